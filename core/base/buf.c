@@ -1,0 +1,149 @@
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CAP = 128 };
+
+struct buf buf_new(size_t limit)
+{
+    return (struct buf){.limit = limit};
+}
+
+void buf_free(struct buf *b)
+{
+    free(b->p);
+    *b = buf_new(b->limit);
+}
+
+void buf_clear(struct buf *b)
+{
+    b->n = 0;
+    b->overflow = false;
+}
+
+static bool grow(struct buf *b, size_t need)
+{
+    size_t cap = b->cap ? b->cap : FIRST_CAP;
+    while (cap < need)
+        cap += cap / 2;
+    unsigned char *p = realloc(b->p, cap);
+    if (!p)
+        return false;
+    b->p = p;
+    b->cap = cap;
+    return true;
+}
+
+unsigned char *buf_reserve(struct buf *b, size_t n)
+{
+    if (n > b->limit - b->n || (b->n + n > b->cap && !grow(b, b->n + n))) {
+        b->overflow = true;
+        return NULL;
+    }
+    return b->p + b->n;
+}
+
+void buf_commit(struct buf *b, size_t n)
+{
+    b->n += n;
+}
+
+bool buf_put(struct buf *b, struct bytes what)
+{
+    if (what.n == 0)
+        return true;
+    unsigned char *to = buf_reserve(b, what.n);
+    if (!to)
+        return false;
+    memcpy(to, what.p, what.n);
+    b->n += what.n;
+    return true;
+}
+
+bool buf_put_text(struct buf *b, const char *text)
+{
+    return buf_put(b, bytes_of(text));
+}
+
+bool buf_put_byte(struct buf *b, unsigned char byte)
+{
+    return buf_put(b, bytes_at(&byte, 1));
+}
+
+bool buf_put_number(struct buf *b, uint64_t value)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    return buf_put(b, bytes_at(digits + at, sizeof digits - at));
+}
+
+bool buf_vprintf(struct buf *b, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    unsigned char *to = n < 0 ? NULL : buf_reserve(b, (size_t)n + 1);
+    if (!to)
+        return false;
+    vsnprintf((char *)to, (size_t)n + 1, format, args);
+    b->n += (size_t)n;
+    return true;
+}
+
+bool buf_printf(struct buf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    bool ok = buf_vprintf(b, format, args);
+    va_end(args);
+    return ok;
+}
+
+bool buf_put_u16(struct buf *b, uint16_t value)
+{
+    unsigned char wire[2] = {(unsigned char)(value >> 8), (unsigned char)value};
+    return buf_put(b, bytes_at(wire, sizeof wire));
+}
+
+bool buf_put_u32(struct buf *b, uint32_t value)
+{
+    unsigned char wire[4];
+    for (int i = 0; i < 4; i++)
+        wire[i] = (unsigned char)(value >> (24 - 8 * i));
+    return buf_put(b, bytes_at(wire, sizeof wire));
+}
+
+bool buf_put_u64(struct buf *b, uint64_t value)
+{
+    return buf_put_u32(b, (uint32_t)(value >> 32)) && buf_put_u32(b, (uint32_t)value);
+}
+
+void buf_drop(struct buf *b, size_t n)
+{
+    if (n >= b->n) {
+        b->n = 0;
+        return;
+    }
+    memmove(b->p, b->p + n, b->n - n);
+    b->n -= n;
+}
+
+struct bytes buf_view(const struct buf *b)
+{
+    return bytes_at(b->p, b->n);
+}
+
+const char *buf_text(struct buf *b)
+{
+    if (b->n + 1 > b->cap && !grow(b, b->n + 1))
+        return NULL;
+    b->p[b->n] = '\0';
+    return (const char *)b->p;
+}

@@ -1,0 +1,19 @@
+/*
+ * json: writing JSON (RFC 8259) straight into a buffer. Reading is jansson's.
+ */
+#pragma once
+
+#include "base/buf.h"
+
+/* A JSON string of text that should be UTF-8: quotes, backslashes and control characters are
+ * escaped; a byte that is not part of valid UTF-8 comes out as U+FFFD. For words. */
+bool json_put_string(struct buf *out, struct bytes text);
+/* A JSON string that keeps bytes exactly: byte NN stands as the character U+00NN (all but printable
+ * ASCII escaped as \u00NN, CR and LF as \r and \n). Reading it back gives the bytes. For evidence. */
+bool json_put_bytes(struct buf *out, struct bytes data);
+/* `,"name":` or, when the buffer ends in `{`, `"name":`. The name is our own: it is not escaped. */
+bool json_put_name(struct buf *out, const char *name);
+/* Name and string in one. */
+bool json_put_member(struct buf *out, const char *name, struct bytes text);
+bool json_put_member_text(struct buf *out, const char *name, const char *text);
+bool json_put_member_number(struct buf *out, const char *name, uint64_t value);

@@ -1,0 +1,135 @@
+#include "base/text.h"
+
+#include <string.h>
+
+/* Decodes the character at the head of b (RFC 3629): its length, or 0 when it is none. */
+static size_t decode(struct bytes b, uint32_t *out)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (b.n == 0)
+        return 0;
+    unsigned char first = b.p[0];
+    size_t n = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3 : first >> 3 == 30 ? 4 : 0;
+    if (n == 0 || n > b.n)
+        return 0;
+    uint32_t c = n == 1 ? first : first & (0xffu >> (n + 1));
+    for (size_t i = 1; i < n; i++) {
+        if (b.p[i] >> 6 != 2)
+            return 0;
+        c = c << 6 | (b.p[i] & 0x3f);
+    }
+    if (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+        return 0;
+    *out = c;
+    return n;
+}
+
+static bool is_printable(uint32_t c)
+{
+    if (c < 0x20 || (c >= 0x7f && c < 0xa0))
+        return false;
+    if ((c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e))
+        return false;
+    if ((c >= 0x2060 && c <= 0x206f) || c == 0xfeff || c == 0x061c || c == 0xad)
+        return false;
+    return (c & 0xfffe) != 0xfffe && !(c >= 0xfff9 && c <= 0xfffb);
+}
+
+size_t text_printable_length(struct bytes b)
+{
+    uint32_t c = 0;
+    size_t n = decode(b, &c);
+    return n > 0 && is_printable(c) ? n : 0;
+}
+
+void text_make_printable(char *text)
+{
+    size_t n = strlen(text);
+    for (size_t i = 0; i < n;) {
+        size_t step = text_printable_length(bytes_at(text + i, n - i));
+        if (step == 0) {
+            text[i] = '?';
+            step = 1;
+        }
+        i += step;
+    }
+}
+
+bool text_is_utf8(struct bytes b)
+{
+    uint32_t c = 0;
+    for (size_t i = 0; i < b.n;) {
+        size_t step = decode(bytes_slice(b, i, b.n), &c);
+        if (step == 0)
+            return false;
+        i += step;
+    }
+    return true;
+}
+
+bool text_is_printable(struct bytes b)
+{
+    for (size_t i = 0; i < b.n;) {
+        size_t step = text_printable_length(bytes_slice(b, i, b.n));
+        if (step == 0)
+            return false;
+        i += step;
+    }
+    return true;
+}
+
+static bool put_escaped_byte(struct buf *out, unsigned char c)
+{
+    switch (c) {
+    case '\r':
+        return buf_put_text(out, "\\r");
+    case '\n':
+        return buf_put_text(out, "\\n");
+    case '\t':
+        return buf_put_text(out, "\\t");
+    default:
+        return buf_printf(out, "\\x%02x", c);
+    }
+}
+
+bool text_escape(struct buf *out, struct bytes b, size_t most)
+{
+    struct bytes shown = bytes_slice(b, 0, most);
+    for (size_t i = 0; i < shown.n && !out->overflow;) {
+        size_t step = text_printable_length(bytes_slice(shown, i, shown.n));
+        if (step == 0)
+            put_escaped_byte(out, shown.p[i]);
+        else if (shown.p[i] == '\\')
+            buf_put_text(out, "\\\\");
+        else
+            buf_put(out, bytes_at(shown.p + i, step));
+        i += step ? step : 1;
+    }
+    if (shown.n < b.n)
+        buf_put_text(out, "…");
+    return !out->overflow;
+}
+
+static size_t columns_of(uint32_t c)
+{
+    if (c >= 0x300 && c <= 0x36f)
+        return 0;
+    bool wide = (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) ||
+                (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
+                (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
+                (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1faff) ||
+                (c >= 0x20000 && c <= 0x3fffd);
+    return wide ? 2 : 1;
+}
+
+size_t text_width(struct bytes b)
+{
+    size_t width = 0;
+    uint32_t c = 0;
+    for (size_t i = 0; i < b.n;) {
+        size_t step = decode(bytes_slice(b, i, b.n), &c);
+        width += step ? columns_of(c) : 1;
+        i += step ? step : 1;
+    }
+    return width;
+}

@@ -1,0 +1,24 @@
+/*
+ * text: making bytes fit for a person's eyes.
+ *
+ * Whatever came from the network is hostile: it can hold control characters, terminal escapes,
+ * broken UTF-8 and right-to-left marks. Nothing of it reaches a terminal, a letter or a message
+ * without passing through here.
+ */
+#pragma once
+
+#include "base/buf.h"
+
+/* Replaces, in place, each byte that is not part of a printable UTF-8 character by '?'. Printable
+ * excludes C0, DEL, C1, U+2028, U+2029, bidirectional controls and zero-width characters. */
+void text_make_printable(char *text);
+/* Length in bytes of the printable UTF-8 character at the head of b, or 0 if there is none. */
+size_t text_printable_length(struct bytes b);
+bool text_is_utf8(struct bytes b);
+bool text_is_printable(struct bytes b);
+
+/* Appends b to out for a terminal or a letter: printable characters as they are, CR, LF and TAB as
+ * \r \n \t, a backslash as \\, all else as \xNN. At most `most` bytes of b; "…" when cut. */
+bool text_escape(struct buf *out, struct bytes b, size_t most);
+/* Columns that a UTF-8 text takes on a terminal (East Asian wide characters count two). */
+size_t text_width(struct bytes b);

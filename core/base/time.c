@@ -1,0 +1,59 @@
+#include "base/time.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static struct tm fields_of(instant when)
+{
+    time_t seconds = (time_t)(when / SPAN_SECOND);
+    struct tm tm = {0};
+    gmtime_r(&seconds, &tm);
+    return tm;
+}
+
+const char *time_text(instant when, char out[TIME_TEXT])
+{
+    struct tm tm = fields_of(when);
+    size_t n = strftime(out, TIME_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
+    snprintf(out + n, TIME_TEXT - n, ".%06dZ", (int)(when % SPAN_SECOND));
+    return out;
+}
+
+/* strftime's %a and %b follow the locale; RFC 5322 wants English. */
+const char *time_mail_text(instant when, char out[TIME_TEXT])
+{
+    static const char days[] = "SunMonTueWedThuFriSat";
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    struct tm tm = fields_of(when);
+    snprintf(out, TIME_TEXT, "%.3s, %02d %.3s %04d %02d:%02d:%02d +0000", days + 3 * tm.tm_wday,
+             tm.tm_mday, months + 3 * tm.tm_mon, (tm.tm_year + 1900) % 10000, tm.tm_hour, tm.tm_min,
+             tm.tm_sec);
+    return out;
+}
+
+const char *time_reader_text(instant when, char out[TIME_TEXT])
+{
+    struct tm tm = fields_of(when);
+    strftime(out, TIME_TEXT, "%Y-%m-%d %H:%M:%S UTC", &tm);
+    return out;
+}
+
+bool time_parse(struct bytes text, instant *out)
+{
+    char copy[TIME_TEXT];
+    char again[TIME_TEXT];
+    struct tm tm = {0};
+    int micros = 0;
+    if (text.n != strlen("2026-11-24T02:10:16.123456Z"))
+        return false;
+    memcpy(copy, text.p, text.n);
+    copy[text.n] = '\0';
+    if (sscanf(copy, "%4d-%2d-%2dT%2d:%2d:%2d.%6dZ", &tm.tm_year, &tm.tm_mon, &tm.tm_mday,
+               &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &micros) != 7)
+        return false;
+    tm.tm_year -= 1900;
+    tm.tm_mon -= 1;
+    *out = (instant)timegm(&tm) * SPAN_SECOND + micros;
+    return strcmp(time_text(*out, again), copy) == 0;
+}

@@ -1,0 +1,42 @@
+/*
+ * scope: who may be probed, on whose authority.
+ *
+ * A scope file is text, one line each; '#' starts a comment, blank lines count for nothing:
+ *
+ *     authority: Example CERT, mandate 2026-17
+ *     contact: mailto:probes@cert.example
+ *     info: https://cert.example/probes
+ *     allow 192.0.2.0/24           # a comment becomes the prefix's label
+ *     deny 192.0.2.7
+ *     optout optout.txt            # a file of prefixes in the form of ZMap's blocklist
+ *
+ * Deny and opt-out always win. Without a scope file only loopback is allowed, and authority, contact
+ * and info are those of scope_loopback. A file that allows anything but loopback must name all three.
+ * Lookups cost the same however many prefixes there are.
+ */
+#pragma once
+
+#include "base/addr.h"
+
+struct scope;
+
+enum scope_answer { SCOPE_ALLOWED, SCOPE_OUTSIDE, SCOPE_DENIED, SCOPE_OPTED_OUT };
+
+struct scope *scope_loopback(void);
+/* Errors name file and line. Opt-out files are relative to the scope file. */
+struct scope *scope_load(const char *path, struct fail *fail);
+/* The same from memory; opt-out lines are refused here. Fuzzed. */
+struct scope *scope_parse(struct bytes text, const char *name, struct fail *fail);
+/* Adds opted-out (ZMap's form: "prefix # comment") prefixes. Fuzzed. */
+bool scope_add_optouts(struct scope *s, struct bytes text, const char *name, struct fail *fail);
+void scope_free(struct scope *s);
+
+enum scope_answer scope_ask(const struct scope *s, const struct addr *a);
+/* A sentence for the answer: "192.0.2.7 is denied by the scope file". Static or in the scope. */
+const char *scope_answer_text(enum scope_answer answer);
+
+const char *scope_authority(const struct scope *s);
+const char *scope_contact(const struct scope *s);
+const char *scope_info(const struct scope *s);
+/* SHA-256 of the file, hexadecimal; of the empty text for the loopback scope. */
+const char *scope_digest(const struct scope *s);

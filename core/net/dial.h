@@ -1,0 +1,22 @@
+/*
+ * dial: sockets made ready, and listeners. The only two places where a process gets a new socket.
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "net/loop.h"
+
+/* A non-blocking TCP socket whose connection to `to` is under way; -1 with fail (EMFILE, ENETUNREACH,
+ * …) when it can't even begin. Never blocks. Close-on-exec; TCP_NODELAY. */
+int dial_start(const struct addr *to, struct fail *fail);
+
+/* A listener; `at` with port 0 takes a free port, which is written back. -1 with fail ("127.0.0.1:25:
+ * Address already in use"). */
+int listen_open(struct addr *at, struct fail *fail);
+
+/* Calls fn with each accepted non-blocking socket (fn owns it) and its peer, until freed. Out of
+ * descriptors: waits 100 ms and goes on. Takes ownership of the listening fd. */
+struct listener;
+struct listener *listener_new(struct loop *loop, int fd,
+                              void (*fn)(void *arg, int fd, const struct addr *peer), void *arg);
+void listener_free(struct listener *l);

@@ -1,0 +1,35 @@
+/*
+ * loop: the event loop of one process, its timers and signals. Only this house sees libevent.
+ */
+#pragma once
+
+#include "base/fail.h"
+#include "base/time.h"
+
+struct loop;
+struct event_base;
+
+struct loop *loop_new(struct fail *fail);
+void loop_free(struct loop *loop);
+/* Runs until loop_stop. Callbacks run one after the other, never inside one another. */
+void loop_run(struct loop *loop);
+void loop_stop(struct loop *loop);
+/* Called once after each round of callbacks: where a process flushes what it batched. */
+void loop_after_round(struct loop *loop, void (*fn)(void *arg), void *arg);
+
+/* The wall clock, and a clock that never jumps (its zero is arbitrary). Microseconds. */
+instant loop_now(void);
+instant loop_monotonic(void);
+
+/* A timer that fires once for each start. The owner frees it; freeing stops it. */
+struct timer;
+struct timer *timer_new(struct loop *loop, void (*fn)(void *arg), void *arg);
+void timer_free(struct timer *timer);
+void timer_start(struct timer *timer, span after);
+void timer_stop(struct timer *timer);
+
+/* Calls fn from the loop for each signal `signo`, until the loop is freed. */
+bool loop_on_signal(struct loop *loop, int signo, void (*fn)(void *arg), void *arg);
+
+/* For the files of this house. */
+struct event_base *loop_base(struct loop *loop);

@@ -1,0 +1,34 @@
+/*
+ * mail: Internet messages (RFC 5322): the test message that a relay probe sends, and reading header
+ * fields of one that came back.
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "base/buf.h"
+#include "base/time.h"
+
+/* What every test message says of itself, so that whoever finds it knows what it is, who sent it and
+ * how to object. All are copied into header fields: CR, LF and other control characters are refused. */
+struct mail_facts {
+    struct bytes token;     /* the attempt's token: in Message-ID, a header field and the body */
+    struct bytes to;        /* the token's own mailbox, our domain */
+    struct bytes from;      /* our own sender mailbox */
+    struct bytes domain;    /* our mail domain, for the Message-ID */
+    struct bytes target;    /* "127.0.0.1:25" */
+    struct bytes probe;     /* "relay/third-party" */
+    struct bytes authority; /* who asked for the test */
+    struct bytes contact;   /* mailbox or URL for objections */
+    struct bytes info;      /* URL that explains the tests */
+    instant when;
+};
+
+/* Appends the message: From, To, Date, Message-ID, Subject, Auto-Submitted (RFC 3834), the X-Test-
+ * fields of the catalogue, and a short plain-text body (under 1 KiB) that says what this is. CRLF
+ * line ends. False when a fact can't stand in a header field. */
+bool mail_message_put(struct buf *out, const struct mail_facts *facts);
+
+/* The first header field called `name`, without name, colon and outer blanks, unfolded by the reader
+ * (it is returned as it stands, folds included); nth = 0 is the first. False when there is none. The
+ * header ends at the first empty line. */
+bool mail_header(struct bytes message, const char *name, unsigned nth, struct bytes *value);

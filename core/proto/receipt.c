@@ -1,0 +1,18 @@
+#include "proto/receipt.h"
+
+static const char *const names[] = {"mail", "line", "http"};
+
+const char *receipt_kind_name(enum receipt_kind kind)
+{
+    return names[kind];
+}
+
+bool receipt_kind_parse(struct bytes text, enum receipt_kind *out)
+{
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (bytes_equal_text(text, names[i])) {
+            *out = (enum receipt_kind)i;
+            return true;
+        }
+    return false;
+}

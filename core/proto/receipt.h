@@ -1,0 +1,24 @@
+/*
+ * receipt: what the sink got for a token, as a probe sees it.
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "base/hash.h"
+#include "base/time.h"
+#include "proto/token.h"
+
+enum receipt_kind { RECEIPT_MAIL, RECEIPT_LINE, RECEIPT_HTTP };
+
+struct receipt {
+    struct token token;
+    enum receipt_kind kind;
+    struct addr peer;  /* who reached the sink */
+    instant at;        /* when, wall clock */
+    char digest[SHA256_HEX]; /* SHA-256 of the bytes that the sink keeps */
+    char answer[33];   /* what the sink answered; see token_answer */
+};
+
+/* "mail", "line", "http". */
+const char *receipt_kind_name(enum receipt_kind kind);
+bool receipt_kind_parse(struct bytes text, enum receipt_kind *out);

@@ -1,0 +1,22 @@
+/*
+ * smtp_extension: what an EHLO reply offers (RFC 5321, section 4.1.1.1).
+ */
+#pragma once
+
+#include "proto/smtp_reply.h"
+
+struct smtp_extensions {
+    bool pipelining;          /* RFC 2920 */
+    bool starttls;            /* RFC 3207 */
+    bool enhanced_codes;      /* RFC 2034 */
+    bool smtputf8;            /* RFC 6531 */
+    bool auth;                /* RFC 4954 */
+    bool xclient;             /* Postfix's XCLIENT */
+    bool has_size;            /* RFC 1870 */
+    unsigned long size_limit; /* 0: no fixed limit */
+};
+
+struct smtp_extensions smtp_extensions_of(const struct smtp_reply *ehlo);
+/* The name the server gives itself: first word of the first line of a banner, EHLO or HELO reply;
+ * empty when it has no letter, digit, dot, hyphen, bracket or colon form a name or literal has. */
+struct bytes smtp_server_name(const struct smtp_reply *reply);

@@ -1,0 +1,50 @@
+/*
+ * record: one line of a tape, written and read. doc/evidence.md is the specification.
+ *
+ * A tape is JSON Lines: a head (line 1) that holds all that the probe was given, then one record for
+ * each thing that crossed the world's border, in order. Bytes of the wire stand in `data` exactly
+ * (json_put_bytes): byte NN is the character U+00NN. `t` is microseconds since the head's `started`.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/fail.h"
+#include "base/time.h"
+
+enum { TAPE_VERSION = 1, TAPE_LIMIT = 1024 * 1024, RECORD_LINE_LIMIT = 512 * 1024 };
+
+enum record_op {
+    RECORD_OPEN,    /* c, to: a connection is asked for */
+    RECORD_OPENED,  /* c, from: it stands; our own end */
+    RECORD_SEND,    /* c, data */
+    RECORD_RECV,    /* c, data */
+    RECORD_END,     /* c: the peer closed in order */
+    RECORD_FAIL,    /* c (0: no connection), code, text: what was waited for failed */
+    RECORD_SECURE,  /* c, data: TLS begins; the server name asked for */
+    RECORD_SECURED, /* c, version, cipher, chain */
+    RECORD_CLOSE,   /* c: we closed */
+    RECORD_TOKEN,   /* data: the attempt's token */
+    RECORD_NOW,     /* data: the wall clock as read */
+    RECORD_PAUSED,  /* a pause is over */
+    RECORD_RECEIPT, /* token, kind, peer, at, digest, answer: what the sink got */
+    RECORD_NOTE,    /* data: the script's own remark */
+    RECORD_VERDICT, /* verdict, reason, steps: always the last line */
+    RECORD_OPS
+};
+
+/* Fields are views: into the caller's memory when written, into the record_line when read. */
+struct record {
+    enum record_op op;
+    span t;
+    unsigned c;
+    struct bytes data;    /* data; also to, from, version, token, verdict */
+    struct bytes more[5]; /* in the order of the comments above, behind the first */
+};
+
+/* Appends one line. */
+bool record_put(struct buf *tape, const struct record *r);
+/* Reads one line (without its line end). Memory of the record is in *hold (buf_new'd by the caller,
+ * cleared here), valid until the next call. */
+bool record_get(struct bytes line, struct record *out, struct buf *hold, struct fail *fail);
+/* "open", "opened", … */
+const char *record_op_name(enum record_op op);

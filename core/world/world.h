@@ -1,0 +1,87 @@
+/*
+ * world: everything that a probe can touch, behind one interface with two implementations.
+ *
+ *   live    sockets handed out by the supervisor, the clock, tokens, receipts; all of it taped
+ *   replay  the same calls answered from a tape, with no network and no clock
+ *
+ * A world is polled. A call that can't be answered yet says WORLD_PENDING and has then arranged that
+ * `wake` is called once, later, from the loop, never inside the call that asked. The owner then calls
+ * the same function again. One thing is waited for at a time. A script that runs on replay is never
+ * told WORLD_PENDING.
+ *
+ * Connections are small numbers, 1 for the first that the probe opens. Up to WORLD_CONNECTIONS are
+ * open at once, WORLD_DIALS in a probe's life.
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "base/buf.h"
+#include "base/fail.h"
+#include "base/time.h"
+#include "proto/receipt.h"
+
+enum { WORLD_CONNECTIONS = 4, WORLD_DIALS = 200, WORLD_INPUT_LIMIT = 300 * 1024 };
+
+enum world_state { WORLD_READY, WORLD_PENDING, WORLD_FAILED };
+
+struct world;
+
+struct world_ops {
+    bool (*open)(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail);
+    enum world_state (*opened)(struct world *w, unsigned conn, instant deadline, struct fail *fail);
+    bool (*send)(struct world *w, unsigned conn, struct bytes what, struct fail *fail);
+    enum world_state (*receive)(struct world *w, unsigned conn, instant deadline,
+                                struct fail *fail);
+    bool (*secure)(struct world *w, unsigned conn, struct bytes name, struct fail *fail);
+    enum world_state (*secured)(struct world *w, unsigned conn, instant deadline,
+                                struct fail *fail);
+    void (*close)(struct world *w, unsigned conn);
+    enum world_state (*pause)(struct world *w, instant deadline, struct fail *fail);
+    enum world_state (*receipt)(struct world *w, const struct token *token, instant deadline,
+                                struct receipt *out, struct fail *fail);
+    bool (*token)(struct world *w, struct token *out, struct fail *fail);
+    bool (*now)(struct world *w, instant *out, struct fail *fail);
+    void (*note)(struct world *w, struct bytes text);
+    instant (*deadline)(struct world *w, span limit);
+    struct buf *(*input)(struct world *w, unsigned conn);
+    unsigned (*line)(struct world *w);
+};
+
+/* The head of each implementation. */
+struct world {
+    const struct world_ops *ops;
+    void (*wake)(void *owner);
+    void *owner;
+};
+
+/* Asks for a connection. False: refused at once (ELIMIT, EDIVERGED). */
+bool world_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail);
+/* Ready when it stands. Failed: ECONNREFUSED, ETIMEDOUT, ESCOPE (the supervisor said no), … */
+enum world_state world_opened(struct world *w, unsigned conn, instant deadline, struct fail *fail);
+/* Hands bytes to the connection; they go out by themselves. */
+bool world_send(struct world *w, unsigned conn, struct bytes what, struct fail *fail);
+/* Ready when at least one more byte stands in world_input. Failed: "EOF" when the peer closed in
+ * order, ECONNRESET, ETIMEDOUT, ELIMIT when WORLD_INPUT_LIMIT unread bytes are passed. */
+enum world_state world_receive(struct world *w, unsigned conn, instant deadline, struct fail *fail);
+/* What was received and not yet consumed (buf_drop consumes); NULL for a number that is not open. */
+struct buf *world_input(struct world *w, unsigned conn);
+/* Begins TLS; unread input makes it fail (a server that talks ahead of STARTTLS is injecting). */
+bool world_secure(struct world *w, unsigned conn, struct bytes name, struct fail *fail);
+enum world_state world_secured(struct world *w, unsigned conn, instant deadline, struct fail *fail);
+/* Closes; the number is never used again. */
+void world_close(struct world *w, unsigned conn);
+/* Ready once the deadline is reached. */
+enum world_state world_pause(struct world *w, instant deadline, struct fail *fail);
+/* Ready when the sink got the token. Failed: ETIMEDOUT. */
+enum world_state world_receipt(struct world *w, const struct token *token, instant deadline,
+                               struct receipt *out, struct fail *fail);
+/* The next token of this job. Failed: ELIMIT after 256. */
+bool world_token(struct world *w, struct token *out, struct fail *fail);
+/* The wall clock. */
+bool world_now(struct world *w, instant *out, struct fail *fail);
+/* A remark onto the tape. */
+void world_note(struct world *w, struct bytes text);
+/* The instant `limit` from now, for the deadlines above; means nothing to a script. */
+instant world_deadline(struct world *w, span limit);
+/* Number of the tape's last line: what a step points at. */
+unsigned world_line(struct world *w);
