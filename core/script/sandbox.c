@@ -1,0 +1,197 @@
+#include "script/sandbox.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <string.h>
+
+enum {
+    REPEAT_LIMIT = 1024 * 1024, /* bytes that string.rep may make */
+    SUBJECT_LIMIT = 65536,      /* bytes that a pattern may be matched against */
+    PATTERN_LIMIT = 128,        /* bytes of a pattern */
+    PATTERN_REPEATS = 8,        /* its quantifiers: each multiplies the time of a bad match */
+};
+
+static const char globals_key[] = "ajar.globals";
+
+static const char *const base_names[] = {"assert", "error",  "ipairs",   "next",     "pairs",
+                                         "pcall",  "select", "tonumber", "tostring", "type",
+                                         "unpack", "xpcall", NULL};
+static const char *const string_names[] = {"byte", "char",  "find",  "format", "gmatch",
+                                           "gsub", "len",   "lower", "match",  "rep",
+                                           "sub",  "upper", "reverse", NULL};
+static const char *const table_names[] = {"concat", "insert", "maxn", "remove", "sort", NULL};
+static const char *const math_names[] = {"abs",  "ceil", "floor", "fmod", "huge",
+                                         "max",  "min",  "modf",  "pow",  "sqrt", NULL};
+static const char *const bit_names[] = {"band", "bor", "bxor", "bnot", "lshift", "rshift",
+                                        "tobit", "tohex", NULL};
+
+/* Copies the named fields of the table at `from` into the table on top. */
+static void copy_fields(lua_State *L, int from, const char *const *names)
+{
+    for (; *names; names++) {
+        lua_getfield(L, from, *names);
+        lua_setfield(L, -2, *names);
+    }
+}
+
+/* Calls the library's opener; leaves the table it registers under `name`. [-0, +1, m] */
+static void open_library(lua_State *L, lua_CFunction open, const char *name)
+{
+    lua_pushcfunction(L, open);
+    lua_pushstring(L, name);
+    lua_call(L, 1, 0);
+    lua_getglobal(L, *name ? name : "_G");
+}
+
+/* globals.NAME = the chosen fields of a library. Globals on top. */
+static void add_library(lua_State *L, lua_CFunction open, const char *name,
+                        const char *const *names)
+{
+    open_library(L, open, name);
+    lua_newtable(L);
+    copy_fields(L, lua_gettop(L) - 1, names);
+    lua_setfield(L, -3, name);
+    lua_pop(L, 1);
+}
+
+static int bounded_rep(lua_State *L)
+{
+    size_t n = 0;
+    luaL_checklstring(L, 1, &n);
+    lua_Integer times = luaL_checkinteger(L, 2);
+    if (times > 0 && n > 0 && (size_t)times > REPEAT_LIMIT / n)
+        return luaL_error(L, "string.rep: the result would have over %d bytes", REPEAT_LIMIT);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    return 1;
+}
+
+static unsigned repeats_in(const char *pattern, size_t n)
+{
+    unsigned repeats = 0;
+    for (size_t i = 0; i < n; i++)
+        repeats += pattern[i] == '*' || pattern[i] == '+' || pattern[i] == '-';
+    return repeats;
+}
+
+/* find, match, gmatch and gsub, with bounds on what one call can cost (no hook fires inside). */
+static int bounded_match(lua_State *L)
+{
+    size_t subject = 0;
+    size_t n = 0;
+    luaL_checklstring(L, 1, &subject);
+    const char *pattern = luaL_checklstring(L, 2, &n);
+    unsigned repeats = repeats_in(pattern, n);
+    if (subject > SUBJECT_LIMIT || n > PATTERN_LIMIT || repeats > PATTERN_REPEATS)
+        return luaL_error(L, "pattern matching is bounded: %d bytes of text, %d of pattern, %d "
+                             "repetitions in it",
+                          SUBJECT_LIMIT, PATTERN_LIMIT, PATTERN_REPEATS);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+/* Wraps the field of the table on top. */
+static void wrap(lua_State *L, const char *name, lua_CFunction with)
+{
+    lua_getfield(L, -1, name);
+    lua_pushcclosure(L, with, 1);
+    lua_setfield(L, -2, name);
+}
+
+/* tostring without addresses: a table's place in memory is no business of a script. */
+static int safe_tostring(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    int type = lua_type(L, 1);
+    if (luaL_getmetafield(L, 1, "__tostring")) {
+        lua_pushvalue(L, 1);
+        lua_call(L, 1, 1);
+    } else if (type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TUSERDATA ||
+               type == LUA_TTHREAD || type == LUA_TLIGHTUSERDATA) {
+        lua_pushstring(L, luaL_typename(L, 1));
+    } else {
+        lua_pushvalue(L, lua_upvalueindex(1));
+        lua_pushvalue(L, 1);
+        lua_call(L, 1, 1);
+    }
+    return 1;
+}
+
+/* Only tables, and only those whose metatable does not forbid it. */
+static int safe_setmetatable(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_argcheck(L, lua_isnil(L, 2) || lua_istable(L, 2), 2, "a table or nil is expected");
+    if (luaL_getmetafield(L, 1, "__metatable"))
+        return luaL_error(L, "this metatable is protected");
+    if (lua_istable(L, 2)) {
+        lua_getfield(L, 2, "__gc");
+        luaL_argcheck(L, lua_isnil(L, -1), 2, "__gc is not offered");
+        lua_pop(L, 1);
+    }
+    lua_settop(L, 2);
+    lua_setmetatable(L, 1);
+    return 1;
+}
+
+static void protect_string_metatable(lua_State *L)
+{
+    lua_pushliteral(L, "");
+    lua_getmetatable(L, -1);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_getfield(L, LUA_REGISTRYINDEX, globals_key);
+    lua_getfield(L, -1, "string");
+    lua_setfield(L, -3, "__index");
+    lua_pop(L, 3);
+}
+
+int sandbox_open(struct lua_State *L)
+{
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, globals_key);
+    int globals = lua_gettop(L);
+    open_library(L, luaopen_base, "");
+    lua_pushvalue(L, globals);
+    copy_fields(L, lua_gettop(L) - 1, base_names);
+    wrap(L, "tostring", safe_tostring);
+    lua_pushcfunction(L, safe_setmetatable);
+    lua_setfield(L, -2, "setmetatable");
+    add_library(L, luaopen_string, "string", string_names);
+    add_library(L, luaopen_table, "table", table_names);
+    add_library(L, luaopen_math, "math", math_names);
+    add_library(L, luaopen_bit, "bit", bit_names);
+    lua_getfield(L, globals, "string");
+    wrap(L, "rep", bounded_rep);
+    wrap(L, "find", bounded_match);
+    wrap(L, "match", bounded_match);
+    wrap(L, "gmatch", bounded_match);
+    wrap(L, "gsub", bounded_match);
+    protect_string_metatable(L);
+    return 0;
+}
+
+void sandbox_environment(struct lua_State *L)
+{
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_getfield(L, LUA_REGISTRYINDEX, globals_key);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_setfenv(L, -2);
+}
+
+void sandbox_set_global(struct lua_State *L, const char *name)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, globals_key);
+    lua_insert(L, -2);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+}

@@ -1,0 +1,17 @@
+/*
+ * sandbox: what a script can name.
+ *
+ * Chosen functions of chosen libraries stand in one read-only table; each script has a global table of
+ * its own in front of it. There is no io, os, package, debug, ffi, jit, coroutine, load, dofile,
+ * require, collectgarbage, newproxy, getfenv, setfenv, rawset, string.dump or math.random.
+ */
+#pragma once
+
+struct lua_State;
+
+/* For vm_protected: opens the libraries and builds the table. */
+int sandbox_open(struct lua_State *L);
+/* Gives the function on top of the stack its own environment. [-0, +0, m] */
+void sandbox_environment(struct lua_State *L);
+/* Adds the value on top to what all scripts see. [-1, +0, m] */
+void sandbox_set_global(struct lua_State *L, const char *name);

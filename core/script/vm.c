@@ -1,0 +1,206 @@
+#include "script/vm.h"
+
+#include "base/text.h"
+#include "script/sandbox.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <luajit.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOOK_EVERY = 10000 };
+
+struct vm {
+    lua_State *L;
+    struct vm_limits limits;
+    size_t memory;
+    unsigned long spent; /* instructions since the last entry */
+    struct task *running;
+};
+
+/* What vm_protected hands through lua_cpcall. */
+struct entry {
+    struct vm *vm;
+    int (*fn)(lua_State *L);
+    void *arg;
+};
+
+struct vm_limits vm_limits_default(void)
+{
+    return (struct vm_limits){
+        .memory = (size_t)512 * 1024 * 1024,
+        .instructions = 20 * 1000 * 1000,
+        .source = 256 * 1024,
+    };
+}
+
+/* The allocator that holds a VM to its limit. Shrinking never fails. */
+static void *allocate(void *user, void *old, size_t old_size, size_t new_size)
+{
+    struct vm *vm = user;
+    if (new_size == 0) {
+        vm->memory -= old ? old_size : 0;
+        free(old);
+        return NULL;
+    }
+    size_t had = old ? old_size : 0;
+    if (new_size > had && vm->memory - had + new_size > vm->limits.memory)
+        return NULL;
+    void *p = realloc(old, new_size);
+    if (!p)
+        return new_size <= had ? old : NULL;
+    vm->memory += new_size - had;
+    return p;
+}
+
+/* Once the budget is spent the hook fires at each instruction: a pcall in the script catches the
+ * error, and the next instruction outside of it raises it again. */
+static void on_count(lua_State *L, lua_Debug *at)
+{
+    (void)at;
+    struct vm *vm = vm_of(L);
+    vm->spent += HOOK_EVERY;
+    if (vm->spent < vm->limits.instructions)
+        return;
+    lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
+    luaL_error(L, "instruction budget spent: the script ran too long without waiting for anything");
+}
+
+void vm_budget_reset(struct vm *vm)
+{
+    if (vm->spent >= vm->limits.instructions)
+        lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
+    vm->spent = 0;
+}
+
+struct vm *vm_new(const struct vm_limits *limits, struct fail *fail)
+{
+    struct vm *vm = calloc(1, sizeof *vm);
+    if (!vm || (vm->limits = *limits, !(vm->L = lua_newstate(allocate, vm)))) {
+        free(vm);
+        fail_set(fail, "ENOMEM", "no Lua state could be made: out of memory, or this LuaJIT was "
+                                 "built without GC64");
+        return NULL;
+    }
+    luaJIT_setmode(vm->L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
+    lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
+    if (!vm_protected(vm, sandbox_open, NULL, fail)) {
+        vm_free(vm);
+        return NULL;
+    }
+    return vm;
+}
+
+void vm_free(struct vm *vm)
+{
+    if (!vm)
+        return;
+    lua_close(vm->L);
+    free(vm);
+}
+
+struct lua_State *vm_state(struct vm *vm)
+{
+    return vm->L;
+}
+
+struct vm *vm_of(struct lua_State *L)
+{
+    void *user = NULL;
+    lua_getallocf(L, &user);
+    return user;
+}
+
+size_t vm_memory(const struct vm *vm)
+{
+    return vm->memory;
+}
+
+struct task *vm_running(const struct vm *vm)
+{
+    return vm->running;
+}
+
+void vm_set_running(struct vm *vm, struct task *task)
+{
+    vm->running = task;
+}
+
+void vm_error(struct lua_State *L, struct fail *fail)
+{
+    const char *text = lua_tostring(L, -1);
+    fail_set(fail, "ESCRIPT", "%s", text ? text : "the script raised an error that is no text");
+    lua_pop(L, 1);
+}
+
+static int enter(lua_State *L)
+{
+    struct entry *e = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    lua_pushlightuserdata(L, e->arg);
+    return e->fn(L);
+}
+
+bool vm_protected(struct vm *vm, int (*fn)(struct lua_State *L), void *arg, struct fail *fail)
+{
+    struct entry e = {.vm = vm, .fn = fn, .arg = arg};
+    vm_budget_reset(vm);
+    if (lua_cpcall(vm->L, enter, &e) == 0)
+        return true;
+    vm_error(vm->L, fail);
+    return false;
+}
+
+struct load {
+    struct bytes source;
+    const char *name;
+    int ref;
+};
+
+static int traceback(lua_State *L)
+{
+    const char *text = lua_tostring(L, 1);
+    luaL_traceback(L, L, text ? text : "error", 1);
+    return 1;
+}
+
+static int load_protected(lua_State *L)
+{
+    struct load *load = lua_touserdata(L, 1);
+    lua_pushcfunction(L, traceback);
+    if (luaL_loadbufferx(L, (const char *)load->source.p, load->source.n, load->name, "t") != 0)
+        return lua_error(L);
+    sandbox_environment(L);
+    if (lua_pcall(L, 0, 1, -2) != 0)
+        return lua_error(L);
+    if (lua_isnil(L, -1))
+        return luaL_error(L, "%s: the script must return what it defines", load->name);
+    load->ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+bool vm_load(struct vm *vm, struct bytes source, const char *name, int *ref, struct fail *fail)
+{
+    if (source.n > vm->limits.source)
+        return fail_set(fail, "ELIMIT", "%s: a script may have %zu bytes, this one has %zu", name,
+                        vm->limits.source, source.n);
+    char chunk[256] = "@";
+    strncat(chunk, name, sizeof chunk - 2);
+    struct load load = {.source = source, .name = chunk, .ref = LUA_NOREF};
+    if (!vm_protected(vm, load_protected, &load, fail))
+        return false;
+    *ref = load.ref;
+    return true;
+}
+
+void vm_release(struct vm *vm, int ref)
+{
+    luaL_unref(vm->L, LUA_REGISTRYINDEX, ref);
+}
+
+void vm_set_global(struct vm *vm, const char *name, int ref)
+{
+    lua_rawgeti(vm->L, LUA_REGISTRYINDEX, ref);
+    sandbox_set_global(vm->L, name);
+}

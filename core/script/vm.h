@@ -1,0 +1,49 @@
+/*
+ * vm: one LuaJIT state with a memory limit, an instruction budget and a sandbox.
+ *
+ * The JIT is off: scripts here yield in C at each step, where it gains nothing, and with it off a
+ * budget holds and no page need be executable. Only text is loaded, never bytecode. What a script can
+ * name is listed in sandbox.c. Files of this house alone see lua.h.
+ */
+#pragma once
+
+#include "base/fail.h"
+
+struct lua_State;
+struct vm;
+
+struct vm_limits {
+    size_t memory;              /* bytes that all scripts of the VM may hold together */
+    unsigned long instructions; /* between two yields; more raises an error that no pcall stops */
+    size_t source;              /* bytes of one script's text */
+};
+
+/* Limits that suit a worker with thousands of probes in flight. */
+struct vm_limits vm_limits_default(void);
+
+struct vm *vm_new(const struct vm_limits *limits, struct fail *fail);
+void vm_free(struct vm *vm);
+
+/* Runs a script's text and keeps what it returns (one value, not nil) under a reference. `name` is
+ * what error messages show. Errors carry file, line and traceback: code "ESCRIPT". */
+bool vm_load(struct vm *vm, struct bytes source, const char *name, int *ref, struct fail *fail);
+void vm_release(struct vm *vm, int ref);
+/* Makes a table of functions, or what another script returned, a global of all scripts to come. */
+void vm_set_global(struct vm *vm, const char *name, int ref);
+
+/* Bytes held now. */
+size_t vm_memory(const struct vm *vm);
+
+/* For the files of this house. */
+struct lua_State *vm_state(struct vm *vm);
+struct vm *vm_of(struct lua_State *L);
+/* Begins the budget anew: called before each entry into Lua. */
+void vm_budget_reset(struct vm *vm);
+/* Calls fn under protection, on an empty stack; errors become a fail. fn may raise. */
+bool vm_protected(struct vm *vm, int (*fn)(struct lua_State *L), void *arg, struct fail *fail);
+/* Turns the error value on top of L into a fail and pops it. */
+void vm_error(struct lua_State *L, struct fail *fail);
+/* The task that runs now, for the bindings; set by task.c alone. */
+struct task;
+struct task *vm_running(const struct vm *vm);
+void vm_set_running(struct vm *vm, struct task *task);
