@@ -35,7 +35,8 @@ bool buf_put_text(struct buf *b, const char *text);
 bool buf_put_byte(struct buf *b, unsigned char byte);
 bool buf_put_number(struct buf *b, uint64_t value);
 bool buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-bool buf_vprintf(struct buf *b, const char *format, va_list args);
+bool buf_vprintf(struct buf *b, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 /* Big-endian integers, as the wire formats want them. */
 bool buf_put_u16(struct buf *b, uint16_t value);
 bool buf_put_u32(struct buf *b, uint32_t value);

@@ -1,9 +1,10 @@
 /*
  * record: one line of a tape, written and read. doc/evidence.md is the specification.
  *
- * A tape is JSON Lines: a head (line 1) that holds all that the probe was given, then one record for
- * each thing that crossed the world's border, in order. Bytes of the wire stand in `data` exactly
- * (json_put_bytes): byte NN is the character U+00NN. `t` is microseconds since the head's `started`.
+ * A tape is JSON Lines: a head (line 1) that holds all that the probe was given, then one record
+ * for each thing that crossed the world's border, in order. Bytes of the wire stand in `data`
+ * exactly (json_put_bytes): byte NN is the character U+00NN. `t` is microseconds since the head's
+ * `started`.
  */
 #pragma once
 
@@ -32,19 +33,24 @@ enum record_op {
     RECORD_OPS
 };
 
-/* Fields are views: into the caller's memory when written, into the record_line when read. */
+/* Fields are views: into the caller's memory when written, into the hold when read. All strings are
+ * bytes, kept exactly. Two lists are JSON text: `chain`, an array of base64 strings (DER, the
+ * server's own certificate first), and `steps`, an array of {"line":N,"say":"…"} with N counted
+ * from 1, the head; written they stand as given, read they have been checked; empty is []. */
 struct record {
     enum record_op op;
     span t;
     unsigned c;
-    struct bytes data;    /* data; also to, from, version, token, verdict */
+    struct bytes data;    /* data; also to, from, code, version, token, verdict */
     struct bytes more[5]; /* in the order of the comments above, behind the first */
 };
 
-/* Appends one line. */
+/* Appends one line, or nothing: false when it would pass RECORD_LINE_LIMIT or the buffer's limit
+ * (`overflow` is then set, and nothing can follow until buf_clear). */
 bool record_put(struct buf *tape, const struct record *r);
 /* Reads one line (without its line end). Memory of the record is in *hold (buf_new'd by the caller,
- * cleared here), valid until the next call. */
+ * cleared here; a limit of 2 * RECORD_LINE_LIMIT is enough for any line that record_put wrote),
+ * valid until the next call. Fails: EFORMAT, ELIMIT; *out is then unchanged. */
 bool record_get(struct bytes line, struct record *out, struct buf *hold, struct fail *fail);
 /* "open", "opened", … */
 const char *record_op_name(enum record_op op);

@@ -1,0 +1,232 @@
+#include "tape/record.h"
+
+#include "base/json.h"
+#include "tape/strict.h"
+
+#include <string.h>
+
+enum kind { KIND_BYTES, KIND_CHAIN, KIND_STEPS };
+
+enum { FIELDS = 6, CONNECTION_MOST = 65535 };
+
+struct field {
+    const char *name;
+    enum kind kind;
+};
+
+/* What each op has besides t and op. The first field is record.data, the others record.more. */
+struct shape {
+    const char *name;
+    const char *head; /* as it stands on the line */
+    bool has_c;
+    bool zero_c; /* c may be 0 */
+    struct field fields[FIELDS + 1];
+};
+
+#define HEAD(op) op, ",\"op\":\"" op "\""
+
+static const struct shape shapes[RECORD_OPS] = {
+    [RECORD_OPEN] = {HEAD("open"), true, false, {{"to", KIND_BYTES}}},
+    [RECORD_OPENED] = {HEAD("opened"), true, false, {{"from", KIND_BYTES}}},
+    [RECORD_SEND] = {HEAD("send"), true, false, {{"data", KIND_BYTES}}},
+    [RECORD_RECV] = {HEAD("recv"), true, false, {{"data", KIND_BYTES}}},
+    [RECORD_END] = {HEAD("end"), true, false, {{NULL, KIND_BYTES}}},
+    [RECORD_FAIL] = {HEAD("fail"), true, true, {{"code", KIND_BYTES}, {"text", KIND_BYTES}}},
+    [RECORD_SECURE] = {HEAD("secure"), true, false, {{"data", KIND_BYTES}}},
+    [RECORD_SECURED] = {HEAD("secured"),
+                        true,
+                        false,
+                        {{"version", KIND_BYTES}, {"cipher", KIND_BYTES}, {"chain", KIND_CHAIN}}},
+    [RECORD_CLOSE] = {HEAD("close"), true, false, {{NULL, KIND_BYTES}}},
+    [RECORD_TOKEN] = {HEAD("token"), false, false, {{"data", KIND_BYTES}}},
+    [RECORD_NOW] = {HEAD("now"), false, false, {{"data", KIND_BYTES}}},
+    [RECORD_PAUSED] = {HEAD("paused"), false, false, {{NULL, KIND_BYTES}}},
+    [RECORD_RECEIPT] = {HEAD("receipt"),
+                        false,
+                        false,
+                        {{"token", KIND_BYTES},
+                         {"kind", KIND_BYTES},
+                         {"peer", KIND_BYTES},
+                         {"at", KIND_BYTES},
+                         {"digest", KIND_BYTES},
+                         {"answer", KIND_BYTES}}},
+    [RECORD_NOTE] = {HEAD("note"), false, false, {{"data", KIND_BYTES}}},
+    [RECORD_VERDICT] = {HEAD("verdict"),
+                        false,
+                        false,
+                        {{"verdict", KIND_BYTES}, {"reason", KIND_BYTES}, {"steps", KIND_STEPS}}},
+};
+
+const char *record_op_name(enum record_op op)
+{
+    return shapes[op].name;
+}
+
+/* Where the i-th field stands in the record. */
+static struct bytes *slot(struct record *r, unsigned i)
+{
+    return i == 0 ? &r->data : &r->more[i - 1];
+}
+
+static struct bytes value_of(const struct record *r, unsigned i)
+{
+    return i == 0 ? r->data : r->more[i - 1];
+}
+
+/* A list is JSON already; no list given is an empty one. */
+static void put_list(struct buf *tape, struct bytes json)
+{
+    buf_put(tape, json.n ? json : bytes_of("[]"));
+}
+
+static void put_line(struct buf *tape, const struct record *r, const struct shape *shape)
+{
+    buf_put(tape, bytes_at("{\"t\":", 5));
+    buf_put_number(tape, r->t < 0 ? 0 : (uint64_t)r->t);
+    buf_put_text(tape, shape->head);
+    if (shape->has_c) {
+        buf_put(tape, bytes_at(",\"c\":", 5));
+        buf_put_number(tape, r->c);
+    }
+    const struct field *f = shape->fields;
+    for (unsigned i = 0; f[i].name; i++) {
+        json_put_name(tape, f[i].name);
+        if (f[i].kind == KIND_BYTES)
+            json_put_bytes(tape, value_of(r, i));
+        else
+            put_list(tape, value_of(r, i));
+    }
+    buf_put(tape, bytes_at("}\n", 2));
+}
+
+bool record_put(struct buf *tape, const struct record *r)
+{
+    size_t before = tape->n;
+    put_line(tape, r, &shapes[r->op]);
+    if (tape->n - before > RECORD_LINE_LIMIT)
+        tape->overflow = true;
+    if (tape->overflow)
+        tape->n = before; /* no half line */
+    return !tape->overflow;
+}
+
+static bool is_base64(const json_t *item)
+{
+    const char *text = json_string_value(item);
+    size_t n = json_string_length(item);
+    if (!text || n == 0 || n % 4 != 0)
+        return false;
+    size_t letters =
+        strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    size_t pads = strspn(text + letters, "=");
+    return letters + pads == n && pads <= 2;
+}
+
+static bool put_certificate(struct buf *hold, const json_t *item, struct fail *fail)
+{
+    if (!is_base64(item))
+        return fail_set(fail, "EFORMAT", "\"chain\" holds something that is no base64 text");
+    return json_put_string(hold, bytes_at(json_string_value(item), json_string_length(item)));
+}
+
+static bool put_step(struct buf *hold, const json_t *item, struct fail *fail)
+{
+    json_int_t line = 0;
+    const json_t *say = json_object_get(item, "say");
+    if (!json_is_object(item) || json_object_size(item) != 2 || !json_is_string(say))
+        return fail_set(fail, "EFORMAT", "\"steps\" holds something that is no {\"line\",\"say\"}");
+    if (!strict_integer(item, "line", 1, TAPE_LIMIT, &line, fail))
+        return false;
+    buf_put_byte(hold, '{');
+    json_put_member_number(hold, "line", (uint64_t)line);
+    json_put_member(hold, "say", bytes_at(json_string_value(say), json_string_length(say)));
+    return buf_put_byte(hold, '}');
+}
+
+/* A list is kept as the JSON that we would have written. */
+static bool get_list(const json_t *object, const struct field *f, struct buf *hold,
+                     struct bytes *out, struct fail *fail)
+{
+    const json_t *list = strict_member(object, f->name, fail);
+    if (!list)
+        return false;
+    if (!json_is_array(list))
+        return fail_set(fail, "EFORMAT", "the field \"%s\" is no list", f->name);
+    size_t before = hold->n;
+    buf_put_byte(hold, '[');
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        if (i > 0)
+            buf_put_byte(hold, ',');
+        if (!(f->kind == KIND_CHAIN ? put_certificate : put_step)(hold, item, fail))
+            return hold->overflow
+                       ? fail_set(fail, "ELIMIT", "the field \"%s\" is too long", f->name)
+                       : false;
+    }
+    *out = bytes_at(NULL, hold->n + 1 - before);
+    return buf_put_byte(hold, ']') ||
+           fail_set(fail, "ELIMIT", "the field \"%s\" is too long", f->name);
+}
+
+static bool get_fields(const json_t *object, const struct shape *shape, struct record *out,
+                       struct buf *hold, struct fail *fail)
+{
+    const struct field *f = shape->fields;
+    unsigned n = 0;
+    for (; f[n].name; n++)
+        if (!(f[n].kind == KIND_BYTES ? strict_bytes(object, f[n].name, hold, slot(out, n), fail)
+                                      : get_list(object, &f[n], hold, slot(out, n), fail)))
+            return false;
+    if (!strict_count(object, 2 + shape->has_c + n, fail))
+        return false;
+    size_t at = 0;
+    for (unsigned i = 0; i < n; i++)
+        at = strict_place(slot(out, i), hold, at);
+    return true;
+}
+
+static bool get_op(const json_t *object, enum record_op *out, struct fail *fail)
+{
+    const json_t *member = strict_member(object, "op", fail);
+    if (!member)
+        return false;
+    if (!json_is_string(member))
+        return fail_set(fail, "EFORMAT", "the field \"op\" is no string");
+    struct bytes name = bytes_at(json_string_value(member), json_string_length(member));
+    for (unsigned op = 0; op < RECORD_OPS; op++)
+        if (bytes_equal_text(name, shapes[op].name)) {
+            *out = (enum record_op)op;
+            return true;
+        }
+    return fail_set(fail, "EFORMAT", "the op \"%.40s\" is not known", json_string_value(member));
+}
+
+static bool get_record(const json_t *object, struct record *out, struct buf *hold,
+                       struct fail *fail)
+{
+    json_int_t t = 0;
+    json_int_t c = 0;
+    struct record r = {0};
+    if (!strict_integer(object, "t", 0, INT64_MAX, &t, fail) || !get_op(object, &r.op, fail))
+        return false;
+    const struct shape *shape = &shapes[r.op];
+    if (shape->has_c && !strict_integer(object, "c", !shape->zero_c, CONNECTION_MOST, &c, fail))
+        return false;
+    r.t = t;
+    r.c = (unsigned)c;
+    if (!get_fields(object, shape, &r, hold, fail))
+        return false;
+    *out = r;
+    return true;
+}
+
+bool record_get(struct bytes line, struct record *out, struct buf *hold, struct fail *fail)
+{
+    buf_clear(hold);
+    json_t *object = strict_load(line, RECORD_LINE_LIMIT, fail);
+    if (!object)
+        return false;
+    bool ok = get_record(object, out, hold, fail);
+    json_decref(object);
+    return ok;
+}
