@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAP = 128 };
+enum { FIRST_CAP = 128, STEP = 512, SMALL = 64 * 1024 };
 
 struct buf buf_new(size_t limit)
 {
@@ -23,11 +23,24 @@ void buf_clear(struct buf *b)
     b->overflow = false;
 }
 
+/* Thousands of probes hold a tape of some KiB each: a small buffer grows by an eighth, in steps, so
+ * that little stands empty; a large one by half, so that little is copied; none beyond its limit.
+ */
+static size_t roomier(const struct buf *b, size_t need)
+{
+    size_t cap = FIRST_CAP;
+    while (cap < need && cap < STEP)
+        cap *= 2;
+    if (need > SMALL)
+        cap = need + need / 2;
+    else if (need > STEP)
+        cap = (need + need / 8 + STEP - 1) / STEP * STEP;
+    return cap > b->limit && need <= b->limit ? b->limit : cap;
+}
+
 static bool grow(struct buf *b, size_t need)
 {
-    size_t cap = b->cap ? b->cap : FIRST_CAP;
-    while (cap < need)
-        cap += cap / 2;
+    size_t cap = roomier(b, need);
     unsigned char *p = realloc(b->p, cap);
     if (!p)
         return false;
