@@ -1,68 +1,172 @@
 # ajar: build, test, measure. `make help` lists what there is.
 
+quote    := '
+comma    := ,
+
 BUILD    ?= build
 PREFIX   ?= /usr/local
 DESTDIR  ?=
-CC       ?= gcc
+JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
 VERSION  := $(shell cat VERSION)
+FUZZ_SECONDS ?= 60
 
-LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive jansson gmime-3.0
+LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive \
+            jansson gmime-3.0
 # Before `make deps` has run, pkg-config may know none of them: only then is it asked in silence.
 PKGFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null | sed 's/-I/-isystem /g')
 PKGLIBS  := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 
 WARN     := -Wall -Wextra -Werror -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
             -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wcast-qual
-HARDEN   := -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE -D_FORTIFY_SOURCE=2
+HARDEN   := -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE \
+            -D_FORTIFY_SOURCE=2
+HARDENED_LINK := $(if $(HARDEN),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now)
 OPTIMISE ?= -O2 -g
-CFLAGS   += -std=c11 -D_GNU_SOURCE -DAJAR_VERSION='"$(VERSION)"' $(WARN) $(OPTIMISE) $(HARDEN)
-CPPFLAGS += -Icore -MMD -MP
-LDFLAGS  += -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
+# CPPFLAGS, CFLAGS and LDFLAGS are the user's, added last.
+LANGUAGE := -std=c11 -D_GNU_SOURCE -DAJAR_VERSION='"$(VERSION)"' -Icore
+COMPILE   = $(CC) $(LANGUAGE) -MMD -MP $(WARN) $(OPTIMISE) $(HARDEN) $(PKGFLAGS) $(CPPFLAGS) $(CFLAGS)
+LINK      = $(CC) $(OPTIMISE) $(HARDEN) $(HARDENED_LINK) -Wl,-z,noexecstack,--as-needed $(LDFLAGS)
+
+# A second build with sanitizers serves the unit tests and the fuzz targets.
+SANITIZED = $(MAKE) BUILD=$(BUILD)-asan CC=clang HARDEN= CFLAGS= LDFLAGS= \
+            OPTIMISE="-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all"
 
 SOURCES  := $(sort $(wildcard core/*/*.c))
-OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
-LIBRARY  := $(filter-out $(BUILD)/core/cli/main.o,$(OBJECTS))
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
+LIBRARY  := $(filter-out $(BUILD)/core/cli/main.o,$(OBJECTS)) $(BUILD)/embedded.o
 EMBEDDED := $(sort $(wildcard scripts/*/*.lua lang/*.lua lang/profiles/*.lua))
+UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
+UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_TARGETS := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
+TIDY_STAMPS  := $(SOURCES:%.c=$(BUILD)/lint/%.tidy)
 
+#: all        the program, build/ajar (the default)
 all: $(BUILD)/ajar
 
 $(BUILD)/ajar: $(BUILD)/core/cli/main.o $(BUILD)/libajar.a
 	@echo "  LINK  $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKGLIBS)
+	@$(LINK) -o $@ $^ $(PKGLIBS)
 
 $(BUILD)/libajar.a: $(LIBRARY)
 	@echo "  AR    $@"
 	@rm -f $@ && $(AR) rcs $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@$(if $(PKGLIBS),,$(error some libraries are missing: run 'make deps' first))
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
-	@$(CC) $(CPPFLAGS) $(CFLAGS) $(PKGFLAGS) -c -o $@ $<
+	@$(COMPILE) -c -o $@ $<
 
 # The built-in scripts and letters, byte for byte, in the program.
-$(BUILD)/embedded.c: $(EMBEDDED) tools/embed.sh
-	@mkdir -p $(@D)
+$(BUILD)/embedded.c: $(EMBEDDED) $(BUILD)/embedded.list tools/embed.sh
 	@echo "  EMBED $@"
-	@tools/embed.sh $(EMBEDDED) > $@
+	@tools/embed.sh $(EMBEDDED) > $@.new && mv $@.new $@
 
-$(BUILD)/embedded.o: $(BUILD)/embedded.c
-	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+$(BUILD)/embedded.o: $(BUILD)/embedded.c $(BUILD)/flags
+	@$(COMPILE) -c -o $@ $<
 
-# Unit tests: one program for each tests/unit/HOUSE/test_FILE.c.
-UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
-UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
-
+# One program for each tests/unit/HOUSE/test_FILE.c.
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libajar.a
 	@mkdir -p $(@D)
 	@echo "  TEST  $<"
-	@$(CC) $(CPPFLAGS) $(CFLAGS) $(PKGFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libajar.a $(PKGLIBS) -lcmocka
+	@$(COMPILE) -c -o $@.o $<
+	@$(LINK) -o $@ $@.o $(BUILD)/libajar.a $(PKGLIBS) -lcmocka
+
+# One for each tests/fuzz/fuzz_FILE.c; only in the sanitized build.
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/libajar.a
+	@mkdir -p $(@D)
+	@echo "  FUZZ  $<"
+	@$(COMPILE) -Wno-missing-prototypes -c -o $@.o $<
+	@$(LINK) -fsanitize=fuzzer -o $@ $@.o $(BUILD)/libajar.a $(PKGLIBS)
+
+# Files that change only when what they say changes: so that other flags, or a script taken away,
+# lead to a new build.
+$(BUILD)/flags: FORCE
+	@$(call say,$(subst $(quote),,$(COMPILE) $(LINK) $(PKGLIBS)))
+$(BUILD)/embedded.list: FORCE
+	@$(call say,$(EMBEDDED))
+
+say = mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' > $@
 
 unit-tests: $(UNIT_TESTS)
+fuzz-targets: $(FUZZ_TARGETS)
 
+#: deps       install from Debian's packages what is missing for building and testing
+deps:
+	@tools/deps.sh
+
+# A fresh machine has no pkg-config when this make starts: the work is done by a second one.
+parallel = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+
+#: demo       the whole job on simulated servers: set-up, probing, evidence, letter
+demo: deps
+	@$(MAKE) --no-print-directory $(parallel) all
+	@BUILD=$(BUILD) tools/demo.sh
+
+#: test       set-up, build, lint and all tests
+test: deps
+	@$(MAKE) --no-print-directory $(parallel) test-programs
+	@tests/run.sh $(BUILD) lint unit asan script cli fuzz lab
+
+test-programs: all unit-tests sanitized
+sanitized:
+	@$(SANITIZED) --no-print-directory unit-tests fuzz-targets
+
+#: check      the quick part of the tests: lint, unit, script and command line
+check: all unit-tests
+	@tests/run.sh $(BUILD) lint unit script cli
+
+#: asan       the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
+asan: sanitized
+	@tests/run.sh $(BUILD) asan
+
+#: fuzz       each fuzz target for FUZZ_SECONDS (60)
+fuzz:
+	@$(SANITIZED) --no-print-directory fuzz-targets
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run.sh $(BUILD) fuzz
+
+#: lab        probes against real mail servers and proxies on loopback
+lab: all
+	@tests/run.sh $(BUILD) lab
+
+#: bench      the measurements of doc/performance.md
+bench: all
+	@BUILD=$(BUILD) tests/bench/run.sh
+
+#: lint       the walls between the houses, formatting and static analysis
+lint: $(OBJECTS)
+	@tools/lint.sh $(BUILD)
+
+# For tools/lint.sh. A stamp for each file; the object stands for the headers that the file includes.
+lint-tidy: $(TIDY_STAMPS)
+$(BUILD)/lint/%.tidy: $(BUILD)/%.o .clang-tidy
+	@mkdir -p $(@D)
+	@clang-tidy --quiet --warnings-as-errors='*' $*.c -- $(LANGUAGE) $(PKGFLAGS) 2>$@.log || \
+		{ cat $@.log; exit 1; }
+	@touch $@
+
+#: install    the program, its manuals and examples under DESTDIR and PREFIX (/usr/local)
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ajar/profiles \
+		$(DESTDIR)$(PREFIX)/share/doc/ajar
+	install -m 755 $(BUILD)/ajar $(DESTDIR)$(PREFIX)/bin/ajar
+	install -m 644 LICENSE $(wildcard README.md doc/*.md) $(DESTDIR)$(PREFIX)/share/doc/ajar/
+	for file in $(wildcard lang/profiles/*.lua); do \
+		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/ajar/profiles/ || exit 1; done
+
+#: clean      remove all that was built
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) $(BUILD)-asan
 
-.PHONY: all unit-tests clean
+#: help       this list
+help:
+	@echo 'make TARGET, where TARGET is one of:'
+	@sed -n 's/^#: /  /p' Makefile
+
+.PHONY: all deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz lab bench \
+	lint lint-tidy install clean help FORCE
 .SECONDARY:
+.DELETE_ON_ERROR:
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(FUZZ_TARGETS:=.d)
