@@ -15,7 +15,8 @@ int dial_start(const struct addr *to, struct fail *fail);
 int listen_open(struct addr *at, struct fail *fail);
 
 /* Calls fn with each accepted non-blocking socket (fn owns it) and its peer, until freed. Out of
- * descriptors: waits 100 ms and goes on. Takes ownership of the listening fd. */
+ * descriptors: waits 100 ms and goes on. Takes ownership of the listening fd. NULL: no memory (the fd
+ * is then closed). */
 struct listener;
 struct listener *listener_new(struct loop *loop, int fd,
                               void (*fn)(void *arg, int fd, const struct addr *peer), void *arg);

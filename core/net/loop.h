@@ -11,10 +11,12 @@ struct event_base;
 
 struct loop *loop_new(struct fail *fail);
 void loop_free(struct loop *loop);
-/* Runs until loop_stop. Callbacks run one after the other, never inside one another. */
+/* Runs until loop_stop (the round that called it still ends), or until nothing is left that could
+ * ever happen. Callbacks run one after the other, never inside one another. */
 void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop);
-/* Called once after each round of callbacks: where a process flushes what it batched. */
+/* Called once before the first round and after each round of callbacks: where a process flushes what
+ * it batched. There is one: a second call replaces the first. */
 void loop_after_round(struct loop *loop, void (*fn)(void *arg), void *arg);
 
 /* The wall clock, and a clock that never jumps (its zero is arbitrary). Microseconds. */
@@ -31,5 +33,13 @@ void timer_stop(struct timer *timer);
 /* Calls fn from the loop for each signal `signo`, until the loop is freed. */
 bool loop_on_signal(struct loop *loop, int signo, void (*fn)(void *arg), void *arg);
 
-/* For the files of this house. */
+/* For the files of this house: libevent's base; LOOP_SCRATCH bytes for whoever reads now; the alarms
+ * (see alarm.h), each joined once before it is set and left once before it is freed. */
+enum { LOOP_SCRATCH = 64 * 1024 };
+struct alarm;
 struct event_base *loop_base(struct loop *loop);
+unsigned char *loop_scratch(struct loop *loop);
+bool loop_alarm_join(struct loop *loop);
+void loop_alarm_leave(struct loop *loop, struct alarm *alarm);
+void loop_alarm_set(struct loop *loop, struct alarm *alarm, instant at);
+instant loop_alarm_when(const struct loop *loop, const struct alarm *alarm);
