@@ -18,5 +18,6 @@ struct smtp_extensions {
 
 struct smtp_extensions smtp_extensions_of(const struct smtp_reply *ehlo);
 /* The name the server gives itself: first word of the first line of a banner, EHLO or HELO reply;
- * empty when it has no letter, digit, dot, hyphen, bracket or colon form a name or literal has. */
+ * empty when it is no name or address literal: letters, digits, dots, hyphens, underscores, brackets
+ * and colons, at least one of them a letter or digit, at most 255 bytes. */
 struct bytes smtp_server_name(const struct smtp_reply *reply);
