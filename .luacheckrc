@@ -1,0 +1,8 @@
+std = "luajit"
+max_line_length = 120
+read_globals = { "ajar" }
+
+-- The library fills ajar, from the C functions that it alone is given as raw.
+files["scripts/lib"] = { globals = { "ajar" }, read_globals = { "raw" } }
+-- Letters are prose.
+files["lang"] = { max_line_length = false }
