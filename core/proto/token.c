@@ -1,0 +1,126 @@
+#include "proto/token.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+enum { MAC_SIZE = TOKEN_SIZE - TOKEN_JOB - 1, LETTERS = TOKEN_TEXT - 1, WHOLE_MAC = 32 };
+
+/* Each use of a key begins with a byte of its own, so that no value made for one purpose can stand
+ * for another: a job's key is no token's MAC, and neither is the sink's answer. */
+enum purpose { PURPOSE_JOB_KEY = 1, PURPOSE_MAC, PURPOSE_PART, PURPOSE_ANSWER };
+
+static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
+
+struct token_seed token_seed_of(const unsigned char run_key[TOKEN_KEY],
+                                const unsigned char job[TOKEN_JOB])
+{
+    struct token_seed seed;
+    unsigned char what[1 + TOKEN_JOB] = {PURPOSE_JOB_KEY};
+    memcpy(what + 1, job, TOKEN_JOB);
+    memcpy(seed.job, job, TOKEN_JOB);
+    keyed_hash(run_key, bytes_at(what, sizeof what), seed.key, TOKEN_KEY);
+    return seed;
+}
+
+struct token token_make(const struct token_seed *seed, uint8_t attempt)
+{
+    struct token t;
+    unsigned char mac[WHOLE_MAC];
+    unsigned char what[1 + TOKEN_JOB + 1] = {PURPOSE_MAC};
+    memcpy(t.b, seed->job, TOKEN_JOB);
+    t.b[TOKEN_JOB] = attempt;
+    memcpy(what + 1, t.b, TOKEN_JOB + 1);
+    keyed_hash(seed->key, bytes_at(what, sizeof what), mac, sizeof mac);
+    memcpy(t.b + TOKEN_JOB + 1, mac, MAC_SIZE);
+    return t;
+}
+
+bool token_is_ours(const unsigned char run_key[TOKEN_KEY], const struct token *t)
+{
+    struct token_seed seed = token_seed_of(run_key, t->b);
+    struct token again = token_make(&seed, t->b[TOKEN_JOB]);
+    return hash_equal(again.b, t->b, TOKEN_SIZE);
+}
+
+/* Eight letters for each five bytes. */
+const char *token_text(const struct token *t, char out[TOKEN_TEXT])
+{
+    for (size_t i = 0; i < LETTERS; i++) {
+        size_t bit = 5 * i;
+        unsigned two = (unsigned)t->b[bit / 8] << 8;
+        if (bit / 8 + 1 < TOKEN_SIZE)
+            two |= t->b[bit / 8 + 1];
+        out[i] = alphabet[two >> (11 - bit % 8) & 31];
+    }
+    out[LETTERS] = '\0';
+    return out;
+}
+
+/* The five bits that a letter stands for, or -1. */
+static int value_of(unsigned char c)
+{
+    if (c >= 'a' && c <= 'z')
+        return c - 'a';
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    return c >= '2' && c <= '7' ? 26 + c - '2' : -1;
+}
+
+bool token_parse(struct bytes text, struct token *out)
+{
+    struct token t = {0};
+    if (text.n != LETTERS)
+        return false;
+    for (size_t i = 0; i < LETTERS; i++) {
+        int value = value_of(text.p[i]);
+        size_t bit = 5 * i;
+        if (value < 0)
+            return false;
+        unsigned two = (unsigned)value << (11 - bit % 8);
+        t.b[bit / 8] |= (unsigned char)(two >> 8);
+        if (bit / 8 + 1 < TOKEN_SIZE)
+            t.b[bit / 8 + 1] |= (unsigned char)two;
+    }
+    *out = t;
+    return true;
+}
+
+bool token_find(const unsigned char run_key[TOKEN_KEY], struct bytes in, struct token *out)
+{
+    struct token t;
+    size_t from = 0;
+    for (size_t i = 0; i <= in.n; i++) {
+        if (i < in.n && value_of(in.p[i]) >= 0)
+            continue;
+        if (i - from == LETTERS && token_parse(bytes_slice(in, from, i), &t) &&
+            token_is_ours(run_key, &t)) {
+            *out = t;
+            return true;
+        }
+        from = i + 1;
+    }
+    return false;
+}
+
+/* Peer and time are of any length: each goes in as a digest, so that none can run into the other.
+ */
+static void put_part(const unsigned char run_key[TOKEN_KEY], struct bytes part,
+                     unsigned char out[SHA256_SIZE])
+{
+    unsigned char what[1 + SHA256_SIZE] = {PURPOSE_PART};
+    sha256_of(part, what + 1);
+    keyed_hash(run_key, bytes_at(what, sizeof what), out, SHA256_SIZE);
+}
+
+void token_answer(const unsigned char run_key[TOKEN_KEY], const struct token *t, struct bytes peer,
+                  struct bytes when, char out[33])
+{
+    unsigned char what[1 + TOKEN_SIZE + 2 * SHA256_SIZE] = {PURPOSE_ANSWER};
+    unsigned char answer[16];
+    memcpy(what + 1, t->b, TOKEN_SIZE);
+    put_part(run_key, peer, what + 1 + TOKEN_SIZE);
+    put_part(run_key, when, what + 1 + TOKEN_SIZE + SHA256_SIZE);
+    keyed_hash(run_key, bytes_at(what, sizeof what), answer, sizeof answer);
+    hash_hex(answer, sizeof answer, out);
+}
