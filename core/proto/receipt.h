@@ -8,7 +8,12 @@
 #include "base/time.h"
 #include "proto/token.h"
 
-enum receipt_kind { RECEIPT_MAIL, RECEIPT_LINE, RECEIPT_HTTP };
+enum receipt_kind {
+    RECEIPT_MAIL,   /* the test message */
+    RECEIPT_BOUNCE, /* a report of non-delivery: null reverse-path, or to the bounce- mailbox */
+    RECEIPT_LINE,   /* "AJAR TOKEN" through a tunnel */
+    RECEIPT_HTTP,   /* a request for /TOKEN */
+};
 
 struct receipt {
     struct token token;
@@ -19,6 +24,6 @@ struct receipt {
     char answer[33];   /* what the sink answered; see token_answer */
 };
 
-/* "mail", "line", "http". */
+/* "mail", "bounce", "line", "http". */
 const char *receipt_kind_name(enum receipt_kind kind);
 bool receipt_kind_parse(struct bytes text, enum receipt_kind *out);

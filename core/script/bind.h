@@ -1,0 +1,46 @@
+/*
+ * bind: the primitives as scripts/lib/prelude.lua sees them, one bind_*.c for each thing bound.
+ *
+ * These functions are raw: they give nil, text, code when an operation failed, and know connections by
+ * number. The prelude makes of them the API that probes use. Each stands for one call of the house
+ * below; what may be sent, and to whom, is decided here and not in Lua.
+ */
+#pragma once
+
+#include "script/task.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+
+extern const luaL_Reg bind_net[];   /* open, secure, close, line, pause, now */
+extern const luaL_Reg bind_smtp[];  /* reply, command, ehlo, data */
+extern const luaL_Reg bind_http[];  /* http */
+extern const luaL_Reg bind_socks[]; /* socks4, socks5_greet, socks5_connect */
+extern const luaL_Reg bind_token[]; /* token, receipt, ask */
+extern const luaL_Reg bind_note[];  /* note, step */
+
+/* Pushes one table with all of them. [-0, +1, m] */
+void bind_push(lua_State *L);
+
+/* Looks at what was received: PARSE_OK with a->used (and a->got) set, PARSE_MORE, or PARSE_BAD. When
+ * `ended`, the peer has closed and there will be no more. */
+typedef enum parse (*bind_parser)(struct task *t, struct await *a, struct bytes in, bool ended,
+                                  const char **why);
+/* The step of every wait for input: parses, and receives, until the parser has what it wants. */
+enum world_state bind_receive(struct task *t, struct await *a, bind_parser parse,
+                              struct fail *fail);
+/* The input as it stands; for the push functions. */
+struct bytes bind_input(struct task *t, const struct await *a);
+
+/* Arguments: a connection number, bytes, seconds (default given). Each raises on misuse. */
+unsigned bind_check_conn(lua_State *L, int index);
+struct bytes bind_check_bytes(lua_State *L, int index);
+double bind_seconds(lua_State *L, int index, double otherwise);
+/* One of this probe's own tokens, as text. */
+struct token bind_check_token(lua_State *L, int index);
+void bind_push_bytes(lua_State *L, struct bytes b);
+/* t[name] = value, for the table on top. */
+void bind_field(lua_State *L, const char *name, struct bytes value);
+void bind_number_field(lua_State *L, const char *name, double value);
+
+enum { BIND_SECONDS = 30 };

@@ -1,0 +1,188 @@
+/* HTTP/1.1 requests whose only destination is our own sink. */
+#include "script/bind.h"
+
+#include "proto/http_chunk.h"
+#include "proto/http_head.h"
+
+#include <string.h>
+
+enum { BODY_LIMIT = 65536, TARGET_TEXT = 160 };
+
+/* How a request names the sink. */
+enum form { FORM_ABSOLUTE, FORM_AUTHORITY, FORM_ORIGIN };
+
+/* Skips interim answers (1xx but 101) and parses the head of the final one. */
+static enum parse final_head(struct bytes in, struct http_response *head, size_t *used,
+                             const char **why)
+{
+    *used = 0;
+    for (;;) {
+        size_t n = 0;
+        enum parse p = http_response_parse(bytes_slice(in, *used, in.n), head, &n, why);
+        if (p != PARSE_OK)
+            return p;
+        *used += n;
+        if (head->code >= 200 || head->code == 101)
+            return PARSE_OK;
+    }
+}
+
+static struct bytes method_of(const struct await *a)
+{
+    static const char *const methods[] = {"GET", "HEAD", "CONNECT"};
+    return bytes_of(methods[a->number]);
+}
+
+enum { METHOD_GET, METHOD_HEAD, METHOD_CONNECT };
+
+/* How many bytes the body takes, and the body decoded where `out` is given. A body that the peer cut
+ * short counts as it is: it is evidence, not a page to be shown. */
+static enum parse body(const struct http_response *head, struct bytes method, struct bytes in,
+                       bool ended, struct buf *out, size_t *used, const char **why)
+{
+    struct http_chunks chunks = {0};
+    size_t want = head->length > BODY_LIMIT ? BODY_LIMIT : head->length;
+    *used = 0;
+    switch (http_body_of(head, method)) {
+    case HTTP_BODY_NONE:
+        return PARSE_OK;
+    case HTTP_BODY_CHUNKED: {
+        enum parse p = http_chunks_parse(&chunks, in, out, used, why);
+        return p == PARSE_MORE && ended ? PARSE_OK : p;
+    }
+    case HTTP_BODY_TO_END:
+        want = BODY_LIMIT;
+        break;
+    case HTTP_BODY_LENGTH:
+        break;
+    }
+    *used = in.n < want ? in.n : want;
+    if (*used < want && !ended)
+        return PARSE_MORE;
+    buf_put(out, bytes_slice(in, 0, *used));
+    return PARSE_OK;
+}
+
+static enum parse parse_response(struct task *t, struct await *a, struct bytes in, bool ended,
+                                 const char **why)
+{
+    (void)t;
+    struct http_response head;
+    size_t at = 0;
+    size_t n = 0;
+    enum parse p = final_head(in, &head, &at, why);
+    if (p != PARSE_OK)
+        return p;
+    struct buf decoded = buf_new(BODY_LIMIT);
+    p = body(&head, method_of(a), bytes_slice(in, at, in.n), ended, &decoded, &n, why);
+    buf_free(&decoded);
+    a->used = at + n;
+    return p;
+}
+
+static enum world_state response_step(struct task *t, struct await *a, struct fail *fail)
+{
+    return bind_receive(t, a, parse_response, fail);
+}
+
+/* The fields that say something of a proxy, under their names in lower case. */
+static void push_fields(lua_State *L, struct bytes fields)
+{
+    static const char *const names[] = {"server", "via", "proxy-authenticate", "content-type",
+                                        "content-length", "transfer-encoding", "proxy-agent",
+                                        "x-squid-error", "location"};
+    lua_createtable(L, 0, 4);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct bytes value;
+        if (http_field(fields, names[i], 0, &value))
+            bind_field(L, names[i], value);
+    }
+}
+
+/* {code=, reason=, fields={}, body=, line=} */
+static int push_response(lua_State *L, struct task *t, const struct await *a)
+{
+    struct http_response head;
+    const char *why = "";
+    size_t at = 0;
+    size_t n = 0;
+    struct bytes in = bind_input(t, a);
+    struct buf decoded = buf_new(BODY_LIMIT);
+    final_head(in, &head, &at, &why);
+    body(&head, method_of(a), bytes_slice(in, at, in.n), true, &decoded, &n, &why);
+    /* On the stack first: what raises below must not leak the buffer. */
+    int pushed = lua_checkstack(L, 4);
+    if (pushed)
+        bind_push_bytes(L, buf_view(&decoded));
+    buf_free(&decoded);
+    if (!pushed)
+        return luaL_error(L, "out of memory");
+    lua_createtable(L, 0, 5);
+    lua_insert(L, -2);
+    lua_setfield(L, -2, "body");
+    bind_number_field(L, "code", head.code);
+    bind_number_field(L, "line", world_line(task_world(t)));
+    bind_field(L, "reason", head.reason);
+    push_fields(L, head.fields);
+    lua_setfield(L, -2, "fields");
+    return 1;
+}
+
+/* "http://SINK/TOKEN", "SINK" or "/TOKEN". */
+static void target_text(struct task *t, enum form form, const struct token *token,
+                        char out[TARGET_TEXT])
+{
+    char sink[ADDR_TEXT];
+    char text[TOKEN_TEXT];
+    addr_text(&task_facts(t)->sink, sink);
+    token_text(token, text);
+    if (form == FORM_AUTHORITY)
+        snprintf(out, TARGET_TEXT, "%s", sink);
+    else
+        snprintf(out, TARGET_TEXT, "%s%s/%s", form == FORM_ABSOLUTE ? "http://" : "",
+                 form == FORM_ABSOLUTE ? sink : "", text);
+}
+
+/* Who we are, for the User-Agent: the name, then the page that explains the tests. */
+static bool put_request(struct task *t, unsigned method, enum form form, const struct token *token,
+                        struct buf *out)
+{
+    static const char *const methods[] = {"GET", "HEAD", "CONNECT"};
+    char target[TARGET_TEXT];
+    char host[ADDR_TEXT];
+    char agent[300];
+    struct bytes info = task_facts(t)->info;
+    target_text(t, form, token, target);
+    addr_text(&task_facts(t)->sink, host);
+    snprintf(agent, sizeof agent, "ajar (%.*s)", (int)(info.n > 200 ? 200 : info.n),
+             (const char *)info.p);
+    return http_request_put(out, bytes_of(methods[method]), bytes_of(target), bytes_of(host),
+                            bytes_of(agent), bytes_of(""));
+}
+
+/* http(conn, method, form, token, seconds): a request and its response. */
+static int l_http(lua_State *L)
+{
+    static const char *const methods[] = {"GET", "HEAD", "CONNECT", NULL};
+    static const char *const forms[] = {"absolute", "authority", "origin", NULL};
+    struct task *t = task_of(L);
+    struct fail fail;
+    unsigned conn = bind_check_conn(L, 1);
+    unsigned method = (unsigned)luaL_checkoption(L, 2, NULL, methods);
+    enum form form = (enum form)luaL_checkoption(L, 3, NULL, forms);
+    struct token token = bind_check_token(L, 4);
+    double seconds = bind_seconds(L, 5, BIND_SECONDS);
+    struct buf out = buf_new(4096);
+    bool ok = put_request(t, method, form, &token, &out) ||
+              fail_set(&fail, "EARGUMENT", "the scope's info can't stand in an HTTP header");
+    ok = ok && world_send(task_world(t), conn, buf_view(&out), &fail);
+    buf_free(&out);
+    if (!ok)
+        return task_push_fail(L, &fail);
+    struct await *a = task_await_begin(t, response_step, push_response, seconds);
+    a->conn = conn;
+    a->number = method;
+    return task_await(L, t);
+}
+
+const luaL_Reg bind_http[] = {{"http", l_http}, {NULL, NULL}};

@@ -1,0 +1,34 @@
+/* The probe's own words: remarks on the tape, steps of the verdict, and what it was given. */
+#include "script/bind.h"
+
+static int l_note(lua_State *L)
+{
+    world_note(task_world(task_of(L)), bytes_slice(bind_check_bytes(L, 1), 0, 500));
+    return 0;
+}
+
+/* step(text, line or nil): a step towards the verdict; without a line, the tape's last one. */
+static int l_step(lua_State *L)
+{
+    struct task *t = task_of(L);
+    lua_Integer line = luaL_optinteger(L, 2, 0);
+    luaL_argcheck(L, line >= 0 && line <= 1000000, 2, "a line of the tape expected");
+    task_step(t, (unsigned)line, bind_check_bytes(L, 1));
+    return 0;
+}
+
+/* facts(): {mail_domain=, helo=, sink=, wait=} */
+static int l_facts(lua_State *L)
+{
+    const struct task_facts *f = task_facts(task_of(L));
+    char sink[ADDR_TEXT];
+    lua_createtable(L, 0, 4);
+    bind_field(L, "mail_domain", f->mail_domain);
+    bind_field(L, "helo", f->helo);
+    bind_field(L, "sink", bytes_of(addr_text(&f->sink, sink)));
+    bind_number_field(L, "wait", (double)f->wait / (double)SPAN_SECOND);
+    return 1;
+}
+
+const luaL_Reg bind_note[] = {
+    {"note", l_note}, {"step", l_step}, {"facts", l_facts}, {NULL, NULL}};

@@ -1,0 +1,216 @@
+/* SMTP: commands out, replies in. */
+#include "script/bind.h"
+
+#include "proto/mail.h"
+#include "proto/smtp_command.h"
+#include "proto/smtp_extension.h"
+#include "script/own_path.h"
+
+#include <string.h>
+
+static enum parse parse_reply(struct task *t, struct await *a, struct bytes in, bool ended,
+                              const char **why)
+{
+    (void)t;
+    (void)ended;
+    return smtp_reply_parse(in, &a->got.smtp, &a->used, why);
+}
+
+static enum world_state reply_step(struct task *t, struct await *a, struct fail *fail)
+{
+    return bind_receive(t, a, parse_reply, fail);
+}
+
+/* {code=, text=, enhanced= or nil, line=}; the prelude gives it its methods. */
+static int push_reply(lua_State *L, struct task *t, const struct await *a)
+{
+    const struct smtp_reply *r = &a->got.smtp;
+    lua_createtable(L, 0, 5);
+    bind_number_field(L, "code", r->code);
+    bind_number_field(L, "line", world_line(task_world(t)));
+    bind_field(L, "text", r->text);
+    if (r->has_enhanced) {
+        lua_pushfstring(L, "%d.%d.%d", (int)r->enhanced[0], (int)r->enhanced[1],
+                        (int)r->enhanced[2]);
+        lua_setfield(L, -2, "enhanced");
+    }
+    return 1;
+}
+
+static void flag(lua_State *L, const char *name, bool value)
+{
+    lua_pushboolean(L, value);
+    lua_setfield(L, -2, name);
+}
+
+/* A reply to EHLO: also what it offers, and the name the server gives itself. */
+static int push_ehlo(lua_State *L, struct task *t, const struct await *a)
+{
+    struct smtp_extensions ext = smtp_extensions_of(&a->got.smtp);
+    push_reply(L, t, a);
+    bind_field(L, "name", smtp_server_name(&a->got.smtp));
+    lua_createtable(L, 0, 6);
+    flag(L, "pipelining", ext.pipelining);
+    flag(L, "starttls", ext.starttls);
+    flag(L, "smtputf8", ext.smtputf8);
+    flag(L, "auth", ext.auth);
+    flag(L, "xclient", ext.xclient);
+    lua_setfield(L, -2, "offers");
+    return 1;
+}
+
+static int await_reply(lua_State *L, unsigned conn, await_push push, double seconds)
+{
+    struct task *t = task_of(L);
+    struct await *a = task_await_begin(t, reply_step, push, seconds);
+    a->conn = conn;
+    return task_await(L, t);
+}
+
+/* reply(conn, seconds): the next reply (the banner, or one to a command already sent). */
+static int l_reply(lua_State *L)
+{
+    return await_reply(L, bind_check_conn(L, 1), push_reply, bind_seconds(L, 2, BIND_SECONDS));
+}
+
+/* The path of a MAIL or RCPT line, and the parameters behind it, which may hold no second path. */
+static bool check_path(struct task *t, enum own_path what, struct bytes line, struct fail *fail)
+{
+    size_t colon = bytes_index(line, ':', 0);
+    struct bytes path = bytes_trim(bytes_slice(line, colon + 1, line.n));
+    size_t end = path.n > 0 && path.p[0] == '<' ? bytes_index(path, '>', 0) : BYTES_NOT_FOUND;
+    if (end != BYTES_NOT_FOUND) {
+        struct bytes parameters = bytes_slice(path, end + 1, path.n);
+        for (size_t i = 0; i < parameters.n; i++)
+            if (strchr("<>@!%\"", parameters.p[i]))
+                return fail_set(fail, "ECONDUCT", "one path a command: this line holds more");
+        path = bytes_slice(path, 1, end);
+    }
+    return own_path_check(t, what, path, fail);
+}
+
+/* Which commands a script may send; none of them logs in, and paths are our own. */
+static bool may_send(struct task *t, struct bytes line, struct fail *fail)
+{
+    static const char *const allowed[] = {"EHLO ", "HELO ", "RSET", "NOOP", "QUIT", "STARTTLS"};
+    if (bytes_starts_nocase(line, "MAIL FROM:"))
+        return check_path(t, OWN_SENDER, line, fail);
+    if (bytes_starts_nocase(line, "RCPT TO:"))
+        return check_path(t, OWN_RECIPIENT, line, fail);
+    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
+        if (bytes_starts_nocase(line, allowed[i]))
+            return true;
+    return fail_set(fail, "ECONDUCT", "a probe may send EHLO, HELO, MAIL FROM:, RCPT TO:, DATA (by "
+                                      "smtp:data), RSET, NOOP, STARTTLS and QUIT");
+}
+
+/* Sends the command; false with the fail pushed (nil, text, code). */
+static bool send_command(lua_State *L, unsigned conn, struct bytes line)
+{
+    struct task *t = task_of(L);
+    struct fail fail;
+    struct buf out = buf_new(SMTP_COMMAND_LIMIT + 2);
+    bool ok = may_send(t, line, &fail);
+    if (ok && !smtp_command_put(&out, line))
+        ok = fail_set(&fail, "EARGUMENT", "a command is one line of at most %d bytes, without CR, "
+                                          "LF or NUL", SMTP_COMMAND_LIMIT);
+    ok = ok && world_send(task_world(t), conn, buf_view(&out), &fail);
+    buf_free(&out);
+    if (!ok)
+        task_push_fail(L, &fail);
+    return ok;
+}
+
+/* command(conn, line, seconds): sends a command, gives its reply. */
+static int l_command(lua_State *L)
+{
+    unsigned conn = bind_check_conn(L, 1);
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    if (!send_command(L, conn, bind_check_bytes(L, 2)))
+        return 3;
+    return await_reply(L, conn, push_reply, seconds);
+}
+
+/* ehlo(conn, line, seconds): the same, for EHLO and HELO. */
+static int l_ehlo(lua_State *L)
+{
+    unsigned conn = bind_check_conn(L, 1);
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    if (!send_command(L, conn, bind_check_bytes(L, 2)))
+        return 3;
+    return await_reply(L, conn, push_ehlo, seconds);
+}
+
+/* send(conn, line): sends a command and does not wait: for pipelining. */
+static int l_send(lua_State *L)
+{
+    if (!send_command(L, bind_check_conn(L, 1), bind_check_bytes(L, 2)))
+        return 3;
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+/* data(conn, seconds): the DATA command. */
+static int l_data(lua_State *L)
+{
+    struct task *t = task_of(L);
+    struct fail fail;
+    unsigned conn = bind_check_conn(L, 1);
+    if (!world_send(task_world(t), conn, bytes_of("DATA\r\n"), &fail))
+        return task_push_fail(L, &fail);
+    return await_reply(L, conn, push_reply, bind_seconds(L, 2, BIND_SECONDS));
+}
+
+/* The one message that a probe can send: it says what it is, who asks, and how to object. */
+static bool put_message(struct task *t, const struct token *token, struct buf *out,
+                        struct fail *fail)
+{
+    const struct task_facts *f = task_facts(t);
+    char text[TOKEN_TEXT];
+    char target[ADDR_TEXT];
+    char to[400];
+    char from[sizeof to + 8];
+    struct mail_facts facts = {
+        .token = bytes_of(token_text(token, text)),
+        .domain = f->mail_domain,
+        .target = bytes_of(addr_text(&f->target, target)),
+        .probe = f->probe,
+        .authority = f->authority,
+        .contact = f->contact,
+        .info = f->info,
+    };
+    snprintf(to, sizeof to, "%s@%.*s", text, (int)f->mail_domain.n, (const char *)f->mail_domain.p);
+    snprintf(from, sizeof from, "bounce-%s", to);
+    facts.to = bytes_of(to);
+    facts.from = bytes_of(from);
+    if (!world_now(task_world(t), &facts.when, fail))
+        return false;
+    return mail_message_put(out, &facts) ||
+           fail_set(fail, "EARGUMENT", "the scope's authority, contact or info can't stand in a "
+                                       "message header");
+}
+
+/* message(conn, token, seconds): the test message and its final dot, after a 354. */
+static int l_message(lua_State *L)
+{
+    struct task *t = task_of(L);
+    struct fail fail;
+    unsigned conn = bind_check_conn(L, 1);
+    struct token token = bind_check_token(L, 2);
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    struct buf message = buf_new(8192);
+    struct buf wire = buf_new(16384);
+    bool ok = put_message(t, &token, &message, &fail);
+    ok = ok && (smtp_data_put(&wire, buf_view(&message)) ||
+                fail_set(&fail, "ENOMEM", "no memory for the test message"));
+    ok = ok && world_send(task_world(t), conn, buf_view(&wire), &fail);
+    buf_free(&message);
+    buf_free(&wire);
+    return ok ? await_reply(L, conn, push_reply, seconds) : task_push_fail(L, &fail);
+}
+
+const luaL_Reg bind_smtp[] = {
+    {"reply", l_reply}, {"command", l_command}, {"ehlo", l_ehlo},
+    {"send", l_send},   {"data", l_data},       {"message", l_message},
+    {NULL, NULL},
+};

@@ -1,0 +1,147 @@
+/* SOCKS 4, 4a and 5: requests whose only destination is our own sink. */
+#include "script/bind.h"
+
+#include "proto/socks.h"
+
+static enum world_state socks4_step(struct task *t, struct await *a, struct fail *fail);
+
+/* Sends what was built, then waits for the answer. */
+static int ask(lua_State *L, unsigned conn, struct buf *out, bool built, await_step step,
+               await_push push, double seconds)
+{
+    struct task *t = task_of(L);
+    struct fail fail;
+    bool ok = built || fail_set(&fail, "EARGUMENT", "this SOCKS version can't name the sink's "
+                                                    "address (SOCKS 4 has no IPv6)");
+    ok = ok && world_send(task_world(t), conn, buf_view(out), &fail);
+    buf_free(out);
+    if (!ok)
+        return task_push_fail(L, &fail);
+    struct await *a = task_await_begin(t, step, push, seconds);
+    a->conn = conn;
+    return task_await(L, t);
+}
+
+static struct socks_destination sink_of(struct task *t)
+{
+    const struct addr *sink = &task_facts(t)->sink;
+    return (struct socks_destination){.addr = *sink, .port = sink->port};
+}
+
+static int push_code(lua_State *L, struct task *t, unsigned code, const char *text)
+{
+    lua_createtable(L, 0, 3);
+    bind_number_field(L, "code", code);
+    bind_number_field(L, "line", world_line(task_world(t)));
+    bind_field(L, "text", bytes_of(text));
+    return 1;
+}
+
+static enum parse parse_socks4(struct task *t, struct await *a, struct bytes in, bool ended,
+                               const char **why)
+{
+    struct socks4_reply reply;
+    (void)t;
+    (void)ended;
+    enum parse p = socks4_reply_parse(in, &reply, &a->used, why);
+    a->number = p == PARSE_OK ? reply.code : 0;
+    return p;
+}
+
+static enum world_state socks4_step(struct task *t, struct await *a, struct fail *fail)
+{
+    return bind_receive(t, a, parse_socks4, fail);
+}
+
+static int push_socks4(lua_State *L, struct task *t, const struct await *a)
+{
+    return push_code(L, t, a->number, socks4_code_text(a->number));
+}
+
+/* socks4(conn, seconds): CONNECT to the sink; {code=90…, text=, line=}. */
+static int l_socks4(lua_State *L)
+{
+    unsigned conn = bind_check_conn(L, 1);
+    double seconds = bind_seconds(L, 2, BIND_SECONDS);
+    struct socks4_request request = {.command = SOCKS_CONNECT,
+                                     .to = sink_of(task_of(L)),
+                                     .user = bytes_of("ajar")};
+    struct buf out = buf_new(1024);
+    bool built = socks4_request_put(&out, &request);
+    return ask(L, conn, &out, built, socks4_step, push_socks4, seconds);
+}
+
+static enum parse parse_method(struct task *t, struct await *a, struct bytes in, bool ended,
+                               const char **why)
+{
+    (void)t;
+    (void)ended;
+    return socks5_method_parse(in, &a->number, &a->used, why);
+}
+
+static enum world_state method_step(struct task *t, struct await *a, struct fail *fail)
+{
+    return bind_receive(t, a, parse_method, fail);
+}
+
+static int push_method(lua_State *L, struct task *t, const struct await *a)
+{
+    const char *text = a->number == SOCKS5_NO_AUTH    ? "no authentication needed"
+                       : a->number == SOCKS5_PASSWORD ? "asks for username and password"
+                       : a->number == SOCKS5_GSSAPI   ? "asks for GSSAPI"
+                       : a->number == SOCKS5_NO_METHOD ? "no acceptable method"
+                                                       : "an unknown method";
+    return push_code(L, t, a->number, text);
+}
+
+/* socks5_greet(conn, with_password, seconds): offers "no authentication" and, with_password, also
+ * "username/password" to see whether it is asked for; none is ever sent. {code=method, …} */
+static int l_socks5_greet(lua_State *L)
+{
+    static const unsigned char methods[] = {SOCKS5_NO_AUTH, SOCKS5_PASSWORD};
+    unsigned conn = bind_check_conn(L, 1);
+    bool with_password = lua_toboolean(L, 2);
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    struct buf out = buf_new(64);
+    bool built = socks5_greeting_put(&out, methods, with_password ? 2 : 1);
+    return ask(L, conn, &out, built, method_step, push_method, seconds);
+}
+
+static enum parse parse_socks5(struct task *t, struct await *a, struct bytes in, bool ended,
+                               const char **why)
+{
+    struct socks5_reply reply;
+    (void)t;
+    (void)ended;
+    enum parse p = socks5_reply_parse(in, &reply, &a->used, why);
+    a->number = p == PARSE_OK ? reply.code : 0;
+    return p;
+}
+
+static enum world_state socks5_step(struct task *t, struct await *a, struct fail *fail)
+{
+    return bind_receive(t, a, parse_socks5, fail);
+}
+
+static int push_socks5(lua_State *L, struct task *t, const struct await *a)
+{
+    return push_code(L, t, a->number, socks5_code_text(a->number));
+}
+
+/* socks5_connect(conn, seconds): CONNECT to the sink; {code=0…, text=, line=}. */
+static int l_socks5_connect(lua_State *L)
+{
+    unsigned conn = bind_check_conn(L, 1);
+    double seconds = bind_seconds(L, 2, BIND_SECONDS);
+    struct socks_destination to = sink_of(task_of(L));
+    struct buf out = buf_new(1024);
+    bool built = socks5_request_put(&out, SOCKS_CONNECT, &to);
+    return ask(L, conn, &out, built, socks5_step, push_socks5, seconds);
+}
+
+const luaL_Reg bind_socks[] = {
+    {"socks4", l_socks4},
+    {"socks5_greet", l_socks5_greet},
+    {"socks5_connect", l_socks5_connect},
+    {NULL, NULL},
+};

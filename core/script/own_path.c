@@ -1,0 +1,84 @@
+#include "script/own_path.h"
+
+#include <string.h>
+
+static bool is_separator(unsigned char c)
+{
+    return strchr("<>@!%\":,/| ", c) != NULL;
+}
+
+/* The next piece between separators; an address literal in brackets is one piece. */
+static bool next_piece(struct bytes path, size_t *at, struct bytes *piece)
+{
+    while (*at < path.n && is_separator(path.p[*at]))
+        (*at)++;
+    size_t from = *at;
+    if (from == path.n)
+        return false;
+    size_t end = path.p[from] == '[' ? bytes_index(path, ']', from) : BYTES_NOT_FOUND;
+    if (end != BYTES_NOT_FOUND)
+        *at = end + 1;
+    else
+        while (*at < path.n && !is_separator(path.p[*at]))
+            (*at)++;
+    *piece = bytes_slice(path, from, *at);
+    return true;
+}
+
+static bool is_target(struct task *t, struct bytes piece)
+{
+    char literal[ADDR_TEXT];
+    const struct task_facts *facts = task_facts(t);
+    struct bytes name = facts->target_name;
+    return bytes_equal_nocase(piece, addr_literal(&facts->target, literal)) ||
+           bytes_equal_nocase(piece, "localhost") || bytes_equal_nocase(piece, "[127.0.0.1]") ||
+           (name.n > 0 && piece.n == name.n && bytes_equal(piece, name));
+}
+
+static bool is_our_domain(struct task *t, struct bytes piece)
+{
+    struct bytes domain = task_facts(t)->mail_domain;
+    if (piece.n > domain.n && piece.p[piece.n - 1] == '.')
+        piece.n--;
+    if (piece.n != domain.n)
+        return false;
+    return strncasecmp((const char *)piece.p, (const char *)domain.p, domain.n) == 0;
+}
+
+/* A token of this probe, bare or behind "bounce-". */
+static bool is_own_token(struct task *t, struct bytes piece)
+{
+    struct token token;
+    if (bytes_starts_nocase(piece, "bounce-"))
+        piece = bytes_slice(piece, 7, piece.n);
+    return token_parse(piece, &token) && task_owns_token(t, &token);
+}
+
+static bool is_host(struct bytes piece)
+{
+    return piece.p[0] == '[' || bytes_index(piece, '.', 0) != BYTES_NOT_FOUND;
+}
+
+bool own_path_check(struct task *t, enum own_path what, struct bytes path, struct fail *fail)
+{
+    bool token = false;
+    bool domain = false;
+    struct bytes piece;
+    for (size_t at = 0; next_piece(path, &at, &piece);) {
+        bool ours = is_our_domain(t, piece);
+        bool own = is_own_token(t, piece);
+        domain |= ours;
+        token |= own;
+        if (ours || own || is_target(t, piece))
+            continue;
+        if (what == OWN_RECIPIENT || is_host(piece))
+            return fail_set(fail, "ECONDUCT",
+                            "\"%.*s\" may not stand in an envelope: a test mails only its own "
+                            "mailbox, by way of the target",
+                            (int)(piece.n > 80 ? 80 : piece.n), (const char *)piece.p);
+    }
+    if (what == OWN_RECIPIENT && !(token && domain))
+        return fail_set(fail, "ECONDUCT", "a recipient must be one of the probe's own mailboxes "
+                                          "(ajar.mailbox())");
+    return true;
+}

@@ -1,0 +1,264 @@
+#include "script/task.h"
+
+#include "base/json.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <stdlib.h>
+
+enum task_state { TASK_NEW, TASK_RUNNING, TASK_WAITING, TASK_ENDED };
+
+enum { STEPS_LIMIT = 32 * 1024, STEP_SAY = 300 };
+
+struct task {
+    struct vm *vm;
+    struct world *world;
+    const struct task_facts *facts;
+    lua_State *co;
+    int anchor; /* keeps co from the collector */
+    enum task_state state;
+    struct await await;
+    struct token token; /* the last one minted: its job number tells our tokens from others' */
+    unsigned tokens;
+    struct buf steps;
+    task_done done;
+    void *arg;
+};
+
+/* What deliver hands over; results are built on the main stack and moved, because a memory error on
+ * a stack that does not run would end the process. */
+struct delivery {
+    struct task *task;
+    int ref;
+    const char *field;
+    task_arguments arguments;
+    enum world_state state;
+    const struct fail *fail;
+};
+
+static void run(struct task *t, int results);
+
+static int new_protected(lua_State *L)
+{
+    struct task *t = lua_touserdata(L, 1);
+    t->co = lua_newthread(L);
+    t->anchor = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+struct task *task_new(struct vm *vm, struct world *world, const struct task_facts *facts,
+                      task_done done, void *arg, struct fail *fail)
+{
+    struct task *t = calloc(1, sizeof *t);
+    if (!t) {
+        fail_set(fail, "ENOMEM", "out of memory for a task");
+        return NULL;
+    }
+    t->vm = vm;
+    t->world = world;
+    t->facts = facts;
+    t->done = done;
+    t->arg = arg;
+    t->steps = buf_new(STEPS_LIMIT);
+    if (!vm_protected(vm, new_protected, t, fail)) {
+        free(t);
+        return NULL;
+    }
+    return t;
+}
+
+void task_free(struct task *t)
+{
+    if (!t)
+        return;
+    luaL_unref(vm_state(t->vm), LUA_REGISTRYINDEX, t->anchor);
+    buf_free(&t->steps);
+    free(t);
+}
+
+static void end(struct task *t, const struct task_end *how)
+{
+    t->state = TASK_ENDED;
+    t->done(t->arg, t, t->co, how);
+}
+
+static void end_failed(struct task *t, const struct fail *fail)
+{
+    struct task_end how = {.ok = false, .fail = *fail};
+    end(t, &how);
+}
+
+/* The error of a coroutine, with the script's own frames. */
+static int describe_error(lua_State *L)
+{
+    struct task *t = lua_touserdata(L, 1);
+    if (!lua_isstring(t->co, -1))
+        return luaL_error(L, "the script raised an error that is no text");
+    luaL_traceback(L, t->co, lua_tostring(t->co, -1), 0);
+    return lua_error(L);
+}
+
+/* Resumes the coroutine, on whose stack `results` values wait. */
+static void run(struct task *t, int results)
+{
+    struct task *before = vm_running(t->vm);
+    vm_set_running(t->vm, t);
+    t->state = TASK_RUNNING;
+    vm_budget_reset(t->vm);
+    int status = lua_resume(t->co, results);
+    vm_set_running(t->vm, before);
+    if (status == LUA_YIELD) {
+        t->state = TASK_WAITING;
+        return;
+    }
+    struct task_end how = {.ok = status == 0};
+    if (!how.ok)
+        vm_protected(t->vm, describe_error, t, &how.fail);
+    end(t, &how);
+}
+
+static int start_protected(lua_State *L)
+{
+    const struct delivery *d = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, d->ref);
+    if (d->field) {
+        lua_getfield(L, -1, d->field);
+        lua_remove(L, -2);
+    }
+    int n = d->arguments ? d->arguments(L, d->task) : 0;
+    lua_xmove(L, d->task->co, n + 1);
+    d->task->await.number = (unsigned)n;
+    return 0;
+}
+
+void task_start(struct task *t, int ref, const char *field, task_arguments arguments)
+{
+    struct fail fail;
+    struct delivery d = {.task = t, .ref = ref, .field = field, .arguments = arguments};
+    if (!vm_protected(t->vm, start_protected, &d, &fail)) {
+        end_failed(t, &fail);
+        return;
+    }
+    run(t, (int)t->await.number);
+}
+
+/* Pushes what the wait gave, and consumes the input that it took. */
+static int push_results(lua_State *L, struct task *t, enum world_state state,
+                        const struct fail *fail)
+{
+    int n = state == WORLD_READY ? t->await.push(L, t, &t->await) : task_push_fail(L, fail);
+    struct buf *input = t->await.used ? world_input(t->world, t->await.conn) : NULL;
+    if (input)
+        buf_drop(input, t->await.used);
+    return n;
+}
+
+static int deliver_protected(lua_State *L)
+{
+    struct delivery *d = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    int n = push_results(L, d->task, d->state, d->fail);
+    lua_xmove(L, d->task->co, n);
+    d->ref = n;
+    return 0;
+}
+
+void task_wake(void *task)
+{
+    struct task *t = task;
+    struct fail fail;
+    if (t->state != TASK_WAITING)
+        return;
+    enum world_state state = t->await.step(t, &t->await, &fail);
+    if (state == WORLD_PENDING)
+        return;
+    struct delivery d = {.task = t, .state = state, .fail = &fail};
+    struct fail broken;
+    if (vm_protected(t->vm, deliver_protected, &d, &broken))
+        run(t, d.ref);
+    else
+        end_failed(t, &broken);
+}
+
+struct task *task_of(struct lua_State *L)
+{
+    struct task *t = vm_running(vm_of(L));
+    if (!t)
+        luaL_error(L, "nothing can be asked of the world while a script is being loaded: do it "
+                      "inside probe.run");
+    return t;
+}
+
+struct world *task_world(struct task *t)
+{
+    return t->world;
+}
+
+const struct task_facts *task_facts(struct task *t)
+{
+    return t->facts;
+}
+
+struct await *task_await_begin(struct task *t, await_step step, await_push push, double seconds)
+{
+    double most = 3600;
+    span limit = (span)((seconds > most ? most : seconds > 0 ? seconds : 0) * (double)SPAN_SECOND);
+    t->await.step = step;
+    t->await.push = push;
+    t->await.used = 0;
+    t->await.deadline = world_deadline(t->world, limit);
+    return &t->await;
+}
+
+int task_await(struct lua_State *L, struct task *t)
+{
+    struct fail fail;
+    enum world_state state = t->await.step(t, &t->await, &fail);
+    if (state == WORLD_PENDING)
+        return lua_yield(L, 0);
+    return push_results(L, t, state, &fail);
+}
+
+int task_push_fail(struct lua_State *L, const struct fail *fail)
+{
+    lua_pushnil(L);
+    lua_pushstring(L, fail->text);
+    lua_pushstring(L, fail->code);
+    return 3;
+}
+
+bool task_token(struct task *t, struct token *out, struct fail *fail)
+{
+    if (!world_token(t->world, &t->token, fail))
+        return false;
+    t->tokens++;
+    *out = t->token;
+    return true;
+}
+
+bool task_owns_token(const struct task *t, const struct token *token)
+{
+    return t->tokens > 0 && bytes_equal(bytes_at(token->b, TOKEN_JOB),
+                                        bytes_at(t->token.b, TOKEN_JOB));
+}
+
+void task_step(struct task *t, unsigned line, struct bytes say)
+{
+    size_t before = t->steps.n;
+    buf_put_text(&t->steps, before == 0 ? "[{" : ",{");
+    json_put_member_number(&t->steps, "line", line ? line : world_line(t->world));
+    json_put_member(&t->steps, "say", bytes_slice(say, 0, STEP_SAY));
+    buf_put_byte(&t->steps, '}');
+    if (t->steps.overflow || t->steps.n + 1 > STEPS_LIMIT) {
+        t->steps.n = before; /* the last steps are lost, not the verdict */
+        t->steps.overflow = false;
+    }
+}
+
+struct bytes task_steps(struct task *t)
+{
+    if (t->steps.n == 0)
+        return bytes_of("[]");
+    buf_put_byte(&t->steps, ']');
+    return buf_view(&t->steps);
+}

@@ -1,0 +1,91 @@
+/*
+ * task: one coroutine in flight, what it waits for, and what it was given.
+ *
+ * A script is straight-line code: a binding begins a wait, and if the answer is not at hand the
+ * coroutine yields; the world's wake makes the wait step again, and when it is answered the results are
+ * built under protection and the coroutine goes on. This file has the program's only lua_resume.
+ *
+ * A task waits for at most one thing at a time. A wake that comes for a task that waits for nothing is
+ * ignored. A completion never runs inside the call that began it.
+ */
+#pragma once
+
+#include "proto/smtp_reply.h"
+#include "script/vm.h"
+#include "world/world.h"
+
+struct lua_State;
+struct task;
+
+/* What every probe is given beside the world: the target and the run. Views must outlive the task. */
+struct task_facts {
+    struct addr target;
+    struct bytes target_name; /* empty when the target was given as an address */
+    struct bytes probe;       /* its id */
+    struct bytes mail_domain;
+    struct bytes helo;
+    struct bytes authority;
+    struct bytes contact;
+    struct bytes info;
+    struct addr sink;
+    span wait; /* how long a token may take to come back */
+};
+
+/* A wait that a binding begins: `step` is called at once and after each wake until it is not pending;
+ * then `push` puts the results on the stack. A failure is pushed as nil, text, code. */
+struct await;
+typedef enum world_state (*await_step)(struct task *t, struct await *a, struct fail *fail);
+typedef int (*await_push)(struct lua_State *L, struct task *t, const struct await *a);
+
+struct await {
+    await_step step;
+    await_push push;
+    instant deadline;
+    unsigned conn;
+    unsigned number;   /* for the binding's own use */
+    size_t used;       /* input bytes that the result takes; dropped once it is pushed */
+    struct token token;
+    union {
+        struct smtp_reply smtp;
+        struct receipt receipt;
+    } got;
+};
+
+struct task_end {
+    bool ok;           /* the function returned */
+    struct fail fail;  /* else how it failed */
+};
+/* Called once, when the function has ended; with ok, its first result is on top of L. The task is
+ * freed by task_free afterwards (not from inside). */
+typedef void (*task_done)(void *arg, struct task *t, struct lua_State *L,
+                          const struct task_end *end);
+/* Pushes the function's arguments; may raise. Returns how many. */
+typedef int (*task_arguments)(struct lua_State *L, struct task *t);
+
+/* A task that will run the function (or the callable field `run` of the table) under `ref`. */
+struct task *task_new(struct vm *vm, struct world *world, const struct task_facts *facts,
+                      task_done done, void *arg, struct fail *fail);
+/* Runs it until it waits or ends; `done` may be called from inside. */
+void task_start(struct task *t, int ref, const char *field, task_arguments arguments);
+/* The world's wake: for struct world's wake and owner. */
+void task_wake(void *task);
+void task_free(struct task *t);
+
+/* For the bindings. The task that runs now; raises when there is none. */
+struct task *task_of(struct lua_State *L);
+struct world *task_world(struct task *t);
+const struct task_facts *task_facts(struct task *t);
+/* Begins a wait; the binding ends with `return task_await(…)`. */
+struct await *task_await_begin(struct task *t, await_step step, await_push push, double seconds);
+int task_await(struct lua_State *L, struct task *t);
+/* nil, text, code. */
+int task_push_fail(struct lua_State *L, const struct fail *fail);
+
+/* Tokens of this task: mints the next one; knows whether one is its own. */
+bool task_token(struct task *t, struct token *out, struct fail *fail);
+bool task_owns_token(const struct task *t, const struct token *token);
+
+/* The steps of the verdict: a JSON array under way. Line 0: the tape's last line. */
+void task_step(struct task *t, unsigned line, struct bytes say);
+/* The array, closed. */
+struct bytes task_steps(struct task *t);

@@ -1,0 +1,459 @@
+#include "world/live.h"
+
+#include "world/live_tape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RECEIPTS_KEPT = 4 };
+
+struct live_conn {
+    unsigned number; /* 0: free */
+    bool dialling;   /* the dialer has not answered */
+    bool told;       /* "opened" stands on the tape */
+    struct stream *stream;
+    struct fail *refused; /* the dialer said no; owned */
+    struct buf input;
+};
+
+struct live {
+    struct world world;
+    const struct live_services *services;
+    struct live_tape tape;
+    struct token_seed seed;
+    bool has_seed;
+    unsigned tokens;
+    unsigned dials;
+    instant ends; /* monotonic */
+    struct timer *timer;
+    bool waiting; /* for the timer, the dialer or a receipt: wake is owed */
+    struct live_conn conns[WORLD_CONNECTIONS];
+    struct receipt *receipts[RECEIPTS_KEPT]; /* came before they were asked for; owned */
+};
+
+static struct live *of(struct world *w)
+{
+    return (struct live *)(void *)w;
+}
+
+static void wake_owed(void *arg)
+{
+    struct live *live = arg;
+    if (!live->waiting)
+        return;
+    live->waiting = false;
+    live->world.wake(live->world.owner);
+}
+
+static void on_stream(void *arg)
+{
+    struct live *live = arg;
+    live->world.wake(live->world.owner);
+}
+
+/* Owes a wake at the deadline at the latest. */
+static enum world_state wait_until(struct live *live, instant deadline, struct fail *fail)
+{
+    if (!live->timer)
+        live->timer = timer_new(live->services->loop, wake_owed, live);
+    if (!live->timer)
+        return fail_set(fail, "ENOMEM", "out of memory for a timer"), WORLD_FAILED;
+    instant now = loop_monotonic();
+    timer_start(live->timer, deadline > now ? deadline - now : 0);
+    live->waiting = true;
+    return WORLD_PENDING;
+}
+
+static void wait_over(struct live *live)
+{
+    live->waiting = false;
+    if (live->timer)
+        timer_stop(live->timer);
+}
+
+static struct live_conn *find(struct live *live, unsigned number)
+{
+    for (unsigned i = 0; number != 0 && i < WORLD_CONNECTIONS; i++)
+        if (live->conns[i].number == number)
+            return &live->conns[i];
+    return NULL;
+}
+
+static struct live_conn *find_open(struct live *live, unsigned number, struct fail *fail)
+{
+    struct live_conn *c = find(live, number);
+    if (!c)
+        fail_set(fail, "EBADF", "connection %u is closed", number);
+    return c;
+}
+
+/* The same, where the connection must stand. */
+static struct live_conn *find_standing(struct live *live, unsigned number, struct fail *fail)
+{
+    struct live_conn *c = find_open(live, number, fail);
+    if (c && !c->stream)
+        fail_set(fail, "EBADF", "connection %u does not stand yet", number);
+    return c && c->stream ? c : NULL;
+}
+
+static struct live_conn *take_slot(struct live *live, struct fail *fail)
+{
+    for (unsigned i = 0; live->dials < WORLD_DIALS && i < WORLD_CONNECTIONS; i++)
+        if (live->conns[i].number == 0) {
+            live->conns[i] = (struct live_conn){.number = ++live->dials,
+                                                .input = buf_new(WORLD_INPUT_LIMIT)};
+            return &live->conns[i];
+        }
+    fail_set(fail, "ELIMIT", "a probe may have %d connections at once and %d in all",
+             WORLD_CONNECTIONS, WORLD_DIALS);
+    return NULL;
+}
+
+static void release(struct live_conn *c)
+{
+    stream_free(c->stream);
+    buf_free(&c->input);
+    free(c->refused);
+    memset(c, 0, sizeof *c);
+}
+
+/* Puts a failed wait onto the tape. */
+static enum world_state failed(struct live *live, unsigned conn, const struct fail *fail)
+{
+    live_tape_fail(&live->tape, conn, fail);
+    return WORLD_FAILED;
+}
+
+static enum world_state timed_out(struct live *live, unsigned conn, const char *what,
+                                  struct fail *fail)
+{
+    fail_set(fail, "ETIMEDOUT", "%s", what);
+    return failed(live, conn, fail);
+}
+
+static bool live_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
+{
+    struct live *live = of(w);
+    struct live_conn *c = take_slot(live, fail);
+    if (!c)
+        return false;
+    c->dialling = true;
+    *conn = c->number;
+    live_tape_open(&live->tape, c->number, to);
+    live->services->dial(live->services->arg, live, c->number, to);
+    return true;
+}
+
+void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *why)
+{
+    struct live_conn *c = find(live, conn);
+    if (fd >= 0 && c && c->dialling)
+        c->stream = stream_new(live->services->loop, fd, on_stream, live);
+    if (c && c->dialling) {
+        c->dialling = false;
+        if (!c->stream && (c->refused = malloc(sizeof *c->refused)))
+            *c->refused = *why;
+        wake_owed(live);
+    }
+}
+
+unsigned live_adopt(struct live *live, int fd)
+{
+    struct fail fail;
+    struct live_conn *c = take_slot(live, &fail);
+    if (!c)
+        return 0;
+    c->stream = stream_new(live->services->loop, fd, on_stream, live);
+    c->told = true;
+    if (c->stream)
+        return c->number;
+    release(c);
+    return 0;
+}
+
+static enum world_state connected(struct live *live, struct live_conn *c, instant deadline,
+                                  struct fail *fail)
+{
+    stream_deadline(c->stream, deadline);
+    switch (stream_connected(c->stream, fail)) {
+    case STREAM_AGAIN:
+        return WORLD_PENDING;
+    case STREAM_OK:
+        live_tape_opened(&live->tape, c->number, c->stream);
+        c->told = true;
+        return WORLD_READY;
+    default:
+        failed(live, c->number, fail);
+        release(c);
+        return WORLD_FAILED;
+    }
+}
+
+static enum world_state live_opened(struct world *w, unsigned conn, instant deadline,
+                                    struct fail *fail)
+{
+    struct live *live = of(w);
+    struct live_conn *c = find_open(live, conn, fail);
+    if (!c)
+        return WORLD_FAILED;
+    if (c->dialling && loop_monotonic() < deadline)
+        return wait_until(live, deadline, fail);
+    wait_over(live);
+    if (c->stream)
+        return connected(live, c, deadline, fail);
+    if (c->refused)
+        *fail = *c->refused;
+    else
+        fail_set(fail, "ETIMEDOUT", "no connection in time: too many are being opened");
+    failed(live, conn, fail);
+    release(c);
+    return WORLD_FAILED;
+}
+
+static bool live_send(struct world *w, unsigned conn, struct bytes what, struct fail *fail)
+{
+    struct live *live = of(w);
+    struct live_conn *c = find_standing(live, conn, fail);
+    if (!c)
+        return false;
+    live_tape_send(&live->tape, conn, what);
+    /* A peer that is gone shows when we read: what it sent before it went is still to be had. */
+    struct fail ignored;
+    stream_write(c->stream, what, &ignored);
+    return true;
+}
+
+/* Reads all that is there in one go. */
+static enum world_state read_input(struct live *live, struct live_conn *c, struct fail *fail)
+{
+    struct bytes got;
+    switch (stream_read(c->stream, &got, fail)) {
+    case STREAM_AGAIN:
+        return WORLD_PENDING;
+    case STREAM_OK:
+        live_tape_recv(&live->tape, c->number, got);
+        if (buf_put(&c->input, got))
+            return WORLD_READY;
+        fail_set(fail, "ELIMIT", "the server sent over %d bytes where less was expected",
+                 WORLD_INPUT_LIMIT);
+        return failed(live, c->number, fail);
+    case STREAM_END:
+        live_tape_end(&live->tape, c->number);
+        fail_set(fail, "EOF", "the server closed the connection");
+        return WORLD_FAILED;
+    default:
+        return failed(live, c->number, fail);
+    }
+}
+
+static enum world_state live_receive(struct world *w, unsigned conn, instant deadline,
+                                     struct fail *fail)
+{
+    struct live *live = of(w);
+    struct live_conn *c = find_standing(live, conn, fail);
+    if (!c)
+        return WORLD_FAILED;
+    stream_deadline(c->stream, deadline);
+    return read_input(live, c, fail);
+}
+
+static bool live_secure(struct world *w, unsigned conn, struct bytes name, struct fail *fail)
+{
+    struct live *live = of(w);
+    struct live_conn *c = find_standing(live, conn, fail);
+    if (!c)
+        return false;
+    if (c->input.n > 0)
+        return fail_set(fail, "EPROTO", "the server sent plain text ahead of the TLS handshake");
+    if (!live->services->tls)
+        return fail_set(fail, "ENOTSUP", "there is no TLS in this world");
+    live_tape_secure(&live->tape, conn, name);
+    if (stream_secure(c->stream, live->services->tls, name, fail))
+        return true;
+    failed(live, conn, fail);
+    return false;
+}
+
+static enum world_state live_secured(struct world *w, unsigned conn, instant deadline,
+                                     struct fail *fail)
+{
+    struct live *live = of(w);
+    struct live_conn *c = find_standing(live, conn, fail);
+    if (!c)
+        return WORLD_FAILED;
+    stream_deadline(c->stream, deadline);
+    switch (stream_secured(c->stream, fail)) {
+    case STREAM_AGAIN:
+        return WORLD_PENDING;
+    case STREAM_OK:
+        live_tape_secured(&live->tape, conn, c->stream);
+        return WORLD_READY;
+    default:
+        return failed(live, conn, fail);
+    }
+}
+
+static void live_close(struct world *w, unsigned conn)
+{
+    struct live *live = of(w);
+    struct live_conn *c = find(live, conn);
+    if (!c)
+        return;
+    live_tape_close(&live->tape, conn);
+    release(c);
+}
+
+static enum world_state live_pause(struct world *w, instant deadline, struct fail *fail)
+{
+    struct live *live = of(w);
+    if (loop_monotonic() < deadline)
+        return wait_until(live, deadline, fail);
+    wait_over(live);
+    live_tape_paused(&live->tape);
+    return WORLD_READY;
+}
+
+/* Takes the receipt for the token from those that came. */
+static bool take_receipt(struct live *live, const struct token *token, struct receipt *out)
+{
+    for (unsigned i = 0; i < RECEIPTS_KEPT; i++) {
+        struct receipt *r = live->receipts[i];
+        if (!r || memcmp(&r->token, token, sizeof *token) != 0)
+            continue;
+        *out = *r;
+        free(r);
+        live->receipts[i] = NULL;
+        return true;
+    }
+    return false;
+}
+
+void live_receipt(struct live *live, const struct receipt *receipt)
+{
+    for (unsigned i = 0; i < RECEIPTS_KEPT; i++) {
+        if (live->receipts[i])
+            continue;
+        if ((live->receipts[i] = malloc(sizeof *receipt)))
+            *live->receipts[i] = *receipt;
+        break;
+    }
+    wake_owed(live);
+}
+
+static enum world_state live_await_receipt(struct world *w, const struct token *token,
+                                           instant deadline, struct receipt *out,
+                                           struct fail *fail)
+{
+    struct live *live = of(w);
+    if (take_receipt(live, token, out)) {
+        wait_over(live);
+        live_tape_receipt(&live->tape, out);
+        return WORLD_READY;
+    }
+    if (loop_monotonic() < deadline)
+        return wait_until(live, deadline, fail);
+    wait_over(live);
+    return timed_out(live, 0, "nothing came back to the sink in time", fail);
+}
+
+static bool live_token(struct world *w, struct token *out, struct fail *fail)
+{
+    struct live *live = of(w);
+    if (!live->has_seed || live->tokens > UINT8_MAX)
+        return fail_set(fail, "ELIMIT", "a probe may have 256 tokens");
+    *out = token_make(&live->seed, (uint8_t)live->tokens++);
+    live_tape_token(&live->tape, out);
+    return true;
+}
+
+static bool live_now(struct world *w, instant *out, struct fail *fail)
+{
+    (void)fail;
+    *out = loop_now();
+    live_tape_now(&of(w)->tape, *out);
+    return true;
+}
+
+static void live_note(struct world *w, struct bytes text)
+{
+    live_tape_note(&of(w)->tape, text);
+}
+
+static instant live_deadline(struct world *w, span limit)
+{
+    struct live *live = of(w);
+    instant then = loop_monotonic() + limit;
+    return then < live->ends ? then : live->ends;
+}
+
+static struct buf *live_input(struct world *w, unsigned conn)
+{
+    struct live_conn *c = find(of(w), conn);
+    return c ? &c->input : NULL;
+}
+
+static unsigned live_line(struct world *w)
+{
+    return of(w)->tape.lines;
+}
+
+static const struct world_ops ops = {
+    .open = live_open,       .opened = live_opened,   .send = live_send,
+    .receive = live_receive, .secure = live_secure,   .secured = live_secured,
+    .close = live_close,     .pause = live_pause,     .receipt = live_await_receipt,
+    .token = live_token,     .now = live_now,         .note = live_note,
+    .deadline = live_deadline, .input = live_input,   .line = live_line,
+};
+
+struct live *live_new(const struct live_services *services, const struct live_options *options,
+                      void (*wake)(void *owner), void *owner, struct fail *fail)
+{
+    struct live *live = calloc(1, sizeof *live);
+    if (!live) {
+        fail_set(fail, "ENOMEM", "out of memory for a probe");
+        return NULL;
+    }
+    live->world = (struct world){.ops = &ops, .wake = wake, .owner = owner};
+    live->services = services;
+    live->ends = loop_monotonic() + options->limit;
+    if (options->seed) {
+        live->seed = *options->seed;
+        live->has_seed = true;
+    }
+    live_tape_start(&live->tape, options->head);
+    return live;
+}
+
+void live_free(struct live *live)
+{
+    if (!live)
+        return;
+    for (unsigned i = 0; i < WORLD_CONNECTIONS; i++)
+        if (live->conns[i].number != 0)
+            release(&live->conns[i]);
+    for (unsigned i = 0; i < RECEIPTS_KEPT; i++)
+        free(live->receipts[i]);
+    timer_free(live->timer);
+    buf_free(&live->tape.text);
+    free(live);
+}
+
+struct world *live_world(struct live *live)
+{
+    return &live->world;
+}
+
+void live_verdict(struct live *live, struct bytes verdict, struct bytes reason, struct bytes steps)
+{
+    live_tape_verdict(&live->tape, verdict, reason, steps);
+}
+
+struct bytes live_tape(const struct live *live)
+{
+    return buf_view(&live->tape.text);
+}
+
+span live_age(const struct live *live)
+{
+    return loop_monotonic() - live->tape.began;
+}

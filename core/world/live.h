@@ -1,0 +1,49 @@
+/*
+ * live: the world of real connections, all of it taped.
+ *
+ * A live world gets its sockets from a dialer (in a worker: the supervisor; in the simulator: itself)
+ * and its receipts from outside (live_receipt). It owns its connections and its tape.
+ */
+#pragma once
+
+#include "net/stream.h"
+#include "tape/tape_head.h"
+#include "world/world.h"
+
+struct live;
+
+/* What all live worlds of one process share. */
+struct live_services {
+    struct loop *loop;
+    struct stream_tls *tls; /* client context; NULL: no TLS */
+    /* Asks for a connection; the answer comes later by live_dialled. */
+    void (*dial)(void *arg, struct live *live, unsigned conn, const struct addr *to);
+    void *arg;
+};
+
+struct live_options {
+    const struct tape_head *head; /* line 1 of the tape; NULL: nothing is taped */
+    const struct token_seed *seed; /* NULL: no tokens */
+    span limit;                    /* the whole probe's time; then every wait fails */
+};
+
+/* services must outlive it; options are copied. wake: see world.h. */
+struct live *live_new(const struct live_services *services, const struct live_options *options,
+                      void (*wake)(void *owner), void *owner, struct fail *fail);
+/* Closes what is open. */
+void live_free(struct live *live);
+struct world *live_world(struct live *live);
+
+/* The dialer's answer: a connecting or connected socket (owned from here on), or -1 and why not. */
+void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *why);
+/* Takes over a connection that stands, as the simulators' servers do; its number, 0 when refused. */
+unsigned live_adopt(struct live *live, int fd);
+/* The sink got one of this world's tokens. */
+void live_receipt(struct live *live, const struct receipt *receipt);
+
+/* Appends the last line. */
+void live_verdict(struct live *live, struct bytes verdict, struct bytes reason, struct bytes steps);
+/* The tape so far; valid until the next call. */
+struct bytes live_tape(const struct live *live);
+/* Microseconds since the beginning. */
+span live_age(const struct live *live);

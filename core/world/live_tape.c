@@ -1,0 +1,152 @@
+#include "world/live_tape.h"
+
+#include "base/base64.h"
+#include "tape/record.h"
+
+enum { CHAIN_MOST = 8, CERTIFICATE_LIMIT = 16384 };
+
+/* Room kept for the last line, so that a full tape still ends in its verdict. */
+enum { VERDICT_ROOM = 64 * 1024 };
+
+void live_tape_start(struct live_tape *tape, const struct tape_head *head)
+{
+    tape->began = loop_monotonic();
+    tape->text = buf_new(TAPE_LIMIT);
+    tape->on = head && tape_head_put(&tape->text, head);
+    tape->lines = 1;
+}
+
+static void put(struct live_tape *tape, struct record r)
+{
+    if (!tape->on || tape->full)
+        return;
+    r.t = loop_monotonic() - tape->began;
+    if (tape->text.n + r.data.n + VERDICT_ROOM > TAPE_LIMIT && r.op != RECORD_VERDICT) {
+        static const char full[] = "the tape is full: what follows is not on it";
+        r = (struct record){.op = RECORD_NOTE, .t = r.t, .data = bytes_of(full)};
+        tape->full = true;
+    }
+    if (record_put(&tape->text, &r))
+        tape->lines++;
+}
+
+void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to)
+{
+    char text[ADDR_TEXT];
+    put(tape, (struct record){.op = RECORD_OPEN, .c = conn, .data = bytes_of(addr_text(to, text))});
+}
+
+void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream)
+{
+    char text[ADDR_TEXT] = "";
+    struct addr local;
+    if (stream_local(stream, &local))
+        addr_text(&local, text);
+    put(tape, (struct record){.op = RECORD_OPENED, .c = conn, .data = bytes_of(text)});
+}
+
+void live_tape_send(struct live_tape *tape, unsigned conn, struct bytes what)
+{
+    put(tape, (struct record){.op = RECORD_SEND, .c = conn, .data = what});
+}
+
+void live_tape_recv(struct live_tape *tape, unsigned conn, struct bytes what)
+{
+    put(tape, (struct record){.op = RECORD_RECV, .c = conn, .data = what});
+}
+
+void live_tape_end(struct live_tape *tape, unsigned conn)
+{
+    put(tape, (struct record){.op = RECORD_END, .c = conn});
+}
+
+void live_tape_fail(struct live_tape *tape, unsigned conn, const struct fail *fail)
+{
+    put(tape, (struct record){.op = RECORD_FAIL,
+                              .c = conn,
+                              .data = bytes_of(fail->code),
+                              .more = {bytes_of(fail->text)}});
+}
+
+void live_tape_secure(struct live_tape *tape, unsigned conn, struct bytes name)
+{
+    put(tape, (struct record){.op = RECORD_SECURE, .c = conn, .data = name});
+}
+
+/* The peer's certificates as a JSON array of base64. */
+static void put_chain(struct buf *out, const struct stream *stream)
+{
+    struct buf certificate = buf_new(CERTIFICATE_LIMIT);
+    buf_put_byte(out, '[');
+    for (unsigned i = 0; i < CHAIN_MOST; i++) {
+        buf_clear(&certificate);
+        if (!stream_tls_certificate(stream, i, &certificate))
+            break;
+        buf_put_text(out, i == 0 ? "\"" : ",\"");
+        base64_put(out, buf_view(&certificate));
+        buf_put_byte(out, '"');
+    }
+    buf_put_byte(out, ']');
+    buf_free(&certificate);
+}
+
+void live_tape_secured(struct live_tape *tape, unsigned conn, const struct stream *stream)
+{
+    struct buf chain = buf_new(TAPE_LIMIT / 4);
+    const char *version = stream_tls_version(stream);
+    const char *cipher = stream_tls_cipher(stream);
+    put_chain(&chain, stream);
+    put(tape, (struct record){.op = RECORD_SECURED,
+                              .c = conn,
+                              .data = bytes_of(version ? version : ""),
+                              .more = {bytes_of(cipher ? cipher : ""), buf_view(&chain)}});
+    buf_free(&chain);
+}
+
+void live_tape_close(struct live_tape *tape, unsigned conn)
+{
+    put(tape, (struct record){.op = RECORD_CLOSE, .c = conn});
+}
+
+void live_tape_paused(struct live_tape *tape)
+{
+    put(tape, (struct record){.op = RECORD_PAUSED});
+}
+
+void live_tape_receipt(struct live_tape *tape, const struct receipt *receipt)
+{
+    char token[TOKEN_TEXT];
+    char peer[ADDR_TEXT];
+    char at[TIME_TEXT];
+    put(tape, (struct record){.op = RECORD_RECEIPT,
+                              .data = bytes_of(token_text(&receipt->token, token)),
+                              .more = {bytes_of(receipt_kind_name(receipt->kind)),
+                                       bytes_of(addr_text(&receipt->peer, peer)),
+                                       bytes_of(time_text(receipt->at, at)),
+                                       bytes_of(receipt->digest), bytes_of(receipt->answer)}});
+}
+
+void live_tape_token(struct live_tape *tape, const struct token *token)
+{
+    char text[TOKEN_TEXT];
+    put(tape, (struct record){.op = RECORD_TOKEN, .data = bytes_of(token_text(token, text))});
+}
+
+void live_tape_now(struct live_tape *tape, instant now)
+{
+    char text[TIME_TEXT];
+    put(tape, (struct record){.op = RECORD_NOW, .data = bytes_of(time_text(now, text))});
+}
+
+void live_tape_note(struct live_tape *tape, struct bytes text)
+{
+    put(tape, (struct record){.op = RECORD_NOTE, .data = text});
+}
+
+void live_tape_verdict(struct live_tape *tape, struct bytes verdict, struct bytes reason,
+                       struct bytes steps)
+{
+    tape->full = false;
+    put(tape, (struct record){
+                  .op = RECORD_VERDICT, .data = verdict, .more = {reason, steps}});
+}

@@ -1,0 +1,37 @@
+/*
+ * live_tape: the tape of a live world; one function for each thing that crosses its border.
+ *
+ * A tape that has no room left ends: what comes after is lost, and the probe's record says so by
+ * `full`. Without a head nothing is written.
+ */
+#pragma once
+
+#include "net/stream.h"
+#include "proto/receipt.h"
+#include "tape/tape_head.h"
+
+struct live_tape {
+    struct buf text;
+    instant began; /* monotonic */
+    unsigned lines;
+    bool on;
+    bool full;
+};
+
+void live_tape_start(struct live_tape *tape, const struct tape_head *head);
+void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to);
+void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream);
+void live_tape_send(struct live_tape *tape, unsigned conn, struct bytes what);
+void live_tape_recv(struct live_tape *tape, unsigned conn, struct bytes what);
+void live_tape_end(struct live_tape *tape, unsigned conn);
+void live_tape_fail(struct live_tape *tape, unsigned conn, const struct fail *fail);
+void live_tape_secure(struct live_tape *tape, unsigned conn, struct bytes name);
+void live_tape_secured(struct live_tape *tape, unsigned conn, const struct stream *stream);
+void live_tape_close(struct live_tape *tape, unsigned conn);
+void live_tape_paused(struct live_tape *tape);
+void live_tape_receipt(struct live_tape *tape, const struct receipt *receipt);
+void live_tape_token(struct live_tape *tape, const struct token *token);
+void live_tape_now(struct live_tape *tape, instant now);
+void live_tape_note(struct live_tape *tape, struct bytes text);
+void live_tape_verdict(struct live_tape *tape, struct bytes verdict, struct bytes reason,
+                       struct bytes steps);

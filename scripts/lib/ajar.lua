@@ -1,0 +1,265 @@
+-- The heart of the API that probes use: probes, verdicts, steps, mailboxes.
+-- `raw` are the bindings of core/script/bind_*.c; probes never see them.
+
+local raw = raw
+local ajar = { api = 1 }
+
+-- Verdicts -------------------------------------------------------------------------------------
+
+---@class ajar.verdict
+---@field verdict "open"|"suspect"|"closed"|"unreachable"|"inconclusive"|"error"
+---@field reason string what was seen, in a few words
+---@field proof? string the token that came back
+local verdict_class = {}
+verdict_class.__index = verdict_class
+verdict_class.__tostring = function(v)
+    return v.verdict .. ": " .. v.reason
+end
+
+local function is_verdict(value)
+    return type(value) == "table" and type(value.verdict) == "string"
+end
+
+---A verdict from words, or from a reply (of SMTP, HTTP or SOCKS), which then becomes a step.
+local function verdict(name, what, words)
+    local reason = words or (type(what) == "string" and what) or tostring(what)
+    if type(what) == "table" and what.line then
+        raw.step(tostring(what), what.line)
+    end
+    return setmetatable({ verdict = name, reason = reason }, verdict_class)
+end
+
+---The target refused, or asks for authentication.
+---@param what table|string a reply, or the reason in words
+---@param words? string the reason, where the reply alone does not say it
+---@return ajar.verdict
+function ajar.closed(what, words)
+    return verdict("closed", what, words)
+end
+
+---The target said yes, and nothing came back.
+---@param what table|string
+---@param words? string
+---@return ajar.verdict
+function ajar.suspect(what, words)
+    return verdict("suspect", what, words)
+end
+
+---It spoke, and no answer could be had.
+---@param what table|string
+---@param words? string
+---@return ajar.verdict
+function ajar.inconclusive(what, words)
+    return verdict("inconclusive", what, words)
+end
+
+---There was no connection.
+---@param what table|string
+---@param words? string
+---@return ajar.verdict
+function ajar.unreachable(what, words)
+    return verdict("unreachable", what, words)
+end
+
+---A step towards the verdict, pointing at a line of the tape.
+---@param what table|string a reply, or words
+---@param words? string words for a reply
+function ajar.step(what, words)
+    local line = type(what) == "table" and what.line or nil
+    raw.step(words and (words .. ": " .. tostring(what)) or tostring(what), line)
+end
+
+---A remark onto the tape.
+---@param text string
+function ajar.note(text)
+    raw.note(text)
+end
+
+-- Failures: what a primitive could not do is raised as a verdict; a script that wants to go on
+-- catches it with pcall.
+
+local no_connection = {
+    ECONNREFUSED = true, ENETUNREACH = true, EHOSTUNREACH = true, ENETDOWN = true,
+    EACCES = true, EADDRNOTAVAIL = true, EHOSTDOWN = true,
+}
+local our_own_fault = {
+    ESCOPE = true, EOPTOUT = true, EDENIED = true, ECONDUCT = true, EARGUMENT = true, ELIMIT = true, EMFILE = true,
+    EBADF = true, ENOMEM = true, EDIVERGED = true, ENODIAL = true,
+}
+
+---Raises a failed operation as the verdict that it means.
+---@param text string
+---@param code string
+---@param opening? boolean the connection did not stand yet
+local function fail(text, code, opening)
+    local name = "inconclusive"
+    if our_own_fault[code] then
+        name = "error"
+    elseif opening and (no_connection[code] or code == "ETIMEDOUT" or code == "ECONNRESET") then
+        name = "unreachable"
+    elseif no_connection[code] then
+        name = "unreachable"
+    end
+    error(setmetatable({ verdict = name, reason = text, code = code }, verdict_class), 0)
+end
+
+---Passes results on, or raises nil, text, code.
+local function check(value, text, code, ...)
+    if value == nil and code then
+        fail(text, code)
+    end
+    return value, text, code, ...
+end
+
+local function check_open(value, text, code)
+    if value == nil then
+        fail(text, code, true)
+    end
+    return value
+end
+
+-- Mailboxes ------------------------------------------------------------------------------------
+
+---@class ajar.mailbox
+---@field token string
+---@field address string token@mail-domain
+---@field bounce string where the target may send it back to us
+---@field domain string
+local mailbox_class = {}
+mailbox_class.__index = mailbox_class
+mailbox_class.__tostring = function(m)
+    return m.address
+end
+mailbox_class.__concat = function(a, b)
+    return tostring(a) .. tostring(b)
+end
+
+---A new attempt's own mailbox at our sink: the only recipient that a relay test may name.
+---@return ajar.mailbox
+function ajar.mailbox()
+    local token = check(raw.token())
+    local domain = raw.facts().mail_domain
+    return setmetatable({
+        token = token, domain = domain,
+        address = token .. "@" .. domain,
+        bounce = "bounce-" .. token .. "@" .. domain,
+    }, mailbox_class)
+end
+
+---The test message for a mailbox. Its text is fixed: it says what it is, who asked for it and how to
+---object.
+---@param fields { to: ajar.mailbox }
+---@return { to: ajar.mailbox }
+function ajar.message(fields)
+    if type(fields) ~= "table" or not (type(fields.to) == "table" and type(fields.to.token) == "string") then
+        error("ajar.message: to = ajar.mailbox() is needed", 2)
+    end
+    return { to = fields.to }
+end
+
+---A new attempt's token, for proxies.
+---@return string
+function ajar.token()
+    return (check(raw.token()))
+end
+
+local came_as = {
+    mail = "the test mail came back to our sink from %s",
+    line = "our question reached our sink from %s",
+    http = "our request reached our sink from %s",
+}
+
+---Waits for a token to come back: open with the receipt, or suspect.
+---@param what ajar.mailbox|string
+---@param seconds? number default: the run's --wait
+---@return ajar.verdict
+function ajar.await(what, seconds)
+    local token = type(what) == "table" and what.token or what
+    local receipt, text, code = raw.receipt(token, seconds)
+    if receipt and receipt.kind == "bounce" then
+        raw.step("the target returned the mail as undeliverable", receipt.line)
+        return verdict("closed", "accepted, then returned as undeliverable")
+    end
+    if receipt then
+        local v = verdict("open", "token returned")
+        raw.step(came_as[receipt.kind]:format(receipt.peer), receipt.line)
+        v.proof, v.receipt = token, receipt
+        return v
+    end
+    if code ~= "ETIMEDOUT" then
+        fail(text, code)
+    end
+    raw.step("the target said yes, and nothing came back in time")
+    return verdict("suspect", "accepted, but nothing came back")
+end
+
+---Waits.
+---@param seconds number
+function ajar.sleep(seconds)
+    check(raw.pause(seconds))
+end
+
+---The wall clock: seconds since 1970, and the same as text in UTC.
+---@return number, string
+function ajar.now()
+    return check(raw.now())
+end
+
+-- Probes ---------------------------------------------------------------------------------------
+
+---@class ajar.probe
+---@field id string "relay/example"
+---@field kind "relay"|"proxy"
+---@field ports integer[] where it is tried when the target names no probe
+---@field summary string one line: the misconfiguration that it detects
+---@field run fun(target: ajar.target): ajar.verdict
+
+---@class ajar.target
+---@field address string
+---@field port integer
+---@field name? string
+---@field address_literal string "[192.0.2.1]" or "[IPv6:2001:db8::1]"
+---@field family integer 4 or 6
+
+---Defines a probe; the script returns it.
+---@param fields { id: string, kind: "relay"|"proxy", ports: integer[], summary: string }
+---@return ajar.probe
+function ajar.probe(fields)
+    if type(fields) ~= "table" then
+        error("ajar.probe: a table is needed: ajar.probe { id = …, kind = …, ports = …, summary = … }", 2)
+    end
+    if type(fields.id) ~= "string" or not fields.id:find("^[a-z0-9-]+/[a-z0-9-]+$") or #fields.id > 60 then
+        error('ajar.probe: id must be like "relay/example" (letters a-z, digits, hyphens)', 2)
+    end
+    if fields.kind ~= "relay" and fields.kind ~= "proxy" then
+        error('ajar.probe: kind must be "relay" or "proxy"', 2)
+    end
+    if type(fields.summary) ~= "string" or #fields.summary > 200 then
+        error("ajar.probe: summary must be one line of at most 200 bytes", 2)
+    end
+    if type(fields.ports) ~= "table" then
+        error("ajar.probe: ports must be a list of numbers", 2)
+    end
+    for _, port in ipairs(fields.ports) do
+        if type(port) ~= "number" or port < 1 or port > 65535 or port % 1 ~= 0 then
+            error("ajar.probe: ports must be whole numbers from 1 to 65535", 2)
+        end
+    end
+    return fields
+end
+
+---Runs a probe; gives verdict, reason, proof. Called from C.
+function ajar.run_probe(probe, target)
+    local ok, result = xpcall(probe.run, function(problem)
+        return is_verdict(problem) and problem or raw.traceback(tostring(problem))
+    end, target)
+    if is_verdict(result) then
+        return result.verdict, tostring(result.reason), result.proof
+    elseif not ok then
+        return "error", tostring(result)
+    end
+    return "error", "the probe returned no verdict: end it with return ajar.await(…), ajar.closed(…) or another"
+end
+
+ajar.internal = { check = check, check_open = check_open, fail = fail, verdict = verdict }
+return ajar

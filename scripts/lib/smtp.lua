@@ -1,0 +1,170 @@
+-- ajar.smtp: the client's side of SMTP (RFC 5321), straight down.
+
+local raw, ajar = raw, ajar
+local check, check_open = ajar.internal.check, ajar.internal.check_open
+
+---@class ajar.smtp.reply
+---@field code integer
+---@field enhanced? string "5.7.1"
+---@field text string the last line, behind the codes
+---@field ok boolean 2xx (3xx for DATA)
+---@field line integer of the tape
+local reply_class = {}
+reply_class.__index = reply_class
+reply_class.__tostring = function(r)
+    return r.code .. " " .. (r.enhanced and r.enhanced .. " " or "") .. r.text
+end
+
+---Where a reply of 4xx or 5xx is a refusal of the relaying itself or of the client, and not trouble
+---of the moment: 5xx, and 4.7.x (Postfix defers with 454 4.7.1), but not 451 4.7.1 (greylisting).
+function reply_class:refuses()
+    if self.code >= 500 then
+        return true
+    end
+    return self.code == 454 and (self.enhanced or ""):find("^4%.7%.") ~= nil
+end
+
+---True when the refusal asks for a log-in.
+function reply_class:asks_for_authentication()
+    return self.code == 530 or self.enhanced == "5.7.0" and self.code == 550
+end
+
+local function reply(r)
+    r.ok = r.code >= 200 and r.code < 400
+    return setmetatable(r, reply_class)
+end
+
+---@class ajar.smtp.session
+---@field banner ajar.smtp.reply
+---@field offers table what EHLO offered: pipelining, starttls, smtputf8, auth, xclient
+---@field name string what the server calls itself
+local session = {}
+session.__index = session
+
+ajar.smtp = {}
+
+---Connects and reads the banner. Without a connection the probe ends as unreachable, without a banner
+---as inconclusive, with a 4xx or 5xx banner as closed.
+---@param target ajar.target
+---@param options? { port?: integer, seconds?: number }
+---@return ajar.smtp.session
+function ajar.smtp.connect(target, options)
+    options = options or {}
+    local seconds = options.seconds or 30
+    local conn = check_open(raw.open(options.port or target.port, seconds))
+    local self = setmetatable({ conn = conn, seconds = seconds, offers = {}, target = target }, session)
+    self.banner = reply(check(raw.reply(conn, seconds)))
+    if self.banner.code ~= 220 then
+        error(self.banner.code >= 500 and ajar.closed(self.banner) or ajar.inconclusive(self.banner), 0)
+    end
+    return self
+end
+
+---EHLO, and HELO where EHLO is refused.
+---@return ajar.smtp.reply
+function session:ehlo()
+    local helo = raw.facts().helo
+    local r = reply(check(raw.ehlo(self.conn, "EHLO " .. helo, self.seconds)))
+    if not r.ok and r.code >= 500 then
+        r = reply(check(raw.ehlo(self.conn, "HELO " .. helo, self.seconds)))
+        r.offers = {}
+    end
+    if not r.ok then
+        error(r.code >= 500 and ajar.closed(r) or ajar.inconclusive(r), 0)
+    end
+    self.offers, self.name = r.offers, r.name
+    return r
+end
+
+local function path(of)
+    of = tostring(of)
+    return of:sub(1, 1) == "<" and of or "<" .. of .. ">"
+end
+
+---MAIL FROM. A path without <> gets them; "" is the null reverse-path.
+---@param reverse_path string|ajar.mailbox
+---@return ajar.smtp.reply
+function session:mail(reverse_path)
+    return self:command("MAIL FROM:" .. path(reverse_path))
+end
+
+---RCPT TO: the attempt's own mailbox, in any spelling.
+---@param forward_path string|ajar.mailbox
+---@return ajar.smtp.reply
+function session:rcpt(forward_path)
+    return self:command("RCPT TO:" .. path(forward_path))
+end
+
+---@return ajar.smtp.reply
+function session:rset()
+    return self:command("RSET")
+end
+
+---DATA, the test message and its end. The first refusal is what comes back.
+---@param message { to: ajar.mailbox }
+---@return ajar.smtp.reply
+function session:data(message)
+    local r = reply(check(raw.data(self.conn, self.seconds)))
+    if r.code ~= 354 then
+        r.ok = false
+        return r
+    end
+    return reply(check(raw.message(self.conn, message.to.token, self.seconds)))
+end
+
+---STARTTLS and the handshake; EHLO must follow (RFC 3207).
+---@return ajar.smtp.reply
+function session:starttls()
+    local r = self:command("STARTTLS")
+    if r.code == 220 then
+        check(raw.secure(self.conn, self.target.name or "", self.seconds))
+        self.offers = {}
+    end
+    return r
+end
+
+---Sends one command and reads its reply. Only EHLO, HELO, MAIL, RCPT, RSET, NOOP, STARTTLS and QUIT.
+---@param line string
+---@return ajar.smtp.reply
+function session:command(line)
+    return reply(check(raw.command(self.conn, line, self.seconds)))
+end
+
+---Several commands at once where the server offers PIPELINING (RFC 2920), else one after the other.
+---@param lines string[]
+---@return ajar.smtp.reply[] one for each
+function session:pipeline(lines)
+    local replies = {}
+    if not self.offers.pipelining then
+        for i, line in ipairs(lines) do
+            replies[i] = self:command(line)
+        end
+        return replies
+    end
+    check(raw.send(self.conn, lines))
+    for i in ipairs(lines) do
+        replies[i] = reply(check(raw.reply(self.conn, self.seconds)))
+    end
+    return replies
+end
+
+---QUIT in good order; trouble while leaving counts for nothing.
+function session:quit()
+    if raw.command(self.conn, "QUIT", 5) then
+        raw.close(self.conn)
+    end
+end
+
+---A refusal in words, from the reply that refused.
+---@param r ajar.smtp.reply
+---@return ajar.verdict
+function ajar.smtp.refused(r)
+    if r:asks_for_authentication() then
+        return ajar.closed(r, "asks for authentication: " .. tostring(r))
+    elseif r:refuses() then
+        return ajar.closed(r)
+    end
+    return ajar.inconclusive(r, "put off: " .. tostring(r))
+end
+
+return ajar.smtp

@@ -1,0 +1,32 @@
+-- The plainest open relay: a stranger sends mail for a stranger.
+
+local probe = ajar.probe {
+    id = "relay/third-party", kind = "relay", ports = { 25, 465, 587, 2525 },
+    summary = "Relays mail from any stranger to any stranger",
+}
+
+function probe.run(target)
+    local mailbox = ajar.mailbox()
+    local smtp = ajar.smtp.connect(target)
+    smtp:ehlo()
+    local reply = smtp:mail(mailbox.bounce)
+    if not reply.ok then
+        return ajar.smtp.refused(reply)
+    end
+    reply = smtp:rcpt(mailbox)
+    if not reply.ok then
+        smtp:quit()
+        return ajar.smtp.refused(reply)
+    end
+    ajar.step(reply, "recipient accepted")
+    reply = smtp:data(ajar.message { to = mailbox })
+    if not reply.ok then
+        smtp:quit()
+        return ajar.smtp.refused(reply)
+    end
+    ajar.step(reply, "message accepted")
+    smtp:quit()
+    return ajar.await(mailbox)
+end
+
+return probe
