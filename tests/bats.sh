@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Runs the bats files in a folder and counts: tests/bats.sh FOLDER. $AJAR is the program to test.
+set -u
+
+tap=$(mktemp)
+trap 'rm -f "$tap"' EXIT
+timeout --kill-after=5 "${BATS_SECONDS:-300}" bats --tap "$1" >"$tap" 2>&1
+status=$?
+grep -vE '^ok [^#]*$' "$tap"
+skipped=$(grep -c '^ok .* # skip' "$tap")
+passed=$(($(grep -c '^ok ' "$tap") - skipped))
+failed=$(grep -c '^not ok ' "$tap")
+if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    echo "bats ended with status $status"
+    failed=1
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
