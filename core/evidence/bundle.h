@@ -20,7 +20,7 @@ bool bundle_each(const char *path, bundle_file fn, void *arg, struct fail *fail)
 /* What verification found. */
 struct bundle_report {
     struct public_key signer;
-    bool signer_given;          /* checked against a key that the caller trusts, not the bundle's own */
+    bool signer_given; /* checked against a key that the caller trusts, not the bundle's own */
     char trusted_comment[1024]; /* printable */
     unsigned long files;        /* payload files */
     unsigned long long octets;  /* their bytes */
@@ -34,11 +34,12 @@ bool bundle_verify(const char *path, const struct public_key *key, struct bundle
 
 /* One case as a reader wants it. Views are lent for the call. */
 struct bundle_case {
-    const char *id;          /* "c-…" */
-    struct bytes case_json;  /* case.json: the result line of the command line, see doc/evidence.md */
-    struct bytes tape;       /* tape.jsonl */
+    const char *id; /* "c-…" */
+    struct bytes
+        case_json;     /* case.json: the result line of the command line, see doc/evidence.md */
+    struct bytes tape; /* tape.jsonl */
     struct {
-        const char *name;    /* "r-0.eml" */
+        const char *name; /* "r-0.eml" */
         struct bytes content;
     } receipts[8];
     unsigned receipt_count;

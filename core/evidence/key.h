@@ -9,6 +9,8 @@
 #include "base/buf.h"
 #include "base/fail.h"
 
+#include <stdint.h>
+
 struct secret_key;
 
 struct public_key {
@@ -16,20 +18,32 @@ struct public_key {
     unsigned char ed25519[32];
 };
 
-enum { KEY_ID_TEXT = 17, PUBLIC_KEY_TEXT = 57 };
+enum { KEY_ID_TEXT = 17, PUBLIC_KEY_TEXT = 57, KEY_PASSWORD_LIMIT = 1024 };
 
 /* A new pair. */
 struct secret_key *secret_key_new(struct fail *fail);
 void secret_key_free(struct secret_key *key);
 struct public_key secret_key_public(const struct secret_key *key);
 
+/* What one guess at a password costs (scrypt's limits); it stands in the key file. */
+struct key_cost {
+    uint64_t operations;
+    uint64_t memory; /* bytes */
+};
+/* minisign's own, 2^25 operations and 1 GiB: what secret_key_save takes, and the most that
+ * secret_key_load accepts, since a hostile file can ask for anything. */
+struct key_cost key_cost_default(void);
+
 /* Writes both files; the secret one with mode 0600, encrypted by the password (scrypt) or, with
  * password NULL, in the clear (minisign -W). Never overwrites: EEXIST. */
 bool secret_key_save(const struct secret_key *key, const char *password, const char *secret_path,
                      const char *public_path, struct fail *fail);
-/* Reads a secret key file. Refused with a sentence: a file that others can read (mode & 077), one that
- * is no key, memory limits over 1 GiB. *needs_password is set when the file is encrypted and password
- * is NULL: the caller asks and calls again. A wrong password says so ("EPASSWORD"). */
+/* The same at another cost. For tests: keys that matter take the default. */
+bool secret_key_save_at(const struct secret_key *key, const char *password, struct key_cost cost,
+                        const char *secret_path, const char *public_path, struct fail *fail);
+/* Reads a secret key file. Refused with a sentence: a file that others can read (mode & 077), one
+ * that is no key, memory limits over 1 GiB. *needs_password is set when the file is encrypted and
+ * password is NULL: the caller asks and calls again. A wrong password says so ("EPASSWORD"). */
 struct secret_key *secret_key_load(const char *path, const char *password, bool *needs_password,
                                    struct fail *fail);
 
@@ -37,6 +51,10 @@ struct secret_key *secret_key_load(const char *path, const char *password, bool 
 bool public_key_load(const char *path_or_line, struct public_key *out, struct fail *fail);
 /* From the text of a public key file (two lines) or the base64 line alone. Fuzzed. */
 bool public_key_parse(struct bytes text, struct public_key *out, struct fail *fail);
+/* Appends the text of a public key file. */
+bool public_key_put(struct buf *out, const struct public_key *key);
 const char *public_key_text(const struct public_key *key, char out[PUBLIC_KEY_TEXT]);
 /* As minisign prints it: 16 hexadecimal digits, upper case. */
 const char *key_id_text(const struct public_key *key, char out[KEY_ID_TEXT]);
+/* The same for an id that has no key yet (a signature's). */
+const char *key_number_text(const unsigned char id[8], char out[KEY_ID_TEXT]);

@@ -5,6 +5,9 @@
 
 #include "evidence/key.h"
 
+/* The untrusted comment of our signatures, before the key's id. */
+#define SIGN_COMMENT "signature by ajar with key "
+
 /* Appends the four lines of a .minisig for `content`. trusted_comment: printable, no line end. */
 bool sign_put(struct buf *out, const struct secret_key *key, struct bytes content,
               const char *trusted_comment, struct fail *fail);
@@ -13,10 +16,12 @@ struct signature {
     unsigned char key_id[8];
     unsigned char ed25519[64];
     unsigned char global[64];
-    struct bytes trusted_comment; /* view of the parsed text */
+    struct bytes untrusted_comment; /* views of the parsed text, without the prefixes */
+    struct bytes trusted_comment;
 };
 
-/* Reads the four lines. Legacy ("Ed") signatures are refused. Fuzzed. */
+/* Reads the four lines, each ended by LF and nothing behind. Legacy ("Ed") signatures are refused.
+ * Fuzzed. */
 bool signature_parse(struct bytes text, struct signature *out, struct fail *fail);
 /* Checks key id, signature and trusted comment, each with a sentence of its own. */
 bool signature_check(const struct signature *s, const struct public_key *key, struct bytes content,
