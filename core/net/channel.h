@@ -1,9 +1,10 @@
 /*
  * channel: length-prefixed messages, and descriptors with them, over a socketpair.
  *
- * Frame: u32 length (big-endian, the payload alone) and the payload. A descriptor travels by SCM_RIGHTS
- * beside the bytes of its frame; the receiver gets it with that frame. Frames are batched: sends
- * gather in a buffer until channel_flush (called by loop_after_round) or the buffer is full.
+ * Frame: u32 length (big-endian, the payload alone; the top bit is set when a descriptor belongs to the
+ * frame) and the payload. Descriptors travel by SCM_RIGHTS beside the bytes of their frames, in the order
+ * of the frames; the receiver gets each with its frame. Frames are batched: sends gather in a buffer
+ * until channel_flush (called by loop_after_round) or 64 KiB wait.
  *
  * Neither end trusts the other: a frame over CHANNEL_FRAME bytes, an unexpected descriptor or a broken
  * length ends the channel.
@@ -23,12 +24,15 @@ typedef void (*channel_end)(void *arg, const char *why);
 
 /* A connected pair of non-blocking sockets. */
 bool channel_pair(int fds[2], struct fail *fail);
-/* Takes ownership of fd. `with_fds`: frames of the peer may carry descriptors. */
+/* Takes ownership of fd, also when it returns NULL (no memory). Its callbacks come from the loop alone,
+ * never from inside one of its functions, and may free it. `with_fds`: frames of the peer may carry
+ * descriptors. */
 struct channel *channel_new(struct loop *loop, int fd, bool with_fds, channel_frame on_frame,
                             channel_end on_end, void *arg);
 void channel_free(struct channel *c);
-/* Queues one frame. The descriptor (or -1) is closed here once it is sent: ownership passes. False when
- * the frame is too long or the peer is so slow that CHANNEL_QUEUE bytes wait. */
+/* Queues one frame. The descriptor (or -1) is closed here once it is sent: ownership passes, also when
+ * this returns false: the frame is too long, the channel has ended, no memory is left, or the peer is so
+ * slow that CHANNEL_QUEUE bytes wait. */
 enum { CHANNEL_QUEUE = 64 * 1024 * 1024 };
 bool channel_send(struct channel *c, struct bytes payload, int fd);
 /* Sends what is queued, as far as the socket takes it now; the rest goes out by itself. */

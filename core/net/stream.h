@@ -33,10 +33,12 @@ void stream_deadline(struct stream *s, instant deadline);
 
 /* STREAM_OK once the connection stands. */
 enum stream_state stream_connected(struct stream *s, struct fail *fail);
-/* STREAM_OK: *got lends at least one byte, until the next read of any stream in this process. */
+/* STREAM_OK: *got lends at least one byte, until the next read of any stream of this loop. */
 enum stream_state stream_read(struct stream *s, struct bytes *got, struct fail *fail);
 /* Sends what it can now and keeps the rest (at most STREAM_UNSENT bytes, more is STREAM_FAILED with
- * "ELIMIT"), which goes out by itself. Never STREAM_AGAIN. */
+ * "ELIMIT"), which goes out by itself. Never STREAM_AGAIN. A write that finds the connection reset is
+ * STREAM_OK: what the peer said before can still be read, and the failure comes behind it, or with the
+ * next write. */
 enum { STREAM_UNSENT = 1024 * 1024 };
 enum stream_state stream_write(struct stream *s, struct bytes what, struct fail *fail);
 /* STREAM_OK once nothing is left unsent. */

@@ -1,0 +1,184 @@
+#include "net/sockaddr.h"
+#include "net/stream_inside.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+/* A call out of turn: the caller's mistake, and the peer must not profit from it. */
+static enum stream_state not_secured(struct fail *fail)
+{
+    fail_set(fail, "ETLS", "TLS: the handshake is not done");
+    return STREAM_FAILED;
+}
+
+static ssize_t receive(struct stream *s, unsigned char *to, int *error)
+{
+    if (s->tls)
+        return tls_session_read(s->tls, to, LOOP_SCRATCH, error);
+    ssize_t n = recv(s->fd, to, LOOP_SCRATCH, MSG_DONTWAIT);
+    *error = n < 0 ? errno : 0;
+    /* Less than there was room for: the socket is drained, and the loop tells what comes later. */
+    if (n > 0 && n < LOOP_SCRATCH)
+        s->readable = false;
+    return n;
+}
+
+enum stream_state stream_read(struct stream *s, struct bytes *got, struct fail *fail)
+{
+    int error = 0;
+    if (s->tls && !s->secured)
+        return not_secured(fail);
+    if (!s->readable && !s->error && !(s->tls && tls_session_pending(s->tls)))
+        return stream_wait(s, WAIT_READ, fail);
+    unsigned char *to = loop_scratch(s->loop);
+    ssize_t n = receive(s, to, &error);
+    if (n > 0) {
+        *got = bytes_at(to, (size_t)n);
+        return STREAM_OK;
+    }
+    if (n < 0 && error == EAGAIN && !s->error) {
+        s->readable = false;
+        return stream_wait(s, WAIT_READ, fail);
+    }
+    if (n < 0 || s->error)
+        return stream_failed(s, s->error ? s->error : error, fail);
+    return STREAM_END;
+}
+
+static ssize_t send_some(struct stream *s, struct bytes what, int *error)
+{
+    if (s->tls && s->secured)
+        return tls_session_write(s->tls, what, error);
+    ssize_t n = send(s->fd, what.p, what.n, MSG_NOSIGNAL | MSG_DONTWAIT);
+    *error = n < 0 ? errno : 0;
+    return n;
+}
+
+static void shut(struct stream *s)
+{
+    if (s->secured)
+        tls_session_finish(s->tls);
+    shutdown(s->fd, SHUT_WR);
+    s->finishing = false;
+}
+
+void stream_drop_unsent(struct stream *s)
+{
+    if (!s->unsent)
+        return;
+    buf_free(s->unsent);
+    free(s->unsent);
+    s->unsent = NULL;
+}
+
+void stream_send_unsent(struct stream *s)
+{
+    while (s->unsent) {
+        int error = 0;
+        ssize_t n = send_some(s, buf_view(s->unsent), &error);
+        if (n < 0 && error == EAGAIN)
+            return;
+        if (n < 0)
+            s->error = error;
+        else
+            buf_drop(s->unsent, (size_t)n);
+        if (n < 0 || s->unsent->n == 0)
+            stream_drop_unsent(s);
+    }
+    if (s->finishing)
+        shut(s);
+}
+
+static bool keep(struct stream *s, struct bytes rest)
+{
+    if (!s->unsent) {
+        s->unsent = calloc(1, sizeof *s->unsent);
+        if (!s->unsent)
+            return false;
+        *s->unsent = buf_new(STREAM_UNSENT);
+    }
+    return buf_put(s->unsent, rest) && stream_watch(s);
+}
+
+static enum stream_state too_much(struct stream *s, struct fail *fail)
+{
+    s->error = ENOBUFS;
+    stream_drop_unsent(s);
+    fail_set(fail, "ELIMIT", "the peer takes nothing, and over %d bytes wait to be sent",
+             STREAM_UNSENT);
+    return STREAM_FAILED;
+}
+
+enum stream_state stream_write(struct stream *s, struct bytes what, struct fail *fail)
+{
+    int error = 0;
+    if (s->tls && !s->secured)
+        return not_secured(fail);
+    if (s->error)
+        return stream_failed(s, s->error, fail);
+    ssize_t n = what.n == 0 || s->unsent ? 0 : send_some(s, what, &error);
+    if (n < 0 && error != EAGAIN) {
+        s->error = error;
+        return STREAM_OK;
+    }
+    struct bytes rest = bytes_slice(what, n > 0 ? (size_t)n : 0, what.n);
+    if (rest.n > 0 && !keep(s, rest))
+        return too_much(s, fail);
+    return STREAM_OK;
+}
+
+enum stream_state stream_flushed(struct stream *s, struct fail *fail)
+{
+    if (s->error)
+        return stream_failed(s, s->error, fail);
+    return s->unsent ? stream_wait(s, WAIT_FLUSH, fail) : STREAM_OK;
+}
+
+void stream_finish(struct stream *s)
+{
+    s->finishing = true;
+    stream_send_unsent(s);
+}
+
+/* A server that has sent more than its go-ahead, or talks before our handshake, injects: RFC 3207 and
+ * CVE-2011-0411 are about such bytes. */
+static bool talks_ahead(const struct stream *s)
+{
+    char byte;
+    return recv(s->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
+bool stream_secure(struct stream *s, struct stream_tls *tls, struct bytes name, struct fail *fail)
+{
+    if (s->tls)
+        return fail_set(fail, "ETLS", "TLS: this connection is inside TLS already");
+    if (stream_tls_is_client(tls) && talks_ahead(s))
+        return fail_set(fail, "ETLS", "TLS: the server sent more bytes before the handshake");
+    s->tls = tls_session_new(tls, s->fd, name);
+    if (!s->tls)
+        return fail_set(fail, "ENOMEM", "TLS: no memory for a session");
+    s->readable = true;
+    return true;
+}
+
+enum stream_state stream_secured(struct stream *s, struct fail *fail)
+{
+    int error = 0;
+    if (!s->tls)
+        return not_secured(fail);
+    if (s->secured)
+        return STREAM_OK;
+    if (s->error)
+        return stream_failed(s, s->error, fail);
+    if (s->unsent)
+        return stream_wait(s, WAIT_FLUSH, fail);
+    if (tls_session_handshake(s->tls, &error) > 0) {
+        s->secured = true;
+        return STREAM_OK;
+    }
+    if (error == EAGAIN) {
+        s->readable = false;
+        return stream_wait(s, WAIT_HANDSHAKE, fail);
+    }
+    return stream_failed(s, error, fail);
+}

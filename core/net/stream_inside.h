@@ -1,0 +1,45 @@
+/*
+ * stream_inside: the inside of a stream, shared by stream.c (its life and its waiting),
+ * stream_bytes.c (what goes in and out) and stream_tls.c. For these three alone.
+ */
+#pragma once
+
+#include "net/alarm.h"
+#include "net/stream.h"
+#include "net/tls_session.h"
+
+#include <event2/event_struct.h>
+
+/* What the owner was told STREAM_AGAIN about. */
+enum stream_wait { WAIT_NOTHING, WAIT_CONNECT, WAIT_READ, WAIT_FLUSH, WAIT_HANDSHAKE };
+
+/* 20,000 of these are in flight: what few streams need hangs on a pointer. */
+struct stream {
+    struct event io;
+    struct loop *loop;
+    stream_wake wake;
+    void *owner;
+    instant deadline; /* 0 = none */
+    struct alarm alarm;
+    struct buf *unsent;      /* NULL when all is sent */
+    struct tls_session *tls; /* NULL when plain */
+    int fd;
+    int error;      /* errno of what broke the connection, 0 while it is whole */
+    short watching; /* what io is registered for */
+    unsigned char waiting;
+    bool readable;  /* a read may find something: not known to be drained */
+    bool writable;  /* the loop said so at least once */
+    bool connected; /* known to be */
+    bool secured;   /* the handshake is done */
+    bool finishing; /* our half is to be shut once all is sent */
+};
+
+/* Says STREAM_AGAIN and arranges for the wake, or STREAM_FAILED when the deadline is over. */
+enum stream_state stream_wait(struct stream *s, enum stream_wait what, struct fail *fail);
+/* Marks the stream as broken and says how. */
+enum stream_state stream_failed(struct stream *s, int error, struct fail *fail);
+/* Watches for what is wanted now; false (and s->error) when the kernel refuses. */
+bool stream_watch(struct stream *s);
+/* Sends what waits, as far as the socket takes it now, and shuts our half when that is due. */
+void stream_send_unsent(struct stream *s);
+void stream_drop_unsent(struct stream *s);

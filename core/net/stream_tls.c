@@ -1,0 +1,246 @@
+#include "net/stream_inside.h"
+
+#include <errno.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_LIMIT = 253 };
+
+struct stream_tls {
+    SSL_CTX *context;
+    bool client;
+};
+
+struct tls_session {
+    SSL *ssl;
+    const char *why;
+    bool wants_write;
+    bool broken; /* after a fatal error OpenSSL must not be called again */
+};
+
+static const char *last_reason(void)
+{
+    const char *reason = ERR_reason_error_string(ERR_peek_last_error());
+    ERR_clear_error();
+    return reason ? reason : "broken off by the peer";
+}
+
+static struct stream_tls *new_context(const SSL_METHOD *method, bool client, struct fail *fail)
+{
+    struct stream_tls *tls = calloc(1, sizeof *tls);
+    if (tls && (tls->context = SSL_CTX_new(method))) {
+        tls->client = client;
+        SSL_CTX_set_mode(tls->context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_RELEASE_BUFFERS |
+                                           SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+        SSL_CTX_set_session_cache_mode(tls->context, SSL_SESS_CACHE_OFF);
+        SSL_CTX_set_options(tls->context, SSL_OP_NO_RENEGOTIATION | SSL_OP_IGNORE_UNEXPECTED_EOF);
+        return tls;
+    }
+    fail_set(fail, "ETLS", "TLS can't start: %s", last_reason());
+    stream_tls_free(tls);
+    return NULL;
+}
+
+/* Old servers are what we look for: whatever they can still speak is accepted and recorded. */
+struct stream_tls *stream_tls_client(struct fail *fail)
+{
+    struct stream_tls *tls = new_context(TLS_client_method(), true, fail);
+    if (!tls)
+        return NULL;
+    SSL_CTX_set_min_proto_version(tls->context, TLS1_VERSION);
+    SSL_CTX_set_cipher_list(tls->context, "DEFAULT:@SECLEVEL=0");
+    SSL_CTX_set_options(tls->context, SSL_OP_LEGACY_SERVER_CONNECT);
+    SSL_CTX_set_verify(tls->context, SSL_VERIFY_NONE, NULL);
+    return tls;
+}
+
+struct stream_tls *stream_tls_server(const char *cert, const char *key, struct fail *fail)
+{
+    struct stream_tls *tls = new_context(TLS_server_method(), false, fail);
+    if (!tls)
+        return NULL;
+    const char *file = cert;
+    bool ok = SSL_CTX_use_certificate_chain_file(tls->context, cert) == 1;
+    if (ok) {
+        file = key;
+        ok = SSL_CTX_use_PrivateKey_file(tls->context, key, SSL_FILETYPE_PEM) == 1;
+    }
+    if (ok)
+        return tls;
+    fail_set(fail, "ETLS", "%s: %s", file, last_reason());
+    stream_tls_free(tls);
+    return NULL;
+}
+
+void stream_tls_free(struct stream_tls *tls)
+{
+    if (!tls)
+        return;
+    SSL_CTX_free(tls->context);
+    free(tls);
+}
+
+bool stream_tls_is_client(const struct stream_tls *tls)
+{
+    return tls->client;
+}
+
+/* RFC 6066, section 3: SNI carries host names alone, no addresses. */
+static void set_name(SSL *ssl, struct bytes name)
+{
+    char text[NAME_LIMIT + 1];
+    struct addr ignored;
+    if (name.n == 0 || name.n > NAME_LIMIT || memchr(name.p, 0, name.n) ||
+        addr_parse(name, &ignored))
+        return;
+    memcpy(text, name.p, name.n);
+    text[name.n] = '\0';
+    SSL_set_tlsext_host_name(ssl, text);
+}
+
+struct tls_session *tls_session_new(struct stream_tls *tls, int fd, struct bytes name)
+{
+    struct tls_session *t = calloc(1, sizeof *t);
+    if (!t || !(t->ssl = SSL_new(tls->context)) || SSL_set_fd(t->ssl, fd) != 1) {
+        tls_session_free(t);
+        return NULL;
+    }
+    t->why = "";
+    if (!tls->client) {
+        SSL_set_accept_state(t->ssl);
+        return t;
+    }
+    SSL_set_connect_state(t->ssl);
+    set_name(t->ssl, name);
+    return t;
+}
+
+void tls_session_free(struct tls_session *t)
+{
+    if (!t)
+        return;
+    SSL_free(t->ssl);
+    free(t);
+}
+
+static int broken(struct tls_session *t, const char *why)
+{
+    t->broken = true;
+    t->why = why;
+    return EPROTO;
+}
+
+/* Turns what OpenSSL returned into the terms of tls_session.h. */
+static ssize_t result(struct tls_session *t, int ret, int *error)
+{
+    int socket_error = errno;
+    t->wants_write = false;
+    *error = 0;
+    if (ret > 0)
+        return ret;
+    switch (SSL_get_error(t->ssl, ret)) {
+    case SSL_ERROR_ZERO_RETURN:
+        return 0;
+    case SSL_ERROR_WANT_WRITE:
+        t->wants_write = true;
+        *error = EAGAIN;
+        return -1;
+    case SSL_ERROR_WANT_READ:
+        *error = EAGAIN;
+        return -1;
+    case SSL_ERROR_SYSCALL:
+        t->broken = true;
+        *error = socket_error ? socket_error : ECONNRESET;
+        return -1;
+    default:
+        *error = broken(t, last_reason());
+        return -1;
+    }
+}
+
+static bool may_go_on(struct tls_session *t, int *error)
+{
+    ERR_clear_error();
+    errno = 0;
+    *error = EPROTO;
+    return !t->broken;
+}
+
+ssize_t tls_session_handshake(struct tls_session *t, int *error)
+{
+    if (!may_go_on(t, error))
+        return -1;
+    ssize_t n = result(t, SSL_do_handshake(t->ssl), error);
+    if (n == 0)
+        *error = broken(t, "the peer closed the connection during the handshake");
+    return n > 0 ? n : -1;
+}
+
+ssize_t tls_session_read(struct tls_session *t, void *to, size_t n, int *error)
+{
+    if (!may_go_on(t, error))
+        return -1;
+    return result(t, SSL_read(t->ssl, to, (int)n), error);
+}
+
+ssize_t tls_session_write(struct tls_session *t, struct bytes what, int *error)
+{
+    if (!may_go_on(t, error))
+        return -1;
+    ssize_t n = result(t, SSL_write(t->ssl, what.p, (int)what.n), error);
+    if (n == 0)
+        *error = ECONNRESET;
+    return n > 0 ? n : -1;
+}
+
+void tls_session_finish(struct tls_session *t)
+{
+    int error;
+    if (may_go_on(t, &error))
+        SSL_shutdown(t->ssl);
+    ERR_clear_error();
+}
+
+bool tls_session_pending(const struct tls_session *t)
+{
+    return SSL_has_pending(t->ssl);
+}
+
+bool tls_session_wants_write(const struct tls_session *t)
+{
+    return t->wants_write;
+}
+
+const char *tls_session_why(const struct tls_session *t)
+{
+    return t->why;
+}
+
+const char *stream_tls_version(const struct stream *s)
+{
+    return s->secured ? SSL_get_version(s->tls->ssl) : NULL;
+}
+
+const char *stream_tls_cipher(const struct stream *s)
+{
+    return s->secured ? SSL_get_cipher_name(s->tls->ssl) : NULL;
+}
+
+static bool put_der(X509 *cert, struct buf *out)
+{
+    unsigned char *der = NULL;
+    int n = i2d_X509(cert, &der);
+    bool ok = n > 0 && buf_put(out, bytes_at(der, (size_t)n));
+    OPENSSL_free(der);
+    return ok;
+}
+
+bool stream_tls_certificate(const struct stream *s, unsigned nth, struct buf *out)
+{
+    STACK_OF(X509) *chain = s->secured ? SSL_get_peer_cert_chain(s->tls->ssl) : NULL;
+    if (!chain || nth >= (unsigned)sk_X509_num(chain))
+        return false;
+    return put_der(sk_X509_value(chain, (int)nth), out);
+}
