@@ -36,7 +36,7 @@ bool mail_header(struct bytes message, const char *name, unsigned nth, struct by
         size_t colon = bytes_index(line, ':', 0);
         if (line.n == 0)
             return false;
-        if (colon == BYTES_NOT_FOUND ||
+        if (colon == BYTES_NOT_FOUND || is_folded(message, at) ||
             !bytes_equal_nocase(bytes_trim(bytes_slice(line, 0, colon)), name) || nth-- > 0)
             continue;
         *value = bytes_trim(bytes_slice(message, at + colon + 1, field_end(message, at)));
