@@ -50,9 +50,18 @@ static void restore(int fd, int saved, FILE *file, char *out, size_t n)
     fclose(file);
 }
 
-static struct parsed parse_on(int fd, char **argv)
+/* main's argv is not const, though nobody writes to its words. */
+static char **as_argv(const char **words)
+{
+    char **argv;
+    memcpy(&argv, &words, sizeof argv);
+    return argv;
+}
+
+static struct parsed parse_on(int fd, const char **words)
 {
     struct parsed p = {.last = ARGS_END};
+    char **argv = as_argv(words);
     int argc = 0;
     int saved;
     while (argv[argc])
@@ -67,7 +76,7 @@ static struct parsed parse_on(int fd, char **argv)
     return p;
 }
 
-#define PARSE(...) parse_on(STDERR_FILENO, (char *[]){"probe", __VA_ARGS__, NULL})
+#define PARSE(...) parse_on(STDERR_FILENO, (const char *[]){"probe", __VA_ARGS__, NULL})
 
 static void assert_refused(const struct parsed *p, const char *sentence)
 {
@@ -151,7 +160,7 @@ static void nothing_is_read_after_a_mistake(void **state)
 static void help_is_wrapped_to_80_columns_and_ends_well(void **state)
 {
     (void)state;
-    struct parsed p = parse_on(STDOUT_FILENO, (char *[]){"probe", "--help", NULL});
+    struct parsed p = parse_on(STDOUT_FILENO, (const char *[]){"probe", "--help", NULL});
     assert_int_equal(p.args.status, 0);
     assert_string_equal(p.message, "Usage: ajar probe [OPTION]... TARGET...\n\nTests.\n\nOptions:\n"
                                    "  -i, --input FILE    read targets from FILE\n"
@@ -161,12 +170,12 @@ static void help_is_wrapped_to_80_columns_and_ends_well(void **state)
                                    "  -h, --help          show this help\n");
 }
 
-static bool seconds(char *text, span *out)
+static bool seconds(const char *text, span *out)
 {
     char message[256];
     int saved;
     struct args args;
-    args_begin(&args, &command, 3, (char *[]){"probe", "-w", text, NULL});
+    args_begin(&args, &command, 3, as_argv((const char *[]){"probe", "-w", text, NULL}));
     assert_int_equal(args_next(&args), OPTION_WAIT);
     FILE *file = divert(STDERR_FILENO, &saved);
     bool ok = args_seconds(&args, 0, 60 * SPAN_SECOND, out);
@@ -190,19 +199,19 @@ static void seconds_are_exact_to_the_microsecond(void **state)
 static void what_is_no_number_of_seconds_in_range_is_refused(void **state)
 {
     (void)state;
-    char *bad[] = {"", ".", "-1", "1s", "60.000001", "0.0000001", "1e3", " 1", "99999999999"};
+    const char *bad[] = {"", ".", "-1", "1s", "60.000001", "0.0000001", "1e3", " 1", "99999999999"};
     span out = 7;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(seconds(bad[i], &out));
     assert_int_equal(out, 7);
 }
 
-static bool number(char *text, long *out)
+static bool number(const char *text, long *out)
 {
     char message[256];
     int saved;
     struct args args;
-    args_begin(&args, &command, 3, (char *[]){"probe", "--inflight", text, NULL});
+    args_begin(&args, &command, 3, as_argv((const char *[]){"probe", "--inflight", text, NULL}));
     assert_int_equal(args_next(&args), OPTION_INFLIGHT);
     FILE *file = divert(STDERR_FILENO, &saved);
     bool ok = args_number(&args, 1, 1000, out);
@@ -213,7 +222,7 @@ static bool number(char *text, long *out)
 static void numbers_are_whole_and_in_range(void **state)
 {
     (void)state;
-    char *bad[] = {"", "0", "1001", "1.5", "-3", " 5", "5 ", "0x10", "99999999999999999999"};
+    const char *bad[] = {"", "0", "1001", "1.5", "-3", " 5", "5 ", "0x10", "99999999999999999999"};
     long out = 7;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(number(bad[i], &out));
