@@ -1,8 +1,10 @@
 /*
  * pace: how fast we may knock: overall, for a prefix (/24, /48) and for a host.
  *
- * Token buckets in tables of bounded size; time is given by the caller. A host has at most one
- * connection at a time: pace_host_take holds it until pace_host_give.
+ * Token buckets in tables of bounded size; time is given by the caller. The overall rate may catch up
+ * 50 ms after a late wake-up; a prefix is knocked at evenly. When more prefixes are busy at once than
+ * the table has places for (65536), the next one waits. What a host is allowed at a time it is given
+ * by pace_host_take and holds until pace_host_give. IPv4-mapped addresses count as IPv4.
  */
 #pragma once
 
@@ -17,10 +19,13 @@ struct pace_limits {
 
 struct pace;
 
+/* NULL when no memory is left. */
 struct pace *pace_new(const struct pace_limits *limits);
 void pace_free(struct pace *p);
 /* 0: go now (and it is counted); else how long to wait before asking again. */
 span pace_ask(struct pace *p, const struct addr *to, instant monotonic);
-/* True: this host is yours until pace_host_give. Memory is bounded by the number of hosts held. */
+/* True: this host is yours until pace_host_give. Memory is bounded by the number of hosts held; when
+ * none is left the answer is false. */
 bool pace_host_take(struct pace *p, const struct addr *host);
+/* Only for a host that was taken. */
 void pace_host_give(struct pace *p, const struct addr *host);

@@ -6,19 +6,28 @@
  *     authority: Example CERT, mandate 2026-17
  *     contact: mailto:probes@cert.example
  *     info: https://cert.example/probes
- *     allow 192.0.2.0/24           # a comment becomes the prefix's label
+ *     allow 192.0.2.0/24           # a comment is for people
  *     deny 192.0.2.7
  *     optout optout.txt            # a file of prefixes in the form of ZMap's blocklist
  *
- * Deny and opt-out always win. Without a scope file only loopback is allowed, and authority, contact
- * and info are those of scope_loopback. A file that allows anything but loopback must name all three.
- * Lookups cost the same however many prefixes there are.
+ * Deny and opt-out always win; both also hold for the IPv6 addresses that lead to a denied IPv4 one
+ * (::ffff:0:0/96, NAT64's 64:ff9b::/96 of RFC 6052, 6to4's 2002::/16 of RFC 3056). What is no single
+ * host (0.0.0.0/8, ::, multicast, 255.255.255.255) is outside whatever the file says. Without a scope
+ * file only loopback is allowed, and authority, contact and info are those of scope_loopback. A file
+ * that allows anything but loopback must name all three. They travel with every probe: authority is
+ * printable text, contact is a mailto:, tel: or https: URI, info an http: or https: one, both plain
+ * ASCII without blanks, quotes and angle brackets; each at most SCOPE_TEXT_LIMIT bytes.
+ *
+ * A look-up is one binary search for each prefix length in the file: a million prefixes cost little
+ * more than a hundred.
  */
 #pragma once
 
 #include "base/addr.h"
 
 struct scope;
+
+enum { SCOPE_TEXT_LIMIT = 200 };
 
 enum scope_answer { SCOPE_ALLOWED, SCOPE_OUTSIDE, SCOPE_DENIED, SCOPE_OPTED_OUT };
 
@@ -27,12 +36,13 @@ struct scope *scope_loopback(void);
 struct scope *scope_load(const char *path, struct fail *fail);
 /* The same from memory; opt-out lines are refused here. Fuzzed. */
 struct scope *scope_parse(struct bytes text, const char *name, struct fail *fail);
-/* Adds opted-out (ZMap's form: "prefix # comment") prefixes. Fuzzed. */
+/* Adds opted-out (ZMap's form: "prefix # comment") prefixes; bits beyond the prefix are taken for the
+ * whole network. All or none: also for a scope in use. Fuzzed. */
 bool scope_add_optouts(struct scope *s, struct bytes text, const char *name, struct fail *fail);
 void scope_free(struct scope *s);
 
 enum scope_answer scope_ask(const struct scope *s, const struct addr *a);
-/* A sentence for the answer: "192.0.2.7 is denied by the scope file". Static or in the scope. */
+/* What the answer says of an address: "is denied by the scope file". Static. */
 const char *scope_answer_text(enum scope_answer answer);
 
 const char *scope_authority(const struct scope *s);
