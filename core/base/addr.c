@@ -46,8 +46,8 @@ bool addr_parse(struct bytes text, struct addr *out)
     if (text.n > 0 && text.p[0] == '[')
         return parse_bracketed(text, out);
     size_t colon = bytes_index(text, ':', 0);
-    bool one_colon = colon != BYTES_NOT_FOUND &&
-                     bytes_index(text, ':', colon + 1) == BYTES_NOT_FOUND;
+    bool one_colon =
+        colon != BYTES_NOT_FOUND && bytes_index(text, ':', colon + 1) == BYTES_NOT_FOUND;
     if (!one_colon)
         return addr_parse_ip(text, out);
     struct addr a;

@@ -4,8 +4,8 @@ static void quantum(const unsigned char *in, size_t n, char out[4])
 {
     static const char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    unsigned long bits = (unsigned long)in[0] << 16 | (n > 1 ? (unsigned long)in[1] << 8 : 0) |
-                         (n > 2 ? in[2] : 0);
+    unsigned long bits =
+        (unsigned long)in[0] << 16 | (n > 1 ? (unsigned long)in[1] << 8 : 0) | (n > 2 ? in[2] : 0);
     out[0] = letters[bits >> 18];
     out[1] = letters[bits >> 12 & 63];
     out[2] = n > 1 ? letters[bits >> 6 & 63] : '=';

@@ -46,7 +46,8 @@ void sha256_finish(struct sha256 *h, unsigned char out[SHA256_SIZE])
 
 void sha256_of(struct bytes all, unsigned char out[SHA256_SIZE])
 {
-    require(EVP_Digest(all.p ? (const void *)all.p : "", all.n, out, NULL, EVP_sha256(), NULL) == 1);
+    require(EVP_Digest(all.p ? (const void *)all.p : "", all.n, out, NULL, EVP_sha256(), NULL) ==
+            1);
 }
 
 void hash_hex(const unsigned char *bytes, size_t n, char *out)

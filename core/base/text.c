@@ -9,7 +9,11 @@ static size_t decode(struct bytes b, uint32_t *out)
     if (b.n == 0)
         return 0;
     unsigned char first = b.p[0];
-    size_t n = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3 : first >> 3 == 30 ? 4 : 0;
+    size_t n = first < 0x80       ? 1
+               : first >> 5 == 6  ? 2
+               : first >> 4 == 14 ? 3
+               : first >> 3 == 30 ? 4
+                                  : 0;
     if (n == 0 || n > b.n)
         return 0;
     uint32_t c = n == 1 ? first : first & (0xffu >> (n + 1));

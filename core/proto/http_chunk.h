@@ -14,7 +14,7 @@ enum { HTTP_CHUNK_OVERHEAD = 8192 };
 /* Zeroed by the caller before the first call. */
 struct http_chunks {
     unsigned state;
-    unsigned long left;  /* bytes left in the current chunk, or size digits read */
+    unsigned long left; /* bytes left in the current chunk, or size digits read */
     size_t overhead;
 };
 

@@ -15,10 +15,10 @@ enum { HTTP_HEAD_LIMIT = 16384, HTTP_FIELDS_LIMIT = 128 };
 enum http_body { HTTP_BODY_NONE, HTTP_BODY_LENGTH, HTTP_BODY_CHUNKED, HTTP_BODY_TO_END };
 
 struct http_response {
-    unsigned minor;       /* HTTP/1.minor */
-    unsigned code;        /* 100 to 599 */
-    struct bytes reason;  /* may be empty */
-    struct bytes fields;  /* all field lines, line ends included */
+    unsigned minor;      /* HTTP/1.minor */
+    unsigned code;       /* 100 to 599 */
+    struct bytes reason; /* may be empty */
+    struct bytes fields; /* all field lines, line ends included */
     bool has_length;
     unsigned long length; /* Content-Length */
     bool chunked;
@@ -27,7 +27,7 @@ struct http_response {
 struct http_request {
     unsigned minor;
     struct bytes method;
-    struct bytes target;  /* as sent: origin form, absolute form or authority form */
+    struct bytes target; /* as sent: origin form, absolute form or authority form */
     struct bytes fields;
     bool has_length;
     unsigned long length;

@@ -15,12 +15,12 @@ enum {
 };
 
 struct smtp_reply {
-    unsigned code;         /* 200 to 599 */
-    unsigned lines;        /* 1 or more */
-    bool has_enhanced;     /* enhanced[] was present */
-    unsigned enhanced[3];  /* class, subject, detail: 5 7 1 */
-    struct bytes raw;      /* all lines as they came, line ends included */
-    struct bytes text;     /* last line: behind code and enhanced code, without its line end */
+    unsigned code;        /* 200 to 599 */
+    unsigned lines;       /* 1 or more */
+    bool has_enhanced;    /* enhanced[] was present */
+    unsigned enhanced[3]; /* class, subject, detail: 5 7 1 */
+    struct bytes raw;     /* all lines as they came, line ends included */
+    struct bytes text;    /* last line: behind code and enhanced code, without its line end */
 };
 
 /* Parses the first reply in `in`. PARSE_OK: *used bytes belong to it. PARSE_BAD: *why says why. */

@@ -20,7 +20,12 @@ struct socks_destination {
 };
 
 /* SOCKS 4: the answer's second byte. */
-enum { SOCKS4_GRANTED = 0x5a, SOCKS4_REJECTED = 0x5b, SOCKS4_NO_IDENTD = 0x5c, SOCKS4_IDENTD = 0x5d };
+enum {
+    SOCKS4_GRANTED = 0x5a,
+    SOCKS4_REJECTED = 0x5b,
+    SOCKS4_NO_IDENTD = 0x5c,
+    SOCKS4_IDENTD = 0x5d
+};
 
 struct socks4_request {
     enum socks_command command;

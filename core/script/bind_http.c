@@ -88,9 +88,15 @@ static enum world_state response_step(struct task *t, struct await *a, struct fa
 /* The fields that say something of a proxy, under their names in lower case. */
 static void push_fields(lua_State *L, struct bytes fields)
 {
-    static const char *const names[] = {"server", "via", "proxy-authenticate", "content-type",
-                                        "content-length", "transfer-encoding", "proxy-agent",
-                                        "x-squid-error", "location"};
+    static const char *const names[] = {"server",
+                                        "via",
+                                        "proxy-authenticate",
+                                        "content-type",
+                                        "content-length",
+                                        "transfer-encoding",
+                                        "proxy-agent",
+                                        "x-squid-error",
+                                        "location"};
     lua_createtable(L, 0, 4);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct bytes value;

@@ -131,6 +131,6 @@ static int l_now(lua_State *L)
 }
 
 const luaL_Reg bind_net[] = {
-    {"open", l_open}, {"secure", l_secure}, {"close", l_close}, {"line", l_line},
-    {"pause", l_pause}, {"now", l_now}, {NULL, NULL},
+    {"open", l_open},   {"secure", l_secure}, {"close", l_close}, {"line", l_line},
+    {"pause", l_pause}, {"now", l_now},       {NULL, NULL},
 };

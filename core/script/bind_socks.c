@@ -11,8 +11,9 @@ static int ask(lua_State *L, unsigned conn, struct buf *out, bool built, await_s
 {
     struct task *t = task_of(L);
     struct fail fail;
-    bool ok = built || fail_set(&fail, "EARGUMENT", "this SOCKS version can't name the sink's "
-                                                    "address (SOCKS 4 has no IPv6)");
+    bool ok = built || fail_set(&fail, "EARGUMENT",
+                                "this SOCKS version can't name the sink's "
+                                "address (SOCKS 4 has no IPv6)");
     ok = ok && world_send(task_world(t), conn, buf_view(out), &fail);
     buf_free(out);
     if (!ok)
@@ -63,9 +64,8 @@ static int l_socks4(lua_State *L)
 {
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    struct socks4_request request = {.command = SOCKS_CONNECT,
-                                     .to = sink_of(task_of(L)),
-                                     .user = bytes_of("ajar")};
+    struct socks4_request request = {
+        .command = SOCKS_CONNECT, .to = sink_of(task_of(L)), .user = bytes_of("ajar")};
     struct buf out = buf_new(1024);
     bool built = socks4_request_put(&out, &request);
     return ask(L, conn, &out, built, socks4_step, push_socks4, seconds);
@@ -86,9 +86,9 @@ static enum world_state method_step(struct task *t, struct await *a, struct fail
 
 static int push_method(lua_State *L, struct task *t, const struct await *a)
 {
-    const char *text = a->number == SOCKS5_NO_AUTH    ? "no authentication needed"
-                       : a->number == SOCKS5_PASSWORD ? "asks for username and password"
-                       : a->number == SOCKS5_GSSAPI   ? "asks for GSSAPI"
+    const char *text = a->number == SOCKS5_NO_AUTH     ? "no authentication needed"
+                       : a->number == SOCKS5_PASSWORD  ? "asks for username and password"
+                       : a->number == SOCKS5_GSSAPI    ? "asks for GSSAPI"
                        : a->number == SOCKS5_NO_METHOD ? "no acceptable method"
                                                        : "an unknown method";
     return push_code(L, t, a->number, text);

@@ -78,7 +78,8 @@ bool own_path_check(struct task *t, enum own_path what, struct bytes path, struc
                             (int)(piece.n > 80 ? 80 : piece.n), (const char *)piece.p);
     }
     if (what == OWN_RECIPIENT && !(token && domain))
-        return fail_set(fail, "ECONDUCT", "a recipient must be one of the probe's own mailboxes "
-                                          "(ajar.mailbox())");
+        return fail_set(fail, "ECONDUCT",
+                        "a recipient must be one of the probe's own mailboxes "
+                        "(ajar.mailbox())");
     return true;
 }

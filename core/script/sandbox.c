@@ -17,14 +17,14 @@ static const char globals_key[] = "ajar.globals";
 static const char *const base_names[] = {"assert", "error",  "ipairs",   "next",     "pairs",
                                          "pcall",  "select", "tonumber", "tostring", "type",
                                          "unpack", "xpcall", NULL};
-static const char *const string_names[] = {"byte", "char",  "find",  "format", "gmatch",
-                                           "gsub", "len",   "lower", "match",  "rep",
+static const char *const string_names[] = {"byte", "char",  "find",    "format", "gmatch",
+                                           "gsub", "len",   "lower",   "match",  "rep",
                                            "sub",  "upper", "reverse", NULL};
 static const char *const table_names[] = {"concat", "insert", "maxn", "remove", "sort", NULL};
-static const char *const math_names[] = {"abs",  "ceil", "floor", "fmod", "huge",
-                                         "max",  "min",  "modf",  "pow",  "sqrt", NULL};
-static const char *const bit_names[] = {"band", "bor", "bxor", "bnot", "lshift", "rshift",
-                                        "tobit", "tohex", NULL};
+static const char *const math_names[] = {"abs", "ceil", "floor", "fmod", "huge", "max",
+                                         "min", "modf", "pow",   "sqrt", NULL};
+static const char *const bit_names[] = {"band",   "bor",   "bxor",  "bnot", "lshift",
+                                        "rshift", "tobit", "tohex", NULL};
 
 /* Copies the named fields of the table at `from` into the table on top. */
 static void copy_fields(lua_State *L, int from, const char *const *names)
@@ -85,8 +85,9 @@ static int bounded_match(lua_State *L)
     const char *pattern = luaL_checklstring(L, 2, &n);
     unsigned repeats = repeats_in(pattern, n);
     if (subject > SUBJECT_LIMIT || n > PATTERN_LIMIT || repeats > PATTERN_REPEATS)
-        return luaL_error(L, "pattern matching is bounded: %d bytes of text, %d of pattern, %d "
-                             "repetitions in it",
+        return luaL_error(L,
+                          "pattern matching is bounded: %d bytes of text, %d of pattern, %d "
+                          "repetitions in it",
                           SUBJECT_LIMIT, PATTERN_LIMIT, PATTERN_REPEATS);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);

@@ -79,8 +79,9 @@ struct vm *vm_new(const struct vm_limits *limits, struct fail *fail)
     struct vm *vm = calloc(1, sizeof *vm);
     if (!vm || (vm->limits = *limits, !(vm->L = lua_newstate(allocate, vm)))) {
         free(vm);
-        fail_set(fail, "ENOMEM", "no Lua state could be made: out of memory, or this LuaJIT was "
-                                 "built without GC64");
+        fail_set(fail, "ENOMEM",
+                 "no Lua state could be made: out of memory, or this LuaJIT was "
+                 "built without GC64");
         return NULL;
     }
     luaJIT_setmode(vm->L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);

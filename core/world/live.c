@@ -100,8 +100,8 @@ static struct live_conn *take_slot(struct live *live, struct fail *fail)
 {
     for (unsigned i = 0; live->dials < WORLD_DIALS && i < WORLD_CONNECTIONS; i++)
         if (live->conns[i].number == 0) {
-            live->conns[i] = (struct live_conn){.number = ++live->dials,
-                                                .input = buf_new(WORLD_INPUT_LIMIT)};
+            live->conns[i] =
+                (struct live_conn){.number = ++live->dials, .input = buf_new(WORLD_INPUT_LIMIT)};
             return &live->conns[i];
         }
     fail_set(fail, "ELIMIT", "a probe may have %d connections at once and %d in all",
@@ -341,8 +341,7 @@ void live_receipt(struct live *live, const struct receipt *receipt)
 }
 
 static enum world_state live_await_receipt(struct world *w, const struct token *token,
-                                           instant deadline, struct receipt *out,
-                                           struct fail *fail)
+                                           instant deadline, struct receipt *out, struct fail *fail)
 {
     struct live *live = of(w);
     if (take_receipt(live, token, out)) {
@@ -398,11 +397,21 @@ static unsigned live_line(struct world *w)
 }
 
 static const struct world_ops ops = {
-    .open = live_open,       .opened = live_opened,   .send = live_send,
-    .receive = live_receive, .secure = live_secure,   .secured = live_secured,
-    .close = live_close,     .pause = live_pause,     .receipt = live_await_receipt,
-    .token = live_token,     .now = live_now,         .note = live_note,
-    .deadline = live_deadline, .input = live_input,   .line = live_line,
+    .open = live_open,
+    .opened = live_opened,
+    .send = live_send,
+    .receive = live_receive,
+    .secure = live_secure,
+    .secured = live_secured,
+    .close = live_close,
+    .pause = live_pause,
+    .receipt = live_await_receipt,
+    .token = live_token,
+    .now = live_now,
+    .note = live_note,
+    .deadline = live_deadline,
+    .input = live_input,
+    .line = live_line,
 };
 
 struct live *live_new(const struct live_services *services, const struct live_options *options,

@@ -22,7 +22,7 @@ struct live_services {
 };
 
 struct live_options {
-    const struct tape_head *head; /* line 1 of the tape; NULL: nothing is taped */
+    const struct tape_head *head;  /* line 1 of the tape; NULL: nothing is taped */
     const struct token_seed *seed; /* NULL: no tokens */
     span limit;                    /* the whole probe's time; then every wait fails */
 };

@@ -147,6 +147,5 @@ void live_tape_verdict(struct live_tape *tape, struct bytes verdict, struct byte
                        struct bytes steps)
 {
     tape->full = false;
-    put(tape, (struct record){
-                  .op = RECORD_VERDICT, .data = verdict, .more = {reason, steps}});
+    put(tape, (struct record){.op = RECORD_VERDICT, .data = verdict, .more = {reason, steps}});
 }
