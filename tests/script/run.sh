@@ -15,7 +15,8 @@ run_one() { # FILE
 }
 
 for file in tests/script/*.sh tests/script/*.bats; do
-    [ -e "$file" ] && [ "$file" != tests/script/run.sh ] || continue
+    [ -e "$file" ] || continue
+    [ "$file" != tests/script/run.sh ] || continue
     said=$(run_one "$file" 2>&1)
     status=$?
     if [[ ${said##*$'\n'} =~ $SUM ]]; then
