@@ -111,7 +111,7 @@ test: deps
 
 test-programs: all unit-tests sanitized
 sanitized:
-	@$(SANITIZED) --no-print-directory unit-tests fuzz-targets
+	+@$(SANITIZED) --no-print-directory unit-tests fuzz-targets
 
 #: check      the quick part of the tests: lint, unit, script and command line
 check: all unit-tests
@@ -123,7 +123,7 @@ asan: sanitized
 
 #: fuzz       each fuzz target for FUZZ_SECONDS (60)
 fuzz:
-	@$(SANITIZED) --no-print-directory fuzz-targets
+	+@$(SANITIZED) --no-print-directory fuzz-targets
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run.sh $(BUILD) fuzz
 
 #: lab        probes against real mail servers and proxies on loopback
