@@ -1,0 +1,280 @@
+#include "evidence/bag.h"
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "evidence/closing.h"
+#include "evidence/name.h"
+#include "evidence/room.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct bag {
+    char *path;
+    char *directory;
+    char top[NAME_LIMIT];
+    int fd;
+    bool sealed;
+    uint64_t end; /* behind the last complete group */
+    struct room room;
+    struct tar_write *tar;
+    struct spool *lines; /* of manifest-sha256.txt */
+    struct sha256 *hash;
+    struct buf info;
+    unsigned long long files;
+    unsigned long long octets;
+    unsigned long long cases;
+};
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static bool set_names(struct bag *bag, const char *path, struct fail *fail)
+{
+    const char *base = base_name(path);
+    size_t n = strlen(base);
+    if (n > 4 && strcmp(base + n - 4, ".tar") == 0)
+        n -= 4;
+    snprintf(bag->top, sizeof bag->top, "%.*s", (int)n, base);
+    bag->path = strdup(path);
+    bag->directory = base == path ? strdup(".") : strndup(path, (size_t)(base - path));
+    if (!bag->path || !bag->directory)
+        return fail_set(fail, "ENOMEM", "no memory for a bundle");
+    return name_check_top(bag->top, fail) ||
+           fail_prefix(fail, "the bundle's file name gives the name of the directory in it");
+}
+
+static bool open_file(struct bag *bag, struct fail *fail)
+{
+    bag->fd = open(bag->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (bag->fd < 0 && errno == EEXIST)
+        return fail_set(fail, "EEXIST", "%s is there already; evidence is never overwritten",
+                        bag->path);
+    if (bag->fd < 0)
+        return fail_errno(fail, errno, bag->path);
+    bag->room = room_new(bag->fd);
+    return true;
+}
+
+/* Room for the end is kept from the start, so that even an empty bundle can be sealed. */
+static bool start(struct bag *bag, struct fail *fail)
+{
+    bag->tar = tar_write_new(bag->fd, bag->top, fail);
+    bag->lines = bag->tar ? spool_new(bag->directory, fail) : NULL;
+    bag->hash = sha256_new();
+    if (!bag->hash)
+        fail_set(fail, "ENOMEM", "no memory for a bundle");
+    return bag->lines && bag->hash && room_reserve(&bag->room, closing_room(0), fail);
+}
+
+struct bag *bag_new(const char *path, struct fail *fail)
+{
+    struct bag *bag = calloc(1, sizeof *bag);
+    if (!bag) {
+        fail_set(fail, "ENOMEM", "no memory for a bundle");
+        return NULL;
+    }
+    bag->fd = -1;
+    bag->info = buf_new(CLOSING_INFO_LIMIT);
+    bool ok = set_names(bag, path, fail) && open_file(bag, fail);
+    if (ok && start(bag, fail))
+        return bag;
+    if (ok) {
+        fail_prefix(fail, "%s", path);
+        unlink(path); /* made by us a moment ago, and empty */
+    }
+    bag_free(bag);
+    return NULL;
+}
+
+void bag_free(struct bag *bag)
+{
+    struct fail ignored;
+    if (!bag)
+        return;
+    tar_write_free(bag->tar);
+    spool_free(bag->lines);
+    sha256_free(bag->hash);
+    buf_free(&bag->info);
+    if (bag->fd >= 0) {
+        if (!bag->sealed)
+            room_cut(&bag->room, bag->end, &ignored);
+        close(bag->fd);
+    }
+    free(bag->path);
+    free(bag->directory);
+    free(bag);
+}
+
+static bool check_file(const struct bag *bag, const struct bag_file *files, size_t i,
+                       struct fail *fail)
+{
+    const char *name = files[i].name;
+    if (!name_check(name, fail))
+        return false;
+    if (strncmp(name, "data/", 5) != 0)
+        return fail_set(fail, "ENAME", "%s: only files below data/ can be added", name);
+    if (!name_fits_ustar(bag->top, name))
+        return fail_set(fail, "ENAME", "%s: a name that is too long for ustar", name);
+    for (size_t j = 0; j < i; j++) {
+        if (strcmp(files[j].name, name) == 0)
+            return fail_set(fail, "ENAME", "%s: added twice", name);
+    }
+    return true;
+}
+
+static bool check_files(const struct bag *bag, const struct bag_file *files, size_t n,
+                        struct fail *fail)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!check_file(bag, files, i, fail))
+            return false;
+    }
+    return true;
+}
+
+static bool list_file(struct bag *bag, const struct bag_file *file, struct fail *fail)
+{
+    unsigned char digest[SHA256_SIZE];
+    char line[SHA256_HEX + 2 + NAME_LIMIT];
+    sha256_start(bag->hash);
+    sha256_add(bag->hash, file->content);
+    sha256_finish(bag->hash, digest);
+    hash_hex(digest, SHA256_SIZE, line);
+    snprintf(line + SHA256_HEX - 1, sizeof line - SHA256_HEX + 1, "  %s\n", file->name);
+    return spool_put(bag->lines, bytes_of(line), fail);
+}
+
+static bool reserve_group(struct bag *bag, const struct bag_file *files, size_t n,
+                          struct fail *fail)
+{
+    uint64_t need = 0;
+    for (size_t i = 0; i < n; i++)
+        need += tar_file_room(files[i].content.n);
+    return room_reserve(&bag->room, bag->end + need + closing_room(spool_size(bag->lines)), fail);
+}
+
+static bool write_group(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!tar_write_file(bag->tar, files[i].name, files[i].content, fail))
+            return false;
+    }
+    return tar_write_flush(bag->tar, fail);
+}
+
+static bool add_group(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!list_file(bag, &files[i], fail))
+            return false;
+    }
+    return reserve_group(bag, files, n, fail) && write_group(bag, files, n, fail) &&
+           spool_write(bag->lines, fail);
+}
+
+static void count_group(struct bag *bag, const struct bag_file *files, size_t n)
+{
+    const char *rest;
+    for (size_t i = 0; i < n; i++) {
+        bag->octets += files[i].content.n;
+        bag->cases += name_case(files[i].name, &rest).n > 0 && strcmp(rest, "case.json") == 0;
+    }
+    bag->files += n;
+    bag->end = tar_write_offset(bag->tar);
+}
+
+/* Takes back what of the group is in the file already; the room for the end stays kept. */
+static void drop_group(struct bag *bag)
+{
+    struct fail ignored;
+    bool touched = tar_write_offset(bag->tar) != bag->end;
+    spool_drop(bag->lines);
+    tar_write_back(bag->tar, bag->end);
+    if (touched && room_cut(&bag->room, bag->end, &ignored))
+        room_reserve(&bag->room, bag->end + closing_room(spool_size(bag->lines)), &ignored);
+}
+
+bool bag_add(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail)
+{
+    require(!bag->sealed);
+    if (!check_files(bag, files, n, fail))
+        return fail_prefix(fail, "%s", bag->path);
+    if (!add_group(bag, files, n, fail)) {
+        drop_group(bag);
+        return fail_prefix(fail, "%s", bag->path);
+    }
+    count_group(bag, files, n);
+    return true;
+}
+
+static bool check_info(const char *label, const char *value, struct fail *fail)
+{
+    static const char *const ours[] = {"Bagging-Date", "Bag-Software-Agent", "Payload-Oxum"};
+    size_t n = strspn(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+    if (n == 0 || label[n] != '\0')
+        return fail_set(fail, "EINVAL", "%s: not a label for bag-info.txt", label);
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+        if (bytes_equal_nocase(bytes_of(label), ours[i]))
+            return fail_set(fail, "EINVAL", "%s: comes into bag-info.txt by itself", label);
+    }
+    if (value[0] == '\0' || !text_is_printable(bytes_of(value)))
+        return fail_set(fail, "EINVAL", "%s: must be one line of printable text", label);
+    return true;
+}
+
+bool bag_info(struct bag *bag, const char *label, const char *value, struct fail *fail)
+{
+    if (!check_info(label, value, fail))
+        return false;
+    size_t before = bag->info.n;
+    if (buf_printf(&bag->info, "%s: %s\n", label, value))
+        return true;
+    bag->info.n = before;
+    bag->info.overflow = false;
+    return fail_set(fail, "ELIMIT", "%s: too much for bag-info.txt", label);
+}
+
+/* The new name in the directory must be on the disk too. */
+static bool sync_directory(const struct bag *bag)
+{
+    int fd = open(bag->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool ok = fsync(fd) == 0 || errno == EINVAL; /* some file systems can't */
+    close(fd);
+    return ok;
+}
+
+static bool write_end(struct bag *bag, const struct secret_key *key, struct fail *fail)
+{
+    struct closing c = {.top = bag->top,
+                        .info = buf_view(&bag->info),
+                        .lines = bag->lines,
+                        .files = bag->files,
+                        .octets = bag->octets,
+                        .cases = bag->cases};
+    if (!closing_write(&c, key, bag->tar, fail) || !tar_write_flush(bag->tar, fail) ||
+        !room_cut(&bag->room, tar_write_offset(bag->tar), fail))
+        return false;
+    return (fsync(bag->fd) == 0 && sync_directory(bag)) || fail_errno(fail, errno, "fsync");
+}
+
+bool bag_seal(struct bag *bag, const struct secret_key *key, struct fail *fail)
+{
+    require(!bag->sealed);
+    if (!write_end(bag, key, fail))
+        return fail_prefix(fail, "%s", bag->path);
+    bag->sealed = true;
+    int fd = bag->fd;
+    bag->fd = -1;
+    return close(fd) == 0 || fail_errno(fail, errno, bag->path);
+}

@@ -1,0 +1,130 @@
+#include "evidence/closing.h"
+
+#include "base/hash.h"
+#include "base/time.h"
+#include "evidence/sign.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { PIECE = 64 * 1024, FILE_LIMIT = 32 * 1024 };
+
+/* While the closing files are written: the list of them grows. */
+struct work {
+    struct tar_write *tar;
+    struct buf tags; /* tagmanifest-sha256.txt */
+    struct buf text; /* the file at hand */
+};
+
+uint64_t closing_room(uint64_t manifest)
+{
+    return CLOSING_LIMIT + tar_file_room(manifest);
+}
+
+static void list(struct work *w, const char *name, const unsigned char digest[SHA256_SIZE])
+{
+    char hex[SHA256_HEX];
+    hash_hex(digest, SHA256_SIZE, hex);
+    buf_printf(&w->tags, "%s  %s\n", hex, name);
+}
+
+static bool put_text(struct work *w, const char *name, struct fail *fail)
+{
+    if (w->text.overflow)
+        return fail_set(fail, "ENOMEM", "%s: no memory", name);
+    return tar_write_file(w->tar, name, buf_view(&w->text), fail);
+}
+
+/* Writes the text at hand as the file `name`, and lists it. */
+static bool put_listed(struct work *w, const char *name, struct fail *fail)
+{
+    unsigned char digest[SHA256_SIZE];
+    sha256_of(buf_view(&w->text), digest);
+    list(w, name, digest);
+    bool ok = put_text(w, name, fail);
+    buf_clear(&w->text);
+    return ok;
+}
+
+static bool put_declaration(struct work *w, struct fail *fail)
+{
+    buf_put_text(&w->text, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+    return put_listed(w, "bagit.txt", fail);
+}
+
+static bool put_info(struct work *w, const struct closing *c, const char *now, struct fail *fail)
+{
+    buf_printf(&w->text, "Bagging-Date: %.10s\n", now);
+    buf_put_text(&w->text, "Bag-Software-Agent: ajar/" AJAR_VERSION "\n");
+    buf_printf(&w->text, "Payload-Oxum: %llu.%llu\n", c->octets, c->files);
+    buf_put(&w->text, c->info);
+    return put_listed(w, "bag-info.txt", fail);
+}
+
+static bool put_pieces(struct work *w, struct bytes all, struct fail *fail)
+{
+    for (size_t at = 0; at < all.n; at += PIECE) {
+        if (!tar_write_more(w->tar, bytes_slice(all, at, at + PIECE), fail))
+            return false;
+    }
+    return true;
+}
+
+static bool put_manifest(struct work *w, struct spool *lines, struct fail *fail)
+{
+    static const char name[] = "manifest-sha256.txt";
+    unsigned char digest[SHA256_SIZE];
+    struct bytes all;
+    if (!spool_map(lines, &all, fail))
+        return false;
+    sha256_of(all, digest);
+    list(w, name, digest);
+    return tar_write_begin(w->tar, name, all.n, fail) && put_pieces(w, all, fail);
+}
+
+static bool put_keys(struct work *w, const struct closing *c, const struct public_key *key,
+                     struct fail *fail)
+{
+    public_key_put(&w->text, key);
+    if (!put_listed(w, "keys/operator.pub", fail))
+        return false;
+    closing_put_guide(&w->text, c, key);
+    return put_listed(w, "VERIFY.txt", fail);
+}
+
+static bool put_signature(struct work *w, const struct closing *c, const struct secret_key *key,
+                          const char *now, struct fail *fail)
+{
+    static const char name[] = "tagmanifest-sha256.txt";
+    char comment[256];
+    if (w->tags.overflow)
+        return fail_set(fail, "ENOMEM", "%s: no memory", name);
+    snprintf(comment, sizeof comment, CLOSING_KIND "\tbag:%s\tcases:%llu\tutc:%s", c->top, c->cases,
+             now);
+    return tar_write_file(w->tar, name, buf_view(&w->tags), fail) &&
+           sign_put(&w->text, key, buf_view(&w->tags), comment, fail) &&
+           put_text(w, "tagmanifest-sha256.txt.minisig", fail);
+}
+
+static const char *now_text(char out[TIME_TEXT])
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return time_text((instant)now.tv_sec * SPAN_SECOND + now.tv_nsec / 1000, out);
+}
+
+bool closing_write(const struct closing *c, const struct secret_key *key, struct tar_write *tar,
+                   struct fail *fail)
+{
+    char now[TIME_TEXT];
+    now_text(now);
+    struct public_key public = secret_key_public(key);
+    struct work w = {.tar = tar, .tags = buf_new(FILE_LIMIT), .text = buf_new(FILE_LIMIT)};
+    bool ok = put_declaration(&w, fail) && put_info(&w, c, now, fail) &&
+              put_keys(&w, c, &public, fail) && put_manifest(&w, c->lines, fail) &&
+              put_signature(&w, c, key, now, fail) && tar_write_end(tar, fail);
+    buf_free(&w.tags);
+    buf_free(&w.text);
+    return ok;
+}

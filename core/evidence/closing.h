@@ -1,0 +1,30 @@
+/*
+ * closing: the files that end a bundle: what BagIt asks for, the manifests, the signature.
+ */
+#pragma once
+
+#include "evidence/key.h"
+#include "evidence/spool.h"
+#include "evidence/tar_write.h"
+
+/* What a bundle holds when it is closed. */
+struct closing {
+    const char *top;     /* its name */
+    struct bytes info;   /* further lines of bag-info.txt */
+    struct spool *lines; /* manifest-sha256.txt, written out */
+    unsigned long long files;
+    unsigned long long octets;
+    unsigned long long cases;
+};
+
+/* The head of the trusted comment: what kind of thing was signed. doc/evidence.md */
+#define CLOSING_KIND "ajar-evidence/1"
+
+enum { CLOSING_INFO_LIMIT = 16 * 1024, CLOSING_LIMIT = 64 * 1024 };
+
+/* Bytes that closing_write takes at most in the archive, the manifest being `manifest` bytes long. */
+uint64_t closing_room(uint64_t manifest);
+bool closing_write(const struct closing *c, const struct secret_key *key, struct tar_write *tar,
+                   struct fail *fail);
+/* The text of VERIFY.txt. */
+bool closing_put_guide(struct buf *out, const struct closing *c, const struct public_key *key);

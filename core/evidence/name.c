@@ -1,0 +1,73 @@
+#include "evidence/name.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"
+
+enum { USTAR_NAME = 100, USTAR_PREFIX = 155 };
+
+static bool check_part(const char *name, const char *part, size_t n, struct fail *fail)
+{
+    if (n == 0)
+        return fail_set(fail, "ENAME", "%s: a name with an empty part", name);
+    if (n == 1 && part[0] == '.')
+        return fail_set(fail, "ENAME", "%s: a name with \".\" in it", name);
+    if (n == 2 && part[0] == '.' && part[1] == '.')
+        return fail_set(fail, "ENAME", "%s: a name with \"..\" in it leads out of the bundle",
+                        name);
+    if (part[0] == '-')
+        return fail_set(fail, "ENAME", "%s: a name that begins with \"-\"", name);
+    return true;
+}
+
+bool name_check(const char *name, struct fail *fail)
+{
+    if (name[0] == '/')
+        return fail_set(fail, "ENAME", "%s: an absolute name leads out of the bundle", name);
+    if (strlen(name) >= NAME_LIMIT)
+        return fail_set(fail, "ENAME", "%.60s...: a name that is too long for ustar", name);
+    if (name[strspn(name, LETTERS "/")] != '\0')
+        return fail_set(fail, "ENAME", "%s: a name with a character that is not allowed", name);
+    for (const char *part = name;;) {
+        size_t n = strcspn(part, "/");
+        if (!check_part(name, part, n, fail))
+            return false;
+        if (part[n] == '\0')
+            return true;
+        part += n + 1;
+    }
+}
+
+bool name_check_top(const char *top, struct fail *fail)
+{
+    if (strchr(top, '/') || strlen(top) > USTAR_NAME)
+        return fail_set(fail, "ENAME", "%.120s: cannot be the name of the top directory", top);
+    return name_check(top, fail);
+}
+
+bool name_fits_ustar(const char *top, const char *name)
+{
+    char whole[2 * NAME_LIMIT];
+    int n = snprintf(whole, sizeof whole, "%s/%s", top, name);
+    if (n < 0 || n > USTAR_PREFIX + 1 + USTAR_NAME)
+        return false;
+    if (n <= USTAR_NAME)
+        return true;
+    const char *slash = strchr(whole + n - USTAR_NAME - 1, '/');
+    return slash && slash - whole <= USTAR_PREFIX;
+}
+
+struct bytes name_case(const char *name, const char **rest)
+{
+    static const char cases[] = "data/cases/";
+    const size_t skip = sizeof cases - 1;
+    *rest = "";
+    if (strncmp(name, cases, skip) != 0)
+        return bytes_at(NULL, 0);
+    size_t n = strcspn(name + skip, "/");
+    if (name[skip + n] == '\0')
+        return bytes_at(NULL, 0);
+    *rest = name + skip + n + 1;
+    return bytes_at(name + skip, n);
+}

@@ -1,0 +1,159 @@
+#include "evidence/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { HELD_LIMIT = 16 * 1024 * 1024, HELD_MUCH = 256 * 1024, PATH_LIMIT = 4096 };
+
+struct spool {
+    int fd;
+    uint64_t written;
+    struct buf held;
+    void *map;
+    size_t map_size;
+};
+
+/* Where O_TMPFILE is not to be had (some network file systems), the name is taken away at once. */
+static int open_nameless(const char *dir)
+{
+    char path[PATH_LIMIT];
+    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        return fd;
+    if (snprintf(path, sizeof path, "%s/.ajar-XXXXXX", dir) >= (int)sizeof path)
+        return -1;
+    fd = mkostemp(path, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(path);
+    return fd;
+}
+
+static int open_in(const char *dir, struct fail *fail)
+{
+    const char *temporary = getenv("TMPDIR");
+    if (!dir)
+        dir = temporary && temporary[0] == '/' ? temporary : "/tmp";
+    int fd = open_nameless(dir);
+    if (fd < 0) {
+        fail_errno(fail, errno, dir);
+        fail_prefix(fail, "no temporary file");
+    }
+    return fd;
+}
+
+struct spool *spool_new(const char *dir, struct fail *fail)
+{
+    struct spool *s = calloc(1, sizeof *s);
+    if (!s) {
+        fail_set(fail, "ENOMEM", "no memory for a temporary file");
+        return NULL;
+    }
+    s->held = buf_new(HELD_LIMIT);
+    s->fd = open_in(dir, fail);
+    if (s->fd >= 0)
+        return s;
+    free(s);
+    return NULL;
+}
+
+static void unmap(struct spool *s)
+{
+    if (s->map)
+        munmap(s->map, s->map_size);
+    s->map = NULL;
+}
+
+void spool_free(struct spool *s)
+{
+    if (!s)
+        return;
+    unmap(s);
+    close(s->fd);
+    buf_free(&s->held);
+    free(s);
+}
+
+bool spool_put(struct spool *s, struct bytes what, struct fail *fail)
+{
+    if (!buf_put(&s->held, what))
+        return fail_set(fail, "ENOMEM", "no memory for a temporary file's lines");
+    return s->held.n < HELD_MUCH || spool_write(s, fail);
+}
+
+static bool write_held(struct spool *s)
+{
+    struct bytes left = buf_view(&s->held);
+    off_t at = (off_t)s->written;
+    while (left.n > 0) {
+        ssize_t n = pwrite(s->fd, left.p, left.n, at);
+        if (n < 0 && errno != EINTR)
+            return false;
+        if (n > 0) {
+            left = bytes_slice(left, (size_t)n, left.n);
+            at += n;
+        }
+    }
+    return true;
+}
+
+bool spool_write(struct spool *s, struct fail *fail)
+{
+    bool ok = write_held(s);
+    if (ok)
+        s->written += s->held.n;
+    else
+        fail_errno(fail, errno, "a temporary file can't be written");
+    buf_clear(&s->held);
+    return ok;
+}
+
+void spool_drop(struct spool *s)
+{
+    buf_clear(&s->held);
+}
+
+uint64_t spool_size(const struct spool *s)
+{
+    return s->written + s->held.n;
+}
+
+bool spool_map(struct spool *s, struct bytes *out, struct fail *fail)
+{
+    unmap(s);
+    *out = bytes_at("", 0);
+    if (s->written == 0)
+        return true;
+    s->map_size = (size_t)s->written;
+    s->map = mmap(NULL, s->map_size, PROT_READ, MAP_SHARED, s->fd, 0);
+    if (s->map == MAP_FAILED) {
+        s->map = NULL;
+        return fail_errno(fail, errno, "a temporary file can't be read");
+    }
+    *out = bytes_at(s->map, s->map_size);
+    return true;
+}
+
+/* The blocks are allocated at once: a full disk must be an error here, not a signal later. */
+static void *map_file(int fd, size_t size, struct fail *fail)
+{
+    int error = posix_fallocate(fd, 0, (off_t)size);
+    void *p = error ? MAP_FAILED : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (p != MAP_FAILED)
+        return p;
+    fail_errno(fail, error ? error : errno, "no room for a temporary file");
+    return NULL;
+}
+
+void *spool_memory(size_t size, struct fail *fail)
+{
+    int fd = open_in(NULL, fail);
+    if (fd < 0)
+        return NULL;
+    void *p = map_file(fd, size, fail);
+    close(fd);
+    return p;
+}

@@ -1,0 +1,26 @@
+/*
+ * spool: lines that wait in a temporary file which has no name, so that memory does not grow with
+ * their number and nothing is left behind.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/fail.h"
+
+struct spool;
+
+/* In the directory `dir`; NULL: $TMPDIR or /tmp. */
+struct spool *spool_new(const char *dir, struct fail *fail);
+void spool_free(struct spool *s);
+/* Appends; held in memory until spool_write, or until there is much of it. */
+bool spool_put(struct spool *s, struct bytes what, struct fail *fail);
+/* Puts what is held into the file. On failure nothing of it is in the file, and it is forgotten. */
+bool spool_write(struct spool *s, struct fail *fail);
+/* Forgets what is held. */
+void spool_drop(struct spool *s);
+/* Bytes put so far, held ones included. */
+uint64_t spool_size(const struct spool *s);
+/* All that was written, read-only, until spool_free or the next write; empty when there is none. */
+bool spool_map(struct spool *s, struct bytes *out, struct fail *fail);
+/* Memory that lives in a nameless file, zeroed, and is given back by munmap. NULL: see fail. */
+void *spool_memory(size_t size, struct fail *fail);
