@@ -1,0 +1,116 @@
+#include "notice/facts.h"
+
+#include "notice/quote.h"
+
+enum { BIG_ENOUGH = 4 * FACTS_SAID + 64 };
+
+/* object.name = the quoted text; left out when there is none. */
+static bool set_quoted(json_t *object, const char *name, struct bytes text, size_t columns)
+{
+    if (text.n == 0)
+        return true;
+    struct buf quoted = buf_new(BIG_ENOUGH);
+    bool ok =
+        quote_put(&quoted, text, columns) &&
+        json_object_set_new(object, name, json_stringn((const char *)quoted.p, quoted.n)) == 0;
+    buf_free(&quoted);
+    return ok;
+}
+
+static bool set_text(json_t *object, const char *name, const char *text)
+{
+    return json_object_set_new(object, name, json_string(text)) == 0;
+}
+
+static bool set_instant(json_t *object, const char *name, instant when)
+{
+    char text[TIME_TEXT];
+    return set_text(object, name, time_text(when, text));
+}
+
+static bool set_address(json_t *object, const char *name, const struct addr *a)
+{
+    char text[ADDR_IP_TEXT];
+    return a->family == ADDR_NONE || set_text(object, name, addr_ip_text(a, text));
+}
+
+static bool set_number(json_t *object, const char *name, unsigned long n)
+{
+    return json_object_set_new(object, name, json_integer((json_int_t)n)) == 0;
+}
+
+static const char *kind_name(enum finding_kind kind)
+{
+    static const char *const names[] = {"relay", "http", "socks"};
+    return names[kind];
+}
+
+static bool set_target(json_t *facts, const struct finding *f)
+{
+    return set_quoted(facts, "case", f->case_id, FACTS_NAME) &&
+           set_text(facts, "verdict", f->open ? "open" : "suspect") &&
+           set_text(facts, "kind", kind_name(f->kind)) &&
+           set_address(facts, "address", &f->target) && set_number(facts, "port", f->target.port) &&
+           set_quoted(facts, "host", f->host, FACTS_NAME) &&
+           set_quoted(facts, "source", f->source, FACTS_NAME) &&
+           set_instant(facts, "started", f->started) && set_address(facts, "from", &f->from) &&
+           set_quoted(facts, "said", bytes_slice(f->said, 0, FACTS_SAID), (size_t)4 * FACTS_SAID);
+}
+
+static bool add_line(json_t *dialogue, const struct finding_line *line)
+{
+    json_t *entry = json_object();
+    return json_array_append_new(dialogue, entry) == 0 &&
+           set_text(entry, "who", line->ours ? "C" : "S") && set_text(entry, "text", "") &&
+           set_quoted(entry, "text", line->text, FACTS_COLUMNS) &&
+           (line->more == 0 || set_number(entry, "more", line->more));
+}
+
+static bool set_dialogue(json_t *facts, const struct finding *f)
+{
+    json_t *dialogue = json_array();
+    if (json_object_set_new(facts, "dialogue", dialogue) != 0)
+        return false;
+    for (size_t i = 0; i < f->line_count; i++) {
+        if (!add_line(dialogue, &f->lines[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool set_returned(json_t *facts, const struct finding *f)
+{
+    if (f->token.n == 0)
+        return true;
+    json_t *returned = json_object();
+    bool same = addr_equal_ip(&f->peer, &f->target);
+    return json_object_set_new(facts, "returned", returned) == 0 &&
+           set_quoted(returned, "token", f->token, FACTS_NAME) &&
+           set_instant(returned, "at", f->returned) && set_address(returned, "peer", &f->peer) &&
+           json_object_set_new(returned, "same_address", json_boolean(same)) == 0;
+}
+
+static bool set_bundle(json_t *facts, const struct finding *f)
+{
+    json_t *bundle = json_object();
+    return json_object_set_new(facts, "bundle", bundle) == 0 &&
+           set_quoted(bundle, "name", f->bundle, FACTS_NAME) &&
+           set_quoted(bundle, "key_id", f->key_id, FACTS_NAME) &&
+           set_quoted(bundle, "public_key", f->public_key, FACTS_COLUMNS);
+}
+
+json_t *facts_of(const struct finding *f, struct fail *fail)
+{
+    if (f->line_count > FACTS_LINES) {
+        fail_set(fail, "ELIMIT", "a letter holds %d lines of dialogue, not %zu", FACTS_LINES,
+                 f->line_count);
+        return NULL;
+    }
+    json_t *facts = json_object();
+    if (facts && set_target(facts, f) && set_dialogue(facts, f) && set_returned(facts, f) &&
+        set_bundle(facts, f))
+        return facts;
+    json_decref(facts);
+    fail_set(fail, "ENOMEM", "no memory for the facts of a letter");
+    return NULL;
+}

@@ -1,0 +1,20 @@
+/*
+ * facts: a finding as the wording scripts take it. Everything that a stranger wrote is made fit for a
+ * reader's eyes here, and cut; nothing else reaches Lua.
+ */
+#pragma once
+
+#include "base/fail.h"
+#include "notice/finding.h"
+
+#include <jansson.h>
+
+enum {
+    FACTS_LINES = 40,   /* lines of dialogue at most; more is an error */
+    FACTS_COLUMNS = 69, /* of one such line: 76 less "  > S: " */
+    FACTS_NAME = 60,    /* of a host's or a list's name */
+    FACTS_SAID = 2048,  /* bytes of what the server wrote that are looked at */
+};
+
+/* Members: see the head of scripts/lib/letter.lua. The caller json_decref's it. NULL: see fail. */
+json_t *facts_of(const struct finding *f, struct fail *fail);

@@ -1,0 +1,43 @@
+/*
+ * finding: what a letter is about, as plain facts.
+ *
+ * Whoever has read a case fills one in; all views are lent. Bytes from the wire stand in it as they
+ * came: facts.c makes them fit for a reader's eyes.
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "base/time.h"
+
+enum finding_kind { FINDING_RELAY, FINDING_HTTP, FINDING_SOCKS };
+
+/* One line of the dialogue, without its line end. */
+struct finding_line {
+    bool ours; /* sent by us */
+    struct bytes text;
+    unsigned more; /* lines that are left out behind it */
+};
+
+struct finding {
+    struct bytes case_id;
+    bool open; /* proven; else suspect */
+    enum finding_kind kind;
+    struct addr target;
+    struct bytes host;   /* its name, when it was given as one */
+    struct bytes source; /* the list it came from, when it came from one */
+    instant started;
+    struct addr from;  /* our own end of the connection; ADDR_NONE when not known */
+    struct bytes said; /* what the server wrote: its software may be named in it */
+    const struct finding_line *lines;
+    size_t line_count;
+
+    /* The token's return; `token` is empty when it did not come. */
+    struct bytes token;
+    struct addr peer; /* who brought it */
+    instant returned;
+
+    /* Where the evidence is. */
+    struct bytes bundle;     /* the file's name */
+    struct bytes key_id;     /* as minisign prints it */
+    struct bytes public_key; /* base64 */
+};

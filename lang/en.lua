@@ -1,0 +1,186 @@
+-- English. What each message is for stands in scripts/lib/letter.lua, which puts them in order;
+-- {name} is filled in there. A message that depends on a number is a table of plural forms.
+
+local months = { "January", "February", "March", "April", "May", "June", "July", "August",
+  "September", "October", "November", "December" }
+
+local messages = {
+  -- The line on top, always in English, that says where to read the letter in which language.
+  languages = "This letter is written in {languages}.",
+  languages_two = "This letter is written in {first} and, further down, in {second}.",
+  languages_more = "It can also be had in {languages}: {where}",
+
+  subject = {
+    open = "{project}: {what} at {address}, port {port}",
+    suspect = "{project}: possibly an {what} at {address}, port {port}",
+  },
+  what = { relay = "open mail server", http = "open proxy", socks = "open proxy" },
+
+  greeting = "To those in charge of the server {address}",
+  address = "This letter is about the server with the IP address {address}, port {port}. As we "
+    .. "understand it, this server is in your charge.",
+  address_name = "This letter is about the server {host} with the IP address {address}, port "
+    .. "{port}. As we understand it, this server is in your charge.",
+  source = "The address stands on the list “{source}”, which names servers that may be open to "
+    .. "strangers. We have therefore tested it.",
+  source_unknown = "The address was given to us as that of a server that may be open to "
+    .. "strangers. We have therefore tested it.",
+  tested = {
+    open = {
+      relay = "On {date} at {time} (UTC) your server accepted a message from our test program, "
+        .. "which had not logged on, and passed it on to a mailbox elsewhere. A server that does "
+        .. "this for anyone is called an open mail server (open relay).",
+      proxy = "On {date} at {time} (UTC) your server passed traffic from our test program, which "
+        .. "had not logged on, to another computer on the Internet. A server that does this for "
+        .. "anyone is called an open proxy.",
+    },
+    suspect = {
+      relay = "On {date} at {time} (UTC) your server told our test program, which had not logged "
+        .. "on, that it accepted a message to be passed on to a mailbox elsewhere. The message "
+        .. "had not arrived there when the test ended. We therefore cannot say for certain that "
+        .. "the server is open, and ask you to check it.",
+      proxy = "On {date} at {time} (UTC) your server told our test program, which had not logged "
+        .. "on, that it would connect it to another computer on the Internet. Nothing had "
+        .. "arrived there when the test ended. We therefore cannot say for certain that the "
+        .. "server is open, and ask you to check it.",
+    },
+  },
+  no_blame = "A server can be open without its owner's knowledge, often because a setting was "
+    .. "never changed. We take it that you did not know of it, and do not say that you have "
+    .. "done anything wrong.",
+  first_step = "As a first step, we ask you to close the server to strangers. How to do so is "
+    .. "explained below.",
+
+  seen_title = "What we saw",
+  seen = "Our test program connected to port {port}. The lines marked C were sent by the test "
+    .. "program; the lines marked S are your server's answers.",
+  seen_from = "Our test program connected to port {port} from the address {from}. The lines "
+    .. "marked C were sent by the test program; the lines marked S are your server's answers.",
+  more_lines = { one = "… (1 line more)", other = "… ({n} lines more)" },
+  returned = {
+    relay = "The message carried a mark that cannot be guessed: {token}. It reached our own "
+      .. "receiving server on {date} at {time} (UTC), delivered from {peer}.",
+    proxy = "The connection carried a mark that cannot be guessed: {token}. It reached our own "
+      .. "receiving server on {date} at {time} (UTC), from {peer}.",
+  },
+  peer_same = "That is the address of your server.",
+  peer_other = "That is not the address that we tested; your server seems to pass traffic on "
+    .. "through it.",
+  ours_alone = {
+    relay = "The message was addressed to our own mailbox alone. Nobody else was sent anything.",
+    proxy = "The connection led to our own computer alone. Nobody else was contacted through "
+      .. "your server.",
+  },
+
+  who_title = "Who we are and why we write",
+  who = "This letter is part of “{project}”, a joint project of {partners}.",
+  purpose = "Its purpose is to tell the owners of open servers how to secure them, so that "
+    .. "others cannot use them to send unsolicited e-mail (spam) or to hide who they are.",
+
+  what_title = "What open mail servers and open proxies are",
+  what_they_are = "An open mail server (open relay) accepts e-mail from anyone and passes it on "
+    .. "to anyone, although neither sender nor recipient has to do with its owner. An open proxy "
+    .. "does the same with connections: from anyone to any place on the Internet. To those at "
+    .. "the other end, the traffic seems to come from your server.",
+  how_abused = "Such servers are easily found by automatic searches. They are used to send spam "
+    .. "in great amounts, to spread malware, to defraud people and to attack other computers, "
+    .. "while the real sender stays hidden.",
+
+  harm_title = "What it can mean for you",
+  harm = {
+    "The server and your Internet connection can become slow, or stop working, when large "
+      .. "amounts of others' traffic pass through them.",
+    "You may have to pay for the traffic and for the work of clearing up.",
+    "Your Internet provider may restrict or cut off your access.",
+    "The address may be put on block lists, so that others refuse your own e-mail.",
+    "Spam and attacks can seem to come from you and damage your reputation.",
+  },
+
+  remedy_title = "How to close the server",
+  remedy = {
+    relay = {
+      "Let the server accept e-mail for outside recipients only from your own networks and from "
+        .. "users who have logged on. All others must be refused.",
+      "Keep the list of trusted networks as short as can be. Check that the server sees the true "
+        .. "address of those who connect, above all when it runs in a container or behind a load "
+        .. "balancer.",
+      "Keep the software up to date.",
+    },
+    proxy = {
+      "Switch the proxy off if you do not need it.",
+      "If you need it, let it be reached from your own networks only, or ask for a password. All "
+        .. "others must be refused.",
+      "Block port {port} from the Internet in the firewall.",
+      "If nobody with you has set this service up, the device may have come with it, or somebody "
+        .. "may have taken the machine over. Then blocking the port is not enough: the machine "
+        .. "must be examined.",
+    },
+  },
+  software_named = "Your server says that it runs {software}. These settings close {software} to "
+    .. "strangers. They take the place of lines of the same name. Put your own network where "
+    .. "192.0.2.0/24 stands.",
+  software_if = "If the server runs {software}, these settings close it to strangers. They "
+    .. "take the place of lines of the same name. Put your own network where 192.0.2.0/24 stands.",
+  software_none = "If you tell us which software the server runs, we can say more exactly what "
+    .. "to set.",
+  in_file = "In the file {file}:",
+  remove = "Remove from the file {file}:",
+  run = "Then run:",
+  shell = "In the program's own command line:",
+  questions = "These questions can help to find the weak point:",
+
+  links_title = "More information",
+
+  after_title = "A new test, and objections",
+  retest = "When the server is closed, please write to {retest}. We will then test it again and "
+    .. "tell you the result.",
+  object = "If you think that something here is wrong, please write to {objection}. Write to the "
+    .. "same address if you do not want the server to be tested again, or do not want more "
+    .. "letters; please say which of the two you mean. Please give the case number: {case}.",
+
+  evidence_title = "Evidence",
+  evidence = "All that passed between our test program and your server has been kept, with the "
+    .. "times, in the evidence file {bundle}, case {case}. The file is signed with the key "
+    .. "{key_id}, and you can have it from us. It is checked with the command “ajar verify”, or "
+    .. "without our software with minisign and sha256sum, as the file VERIFY.txt in it explains. "
+    .. "The public key is:",
+
+  contact = "Questions can be sent to {contact}.",
+  regards = "Yours faithfully",
+}
+
+return {
+  code = "en",
+  name = "English",
+  english = "English",
+  messages = messages,
+
+  -- The plural form that goes with a number.
+  plural = function(n)
+    return n == 1 and "one" or "other"
+  end,
+
+  -- 24 November 2026
+  date = function(t)
+    return string.format("%d %s %d", t.day, months[t.month], t.year)
+  end,
+
+  -- 02:10:16
+  time = function(t)
+    return string.format("%02d:%02d:%02d", t.hour, t.minute, t.second)
+  end,
+
+  -- 12,345
+  number = function(n)
+    local digits = string.format("%d", n)
+    local head = #digits % 3
+    local grouped = digits:sub(head + 1):gsub("(%d%d%d)", ",%1")
+    return head > 0 and digits:sub(1, head) .. grouped or grouped:sub(2)
+  end,
+
+  -- a, b and c
+  list = function(items)
+    local all = table.concat(items, ", ", 1, #items - 1)
+    return #items > 1 and all .. " and " .. items[#items] or items[1]
+  end,
+}

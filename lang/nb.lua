@@ -1,0 +1,193 @@
+-- Norwegian Bokmål. What each message is for stands in scripts/lib/letter.lua, which puts them in
+-- order; {name} is filled in there. The reader is addressed as «dere», as the ministry's letter of
+-- 2004 did, and a proxy is called «mellomtjener», with the English word behind it where it is explained.
+
+local months = { "januar", "februar", "mars", "april", "mai", "juni", "juli", "august",
+  "september", "oktober", "november", "desember" }
+
+local messages = {
+  languages = "Dette brevet er skrevet på {languages}.",
+  languages_two = "Dette brevet er skrevet på {first} og, lenger ned, på {second}.",
+  languages_more = "Det finnes også på {languages}: {where}",
+
+  subject = {
+    open = "{project}: {what} på {address}, port {port}",
+    suspect = "{project}: mulig {what} på {address}, port {port}",
+  },
+  what = { relay = "åpen e-postserver", http = "åpen mellomtjener", socks = "åpen mellomtjener" },
+
+  greeting = "Til den som har ansvaret for serveren {address}",
+  address = "Dette brevet gjelder serveren med IP-adressen {address}, port {port}. Etter det vi "
+    .. "forstår, er det dere som har ansvaret for denne serveren.",
+  address_name = "Dette brevet gjelder serveren {host} med IP-adressen {address}, port {port}. "
+    .. "Etter det vi forstår, er det dere som har ansvaret for denne serveren.",
+  source = "Adressen står på listen «{source}» over servere som kan være åpne for utenforstående. "
+    .. "Vi har derfor undersøkt serveren.",
+  source_unknown = "Vi har fått oppgitt adressen som en mulig åpen server, og har derfor "
+    .. "undersøkt den.",
+  tested = {
+    open = {
+      relay = "Den {date} kl. {time} (UTC) tok serveren imot en melding fra testprogrammet vårt, "
+        .. "som ikke var logget inn, og sendte den videre til en postkasse et annet sted. En "
+        .. "server som gjør dette for hvem som helst, kalles en åpen e-postserver (open relay).",
+      proxy = "Den {date} kl. {time} (UTC) formidlet serveren trafikk fra testprogrammet vårt, "
+        .. "som ikke var logget inn, til en annen datamaskin på Internett. En server som gjør "
+        .. "dette for hvem som helst, kalles en åpen mellomtjener (proxy).",
+    },
+    suspect = {
+      relay = "Den {date} kl. {time} (UTC) svarte serveren testprogrammet vårt, som ikke var "
+        .. "logget inn, at den tok imot en melding for å sende den videre til en postkasse et "
+        .. "annet sted. Meldingen var ikke kommet fram da undersøkelsen ble avsluttet. Vi kan "
+        .. "derfor ikke si med sikkerhet at serveren er åpen, men ber dere kontrollere den.",
+      proxy = "Den {date} kl. {time} (UTC) svarte serveren testprogrammet vårt, som ikke var "
+        .. "logget inn, at den ville opprette forbindelse til en annen datamaskin på Internett. "
+        .. "Ingenting var kommet fram dit da undersøkelsen ble avsluttet. Vi kan derfor ikke si "
+        .. "med sikkerhet at serveren er åpen, men ber dere kontrollere den.",
+    },
+  },
+  no_blame = "En server kan være åpen uten at eieren er klar over det, ofte fordi en innstilling "
+    .. "aldri er blitt endret. Vi går ut fra at dere ikke har kjent til forholdet, og hevder ikke "
+    .. "at dere har gjort noe galt.",
+  first_step = "Som et første skritt ber vi dere lukke serveren for utenforstående. Nedenfor "
+    .. "forklarer vi hvordan det kan gjøres.",
+
+  seen_title = "Dette har vi observert",
+  seen = "Testprogrammet koblet seg til port {port}. Linjene som er merket C, er sendt av "
+    .. "testprogrammet. Linjene som er merket S, er svarene fra serveren deres.",
+  seen_from = "Testprogrammet koblet seg til port {port} fra adressen {from}. Linjene som er "
+    .. "merket C, er sendt av testprogrammet. Linjene som er merket S, er svarene fra serveren "
+    .. "deres.",
+  more_lines = { one = "… (1 linje til)", other = "… ({n} linjer til)" },
+  returned = {
+    relay = "Meldingen var merket med en kode som ikke kan gjettes: {token}. Den kom fram til vår "
+      .. "egen mottaksserver den {date} kl. {time} (UTC), levert fra {peer}.",
+    proxy = "Forbindelsen var merket med en kode som ikke kan gjettes: {token}. Den kom fram til "
+      .. "vår egen mottaksserver den {date} kl. {time} (UTC), fra {peer}.",
+  },
+  peer_same = "Det er adressen til serveren deres.",
+  peer_other = "Det er en annen adresse enn den vi undersøkte. Serveren deres ser ut til å sende "
+    .. "trafikken videre gjennom den.",
+  ours_alone = {
+    relay = "Meldingen var adressert bare til vår egen postkasse. Ingen andre har fått noe "
+      .. "tilsendt.",
+    proxy = "Forbindelsen gikk bare til vår egen datamaskin. Ingen andre er kontaktet gjennom "
+      .. "serveren deres.",
+  },
+
+  who_title = "Hvem vi er, og hvorfor vi skriver",
+  who = "Dette brevet er et ledd i prosjektet «{project}», som er et samarbeid mellom {partners}.",
+  purpose = "Formålet er å fortelle eiere av åpne servere hvordan serverne kan sikres, slik at "
+    .. "andre ikke kan bruke dem til å sende uønsket e-post (spam) eller til å skjule hvem de er.",
+
+  what_title = "Hva åpne e-postservere og åpne mellomtjenere er",
+  what_they_are = "En åpen e-postserver (open relay) tar imot e-post fra hvem som helst og sender "
+    .. "den videre til hvem som helst, selv om verken avsender eller mottaker har noe med eieren "
+    .. "å gjøre. En åpen mellomtjener (proxy) formidler på samme måte forbindelser fra hvem som "
+    .. "helst til et hvilket som helst sted på Internett. For mottakeren ser det ut som om "
+    .. "trafikken kommer fra serveren deres.",
+  how_abused = "Slike servere er lette å finne ved automatiske søk. De blir brukt til å sende "
+    .. "store mengder uønsket e-post, spre skadelig programvare, begå bedragerier og angripe "
+    .. "andre datamaskiner, mens den egentlige avsenderen forblir skjult.",
+
+  harm_title = "Hva dette kan bety for dere",
+  harm = {
+    "Serveren og Internett-forbindelsen deres kan bli trege eller slutte å virke når store "
+      .. "mengder fremmed trafikk går gjennom dem.",
+    "Dere kan få utgifter til trafikken og til opprydding etterpå.",
+    "Internett-leverandøren kan begrense eller stenge tilgangen deres.",
+    "Adressen kan bli ført opp på sperrelister, slik at andre avviser e-post fra dere.",
+    "Uønsket e-post og angrep kan se ut til å komme fra dere og skade omdømmet deres.",
+  },
+
+  remedy_title = "Slik lukker dere serveren",
+  remedy = {
+    relay = {
+      "La serveren ta imot e-post til mottakere utenfor virksomheten bare fra egne nett og fra "
+        .. "brukere som har logget inn. Alle andre skal avvises.",
+      "Hold listen over klarerte nett så kort som mulig. Kontroller at serveren ser den virkelige "
+        .. "adressen til dem som kobler seg til, særlig når den kjører i en konteiner eller bak "
+        .. "en lastfordeler.",
+      "Hold programvaren oppdatert.",
+    },
+    proxy = {
+      "Slå av mellomtjeneren dersom dere ikke trenger den.",
+      "Dersom dere trenger den, skal den bare kunne nås fra egne nett, eller kreve innlogging. "
+        .. "Alle andre skal avvises.",
+      "Sperr port {port} mot Internett i brannmuren.",
+      "Dersom ingen hos dere har satt opp denne tjenesten, kan den ha fulgt med utstyret, eller "
+        .. "noen kan ha tatt kontroll over maskinen. Da er det ikke nok å sperre porten, og "
+        .. "maskinen må undersøkes.",
+    },
+  },
+  software_named = "Serveren oppgir at den bruker {software}. Med disse innstillingene lukkes "
+    .. "{software} for utenforstående. De skal erstatte andre linjer med samme navn. Sett inn "
+    .. "deres eget nett der det står 192.0.2.0/24.",
+  software_if = "Dersom serveren bruker {software}, lukkes den for utenforstående med disse "
+    .. "innstillingene. De skal erstatte andre linjer med samme navn. Sett inn deres eget nett "
+    .. "der det står 192.0.2.0/24.",
+  software_none = "Dersom dere forteller oss hvilken programvare serveren bruker, kan vi si mer "
+    .. "nøyaktig hva som må stilles inn.",
+  in_file = "I filen {file}:",
+  remove = "Fjern fra filen {file}:",
+  run = "Kjør deretter:",
+  shell = "På programmets egen kommandolinje:",
+  questions = "Disse spørsmålene kan være til hjelp for å finne svakheten:",
+
+  links_title = "Mer informasjon",
+
+  after_title = "Ny undersøkelse og innsigelser",
+  retest = "Når serveren er lukket, kan dere melde fra til {retest}. Vi undersøker den da på nytt "
+    .. "og gir dere beskjed om resultatet.",
+  object = "Dersom dere mener at noe her er feil, kan dere skrive til {objection}. Skriv til "
+    .. "samme adresse dersom dere ikke vil at serveren skal undersøkes igjen, eller ikke ønsker "
+    .. "flere brev, og si hvilken av delene dere mener. Oppgi saksnummeret: {case}.",
+
+  evidence_title = "Dokumentasjon",
+  evidence = "All trafikk mellom testprogrammet og serveren deres er tatt vare på, med tidspunkter, "
+    .. "i bevisfilen {bundle}, sak {case}. Filen er signert med nøkkelen {key_id}, og dere kan få "
+    .. "den hos oss. Den kontrolleres med kommandoen «ajar verify», eller uten vår programvare "
+    .. "med minisign og sha256sum, slik filen VERIFY.txt i den forklarer. Den offentlige nøkkelen "
+    .. "er:",
+
+  contact = "Spørsmål kan rettes til {contact}.",
+  regards = "Med vennlig hilsen",
+}
+
+return {
+  code = "nb",
+  name = "norsk bokmål",
+  english = "Norwegian Bokmål",
+  aliases = { "no" },
+  messages = messages,
+
+  plural = function(n)
+    return n == 1 and "one" or "other"
+  end,
+
+  -- 24. november 2026
+  date = function(t)
+    return string.format("%d. %s %d", t.day, months[t.month], t.year)
+  end,
+
+  -- 02.10.16
+  time = function(t)
+    return string.format("%02d.%02d.%02d", t.hour, t.minute, t.second)
+  end,
+
+  -- 12 345, with a no-break space, from five digits on
+  number = function(n)
+    local digits = string.format("%d", n)
+    if #digits < 5 then
+      return digits
+    end
+    local head = #digits % 3
+    local grouped = digits:sub(head + 1):gsub("(%d%d%d)", "\194\160%1")
+    return head > 0 and digits:sub(1, head) .. grouped or grouped:sub(3)
+  end,
+
+  -- a, b og c
+  list = function(items)
+    local all = table.concat(items, ", ", 1, #items - 1)
+    return #items > 1 and all .. " og " .. items[#items] or items[1]
+  end,
+}

@@ -1,0 +1,428 @@
+-- The order of a letter. core/script/compose.c calls these two functions:
+--
+--   check(given)  raises when the profile lacks a key or has a wrong one
+--   write(given)  the words of one letter
+--
+-- given: name (check: what the profile's file is called; write: the language that comes first),
+-- profile (lang/profiles/), languages (code = lang/CODE.lua), remedies (scripts/lib/remedy.lua), facts.
+--
+-- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
+--   case, verdict ("open", "suspect"), kind ("relay", "http", "socks"), address, port, started (RFC
+--   3339), bundle = { name, key_id, public_key }; and where known: host, source, from, said (what
+--   the server wrote of itself), dialogue = { { who = "C" or "S", text, more = lines left out } },
+--   returned = { token, at, peer, same_address }
+--
+-- The words: subject, languages (codes, for Content-Language), from = { name, address }, reply_to,
+-- and blocks, each a kind and a text, which core/notice/layout.c wraps and indents:
+--   title, text, lead (a text that belongs to the next block), item (of a list), line (not wrapped),
+--   code (indented), quote (by `who`), rule
+
+local MORE_KINDS = { http = "proxy", socks = "proxy", relay = "relay" }
+
+-- The profile's keys. "words" are one text a language; English must be among them.
+local KEYS = {
+  remark = { "words", optional = true }, -- stands on top, for what must not be overlooked
+  project = { "words" },
+  partners = { "words" },
+  authority = { "words" },
+  writer = { "words" },
+  signature = { "word lists" },
+  from = { "address" },
+  reply_to = { "address" },
+  contact = { "text" },
+  objection = { "text" },
+  retest = { "text" },
+  languages_at = { "text", optional = true },
+  links = { "links" },
+  questions = { "word lists", optional = true },
+}
+
+--- Checking a profile ----------------------------------------------------------------------------
+
+local function is_text(value)
+  return type(value) == "string" and #value > 0 and #value < 2000 and not value:find("%c")
+end
+
+local function is_address(value)
+  return is_text(value) and #value < 255 and value:find("^[%w.+_=-]+@[%w-]+%.[%w.-]+$") ~= nil
+end
+
+local function each(value, test)
+  if type(value) ~= "table" then
+    return false
+  end
+  for _, entry in pairs(value) do
+    if not test(entry) then
+      return false
+    end
+  end
+  return true
+end
+
+local function is_list(value)
+  return type(value) == "table" and #value > 0 and each(value, is_text)
+end
+
+local function is_words(value)
+  return each(value, is_text) and value.en ~= nil
+end
+
+local CHECKS = {
+  text = { is_text, "a text" },
+  address = { is_address, "a mail address" },
+  words = { is_words, 'a table of texts by language, with "en" among them' },
+  ["word lists"] = {
+    function(value)
+      return each(value, is_list) and value.en ~= nil
+    end,
+    'a table of lists of texts by language, with "en" among them',
+  },
+  links = {
+    function(value)
+      return each(value, function(link)
+        return type(link) == "table" and is_words(link.title) and is_text(link.url)
+          and link.url:find("^https?://[^%s]+$") ~= nil
+      end)
+    end,
+    'a list of { title = texts by language, url = "https://…" }',
+  },
+}
+
+local function check(given)
+  local profile, name = given.profile, given.name
+  if type(profile) ~= "table" then
+    error(name .. ": a profile returns a table, see lang/profiles/secure-your-server.lua", 0)
+  end
+  for key, rule in pairs(KEYS) do
+    local test, what = unpack(CHECKS[rule[1]])
+    if profile[key] == nil then
+      if not rule.optional then
+        error(string.format("%s: the key '%s' is missing; it must be %s", name, key, what), 0)
+      end
+    elseif not test(profile[key]) then
+      error(string.format("%s: the key '%s' must be %s", name, key, what), 0)
+    end
+  end
+  for key in pairs(profile) do
+    if not KEYS[key] then
+      error(string.format("%s: unknown key '%s'", name, tostring(key):sub(1, 40)), 0)
+    end
+  end
+end
+
+--- Words -----------------------------------------------------------------------------------------
+
+-- One part of a letter: all of it in one language.
+local Part = {}
+Part.__index = Part
+
+-- The profile's text for this language, or the English one.
+function Part:own(key)
+  local words = self.profile[key]
+  return words and (words[self.language.code] or words.en)
+end
+
+local function fill(text, values)
+  return (text:gsub("{([%w_]+)}", function(name)
+    local value = values[name]
+    if value == nil then
+      error("no value for {" .. name .. "} in: " .. text:sub(1, 60), 0)
+    end
+    return tostring(value)
+  end))
+end
+
+-- The message under a path such as "tested.open.relay", filled in.
+function Part:say(path, more)
+  local message = self.language.messages
+  for step in path:gmatch("[%w_]+") do
+    message = type(message) == "table" and message[step] or nil
+  end
+  if type(message) ~= "string" then
+    error(string.format("lang/%s.lua: no message '%s'", self.language.code, path), 0)
+  end
+  return fill(message, setmetatable(more or {}, { __index = self.values }))
+end
+
+function Part:put(kind, text)
+  self.blocks[#self.blocks + 1] = { kind = kind, text = text }
+end
+
+function Part:put_all(kind, list)
+  for _, text in ipairs(list) do
+    self:put(kind, fill(text, self.values))
+  end
+end
+
+function Part:title(path)
+  self:put("title", self:say(path))
+end
+
+local function instant(text)
+  local field = { text:match("^(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)") }
+  for i, digits in ipairs(field) do
+    field[i] = tonumber(digits)
+  end
+  return { year = field[1], month = field[2], day = field[3], hour = field[4], minute = field[5],
+    second = field[6] }
+end
+
+-- The values for {date} and {time} of an instant.
+function Part:at(text)
+  local t = instant(text)
+  return { date = self.language.date(t), time = self.language.time(t) }
+end
+
+--- The parts of the letter, in order --------------------------------------------------------------
+
+function Part:opening()
+  local facts = self.facts
+  self:put("text", self:say("greeting"))
+  self:put("text", self:say(facts.host and "address_name" or "address") .. " "
+    .. self:say(facts.source and "source" or "source_unknown"))
+  self:put("text", self:say("tested." .. facts.verdict .. "." .. self.kind, self:at(facts.started)))
+  self:put("text", self:say("no_blame"))
+  self:put("text", self:say("first_step"))
+end
+
+function Part:dialogue()
+  for _, line in ipairs(self.facts.dialogue or {}) do
+    self.blocks[#self.blocks + 1] = { kind = "quote", who = line.who, text = line.text }
+    if line.more then
+      local form = self.language.plural(line.more)
+      self.blocks[#self.blocks + 1] = { kind = "quote", who = line.who,
+        text = self:say("more_lines." .. form, { n = self.language.number(line.more) }) }
+    end
+  end
+end
+
+function Part:returned()
+  local returned = self.facts.returned
+  if returned then
+    local values = self:at(returned.at)
+    values.token, values.peer = returned.token, returned.peer
+    self:put("text", self:say("returned." .. self.kind, values) .. " "
+      .. self:say(returned.same_address and "peer_same" or "peer_other"))
+  end
+  self:put("text", self:say("ours_alone." .. self.kind))
+end
+
+function Part:seen()
+  self:title("seen_title")
+  self:put("text", self:say(self.facts.from and "seen_from" or "seen"))
+  self:dialogue()
+  self:returned()
+end
+
+function Part:who()
+  self:title("who_title")
+  self:put("text", self:say("who") .. " " .. self:own("authority"))
+  self:put("text", self:say("purpose"))
+end
+
+function Part:explain()
+  self:title("what_title")
+  self:put("text", self:say("what_they_are"))
+  self:put("text", self:say("how_abused"))
+  self:title("harm_title")
+  self:put_all("item", self.language.messages.harm)
+end
+
+local function names_itself(remedy, said)
+  for _, mark in ipairs(remedy.find) do
+    if said:find(mark, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- What the server says it runs, or software of that kind that never says so; and which of the two.
+local function remedy_for(remedies, facts)
+  local said = (facts.said or ""):lower()
+  local example = nil
+  for _, remedy in ipairs(remedies) do
+    if remedy.kinds[facts.kind] then
+      if names_itself(remedy, said) then
+        return remedy, "software_named"
+      end
+      example = example or (remedy.quiet and remedy)
+    end
+  end
+  return example, example and "software_if" or "software_none"
+end
+
+function Part:steps(steps)
+  for _, step in ipairs(steps) do
+    if step.file then
+      self:put("lead", self:say("in_file", { file = step.file }))
+    elseif step.remove then
+      self:put("lead", self:say("remove", { file = step.remove }))
+    else
+      self:put("lead", self:say(step.run and "run" or "shell"))
+    end
+    for _, line in ipairs(step.lines or step.run or step.shell) do
+      self:put("code", line)
+    end
+  end
+end
+
+function Part:remedy()
+  local remedy, intro = remedy_for(self.remedies, self.facts)
+  self:title("remedy_title")
+  self:put_all("item", self.language.messages.remedy[self.kind])
+  self:put("text", self:say(intro, { software = remedy and remedy.name }))
+  if remedy then
+    self:steps(remedy.steps)
+  end
+  if self.kind == "proxy" and self.profile.questions then
+    self:put("text", self:say("questions"))
+    self:put_all("item", self:own("questions"))
+  end
+  return remedy and remedy.link and { name = remedy.name, url = remedy.link }
+end
+
+function Part:links(software)
+  self:title("links_title")
+  for _, link in ipairs(self.profile.links) do
+    self:put("item", (link.title[self.language.code] or link.title.en) .. ": " .. link.url)
+  end
+  if software then
+    self:put("item", software.name .. ": " .. software.url)
+  end
+end
+
+function Part:ending()
+  self:title("after_title")
+  self:put("text", self:say("retest"))
+  self:put("text", self:say("object"))
+  self:title("evidence_title")
+  self:put("text", self:say("evidence"))
+  self:put("code", self.facts.bundle.public_key)
+  self:put("text", self:say("contact"))
+  self:put("text", self:say("regards"))
+  self:put_all("line", self:own("signature"))
+end
+
+local function write_part(part)
+  local remark = part:own("remark")
+  if remark then
+    part:put("text", remark)
+  end
+  part:opening()
+  part:seen()
+  part:who()
+  part:explain()
+  part:links(part:remedy())
+  part:ending()
+end
+
+--- Languages -------------------------------------------------------------------------------------
+
+local function with_alias(languages, code)
+  if languages[code] then
+    return languages[code]
+  end
+  for _, language in pairs(languages) do
+    for _, alias in ipairs(language.aliases or {}) do
+      if alias == code then
+        return language
+      end
+    end
+  end
+  return nil
+end
+
+-- The closest language to a BCP 47 tag: "nb-NO", "nb".
+local function language_for(languages, tag)
+  local code = tag:lower():gsub("_", "-")
+  while code do
+    local language = with_alias(languages, code)
+    if language then
+      return language
+    end
+    code = code:match("^(.*)-[^-]*$")
+  end
+  local known = {}
+  for name in pairs(languages) do
+    known[#known + 1] = name
+  end
+  table.sort(known)
+  error(string.format("no letter in the language '%s'; there is: %s", tag:sub(1, 40),
+    table.concat(known, ", ")), 0)
+end
+
+local function full_name(language)
+  if language.name == language.english then
+    return language.name
+  end
+  return language.english .. " (" .. language.name .. ")"
+end
+
+-- The names of all languages but the letter's own, sorted.
+local function other_languages(given, own)
+  local names = {}
+  for _, language in pairs(given.languages) do
+    if language ~= own[1] and language ~= own[2] then
+      names[#names + 1] = full_name(language)
+    end
+  end
+  table.sort(names)
+  return names
+end
+
+-- The line on top, in English for every reader.
+local function preface(given, own)
+  local english = given.languages.en
+  local words = english.messages
+  local text
+  if own[2] then
+    text = fill(words.languages_two, { first = full_name(own[1]), second = full_name(own[2]) })
+  else
+    text = fill(words.languages, { languages = full_name(own[1]) })
+  end
+  local others = other_languages(given, own)
+  if #others > 0 then
+    text = text .. " " .. fill(words.languages_more, { languages = english.list(others),
+      where = given.profile.languages_at or given.profile.contact })
+  end
+  return text
+end
+
+--- The letter ------------------------------------------------------------------------------------
+
+local function new_part(given, language, blocks)
+  local facts, profile = given.facts, given.profile
+  local part = setmetatable({ language = language, facts = facts, profile = profile,
+    remedies = given.remedies, kind = MORE_KINDS[facts.kind], blocks = blocks }, Part)
+  part.values = {
+    address = facts.address, port = string.format("%d", facts.port), host = facts.host,
+    source = facts.source, from = facts.from, case = facts.case, bundle = facts.bundle.name,
+    key_id = facts.bundle.key_id, contact = profile.contact, retest = profile.retest,
+    objection = profile.objection, project = part:own("project"), partners = part:own("partners"),
+  }
+  part.values.what = part:say("what." .. facts.kind)
+  return part
+end
+
+local function write(given)
+  local first = language_for(given.languages, given.name)
+  local english = given.languages.en
+  local own = { first, first ~= english and english or nil }
+  local blocks = { { kind = "text", text = preface(given, own) } }
+  local part = new_part(given, first, blocks)
+  write_part(part)
+  if own[2] then
+    blocks[#blocks + 1] = { kind = "rule", text = full_name(english) }
+    write_part(new_part(given, english, blocks))
+  end
+  return {
+    subject = part:say("subject." .. given.facts.verdict),
+    languages = own[2] and first.code .. ", " .. own[2].code or first.code,
+    from = { name = part:own("writer"), address = given.profile.from },
+    reply_to = given.profile.reply_to,
+    blocks = blocks,
+  }
+end
+
+return { check = check, write = write }

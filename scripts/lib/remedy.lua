@@ -1,0 +1,168 @@
+-- What closes which software to strangers: data for the letters, in no language.
+--
+--   name   as the letter says it
+--   find   what the software writes of itself, in lower case, anywhere in what it sent
+--   kinds  the findings that the settings close: relay, http, socks
+--   quiet  true when it never names itself: then it is offered as an example ("if it runs …")
+--   steps  in order: { file =, lines = }, { remove = FILE, lines = }, { run = LINES } or
+--          { shell = LINES } (its own command line)
+--   link   the makers' own instructions
+--
+-- 192.0.2.0/24 stands for the owner's network throughout. The first that fits is taken.
+
+return {
+  {
+    name = "Postfix",
+    find = { "postfix" },
+    kinds = { relay = true },
+    steps = {
+      {
+        file = "/etc/postfix/main.cf",
+        lines = {
+          "mynetworks = 127.0.0.0/8 [::1]/128 192.0.2.0/24",
+          "smtpd_relay_restrictions = permit_mynetworks,",
+          "    permit_sasl_authenticated, reject_unauth_destination",
+        },
+      },
+      { run = { "postfix check && postfix reload" } },
+    },
+    link = "https://www.postfix.org/SMTPD_ACCESS_README.html",
+  },
+  {
+    name = "OpenSMTPD",
+    find = { "opensmtpd" },
+    kinds = { relay = true },
+    steps = {
+      {
+        file = "smtpd.conf",
+        lines = {
+          'action "outbound" relay',
+          'match from local for any action "outbound"',
+          'match from src 192.0.2.0/24 for any action "outbound"',
+          'match auth from any for any action "outbound"',
+        },
+      },
+      { run = { "smtpd -n" } },
+    },
+    link = "https://man.openbsd.org/smtpd.conf",
+  },
+  {
+    name = "Exim",
+    find = { "exim" },
+    kinds = { relay = true },
+    steps = {
+      {
+        file = "exim.conf",
+        lines = { "hostlist relay_from_hosts = <; 127.0.0.1 ; ::1 ; 192.0.2.0/24" },
+      },
+      {
+        file = "/etc/exim4/update-exim4.conf.conf (Debian)",
+        lines = { "dc_relay_nets='192.0.2.0/24'", "dc_relay_domains=''" },
+      },
+      { run = { "update-exim4.conf && systemctl reload exim4" } },
+    },
+    link = "https://www.exim.org/exim-html-current/doc/html/spec_html/",
+  },
+  {
+    name = "Sendmail",
+    find = { "sendmail" },
+    kinds = { relay = true },
+    steps = {
+      {
+        remove = "/etc/mail/sendmail.mc",
+        lines = {
+          "FEATURE(`promiscuous_relay')",
+          "FEATURE(`relay_local_from')",
+          "FEATURE(`relay_mail_from')",
+        },
+      },
+      { file = "/etc/mail/access", lines = { "Connect:192.0.2    RELAY" } },
+      { run = { "make -C /etc/mail && systemctl restart sendmail" } },
+    },
+  },
+  {
+    name = "Microsoft Exchange",
+    find = { "microsoft esmtp mail service" },
+    kinds = { relay = true },
+    steps = {
+      {
+        shell = {
+          "Get-ReceiveConnector | Remove-ADPermission `",
+          '  -User "NT AUTHORITY\\ANONYMOUS LOGON" `',
+          '  -ExtendedRights "Ms-Exch-SMTP-Accept-Any-Recipient"',
+        },
+      },
+    },
+    link = "https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors",
+  },
+  {
+    name = "Squid",
+    find = { "squid" },
+    kinds = { http = true },
+    steps = {
+      {
+        file = "/etc/squid/squid.conf",
+        lines = {
+          "acl own_network src 192.0.2.0/24",
+          "http_access deny !Safe_ports",
+          "http_access deny CONNECT !SSL_ports",
+          "http_access allow localhost",
+          "http_access allow own_network",
+          "http_access deny all",
+        },
+      },
+      { run = { "squid -k parse && squid -k reconfigure" } },
+    },
+    link = "https://wiki.squid-cache.org/SquidFaq/SecurityPitfalls",
+  },
+  {
+    name = "Tinyproxy",
+    find = { "tinyproxy" },
+    kinds = { http = true },
+    steps = {
+      {
+        file = "/etc/tinyproxy/tinyproxy.conf",
+        lines = { "Allow 127.0.0.1", "Allow 192.0.2.0/24", "ConnectPort 443" },
+      },
+      { run = { "systemctl restart tinyproxy" } },
+    },
+    link = "https://tinyproxy.github.io/",
+  },
+  {
+    name = "MikroTik RouterOS",
+    find = { "mikrotik" },
+    kinds = { http = true, socks = true },
+    steps = { { shell = { "/ip proxy set enabled=no", "/ip socks set enabled=no" } } },
+    link = "https://help.mikrotik.com/docs/",
+  },
+  {
+    name = "Apache",
+    find = { "server: apache" },
+    kinds = { http = true },
+    steps = {
+      { file = "httpd.conf", lines = { "ProxyRequests Off" } },
+      { run = { "apachectl configtest && apachectl graceful" } },
+    },
+    link = "https://httpd.apache.org/docs/2.4/mod/mod_proxy.html#access",
+  },
+  {
+    name = "Dante",
+    find = { "dante" },
+    kinds = { socks = true },
+    quiet = true,
+    steps = {
+      {
+        file = "/etc/danted.conf",
+        lines = {
+          "client pass  { from: 192.0.2.0/24 to: 0.0.0.0/0 }",
+          "client block { from: 0.0.0.0/0 to: 0.0.0.0/0 }",
+          "socks block  { from: 0.0.0.0/0 to: 127.0.0.0/8 }",
+          "socks pass   { from: 192.0.2.0/24 to: 0.0.0.0/0 }",
+          "socks block  { from: 0.0.0.0/0 to: 0.0.0.0/0 }",
+        },
+      },
+      { run = { "danted -V && systemctl restart danted" } },
+    },
+    link = "https://www.inet.no/dante/",
+  },
+}
