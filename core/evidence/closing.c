@@ -89,7 +89,7 @@ static bool put_keys(struct work *w, const struct closing *c, const struct publi
     public_key_put(&w->text, key);
     if (!put_listed(w, "keys/operator.pub", fail))
         return false;
-    closing_put_guide(&w->text, c, key);
+    closing_put_guide(&w->text, c);
     return put_listed(w, "VERIFY.txt", fail);
 }
 

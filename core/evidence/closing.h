@@ -27,4 +27,4 @@ uint64_t closing_room(uint64_t manifest);
 bool closing_write(const struct closing *c, const struct secret_key *key, struct tar_write *tar,
                    struct fail *fail);
 /* The text of VERIFY.txt. */
-bool closing_put_guide(struct buf *out, const struct closing *c, const struct public_key *key);
+bool closing_put_guide(struct buf *out, const struct closing *c);
