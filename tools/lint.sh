@@ -3,8 +3,7 @@
 #
 #     tools/lint.sh BUILD [CHECK]...
 #
-# The objects under BUILD must be up to date (`make lint` sees to it). Prints a line for each check,
-# what it found, and at the end "N passed, N failed".
+# Prints a line for each check, what it found, and at the end "N passed, N failed".
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -14,13 +13,18 @@ mkdir -p "$build/lint"
 
 c_files() { find core tests -name '*.[ch]' | sort; }
 
+# What goes on with the other files when one fails.
+quiet_make() { make --no-print-directory -s -k -j"$(nproc)" BUILD="$build" "$1"; }
+
+check_build() { quiet_make objects | grep -v '^  CC ' || [ "${PIPESTATUS[0]}" -eq 0 ]; }
+
 check_houses() { awk -f tools/houses.awk core/HOUSES core/*/*.[ch]; }
 
 check_globals() { tools/globals.sh "$build"; }
 
 check_format() { c_files | xargs clang-format --dry-run -Werror --ferror-limit=1; }
 
-check_tidy() { make --no-print-directory -s -k -j"$(nproc)" BUILD="$build" lint-tidy; }
+check_tidy() { quiet_make lint-tidy | grep -v '^  CC ' || [ "${PIPESTATUS[0]}" -eq 0 ]; }
 
 check_cppcheck() {
     mkdir -p "$build/lint/cppcheck"
@@ -41,7 +45,7 @@ check_shell() {
 
 passed=0
 failed=0
-[ $# -gt 0 ] || set -- houses globals format shell lua cppcheck tidy
+[ $# -gt 0 ] || set -- houses build globals format shell lua cppcheck tidy
 for name in "$@"; do
     if "check_$name" >"$build/lint/$name.log" 2>&1; then
         echo "ok      $name"
