@@ -1,0 +1,33 @@
+#include "proto/receipt.h"
+
+#include "exact.h"
+
+static void kinds_have_names_and_are_read_by_them(void **state)
+{
+    static const char *const names[] = {"mail", "bounce", "line", "http"};
+    enum receipt_kind kind;
+    (void)state;
+    for (unsigned i = 0; i <= RECEIPT_HTTP; i++) {
+        assert_string_equal(receipt_kind_name((enum receipt_kind)i), names[i]);
+        assert_true(receipt_kind_parse(bytes_of(names[i]), &kind));
+        assert_int_equal(kind, i);
+    }
+}
+
+static void other_words_are_no_kind(void **state)
+{
+    static const char *const words[] = {"", "Mail", "mail ", "mai", "smtp"};
+    enum receipt_kind kind;
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        assert_false(receipt_kind_parse(bytes_of(words[i]), &kind));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(kinds_have_names_and_are_read_by_them),
+        cmocka_unit_test(other_words_are_no_kind),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
