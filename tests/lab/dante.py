@@ -1,0 +1,52 @@
+"""
+dante: Dante's SOCKS server as an administrator set it up. It speaks SOCKS 4 and 5.
+
+It needs root for low ports and for looking up passwords, and keeps the user it is told to be.
+"""
+import os
+import pwd
+
+from expect import CLOSED, OPEN, PASSWORD, SOCKS4, SOCKS5
+from server import Server, free_port
+
+COMMON = """
+logoutput: {folder}/log
+internal: 127.0.0.1 port = {port}
+external: 127.0.0.1
+user.privileged: {user}
+user.unprivileged: {user}
+clientmethod: none
+"""
+
+ANYONE_COMES_IN = "client pass { from: 0.0.0.0/0 to: 0.0.0.0/0 }\n"
+ANYONE_GOES_ON = "socks pass { from: 0.0.0.0/0 to: 0.0.0.0/0 }\n"
+NOBODY_GOES_ON = "socks block { from: 0.0.0.0/0 to: 0.0.0.0/0 }\n"
+
+
+class Dante(Server):
+    PROGRAM = "danted"
+
+    def begin(self):
+        self.port = free_port()
+        user = pwd.getpwuid(os.getuid()).pw_name
+        settings = COMMON.format(folder=self.folder, port=self.port, user=user) + self.settings
+        self.run(["danted", "-N", "1", "-p", f"{self.folder}/pid", "-f", self.write("danted.conf", settings)])
+
+
+SERVERS = [
+    # The first example that a search finds, copied whole.
+    Dante("dante-open", {SOCKS4: OPEN, SOCKS5: OPEN},
+          "socksmethod: none\n" + ANYONE_COMES_IN + ANYONE_GOES_ON),
+
+    # SOCKS 4 knows no passwords, so there it only refuses.
+    Dante("dante-password", {SOCKS4: CLOSED, SOCKS5: PASSWORD},
+          "socksmethod: username\n" + ANYONE_COMES_IN + ANYONE_GOES_ON),
+
+    # Asks nobody for anything, and then lets nobody through.
+    Dante("dante-closed", {SOCKS4: CLOSED, SOCKS5: CLOSED},
+          "socksmethod: none\n" + ANYONE_COMES_IN + NOBODY_GOES_ON),
+
+    # Hangs up on every stranger without a word.
+    Dante("dante-hangs-up", {},
+          "socksmethod: none\nclient block { from: 0.0.0.0/0 to: 0.0.0.0/0 }\n"),
+]

@@ -1,0 +1,20 @@
+"""
+microsocks: a SOCKS 5 server without a file of settings: open, unless it is told a password. It knows no
+SOCKS 4.
+"""
+from expect import OPEN, PASSWORD, SOCKS5
+from server import Server, free_port
+
+
+class Microsocks(Server):
+    PROGRAM = "microsocks"
+
+    def begin(self):
+        self.port = free_port()
+        self.run(["microsocks", "-i", "127.0.0.1", "-p", str(self.port), *self.settings.split()])
+
+
+SERVERS = [
+    Microsocks("microsocks-open", {SOCKS5: OPEN}),
+    Microsocks("microsocks-password", {SOCKS5: PASSWORD}, "-u someone -P something"),
+]

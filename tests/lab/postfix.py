@@ -1,0 +1,186 @@
+"""
+postfix: Postfix as an administrator set it up, run without any power.
+
+Postfix's master insists on being root because it gives each daemon its user. Here all daemons are the
+one unprivileged user that runs the test, so nothing is left for root to do, and a few lines stand in for
+master: for each service they make the listening socket, and start Debian's daemon on it with the
+descriptors where a Postfix daemon looks for them:
+
+    3, 4   the flow pipe, from which nothing is waited for
+    5      the status pipe: when its reading end goes, the daemon ends
+    6      the listening socket
+
+Everything that decides about mail (smtpd, cleanup, qmgr, trivial-rewrite, smtp, bounce) is Postfix, and
+unchanged. The settings below are main.cf's own.
+"""
+import os
+import pwd
+import socket
+
+from expect import CLOSED, Expect, OPEN, PASSWORD, RELAY
+from server import Server, listen_tcp
+
+LIBRARY = "/usr/lib/postfix"
+
+# As in master.cf: the service, where its socket is, the program, and how many of it. The options stand
+# for the column "maxproc": -l for one alone, -z for as many as are needed.
+SERVICES = [
+    ("postlog", "public", "postlogd -l", 1),
+    ("cleanup", "public", "cleanup -z", 1),
+    ("qmgr", "public", "qmgr -l", 1),
+    ("rewrite", "private", "trivial-rewrite", 1),
+    ("bounce", "private", "bounce -z", 1),
+    ("defer", "private", "bounce -z", 1),
+    ("trace", "private", "bounce -z", 1),
+    ("error", "private", "error", 1),
+    ("retry", "private", "error", 1),
+    ("discard", "private", "discard", 1),
+    ("anvil", "private", "anvil -l", 1),
+    ("smtp", "private", "smtp", 2),
+    ("smtpd", "inet", "smtpd", 3),
+]
+
+FOLDERS = ("active bounce corrupt defer deferred flush hold incoming maildrop pid private public saved "
+           "trace").split()
+
+# Of every server here: on loopback, asking no DNS, and throwing away whatever mail it takes unless the
+# settings below say where it goes.
+COMMON = """
+compatibility_level = 3.6
+mail_owner = {owner}
+default_privs = {other}
+setgid_group = {group}
+queue_directory = {folder}/queue
+data_directory = {folder}/data
+daemon_directory = {library}/sbin
+shlib_directory = {library}
+maillog_file = {folder}/log
+maillog_file_prefixes = {folder}
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+disable_dns_lookups = yes
+smtp_host_lookup = native
+smtpd_peername_lookup = no
+myhostname = mail.administrator.test
+mydestination = administrator.test
+local_recipient_maps =
+local_transport = discard:
+default_transport = discard:
+alias_maps =
+notify_classes =
+in_flow_delay = 0
+max_idle = 1h
+max_use = 10000
+"""
+
+
+class Postfix(Server):
+    PROGRAM = "smtpd"
+
+    def begin(self):
+        self.port, listener = listen_tcp()
+        self.write("main.cf", self.main_cf())
+        self.write("master.cf", "")
+        os.mkdir(f"{self.folder}/data", mode=0o700)
+        for name in FOLDERS:
+            os.makedirs(f"{self.folder}/queue/{name}", mode=0o700)
+        # Kept open for as long as we live: see 5 above.
+        self.flow, self.status = os.pipe(), os.pipe()
+        for fd in self.flow:
+            os.set_blocking(fd, False)
+        for service, place, program, count in SERVICES:
+            at = listener if place == "inet" else self.listen_unix(place, service)
+            for _ in range(count):
+                self.start_daemon(service, place, program.split(), at)
+            at.close()
+
+    def main_cf(self):
+        owner = pwd.getpwuid(os.getuid()).pw_name
+        other = "daemon" if owner != "daemon" else "games"
+        common = COMMON.format(owner=owner, other=other, group="tty", folder=self.folder, library=LIBRARY)
+        return common + self.settings.replace("SINK", f"smtp:[127.0.0.1]:{self.sink}")
+
+    def listen_unix(self, place, service):
+        log = service == "postlog"
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM if log else socket.SOCK_STREAM)
+        listener.bind(f"{self.folder}/queue/{place}/{service}")
+        if not log:
+            listener.listen(64)
+        return listener
+
+    def start_daemon(self, service, place, program, listener):
+        listener.setblocking(False)
+        kind = "inet" if place == "inet" else "unix-dgram" if service == "postlog" else "unix"
+        self.run([f"{LIBRARY}/sbin/{program[0]}", "-n", service, "-t", kind, *program[1:]],
+                 folder=f"{self.folder}/queue",
+                 environment={"MAIL_CONFIG": self.folder, "GENERATION": "1"},
+                 at={3: self.flow[0], 4: self.flow[1], 5: self.status[1], 6: listener.fileno()})
+
+    def stop(self):
+        super().stop()
+        for fd in [*self.flow, *self.status]:
+            os.close(fd)
+
+
+SERVERS = [
+    # mynetworks says whose mail is passed on. A machine in another office could not send, so now it is
+    # the whole world's.
+    Postfix("postfix-open", {RELAY: OPEN}, """
+mynetworks = 0.0.0.0/0
+transport_maps = inline:{ { relay.test = SINK } }
+"""),
+
+    # mynetworks is right, and relay_domains, by which a backup MX says for whom it takes mail, names
+    # every domain there is.
+    Postfix("postfix-any-domain", {RELAY: OPEN}, """
+mynetworks =
+relay_domains = static:all
+transport_maps = inline:{ { relay.test = SINK } }
+"""),
+
+    Postfix("postfix-closed", {RELAY: CLOSED}, """
+mynetworks =
+smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination
+"""),
+
+    # Postfix's own default: a refusal that looks like "later": 454 4.7.1 Relay access denied.
+    Postfix("postfix-defers", {RELAY: Expect("closed", "454")}, """
+mynetworks =
+smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination
+"""),
+
+    Postfix("postfix-password", {RELAY: PASSWORD}, """
+mynetworks =
+smtpd_relay_restrictions = permit_mynetworks, check_client_access static:{530 5.7.0 Authentication required}, reject
+"""),
+
+    # Hangs up on strangers: 554 at the first command.
+    Postfix("postfix-strangers-out", {RELAY: CLOSED}, """
+mynetworks =
+smtpd_client_restrictions = permit_mynetworks, reject
+smtpd_delay_reject = no
+"""),
+
+    # Takes all and throws it away, as a trap or a developer's server does: yes, and no proof.
+    Postfix("postfix-discards", {RELAY: Expect("suspect")}, """
+mynetworks = 0.0.0.0/0
+"""),
+
+    # Takes all and sends it back to the sender: the token comes home in a bounce, which is no relaying.
+    Postfix("postfix-bounces", {RELAY: Expect("closed", "undeliverable")}, """
+mynetworks = 0.0.0.0/0
+default_transport = error:5.1.1 no such person here
+sender_dependent_default_transport_maps = inline:{ { <> = SINK } }
+"""),
+
+    # Takes all, and looks at the message before it says no.
+    Postfix("postfix-content-filter", {RELAY: CLOSED}, """
+mynetworks = 0.0.0.0/0
+header_checks = static:{REJECT not wanted here}
+"""),
+
+    Postfix("postfix-greylists", {RELAY: Expect("inconclusive")}, """
+mynetworks = 0.0.0.0/0
+smtpd_recipient_restrictions = check_recipient_access static:{450 4.2.0 Greylisted, come back in 300 seconds}
+"""),
+]

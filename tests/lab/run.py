@@ -1,0 +1,150 @@
+"""
+run: the lab. See run.sh.
+"""
+import argparse
+import concurrent.futures
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import dante
+import microsocks
+import oracle
+import postfix
+import squid
+from expect import PROBES, RELAY
+
+PROBE_SECONDS = 50
+# Long enough for a mail server on a busy machine; only a server that swallows mail makes us wait so long.
+WAIT_SECONDS = 10
+# Most of them only wait: a server that is asked in a foreign tongue says nothing until time is up.
+AT_ONCE = 100
+
+
+class Tally:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+
+    def say(self, ok, what, detail=""):
+        self.passed, self.failed = self.passed + ok, self.failed + (not ok)
+        print(("ok " if ok else "not ok ") + what, flush=True)
+        if not ok and detail:
+            print("    " + detail.strip().replace("\n", "\n    "), flush=True)
+
+    def skip(self, what):
+        self.skipped += 1
+        print("skipped " + what, flush=True)
+
+    def sum(self):
+        return (f"{self.passed} passed, {self.failed} failed"
+                + (f", {self.skipped} skipped" if self.skipped else ""))
+
+
+def run_ajar(probe, server):
+    """Everything that ajar printed and its exit status."""
+    command = [os.environ["AJAR"], "probe", "--json", "--workers", "1", "--mail-domain", "relay.test",
+               "--wait", str(WAIT_SECONDS), "-p", probe, f"127.0.0.1:{server.port}"]
+    if probe == RELAY:
+        command += ["--sink", f"127.0.0.1:{server.sink}"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True, errors="replace", start_new_session=True) as ajar:
+        try:
+            out, err = ajar.communicate(timeout=PROBE_SECONDS)
+            return out, err, ajar.returncode
+        except subprocess.TimeoutExpired:
+            os.killpg(ajar.pid, signal.SIGKILL)
+            out, err = ajar.communicate()
+            return out, err + f"(ended after {PROBE_SECONDS} s)\n", None
+
+
+def judge_ajar(probe, server):
+    """ok, a line, and what a person needs where it is not ok."""
+    expect = server.expect(probe)
+    out, err, status = run_ajar(probe, server)
+    try:
+        result = json.loads(out)
+        verdict, reason = result["verdict"], result["reason"]
+        ok = status == 0 and result["probe"] == probe and expect.met(verdict, reason)
+        said = f"{verdict} ({reason})"
+    except (ValueError, KeyError, TypeError):
+        ok, said = False, "no verdict"
+    return ok, f"{server.name} {probe}: {said}", f"expected {expect}\nexit status {status}\n{out}{err}"
+
+
+def judge_oracle(probe, server):
+    expected = "open" in server.expect(probe).verdicts
+    passed_on = oracle.ask(probe, server)
+    return (passed_on == expected,
+            f"{server.name} {probe}, without ajar: " + ("passed on" if passed_on else "not passed on"),
+            f"expected it {'to be' if expected else 'not to be'} passed on")
+
+
+def question_all(judge, servers, tally):
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        asked = [(server, pool.submit(judge, probe, server)) for server in servers for probe in PROBES]
+        for server, answer in asked:
+            ok, line, detail = answer.result()
+            tally.say(ok, line, detail + "\n" + server.log())
+
+
+def start(servers, tally):
+    """Those that are up."""
+    up = []
+    for server in servers:
+        server.start()
+    for server in servers:
+        if server.wait():
+            up.append(server)
+        else:
+            tally.say(False, f"{server.name} did not start", server.log())
+    return up
+
+
+def stop(servers):
+    for server in servers:
+        server.ask_to_stop()
+    for server in servers:
+        server.stop()
+
+
+def choose(names, tally):
+    servers = [*postfix.SERVERS, *squid.SERVERS, *dante.SERVERS, *microsocks.SERVERS]
+    if unknown := set(names) - {server.name for server in servers}:
+        sys.exit("lab: there is no server " + ", ".join(sorted(unknown)))
+    chosen = []
+    for server in servers:
+        if names and server.name not in names:
+            continue
+        if server.installed():
+            chosen.append(server)
+        else:
+            tally.skip(f"{server.name}: {server.PROGRAM} is not installed (make deps)")
+    return chosen
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="tests/lab/run.sh")
+    parser.add_argument("--self-test", action="store_true", help="without ajar: are the servers what they should be?")
+    parser.add_argument("server", nargs="*", help="only these")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    tally = Tally()
+    servers = choose(options.server, tally)
+    try:
+        up = start(servers, tally)
+        question_all(judge_oracle, up, tally)
+        if not options.self_test:
+            question_all(judge_ajar, up, tally)
+        for server in up:
+            if server.ended():
+                tally.say(False, f"{server.name} died on the way", server.log())
+    finally:
+        stop(servers)
+    print(tally.sum())
+    return tally.failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

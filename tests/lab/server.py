@@ -1,0 +1,137 @@
+"""
+server: a real server on loopback, started here and stopped here.
+
+Each has a folder of its own, a port that was free, and for each process that it starts a process
+group, so that stopping ends exactly what was started and nothing else.
+"""
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import time
+
+from expect import NOTHING
+
+START_SECONDS = 15
+STOP_SECONDS = 4
+
+
+def listen_tcp():
+    """A listening socket on a free port of loopback, and the port."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    return listener.getsockname()[1], listener
+
+
+def free_port():
+    """A port that was free a moment ago, for a server that opens it itself."""
+    port, listener = listen_tcp()
+    listener.close()
+    return port
+
+
+def accepts(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        return True
+    except OSError:
+        return False
+
+
+class Server:
+    """What all have in common. A kind of server names its PROGRAM, and in begin() what it runs."""
+
+    PROGRAM = None
+
+    def __init__(self, name, expects, settings=""):
+        self.name = name
+        self.expects = expects
+        self.settings = settings
+        self.pids = []
+        self.folder = None
+        self.port = None
+        self.sink = None
+
+    def expect(self, probe):
+        return self.expects.get(probe, NOTHING)
+
+    def installed(self):
+        return shutil.which(self.PROGRAM, path="/usr/sbin:/usr/bin:/usr/lib/postfix/sbin") is not None
+
+    def start(self):
+        """Starts it. Where it may pass something on to, that is 127.0.0.1 and the port self.sink."""
+        self.sink = free_port()
+        self.folder = tempfile.mkdtemp(prefix=self.name + "-")
+        self.begin()
+
+    def begin(self):
+        raise NotImplementedError
+
+    def write(self, name, text):
+        path = f"{self.folder}/{name}"
+        with open(path, "w", encoding="ascii") as file:
+            file.write(text)
+        return path
+
+    def run(self, command, folder=None, environment=None, at=None):
+        """Starts a process, in a folder. `at`: which of our descriptors it finds under which number.
+        It gets SIGTERM when we die, so that nothing outlives a test that was killed."""
+        output = os.open(f"{self.folder}/output", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        nothing = os.open("/dev/null", os.O_RDONLY)
+        wanted = {0: nothing, 1: output, 2: output, **(at or {})}
+        # Moved out of the way first, as one may stand where another belongs.
+        moved = {place: fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 64) for place, fd in wanted.items()}
+        os.close(nothing)
+        os.close(output)
+        self.pids.append(os.posix_spawn(
+            "/usr/bin/setpriv",
+            ["setpriv", "--pdeathsig", "TERM", "env", "-C", folder or self.folder, *command],
+            {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TMPDIR": self.folder, **(environment or {})},
+            file_actions=[(os.POSIX_SPAWN_DUP2, fd, place) for place, fd in moved.items()],
+            setpgroup=0))
+        for fd in moved.values():
+            os.close(fd)
+
+    def wait(self):
+        """True once it accepts connections; False when it ended or took too long."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and not self.ended():
+            if accepts(self.port):
+                return True
+            time.sleep(0.02)
+        return False
+
+    def ended(self):
+        """True when one of its processes has gone."""
+        return any(os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) for pid in self.pids)
+
+    def ask_to_stop(self):
+        """SIGTERM to what we started, which then sees to its own children."""
+        for pid in self.pids:
+            os.kill(pid, signal.SIGTERM)
+
+    def stop(self):
+        """Waits for it a little, then ends it and what it has left behind. Removes its folder."""
+        left = list(self.pids)
+        deadline = time.monotonic() + STOP_SECONDS
+        while left and time.monotonic() < deadline:
+            left = [pid for pid in left if not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)]
+            time.sleep(0.02)
+        for pid in self.pids:
+            # Not yet reaped, so the number still means this group.
+            os.killpg(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        self.pids = []
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def log(self):
+        """The end of what the server wrote, for a person who wants to know why."""
+        text = ""
+        for name in "output", "log":
+            path = f"{self.folder}/{name}"
+            if self.folder and os.path.exists(path):
+                with open(path, encoding="latin-1") as file:
+                    text += file.read()
+        return text[-6000:]
