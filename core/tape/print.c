@@ -1,0 +1,295 @@
+#include "tape/print.h"
+
+#include "tape/print_row.h"
+#include "tape/remark.h"
+#include "tape/tape_reader.h"
+
+#include <jansson.h>
+
+enum { WORDS_LIMIT = 2 * RECORD_LINE_LIMIT, STEP_HANG = 7, TITLE_HANG = 2, VERDICT_HANG = 9 };
+
+struct printer {
+    struct print_page page;
+    const struct print_options *options;
+    struct remarks remarks;
+    struct buf words; /* of one row in the making */
+    struct record r;
+    unsigned line;
+};
+
+static bool is_shown(const struct printer *p)
+{
+    const struct print_options *o = p->options;
+    return p->line >= o->from && (o->to == 0 || p->line <= o->to);
+}
+
+static void row(struct printer *p, bool further, const char *mark, enum print_ink ink,
+                struct bytes text)
+{
+    if (is_shown(p))
+        print_row(&p->page, &p->r, p->line, further, mark, ink, text);
+}
+
+static void remark(struct printer *p, const char *text)
+{
+    if (text)
+        row(p, true, "=", INK_REMARK, bytes_of(text));
+}
+
+static void event(struct printer *p)
+{
+    row(p, false, "·", INK_PLAIN, buf_view(&p->words));
+}
+
+/* Text does not begin with a control character, and SOCKS always does: it is shown in one piece. */
+static bool is_binary(struct bytes data)
+{
+    unsigned char first = data.n > 0 ? data.p[0] : ' ';
+    return first < 0x20 && first != '\r' && first != '\n' && first != '\t';
+}
+
+static struct bytes next_line(struct bytes *rest)
+{
+    size_t end = bytes_index(*rest, '\n', 0);
+    size_t n = end == BYTES_NOT_FOUND ? rest->n : end + 1;
+    struct bytes line = bytes_slice(*rest, 0, n);
+    *rest = bytes_slice(*rest, n, rest->n);
+    return line;
+}
+
+/* CR LF is how lines end and goes without saying; anything else is shown. */
+static struct bytes without_end(struct bytes line)
+{
+    bool usual = line.n >= 2 && line.p[line.n - 2] == '\r' && line.p[line.n - 1] == '\n';
+    return usual ? bytes_slice(line, 0, line.n - 2) : line;
+}
+
+static void put_count(struct printer *p, size_t more)
+{
+    buf_clear(&p->words);
+    buf_printf(&p->words, "%zu bytes more", more);
+    row(p, true, "…", INK_FAINT, buf_view(&p->words));
+}
+
+/* The rows of what was sent or came, with the remarks that it gives rise to. */
+static void put_data(struct printer *p, const char *mark, enum print_ink ink, bool came)
+{
+    struct bytes rest = p->r.data;
+    size_t room = p->options->most ? p->options->most : SIZE_MAX;
+    size_t hidden = 0;
+    bool binary = is_binary(rest);
+    if (binary || rest.n == 0)
+        row(p, false, mark, ink, bytes_slice(rest, 0, room));
+    for (bool further = false; rest.n > 0; further = true) {
+        struct bytes line = next_line(&rest);
+        struct bytes seen = bytes_slice(line, 0, room);
+        if (seen.n > 0 && !binary)
+            row(p, further, mark, ink, without_end(seen));
+        hidden += line.n - seen.n;
+        room -= seen.n;
+        remark(p, came ? remark_received(&p->remarks, p->r.c, line) : NULL);
+    }
+    if (hidden > 0)
+        put_count(p, hidden);
+}
+
+static void say(struct printer *p, const char *text, struct bytes what)
+{
+    buf_put_text(&p->words, text);
+    buf_put(&p->words, what);
+}
+
+static void put_opened(struct printer *p)
+{
+    say(p, "connected, from ", p->r.data);
+    event(p);
+    remark_opened(&p->remarks, p->r.c);
+}
+
+static void put_fail(struct printer *p)
+{
+    say(p, "failed: ", p->r.data);
+    if (p->r.more[0].n > 0)
+        say(p, ": ", p->r.more[0]);
+    event(p);
+}
+
+static void put_secured(struct printer *p)
+{
+    unsigned quotes = 0;
+    for (size_t i = 0; i < p->r.more[1].n; i++)
+        quotes += p->r.more[1].p[i] == '"';
+    say(p, "TLS stands: ", p->r.data);
+    say(p, ", ", p->r.more[0]);
+    buf_printf(&p->words, ", %u certificate%s", quotes / 2, quotes == 2 ? "" : "s");
+    event(p);
+}
+
+static void more(struct printer *p, const char *mark, enum print_ink ink, const char *text,
+                 struct bytes what)
+{
+    buf_clear(&p->words);
+    say(p, text, what);
+    row(p, true, mark, ink, buf_view(&p->words));
+}
+
+static void put_receipt(struct printer *p)
+{
+    say(p, "the sink got the token ", p->r.data);
+    event(p);
+    more(p, "·", INK_PLAIN, "when: ", p->r.more[2]);
+    more(p, "·", INK_PLAIN, "how: ", p->r.more[0]);
+    more(p, "·", INK_PLAIN, "SHA-256: ", p->r.more[3]);
+    more(p, "=", INK_REMARK, "the token came back from ", p->r.more[1]);
+}
+
+static void put_event(struct printer *p, const char *text)
+{
+    say(p, text, p->r.data);
+    event(p);
+}
+
+static void put_record(struct printer *p)
+{
+    buf_clear(&p->words);
+    switch (p->r.op) {
+    case RECORD_OPEN:
+        return put_event(p, "connects to ");
+    case RECORD_OPENED:
+        return put_opened(p);
+    case RECORD_SEND:
+        remark_sent(&p->remarks, p->r.c, p->r.data);
+        return put_data(p, "→", INK_SENT, false);
+    case RECORD_RECV:
+        return put_data(p, "←", INK_CAME, true);
+    case RECORD_END:
+        return put_event(p, "the other side closes");
+    case RECORD_FAIL:
+        return put_fail(p);
+    case RECORD_SECURE:
+        return put_event(p, p->r.data.n ? "begins TLS with " : "begins TLS");
+    case RECORD_SECURED:
+        return put_secured(p);
+    case RECORD_CLOSE:
+        return put_event(p, "closes");
+    case RECORD_TOKEN:
+        return put_event(p, "token ");
+    case RECORD_NOW:
+        return put_event(p, "the clock says ");
+    case RECORD_PAUSED:
+        return put_event(p, "a pause is over");
+    case RECORD_RECEIPT:
+        return put_receipt(p);
+    case RECORD_NOTE:
+        return put_event(p, "note: ");
+    case RECORD_VERDICT:
+    case RECORD_OPS:
+        return;
+    }
+}
+
+static void put_title(struct printer *p, const struct tape_head *head)
+{
+    char text[ADDR_TEXT];
+    char time[TIME_TEXT];
+    say(p, "", head->probe);
+    say(p, " of ", head->pack);
+    say(p, " on ", bytes_of(addr_text(&head->target, text)));
+    if (head->name.n > 0) {
+        say(p, " (", head->name);
+        buf_put_byte(&p->words, ')');
+    }
+    say(p, ", ", bytes_of(time_reader_text(head->started, time)));
+    print_wrapped(&p->page, buf_view(&p->words), TITLE_HANG, true);
+    buf_put_text(p->page.out, "\n\n");
+}
+
+static void put_steps(struct printer *p)
+{
+    struct bytes list = p->r.more[1];
+    json_t *steps = json_loadb((const char *)list.p, list.n, JSON_ALLOW_NUL, NULL);
+    for (size_t i = 0; i < json_array_size(steps); i++) {
+        json_t *step = json_array_get(steps, i);
+        json_t *words = json_object_get(step, "say");
+        buf_printf(p->page.out, "%5" JSON_INTEGER_FORMAT "  ",
+                   json_integer_value(json_object_get(step, "line")));
+        print_wrapped(&p->page, bytes_at(json_string_value(words), json_string_length(words)),
+                      STEP_HANG, true);
+        buf_put_byte(p->page.out, '\n');
+    }
+    json_decref(steps);
+}
+
+static enum print_ink ink_of(struct bytes verdict)
+{
+    return bytes_equal_text(verdict, "open")      ? INK_BAD
+           : bytes_equal_text(verdict, "closed")  ? INK_GOOD
+           : bytes_equal_text(verdict, "suspect") ? INK_REMARK
+                                                  : INK_PLAIN;
+}
+
+static void put_verdict(struct printer *p)
+{
+    if (!is_shown(p) || p->options->bare)
+        return;
+    buf_clear(&p->words);
+    buf_put_text(p->page.out, "\nVerdict: ");
+    print_ink(&p->page, ink_of(p->r.data));
+    say(p, "", p->r.data);
+    if (p->r.more[0].n > 0)
+        say(p, ": ", p->r.more[0]);
+    print_wrapped(&p->page, buf_view(&p->words), VERDICT_HANG, true);
+    print_ink(&p->page, INK_PLAIN);
+    buf_put_byte(p->page.out, '\n');
+    put_steps(p);
+}
+
+/* Several connections? Whatever is wrong with the tape is found when it is printed. */
+static bool has_many(struct bytes tape)
+{
+    struct tape_reader reader;
+    struct tape_head head;
+    struct record r;
+    struct fail fail;
+    bool many = false;
+    if (tape_reader_open(&reader, tape, &head, &fail))
+        while (!many && tape_reader_next(&reader, &r, &fail) == TAPE_RECORD)
+            many = r.c > 1;
+    tape_reader_close(&reader);
+    return many;
+}
+
+static bool print_all(struct printer *p, struct tape_reader *reader, struct bytes tape,
+                      struct fail *fail)
+{
+    struct tape_head head;
+    enum tape_step step;
+    if (!tape_reader_open(reader, tape, &head, fail))
+        return false;
+    if (!p->options->bare)
+        put_title(p, &head);
+    while ((step = tape_reader_next(reader, &p->r, fail)) == TAPE_RECORD) {
+        p->line = reader->line;
+        put_record(p);
+        if (p->r.op == RECORD_VERDICT)
+            put_verdict(p);
+    }
+    return step == TAPE_END;
+}
+
+bool print_tape(struct buf *out, struct bytes tape, const struct print_options *options,
+                struct fail *fail)
+{
+    struct tape_reader reader;
+    struct printer p = {
+        .page = {out, options->width, options->colour, has_many(tape)},
+        .options = options,
+        .words = buf_new(WORDS_LIMIT),
+    };
+    bool ok = print_all(&p, &reader, tape, fail);
+    tape_reader_close(&reader);
+    buf_free(&p.words);
+    if (out->overflow)
+        return fail_set(fail, "ELIMIT", "the transcript is longer than there is room for");
+    return ok;
+}

@@ -1,0 +1,37 @@
+/*
+ * print: a tape as a person reads it, in a terminal or in a letter.
+ *
+ *     relay/third-party of builtin@0.1.0 on 127.0.0.1:2525, 2026-11-24 02:10:16 UTC
+ *
+ *        2    0.000 · connects to 127.0.0.1:2525
+ *        4    0.080 ← 220 mx.example ESMTP
+ *       12    0.161 → RCPT TO:<k7…@t.example>
+ *       13    0.204 ← 250 2.1.5 Ok
+ *                     = the server accepts the recipient
+ *
+ *     Verdict: open: token returned
+ *        13  recipient accepted
+ *
+ * Number of the tape's line, seconds, then → for what we sent, ← for what came, · for what happened.
+ * A reply of several lines takes a row for each; an end of line by CR LF is not shown, any other
+ * control character is, as \xNN. Remarks (remark.h) stand on rows of their own that begin with "=", so
+ * that no peer can write one: what it sends begins with "←" or is indented below it.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/fail.h"
+
+struct print_options {
+    unsigned width; /* columns; longer rows are broken; 0: never */
+    bool colour;    /* with the terminal's colours */
+    unsigned from;  /* only the tape's lines from this one … */
+    unsigned to;    /* … to this one; 0: to its end */
+    size_t most;    /* bytes shown of one record, the rest counted; 0: all */
+    bool bare;      /* the dialogue alone, without title and verdict: for a letter */
+};
+
+/* Appends the transcript. Fails as tape_reader does, with what came before the bad line printed; and
+ * ELIMIT when `out` is full. */
+bool print_tape(struct buf *out, struct bytes tape, const struct print_options *options,
+                struct fail *fail);

@@ -1,0 +1,201 @@
+#include "tape/remark.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void sent(struct remarks *r, const char *text)
+{
+    remark_sent(r, 1, bytes_of(text));
+}
+
+static void sent_bytes(struct remarks *r, const char *bytes, size_t n)
+{
+    remark_sent(r, 1, bytes_at(bytes, n));
+}
+
+static const char *came(struct remarks *r, const char *line)
+{
+    return remark_received(r, 1, bytes_of(line));
+}
+
+static void assert_remark(const char *remark, const char *part)
+{
+    assert_non_null(remark);
+    if (!strstr(remark, part))
+        fail_msg("the remark is \"%s\", without \"%s\"", remark, part);
+}
+
+static void each_recipient_gets_its_remark(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    assert_null(came(&r, "220 mx.example\r\n"));
+    sent(&r, "EHLO me\r\n");
+    assert_null(came(&r, "250-mx.example\r\n"));
+    assert_null(came(&r, "250 PIPELINING\r\n"));
+    sent(&r, "MAIL FROM:<a@b>\r\n");
+    assert_null(came(&r, "250 ok\r\n"));
+    sent(&r, "rcpt to:<c@d>\r\n");
+    assert_remark(came(&r, "250 ok\r\n"), "accepts the recipient");
+    sent(&r, "RCPT TO:<e@f>\r\n");
+    assert_remark(came(&r, "450 later\r\n"), "puts the recipient off");
+    sent(&r, "RCPT TO:<g@h>\r\n");
+    assert_remark(came(&r, "554 no\r\n"), "refuses the recipient");
+}
+
+static void pipelined_commands_are_answered_in_order(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    came(&r, "220 mx.example\r\n");
+    sent(&r, "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n");
+    assert_null(came(&r, "250 ok\r\n"));
+    assert_remark(came(&r, "550 no\r\n"), "refuses the recipient");
+    assert_remark(came(&r, "503 no recipients\r\n"), "refuses the message");
+}
+
+static void the_end_of_the_message_is_what_counts(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    came(&r, "220 mx.example\r\n");
+    sent(&r, "DATA\r\n");
+    assert_null(came(&r, "354 go\r\n"));
+    sent(&r, "Subject: x\r\n\r\nRCPT TO:<a@b>\r\n");
+    sent(&r, "bye\r\n.");
+    sent(&r, "\r\n");
+    assert_remark(came(&r, "250 queued\r\n"), "accepts the message for delivery");
+}
+
+static void a_reply_in_pieces_is_one_reply(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    came(&r, "220 mx.example\r\n");
+    sent(&r, "RCPT TO:<c@d>\r\n");
+    assert_null(came(&r, "2"));
+    assert_null(came(&r, "50 o"));
+    assert_remark(came(&r, "k\r\n"), "accepts the recipient");
+}
+
+static void one_who_wants_a_password_is_told_apart(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    came(&r, "220 mx.example\r\n");
+    sent(&r, "MAIL FROM:<a@b>\r\n");
+    assert_remark(came(&r, "530 5.7.0 Authentication required\r\n"), "authentication");
+}
+
+static void a_server_that_turns_away_is_told(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    assert_remark(came(&r, "554 no service\r\n"), "turns us away");
+}
+
+static void a_tunnel_through_http(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent(&r, "CONNECT 192.0.2.1:25 HTTP/1.1\r\n\r\n");
+    assert_remark(came(&r, "HTTP/1.1 200 Ok\r\n"), "tunnel stands");
+    assert_null(came(&r, "\r\n"));
+    assert_null(came(&r, "HTTP/1.1 200 Ok\r\n"));
+}
+
+static void a_tunnel_refused(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent(&r, "CONNECT 192.0.2.1:25 HTTP/1.1\r\n\r\n");
+    assert_null(came(&r, "HTTP/1.1 100 Go on\r\n"));
+    assert_remark(came(&r, "HTTP/1.1 403 No\r\n"), "opens no tunnel");
+    sent(&r, "CONNECT 192.0.2.1:25 HTTP/1.1\r\n\r\n");
+    assert_remark(came(&r, "HTTP/1.0 407 Who\r\n"), "authentication");
+}
+
+static void a_page_alone_proves_nothing(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent(&r, "GET http://192.0.2.1/ HTTP/1.1\r\n\r\n");
+    assert_remark(came(&r, "HTTP/1.1 200 Ok\r\n"), "proves nothing");
+}
+
+static void socks_4(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent_bytes(&r, "\x04\x01\x00\x19\xc0\x00\x02\x01\x00", 9);
+    assert_null(remark_received(&r, 1, bytes_at("\0", 1)));
+    assert_remark(remark_received(&r, 1, bytes_at("\x5a\0\0\0\0\0\0", 7)), "tunnel stands");
+    remark_opened(&r, 1);
+    sent_bytes(&r, "\x04\x01\x00\x19\xc0\x00\x02\x01\x00", 9);
+    assert_remark(remark_received(&r, 1, bytes_at("\0\x5b\0\0\0\0\0\0", 8)), "opens no tunnel");
+}
+
+static void socks_5(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent_bytes(&r, "\x05\x01\x00", 3);
+    assert_remark(remark_received(&r, 1, bytes_at("\x05\0", 2)), "no authentication");
+    sent_bytes(&r, "\x05\x01\x00\x01\xc0\x00\x02\x01\x00\x19", 10);
+    assert_remark(remark_received(&r, 1, bytes_at("\x05\x02\0\1\0\0\0\0\0\0", 10)), "rules");
+}
+
+static void socks_5_with_a_password(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent_bytes(&r, "\x05\x02\x00\x02", 4);
+    assert_remark(remark_received(&r, 1, bytes_at("\x05\x02", 2)), "asks for authentication");
+    sent_bytes(&r, "\x01\x01u\x01p", 5);
+    assert_remark(remark_received(&r, 1, bytes_at("\x01\x01", 2)), "refuses the password");
+}
+
+static void connections_are_kept_apart(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    came(&r, "220 mx.example\r\n");
+    sent(&r, "RCPT TO:<c@d>\r\n");
+    remark_opened(&r, 2);
+    assert_null(remark_received(&r, 2, bytes_of("220 other\r\n")));
+    assert_remark(came(&r, "250 ok\r\n"), "accepts the recipient");
+}
+
+static void a_flood_of_commands_ends_the_remarks(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    for (unsigned i = 0; i < 100; i++)
+        sent(&r, "RCPT TO:<c@d>\r\n");
+    assert_null(came(&r, "250 ok\r\n"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_recipient_gets_its_remark),
+        cmocka_unit_test(pipelined_commands_are_answered_in_order),
+        cmocka_unit_test(the_end_of_the_message_is_what_counts),
+        cmocka_unit_test(a_reply_in_pieces_is_one_reply),
+        cmocka_unit_test(one_who_wants_a_password_is_told_apart),
+        cmocka_unit_test(a_server_that_turns_away_is_told),
+        cmocka_unit_test(a_tunnel_through_http),
+        cmocka_unit_test(a_tunnel_refused),
+        cmocka_unit_test(a_page_alone_proves_nothing),
+        cmocka_unit_test(socks_4),
+        cmocka_unit_test(socks_5),
+        cmocka_unit_test(socks_5_with_a_password),
+        cmocka_unit_test(connections_are_kept_apart),
+        cmocka_unit_test(a_flood_of_commands_ends_the_remarks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
