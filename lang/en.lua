@@ -35,12 +35,12 @@ local messages = {
         .. "anyone is called an open proxy.",
     },
     suspect = {
-      relay = "On {date} at {time} (UTC) your server told our test program, which had not logged "
-        .. "on, that it accepted a message to be passed on to a mailbox elsewhere. The message "
-        .. "had not arrived there when the test ended. We therefore cannot say for certain that "
-        .. "the server is open, and ask you to check it.",
-      proxy = "On {date} at {time} (UTC) your server told our test program, which had not logged "
-        .. "on, that it would connect it to another computer on the Internet. Nothing had "
+      relay = "On {date} at {time} (UTC) your server accepted a message from our test program, "
+        .. "which had not logged on, to a mailbox elsewhere. The message had not arrived there "
+        .. "when the test ended. We therefore cannot say for certain that the server is open, and "
+        .. "ask you to check it.",
+      proxy = "On {date} at {time} (UTC) your server agreed to connect our test program, which "
+        .. "had not logged on, to another computer on the Internet. Nothing had "
         .. "arrived there when the test ended. We therefore cannot say for certain that the "
         .. "server is open, and ask you to check it.",
     },
@@ -58,9 +58,9 @@ local messages = {
     .. "marked C were sent by the test program; the lines marked S are your server's answers.",
   more_lines = { one = "… (1 line more)", other = "… ({n} lines more)" },
   returned = {
-    relay = "The message carried a mark that cannot be guessed: {token}. It reached our own "
+    relay = "The message carried the mark {token}, which cannot be guessed. It reached our own "
       .. "receiving server on {date} at {time} (UTC), delivered from {peer}.",
-    proxy = "The connection carried a mark that cannot be guessed: {token}. It reached our own "
+    proxy = "The connection carried the mark {token}, which cannot be guessed. It reached our own "
       .. "receiving server on {date} at {time} (UTC), from {peer}.",
   },
   peer_same = "That is the address of your server.",
@@ -68,11 +68,10 @@ local messages = {
     .. "through it.",
   ours_alone = {
     relay = "The message was addressed to our own mailbox alone. Nobody else was sent anything.",
-    proxy = "The connection led to our own computer alone. Nobody else was contacted through "
+    proxy = "The connection was to our own computer alone. Nobody else was contacted through "
       .. "your server.",
   },
 
-  who_title = "Who we are and why we write",
   who = "This letter is part of “{project}”, a joint project of {partners}.",
   purpose = "Its purpose is to tell the owners of open servers how to secure them, so that "
     .. "others cannot use them to send unsolicited e-mail (spam) or to hide who they are.",
@@ -111,7 +110,7 @@ local messages = {
       "If you need it, let it be reached from your own networks only, or ask for a password. All "
         .. "others must be refused.",
       "Block port {port} from the Internet in the firewall.",
-      "If nobody with you has set this service up, the device may have come with it, or somebody "
+      "If nobody with you has set this service up, it may have come with the device, or somebody "
         .. "may have taken the machine over. Then blocking the port is not enough: the machine "
         .. "must be examined.",
     },
@@ -136,7 +135,7 @@ local messages = {
     .. "tell you the result.",
   object = "If you think that something here is wrong, please write to {objection}. Write to the "
     .. "same address if you do not want the server to be tested again, or do not want more "
-    .. "letters; please say which of the two you mean. Please give the case number: {case}.",
+    .. "letters; please say which of the two you mean, and give the case number, {case}.",
 
   evidence_title = "Evidence",
   evidence = "All that passed between our test program and your server has been kept, with the "

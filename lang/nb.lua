@@ -23,8 +23,8 @@ local messages = {
     .. "Etter det vi forstår, er det dere som har ansvaret for denne serveren.",
   source = "Adressen står på listen «{source}» over servere som kan være åpne for utenforstående. "
     .. "Vi har derfor undersøkt serveren.",
-  source_unknown = "Vi har fått oppgitt adressen som en mulig åpen server, og har derfor "
-    .. "undersøkt den.",
+  source_unknown = "Vi har fått oppgitt at denne adressen kan tilhøre en åpen server, og har "
+    .. "derfor undersøkt den.",
   tested = {
     open = {
       relay = "Den {date} kl. {time} (UTC) tok serveren imot en melding fra testprogrammet vårt, "
@@ -35,14 +35,14 @@ local messages = {
         .. "dette for hvem som helst, kalles en åpen mellomtjener (proxy).",
     },
     suspect = {
-      relay = "Den {date} kl. {time} (UTC) svarte serveren testprogrammet vårt, som ikke var "
-        .. "logget inn, at den tok imot en melding for å sende den videre til en postkasse et "
-        .. "annet sted. Meldingen var ikke kommet fram da undersøkelsen ble avsluttet. Vi kan "
+      relay = "Den {date} kl. {time} (UTC) godtok serveren en melding fra testprogrammet vårt, "
+        .. "som ikke var logget inn, til en postkasse et annet sted. Meldingen var ikke kommet "
+        .. "fram da undersøkelsen ble avsluttet. Vi kan derfor ikke si med sikkerhet at serveren "
+        .. "er åpen, men ber dere kontrollere den.",
+      proxy = "Den {date} kl. {time} (UTC) sa serveren seg villig til å opprette forbindelse "
+        .. "mellom testprogrammet vårt, som ikke var logget inn, og en annen datamaskin på "
+        .. "Internett. Ingenting var kommet fram dit da undersøkelsen ble avsluttet. Vi kan "
         .. "derfor ikke si med sikkerhet at serveren er åpen, men ber dere kontrollere den.",
-      proxy = "Den {date} kl. {time} (UTC) svarte serveren testprogrammet vårt, som ikke var "
-        .. "logget inn, at den ville opprette forbindelse til en annen datamaskin på Internett. "
-        .. "Ingenting var kommet fram dit da undersøkelsen ble avsluttet. Vi kan derfor ikke si "
-        .. "med sikkerhet at serveren er åpen, men ber dere kontrollere den.",
     },
   },
   no_blame = "En server kan være åpen uten at eieren er klar over det, ofte fordi en innstilling "
@@ -59,9 +59,9 @@ local messages = {
     .. "deres.",
   more_lines = { one = "… (1 linje til)", other = "… ({n} linjer til)" },
   returned = {
-    relay = "Meldingen var merket med en kode som ikke kan gjettes: {token}. Den kom fram til vår "
+    relay = "Meldingen var merket med koden {token}, som ikke kan gjettes. Den kom fram til vår "
       .. "egen mottaksserver den {date} kl. {time} (UTC), levert fra {peer}.",
-    proxy = "Forbindelsen var merket med en kode som ikke kan gjettes: {token}. Den kom fram til "
+    proxy = "Forbindelsen var merket med koden {token}, som ikke kan gjettes. Den kom fram til "
       .. "vår egen mottaksserver den {date} kl. {time} (UTC), fra {peer}.",
   },
   peer_same = "Det er adressen til serveren deres.",
@@ -70,11 +70,10 @@ local messages = {
   ours_alone = {
     relay = "Meldingen var adressert bare til vår egen postkasse. Ingen andre har fått noe "
       .. "tilsendt.",
-    proxy = "Forbindelsen gikk bare til vår egen datamaskin. Ingen andre er kontaktet gjennom "
+    proxy = "Forbindelsen gjaldt bare vår egen datamaskin. Ingen andre er kontaktet gjennom "
       .. "serveren deres.",
   },
 
-  who_title = "Hvem vi er, og hvorfor vi skriver",
   who = "Dette brevet er et ledd i prosjektet «{project}», som er et samarbeid mellom {partners}.",
   purpose = "Formålet er å fortelle eiere av åpne servere hvordan serverne kan sikres, slik at "
     .. "andre ikke kan bruke dem til å sende uønsket e-post (spam) eller til å skjule hvem de er.",
@@ -140,7 +139,7 @@ local messages = {
     .. "og gir dere beskjed om resultatet.",
   object = "Dersom dere mener at noe her er feil, kan dere skrive til {objection}. Skriv til "
     .. "samme adresse dersom dere ikke vil at serveren skal undersøkes igjen, eller ikke ønsker "
-    .. "flere brev, og si hvilken av delene dere mener. Oppgi saksnummeret: {case}.",
+    .. "flere brev, og opplys hvilken av delene det gjelder. Oppgi også saksnummeret, {case}.",
 
   evidence_title = "Dokumentasjon",
   evidence = "All trafikk mellom testprogrammet og serveren deres er tatt vare på, med tidspunkter, "

@@ -92,6 +92,15 @@ static void set_date(GMimeMessage *message, instant when)
     }
 }
 
+static void add_mailbox(GMimeMessage *message, GMimeAddressType type, const char *name,
+                        const char *address)
+{
+    InternetAddress *mailbox = internet_address_mailbox_new(name, address);
+    internet_address_set_charset(mailbox, "utf-8");
+    internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox);
+    g_object_unref(mailbox);
+}
+
 struct fields {
     char subject[FIELD];
     char languages[FIELD];
@@ -125,8 +134,8 @@ static GMimeMessage *new_message(const struct fields *f, const struct letter *le
     GMimeMessage *message = g_mime_message_new(TRUE);
     GMimeObject *object = GMIME_OBJECT(message);
     const char *to = envelope->to ? envelope->to : "undisclosed-recipients:;";
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, f->from_name, f->from_address);
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, f->from_name, f->reply_to);
+    add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, f->from_name, f->from_address);
+    add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, f->from_name, f->reply_to);
     g_mime_object_set_header(object, "To", to, "utf-8");
     g_mime_message_set_subject(message, f->subject, "utf-8");
     g_mime_message_set_message_id(message, f->id);

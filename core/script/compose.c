@@ -137,9 +137,10 @@ static void keep_table(lua_State *L, json_t *parent, const char *key, int depth)
 
 struct call {
     struct compose *c;
-    const char *name; /* the profile's name, or the language asked for */
-    json_t *facts;    /* NULL: only the profile is looked at */
-    json_t *result;   /* array; the letter is its only element */
+    const char *function; /* "check", "speaks" or "write" */
+    const char *name;     /* the profile's name, or the language asked for */
+    json_t *facts;        /* for "write" */
+    json_t *result;       /* array; the letter is its only element */
 };
 
 static void set_ref(lua_State *L, const char *name, int ref)
@@ -148,13 +149,13 @@ static void set_ref(lua_State *L, const char *name, int ref)
     lua_setfield(L, -2, name);
 }
 
-/* Calls letter.check or letter.write with one table of all it needs. */
+/* Calls a function of letter.lua with one table of all it needs. */
 static int call_letter(lua_State *L)
 {
     struct call *call = lua_touserdata(L, 1);
     struct compose *c = call->c;
     lua_rawgeti(L, LUA_REGISTRYINDEX, c->letter);
-    lua_getfield(L, -1, call->facts ? "write" : "check");
+    lua_getfield(L, -1, call->function);
     lua_newtable(L);
     set_ref(L, "profile", c->profile);
     set_ref(L, "languages", c->languages);
@@ -237,7 +238,7 @@ static bool load_embedded(struct compose *c, const char *path, int *ref, struct 
 
 static bool load_all(struct compose *c, struct bytes profile, const char *name, struct fail *fail)
 {
-    struct call check = {.c = c, .name = name};
+    struct call check = {.c = c, .function = "check", .name = name};
     return load_embedded(c, "scripts/lib/letter.lua", &c->letter, fail) &&
            load_embedded(c, "scripts/lib/remedy.lua", &c->remedies, fail) &&
            load_languages(c, fail) && vm_load(c->vm, profile, name, &c->profile, fail) &&
@@ -270,9 +271,16 @@ void compose_free(struct compose *c)
     free(c);
 }
 
+bool compose_speaks(struct compose *c, const char *language, struct fail *fail)
+{
+    struct call call = {.c = c, .function = "speaks", .name = language};
+    return vm_protected(c->vm, call_letter, &call, fail);
+}
+
 json_t *compose_letter(struct compose *c, json_t *facts, const char *language, struct fail *fail)
 {
-    struct call call = {.c = c, .name = language, .facts = facts, .result = json_array()};
+    struct call call = {
+        .c = c, .function = "write", .name = language, .facts = facts, .result = json_array()};
     if (!call.result) {
         fail_set(fail, "ENOMEM", "no memory for a letter");
         return NULL;

@@ -19,7 +19,10 @@ struct compose;
 struct compose *compose_new(struct bytes profile, const char *name, struct fail *fail);
 void compose_free(struct compose *c);
 
-/* The words of one letter about `facts`, in the language (BCP 47: "nb", "nb-NO") that comes first.
+/* True when there is a letter in the language (BCP 47: "nb", "nb-NO"); the fail names those there are. */
+bool compose_speaks(struct compose *c, const char *language, struct fail *fail);
+
+/* The words of one letter about `facts`, with the language that comes first.
  * The caller json_decref's them. NULL: see fail. Strings in the facts must be fit for a reader's eyes
  * already: Lua puts them into sentences as they are. */
 json_t *compose_letter(struct compose *c, json_t *facts, const char *language, struct fail *fail);

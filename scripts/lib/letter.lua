@@ -1,9 +1,10 @@
--- The order of a letter. core/script/compose.c calls these two functions:
+-- The order of a letter. core/script/compose.c calls these functions:
 --
 --   check(given)  raises when the profile lacks a key or has a wrong one
+--   speaks(given) raises when there is no letter in the language
 --   write(given)  the words of one letter
 --
--- given: name (check: what the profile's file is called; write: the language that comes first),
+-- given: name (check: what the profile's file is called; else: the language that comes first),
 -- profile (lang/profiles/), languages (code = lang/CODE.lua), remedies (scripts/lib/remedy.lua), facts.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
@@ -181,8 +182,9 @@ function Part:opening()
   self:put("text", self:say(facts.host and "address_name" or "address") .. " "
     .. self:say(facts.source and "source" or "source_unknown"))
   self:put("text", self:say("tested." .. facts.verdict .. "." .. self.kind, self:at(facts.started)))
+  self:put("text", self:say("who") .. " " .. self:own("authority"))
+  self:put("text", self:say("purpose") .. " " .. self:say("first_step"))
   self:put("text", self:say("no_blame"))
-  self:put("text", self:say("first_step"))
 end
 
 function Part:dialogue()
@@ -212,12 +214,6 @@ function Part:seen()
   self:put("text", self:say(self.facts.from and "seen_from" or "seen"))
   self:dialogue()
   self:returned()
-end
-
-function Part:who()
-  self:title("who_title")
-  self:put("text", self:say("who") .. " " .. self:own("authority"))
-  self:put("text", self:say("purpose"))
 end
 
 function Part:explain()
@@ -311,7 +307,6 @@ local function write_part(part)
   end
   part:opening()
   part:seen()
-  part:who()
   part:explain()
   part:links(part:remedy())
   part:ending()
@@ -425,4 +420,8 @@ local function write(given)
   }
 end
 
-return { check = check, write = write }
+local function speaks(given)
+  language_for(given.languages, given.name)
+end
+
+return { check = check, speaks = speaks, write = write }

@@ -1,0 +1,284 @@
+/* ajar notify: a letter to the owner for each finding of a bundle. */
+#include "cli/args.h"
+#include "cli/commands.h"
+#include "cli/notify_case.h"
+
+#include "base/embedded.h"
+#include "base/hash.h"
+#include "base/random.h"
+#include "net/loop.h"
+#include "notice/message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PROFILE_LIMIT = 256 * 1024, MESSAGE_LIMIT = 1024 * 1024, STATUS_FAILED = 1 };
+
+#define EXAMPLE_PROFILE "lang/profiles/secure-your-server.lua"
+
+enum { OPT_LANG, OPT_PROFILE, OPT_OUT, OPT_PRINT, OPT_TO, OPT_SUSPECT, OPT_KEY };
+
+static const struct args_option options[] = {
+    [OPT_LANG] = {"lang", 'l', "CODE", "language that comes first: en, nb (default: en)"},
+    [OPT_PROFILE] = {"profile", 'p', "FILE",
+                     "who writes, and on whose authority (default: an example of 2004, marked so)"},
+    [OPT_OUT] = {"out", 'o', "DIR", "write each letter to DIR/CASE.eml; nothing is overwritten"},
+    [OPT_PRINT] = {"print", 0, NULL, "print the letters as text, for a person to read"},
+    [OPT_TO] = {"to", 0, "ADDRESS", "the mailbox in the To field of every letter"},
+    [OPT_SUSPECT] = {"include-suspect", 0, NULL, "also write about what said yes without proof"},
+    [OPT_KEY] = {"public-key", 'P', "KEY", "verify the bundle with this key, not the one in it"},
+    {0},
+};
+
+static const struct args_command command = {
+    "notify", "[OPTION]... BUNDLE (--out DIR | --print)",
+    "Writes a letter to the owner for each finding of a bundle: what was seen, what it\n"
+    "means, and how to close the server. The bundle is verified first.",
+    options,
+    "A profile is a Lua file; lang/profiles/secure-your-server.lua is the example.\n"
+    "The name of each file written is printed. Exit status: 0 all were written, 1 the\n"
+    "bundle does not verify or a letter could not be written, 2 wrong usage.\n"};
+
+struct notify {
+    struct args args;
+    const char *bundle;
+    const char *language;
+    const char *profile;
+    const char *out;
+    const char *to;
+    const char *key;
+    bool print;
+    bool include_suspect;
+
+    struct compose *compose;
+    char key_id[KEY_ID_TEXT];
+    char public_key[PUBLIC_KEY_TEXT];
+    unsigned long written;
+    unsigned long left_out;
+};
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static int take_option(struct notify *n, int which)
+{
+    struct args *a = &n->args;
+    const char **texts[] = {
+        [OPT_LANG] = &n->language, [OPT_PROFILE] = &n->profile, [OPT_OUT] = &n->out,
+        [OPT_PRINT] = NULL,        [OPT_TO] = &n->to,           [OPT_SUSPECT] = NULL,
+        [OPT_KEY] = &n->key,
+    };
+    if (texts[which])
+        *texts[which] = a->value;
+    n->print = n->print || which == OPT_PRINT;
+    n->include_suspect = n->include_suspect || which == OPT_SUSPECT;
+    return 0;
+}
+
+static int parse(struct notify *n, int argc, char **argv)
+{
+    struct args *a = &n->args;
+    args_begin(a, &command, argc, argv);
+    for (int which; (which = args_next(a)) != ARGS_END;)
+        take_option(n, which);
+    if (a->status != ARGS_GO_ON)
+        return a->status;
+    n->bundle = args_only_operand(a, "the bundle");
+    if (!n->bundle)
+        return a->status;
+    if (!n->out == !n->print)
+        return args_wrong(a, n->out ? "--out and --print exclude each other"
+                                    : "give --out DIR, or --print to read the letters here");
+    if (n->to && !message_is_mailbox(n->to))
+        return args_wrong(a, "--to: '%s' is not one mail address", n->to);
+    return ARGS_GO_ON;
+}
+
+static bool read_file(const char *path, struct buf *out, struct fail *fail)
+{
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return fail_errno(fail, errno, path);
+    unsigned char *room = buf_reserve(out, PROFILE_LIMIT);
+    errno = 0;
+    size_t n = room ? fread(room, 1, PROFILE_LIMIT, file) : 0;
+    bool ok = room && !ferror(file);
+    if (ok && n == PROFILE_LIMIT)
+        ok = fail_set(fail, "ELIMIT", "%s: a profile has under %d bytes", path, PROFILE_LIMIT);
+    else if (!ok)
+        fail_errno(fail, errno ? errno : ENOMEM, path);
+    buf_commit(out, n);
+    fclose(file);
+    return ok;
+}
+
+static bool load_profile(struct notify *n, struct fail *fail)
+{
+    if (!n->profile) {
+        const struct embedded *example = embedded_find(EXAMPLE_PROFILE);
+        n->compose = example ? compose_new(example->content, EXAMPLE_PROFILE, fail) : NULL;
+        return n->compose || (!example && fail_set(fail, "ENOENT", "no profile is built in"));
+    }
+    struct buf text = buf_new(PROFILE_LIMIT);
+    if (read_file(n->profile, &text, fail))
+        n->compose = compose_new(buf_view(&text), n->profile, fail);
+    buf_free(&text);
+    return n->compose != NULL;
+}
+
+/* A bundle that does not verify is no ground for a letter. */
+static bool verify(struct notify *n, struct fail *fail)
+{
+    struct public_key key;
+    struct bundle_report report;
+    if (n->key && !public_key_load(n->key, &key, fail))
+        return false;
+    if (!bundle_verify(n->bundle, n->key ? &key : NULL, &report, fail))
+        return false;
+    key_id_text(&report.signer, n->key_id);
+    public_key_text(&report.signer, n->public_key);
+    return true;
+}
+
+static bool make_message(const struct notify *n, const struct letter *letter, const char *id,
+                         struct buf *out, struct fail *fail)
+{
+    unsigned char random[8];
+    char hex[2 * sizeof random + 1];
+    char name[128];
+    random_bytes(random, sizeof random);
+    hash_hex(random, sizeof random, hex);
+    snprintf(name, sizeof name, "%s.%s", id, hex);
+    struct message_envelope envelope = {.to = n->to, .when = loop_now(), .id = bytes_of(name)};
+    return message_put(out, letter, &envelope, fail);
+}
+
+/* Creates the file; one that is there already stays as it is. */
+static bool write_file(const char *path, struct bytes content, struct fail *fail)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (fd < 0 && errno == EEXIST)
+        return fail_set(fail, "EEXIST", "%s is there already; letters are never overwritten", path);
+    if (fd < 0)
+        return fail_errno(fail, errno, path);
+    ssize_t n = 0;
+    for (size_t done = 0; done < content.n && n >= 0; done += n > 0 ? (size_t)n : 0)
+        n = write(fd, content.p + done, content.n - done);
+    int error = n < 0 ? errno : 0;
+    if (close(fd) != 0 && error == 0)
+        error = errno;
+    if (error == 0)
+        return true;
+    unlink(path); /* half a letter is none */
+    return fail_errno(fail, error, path);
+}
+
+static bool write_letter(const struct notify *n, const struct letter *letter, const char *id,
+                         struct fail *fail)
+{
+    char path[4096];
+    if ((size_t)snprintf(path, sizeof path, "%s/%s.eml", n->out, id) >= sizeof path)
+        return fail_set(fail, "ENAMETOOLONG", "%s: the name is too long", n->out);
+    struct buf message = buf_new(MESSAGE_LIMIT);
+    bool ok =
+        make_message(n, letter, id, &message, fail) && write_file(path, buf_view(&message), fail);
+    buf_free(&message);
+    if (ok)
+        puts(path);
+    return ok;
+}
+
+static void print_letter(const struct notify *n, struct letter *letter)
+{
+    printf("%sSubject: %.*s\n\n%s", n->written > 0 ? "\n\n" : "", (int)letter->subject.n,
+           (const char *)letter->subject.p, buf_text(&letter->text));
+}
+
+static bool write_about(struct notify *n, struct finding *f, const char *id, struct fail *fail)
+{
+    struct letter letter;
+    f->bundle = bytes_of(base_name(n->bundle));
+    f->key_id = bytes_of(n->key_id);
+    f->public_key = bytes_of(n->public_key);
+    if (!letter_write(n->compose, f, n->language, &letter, fail))
+        return false;
+    bool ok = true;
+    if (n->print)
+        print_letter(n, &letter);
+    else
+        ok = write_letter(n, &letter, id, fail);
+    letter_free(&letter);
+    n->written += ok;
+    return ok;
+}
+
+/* A case's name becomes a file's name: bundle.h promises [A-Za-z0-9._/-], here no slash may stand. */
+static bool is_file_name(const char *id)
+{
+    return id[0] != '\0' && id[0] != '.' && strlen(id) <= 64 && !strchr(id, '/');
+}
+
+static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
+{
+    struct notify *n = arg;
+    struct notify_case read;
+    if (!is_file_name(c->id))
+        return fail_set(fail, "EFORMAT", "a case has a name that can't be a file's");
+    if (!notify_case_read(&read, c, fail))
+        return false;
+    bool ok = true;
+    if (read.proven || (read.suspect && n->include_suspect))
+        ok = write_about(n, &read.finding, c->id, fail);
+    else
+        n->left_out++;
+    notify_case_free(&read);
+    return ok;
+}
+
+static bool make_directory(const struct notify *n, struct fail *fail)
+{
+    if (!n->out || mkdir(n->out, 0755) == 0 || errno == EEXIST)
+        return true;
+    return fail_errno(fail, errno, n->out);
+}
+
+static void report(const struct notify *n)
+{
+    fprintf(stderr, "%lu %s written", n->written, n->written == 1 ? "letter" : "letters");
+    if (n->left_out > 0)
+        fprintf(stderr, "; %lu %s not %s", n->left_out, n->left_out == 1 ? "case is" : "cases are",
+                n->include_suspect ? "open or suspect" : "open");
+    fputc('\n', stderr);
+}
+
+static int run(struct notify *n)
+{
+    struct fail fail = {0};
+    bool ok = load_profile(n, &fail) && compose_speaks(n->compose, n->language, &fail) &&
+              verify(n, &fail) && make_directory(n, &fail) &&
+              bundle_cases(n->bundle, NULL, on_case, n, &fail);
+    compose_free(n->compose);
+    if (!ok)
+        fprintf(stderr, "ajar notify: %s\n", fail.text);
+    if (ok || n->written > 0)
+        report(n);
+    return ok ? 0 : STATUS_FAILED;
+}
+
+int cmd_notify(int argc, char **argv)
+{
+    struct notify n = {.language = "en"};
+    message_begin();
+    int status = parse(&n, argc, argv);
+    if (status == ARGS_GO_ON)
+        status = run(&n);
+    message_end();
+    return status;
+}

@@ -1,0 +1,170 @@
+#include "cli/dialogue.h"
+
+#include "tape/tape_reader.h"
+
+enum { TURN_LINES = 4, FIRST_LINES = 8, LINE_BYTES = 512, TURN_BYTES = 1024 * 1024 };
+
+/* Where a line stands in the dialogue's text, which moves while it grows. */
+struct place {
+    bool ours;
+    size_t from;
+    size_t to;
+    unsigned more;
+};
+
+struct reading {
+    struct dialogue *out;
+    struct buf turn; /* the bytes of the turn under way */
+    bool ours;       /* whose it is */
+    struct place places[FACTS_LINES];
+    size_t total; /* lines kept and left out */
+    struct buf said;
+};
+
+/* The place of the next line. The first FIRST_LINES stay; the others are a ring of the latest. */
+static struct place *next_place(struct reading *r)
+{
+    size_t i = r->total++;
+    if (i >= FACTS_LINES)
+        i = FIRST_LINES + (i - FIRST_LINES) % (FACTS_LINES - FIRST_LINES);
+    return &r->places[i];
+}
+
+static struct place *keep_line(struct reading *r, struct bytes line)
+{
+    struct place *place = next_place(r);
+    struct buf *text = &r->out->text;
+    *place = (struct place){.ours = r->ours, .from = text->n};
+    buf_put(text, bytes_slice(line, 0, LINE_BYTES));
+    place->to = text->n;
+    return place;
+}
+
+static bool is_text(struct bytes b)
+{
+    for (size_t i = 0; i < b.n; i++) {
+        unsigned char c = b.p[i];
+        if ((c < ' ' && c != '\r' && c != '\n' && c != '\t') || c == 0x7f)
+            return false;
+    }
+    return true;
+}
+
+/* Takes one line with its end off the head of *b; returns it without its end. */
+static struct bytes take_line(struct bytes *b)
+{
+    size_t end = bytes_index(*b, '\n', 0);
+    struct bytes line = bytes_slice(*b, 0, end);
+    *b = bytes_slice(*b, end == BYTES_NOT_FOUND ? b->n : end + 1, b->n);
+    if (line.n > 0 && line.p[line.n - 1] == '\r')
+        line.n--;
+    return line;
+}
+
+static void keep_text(struct reading *r, struct bytes turn)
+{
+    struct place *last = NULL;
+    for (unsigned n = 0; turn.n > 0; n++) {
+        struct bytes line = take_line(&turn);
+        if (n < TURN_LINES)
+            last = keep_line(r, line);
+        else
+            last->more++;
+    }
+}
+
+static void end_turn(struct reading *r)
+{
+    struct bytes turn = buf_view(&r->turn);
+    if (is_text(turn))
+        keep_text(r, turn);
+    else
+        keep_line(r, turn);
+    buf_clear(&r->turn);
+}
+
+static void speak(struct reading *r, bool ours, struct bytes data)
+{
+    if (ours != r->ours)
+        end_turn(r);
+    r->ours = ours;
+    buf_put(&r->turn, data);
+    if (!ours && r->said.n < FACTS_SAID)
+        buf_put(&r->said, bytes_slice(data, 0, FACTS_SAID - r->said.n));
+}
+
+static void take_record(struct reading *r, const struct record *record)
+{
+    switch (record->op) {
+    case RECORD_OPENED:
+        if (r->out->from.family == ADDR_NONE)
+            addr_parse(record->data, &r->out->from);
+        break;
+    case RECORD_SEND:
+    case RECORD_RECV:
+        speak(r, record->op == RECORD_SEND, record->data);
+        break;
+    default:
+        break;
+    }
+}
+
+static bool read_records(struct reading *r, struct tape_reader *reader, struct fail *fail)
+{
+    struct record record;
+    for (;;) {
+        enum tape_step step = tape_reader_next(reader, &record, fail);
+        if (step == TAPE_BAD)
+            return false;
+        if (step == TAPE_END)
+            break;
+        take_record(r, &record);
+    }
+    end_turn(r);
+    buf_put(&r->out->text, buf_view(&r->said));
+    if (r->turn.overflow || r->out->text.overflow)
+        return fail_set(fail, "ELIMIT", "the tape is too long to be quoted");
+    return true;
+}
+
+/* The lines kept, in order, with views that stay. */
+static void point(struct reading *r)
+{
+    struct dialogue *d = r->out;
+    struct bytes text = buf_view(&d->text);
+    size_t left_out = r->total > FACTS_LINES ? r->total - FACTS_LINES : 0;
+    d->count = r->total - left_out;
+    for (size_t i = 0; i < d->count; i++) {
+        size_t at = i;
+        if (left_out > 0 && i >= FIRST_LINES)
+            at = FIRST_LINES + (i + left_out - FIRST_LINES) % (FACTS_LINES - FIRST_LINES);
+        const struct place *p = &r->places[at];
+        d->lines[i] = (struct finding_line){p->ours, bytes_slice(text, p->from, p->to), p->more};
+    }
+    if (left_out > 0)
+        d->lines[FIRST_LINES - 1].more += (unsigned)left_out;
+    d->said = bytes_slice(text, text.n - r->said.n, text.n);
+}
+
+bool dialogue_read(struct dialogue *out, struct bytes tape, struct fail *fail)
+{
+    *out = (struct dialogue){.text = buf_new(4 * (size_t)TAPE_LIMIT)};
+    struct reading r = {.out = out, .turn = buf_new(TURN_BYTES), .said = buf_new(FACTS_SAID)};
+    struct tape_reader reader;
+    struct tape_head head;
+    bool ok = tape_reader_open(&reader, tape, &head, fail) && read_records(&r, &reader, fail);
+    tape_reader_close(&reader);
+    if (ok)
+        point(&r);
+    else
+        dialogue_free(out);
+    buf_free(&r.turn);
+    buf_free(&r.said);
+    return ok;
+}
+
+void dialogue_free(struct dialogue *d)
+{
+    buf_free(&d->text);
+    *d = (struct dialogue){0};
+}

@@ -1,0 +1,24 @@
+/*
+ * dialogue: what a letter quotes of a tape: who said what, in few lines.
+ *
+ * Bytes that one side sent in a row are one turn, however they were cut into packets. Of a turn of
+ * text the first lines are kept; a turn that holds anything but text is one line. Of a long dialogue
+ * the beginning and the end are kept, since the last turns are those that decided.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "notice/facts.h"
+
+struct dialogue {
+    struct finding_line lines[FACTS_LINES];
+    size_t count;
+    struct bytes said; /* what the server sent, from its first byte on, cut */
+    struct addr from;  /* our own end of the first connection, or ADDR_NONE */
+
+    struct buf text; /* private: what the views point into */
+};
+
+/* Reads the tape. On failure there is nothing to free. */
+bool dialogue_read(struct dialogue *out, struct bytes tape, struct fail *fail);
+void dialogue_free(struct dialogue *d);

@@ -1,0 +1,112 @@
+#include "cli/notify_case.h"
+
+#include "tape/tape_reader.h"
+
+enum { NAMES = 4096, NAME = 1024 };
+
+static struct bytes member(const json_t *object, const char *name)
+{
+    const json_t *text = json_object_get(object, name);
+    return bytes_at(json_string_value(text), json_string_length(text));
+}
+
+/* "proxy/http-get" is about HTTP, "proxy/socks5" about SOCKS, all else of that kind too. */
+static enum finding_kind kind_of(struct bytes probe)
+{
+    if (bytes_starts_nocase(probe, "relay/"))
+        return FINDING_RELAY;
+    return bytes_starts_nocase(probe, "proxy/http") ? FINDING_HTTP : FINDING_SOCKS;
+}
+
+/* The receipt of the token that is the proof, or the first. Field order: tape/record.c. */
+static void take_receipt(struct notify_case *n, const struct record *r)
+{
+    struct finding *f = &n->finding;
+    struct bytes proof = member(n->json, "proof");
+    if (f->token.n > 0 && !bytes_equal(r->data, proof))
+        return;
+    if (!addr_parse(r->more[1], &f->peer) || !time_parse(r->more[2], &f->returned))
+        return;
+    struct buf *names = &n->names;
+    f->token = bytes_at(names->p + names->n, r->data.n);
+    if (r->data.n > NAME || !buf_put(names, r->data))
+        f->token = bytes_at(NULL, 0);
+}
+
+static bool take_records(struct notify_case *n, struct tape_reader *reader, struct fail *fail)
+{
+    struct record record;
+    enum tape_step step;
+    while ((step = tape_reader_next(reader, &record, fail)) == TAPE_RECORD) {
+        if (record.op == RECORD_RECEIPT)
+            take_receipt(n, &record);
+    }
+    return step == TAPE_END;
+}
+
+static void take_head(struct notify_case *n, const struct tape_head *head)
+{
+    struct finding *f = &n->finding;
+    f->target = head->target;
+    f->started = head->started;
+    f->kind = kind_of(head->probe);
+    f->host = bytes_at(n->names.p, head->name.n);
+    if (head->name.n > NAME || !buf_put(&n->names, head->name))
+        f->host = bytes_at(NULL, 0);
+}
+
+static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fail)
+{
+    struct tape_reader reader;
+    struct tape_head head;
+    bool ok = tape_reader_open(&reader, tape, &head, fail);
+    if (ok) {
+        take_head(n, &head);
+        ok = take_records(n, &reader, fail);
+    }
+    tape_reader_close(&reader);
+    return ok && dialogue_read(&n->dialogue, tape, fail);
+}
+
+static bool read_all(struct notify_case *n, const struct bundle_case *c, struct fail *fail)
+{
+    json_error_t error;
+    n->json =
+        json_loadb((const char *)c->case_json.p, c->case_json.n, JSON_REJECT_DUPLICATES, &error);
+    if (!json_is_object(n->json))
+        return fail_set(fail, "EFORMAT", "case.json is no JSON object");
+    struct bytes verdict = member(n->json, "verdict");
+    n->proven = bytes_equal_text(verdict, "open");
+    n->suspect = bytes_equal_text(verdict, "suspect");
+    if (!n->proven && !n->suspect)
+        return verdict.n > 0 || fail_set(fail, "EFORMAT", "case.json names no verdict");
+    n->names = buf_new(NAMES);
+    if (!buf_reserve(&n->names, NAMES)) /* at once, so that views of it stay */
+        return fail_set(fail, "ENOMEM", "no memory for a case");
+    n->finding = (struct finding){
+        .case_id = bytes_of(c->id), .open = n->proven, .source = member(n->json, "source")};
+    if (!read_tape(n, c->tape, fail))
+        return false;
+    n->finding.lines = n->dialogue.lines;
+    n->finding.line_count = n->dialogue.count;
+    n->finding.said = n->dialogue.said;
+    n->finding.from = n->dialogue.from;
+    return true;
+}
+
+bool notify_case_read(struct notify_case *out, const struct bundle_case *c, struct fail *fail)
+{
+    *out = (struct notify_case){0};
+    if (read_all(out, c, fail))
+        return true;
+    fail_prefix(fail, "case %s", c->id);
+    notify_case_free(out);
+    return false;
+}
+
+void notify_case_free(struct notify_case *n)
+{
+    json_decref(n->json);
+    dialogue_free(&n->dialogue);
+    buf_free(&n->names);
+}

@@ -1,0 +1,25 @@
+/*
+ * notify_case: one case of a bundle as a finding, for a letter.
+ */
+#pragma once
+
+#include "cli/dialogue.h"
+#include "evidence/bundle.h"
+
+#include <jansson.h>
+
+struct notify_case {
+    struct finding finding; /* views into what follows; where the evidence is, the caller says */
+    bool proven;            /* verdict open */
+    bool suspect;           /* verdict suspect; neither: there is nothing to write about */
+
+    /* private */
+    json_t *json;
+    struct dialogue dialogue;
+    struct buf names;
+};
+
+/* Reads case.json and the tape of `c`, which is lent as long as the result is used. A case that is
+ * neither proven nor suspect is read no further than that. On failure there is nothing to free. */
+bool notify_case_read(struct notify_case *out, const struct bundle_case *c, struct fail *fail);
+void notify_case_free(struct notify_case *n);
