@@ -154,6 +154,13 @@ mynetworks =
 smtpd_relay_restrictions = permit_mynetworks, check_client_access static:{530 5.7.0 Authentication required}, reject
 """),
 
+    # The same code, and it is no password that it wants. (It does not offer what it asks for, as TLS needs
+    # Postfix's tlsmgr, and that needs root.)
+    Postfix("postfix-tls-first", {RELAY: Expect("closed|inconclusive", "^(?!.*asks for authentication)")}, """
+mynetworks =
+smtpd_relay_restrictions = check_client_access static:{530 5.7.0 Must issue a STARTTLS command first}, reject
+"""),
+
     # Hangs up on strangers: 554 at the first command.
     Postfix("postfix-strangers-out", {RELAY: CLOSED}, """
 mynetworks =

@@ -42,14 +42,19 @@ class Tally:
                 + (f", {self.skipped} skipped" if self.skipped else ""))
 
 
+# The ajars that run now, to end them when we are told to end.
+RUNNING = set()
+
+
 def run_ajar(probe, server):
-    """Everything that ajar printed and its exit status."""
+    """Everything that ajar printed, and its exit status."""
     command = [os.environ["AJAR"], "probe", "--json", "--workers", "1", "--mail-domain", "relay.test",
                "--wait", str(WAIT_SECONDS), "-p", probe, f"127.0.0.1:{server.port}"]
     if probe == RELAY:
         command += ["--sink", f"127.0.0.1:{server.sink}"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           text=True, errors="replace", start_new_session=True) as ajar:
+        RUNNING.add(ajar.pid)
         try:
             out, err = ajar.communicate(timeout=PROBE_SECONDS)
             return out, err, ajar.returncode
@@ -57,6 +62,8 @@ def run_ajar(probe, server):
             os.killpg(ajar.pid, signal.SIGKILL)
             out, err = ajar.communicate()
             return out, err + f"(ended after {PROBE_SECONDS} s)\n", None
+        finally:
+            RUNNING.discard(ajar.pid)
 
 
 def judge_ajar(probe, server):
@@ -82,11 +89,19 @@ def judge_oracle(probe, server):
 
 
 def question_all(judge, servers, tally):
-    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        asked = [(server, pool.submit(judge, probe, server)) for server in servers for probe in PROBES]
-        for server, answer in asked:
-            ok, line, detail = answer.result()
+    pool = concurrent.futures.ThreadPoolExecutor(AT_ONCE)
+    try:
+        asked = [(server, probe, pool.submit(judge, probe, server)) for server in servers for probe in PROBES]
+        for server, probe, answer in asked:
+            try:
+                ok, line, detail = answer.result()
+            except OSError as problem:
+                ok, line, detail = False, f"{server.name} {probe}: not asked", str(problem)
             tally.say(ok, line, detail + "\n" + server.log())
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for pid in list(RUNNING):
+            os.killpg(pid, signal.SIGKILL)
 
 
 def start(servers, tally):
@@ -124,12 +139,20 @@ def choose(names, tally):
     return chosen
 
 
+def end(*_):
+    """Told to stop, perhaps twice: the servers are stopped in main's last lines."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit("lab: stopped")
+
+
 def main():
     parser = argparse.ArgumentParser(prog="tests/lab/run.sh")
     parser.add_argument("--self-test", action="store_true", help="without ajar: are the servers what they should be?")
     parser.add_argument("server", nargs="*", help="only these")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    if not options.self_test and not os.access(os.environ["AJAR"], os.X_OK):
+        sys.exit("lab: there is no ajar to test (make)")
+    signal.signal(signal.SIGTERM, end)
     tally = Tally()
     servers = choose(options.server, tally)
     try:

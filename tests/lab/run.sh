@@ -30,4 +30,8 @@ if [ "$(id -u)" -eq 0 ]; then
         --no-new-privs "${run[@]}")
 fi
 cd "$place"
-"${run[@]}" "$@"
+"${run[@]}" "$@" &
+lab=$!
+# Told to stop, the lab stops its servers first.
+trap 'kill "$lab" 2>/dev/null; wait "$lab"; exit 1' INT TERM
+wait "$lab"
