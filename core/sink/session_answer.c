@@ -1,0 +1,57 @@
+/* Receipts, what is answered for them, and the clients that ask with one line. */
+#include "sink/session_inside.h"
+
+#include <string.h>
+
+struct receipt session_receipt(const struct session *s, const struct token *token,
+                               enum receipt_kind kind, struct bytes raw)
+{
+    struct receipt r = {.token = *token, .kind = kind, .peer = s->peer, .at = s->now};
+    unsigned char digest[SHA256_SIZE];
+    char peer[ADDR_IP_TEXT];
+    char when[TIME_TEXT];
+    sha256_of(raw, digest);
+    hash_hex(digest, sizeof digest, r.digest);
+    token_answer(s->rules->run_key, token, bytes_of(addr_ip_text(&s->peer, peer)),
+                 bytes_of(time_text(s->now, when)), r.answer);
+    return r;
+}
+
+bool session_admit(struct session *s, const struct receipt *receipt, struct bytes raw)
+{
+    if (!s->rules->admit(s->rules->arg, &receipt->token))
+        return false;
+    s->rules->on_receipt(s->rules->arg, receipt, raw);
+    return true;
+}
+
+void session_put_answer(struct buf *out, const struct receipt *receipt)
+{
+    char token[TOKEN_TEXT];
+    buf_printf(out, "AJAR %s %s", token_text(&receipt->token, token), receipt->answer);
+}
+
+void session_put_peer(const struct session *s, struct buf *out)
+{
+    char peer[ADDR_IP_TEXT];
+    buf_printf(out, " [%s]", addr_ip_text(&s->peer, peer));
+}
+
+void session_answer_line(struct session *s, struct bytes text)
+{
+    struct token token;
+    struct bytes raw = bytes_slice(buf_view(&s->in), 0, s->at);
+    if (!token_parse(text, &token) || !token_is_ours(s->rules->run_key, &token)) {
+        buf_put_text(&s->out, "550 5.7.1 no token of this run\r\n");
+        return;
+    }
+    struct receipt r = session_receipt(s, &token, RECEIPT_LINE, raw);
+    if (!session_admit(s, &r, raw)) {
+        buf_put_text(&s->out, "550 5.7.1 this token came too often\r\n");
+        return;
+    }
+    buf_put_text(&s->out, "250 ");
+    session_put_answer(&s->out, &r);
+    session_put_peer(s, &s->out);
+    buf_put_text(&s->out, "\r\n");
+}

@@ -1,0 +1,227 @@
+#include "sink/sink.h"
+
+#include "net/dial.h"
+#include "net/stream.h"
+#include "sink/counts.h"
+#include "sink/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LINGER_BYTES = 1024 * 1024 };
+
+struct client {
+    struct sink *sink;
+    struct client *older, *newer;
+    struct stream *stream;
+    struct session *session;
+    instant began;
+    bool leaving; /* has its answer: what it still says is read and dropped, until it closes */
+    size_t dropped;
+};
+
+struct sink {
+    struct loop *loop;
+    struct listener *listener;
+    struct sink_options options;
+    struct session_rules rules;
+    struct counts counts;
+    char *domain;
+    sink_receipt on_receipt;
+    void *arg;
+    struct client *oldest, *newest;
+    unsigned connections;
+};
+
+static bool admit(void *arg, const struct token *token)
+{
+    struct sink *sink = arg;
+    return counts_add(&sink->counts, token, SINK_TIMES);
+}
+
+static void hand_on(void *arg, const struct receipt *receipt, struct bytes raw)
+{
+    struct sink *sink = arg;
+    sink->on_receipt(sink->arg, receipt, raw);
+}
+
+static void link_client(struct sink *sink, struct client *c)
+{
+    c->older = sink->newest;
+    if (c->older)
+        c->older->newer = c;
+    else
+        sink->oldest = c;
+    sink->newest = c;
+    sink->connections++;
+}
+
+static void unlink_client(struct sink *sink, struct client *c)
+{
+    *(c->older ? &c->older->newer : &sink->oldest) = c->newer;
+    *(c->newer ? &c->newer->older : &sink->newest) = c->older;
+    sink->connections--;
+}
+
+static void drop(struct client *c)
+{
+    unlink_client(c->sink, c);
+    stream_free(c->stream);
+    session_free(c->session);
+    free(c);
+}
+
+static void set_deadline(struct client *c, span wait)
+{
+    instant end = c->began + c->sink->options.total;
+    instant next = loop_monotonic() + wait;
+    stream_deadline(c->stream, next < end ? next : end);
+}
+
+/* Sends what the session has to say; closes our half behind its last word. */
+static bool say(struct client *c)
+{
+    struct fail fail;
+    struct buf *out = session_output(c->session);
+    enum stream_state state = stream_write(c->stream, buf_view(out), &fail);
+    buf_clear(out);
+    if (state != STREAM_OK)
+        return false;
+    if (session_over(c->session)) {
+        c->leaving = true;
+        stream_finish(c->stream);
+    }
+    return true;
+}
+
+/* The client was waited for in vain. False: it is to be dropped. */
+static bool on_silence(struct client *c)
+{
+    bool at_end = loop_monotonic() >= c->began + c->sink->options.total;
+    if (c->leaving)
+        return false;
+    if (session_is_silent(c->session) && !at_end)
+        session_greet(c->session);
+    else
+        session_expire(c->session);
+    return say(c);
+}
+
+static bool take(struct client *c, struct bytes got)
+{
+    if (c->leaving) {
+        c->dropped += got.n;
+        return c->dropped <= LINGER_BYTES;
+    }
+    session_feed(c->session, got, loop_now());
+    return say(c);
+}
+
+static span patience(const struct client *c)
+{
+    if (c->leaving)
+        return SINK_LINGER;
+    return session_is_silent(c->session) ? c->sink->options.silence : c->sink->options.idle;
+}
+
+/* Goes on until the client has nothing more to say now. False: it is to be dropped. */
+static bool serve(struct client *c)
+{
+    for (;;) {
+        struct fail fail = {0};
+        struct bytes got;
+        bool go_on = false;
+        enum stream_state state = stream_read(c->stream, &got, &fail);
+        if (state == STREAM_AGAIN)
+            return true;
+        if (state == STREAM_OK)
+            go_on = take(c, got);
+        else if (state == STREAM_FAILED && strcmp(fail.code, "ETIMEDOUT") == 0)
+            go_on = on_silence(c);
+        if (!go_on)
+            return false;
+        set_deadline(c, patience(c));
+    }
+}
+
+static void on_wake(void *owner)
+{
+    struct client *c = owner;
+    if (!serve(c))
+        drop(c);
+}
+
+static void on_accept(void *arg, int fd, const struct addr *peer)
+{
+    struct sink *sink = arg;
+    struct client *c = calloc(1, sizeof *c);
+    if (!c) {
+        close(fd);
+        return;
+    }
+    if (sink->connections >= sink->options.connections)
+        drop(sink->oldest);
+    c->sink = sink;
+    c->began = loop_monotonic();
+    link_client(sink, c);
+    c->session = session_new(&sink->rules, peer);
+    c->stream = stream_new(sink->loop, fd, on_wake, c);
+    if (!c->session || !c->stream) {
+        drop(c);
+        return;
+    }
+    set_deadline(c, sink->options.silence);
+    on_wake(c);
+}
+
+static void fill_in(struct sink *sink)
+{
+    struct sink_options *o = &sink->options;
+    o->domain = sink->domain;
+    o->connections = o->connections > 0 ? o->connections : SINK_CONNECTIONS;
+    o->silence = o->silence > 0 ? o->silence : SINK_SILENCE;
+    o->idle = o->idle > 0 ? o->idle : SINK_IDLE;
+    o->total = o->total > 0 ? o->total : SINK_TOTAL;
+    sink->rules = (struct session_rules){
+        .domain = sink->domain, .at = o->at, .admit = admit, .on_receipt = hand_on, .arg = sink};
+    memcpy(sink->rules.run_key, o->run_key, TOKEN_KEY);
+}
+
+struct sink *sink_new(struct loop *loop, int listen_fd, const struct sink_options *options,
+                      sink_receipt on_receipt, void *arg, struct fail *fail)
+{
+    struct sink *sink = calloc(1, sizeof *sink);
+    if (!sink || !(sink->domain = strdup(options->domain))) {
+        close(listen_fd);
+    } else {
+        sink->loop = loop;
+        sink->options = *options;
+        sink->on_receipt = on_receipt;
+        sink->arg = arg;
+        fill_in(sink);
+        sink->listener = listener_new(loop, listen_fd, on_accept, sink);
+    }
+    if (sink && sink->listener)
+        return sink;
+    sink_free(sink);
+    fail_set(fail, "ENOMEM", "the sink can't start: no memory left");
+    return NULL;
+}
+
+void sink_free(struct sink *sink)
+{
+    if (!sink)
+        return;
+    listener_free(sink->listener);
+    while (sink->oldest)
+        drop(sink->oldest);
+    counts_free(&sink->counts);
+    free(sink->domain);
+    free(sink);
+}
+
+unsigned sink_connections(const struct sink *sink)
+{
+    return sink->connections;
+}
