@@ -139,7 +139,9 @@ bool addr_is_loopback(const struct addr *a)
 {
     static const unsigned char one[16] = {[15] = 1};
     struct addr plain = addr_unmapped(*a);
-    return plain.family == ADDR_IPV4 ? plain.ip[0] == 127 : memcmp(plain.ip, one, 16) == 0;
+    if (plain.family == ADDR_IPV4)
+        return plain.ip[0] == 127;
+    return plain.family == ADDR_IPV6 && memcmp(plain.ip, one, sizeof one) == 0;
 }
 
 bool prefix_contains(const struct prefix *p, const struct addr *a)

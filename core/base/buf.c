@@ -32,7 +32,7 @@ static size_t roomier(const struct buf *b, size_t need)
     while (cap < need && cap < STEP)
         cap *= 2;
     if (need > SMALL)
-        cap = need + need / 2;
+        cap = need > SIZE_MAX / 2 ? need : need + need / 2;
     else if (need > STEP)
         cap = (need + need / 8 + STEP - 1) / STEP * STEP;
     return cap > b->limit && need <= b->limit ? b->limit : cap;
@@ -49,13 +49,20 @@ static bool grow(struct buf *b, size_t need)
     return true;
 }
 
-unsigned char *buf_reserve(struct buf *b, size_t n)
+/* Room for n bytes that count and for `more` that do not. */
+static unsigned char *room(struct buf *b, size_t n, size_t more)
 {
-    if (n > b->limit - b->n || (b->n + n > b->cap && !grow(b, b->n + n))) {
+    size_t need = b->n + n + more;
+    if (n > b->limit - b->n || need < n || ((need > b->cap || !b->p) && !grow(b, need))) {
         b->overflow = true;
         return NULL;
     }
     return b->p + b->n;
+}
+
+unsigned char *buf_reserve(struct buf *b, size_t n)
+{
+    return room(b, n, 0);
 }
 
 void buf_commit(struct buf *b, size_t n)
@@ -102,9 +109,11 @@ bool buf_vprintf(struct buf *b, const char *format, va_list args)
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    unsigned char *to = n < 0 ? NULL : buf_reserve(b, (size_t)n + 1);
-    if (!to)
+    unsigned char *to = n < 0 ? NULL : room(b, (size_t)n, 1);
+    if (!to) {
+        b->overflow = true;
         return false;
+    }
     vsnprintf((char *)to, (size_t)n + 1, format, args);
     b->n += (size_t)n;
     return true;
@@ -135,7 +144,10 @@ bool buf_put_u32(struct buf *b, uint32_t value)
 
 bool buf_put_u64(struct buf *b, uint64_t value)
 {
-    return buf_put_u32(b, (uint32_t)(value >> 32)) && buf_put_u32(b, (uint32_t)value);
+    unsigned char wire[8];
+    for (int i = 0; i < 8; i++)
+        wire[i] = (unsigned char)(value >> (56 - 8 * i));
+    return buf_put(b, bytes_at(wire, sizeof wire));
 }
 
 void buf_drop(struct buf *b, size_t n)

@@ -1,7 +1,6 @@
 #include "base/bytes.h"
 
 #include <string.h>
-#include <strings.h>
 
 struct bytes bytes_of(const char *text)
 {
@@ -37,10 +36,21 @@ bool bytes_equal_nocase(struct bytes a, const char *text)
     return a.n == strlen(text) && bytes_starts_nocase(a, text);
 }
 
+/* strncasecmp would follow the locale: in some, 'I' is no capital of 'i'. */
+static unsigned char lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c + ('a' - 'A')) : c;
+}
+
 bool bytes_starts_nocase(struct bytes b, const char *prefix)
 {
     size_t n = strlen(prefix);
-    return b.n >= n && (n == 0 || strncasecmp((const char *)b.p, prefix, n) == 0);
+    if (b.n < n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (lower(b.p[i]) != lower((unsigned char)prefix[i]))
+            return false;
+    return true;
 }
 
 size_t bytes_index(struct bytes b, unsigned char byte, size_t from)

@@ -20,6 +20,15 @@ static bool put_escape(struct buf *out, unsigned char c)
     return buf_put(out, bytes_at(text, sizeof text));
 }
 
+/* \uXXXX; above U+FFFF as two halves (RFC 8259, section 7). */
+static bool put_escaped_character(struct buf *out, uint32_t c)
+{
+    if (c < 0x10000)
+        return buf_printf(out, "\\u%04x", c);
+    c -= 0x10000;
+    return buf_printf(out, "\\u%04x\\u%04x", 0xd800 | c >> 10, 0xdc00 | (c & 0x3ff));
+}
+
 /* The run of plain characters at the head of b. */
 static size_t plain_run(struct bytes b)
 {
@@ -34,10 +43,13 @@ static bool put_character(struct buf *out, struct bytes rest, size_t *step)
     *step = 1;
     if (rest.p[0] < 0x80)
         return put_escape(out, rest.p[0]);
-    size_t n = text_printable_length(rest);
+    uint32_t c = 0;
+    size_t n = text_decode(rest, &c);
     if (n == 0)
         return buf_put_text(out, "\xef\xbf\xbd");
     *step = n;
+    if (text_printable_length(rest) == 0)
+        return put_escaped_character(out, c);
     return buf_put(out, bytes_at(rest.p, n));
 }
 

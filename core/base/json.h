@@ -5,11 +5,12 @@
 
 #include "base/buf.h"
 
-/* A JSON string of text that should be UTF-8: quotes, backslashes and control characters are
- * escaped; a byte that is not part of valid UTF-8 comes out as U+FFFD. For words. */
+/* A JSON string of text that should be UTF-8: quotes, backslashes and all that is not printable (see
+ * text.h) are escaped, so that a terminal can show it; a byte that is not part of valid UTF-8 comes
+ * out as U+FFFD. For words. */
 bool json_put_string(struct buf *out, struct bytes text);
 /* A JSON string that keeps bytes exactly: byte NN stands as the character U+00NN (all but printable
- * ASCII escaped as \u00NN, CR and LF as \r and \n). Reading it back gives the bytes. For evidence. */
+ * ASCII escaped as \u00NN, CR, LF and TAB as \r, \n and \t). Reading it back gives the bytes. For evidence. */
 bool json_put_bytes(struct buf *out, struct bytes data);
 /* `,"name":` or, when the buffer ends in `{`, `"name":`. The name is our own: it is not escaped. */
 bool json_put_name(struct buf *out, const char *name);

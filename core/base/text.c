@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-/* Decodes the character at the head of b (RFC 3629): its length, or 0 when it is none. */
-static size_t decode(struct bytes b, uint32_t *out)
+size_t text_decode(struct bytes b, uint32_t *out)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     if (b.n == 0)
@@ -28,13 +27,19 @@ static size_t decode(struct bytes b, uint32_t *out)
     return n;
 }
 
+/* Of no width, or without a glyph: marks that could hide something in a text. */
+static bool is_invisible(uint32_t c)
+{
+    return c == 0xad || c == 0x34f || c == 0x61c || c == 0x115f || c == 0x1160 || c == 0x180e ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2060 && c <= 0x206f) || c == 0x3164 ||
+           c == 0xfeff || c == 0xffa0 || (c >= 0xe0000 && c <= 0xe0fff);
+}
+
 static bool is_printable(uint32_t c)
 {
     if (c < 0x20 || (c >= 0x7f && c < 0xa0))
         return false;
-    if ((c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e))
-        return false;
-    if ((c >= 0x2060 && c <= 0x206f) || c == 0xfeff || c == 0x061c || c == 0xad)
+    if ((c >= 0x2028 && c <= 0x202e) || is_invisible(c))
         return false;
     return (c & 0xfffe) != 0xfffe && !(c >= 0xfff9 && c <= 0xfffb);
 }
@@ -42,7 +47,7 @@ static bool is_printable(uint32_t c)
 size_t text_printable_length(struct bytes b)
 {
     uint32_t c = 0;
-    size_t n = decode(b, &c);
+    size_t n = text_decode(b, &c);
     return n > 0 && is_printable(c) ? n : 0;
 }
 
@@ -63,7 +68,7 @@ bool text_is_utf8(struct bytes b)
 {
     uint32_t c = 0;
     for (size_t i = 0; i < b.n;) {
-        size_t step = decode(bytes_slice(b, i, b.n), &c);
+        size_t step = text_decode(bytes_slice(b, i, b.n), &c);
         if (step == 0)
             return false;
         i += step;
@@ -131,7 +136,7 @@ size_t text_width(struct bytes b)
     size_t width = 0;
     uint32_t c = 0;
     for (size_t i = 0; i < b.n;) {
-        size_t step = decode(bytes_slice(b, i, b.n), &c);
+        size_t step = text_decode(bytes_slice(b, i, b.n), &c);
         width += step ? columns_of(c) : 1;
         i += step ? step : 1;
     }

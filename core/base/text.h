@@ -10,8 +10,12 @@
 #include "base/buf.h"
 
 /* Replaces, in place, each byte that is not part of a printable UTF-8 character by '?'. Printable
- * excludes C0, DEL, C1, U+2028, U+2029, bidirectional controls and zero-width characters. */
+ * excludes C0, DEL, C1, U+2028, U+2029, bidirectional controls, tags, and characters without width
+ * or glyph. */
 void text_make_printable(char *text);
+/* Decodes the UTF-8 character at the head of b (RFC 3629): its length in bytes, or 0 when there is
+ * none. */
+size_t text_decode(struct bytes b, uint32_t *out);
 /* Length in bytes of the printable UTF-8 character at the head of b, or 0 if there is none. */
 size_t text_printable_length(struct bytes b);
 bool text_is_utf8(struct bytes b);

@@ -4,9 +4,16 @@
 #include <string.h>
 #include <time.h>
 
+/* Microseconds within the second, also before 1970: never negative. */
+static int micros_of(instant when)
+{
+    int micros = (int)(when % SPAN_SECOND);
+    return micros < 0 ? micros + (int)SPAN_SECOND : micros;
+}
+
 static struct tm fields_of(instant when)
 {
-    time_t seconds = (time_t)(when / SPAN_SECOND);
+    time_t seconds = (time_t)(when / SPAN_SECOND) - (when % SPAN_SECOND < 0);
     struct tm tm = {0};
     gmtime_r(&seconds, &tm);
     return tm;
@@ -16,7 +23,7 @@ const char *time_text(instant when, char out[TIME_TEXT])
 {
     struct tm tm = fields_of(when);
     size_t n = strftime(out, TIME_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
-    snprintf(out + n, TIME_TEXT - n, ".%06dZ", (int)(when % SPAN_SECOND));
+    snprintf(out + n, TIME_TEXT - n, ".%06dZ", micros_of(when));
     return out;
 }
 
