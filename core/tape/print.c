@@ -199,9 +199,8 @@ static void put_title(struct printer *p, const struct tape_head *head)
         say(p, " (", head->name);
         buf_put_byte(&p->words, ')');
     }
-    say(p, ", ", bytes_of(time_reader_text(head->started, time)));
     print_wrapped(&p->page, buf_view(&p->words), TITLE_HANG, true);
-    buf_put_text(p->page.out, "\n\n");
+    buf_printf(p->page.out, "\nbegun %s\n\n", time_reader_text(head->started, time));
 }
 
 static void put_steps(struct printer *p)

@@ -1,7 +1,8 @@
 /*
  * print: a tape as a person reads it, in a terminal or in a letter.
  *
- *     relay/third-party of builtin@0.1.0 on 127.0.0.1:2525, 2026-11-24 02:10:16 UTC
+ *     relay/third-party of builtin@0.1.0 on 127.0.0.1:2525
+ *     begun 2026-11-24 02:10:16 UTC
  *
  *        2    0.000 · connects to 127.0.0.1:2525
  *        4    0.080 ← 220 mx.example ESMTP

@@ -13,7 +13,6 @@
     "\"started\":\"2026-11-24T02:10:16.000000Z\","                                                 \
     "\"run\":{\"sink\":null,\"mail_domain\":\"\",\"helo\":\"\",\"authority\":\"\","                \
     "\"contact\":\"\",\"info\":\"\",\"wait_us\":0},\"args\":{}}\n"
-#define TITLE   "relay/p of builtin@1 on 127.0.0.1:25, 2026-11-24 02:10:16 UTC\n\n"
 #define RECV(d) "{\"t\":80999,\"op\":\"recv\",\"c\":1,\"data\":\"" d "\"}\n"
 #define SEND(d) "{\"t\":80999,\"op\":\"send\",\"c\":1,\"data\":\"" d "\"}\n"
 #define NOTE(d) "{\"t\":81000,\"op\":\"note\",\"data\":\"" d "\"}\n"
@@ -47,7 +46,8 @@ static void title_dialogue_and_verdict(void **state)
                                           "\"closed\",\"reason\":\"refused\","
                                           "\"steps\":[{\"line\":2,\"say\":\"it spoke\"}]}\n",
                    (struct print_options){0},
-                   "relay/p of builtin@1 on 127.0.0.1:25 (mx.example), 2026-11-24 02:10:16 UTC\n"
+                   "relay/p of builtin@1 on 127.0.0.1:25 (mx.example)\n"
+                   "begun 2026-11-24 02:10:16 UTC\n"
                    "\n"
                    "    2    0.080 ← 220 hi\n"
                    "    3    0.080 → QUIT\n"

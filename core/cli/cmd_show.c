@@ -1,0 +1,249 @@
+/* ajar show: a bundle for a person: its cases, or the dialogue of one. */
+#include "cli/args.h"
+#include "cli/case_table.h"
+#include "cli/commands.h"
+
+#include "base/text.h"
+#include "evidence/bundle.h"
+#include "tape/print.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { STATUS_FAILED = 1, WIDTH = 80, OUT_LIMIT = 64 * 1024 * 1024, ID = 128 };
+enum { RECORD_MOST = 4096, MEMBER_MOST = 200 };
+
+enum { OPT_LINES, OPT_ALL };
+
+static const struct args_option options[] = {
+    [OPT_LINES] = {"lines", 'l', "FROM[-TO]", "only these lines of the tape"},
+    [OPT_ALL] = {"all", 'a', NULL, "also what is beyond the first 4096 bytes of an answer"},
+    {0},
+};
+
+static const struct args_command command = {
+    "show", "[OPTION]... BUNDLE [CASE]",
+    "Shows the cases of a bundle in a table, or one case's dialogue, step by step,\n"
+    "with its receipts and its verdict. The beginning of CASE is enough where it is\n"
+    "clear.",
+    options,
+    "Showing verifies nothing: 'ajar verify BUNDLE' does. What came from the network\n"
+    "is escaped. Colour only on a terminal and without NO_COLOR in the environment.\n"};
+
+struct show {
+    struct args args;
+    const char *bundle;
+    const char *wanted; /* beginning of a case's name, or NULL */
+    struct print_options print;
+    char id[ID]; /* of the case that is meant */
+    unsigned long matches;
+    struct buf out;
+};
+
+static int failed(const struct fail *fail)
+{
+    fprintf(stderr, "ajar show: %s\n", fail->text);
+    return STATUS_FAILED;
+}
+
+static void flush(struct show *s)
+{
+    fwrite(s->out.p, 1, s->out.n, stdout);
+    buf_clear(&s->out);
+}
+
+static json_t *load_case(const struct bundle_case *c, struct fail *fail)
+{
+    json_t *json = json_loadb(c->case_json.n ? (const char *)c->case_json.p : "", c->case_json.n,
+                              JSON_REJECT_DUPLICATES, NULL);
+    if (json_is_object(json))
+        return json;
+    json_decref(json);
+    fail_set(fail, "EFORMAT", "case %s: case.json is no JSON object", c->id);
+    return NULL;
+}
+
+static bool show_row(void *arg, const struct bundle_case *c, struct fail *fail)
+{
+    struct show *s = arg;
+    struct case_table table = {&s->out, s->print.width, s->print.colour};
+    json_t *json = load_case(c, fail);
+    if (!json)
+        return false;
+    if (s->matches++ == 0)
+        case_table_titles(&table);
+    case_table_row(&table, c->id, json);
+    json_decref(json);
+    flush(s);
+    return true;
+}
+
+static void put_member(struct show *s, const char *before, const json_t *object, const char *name)
+{
+    const json_t *text = json_object_get(object, name);
+    buf_put_text(&s->out, before);
+    text_escape(&s->out, bytes_at(json_string_value(text), json_string_length(text)), MEMBER_MOST);
+}
+
+/* What case.json knows of the receipt in the file `name`; NULL when it does not. */
+static const json_t *receipt_of(const json_t *json, const char *name)
+{
+    const json_t *receipts = json_object_get(json, "receipts");
+    for (size_t i = 0; i < json_array_size(receipts); i++) {
+        const json_t *receipt = json_array_get(receipts, i);
+        const char *file = json_string_value(json_object_get(receipt, "file"));
+        const char *slash = file ? strrchr(file, '/') : NULL;
+        if (slash && strcmp(slash + 1, name) == 0)
+            return receipt;
+    }
+    return NULL;
+}
+
+static void put_receipts(struct show *s, const struct bundle_case *c, const json_t *json)
+{
+    buf_printf(&s->out, c->receipt_count ? "\nReceipts:\n" : "\nNo receipts.\n");
+    for (unsigned i = 0; i < c->receipt_count; i++) {
+        const json_t *receipt = receipt_of(json, c->receipts[i].name);
+        buf_printf(&s->out, "  %s, %zu bytes", c->receipts[i].name, c->receipts[i].content.n);
+        if (receipt) {
+            put_member(s, ": ", receipt, "kind");
+            put_member(s, " from ", receipt, "peer");
+        }
+        buf_put_byte(&s->out, '\n');
+    }
+}
+
+/* The supervisor may have judged otherwise than the probe: its word is the one in case.json. */
+static void put_heading(struct show *s, const struct bundle_case *c, const json_t *json)
+{
+    buf_printf(&s->out, "Case %s", c->id);
+    put_member(s, ": ", json, "verdict");
+    buf_put_byte(&s->out, '\n');
+}
+
+static bool show_dialogue(void *arg, const struct bundle_case *c, struct fail *fail)
+{
+    struct show *s = arg;
+    json_t *json = load_case(c, fail);
+    if (!json)
+        return false;
+    put_heading(s, c, json);
+    bool ok = print_tape(&s->out, c->tape, &s->print, fail);
+    if (ok && s->print.from == 0)
+        put_receipts(s, c, json);
+    if (!ok)
+        fail_prefix(fail, "case %s: tape.jsonl", c->id);
+    flush(s);
+    json_decref(json);
+    return ok;
+}
+
+/* The case that a file of the bundle belongs to, when it is one that is wanted. */
+static bool match(void *arg, const char *name, struct bytes content, struct fail *fail)
+{
+    static const char cases[] = "data/cases/";
+    struct show *s = arg;
+    (void)content;
+    (void)fail;
+    if (strncmp(name, cases, strlen(cases)) != 0)
+        return true;
+    const char *id = name + strlen(cases);
+    const char *end = strchr(id, '/');
+    if (!end || strcmp(end, "/case.json") != 0 || (size_t)(end - id) >= sizeof s->id)
+        return true;
+    bool wanted = strncmp(id, s->wanted, strlen(s->wanted)) == 0 ||
+                  (strncmp(id, "c-", 2) == 0 && strncmp(id + 2, s->wanted, strlen(s->wanted)) == 0);
+    if (!wanted)
+        return true;
+    if (s->matches++ == 0)
+        snprintf(s->id, sizeof s->id, "%.*s", (int)(end - id), id);
+    return true;
+}
+
+static bool find_case(struct show *s, struct fail *fail)
+{
+    if (!bundle_each(s->bundle, match, s, fail))
+        return false;
+    if (s->matches == 0)
+        return fail_set(fail, "ENOENT", "%s has no case whose name begins with '%s'", s->bundle,
+                        s->wanted);
+    return s->matches == 1 ||
+           fail_set(fail, "EAMBIGUOUS", "%lu cases begin with '%s': give more of the name",
+                    s->matches, s->wanted);
+}
+
+static bool run(struct show *s, struct fail *fail)
+{
+    if (s->wanted)
+        return find_case(s, fail) && bundle_cases(s->bundle, s->id, show_dialogue, s, fail);
+    if (!bundle_cases(s->bundle, NULL, show_row, s, fail))
+        return false;
+    if (s->matches == 0)
+        puts("No cases.");
+    return true;
+}
+
+static bool take_lines(struct show *s)
+{
+    struct bytes text = bytes_of(s->args.value);
+    size_t dash = bytes_index(text, '-', 0);
+    unsigned long from = 0;
+    unsigned long to = 0;
+    bool ok = bytes_number(bytes_slice(text, 0, dash), INT32_MAX, &from) && from > 0;
+    if (dash == BYTES_NOT_FOUND)
+        to = from;
+    else if (dash + 1 < text.n)
+        ok = ok && bytes_number(bytes_slice(text, dash + 1, text.n), INT32_MAX, &to) && to >= from;
+    s->print.from = (unsigned)from;
+    s->print.to = (unsigned)to;
+    return ok;
+}
+
+static int parse(struct show *s, int argc, char **argv)
+{
+    struct args *a = &s->args;
+    args_begin(a, &command, argc, argv);
+    for (int which; (which = args_next(a)) != ARGS_END;) {
+        if (which == OPT_ALL)
+            s->print.most = 0;
+        else if (!take_lines(s))
+            return args_wrong(a, "--lines: '%s' is nothing like 12, 12-20 or 12-", a->value);
+    }
+    if (a->status != ARGS_GO_ON)
+        return a->status;
+    if (a->operand_count < 1 || a->operand_count > 2)
+        return args_wrong(a, a->operand_count ? "one bundle and one case at a time"
+                                              : "the bundle is missing");
+    s->bundle = a->operands[0];
+    s->wanted = a->operands[1];
+    return ARGS_GO_ON;
+}
+
+/* The terminal's columns, if it has more than we count on. */
+static void look_at_terminal(struct print_options *print)
+{
+    struct winsize size = {0};
+    const char *no_colour = getenv("NO_COLOR");
+    if (!isatty(STDOUT_FILENO))
+        return;
+    print->colour = !no_colour || !*no_colour;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > WIDTH)
+        print->width = size.ws_col;
+}
+
+int cmd_show(int argc, char **argv)
+{
+    struct fail fail;
+    struct show s = {.print = {.width = WIDTH, .most = RECORD_MOST}, .out = buf_new(OUT_LIMIT)};
+    int status = parse(&s, argc, argv);
+    if (status != ARGS_GO_ON)
+        return status;
+    look_at_terminal(&s.print);
+    status = run(&s, &fail) ? 0 : failed(&fail);
+    buf_free(&s.out);
+    return status;
+}
