@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "evidence/bundle.h"
 #include "evidence/closing.h"
 #include "evidence/name.h"
 #include "evidence/room.h"
@@ -124,6 +125,9 @@ static bool check_file(const struct bag *bag, const struct bag_file *files, size
         return fail_set(fail, "ENAME", "%s: only files below data/ can be added", name);
     if (!name_fits_ustar(bag->top, name))
         return fail_set(fail, "ENAME", "%s: a name that is too long for ustar", name);
+    if (files[i].content.n > BUNDLE_FILE_LIMIT)
+        return fail_set(fail, "ELIMIT", "%s: a file of more than %d MiB", name,
+                        BUNDLE_FILE_LIMIT >> 20);
     for (size_t j = 0; j < i; j++) {
         if (strcmp(files[j].name, name) == 0)
             return fail_set(fail, "ENAME", "%s: added twice", name);

@@ -4,16 +4,21 @@
  * The tar is read once, front to back, through libarchive, in memory that is bounded whatever the
  * file claims. Refused, each with its own sentence: what is no tar, a truncated one, entries that are
  * not regular files or directories (links, devices), absolute names, "..", names outside
- * [A-Za-z0-9._/-], two entries of one name, a second top directory, files over BUNDLE_FILE_LIMIT.
+ * [A-Za-z0-9._/-], two entries of one name, a second top directory, files over BUNDLE_FILE_LIMIT,
+ * bytes behind the end, and whatever tar programs read in different ways (evidence/tar_gate.h).
+ *
+ * Reading is not verifying: who relies on what bundle_each, bundle_cases and bundle_read give calls
+ * bundle_verify first.
  */
 #pragma once
 
 #include "evidence/key.h"
 
-enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024 };
+enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024, BUNDLE_RECEIPTS = 8 };
 
-/* Called for each regular file in the order of the tar. `name` is below the top directory. Content is
- * lent for the call. Return false to stop (bundle_each then returns false with the fail you set). */
+/* Called for each regular file but manifest-sha256.txt (which has no limit), in the order of the
+ * tar. `name` is below the top directory. Content is lent for the call. Return false to stop
+ * (bundle_each then returns false with the fail you set, the bundle's path before it). */
 typedef bool (*bundle_file)(void *arg, const char *name, struct bytes content, struct fail *fail);
 bool bundle_each(const char *path, bundle_file fn, void *arg, struct fail *fail);
 
@@ -21,7 +26,9 @@ bool bundle_each(const char *path, bundle_file fn, void *arg, struct fail *fail)
 struct bundle_report {
     struct public_key signer;
     bool signer_given; /* checked against a key that the caller trusts, not the bundle's own */
-    char trusted_comment[1024]; /* printable */
+    char trusted_comment[1024]; /* printable but for its TABs */
+    char name[128];             /* of the bundle: its top directory */
+    char sealed[32];            /* when, as the signer says: RFC 3339, UTC */
     unsigned long files;        /* payload files */
     unsigned long long octets;  /* their bytes */
     unsigned long cases;
@@ -41,10 +48,11 @@ struct bundle_case {
     struct {
         const char *name; /* "r-0.eml" */
         struct bytes content;
-    } receipts[8];
+    } receipts[BUNDLE_RECEIPTS];
     unsigned receipt_count;
 };
-/* Calls fn for each case (or for the one named `only`; it is an error when there is none). */
+/* Calls fn for each case (or for the one named `only`; it is an error when there is none). The files
+ * of a case must stand together, as bag_add puts them. */
 typedef bool (*bundle_case_fn)(void *arg, const struct bundle_case *c, struct fail *fail);
 bool bundle_cases(const char *path, const char *only, bundle_case_fn fn, void *arg,
                   struct fail *fail);

@@ -50,7 +50,7 @@ bool name_fits_ustar(const char *top, const char *name)
 {
     char whole[2 * NAME_LIMIT];
     int n = snprintf(whole, sizeof whole, "%s/%s", top, name);
-    if (n < 0 || n > USTAR_PREFIX + 1 + USTAR_NAME)
+    if (n < 0 || n >= NAME_LIMIT)
         return false;
     if (n <= USTAR_NAME)
         return true;

@@ -1,0 +1,116 @@
+#include "evidence/bundle.h"
+
+#include "base/hash.h"
+#include "evidence/verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool read_whole(struct tar_read *tar, const struct tar_entry *entry, struct buf *out,
+                       struct fail *fail)
+{
+    struct bytes piece = {NULL, 1};
+    if (entry->size > out->limit - out->n)
+        return fail_set(fail, "ELIMIT", "%s: a file of more than %zu bytes", entry->name,
+                        out->limit);
+    while (piece.n > 0) {
+        if (!tar_read_piece(tar, &piece, fail))
+            return false;
+        if (!buf_put(out, piece))
+            return fail_set(fail, "ENOMEM", "%s: no memory", entry->name);
+    }
+    return true;
+}
+
+static bool is_wanted(const struct tar_entry *entry)
+{
+    return !entry->directory && strcmp(entry->name, "manifest-sha256.txt") != 0;
+}
+
+static bool each(struct tar_read *tar, struct buf *content, bundle_file fn, void *arg,
+                 struct fail *fail)
+{
+    struct tar_entry entry;
+    for (;;) {
+        enum tar_step step = tar_read_next(tar, &entry, fail);
+        if (step != TAR_ENTRY)
+            return step == TAR_END;
+        if (!is_wanted(&entry))
+            continue;
+        buf_clear(content);
+        if (!read_whole(tar, &entry, content, fail) ||
+            !fn(arg, entry.name, buf_view(content), fail))
+            return false;
+    }
+}
+
+bool bundle_each(const char *path, bundle_file fn, void *arg, struct fail *fail)
+{
+    struct buf content = buf_new(BUNDLE_FILE_LIMIT);
+    struct tar_read *tar = tar_read_open(path, fail);
+    bool ok = tar && each(tar, &content, fn, arg, fail);
+    tar_read_close(tar);
+    buf_free(&content);
+    return ok || fail_prefix(fail, "%s", path);
+}
+
+static bool read_named(struct tar_read *tar, const char *name, struct buf *out, struct fail *fail)
+{
+    struct tar_entry entry;
+    enum tar_step step;
+    while ((step = tar_read_next(tar, &entry, fail)) == TAR_ENTRY) {
+        if (!entry.directory && strcmp(entry.name, name) == 0)
+            return read_whole(tar, &entry, out, fail);
+    }
+    return step == TAR_END && fail_set(fail, "ENOENT", "there is no %s in the bundle", name);
+}
+
+bool bundle_read(const char *path, const char *name, struct buf *out, struct fail *fail)
+{
+    struct tar_read *tar = tar_read_open(path, fail);
+    bool ok = tar && read_named(tar, name, out, fail);
+    tar_read_close(tar);
+    return ok || fail_prefix(fail, "%s", path);
+}
+
+static bool start(struct verify *v, const char *path, struct fail *fail)
+{
+    v->tag_lines = buf_new(VERIFY_TAG_LIMIT);
+    v->of_file = sha256_new();
+    v->of_listed = sha256_new();
+    v->of_found = sha256_new();
+    if (!v->of_file || !v->of_listed || !v->of_found)
+        return fail_set(fail, "ENOMEM", "no memory for verifying");
+    return (v->tar = tar_read_open(path, fail)) && (v->listed = spool_new(NULL, fail)) &&
+           (v->found = spool_new(NULL, fail)) && (v->data_directories = spool_new(NULL, fail)) &&
+           (v->tag_directories = spool_new(NULL, fail));
+}
+
+static void finish(struct verify *v)
+{
+    for (unsigned i = 0; i < v->tag_count; i++)
+        buf_free(&v->tags[i].content);
+    buf_free(&v->tag_lines);
+    spool_free(v->listed);
+    spool_free(v->found);
+    spool_free(v->data_directories);
+    spool_free(v->tag_directories);
+    sha256_free(v->of_file);
+    sha256_free(v->of_listed);
+    sha256_free(v->of_found);
+    tar_read_close(v->tar);
+    free(v);
+}
+
+bool bundle_verify(const char *path, const struct public_key *key, struct bundle_report *report,
+                   struct fail *fail)
+{
+    struct verify *v = calloc(1, sizeof *v);
+    memset(report, 0, sizeof *report);
+    if (!v)
+        return fail_set(fail, "ENOMEM", "%s: no memory for verifying", path);
+    v->key = key;
+    bool ok = start(v, path, fail) && verify_collect(v, fail) && verify_judge(v, report, fail);
+    finish(v);
+    return ok || fail_prefix(fail, "%s", path);
+}

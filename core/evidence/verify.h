@@ -1,0 +1,40 @@
+/*
+ * verify: what is collected while a bundle streams by, and judged at its end. For bundle_verify.
+ */
+#pragma once
+
+#include "evidence/bundle.h"
+#include "evidence/spool.h"
+#include "evidence/tar_read.h"
+
+enum { VERIFY_TAGS = 64, VERIFY_TAG_LIMIT = 128 * 1024 };
+
+/* A file beside data/, kept whole. */
+struct verify_tag {
+    char name[256];
+    struct buf content; /* but for manifest-sha256.txt, which is spooled */
+};
+
+struct verify {
+    struct tar_read *tar;
+    const struct public_key *key; /* given, or NULL */
+    struct spool *listed;         /* manifest-sha256.txt */
+    struct spool *found;          /* what it should be, in the order of the tar */
+    struct spool *data_directories;
+    struct spool *tag_directories;
+    struct buf tag_lines;     /* what tagmanifest-sha256.txt should be, in any order */
+    struct sha256 *of_file;   /* the digest at work */
+    struct sha256 *of_listed; /* of manifest-sha256.txt */
+    struct sha256 *of_found;  /* of all of `found` */
+    bool has_manifest;
+    struct verify_tag tags[VERIFY_TAGS];
+    unsigned tag_count;
+    unsigned long long files;
+    unsigned long long octets;
+    unsigned long long cases;
+};
+
+/* Reads the whole bundle. */
+bool verify_collect(struct verify *v, struct fail *fail);
+/* Judges what was collected. */
+bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *fail);

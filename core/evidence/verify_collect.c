@@ -1,0 +1,132 @@
+/* One pass over a bundle: digests of all files, and the few texts that verification needs. */
+#include "evidence/verify.h"
+
+#include "base/hash.h"
+#include "evidence/name.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void finish_line(struct sha256 *h, const char *name, char line[SHA256_HEX + NAME_LIMIT + 3])
+{
+    unsigned char digest[SHA256_SIZE];
+    sha256_finish(h, digest);
+    hash_hex(digest, SHA256_SIZE, line);
+    snprintf(line + SHA256_HEX - 1, NAME_LIMIT + 3, "  %s\n", name);
+}
+
+static bool collect_directory(struct verify *v, const char *name, struct fail *fail)
+{
+    char line[NAME_LIMIT + 2];
+    bool data = strcmp(name, "data") == 0 || strncmp(name, "data/", 5) == 0;
+    snprintf(line, sizeof line, "%s\n", name);
+    return name[0] == '\0' ||
+           spool_put(data ? v->data_directories : v->tag_directories, bytes_of(line), fail);
+}
+
+/* Takes the digest of the entry's content, and hands each piece on. */
+static bool digest_pieces(struct verify *v,
+                          bool (*each)(struct verify *, struct bytes, struct fail *),
+                          struct fail *fail)
+{
+    struct bytes piece = {NULL, 1};
+    sha256_start(v->of_file);
+    while (piece.n > 0) {
+        if (!tar_read_piece(v->tar, &piece, fail))
+            return false;
+        sha256_add(v->of_file, piece);
+        if (each && !each(v, piece, fail))
+            return false;
+    }
+    return true;
+}
+
+static bool collect_payload(struct verify *v, const struct tar_entry *entry, struct fail *fail)
+{
+    char line[SHA256_HEX + NAME_LIMIT + 3];
+    const char *rest;
+    if (entry->size > BUNDLE_FILE_LIMIT)
+        return fail_set(fail, "ELIMIT", "%s: a file of more than %d MiB", entry->name,
+                        BUNDLE_FILE_LIMIT >> 20);
+    if (!digest_pieces(v, NULL, fail))
+        return false;
+    finish_line(v->of_file, entry->name, line);
+    sha256_add(v->of_found, bytes_of(line));
+    v->files++;
+    v->octets += entry->size;
+    v->cases += name_case(entry->name, &rest).n > 0 && strcmp(rest, "case.json") == 0;
+    return spool_put(v->found, bytes_of(line), fail);
+}
+
+static bool keep_listed(struct verify *v, struct bytes piece, struct fail *fail)
+{
+    sha256_add(v->of_listed, piece);
+    return spool_put(v->listed, piece, fail);
+}
+
+static bool keep_tag(struct verify *v, struct bytes piece, struct fail *fail)
+{
+    return buf_put(&v->tags[v->tag_count].content, piece) ||
+           fail_set(fail, "ENOMEM", "no memory for a bundle's files");
+}
+
+/* tagmanifest-sha256.txt and its signature are on no list. */
+static bool is_listed(const char *name)
+{
+    return strcmp(name, "tagmanifest-sha256.txt") != 0 &&
+           strcmp(name, "tagmanifest-sha256.txt.minisig") != 0;
+}
+
+static bool check_tag(const struct verify *v, const struct tar_entry *entry, bool is_manifest,
+                      struct fail *fail)
+{
+    if (v->tag_count == VERIFY_TAGS)
+        return fail_set(fail, "ELIMIT", "%s: too many files beside data/", entry->name);
+    if (!is_manifest && entry->size > VERIFY_TAG_LIMIT)
+        return fail_set(fail, "ELIMIT", "%s: too long for a file beside data/", entry->name);
+    for (unsigned i = 0; i < v->tag_count; i++) {
+        if (strcmp(v->tags[i].name, entry->name) == 0)
+            return fail_set(fail, "EDUPLICATE", "%s is in the bundle twice", entry->name);
+    }
+    return true;
+}
+
+static bool collect_tag(struct verify *v, const struct tar_entry *entry, struct fail *fail)
+{
+    char line[SHA256_HEX + NAME_LIMIT + 3];
+    bool is_manifest = strcmp(entry->name, "manifest-sha256.txt") == 0;
+    if (!check_tag(v, entry, is_manifest, fail))
+        return false;
+    struct verify_tag *tag = &v->tags[v->tag_count];
+    tag->content = buf_new(VERIFY_TAG_LIMIT);
+    snprintf(tag->name, sizeof tag->name, "%s", entry->name);
+    bool ok = digest_pieces(v, is_manifest ? keep_listed : keep_tag, fail);
+    v->tag_count++;
+    v->has_manifest |= is_manifest;
+    if (!ok)
+        return false;
+    finish_line(v->of_file, tag->name, line);
+    return !is_listed(tag->name) || buf_put_text(&v->tag_lines, line) ||
+           fail_set(fail, "ENOMEM", "no memory for a bundle's files");
+}
+
+static bool collect_entry(struct verify *v, const struct tar_entry *entry, struct fail *fail)
+{
+    if (entry->directory)
+        return collect_directory(v, entry->name, fail);
+    if (strncmp(entry->name, "data/", 5) == 0)
+        return collect_payload(v, entry, fail);
+    return collect_tag(v, entry, fail);
+}
+
+bool verify_collect(struct verify *v, struct fail *fail)
+{
+    struct tar_entry entry;
+    for (;;) {
+        enum tar_step step = tar_read_next(v->tar, &entry, fail);
+        if (step == TAR_ENTRY && collect_entry(v, &entry, fail))
+            continue;
+        return step == TAR_END && spool_write(v->listed, fail) && spool_write(v->found, fail) &&
+               spool_write(v->data_directories, fail) && spool_write(v->tag_directories, fail);
+    }
+}

@@ -1,0 +1,206 @@
+/* The judgement: the signature, then what it covers, then what that covers. */
+#include "evidence/verify.h"
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "evidence/closing.h"
+#include "evidence/manifest.h"
+#include "evidence/sign.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TAGS      "tagmanifest-sha256.txt"
+#define SIGNATURE "tagmanifest-sha256.txt.minisig"
+
+static const struct verify_tag *find(const struct verify *v, const char *name)
+{
+    for (unsigned i = 0; i < v->tag_count; i++) {
+        if (strcmp(v->tags[i].name, name) == 0)
+            return &v->tags[i];
+    }
+    return NULL;
+}
+
+static const struct verify_tag *need(const struct verify *v, const char *name, struct fail *fail)
+{
+    const struct verify_tag *tag = find(v, name);
+    if (!tag)
+        fail_set(fail, "EMISSING", "%s is missing", name);
+    return tag;
+}
+
+static bool find_signer(const struct verify *v, struct bundle_report *report, struct fail *fail)
+{
+    static const char name[] = "keys/operator.pub";
+    report->signer_given = v->key != NULL;
+    if (v->key) {
+        report->signer = *v->key;
+        return true;
+    }
+    const struct verify_tag *tag = need(v, name, fail);
+    return tag && (public_key_parse(buf_view(&tag->content), &report->signer, fail) ||
+                   fail_prefix(fail, name));
+}
+
+/* No signature covers the untrusted comment; so that no byte of the bundle can be changed unseen, it
+ * must be the one that ajar, or minisign itself, writes. */
+static bool check_untrusted(const struct signature *s, struct fail *fail)
+{
+    char ours[128];
+    char id[KEY_ID_TEXT];
+    snprintf(ours, sizeof ours, SIGN_COMMENT "%s", key_number_text(s->key_id, id));
+    return bytes_equal_text(s->untrusted_comment, ours) ||
+           bytes_equal_text(s->untrusted_comment, "signature from minisign secret key") ||
+           fail_set(fail, "ECHANGED", "the untrusted comment was changed");
+}
+
+static bool take_field(struct bytes *rest, const char *name, struct bytes *out)
+{
+    struct bytes field = bytes_slice(*rest, 0, bytes_index(*rest, '\t', 0));
+    size_t n = strlen(name);
+    *rest = bytes_slice(*rest, field.n + 1, rest->n);
+    *out = bytes_slice(field, n, field.n);
+    return bytes_equal_text(bytes_slice(field, 0, n), name);
+}
+
+/* "ajar-evidence/1", bag, cases, utc, with TABs between them. */
+static bool check_trusted(const struct verify *v, struct bytes comment,
+                          struct bundle_report *report, struct fail *fail)
+{
+    struct bytes kind;
+    struct bytes bag;
+    struct bytes cases;
+    struct bytes utc;
+    struct bytes rest = comment;
+    instant when;
+    if (!take_field(&rest, "", &kind) || !bytes_equal_text(kind, CLOSING_KIND))
+        return fail_set(fail, "EFORMAT",
+                        "the trusted comment does not say \"" CLOSING_KIND "\": "
+                        "not a signature for evidence of this version");
+    if (!take_field(&rest, "bag:", &bag) || !take_field(&rest, "cases:", &cases) ||
+        !take_field(&rest, "utc:", &utc) || rest.n > 0 || !time_parse(utc, &when) ||
+        !bytes_number(cases, ULONG_MAX, &report->cases))
+        return fail_set(fail, "EFORMAT", "the trusted comment is not bag, cases and utc");
+    snprintf(report->sealed, sizeof report->sealed, "%.*s", (int)utc.n, (const char *)utc.p);
+    if (!bytes_equal_text(bag, tar_read_top(v->tar)))
+        return fail_set(fail, "ERENAMED",
+                        "the trusted comment names the bundle %.*s, and its "
+                        "directory is called %s",
+                        (int)(bag.n < 128 ? bag.n : 128), (const char *)bag.p,
+                        tar_read_top(v->tar));
+    return true;
+}
+
+static bool keep_comment(struct bytes comment, struct bundle_report *report, struct fail *fail)
+{
+    if (comment.n >= sizeof report->trusted_comment)
+        return fail_set(fail, "ELIMIT", "a trusted comment that is too long");
+    memcpy(report->trusted_comment, comment.p, comment.n);
+    report->trusted_comment[comment.n] = '\0';
+    return true;
+}
+
+static bool judge_signature(const struct verify *v, const struct verify_tag *file,
+                            struct bundle_report *report, struct fail *fail)
+{
+    struct signature s;
+    const struct verify_tag *tags = need(v, TAGS, fail);
+    if (!tags || !find_signer(v, report, fail))
+        return false;
+    if ((signature_parse(buf_view(&file->content), &s, fail) &&
+         signature_check(&s, &report->signer, buf_view(&tags->content), fail) &&
+         check_untrusted(&s, fail) && keep_comment(s.trusted_comment, report, fail) &&
+         check_trusted(v, s.trusted_comment, report, fail)))
+        return true;
+    return fail_prefix(fail, SIGNATURE);
+}
+
+static bool judge_tags(const struct verify *v, struct fail *fail)
+{
+    struct manifest m = {.name = TAGS, .found = buf_view(&v->tag_lines)};
+    const struct verify_tag *tags = need(v, TAGS, fail);
+    if (!tags || !spool_map(v->tag_directories, &m.directories, fail))
+        return false;
+    m.listed = buf_view(&tags->content);
+    return manifest_compare(&m, fail);
+}
+
+static bool judge_declaration(const struct verify *v, struct fail *fail)
+{
+    const struct verify_tag *tag = need(v, "bagit.txt", fail);
+    return tag &&
+           (bytes_equal_text(buf_view(&tag->content), "BagIt-Version: 1.0\n"
+                                                      "Tag-File-Character-Encoding: UTF-8\n") ||
+            fail_set(fail, "EFORMAT", "bagit.txt: not BagIt 1.0 in UTF-8"));
+}
+
+static bool judge_payload(struct verify *v, struct fail *fail)
+{
+    unsigned char listed[SHA256_SIZE];
+    unsigned char found[SHA256_SIZE];
+    struct manifest m = {.name = "manifest-sha256.txt", .count = v->files};
+    sha256_finish(v->of_listed, listed);
+    sha256_finish(v->of_found, found);
+    m.same = memcmp(listed, found, SHA256_SIZE) == 0;
+    return spool_map(v->listed, &m.listed, fail) && spool_map(v->found, &m.found, fail) &&
+           spool_map(v->data_directories, &m.directories, fail) && manifest_compare(&m, fail);
+}
+
+/* The value of the one line "Payload-Oxum: …". */
+static bool find_oxum(struct bytes info, struct bytes *out, struct fail *fail)
+{
+    unsigned count = 0;
+    while (info.n > 0) {
+        size_t end = bytes_index(info, '\n', 0);
+        struct bytes line = bytes_slice(info, 0, end);
+        info = end == BYTES_NOT_FOUND ? bytes_at(NULL, 0) : bytes_slice(info, end + 1, info.n);
+        if (!bytes_starts_nocase(line, "Payload-Oxum:"))
+            continue;
+        *out = bytes_trim(bytes_slice(line, strlen("Payload-Oxum:"), line.n));
+        count++;
+    }
+    return count == 1 || fail_set(fail, "EFORMAT", "bag-info.txt: %s Payload-Oxum",
+                                  count ? "more than one" : "no");
+}
+
+static bool judge_oxum(const struct verify *v, struct fail *fail)
+{
+    char expected[64];
+    struct bytes oxum;
+    const struct verify_tag *tag = need(v, "bag-info.txt", fail);
+    if (!tag || !find_oxum(buf_view(&tag->content), &oxum, fail))
+        return false;
+    snprintf(expected, sizeof expected, "%llu.%llu", v->octets, v->files);
+    return bytes_equal_text(oxum, expected) ||
+           fail_set(fail, "ECOUNT", "bag-info.txt: Payload-Oxum is %.*s, and the bundle has %s",
+                    (int)(oxum.n < 64 ? oxum.n : 64), (const char *)oxum.p, expected);
+}
+
+/* report->cases is what the trusted comment says. */
+static bool judge_cases(const struct verify *v, const struct bundle_report *report,
+                        struct fail *fail)
+{
+    return report->cases == v->cases ||
+           fail_set(fail, "ECOUNT",
+                    SIGNATURE ": the trusted comment says cases:%lu, and %llu are in the bundle",
+                    report->cases, v->cases);
+}
+
+bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *fail)
+{
+    const struct verify_tag *signature = find(v, SIGNATURE);
+    if (!signature)
+        return fail_set(fail, "EUNSIGNED", "not signed: " SIGNATURE " is missing%s",
+                        find(v, TAGS) ? "" : " (a run that was cut off before it was sealed?)");
+    if (!judge_signature(v, signature, report, fail) || !need(v, "manifest-sha256.txt", fail) ||
+        !judge_tags(v, fail) || !judge_declaration(v, fail) || !judge_payload(v, fail) ||
+        !judge_oxum(v, fail) || !judge_cases(v, report, fail))
+        return false;
+    report->files = (unsigned long)v->files;
+    report->octets = v->octets;
+    snprintf(report->name, sizeof report->name, "%s", tar_read_top(v->tar));
+    return true;
+}

@@ -1,0 +1,64 @@
+/* made: a small bundle, b.tar, with keys b.key and b.pub, in the directory at hand. */
+#pragma once
+
+#include "evidence/bag.h"
+#include "evidence/bundle.h"
+#include "temp.h"
+
+static const struct bag_file made_files[] = {
+    {"data/packs/builtin/probe.lua", {(const unsigned char *)"return 1\n", 9}},
+    {"data/cases/c-2/case.json", {(const unsigned char *)"{\"case\":\"c-2\"}\n", 15}},
+    {"data/cases/c-2/tape.jsonl", {(const unsigned char *)"second tape\n", 12}},
+    {"data/cases/c-1/case.json", {(const unsigned char *)"{\"case\":\"c-1\"}\n", 15}},
+    {"data/cases/c-1/tape.jsonl", {(const unsigned char *)"first tape\n", 11}},
+    {"data/cases/c-1/receipts/r-0.eml", {(const unsigned char *)"mail\r\n", 6}},
+    {"data/cases/c-1/receipts/r-1.txt", {(const unsigned char *)"", 0}},
+    {"data/run.json", {(const unsigned char *)"{}\n", 3}},
+};
+
+enum { MADE_FILES = 8, MADE_OCTETS = 71, MADE_CASES = 2 };
+
+/* Any fail ends the test. */
+__attribute__((unused)) static void must(bool ok, const struct fail *fail)
+{
+    if (!ok)
+        fail_msg("%s", fail->text);
+}
+
+__attribute__((unused)) static void make_bundle_of(const struct bag_file *files, size_t n)
+{
+    struct fail fail = {0};
+    struct bag *bag = bag_new("b.tar", &fail);
+    must(bag != NULL, &fail);
+    struct secret_key *key = secret_key_new(&fail);
+    must(secret_key_save(key, NULL, "b.key", "b.pub", &fail), &fail);
+    for (size_t i = 0; i < n; i++)
+        must(bag_add(bag, files + i, 1, &fail), &fail);
+    must(bag_seal(bag, key, &fail), &fail);
+    secret_key_free(key);
+    bag_free(bag);
+}
+
+__attribute__((unused)) static void make_bundle(void)
+{
+    make_bundle_of(made_files, MADE_FILES);
+}
+
+__attribute__((unused)) static void assert_verifies(const char *path)
+{
+    struct fail fail = {0};
+    struct bundle_report report;
+    must(bundle_verify(path, NULL, &report, &fail), &fail);
+}
+
+__attribute__((unused)) static void assert_not_verified(const char *path, const char *because,
+                                                        const char *how)
+{
+    struct fail fail = {0};
+    struct bundle_report report;
+    if (bundle_verify(path, NULL, &report, &fail))
+        fail_msg("verified all the same: %s", how);
+    if (!strstr(fail.text, because))
+        fail_msg("%s: refused because \"%s\", not because \"%s\"", how, fail.text, because);
+    assert_ptr_equal(strstr(fail.text, path), fail.text);
+}
