@@ -1,0 +1,120 @@
+-- What holds for each language of the letters: every message that English has, and no other; the same
+-- placeholders; typographic quotes of its own; no marks of another script; short settings.
+
+local passed, failed, wrong = 0, 0, 0
+
+local function ok(condition, what)
+  if not condition then
+    wrong = wrong + 1
+    print("not ok: " .. what)
+  end
+end
+
+-- One test: it passes when nothing in it is wrong.
+local function test(fn, ...)
+  local before = wrong
+  fn(...)
+  if wrong == before then
+    passed = passed + 1
+  else
+    failed = failed + 1
+  end
+end
+
+local function placeholders(text)
+  local names = {}
+  for name in text:gmatch("{([%w_]+)}") do
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  return table.concat(names, " ")
+end
+
+-- path = text, for all messages. Lists may be of any length and plural forms are the language's own.
+local function flatten(messages, path, out)
+  for key, value in pairs(messages) do
+    local at = path == "" and tostring(key) or path .. "." .. tostring(key)
+    if type(value) == "table" then
+      flatten(value, at, out)
+    else
+      out[at] = value
+    end
+  end
+  return out
+end
+
+local function same_messages(file, messages, english)
+  for path, text in pairs(english) do
+    if not path:find("^more_lines%.") and not path:find("%.%d+$") then
+      ok(messages[path], file .. ": no message " .. path)
+      ok(messages[path] and placeholders(messages[path]) == placeholders(text),
+        file .. ": other placeholders than English in " .. path)
+    end
+  end
+  for path in pairs(messages) do
+    ok(english[path] or path:find("%.%d+$") or path:find("^more_lines%."),
+      file .. ": a message that English lacks: " .. path)
+  end
+end
+
+local function well_formed(file, messages)
+  for path, text in pairs(messages) do
+    ok(not text:find("%c") and not text:find("  ") and not text:find("^ ") and not text:find(" $"),
+      file .. ": blanks or control characters in " .. path)
+    ok(not text:find('"', 1, true) and not text:find("{}", 1, true),
+      file .. ": straight quotes or an empty placeholder in " .. path)
+    ok(not text:find("\204[\128-\191]"), file .. ": not composed (NFC): " .. path)
+  end
+end
+
+local function functions_work(file, language)
+  local t = { year = 2026, month = 11, day = 4, hour = 2, minute = 10, second = 6 }
+  ok(language.date(t):find("2026", 1, true), file .. ": the date has no year")
+  ok(language.time(t):find("02.10.06"), file .. ": the time is not 24 hours, minutes, seconds")
+  for month = 1, 12 do
+    t.month = month
+    ok(pcall(language.date, t), file .. ": no name for month " .. month)
+  end
+  for n = 0, 200 do
+    ok(language.messages.more_lines[language.plural(n)], file .. ": no plural form for " .. n)
+  end
+  ok(language.list({ "a" }) == "a", file .. ": a list of one")
+  ok(language.list({ "a", "b", "c" }):find("^a, b.*c$"), file .. ": a list of three")
+  ok(language.number(999):find("^999$") and language.number(0) == "0", file .. ": small numbers")
+  ok(language.number(123456):find("^123.*456$") and language.number(12345):find("^12.*345$"),
+    file .. ": numbers in groups of three")
+end
+
+local function named(file, language)
+  ok(file == "lang/" .. language.code .. ".lua", file .. ": the code is not the file's name")
+  ok(language.name and language.english, file .. ": its own name and its English one")
+end
+
+local function settings_are_short(remedy)
+  for _, step in ipairs(remedy.steps) do
+    for _, line in ipairs(step.lines or step.run or step.shell) do
+      ok(#line <= 72 and not line:find("[\128-\255%c]"), remedy.name .. ": too wide: " .. line)
+    end
+  end
+  for _, mark in ipairs(remedy.find) do
+    ok(mark == mark:lower(), remedy.name .. ": a mark to find is in lower case")
+  end
+  ok(next(remedy.kinds), remedy.name .. ": closes nothing")
+end
+
+local english = flatten(dofile("lang/en.lua").messages, "", {})
+for _, file in ipairs(arg) do
+  local language = dofile(file)
+  local messages = flatten(language.messages, "", {})
+  test(named, file, language)
+  test(same_messages, file, messages, english)
+  test(well_formed, file, messages)
+  test(functions_work, file, language)
+end
+
+for _, remedy in ipairs(dofile("scripts/lib/remedy.lua")) do
+  test(settings_are_short, remedy)
+end
+
+print(string.format("%d passed, %d failed", passed, failed))
+os.exit(failed == 0 and 0 or 1)

@@ -1,0 +1,96 @@
+/* What the tests of this house share: a finding, the built-in wording, lines of a text. */
+#pragma once
+
+#include "base/embedded.h"
+#include "base/text.h"
+#include "notice/letter.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define EXAMPLE "lang/profiles/secure-your-server.lua"
+#define TOKEN   "abcdefghijklmnopqrstuvwxyz234567"
+
+static inline struct bytes lit(const char *text)
+{
+    return bytes_of(text);
+}
+
+static inline struct compose *new_compose(void)
+{
+    struct fail fail = {0};
+    const struct embedded *profile = embedded_find(EXAMPLE);
+    assert_non_null(profile);
+    struct compose *c = compose_new(profile->content, EXAMPLE, &fail);
+    if (!c)
+        fail_msg("%s", fail.text);
+    return c;
+}
+
+/* An open relay at 192.0.2.1:25 that calls itself Postfix, found on 24 November 2026. */
+static inline struct finding relay(void)
+{
+    struct finding f = {.case_id = lit("c-5f0e4c9a"),
+                        .open = true,
+                        .kind = FINDING_RELAY,
+                        .said = lit("220 mail.example.org ESMTP Postfix\r\n"),
+                        .token = lit(TOKEN),
+                        .bundle = lit("evidence.tar"),
+                        .key_id = lit("8A3F5D0C12B4E677"),
+                        .public_key =
+                            lit("RWR35rQSDF0/irCXB0aPzI5Yl9l2aVh2k4y1b0ZkqkX8uK7y5o3eJfGh")};
+    assert_true(addr_parse(lit("192.0.2.1:25"), &f.target));
+    assert_true(addr_parse(lit("203.0.113.7"), &f.from));
+    assert_true(addr_parse(lit("192.0.2.1:40112"), &f.peer));
+    assert_true(time_parse(lit("2026-11-24T02:10:16.123456Z"), &f.started));
+    assert_true(time_parse(lit("2026-11-24T02:10:17.654321Z"), &f.returned));
+    return f;
+}
+
+static inline struct letter write_letter(struct compose *c, const struct finding *f,
+                                         const char *language)
+{
+    struct letter letter;
+    struct fail fail = {0};
+    if (!letter_write(c, f, language, &letter, &fail))
+        fail_msg("%s", fail.text);
+    return letter;
+}
+
+/* Is the sentence in the text, however the text is wrapped? */
+static inline bool says(const struct letter *letter, const char *sentence)
+{
+    struct buf flat = buf_new(LETTER_LIMIT);
+    bool gap = true;
+    for (size_t i = 0; i < letter->text.n; i++) {
+        unsigned char c = letter->text.p[i];
+        bool blank = c == ' ' || c == '\n';
+        if (!blank || !gap)
+            buf_put_byte(&flat, blank ? ' ' : c);
+        gap = blank;
+    }
+    bool found = bytes_find(buf_view(&flat), bytes_of(sentence)) != BYTES_NOT_FOUND;
+    buf_free(&flat);
+    return found;
+}
+
+#define assert_says(letter, sentence)                                                              \
+    do {                                                                                           \
+        if (!says(letter, sentence))                                                               \
+            fail_msg("not said: %s", sentence);                                                    \
+    } while (0)
+
+/* Takes the next line, without its LF, off the head of *rest; false at the end. */
+static inline bool next_line(struct bytes *rest, struct bytes *line)
+{
+    if (rest->n == 0)
+        return false;
+    size_t end = bytes_index(*rest, '\n', 0);
+    *line = bytes_slice(*rest, 0, end);
+    *rest = bytes_slice(*rest, end == BYTES_NOT_FOUND ? rest->n : end + 1, rest->n);
+    return true;
+}

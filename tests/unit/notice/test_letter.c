@@ -1,0 +1,250 @@
+/* What a letter says, from the built-in wording and the example profile. */
+#include "notice_test.h"
+
+static void it_names_the_languages_in_english_on_top(void **state)
+{
+    struct finding f = relay();
+    struct letter letter = write_letter(*state, &f, "nb");
+    const char *top =
+        "This letter is written in Norwegian Bokmål (norsk bokmål) and, further down,\n"
+        "in English.\n";
+    assert_memory_equal(letter.text.p, top, strlen(top));
+    assert_true(bytes_equal_text(letter.languages, "nb, en"));
+    letter_free(&letter);
+}
+
+static void english_alone_stands_once(void **state)
+{
+    struct finding f = relay();
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "It can also be had in Norwegian Bokmål (norsk bokmål)");
+    assert_true(bytes_equal_text(letter.languages, "en"));
+    assert_false(says(&letter, "Med vennlig hilsen"));
+    letter_free(&letter);
+}
+
+static void the_subject_names_project_address_and_port(void **state)
+{
+    struct finding f = relay();
+    struct letter letter = write_letter(*state, &f, "nb");
+    assert_true(bytes_equal_text(
+        letter.subject, "Gjør deres server sikker: åpen e-postserver på 192.0.2.1, port 25"));
+    letter_free(&letter);
+}
+
+static void it_has_the_whole_anatomy(void **state)
+{
+    struct finding f = relay();
+    f.source = lit("Norwegian CERT 2026-11");
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "the IP address 192.0.2.1, port 25");
+    assert_says(&letter, "the list “Norwegian CERT 2026-11”");
+    assert_says(&letter, "On 24 November 2026 at 02:10:16 (UTC) your server accepted a message");
+    assert_says(&letter, "from the address 203.0.113.7");
+    assert_says(&letter, TOKEN ", which cannot be guessed");
+    assert_says(&letter, "on 24 November 2026 at 02:10:17 (UTC), delivered from 192.0.2.1");
+    assert_says(&letter, "a joint project of the Federal Trade Commission");
+    assert_says(&letter, "Its purpose is");
+    assert_says(&letter, "As a first step, we ask you to close the server");
+    assert_says(&letter, "An open mail server (open relay) accepts e-mail from anyone");
+    assert_says(&letter, "can become slow");
+    assert_says(&letter, "may restrict or cut off your access");
+    assert_says(&letter, "block lists");
+    assert_says(&letter, "http://www.ftc.gov/secureyourserver");
+    assert_says(&letter, "do not want the server to be tested again");
+    assert_says(&letter, "evidence.tar, case c-5f0e4c9a");
+    assert_says(&letter, "8A3F5D0C12B4E677");
+    assert_says(&letter, "contact@secure-your-server.example");
+    letter_free(&letter);
+}
+
+static void without_a_list_the_source_is_put_neutrally(void **state)
+{
+    struct finding f = relay();
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "The address was given to us");
+    assert_false(says(&letter, "stands on the list"));
+    letter_free(&letter);
+}
+
+static void the_remedy_fits_the_software_that_names_itself(void **state)
+{
+    struct finding f = relay();
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "Your server says that it runs Postfix");
+    assert_says(&letter, "reject_unauth_destination");
+    letter_free(&letter);
+    f.kind = FINDING_HTTP;
+    f.said = lit("HTTP/1.1 200 OK\r\nVia: 1.1 gate (squid/5.7)\r\n");
+    letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "Your server says that it runs Squid");
+    assert_says(&letter, "http_access deny all");
+    letter_free(&letter);
+}
+
+static void software_that_is_not_known_gets_the_general_remedy(void **state)
+{
+    struct finding f = relay();
+    f.said = lit("220 ready\r\n");
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "If you tell us which software the server runs");
+    assert_says(&letter, "only from your own networks and from users who have logged on");
+    letter_free(&letter);
+}
+
+static void a_socks_server_gets_dante_as_an_example(void **state)
+{
+    struct finding f = relay();
+    f.kind = FINDING_SOCKS;
+    f.said = lit("");
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "If the server runs Dante");
+    assert_says(&letter, "Does the proxy accept connections from networks");
+    letter_free(&letter);
+}
+
+static void a_suspect_is_not_called_open(void **state)
+{
+    struct finding f = relay();
+    f.open = false;
+    f.token = lit("");
+    struct letter letter = write_letter(*state, &f, "nb");
+    assert_true(bytes_starts_nocase(letter.subject, "Gjør deres server sikker: mulig åpen"));
+    assert_says(&letter, "Vi kan derfor ikke si med sikkerhet at serveren er åpen");
+    assert_false(says(&letter, "Den kom fram til"));
+    letter_free(&letter);
+}
+
+static void a_return_by_another_address_is_said(void **state)
+{
+    struct finding f = relay();
+    assert_true(addr_parse(lit("198.51.100.9:25"), &f.peer));
+    struct letter letter = write_letter(*state, &f, "nb");
+    assert_says(&letter, "levert fra 198.51.100.9. Det er en annen adresse enn den vi undersøkte.");
+    letter_free(&letter);
+}
+
+static void dates_and_plurals_follow_the_language(void **state)
+{
+    const struct finding_line lines[] = {{false, lit("250-a"), 1}, {false, lit("250-b"), 12345}};
+    struct finding f = relay();
+    f.lines = lines;
+    f.line_count = 2;
+    struct letter letter = write_letter(*state, &f, "nb");
+    assert_says(&letter, "Den 24. november 2026 kl. 02.10.16 (UTC)");
+    assert_says(&letter, "> S: … (1 linje til)");
+    assert_says(&letter, "… (12\u00a0345 linjer til)");
+    assert_says(&letter, "… (12,345 lines more)");
+    letter_free(&letter);
+}
+
+static void a_language_is_found_by_its_tag(void **state)
+{
+    struct fail fail = {0};
+    assert_true(compose_speaks(*state, "nb-NO", &fail));
+    assert_true(compose_speaks(*state, "no", &fail));
+    assert_true(compose_speaks(*state, "EN_us", &fail));
+    assert_false(compose_speaks(*state, "tlh", &fail));
+    assert_string_equal(fail.text, "no letter in the language 'tlh'; there is: en, nb");
+}
+
+/* Each combination of what is known and what is not, in each language: no message may be missing. */
+static void every_kind_of_finding_has_its_words(void **state)
+{
+    static const char *const languages[] = {"en", "nb"};
+    for (unsigned bits = 0; bits < 96; bits++) {
+        struct finding f = relay();
+        f.kind = (enum finding_kind)(bits / 32);
+        f.open = bits & 1;
+        f.host = lit(bits & 2 ? "mail.example.org" : "");
+        f.source = lit(bits & 4 ? "a list" : "");
+        f.token = lit(bits & 8 ? TOKEN : "");
+        f.from.family = bits & 16 ? ADDR_IPV4 : ADDR_NONE;
+        for (unsigned i = 0; i < 2; i++) {
+            struct letter letter = write_letter(*state, &f, languages[i]);
+            assert_int_equal(bytes_index(buf_view(&letter.text), '{', 0) == BYTES_NOT_FOUND,
+                             f.kind != FINDING_SOCKS); /* the braces of Dante's settings alone */
+            letter_free(&letter);
+        }
+    }
+}
+
+static void refuse_profile(const char *source, const char *sentence)
+{
+    struct fail fail = {0};
+    assert_null(compose_new(bytes_of(source), "my.lua", &fail));
+    if (bytes_find(bytes_of(fail.text), bytes_of(sentence)) == BYTES_NOT_FOUND)
+        fail_msg("%s", fail.text);
+}
+
+/* The example with `from` replaced by `to`. */
+static void refuse_changed(const char *from, const char *to, const char *sentence)
+{
+    struct bytes whole = embedded_find(EXAMPLE)->content;
+    struct buf changed = buf_new(65536);
+    size_t at = bytes_find(whole, bytes_of(from));
+    assert_int_not_equal(at, BYTES_NOT_FOUND);
+    buf_put(&changed, bytes_slice(whole, 0, at));
+    buf_put_text(&changed, to);
+    buf_put(&changed, bytes_slice(whole, at + strlen(from), whole.n));
+    refuse_profile(buf_text(&changed), sentence);
+    buf_free(&changed);
+}
+
+static void a_wrong_profile_is_told_by_file_and_key(void **state)
+{
+    (void)state;
+    refuse_profile("return {", "my.lua");
+    refuse_profile("return 7", "my.lua: a profile returns a table");
+    refuse_changed("contact =", "contakt =", "my.lua: ");
+    refuse_changed("  from = \"project@secure-your-server.example\",\n", "",
+                   "my.lua: the key 'from' is missing; it must be a mail address");
+    refuse_changed("project@secure-your-server.example", "nobody",
+                   "my.lua: the key 'from' must be a mail address");
+    refuse_changed("project@secure-your-server.example", "a@b.example\\r\\nBcc: x@y.example",
+                   "my.lua: the key 'from' must be a mail address");
+    refuse_changed("http://www.ftc.gov/secureyourserver", "javascript:x",
+                   "my.lua: the key 'links' must be a list of");
+    refuse_changed("  from =", "  colour = \"red\",\n  from =", "my.lua: unknown key 'colour'");
+}
+
+static void a_profile_cannot_reach_out_or_run_forever(void **state)
+{
+    (void)state;
+    refuse_profile("return io.open('/etc/passwd')", "io");
+    refuse_profile("while true do end", "budget");
+}
+
+static int set_up(void **state)
+{
+    *state = new_compose();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    compose_free(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_names_the_languages_in_english_on_top),
+        cmocka_unit_test(english_alone_stands_once),
+        cmocka_unit_test(the_subject_names_project_address_and_port),
+        cmocka_unit_test(it_has_the_whole_anatomy),
+        cmocka_unit_test(without_a_list_the_source_is_put_neutrally),
+        cmocka_unit_test(the_remedy_fits_the_software_that_names_itself),
+        cmocka_unit_test(software_that_is_not_known_gets_the_general_remedy),
+        cmocka_unit_test(a_socks_server_gets_dante_as_an_example),
+        cmocka_unit_test(a_suspect_is_not_called_open),
+        cmocka_unit_test(a_return_by_another_address_is_said),
+        cmocka_unit_test(dates_and_plurals_follow_the_language),
+        cmocka_unit_test(a_language_is_found_by_its_tag),
+        cmocka_unit_test(every_kind_of_finding_has_its_words),
+        cmocka_unit_test(a_wrong_profile_is_told_by_file_and_key),
+        cmocka_unit_test(a_profile_cannot_reach_out_or_run_forever),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
