@@ -1,0 +1,285 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "net/dial.h"
+#include "net/stream.h"
+#include "sink/sink.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The sink and its clients share one loop. Times are short, so that the tests are. */
+static struct loop *loop;
+static struct sink *sink;
+static struct addr at;
+static char token[TOKEN_TEXT];
+static struct receipt last;
+static unsigned count;
+
+static void on_receipt(void *arg, const struct receipt *receipt, struct bytes raw)
+{
+    (void)arg, (void)raw;
+    last = *receipt;
+    count++;
+}
+
+static void open_sink(const char *where, unsigned connections)
+{
+    struct fail fail;
+    struct sink_options options = {.run_key = "the key of this run",
+                                   .domain = "t.example",
+                                   .connections = connections,
+                                   .silence = 50000,
+                                   .idle = 200000,
+                                   .total = 400000};
+    unsigned char job[TOKEN_JOB] = "job 1";
+    struct token_seed seed = token_seed_of(options.run_key, job);
+    struct token t = token_make(&seed, 1);
+    token_text(&t, token);
+    addr_parse(bytes_of(where), &at);
+    int fd = listen_open(&at, &fail);
+    assert_true(fd >= 0);
+    options.at = at;
+    sink = sink_new(loop, fd, &options, on_receipt, NULL, &fail);
+    assert_non_null(sink);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    struct fail fail;
+    loop = loop_new(&fail);
+    count = 0;
+    open_sink("127.0.0.1", 4);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    sink_free(sink);
+    loop_free(loop);
+    return 0;
+}
+
+static void stop(void *arg)
+{
+    (void)arg;
+    loop_stop(loop);
+}
+
+static struct stream *connect_to_sink(void)
+{
+    struct fail fail;
+    struct stream *s = stream_new(loop, dial_start(&at, &fail), stop, NULL);
+    assert_non_null(s);
+    stream_deadline(s, loop_monotonic() + 5 * SPAN_SECOND);
+    return s;
+}
+
+static void say(struct stream *s, const char *text)
+{
+    struct fail fail;
+    assert_int_equal(stream_write(s, bytes_of(text), &fail), STREAM_OK);
+}
+
+/* The next bytes that the sink says; "" when it has closed, NULL when it failed. */
+static const char *hear(struct stream *s)
+{
+    static char text[4096];
+    struct fail fail;
+    struct bytes got = {0};
+    enum stream_state state;
+    while ((state = stream_read(s, &got, &fail)) == STREAM_AGAIN)
+        loop_run(loop);
+    if (state == STREAM_FAILED)
+        return NULL;
+    snprintf(text, sizeof text, "%.*s", state == STREAM_OK ? (int)got.n : 0,
+             state == STREAM_OK ? (const char *)got.p : "");
+    return text;
+}
+
+static void assert_begins(const char *text, const char *beginning)
+{
+    if (!text || strncmp(text, beginning, strlen(beginning)) != 0)
+        fail_msg("expected \"%s…\", got \"%s\"", beginning, text ? text : "a failure");
+}
+
+static void run_for(span time)
+{
+    struct timer *timer = timer_new(loop, stop, NULL);
+    timer_start(timer, time);
+    loop_run(loop);
+    timer_free(timer);
+}
+
+static void ask(void)
+{
+    char line[64];
+    char ip[ADDR_IP_TEXT];
+    char expected[160];
+    struct stream *s = connect_to_sink();
+    snprintf(line, sizeof line, "AJAR %s\r\n", token);
+    say(s, line);
+    const char *heard = hear(s);
+    snprintf(expected, sizeof expected, "250 AJAR %s %s [%s]\r\n", token, last.answer,
+             addr_ip_text(&at, ip));
+    assert_string_equal(heard, expected);
+    assert_string_equal(hear(s), "");
+    stream_free(s);
+}
+
+static void a_line_is_answered_and_the_connection_closed(void **state)
+{
+    (void)state;
+    ask();
+    assert_int_equal(count, 1);
+    assert_true(addr_equal_ip(&last.peer, &at));
+    run_for(10000);
+    assert_int_equal(sink_connections(sink), 0);
+}
+
+static void ipv6_is_served_too(void **state)
+{
+    (void)state;
+    sink_free(sink);
+    open_sink("::1", 4);
+    ask();
+}
+
+static void a_request_is_answered(void **state)
+{
+    (void)state;
+    char line[128];
+    struct stream *s = connect_to_sink();
+    snprintf(line, sizeof line, "GET /%s HTTP/1.1\r\nHost: a\r\n\r\n", token);
+    say(s, line);
+    assert_begins(hear(s), "HTTP/1.1 200 OK\r\n");
+    assert_string_equal(hear(s), "");
+    stream_free(s);
+}
+
+static void who_waits_is_greeted_and_can_send_mail(void **state)
+{
+    (void)state;
+    char text[256];
+    struct stream *s = connect_to_sink();
+    instant began = loop_monotonic();
+    assert_string_equal(hear(s), "220 t.example ESMTP ajar sink; for tests only\r\n");
+    assert_true(loop_monotonic() - began >= 40000);
+    say(s, "EHLO relay.example\r\n");
+    assert_begins(hear(s), "250-t.example\r\n");
+    snprintf(text, sizeof text, "MAIL FROM:<a@b>\r\nRCPT TO:<%s@t.example>\r\nDATA\r\n", token);
+    say(s, text);
+    assert_begins(hear(s), "250 2.1.0");
+    say(s, "Subject: test\r\n\r\nbody\r\n.\r\n");
+    assert_begins(hear(s), "250 2.0.0 AJAR ");
+    say(s, "QUIT\r\n");
+    assert_begins(hear(s), "221 ");
+    assert_string_equal(hear(s), "");
+    assert_int_equal(last.kind, RECEIPT_MAIL);
+    stream_free(s);
+}
+
+static void an_idle_client_is_told_and_closed(void **state)
+{
+    (void)state;
+    struct stream *s = connect_to_sink();
+    assert_begins(hear(s), "220 ");
+    assert_begins(hear(s), "421 ");
+    assert_string_equal(hear(s), "");
+    stream_free(s);
+}
+
+/* A client that drips is never idle, but its time in all is bounded. */
+static void a_dripping_client_is_closed(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct stream *s = connect_to_sink();
+    instant began = loop_monotonic();
+    while (sink_connections(sink) > 0 || loop_monotonic() - began < 20000) {
+        stream_write(s, bytes_of("x"), &fail);
+        run_for(20000);
+        assert_true(loop_monotonic() - began < 3 * SPAN_SECOND);
+    }
+    assert_true(loop_monotonic() - began >= 390000);
+    stream_free(s);
+}
+
+static void one_client_too_many_displaces_the_oldest(void **state)
+{
+    (void)state;
+    struct stream *s[5];
+    for (int i = 0; i < 5; i++) {
+        s[i] = connect_to_sink();
+        run_for(2000);
+    }
+    assert_int_equal(sink_connections(sink), 4);
+    assert_string_equal(hear(s[0]), "");
+    assert_begins(hear(s[1]), "220 ");
+    for (int i = 0; i < 5; i++)
+        stream_free(s[i]);
+}
+
+static void a_token_is_received_sixteen_times(void **state)
+{
+    (void)state;
+    char line[64];
+    for (int i = 0; i < SINK_TIMES; i++)
+        ask();
+    struct stream *s = connect_to_sink();
+    snprintf(line, sizeof line, "AJAR %s\r\n", token);
+    say(s, line);
+    assert_begins(hear(s), "550 ");
+    assert_int_equal(count, SINK_TIMES);
+    stream_free(s);
+}
+
+static int open_fds(void)
+{
+    int n = 0;
+    DIR *dir = opendir("/proc/self/fd");
+    while (readdir(dir))
+        n++;
+    closedir(dir);
+    return n;
+}
+
+static void clients_that_vanish_leave_nothing_behind(void **state)
+{
+    (void)state;
+    int before = open_fds();
+    for (int i = 0; i < 300; i++) {
+        struct stream *s = connect_to_sink();
+        say(s, i % 2 ? "AJAR half" : "EHLO a\r\n");
+        run_for(0);
+        stream_free(s);
+    }
+    run_for(20000);
+    assert_int_equal(sink_connections(sink), 0);
+    assert_int_equal(open_fds(), before);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_line_is_answered_and_the_connection_closed),
+        TEST(ipv6_is_served_too),
+        TEST(a_request_is_answered),
+        TEST(who_waits_is_greeted_and_can_send_mail),
+        TEST(an_idle_client_is_told_and_closed),
+        TEST(a_dripping_client_is_closed),
+        TEST(one_client_too_many_displaces_the_oldest),
+        TEST(a_token_is_received_sixteen_times),
+        TEST(clients_that_vanish_leave_nothing_behind),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
