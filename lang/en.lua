@@ -1,4 +1,4 @@
--- English. What each message is for stands in scripts/lib/letter.lua, which puts them in order;
+-- English. What each message is for stands in scripts/notice/letter.lua, which puts them in order;
 -- {name} is filled in there. A message that depends on a number is a table of plural forms.
 
 local months = { "January", "February", "March", "April", "May", "June", "July", "August",

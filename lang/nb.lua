@@ -1,4 +1,4 @@
--- Norwegian Bokmål. What each message is for stands in scripts/lib/letter.lua, which puts them in
+-- Norwegian Bokmål. What each message is for stands in scripts/notice/letter.lua, which puts them in
 -- order; {name} is filled in there. The reader is addressed as «dere», as the ministry's letter of
 -- 2004 did, and a proxy is called «mellomtjener», with the English word behind it where it is explained.
 

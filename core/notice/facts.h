@@ -16,5 +16,5 @@ enum {
     FACTS_SAID = 2048,  /* bytes of what the server wrote that are looked at */
 };
 
-/* Members: see the head of scripts/lib/letter.lua. The caller json_decref's it. NULL: see fail. */
+/* Members: see the head of scripts/notice/letter.lua. The caller json_decref's it. NULL: see fail. */
 json_t *facts_of(const struct finding *f, struct fail *fail);

@@ -13,7 +13,7 @@
 
 enum { LAYOUT_COLUMNS = 76 };
 
-/* Appends the blocks (the kinds stand at the head of scripts/lib/letter.lua); a word wider than a
+/* Appends the blocks (the kinds stand at the head of scripts/notice/letter.lua); a word wider than a
  * line, an URL mostly, stands alone on its line, whole. False for a block of no known kind, or when
  * the buffer is full. */
 bool layout_put(struct buf *out, json_t *blocks);

@@ -239,8 +239,8 @@ static bool load_embedded(struct compose *c, const char *path, int *ref, struct 
 static bool load_all(struct compose *c, struct bytes profile, const char *name, struct fail *fail)
 {
     struct call check = {.c = c, .function = "check", .name = name};
-    return load_embedded(c, "scripts/lib/letter.lua", &c->letter, fail) &&
-           load_embedded(c, "scripts/lib/remedy.lua", &c->remedies, fail) &&
+    return load_embedded(c, "scripts/notice/letter.lua", &c->letter, fail) &&
+           load_embedded(c, "scripts/notice/remedy.lua", &c->remedies, fail) &&
            load_languages(c, fail) && vm_load(c->vm, profile, name, &c->profile, fail) &&
            vm_protected(c->vm, call_letter, &check, fail);
 }

@@ -1,7 +1,7 @@
 /*
  * compose: letters in the words of Lua.
  *
- * scripts/lib/letter.lua holds a letter's order, scripts/lib/remedy.lua what closes which software,
+ * scripts/notice/letter.lua holds a letter's order, scripts/notice/remedy.lua what closes which software,
  * lang/CODE.lua the words of a language, and a profile who writes, on whose authority. All run in a
  * sandbox with small limits. Facts go in as JSON and words come out as JSON, so that no other house
  * need know Lua; which members there are stands at the head of letter.lua.

@@ -5,7 +5,7 @@
 -- speaks for the authority that the profile names.
 --
 -- Texts are by language; where one is missing, the English one is used. Who sees which key, and which
--- keys there are, stands in scripts/lib/letter.lua.
+-- keys there are, stands in scripts/notice/letter.lua.
 
 return {
   -- Printed on top of each letter. Leave it out of your own profile.

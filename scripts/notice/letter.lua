@@ -5,7 +5,7 @@
 --   write(given)  the words of one letter
 --
 -- given: name (check: what the profile's file is called; else: the language that comes first),
--- profile (lang/profiles/), languages (code = lang/CODE.lua), remedies (scripts/lib/remedy.lua), facts.
+-- profile (lang/profiles/), languages (code = lang/CODE.lua), remedies (scripts/notice/remedy.lua), facts.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
 --   case, verdict ("open", "suspect"), kind ("relay", "http", "socks"), address, port, started (RFC
