@@ -18,10 +18,19 @@ bool minisign_comment(struct bytes line, const char *prefix, struct bytes *after
     return bytes_equal_text(bytes_slice(line, 0, n), prefix);
 }
 
+/* libsodium takes 0xAB for "+" and 0xAF for "/": it looks at the lower bits alone. */
+static bool is_ascii(struct bytes text)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.n; i++)
+        all |= text.p[i];
+    return all < 0x80;
+}
+
 bool minisign_decode(struct bytes line, void *out, size_t size)
 {
     size_t n = 0;
-    return line.n > 0 &&
+    return line.n > 0 && is_ascii(line) &&
            sodium_base642bin(out, size, (const char *)line.p, line.n, NULL, &n, NULL,
                              sodium_base64_VARIANT_ORIGINAL) == 0 &&
            n == size;

@@ -258,6 +258,7 @@ static void bent_public_keys_are_refused(void **state)
         "RWTEfG3Sabwf27fV5AWz0qoVx3BfKi8oGmM1q0nO1K9E5VzXMlBT3oY*",
         "SWTEfG3Sabwf27fV5AWz0qoVx3BfKi8oGmM1q0nO1K9E5VzXMlBT3oYz",
         "RWTEfG3Sabwf27fV5AWz0qoVx3BfKi8oGmM1q0nO1K9E5VzXMlBT3oYz\nmore\n",
+        "RWTEfG3Sabwf27fV5AWz0qoVx3BfKi8oGmM1q0nO1K9E5VzXMlBT3o\xab\xaf",
     };
     for (size_t i = 0; i < sizeof bent / sizeof bent[0]; i++) {
         struct fail fail = {0};
