@@ -23,3 +23,5 @@ bool fail_errno(struct fail *f, int error, const char *what);
 bool fail_prefix(struct fail *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The name of an errno ("ECONNREFUSED"), or "EUNKNOWN". Static text. */
 const char *fail_errno_name(int error);
+/* The static text of a code that came as text (from a tape, from another process), or "EOTHER". */
+const char *fail_code(struct bytes text);

@@ -7,6 +7,9 @@
 
 enum { SHA256_SIZE = 32, SHA256_HEX = 65 };
 
+/* Makes both libraries ready, files that they read included: once, before a process is confined. */
+void hash_start(void);
+
 struct sha256; /* a digest in the making */
 
 /* NULL when no memory is left. */

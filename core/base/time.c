@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 /* Microseconds within the second, also before 1970: never negative. */
 static int micros_of(instant when)
@@ -11,57 +10,128 @@ static int micros_of(instant when)
     return micros < 0 ? micros + (int)SPAN_SECOND : micros;
 }
 
-static struct tm fields_of(instant when)
+/* libc's own conversions may open /etc/localtime, which a confined process can't; and they are slow.
+ * The calendar here counts years from March, so that the leap day is the last of its year. */
+struct fields {
+    unsigned year;
+    unsigned month; /* 1 to 12 */
+    unsigned day;
+    unsigned weekday; /* 0 = Sunday */
+    unsigned hour;
+    unsigned minute;
+    unsigned second;
+};
+
+enum {
+    DAYS_TO_1970 = 719468, /* from 0000-03-01 */
+    DAYS_400_YEARS = 146097,
+    DAY_SECONDS = 86400,
+};
+
+static int64_t floor_div(int64_t a, int64_t b)
 {
-    time_t seconds = (time_t)(when / SPAN_SECOND) - (when % SPAN_SECOND < 0);
-    struct tm tm = {0};
-    gmtime_r(&seconds, &tm);
-    return tm;
+    return a / b - (a % b < 0);
+}
+
+/* Days since 1970 of a date. */
+static int64_t days_of(int64_t year, unsigned month, unsigned day)
+{
+    year -= month <= 2;
+    int64_t era = floor_div(year, 400);
+    int64_t of_era = year - era * 400;
+    int64_t of_year = (153 * ((int64_t)month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * DAYS_400_YEARS + of_era * 365 + of_era / 4 - of_era / 100 + of_year - DAYS_TO_1970;
+}
+
+static void set_date(struct fields *f, int64_t days)
+{
+    int64_t from = days + DAYS_TO_1970;
+    int64_t era = floor_div(from, DAYS_400_YEARS);
+    int64_t of_era = from - era * DAYS_400_YEARS;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / (DAYS_400_YEARS - 1)) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153; /* 0 = March */
+    f->day = (unsigned)(of_year - (153 * month + 2) / 5 + 1);
+    f->month = (unsigned)(month < 10 ? month + 3 : month - 9);
+    f->year = (unsigned)(year + era * 400 + (f->month <= 2)) % 10000;
+}
+
+static struct fields fields_of(instant when)
+{
+    int64_t seconds = floor_div(when, SPAN_SECOND);
+    int64_t days = floor_div(seconds, DAY_SECONDS);
+    unsigned rest = (unsigned)(seconds - days * DAY_SECONDS);
+    struct fields f = {.hour = rest / 3600 % 24, .minute = rest / 60 % 60, .second = rest % 60};
+    set_date(&f, days);
+    f.weekday = (unsigned)(((days + 4) % 7 + 7) % 7);
+    return f;
+}
+
+/* `width` digits, 6 at most. */
+static char *put_digits(char *to, unsigned value, unsigned width)
+{
+    for (unsigned i = width; i-- > 0; value /= 10)
+        to[i] = (char)('0' + value % 10);
+    return to + width;
+}
+
+/* "YYYY-MM-DD" and "HH:MM:SS" with `between` between them. */
+static char *put_fields(char *to, const struct fields *f, char between)
+{
+    to = put_digits(to, f->year, 4);
+    *to++ = '-';
+    to = put_digits(to, f->month, 2);
+    *to++ = '-';
+    to = put_digits(to, f->day, 2);
+    *to++ = between;
+    to = put_digits(to, f->hour, 2);
+    *to++ = ':';
+    to = put_digits(to, f->minute, 2);
+    *to++ = ':';
+    return put_digits(to, f->second, 2);
 }
 
 const char *time_text(instant when, char out[TIME_TEXT])
 {
-    struct tm tm = fields_of(when);
-    size_t n = strftime(out, TIME_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
-    snprintf(out + n, TIME_TEXT - n, ".%06dZ", micros_of(when));
+    struct fields f = fields_of(when);
+    char *to = put_fields(out, &f, 'T');
+    *to++ = '.';
+    to = put_digits(to, (unsigned)micros_of(when), 6);
+    memcpy(to, "Z", 2);
     return out;
 }
 
-/* strftime's %a and %b follow the locale; RFC 5322 wants English. */
 const char *time_mail_text(instant when, char out[TIME_TEXT])
 {
     static const char days[] = "SunMonTueWedThuFriSat";
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    struct tm tm = fields_of(when);
-    snprintf(out, TIME_TEXT, "%.3s, %02u %.3s %04u %02u:%02u:%02u +0000", days + 3 * tm.tm_wday,
-             (unsigned)tm.tm_mday % 100, months + 3 * tm.tm_mon,
-             (unsigned)(tm.tm_year + 1900) % 10000, (unsigned)tm.tm_hour % 100,
-             (unsigned)tm.tm_min % 100, (unsigned)tm.tm_sec % 100);
+    struct fields f = fields_of(when);
+    snprintf(out, TIME_TEXT, "%.3s, %02u %.3s %04u %02u:%02u:%02u +0000", days + 3 * f.weekday,
+             f.day % 100, months + 3 * (f.month - 1), f.year, f.hour, f.minute, f.second);
     return out;
 }
 
 const char *time_reader_text(instant when, char out[TIME_TEXT])
 {
-    struct tm tm = fields_of(when);
-    strftime(out, TIME_TEXT, "%Y-%m-%d %H:%M:%S UTC", &tm);
+    struct fields f = fields_of(when);
+    memcpy(put_fields(out, &f, ' '), " UTC", 5);
     return out;
 }
 
 bool time_parse(struct bytes text, instant *out)
 {
+    static const char shape[] = "2026-11-24T02:10:16.123456Z";
     char copy[TIME_TEXT];
     char again[TIME_TEXT];
-    struct tm tm = {0};
-    int micros = 0;
-    if (text.n != strlen("2026-11-24T02:10:16.123456Z"))
+    unsigned year, month, day, hour, minute, second, micros;
+    if (text.n != strlen(shape))
         return false;
     memcpy(copy, text.p, text.n);
     copy[text.n] = '\0';
-    if (sscanf(copy, "%4d-%2d-%2dT%2d:%2d:%2d.%6dZ", &tm.tm_year, &tm.tm_mon, &tm.tm_mday,
-               &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &micros) != 7)
+    if (sscanf(copy, "%4u-%2u-%2uT%2u:%2u:%2u.%6uZ", &year, &month, &day, &hour, &minute, &second,
+               &micros) != 7 || month < 1 || month > 12)
         return false;
-    tm.tm_year -= 1900;
-    tm.tm_mon -= 1;
-    *out = (instant)timegm(&tm) * SPAN_SECOND + micros;
+    int64_t seconds = days_of(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+    *out = seconds * SPAN_SECOND + micros;
     return strcmp(time_text(*out, again), copy) == 0;
 }

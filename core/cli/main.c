@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 
 #include "base/text.h"
+#include "run/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,6 +25,10 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"probe", "tests whether servers are open, and proves it", cmd_probe},
+    {"probes", "lists the probes", cmd_probes},
+    {"show", "shows what a bundle holds", cmd_show},
+    {"notify", "writes the letters to the owners", cmd_notify},
     {NULL, NULL, NULL},
 };
 
@@ -128,6 +133,10 @@ static int run(int argc, char **argv)
         return STATUS_WRONG;
     }
     const char *name = argv[1];
+    if (strcmp(name, PROCESS_WORKER) == 0)
+        return process_worker();
+    if (strcmp(name, PROCESS_SINK) == 0)
+        return process_sink();
     if (strcmp(name, "--version") == 0)
         return printf("ajar %s\n", AJAR_VERSION) < 0;
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)

@@ -30,5 +30,14 @@ static int l_facts(lua_State *L)
     return 1;
 }
 
+/* traceback(text): the text and the script's own frames; for xpcall. */
+static int l_traceback(lua_State *L)
+{
+    luaL_traceback(L, L, luaL_checkstring(L, 1), 1);
+    return 1;
+}
+
 const luaL_Reg bind_note[] = {
-    {"note", l_note}, {"step", l_step}, {"facts", l_facts}, {NULL, NULL}};
+    {"note", l_note}, {"step", l_step}, {"facts", l_facts}, {"traceback", l_traceback},
+    {NULL, NULL},
+};

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { PIPELINE_MOST = 100 };
+
 static enum parse parse_reply(struct task *t, struct await *a, struct bytes in, bool ended,
                               const char **why)
 {
@@ -104,16 +106,35 @@ static bool may_send(struct task *t, struct bytes line, struct fail *fail)
                                       "smtp:data), RSET, NOOP, STARTTLS and QUIT");
 }
 
-/* Sends the command; false with the fail pushed (nil, text, code). */
-static bool send_command(lua_State *L, unsigned conn, struct bytes line)
+/* Appends one command to what will be sent. */
+static bool add_command(struct task *t, struct buf *out, struct bytes line, struct fail *fail)
+{
+    return may_send(t, line, fail) &&
+           (smtp_command_put(out, line) ||
+            fail_set(fail, "EARGUMENT", "a command is one line of at most %d bytes, without CR, LF "
+                                        "or NUL", SMTP_COMMAND_LIMIT));
+}
+
+/* Sends one command, or a list of them at once (index: a string or a table of strings). False with
+ * the fail pushed: nil, text, code. */
+static bool send_commands(lua_State *L, unsigned conn, int index)
 {
     struct task *t = task_of(L);
     struct fail fail;
-    struct buf out = buf_new(SMTP_COMMAND_LIMIT + 2);
-    bool ok = may_send(t, line, &fail);
-    if (ok && !smtp_command_put(&out, line))
-        ok = fail_set(&fail, "EARGUMENT", "a command is one line of at most %d bytes, without CR, "
-                                          "LF or NUL", SMTP_COMMAND_LIMIT);
+    struct buf out = buf_new((size_t)SMTP_COMMAND_LIMIT * PIPELINE_MOST);
+    int n = lua_istable(L, index) ? (int)lua_objlen(L, index) : 0;
+    bool ok = n <= PIPELINE_MOST ||
+              fail_set(&fail, "EARGUMENT", "at most %d commands at once", PIPELINE_MOST);
+    if (!lua_istable(L, index))
+        ok = add_command(t, &out, bind_check_bytes(L, index), &fail);
+    for (int i = 1; ok && i <= n; i++) {
+        size_t size = 0;
+        lua_rawgeti(L, index, i);
+        const char *line = lua_tolstring(L, -1, &size);
+        ok = line ? add_command(t, &out, bytes_at(line, size), &fail)
+                  : fail_set(&fail, "EARGUMENT", "a list of command lines expected");
+        lua_pop(L, 1);
+    }
     ok = ok && world_send(task_world(t), conn, buf_view(&out), &fail);
     buf_free(&out);
     if (!ok)
@@ -126,7 +147,8 @@ static int l_command(lua_State *L)
 {
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
-    if (!send_command(L, conn, bind_check_bytes(L, 2)))
+    luaL_checkstring(L, 2);
+    if (!send_commands(L, conn, 2))
         return 3;
     return await_reply(L, conn, push_reply, seconds);
 }
@@ -136,15 +158,17 @@ static int l_ehlo(lua_State *L)
 {
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
-    if (!send_command(L, conn, bind_check_bytes(L, 2)))
+    luaL_checkstring(L, 2);
+    if (!send_commands(L, conn, 2))
         return 3;
     return await_reply(L, conn, push_ehlo, seconds);
 }
 
-/* send(conn, line): sends a command and does not wait: for pipelining. */
+/* send(conn, lines): sends commands and does not wait: for pipelining. */
 static int l_send(lua_State *L)
 {
-    if (!send_command(L, bind_check_conn(L, 1), bind_check_bytes(L, 2)))
+    luaL_checktype(L, 2, LUA_TTABLE);
+    if (!send_commands(L, bind_check_conn(L, 1), 2))
         return 3;
     lua_pushboolean(L, 1);
     return 1;

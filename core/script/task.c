@@ -1,14 +1,12 @@
 #include "script/task.h"
 
-#include "base/json.h"
+#include "tape/steps.h"
 
 #include <lauxlib.h>
 #include <lua.h>
 #include <stdlib.h>
 
 enum task_state { TASK_NEW, TASK_RUNNING, TASK_WAITING, TASK_ENDED };
-
-enum { STEPS_LIMIT = 32 * 1024, STEP_SAY = 300 };
 
 struct task {
     struct vm *vm;
@@ -30,13 +28,12 @@ struct task {
 struct delivery {
     struct task *task;
     int ref;
-    const char *field;
+    int results; /* values moved to the coroutine */
     task_arguments arguments;
+    void *arg;
     enum world_state state;
     const struct fail *fail;
 };
-
-static void run(struct task *t, int results);
 
 static int new_protected(lua_State *L)
 {
@@ -119,27 +116,22 @@ static void run(struct task *t, int results)
 
 static int start_protected(lua_State *L)
 {
-    const struct delivery *d = lua_touserdata(L, 1);
+    struct delivery *d = lua_touserdata(L, 1);
     lua_rawgeti(L, LUA_REGISTRYINDEX, d->ref);
-    if (d->field) {
-        lua_getfield(L, -1, d->field);
-        lua_remove(L, -2);
-    }
-    int n = d->arguments ? d->arguments(L, d->task) : 0;
-    lua_xmove(L, d->task->co, n + 1);
-    d->task->await.number = (unsigned)n;
+    d->results = d->arguments ? d->arguments(L, d->task, d->arg) : 0;
+    lua_xmove(L, d->task->co, d->results + 1);
     return 0;
 }
 
-void task_start(struct task *t, int ref, const char *field, task_arguments arguments)
+void task_start(struct task *t, int ref, task_arguments arguments, void *arg)
 {
     struct fail fail;
-    struct delivery d = {.task = t, .ref = ref, .field = field, .arguments = arguments};
+    struct delivery d = {.task = t, .ref = ref, .arguments = arguments, .arg = arg};
     if (!vm_protected(t->vm, start_protected, &d, &fail)) {
         end_failed(t, &fail);
         return;
     }
-    run(t, (int)t->await.number);
+    run(t, d.results);
 }
 
 /* Pushes what the wait gave, and consumes the input that it took. */
@@ -159,7 +151,7 @@ static int deliver_protected(lua_State *L)
     lua_settop(L, 0);
     int n = push_results(L, d->task, d->state, d->fail);
     lua_xmove(L, d->task->co, n);
-    d->ref = n;
+    d->results = n;
     return 0;
 }
 
@@ -175,7 +167,7 @@ void task_wake(void *task)
     struct delivery d = {.task = t, .state = state, .fail = &fail};
     struct fail broken;
     if (vm_protected(t->vm, deliver_protected, &d, &broken))
-        run(t, d.ref);
+        run(t, d.results);
     else
         end_failed(t, &broken);
 }
@@ -244,21 +236,10 @@ bool task_owns_token(const struct task *t, const struct token *token)
 
 void task_step(struct task *t, unsigned line, struct bytes say)
 {
-    size_t before = t->steps.n;
-    buf_put_text(&t->steps, before == 0 ? "[{" : ",{");
-    json_put_member_number(&t->steps, "line", line ? line : world_line(t->world));
-    json_put_member(&t->steps, "say", bytes_slice(say, 0, STEP_SAY));
-    buf_put_byte(&t->steps, '}');
-    if (t->steps.overflow || t->steps.n + 1 > STEPS_LIMIT) {
-        t->steps.n = before; /* the last steps are lost, not the verdict */
-        t->steps.overflow = false;
-    }
+    steps_put(&t->steps, line ? line : world_line(t->world), say);
 }
 
 struct bytes task_steps(struct task *t)
 {
-    if (t->steps.n == 0)
-        return bytes_of("[]");
-    buf_put_byte(&t->steps, ']');
     return buf_view(&t->steps);
 }

@@ -55,18 +55,18 @@ struct task_end {
     bool ok;           /* the function returned */
     struct fail fail;  /* else how it failed */
 };
-/* Called once, when the function has ended; with ok, its first result is on top of L. The task is
+/* Called once, when the function has ended; with ok, its results are L's stack. The task is
  * freed by task_free afterwards (not from inside). */
 typedef void (*task_done)(void *arg, struct task *t, struct lua_State *L,
                           const struct task_end *end);
 /* Pushes the function's arguments; may raise. Returns how many. */
-typedef int (*task_arguments)(struct lua_State *L, struct task *t);
+typedef int (*task_arguments)(struct lua_State *L, struct task *t, void *arg);
 
-/* A task that will run the function (or the callable field `run` of the table) under `ref`. */
+/* A task over this world; facts are lent as long as it lives. */
 struct task *task_new(struct vm *vm, struct world *world, const struct task_facts *facts,
                       task_done done, void *arg, struct fail *fail);
-/* Runs it until it waits or ends; `done` may be called from inside. */
-void task_start(struct task *t, int ref, const char *field, task_arguments arguments);
+/* Runs the function under `ref` until it waits or ends; `done` may be called from inside. */
+void task_start(struct task *t, int ref, task_arguments arguments, void *arg);
 /* The world's wake: for struct world's wake and owner. */
 void task_wake(void *task);
 void task_free(struct task *t);
@@ -85,7 +85,7 @@ int task_push_fail(struct lua_State *L, const struct fail *fail);
 bool task_token(struct task *t, struct token *out, struct fail *fail);
 bool task_owns_token(const struct task *t, const struct token *token);
 
-/* The steps of the verdict: a JSON array under way. Line 0: the tape's last line. */
+/* The steps of the verdict; see tape/steps.h. Line 0: the tape's last line. */
 void task_step(struct task *t, unsigned line, struct bytes say);
-/* The array, closed. */
+/* Packed. */
 struct bytes task_steps(struct task *t);

@@ -27,6 +27,7 @@ struct live {
     instant ends; /* monotonic */
     struct timer *timer;
     bool waiting; /* for the timer, the dialer or a receipt: wake is owed */
+    bool stopped;
     struct live_conn conns[WORLD_CONNECTIONS];
     struct receipt *receipts[RECEIPTS_KEPT]; /* came before they were asked for; owned */
 };
@@ -109,8 +110,10 @@ static struct live_conn *take_slot(struct live *live, struct fail *fail)
     return NULL;
 }
 
-static void release(struct live_conn *c)
+static void release(struct live *live, struct live_conn *c)
 {
+    if (live->services->closed)
+        live->services->closed(live->services->arg, live, c->number);
     stream_free(c->stream);
     buf_free(&c->input);
     free(c->refused);
@@ -124,11 +127,20 @@ static enum world_state failed(struct live *live, unsigned conn, const struct fa
     return WORLD_FAILED;
 }
 
-static enum world_state timed_out(struct live *live, unsigned conn, const char *what,
-                                  struct fail *fail)
+/* Why a wait must end now though nothing was decided: the operator, or (over) the deadline. */
+static enum world_state given_up(struct live *live, unsigned conn, const char *over,
+                                 struct fail *fail)
 {
-    fail_set(fail, "ETIMEDOUT", "%s", what);
+    if (live->stopped)
+        fail_set(fail, "ESTOPPED", "the operator stopped the run");
+    else
+        fail_set(fail, "ETIMEDOUT", "%s", over);
     return failed(live, conn, fail);
+}
+
+static bool may_wait(const struct live *live, instant deadline)
+{
+    return !live->stopped && loop_monotonic() < deadline;
 }
 
 static bool live_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
@@ -167,7 +179,7 @@ unsigned live_adopt(struct live *live, int fd)
     c->told = true;
     if (c->stream)
         return c->number;
-    release(c);
+    release(live, c);
     return 0;
 }
 
@@ -184,7 +196,7 @@ static enum world_state connected(struct live *live, struct live_conn *c, instan
         return WORLD_READY;
     default:
         failed(live, c->number, fail);
-        release(c);
+        release(live, c);
         return WORLD_FAILED;
     }
 }
@@ -196,17 +208,18 @@ static enum world_state live_opened(struct world *w, unsigned conn, instant dead
     struct live_conn *c = find_open(live, conn, fail);
     if (!c)
         return WORLD_FAILED;
-    if (c->dialling && loop_monotonic() < deadline)
+    if (c->dialling && may_wait(live, deadline))
         return wait_until(live, deadline, fail);
     wait_over(live);
-    if (c->stream)
+    if (c->stream && !live->stopped)
         return connected(live, c, deadline, fail);
-    if (c->refused)
+    if (c->refused) {
         *fail = *c->refused;
-    else
-        fail_set(fail, "ETIMEDOUT", "no connection in time: too many are being opened");
-    failed(live, conn, fail);
-    release(c);
+        failed(live, conn, fail);
+    } else {
+        given_up(live, conn, "no connection in time: too many are being opened", fail);
+    }
+    release(live, c);
     return WORLD_FAILED;
 }
 
@@ -253,6 +266,8 @@ static enum world_state live_receive(struct world *w, unsigned conn, instant dea
     struct live_conn *c = find_standing(live, conn, fail);
     if (!c)
         return WORLD_FAILED;
+    if (live->stopped)
+        return given_up(live, conn, "", fail);
     stream_deadline(c->stream, deadline);
     return read_input(live, c, fail);
 }
@@ -281,6 +296,8 @@ static enum world_state live_secured(struct world *w, unsigned conn, instant dea
     struct live_conn *c = find_standing(live, conn, fail);
     if (!c)
         return WORLD_FAILED;
+    if (live->stopped)
+        return given_up(live, conn, "", fail);
     stream_deadline(c->stream, deadline);
     switch (stream_secured(c->stream, fail)) {
     case STREAM_AGAIN:
@@ -300,15 +317,17 @@ static void live_close(struct world *w, unsigned conn)
     if (!c)
         return;
     live_tape_close(&live->tape, conn);
-    release(c);
+    release(live, c);
 }
 
 static enum world_state live_pause(struct world *w, instant deadline, struct fail *fail)
 {
     struct live *live = of(w);
-    if (loop_monotonic() < deadline)
+    if (may_wait(live, deadline))
         return wait_until(live, deadline, fail);
     wait_over(live);
+    if (live->stopped)
+        return given_up(live, 0, "", fail);
     live_tape_paused(&live->tape);
     return WORLD_READY;
 }
@@ -340,6 +359,13 @@ void live_receipt(struct live *live, const struct receipt *receipt)
     wake_owed(live);
 }
 
+void live_stop(struct live *live)
+{
+    live->stopped = true;
+    if (live->world.wake)
+        live->world.wake(live->world.owner);
+}
+
 static enum world_state live_await_receipt(struct world *w, const struct token *token,
                                            instant deadline, struct receipt *out, struct fail *fail)
 {
@@ -349,10 +375,10 @@ static enum world_state live_await_receipt(struct world *w, const struct token *
         live_tape_receipt(&live->tape, out);
         return WORLD_READY;
     }
-    if (loop_monotonic() < deadline)
+    if (may_wait(live, deadline))
         return wait_until(live, deadline, fail);
     wait_over(live);
-    return timed_out(live, 0, "nothing came back to the sink in time", fail);
+    return given_up(live, 0, "nothing came back to the sink in time", fail);
 }
 
 static bool live_token(struct world *w, struct token *out, struct fail *fail)
@@ -439,7 +465,7 @@ void live_free(struct live *live)
         return;
     for (unsigned i = 0; i < WORLD_CONNECTIONS; i++)
         if (live->conns[i].number != 0)
-            release(&live->conns[i]);
+            release(live, &live->conns[i]);
     for (unsigned i = 0; i < RECEIPTS_KEPT; i++)
         free(live->receipts[i]);
     timer_free(live->timer);

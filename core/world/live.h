@@ -18,6 +18,8 @@ struct live_services {
     struct stream_tls *tls; /* client context; NULL: no TLS */
     /* Asks for a connection; the answer comes later by live_dialled. */
     void (*dial)(void *arg, struct live *live, unsigned conn, const struct addr *to);
+    /* A connection that was asked for is over, whether it ever stood or not; may be NULL. */
+    void (*closed)(void *arg, struct live *live, unsigned conn);
     void *arg;
 };
 
@@ -40,6 +42,9 @@ void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *w
 unsigned live_adopt(struct live *live, int fd);
 /* The sink got one of this world's tokens. */
 void live_receipt(struct live *live, const struct receipt *receipt);
+
+/* The run is being stopped: whatever is waited for fails from now on, with "ESTOPPED". */
+void live_stop(struct live *live);
 
 /* Appends the last line. */
 void live_verdict(struct live *live, struct bytes verdict, struct bytes reason, struct bytes steps);

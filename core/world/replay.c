@@ -125,21 +125,14 @@ static struct replay_conn *take_slot(struct replay *r, struct fail *fail)
     return NULL;
 }
 
-/* A wait that failed when the tape was made. The codes on a tape are text; a fail's are static. */
+/* A wait that failed when the tape was made. */
 static bool take_failure(struct replay *r, unsigned c, struct fail *fail)
 {
-    static const char *const codes[] = {
-        "ETIMEDOUT", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "EHOSTUNREACH", "EPIPE",
-        "ELIMIT", "ETLS", "EPROTO", "ESCOPE", "EDENIED", "EOPTOUT", "EMFILE", "ENODIAL", "EACCES",
-        "EADDRNOTAVAIL", "ENETDOWN", "EHOSTDOWN", "ENOTSUP", "ENOMEM"};
     const struct record *next = peek(r, RECORD_FAIL, c);
     if (!next)
         return false;
-    const char *code = "EOTHER";
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        if (bytes_equal_text(next->data, codes[i]))
-            code = codes[i];
-    fail_set(fail, code, "%.*s", (int)next->more[0].n, (const char *)next->more[0].p);
+    fail_set(fail, fail_code(next->data), "%.*s", (int)next->more[0].n,
+             (const char *)next->more[0].p);
     advance(r);
     return true;
 }
@@ -244,6 +237,8 @@ static void replay_close(struct world *w, unsigned conn)
 static enum world_state replay_pause(struct world *w, instant deadline, struct fail *fail)
 {
     (void)deadline;
+    if (take_failure(of(w), 0, fail))
+        return WORLD_FAILED;
     return take(of(w), RECORD_PAUSED, 0, bytes_of(""), fail) ? WORLD_READY : WORLD_FAILED;
 }
 

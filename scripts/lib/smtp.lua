@@ -24,13 +24,15 @@ function reply_class:refuses()
     return self.code == 454 and (self.enhanced or ""):find("^4%.7%.") ~= nil
 end
 
----True when the refusal asks for a log-in.
+---True when the refusal asks for a log-in (RFC 4954: 530 5.7.0). The same code asks for STARTTLS
+---(RFC 3207), so it counts only where the connection is under TLS or the server offers none.
 function reply_class:asks_for_authentication()
-    return self.code == 530 or self.enhanced == "5.7.0" and self.code == 550
+    return self.code == 530 and not self.wants_tls
 end
 
-local function reply(r)
+local function reply(r, session)
     r.ok = r.code >= 200 and r.code < 400
+    r.wants_tls = r.code == 530 and session and session.offers.starttls or nil
     return setmetatable(r, reply_class)
 end
 
@@ -118,7 +120,7 @@ function session:starttls()
     local r = self:command("STARTTLS")
     if r.code == 220 then
         check(raw.secure(self.conn, self.target.name or "", self.seconds))
-        self.offers = {}
+        self.offers, self.secured = {}, true
     end
     return r
 end
@@ -127,7 +129,7 @@ end
 ---@param line string
 ---@return ajar.smtp.reply
 function session:command(line)
-    return reply(check(raw.command(self.conn, line, self.seconds)))
+    return reply(check(raw.command(self.conn, line, self.seconds)), self)
 end
 
 ---Several commands at once where the server offers PIPELINING (RFC 2920), else one after the other.
@@ -150,9 +152,8 @@ end
 
 ---QUIT in good order; trouble while leaving counts for nothing.
 function session:quit()
-    if raw.command(self.conn, "QUIT", 5) then
-        raw.close(self.conn)
-    end
+    raw.command(self.conn, "QUIT", 5)
+    raw.close(self.conn)
 end
 
 ---A refusal in words, from the reply that refused.
@@ -161,6 +162,8 @@ end
 function ajar.smtp.refused(r)
     if r:asks_for_authentication() then
         return ajar.closed(r, "asks for authentication: " .. tostring(r))
+    elseif r.wants_tls then
+        return ajar.closed(r, "wants STARTTLS first: " .. tostring(r))
     elseif r:refuses() then
         return ajar.closed(r)
     end

@@ -10,6 +10,10 @@ function probe.run(target)
     local smtp = ajar.smtp.connect(target)
     smtp:ehlo()
     local reply = smtp:mail(mailbox.bounce)
+    if reply.wants_tls and smtp:starttls().ok then
+        smtp:ehlo()
+        reply = smtp:mail(mailbox.bounce)
+    end
     if not reply.ok then
         return ajar.smtp.refused(reply)
     end

@@ -1,0 +1,198 @@
+#include "cli/output.h"
+
+#include "base/text.h"
+#include "net/loop.h"
+#include "run/evidence.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { VERDICT_WIDTH = 12, TARGET_WIDTH = 21, PROBE_WIDTH = 18, LINE_LIMIT = 512 * 1024 };
+
+struct output {
+    bool json;
+    bool colour;
+    bool progress; /* stderr is a terminal */
+    bool shown;    /* a progress line stands there */
+    bool headed;   /* the table's head was printed */
+    size_t width;
+    instant began;
+    unsigned long seen_done; /* at the last tick, for the rate */
+    instant seen_at;
+    double rate;
+    struct buf line;
+};
+
+static size_t terminal_width(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 80)
+        return 80;
+    return size.ws_col > 160 ? 160 : size.ws_col;
+}
+
+struct output *output_new(bool json)
+{
+    struct output *o = calloc(1, sizeof *o);
+    if (!o)
+        return NULL;
+    bool terminal = isatty(STDOUT_FILENO);
+    o->json = json || !terminal;
+    o->colour = terminal && !getenv("NO_COLOR");
+    o->progress = isatty(STDERR_FILENO) && !(json && terminal);
+    o->width = terminal_width();
+    o->began = o->seen_at = loop_monotonic();
+    o->line = buf_new(LINE_LIMIT);
+    return o;
+}
+
+void output_free(struct output *o)
+{
+    if (!o)
+        return;
+    buf_free(&o->line);
+    free(o);
+}
+
+static void clear_progress(struct output *o)
+{
+    if (!o->shown)
+        return;
+    fputs("\r\033[K", stderr);
+    fflush(stderr);
+    o->shown = false;
+}
+
+static const char *colour_of(enum verdict v)
+{
+    static const char *const colours[] = {"\033[1;31m", "\033[33m", "\033[32m",
+                                          "\033[2m",    "\033[36m", "\033[35m"};
+    return colours[v];
+}
+
+/* Pads or cuts text to a column of `width`, and a blank behind it. */
+static void column(const char *text, size_t width)
+{
+    size_t n = text_width(bytes_of(text));
+    printf("%s%*s ", text, n < width ? (int)(width - n) : 0, "");
+}
+
+/* Text cut to `width` columns, with an ellipsis where something is missing. */
+static void cut(const char *text, size_t width)
+{
+    struct bytes all = bytes_of(text);
+    size_t n = all.n;
+    while (text_width(bytes_slice(all, 0, n)) > width - (n < all.n ? 1 : 0)) {
+        n--;
+        while (n > 0 && (all.p[n] & 0xc0) == 0x80)
+            n--;
+    }
+    printf("%.*s%s", (int)n, text, n < all.n ? "…" : "");
+}
+
+static void print_head(struct output *o)
+{
+    o->headed = true;
+    fputs(o->colour ? "\033[1m" : "", stdout);
+    column("VERDICT", VERDICT_WIDTH);
+    column("TARGET", TARGET_WIDTH);
+    column("PROBE", PROBE_WIDTH);
+    printf("REASON%s\n", o->colour ? "\033[0m" : "");
+}
+
+/* A reason that does not fit behind the other columns stands on a line of its own. */
+static void print_row(struct output *o, const struct run_result *r)
+{
+    char target[ADDR_TEXT];
+    size_t before = VERDICT_WIDTH + TARGET_WIDTH + PROBE_WIDTH + 3;
+    size_t target_width = strlen(addr_text(&r->item->target, target));
+    if (target_width > TARGET_WIDTH)
+        before += target_width - TARGET_WIDTH;
+    fputs(o->colour ? colour_of(r->verdict) : "", stdout);
+    column(verdict_name(r->verdict), VERDICT_WIDTH);
+    fputs(o->colour ? "\033[0m" : "", stdout);
+    column(target, TARGET_WIDTH);
+    column(r->probe->id, PROBE_WIDTH);
+    if (before + text_width(bytes_of(r->reason)) > o->width) {
+        printf("\n%*s", VERDICT_WIDTH + 1, "");
+        before = VERDICT_WIDTH + 1;
+    }
+    cut(r->reason, o->width - before);
+    putchar('\n');
+}
+
+void output_result(struct output *o, const struct run_result *result)
+{
+    clear_progress(o);
+    if (!o->json) {
+        if (!o->headed)
+            print_head(o);
+        print_row(o, result);
+        return;
+    }
+    buf_clear(&o->line);
+    if (result_json(&o->line, result) && buf_put_byte(&o->line, '\n'))
+        fwrite(o->line.p, 1, o->line.n, stdout);
+}
+
+static void print_left(const struct output *o, const struct run_counts *c)
+{
+    if (c->total <= c->done || o->rate < 0.01)
+        return;
+    unsigned long left = (unsigned long)((double)(c->total - c->done) / o->rate);
+    if (left >= 3600)
+        fprintf(stderr, ", %lu h %02lu min left", left / 3600, left / 60 % 60);
+    else
+        fprintf(stderr, ", %lu:%02lu left", left / 60, left % 60);
+}
+
+void output_tick(struct output *o, const struct run_counts *c)
+{
+    instant now = loop_monotonic();
+    fflush(stdout);
+    if (!o->progress)
+        return;
+    if (now - o->seen_at >= SPAN_SECOND) {
+        double rate = (double)(c->done - o->seen_done) * 1e6 / (double)(now - o->seen_at);
+        o->rate = o->rate > 0 ? 0.7 * o->rate + 0.3 * rate : rate;
+        o->seen_done = c->done;
+        o->seen_at = now;
+    }
+    fprintf(stderr, "\r\033[K%lu", c->done);
+    if (c->total > 0)
+        fprintf(stderr, "/%lu", c->total);
+    fprintf(stderr, " done, %lu in flight, %.0f/s, %lu open", c->in_flight, o->rate,
+            c->verdicts[VERDICT_OPEN]);
+    print_left(o, c);
+    fflush(stderr);
+    o->shown = true;
+}
+
+void output_say(struct output *o, const char *line)
+{
+    clear_progress(o);
+    fprintf(stderr, "ajar probe: %s\n", line);
+}
+
+void output_end(struct output *o, const struct run_counts *c)
+{
+    clear_progress(o);
+    if (o->json)
+        return;
+    double seconds = (double)(loop_monotonic() - o->began) / 1e6;
+    printf("\n%lu tested in %.1f s:", c->done - c->refused, seconds);
+    const char *separator = " ";
+    for (unsigned v = VERDICT_OPEN; v <= VERDICT_ERROR; v++) {
+        unsigned long n = c->verdicts[v] - (v == VERDICT_ERROR ? c->refused : 0);
+        if (n == 0)
+            continue;
+        printf("%s%lu %s", separator, n, verdict_name((enum verdict)v));
+        separator = ", ";
+    }
+    printf("%s\n", c->refused > 0 ? "" : ".");
+    if (c->refused > 0)
+        printf("%lu not tested: outside the scope.\n", c->refused);
+}

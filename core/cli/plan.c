@@ -1,0 +1,71 @@
+#include "cli/plan.h"
+
+#include <string.h>
+
+void plan_begin(struct plan *p, struct targets *targets, const struct scripts *scripts,
+                void (*on_bad)(void *arg, const struct fail *why), void *arg)
+{
+    *p = (struct plan){.targets = targets, .scripts = scripts, .on_bad = on_bad, .arg = arg};
+}
+
+static bool knows_port(const struct probe_info *info, uint16_t port)
+{
+    for (unsigned i = 0; i < info->port_count; i++)
+        if (info->ports[i] == port)
+            return true;
+    return false;
+}
+
+static bool next_target(struct plan *p)
+{
+    struct fail fail;
+    enum targets_step step;
+    while ((step = targets_next(p->targets, &p->target, &fail)) == TARGETS_BAD)
+        p->on_bad(p->arg, &fail);
+    p->have = step == TARGETS_ONE;
+    p->probe = p->port = 0;
+    p->fits = false;
+    for (size_t i = 0; p->have && i < p->scripts->count; i++)
+        p->fits |= knows_port(probes_at(p->scripts->probes, i), p->target.addr.port);
+    return p->have;
+}
+
+static bool is_meant(const struct plan *p, size_t probe)
+{
+    if (p->scripts->any_chosen)
+        return p->scripts->chosen[probe];
+    return p->target.addr.port == 0 || !p->fits ||
+           knows_port(probes_at(p->scripts->probes, probe), p->target.addr.port);
+}
+
+/* The next probe and port of the target at hand; false when it has no more. */
+static bool next_pair(struct plan *p, size_t *probe, uint16_t *port)
+{
+    for (; p->probe < p->scripts->count; p->probe++, p->port = 0) {
+        const struct probe_info *info = probes_at(p->scripts->probes, p->probe);
+        bool own_port = p->target.addr.port != 0;
+        if (!is_meant(p, p->probe) || p->port >= (own_port ? 1 : info->port_count))
+            continue;
+        *port = own_port ? p->target.addr.port : info->ports[p->port];
+        *probe = p->probe;
+        p->port++;
+        return true;
+    }
+    return false;
+}
+
+bool plan_next(struct plan *p, struct run_item *out)
+{
+    size_t probe = 0;
+    uint16_t port = 0;
+    while (!p->have || !next_pair(p, &probe, &port))
+        if (!next_target(p))
+            return false;
+    if (!out)
+        return true;
+    *out = (struct run_item){.target = p->target.addr, .probe = (unsigned)probe};
+    out->target.port = port;
+    out->name = p->target.name[0] ? strdup(p->target.name) : NULL;
+    out->source = p->target.source[0] ? strdup(p->target.source) : NULL;
+    return true;
+}

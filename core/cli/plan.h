@@ -1,0 +1,29 @@
+/*
+ * plan: targets × probes, one item after the other.
+ *
+ * A target with a port is tried with the probes chosen; when none were chosen, with those that know the
+ * port, and with all when none knows it. A target without a port is tried on each port that a probe
+ * knows.
+ */
+#pragma once
+
+#include "cli/scripts.h"
+#include "cli/targets.h"
+#include "run/run.h"
+
+struct plan {
+    struct targets *targets;
+    const struct scripts *scripts;
+    void (*on_bad)(void *arg, const struct fail *why); /* a line that is no target */
+    void *arg;
+    struct target target;
+    bool have;
+    bool fits;    /* some probe knows the target's port */
+    size_t probe; /* next to look at */
+    size_t port;  /* next of its ports, for a target without one */
+};
+
+void plan_begin(struct plan *p, struct targets *targets, const struct scripts *scripts,
+                void (*on_bad)(void *arg, const struct fail *why), void *arg);
+/* The next item; with out NULL it is counted only. False at the end. */
+bool plan_next(struct plan *p, struct run_item *out);

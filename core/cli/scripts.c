@@ -1,0 +1,101 @@
+#include "cli/scripts.h"
+
+#include "base/embedded.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_path(const char *choice)
+{
+    size_t n = strlen(choice);
+    return n > 4 && strcmp(choice + n - 4, ".lua") == 0;
+}
+
+static bool is_builtin_probe(const char *path)
+{
+    return strncmp(path, "scripts/relay/", 14) == 0 || strncmp(path, "scripts/proxy/", 14) == 0;
+}
+
+static bool add(struct scripts *s, const char *name, const char *pack, struct bytes text,
+                struct fail *fail)
+{
+    if (s->count == SCRIPTS_MOST)
+        return fail_set(fail, "ELIMIT", "at most %d scripts at once", SCRIPTS_MOST);
+    s->sources[s->count++] = (struct script_source){.name = name, .pack = pack, .text = text};
+    return true;
+}
+
+static bool read_file(const char *path, size_t limit, struct bytes *out, struct fail *fail)
+{
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return fail_errno(fail, errno, path);
+    char *text = malloc(limit + 1);
+    size_t n = text ? fread(text, 1, limit + 1, file) : 0;
+    bool ok = text && !ferror(file);
+    fclose(file);
+    if (!ok || n > limit) {
+        free(text);
+        return fail_set(fail, "ELIMIT", "%s: can't be read, or is over %zu bytes", path, limit);
+    }
+    *out = bytes_at(text, n);
+    return true;
+}
+
+static bool add_file(struct scripts *s, const char *path, struct fail *fail)
+{
+    struct bytes text;
+    if (!read_file(path, vm_limits_default().source, &text, fail))
+        return false;
+    s->files[s->count] = (void *)(uintptr_t)text.p;
+    return add(s, path, "local", text, fail);
+}
+
+static bool matches(const char *choice, const struct probe_info *info)
+{
+    if (is_path(choice))
+        return strcmp(choice, info->source_name) == 0;
+    if (strcmp(choice, "relay") == 0 || strcmp(choice, "proxy") == 0)
+        return info->relay == (choice[0] == 'r');
+    return fnmatch(choice, info->id, 0) == 0;
+}
+
+static bool choose(struct scripts *s, const char *choice, struct fail *fail)
+{
+    bool found = false;
+    for (size_t i = 0; i < s->count; i++)
+        if (matches(choice, probes_at(s->probes, i)))
+            s->chosen[i] = found = s->any_chosen = true;
+    return found || fail_set(fail, "EPROBE", "there is no probe \"%s\"; `ajar probes` lists them",
+                             choice);
+}
+
+bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail)
+{
+    static const char pack[] = "builtin@" AJAR_VERSION;
+    const struct embedded *list = NULL;
+    size_t n = embedded_list(&list);
+    struct vm_limits limits = vm_limits_default();
+    bool ok = true;
+    memset(s, 0, sizeof *s);
+    for (size_t i = 0; ok && i < n; i++)
+        if (is_builtin_probe(list[i].path))
+            ok = add(s, list[i].path, pack, list[i].content, fail);
+    for (const char *const *c = choices; ok && *c; c++)
+        if (is_path(*c))
+            ok = add_file(s, *c, fail);
+    ok = ok && (s->probes = probes_new(s->sources, s->count, &limits, fail)) != NULL;
+    for (const char *const *c = choices; ok && *c; c++)
+        ok = choose(s, *c, fail);
+    return ok;
+}
+
+void scripts_free(struct scripts *s)
+{
+    probes_free(s->probes);
+    for (size_t i = 0; i < SCRIPTS_MOST; i++)
+        free(s->files[i]);
+}

@@ -1,0 +1,24 @@
+/*
+ * scripts: which probes a command works with: the built-in ones, and scripts given by path.
+ */
+#pragma once
+
+#include "script/probes.h"
+
+enum { SCRIPTS_MOST = 200, SELECTED_MOST = 200 };
+
+/* The scripts and, of each, what it says of itself. */
+struct scripts {
+    struct script_source sources[SCRIPTS_MOST];
+    size_t count;
+    struct probes *probes; /* loaded once, to know them; never run here */
+    bool chosen[SCRIPTS_MOST];
+    bool any_chosen;
+    void *files[SCRIPTS_MOST]; /* texts read from files; owned */
+};
+
+/* The built-in probes, and those among `choices` (NULL-ended) that are paths of scripts. A choice is
+ * "relay", "proxy", an id, a glob over ids, or a path that ends in ".lua"; one that names nothing is an
+ * error that says what there is. */
+bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail);
+void scripts_free(struct scripts *s);

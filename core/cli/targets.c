@@ -1,0 +1,236 @@
+#include "cli/targets.h"
+
+#include "cli/csv.h"
+#include "net/resolve.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { LINE_LIMIT = 65536, NAME_ADDRESSES = 8 };
+
+struct targets {
+    char *const *operands;
+    const char *const *lists;
+    bool resolve;
+    FILE *file;
+    const char *file_name;
+    unsigned long line;
+    char *text; /* of the line; getline's */
+    size_t room;
+    struct csv_columns columns; /* of the open list */
+
+    /* What the last text unfolds into. */
+    struct target unfolding;
+    struct prefix range;   /* addresses still to come, when in_range */
+    bool in_range;
+    struct addr named[NAME_ADDRESSES];
+    size_t named_count;
+};
+
+struct targets *targets_new(char *const *operands, const char *const *lists, bool resolve)
+{
+    struct targets *t = calloc(1, sizeof *t);
+    if (t)
+        *t = (struct targets){.operands = operands, .lists = lists, .resolve = resolve};
+    return t;
+}
+
+static void close_list(struct targets *t)
+{
+    if (t->file && t->file != stdin)
+        fclose(t->file);
+    t->file = NULL;
+}
+
+void targets_free(struct targets *t)
+{
+    if (!t)
+        return;
+    close_list(t);
+    free(t->text);
+    free(t);
+}
+
+bool targets_once(const char *const *lists)
+{
+    struct stat st;
+    for (; *lists; lists++)
+        if (strcmp(*lists, "-") == 0 || stat(*lists, &st) != 0 || !S_ISREG(st.st_mode))
+            return true;
+    return false;
+}
+
+static bool next_address(struct addr *a)
+{
+    for (size_t i = addr_ip_length(a); i-- > 0;)
+        if (++a->ip[i] != 0)
+            return true;
+    return false; /* past the very last address */
+}
+
+/* The next target of a range or a name, if one is being unfolded. */
+static bool unfold(struct targets *t, struct target *out)
+{
+    if (t->named_count > 0) {
+        uint16_t port = t->unfolding.addr.port;
+        t->unfolding.addr = t->named[--t->named_count];
+        t->unfolding.addr.port = port;
+        *out = t->unfolding;
+        return true;
+    }
+    if (!t->in_range)
+        return false;
+    *out = t->unfolding;
+    t->in_range = next_address(&t->unfolding.addr) && prefix_contains(&t->range, &t->unfolding.addr);
+    return true;
+}
+
+static bool is_name(struct bytes text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = text.p[i];
+        bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+        if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '.' && c != '_')
+            return false;
+    }
+    return text.n > 0 && text.n < 254;
+}
+
+static bool take_range(struct targets *t, struct bytes text, struct target *out)
+{
+    struct bytes port = bytes_at(NULL, 0);
+    size_t slash = bytes_index(text, '/', 0);
+    size_t colon = slash == BYTES_NOT_FOUND ? BYTES_NOT_FOUND : bytes_index(text, ':', slash);
+    unsigned long number = 0;
+    struct bytes prefix = text;
+    if (colon != BYTES_NOT_FOUND) {
+        port = bytes_slice(text, colon + 1, text.n);
+        prefix = bytes_slice(text, 0, colon);
+        if (!bytes_number(port, 65535, &number) || number == 0)
+            return false;
+    }
+    if (slash == BYTES_NOT_FOUND || !prefix_parse(prefix, &t->range))
+        return false;
+    t->unfolding.addr = t->range.base;
+    t->unfolding.addr.port = (uint16_t)number;
+    t->in_range = true;
+    return unfold(t, out);
+}
+
+static bool take_name(struct targets *t, struct bytes text, struct target *out, struct fail *fail)
+{
+    size_t colon = bytes_index(text, ':', 0);
+    struct bytes name = bytes_slice(text, 0, colon);
+    unsigned long port = 0;
+    if (colon != BYTES_NOT_FOUND &&
+        (!bytes_number(bytes_slice(text, colon + 1, text.n), 65535, &port) || port == 0))
+        return fail_set(fail, "ETARGET", "\"%.*s\" is no target: a port is a number from 1 to 65535",
+                        (int)text.n, (const char *)text.p);
+    if (!is_name(name) || bytes_number(bytes_slice(name, name.n - 1, name.n), 9, &(unsigned long){0}))
+        return fail_set(fail, "ETARGET",
+                        "\"%.*s\" is no target: an address, a name or a network in CIDR form, each "
+                        "with or without :PORT, is expected",
+                        (int)(text.n > 100 ? 100 : text.n), (const char *)text.p);
+    snprintf(t->unfolding.name, sizeof t->unfolding.name, "%.*s", (int)name.n,
+             (const char *)name.p);
+    t->unfolding.addr = (struct addr){.port = (uint16_t)port};
+    t->named_count = 1;
+    t->named[0] = (struct addr){0};
+    if (t->resolve)
+        t->named_count = resolve_name(t->unfolding.name, t->named, NAME_ADDRESSES, fail);
+    return unfold(t, out);
+}
+
+/* One target as text; port 0 keeps what the text says. */
+static bool take_text(struct targets *t, struct bytes text, const char *name, const char *source,
+                      unsigned port, struct target *out, struct fail *fail)
+{
+    memset(&t->unfolding, 0, sizeof t->unfolding);
+    snprintf(t->unfolding.source, sizeof t->unfolding.source, "%s", source);
+    snprintf(t->unfolding.name, sizeof t->unfolding.name, "%s", name);
+    bool ok = true;
+    if (addr_parse(text, &t->unfolding.addr))
+        *out = t->unfolding;
+    else
+        ok = take_range(t, text, out) || take_name(t, text, out, fail);
+    if (ok && port > 0)
+        out->addr.port = (uint16_t)port;
+    return ok;
+}
+
+static bool open_list(struct targets *t, struct fail *fail)
+{
+    const char *name = *t->lists++;
+    bool is_stdin = strcmp(name, "-") == 0;
+    t->line = 0;
+    t->columns = (struct csv_columns){0};
+    t->file_name = is_stdin ? "standard input" : name;
+    t->file = is_stdin ? stdin : fopen(name, "re");
+    return t->file || fail_errno(fail, errno, name);
+}
+
+/* The next line with something in it, without comment and outer blanks; false at the end. */
+static bool read_line(struct targets *t, struct bytes *line)
+{
+    ssize_t n;
+    while ((n = getline(&t->text, &t->room, t->file)) >= 0) {
+        t->line++;
+        *line = bytes_at(t->text, (size_t)n);
+        if (!t->columns.found)
+            *line = bytes_slice(*line, 0, bytes_index(*line, '#', 0));
+        *line = bytes_trim(*line);
+        if (line->n > 0)
+            return true;
+    }
+    close_list(t);
+    return false;
+}
+
+static bool take_csv(struct targets *t, struct bytes line, struct target *out, struct fail *fail)
+{
+    struct csv_row row;
+    unsigned long port = 0;
+    if (!csv_row(&t->columns, line, &row))
+        return fail_set(fail, "ETARGET", "the row has no address in its column \"ip\"");
+    if (row.port[0] && (!bytes_number(bytes_of(row.port), 65535, &port) || port == 0))
+        return fail_set(fail, "ETARGET", "\"%s\" is no port", row.port);
+    return take_text(t, bytes_of(row.address), row.name, row.source[0] ? row.source : t->file_name,
+                     (unsigned)port, out, fail);
+}
+
+static bool take_line(struct targets *t, struct bytes line, struct target *out, struct fail *fail)
+{
+    if (line.n > LINE_LIMIT)
+        return fail_set(fail, "ETARGET", "the line has over %d bytes", LINE_LIMIT);
+    if (t->columns.found)
+        return take_csv(t, line, out, fail);
+    return take_text(t, line, "", t->file_name, 0, out, fail);
+}
+
+enum targets_step targets_next(struct targets *t, struct target *out, struct fail *fail)
+{
+    struct bytes line;
+    if (unfold(t, out))
+        return TARGETS_ONE;
+    if (*t->operands) {
+        struct bytes text = bytes_of(*t->operands++);
+        return take_text(t, text, "", "", 0, out, fail) ? TARGETS_ONE : TARGETS_BAD;
+    }
+    for (;;) {
+        if (!t->file && !*t->lists)
+            return TARGETS_NONE;
+        if (!t->file && !open_list(t, fail))
+            return TARGETS_BAD;
+        if (!read_line(t, &line))
+            continue;
+        if (t->line == 1 && csv_header(line, &t->columns))
+            continue;
+        if (take_line(t, line, out, fail))
+            return TARGETS_ONE;
+        fail_prefix(fail, "%s:%lu", t->file_name, t->line);
+        return TARGETS_BAD;
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * targets: what is to be probed, from the command line and from lists, one after the other.
+ *
+ * A target is ADDR, ADDR:PORT, [V6]:PORT, NAME, NAME:PORT, CIDR or CIDR:PORT. A list is a file (or "-")
+ * with one a line, '#' for comments; or a CSV whose header names a column "ip" (and "port", "hostname"
+ * or "source"), as Shadowserver's reports come. Lists are read as they are needed: memory stays flat.
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "base/fail.h"
+
+struct targets;
+
+struct target {
+    struct addr addr; /* port 0: none was given */
+    char name[256];   /* or empty */
+    char source[256]; /* the list's name, or what its "source" column says; empty: command line */
+};
+
+enum targets_step { TARGETS_ONE, TARGETS_BAD, TARGETS_NONE };
+
+/* Operands first, then the lists; both NULL-ended and lent. resolve: ask for names' addresses (else a
+ * name is one target without an address: for counting). */
+struct targets *targets_new(char *const *operands, const char *const *lists, bool resolve);
+void targets_free(struct targets *t);
+/* TARGETS_BAD: this line is no target (fail says which and why); go on with the next. */
+enum targets_step targets_next(struct targets *t, struct target *out, struct fail *fail);
+/* True when a list was not a regular file: it can be read only once. */
+bool targets_once(const char *const *lists);

@@ -1,0 +1,135 @@
+#include "run/confine.h"
+
+#include <errno.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Landlock's later rights, for headers that are older than the kernel. */
+enum {
+    LANDLOCK_NET_TCP = 3,       /* bind and connect; ABI 4 */
+    LANDLOCK_SCOPED = 3,        /* abstract sockets and signals; ABI 6 */
+    LANDLOCK_FS_ABI1 = 0x1fff,  /* thirteen rights */
+    LANDLOCK_FS_REFER = 1 << 13, /* ABI 2 */
+    LANDLOCK_FS_TRUNCATE = 1 << 14, /* ABI 3 */
+    LANDLOCK_FS_IOCTL = 1 << 15,    /* ABI 5 */
+};
+
+struct ruleset {
+    uint64_t fs;
+    uint64_t net;
+    uint64_t scoped;
+};
+
+static bool set_limit(int what, rlim_t value)
+{
+    struct rlimit limit = {.rlim_cur = value, .rlim_max = value};
+    return setrlimit((__rlimit_resource_t)what, &limit) == 0;
+}
+
+static bool set_limits(struct fail *fail)
+{
+    if (set_limit(RLIMIT_FSIZE, 0) && set_limit(RLIMIT_NPROC, 0) && set_limit(RLIMIT_CORE, 0) &&
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
+        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0)
+        return true;
+    return fail_errno(fail, errno, "this process can't give up its rights");
+}
+
+/* Handles all rights that the running kernel knows, and grants none. False: no Landlock here. */
+static bool landlock(void)
+{
+    long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    if (abi < 1)
+        return false;
+    struct ruleset rules = {.fs = LANDLOCK_FS_ABI1 | (abi >= 2 ? LANDLOCK_FS_REFER : 0) |
+                                  (abi >= 3 ? LANDLOCK_FS_TRUNCATE : 0) |
+                                  (abi >= 5 ? LANDLOCK_FS_IOCTL : 0),
+                            .net = abi >= 4 ? LANDLOCK_NET_TCP : 0,
+                            .scoped = abi >= 6 ? LANDLOCK_SCOPED : 0};
+    size_t size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
+    long fd = syscall(SYS_landlock_create_ruleset, &rules, size, 0);
+    bool ok = fd >= 0 && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+    if (fd >= 0)
+        close((int)fd);
+    return ok;
+}
+
+static bool allow_all(scmp_filter_ctx filter, const int *calls, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) != 0)
+            return false;
+    return true;
+}
+
+/* Memory, but none that could be executed. */
+static bool allow_memory(scmp_filter_ctx filter)
+{
+    struct scmp_arg_cmp not_executable = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+    static const int calls[] = {SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk)};
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, not_executable) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, not_executable) == 0 &&
+           allow_all(filter, calls, sizeof calls / sizeof calls[0]);
+}
+
+static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
+{
+    static const int calls[] = {
+        SCMP_SYS(recvfrom),   SCMP_SYS(sendto),        SCMP_SYS(recvmsg),     SCMP_SYS(sendmsg),
+        SCMP_SYS(read),       SCMP_SYS(write),         SCMP_SYS(writev),      SCMP_SYS(close),
+        SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait),   SCMP_SYS(epoll_pwait2), SCMP_SYS(epoll_ctl),
+        SCMP_SYS(shutdown),   SCMP_SYS(getsockopt),    SCMP_SYS(setsockopt),  SCMP_SYS(getsockname),
+        SCMP_SYS(getpeername), SCMP_SYS(timerfd_settime), SCMP_SYS(clock_gettime),
+        SCMP_SYS(gettimeofday), SCMP_SYS(futex),       SCMP_SYS(getrandom),   SCMP_SYS(poll),
+        SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction), SCMP_SYS(getpid),
+        SCMP_SYS(gettid),     SCMP_SYS(tgkill),        SCMP_SYS(fcntl),       SCMP_SYS(fstat),
+        SCMP_SYS(newfstatat), SCMP_SYS(exit),          SCMP_SYS(exit_group),  SCMP_SYS(restart_syscall),
+        SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack),
+    };
+    return allow_all(filter, calls, sizeof calls / sizeof calls[0]) && allow_memory(filter) &&
+           (role != CONFINE_SINK ||
+            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(accept4), 0) == 0);
+}
+
+static bool seccomp(enum confine_role role, struct fail *fail)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    bool ok = filter != NULL;
+    /* A binary tree in place of a list: each system call of the hot path pays for the way down. */
+    ok = ok && seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0;
+    ok = ok && allow_calls(filter, role);
+    int error = ok ? seccomp_load(filter) : -EINVAL;
+    seccomp_release(filter);
+    return error == 0 || fail_errno(fail, -error, "this process can't be confined (seccomp)");
+}
+
+bool confine_descriptors(int last, struct fail *fail)
+{
+    return close_range((unsigned)last + 1, ~0U, 0) == 0 ||
+           fail_errno(fail, errno, "descriptors can't be closed");
+}
+
+bool confine(enum confine_role role, char missing[64], struct fail *fail)
+{
+    missing[0] = '\0';
+    if (!set_limits(fail))
+        return false;
+    if (!landlock())
+        snprintf(missing, 64, "Landlock");
+#ifdef __SANITIZE_ADDRESS__
+    /* The sanitizer's own calls (leak check, symbols) are not on the list. */
+    (void)role;
+    return true;
+#else
+    return seccomp(role, fail);
+#endif
+}

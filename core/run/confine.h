@@ -1,0 +1,22 @@
+/*
+ * confine: what a process gives up before it sees its first byte from the network.
+ *
+ * Resource limits, no new privileges, not traceable, dies with the supervisor; Landlock: no file
+ * system, no TCP of its own making; seccomp: a short list of system calls, of which none opens a file,
+ * runs a program or makes a socket. What the kernel lacks is reported, not silently left out.
+ */
+#pragma once
+
+#include "base/fail.h"
+
+enum confine_role {
+    CONFINE_WORKER, /* may not accept either */
+    CONFINE_SINK,   /* may accept connections on the listener it was given */
+};
+
+/* First thing in a new process: closes all descriptors above `last`. */
+bool confine_descriptors(int last, struct fail *fail);
+/* Confines the process for good, once it has all that it will ever open. False: it could not be, and
+ * the process must not go on. `missing` gets what this kernel has no support for ("Landlock"), or an
+ * empty text. */
+bool confine(enum confine_role role, char missing[64], struct fail *fail);

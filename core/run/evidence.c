@@ -1,0 +1,155 @@
+#include "run/evidence.h"
+
+#include "base/embedded.h"
+#include "base/json.h"
+#include "tape/steps.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CASE_JSON_LIMIT = 256 * 1024, RUN_JSON_LIMIT = 64 * 1024, NAME = 128, TEXT = 64 };
+
+static const char *receipt_suffix(enum receipt_kind kind)
+{
+    return kind == RECEIPT_MAIL || kind == RECEIPT_BOUNCE ? "eml" : "txt";
+}
+
+static void put_receipts(struct buf *out, const struct run_result *result)
+{
+    char text[TEXT];
+    json_put_name(out, "receipts");
+    buf_put_byte(out, '[');
+    for (unsigned i = 0; i < result->receipt_count; i++) {
+        const struct receipt *r = &result->receipts[i].receipt;
+        buf_put_text(out, i == 0 ? "{" : ",{");
+        json_put_name(out, "file");
+        buf_printf(out, "\"receipts/r-%u.%s\"", i, receipt_suffix(r->kind));
+        json_put_member_text(out, "kind", receipt_kind_name(r->kind));
+        json_put_member_text(out, "peer", addr_text(&r->peer, text));
+        json_put_member_text(out, "at", time_text(r->at, text));
+        json_put_member_text(out, "sha256", r->digest);
+        buf_put_byte(out, '}');
+    }
+    buf_put_byte(out, ']');
+}
+
+static void put_target(struct buf *out, const struct run_result *result)
+{
+    char text[ADDR_TEXT];
+    const struct run_item *item = result->item;
+    json_put_member_text(out, "target", addr_ip_text(&item->target, text));
+    json_put_member_number(out, "port", item->target.port);
+    if (item->name)
+        json_put_member_text(out, "name", item->name);
+    if (item->source)
+        json_put_member_text(out, "source", item->source);
+}
+
+bool result_json(struct buf *out, const struct run_result *result)
+{
+    char text[TEXT];
+    buf_put_byte(out, '{');
+    put_target(out, result);
+    json_put_member_text(out, "probe", result->probe->id);
+    json_put_member_text(out, "pack", result->probe->pack);
+    json_put_member_text(out, "verdict", verdict_name(result->verdict));
+    json_put_member_text(out, "reason", result->reason);
+    if (result->has_proof)
+        json_put_member_text(out, "proof", token_text(&result->proof, text));
+    json_put_name(out, "steps");
+    steps_json(result->steps, out);
+    if (result->receipt_count > 0)
+        put_receipts(out, result);
+    json_put_member_text(out, "started", time_text(result->started, text));
+    json_put_member_number(out, "elapsed_ms", (uint64_t)(result->elapsed / 1000));
+    if (result->id[0] != '\0')
+        json_put_member_text(out, "case", result->id);
+    return buf_put_byte(out, '}') && !out->overflow;
+}
+
+bool evidence_case(struct bag *bag, const struct run_result *result, struct fail *fail)
+{
+    char names[2 + RUN_RECEIPTS][NAME];
+    struct bag_file files[2 + RUN_RECEIPTS];
+    struct buf json = buf_new(CASE_JSON_LIMIT);
+    bool ok = result_json(&json, result) && buf_put_byte(&json, '\n');
+    if (!ok)
+        fail_set(fail, "ENOMEM", "out of memory for case %s", result->id);
+    snprintf(names[0], NAME, "data/cases/%s/case.json", result->id);
+    snprintf(names[1], NAME, "data/cases/%s/tape.jsonl", result->id);
+    files[0] = (struct bag_file){names[0], buf_view(&json)};
+    files[1] = (struct bag_file){names[1], result->tape};
+    for (unsigned i = 0; i < result->receipt_count; i++) {
+        const struct run_receipt *r = &result->receipts[i];
+        snprintf(names[2 + i], NAME, "data/cases/%s/receipts/r-%u.%s", result->id, i,
+                 receipt_suffix(r->receipt.kind));
+        files[2 + i] = (struct bag_file){names[2 + i], bytes_at(r->raw, r->size)};
+    }
+    ok = ok && bag_add(bag, files, 2 + result->receipt_count, fail);
+    buf_free(&json);
+    return ok;
+}
+
+static void put_run(struct buf *out, const struct run_options *o, instant started)
+{
+    char host[256] = "";
+    char text[TEXT];
+    gethostname(host, sizeof host - 1);
+    buf_put_byte(out, '{');
+    json_put_member_text(out, "ajar", AJAR_VERSION);
+    json_put_member_number(out, "format", 1);
+    json_put_member_text(out, "started", time_text(started, text));
+    json_put_member_text(out, "host", host);
+    json_put_member_text(out, "authority", o->authority);
+    json_put_member_text(out, "contact", o->contact);
+    json_put_member_text(out, "info", o->info);
+    json_put_member_text(out, "scope_sha256", o->scope_digest);
+    json_put_member_text(out, "sink", addr_text(&o->sink, text));
+    json_put_member_text(out, "mail_domain", o->mail_domain);
+    json_put_member_text(out, "helo", o->helo);
+    json_put_member_number(out, "wait_ms", (uint64_t)(o->wait / 1000));
+    buf_put_text(out, "}\n");
+}
+
+/* "data/packs/builtin/scripts/relay/third-party.lua"; a path of the operator's own loses what a bag's
+ * name can't hold. */
+static void pack_name(char *out, size_t size, const struct script_source *script)
+{
+    const char *name = script->name;
+    bool own = strncmp(name, "scripts/", 8) != 0;
+    const char *base = strrchr(name, '/');
+    snprintf(out, size, "data/packs/%s/%s", own ? "local" : "builtin",
+             own && base ? base + 1 : name);
+    for (char *c = out; *c; c++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/", *c))
+            *c = '_';
+}
+
+static bool add_script(struct bag *bag, const struct script_source *script, struct fail *fail)
+{
+    char name[NAME];
+    pack_name(name, sizeof name, script);
+    struct bag_file file = {name, script->text};
+    return bag_add(bag, &file, 1, fail);
+}
+
+bool evidence_run(struct bag *bag, const struct run_options *o, instant started, struct fail *fail)
+{
+    struct buf json = buf_new(RUN_JSON_LIMIT);
+    put_run(&json, o, started);
+    struct bag_file file = {"data/run.json", buf_view(&json)};
+    bool ok = !json.overflow ? bag_add(bag, &file, 1, fail)
+                             : fail_set(fail, "ENOMEM", "out of memory for run.json");
+    buf_free(&json);
+    const struct embedded *list = NULL;
+    size_t n = embedded_list(&list);
+    for (size_t i = 0; ok && i < n; i++)
+        if (strncmp(list[i].path, "scripts/lib/", 12) == 0)
+            ok = add_script(bag, &(struct script_source){.name = list[i].path,
+                                                         .text = list[i].content}, fail);
+    for (size_t i = 0; ok && i < o->script_count; i++)
+        ok = add_script(bag, &o->scripts[i], fail);
+    return ok;
+}

@@ -1,0 +1,16 @@
+/*
+ * evidence: a run as files in a bag. doc/evidence.md is the specification.
+ */
+#pragma once
+
+#include "run/run.h"
+
+/* The result as one line of JSON, without its line end: what `ajar probe --json` prints and what stands
+ * in case.json. */
+bool result_json(struct buf *out, const struct run_result *result);
+
+/* data/run.json and data/packs/…: who, when, on what authority, with which scripts. */
+bool evidence_run(struct bag *bag, const struct run_options *options, instant started,
+                  struct fail *fail);
+/* data/cases/ID/: case.json, tape.jsonl, receipts/. */
+bool evidence_case(struct bag *bag, const struct run_result *result, struct fail *fail);

@@ -1,0 +1,153 @@
+#include "run/ipc.h"
+
+#include <string.h>
+
+void ipc_begin(struct buf *out, enum ipc_type type)
+{
+    buf_clear(out);
+    buf_put_byte(out, (unsigned char)type);
+}
+
+void ipc_put_u8(struct buf *out, uint8_t value)
+{
+    buf_put_byte(out, value);
+}
+
+void ipc_put_u32(struct buf *out, uint32_t value)
+{
+    buf_put_u32(out, value);
+}
+
+void ipc_put_u64(struct buf *out, uint64_t value)
+{
+    buf_put_u64(out, value);
+}
+
+void ipc_put_bytes(struct buf *out, struct bytes value)
+{
+    buf_put_u32(out, (uint32_t)value.n);
+    buf_put(out, value);
+}
+
+void ipc_put_addr(struct buf *out, const struct addr *value)
+{
+    buf_put_byte(out, value->family);
+    buf_put_u16(out, value->port);
+    buf_put(out, bytes_at(value->ip, sizeof value->ip));
+}
+
+void ipc_put_fail(struct buf *out, const struct fail *value)
+{
+    ipc_put_bytes(out, bytes_of(value->code));
+    ipc_put_bytes(out, bytes_of(value->text));
+}
+
+void ipc_put_receipt(struct buf *out, const struct receipt *value)
+{
+    buf_put(out, bytes_at(value->token.b, TOKEN_SIZE));
+    buf_put_byte(out, (unsigned char)value->kind);
+    ipc_put_addr(out, &value->peer);
+    ipc_put_u64(out, (uint64_t)value->at);
+    buf_put(out, bytes_at(value->digest, sizeof value->digest - 1));
+    buf_put(out, bytes_at(value->answer, sizeof value->answer - 1));
+}
+
+struct ipc_reader ipc_read(struct bytes frame, enum ipc_type *type)
+{
+    struct ipc_reader r = {.rest = frame};
+    *type = (enum ipc_type)ipc_u8(&r);
+    return r;
+}
+
+void ipc_copy(struct ipc_reader *r, void *out, size_t n)
+{
+    if (r->bad || r->rest.n < n) {
+        r->bad = true;
+        memset(out, 0, n);
+        return;
+    }
+    memcpy(out, r->rest.p, n);
+    r->rest = bytes_slice(r->rest, n, r->rest.n);
+}
+
+static uint64_t big_endian(struct ipc_reader *r, size_t n)
+{
+    unsigned char wire[8];
+    uint64_t value = 0;
+    ipc_copy(r, wire, n);
+    for (size_t i = 0; i < n; i++)
+        value = value << 8 | wire[i];
+    return value;
+}
+
+uint8_t ipc_u8(struct ipc_reader *r)
+{
+    return (uint8_t)big_endian(r, 1);
+}
+
+uint32_t ipc_u32(struct ipc_reader *r)
+{
+    return (uint32_t)big_endian(r, 4);
+}
+
+uint64_t ipc_u64(struct ipc_reader *r)
+{
+    return big_endian(r, 8);
+}
+
+struct bytes ipc_bytes(struct ipc_reader *r)
+{
+    size_t n = ipc_u32(r);
+    r->bad |= n > r->rest.n;
+    if (r->bad)
+        return bytes_at(NULL, 0);
+    struct bytes value = bytes_slice(r->rest, 0, n);
+    r->rest = bytes_slice(r->rest, n, r->rest.n);
+    return value;
+}
+
+struct addr ipc_addr(struct ipc_reader *r)
+{
+    struct addr a = {.family = ipc_u8(r)};
+    a.port = (uint16_t)big_endian(r, 2);
+    ipc_copy(r, a.ip, sizeof a.ip);
+    r->bad |= a.family != ADDR_IPV4 && a.family != ADDR_IPV6 && a.family != ADDR_NONE;
+    return a;
+}
+
+struct fail ipc_fail(struct ipc_reader *r)
+{
+    struct fail f;
+    const char *code = fail_code(ipc_bytes(r));
+    struct bytes text = ipc_bytes(r);
+    fail_set(&f, code, "%.*s", (int)(text.n > 300 ? 300 : text.n), (const char *)text.p);
+    return f;
+}
+
+/* `hex` characters and a NUL. */
+static void copy_hex(struct ipc_reader *r, char *out, size_t n)
+{
+    ipc_copy(r, out, n);
+    out[n] = '\0';
+    for (size_t i = 0; i < n && !r->bad; i++)
+        r->bad |= !strchr("0123456789abcdef", out[i]) || out[i] == '\0';
+}
+
+struct receipt ipc_receipt(struct ipc_reader *r)
+{
+    struct receipt receipt = {0};
+    ipc_copy(r, receipt.token.b, TOKEN_SIZE);
+    unsigned kind = ipc_u8(r);
+    r->bad |= kind > RECEIPT_HTTP;
+    receipt.kind = r->bad ? RECEIPT_LINE : (enum receipt_kind)kind;
+    receipt.peer = ipc_addr(r);
+    receipt.at = (instant)ipc_u64(r);
+    copy_hex(r, receipt.digest, sizeof receipt.digest - 1);
+    copy_hex(r, receipt.answer, sizeof receipt.answer - 1);
+    return receipt;
+}
+
+bool ipc_end(const struct ipc_reader *r)
+{
+    return !r->bad && r->rest.n == 0;
+}

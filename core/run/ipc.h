@@ -1,0 +1,54 @@
+/*
+ * ipc: what the processes of a run say to each other, field by field.
+ *
+ * A message is one frame of a net/channel: a byte for its type, then its fields. The reader of a frame
+ * remembers the first thing that was wrong; fields behind it are zero; leftover bytes are an error too.
+ * Neither end trusts the other: whoever gets a broken message drops the sender.
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "base/buf.h"
+#include "base/fail.h"
+#include "proto/receipt.h"
+
+enum ipc_type {
+    IPC_SETTINGS = 1, /* supervisor to worker and sink, once, first */
+    IPC_READY,        /* back: confined and waiting */
+    IPC_JOB,          /* supervisor to worker */
+    IPC_DIAL,         /* worker to supervisor: a connection, please */
+    IPC_DIALLED,      /* back: with the descriptor, or with the reason why not */
+    IPC_CLOSED,       /* worker to supervisor: that connection is closed */
+    IPC_RECEIPT,      /* sink to supervisor (with the bytes), supervisor to worker (without) */
+    IPC_DONE,         /* worker to supervisor: the verdict and the tape */
+    IPC_STOP,         /* supervisor to worker: what still waits shall wait no longer */
+};
+
+/* Writing: begin, put each field, then hand buf_view(out) to channel_send. */
+void ipc_begin(struct buf *out, enum ipc_type type);
+void ipc_put_u8(struct buf *out, uint8_t value);
+void ipc_put_u32(struct buf *out, uint32_t value);
+void ipc_put_u64(struct buf *out, uint64_t value);
+void ipc_put_bytes(struct buf *out, struct bytes value);
+void ipc_put_addr(struct buf *out, const struct addr *value);
+void ipc_put_fail(struct buf *out, const struct fail *value);
+void ipc_put_receipt(struct buf *out, const struct receipt *value);
+
+struct ipc_reader {
+    struct bytes rest;
+    bool bad;
+};
+
+struct ipc_reader ipc_read(struct bytes frame, enum ipc_type *type);
+uint8_t ipc_u8(struct ipc_reader *r);
+uint32_t ipc_u32(struct ipc_reader *r);
+uint64_t ipc_u64(struct ipc_reader *r);
+/* A view of the frame. */
+struct bytes ipc_bytes(struct ipc_reader *r);
+struct addr ipc_addr(struct ipc_reader *r);
+struct fail ipc_fail(struct ipc_reader *r);
+struct receipt ipc_receipt(struct ipc_reader *r);
+/* Exactly n bytes into out. */
+void ipc_copy(struct ipc_reader *r, void *out, size_t n);
+/* True when all was well and nothing is left over. */
+bool ipc_end(const struct ipc_reader *r);

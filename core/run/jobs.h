@@ -1,0 +1,36 @@
+/*
+ * jobs: what is in flight, in slots that are used again; found by id and by the tokens' job number.
+ */
+#pragma once
+
+#include "run/run.h"
+
+struct sup_job {
+    uint64_t id; /* low half: slot; high half: generation. 0: free */
+    uint32_t generation; /* outlives the jobs in this slot */
+    struct run_item item;
+    unsigned worker;
+    unsigned attempts; /* workers that died with it in flight */
+    unsigned dials;
+    unsigned holds; /* connections of this job that its host counts */
+    unsigned char number[TOKEN_JOB];
+    struct run_receipt receipts[RUN_RECEIPTS];
+    unsigned receipt_count;
+    uint32_t next; /* in its bucket or in the free list; slot + 1 */
+};
+
+struct jobs;
+
+struct jobs *jobs_new(unsigned most);
+void jobs_free(struct jobs *jobs);
+/* A slot for the item (which moves in) with a fresh random number; NULL when all are taken. */
+struct sup_job *jobs_add(struct jobs *jobs, const struct run_item *item);
+/* Frees the slot with all that it holds. */
+void jobs_remove(struct jobs *jobs, struct sup_job *job);
+struct sup_job *jobs_find(struct jobs *jobs, uint64_t id);
+struct sup_job *jobs_find_number(struct jobs *jobs, const unsigned char number[TOKEN_JOB]);
+unsigned jobs_count(const struct jobs *jobs);
+/* Any job of this worker, or NULL: for when the worker has died. */
+struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker);
+
+void run_item_free(struct run_item *item);

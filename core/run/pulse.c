@@ -1,0 +1,31 @@
+#include "run/pulse.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int pulse_open(struct fail *fail)
+{
+    int fd = memfd_create("ajar-pulse", MFD_CLOEXEC);
+    if (fd >= 0 && ftruncate(fd, sizeof(struct pulse)) == 0)
+        return fd;
+    fail_errno(fail, errno, "no shared page for a worker");
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+struct pulse *pulse_map(int fd, struct fail *fail)
+{
+    void *p = mmap(NULL, sizeof(struct pulse), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (p != MAP_FAILED)
+        return p;
+    fail_errno(fail, errno, "a worker's shared page can't be mapped");
+    return NULL;
+}
+
+void pulse_unmap(struct pulse *pulse)
+{
+    if (pulse)
+        munmap(pulse, sizeof *pulse);
+}

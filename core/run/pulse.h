@@ -1,0 +1,22 @@
+/*
+ * pulse: one page that a worker shares with its supervisor: which job runs in Lua at this moment, and
+ * whether the worker still goes round. So the supervisor knows whom to blame when a worker dies, and
+ * that one which turns in circles must be ended. A broken worker can lie here; that costs a retry.
+ */
+#pragma once
+
+#include "base/fail.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+struct pulse {
+    _Atomic uint64_t job;    /* 0: none */
+    _Atomic uint64_t rounds; /* of the worker's loop */
+};
+
+/* A memory file for one page; -1 with fail. */
+int pulse_open(struct fail *fail);
+/* Maps it; NULL with fail. */
+struct pulse *pulse_map(int fd, struct fail *fail);
+void pulse_unmap(struct pulse *pulse);

@@ -1,0 +1,91 @@
+/*
+ * run: targets × probes → results, by one supervisor, its workers and its sink.
+ *
+ * The caller (a command) gives the work by `next` and takes the results by `on_result`; what stands
+ * between them is this house's: processes, conscience, sockets, judgement, evidence.
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "evidence/bag.h"
+#include "proto/receipt.h"
+#include "script/probes.h"
+
+struct scope;
+
+enum { RUN_RECEIPTS = 4, CASE_ID = 24, RUN_WORKERS_MOST = 64, RUN_INFLIGHT_MOST = 100000 };
+
+/* One target and one probe. Strings are malloc'd, or NULL; who takes the item frees them. */
+struct run_item {
+    struct addr target; /* with port */
+    char *name;         /* the name it was given by */
+    char *source;       /* the list that it came from */
+    unsigned probe;     /* index into run_options.probes */
+};
+
+struct run_receipt {
+    struct receipt receipt;
+    unsigned char *raw; /* what the sink keeps: the mail as it arrived, or the bytes of the connection */
+    size_t size;
+};
+
+/* What was concluded. Everything is lent for the call. */
+struct run_result {
+    char id[CASE_ID]; /* "c-…", random; empty when nothing was sent (refused) */
+    const struct run_item *item;
+    const struct probe_info *probe;
+    enum verdict verdict;
+    const char *reason; /* printable, one line */
+    bool has_proof;
+    struct token proof;
+    struct bytes steps; /* packed */
+    instant started;
+    span elapsed;
+    struct bytes tape;
+    const struct run_receipt *receipts;
+    unsigned receipt_count;
+};
+
+struct run_counts {
+    unsigned long total; /* known in advance, or 0 */
+    unsigned long done;
+    unsigned long refused;                      /* by scope or opt-out; among done */
+    unsigned long in_flight;
+    unsigned long verdicts[VERDICT_ERROR + 1];
+    unsigned long restarts; /* workers that had to be replaced */
+};
+
+struct run_options {
+    const struct scope *scope;
+    const char *authority; /* the scope's, as are the next three */
+    const char *contact;
+    const char *info;
+    const char *scope_digest;
+    const struct script_source *scripts;
+    size_t script_count;
+    const struct probe_info *const *probes; /* the probes of the scripts, in their order */
+    const char *mail_domain;
+    const char *helo;
+    int sink_fd;          /* a listener, already open */
+    struct addr sink;     /* where it listens; what proxies are told */
+    span wait;
+    span limit;           /* a whole probe's time */
+    unsigned in_flight;
+    unsigned workers;
+    unsigned rate;        /* connections a second; 0: not limited */
+    unsigned prefix_rate; /* to one /24 or /48; 0: not limited */
+    struct bag *bag;      /* evidence, or NULL */
+
+    /* The next item: false when there is none left. */
+    bool (*next)(void *arg, struct run_item *out);
+    void (*on_result)(void *arg, const struct run_result *result);
+    /* A few times a second. */
+    void (*on_tick)(void *arg, const struct run_counts *counts);
+    /* A line for the operator. */
+    void (*on_say)(void *arg, const char *line);
+    void *arg;
+};
+
+/* Runs to the end, or until the operator's second SIGINT. False: it could not go on; what was finished
+ * before has been handed out. */
+bool run_all(const struct run_options *options, struct run_counts *counts, struct fail *fail);

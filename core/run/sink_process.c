@@ -1,0 +1,96 @@
+/* The sink: receives what comes back, and can do nothing else. */
+#include "run/confine.h"
+#include "run/ipc.h"
+#include "run/process.h"
+#include "run/settings.h"
+
+#include "net/channel.h"
+#include "sink/sink.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MESSAGE_LIMIT = CHANNEL_FRAME };
+
+struct sink_process {
+    struct loop *loop;
+    struct channel *channel;
+    struct settings *settings;
+    struct sink *sink;
+    struct buf out;
+    int status;
+};
+
+static void stop(struct sink_process *p, const char *why)
+{
+    fprintf(stderr, "ajar: the sink stops: %s\n", why);
+    p->status = 1;
+    loop_stop(p->loop);
+}
+
+static void on_receipt(void *arg, const struct receipt *receipt, struct bytes raw)
+{
+    struct sink_process *p = arg;
+    ipc_begin(&p->out, IPC_RECEIPT);
+    ipc_put_receipt(&p->out, receipt);
+    ipc_put_bytes(&p->out, raw);
+    if (p->out.overflow || !channel_send(p->channel, buf_view(&p->out), -1))
+        stop(p, "the supervisor takes no more messages");
+    channel_flush(p->channel);
+}
+
+static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail)
+{
+    char missing[64];
+    char domain[256];
+    p->settings = settings_get(frame);
+    if (!p->settings)
+        return fail_set(fail, "EPROTO", "broken settings");
+    struct bytes name = p->settings->mail_domain;
+    snprintf(domain, sizeof domain, "%.*s", (int)name.n, (const char *)name.p);
+    struct sink_options options = {.domain = domain, .at = p->settings->sink};
+    memcpy(options.run_key, p->settings->run_key, TOKEN_KEY);
+    hash_start();
+    p->sink = sink_new(p->loop, PROCESS_SECOND, &options, on_receipt, p, fail);
+    if (!p->sink || !confine(CONFINE_SINK, missing, fail))
+        return false;
+    ipc_begin(&p->out, IPC_READY);
+    ipc_put_bytes(&p->out, bytes_of(missing));
+    channel_send(p->channel, buf_view(&p->out), -1);
+    channel_flush(p->channel);
+    return true;
+}
+
+static void on_frame(void *arg, struct bytes payload, int fd)
+{
+    struct sink_process *p = arg;
+    struct fail fail;
+    enum ipc_type type;
+    ipc_read(payload, &type);
+    (void)fd;
+    if (type != IPC_SETTINGS || p->settings)
+        stop(p, "a message that is not for the sink");
+    else if (!set_up(p, payload, &fail))
+        stop(p, fail.text);
+}
+
+static void on_end(void *arg, const char *why)
+{
+    struct sink_process *p = arg;
+    (void)why;
+    loop_stop(p->loop);
+}
+
+int process_sink(void)
+{
+    struct fail fail;
+    struct sink_process p = {.out = buf_new(MESSAGE_LIMIT)};
+    bool ok = confine_descriptors(PROCESS_SECOND, &fail) && (p.loop = loop_new(&fail)) != NULL;
+    p.channel = ok ? channel_new(p.loop, PROCESS_CHANNEL, false, on_frame, on_end, &p) : NULL;
+    if (!p.channel) {
+        fprintf(stderr, "ajar: the sink can't start: %s\n", ok ? "out of memory" : fail.text);
+        return 1;
+    }
+    loop_run(p.loop);
+    return p.status;
+}

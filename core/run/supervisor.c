@@ -1,0 +1,261 @@
+/* A run from its first line to its last. */
+#include "run/supervisor.h"
+
+#include "base/random.h"
+#include "guard/pace.h"
+#include "run/evidence.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    TICK = 200 * 1000,     /* microseconds */
+    GRACE_TICKS = 5,       /* after the first interrupt, before waits are cut short */
+    ROUND_MOST = 512,      /* jobs given out in one go */
+};
+
+void supervisor_fail(struct supervisor *s, const struct fail *why)
+{
+    if (s->failed.code)
+        return;
+    s->failed = *why;
+    s->stopping = true;
+}
+
+void supervisor_say(struct supervisor *s, const char *format, ...)
+{
+    char line[400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    s->options->on_say(s->options->arg, line);
+}
+
+void supervisor_retry(struct supervisor *s, const struct run_item *item, unsigned attempts,
+                      bool alone)
+{
+    struct retry *retry = malloc(sizeof *retry);
+    struct fail fail;
+    if (!retry) {
+        fail_set(&fail, "ENOMEM", "out of memory");
+        result_without(s, item, &fail);
+        return;
+    }
+    *retry = (struct retry){.item = *item, .attempts = attempts, .alone = alone,
+                            .next = s->retries};
+    s->retries = retry;
+}
+
+/* The ready worker with the fewest jobs that has room; NULL when none has. */
+static struct member *least_busy(struct supervisor *s)
+{
+    struct member *best = NULL;
+    unsigned share = (s->options->in_flight + s->worker_count - 1) / s->worker_count;
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        struct member *m = &s->workers[i];
+        if (m->ready && !m->gone && m->channel && !m->alone && m->in_flight < share &&
+            (!best || m->in_flight < best->in_flight))
+            best = m;
+    }
+    return best;
+}
+
+static void give(struct supervisor *s, struct member *m, const struct run_item *item,
+                 unsigned attempts)
+{
+    struct sup_job *job = jobs_add(s->jobs, item);
+    struct token_seed seed = token_seed_of(s->settings.run_key, job->number);
+    job->worker = m->index;
+    job->attempts = attempts;
+    m->in_flight++;
+    ipc_begin(&s->out, IPC_JOB);
+    ipc_put_u64(&s->out, job->id);
+    ipc_put_u32(&s->out, item->probe);
+    ipc_put_addr(&s->out, &item->target);
+    ipc_put_bytes(&s->out, bytes_of(item->name ? item->name : ""));
+    buf_put(&s->out, bytes_at(seed.job, sizeof seed.job));
+    buf_put(&s->out, bytes_at(seed.key, sizeof seed.key));
+    crew_send(m, -1);
+}
+
+/* A suspect goes alone: into a worker that has nothing else in flight and gets nothing else. */
+static void give_suspect(struct supervisor *s)
+{
+    struct member *m = &s->workers[0];
+    struct retry *suspect = s->retries;
+    while (suspect && !suspect->alone)
+        suspect = suspect->next;
+    m->alone = suspect != NULL || (m->alone && m->in_flight > 0);
+    if (!suspect || !m->ready || m->gone || m->in_flight > 0)
+        return;
+    struct retry **at = &s->retries;
+    while (*at != suspect)
+        at = &(*at)->next;
+    *at = suspect->next;
+    give(s, m, &suspect->item, suspect->attempts);
+    free(suspect);
+}
+
+/* The next piece of work: from the retry list, else from the caller. */
+static bool next_item(struct supervisor *s, struct run_item *item, unsigned *attempts)
+{
+    struct retry **at = &s->retries;
+    while (*at && (*at)->alone)
+        at = &(*at)->next;
+    *attempts = 0;
+    if (!*at) {
+        *item = (struct run_item){0};
+        s->exhausted = s->exhausted || !s->options->next(s->options->arg, item);
+        return !s->exhausted;
+    }
+    struct retry *retry = *at;
+    *item = retry->item;
+    *attempts = retry->attempts;
+    *at = retry->next;
+    free(retry);
+    return true;
+}
+
+static void fill(struct supervisor *s)
+{
+    give_suspect(s);
+    for (unsigned n = 0; n < ROUND_MOST && !s->stopping; n++) {
+        struct run_item item;
+        struct fail why;
+        unsigned attempts = 0;
+        struct member *m = least_busy(s);
+        if (!m || !next_item(s, &item, &attempts))
+            return;
+        if (dial_permitted(s, &item.target, &why)) {
+            give(s, m, &item, attempts);
+            continue;
+        }
+        s->counts->refused++;
+        result_without(s, &item, &why);
+        run_item_free(&item);
+    }
+}
+
+static bool is_over(const struct supervisor *s)
+{
+    bool nothing_left = s->stopping || (s->exhausted && !s->retries);
+    return nothing_left && jobs_count(s->jobs) == 0;
+}
+
+static void after_round(void *arg)
+{
+    struct supervisor *s = arg;
+    fill(s);
+    crew_after_round(s);
+    if (is_over(s))
+        loop_stop(s->loop);
+}
+
+static void cut_short(struct supervisor *s)
+{
+    ipc_begin(&s->out, IPC_STOP);
+    for (unsigned i = 0; i < s->worker_count; i++)
+        crew_send(&s->workers[i], -1);
+}
+
+static void on_tick(void *arg)
+{
+    struct supervisor *s = arg;
+    s->counts->in_flight = jobs_count(s->jobs);
+    crew_watch(s);
+    if (s->stopping && ++s->stop_ticks == GRACE_TICKS)
+        cut_short(s);
+    s->options->on_tick(s->options->arg, s->counts);
+    timer_start(s->tick, TICK);
+}
+
+static void on_interrupt(void *arg)
+{
+    struct supervisor *s = arg;
+    if (s->stopping) {
+        loop_stop(s->loop);
+        return;
+    }
+    s->stopping = true;
+    supervisor_say(s, "stopping: %u in flight are brought to an end; once more stops at once",
+                   jobs_count(s->jobs));
+}
+
+static void set_settings(struct supervisor *s)
+{
+    const struct run_options *o = s->options;
+    s->settings = (struct settings){
+        .mail_domain = bytes_of(o->mail_domain),
+        .helo = bytes_of(o->helo),
+        .authority = bytes_of(o->authority),
+        .contact = bytes_of(o->contact),
+        .info = bytes_of(o->info),
+        .sink = o->sink,
+        .wait = o->wait,
+        .limit = o->limit,
+        .scripts = o->scripts,
+        .script_count = o->script_count,
+    };
+    random_bytes(s->settings.run_key, TOKEN_KEY);
+}
+
+static bool set_up(struct supervisor *s, struct fail *fail)
+{
+    const struct run_options *o = s->options;
+    struct pace_limits limits = {.overall = o->rate, .prefix = o->prefix_rate};
+    hash_start();
+    if (!(s->loop = loop_new(fail)))
+        return false;
+    s->worker_count = o->workers;
+    s->workers = calloc(o->workers, sizeof *s->workers);
+    s->jobs = jobs_new(o->in_flight + o->workers);
+    s->hosts = hosts_new(o->in_flight);
+    s->pace = pace_new(&limits);
+    s->tick = timer_new(s->loop, on_tick, s);
+    if (!s->workers || !s->jobs || !s->hosts || !s->pace || !s->tick)
+        return fail_set(fail, "ENOMEM", "out of memory: fewer in flight (--inflight) need less");
+    if (!loop_on_signal(s->loop, SIGINT, on_interrupt, s) ||
+        !loop_on_signal(s->loop, SIGTERM, on_interrupt, s))
+        return fail_set(fail, "ENOMEM", "signals can't be watched");
+    set_settings(s);
+    return (!o->bag || evidence_run(o->bag, o, loop_now(), fail)) && crew_start(s, fail);
+}
+
+static void tear_down(struct supervisor *s)
+{
+    if (s->workers)
+        crew_stop(s);
+    while (s->retries) {
+        struct retry *retry = s->retries;
+        s->retries = retry->next;
+        run_item_free(&retry->item);
+        free(retry);
+    }
+    free(s->workers);
+    timer_free(s->tick);
+    jobs_free(s->jobs);
+    hosts_free(s->hosts);
+    pace_free(s->pace);
+    buf_free(&s->out);
+    loop_free(s->loop);
+}
+
+bool run_all(const struct run_options *options, struct run_counts *counts, struct fail *fail)
+{
+    struct supervisor s = {.options = options, .counts = counts, .out = buf_new(CHANNEL_FRAME)};
+    bool ok = set_up(&s, fail);
+    if (ok) {
+        timer_start(s.tick, TICK);
+        loop_after_round(s.loop, after_round, &s);
+        loop_run(s.loop);
+        counts->in_flight = jobs_count(s.jobs);
+        if (s.failed.code) {
+            *fail = s.failed;
+            ok = false;
+        }
+    }
+    tear_down(&s);
+    return ok;
+}

@@ -1,0 +1,103 @@
+/*
+ * supervisor: what the files supervisor_*.c share.
+ *
+ *   supervisor.c         the run from its first line to its last: filling workers, draining, ending
+ *   supervisor_crew.c    the processes: starting, hearing, replacing them
+ *   supervisor_dial.c    the conscience: whom may a worker have a connection to, and when
+ *   supervisor_result.c  from a worker's word and the sink's receipts to a result
+ */
+#pragma once
+
+#include "net/channel.h"
+#include "run/hosts.h"
+#include "run/ipc.h"
+#include "run/jobs.h"
+#include "run/pulse.h"
+#include "run/settings.h"
+
+#include <sys/types.h>
+
+struct pace;
+struct supervisor;
+
+/* A worker or the sink, as the supervisor sees it. */
+struct member {
+    struct supervisor *supervisor;
+    unsigned index; /* among the workers */
+    bool is_sink;
+    bool ready;
+    bool gone;      /* its channel has ended; it is buried after the round */
+    bool alone;     /* takes only jobs of the retry list, one at a time */
+    pid_t pid;
+    struct channel *channel;
+    struct pulse *pulse;
+    uint64_t seen_rounds; /* at the last look */
+    unsigned stuck;       /* looks in a row at which it stood still inside Lua */
+    unsigned in_flight;
+};
+
+/* Jobs that wait for another try. */
+struct retry {
+    struct run_item item;
+    unsigned attempts;
+    bool alone; /* a worker died while this very job ran */
+    struct retry *next;
+};
+
+struct supervisor {
+    const struct run_options *options;
+    struct run_counts *counts;
+    struct loop *loop;
+    struct jobs *jobs;
+    struct hosts *hosts;
+    struct pace *pace;
+    struct member *workers;
+    unsigned worker_count;
+    struct member sink;
+    struct settings settings;
+    struct buf out; /* the message being written */
+    struct retry *retries;
+    struct timer *tick;
+    unsigned ticks;
+    unsigned dials_waiting;
+    bool exhausted;  /* options->next has said that there is no more */
+    bool stopping;   /* no new jobs */
+    unsigned stop_ticks;
+    bool out_of_descriptors_said;
+    struct fail failed; /* why the run can't go on; code NULL: it can */
+};
+
+/* supervisor.c */
+/* Ends the run as failed: no new jobs, what is in flight is drained. The first reason counts. */
+void supervisor_fail(struct supervisor *s, const struct fail *why);
+void supervisor_say(struct supervisor *s, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Puts an item (which moves in) onto the retry list. */
+void supervisor_retry(struct supervisor *s, const struct run_item *item, unsigned attempts,
+                      bool alone);
+
+/* supervisor_crew.c */
+bool crew_start(struct supervisor *s, struct fail *fail);
+/* Sends s->out to a member. */
+void crew_send(struct member *m, int fd);
+/* After each round: buries and replaces who is gone, flushes the channels. */
+void crew_after_round(struct supervisor *s);
+/* A few times a second: ends workers that turn in circles. */
+void crew_watch(struct supervisor *s);
+void crew_stop(struct supervisor *s);
+
+/* supervisor_dial.c */
+/* May this target be probed at all? False with a reason that a person can act on. */
+bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *why);
+/* A worker asks for a connection; answers now or later. */
+void dial_asked(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to);
+/* A connection is closed, or (all) the job is over. */
+void dial_closed(struct supervisor *s, struct sup_job *job, bool all);
+
+/* supervisor_result.c */
+/* A worker's IPC_DONE; false when the message is broken. Removes the job. */
+bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from);
+/* The sink's IPC_RECEIPT; false when the message is broken. */
+bool result_receipt(struct supervisor *s, struct ipc_reader *r);
+/* A result without a conversation: refused, or given up. */
+void result_without(struct supervisor *s, const struct run_item *item, const struct fail *why);

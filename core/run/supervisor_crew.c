@@ -1,0 +1,279 @@
+/* The processes of a run: starting them, hearing them, replacing those that die. */
+#include "run/supervisor.h"
+
+#include "run/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    STUCK_LOOKS = 25,  /* looks of crew_watch at which a worker may stand still inside Lua */
+    ATTEMPTS_MOST = 2, /* workers that may die with a job in flight */
+    RESTARTS_MOST = 100,
+};
+
+static void on_frame(void *arg, struct bytes payload, int fd);
+
+static void on_end(void *arg, const char *why)
+{
+    struct member *m = arg;
+    (void)why;
+    m->gone = true;
+}
+
+/* In the child: the two descriptors in their places, then this program again. Only what is safe
+ * between fork and exec is called. */
+_Noreturn static void become(const char *role, int channel, int second)
+{
+    char name[] = "ajar";
+    char word[32];
+    strncpy(word, role, sizeof word - 1);
+    word[sizeof word - 1] = '\0';
+    char *const argv[] = {name, word, NULL};
+    int high_channel = fcntl(channel, F_DUPFD, 10);
+    int high_second = fcntl(second, F_DUPFD, 10);
+    if (high_channel >= 0 && high_second >= 0 && dup2(high_channel, PROCESS_CHANNEL) >= 0 &&
+        dup2(high_second, PROCESS_SECOND) >= 0)
+        execv("/proc/self/exe", argv);
+    _exit(127);
+}
+
+/* Starts a process with `second` as its descriptor 4 and opens the channel to it. */
+static bool start(struct member *m, const char *role, int second, struct fail *fail)
+{
+    int ends[2];
+    if (!channel_pair(ends, fail))
+        return false;
+    m->pid = fork();
+    if (m->pid == 0)
+        become(role, ends[1], second);
+    close(ends[1]);
+    if (m->pid < 0) {
+        close(ends[0]);
+        return fail_errno(fail, errno, "a process can't be started");
+    }
+    m->channel = channel_new(m->supervisor->loop, ends[0], false, on_frame, on_end, m);
+    return m->channel || fail_set(fail, "ENOMEM", "out of memory for a process");
+}
+
+static bool send_settings(struct member *m, struct fail *fail)
+{
+    struct supervisor *s = m->supervisor;
+    settings_put(&s->out, &s->settings, m->is_sink);
+    if (s->out.overflow)
+        return fail_set(fail, "ELIMIT", "the scripts are too large together: %d bytes at most",
+                        CHANNEL_FRAME);
+    crew_send(m, -1);
+    return true;
+}
+
+static bool start_worker(struct member *m, struct fail *fail)
+{
+    int fd = pulse_open(fail);
+    if (fd < 0)
+        return false;
+    m->ready = m->gone = false;
+    m->stuck = 0;
+    m->in_flight = 0;
+    m->pulse = pulse_map(fd, fail);
+    bool ok = m->pulse && start(m, PROCESS_WORKER, fd, fail);
+    close(fd);
+    return ok && send_settings(m, fail);
+}
+
+bool crew_start(struct supervisor *s, struct fail *fail)
+{
+    s->sink = (struct member){.supervisor = s, .is_sink = true};
+    if (!start(&s->sink, PROCESS_SINK, s->options->sink_fd, fail) || !send_settings(&s->sink, fail))
+        return false;
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        s->workers[i] = (struct member){.supervisor = s, .index = i};
+        if (!start_worker(&s->workers[i], fail))
+            return false;
+    }
+    return true;
+}
+
+void crew_send(struct member *m, int fd)
+{
+    struct supervisor *s = m->supervisor;
+    if (m->channel && !m->gone && !s->out.overflow)
+        m->gone |= !channel_send(m->channel, buf_view(&s->out), fd);
+    else if (fd >= 0)
+        close(fd);
+}
+
+static bool on_ready(struct member *m, struct ipc_reader *r)
+{
+    struct bytes missing = ipc_bytes(r);
+    m->ready = true;
+    if (missing.n > 0 && m->is_sink)
+        supervisor_say(m->supervisor, "this kernel has no %.*s: workers and sink are confined by "
+                                      "seccomp and limits alone",
+                       (int)missing.n, (const char *)missing.p);
+    return ipc_end(r);
+}
+
+static bool on_worker_dial(struct member *m, struct ipc_reader *r, bool closed)
+{
+    struct supervisor *s = m->supervisor;
+    struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
+    unsigned conn = ipc_u32(r);
+    struct addr to = {0};
+    if (!closed)
+        to = ipc_addr(r);
+    if (!ipc_end(r) || (job && job->worker != m->index))
+        return false;
+    if (job && closed)
+        dial_closed(s, job, false);
+    else if (job)
+        dial_asked(s, job, conn, &to);
+    return true;
+}
+
+static bool handle(struct member *m, enum ipc_type type, struct ipc_reader *r)
+{
+    struct supervisor *s = m->supervisor;
+    if (type == IPC_READY)
+        return on_ready(m, r);
+    if (m->is_sink)
+        return type == IPC_RECEIPT && result_receipt(s, r);
+    if (type == IPC_DIAL || type == IPC_CLOSED)
+        return on_worker_dial(m, r, type == IPC_CLOSED);
+    return type == IPC_DONE && result_done(s, r, m);
+}
+
+static void on_frame(void *arg, struct bytes payload, int fd)
+{
+    struct member *m = arg;
+    enum ipc_type type;
+    struct ipc_reader r = ipc_read(payload, &type);
+    if (fd >= 0)
+        close(fd);
+    if (!m->gone && !handle(m, type, &r)) {
+        supervisor_say(m->supervisor, "a %s sent a broken message and is ended",
+                       m->is_sink ? "sink" : "worker");
+        kill(m->pid, SIGKILL);
+        m->gone = true;
+    }
+}
+
+/* How a process came to its end, in words. */
+static void describe_end(pid_t pid, char *out, size_t size)
+{
+    int status = 0;
+    snprintf(out, size, "ended");
+    if (waitpid(pid, &status, 0) != pid)
+        return;
+    if (WIFSIGNALED(status))
+        snprintf(out, size, "was ended by signal %d (%s)", WTERMSIG(status),
+                 strsignal(WTERMSIG(status)));
+    else
+        snprintf(out, size, "ended with status %d", WEXITSTATUS(status));
+}
+
+/* The jobs of a dead worker: once more, or given up. The one that ran when it died goes alone. */
+static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
+{
+    struct sup_job *job;
+    uint64_t culprit = m->pulse ? atomic_load(&m->pulse->job) : 0;
+    while ((job = jobs_of_worker(s->jobs, m->index))) {
+        struct run_item item = job->item;
+        unsigned attempts = job->attempts + 1;
+        bool alone = job->id == culprit;
+        struct fail why;
+        dial_closed(s, job, true);
+        job->item = (struct run_item){0};
+        jobs_remove(s->jobs, job);
+        if (attempts < ATTEMPTS_MOST) {
+            supervisor_retry(s, &item, attempts, alone);
+            continue;
+        }
+        fail_set(&why, "EWORKER", "the worker that ran this probe %s, twice", how);
+        result_without(s, &item, &why);
+        run_item_free(&item);
+    }
+}
+
+static void bury(struct supervisor *s, struct member *m)
+{
+    char how[100];
+    struct fail fail;
+    kill(m->pid, SIGKILL);
+    describe_end(m->pid, how, sizeof how);
+    channel_free(m->channel);
+    m->channel = NULL;
+    m->gone = false;
+    if (m->is_sink) {
+        fail_set(&fail, "ESINK", "the sink %s", how);
+        supervisor_fail(s, &fail);
+        return;
+    }
+    bool was_ready = m->ready;
+    rescue_jobs(s, m, how);
+    pulse_unmap(m->pulse);
+    m->pulse = NULL;
+    if (!was_ready || ++s->counts->restarts > RESTARTS_MOST) {
+        fail_set(&fail, "EWORKER", "a worker %s%s", how, was_ready ? "; too many did" : " at its start");
+        supervisor_fail(s, &fail);
+        return;
+    }
+    supervisor_say(s, "a worker %s and is replaced", how);
+    if (!start_worker(m, &fail))
+        supervisor_fail(s, &fail);
+}
+
+void crew_after_round(struct supervisor *s)
+{
+    for (unsigned i = 0; i < s->worker_count; i++)
+        if (s->workers[i].gone)
+            bury(s, &s->workers[i]);
+    if (s->sink.gone)
+        bury(s, &s->sink);
+    for (unsigned i = 0; i < s->worker_count; i++)
+        if (s->workers[i].channel)
+            channel_flush(s->workers[i].channel);
+    if (s->sink.channel)
+        channel_flush(s->sink.channel);
+}
+
+void crew_watch(struct supervisor *s)
+{
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        struct member *m = &s->workers[i];
+        if (!m->pulse || !m->ready || m->gone)
+            continue;
+        uint64_t rounds = atomic_load(&m->pulse->rounds);
+        bool inside = atomic_load(&m->pulse->job) != 0;
+        m->stuck = inside && rounds == m->seen_rounds ? m->stuck + 1 : 0;
+        m->seen_rounds = rounds;
+        if (m->stuck < STUCK_LOOKS)
+            continue;
+        supervisor_say(s, "a worker turns in circles inside a script and is ended");
+        kill(m->pid, SIGKILL);
+        m->gone = true;
+    }
+}
+
+static void dismiss(struct member *m)
+{
+    if (m->channel) {
+        channel_free(m->channel);
+        kill(m->pid, SIGKILL);
+        waitpid(m->pid, NULL, 0);
+    }
+    pulse_unmap(m->pulse);
+}
+
+void crew_stop(struct supervisor *s)
+{
+    for (unsigned i = 0; i < s->worker_count; i++)
+        dismiss(&s->workers[i]);
+    dismiss(&s->sink);
+}

@@ -1,0 +1,175 @@
+/* The supervisor's conscience: every connection of a run is asked for here. */
+#include "run/supervisor.h"
+
+#include "guard/pace.h"
+#include "guard/scope.h"
+#include "net/dial.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { DESCRIPTORS_RETRY = 200 * 1000 /* microseconds */, DIALS_WAITING_MOST = 200000 };
+
+/* A connection asked for and not yet begun. */
+struct dial {
+    struct hosts_waiter waiter; /* first: hosts.h hands it back */
+    struct supervisor *supervisor;
+    unsigned conn;
+    struct addr to;
+    struct timer *timer;
+};
+
+static void go(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to);
+
+bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *why)
+{
+    static const char *const codes[] = {
+        [SCOPE_OUTSIDE] = "ESCOPE", [SCOPE_DENIED] = "EDENIED", [SCOPE_OPTED_OUT] = "EOPTOUT"};
+    char text[ADDR_TEXT];
+    enum scope_answer answer = scope_ask(s->options->scope, to);
+    if (answer == SCOPE_ALLOWED)
+        return true;
+    return fail_set(why, codes[answer], "%s %s", addr_ip_text(to, text), scope_answer_text(answer));
+}
+
+static void answer(struct supervisor *s, const struct sup_job *job, unsigned conn, int fd,
+                   const struct fail *why)
+{
+    static const struct fail none = {.code = "EOTHER"};
+    ipc_begin(&s->out, IPC_DIALLED);
+    ipc_put_u64(&s->out, job->id);
+    ipc_put_u32(&s->out, conn);
+    ipc_put_fail(&s->out, why ? why : &none);
+    crew_send(&s->workers[job->worker], fd);
+}
+
+static struct dial *dial_new(struct supervisor *s, const struct sup_job *job, unsigned conn,
+                             const struct addr *to)
+{
+    struct dial *d = s->dials_waiting < DIALS_WAITING_MOST ? malloc(sizeof *d) : NULL;
+    if (!d)
+        return NULL;
+    *d = (struct dial){.waiter = {.job = job->id}, .supervisor = s, .conn = conn, .to = *to};
+    s->dials_waiting++;
+    return d;
+}
+
+static void dial_free(struct dial *d)
+{
+    d->supervisor->dials_waiting--;
+    timer_free(d->timer);
+    free(d);
+}
+
+static void on_timer(void *arg)
+{
+    struct dial *d = arg;
+    struct supervisor *s = d->supervisor;
+    struct sup_job *job = jobs_find(s->jobs, d->waiter.job);
+    unsigned conn = d->conn;
+    struct addr to = d->to;
+    dial_free(d);
+    if (job)
+        go(s, job, conn, &to);
+}
+
+static void later(struct supervisor *s, const struct sup_job *job, unsigned conn,
+                  const struct addr *to, span when)
+{
+    struct fail why;
+    struct dial *d = dial_new(s, job, conn, to);
+    if (d && (d->timer = timer_new(s->loop, on_timer, d))) {
+        timer_start(d->timer, when);
+        return;
+    }
+    if (d)
+        dial_free(d);
+    fail_set(&why, "ENOMEM", "out of memory for waiting connections");
+    answer(s, job, conn, -1, &why);
+}
+
+/* Opens the socket, or waits for a descriptor to become free. */
+static void open_socket(struct supervisor *s, struct sup_job *job, unsigned conn,
+                        const struct addr *to)
+{
+    struct fail why;
+    int fd = dial_start(to, &why);
+    if (fd >= 0 || !bytes_equal_text(bytes_of(why.code), "EMFILE")) {
+        answer(s, job, conn, fd, fd >= 0 ? NULL : &why);
+        return;
+    }
+    if (!s->out_of_descriptors_said)
+        supervisor_say(s, "%s; going on as descriptors become free", why.text);
+    s->out_of_descriptors_said = true;
+    later(s, job, conn, to, DESCRIPTORS_RETRY);
+}
+
+/* The host is ours. The scope is asked now, as the list of opt-outs may have grown meanwhile. */
+static void go(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to)
+{
+    struct fail why;
+    if (!dial_permitted(s, to, &why)) {
+        answer(s, job, conn, -1, &why);
+        return;
+    }
+    span wait = pace_ask(s->pace, to, loop_monotonic());
+    if (wait > 0)
+        later(s, job, conn, to, wait);
+    else
+        open_socket(s, job, conn, to);
+}
+
+/* Behind the job that holds the host. */
+static void queue(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to)
+{
+    struct fail why;
+    struct dial *d = dial_new(s, job, conn, to);
+    if (d && hosts_wait(s->hosts, to, &d->waiter))
+        return;
+    if (d)
+        dial_free(d);
+    fail_set(&why, "ENOMEM", "out of memory for waiting connections");
+    answer(s, job, conn, -1, &why);
+}
+
+void dial_asked(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to)
+{
+    struct fail why;
+    bool own = addr_equal_ip(to, &job->item.target);
+    if (!own || ++job->dials > WORLD_DIALS) {
+        fail_set(&why, "ECONDUCT", "a probe may only connect to its target, %d times at most",
+                 WORLD_DIALS);
+        answer(s, job, conn, -1, &why);
+    } else if (hosts_take(s->hosts, to, job->id)) {
+        job->holds++;
+        go(s, job, conn, to);
+    } else {
+        queue(s, job, conn, to);
+    }
+}
+
+/* Hands the host on to those in line, past jobs that are over. */
+static void hand_on(struct supervisor *s, struct hosts_waiter *waiter)
+{
+    while (waiter) {
+        struct dial d = *(struct dial *)(void *)waiter;
+        struct sup_job *job = jobs_find(s->jobs, d.waiter.job);
+        dial_free((struct dial *)(void *)waiter);
+        if (job) {
+            job->holds++;
+            go(s, job, d.conn, &d.to);
+            return;
+        }
+        waiter = hosts_give(s->hosts, &d.to, d.waiter.job);
+    }
+}
+
+void dial_closed(struct supervisor *s, struct sup_job *job, bool all)
+{
+    while (job->holds > 0) {
+        job->holds--;
+        hand_on(s, hosts_give(s->hosts, &job->item.target, job->id));
+        if (!all)
+            return;
+    }
+}

@@ -1,0 +1,111 @@
+/* From a worker's word and the sink's receipts to a result. */
+#include "run/supervisor.h"
+
+#include "base/random.h"
+#include "base/text.h"
+#include "run/evidence.h"
+#include "run/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void new_case_id(char id[CASE_ID])
+{
+    unsigned char random[8];
+    random_bytes(random, sizeof random);
+    memcpy(id, "c-", 2);
+    hash_hex(random, sizeof random, id + 2);
+}
+
+/* Counts it, keeps it as evidence, hands it out. */
+static void report(struct supervisor *s, const struct run_result *result)
+{
+    struct fail fail;
+    s->counts->done++;
+    s->counts->verdicts[result->verdict]++;
+    if (s->options->bag && !s->failed.code && result->id[0] != '\0' &&
+        !evidence_case(s->options->bag, result, &fail))
+        supervisor_fail(s, &fail);
+    s->options->on_result(s->options->arg, result);
+}
+
+/* Words that came from a script or the network, fit to be shown: one printable line. */
+static void copy_reason(char *to, size_t size, struct bytes from)
+{
+    size_t n = from.n < size - 1 ? from.n : size - 1;
+    memcpy(to, from.p ? (const char *)from.p : "", n);
+    to[n] = '\0';
+    for (size_t i = 0; i < n; i++)
+        if (to[i] == '\n' || to[i] == '\t' || to[i] == '\0')
+            to[i] = ' ';
+    text_make_printable(to);
+}
+
+bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from)
+{
+    char reason[CONCLUSION_REASON + 1];
+    struct run_result result = {.reason = reason};
+    struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
+    unsigned verdict = ipc_u8(r);
+    copy_reason(reason, sizeof reason, ipc_bytes(r));
+    result.steps = ipc_bytes(r);
+    result.has_proof = ipc_u8(r) == 1;
+    ipc_copy(r, result.proof.b, TOKEN_SIZE);
+    result.started = (instant)ipc_u64(r);
+    result.elapsed = (span)ipc_u64(r);
+    result.tape = ipc_bytes(r);
+    if (!ipc_end(r) || !job || verdict > VERDICT_ERROR || &s->workers[job->worker] != from)
+        return false;
+    result.verdict = (enum verdict)verdict;
+    result.item = &job->item;
+    result.probe = s->options->probes[job->item.probe];
+    result.receipts = job->receipts;
+    result.receipt_count = job->receipt_count;
+    new_case_id(result.id);
+    judge(&result);
+    report(s, &result);
+    from->in_flight--;
+    dial_closed(s, job, true);
+    jobs_remove(s->jobs, job);
+    return true;
+}
+
+static bool keep_receipt(struct sup_job *job, const struct receipt *receipt, struct bytes raw)
+{
+    struct run_receipt *kept = &job->receipts[job->receipt_count];
+    if (job->receipt_count == RUN_RECEIPTS || !(kept->raw = malloc(raw.n ? raw.n : 1)))
+        return false;
+    memcpy(kept->raw, raw.p ? raw.p : (const unsigned char *)"", raw.n);
+    kept->size = raw.n;
+    kept->receipt = *receipt;
+    job->receipt_count++;
+    return true;
+}
+
+bool result_receipt(struct supervisor *s, struct ipc_reader *r)
+{
+    struct receipt receipt = ipc_receipt(r);
+    struct bytes raw = ipc_bytes(r);
+    if (!ipc_end(r))
+        return false;
+    struct sup_job *job = jobs_find_number(s->jobs, receipt.token.b);
+    if (!job || !keep_receipt(job, &receipt, raw))
+        return true; /* too late, or more than we keep */
+    ipc_begin(&s->out, IPC_RECEIPT);
+    ipc_put_u64(&s->out, job->id);
+    ipc_put_receipt(&s->out, &receipt);
+    crew_send(&s->workers[job->worker], -1);
+    return true;
+}
+
+void result_without(struct supervisor *s, const struct run_item *item, const struct fail *why)
+{
+    struct run_result result = {
+        .item = item,
+        .probe = s->options->probes[item->probe],
+        .verdict = VERDICT_ERROR,
+        .reason = why->text,
+        .started = loop_now(),
+    };
+    report(s, &result);
+}

@@ -1,0 +1,354 @@
+/* The worker: Lua and the protocol parsers, with no power but over the sockets it is handed. */
+#include "run/confine.h"
+#include "run/ipc.h"
+#include "run/process.h"
+#include "run/pulse.h"
+#include "run/settings.h"
+
+#include "net/channel.h"
+#include "net/stream.h"
+#include "tape/record.h"
+#include "tape/steps.h"
+#include "world/live.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SLOTS_MOST = 1 << 20, MESSAGE_LIMIT = CHANNEL_FRAME };
+
+struct worker;
+
+struct job {
+    uint64_t id;
+    struct worker *worker;
+    struct live *live;
+    struct probe_run *run;
+    struct task_facts facts;
+    const char *pack;
+    instant started;
+    unsigned char *name; /* the target's; owned */
+    struct job *next;    /* in the list of those that have ended */
+};
+
+struct worker {
+    struct loop *loop;
+    struct channel *channel;
+    struct live_services services;
+    struct settings *settings;
+    struct probes *probes;
+    struct pulse *pulse;
+    struct job **slots; /* by the low half of the job's id */
+    size_t slot_count;
+    struct job *ended; /* freed after the round: their code may still be on the stack */
+    struct buf out;
+    int status;
+};
+
+static void stop(struct worker *w, const char *why)
+{
+    fprintf(stderr, "ajar: a worker stops: %s\n", why);
+    w->status = 1;
+    loop_stop(w->loop);
+}
+
+static void send_out(struct worker *w)
+{
+    if (w->out.overflow || !channel_send(w->channel, buf_view(&w->out), -1))
+        stop(w, "the supervisor takes no more messages");
+}
+
+static struct job *job_find(struct worker *w, uint64_t id)
+{
+    size_t slot = (uint32_t)id;
+    struct job *job = slot < w->slot_count ? w->slots[slot] : NULL;
+    return job && job->id == id ? job : NULL;
+}
+
+static bool slot_room(struct worker *w, size_t slot)
+{
+    if (slot < w->slot_count)
+        return true;
+    if (slot >= SLOTS_MOST)
+        return false;
+    size_t n = slot * 2 + 64;
+    struct job **slots = realloc(w->slots, n * sizeof(struct job *));
+    if (!slots)
+        return false;
+    for (size_t i = w->slot_count; i < n; i++)
+        slots[i] = NULL;
+    w->slots = slots;
+    w->slot_count = n;
+    return true;
+}
+
+static void job_free(struct job *job)
+{
+    probe_run_free(job->run);
+    live_free(job->live);
+    free(job->name);
+    free(job);
+}
+
+/* The tape's last line and the message that ends the job. */
+static void on_conclusion(void *arg, const struct conclusion *c)
+{
+    struct job *job = arg;
+    struct worker *w = job->worker;
+    struct buf steps = buf_new(RECORD_LINE_LIMIT / 4);
+    steps_json(c->steps, &steps);
+    live_verdict(job->live, bytes_of(verdict_name(c->verdict)), c->reason, buf_view(&steps));
+    buf_free(&steps);
+    ipc_begin(&w->out, IPC_DONE);
+    ipc_put_u64(&w->out, job->id);
+    ipc_put_u8(&w->out, (uint8_t)c->verdict);
+    ipc_put_bytes(&w->out, c->reason);
+    ipc_put_bytes(&w->out, c->steps);
+    ipc_put_u8(&w->out, c->has_proof);
+    buf_put(&w->out, bytes_at(c->proof.b, TOKEN_SIZE));
+    ipc_put_u64(&w->out, (uint64_t)job->started);
+    ipc_put_u64(&w->out, (uint64_t)live_age(job->live));
+    ipc_put_bytes(&w->out, live_tape(job->live));
+    send_out(w);
+    w->slots[(uint32_t)job->id] = NULL;
+    job->next = w->ended;
+    w->ended = job;
+}
+
+/* Lua runs only between these two marks on the pulse. */
+static void job_wake(void *arg)
+{
+    struct job *job = arg;
+    atomic_store_explicit(&job->worker->pulse->job, job->id, memory_order_relaxed);
+    probe_run_wake(job->run);
+    atomic_store_explicit(&job->worker->pulse->job, 0, memory_order_relaxed);
+}
+
+static void job_start(struct job *job)
+{
+    atomic_store_explicit(&job->worker->pulse->job, job->id, memory_order_relaxed);
+    probe_run_start(job->run);
+    atomic_store_explicit(&job->worker->pulse->job, 0, memory_order_relaxed);
+}
+
+static struct task_facts facts_of(const struct settings *s, const struct probe_info *probe)
+{
+    return (struct task_facts){
+        .probe = bytes_of(probe->id),
+        .mail_domain = s->mail_domain,
+        .helo = s->helo,
+        .authority = s->authority,
+        .contact = s->contact,
+        .info = s->info,
+        .sink = s->sink,
+        .wait = s->wait,
+    };
+}
+
+static struct tape_head head_of(const struct job *job)
+{
+    const struct task_facts *f = &job->facts;
+    return (struct tape_head){
+        .probe = f->probe,
+        .pack = bytes_of(job->pack),
+        .target = f->target,
+        .name = f->target_name,
+        .started = job->started,
+        .sink = f->sink,
+        .mail_domain = f->mail_domain,
+        .helo = f->helo,
+        .authority = f->authority,
+        .contact = f->contact,
+        .info = f->info,
+        .wait = f->wait,
+    };
+}
+
+/* A copy of the name, as the frame it came in is lent. */
+static bool keep_name(struct job *job, struct bytes name)
+{
+    if (name.n == 0)
+        return true;
+    job->name = malloc(name.n);
+    for (size_t i = 0; job->name && i < name.n; i++)
+        job->name[i] = name.p[i];
+    job->facts.target_name = bytes_at(job->name, name.n);
+    return job->name != NULL;
+}
+
+/* Builds the job's world and run; false when there is no memory for it. */
+static bool job_build(struct job *job, size_t probe, const struct token_seed *seed,
+                      struct fail *fail)
+{
+    struct worker *w = job->worker;
+    struct tape_head head = head_of(job);
+    struct live_options options = {.head = &head, .seed = seed, .limit = w->settings->limit};
+    job->live = live_new(&w->services, &options, job_wake, job, fail);
+    job->run = job->live ? probe_run_new(w->probes, probe, live_world(job->live), &job->facts,
+                                         on_conclusion, job, fail)
+                         : NULL;
+    return job->run != NULL;
+}
+
+static void on_job(struct worker *w, struct ipc_reader *r)
+{
+    struct token_seed seed;
+    struct fail fail;
+    uint64_t id = ipc_u64(r);
+    size_t probe = ipc_u32(r);
+    struct addr target = ipc_addr(r);
+    struct bytes name = ipc_bytes(r);
+    ipc_copy(r, seed.job, sizeof seed.job);
+    ipc_copy(r, seed.key, sizeof seed.key);
+    struct job *job = calloc(1, sizeof *job);
+    if (!ipc_end(r) || !job || probe >= probes_count(w->probes) || !slot_room(w, (uint32_t)id)) {
+        free(job);
+        stop(w, "a job could not be taken");
+        return;
+    }
+    *job = (struct job){.id = id, .worker = w, .started = loop_now()};
+    job->facts = facts_of(w->settings, probes_at(w->probes, probe));
+    job->facts.target = target;
+    job->pack = probes_at(w->probes, probe)->pack;
+    if (!keep_name(job, name) || !job_build(job, probe, &seed, &fail)) {
+        job_free(job);
+        stop(w, "out of memory");
+        return;
+    }
+    w->slots[(uint32_t)id] = job;
+    job_start(job);
+}
+
+static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to)
+{
+    struct worker *w = arg;
+    struct job *job = live_world(live)->owner;
+    ipc_begin(&w->out, IPC_DIAL);
+    ipc_put_u64(&w->out, job->id);
+    ipc_put_u32(&w->out, conn);
+    ipc_put_addr(&w->out, to);
+    send_out(w);
+}
+
+static void on_closed(void *arg, struct live *live, unsigned conn)
+{
+    struct worker *w = arg;
+    struct job *job = live_world(live)->owner;
+    if (!job_find(w, job->id))
+        return; /* its IPC_DONE has said it already */
+    ipc_begin(&w->out, IPC_CLOSED);
+    ipc_put_u64(&w->out, job->id);
+    ipc_put_u32(&w->out, conn);
+    send_out(w);
+}
+
+static void on_dialled(struct worker *w, struct ipc_reader *r, int fd)
+{
+    struct job *job = job_find(w, ipc_u64(r));
+    unsigned conn = ipc_u32(r);
+    struct fail fail = ipc_fail(r);
+    if (!ipc_end(r))
+        stop(w, "a broken answer to a dial");
+    else if (job)
+        live_dialled(job->live, conn, fd, &fail);
+    if (fd >= 0 && (r->bad || !job))
+        stream_free(stream_new(w->loop, fd, NULL, NULL)); /* closes it */
+}
+
+static void on_receipt(struct worker *w, struct ipc_reader *r)
+{
+    struct job *job = job_find(w, ipc_u64(r));
+    struct receipt receipt = ipc_receipt(r);
+    if (!ipc_end(r))
+        stop(w, "a broken receipt");
+    else if (job)
+        live_receipt(job->live, &receipt);
+}
+
+/* The operator stops the run: every job in flight comes to its end now. */
+static void on_stop(struct worker *w)
+{
+    for (size_t i = 0; i < w->slot_count; i++)
+        if (w->slots[i])
+            live_stop(w->slots[i]->live);
+}
+
+/* The settings: loads the scripts, then gives up all rights, then says so. */
+static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
+{
+    struct vm_limits limits = vm_limits_default();
+    char missing[64];
+    w->settings = settings_get(frame);
+    if (!w->settings)
+        return fail_set(fail, "EPROTO", "broken settings");
+    hash_start();
+    w->services.tls = stream_tls_client(fail);
+    w->probes = w->services.tls ? probes_new(w->settings->scripts, w->settings->script_count,
+                                             &limits, fail)
+                                : NULL;
+    if (!w->probes || !confine(CONFINE_WORKER, missing, fail))
+        return false;
+    ipc_begin(&w->out, IPC_READY);
+    ipc_put_bytes(&w->out, bytes_of(missing));
+    send_out(w);
+    return true;
+}
+
+static void on_frame(void *arg, struct bytes payload, int fd)
+{
+    struct worker *w = arg;
+    struct fail fail;
+    enum ipc_type type;
+    struct ipc_reader r = ipc_read(payload, &type);
+    if (type == IPC_SETTINGS && !w->settings) {
+        if (!set_up(w, payload, &fail))
+            stop(w, fail.text);
+    } else if (type == IPC_JOB && w->settings) {
+        on_job(w, &r);
+    } else if (type == IPC_DIALLED && w->settings) {
+        on_dialled(w, &r, fd);
+    } else if (type == IPC_RECEIPT && w->settings) {
+        on_receipt(w, &r);
+    } else if (type == IPC_STOP && w->settings) {
+        on_stop(w);
+    } else {
+        stop(w, "a message that is not for a worker");
+    }
+}
+
+static void on_end(void *arg, const char *why)
+{
+    struct worker *w = arg;
+    (void)why;
+    loop_stop(w->loop); /* the supervisor has finished with us */
+}
+
+static void after_round(void *arg)
+{
+    struct worker *w = arg;
+    while (w->ended) {
+        struct job *job = w->ended;
+        w->ended = job->next;
+        job_free(job);
+    }
+    atomic_fetch_add_explicit(&w->pulse->rounds, 1, memory_order_relaxed);
+    channel_flush(w->channel);
+}
+
+int process_worker(void)
+{
+    struct fail fail;
+    struct worker w = {.out = buf_new(MESSAGE_LIMIT)};
+    bool ok = confine_descriptors(PROCESS_SECOND, &fail) &&
+              (w.pulse = pulse_map(PROCESS_SECOND, &fail)) != NULL &&
+              (w.loop = loop_new(&fail)) != NULL;
+    w.channel = ok ? channel_new(w.loop, PROCESS_CHANNEL, true, on_frame, on_end, &w) : NULL;
+    if (!w.channel) {
+        fprintf(stderr, "ajar: a worker can't start: %s\n", ok ? "out of memory" : fail.text);
+        return 1;
+    }
+    w.services = (struct live_services){.loop = w.loop, .dial = on_dial, .closed = on_closed,
+                                        .arg = &w};
+    loop_after_round(w.loop, after_round, &w);
+    loop_run(w.loop);
+    return w.status;
+}

@@ -1,0 +1,318 @@
+#include "script/probes.h"
+
+#include "base/embedded.h"
+#include "script/bind.h"
+#include "script/sandbox.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct entry {
+    struct probe_info info;
+    int ref;
+};
+
+struct probes {
+    struct vm *vm;
+    int run; /* ajar.run_probe */
+    struct entry *entries;
+    size_t count;
+};
+
+struct probe_run {
+    struct probes *probes;
+    size_t index;
+    struct task *task;
+    probe_done done;
+    void *arg;
+};
+
+static const char *const verdict_names[] = {"open",        "suspect",      "closed",
+                                            "unreachable", "inconclusive", "error"};
+
+const char *verdict_name(enum verdict v)
+{
+    return verdict_names[v];
+}
+
+bool verdict_parse(struct bytes text, enum verdict *out)
+{
+    for (unsigned i = 0; i < sizeof verdict_names / sizeof verdict_names[0]; i++)
+        if (bytes_equal_text(text, verdict_names[i])) {
+            *out = (enum verdict)i;
+            return true;
+        }
+    return false;
+}
+
+static int set_raw(lua_State *L)
+{
+    bind_push(L);
+    sandbox_set_global(L, "raw");
+    return 0;
+}
+
+static int unset_raw(lua_State *L)
+{
+    lua_pushnil(L);
+    sandbox_set_global(L, "raw");
+    return 0;
+}
+
+static int find_run(lua_State *L)
+{
+    struct probes *p = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, p->run);
+    lua_getfield(L, -1, "run_probe");
+    lua_pushnil(L);
+    lua_setfield(L, -3, "run_probe");
+    lua_pushnil(L);
+    lua_setfield(L, -3, "internal");
+    p->run = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+static bool load_library(struct probes *p, const char *path, int *ref, struct fail *fail)
+{
+    const struct embedded *file = embedded_find(path);
+    if (!file)
+        return fail_set(fail, "EBUILD", "%s is not built into this program", path);
+    return vm_load(p->vm, file->content, path, ref, fail);
+}
+
+/* The API: lib/ajar.lua, then what it is completed by; then the raw bindings are out of reach. */
+static bool load_api(struct probes *p, struct fail *fail)
+{
+    static const char *const parts[] = {"scripts/lib/smtp.lua", "scripts/lib/tunnel.lua",
+                                        "scripts/lib/http.lua", "scripts/lib/socks.lua"};
+    int ref = 0;
+    if (!vm_protected(p->vm, set_raw, NULL, fail) ||
+        !load_library(p, "scripts/lib/ajar.lua", &p->run, fail))
+        return false;
+    vm_set_global(p->vm, "ajar", p->run);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (!load_library(p, parts[i], &ref, fail))
+            return false;
+        vm_release(p->vm, ref);
+    }
+    return vm_protected(p->vm, find_run, p, fail) && vm_protected(p->vm, unset_raw, NULL, fail);
+}
+
+static void copy_text(char *to, size_t size, const char *from)
+{
+    to[0] = '\0';
+    strncat(to, from, size - 1);
+}
+
+static const char *text_field(lua_State *L, const char *name)
+{
+    lua_getfield(L, 2, name);
+    if (lua_type(L, -1) != LUA_TSTRING)
+        luaL_error(L, "the script must return ajar.probe { … }");
+    return lua_tostring(L, -1);
+}
+
+static void read_ports(lua_State *L, struct probe_info *info)
+{
+    lua_getfield(L, 2, "ports");
+    for (int i = 1; lua_istable(L, -1) && i <= PROBE_PORTS; i++) {
+        lua_rawgeti(L, -1, i);
+        lua_Integer port = lua_tointeger(L, -1);
+        bool is = lua_isnumber(L, -1);
+        lua_pop(L, 1);
+        if (!is)
+            break;
+        info->ports[info->port_count++] = (uint16_t)port;
+    }
+}
+
+/* Reads what the probe says of itself from the table that its script returned. */
+static int read_entry(lua_State *L)
+{
+    struct entry *e = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, e->ref);
+    if (!lua_istable(L, 2))
+        return luaL_error(L, "the script must return ajar.probe { … }");
+    copy_text(e->info.id, sizeof e->info.id, text_field(L, "id"));
+    copy_text(e->info.summary, sizeof e->info.summary, text_field(L, "summary"));
+    e->info.relay = strcmp(text_field(L, "kind"), "relay") == 0;
+    read_ports(L, &e->info);
+    lua_getfield(L, 2, "run");
+    if (!lua_isfunction(L, -1))
+        return luaL_error(L, "the probe has no function probe.run(target)");
+    return 0;
+}
+
+static bool add(struct probes *p, const struct script_source *source, struct fail *fail)
+{
+    struct entry e = {.info.source_name = source->name, .info.pack = source->pack};
+    if (!vm_load(p->vm, source->text, source->name, &e.ref, fail))
+        return false;
+    if (!vm_protected(p->vm, read_entry, &e, fail))
+        return fail_prefix(fail, "%s", source->name);
+    int same = probes_find(p, bytes_of(e.info.id));
+    if (same >= 0)
+        return fail_set(fail, "EEXIST", "%s: the probe %s is already defined by %s", source->name,
+                        e.info.id, p->entries[same].info.source_name);
+    p->entries[p->count++] = e;
+    return true;
+}
+
+struct probes *probes_new(const struct script_source *sources, size_t n,
+                          const struct vm_limits *limits, struct fail *fail)
+{
+    struct probes *p = calloc(1, sizeof *p);
+    if (!p || !(p->entries = calloc(n ? n : 1, sizeof *p->entries))) {
+        free(p);
+        fail_set(fail, "ENOMEM", "out of memory for the probes");
+        return NULL;
+    }
+    p->vm = vm_new(limits, fail);
+    bool ok = p->vm && load_api(p, fail);
+    for (size_t i = 0; ok && i < n; i++)
+        ok = add(p, &sources[i], fail);
+    if (ok)
+        return p;
+    probes_free(p);
+    return NULL;
+}
+
+void probes_free(struct probes *p)
+{
+    if (!p)
+        return;
+    vm_free(p->vm);
+    free(p->entries);
+    free(p);
+}
+
+size_t probes_count(const struct probes *p)
+{
+    return p->count;
+}
+
+const struct probe_info *probes_at(const struct probes *p, size_t index)
+{
+    return &p->entries[index].info;
+}
+
+int probes_find(const struct probes *p, struct bytes id)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (bytes_equal_text(id, p->entries[i].info.id))
+            return (int)i;
+    return -1;
+}
+
+struct vm *probes_vm(struct probes *p)
+{
+    return p->vm;
+}
+
+static int target_tostring(lua_State *L)
+{
+    lua_getfield(L, 1, "text");
+    return 1;
+}
+
+/* {address=, port=, name=, address_literal=, family=} */
+static void push_target(lua_State *L, const struct task_facts *facts)
+{
+    char text[ADDR_TEXT];
+    const struct addr *a = &facts->target;
+    lua_createtable(L, 0, 6);
+    bind_field(L, "address", bytes_of(addr_ip_text(a, text)));
+    bind_field(L, "address_literal", bytes_of(addr_literal(a, text)));
+    bind_field(L, "text", bytes_of(addr_text(a, text)));
+    bind_number_field(L, "port", a->port);
+    bind_number_field(L, "family", a->family);
+    if (facts->target_name.n > 0)
+        bind_field(L, "name", facts->target_name);
+    if (luaL_newmetatable(L, "ajar.target")) {
+        lua_pushcfunction(L, target_tostring);
+        lua_setfield(L, -2, "__tostring");
+        lua_pushboolean(L, 0);
+        lua_setfield(L, -2, "__metatable");
+    }
+    lua_setmetatable(L, -2);
+}
+
+static int arguments(lua_State *L, struct task *t, void *arg)
+{
+    struct probe_run *run = arg;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, run->probes->entries[run->index].ref);
+    push_target(L, task_facts(t));
+    return 2;
+}
+
+static struct bytes reason_at(lua_State *L, int index)
+{
+    size_t n = 0;
+    const char *p = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, &n) : "";
+    return bytes_at(p, n > CONCLUSION_REASON ? CONCLUSION_REASON : n);
+}
+
+/* Reads verdict, reason, proof from the stack of a task that has ended well. */
+static void conclude(lua_State *L, struct conclusion *c)
+{
+    int top = lua_gettop(L);
+    size_t n = 0;
+    const char *name = top >= 1 && lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &n) : "";
+    if (!verdict_parse(bytes_at(name, n), &c->verdict)) {
+        c->verdict = VERDICT_ERROR;
+        c->reason = bytes_of("the probe returned a verdict that there is not");
+        return;
+    }
+    c->reason = top >= 2 ? reason_at(L, 2) : bytes_of("");
+    if (top >= 3 && lua_type(L, 3) == LUA_TSTRING) {
+        const char *proof = lua_tolstring(L, 3, &n);
+        c->has_proof = token_parse(bytes_at(proof, n), &c->proof);
+    }
+}
+
+static void on_end(void *arg, struct task *t, lua_State *L, const struct task_end *end)
+{
+    struct probe_run *run = arg;
+    struct conclusion c = {.verdict = VERDICT_ERROR};
+    if (end->ok)
+        conclude(L, &c);
+    else
+        c.reason = bytes_of(end->fail.text);
+    c.steps = task_steps(t);
+    run->done(run->arg, &c);
+}
+
+struct probe_run *probe_run_new(struct probes *p, size_t index, struct world *world,
+                                const struct task_facts *facts, probe_done done, void *arg,
+                                struct fail *fail)
+{
+    struct probe_run *run = calloc(1, sizeof *run);
+    if (!run) {
+        fail_set(fail, "ENOMEM", "out of memory for a probe");
+        return NULL;
+    }
+    *run = (struct probe_run){.probes = p, .index = index, .done = done, .arg = arg};
+    run->task = task_new(p->vm, world, facts, on_end, run, fail);
+    if (run->task)
+        return run;
+    free(run);
+    return NULL;
+}
+
+void probe_run_start(struct probe_run *run)
+{
+    task_start(run->task, run->probes->run, arguments, run);
+}
+
+void probe_run_wake(void *run)
+{
+    task_wake(((struct probe_run *)run)->task);
+}
+
+void probe_run_free(struct probe_run *run)
+{
+    if (!run)
+        return;
+    task_free(run->task);
+    free(run);
+}

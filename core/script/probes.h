@@ -1,0 +1,70 @@
+/*
+ * probes: the probes of one VM: loading them, what they say of themselves, running one.
+ */
+#pragma once
+
+#include "script/task.h"
+
+struct probes;
+
+enum { PROBE_PORTS = 64, PROBE_ID = 61 };
+
+enum verdict {
+    VERDICT_OPEN,
+    VERDICT_SUSPECT,
+    VERDICT_CLOSED,
+    VERDICT_UNREACHABLE,
+    VERDICT_INCONCLUSIVE,
+    VERDICT_ERROR,
+};
+const char *verdict_name(enum verdict v);
+bool verdict_parse(struct bytes text, enum verdict *out);
+
+struct probe_info {
+    char id[PROBE_ID];       /* "relay/third-party" */
+    bool relay;              /* else a proxy probe */
+    char summary[204];
+    uint16_t ports[PROBE_PORTS];
+    unsigned port_count;
+    const char *source_name; /* the script's path and pack; live as long as the sources do */
+    const char *pack;
+};
+
+struct script_source {
+    const char *name; /* "scripts/relay/third-party.lua" */
+    const char *pack; /* "builtin@0.1.0" */
+    struct bytes text;
+};
+
+/* A VM with the API and these scripts, each of which must return an ajar.probe. Errors name the
+ * script and line; two probes with one id are one. Sources are lent as long as probes live. */
+struct probes *probes_new(const struct script_source *sources, size_t n,
+                          const struct vm_limits *limits, struct fail *fail);
+void probes_free(struct probes *p);
+size_t probes_count(const struct probes *p);
+const struct probe_info *probes_at(const struct probes *p, size_t index);
+/* Index of the probe, or -1. */
+int probes_find(const struct probes *p, struct bytes id);
+struct vm *probes_vm(struct probes *p);
+
+/* What a probe concluded. Views are lent for the call. */
+struct conclusion {
+    enum verdict verdict;
+    struct bytes reason; /* as the script gave it: at most CONCLUSION_REASON bytes, not yet printable */
+    struct bytes steps;  /* packed; see tape/steps.h */
+    bool has_proof;
+    struct token proof;
+};
+enum { CONCLUSION_REASON = 1000 };
+typedef void (*probe_done)(void *arg, const struct conclusion *c);
+
+struct probe_run;
+
+/* A run of probe `index`. Facts and world must outlive it. probe_run_start may call done from inside;
+ * the run is freed by its owner, not from inside done. The world's wake is probe_run_wake. */
+struct probe_run *probe_run_new(struct probes *p, size_t index, struct world *world,
+                                const struct task_facts *facts, probe_done done, void *arg,
+                                struct fail *fail);
+void probe_run_start(struct probe_run *run);
+void probe_run_wake(void *run);
+void probe_run_free(struct probe_run *run);
