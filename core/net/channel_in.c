@@ -32,7 +32,7 @@ static int take_fd(struct channel_in *in)
 
 void channel_in_free(struct channel_in *in)
 {
-    while (in->fd_count > 0)
+    while (in->fds && in->fd_count > 0)
         close(take_fd(in));
     free(in->fds);
     free(in->p);

@@ -37,11 +37,11 @@ void session_put_peer(const struct session *s, struct buf *out)
     buf_printf(out, " [%s]", addr_ip_text(&s->peer, peer));
 }
 
-void session_answer_line(struct session *s, struct bytes text)
+void session_answer_line(struct session *s, struct bytes word)
 {
     struct token token;
     struct bytes raw = bytes_slice(buf_view(&s->in), 0, s->at);
-    if (!token_parse(text, &token) || !token_is_ours(s->rules->run_key, &token)) {
+    if (!token_parse(word, &token) || !token_is_ours(s->rules->run_key, &token)) {
         buf_put_text(&s->out, "550 5.7.1 no token of this run\r\n");
         return;
     }

@@ -50,8 +50,8 @@ bool session_admit(struct session *s, const struct receipt *receipt, struct byte
 void session_put_answer(struct buf *out, const struct receipt *receipt);
 /* " [PEER]" */
 void session_put_peer(const struct session *s, struct buf *out);
-/* Answers the line "AJAR TOKEN" that ends at s->at; `token` is what stands behind AJAR. */
-void session_answer_line(struct session *s, struct bytes token);
+/* Answers the line "AJAR TOKEN" that ends at s->at; `word` is what stands behind AJAR. */
+void session_answer_line(struct session *s, struct bytes word);
 /* Answers the request's head at s->at, once it is complete. */
 void session_answer_http(struct session *s);
 /* Takes one SMTP command; false when none is complete. */

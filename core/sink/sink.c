@@ -214,8 +214,10 @@ void sink_free(struct sink *sink)
     if (!sink)
         return;
     listener_free(sink->listener);
-    while (sink->oldest)
-        drop(sink->oldest);
+    for (struct client *c = sink->oldest, *next; c; c = next) {
+        next = c->newer;
+        drop(c);
+    }
     counts_free(&sink->counts);
     free(sink->domain);
     free(sink);
