@@ -24,15 +24,16 @@ function reply_class:refuses()
     return self.code == 454 and (self.enhanced or ""):find("^4%.7%.") ~= nil
 end
 
----True when the refusal asks for a log-in (RFC 4954: 530 5.7.0). The same code asks for STARTTLS
----(RFC 3207), so it counts only where the connection is under TLS or the server offers none.
+---True when the refusal asks for a log-in (RFC 4954: 530 5.7.0). The same code also asks for STARTTLS
+---(RFC 3207): then the server offers it, or says so in its text.
 function reply_class:asks_for_authentication()
     return self.code == 530 and not self.wants_tls
 end
 
 local function reply(r, session)
     r.ok = r.code >= 200 and r.code < 400
-    r.wants_tls = r.code == 530 and session and session.offers.starttls or nil
+    r.wants_tls = r.code == 530 and session
+        and (session.offers.starttls or r.text:find("STARTTLS", 1, true) ~= nil) or false
     return setmetatable(r, reply_class)
 end
 

@@ -10,7 +10,7 @@ function probe.run(target)
     local smtp = ajar.smtp.connect(target)
     smtp:ehlo()
     local reply = smtp:mail(mailbox.bounce)
-    if reply.wants_tls and smtp:starttls().ok then
+    if reply.wants_tls and smtp.offers.starttls and smtp:starttls().ok then
         smtp:ehlo()
         reply = smtp:mail(mailbox.bounce)
     end
