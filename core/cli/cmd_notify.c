@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -261,6 +262,7 @@ static void report(const struct notify *n)
 static int run(struct notify *n)
 {
     struct fail fail = {0};
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
     bool ok = load_profile(n, &fail) && compose_speaks(n->compose, n->language, &fail) &&
               verify(n, &fail) && make_directory(n, &fail) &&
               bundle_cases(n->bundle, NULL, on_case, n, &fail);

@@ -40,14 +40,15 @@ static struct place *keep_line(struct reading *r, struct bytes line)
     return place;
 }
 
+/* Mostly text: a stray control character does not make bytes of what are lines. */
 static bool is_text(struct bytes b)
 {
+    size_t odd = 0;
     for (size_t i = 0; i < b.n; i++) {
         unsigned char c = b.p[i];
-        if ((c < ' ' && c != '\r' && c != '\n' && c != '\t') || c == 0x7f)
-            return false;
+        odd += (c < ' ' && c != '\r' && c != '\n' && c != '\t') || c == 0x7f;
     }
-    return true;
+    return odd <= b.n / 8;
 }
 
 /* Takes one line with its end off the head of *b; returns it without its end. */
@@ -64,9 +65,12 @@ static struct bytes take_line(struct bytes *b)
 static void keep_text(struct reading *r, struct bytes turn)
 {
     struct place *last = NULL;
-    for (unsigned n = 0; turn.n > 0; n++) {
+    unsigned n = 0;
+    while (turn.n > 0) {
         struct bytes line = take_line(&turn);
-        if (n < TURN_LINES)
+        if (bytes_trim(line).n == 0)
+            continue;
+        if (n++ < TURN_LINES)
             last = keep_line(r, line);
         else
             last->more++;

@@ -2,7 +2,7 @@
  * dialogue: what a letter quotes of a tape: who said what, in few lines.
  *
  * Bytes that one side sent in a row are one turn, however they were cut into packets. Of a turn of
- * text the first lines are kept; a turn that holds anything but text is one line. Of a long dialogue
+ * text the first lines are kept, empty ones left out; a turn of other bytes is one line. Of a long dialogue
  * the beginning and the end are kept, since the last turns are those that decided.
  */
 #pragma once

@@ -89,6 +89,20 @@ static void a_long_turn_is_cut_and_counted(void **state)
     dialogue_free(&d);
 }
 
+static void empty_lines_and_stray_bytes_change_nothing(void **state)
+{
+    (void)state;
+    struct buf tape = new_tape();
+    struct dialogue d;
+    put_text(&tape, RECORD_SEND, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    put_text(&tape, RECORD_RECV, "HTTP/1.1 200 OK\r\nX: \x1b[2J\r\n\r\n\r\nbody");
+    finish(&tape, &d);
+    assert_int_equal(d.count, 5);
+    assert_line(&d, 3, false, "X: \x1b[2J", 0);
+    assert_line(&d, 4, false, "body", 0);
+    dialogue_free(&d);
+}
+
 static void what_is_no_text_is_one_line(void **state)
 {
     (void)state;
@@ -143,12 +157,13 @@ static void a_flood_fits(void **state)
     struct buf tape = new_tape();
     struct dialogue d;
     static unsigned char flood[60000];
-    memset(flood, '\n', sizeof flood);
+    for (size_t i = 0; i < sizeof flood; i++)
+        flood[i] = i % 2 ? '\n' : 'a';
     for (int i = 0; i < 8; i++)
         put(&tape, i % 2 ? RECORD_SEND : RECORD_RECV, bytes_at(flood, sizeof flood));
     finish(&tape, &d);
     assert_int_equal(d.count, 32);
-    assert_line(&d, 3, false, "", 59996);
+    assert_line(&d, 3, false, "a", 29996);
     assert_int_equal(d.said.n, FACTS_SAID);
     dialogue_free(&d);
 }
@@ -167,6 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_are_whole_however_they_came),
         cmocka_unit_test(a_long_turn_is_cut_and_counted),
+        cmocka_unit_test(empty_lines_and_stray_bytes_change_nothing),
         cmocka_unit_test(what_is_no_text_is_one_line),
         cmocka_unit_test(a_long_dialogue_keeps_its_beginning_and_its_end),
         cmocka_unit_test(our_own_end_and_what_was_said_are_kept),

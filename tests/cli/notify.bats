@@ -1,0 +1,186 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154,SC2012,SC1111
+bats_require_minimum_version 1.5.0
+# ajar notify: a message for each finding of a bundle. The bundles are made by notify_bundle.py, with
+# public tools, so that nothing of ajar is needed to make what it reads.
+
+setup() {
+    AJAR=${AJAR:-build/ajar}
+    D=$BATS_TEST_TMPDIR
+}
+
+bundle() { python3 tests/cli/notify_bundle.py "$D" "$@"; }
+
+# The text of a message, decoded, with LF line ends; or one of its header fields.
+message() { # FILE [FIELD]
+    python3 -c '
+import email, email.policy, sys
+with open(sys.argv[1], "rb") as file:
+    message = email.message_from_binary_file(file, policy=email.policy.default)
+assert not message.defects, message.defects
+print(message[sys.argv[2]] if len(sys.argv) > 2 else message.get_content().replace("\r\n", "\n"))
+' "$@"
+}
+
+# The example profile, changed by sed.
+profile() { sed "$1" lang/profiles/secure-your-server.lua >"$D/profile.lua"; }
+
+@test "one message for each open case, named by its case" {
+    bundle c-1:relay/third-party:open c-2:proxy/socks5:suspect c-3:proxy/http-get:closed
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out"
+    [ "$status" -eq 0 ]
+    [ "$output" = "$D/out/c-1.eml" ]
+    [ "$stderr" = "1 letter written; 2 cases are not open" ]
+    [ "$(ls "$D/out")" = c-1.eml ]
+}
+
+@test "--include-suspect writes about those too" {
+    bundle c-1:relay/third-party:open c-2:proxy/socks5:suspect c-3:proxy/http-get:closed
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out" --include-suspect
+    [ "$status" -eq 0 ]
+    [ "$(ls "$D/out" | tr '\n' ' ')" = "c-1.eml c-2.eml " ]
+    message "$D/out/c-2.eml" | tr '\n' ' ' | grep -q "cannot say for certain that the server is open"
+}
+
+@test "the Norwegian letter is Norwegian first, English second" {
+    bundle c-1:relay/third-party:open
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out" --lang nb
+    [ "$(message "$D/out/c-1.eml" Subject)" = \
+        "Gjør deres server sikker: åpen e-postserver på 192.0.2.1, port 25" ]
+    [ "$(message "$D/out/c-1.eml" Content-Language)" = "nb, en" ]
+    message "$D/out/c-1.eml" >"$D/text"
+    head -n 2 "$D/text" | tr '\n' ' ' | grep -q "Norwegian Bokmål (norsk bokmål) and, further down, in English"
+    [ "$(grep -n 'Med vennlig hilsen' "$D/text" | cut -d: -f1)" -lt \
+        "$(grep -n 'Yours faithfully' "$D/text" | cut -d: -f1)" ]
+}
+
+@test "a letter holds the facts of its case" {
+    bundle c-1:relay/third-party:open
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out"
+    message "$D/out/c-1.eml" | tr -s ' \n' ' ' >"$D/text"
+    grep -q "the server mail.example.org with the IP address 192.0.2.1, port 25" "$D/text"
+    grep -q "the list “a public list”" "$D/text"
+    grep -q "On 24 November 2026 at 02:10:16 (UTC)" "$D/text"
+    grep -q "from the address 203.0.113.7" "$D/text"
+    grep -q "> S: 250 2.0.0 Ok: queued as 4F1C22A0B7" "$D/text"
+    grep -q "the mark abcdefghijklmnopqrstuvwxyz234567" "$D/text"
+    grep -q "at 02:10:17 (UTC), delivered from 192.0.2.1" "$D/text"
+    grep -q "runs Postfix" "$D/text"
+    grep -q "evidence.tar, case c-1" "$D/text"
+    grep -q "$(sed -n 2p "$D/operator.pub")" "$D/text"
+}
+
+@test "no line of a letter is over 76 columns" {
+    bundle c-1:relay/third-party:open c-2:proxy/socks5:open c-3:proxy/http-connect:open:hostile
+    for lang in en nb; do
+        "$AJAR" notify "$D/evidence.tar" --print --lang $lang >"$D/text"
+        python3 -c 'import sys; sys.exit(any(len(l.rstrip("\n")) > 76 for l in open(sys.argv[1]) if not l.startswith("Subject")))' "$D/text"
+    done
+}
+
+@test "what a hostile server wrote stays a quote" {
+    bundle c-1:relay/third-party:open:hostile
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out"
+    [ "$(message "$D/out/c-1.eml" Bcc)" = None ]
+    message "$D/out/c-1.eml" >"$D/text"
+    grep -q "We demand payment" "$D/text"
+    run ! grep -v "^  > S: " <(grep "We demand payment\|Bcc" "$D/text")
+    run ! grep -qP '[\x00-\x09\x0b-\x1f\x7f]|\xe2\x80\xae' "$D/text"
+}
+
+@test "the message leaves the recipient to the operator, or takes --to" {
+    bundle c-1:relay/third-party:open
+    "$AJAR" notify "$D/evidence.tar" --out "$D/a"
+    [ "$(message "$D/a/c-1.eml" To)" = "undisclosed-recipients:;" ]
+    "$AJAR" notify "$D/evidence.tar" --out "$D/b" --to abuse@example.net
+    [ "$(message "$D/b/c-1.eml" To)" = "abuse@example.net" ]
+    [ "$(message "$D/b/c-1.eml" Auto-Submitted)" = "auto-generated" ]
+    [[ $(message "$D/b/c-1.eml" Message-ID) == "<c-1."*"@secure-your-server.example>" ]]
+}
+
+@test "nothing is overwritten" {
+    bundle c-1:relay/third-party:open
+    mkdir "$D/out"
+    echo mine >"$D/out/c-1.eml"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out"
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar notify: "*"c-1.eml is there already"* ]]
+    [ "$(cat "$D/out/c-1.eml")" = mine ]
+}
+
+@test "a bundle that does not verify gets no letter" {
+    bundle c-1:relay/third-party:open
+    mkdir "$D/x"
+    tar -xf "$D/evidence.tar" -C "$D/x"
+    sed -i 's/4F1C22A0B7/4F1C22A0B8/' "$D/x/evidence/data/cases/c-1/tape.jsonl"
+    tar --format=ustar -cf "$D/evidence.tar" -C "$D/x" evidence
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out"
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar notify: "*tape.jsonl* ]]
+    [ ! -e "$D/out" ]
+}
+
+@test "a key that is not the signer's is told" {
+    bundle c-1:relay/third-party:open
+    mkdir "$D/other"
+    minisign -G -W -p "$D/other/o.pub" -s "$D/other/o.key" >/dev/null
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out" -P "$D/other/o.pub"
+    [ "$status" -eq 1 ]
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out" -P "$D/operator.pub"
+}
+
+@test "a profile says who writes" {
+    bundle c-1:relay/third-party:open
+    profile 's/project@secure-your-server/letters@authority/; s/Gjør deres server sikker/Lukk døra/'
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out" --lang nb --profile "$D/profile.lua"
+    [ "$(message "$D/out/c-1.eml" From)" = "Prosjektet «Lukk døra» <letters@authority.example>" ]
+    [[ $(message "$D/out/c-1.eml" Message-ID) == *"@authority.example>" ]]
+}
+
+@test "a wrong profile is told by file and key" {
+    bundle c-1:relay/third-party:open
+    profile 's/^  contact = .*//'
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out" --profile "$D/profile.lua"
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar notify: $D/profile.lua: the key 'contact' is missing; it must be a text" ]
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out" --profile "$D/none.lua"
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar notify: $D/none.lua: No such file or directory" ]
+    [ ! -e "$D/out" ]
+}
+
+@test "a profile runs in the sandbox" {
+    bundle c-1:relay/third-party:open
+    echo "return os.execute('touch $D/owned')" >"$D/profile.lua"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out" --profile "$D/profile.lua"
+    [ "$status" -eq 1 ]
+    [ ! -e "$D/owned" ]
+}
+
+@test "wrong usage ends with status 2" {
+    run "$AJAR" notify
+    [ "$status" -eq 2 ]
+    run "$AJAR" notify "$D/evidence.tar"
+    [ "$status" -eq 2 ]
+    run "$AJAR" notify "$D/evidence.tar" --out "$D/a" --print
+    [ "$status" -eq 2 ]
+    run "$AJAR" notify "$D/evidence.tar" --print --to "a@example.net, b@example.net"
+    [ "$status" -eq 2 ]
+}
+
+@test "an unknown language is told, with those there are" {
+    bundle c-1:relay/third-party:open
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --print --lang tlh
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar notify: no letter in the language 'tlh'; there is: en, nb" ]
+}
+
+@test "a full disk leaves no half letter" {
+    bundle c-1:relay/third-party:open
+    (
+        ulimit -f 1
+        run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out"
+        [ "$status" -ne 0 ]
+    )
+    [ -z "$(ls "$D/out")" ]
+}

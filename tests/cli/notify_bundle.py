@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Makes a signed bundle for notify.bats, with public tools alone: notify_bundle.py DIR CASE...
+
+DIR gets evidence.tar and operator.pub. A CASE is NAME:PROBE:VERDICT[:hostile]; its tape is a short
+dialogue as doc/evidence.md describes it.
+"""
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import tarfile
+
+TOKEN = "abcdefghijklmnopqrstuvwxyz234567"
+STARTED = "2026-11-24T02:10:16.123456Z"
+HOSTILE = "250 ok\r\nBcc: victim@example.org\r\n\x1b[2J\u00e2\u0080\u00aeWe demand payment\r\n"
+
+RELAY = [("recv", "220 mail.example.org ESMTP Postfix\r\n"), ("send", "MAIL FROM:<>\r\n"),
+         ("recv", "250 2.1.0 Ok\r\n"), ("send", f"RCPT TO:<{TOKEN}@sink.example.net>\r\n"),
+         ("recv", "250 2.1.5 Ok\r\n"), ("send", "DATA\r\n"), ("recv", "354 go on\r\n"),
+         ("send", "From: a\r\nTo: b\r\nSubject: c\r\nDate: d\r\n\r\ntext\r\n.\r\n"),
+         ("recv", "250 2.0.0 Ok: queued as 4F1C22A0B7\r\n")]
+SOCKS = [("send", "\x05\x01\x00"), ("recv", "\x05\x00"), ("send", "\x05\x01\x00\x01\x7f\x00\x00\x01\x0a\x28"),
+         ("recv", "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"), ("send", f"AJAR {TOKEN}\r\n")]
+HTTP = [("send", "CONNECT 127.0.0.1:2600 HTTP/1.1\r\nHost: 127.0.0.1:2600\r\n\r\n"),
+        ("recv", "HTTP/1.1 200 OK\r\nVia: 1.1 gate (squid/5.7)\r\n\r\n")]
+
+
+def compact(value):
+    return json.dumps(value, separators=(",", ":"))
+
+
+def tape(probe, verdict, hostile):
+    port = {"relay": 25, "proxy": 1080}[probe.split("/")[0]]
+    head = {"tape": 1, "probe": probe, "pack": "builtin@0.1.0",
+            "target": {"address": "192.0.2.1", "port": port, "name": "mail.example.org"},
+            "started": STARTED,
+            "run": {"sink": "203.0.113.9:25", "mail_domain": "sink.example.net",
+                    "helo": "probe.example.net", "authority": "", "contact": "", "info": "",
+                    "wait_us": 10000000},
+            "args": {}}
+    talk = RELAY if probe.startswith("relay") else HTTP if "http" in probe else SOCKS
+    records = [{"t": 0, "c": 1, "op": "open", "to": f"192.0.2.1:{port}"},
+               {"t": 0, "c": 1, "op": "opened", "from": "203.0.113.7:41000"}]
+    records += [{"t": 0, "c": 1, "op": op, "data": data} for op, data in talk]
+    if hostile:
+        records += [{"t": 0, "c": 1, "op": "recv", "data": HOSTILE}]
+    if verdict == "open":
+        records += [{"t": 0, "op": "receipt", "token": TOKEN, "kind": "mail",
+                     "peer": "192.0.2.1:40112", "at": "2026-11-24T02:10:17.654321Z",
+                     "digest": "0" * 64, "answer": "0" * 32}]
+    records += [{"t": 0, "op": "verdict", "verdict": verdict, "reason": "as seen", "steps": []}]
+    return "".join(compact(line) + "\n" for line in [head] + records)
+
+
+def case_files(text):
+    name, probe, verdict, *hostile = text.split(":")
+    result = {"target": "192.0.2.1", "port": 25, "probe": probe, "verdict": verdict,
+              "reason": "as seen", "source": "a public list", "steps": [], "started": STARTED,
+              "elapsed_ms": 1531, "case": name}
+    if verdict == "open":
+        result["proof"] = TOKEN
+    folder = f"data/cases/{name}"
+    return {f"{folder}/case.json": compact(result) + "\n",
+            f"{folder}/tape.jsonl": tape(probe, verdict, bool(hostile))}
+
+
+def manifest(files):
+    digests = ((hashlib.sha256(text.encode()).hexdigest(), name) for name, text in files.items())
+    return "".join(f"{digest}  {name}\n" for digest, name in digests)
+
+
+def sign(folder, text, cases):
+    path = os.path.join(folder, "tagmanifest-sha256.txt")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    subprocess.run(["minisign", "-S", "-s", os.path.join(folder, "operator.key"), "-m", path,
+                    "-t", f"ajar-evidence/1\tbag:evidence\tcases:{cases}\t"
+                    "utc:2026-11-24T02:11:00.000000Z"],
+                   check=True, stdout=subprocess.DEVNULL)
+    with open(path + ".minisig", encoding="utf-8") as file:
+        return file.read()
+
+
+def main():
+    folder, cases = sys.argv[1], sys.argv[2:]
+    public = os.path.join(folder, "operator.pub")
+    subprocess.run(["minisign", "-G", "-W", "-f", "-p", public, "-s",
+                    os.path.join(folder, "operator.key")], check=True, stdout=subprocess.DEVNULL)
+    payload = {"data/run.json": "{}\n"}
+    for case in cases:
+        payload.update(case_files(case))
+    octets = sum(len(text.encode()) for text in payload.values())
+    tags = {"bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+            "bag-info.txt": f"Bagging-Date: 2026-11-24\nPayload-Oxum: {octets}.{len(payload)}\n",
+            "VERIFY.txt": "See doc/evidence.md.\n", "manifest-sha256.txt": manifest(payload)}
+    with open(public, encoding="utf-8") as file:
+        tags["keys/operator.pub"] = file.read()
+    tags["tagmanifest-sha256.txt"] = manifest(tags)
+    signature = sign(folder, tags["tagmanifest-sha256.txt"], len(cases))
+    files = {**payload, **tags, "tagmanifest-sha256.txt.minisig": signature}
+    with tarfile.open(os.path.join(folder, "evidence.tar"), "w", format=tarfile.USTAR_FORMAT) as tar:
+        for name, text in files.items():
+            entry = tarfile.TarInfo(f"evidence/{name}")
+            entry.size = len(text.encode())
+            tar.addfile(entry, io.BytesIO(text.encode()))
+
+
+main()
