@@ -64,6 +64,19 @@ static void unlink_client(struct sink *sink, struct client *c)
     sink->connections--;
 }
 
+/* Who has its answer is the first to be displaced. */
+static void move_to_front(struct sink *sink, struct client *c)
+{
+    if (sink->oldest == c)
+        return;
+    unlink_client(sink, c);
+    c->older = NULL;
+    c->newer = sink->oldest;
+    c->newer->older = c;
+    sink->oldest = c;
+    sink->connections++;
+}
+
 static void drop(struct client *c)
 {
     unlink_client(c->sink, c);
@@ -88,8 +101,9 @@ static bool say(struct client *c)
     buf_clear(out);
     if (state != STREAM_OK)
         return false;
-    if (session_over(c->session)) {
+    if (session_over(c->session) && !c->leaving) {
         c->leaving = true;
+        move_to_front(c->sink, c);
         stream_finish(c->stream);
     }
     return true;

@@ -17,7 +17,7 @@
 #include "proto/receipt.h"
 
 enum {
-    SINK_CONNECTIONS = 512,  /* at once: one more displaces the oldest */
+    SINK_CONNECTIONS = 512, /* at once: one more displaces one that has its answer, or the oldest */
     SINK_BYTES = 320 * 1024, /* received on one connection */
     SINK_COMMANDS = 100,     /* SMTP commands on one connection */
     SINK_RECIPIENTS = 10,    /* of one message */
