@@ -118,20 +118,40 @@ const char *time_reader_text(instant when, char out[TIME_TEXT])
     return out;
 }
 
-bool time_parse(struct bytes text, instant *out)
+/* True when text has a digit where `shape` has one, and else the same bytes. */
+static bool has_shape(struct bytes text, const char *shape)
 {
-    static const char shape[] = "2026-11-24T02:10:16.123456Z";
-    char copy[TIME_TEXT];
-    char again[TIME_TEXT];
-    unsigned year, month, day, hour, minute, second, micros;
     if (text.n != strlen(shape))
         return false;
-    memcpy(copy, text.p, text.n);
-    copy[text.n] = '\0';
-    if (sscanf(copy, "%4u-%2u-%2uT%2u:%2u:%2u.%6uZ", &year, &month, &day, &hour, &minute, &second,
-               &micros) != 7 || month < 1 || month > 12)
+    for (size_t i = 0; i < text.n; i++) {
+        bool digit = text.p[i] >= '0' && text.p[i] <= '9';
+        if (shape[i] == '0' ? !digit : text.p[i] != (unsigned char)shape[i])
+            return false;
+    }
+    return true;
+}
+
+static unsigned number_at(struct bytes text, size_t from, size_t width)
+{
+    unsigned long value = 0;
+    bytes_number(bytes_slice(text, from, from + width), 999999, &value);
+    return (unsigned)value;
+}
+
+bool time_parse(struct bytes text, instant *out)
+{
+    char again[TIME_TEXT];
+    if (!has_shape(text, "0000-00-00T00:00:00.000000Z"))
         return false;
-    int64_t seconds = days_of(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
-    *out = seconds * SPAN_SECOND + micros;
-    return strcmp(time_text(*out, again), copy) == 0;
+    unsigned month = number_at(text, 5, 2);
+    if (month < 1 || month > 12)
+        return false;
+    int64_t seconds = days_of(number_at(text, 0, 4), month, number_at(text, 8, 2)) * DAY_SECONDS +
+                      number_at(text, 11, 2) * 3600 + number_at(text, 14, 2) * 60 +
+                      number_at(text, 17, 2);
+    instant when = seconds * SPAN_SECOND + number_at(text, 20, 6);
+    if (!bytes_equal_text(text, time_text(when, again)))
+        return false;
+    *out = when;
+    return true;
 }

@@ -2,6 +2,8 @@
 
 #include "given.h"
 
+#include <time.h>
+
 static const struct {
     instant when;
     const char *text;
@@ -78,6 +80,37 @@ static void other_texts_are_refused(void **state)
         time_parse(LITERAL("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), &when));
 }
 
+static void signs_and_blanks_are_no_digits(void **state)
+{
+    static const size_t places[] = {0, 5, 8, 11, 14, 17, 20};
+    static const char marks[] = "-+ \t\nx";
+    (void)state;
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        for (size_t k = 0; k + 1 < sizeof marks; k++) {
+            char text[] = "2026-11-24T02:10:16.123456Z";
+            instant when = 7;
+            text[places[i]] = marks[k];
+            assert_false(time_parse(bytes_of(text), &when));
+            assert_int_equal(when, 7);
+        }
+}
+
+/* Each day of 1600 to 2400, against the C library's calendar. */
+static void the_calendar_is_the_c_library_s(void **state)
+{
+    (void)state;
+    for (time_t day = -135140; day < 157055; day++) {
+        char text[TIME_TEXT];
+        char wanted[64];
+        time_t seconds = day * 86400 + 86399;
+        struct tm tm;
+        gmtime_r(&seconds, &tm);
+        strftime(wanted, sizeof wanted, "%a, %d %b %Y %H:%M:%S +0000", &tm);
+        if (strcmp(time_mail_text(seconds * SPAN_SECOND, text), wanted) != 0)
+            fail_msg("%s is not %s", text, wanted);
+    }
+}
+
 static void instants_at_the_ends_of_time_stay_within_their_arrays(void **state)
 {
     static const instant ends[] = {INT64_MAX, INT64_MIN, INT64_MIN + 1, -62135596800000001};
@@ -96,6 +129,8 @@ int main(void)
         cmocka_unit_test(an_instant_has_three_texts),
         cmocka_unit_test(what_is_written_is_read_back),
         cmocka_unit_test(other_texts_are_refused),
+        cmocka_unit_test(signs_and_blanks_are_no_digits),
+        cmocka_unit_test(the_calendar_is_the_c_library_s),
         cmocka_unit_test(instants_at_the_ends_of_time_stay_within_their_arrays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
