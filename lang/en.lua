@@ -5,11 +5,6 @@ local months = { "January", "February", "March", "April", "May", "June", "July",
   "September", "October", "November", "December" }
 
 local messages = {
-  -- The line on top, always in English, that says where to read the letter in which language.
-  languages = "This letter is written in {languages}.",
-  languages_two = "This letter is written in {first} and, further down, in {second}.",
-  languages_more = "It can also be had in {languages}: {where}",
-
   subject = {
     open = "{project}: {what} at {address}, port {port}",
     suspect = "{project}: possibly an {what} at {address}, port {port}",
@@ -153,6 +148,13 @@ return {
   name = "English",
   english = "English",
   messages = messages,
+
+  -- The line on top of every letter, in English alone: which languages it can be read in.
+  preface = {
+    one = "This letter is written in {first}.",
+    two = "This letter is written in {first} and, further down, in {second}.",
+    more = "It can also be had in {languages}: {where}",
+  },
 
   -- The plural form that goes with a number.
   plural = function(n)

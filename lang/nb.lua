@@ -6,10 +6,6 @@ local months = { "januar", "februar", "mars", "april", "mai", "juni", "juli", "a
   "september", "oktober", "november", "desember" }
 
 local messages = {
-  languages = "Dette brevet er skrevet på {languages}.",
-  languages_two = "Dette brevet er skrevet på {first} og, lenger ned, på {second}.",
-  languages_more = "Det finnes også på {languages}: {where}",
-
   subject = {
     open = "{project}: {what} på {address}, port {port}",
     suspect = "{project}: mulig {what} på {address}, port {port}",

@@ -369,16 +369,12 @@ end
 -- The line on top, in English for every reader.
 local function preface(given, own)
   local english = given.languages.en
-  local words = english.messages
-  local text
-  if own[2] then
-    text = fill(words.languages_two, { first = full_name(own[1]), second = full_name(own[2]) })
-  else
-    text = fill(words.languages, { languages = full_name(own[1]) })
-  end
+  local words = english.preface
+  local names = { first = full_name(own[1]), second = own[2] and full_name(own[2]) }
+  local text = fill(own[2] and words.two or words.one, names)
   local others = other_languages(given, own)
   if #others > 0 then
-    text = text .. " " .. fill(words.languages_more, { languages = english.list(others),
+    text = text .. " " .. fill(words.more, { languages = english.list(others),
       where = given.profile.languages_at or given.profile.contact })
   end
   return text
