@@ -29,6 +29,8 @@ static const struct command commands[] = {
     {"probes", "lists the probes", cmd_probes},
     {"show", "shows what a bundle holds", cmd_show},
     {"notify", "writes the letters to the owners", cmd_notify},
+    {"verify", "checks that a bundle is what its signer sealed", cmd_verify},
+    {"key", "makes the key that bundles are signed with, or shows it", cmd_key},
     {NULL, NULL, NULL},
 };
 

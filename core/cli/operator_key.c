@@ -7,22 +7,23 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PATH_LIMIT = 4096, PASSWORD_LIMIT = 1025 };
+enum { PASSWORD_SIZE = KEY_PASSWORD_LIMIT + 1 };
 
-static const char *own_path(char out[PATH_LIMIT])
+const char *operator_key_path(char out[OPERATOR_KEY_PATH])
 {
     const char *home = getenv("HOME");
-    snprintf(out, PATH_LIMIT, "%s/.config/ajar/ajar.key", home ? home : "");
+    snprintf(out, OPERATOR_KEY_PATH, "%s/.config/ajar/ajar.key", home ? home : "");
     return out;
 }
 
 struct secret_key *operator_key_load(const char *path, struct fail *fail)
 {
-    char own[PATH_LIMIT];
-    char password[PASSWORD_LIMIT];
+    char own[OPERATOR_KEY_PATH];
+    char password[PASSWORD_SIZE];
     bool needs_password = false;
-    if (!path && access(own_path(own), F_OK) != 0) {
-        fail_set(fail, "ENOKEY", "there is no key to sign with: `ajar key new` makes one (%s)", own);
+    if (!path && access(operator_key_path(own), F_OK) != 0) {
+        fail_set(fail, "ENOKEY", "there is no key to sign with: `ajar key new` makes one (%s)",
+                 own);
         return NULL;
     }
     if (!path)
@@ -30,9 +31,8 @@ struct secret_key *operator_key_load(const char *path, struct fail *fail)
     struct secret_key *key = secret_key_load(path, NULL, &needs_password, fail);
     if (!needs_password)
         return key;
-    if (!password_get(path, false, password, sizeof password, fail))
-        return NULL;
-    key = secret_key_load(path, password, &needs_password, fail);
+    if (password_get(path, false, password, sizeof password, fail))
+        key = secret_key_load(path, password, &needs_password, fail);
     explicit_bzero(password, sizeof password);
     return key;
 }

@@ -8,31 +8,43 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* The first line of a descriptor, without its end; false when it is longer than `size` - 1. */
-static bool read_line(int fd, char *out, size_t size)
+enum { AGAIN_SIZE = 1025 };
+
+/* The first line of a descriptor, without its end: an empty one, or one that does not fit, fails. A
+ * byte at a time, so that what follows it is not read into memory that nobody wipes. */
+static bool read_line(int fd, char *out, size_t size, char cancel, struct fail *fail)
 {
     size_t n = 0;
-    char c;
-    while (read(fd, &c, 1) == 1 && c != '\n') {
+    char c = '\n';
+    ssize_t got;
+    while ((got = read(fd, &c, 1)) == 1 && c != '\n' && !(cancel && c == cancel)) {
         if (n + 1 == size)
-            return false;
+            return fail_set(fail, "EPASSWORD", "the password is longer than %zu bytes", size - 1);
         out[n++] = c;
     }
+    n -= n > 0 && out[n - 1] == '\r';
     out[n] = '\0';
-    return true;
+    if (got < 0)
+        return fail_set(fail, fail_errno_name(errno), "%s", strerror(errno));
+    if (got == 1 && c != '\n')
+        return fail_set(fail, "ECANCELED", "no password was given");
+    return n > 0 || fail_set(fail, "EPASSWORD", "the password is empty");
 }
 
 static bool from_file(const char *path, char *out, size_t size, struct fail *fail)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return fail_errno(fail, errno, path);
-    bool ok = read_line(fd, out, size);
+    if (fd < 0) {
+        fail_errno(fail, errno, path);
+        return fail_prefix(fail, "AJAR_KEY_PASSWORD_FILE");
+    }
+    bool ok = read_line(fd, out, size, '\0', fail);
     close(fd);
-    return ok || fail_set(fail, "EPASSWORD", "%s: the password is over %zu bytes", path, size - 1);
+    return ok || fail_prefix(fail, "%s", path);
 }
 
-/* One prompt on the terminal, echo off while the answer is typed. */
+/* One prompt on the terminal, echo off while the answer is typed. Ctrl-C comes as a character then,
+ * not as a signal: else it would leave a terminal behind that stays silent. */
 static bool ask(int terminal, const char *prompt, const char *what, char *out, size_t size,
                 struct fail *fail)
 {
@@ -41,18 +53,19 @@ static bool ask(int terminal, const char *prompt, const char *what, char *out, s
     if (tcgetattr(terminal, &before) != 0)
         return fail_errno(fail, errno, "the terminal");
     silent = before;
-    silent.c_lflag &= ~(tcflag_t)ECHO;
-    dprintf(terminal, "%s %s: ", prompt, what);
+    silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+    silent.c_cc[VEOL] = before.c_cc[VINTR]; /* ends the line at once */
     tcsetattr(terminal, TCSAFLUSH, &silent);
-    bool ok = read_line(terminal, out, size);
+    dprintf(terminal, "%s %s: ", prompt, what);
+    bool ok = read_line(terminal, out, size, (char)before.c_cc[VINTR], fail);
     tcsetattr(terminal, TCSAFLUSH, &before);
     dprintf(terminal, "\n");
-    return ok || fail_set(fail, "EPASSWORD", "the password is over %zu bytes", size - 1);
+    return ok;
 }
 
 static bool ask_twice(int terminal, const char *what, char *out, size_t size, struct fail *fail)
 {
-    char again[1025];
+    char again[AGAIN_SIZE];
     if (size > sizeof again)
         size = sizeof again;
     bool ok = ask(terminal, "New password for", what, out, size, fail) &&
@@ -70,9 +83,11 @@ bool password_get(const char *what, bool twice, char *out, size_t size, struct f
         return from_file(path, out, size, fail);
     int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (terminal < 0)
-        return fail_set(fail, "EPASSWORD",
-                        "%s has a password, and there is no terminal to ask for it: put it into a file "
-                        "and name that in AJAR_KEY_PASSWORD_FILE", what);
+        return fail_set(
+            fail, "EPASSWORD",
+            "%s needs a password, and there is no terminal to ask for it: put it into a "
+            "file and name that in AJAR_KEY_PASSWORD_FILE",
+            what);
     bool ok = twice ? ask_twice(terminal, what, out, size, fail)
                     : ask(terminal, "Password for", what, out, size, fail);
     close(terminal);
