@@ -48,9 +48,9 @@ local messages = {
 
   seen_title = "What we saw",
   seen = "Our test program connected to port {port}. The lines marked C were sent by the test "
-    .. "program; the lines marked S are your server's answers.",
+    .. "program; the lines marked S were received from your server.",
   seen_from = "Our test program connected to port {port} from the address {from}. The lines "
-    .. "marked C were sent by the test program; the lines marked S are your server's answers.",
+    .. "marked C were sent by the test program; the lines marked S were received from your server.",
   more_lines = { one = "… (1 line more)", other = "… ({n} lines more)" },
   returned = {
     relay = "The message carried the mark {token}, which cannot be guessed. It reached our own "

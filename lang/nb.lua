@@ -49,9 +49,9 @@ local messages = {
 
   seen_title = "Dette har vi observert",
   seen = "Testprogrammet koblet seg til port {port}. Linjene som er merket C, er sendt av "
-    .. "testprogrammet. Linjene som er merket S, er svarene fra serveren deres.",
+    .. "testprogrammet. Linjene som er merket S, er mottatt fra serveren deres.",
   seen_from = "Testprogrammet koblet seg til port {port} fra adressen {from}. Linjene som er "
-    .. "merket C, er sendt av testprogrammet. Linjene som er merket S, er svarene fra serveren "
+    .. "merket C, er sendt av testprogrammet. Linjene som er merket S, er mottatt fra serveren "
     .. "deres.",
   more_lines = { one = "… (1 linje til)", other = "… ({n} linjer til)" },
   returned = {
