@@ -50,6 +50,17 @@ static void an_errno_gives_its_name_and_its_words(void **state)
     assert_string_equal(fail_errno_name(99999), "EUNKNOWN");
 }
 
+static void a_code_that_came_as_text_is_one_that_we_know(void **state)
+{
+    (void)state;
+    assert_string_equal(fail_code(bytes_of("ECONNREFUSED")), "ECONNREFUSED");
+    assert_string_equal(fail_code(bytes_of("ETLS")), "ETLS");
+    assert_string_equal(fail_code(bytes_of("econnrefused")), "EOTHER");
+    assert_string_equal(fail_code(bytes_of("EVIL")), "EOTHER");
+    assert_string_equal(fail_code(LITERAL("ETLS\0")), "EOTHER");
+    assert_string_equal(fail_code(bytes_at(NULL, 0)), "EOTHER");
+}
+
 static void a_prefix_stands_before_the_sentence(void **state)
 {
     struct fail f = {0};
@@ -79,6 +90,7 @@ int main(void)
         cmocka_unit_test(a_hostile_sentence_comes_out_printable),
         cmocka_unit_test(a_long_sentence_is_cut_and_stays_utf_8),
         cmocka_unit_test(an_errno_gives_its_name_and_its_words),
+        cmocka_unit_test(a_code_that_came_as_text_is_one_that_we_know),
         cmocka_unit_test(a_prefix_stands_before_the_sentence),
         cmocka_unit_test(a_long_prefix_is_cut),
     };
