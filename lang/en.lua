@@ -135,7 +135,7 @@ local messages = {
   evidence_title = "Evidence",
   evidence = "All that passed between our test program and your server has been kept, with the "
     .. "times, in the evidence file {bundle}, case {case}. The file is signed with the key "
-    .. "{key_id}, and you can have it from us. It is checked with the command “ajar verify”, or "
+    .. "{key_id}, and you can have the part that concerns you from us. It is checked with the command “ajar verify”, or "
     .. "without our software with minisign and sha256sum, as the file VERIFY.txt in it explains. "
     .. "The public key is:",
 

@@ -140,7 +140,7 @@ local messages = {
   evidence_title = "Dokumentasjon",
   evidence = "All trafikk mellom testprogrammet og serveren deres er tatt vare på, med tidspunkter, "
     .. "i bevisfilen {bundle}, sak {case}. Filen er signert med nøkkelen {key_id}, og dere kan få "
-    .. "den hos oss. Den kontrolleres med kommandoen «ajar verify», eller uten vår programvare "
+    .. "den delen som gjelder dere, hos oss. Den kontrolleres med kommandoen «ajar verify», eller uten vår programvare "
     .. "med minisign og sha256sum, slik filen VERIFY.txt i den forklarer. Den offentlige nøkkelen "
     .. "er:",
 

@@ -112,7 +112,7 @@ for _, file in ipairs(arg) do
   test(functions_work, file, language)
 end
 
-for _, remedy in ipairs(dofile("scripts/lib/remedy.lua")) do
+for _, remedy in ipairs(dofile("scripts/notice/remedy.lua")) do
   test(settings_are_short, remedy)
 end
 
