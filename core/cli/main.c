@@ -26,6 +26,7 @@ struct command {
 
 static const struct command commands[] = {
     {"probe", "tests whether servers are open, and proves it", cmd_probe},
+    {"sim", "serves simulated servers on loopback", cmd_sim},
     {"probes", "lists the probes", cmd_probes},
     {"show", "shows what a bundle holds", cmd_show},
     {"notify", "writes the letters to the owners", cmd_notify},

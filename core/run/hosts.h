@@ -9,10 +9,11 @@
 
 struct hosts;
 
-/* What waits for a host: the caller's record begins with it. */
+/* What waits for a host: a whole job, or one connection of a job. The caller's record begins with it. */
 struct hosts_waiter {
     struct hosts_waiter *next;
     uint64_t job;
+    bool whole_job;
 };
 
 struct hosts *hosts_new(unsigned most);

@@ -122,10 +122,22 @@ unsigned jobs_count(const struct jobs *jobs)
     return jobs->count;
 }
 
+bool jobs_full(const struct jobs *jobs)
+{
+    return jobs->free == 0;
+}
+
 struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker)
 {
     for (unsigned i = 0; i < jobs->most; i++)
-        if (jobs->slots[i].id != 0 && jobs->slots[i].worker == worker)
+        if (jobs->slots[i].id != 0 && jobs->slots[i].started && jobs->slots[i].worker == worker)
             return &jobs->slots[i];
     return NULL;
+}
+
+void jobs_remove_waiting(struct jobs *jobs)
+{
+    for (unsigned i = 0; i < jobs->most; i++)
+        if (jobs->slots[i].id != 0 && !jobs->slots[i].started)
+            jobs_remove(jobs, &jobs->slots[i]);
 }

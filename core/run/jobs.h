@@ -3,12 +3,16 @@
  */
 #pragma once
 
+#include "run/hosts.h"
 #include "run/run.h"
 
 struct sup_job {
+    struct hosts_waiter waiter; /* first: hosts.h hands it back */
     uint64_t id; /* low half: slot; high half: generation. 0: free */
     uint32_t generation; /* outlives the jobs in this slot */
     struct run_item item;
+    bool started;  /* a worker has it; else it waits for its host */
+    bool reserved; /* it holds its host for a first connection that it has not asked for yet */
     unsigned worker;
     unsigned attempts; /* workers that died with it in flight */
     unsigned dials;
@@ -30,7 +34,10 @@ void jobs_remove(struct jobs *jobs, struct sup_job *job);
 struct sup_job *jobs_find(struct jobs *jobs, uint64_t id);
 struct sup_job *jobs_find_number(struct jobs *jobs, const unsigned char number[TOKEN_JOB]);
 unsigned jobs_count(const struct jobs *jobs);
-/* Any job of this worker, or NULL: for when the worker has died. */
+bool jobs_full(const struct jobs *jobs);
+/* Any started job of this worker, or NULL: for when the worker has died. */
 struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker);
+/* Removes all that have not been started: for when the run is stopped. */
+void jobs_remove_waiting(struct jobs *jobs);
 
 void run_item_free(struct run_item *item);

@@ -13,6 +13,7 @@ enum {
     TICK = 200 * 1000,     /* microseconds */
     GRACE_TICKS = 5,       /* after the first interrupt, before waits are cut short */
     ROUND_MOST = 512,      /* jobs given out in one go */
+    JOBS_MORE = 200,       /* slots for jobs that wait for their hosts, beside one for each in flight */
 };
 
 void supervisor_fail(struct supervisor *s, const struct fail *why)
@@ -21,6 +22,7 @@ void supervisor_fail(struct supervisor *s, const struct fail *why)
         return;
     s->failed = *why;
     s->stopping = true;
+    jobs_remove_waiting(s->jobs);
 }
 
 void supervisor_say(struct supervisor *s, const char *format, ...)
@@ -62,13 +64,12 @@ static struct member *least_busy(struct supervisor *s)
     return best;
 }
 
-static void give(struct supervisor *s, struct member *m, const struct run_item *item,
-                 unsigned attempts)
+static void hand_to(struct supervisor *s, struct member *m, struct sup_job *job)
 {
-    struct sup_job *job = jobs_add(s->jobs, item);
+    const struct run_item *item = &job->item;
     struct token_seed seed = token_seed_of(s->settings.run_key, job->number);
     job->worker = m->index;
-    job->attempts = attempts;
+    job->started = true;
     m->in_flight++;
     ipc_begin(&s->out, IPC_JOB);
     ipc_put_u64(&s->out, job->id);
@@ -78,6 +79,26 @@ static void give(struct supervisor *s, struct member *m, const struct run_item *
     buf_put(&s->out, bytes_at(seed.job, sizeof seed.job));
     buf_put(&s->out, bytes_at(seed.key, sizeof seed.key));
     crew_send(m, -1);
+}
+
+void supervisor_start(struct supervisor *s, struct sup_job *job)
+{
+    struct member *best = &s->workers[0];
+    for (unsigned i = 1; i < s->worker_count; i++)
+        if (s->workers[i].ready && !s->workers[i].gone && !s->workers[i].alone &&
+            s->workers[i].in_flight < best->in_flight)
+            best = &s->workers[i];
+    hand_to(s, best, job);
+}
+
+/* A job for this item: with a worker at once, or in line for its host. */
+static void give(struct supervisor *s, struct member *m, const struct run_item *item,
+                 unsigned attempts)
+{
+    struct sup_job *job = jobs_add(s->jobs, item);
+    job->attempts = attempts;
+    if (dial_reserve(s, job))
+        hand_to(s, m, job);
 }
 
 /* A suspect goes alone: into a worker that has nothing else in flight and gets nothing else. */
@@ -126,7 +147,7 @@ static void fill(struct supervisor *s)
         struct fail why;
         unsigned attempts = 0;
         struct member *m = least_busy(s);
-        if (!m || !next_item(s, &item, &attempts))
+        if (!m || jobs_full(s->jobs) || !next_item(s, &item, &attempts))
             return;
         if (dial_permitted(s, &item.target, &why)) {
             give(s, m, &item, attempts);
@@ -179,6 +200,7 @@ static void on_interrupt(void *arg)
         return;
     }
     s->stopping = true;
+    jobs_remove_waiting(s->jobs);
     supervisor_say(s, "stopping: %u in flight are brought to an end; once more stops at once",
                    jobs_count(s->jobs));
 }
@@ -210,7 +232,7 @@ static bool set_up(struct supervisor *s, struct fail *fail)
         return false;
     s->worker_count = o->workers;
     s->workers = calloc(o->workers, sizeof *s->workers);
-    s->jobs = jobs_new(o->in_flight + o->workers);
+    s->jobs = jobs_new(o->in_flight * 2 + JOBS_MORE);
     s->hosts = hosts_new(o->in_flight);
     s->pace = pace_new(&limits);
     s->tick = timer_new(s->loop, on_tick, s);

@@ -75,6 +75,8 @@ void supervisor_say(struct supervisor *s, const char *format, ...)
 /* Puts an item (which moves in) onto the retry list. */
 void supervisor_retry(struct supervisor *s, const struct run_item *item, unsigned attempts,
                       bool alone);
+/* Hands a job whose host is free (and reserved for it) to a worker. */
+void supervisor_start(struct supervisor *s, struct sup_job *job);
 
 /* supervisor_crew.c */
 bool crew_start(struct supervisor *s, struct fail *fail);
@@ -91,6 +93,8 @@ void crew_stop(struct supervisor *s);
 bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *why);
 /* A worker asks for a connection; answers now or later. */
 void dial_asked(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to);
+/* Reserves the job's host for its first connection, or puts the job in line for it: false then. */
+bool dial_reserve(struct supervisor *s, struct sup_job *job);
 /* A connection is closed, or (all) the job is over. */
 void dial_closed(struct supervisor *s, struct sup_job *job, bool all);
 

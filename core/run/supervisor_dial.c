@@ -140,18 +140,38 @@ void dial_asked(struct supervisor *s, struct sup_job *job, unsigned conn, const 
         fail_set(&why, "ECONDUCT", "a probe may only connect to its target, %d times at most",
                  WORLD_DIALS);
         answer(s, job, conn, -1, &why);
-    } else if (hosts_take(s->hosts, to, job->id)) {
-        job->holds++;
+    } else if (job->reserved || hosts_take(s->hosts, to, job->id)) {
+        job->holds += !job->reserved;
+        job->reserved = false;
         go(s, job, conn, to);
     } else {
         queue(s, job, conn, to);
     }
 }
 
+bool dial_reserve(struct supervisor *s, struct sup_job *job)
+{
+    job->waiter.job = job->id;
+    job->waiter.whole_job = true;
+    if (!hosts_take(s->hosts, &job->item.target, job->id) &&
+        hosts_wait(s->hosts, &job->item.target, &job->waiter))
+        return false;
+    job->holds = 1;
+    job->reserved = true;
+    return true;
+}
+
 /* Hands the host on to those in line, past jobs that are over. */
 static void hand_on(struct supervisor *s, struct hosts_waiter *waiter)
 {
     while (waiter) {
+        if (waiter->whole_job) {
+            struct sup_job *job = (struct sup_job *)(void *)waiter;
+            job->holds = 1;
+            job->reserved = true;
+            supervisor_start(s, job);
+            return;
+        }
         struct dial d = *(struct dial *)(void *)waiter;
         struct sup_job *job = jobs_find(s->jobs, d.waiter.job);
         dial_free((struct dial *)(void *)waiter);

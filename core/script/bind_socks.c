@@ -3,7 +3,7 @@
 
 #include "proto/socks.h"
 
-static enum world_state socks4_step(struct task *t, struct await *a, struct fail *fail);
+enum { SOCKS5_METHOD_SIZE = 2 };
 
 /* Sends what was built, then waits for the answer. */
 static int ask(lua_State *L, unsigned conn, struct buf *out, bool built, await_step step,
@@ -76,6 +76,9 @@ static enum parse parse_method(struct task *t, struct await *a, struct bytes in,
 {
     (void)t;
     (void)ended;
+    *why = "more than a method came back: no SOCKS 5 server";
+    if (in.n > SOCKS5_METHOD_SIZE)
+        return PARSE_BAD;
     return socks5_method_parse(in, &a->number, &a->used, why);
 }
 

@@ -1,0 +1,157 @@
+#include "script/bind_sim.h"
+
+#include "script/bind.h"
+
+#include <string.h>
+
+enum { READ_MOST = 65536 };
+
+static enum parse parse_some(struct task *t, struct await *a, struct bytes in, bool ended,
+                             const char **why)
+{
+    (void)t;
+    (void)ended;
+    (void)why;
+    size_t want = a->number;
+    if (in.n == 0 || (want > 0 && in.n < want))
+        return PARSE_MORE;
+    a->used = want > 0 ? want : in.n < READ_MOST ? in.n : READ_MOST;
+    return PARSE_OK;
+}
+
+static enum world_state some_step(struct task *t, struct await *a, struct fail *fail)
+{
+    return bind_receive(t, a, parse_some, fail);
+}
+
+static int push_some(lua_State *L, struct task *t, const struct await *a)
+{
+    bind_push_bytes(L, bytes_slice(bind_input(t, a), 0, a->used));
+    return 1;
+}
+
+/* read(conn, n or nil, seconds): n bytes, or what is there. */
+static int l_read(lua_State *L)
+{
+    struct task *t = task_of(L);
+    unsigned conn = bind_check_conn(L, 1);
+    lua_Integer n = luaL_optinteger(L, 2, 0);
+    luaL_argcheck(L, n >= 0 && n <= READ_MOST, 2, "0 to 65536 bytes expected");
+    struct await *a = task_await_begin(t, some_step, push_some, bind_seconds(L, 3, BIND_SECONDS));
+    a->conn = conn;
+    a->number = (unsigned)n;
+    return task_await(L, t);
+}
+
+static int l_write(lua_State *L)
+{
+    struct fail fail;
+    unsigned conn = bind_check_conn(L, 1);
+    if (!world_send(task_world(task_of(L)), conn, bind_check_bytes(L, 2), &fail))
+        return task_push_fail(L, &fail);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+static enum world_state dial_step(struct task *t, struct await *a, struct fail *fail)
+{
+    return world_opened(task_world(t), a->conn, a->deadline, fail);
+}
+
+static int push_conn(lua_State *L, struct task *t, const struct await *a)
+{
+    (void)t;
+    lua_pushinteger(L, (lua_Integer)a->conn);
+    return 1;
+}
+
+/* dial("ADDR:PORT", seconds): the world's dialer sees to it that it is loopback. */
+static int l_dial(lua_State *L)
+{
+    struct task *t = task_of(L);
+    struct addr to;
+    struct fail fail;
+    unsigned conn = 0;
+    luaL_argcheck(L, addr_parse(bind_check_bytes(L, 1), &to) && to.port > 0, 1,
+                  "ADDR:PORT expected");
+    double seconds = bind_seconds(L, 2, 10);
+    if (!world_open(task_world(t), &to, &conn, &fail))
+        return task_push_fail(L, &fail);
+    struct await *a = task_await_begin(t, dial_step, push_conn, seconds);
+    a->conn = conn;
+    return task_await(L, t);
+}
+
+/* Moves what stands in the input of one connection to the other. */
+static void move(struct world *w, unsigned from, unsigned to)
+{
+    struct buf *input = world_input(w, from);
+    struct fail ignored;
+    if (!input || input->n == 0)
+        return;
+    world_send(w, to, buf_view(input), &ignored);
+    buf_clear(input);
+}
+
+/* Both ways until one side ends. Here alone two things are waited for at once: a live world's connections
+ * each wake the task. */
+static enum world_state pipe_step(struct task *t, struct await *a, struct fail *fail)
+{
+    struct world *w = task_world(t);
+    unsigned sides[] = {a->conn, a->number};
+    for (int i = 0; i < 2; i++) {
+        enum world_state state;
+        do {
+            move(w, sides[i], sides[1 - i]);
+            state = world_receive(w, sides[i], a->deadline, fail);
+        } while (state == WORLD_READY);
+        if (state == WORLD_FAILED)
+            return WORLD_READY;
+    }
+    return WORLD_PENDING;
+}
+
+static int push_true(lua_State *L, struct task *t, const struct await *a)
+{
+    (void)t;
+    (void)a;
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+static int l_pipe(lua_State *L)
+{
+    struct task *t = task_of(L);
+    unsigned a_side = bind_check_conn(L, 1);
+    unsigned b_side = bind_check_conn(L, 2);
+    struct await *a = task_await_begin(t, pipe_step, push_true, 60);
+    a->conn = a_side;
+    a->number = b_side;
+    return task_await(L, t);
+}
+
+/* sink(): where relays deliver mail, "ADDR:PORT". */
+static int l_sink(lua_State *L)
+{
+    char text[ADDR_TEXT];
+    lua_pushstring(L, addr_text(&task_facts(task_of(L))->sink, text));
+    return 1;
+}
+
+void bind_sim_push(struct lua_State *L)
+{
+    static const luaL_Reg own[] = {{"read", l_read}, {"write", l_write}, {"dial", l_dial},
+                                   {"pipe", l_pipe}, {"sink", l_sink}, {NULL, NULL}};
+    static const char *const shared[] = {"line", "close", "pause"};
+    lua_newtable(L);
+    for (const luaL_Reg *f = own; f->name; f++) {
+        lua_pushcfunction(L, f->func);
+        lua_setfield(L, -2, f->name);
+    }
+    for (const luaL_Reg *f = bind_net; f->name; f++)
+        for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
+            if (strcmp(f->name, shared[i]) == 0) {
+                lua_pushcfunction(L, f->func);
+                lua_setfield(L, -2, f->name);
+            }
+}

@@ -1,0 +1,40 @@
+/*
+ * scenarios: simulated servers, scripted in Lua: loading them, and serving one connection.
+ */
+#pragma once
+
+#include "script/task.h"
+#include "script/probes.h"
+
+struct scenarios;
+
+enum { SCENARIO_ID = 40, SCENARIO_EXPECTS = 16 };
+
+struct scenario_info {
+    char id[SCENARIO_ID]; /* "relay-open" */
+    char summary[204];
+    uint16_t port;
+    struct {
+        char probe[PROBE_ID];
+        enum verdict verdict; /* the right one */
+    } expects[SCENARIO_EXPECTS];
+    unsigned expect_count;
+};
+
+/* Each script returns a list of scenarios, or one. Errors name script and line. */
+struct scenarios *scenarios_new(const struct script_source *sources, size_t n, struct fail *fail);
+void scenarios_free(struct scenarios *s);
+size_t scenarios_count(const struct scenarios *s);
+const struct scenario_info *scenarios_at(const struct scenarios *s, size_t index);
+int scenarios_find(const struct scenarios *s, struct bytes id);
+
+/* One connection being served: connection `conn` of the world, which stands already. done is called once
+ * (error NULL: the script came to its end); free the serving afterwards, not from inside. */
+struct serving;
+typedef void (*serving_done)(void *arg, const char *error);
+struct serving *serving_new(struct scenarios *s, size_t index, struct world *world,
+                            const struct task_facts *facts, unsigned conn, serving_done done, void *arg,
+                            struct fail *fail);
+void serving_start(struct serving *serving);
+void serving_wake(void *serving);
+void serving_free(struct serving *serving);

@@ -1,0 +1,199 @@
+#include "sim/sim.h"
+
+#include "net/dial.h"
+#include "world/live.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+struct server {
+    struct sim *sim;
+    size_t index; /* among the scenarios */
+    struct addr at;
+    struct listener *listener;
+};
+
+/* One accepted connection. */
+struct client {
+    struct server *server;
+    struct live *live;
+    struct serving *serving;
+    struct client *next; /* in the list of those alive, or ended */
+    struct client **link;
+};
+
+struct sim {
+    struct loop *loop;
+    struct scenarios *scenarios;
+    struct sim_options options;
+    struct live_services services;
+    struct task_facts facts;
+    struct server *servers;
+    struct client *alive;
+    struct client *ended;
+    struct timer *reaper;
+    unsigned clients;
+};
+
+/* The simulators' dialer: loopback only. */
+static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to)
+{
+    struct fail fail;
+    int fd = -1;
+    (void)arg;
+    if (addr_is_loopback(to))
+        fd = dial_start(to, &fail);
+    else
+        fail_set(&fail, "ESCOPE", "a simulated server reaches nothing but loopback");
+    live_dialled(live, conn, fd, &fail);
+}
+
+static void client_free(struct client *c)
+{
+    serving_free(c->serving);
+    live_free(c->live);
+    free(c);
+}
+
+static void reap(void *arg)
+{
+    struct sim *sim = arg;
+    while (sim->ended) {
+        struct client *c = sim->ended;
+        sim->ended = c->next;
+        client_free(c);
+    }
+}
+
+static void on_served(void *arg, const char *error)
+{
+    struct client *c = arg;
+    struct sim *sim = c->server->sim;
+    if (error)
+        sim->options.on_error(sim->options.arg,
+                              scenarios_at(sim->scenarios, c->server->index)->id, error);
+    *c->link = c->next;
+    if (c->next)
+        c->next->link = c->link;
+    c->next = sim->ended;
+    sim->ended = c;
+    sim->clients--;
+    timer_start(sim->reaper, 0);
+}
+
+static void on_wake(void *arg)
+{
+    serving_wake(((struct client *)arg)->serving);
+}
+
+/* Builds what serves the socket; false when there is no room for it (fd is closed then). */
+static bool client_build(struct client *c, int fd)
+{
+    struct sim *sim = c->server->sim;
+    struct live_options options = {.limit = 600 * SPAN_SECOND};
+    struct fail fail;
+    c->live = live_new(&sim->services, &options, on_wake, c, &fail);
+    if (!c->live) {
+        close(fd);
+        return false;
+    }
+    unsigned conn = live_adopt(c->live, fd);
+    c->serving = conn ? serving_new(sim->scenarios, c->server->index, live_world(c->live), &sim->facts,
+                                    conn, on_served, c, &fail)
+                      : NULL;
+    return c->serving != NULL;
+}
+
+static void on_accept(void *arg, int fd, const struct addr *peer)
+{
+    struct server *server = arg;
+    struct sim *sim = server->sim;
+    struct client *c = sim->clients < SIM_CONNECTIONS && addr_is_loopback(peer) ? calloc(1, sizeof *c)
+                                                                                 : NULL;
+    if (!c) {
+        close(fd);
+        return;
+    }
+    c->server = server;
+    if (!client_build(c, fd)) {
+        client_free(c);
+        return;
+    }
+    sim->clients++;
+    c->next = sim->alive;
+    c->link = &sim->alive;
+    if (c->next)
+        c->next->link = &c->next;
+    sim->alive = c;
+    serving_start(c->serving);
+}
+
+struct addr sim_address_of(const struct scenarios *scenarios, size_t index, unsigned net)
+{
+    unsigned n = (unsigned)index + 1;
+    struct addr at = {.family = ADDR_IPV4, .port = scenarios_at(scenarios, index)->port};
+    at.ip[0] = 127;
+    at.ip[1] = (unsigned char)(n / 250);
+    at.ip[2] = (unsigned char)(net ? net : SIM_NET);
+    at.ip[3] = (unsigned char)(n % 250 + 1);
+    return at;
+}
+
+static bool server_open(struct server *server, struct fail *fail)
+{
+    struct sim *sim = server->sim;
+    server->at = sim_address_of(sim->scenarios, server->index, sim->options.net);
+    int fd = listen_open(&server->at, fail);
+    if (fd >= 0)
+        server->listener = listener_new(sim->loop, fd, on_accept, server);
+    return server->listener ||
+           (fd >= 0 ? fail_set(fail, "ENOMEM", "out of memory for a listener")
+                    : fail_prefix(fail, "%s can't listen",
+                                  scenarios_at(sim->scenarios, server->index)->id));
+}
+
+struct sim *sim_new(struct loop *loop, struct scenarios *scenarios, const struct sim_options *options,
+                    struct fail *fail)
+{
+    struct sim *sim = calloc(1, sizeof *sim);
+    if (!sim) {
+        fail_set(fail, "ENOMEM", "out of memory for the simulators");
+        return NULL;
+    }
+    *sim = (struct sim){.loop = loop, .scenarios = scenarios, .options = *options};
+    sim->services = (struct live_services){.loop = loop, .dial = on_dial};
+    sim->facts = (struct task_facts){.sink = options->sink};
+    sim->servers = calloc(options->chosen_count + 1, sizeof *sim->servers);
+    sim->reaper = timer_new(loop, reap, sim);
+    bool ok = (sim->servers && sim->reaper) || fail_set(fail, "ENOMEM", "out of memory");
+    for (size_t i = 0; ok && i < options->chosen_count; i++) {
+        sim->servers[i] = (struct server){.sim = sim, .index = options->chosen[i]};
+        ok = server_open(&sim->servers[i], fail);
+    }
+    if (ok)
+        return sim;
+    sim_free(sim);
+    return NULL;
+}
+
+void sim_free(struct sim *sim)
+{
+    if (!sim)
+        return;
+    for (size_t i = 0; sim->servers && i < sim->options.chosen_count; i++)
+        listener_free(sim->servers[i].listener);
+    reap(sim);
+    while (sim->alive) {
+        struct client *c = sim->alive;
+        sim->alive = c->next;
+        client_free(c);
+    }
+    timer_free(sim->reaper);
+    free(sim->servers);
+    free(sim);
+}
+
+struct addr sim_address(const struct sim *sim, size_t i)
+{
+    return sim->servers[i].at;
+}
