@@ -98,5 +98,6 @@ int main(void)
         cmocka_unit_test(equality_counts_each_bit),
         cmocka_unit_test(hexadecimal_is_lower_case),
     };
+    hash_start();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

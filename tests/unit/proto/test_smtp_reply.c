@@ -168,6 +168,9 @@ static void a_reply_may_have_16384_bytes_and_no_more(void **state)
     assert_int_equal(parse_exact(parse, buf_view(&reply), &used, &why), PARSE_OK);
     reply.p[reply.n - 5] = '-';
     assert_bad(parse, buf_view(&reply), "too long");
+    buf_drop(&reply, 8);
+    buf_put_text(&reply, "250 xyz\r\n");
+    assert_bad(parse, buf_view(&reply), "too long");
     buf_free(&reply);
 }
 
