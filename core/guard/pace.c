@@ -1,7 +1,5 @@
 #include "guard/pace.h"
 
-#include "guard/host_table.h"
-
 #include <stdlib.h>
 
 /*
@@ -23,10 +21,8 @@ struct way {
 struct pace {
     int64_t overall_gap; /* 0 = no limit */
     int64_t prefix_gap;
-    unsigned host_count;
     int64_t due;
     struct way *ways; /* SETS * WAYS, or NULL without a limit for prefixes */
-    struct host_table *hosts;
 };
 
 static int64_t gap_of(unsigned per_second)
@@ -41,10 +37,8 @@ struct pace *pace_new(const struct pace_limits *limits)
         return NULL;
     p->overall_gap = gap_of(limits->overall);
     p->prefix_gap = gap_of(limits->prefix);
-    p->host_count = limits->host_count;
-    p->hosts = host_table_new();
     p->ways = p->prefix_gap ? calloc((size_t)SETS * WAYS, sizeof *p->ways) : NULL;
-    if (!p->hosts || (p->prefix_gap && !p->ways)) {
+    if (p->prefix_gap && !p->ways) {
         pace_free(p);
         return NULL;
     }
@@ -55,7 +49,6 @@ void pace_free(struct pace *p)
 {
     if (!p)
         return;
-    host_table_free(p->hosts);
     free(p->ways);
     free(p);
 }
@@ -108,17 +101,4 @@ span pace_ask(struct pace *p, const struct addr *to, instant monotonic)
     if (way)
         *way = (struct way){key, now + p->prefix_gap};
     return 0;
-}
-
-bool pace_host_take(struct pace *p, const struct addr *host)
-{
-    struct addr plain = addr_unmapped(*host);
-    return p->host_count == 0 || host_table_take(p->hosts, &plain, p->host_count);
-}
-
-void pace_host_give(struct pace *p, const struct addr *host)
-{
-    struct addr plain = addr_unmapped(*host);
-    if (p->host_count > 0)
-        host_table_give(p->hosts, &plain);
 }

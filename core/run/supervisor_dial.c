@@ -104,6 +104,12 @@ static void open_socket(struct supervisor *s, struct sup_job *job, unsigned conn
     later(s, job, conn, to, DESCRIPTORS_RETRY);
 }
 
+/* Those who wait come back one after the other, not all at the first free moment. */
+static span turn(const struct supervisor *s)
+{
+    return s->options->rate ? s->dials_waiting * SPAN_SECOND / s->options->rate : 0;
+}
+
 /* The host is ours. The scope is asked now, as the list of opt-outs may have grown meanwhile. */
 static void go(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to)
 {
@@ -114,7 +120,7 @@ static void go(struct supervisor *s, struct sup_job *job, unsigned conn, const s
     }
     span wait = pace_ask(s->pace, to, loop_monotonic());
     if (wait > 0)
-        later(s, job, conn, to, wait);
+        later(s, job, conn, to, wait + turn(s));
     else
         open_socket(s, job, conn, to);
 }

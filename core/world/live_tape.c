@@ -16,18 +16,31 @@ void live_tape_start(struct live_tape *tape, const struct tape_head *head)
     tape->lines = 1;
 }
 
+static bool append(struct live_tape *tape, const struct record *r)
+{
+    if (!record_put(&tape->text, r)) {
+        tape->text.overflow = false;
+        return false;
+    }
+    tape->lines++;
+    return true;
+}
+
+/* A record that finds no room ends the tape, visibly, all but for its verdict. */
 static void put(struct live_tape *tape, struct record r)
 {
-    if (!tape->on || tape->full)
+    static const char full[] = "the tape is full: what follows is not on it";
+    bool last = r.op == RECORD_VERDICT;
+    if (!tape->on || (tape->full && !last))
         return;
     r.t = loop_monotonic() - tape->began;
-    if (tape->text.n + r.data.n + VERDICT_ROOM > TAPE_LIMIT && r.op != RECORD_VERDICT) {
-        static const char full[] = "the tape is full: what follows is not on it";
-        r = (struct record){.op = RECORD_NOTE, .t = r.t, .data = bytes_of(full)};
-        tape->full = true;
-    }
-    if (record_put(&tape->text, &r))
-        tape->lines++;
+    tape->text.limit = last ? TAPE_LIMIT : TAPE_LIMIT - VERDICT_ROOM;
+    if (append(tape, &r) || last)
+        return;
+    tape->full = true;
+    tape->text.limit = TAPE_LIMIT;
+    r = (struct record){.op = RECORD_NOTE, .t = r.t, .data = bytes_of(full)};
+    append(tape, &r);
 }
 
 void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to)

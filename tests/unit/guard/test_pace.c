@@ -25,9 +25,9 @@ static struct addr numbered(unsigned i)
     return a;
 }
 
-static struct pace *limited(unsigned overall, unsigned prefix, unsigned host_count)
+static struct pace *limited(unsigned overall, unsigned prefix)
 {
-    struct pace *p = pace_new(&(struct pace_limits){overall, prefix, host_count});
+    struct pace *p = pace_new(&(struct pace_limits){overall, prefix});
     assert_non_null(p);
     return p;
 }
@@ -35,7 +35,7 @@ static struct pace *limited(unsigned overall, unsigned prefix, unsigned host_cou
 static void without_limits_nobody_waits(void **state)
 {
     (void)state;
-    struct pace *p = limited(0, 0, 0);
+    struct pace *p = limited(0, 0);
     struct addr a = ip("192.0.2.1");
     for (unsigned i = 0; i < 1000; i++)
         assert_int_equal(pace_ask(p, &a, START), 0);
@@ -45,7 +45,7 @@ static void without_limits_nobody_waits(void **state)
 static void one_prefix_is_knocked_at_evenly(void **state)
 {
     (void)state;
-    struct pace *p = limited(0, 10, 0);
+    struct pace *p = limited(0, 10);
     struct addr a = ip("192.0.2.1");
     struct addr b = ip("192.0.2.200");
     struct addr other = ip("192.0.3.1");
@@ -61,7 +61,7 @@ static void one_prefix_is_knocked_at_evenly(void **state)
 static void an_ipv6_prefix_is_a_48(void **state)
 {
     (void)state;
-    struct pace *p = limited(0, 1, 0);
+    struct pace *p = limited(0, 1);
     struct addr a = ip("2001:db8:1:1::1");
     struct addr b = ip("2001:db8:1:2::1");
     struct addr c = ip("2001:db8:2:1::1");
@@ -74,7 +74,7 @@ static void an_ipv6_prefix_is_a_48(void **state)
 static void a_mapped_address_counts_as_ipv4(void **state)
 {
     (void)state;
-    struct pace *p = limited(0, 1, 0);
+    struct pace *p = limited(0, 1);
     struct addr a = ip("192.0.2.1");
     struct addr b = ip("::ffff:192.0.2.2");
     assert_int_equal(pace_ask(p, &a, START), 0);
@@ -97,7 +97,7 @@ static unsigned let_go(struct pace *p, unsigned seconds, unsigned askers)
 static void the_overall_rate_is_reached_and_not_passed(void **state)
 {
     (void)state;
-    struct pace *p = limited(5000, 0, 0);
+    struct pace *p = limited(5000, 0);
     unsigned n = let_go(p, 2, 10);
     assert_in_range(n, 10000, 10000 + 5000 / 20 + 1); /* it may catch up 50 ms */
     pace_free(p);
@@ -106,7 +106,7 @@ static void the_overall_rate_is_reached_and_not_passed(void **state)
 static void a_loop_that_wakes_late_catches_up_a_little_only(void **state)
 {
     (void)state;
-    struct pace *p = limited(1000, 0, 0);
+    struct pace *p = limited(1000, 0);
     struct addr a = ip("192.0.2.1");
     unsigned n = 0;
     pace_ask(p, &a, START);
@@ -119,7 +119,7 @@ static void a_loop_that_wakes_late_catches_up_a_little_only(void **state)
 static void one_who_must_wait_for_the_prefix_uses_up_nothing(void **state)
 {
     (void)state;
-    struct pace *p = limited(1, 1, 0);
+    struct pace *p = limited(1, 1);
     struct addr a = ip("192.0.2.1");
     struct addr b = ip("198.51.100.1");
     assert_int_equal(pace_ask(p, &a, START), 0);
@@ -134,7 +134,7 @@ static void the_table_is_bounded_and_never_too_fast(void **state)
 {
     (void)state;
     enum { MANY = 200000 };
-    struct pace *p = limited(0, 1, 0);
+    struct pace *p = limited(0, 1);
     unsigned went = 0;
     unsigned again = 0;
     for (unsigned round = 0; round < 2; round++)
@@ -145,32 +145,6 @@ static void the_table_is_bounded_and_never_too_fast(void **state)
         }
     assert_in_range(went, 1, 65536);
     assert_int_equal(again, 0);
-    pace_free(p);
-}
-
-static void a_host_has_as_many_jobs_as_the_limit_says(void **state)
-{
-    (void)state;
-    struct pace *p = limited(0, 0, 1);
-    struct addr a = ip("192.0.2.1");
-    struct addr same = ip("::ffff:192.0.2.1");
-    struct addr b = ip("192.0.2.2");
-    assert_true(pace_host_take(p, &a));
-    assert_false(pace_host_take(p, &same));
-    assert_true(pace_host_take(p, &b));
-    pace_host_give(p, &a);
-    assert_true(pace_host_take(p, &same));
-    pace_free(p);
-}
-
-static void without_a_limit_a_host_has_any_number(void **state)
-{
-    (void)state;
-    struct pace *p = limited(0, 0, 0);
-    struct addr a = ip("192.0.2.1");
-    assert_true(pace_host_take(p, &a));
-    assert_true(pace_host_take(p, &a));
-    pace_host_give(p, &a);
     pace_free(p);
 }
 
@@ -185,8 +159,6 @@ int main(void)
         cmocka_unit_test(a_loop_that_wakes_late_catches_up_a_little_only),
         cmocka_unit_test(one_who_must_wait_for_the_prefix_uses_up_nothing),
         cmocka_unit_test(the_table_is_bounded_and_never_too_fast),
-        cmocka_unit_test(a_host_has_as_many_jobs_as_the_limit_says),
-        cmocka_unit_test(without_a_limit_a_host_has_any_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
