@@ -1,0 +1,104 @@
+/*
+ * A tar file that may be anything. Input: a byte of which bit 0 asks for the headers' checksums to be
+ * mended (else few changed headers are looked at), then the file. What is read can be written again
+ * and is then read as the same; verification ends, and holds for nothing that was not signed.
+ */
+#include "claim.h"
+#include "evidence/bundle.h"
+#include "evidence/tar_write.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { BLOCK = 512, SUM_AT = 148, MAGIC_AT = 257, WRITTEN_MOST = 4 * 1024 * 1024 };
+
+static void mend(unsigned char *block)
+{
+    unsigned sum = 0;
+    memset(block + SUM_AT, ' ', 8);
+    for (size_t i = 0; i < BLOCK; i++)
+        sum += block[i];
+    snprintf((char *)block + SUM_AT, 8, "%06o", sum);
+}
+
+static int file_of(const uint8_t *data, size_t size, bool mended)
+{
+    int fd = memfd_create("bundle", MFD_CLOEXEC);
+    unsigned char *copy = malloc(size + 1);
+    require(fd >= 0 && copy);
+    if (size)
+        memcpy(copy, data, size);
+    for (size_t at = 0; mended && at + BLOCK <= size; at += BLOCK) {
+        if (memcmp(copy + at + MAGIC_AT, "ustar", 5) == 0)
+            mend(copy + at);
+    }
+    require(write(fd, copy, size) == (ssize_t)size);
+    free(copy);
+    return fd;
+}
+
+static const char *path_of(int fd, char out[64])
+{
+    snprintf(out, 64, "/proc/self/fd/%d", fd);
+    return out;
+}
+
+struct copy {
+    struct tar_write *tar;
+    struct buf seen; /* names and sizes */
+};
+
+static bool add(void *arg, const char *name, struct bytes content, struct fail *fail)
+{
+    struct copy *c = arg;
+    buf_printf(&c->seen, "%s %zu\n", name, content.n);
+    return !c->tar || tar_write_file(c->tar, name, content, fail);
+}
+
+static bool ignore(void *arg, const struct bundle_case *c, struct fail *fail)
+{
+    (void)fail;
+    ++*(unsigned *)arg;
+    require(c->id[0] && c->receipt_count <= BUNDLE_RECEIPTS);
+    return true;
+}
+
+static void claim_written_again(struct copy *first, int fd)
+{
+    struct fail fail = {0};
+    char path[64];
+    struct copy again = {NULL, buf_new(WRITTEN_MOST)};
+    require(tar_write_end(first->tar, &fail) && tar_write_flush(first->tar, &fail));
+    if (first->seen.n > 0) {
+        require(bundle_each(path_of(fd, path), add, &again, &fail));
+        require(bytes_equal(buf_view(&again.seen), buf_view(&first->seen)));
+    }
+    buf_free(&again.seen);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fail fail = {0};
+    char path[64];
+    unsigned cases = 0;
+    struct bundle_report report;
+    if (size == 0)
+        return 0;
+    int fd = file_of(data + 1, size - 1, data[0] & 1);
+    int out = memfd_create("again", MFD_CLOEXEC);
+    struct copy first = {tar_write_new(out, "top", &fail), buf_new(WRITTEN_MOST)};
+    bool whole = bundle_each(path_of(fd, path), add, &first, &fail);
+    require(whole || (fail.code && fail.text[0]));
+    if (whole)
+        claim_written_again(&first, out);
+    require(!bundle_cases(path, NULL, ignore, &cases, &fail) || whole);
+    if (bundle_verify(path, NULL, &report, &fail))
+        require(whole && report.files > 0);
+    tar_write_free(first.tar);
+    buf_free(&first.seen);
+    close(out);
+    close(fd);
+    return 0;
+}

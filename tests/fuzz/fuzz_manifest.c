@@ -1,0 +1,49 @@
+/*
+ * Manifests against what was found. Input: two lists with a byte 0xFF between them; the second stands
+ * for what our own reader writes, so it is only taken when its lines are in order.
+ */
+#include "claim.h"
+#include "evidence/listing.h"
+#include "evidence/manifest.h"
+
+static uint64_t lines(struct bytes text)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == '\n';
+    return n;
+}
+
+/* Every line of a stands in b. */
+static void claim_lines_of(struct bytes a, struct bytes b)
+{
+    while (a.n > 0) {
+        size_t end = bytes_index(a, '\n', 0) + 1;
+        require(bytes_find(b, bytes_slice(a, 0, end)) != BYTES_NOT_FOUND);
+        a = bytes_slice(a, end, a.n);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct bytes all = bytes_at(data, size);
+    size_t split = bytes_index(all, 0xff, 0);
+    struct fail fail = {0};
+    if (split == BYTES_NOT_FOUND)
+        return 0;
+    struct manifest m = {.name = "m",
+                         .listed = bytes_slice(all, 0, split),
+                         .found = bytes_slice(all, split + 1, size)};
+    if (!listing_check(m.found, &fail))
+        return 0;
+    m.count = lines(m.found);
+    bool slow = manifest_compare(&m, &fail);
+    if (slow) {
+        require(m.listed.n == m.found.n && lines(m.listed) == m.count);
+        claim_lines_of(m.listed, m.found);
+        claim_lines_of(m.found, m.listed);
+    }
+    m.same = bytes_equal(m.listed, m.found);
+    require(!m.same || manifest_compare(&m, &fail) == slow); /* the short way says the same */
+    return 0;
+}
