@@ -1,0 +1,217 @@
+#!/usr/bin/env bats
+bats_require_minimum_version 1.5.0
+# Keys and bundles on the command line: ajar key, ajar probe -e, ajar verify, and the public tools.
+
+setup_file() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    export AJAR HOME=$BATS_FILE_TMPDIR
+    unset AJAR_KEY_PASSWORD_FILE
+    cd "$BATS_FILE_TMPDIR" || exit
+    "$AJAR" key new --no-password -o made.key
+    # Nothing listens there: the shortest case there is.
+    "$AJAR" probe -k made.key -e made.tar -p relay/third-party 127.0.0.1:1
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || exit
+    export HOME=$BATS_TEST_TMPDIR
+    cp "$BATS_FILE_TMPDIR"/made.* .
+}
+
+@test "key new makes a pair below ~/.config/ajar, and key show shows it" {
+    run --separate-stderr "$AJAR" key new --no-password
+    [ "$status" -eq 0 ]
+    [ "$(stat -c %a .config/ajar/ajar.key)" = 600 ]
+    [[ $output == *"$(tail -n 1 .config/ajar/ajar.pub)"* ]]
+    made=$output
+    run "$AJAR" key show
+    [ "$status" -eq 0 ]
+    [ "$output" = "$made" ]
+}
+
+@test "key show tells the id that minisign knows the key by" {
+    id=$(sed -n '1s/.* //p' made.pub)
+    [[ $("$AJAR" key show made.pub) == *"key id      $id"* ]]
+    [[ $("$AJAR" key show made.key) == *"key id      $id"* ]]
+}
+
+@test "key show without a key says how to make one" {
+    run --separate-stderr "$AJAR" key show
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar key: there is no key yet: 'ajar key new' makes one"* ]]
+}
+
+@test "a key is never overwritten" {
+    sum=$(sha256sum made.key made.pub)
+    run --separate-stderr "$AJAR" key new --no-password -o made.key
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar key: made.key is there already; a key is never overwritten" ]
+    rm made.key
+    run --separate-stderr "$AJAR" key new --no-password -o made.key
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar key: made.pub is there already; a key is never overwritten" ]
+    [ ! -e made.key ]
+    cp "$BATS_FILE_TMPDIR/made.key" .
+    [ "$sum" = "$(sha256sum made.key made.pub)" ]
+}
+
+@test "a password comes from the file that AJAR_KEY_PASSWORD_FILE names; minisign takes it too" {
+    echo 'tea at five' >password
+    AJAR_KEY_PASSWORD_FILE=password run "$AJAR" key new -o p.key
+    [ "$status" -eq 0 ]
+    echo hello >f
+    minisign -S -s p.key -m f <password
+    minisign -V -p p.pub -m f
+    AJAR_KEY_PASSWORD_FILE=password run "$AJAR" probe -k p.key -e p.tar -p relay/third-party 127.0.0.1:1
+    [ "$status" -eq 0 ]
+    run "$AJAR" verify -P p.pub p.tar
+    [ "$status" -eq 0 ]
+    rm p.pub
+    echo wrong >wrong
+    AJAR_KEY_PASSWORD_FILE=wrong run --separate-stderr "$AJAR" key show p.key
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar key: p.key: the password is wrong" ]
+    # no password to be had: neither a file nor a terminal
+    run --separate-stderr setsid --wait "$AJAR" key show p.key
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"put it into a file and name that in AJAR_KEY_PASSWORD_FILE"* ]]
+}
+
+@test "a password file that is missing or empty is said to be" {
+    AJAR_KEY_PASSWORD_FILE=none run --separate-stderr "$AJAR" key new -o x.key
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar key: AJAR_KEY_PASSWORD_FILE: none: No such file or directory" ]
+    : >empty
+    AJAR_KEY_PASSWORD_FILE=empty run --separate-stderr "$AJAR" key new -o x.key
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar key: empty: the password is empty" ]
+    [ ! -e x.key ] && [ ! -e x.pub ]
+}
+
+# Types LINES at a terminal that COMMAND runs on. A line at a time, each after a prompt.
+at_terminal() { # COMMAND LINE...
+    local command=$1
+    shift
+    { for line in "$@"; do sleep 0.4; printf '%s' "$line"; done; sleep 0.4; } |
+        script -qec "$command" /dev/null
+}
+
+@test "on a terminal the password is asked for twice, without echo" {
+    run at_terminal "'$AJAR' key new -o t.key" $'tea\n' $'coffee\n'
+    [ "$status" -eq 1 ]
+    [[ $output == *"New password for t.key: "* ]]
+    [[ $output == *"the two passwords differ"* ]]
+    [[ $output != *coffee* ]]
+    [ ! -e t.key ]
+}
+
+@test "Ctrl-C at the prompt ends it, and the terminal has its echo again" {
+    run at_terminal "'$AJAR' key new -o t.key; stty -a" $'te\x03'
+    [[ $output == *"no password was given"* ]]
+    [[ $output == *isig*echo* ]]
+    [[ $output != *-isig* && $output != *"-echo "* ]]
+    [ ! -e t.key ]
+}
+
+@test "a secret key that others can read is refused" {
+    chmod 644 made.key
+    run --separate-stderr "$AJAR" probe -k made.key -e new.tar 127.0.0.1:1
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"made.key: others can read or change this secret key (mode 0644)"* ]]
+    [ ! -e new.tar ]
+}
+
+@test "what is no key is said to be none" {
+    echo hello >x
+    run --separate-stderr "$AJAR" key show x
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar key: x: not a secret key of minisign's form" ]]
+    run --separate-stderr "$AJAR" key show /etc/passwd
+    [ "$status" -eq 1 ]
+    run --separate-stderr "$AJAR" verify -P x made.tar
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar verify: --public-key: x: not a public key of minisign's form" ]
+}
+
+@test "wrong usage of key and verify ends with status 2" {
+    for words in "key" "key make" "key new x" "key show a b" "key show -o x" "key new -o" "verify" \
+        "verify a b" "verify --frob a"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr "$AJAR" $words
+        echo "$words: $status $stderr"
+        [ "$status" -eq 2 ]
+        [ -z "$output" ]
+        [ "$(wc -l <<<"$stderr")" -eq 1 ]
+    done
+}
+
+@test "verify says whose key it was, and what was checked" {
+    run --separate-stderr "$AJAR" verify --public-key made.pub made.tar
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [ "${lines[0]}" = "made.tar: verified" ]
+    [[ $output == *"key $(sed -n '1s/.* //p' made.pub), the key that you gave"* ]]
+    [[ $output == *"cases       1"* ]]
+    [[ $output == *"each as sealed, none missing, none added"* ]]
+    run --separate-stderr "$AJAR" verify -P "$(tail -n 1 made.pub)" made.tar
+    [ "$status" -eq 0 ]
+}
+
+@test "verify without a key warns that anyone can make one" {
+    run --separate-stderr "$AJAR" verify made.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"the key in the bundle itself"* ]]
+    [[ $stderr == *"--public-key"* ]]
+}
+
+@test "another key, a damaged bundle, no bundle: status 1 and one sentence" {
+    "$AJAR" key new --no-password -o other.key
+    run --separate-stderr "$AJAR" verify -P other.pub made.tar
+    [ "$status" -eq 1 ]
+    [ "$output" = "made.tar: NOT verified" ]
+    [[ $stderr == *"signed by the key $(sed -n '1s/.* //p' made.pub), not by $(sed -n '1s/.* //p' other.pub)" ]]
+    head -c 3000 made.tar >cut.tar
+    run --separate-stderr "$AJAR" verify cut.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar verify: cut.tar: the tar file is cut off"* ]]
+    for file in missing.tar made.pub /dev/null .; do
+        run --separate-stderr "$AJAR" verify "$file"
+        [ "$status" -eq 1 ]
+        [ "$(wc -l <<<"$stderr")" -eq 1 ]
+    done
+}
+
+@test "public tools alone accept the bundle, as its VERIFY.txt says" {
+    cp made.pub operator.pub
+    tar -xOf made.tar made/VERIFY.txt | grep '^     [a-z]' >guide
+    run bash -e guide
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"Signature and comment signature verified"* ]]
+    [[ $output != *FAILED* ]]
+}
+
+@test "minisign's own keys work" {
+    minisign -G -W -p m.pub -s m.key
+    run "$AJAR" probe -k m.key -e m.tar -p relay/third-party 127.0.0.1:1
+    [ "$status" -eq 0 ]
+    run "$AJAR" verify -P m.pub m.tar
+    [ "$status" -eq 0 ]
+}
+
+@test "evidence is never overwritten" {
+    run --separate-stderr "$AJAR" probe -k made.key -e made.tar -p relay/third-party 127.0.0.1:1
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"made.tar is there already; evidence is never overwritten"* ]]
+    "$AJAR" verify made.tar
+}
+
+@test "when the disk is full, what was finished before is sealed and verifies" {
+    # The limit on a file's size stands for the disk; 120 KiB hold the scripts and some cases.
+    run --separate-stderr bash -c "ulimit -f 120; '$AJAR' probe -k made.key -e full.tar 127.0.0.64/26:1"
+    echo "$stderr" | head -n 3
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"full.tar: the limit on a file's size is reached (ulimit -f)"* ]]
+    run "$AJAR" verify -P made.pub full.tar
+    [ "$status" -eq 0 ]
+}
