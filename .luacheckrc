@@ -6,3 +6,4 @@ read_globals = { "ajar" }
 files["scripts/lib"] = { globals = { "ajar" }, read_globals = { "raw" } }
 -- Letters are prose.
 files["lang"] = { max_line_length = false }
+files["scripts/sim"] = { read_globals = { "sim" } }
