@@ -28,6 +28,7 @@ static const struct command commands[] = {
     {"probe", "tests whether servers are open, and proves it", cmd_probe},
     {"sim", "serves simulated servers on loopback", cmd_sim},
     {"probes", "lists the probes", cmd_probes},
+    {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay},
     {"show", "shows what a bundle holds", cmd_show},
     {"notify", "writes the letters to the owners", cmd_notify},
     {"verify", "checks that a bundle is what its signer sealed", cmd_verify},

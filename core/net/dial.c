@@ -22,7 +22,24 @@ static bool no_connection(const struct addr *to, int error, struct fail *fail)
     return fail_errno(fail, error, addr_text(to, text));
 }
 
+/* Binds the address alone: the port is taken with the connection, so that none is reserved for it. */
+static bool bind_to(int fd, const struct addr *from)
+{
+    struct addr any_port = *from;
+    struct sockaddr_storage at;
+    int one = 1;
+    any_port.port = 0;
+    socklen_t size = sockaddr_of(&any_port, &at);
+    return setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one) == 0 &&
+           bind(fd, (const struct sockaddr *)&at, size) == 0;
+}
+
 int dial_start(const struct addr *to, struct fail *fail)
+{
+    return dial_start_from(NULL, to, fail);
+}
+
+int dial_start_from(const struct addr *from, const struct addr *to, struct fail *fail)
 {
     struct sockaddr_storage at;
     socklen_t size = sockaddr_of(to, &at);
@@ -33,7 +50,8 @@ int dial_start(const struct addr *to, struct fail *fail)
         return -1;
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    if (connect(fd, (const struct sockaddr *)&at, size) == 0 || errno == EINPROGRESS)
+    if ((!from || bind_to(fd, from)) &&
+        (connect(fd, (const struct sockaddr *)&at, size) == 0 || errno == EINPROGRESS))
         return fd;
     no_connection(to, errno, fail);
     close(fd);

@@ -9,6 +9,8 @@
 /* A non-blocking TCP socket whose connection to `to` is under way; -1 with fail (EMFILE, ENETUNREACH,
  * …) when it can't even begin. Never blocks. Close-on-exec; TCP_NODELAY. */
 int dial_start(const struct addr *to, struct fail *fail);
+/* The same from an address of this machine, whose port counts for nothing. */
+int dial_start_from(const struct addr *from, const struct addr *to, struct fail *fail);
 
 /* A listener; `at` with port 0 takes a free port, which is written back. -1 with fail ("127.0.0.1:25:
  * Address already in use"). */

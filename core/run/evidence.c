@@ -1,6 +1,5 @@
 #include "run/evidence.h"
 
-#include "base/embedded.h"
 #include "base/json.h"
 #include "tape/steps.h"
 
@@ -143,12 +142,10 @@ bool evidence_run(struct bag *bag, const struct run_options *o, instant started,
     bool ok = !json.overflow ? bag_add(bag, &file, 1, fail)
                              : fail_set(fail, "ENOMEM", "out of memory for run.json");
     buf_free(&json);
-    const struct embedded *list = NULL;
-    size_t n = embedded_list(&list);
-    for (size_t i = 0; ok && i < n; i++)
-        if (strncmp(list[i].path, "scripts/lib/", 12) == 0)
-            ok = add_script(bag, &(struct script_source){.name = list[i].path,
-                                                         .text = list[i].content}, fail);
+    struct script_source api[PROBES_API];
+    ok = ok && probes_api(api, fail);
+    for (size_t i = 0; ok && i < PROBES_API; i++)
+        ok = add_script(bag, &api[i], fail);
     for (size_t i = 0; ok && i < o->script_count; i++)
         ok = add_script(bag, &o->scripts[i], fail);
     return ok;

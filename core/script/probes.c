@@ -72,26 +72,31 @@ static int find_run(lua_State *L)
     return 0;
 }
 
-static bool load_library(struct probes *p, const char *path, int *ref, struct fail *fail)
+bool probes_api(struct script_source out[PROBES_API], struct fail *fail)
 {
-    const struct embedded *file = embedded_find(path);
-    if (!file)
-        return fail_set(fail, "EBUILD", "%s is not built into this program", path);
-    return vm_load(p->vm, file->content, path, ref, fail);
+    /* In the order of loading: what comes later builds on what came before. */
+    static const char *const paths[PROBES_API] = {"scripts/lib/ajar.lua", "scripts/lib/smtp.lua",
+                                                  "scripts/lib/tunnel.lua", "scripts/lib/http.lua",
+                                                  "scripts/lib/socks.lua"};
+    for (size_t i = 0; i < PROBES_API; i++) {
+        const struct embedded *file = embedded_find(paths[i]);
+        if (!file)
+            return fail_set(fail, "EBUILD", "%s is not built into this program", paths[i]);
+        out[i] = (struct script_source){.name = paths[i], .pack = "", .text = file->content};
+    }
+    return true;
 }
 
-/* The API: lib/ajar.lua, then what it is completed by; then the raw bindings are out of reach. */
-static bool load_api(struct probes *p, struct fail *fail)
+/* The API: ajar.lua, then what completes it; then the raw bindings are out of reach. */
+static bool load_api(struct probes *p, const struct script_source *api, struct fail *fail)
 {
-    static const char *const parts[] = {"scripts/lib/smtp.lua", "scripts/lib/tunnel.lua",
-                                        "scripts/lib/http.lua", "scripts/lib/socks.lua"};
     int ref = 0;
     if (!vm_protected(p->vm, set_raw, NULL, fail) ||
-        !load_library(p, "scripts/lib/ajar.lua", &p->run, fail))
+        !vm_load(p->vm, api[0].text, api[0].name, &p->run, fail))
         return false;
     vm_set_global(p->vm, "ajar", p->run);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        if (!load_library(p, parts[i], &ref, fail))
+    for (size_t i = 1; i < PROBES_API; i++) {
+        if (!vm_load(p->vm, api[i].text, api[i].name, &ref, fail))
             return false;
         vm_release(p->vm, ref);
     }
@@ -161,6 +166,14 @@ static bool add(struct probes *p, const struct script_source *source, struct fai
 struct probes *probes_new(const struct script_source *sources, size_t n,
                           const struct vm_limits *limits, struct fail *fail)
 {
+    struct script_source api[PROBES_API];
+    return probes_api(api, fail) ? probes_new_with(api, sources, n, limits, fail) : NULL;
+}
+
+struct probes *probes_new_with(const struct script_source api[PROBES_API],
+                               const struct script_source *sources, size_t n,
+                               const struct vm_limits *limits, struct fail *fail)
+{
     struct probes *p = calloc(1, sizeof *p);
     if (!p || !(p->entries = calloc(n ? n : 1, sizeof *p->entries))) {
         free(p);
@@ -168,7 +181,7 @@ struct probes *probes_new(const struct script_source *sources, size_t n,
         return NULL;
     }
     p->vm = vm_new(limits, fail);
-    bool ok = p->vm && load_api(p, fail);
+    bool ok = p->vm && load_api(p, api, fail);
     for (size_t i = 0; ok && i < n; i++)
         ok = add(p, &sources[i], fail);
     if (ok)

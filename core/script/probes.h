@@ -36,10 +36,18 @@ struct script_source {
     struct bytes text;
 };
 
+/* The scripts of which the API is made (scripts/lib/), as they are built into this program. */
+enum { PROBES_API = 5 };
+bool probes_api(struct script_source out[PROBES_API], struct fail *fail);
+
 /* A VM with the API and these scripts, each of which must return an ajar.probe. Errors name the
  * script and line; two probes with one id are one. Sources are lent as long as probes live. */
 struct probes *probes_new(const struct script_source *sources, size_t n,
                           const struct vm_limits *limits, struct fail *fail);
+/* The same with another API: the one that stands in a bundle. */
+struct probes *probes_new_with(const struct script_source api[PROBES_API],
+                               const struct script_source *sources, size_t n,
+                               const struct vm_limits *limits, struct fail *fail);
 void probes_free(struct probes *p);
 size_t probes_count(const struct probes *p);
 const struct probe_info *probes_at(const struct probes *p, size_t index);

@@ -35,14 +35,16 @@ struct sim {
     unsigned clients;
 };
 
-/* The simulators' dialer: loopback only. */
+/* The simulators' dialer: loopback only, and from the server's own address. */
 static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to)
 {
+    const struct client *c = live_world(live)->owner;
+    const struct addr *from = to->family == ADDR_IPV4 ? &c->server->at : NULL;
     struct fail fail;
     int fd = -1;
     (void)arg;
     if (addr_is_loopback(to))
-        fd = dial_start(to, &fail);
+        fd = dial_start_from(from, to, &fail);
     else
         fail_set(&fail, "ESCOPE", "a simulated server reaches nothing but loopback");
     live_dialled(live, conn, fd, &fail);

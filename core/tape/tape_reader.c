@@ -1,5 +1,12 @@
 #include "tape/tape_reader.h"
 
+#include <jansson.h>
+
+void tape_reader_start(void)
+{
+    json_object_seed(0);
+}
+
 /* The next line, without its end. False: there is none, or it has no end. */
 static bool next_line(struct tape_reader *r, struct bytes *line, struct fail *fail)
 {

@@ -10,6 +10,9 @@
 #include "tape/record.h"
 #include "tape/tape_head.h"
 
+/* Makes the JSON library ready, which reads a seed: once, before a process that reads tapes is confined. */
+void tape_reader_start(void);
+
 enum tape_step { TAPE_RECORD, TAPE_END, TAPE_BAD };
 
 struct tape_reader {

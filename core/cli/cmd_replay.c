@@ -1,0 +1,56 @@
+/* ajar replay: do the verdicts of a bundle follow from its bytes? */
+#include "cli/args.h"
+#include "cli/commands.h"
+
+#include "run/rederive.h"
+
+#include <stdio.h>
+
+enum { OPTION_QUIET };
+
+static const struct args_option options[] = {
+    [OPTION_QUIET] = {"quiet", 'q', NULL, "say only what differs, and the sum"},
+    {0},
+};
+
+static const struct args_command command = {
+    "replay", "[OPTION]... BUNDLE [CASE]",
+    "Runs the scripts in a bundle against the tapes in it, with no network and no clock,\n"
+    "in a confined process: each must send, byte for byte, what its tape says, and come to\n"
+    "the same verdict. Whether the bundle itself is whole is `ajar verify`'s to say.",
+    options, NULL};
+
+struct sum {
+    bool quiet;
+    unsigned long same;
+    unsigned long different;
+};
+
+static void on_case(void *arg, const char *id, const struct fail *fail)
+{
+    struct sum *sum = arg;
+    *(fail ? &sum->different : &sum->same) += 1;
+    if (fail)
+        printf("%s  differs: %s\n", id, fail->text);
+    else if (!sum->quiet)
+        printf("%s  the same verdict\n", id);
+}
+
+int cmd_replay(int argc, char **argv)
+{
+    struct args args;
+    struct sum sum = {0};
+    struct fail fail;
+    args_begin(&args, &command, argc, argv);
+    for (int which; (which = args_next(&args)) != ARGS_END;)
+        sum.quiet |= which == OPTION_QUIET;
+    if (args.status != ARGS_GO_ON)
+        return args.status;
+    if (args.operand_count < 1 || args.operand_count > 2)
+        return args_wrong(&args, "one bundle, and at most one case, is expected");
+    bool ok = rederive_bundle(args.operands[0], args.operands[1], on_case, &sum, &fail);
+    printf("%lu derived again, %lu different\n", sum.same, sum.different);
+    if (!ok)
+        fprintf(stderr, "ajar replay: %s\n", fail.text);
+    return ok && sum.different == 0 ? 0 : 1;
+}
