@@ -23,6 +23,7 @@ enum {
     OPTION_EVIDENCE,
     OPTION_KEY,
     OPTION_JSON,
+    OPTION_TABLE,
     OPTION_SINK,
     OPTION_MAIL_DOMAIN,
     OPTION_HELO,
@@ -47,6 +48,7 @@ static const struct args_option options[] = {
                                                     "bundle"},
     [OPTION_KEY] = {"key", 'k', "FILE", "the secret key to sign with; see ajar key"},
     [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
+    [OPTION_TABLE] = {"table", 0, NULL, "print the table, into a file or a pipe too"},
     [OPTION_SINK] = {"sink", 0, "ADDR:PORT", "where our own receiver listens; default: 127.0.0.1 and a "
                                              "free port"},
     [OPTION_MAIL_DOMAIN] = {"mail-domain", 0, "DOMAIN", "the domain of the test mailboxes, whose MX leads "
@@ -82,7 +84,7 @@ struct request {
     const char *sink;
     const char *mail_domain;
     const char *helo;
-    bool json;
+    enum output_form form;
     bool fail_on_open;
     span wait;
     span timeout;
@@ -134,7 +136,8 @@ static void take_option(struct args *a, int which, struct request *r)
         break;
     case OPTION_EVIDENCE: r->bundle = a->value; break;
     case OPTION_KEY: r->key_path = a->value; break;
-    case OPTION_JSON: r->json = true; break;
+    case OPTION_JSON: r->form = OUTPUT_JSON; break;
+    case OPTION_TABLE: r->form = OUTPUT_TABLE; break;
     case OPTION_SINK: r->sink = a->value; break;
     case OPTION_MAIL_DOMAIN: r->mail_domain = a->value; break;
     case OPTION_HELO: r->helo = a->value; break;
@@ -364,7 +367,7 @@ int cmd_probe(int argc, char **argv)
         return complain(1, "out of memory");
     c->sink_fd = -1;
     int status = read_request(argc, argv, &c->request);
-    if (status == ARGS_GO_ON && !(c->output = output_new(c->request.json)))
+    if (status == ARGS_GO_ON && !(c->output = output_new(c->request.form)))
         status = complain(1, "out of memory");
     if (status == ARGS_GO_ON)
         status = prepare(c);

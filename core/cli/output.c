@@ -34,15 +34,15 @@ static size_t terminal_width(void)
     return size.ws_col > 160 ? 160 : size.ws_col;
 }
 
-struct output *output_new(bool json)
+struct output *output_new(enum output_form form)
 {
     struct output *o = calloc(1, sizeof *o);
     if (!o)
         return NULL;
     bool terminal = isatty(STDOUT_FILENO);
-    o->json = json || !terminal;
+    o->json = form == OUTPUT_JSON || (form == OUTPUT_FITTING && !terminal);
     o->colour = terminal && !getenv("NO_COLOR");
-    o->progress = isatty(STDERR_FILENO) && !(json && terminal);
+    o->progress = isatty(STDERR_FILENO) && !(o->json && terminal);
     o->width = terminal_width();
     o->began = o->seen_at = loop_monotonic();
     o->line = buf_new(LINE_LIMIT);

@@ -1,8 +1,8 @@
 /*
- * output: the results of a run, for a person at a terminal or for a program.
+ * output: the results of a run, for a person or for a program.
  *
- * On a terminal: a table of 80 columns (wider where there is room) and, on stderr, a line of progress.
- * Otherwise, or with --json: one JSON object a line, and no progress.
+ * A table of 80 columns (wider on a terminal that has room), or one JSON object a line. While stderr is
+ * a terminal a line of progress stands there, unless objects scroll by on the same one.
  */
 #pragma once
 
@@ -10,7 +10,14 @@
 
 struct output;
 
-struct output *output_new(bool json);
+enum output_form {
+    OUTPUT_FITTING, /* a table on a terminal, else JSON */
+    OUTPUT_TABLE,
+    OUTPUT_JSON,
+};
+
+/* NULL when no memory is left. */
+struct output *output_new(enum output_form form);
 void output_free(struct output *o);
 void output_result(struct output *o, const struct run_result *result);
 /* The progress line; `total` 0: not known. */
