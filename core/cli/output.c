@@ -115,9 +115,10 @@ static void print_row(struct output *o, const struct run_result *r)
     column(verdict_name(r->verdict), VERDICT_WIDTH);
     fputs(o->colour ? "\033[0m" : "", stdout);
     column(target, TARGET_WIDTH);
-    column(r->probe->id, PROBE_WIDTH);
-    if (before + text_width(bytes_of(r->reason)) > o->width) {
-        printf("\n%*s", VERDICT_WIDTH + 1, "");
+    if (before + text_width(bytes_of(r->reason)) <= o->width) {
+        column(r->probe->id, PROBE_WIDTH);
+    } else {
+        printf("%s\n%*s", r->probe->id, VERDICT_WIDTH + 1, "");
         before = VERDICT_WIDTH + 1;
     }
     cut(r->reason, o->width - before);
@@ -174,14 +175,17 @@ void output_tick(struct output *o, const struct run_counts *c)
 void output_say(struct output *o, const char *line)
 {
     clear_progress(o);
+    fflush(stdout); /* both may lead to one file */
     fprintf(stderr, "ajar probe: %s\n", line);
 }
 
 void output_end(struct output *o, const struct run_counts *c)
 {
     clear_progress(o);
-    if (o->json)
+    if (o->json) {
+        fflush(stdout);
         return;
+    }
     double seconds = (double)(loop_monotonic() - o->began) / 1e6;
     printf("\n%lu tested in %.1f s:", c->done - c->refused, seconds);
     const char *separator = " ";
@@ -195,4 +199,5 @@ void output_end(struct output *o, const struct run_counts *c)
     printf("%s\n", c->refused > 0 ? "" : ".");
     if (c->refused > 0)
         printf("%lu not tested: outside the scope.\n", c->refused);
+    fflush(stdout);
 }
