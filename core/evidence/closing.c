@@ -62,25 +62,35 @@ static bool put_info(struct work *w, const struct closing *c, const char *now, s
     return put_listed(w, "bag-info.txt", fail);
 }
 
-static bool put_pieces(struct work *w, struct bytes all, struct fail *fail)
+/* Hands all of the spool on, piece by piece: to the digest and to the archive. */
+static bool each_piece(const struct spool *lines, struct sha256 *h, struct tar_write *tar,
+                       struct fail *fail)
 {
-    for (size_t at = 0; at < all.n; at += PIECE) {
-        if (!tar_write_more(w->tar, bytes_slice(all, at, at + PIECE), fail))
+    unsigned char piece[PIECE];
+    uint64_t at = 0;
+    for (size_t got = 1; got > 0; at += got) {
+        if (!spool_read(lines, at, piece, sizeof piece, &got, fail))
+            return false;
+        sha256_add(h, bytes_at(piece, got));
+        if (got > 0 && !tar_write_more(tar, bytes_at(piece, got), fail))
             return false;
     }
     return true;
 }
 
-static bool put_manifest(struct work *w, struct spool *lines, struct fail *fail)
+static bool put_manifest(struct work *w, const struct spool *lines, struct fail *fail)
 {
     static const char name[] = "manifest-sha256.txt";
     unsigned char digest[SHA256_SIZE];
-    struct bytes all;
-    if (!spool_map(lines, &all, fail))
-        return false;
-    sha256_of(all, digest);
+    struct sha256 *h = sha256_new();
+    if (!h)
+        return fail_set(fail, "ENOMEM", "%s: no memory", name);
+    bool ok = tar_write_begin(w->tar, name, spool_size(lines), fail) &&
+              each_piece(lines, h, w->tar, fail);
+    sha256_finish(h, digest);
+    sha256_free(h);
     list(w, name, digest);
-    return tar_write_begin(w->tar, name, all.n, fail) && put_pieces(w, all, fail);
+    return ok;
 }
 
 static bool put_keys(struct work *w, const struct closing *c, const struct public_key *key,

@@ -1,7 +1,6 @@
 #include "evidence/manifest.h"
 
 #include "evidence/listing.h"
-#include "evidence/seen.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -128,24 +127,15 @@ static bool compare_sorted(const struct manifest *m, const struct listing *liste
            check_below(found, fail) && check_directories(found, m->directories, fail);
 }
 
-static bool compare_slowly(const struct manifest *m, struct fail *fail)
+bool manifest_compare(const struct manifest *m, struct fail *fail)
 {
     struct listing listed = {.count = 0};
     struct listing found = {.count = 0};
+    if (!listing_check(m->listed, fail))
+        return fail_prefix(fail, "%s", m->name);
     bool ok = listing_new(&listed, m->listed, fail) && listing_new(&found, m->found, fail) &&
               compare_sorted(m, &listed, &found, fail);
     listing_free(&listed);
     listing_free(&found);
     return ok;
-}
-
-bool manifest_compare(const struct manifest *m, struct fail *fail)
-{
-    bool maybe = true;
-    if (m->same && m->directories.n == 0 && !seen_clash(m->found, m->count, &maybe, fail))
-        return false;
-    if (!maybe)
-        return true;
-    return (listing_check(m->listed, fail) || fail_prefix(fail, "%s", m->name)) &&
-           compare_slowly(m, fail);
 }

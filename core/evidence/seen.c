@@ -1,17 +1,22 @@
 #include "evidence/seen.h"
 
 #include "evidence/listing.h"
-#include "evidence/spool.h"
+#include "evidence/name.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-/* A table of digests; 0 marks an empty place. */
+enum { PLACES_MOST = 1 << 21 }; /* 16 MiB */
+
+/* A table of the digests of one share; 0 marks an empty place. */
 struct seen {
     unsigned char key[crypto_shorthash_KEYBYTES];
     uint64_t *places;
     uint64_t mask;
+    uint64_t shares;
+    uint64_t share; /* the one that is looked at */
+    bool maybe;
 };
 
 static uint64_t digest_of(const struct seen *s, struct bytes name)
@@ -19,6 +24,12 @@ static uint64_t digest_of(const struct seen *s, struct bytes name)
     uint64_t digest = 0;
     crypto_shorthash((unsigned char *)&digest, name.p, name.n, s->key);
     return digest ? digest : 1;
+}
+
+/* The lower bits choose the place, the upper ones the share. */
+static bool is_in_share(const struct seen *s, uint64_t digest)
+{
+    return (digest >> 32) % s->shares == s->share;
 }
 
 /* The place where the digest is, or the empty one where it belongs. */
@@ -30,82 +41,76 @@ static uint64_t *place_of(const struct seen *s, uint64_t digest)
     return &s->places[i];
 }
 
-static bool has(const struct seen *s, struct bytes name)
-{
-    return *place_of(s, digest_of(s, name)) != 0;
-}
-
-/* False when it was there already. */
-static bool add(struct seen *s, struct bytes name)
+/* A name of the share twice? */
+static void add(struct seen *s, struct bytes name)
 {
     uint64_t digest = digest_of(s, name);
+    if (!is_in_share(s, digest))
+        return;
     uint64_t *place = place_of(s, digest);
-    bool is_new = *place == 0;
+    s->maybe |= *place != 0;
     *place = digest;
-    return is_new;
 }
 
-static struct bytes next_name(struct bytes lines, size_t *at)
-{
-    size_t end = bytes_index(lines, '\n', *at);
-    struct bytes name = bytes_slice(lines, *at + LISTING_DIGEST + 2, end);
-    *at = end + 1;
-    return name;
-}
-
-static size_t common(struct bytes a, struct bytes b)
+static size_t common(struct bytes a, const char *b)
 {
     size_t n = 0;
-    while (n < a.n && n < b.n && a.p[n] == b.p[n])
+    while (n < a.n && b[n] && a.p[n] == (unsigned char)b[n])
         n++;
     return n;
 }
 
-/* True when one of the name's directories is a file's name too; those that it shares with the name
- * before have been looked at. */
-static bool below_a_file(const struct seen *s, struct bytes name, struct bytes previous)
+/* One of the name's directories a file of the share? Those that it has in common with the name before
+ * have been looked at. */
+static void look_above(struct seen *s, struct bytes name, char previous[NAME_LIMIT])
 {
     size_t slash = bytes_index(name, '/', common(name, previous));
     for (; slash != BYTES_NOT_FOUND; slash = bytes_index(name, '/', slash + 1)) {
-        if (has(s, bytes_slice(name, 0, slash)))
-            return true;
+        uint64_t digest = digest_of(s, bytes_slice(name, 0, slash));
+        s->maybe |= is_in_share(s, digest) && *place_of(s, digest) != 0;
     }
-    return false;
+    memcpy(previous, name.p, name.n);
+    previous[name.n] = '\0';
 }
 
-static bool any_twice(struct seen *s, struct bytes lines)
+static bool walk(struct seen *s, const struct spool *lines, bool above, struct fail *fail)
 {
-    for (size_t at = 0; at < lines.n;) {
-        if (!add(s, next_name(lines, &at)))
-            return true;
+    struct spool_walk w = {.spool = lines};
+    char previous[NAME_LIMIT] = "";
+    struct bytes line;
+    bool more = true;
+    while (spool_line(&w, &line, &more, fail) && more && !s->maybe) {
+        struct bytes name = bytes_slice(line, LISTING_DIGEST + 2, line.n);
+        if (above)
+            look_above(s, name, previous);
+        else
+            add(s, name);
     }
-    return false;
+    return s->maybe || !more;
 }
 
-static bool any_below_a_file(const struct seen *s, struct bytes lines)
+static bool walk_shares(struct seen *s, const struct spool *lines, struct fail *fail)
 {
-    struct bytes previous = {NULL, 0};
-    for (size_t at = 0; at < lines.n;) {
-        struct bytes name = next_name(lines, &at);
-        if (below_a_file(s, name, previous))
-            return true;
-        previous = name;
+    for (s->share = 0; s->share < s->shares && !s->maybe; s->share++) {
+        memset(s->places, 0, (s->mask + 1) * sizeof *s->places);
+        if (!walk(s, lines, false, fail) || !walk(s, lines, true, fail))
+            return false;
     }
-    return false;
+    return true;
 }
 
-bool seen_clash(struct bytes lines, uint64_t count, bool *maybe, struct fail *fail)
+bool seen_clash(const struct spool *lines, uint64_t count, bool *maybe, struct fail *fail)
 {
     struct seen s = {.mask = 63};
-    *maybe = false;
-    while (s.mask < 2 * count)
+    while (s.mask < 2 * count && s.mask + 1 < PLACES_MOST)
         s.mask = 2 * s.mask + 1;
-    size_t size = (s.mask + 1) * sizeof *s.places;
-    s.places = spool_memory(size, fail);
+    s.shares = 1 + 2 * count / (s.mask + 1);
+    s.places = malloc((s.mask + 1) * sizeof *s.places);
     if (!s.places)
-        return false;
+        return fail_set(fail, "ENOMEM", "no memory for verifying");
     randombytes_buf(s.key, sizeof s.key);
-    *maybe = any_twice(&s, lines) || any_below_a_file(&s, lines);
-    munmap(s.places, size);
-    return true;
+    bool ok = walk_shares(&s, lines, fail);
+    *maybe = s.maybe;
+    free(s.places);
+    return ok;
 }

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -119,6 +120,50 @@ void spool_drop(struct spool *s)
 uint64_t spool_size(const struct spool *s)
 {
     return s->written + s->held.n;
+}
+
+bool spool_read(const struct spool *s, uint64_t offset, void *out, size_t size, size_t *got,
+                struct fail *fail)
+{
+    ssize_t n;
+    do
+        n = pread(s->fd, out, size, (off_t)offset);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return fail_errno(fail, errno, "a temporary file can't be read");
+    *got = (size_t)n;
+    return true;
+}
+
+static bool refill(struct spool_walk *w, struct fail *fail)
+{
+    size_t got = 0;
+    memmove(w->buffer, w->buffer + w->at, w->n - w->at);
+    w->n -= w->at;
+    w->at = 0;
+    if (!spool_read(w->spool, w->offset, w->buffer + w->n, sizeof w->buffer - w->n, &got, fail))
+        return false;
+    w->n += got;
+    w->offset += got;
+    return true;
+}
+
+bool spool_line(struct spool_walk *w, struct bytes *line, bool *more, struct fail *fail)
+{
+    unsigned char *end = memchr(w->buffer + w->at, '\n', w->n - w->at);
+    if (!end) {
+        if (!refill(w, fail))
+            return false;
+        end = memchr(w->buffer, '\n', w->n);
+    }
+    *more = w->n > w->at;
+    if (!*more)
+        return true;
+    if (!end)
+        return fail_set(fail, "EFORMAT", "a line without an end");
+    *line = bytes_at(w->buffer + w->at, (size_t)(end - w->buffer) - w->at);
+    w->at += line->n + 1;
+    return true;
 }
 
 bool spool_map(struct spool *s, struct bytes *out, struct fail *fail)

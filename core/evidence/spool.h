@@ -20,6 +20,22 @@ bool spool_write(struct spool *s, struct fail *fail);
 void spool_drop(struct spool *s);
 /* Bytes put so far, held ones included. */
 uint64_t spool_size(const struct spool *s);
+/* Reads up to `size` bytes of what was written, from `offset` on; *got is 0 at the end. */
+bool spool_read(const struct spool *s, uint64_t offset, void *out, size_t size, size_t *got,
+                struct fail *fail);
+
+/* A walk through what was written, line by line, in bounded memory. Begin with {.spool = s}. */
+struct spool_walk {
+    const struct spool *spool;
+    uint64_t offset; /* of what comes after the buffer */
+    size_t at;
+    size_t n;
+    unsigned char buffer[32 * 1024];
+};
+/* The next line without its LF, lent until the next call; *more is false at the end. A line longer
+ * than the buffer fails. */
+bool spool_line(struct spool_walk *w, struct bytes *line, bool *more, struct fail *fail);
+
 /* All that was written, read-only, until spool_free or the next write; empty when there is none. */
 bool spool_map(struct spool *s, struct bytes *out, struct fail *fail);
 /* Memory that lives in a nameless file, zeroed, and is given back by munmap. NULL: see fail. */

@@ -62,10 +62,12 @@ static bool get_octal(const unsigned char *p, size_t n, uint64_t *out)
 
 static bool sum_holds(const unsigned char *h)
 {
-    unsigned sum = 0;
+    unsigned sum = SUM_SIZE * ' '; /* what stands for the field itself */
     char expected[SUM_SIZE + 1];
-    for (size_t i = 0; i < TAR_BLOCK; i++)
-        sum += i >= SUM_AT && i < SUM_AT + SUM_SIZE ? ' ' : h[i];
+    for (size_t i = 0; i < SUM_AT; i++)
+        sum += h[i];
+    for (size_t i = SUM_AT + SUM_SIZE; i < TAR_BLOCK; i++)
+        sum += h[i];
     snprintf(expected, sizeof expected, "%06o%c ", sum, '\0');
     return memcmp(h + SUM_AT, expected, SUM_SIZE) == 0;
 }

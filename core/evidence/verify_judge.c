@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "evidence/closing.h"
 #include "evidence/manifest.h"
+#include "evidence/seen.h"
 #include "evidence/sign.h"
 
 #include <limits.h>
@@ -137,16 +138,30 @@ static bool judge_declaration(const struct verify *v, struct fail *fail)
             fail_set(fail, "EFORMAT", "bagit.txt: not BagIt 1.0 in UTF-8"));
 }
 
-static bool judge_payload(struct verify *v, struct fail *fail)
+/* A bundle as ajar wrote it lists its files in the order of the tar: the same bytes as found. */
+static bool is_as_written(const struct verify *v)
 {
     unsigned char listed[SHA256_SIZE];
     unsigned char found[SHA256_SIZE];
-    struct manifest m = {.name = "manifest-sha256.txt", .count = v->files};
     sha256_finish(v->of_listed, listed);
     sha256_finish(v->of_found, found);
-    m.same = memcmp(listed, found, SHA256_SIZE) == 0;
+    return memcmp(listed, found, SHA256_SIZE) == 0 && spool_size(v->data_directories) == 0;
+}
+
+/* One that was packed again, or changed, is sorted. */
+static bool judge_sorted(const struct verify *v, struct fail *fail)
+{
+    struct manifest m = {.name = "manifest-sha256.txt"};
     return spool_map(v->listed, &m.listed, fail) && spool_map(v->found, &m.found, fail) &&
            spool_map(v->data_directories, &m.directories, fail) && manifest_compare(&m, fail);
+}
+
+static bool judge_payload(const struct verify *v, struct fail *fail)
+{
+    bool maybe = true;
+    if (is_as_written(v) && !seen_clash(v->found, v->files, &maybe, fail))
+        return false;
+    return !maybe || judge_sorted(v, fail);
 }
 
 /* The value of the one line "Payload-Oxum: …". */
