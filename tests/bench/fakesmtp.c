@@ -10,7 +10,7 @@
  *     -m NAME     what the server calls itself (default: localhost)
  *     -T SECONDS  ends by itself after so long (default: 600)
  *
- * Prints "ready PORT" once it listens, and "open N held N served N dropped N" at each SIGUSR1. After
+ * Prints "ready PORT" once it listens, and "open N held N served N dropped N commands N" at each SIGUSR1. After
  * QUIT the server closes first, in the same segment as its reply: TIME_WAIT stays on this side.
  * Nobody but loopback is served: the socket is bound to "lo", and a peer outside 127.0.0.0/8 is dropped.
  */
@@ -63,6 +63,7 @@ struct server {
     int epoll, listener, signals;
     bool full; /* no descriptor is left: nobody is accepted until one is free */
     unsigned open, held, served, dropped;
+    unsigned long commands;
     uint64_t wheel_at; /* the millisecond up to which the wheel has turned */
     unsigned waiting;  /* connections in the wheel */
     struct conn *wheel[WHEEL];
@@ -150,6 +151,7 @@ static bool is(const char *line, const char *verb)
 
 static void answer(struct server *s, struct conn *c, const char *line)
 {
+    s->commands++;
     if (is(line, "MAIL FROM:")) {
         reply(s, c, c->mail ? "503 5.5.1 Error: nested MAIL command\r\n" : "250 2.1.0 Ok\r\n");
         c->mail = true;
@@ -326,7 +328,8 @@ static bool take_signal(const struct server *s)
         return true;
     if (info.ssi_signo != SIGUSR1)
         return false;
-    printf("open %u held %u served %u dropped %u\n", s->open, s->held, s->served, s->dropped);
+    printf("open %u held %u served %u dropped %u commands %lu\n", s->open, s->held, s->served,
+           s->dropped, s->commands);
     fflush(stdout);
     return true;
 }

@@ -6,53 +6,58 @@ local probe = ajar.probe {
     summary = "Sixteen envelopes as nmap's smtp-open-relay has them, for the benchmark",
 }
 
--- user@domain is the attempt's own mailbox, ip the target's literal, host what the target calls itself.
-local function envelopes(mailbox, ip, host)
-    local user, domain = mailbox.token, mailbox.domain
-    local literal = user .. "@" .. ip
-    return {
-        { "", mailbox.address },
-        { mailbox.bounce, mailbox.address },
-        { user .. "@" .. host, mailbox.address },
-        { literal, mailbox.address },
-        { literal, user .. "%" .. domain .. "@" .. ip },
-        { literal, user .. "%" .. domain .. "@" .. host },
-        { literal, '"' .. mailbox.address .. '"' },
-        { literal, '"' .. user .. "%" .. domain .. '"' },
-        { literal, mailbox.address .. "@" .. ip },
-        { literal, '"' .. mailbox.address .. '"@' .. ip },
-        { literal, mailbox.address .. "@" .. host },
-        { literal, "@" .. ip .. ":" .. mailbox.address },
-        { literal, "@" .. host .. ":" .. mailbox.address },
-        { literal, domain .. "!" .. user },
-        { literal, domain .. "!" .. user .. "@" .. ip },
-        { literal, domain .. "!" .. user .. "@" .. host },
+-- Sender and recipient. box is the attempt's own mailbox, user its local part and domain the rest; ip is
+-- the target's address literal, host what it calls itself.
+local from_literal = {
+    function(box) return box end,
+    function(_, user, domain, ip) return user .. "%" .. domain .. "@" .. ip end,
+    function(_, user, domain, _, host) return user .. "%" .. domain .. "@" .. host end,
+    function(box) return '"' .. box .. '"' end,
+    function(_, user, domain) return '"' .. user .. "%" .. domain .. '"' end,
+    function(box, _, _, ip) return box .. "@" .. ip end,
+    function(box, _, _, ip) return '"' .. box .. '"@' .. ip end,
+    function(box, _, _, _, host) return box .. "@" .. host end,
+    function(box, _, _, ip) return "@" .. ip .. ":" .. box end,
+    function(box, _, _, _, host) return "@" .. host .. ":" .. box end,
+    function(_, user, domain) return domain .. "!" .. user end,
+    function(_, user, domain, ip) return domain .. "!" .. user .. "@" .. ip end,
+    function(_, user, domain, _, host) return domain .. "!" .. user .. "@" .. host end,
+}
+
+-- The reply that decides about one envelope.
+local function try(smtp, sender, recipient)
+    local replies = smtp:pipeline {
+        "MAIL FROM:<" .. sender .. ">",
+        "RCPT TO:<" .. recipient .. ">",
+        "RSET",
     }
+    return replies[1].ok and replies[2] or replies[1]
 end
 
 function probe.run(target)
     local mailbox = ajar.mailbox()
     local smtp = ajar.smtp.connect(target)
     smtp:ehlo()
-    local refusal, accepted
-    for _, envelope in ipairs(envelopes(mailbox, target.address_literal, smtp.name)) do
-        local replies = smtp:pipeline {
-            "MAIL FROM:<" .. envelope[1] .. ">",
-            "RCPT TO:<" .. envelope[2] .. ">",
-            "RSET",
-        }
-        local reply = replies[1].ok and replies[2] or replies[1]
-        if reply.ok then
-            accepted = reply
-        else
-            refusal = reply
-        end
+    local box, user, domain = mailbox.address, mailbox.token, mailbox.domain
+    local ip, host = target.address_literal, smtp.name
+    local accepted
+    local function put(sender, recipient)
+        local reply = try(smtp, sender, recipient)
+        accepted = accepted or reply.ok and reply
+        return reply
+    end
+    put("", box)
+    put(mailbox.bounce, box)
+    put(user .. "@" .. host, box)
+    local last
+    for _, recipient in ipairs(from_literal) do
+        last = put(user .. "@" .. ip, recipient(box, user, domain, ip, host))
     end
     smtp:quit()
     if accepted then
         return ajar.suspect(accepted, "a recipient was accepted")
     end
-    return ajar.smtp.refused(refusal)
+    return ajar.smtp.refused(last)
 end
 
 return probe

@@ -1,0 +1,260 @@
+"""
+comparisons: what is measured. Each gives rounds of plain numbers and what to make of them.
+"""
+import contextlib
+import signal
+import statistics
+import subprocess
+import time
+
+import machine
+import programs
+from programs import Server, Trouble
+
+PAIRS = 7
+DESCRIPTORS_OTHER = 1000
+IN_FLIGHT_MOST = 19000
+LATE_MS = 100
+
+
+def in_flight_most():
+    """As many as client and server both have descriptors for."""
+    return max(100, min(IN_FLIGHT_MOST, machine.descriptors() - DESCRIPTORS_OTHER))
+
+
+class Ratio:
+    """A ratio of two programs of the same round, and what it should be."""
+
+    def __init__(self, name, goal, of, percent=True, at_most=False):
+        self.name, self.goal, self.of, self.percent, self.at_most = name, goal, of, percent, at_most
+
+    def summary(self, rounds):
+        values = [self.of(r) for r in rounds]
+        median = statistics.median(values)
+        met = None if self.goal is None else median <= self.goal if self.at_most else median >= self.goal
+        return {"name": self.name, "median": median, "min": min(values), "max": max(values), "goal": self.goal,
+                "percent": self.percent, "at_most": self.at_most, "met": met}
+
+
+def rate_of(a, b):
+    return lambda r: r[a].rate / r[b].rate
+
+
+def cpu_of(a, b):
+    """How much of b's CPU a target a has: above 1 when b needs more."""
+    return lambda r: r[b].cpu_us / r[a].cpu_us
+
+
+class Comparison:
+    """Programs that run one after the other in each round, in an order that turns about."""
+
+    def __init__(self, letter, title, programs_, ratios, pairs=PAIRS):
+        self.letter, self.title, self.programs, self.ratios, self.pairs = letter, title, programs_, ratios, pairs
+
+    def run(self, say):
+        rounds = []
+        for i in range(self.pairs):
+            names = list(self.programs)
+            if i % 2:
+                names.reverse()
+            rounds.append({name: self.programs[name]() for name in names})
+            say(f"{self.letter}: round {i + 1} of {self.pairs}")
+        return rounds
+
+
+@contextlib.contextmanager
+def against_limit(letter, title, script, tests, targets, in_flight, goal, pipelining=False):
+    with Server(*["-P"] * pipelining) as server:
+        yield Comparison(letter, f"{title}; {targets:,} targets, {in_flight:,} in flight", {
+            "limit": lambda: programs.limit(server, targets, in_flight, tests, pipelining),
+            "ajar": lambda: programs.ajar(server, script, targets, in_flight),
+        }, [Ratio("targets/s, ajar of limit", goal, rate_of("ajar", "limit")),
+            Ratio("CPU a target, limit of ajar", goal, cpu_of("ajar", "limit"))])
+
+
+def one(size):
+    return against_limit("a", "one test, no delay", "one", 1, size(30000, 6000), 1000, 0.70)
+
+
+def sixteen(size):
+    return against_limit("b", "16 tests, no delay", "sixteen", 16, size(10000, 2000), 1000, 0.75)
+
+
+def pipelined(size):
+    return against_limit("c", "16 tests, PIPELINING", "sixteen", 16, size(20000, 4000), 1000, None, True)
+
+
+def net_cpu(r, name):
+    """CPU a host without what the program needs to start and test one host."""
+    run, first = r[name], r.get(name.split()[0].rstrip(",") + ", one host")
+    return (run.cpu - first.cpu) / (run.targets - first.targets) if first else run.cpu / run.targets
+
+
+def nmap_ratios():
+    def ratio(nmap, ours, goal):
+        return [Ratio(f"{nmap} of {ours}, without their start", goal,
+                      lambda r: net_cpu(r, nmap) / net_cpu(r, ours), percent=False),
+                Ratio(f"{nmap} of {ours}, all counted", None, cpu_of(ours, nmap), percent=False)]
+
+    return [r for nmap in ("nmap", "nmap tuned")
+            for ours, goal in (("ajar", 4), ("ajar, PIPELINING", 8), ("limit", None)) for r in ratio(nmap, ours, goal)]
+
+
+@contextlib.contextmanager
+def against_nmap(size):
+    """CPU a host, with and without the start of the program."""
+    default, tuned, ours = size(500, 100), 1000, size(5000, 2000)
+    with Server() as plain, Server("-P") as offers:
+        yield Comparison(
+            "d", f"CPU a host against nmap, 16 tests, no delay; nmap {default} and {tuned:,} hosts, ajar {ours:,}", {
+                "nmap, one host": lambda: programs.nmap(plain, 1, False),
+                "nmap": lambda: programs.nmap(plain, default, False),
+                "nmap tuned": lambda: programs.nmap(plain, tuned, True),
+                "limit": lambda: programs.limit(plain, ours, 1000, 16),
+                "ajar, one host": lambda: programs.ajar(plain, "sixteen", 1, 1),
+                "ajar": lambda: programs.ajar(plain, "sixteen", ours, 1000),
+                "ajar, PIPELINING": lambda: programs.ajar(offers, "sixteen", ours, 1000),
+            }, nmap_ratios())
+
+
+@contextlib.contextmanager
+def late(size):
+    """Every reply late, as in a real network: how much waiting goes on at once is what counts."""
+    most = in_flight_most()
+    ours, default, tuned = size(2 * most, most), size(40, 20), 1000
+    with Server("-d", LATE_MS) as server:
+        yield Comparison(
+            "e", f"every reply {LATE_MS} ms late, 16 tests; ajar {ours:,} hosts, {most:,} in flight; "
+                 f"nmap {default} and {tuned:,} hosts", {
+                     "nmap": lambda: programs.nmap(server, default, False),
+                     "nmap tuned": lambda: programs.nmap(server, tuned, True),
+                     "ajar": lambda: programs.ajar(server, "sixteen", ours, most),
+                 }, [Ratio("hosts/s, ajar to nmap", 200, rate_of("ajar", "nmap"), percent=False),
+                     Ratio("hosts/s, ajar to nmap tuned", 7, rate_of("ajar", "nmap tuned"), percent=False)])
+
+
+def new_key():
+    key = programs.PLACE / "bench.key"
+    if not key.exists():
+        programs.quietly(programs.AJAR, "key", "new", "--no-password", "-o", key)
+    return key
+
+
+def with_evidence(server, script, targets):
+    """The same with a sealed bundle, which must hold."""
+    bundle = programs.PLACE / "evidence.tar"
+    bundle.unlink(missing_ok=True)
+    run = programs.ajar(server, script, targets, 1000, "-e", bundle, "-k", new_key(), name="ajar-evidence")
+    programs.quietly(programs.AJAR, "verify", bundle)
+    bundle.unlink()
+    return run
+
+
+@contextlib.contextmanager
+def evidence(size):
+    few, many = size(5000, 1000), size(20000, 4000)
+    with Server() as server:
+        yield Comparison("h", f"evidence on against off; {many:,} targets with one test, {few:,} with 16", {
+            "off, one test": lambda: programs.ajar(server, "one", many, 1000),
+            "on, one test": lambda: with_evidence(server, "one", many),
+            "off, 16 tests": lambda: programs.ajar(server, "sixteen", few, 1000),
+            "on, 16 tests": lambda: with_evidence(server, "sixteen", few),
+        }, [Ratio("targets/s with evidence, one test", 0.75, rate_of("on, one test", "off, one test")),
+            Ratio("targets/s with evidence, 16 tests", 0.75, rate_of("on, 16 tests", "off, 16 tests"))])
+
+
+# Memory -----------------------------------------------------------------------------------------
+
+ROLES = {"--as-worker": "worker", "--as-sink": "sink"}
+
+
+def memory(pid, field):
+    """KiB of each of ajar's processes."""
+    found = {"supervisor": machine.status_kib(pid, field)}
+    for child, words in machine.children(pid).items():
+        found[ROLES.get(words[1] if len(words) > 1 else "", "other")] = machine.status_kib(child, field)
+    return {role: value[0] for role, value in found.items() if value}
+
+
+def stop(process):
+    """A first interrupt, and what ends it for certain; its processes end with it."""
+    for number in signal.SIGINT, signal.SIGKILL:
+        process.send_signal(number)
+        try:
+            process.wait(5)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def held_memory(server, script, count):
+    """KiB while the server holds back its reply to each of so many probes."""
+    server.wait_quiet()
+    process = programs.start("ajar-held", programs.ajar_command(server, script, count, count), programs.PLACE / "held.out")
+    try:
+        for _ in range(250):
+            time.sleep(0.1)
+            if server.counts()["held"] == count:
+                time.sleep(0.5)
+                return memory(process.pid, "VmRSS")
+        raise Trouble(f"{script}: the server holds {server.counts()['held']} probes of {count}")
+    finally:
+        stop(process)
+
+
+@contextlib.contextmanager
+def held(size):
+    """What one more probe in flight costs: many held by the server, against a few."""
+    many, few = size(in_flight_most(), 10000), 100
+    with Server("-H", "1") as idle, Server("-H", "50") as told:
+        def each(server, script):
+            low, high = held_memory(server, script, few), held_memory(server, script, many)
+            return {role: 1024 * (high[role] - low[role]) / (many - few) for role in high}
+
+        yield Comparison("f", f"bytes of RSS a probe in flight, {many:,} held against {few}", {
+            "idle": lambda: each(idle, "one"),
+            "16-test tape": lambda: each(told, "sixteen"),
+        }, [Ratio(f"{what}, {where}", goal if where == "worker" else None,
+                  lambda r, w=what, p=where: r[w][p] if p != "all" else sum(r[w].values()), percent=False, at_most=True)
+            for what, goal in (("idle", 4096), ("16-test tape", 12288)) for where in ("worker", "supervisor", "all")],
+            pairs=size(3, 1))
+
+
+def peak_memory(server, targets):
+    """The most KiB that each process ever had in a run over so many targets, shortly before its end."""
+    process = programs.start("ajar-peak", programs.ajar_command(server, "one", targets, 1000),
+                             programs.PLACE / "peak.out")
+    peak = {}
+    end = time.monotonic() + programs.RUN_SECONDS
+    try:
+        while process.poll() is None and time.monotonic() < end:
+            for role, kib in memory(process.pid, "VmHWM").items():
+                peak[role] = max(kib, peak.get(role, 0))
+            time.sleep(0.2)
+    finally:
+        if process.poll() is None:
+            stop(process)
+    closed = programs.count_lines(programs.PLACE / "peak.out", '"verdict":"closed"')
+    if closed != targets:
+        raise Trouble(f"ajar: {closed} of {targets} verdicts")
+    return peak
+
+
+def flat(few, many):
+    @contextlib.contextmanager
+    def comparison(size):
+        little, much = size(few, few // 10), size(many, many // 10)
+        with Server() as server:
+            yield Comparison("g", f"peak RSS at {much:,} targets and at {little:,}, one test, 1,000 in flight", {
+                "few": lambda: peak_memory(server, little),
+                "many": lambda: peak_memory(server, much),
+            }, [Ratio("peak RSS of all processes together", 1.05,
+                      lambda r: sum(r["many"].values()) / sum(r["few"].values()), at_most=True)], pairs=1)
+    return comparison
+
+
+DEFAULT = {"a": one, "b": sixteen, "c": pipelined, "d": against_nmap, "e": late, "f": held,
+           "g": flat(30000, 300000), "h": evidence}
+LONG = DEFAULT | {"g": flat(100000, 1000000)}
+QUICK = "abcdfh"
+NEED_NMAP = "de"

@@ -1,0 +1,219 @@
+"""
+programs: the programs that are measured, and the server that they talk to.
+"""
+import dataclasses
+import json
+import os
+import pathlib
+import shlex
+import shutil
+import signal
+import subprocess
+import threading
+import time
+
+import machine
+
+HERE = pathlib.Path(__file__).parent
+BUILD = pathlib.Path(os.environ.get("BUILD", "build")).resolve()
+PLACE = BUILD / "bench"
+AJAR = BUILD / "ajar"
+RUN_SECONDS = 600
+
+# The last command of each name, for the report.
+COMMANDS = {}
+# Put before each command: how to get a place ahead of others on a busy machine.
+AHEAD = []
+
+
+class Trouble(Exception):
+    """What was measured is not what should have been: no figure comes of it."""
+
+
+def build():
+    """Compiles what stands here in C."""
+    PLACE.mkdir(parents=True, exist_ok=True)
+    for name in "fakesmtp", "limit":
+        subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-D_GNU_SOURCE", "-O2", "-Wall", "-Wextra",
+                        "-o", PLACE / name, HERE / f"{name}.c"], check=True)
+
+
+def quietly(*command):
+    done = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Trouble(f"{shlex.join(map(str, command))}: status {done.returncode}: {done.stderr.strip()}")
+
+
+def address(i):
+    return f"127.{1 + (i >> 16)}.{i >> 8 & 255}.{i & 255}"
+
+
+def target_list(count, port=None):
+    """A file with so many addresses, one a line."""
+    path = PLACE / f"targets-{count}-{port or 'bare'}.txt"
+    if not path.exists():
+        tail = f":{port}\n" if port else "\n"
+        with open(path, "w", encoding="ascii") as file:
+            file.writelines(address(i) + tail for i in range(count))
+    return path
+
+
+def remove_lists():
+    for path in PLACE.glob("targets-*.txt"):
+        path.unlink()
+
+
+@dataclasses.dataclass
+class Run:
+    """One run of one program."""
+    targets: int
+    seconds: float
+    user: float
+    system: float
+    max_rss_kib: int   # of the largest of its processes
+    overflows: int     # connections that waited as the server's queue was full
+    others: float      # share of the two cores that went to strangers meanwhile
+
+    @property
+    def rate(self):
+        return self.targets / self.seconds
+
+    @property
+    def cpu(self):
+        return self.user + self.system
+
+    @property
+    def cpu_us(self):
+        return 1e6 * self.cpu / self.targets
+
+
+def pinned(core, command):
+    return [*AHEAD, "taskset", "-c", str(core), *map(str, command)]
+
+
+class Server:
+    """fakesmtp on the server's core, for as long as the with statement lasts."""
+
+    def __init__(self, *options):
+        self.command = pinned(machine.cores()[1], [PLACE / "fakesmtp", "-T", "7200", *options])
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        word, _, port = self.process.stdout.readline().partition(" ")
+        if word != "ready":
+            raise Trouble("fakesmtp did not start")
+        self.port = int(port)
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+    def counts(self):
+        self.process.send_signal(signal.SIGUSR1)
+        words = self.process.stdout.readline().split()
+        return {name: int(n) for name, n in zip(words[::2], words[1::2])}
+
+    def wait_quiet(self):
+        """Until nobody is connected any more: what one run leaves open is not the next one's burden."""
+        for _ in range(100):
+            if self.counts()["open"] == 0:
+                return
+            time.sleep(0.05)
+
+
+def note_command(name, command):
+    text = shlex.join(map(str, command))
+    for path, short in (PLACE, "build/bench"), (BUILD, "build"), (HERE, "tests/bench"):
+        text = text.replace(str(path), short)
+    COMMANDS[name] = text
+
+
+def start(name, command, out):
+    """Starts a program on the client's core."""
+    note_command(name, command)
+    with open(out, "wb") as file, open(f"{out}.err", "wb") as errors:
+        return subprocess.Popen(pinned(machine.cores()[0], command), stdin=subprocess.DEVNULL, stdout=file,
+                                stderr=errors)
+
+
+def measure(name, command, targets, tests, server):
+    """Runs a program to its end, which must have put its tests to each target; what it printed is in the file that
+    comes back with the figures."""
+    out = PLACE / f"{name}.out"
+    server.wait_quiet()
+    commands = server.counts()["commands"]
+    overflows, busy, served = machine.listen_overflows(), machine.busy_seconds(), machine.cpu_seconds(server.process.pid)
+    began = time.monotonic()
+    process = start(name, command, out)
+    timer = threading.Timer(RUN_SECONDS, process.kill)
+    timer.start()
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    finally:
+        timer.cancel()
+    seconds = time.monotonic() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    own = usage.ru_utime + usage.ru_stime + machine.cpu_seconds(server.process.pid) - served
+    others = max(0.0, machine.busy_seconds() - busy - own) / (seconds * len(set(machine.cores())))
+    run = Run(targets, seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss,
+              machine.listen_overflows() - overflows, others)
+    if process.returncode != 0:
+        with open(f"{out}.err", encoding="utf-8", errors="replace") as file:
+            raise Trouble(f"{name} ended with status {process.returncode}: {file.read(2000).strip()}")
+    commands = server.counts()["commands"] - commands
+    if commands != targets * (2 + 3 * tests):  # EHLO, QUIT; MAIL, RCPT, RSET
+        raise Trouble(f"{name}: {commands} commands in place of {targets * (2 + 3 * tests)}; see {out}")
+    return run, out
+
+
+def limit(server, targets, in_flight, tests, pipelining=False):
+    command = [PLACE / "limit", "-p", server.port, "-n", targets, "-C", in_flight, "-t", tests]
+    run, out = measure("limit", command + ["-P"] * pipelining, targets, tests, server)
+    said = json.loads(out.read_text())
+    if said["failed"] != 0 or said["refusals"] != targets * tests:
+        raise Trouble(f"limit: a dialogue went wrong: {said}")
+    run.max_rss_kib = said["max_rss_kib"]  # what wait4 says counts the memory of whoever started it
+    return run
+
+
+def count_lines(path, text):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return sum(text in line for line in file)
+
+
+TESTS = {"one": 1, "sixteen": 16}
+
+
+def ajar_command(server, script, targets, in_flight, *options):
+    return [AJAR, "probe", "-p", HERE / "probes" / f"{script}.lua", "--json", "--inflight", in_flight,
+            "--workers", 1, *options, "-i", target_list(targets, server.port)]
+
+
+def ajar(server, script, targets, in_flight, *options, name="ajar"):
+    """Every target must have got its verdict: closed, as the server refuses."""
+    run, out = measure(name, ajar_command(server, script, targets, in_flight, *options), targets,
+                       TESTS[script], server)
+    closed = count_lines(out, '"verdict":"closed"')
+    if closed != targets:
+        raise Trouble(f"ajar: {closed} of {targets} verdicts are what they must be; see {out}")
+    return run
+
+
+NMAP_SCRIPT = ["--script", "+smtp-open-relay", "--script-args", "smtp-open-relay.domain=relay.test"]
+NMAP_TUNED = ["-T5", "--min-hostgroup", 1000, "--min-parallelism", 500, "--max-parallelism", 1000]
+
+
+def have_nmap():
+    return shutil.which("nmap") is not None
+
+
+def nmap(server, targets, tuned):
+    name = "nmap-tuned" if tuned else "nmap-default"
+    command = ["nmap", "-Pn", "-n", "-p", server.port, "-sT", *(NMAP_TUNED if tuned else []), *NMAP_SCRIPT,
+               "-iL", target_list(targets)]
+    run, out = measure(name, command, targets, TESTS["sixteen"], server)
+    told = count_lines(out, "Server doesn't seem to be an open relay, all tests failed")
+    if told != targets:
+        raise Trouble(f"nmap: {told} of {targets} hosts were told closed; see {out}")
+    return run
