@@ -2,7 +2,6 @@
 
 #include "base/check.h"
 #include "base/hash.h"
-#include "base/text.h"
 #include "evidence/bundle.h"
 #include "evidence/closing.h"
 #include "evidence/name.h"
@@ -14,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { SINGLES_LIMIT = 4 * 1024 * 1024 };
 
 struct bag {
     char *path;
@@ -27,6 +28,7 @@ struct bag {
     struct spool *lines; /* of manifest-sha256.txt */
     struct sha256 *hash;
     struct buf info;
+    struct buf singles; /* names of files that belong to no case, each between two LFs */
     unsigned long long files;
     unsigned long long octets;
     unsigned long long cases;
@@ -85,6 +87,7 @@ struct bag *bag_new(const char *path, struct fail *fail)
     }
     bag->fd = -1;
     bag->info = buf_new(CLOSING_INFO_LIMIT);
+    bag->singles = buf_new(SINGLES_LIMIT);
     bool ok = set_names(bag, path, fail) && open_file(bag, fail);
     if (ok && start(bag, fail))
         return bag;
@@ -105,6 +108,7 @@ void bag_free(struct bag *bag)
     spool_free(bag->lines);
     sha256_free(bag->hash);
     buf_free(&bag->info);
+    buf_free(&bag->singles);
     if (bag->fd >= 0) {
         if (!bag->sealed)
             room_cut(&bag->room, bag->end, &ignored);
@@ -113,6 +117,32 @@ void bag_free(struct bag *bag)
     free(bag->path);
     free(bag->directory);
     free(bag);
+}
+
+static bool is_single(const char *name)
+{
+    const char *rest;
+    return name_case(name, &rest).n == 0;
+}
+
+static bool is_known(const struct bag *bag, const char *name)
+{
+    char line[NAME_LIMIT + 2];
+    int n = snprintf(line, sizeof line, "\n%s\n", name);
+    return bytes_find(buf_view(&bag->singles), bytes_at(line, (size_t)n)) != BYTES_NOT_FOUND;
+}
+
+/* Cases are many, and their names are random; of other files there are few. */
+static bool keep_singles(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (is_single(files[i].name))
+            buf_printf(&bag->singles, "\n%s\n", files[i].name);
+    }
+    if (!bag->singles.overflow)
+        return true;
+    bag->singles.overflow = false;
+    return fail_set(fail, "ELIMIT", "too many files that belong to no case");
 }
 
 static bool check_file(const struct bag *bag, const struct bag_file *files, size_t i,
@@ -128,11 +158,10 @@ static bool check_file(const struct bag *bag, const struct bag_file *files, size
     if (files[i].content.n > BUNDLE_FILE_LIMIT)
         return fail_set(fail, "ELIMIT", "%s: a file of more than %d MiB", name,
                         BUNDLE_FILE_LIMIT >> 20);
-    for (size_t j = 0; j < i; j++) {
-        if (strcmp(files[j].name, name) == 0)
-            return fail_set(fail, "ENAME", "%s: added twice", name);
-    }
-    return true;
+    bool twice = is_single(name) && is_known(bag, name);
+    for (size_t j = 0; j < i; j++)
+        twice |= strcmp(files[j].name, name) == 0;
+    return !twice || fail_set(fail, "ENAME", "%s: added twice", name);
 }
 
 static bool check_files(const struct bag *bag, const struct bag_file *files, size_t n,
@@ -212,7 +241,9 @@ bool bag_add(struct bag *bag, const struct bag_file *files, size_t n, struct fai
     require(!bag->sealed);
     if (!check_files(bag, files, n, fail))
         return fail_prefix(fail, "%s", bag->path);
-    if (!add_group(bag, files, n, fail)) {
+    size_t before = bag->singles.n;
+    if (!keep_singles(bag, files, n, fail) || !add_group(bag, files, n, fail)) {
+        bag->singles.n = before;
         drop_group(bag);
         return fail_prefix(fail, "%s", bag->path);
     }
@@ -220,24 +251,9 @@ bool bag_add(struct bag *bag, const struct bag_file *files, size_t n, struct fai
     return true;
 }
 
-static bool check_info(const char *label, const char *value, struct fail *fail)
-{
-    static const char *const ours[] = {"Bagging-Date", "Bag-Software-Agent", "Payload-Oxum"};
-    size_t n = strspn(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
-    if (n == 0 || label[n] != '\0')
-        return fail_set(fail, "EINVAL", "%s: not a label for bag-info.txt", label);
-    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
-        if (bytes_equal_nocase(bytes_of(label), ours[i]))
-            return fail_set(fail, "EINVAL", "%s: comes into bag-info.txt by itself", label);
-    }
-    if (value[0] == '\0' || !text_is_printable(bytes_of(value)))
-        return fail_set(fail, "EINVAL", "%s: must be one line of printable text", label);
-    return true;
-}
-
 bool bag_info(struct bag *bag, const char *label, const char *value, struct fail *fail)
 {
-    if (!check_info(label, value, fail))
+    if (!closing_check_info(label, value, fail))
         return false;
     size_t before = bag->info.n;
     if (buf_printf(&bag->info, "%s: %s\n", label, value))

@@ -20,8 +20,9 @@ struct bag_file {
 /* Creates PATH (EEXIST when it is there: evidence is never overwritten). The top directory in the tar
  * is PATH's base name without ".tar". */
 struct bag *bag_new(const char *path, struct fail *fail);
-/* Adds all n files or none. Names: below data/, as evidence/name.h allows them, each once in the whole
- * bundle (that is the caller's care); content: at most BUNDLE_FILE_LIMIT. */
+/* Adds all n files or none. Names: below data/, as evidence/name.h allows them, each once (for files of
+ * cases that is the care of the caller, who makes up their names). Content: at most
+ * BUNDLE_FILE_LIMIT. */
 bool bag_add(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail);
 /* Further lines of bag-info.txt, "Label: value"; the Payload-Oxum and the date come by themselves. */
 bool bag_info(struct bag *bag, const char *label, const char *value, struct fail *fail);

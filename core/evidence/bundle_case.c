@@ -3,6 +3,7 @@
 
 #include "evidence/name.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define CASE_FILE "case.json"
@@ -109,7 +110,7 @@ static bool add(struct gather *g, const char *name, struct bytes content, struct
     if (!buf_put(&g->content, content))
         return fail_set(fail, "ELIMIT", "data/cases/%s/: more than %d MiB", g->id,
                         BUNDLE_FILE_LIMIT >> 20);
-    strcpy(g->names[g->count], name);
+    snprintf(g->names[g->count], NAME_LIMIT, "%s", name);
     g->sizes[g->count++] = content.n;
     return true;
 }

@@ -1,6 +1,7 @@
 #include "evidence/closing.h"
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "evidence/sign.h"
 
@@ -20,6 +21,21 @@ struct work {
 uint64_t closing_room(uint64_t manifest)
 {
     return CLOSING_LIMIT + tar_file_room(manifest);
+}
+
+bool closing_check_info(const char *label, const char *value, struct fail *fail)
+{
+    static const char *const ours[] = {"Bagging-Date", "Bag-Software-Agent", "Payload-Oxum"};
+    size_t n = strspn(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+    if (n == 0 || label[n] != '\0')
+        return fail_set(fail, "EINVAL", "%s: not a label for bag-info.txt", label);
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+        if (bytes_equal_nocase(bytes_of(label), ours[i]))
+            return fail_set(fail, "EINVAL", "%s: comes into bag-info.txt by itself", label);
+    }
+    if (value[0] == '\0' || !text_is_printable(bytes_of(value)))
+        return fail_set(fail, "EINVAL", "%s: must be one line of printable text", label);
+    return true;
 }
 
 static void list(struct work *w, const char *name, const unsigned char digest[SHA256_SIZE])

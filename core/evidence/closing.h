@@ -26,5 +26,7 @@ enum { CLOSING_INFO_LIMIT = 16 * 1024, CLOSING_LIMIT = 64 * 1024 };
 uint64_t closing_room(uint64_t manifest);
 bool closing_write(const struct closing *c, const struct secret_key *key, struct tar_write *tar,
                    struct fail *fail);
+/* Whether this can be a line of bag-info.txt that does not come by itself. */
+bool closing_check_info(const char *label, const char *value, struct fail *fail);
 /* The text of VERIFY.txt. */
 bool closing_put_guide(struct buf *out, const struct closing *c);

@@ -64,9 +64,9 @@ static void fill_text(struct secret_desk *d)
 {
     size_t used = strlen(SECRET_COMMENT);
     memcpy(d->text, SECRET_COMMENT, used);
-    sodium_bin2base64(d->text + used, sizeof d->text - used, (const unsigned char *)&d->layout,
+    sodium_bin2base64(d->text + used, sizeof d->text - used - 1, (const unsigned char *)&d->layout,
                       sizeof d->layout, sodium_base64_VARIANT_ORIGINAL);
-    strcat(d->text, "\n");
+    d->text[strlen(d->text)] = '\n'; /* the memory behind is zero */
 }
 
 static bool write_all(int fd, struct bytes what)

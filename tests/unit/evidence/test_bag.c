@@ -147,6 +147,10 @@ static void a_name_is_added_once(void **state)
     struct bag *bag = new_bag();
     struct bag_file twice[] = {one_case[0], one_case[0]};
     assert_false(bag_add(bag, twice, 2, &fail));
+    struct bag_file single = {"data/packs/local/a.lua", bytes_of("return 1\n")};
+    add(bag, &single, 1);
+    assert_false(bag_add(bag, &single, 1, &fail));
+    assert_string_equal(fail.text, "b.tar: data/packs/local/a.lua: added twice");
     bag_free(bag);
 }
 
