@@ -73,15 +73,15 @@ def against_limit(letter, title, script, tests, targets, in_flight, goal, pipeli
 
 
 def one(size):
-    return against_limit("a", "one test, no delay", "one", 1, size(30000, 6000), 1000, 0.70)
+    return against_limit("a", "one test, no delay", "one", 1, size(30000, 10000), 1000, 0.70)
 
 
 def sixteen(size):
-    return against_limit("b", "16 tests, no delay", "sixteen", 16, size(10000, 2000), 1000, 0.75)
+    return against_limit("b", "16 tests, no delay", "sixteen", 16, size(10000, 3000), 1000, 0.75)
 
 
 def pipelined(size):
-    return against_limit("c", "16 tests, PIPELINING", "sixteen", 16, size(20000, 4000), 1000, None, True)
+    return against_limit("c", "16 tests, PIPELINING", "sixteen", 16, size(20000, 6000), 1000, None, True)
 
 
 def net_cpu(r, name):
@@ -128,9 +128,11 @@ def late(size):
                  f"nmap {default} and {tuned:,} hosts", {
                      "nmap": lambda: programs.nmap(server, default, False),
                      "nmap tuned": lambda: programs.nmap(server, tuned, True),
+                     "limit": lambda: programs.limit(server, ours, most, 16),
                      "ajar": lambda: programs.ajar(server, "sixteen", ours, most),
                  }, [Ratio("hosts/s, ajar to nmap", 200, rate_of("ajar", "nmap"), percent=False),
-                     Ratio("hosts/s, ajar to nmap tuned", 7, rate_of("ajar", "nmap tuned"), percent=False)])
+                     Ratio("hosts/s, ajar to nmap tuned", 7, rate_of("ajar", "nmap tuned"), percent=False),
+                     Ratio("hosts/s, ajar of limit", None, rate_of("ajar", "limit"))])
 
 
 def new_key():
@@ -190,7 +192,8 @@ def stop(process):
 def held_memory(server, script, count):
     """KiB while the server holds back its reply to each of so many probes."""
     server.wait_quiet()
-    process = programs.start("ajar-held", programs.ajar_command(server, script, count, count), programs.PLACE / "held.out")
+    command = programs.ajar_command(server, script, count, count)
+    process = programs.start("ajar-held", command, programs.PLACE / "held.out")
     try:
         for _ in range(250):
             time.sleep(0.1)

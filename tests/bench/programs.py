@@ -39,7 +39,9 @@ def build():
 
 
 def quietly(*command):
-    done = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    """Runs something that must succeed, and says nothing of it."""
+    done = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          check=False)
     if done.returncode != 0:
         raise Trouble(f"{shlex.join(map(str, command))}: status {done.returncode}: {done.stderr.strip()}")
 
@@ -112,7 +114,12 @@ class Server:
     def counts(self):
         self.process.send_signal(signal.SIGUSR1)
         words = self.process.stdout.readline().split()
+        if not words:
+            raise Trouble("fakesmtp is gone")
         return {name: int(n) for name, n in zip(words[::2], words[1::2])}
+
+    def cpu_seconds(self):
+        return machine.cpu_seconds(self.process.pid)
 
     def wait_quiet(self):
         """Until nobody is connected any more: what one run leaves open is not the next one's burden."""
@@ -137,34 +144,43 @@ def start(name, command, out):
                                 stderr=errors)
 
 
+def finish(process):
+    """Waits for it, for so long as a run may last; what it cost, with its finished children."""
+    timer = threading.Timer(RUN_SECONDS, process.kill)
+    timer.start()
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    finally:
+        timer.cancel()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage
+
+
 def measure(name, command, targets, tests, server):
     """Runs a program to its end, which must have put its tests to each target; what it printed is in the file that
     comes back with the figures."""
     out = PLACE / f"{name}.out"
     server.wait_quiet()
     commands = server.counts()["commands"]
-    overflows, busy, served = machine.listen_overflows(), machine.busy_seconds(), machine.cpu_seconds(server.process.pid)
+    overflows, busy, served = machine.listen_overflows(), machine.busy_seconds(), server.cpu_seconds()
     began = time.monotonic()
     process = start(name, command, out)
-    timer = threading.Timer(RUN_SECONDS, process.kill)
-    timer.start()
-    try:
-        _, status, usage = os.wait4(process.pid, 0)
-    finally:
-        timer.cancel()
+    usage = finish(process)
     seconds = time.monotonic() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    own = usage.ru_utime + usage.ru_stime + machine.cpu_seconds(server.process.pid) - served
+    own = usage.ru_utime + usage.ru_stime + server.cpu_seconds() - served
     others = max(0.0, machine.busy_seconds() - busy - own) / (seconds * len(set(machine.cores())))
-    run = Run(targets, seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss,
-              machine.listen_overflows() - overflows, others)
     if process.returncode != 0:
         with open(f"{out}.err", encoding="utf-8", errors="replace") as file:
             raise Trouble(f"{name} ended with status {process.returncode}: {file.read(2000).strip()}")
     commands = server.counts()["commands"] - commands
     if commands != targets * (2 + 3 * tests):  # EHLO, QUIT; MAIL, RCPT, RSET
         raise Trouble(f"{name}: {commands} commands in place of {targets * (2 + 3 * tests)}; see {out}")
-    return run, out
+    return Run(targets, seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss,
+               machine.listen_overflows() - overflows, others), out
 
 
 def limit(server, targets, in_flight, tests, pipelining=False):

@@ -3,8 +3,8 @@
 #
 #     tests/bench/run.sh [--quick | --long] [--only a,b,...] [--json]
 #
-# BUILD (build) is where ajar is and where build/bench/ goes; `make bench` sets it. Some 15 minutes;
-# --quick: two or three. A machine that has nothing else to do gives figures worth keeping.
+# BUILD (build) is where ajar is and where build/bench/ goes; `make bench` sets it. Some 20 minutes;
+# --quick: three or four. A machine that has nothing else to do gives figures worth keeping.
 set -eu
 cd "$(dirname "$0")/../.."
 exec python3 -B tests/bench/bench.py "$@"
