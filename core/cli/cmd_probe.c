@@ -37,32 +37,42 @@ enum {
 };
 
 static const struct args_option options[] = {
-    [OPTION_SCOPE] = {"scope", 's', "FILE", "who may be probed, on whose authority; without it only "
-                                            "loopback may"},
-    [OPTION_INPUT] = {"input", 'i', "FILE", "targets from a list, one a line, or from a CSV with a "
-                                            "column \"ip\"; - is standard input; repeatable"},
-    [OPTION_PROBE] = {"probe", 'p', "PROBE", "relay, proxy, a probe's id, a glob or a script's path "
-                                             "(FILE.lua); repeatable; default: those that fit the "
-                                             "target's port"},
-    [OPTION_EVIDENCE] = {"evidence", 'e', "BUNDLE", "seal tapes, receipts and scripts in a new signed "
-                                                    "bundle"},
+    [OPTION_SCOPE] = {"scope", 's', "FILE",
+                      "who may be probed, on whose authority; without it only "
+                      "loopback may"},
+    [OPTION_INPUT] = {"input", 'i', "FILE",
+                      "targets from a list, one a line, or from a CSV with a "
+                      "column \"ip\"; - is standard input; repeatable"},
+    [OPTION_PROBE] = {"probe", 'p', "PROBE",
+                      "relay, proxy, a probe's id, a glob or a script's path "
+                      "(FILE.lua); repeatable; default: those that fit the "
+                      "target's port"},
+    [OPTION_EVIDENCE] = {"evidence", 'e', "BUNDLE",
+                         "seal tapes, receipts and scripts in a new signed "
+                         "bundle"},
     [OPTION_KEY] = {"key", 'k', "FILE", "the secret key to sign with; see ajar key"},
     [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
     [OPTION_TABLE] = {"table", 0, NULL, "print the table, into a file or a pipe too"},
-    [OPTION_SINK] = {"sink", 0, "ADDR:PORT", "where our own receiver listens; default: 127.0.0.1 and a "
-                                             "free port"},
-    [OPTION_MAIL_DOMAIN] = {"mail-domain", 0, "DOMAIN", "the domain of the test mailboxes, whose MX leads "
-                                                        "to the sink"},
-    [OPTION_HELO] = {"helo", 0, "NAME", "the name to greet mail servers with; default: "
-                                        "probe.MAIL-DOMAIN"},
+    [OPTION_SINK] = {"sink", 0, "ADDR:PORT",
+                     "where our own receiver listens; default: 127.0.0.1 and a "
+                     "free port"},
+    [OPTION_MAIL_DOMAIN] = {"mail-domain", 0, "DOMAIN",
+                            "the domain of the test mailboxes, whose MX leads "
+                            "to the sink"},
+    [OPTION_HELO] = {"helo", 0, "NAME",
+                     "the name to greet mail servers with; default: "
+                     "probe.MAIL-DOMAIN"},
     [OPTION_WAIT] = {"wait", 'w', "SECONDS", "how long a token may take to come back; default 15"},
-    [OPTION_TIMEOUT] = {"timeout", 't', "SECONDS", "how long a whole probe may take, the wait not "
-                                                   "counted; default 120"},
+    [OPTION_TIMEOUT] = {"timeout", 't', "SECONDS",
+                        "how long a whole probe may take, the wait not "
+                        "counted; default 120"},
     [OPTION_INFLIGHT] = {"inflight", 'n', "N", "probes at work at once; default 1000"},
-    [OPTION_RATE] = {"rate", 'r', "N", "connections a second, to all; default 500, on loopback no "
-                                       "limit"},
-    [OPTION_PREFIX_RATE] = {"prefix-rate", 0, "N", "connections a second to one /24 or /48; default 20, "
-                                                   "on loopback no limit"},
+    [OPTION_RATE] = {"rate", 'r', "N",
+                     "connections a second, to all; default 500, on loopback no "
+                     "limit"},
+    [OPTION_PREFIX_RATE] = {"prefix-rate", 0, "N",
+                            "connections a second to one /24 or /48; default 20, "
+                            "on loopback no limit"},
     [OPTION_WORKERS] = {"workers", 0, "N", "worker processes; default: one a core"},
     [OPTION_FAIL_ON_OPEN] = {"fail-on-open", 0, NULL, "exit with status 3 when something is open"},
     {0},
@@ -125,7 +135,9 @@ static bool append(const char **list, const char *value)
 static void take_option(struct args *a, int which, struct request *r)
 {
     switch (which) {
-    case OPTION_SCOPE: r->scope_path = a->value; break;
+    case OPTION_SCOPE:
+        r->scope_path = a->value;
+        break;
     case OPTION_INPUT:
         if (!append(r->lists, a->value))
             args_wrong(a, "at most %d lists", LISTS_MOST);
@@ -134,20 +146,48 @@ static void take_option(struct args *a, int which, struct request *r)
         if (!append(r->choices, a->value))
             args_wrong(a, "at most %d times --probe", LISTS_MOST);
         break;
-    case OPTION_EVIDENCE: r->bundle = a->value; break;
-    case OPTION_KEY: r->key_path = a->value; break;
-    case OPTION_JSON: r->form = OUTPUT_JSON; break;
-    case OPTION_TABLE: r->form = OUTPUT_TABLE; break;
-    case OPTION_SINK: r->sink = a->value; break;
-    case OPTION_MAIL_DOMAIN: r->mail_domain = a->value; break;
-    case OPTION_HELO: r->helo = a->value; break;
-    case OPTION_WAIT: args_seconds(a, 0, 3600 * SPAN_SECOND, &r->wait); break;
-    case OPTION_TIMEOUT: args_seconds(a, SPAN_SECOND, 3600 * SPAN_SECOND, &r->timeout); break;
-    case OPTION_INFLIGHT: args_number(a, 1, RUN_INFLIGHT_MOST, &r->in_flight); break;
-    case OPTION_RATE: args_number(a, 0, 1000000, &r->rate); break;
-    case OPTION_PREFIX_RATE: args_number(a, 0, 1000000, &r->prefix_rate); break;
-    case OPTION_WORKERS: args_number(a, 1, RUN_WORKERS_MOST, &r->workers); break;
-    default: r->fail_on_open = true; break;
+    case OPTION_EVIDENCE:
+        r->bundle = a->value;
+        break;
+    case OPTION_KEY:
+        r->key_path = a->value;
+        break;
+    case OPTION_JSON:
+        r->form = OUTPUT_JSON;
+        break;
+    case OPTION_TABLE:
+        r->form = OUTPUT_TABLE;
+        break;
+    case OPTION_SINK:
+        r->sink = a->value;
+        break;
+    case OPTION_MAIL_DOMAIN:
+        r->mail_domain = a->value;
+        break;
+    case OPTION_HELO:
+        r->helo = a->value;
+        break;
+    case OPTION_WAIT:
+        args_seconds(a, 0, 3600 * SPAN_SECOND, &r->wait);
+        break;
+    case OPTION_TIMEOUT:
+        args_seconds(a, SPAN_SECOND, 3600 * SPAN_SECOND, &r->timeout);
+        break;
+    case OPTION_INFLIGHT:
+        args_number(a, 1, RUN_INFLIGHT_MOST, &r->in_flight);
+        break;
+    case OPTION_RATE:
+        args_number(a, 0, 1000000, &r->rate);
+        break;
+    case OPTION_PREFIX_RATE:
+        args_number(a, 0, 1000000, &r->prefix_rate);
+        break;
+    case OPTION_WORKERS:
+        args_number(a, 1, RUN_WORKERS_MOST, &r->workers);
+        break;
+    default:
+        r->fail_on_open = true;
+        break;
     }
 }
 
@@ -155,8 +195,11 @@ static void take_option(struct args *a, int which, struct request *r)
 static int read_request(int argc, char **argv, struct request *r)
 {
     struct args args;
-    *r = (struct request){.wait = 15 * SPAN_SECOND, .timeout = 120 * SPAN_SECOND, .in_flight = 1000,
-                          .rate = -1, .prefix_rate = -1};
+    *r = (struct request){.wait = 15 * SPAN_SECOND,
+                          .timeout = 120 * SPAN_SECOND,
+                          .in_flight = 1000,
+                          .rate = -1,
+                          .prefix_rate = -1};
     args_begin(&args, &command, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)
         take_option(&args, which, r);
@@ -168,8 +211,9 @@ static int read_request(int argc, char **argv, struct request *r)
     if (r->key_path && !r->bundle)
         return args_wrong(&args, "--key signs a bundle: --evidence is missing");
     if (r->scope_path && !r->mail_domain)
-        return args_wrong(&args, "--scope asks for --mail-domain: the domain whose mail comes to the "
-                                 "sink");
+        return args_wrong(&args,
+                          "--scope asks for --mail-domain: the domain whose mail comes to the "
+                          "sink");
     return ARGS_GO_ON;
 }
 
@@ -245,8 +289,10 @@ static unsigned descriptors_allow(struct probe_command *c, unsigned wanted)
     unsigned allowed = limit.rlim_max > 2 * DESCRIPTORS_OTHER
                            ? (unsigned)limit.rlim_max - DESCRIPTORS_OTHER
                            : DESCRIPTORS_OTHER / 2;
-    snprintf(line, sizeof line, "only %u probes at once: this process may have %lu descriptors "
-                                "(ulimit -n)", allowed, (unsigned long)limit.rlim_max);
+    snprintf(line, sizeof line,
+             "only %u probes at once: this process may have %lu descriptors "
+             "(ulimit -n)",
+             allowed, (unsigned long)limit.rlim_max);
     output_say(c->output, line);
     return allowed;
 }
@@ -317,8 +363,12 @@ static bool run(struct probe_command *c, struct fail *fail)
         .limit = r->timeout + r->wait,
         .in_flight = descriptors_allow(c, (unsigned)r->in_flight),
         .workers = worker_count(r),
-        .rate = r->rate >= 0 ? (unsigned)r->rate : paced ? 500 : 0,
-        .prefix_rate = r->prefix_rate >= 0 ? (unsigned)r->prefix_rate : paced ? 20 : 0,
+        .rate = r->rate >= 0 ? (unsigned)r->rate
+                : paced      ? 500
+                             : 0,
+        .prefix_rate = r->prefix_rate >= 0 ? (unsigned)r->prefix_rate
+                       : paced             ? 20
+                                           : 0,
         .bag = c->bag,
         .next = next_item,
         .on_result = on_result,

@@ -15,7 +15,8 @@ static const struct args_option options[] = {
 };
 
 static const struct args_command command = {
-    "probes", "[OPTION]...", "Lists the probes: id, kind, ports and what each detects.", options, NULL};
+    "probes", "[OPTION]...", "Lists the probes: id, kind, ports and what each detects.", options,
+    NULL};
 
 static void print_json(const struct probe_info *info)
 {
@@ -35,7 +36,8 @@ static void print_json(const struct probe_info *info)
 
 static void print_row(const struct probe_info *info)
 {
-    printf("%-20s %-8s %s\n%20s ports", info->id, info->relay ? "relay" : "proxy", info->summary, "");
+    printf("%-20s %-8s %s\n%20s ports", info->id, info->relay ? "relay" : "proxy", info->summary,
+           "");
     for (unsigned i = 0; i < info->port_count; i++)
         printf(" %u%s", info->ports[i],
                i % 8 == 7 && i + 1 < info->port_count ? "\n                          " : "");

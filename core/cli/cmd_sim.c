@@ -15,7 +15,8 @@
 enum { OPTION_SINK, OPTION_NET, OPTION_FOR, OPTION_JSON, SCRIPTS = 100, CHOSEN = 500 };
 
 static const struct args_option options[] = {
-    [OPTION_SINK] = {"sink", 0, "ADDR:PORT", "where open relays deliver mail: the sink of ajar probe"},
+    [OPTION_SINK] = {"sink", 0, "ADDR:PORT",
+                     "where open relays deliver mail: the sink of ajar probe"},
     [OPTION_NET] = {"net", 0, "N", "listen on 127.0.N.x; default 77"},
     [OPTION_FOR] = {"for", 0, "SECONDS", "end by itself after this time"},
     [OPTION_JSON] = {"json", 0, NULL, "list: one JSON object a line"},
@@ -112,8 +113,8 @@ static bool choose(struct sim_command *c, char *const *names, struct fail *fail)
     for (; *names; names++) {
         int index = scenarios_find(c->scenarios, bytes_of(*names));
         if (index < 0 || c->count == CHOSEN)
-            return fail_set(fail, "ESCENARIO", "there is no scenario \"%s\"; `ajar sim list` names them",
-                            *names);
+            return fail_set(fail, "ESCENARIO",
+                            "there is no scenario \"%s\"; `ajar sim list` names them", *names);
         c->chosen[c->count++] = (size_t)index;
     }
     return true;

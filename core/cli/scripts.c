@@ -69,8 +69,8 @@ static bool choose(struct scripts *s, const char *choice, struct fail *fail)
     for (size_t i = 0; i < s->count; i++)
         if (matches(choice, probes_at(s->probes, i)))
             s->chosen[i] = found = s->any_chosen = true;
-    return found || fail_set(fail, "EPROBE", "there is no probe \"%s\"; `ajar probes` lists them",
-                             choice);
+    return found ||
+           fail_set(fail, "EPROBE", "there is no probe \"%s\"; `ajar probes` lists them", choice);
 }
 
 bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail)

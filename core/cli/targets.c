@@ -24,7 +24,7 @@ struct targets {
 
     /* What the last text unfolds into. */
     struct target unfolding;
-    struct prefix range;   /* addresses still to come, when in_range */
+    struct prefix range; /* addresses still to come, when in_range */
     bool in_range;
     struct addr named[NAME_ADDRESSES];
     size_t named_count;
@@ -84,7 +84,8 @@ static bool unfold(struct targets *t, struct target *out)
     if (!t->in_range)
         return false;
     *out = t->unfolding;
-    t->in_range = next_address(&t->unfolding.addr) && prefix_contains(&t->range, &t->unfolding.addr);
+    t->in_range =
+        next_address(&t->unfolding.addr) && prefix_contains(&t->range, &t->unfolding.addr);
     return true;
 }
 
@@ -127,9 +128,11 @@ static bool take_name(struct targets *t, struct bytes text, struct target *out, 
     unsigned long port = 0;
     if (colon != BYTES_NOT_FOUND &&
         (!bytes_number(bytes_slice(text, colon + 1, text.n), 65535, &port) || port == 0))
-        return fail_set(fail, "ETARGET", "\"%.*s\" is no target: a port is a number from 1 to 65535",
-                        (int)text.n, (const char *)text.p);
-    if (!is_name(name) || bytes_number(bytes_slice(name, name.n - 1, name.n), 9, &(unsigned long){0}))
+        return fail_set(fail, "ETARGET",
+                        "\"%.*s\" is no target: a port is a number from 1 to 65535", (int)text.n,
+                        (const char *)text.p);
+    if (!is_name(name) ||
+        bytes_number(bytes_slice(name, name.n - 1, name.n), 9, &(unsigned long){0}))
         return fail_set(fail, "ETARGET",
                         "\"%.*s\" is no target: an address, a name or a network in CIDR form, each "
                         "with or without :PORT, is expected",

@@ -13,8 +13,8 @@
 #include "base/time.h"
 
 struct pace_limits {
-    unsigned overall;    /* connections a second; 0 = no limit */
-    unsigned prefix;     /* connections a second to one /24 or /48; 0 = no limit */
+    unsigned overall; /* connections a second; 0 = no limit */
+    unsigned prefix;  /* connections a second to one /24 or /48; 0 = no limit */
 };
 
 struct pace;

@@ -4,8 +4,8 @@
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -15,10 +15,10 @@
 
 /* Landlock's later rights, for headers that are older than the kernel. */
 enum {
-    LANDLOCK_NET_TCP = 3,       /* bind and connect; ABI 4 */
-    LANDLOCK_SCOPED = 3,        /* abstract sockets and signals; ABI 6 */
-    LANDLOCK_FS_ABI1 = 0x1fff,  /* thirteen rights */
-    LANDLOCK_FS_REFER = 1 << 13, /* ABI 2 */
+    LANDLOCK_NET_TCP = 3,           /* bind and connect; ABI 4 */
+    LANDLOCK_SCOPED = 3,            /* abstract sockets and signals; ABI 6 */
+    LANDLOCK_FS_ABI1 = 0x1fff,      /* thirteen rights */
+    LANDLOCK_FS_REFER = 1 << 13,    /* ABI 2 */
     LANDLOCK_FS_TRUNCATE = 1 << 14, /* ABI 3 */
     LANDLOCK_FS_IOCTL = 1 << 15,    /* ABI 5 */
 };
@@ -75,7 +75,8 @@ static bool allow_all(scmp_filter_ctx filter, const int *calls, size_t n)
 static bool allow_memory(scmp_filter_ctx filter)
 {
     struct scmp_arg_cmp not_executable = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-    static const int calls[] = {SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk)};
+    static const int calls[] = {SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
+                                SCMP_SYS(brk)};
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, not_executable) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, not_executable) == 0 &&
            allow_all(filter, calls, sizeof calls / sizeof calls[0]);
@@ -84,16 +85,43 @@ static bool allow_memory(scmp_filter_ctx filter)
 static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
 {
     static const int calls[] = {
-        SCMP_SYS(recvfrom),   SCMP_SYS(sendto),        SCMP_SYS(recvmsg),     SCMP_SYS(sendmsg),
-        SCMP_SYS(read),       SCMP_SYS(write),         SCMP_SYS(writev),      SCMP_SYS(close),
-        SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait),   SCMP_SYS(epoll_pwait2), SCMP_SYS(epoll_ctl),
-        SCMP_SYS(shutdown),   SCMP_SYS(getsockopt),    SCMP_SYS(setsockopt),  SCMP_SYS(getsockname),
-        SCMP_SYS(getpeername), SCMP_SYS(timerfd_settime), SCMP_SYS(clock_gettime),
-        SCMP_SYS(gettimeofday), SCMP_SYS(futex),       SCMP_SYS(getrandom),   SCMP_SYS(poll),
-        SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction), SCMP_SYS(getpid),
-        SCMP_SYS(gettid),     SCMP_SYS(tgkill),        SCMP_SYS(fcntl),       SCMP_SYS(fstat),
-        SCMP_SYS(newfstatat), SCMP_SYS(exit),          SCMP_SYS(exit_group),  SCMP_SYS(restart_syscall),
-        SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack),
+        SCMP_SYS(recvfrom),
+        SCMP_SYS(sendto),
+        SCMP_SYS(recvmsg),
+        SCMP_SYS(sendmsg),
+        SCMP_SYS(read),
+        SCMP_SYS(write),
+        SCMP_SYS(writev),
+        SCMP_SYS(close),
+        SCMP_SYS(epoll_wait),
+        SCMP_SYS(epoll_pwait),
+        SCMP_SYS(epoll_pwait2),
+        SCMP_SYS(epoll_ctl),
+        SCMP_SYS(shutdown),
+        SCMP_SYS(getsockopt),
+        SCMP_SYS(setsockopt),
+        SCMP_SYS(getsockname),
+        SCMP_SYS(getpeername),
+        SCMP_SYS(timerfd_settime),
+        SCMP_SYS(clock_gettime),
+        SCMP_SYS(gettimeofday),
+        SCMP_SYS(futex),
+        SCMP_SYS(getrandom),
+        SCMP_SYS(poll),
+        SCMP_SYS(rt_sigprocmask),
+        SCMP_SYS(rt_sigreturn),
+        SCMP_SYS(rt_sigaction),
+        SCMP_SYS(getpid),
+        SCMP_SYS(gettid),
+        SCMP_SYS(tgkill),
+        SCMP_SYS(fcntl),
+        SCMP_SYS(fstat),
+        SCMP_SYS(newfstatat),
+        SCMP_SYS(exit),
+        SCMP_SYS(exit_group),
+        SCMP_SYS(restart_syscall),
+        SCMP_SYS(sched_yield),
+        SCMP_SYS(sigaltstack),
     };
     return allow_all(filter, calls, sizeof calls / sizeof calls[0]) && allow_memory(filter) &&
            (role != CONFINE_SINK ||

@@ -8,8 +8,8 @@
 
 struct sup_job {
     struct hosts_waiter waiter; /* first: hosts.h hands it back */
-    uint64_t id; /* low half: slot; high half: generation. 0: free */
-    uint32_t generation; /* outlives the jobs in this slot */
+    uint64_t id;                /* low half: slot; high half: generation. 0: free */
+    uint32_t generation;        /* outlives the jobs in this slot */
     struct run_item item;
     bool started;  /* a worker has it; else it waits for its host */
     bool reserved; /* it holds its host for a first connection that it has not asked for yet */

@@ -50,13 +50,14 @@ static bool run(struct probes *probes, struct replay *replay, struct fail *fail)
     if (index < 0)
         return fail_set(fail, "EPROBE", "the bundle holds no script for the probe %.*s",
                         (int)head->probe.n, (const char *)head->probe.p);
-    struct probe_run *run = probe_run_new(probes, (size_t)index, replay_world(replay), &facts,
-                                          on_conclusion, &r, fail);
+    struct probe_run *run =
+        probe_run_new(probes, (size_t)index, replay_world(replay), &facts, on_conclusion, &r, fail);
     if (!run)
         return false;
     probe_run_start(run);
     probe_run_free(run);
-    return r.ended ? r.same : fail_set(fail, "EDIVERGED", "the script waits where the tape did not");
+    return r.ended ? r.same
+                   : fail_set(fail, "EDIVERGED", "the script waits where the tape did not");
 }
 
 bool rederive(struct probes *probes, struct bytes tape, struct fail *fail)

@@ -100,7 +100,8 @@ _Noreturn static void serve(const struct held_scripts *scripts, int in, int out)
     tape_reader_start();
     if (!confine(CONFINE_WORKER, missing, &fail))
         _exit(1);
-    struct probes *probes = probes_new_with(scripts->api, scripts->sources, scripts->count, &limits, &fail);
+    struct probes *probes =
+        probes_new_with(scripts->api, scripts->sources, scripts->count, &limits, &fail);
     while (receive_frame(in, &frame)) {
         bool same = probes && rederive(probes, buf_view(&frame), &fail);
         ipc_begin(&answer, IPC_DONE);
@@ -168,7 +169,8 @@ static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *f
     if (!same)
         why = ipc_fail(&r);
     if (type != IPC_DONE || !ipc_end(&r))
-        return fail_set(fail, "EPROTO", "%s: the confined process gave a broken answer", bundled->id);
+        return fail_set(fail, "EPROTO", "%s: the confined process gave a broken answer",
+                        bundled->id);
     c->fn(c->arg, bundled->id, same ? NULL : &why);
     return true;
 }

@@ -25,7 +25,8 @@ struct run_item {
 
 struct run_receipt {
     struct receipt receipt;
-    unsigned char *raw; /* what the sink keeps: the mail as it arrived, or the bytes of the connection */
+    unsigned char
+        *raw; /* what the sink keeps: the mail as it arrived, or the bytes of the connection */
     size_t size;
 };
 
@@ -49,7 +50,7 @@ struct run_result {
 struct run_counts {
     unsigned long total; /* known in advance, or 0 */
     unsigned long done;
-    unsigned long refused;                      /* by scope or opt-out; among done */
+    unsigned long refused; /* by scope or opt-out; among done */
     unsigned long in_flight;
     unsigned long verdicts[VERDICT_ERROR + 1];
     unsigned long restarts; /* workers that had to be replaced */
@@ -66,10 +67,10 @@ struct run_options {
     const struct probe_info *const *probes; /* the probes of the scripts, in their order */
     const char *mail_domain;
     const char *helo;
-    int sink_fd;          /* a listener, already open */
-    struct addr sink;     /* where it listens; what proxies are told */
+    int sink_fd;      /* a listener, already open */
+    struct addr sink; /* where it listens; what proxies are told */
     span wait;
-    span limit;           /* a whole probe's time */
+    span limit; /* a whole probe's time */
     unsigned in_flight;
     unsigned workers;
     unsigned rate;        /* connections a second; 0: not limited */

@@ -17,9 +17,9 @@ struct settings {
     struct bytes contact;
     struct bytes info;
     struct addr sink;
-    span wait;                        /* how long a token may take to come back */
-    span limit;                       /* a whole probe's time */
-    unsigned char run_key[TOKEN_KEY]; /* the sink's alone; zero for workers */
+    span wait;                           /* how long a token may take to come back */
+    span limit;                          /* a whole probe's time */
+    unsigned char run_key[TOKEN_KEY];    /* the sink's alone; zero for workers */
     const struct script_source *scripts; /* the workers' alone */
     size_t script_count;
 };

@@ -10,10 +10,10 @@
 #include <stdlib.h>
 
 enum {
-    TICK = 200 * 1000,     /* microseconds */
-    GRACE_TICKS = 5,       /* after the first interrupt, before waits are cut short */
-    ROUND_MOST = 512,      /* jobs given out in one go */
-    JOBS_MORE = 200,       /* slots for jobs that wait for their hosts, beside one for each in flight */
+    TICK = 200 * 1000, /* microseconds */
+    GRACE_TICKS = 5,   /* after the first interrupt, before waits are cut short */
+    ROUND_MOST = 512,  /* jobs given out in one go */
+    JOBS_MORE = 200,   /* slots for jobs that wait for their hosts, beside one for each in flight */
 };
 
 void supervisor_fail(struct supervisor *s, const struct fail *why)
@@ -45,8 +45,8 @@ void supervisor_retry(struct supervisor *s, const struct run_item *item, unsigne
         result_without(s, item, &fail);
         return;
     }
-    *retry = (struct retry){.item = *item, .attempts = attempts, .alone = alone,
-                            .next = s->retries};
+    *retry =
+        (struct retry){.item = *item, .attempts = attempts, .alone = alone, .next = s->retries};
     s->retries = retry;
 }
 

@@ -26,8 +26,8 @@ struct member {
     unsigned index; /* among the workers */
     bool is_sink;
     bool ready;
-    bool gone;      /* its channel has ended; it is buried after the round */
-    bool alone;     /* takes only jobs of the retry list, one at a time */
+    bool gone;  /* its channel has ended; it is buried after the round */
+    bool alone; /* takes only jobs of the retry list, one at a time */
     pid_t pid;
     struct channel *channel;
     struct pulse *pulse;
@@ -60,8 +60,8 @@ struct supervisor {
     struct timer *tick;
     unsigned ticks;
     unsigned dials_waiting;
-    bool exhausted;  /* options->next has said that there is no more */
-    bool stopping;   /* no new jobs */
+    bool exhausted; /* options->next has said that there is no more */
+    bool stopping;  /* no new jobs */
     unsigned stop_ticks;
     bool out_of_descriptors_said;
     struct fail failed; /* why the run can't go on; code NULL: it can */

@@ -114,8 +114,9 @@ static bool on_ready(struct member *m, struct ipc_reader *r)
     struct bytes missing = ipc_bytes(r);
     m->ready = true;
     if (missing.n > 0 && m->is_sink)
-        supervisor_say(m->supervisor, "this kernel has no %.*s: workers and sink are confined by "
-                                      "seccomp and limits alone",
+        supervisor_say(m->supervisor,
+                       "this kernel has no %.*s: workers and sink are confined by "
+                       "seccomp and limits alone",
                        (int)missing.n, (const char *)missing.p);
     return ipc_end(r);
 }
@@ -220,7 +221,8 @@ static void bury(struct supervisor *s, struct member *m)
     pulse_unmap(m->pulse);
     m->pulse = NULL;
     if (!was_ready || ++s->counts->restarts > RESTARTS_MOST) {
-        fail_set(&fail, "EWORKER", "a worker %s%s", how, was_ready ? "; too many did" : " at its start");
+        fail_set(&fail, "EWORKER", "a worker %s%s", how,
+                 was_ready ? "; too many did" : " at its start");
         supervisor_fail(s, &fail);
         return;
     }

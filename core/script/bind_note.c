@@ -38,6 +38,6 @@ static int l_traceback(lua_State *L)
 }
 
 const luaL_Reg bind_note[] = {
-    {"note", l_note}, {"step", l_step}, {"facts", l_facts}, {"traceback", l_traceback},
-    {NULL, NULL},
+    {"note", l_note},           {"step", l_step}, {"facts", l_facts},
+    {"traceback", l_traceback}, {NULL, NULL},
 };

@@ -141,7 +141,7 @@ static int l_sink(lua_State *L)
 void bind_sim_push(struct lua_State *L)
 {
     static const luaL_Reg own[] = {{"read", l_read}, {"write", l_write}, {"dial", l_dial},
-                                   {"pipe", l_pipe}, {"sink", l_sink}, {NULL, NULL}};
+                                   {"pipe", l_pipe}, {"sink", l_sink},   {NULL, NULL}};
     static const char *const shared[] = {"line", "close", "pause"};
     lua_newtable(L);
     for (const luaL_Reg *f = own; f->name; f++) {

@@ -21,8 +21,8 @@ const char *verdict_name(enum verdict v);
 bool verdict_parse(struct bytes text, enum verdict *out);
 
 struct probe_info {
-    char id[PROBE_ID];       /* "relay/third-party" */
-    bool relay;              /* else a proxy probe */
+    char id[PROBE_ID]; /* "relay/third-party" */
+    bool relay;        /* else a proxy probe */
     char summary[204];
     uint16_t ports[PROBE_PORTS];
     unsigned port_count;
@@ -58,8 +58,9 @@ struct vm *probes_vm(struct probes *p);
 /* What a probe concluded. Views are lent for the call. */
 struct conclusion {
     enum verdict verdict;
-    struct bytes reason; /* as the script gave it: at most CONCLUSION_REASON bytes, not yet printable */
-    struct bytes steps;  /* packed; see tape/steps.h */
+    struct bytes
+        reason; /* as the script gave it: at most CONCLUSION_REASON bytes, not yet printable */
+    struct bytes steps; /* packed; see tape/steps.h */
     bool has_proof;
     struct token proof;
 };

@@ -201,16 +201,16 @@ static void on_end(void *arg, struct task *t, lua_State *L, const struct task_en
 }
 
 struct serving *serving_new(struct scenarios *s, size_t index, struct world *world,
-                            const struct task_facts *facts, unsigned conn, serving_done done, void *arg,
-                            struct fail *fail)
+                            const struct task_facts *facts, unsigned conn, serving_done done,
+                            void *arg, struct fail *fail)
 {
     struct serving *serving = calloc(1, sizeof *serving);
     if (!serving) {
         fail_set(fail, "ENOMEM", "out of memory for a connection");
         return NULL;
     }
-    *serving = (struct serving){
-        .scenarios = s, .index = index, .conn = conn, .done = done, .arg = arg};
+    *serving =
+        (struct serving){.scenarios = s, .index = index, .conn = conn, .done = done, .arg = arg};
     serving->task = task_new(s->vm, world, facts, on_end, serving, fail);
     if (serving->task)
         return serving;

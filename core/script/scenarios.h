@@ -3,8 +3,8 @@
  */
 #pragma once
 
-#include "script/task.h"
 #include "script/probes.h"
+#include "script/task.h"
 
 struct scenarios;
 
@@ -33,8 +33,8 @@ int scenarios_find(const struct scenarios *s, struct bytes id);
 struct serving;
 typedef void (*serving_done)(void *arg, const char *error);
 struct serving *serving_new(struct scenarios *s, size_t index, struct world *world,
-                            const struct task_facts *facts, unsigned conn, serving_done done, void *arg,
-                            struct fail *fail);
+                            const struct task_facts *facts, unsigned conn, serving_done done,
+                            void *arg, struct fail *fail);
 void serving_start(struct serving *serving);
 void serving_wake(void *serving);
 void serving_free(struct serving *serving);

@@ -42,8 +42,8 @@ struct await {
     await_push push;
     instant deadline;
     unsigned conn;
-    unsigned number;   /* for the binding's own use */
-    size_t used;       /* input bytes that the result takes; dropped once it is pushed */
+    unsigned number; /* for the binding's own use */
+    size_t used;     /* input bytes that the result takes; dropped once it is pushed */
     struct token token;
     union {
         struct smtp_reply smtp;
@@ -52,8 +52,8 @@ struct await {
 };
 
 struct task_end {
-    bool ok;           /* the function returned */
-    struct fail fail;  /* else how it failed */
+    bool ok;          /* the function returned */
+    struct fail fail; /* else how it failed */
 };
 /* Called once, when the function has ended; with ok, its results are L's stack. The task is
  * freed by task_free afterwards (not from inside). */

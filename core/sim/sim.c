@@ -72,8 +72,8 @@ static void on_served(void *arg, const char *error)
     struct client *c = arg;
     struct sim *sim = c->server->sim;
     if (error)
-        sim->options.on_error(sim->options.arg,
-                              scenarios_at(sim->scenarios, c->server->index)->id, error);
+        sim->options.on_error(sim->options.arg, scenarios_at(sim->scenarios, c->server->index)->id,
+                              error);
     *c->link = c->next;
     if (c->next)
         c->next->link = c->link;
@@ -100,8 +100,8 @@ static bool client_build(struct client *c, int fd)
         return false;
     }
     unsigned conn = live_adopt(c->live, fd);
-    c->serving = conn ? serving_new(sim->scenarios, c->server->index, live_world(c->live), &sim->facts,
-                                    conn, on_served, c, &fail)
+    c->serving = conn ? serving_new(sim->scenarios, c->server->index, live_world(c->live),
+                                    &sim->facts, conn, on_served, c, &fail)
                       : NULL;
     return c->serving != NULL;
 }
@@ -110,8 +110,8 @@ static void on_accept(void *arg, int fd, const struct addr *peer)
 {
     struct server *server = arg;
     struct sim *sim = server->sim;
-    struct client *c = sim->clients < SIM_CONNECTIONS && addr_is_loopback(peer) ? calloc(1, sizeof *c)
-                                                                                 : NULL;
+    struct client *c =
+        sim->clients < SIM_CONNECTIONS && addr_is_loopback(peer) ? calloc(1, sizeof *c) : NULL;
     if (!c) {
         close(fd);
         return;
@@ -154,8 +154,8 @@ static bool server_open(struct server *server, struct fail *fail)
                                   scenarios_at(sim->scenarios, server->index)->id));
 }
 
-struct sim *sim_new(struct loop *loop, struct scenarios *scenarios, const struct sim_options *options,
-                    struct fail *fail)
+struct sim *sim_new(struct loop *loop, struct scenarios *scenarios,
+                    const struct sim_options *options, struct fail *fail)
 {
     struct sim *sim = calloc(1, sizeof *sim);
     if (!sim) {

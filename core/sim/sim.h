@@ -14,9 +14,9 @@ enum { SIM_NET = 77, SIM_CONNECTIONS = 20000 };
 struct sim;
 
 struct sim_options {
-    struct addr sink;       /* where relays deliver; family ADDR_NONE: nowhere */
-    unsigned net;           /* third number of the addresses; 0: SIM_NET */
-    const size_t *chosen;   /* which scenarios */
+    struct addr sink;     /* where relays deliver; family ADDR_NONE: nowhere */
+    unsigned net;         /* third number of the addresses; 0: SIM_NET */
+    const size_t *chosen; /* which scenarios */
     size_t chosen_count;
     /* A script's error, in one line: the client going away is none. */
     void (*on_error)(void *arg, const char *scenario, const char *text);
@@ -24,8 +24,8 @@ struct sim_options {
 };
 
 /* Opens all listeners; false with the address that could not be had. Scenarios must outlive it. */
-struct sim *sim_new(struct loop *loop, struct scenarios *scenarios, const struct sim_options *options,
-                    struct fail *fail);
+struct sim *sim_new(struct loop *loop, struct scenarios *scenarios,
+                    const struct sim_options *options, struct fail *fail);
 void sim_free(struct sim *sim);
 /* Where the i-th chosen scenario listens. */
 struct addr sim_address(const struct sim *sim, size_t i);

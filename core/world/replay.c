@@ -116,8 +116,8 @@ static struct replay_conn *take_slot(struct replay *r, struct fail *fail)
 {
     for (unsigned i = 0; r->dials < WORLD_DIALS && i < WORLD_CONNECTIONS; i++)
         if (r->conns[i].number == 0) {
-            r->conns[i] = (struct replay_conn){.number = ++r->dials,
-                                               .input = buf_new(WORLD_INPUT_LIMIT)};
+            r->conns[i] =
+                (struct replay_conn){.number = ++r->dials, .input = buf_new(WORLD_INPUT_LIMIT)};
             return &r->conns[i];
         }
     fail_set(fail, "ELIMIT", "a probe may have %d connections at once and %d in all",
@@ -253,8 +253,8 @@ static bool receipt_of(const struct record *record, struct receipt *out)
            addr_parse(record->more[1], &out->peer) && time_parse(record->more[2], &out->at);
 }
 
-static enum world_state replay_receipt(struct world *w, const struct token *token,
-                                       instant deadline, struct receipt *out, struct fail *fail)
+static enum world_state replay_receipt(struct world *w, const struct token *token, instant deadline,
+                                       struct receipt *out, struct fail *fail)
 {
     struct replay *r = of(w);
     char text[TOKEN_TEXT];
@@ -318,11 +318,21 @@ static unsigned replay_line(struct world *w)
 }
 
 static const struct world_ops ops = {
-    .open = replay_open,       .opened = replay_opened, .send = replay_send,
-    .receive = replay_receive, .secure = replay_secure, .secured = replay_secured,
-    .close = replay_close,     .pause = replay_pause,   .receipt = replay_receipt,
-    .token = replay_token,     .now = replay_now,       .note = replay_note,
-    .deadline = replay_deadline, .input = replay_input, .line = replay_line,
+    .open = replay_open,
+    .opened = replay_opened,
+    .send = replay_send,
+    .receive = replay_receive,
+    .secure = replay_secure,
+    .secured = replay_secured,
+    .close = replay_close,
+    .pause = replay_pause,
+    .receipt = replay_receipt,
+    .token = replay_token,
+    .now = replay_now,
+    .note = replay_note,
+    .deadline = replay_deadline,
+    .input = replay_input,
+    .line = replay_line,
 };
 
 struct replay *replay_new(struct bytes tape, struct fail *fail)
