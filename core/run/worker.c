@@ -11,6 +11,7 @@
 #include "tape/steps.h"
 #include "world/live.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -338,6 +339,7 @@ int process_worker(void)
 {
     struct fail fail;
     struct worker w = {.out = buf_new(MESSAGE_LIMIT)};
+    mallopt(M_MXFAST, 0); /* else each larger request first merges all small free pieces */
     bool ok = confine_descriptors(PROCESS_SECOND, &fail) &&
               (w.pulse = pulse_map(PROCESS_SECOND, &fail)) != NULL &&
               (w.loop = loop_new(&fail)) != NULL;

@@ -15,6 +15,7 @@ struct task {
     lua_State *co;
     int anchor; /* keeps co from the collector */
     enum task_state state;
+    bool ended_well; /* its coroutine can be used again */
     struct await await;
     struct token token; /* the last one minted: its job number tells our tokens from others' */
     unsigned tokens;
@@ -57,7 +58,8 @@ struct task *task_new(struct vm *vm, struct world *world, const struct task_fact
     t->done = done;
     t->arg = arg;
     t->steps = buf_new(STEPS_LIMIT);
-    if (!vm_protected(vm, new_protected, t, fail)) {
+    t->anchor = vm_spare_take(vm, &t->co);
+    if (t->anchor == 0 && !vm_protected(vm, new_protected, t, fail)) {
         free(t);
         return NULL;
     }
@@ -68,7 +70,8 @@ void task_free(struct task *t)
 {
     if (!t)
         return;
-    luaL_unref(vm_state(t->vm), LUA_REGISTRYINDEX, t->anchor);
+    if (!t->ended_well || !vm_spare_keep(t->vm, t->co, t->anchor))
+        luaL_unref(vm_state(t->vm), LUA_REGISTRYINDEX, t->anchor);
     buf_free(&t->steps);
     free(t);
 }
@@ -77,6 +80,9 @@ static void end(struct task *t, const struct task_end *how)
 {
     t->state = TASK_ENDED;
     t->done(t->arg, t, t->co, how);
+    t->ended_well = how->ok;
+    if (how->ok)
+        lua_settop(t->co, 0);
 }
 
 static void end_failed(struct task *t, const struct fail *fail)
@@ -230,8 +236,8 @@ bool task_token(struct task *t, struct token *out, struct fail *fail)
 
 bool task_owns_token(const struct task *t, const struct token *token)
 {
-    return t->tokens > 0 && bytes_equal(bytes_at(token->b, TOKEN_JOB),
-                                        bytes_at(t->token.b, TOKEN_JOB));
+    return t->tokens > 0 &&
+           bytes_equal(bytes_at(token->b, TOKEN_JOB), bytes_at(t->token.b, TOKEN_JOB));
 }
 
 void task_step(struct task *t, unsigned line, struct bytes say)

@@ -1,6 +1,7 @@
 #include "script/vm.h"
 
 #include "base/text.h"
+#include "script/pool.h"
 #include "script/sandbox.h"
 
 #include <lauxlib.h>
@@ -9,14 +10,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOOK_EVERY = 10000 };
+enum { HOOK_EVERY = 10000, SPARES = 64, GC_PAUSE = 300 };
 
 struct vm {
     lua_State *L;
+    struct pool *pool;
+    struct buf scratch;
     struct vm_limits limits;
     size_t memory;
     unsigned long spent; /* instructions since the last entry */
     struct task *running;
+    struct {
+        lua_State *co;
+        int anchor;
+    } spares[SPARES];
+    unsigned spare_count;
 };
 
 /* What vm_protected hands through lua_cpcall. */
@@ -39,18 +47,13 @@ struct vm_limits vm_limits_default(void)
 static void *allocate(void *user, void *old, size_t old_size, size_t new_size)
 {
     struct vm *vm = user;
-    if (new_size == 0) {
-        vm->memory -= old ? old_size : 0;
-        free(old);
-        return NULL;
-    }
     size_t had = old ? old_size : 0;
     if (new_size > had && vm->memory - had + new_size > vm->limits.memory)
         return NULL;
-    void *p = realloc(old, new_size);
-    if (!p)
+    void *p = pool_resize(vm->pool, old, had, new_size);
+    if (!p && new_size > 0)
         return new_size <= had ? old : NULL;
-    vm->memory += new_size - had;
+    vm->memory = vm->memory - had + new_size;
     return p;
 }
 
@@ -77,13 +80,20 @@ void vm_budget_reset(struct vm *vm)
 struct vm *vm_new(const struct vm_limits *limits, struct fail *fail)
 {
     struct vm *vm = calloc(1, sizeof *vm);
-    if (!vm || (vm->limits = *limits, !(vm->L = lua_newstate(allocate, vm)))) {
-        free(vm);
+    if (vm) {
+        vm->limits = *limits;
+        vm->scratch = buf_new(VM_SCRATCH);
+        vm->pool = pool_new();
+        vm->L = vm->pool ? lua_newstate(allocate, vm) : NULL;
+    }
+    if (!vm || !vm->L) {
+        vm_free(vm);
         fail_set(fail, "ENOMEM",
                  "no Lua state could be made: out of memory, or this LuaJIT was "
                  "built without GC64");
         return NULL;
     }
+    lua_gc(vm->L, LUA_GCSETPAUSE, GC_PAUSE);
     luaJIT_setmode(vm->L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
     lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
     if (!vm_protected(vm, sandbox_open, NULL, fail)) {
@@ -97,7 +107,10 @@ void vm_free(struct vm *vm)
 {
     if (!vm)
         return;
-    lua_close(vm->L);
+    if (vm->L)
+        lua_close(vm->L);
+    pool_free(vm->pool);
+    buf_free(&vm->scratch);
     free(vm);
 }
 
@@ -113,9 +126,34 @@ struct vm *vm_of(struct lua_State *L)
     return user;
 }
 
+struct buf *vm_scratch(struct vm *vm)
+{
+    buf_clear(&vm->scratch);
+    return &vm->scratch;
+}
+
 size_t vm_memory(const struct vm *vm)
 {
     return vm->memory;
+}
+
+int vm_spare_take(struct vm *vm, struct lua_State **co)
+{
+    if (vm->spare_count == 0)
+        return 0;
+    vm->spare_count--;
+    *co = vm->spares[vm->spare_count].co;
+    return vm->spares[vm->spare_count].anchor;
+}
+
+bool vm_spare_keep(struct vm *vm, struct lua_State *co, int anchor)
+{
+    if (vm->spare_count == SPARES)
+        return false;
+    vm->spares[vm->spare_count].co = co;
+    vm->spares[vm->spare_count].anchor = anchor;
+    vm->spare_count++;
+    return true;
 }
 
 struct task *vm_running(const struct vm *vm)

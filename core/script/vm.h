@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/buf.h"
 #include "base/fail.h"
 
 struct lua_State;
@@ -37,12 +38,19 @@ size_t vm_memory(const struct vm *vm);
 /* For the files of this house. */
 struct lua_State *vm_state(struct vm *vm);
 struct vm *vm_of(struct lua_State *L);
+/* An empty buffer for the length of one binding: what it writes before it hands it on. */
+enum { VM_SCRATCH = 256 * 1024 };
+struct buf *vm_scratch(struct vm *vm);
 /* Begins the budget anew: called before each entry into Lua. */
 void vm_budget_reset(struct vm *vm);
 /* Calls fn under protection, on an empty stack; errors become a fail. fn may raise. */
 bool vm_protected(struct vm *vm, int (*fn)(struct lua_State *L), void *arg, struct fail *fail);
 /* Turns the error value on top of L into a fail and pops it. */
 void vm_error(struct lua_State *L, struct fail *fail);
+/* Coroutines that have ended well are used again. Takes one (its anchor in the registry; 0: there is
+ * none), or keeps one that is not needed any more; false: there are enough. */
+int vm_spare_take(struct vm *vm, struct lua_State **co);
+bool vm_spare_keep(struct vm *vm, struct lua_State *co, int anchor);
 /* The task that runs now, for the bindings; set by task.c alone. */
 struct task;
 struct task *vm_running(const struct vm *vm);

@@ -1,7 +1,7 @@
 -- ajar.smtp: the client's side of SMTP (RFC 5321), straight down.
 
 local raw, ajar = raw, ajar
-local check, check_open = ajar.internal.check, ajar.internal.check_open
+local check, check_open, fail = ajar.internal.check, ajar.internal.check_open, ajar.internal.fail
 
 ---@class ajar.smtp.reply
 ---@field code integer
@@ -30,11 +30,16 @@ function reply_class:asks_for_authentication()
     return self.code == 530 and not self.wants_tls
 end
 
-local function reply(r, session)
-    r.ok = r.code >= 200 and r.code < 400
-    r.wants_tls = r.code == 530 and session
-        and (session.offers.starttls or r.text:find("STARTTLS", 1, true) ~= nil) or false
-    return setmetatable(r, reply_class)
+---A reply of the raw bindings, or their failure, raised. `offers` is what the server has offered.
+local function reply(offers, code, text, line, enhanced)
+    if code == nil then
+        fail(text, line)
+    end
+    return setmetatable({
+        code = code, text = text, line = line, enhanced = enhanced,
+        ok = code >= 200 and code < 400,
+        wants_tls = code == 530 and (offers.starttls or text:find("STARTTLS", 1, true) ~= nil),
+    }, reply_class)
 end
 
 ---@class ajar.smtp.session
@@ -56,26 +61,35 @@ function ajar.smtp.connect(target, options)
     local seconds = options.seconds or 30
     local conn = check_open(raw.open(options.port or target.port, seconds))
     local self = setmetatable({ conn = conn, seconds = seconds, offers = {}, target = target }, session)
-    self.banner = reply(check(raw.reply(conn, seconds)))
+    self.banner = reply(self.offers, raw.reply(conn, seconds))
     if self.banner.code ~= 220 then
         error(self.banner.code >= 500 and ajar.closed(self.banner) or ajar.inconclusive(self.banner), 0)
     end
     return self
 end
 
+---One greeting; what the server offers and calls itself is kept.
+local function greet(self, line)
+    local code, text, tape_line, enhanced, name, offers = raw.ehlo(self.conn, line, self.seconds)
+    local r = reply(self.offers, code, text, tape_line, enhanced)
+    if r.ok then
+        self.name, self.offers = name, offers
+    end
+    return r
+end
+
 ---EHLO, and HELO where EHLO is refused.
 ---@return ajar.smtp.reply
 function session:ehlo()
     local helo = raw.facts().helo
-    local r = reply(check(raw.ehlo(self.conn, "EHLO " .. helo, self.seconds)))
+    local r = greet(self, "EHLO " .. helo)
     if not r.ok and r.code >= 500 then
-        r = reply(check(raw.ehlo(self.conn, "HELO " .. helo, self.seconds)))
-        r.offers = {}
+        r = greet(self, "HELO " .. helo)
+        self.offers = {}
     end
     if not r.ok then
         error(r.code >= 500 and ajar.closed(r) or ajar.inconclusive(r), 0)
     end
-    self.offers, self.name = r.offers, r.name
     return r
 end
 
@@ -107,12 +121,12 @@ end
 ---@param message { to: ajar.mailbox }
 ---@return ajar.smtp.reply
 function session:data(message)
-    local r = reply(check(raw.data(self.conn, self.seconds)))
+    local r = reply(self.offers, raw.data(self.conn, self.seconds))
     if r.code ~= 354 then
         r.ok = false
         return r
     end
-    return reply(check(raw.message(self.conn, message.to.token, self.seconds)))
+    return reply(self.offers, raw.message(self.conn, message.to.token, self.seconds))
 end
 
 ---STARTTLS and the handshake; EHLO must follow (RFC 3207).
@@ -130,7 +144,7 @@ end
 ---@param line string
 ---@return ajar.smtp.reply
 function session:command(line)
-    return reply(check(raw.command(self.conn, line, self.seconds)), self)
+    return reply(self.offers, raw.command(self.conn, line, self.seconds))
 end
 
 ---Several commands at once where the server offers PIPELINING (RFC 2920), else one after the other.
@@ -146,7 +160,7 @@ function session:pipeline(lines)
     end
     check(raw.send(self.conn, lines))
     for i in ipairs(lines) do
-        replies[i] = reply(check(raw.reply(self.conn, self.seconds)))
+        replies[i] = reply(self.offers, raw.reply(self.conn, self.seconds))
     end
     return replies
 end
