@@ -79,8 +79,15 @@ function sim.dial(address)
     return setmetatable({ conn = conn }, connection)
 end
 
+---@class sim.scenario
+---@field id string "relay-open"
+---@field summary string
+---@field port integer
+---@field expects table<string, string> a probe's id → the verdict that is right
+---@field serve fun(c: sim.connection)
+
 ---Defines a scenario.
----@param fields { id: string, summary: string, port: integer, expects: table<string, string>, serve: fun(c: sim.connection) }
+---@param fields sim.scenario
 function sim.scenario(fields)
     for _, name in ipairs { "id", "summary", "port", "expects", "serve" } do
         if fields[name] == nil then

@@ -2,7 +2,10 @@
 
 local probe = ajar.probe {
     id = "proxy/http-connect", kind = "proxy",
-    ports = { 80, 443, 808, 1080, 3128, 4480, 6588, 8000, 8001, 8080, 8081, 8088, 8090, 8118, 8123, 8888, 9090, 9999, 53281 },
+    ports = {
+        80, 443, 808, 1080, 3128, 4480, 6588, 8000, 8001, 8080, 8081, 8088, 8090, 8118, 8123, 8888, 9090,
+        9999, 53281,
+    },
     summary = "Opens tunnels to any address by HTTP CONNECT",
 }
 
