@@ -1,5 +1,5 @@
 std = "luajit"
-max_line_length = 120
+max_line_length = 130
 read_globals = { "ajar" }
 
 -- The library fills ajar, from the C functions that it alone is given as raw.

@@ -26,13 +26,13 @@ struct command {
 
 static const struct command commands[] = {
     {"probe", "tests whether servers are open, and proves it", cmd_probe},
+    {"show", "shows what a bundle holds", cmd_show},
+    {"verify", "checks that a bundle is what its signer sealed", cmd_verify},
+    {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay},
+    {"notify", "writes the letters to the owners", cmd_notify},
+    {"key", "makes the key that bundles are signed with, or shows it", cmd_key},
     {"sim", "serves simulated servers on loopback", cmd_sim},
     {"probes", "lists the probes", cmd_probes},
-    {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay},
-    {"show", "shows what a bundle holds", cmd_show},
-    {"notify", "writes the letters to the owners", cmd_notify},
-    {"verify", "checks that a bundle is what its signer sealed", cmd_verify},
-    {"key", "makes the key that bundles are signed with, or shows it", cmd_key},
     {NULL, NULL, NULL},
 };
 
