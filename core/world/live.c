@@ -92,9 +92,9 @@ static struct live_conn *find_open(struct live *live, unsigned number, struct fa
 static struct live_conn *find_standing(struct live *live, unsigned number, struct fail *fail)
 {
     struct live_conn *c = find_open(live, number, fail);
-    if (c && !c->stream)
+    if (c && !c->told)
         fail_set(fail, "EBADF", "connection %u does not stand yet", number);
-    return c && c->stream ? c : NULL;
+    return c && c->told ? c : NULL;
 }
 
 static struct live_conn *take_slot(struct live *live, struct fail *fail)
@@ -159,28 +159,30 @@ static bool live_open(struct world *w, const struct addr *to, unsigned *conn, st
 void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *why)
 {
     struct live_conn *c = find(live, conn);
-    if (fd >= 0 && c && c->dialling)
-        c->stream = stream_new(live->services->loop, fd, on_stream, live);
-    if (c && c->dialling) {
-        c->dialling = false;
-        if (!c->stream && (c->refused = malloc(sizeof *c->refused)))
-            *c->refused = *why;
-        wake_owed(live);
+    struct stream *stream = fd >= 0 ? stream_new(live->services->loop, fd, on_stream, live) : NULL;
+    if (!c || !c->dialling) {
+        stream_free(stream); /* too late: nobody waits for it any more */
+        return;
     }
+    c->dialling = false;
+    c->stream = stream;
+    if (!stream && (c->refused = malloc(sizeof *c->refused)))
+        *c->refused = *why;
+    wake_owed(live);
 }
 
 unsigned live_adopt(struct live *live, int fd)
 {
     struct fail fail;
-    struct live_conn *c = take_slot(live, &fail);
-    if (!c)
+    struct stream *stream = stream_new(live->services->loop, fd, on_stream, live);
+    struct live_conn *c = stream ? take_slot(live, &fail) : NULL;
+    if (!c) {
+        stream_free(stream);
         return 0;
-    c->stream = stream_new(live->services->loop, fd, on_stream, live);
+    }
+    c->stream = stream;
     c->told = true;
-    if (c->stream)
-        return c->number;
-    release(live, c);
-    return 0;
+    return c->number;
 }
 
 static enum world_state connected(struct live *live, struct live_conn *c, instant deadline,
