@@ -260,7 +260,7 @@ static void on_result(void *arg, const struct run_result *result)
     if (result->id[0] == '\0') {
         snprintf(line, sizeof line, "%s not tested: %s%s", addr_text(&result->item->target, text),
                  result->reason,
-                 c->request.scope_path ? "" : " (without --scope only loopback may be probed)");
+                 c->request.scope_path ? "" : "; without --scope only loopback may be probed");
         output_say(c->output, line);
     }
     output_result(c->output, result);

@@ -110,7 +110,7 @@ const char *scope_answer_text(enum scope_answer answer)
 {
     static const char *const texts[] = {
         [SCOPE_ALLOWED] = "is allowed by the scope",
-        [SCOPE_OUTSIDE] = "is outside the scope: no line of the scope file allows it",
+        [SCOPE_OUTSIDE] = "is outside the scope",
         [SCOPE_DENIED] = "is denied by the scope file",
         [SCOPE_OPTED_OUT] = "has opted out of being probed",
     };

@@ -112,24 +112,27 @@ static void put_run(struct buf *out, const struct run_options *o, instant starte
     buf_put_text(out, "}\n");
 }
 
-/* "data/packs/builtin/scripts/relay/third-party.lua"; a path of the operator's own loses what a bag's
- * name can't hold. */
-static void pack_name(char *out, size_t size, const struct script_source *script)
+/* "data/packs/builtin/scripts/relay/third-party.lua"; a script of the operator's own is numbered, as
+ * two may have one name, and loses what a bag's name can't hold. */
+static void pack_name(char *out, size_t size, const struct script_source *script, size_t number)
 {
     const char *name = script->name;
     bool own = strncmp(name, "scripts/", 8) != 0;
     const char *base = strrchr(name, '/');
-    snprintf(out, size, "data/packs/%s/%s", own ? "local" : "builtin",
-             own && base ? base + 1 : name);
+    if (own)
+        snprintf(out, size, "data/packs/local/%zu-%s", number, base ? base + 1 : name);
+    else
+        snprintf(out, size, "data/packs/builtin/%s", name);
     for (char *c = out; *c; c++)
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/", *c))
             *c = '_';
 }
 
-static bool add_script(struct bag *bag, const struct script_source *script, struct fail *fail)
+static bool add_script(struct bag *bag, const struct script_source *script, size_t number,
+                       struct fail *fail)
 {
     char name[NAME];
-    pack_name(name, sizeof name, script);
+    pack_name(name, sizeof name, script, number);
     struct bag_file file = {name, script->text};
     return bag_add(bag, &file, 1, fail);
 }
@@ -142,11 +145,16 @@ bool evidence_run(struct bag *bag, const struct run_options *o, instant started,
     bool ok = !json.overflow ? bag_add(bag, &file, 1, fail)
                              : fail_set(fail, "ENOMEM", "out of memory for run.json");
     buf_free(&json);
+    ok = ok && bag_info(bag, "Source-Organization", o->authority, fail) &&
+         bag_info(bag, "External-Description", "Tests of mail servers and proxies for openness to "
+                                               "strangers", fail);
+    if (ok && strncmp(o->contact, "mailto:", 7) == 0)
+        ok = bag_info(bag, "Contact-Email", o->contact + 7, fail);
     struct script_source api[PROBES_API];
     ok = ok && probes_api(api, fail);
     for (size_t i = 0; ok && i < PROBES_API; i++)
-        ok = add_script(bag, &api[i], fail);
+        ok = add_script(bag, &api[i], i, fail);
     for (size_t i = 0; ok && i < o->script_count; i++)
-        ok = add_script(bag, &o->scripts[i], fail);
+        ok = add_script(bag, &o->scripts[i], i, fail);
     return ok;
 }

@@ -96,6 +96,24 @@ bool hosts_wait(struct hosts *h, const struct addr *addr, struct hosts_waiter *w
     return true;
 }
 
+static void forget_jobs(struct host *host)
+{
+    struct hosts_waiter **at = &host->first;
+    while (*at)
+        if ((*at)->whole_job)
+            *at = (*at)->next;
+        else
+            at = &(*at)->next;
+    host->last = at;
+}
+
+void hosts_forget_jobs(struct hosts *h)
+{
+    for (size_t i = 0; i < h->count; i++)
+        for (struct host *host = h->buckets[i]; host; host = host->next)
+            forget_jobs(host);
+}
+
 struct hosts_waiter *hosts_give(struct hosts *h, const struct addr *addr, uint64_t job)
 {
     struct host **at = find(h, addr);

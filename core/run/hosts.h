@@ -23,6 +23,8 @@ bool hosts_take(struct hosts *h, const struct addr *host, uint64_t job);
 /* Waits for a host that another job holds; the order of coming is kept. False
  * when nobody holds it (memory was short). */
 bool hosts_wait(struct hosts *h, const struct addr *host, struct hosts_waiter *waiter);
+/* Nobody's whole job is in line any more: before those jobs are removed. */
+void hosts_forget_jobs(struct hosts *h);
 /* The job gives back one hold. When that was its last, the first in line holds the host from now on and
  * is returned, else NULL. */
 struct hosts_waiter *hosts_give(struct hosts *h, const struct addr *host, uint64_t job);

@@ -29,6 +29,7 @@ void settings_put(struct buf *out, const struct settings *s, bool for_sink)
     ipc_put_addr(out, &s->sink);
     ipc_put_u64(out, (uint64_t)s->wait);
     ipc_put_u64(out, (uint64_t)s->limit);
+    ipc_put_u32(out, s->in_flight);
     buf_put(out, bytes_at(for_sink ? s->run_key : no_key, TOKEN_KEY));
     ipc_put_u32(out, for_sink ? 0 : (uint32_t)s->script_count);
     for (size_t i = 0; !for_sink && i < s->script_count; i++) {
@@ -73,6 +74,7 @@ static bool read_all(struct bytes frame, struct held *h)
     s->sink = ipc_addr(&r);
     s->wait = (span)ipc_u64(&r);
     s->limit = (span)ipc_u64(&r);
+    s->in_flight = ipc_u32(&r);
     ipc_copy(&r, s->run_key, TOKEN_KEY);
     return type == IPC_SETTINGS && read_scripts(&r, h);
 }

@@ -39,6 +39,12 @@ static void on_receipt(void *arg, const struct receipt *receipt, struct bytes ra
     channel_flush(p->channel);
 }
 
+/* One for each probe that may be waiting, and no fewer than usual: who waits must not be displaced. */
+static unsigned connections(const struct settings *s)
+{
+    return s->in_flight > SINK_CONNECTIONS ? s->in_flight : SINK_CONNECTIONS;
+}
+
 static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail)
 {
     char missing[64];
@@ -48,7 +54,8 @@ static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail
         return fail_set(fail, "EPROTO", "broken settings");
     struct bytes name = p->settings->mail_domain;
     snprintf(domain, sizeof domain, "%.*s", (int)name.n, (const char *)name.p);
-    struct sink_options options = {.domain = domain, .at = p->settings->sink};
+    struct sink_options options = {.domain = domain, .at = p->settings->sink,
+                                   .connections = connections(p->settings)};
     memcpy(options.run_key, p->settings->run_key, TOKEN_KEY);
     hash_start();
     p->sink = sink_new(p->loop, PROCESS_SECOND, &options, on_receipt, p, fail);

@@ -16,13 +16,20 @@ enum {
     JOBS_MORE = 200,   /* slots for jobs that wait for their hosts, beside one for each in flight */
 };
 
+/* No new jobs; those that wait for their hosts are forgotten. */
+static void stop(struct supervisor *s)
+{
+    s->stopping = true;
+    hosts_forget_jobs(s->hosts);
+    jobs_remove_waiting(s->jobs);
+}
+
 void supervisor_fail(struct supervisor *s, const struct fail *why)
 {
     if (s->failed.code)
         return;
     s->failed = *why;
-    s->stopping = true;
-    jobs_remove_waiting(s->jobs);
+    stop(s);
 }
 
 void supervisor_say(struct supervisor *s, const char *format, ...)
@@ -199,8 +206,7 @@ static void on_interrupt(void *arg)
         loop_stop(s->loop);
         return;
     }
-    s->stopping = true;
-    jobs_remove_waiting(s->jobs);
+    stop(s);
     supervisor_say(s, "stopping: %u in flight are brought to an end; once more stops at once",
                    jobs_count(s->jobs));
 }
@@ -217,6 +223,7 @@ static void set_settings(struct supervisor *s)
         .sink = o->sink,
         .wait = o->wait,
         .limit = o->limit,
+        .in_flight = o->in_flight,
         .scripts = o->scripts,
         .script_count = o->script_count,
     };

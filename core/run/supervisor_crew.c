@@ -36,6 +36,7 @@ _Noreturn static void become(const char *role, int channel, int second)
     strncpy(word, role, sizeof word - 1);
     word[sizeof word - 1] = '\0';
     char *const argv[] = {name, word, NULL};
+    signal(SIGINT, SIG_IGN); /* from a terminal it goes to all: the supervisor alone decides */
     int high_channel = fcntl(channel, F_DUPFD, 10);
     int high_second = fcntl(second, F_DUPFD, 10);
     if (high_channel >= 0 && high_second >= 0 && dup2(high_channel, PROCESS_CHANNEL) >= 0 &&
