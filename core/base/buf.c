@@ -70,7 +70,7 @@ void buf_commit(struct buf *b, size_t n)
     b->n += n;
 }
 
-bool buf_put(struct buf *b, struct bytes what)
+bool buf_put_growing(struct buf *b, struct bytes what)
 {
     if (what.n == 0)
         return true;
@@ -80,16 +80,6 @@ bool buf_put(struct buf *b, struct bytes what)
     memcpy(to, what.p, what.n);
     b->n += what.n;
     return true;
-}
-
-bool buf_put_text(struct buf *b, const char *text)
-{
-    return buf_put(b, bytes_of(text));
-}
-
-bool buf_put_byte(struct buf *b, unsigned char byte)
-{
-    return buf_put(b, bytes_at(&byte, 1));
 }
 
 bool buf_put_number(struct buf *b, uint64_t value)

@@ -30,9 +30,24 @@ void buf_clear(struct buf *b);
 unsigned char *buf_reserve(struct buf *b, size_t n);
 void buf_commit(struct buf *b, size_t n);
 
-bool buf_put(struct buf *b, struct bytes what);
-bool buf_put_text(struct buf *b, const char *text);
-bool buf_put_byte(struct buf *b, unsigned char byte);
+/* Where there is room already, which is nearly always, a put is a copy in place. */
+bool buf_put_growing(struct buf *b, struct bytes what);
+static inline bool buf_put(struct buf *b, struct bytes what)
+{
+    if (what.n == 0 || what.n > b->cap - b->n || what.n > b->limit - b->n)
+        return buf_put_growing(b, what);
+    memcpy(b->p + b->n, what.p, what.n);
+    b->n += what.n;
+    return true;
+}
+static inline bool buf_put_text(struct buf *b, const char *text)
+{
+    return buf_put(b, bytes_of(text));
+}
+static inline bool buf_put_byte(struct buf *b, unsigned char byte)
+{
+    return buf_put(b, bytes_at(&byte, 1));
+}
 bool buf_put_number(struct buf *b, uint64_t value);
 bool buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool buf_vprintf(struct buf *b, const char *format, va_list args)

@@ -2,16 +2,6 @@
 
 #include <string.h>
 
-struct bytes bytes_of(const char *text)
-{
-    return bytes_at(text, strlen(text));
-}
-
-struct bytes bytes_at(const void *p, size_t n)
-{
-    return (struct bytes){.p = p, .n = n};
-}
-
 struct bytes bytes_slice(struct bytes b, size_t from, size_t to)
 {
     if (to > b.n)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct bytes {
     const unsigned char *p;
@@ -17,9 +18,15 @@ struct bytes {
 #define BYTES_NOT_FOUND ((size_t)-1)
 
 /* The view of a C string, without its NUL. */
-struct bytes bytes_of(const char *text);
+static inline struct bytes bytes_of(const char *text)
+{
+    return (struct bytes){(const unsigned char *)text, strlen(text)};
+}
 /* The view of n bytes at p. */
-struct bytes bytes_at(const void *p, size_t n);
+static inline struct bytes bytes_at(const void *p, size_t n)
+{
+    return (struct bytes){(const unsigned char *)p, n};
+}
 /* `from` to `to` (exclusive) of b, both cut to b's length. */
 struct bytes bytes_slice(struct bytes b, size_t from, size_t to);
 

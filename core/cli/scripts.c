@@ -47,7 +47,7 @@ static bool read_file(const char *path, size_t limit, struct bytes *out, struct 
 
 static bool add_file(struct scripts *s, const char *path, struct fail *fail)
 {
-    struct bytes text;
+    struct bytes text = bytes_at(NULL, 0);
     if (!read_file(path, vm_limits_default().source, &text, fail))
         return false;
     s->files[s->count] = (void *)(uintptr_t)text.p;
