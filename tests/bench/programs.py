@@ -111,11 +111,14 @@ class Server:
         self.process.terminate()
         self.process.wait()
 
+    def check(self):
+        if self.process.poll() is not None:
+            raise Trouble(f"fakesmtp has ended with status {self.process.returncode}")
+
     def counts(self):
+        self.check()
         self.process.send_signal(signal.SIGUSR1)
         words = self.process.stdout.readline().split()
-        if not words:
-            raise Trouble("fakesmtp is gone")
         return {name: int(n) for name, n in zip(words[::2], words[1::2])}
 
     def cpu_seconds(self):
@@ -173,6 +176,7 @@ def measure(name, command, targets, tests, server):
     seconds = time.monotonic() - began
     own = usage.ru_utime + usage.ru_stime + server.cpu_seconds() - served
     others = max(0.0, machine.busy_seconds() - busy - own) / (seconds * len(set(machine.cores())))
+    server.check()
     if process.returncode != 0:
         with open(f"{out}.err", encoding="utf-8", errors="replace") as file:
             raise Trouble(f"{name} ended with status {process.returncode}: {file.read(2000).strip()}")
