@@ -113,7 +113,7 @@ struct secret_key *secret_key_load(const char *path, const char *password, bool 
         return NULL;
     }
     struct secret_key *key = NULL;
-    struct bytes text;
+    struct bytes text = bytes_at(NULL, 0);
     mode_t mode = 0;
     struct secret_desk *d = secret_locked(sizeof *d, fail);
     if (d && read_text(fd, d, &text, &mode, fail) && parse_text(d, text, fail) &&
