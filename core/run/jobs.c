@@ -46,6 +46,7 @@ static void empty(struct sup_job *job)
     run_item_free(&job->item);
     for (unsigned i = 0; i < job->receipt_count; i++)
         free(job->receipts[i].raw);
+    free(job->receipts);
 }
 
 void jobs_free(struct jobs *jobs)

@@ -18,7 +18,7 @@ struct sup_job {
     unsigned dials;
     unsigned holds; /* connections of this job that its host counts */
     unsigned char number[TOKEN_JOB];
-    struct run_receipt receipts[RUN_RECEIPTS];
+    struct run_receipt *receipts; /* RUN_RECEIPTS of them, once there is one; owned */
     unsigned receipt_count;
     uint32_t next; /* in its bucket or in the free list; slot + 1 */
 };

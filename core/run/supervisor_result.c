@@ -72,6 +72,8 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
 
 static bool keep_receipt(struct sup_job *job, const struct receipt *receipt, struct bytes raw)
 {
+    if (!job->receipts && !(job->receipts = calloc(RUN_RECEIPTS, sizeof *job->receipts)))
+        return false;
     struct run_receipt *kept = &job->receipts[job->receipt_count];
     if (job->receipt_count == RUN_RECEIPTS || !(kept->raw = malloc(raw.n ? raw.n : 1)))
         return false;

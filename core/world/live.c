@@ -8,7 +8,7 @@
 enum { RECEIPTS_KEPT = 4 };
 
 struct live_conn {
-    unsigned number; /* 0: free */
+    unsigned number;
     bool dialling;   /* the dialer has not answered */
     bool told;       /* "opened" stands on the tape */
     struct stream *stream;
@@ -28,7 +28,7 @@ struct live {
     struct timer *timer;
     bool waiting; /* for the timer, the dialer or a receipt: wake is owed */
     bool stopped;
-    struct live_conn conns[WORLD_CONNECTIONS];
+    struct live_conn *conns[WORLD_CONNECTIONS]; /* owned; NULL: free */
     struct receipt *receipts[RECEIPTS_KEPT]; /* came before they were asked for; owned */
 };
 
@@ -75,8 +75,8 @@ static void wait_over(struct live *live)
 static struct live_conn *find(struct live *live, unsigned number)
 {
     for (unsigned i = 0; number != 0 && i < WORLD_CONNECTIONS; i++)
-        if (live->conns[i].number == number)
-            return &live->conns[i];
+        if (live->conns[i] && live->conns[i]->number == number)
+            return live->conns[i];
     return NULL;
 }
 
@@ -99,12 +99,13 @@ static struct live_conn *find_standing(struct live *live, unsigned number, struc
 
 static struct live_conn *take_slot(struct live *live, struct fail *fail)
 {
+    struct live_conn **slot = NULL;
     for (unsigned i = 0; live->dials < WORLD_DIALS && i < WORLD_CONNECTIONS; i++)
-        if (live->conns[i].number == 0) {
-            live->conns[i] =
-                (struct live_conn){.number = ++live->dials, .input = buf_new(WORLD_INPUT_LIMIT)};
-            return &live->conns[i];
-        }
+        slot = live->conns[i] ? slot : &live->conns[i];
+    if (slot && (*slot = malloc(sizeof **slot))) {
+        **slot = (struct live_conn){.number = ++live->dials, .input = buf_new(WORLD_INPUT_LIMIT)};
+        return *slot;
+    }
     fail_set(fail, "ELIMIT", "a probe may have %d connections at once and %d in all",
              WORLD_CONNECTIONS, WORLD_DIALS);
     return NULL;
@@ -114,10 +115,13 @@ static void release(struct live *live, struct live_conn *c)
 {
     if (live->services->closed)
         live->services->closed(live->services->arg, live, c->number);
+    for (unsigned i = 0; i < WORLD_CONNECTIONS; i++)
+        if (live->conns[i] == c)
+            live->conns[i] = NULL;
     stream_free(c->stream);
     buf_free(&c->input);
     free(c->refused);
-    memset(c, 0, sizeof *c);
+    free(c);
 }
 
 /* Puts a failed wait onto the tape. */
@@ -466,8 +470,8 @@ void live_free(struct live *live)
     if (!live)
         return;
     for (unsigned i = 0; i < WORLD_CONNECTIONS; i++)
-        if (live->conns[i].number != 0)
-            release(live, &live->conns[i]);
+        if (live->conns[i])
+            release(live, live->conns[i]);
     for (unsigned i = 0; i < RECEIPTS_KEPT; i++)
         free(live->receipts[i]);
     timer_free(live->timer);
