@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAP = 128, STEP = 512, SMALL = 64 * 1024 };
+enum { FIRST_CAP = 128, STEP = 128, SMALL = 64 * 1024 };
 
 struct buf buf_new(size_t limit)
 {

@@ -29,6 +29,19 @@ void ipc_put_bytes(struct buf *out, struct bytes value)
     buf_put(out, value);
 }
 
+size_t ipc_begin_bytes(struct buf *out)
+{
+    buf_put_u32(out, 0);
+    return out->n;
+}
+
+void ipc_end_bytes(struct buf *out, size_t begun)
+{
+    uint32_t n = (uint32_t)(out->n - begun);
+    for (unsigned i = 0; !out->overflow && i < 4; i++)
+        out->p[begun - 1 - i] = (unsigned char)(n >> (8 * i));
+}
+
 void ipc_put_addr(struct buf *out, const struct addr *value)
 {
     buf_put_byte(out, value->family);

@@ -30,6 +30,9 @@ void ipc_put_u8(struct buf *out, uint8_t value);
 void ipc_put_u32(struct buf *out, uint32_t value);
 void ipc_put_u64(struct buf *out, uint64_t value);
 void ipc_put_bytes(struct buf *out, struct bytes value);
+/* A field of bytes that is written in pieces: what ipc_begin_bytes gave goes to ipc_end_bytes. */
+size_t ipc_begin_bytes(struct buf *out);
+void ipc_end_bytes(struct buf *out, size_t begun);
 void ipc_put_addr(struct buf *out, const struct addr *value);
 void ipc_put_fail(struct buf *out, const struct fail *value);
 void ipc_put_receipt(struct buf *out, const struct receipt *value);

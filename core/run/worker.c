@@ -8,6 +8,7 @@
 #include "net/channel.h"
 #include "net/stream.h"
 #include "tape/record.h"
+#include "tape/tape_head.h"
 #include "tape/steps.h"
 #include "world/live.h"
 
@@ -90,6 +91,35 @@ static void job_free(struct job *job)
     free(job);
 }
 
+static struct tape_head head_of(const struct job *job)
+{
+    const struct task_facts *f = &job->facts;
+    return (struct tape_head){
+        .probe = f->probe,
+        .pack = bytes_of(job->pack),
+        .target = f->target,
+        .name = f->target_name,
+        .started = job->started,
+        .sink = f->sink,
+        .mail_domain = f->mail_domain,
+        .helo = f->helo,
+        .authority = f->authority,
+        .contact = f->contact,
+        .info = f->info,
+        .wait = f->wait,
+    };
+}
+
+/* Head and records as one field. */
+static void put_tape(struct buf *out, const struct job *job)
+{
+    struct tape_head head = head_of(job);
+    size_t at = ipc_begin_bytes(out);
+    tape_head_put(out, &head);
+    buf_put(out, live_records(job->live));
+    ipc_end_bytes(out, at);
+}
+
 /* The tape's last line and the message that ends the job. */
 static void on_conclusion(void *arg, const struct conclusion *c)
 {
@@ -108,7 +138,7 @@ static void on_conclusion(void *arg, const struct conclusion *c)
     buf_put(&w->out, bytes_at(c->proof.b, TOKEN_SIZE));
     ipc_put_u64(&w->out, (uint64_t)job->started);
     ipc_put_u64(&w->out, (uint64_t)live_age(job->live));
-    ipc_put_bytes(&w->out, live_tape(job->live));
+    put_tape(&w->out, job);
     send_out(w);
     w->slots[(uint32_t)job->id] = NULL;
     job->next = w->ended;
@@ -145,25 +175,6 @@ static struct task_facts facts_of(const struct settings *s, const struct probe_i
     };
 }
 
-static struct tape_head head_of(const struct job *job)
-{
-    const struct task_facts *f = &job->facts;
-    return (struct tape_head){
-        .probe = f->probe,
-        .pack = bytes_of(job->pack),
-        .target = f->target,
-        .name = f->target_name,
-        .started = job->started,
-        .sink = f->sink,
-        .mail_domain = f->mail_domain,
-        .helo = f->helo,
-        .authority = f->authority,
-        .contact = f->contact,
-        .info = f->info,
-        .wait = f->wait,
-    };
-}
-
 /* A copy of the name, as the frame it came in is lent. */
 static bool keep_name(struct job *job, struct bytes name)
 {
@@ -181,8 +192,7 @@ static bool job_build(struct job *job, size_t probe, const struct token_seed *se
                       struct fail *fail)
 {
     struct worker *w = job->worker;
-    struct tape_head head = head_of(job);
-    struct live_options options = {.head = &head, .seed = seed, .limit = w->settings->limit};
+    struct live_options options = {.taped = true, .seed = seed, .limit = w->settings->limit};
     job->live = live_new(&w->services, &options, job_wake, job, fail);
     job->run = job->live ? probe_run_new(w->probes, probe, live_world(job->live), &job->facts,
                                          on_conclusion, job, fail)

@@ -461,7 +461,7 @@ struct live *live_new(const struct live_services *services, const struct live_op
         live->seed = *options->seed;
         live->has_seed = true;
     }
-    live_tape_start(&live->tape, options->head);
+    live_tape_start(&live->tape, options->taped);
     return live;
 }
 
@@ -489,7 +489,7 @@ void live_verdict(struct live *live, struct bytes verdict, struct bytes reason, 
     live_tape_verdict(&live->tape, verdict, reason, steps);
 }
 
-struct bytes live_tape(const struct live *live)
+struct bytes live_records(const struct live *live)
 {
     return buf_view(&live->tape.text);
 }

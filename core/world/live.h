@@ -7,7 +7,6 @@
 #pragma once
 
 #include "net/stream.h"
-#include "tape/tape_head.h"
 #include "world/world.h"
 
 struct live;
@@ -24,7 +23,7 @@ struct live_services {
 };
 
 struct live_options {
-    const struct tape_head *head;  /* line 1 of the tape; NULL: nothing is taped */
+    bool taped;
     const struct token_seed *seed; /* NULL: no tokens */
     span limit;                    /* the whole probe's time; then every wait fails */
 };
@@ -48,7 +47,8 @@ void live_stop(struct live *live);
 
 /* Appends the last line. */
 void live_verdict(struct live *live, struct bytes verdict, struct bytes reason, struct bytes steps);
-/* The tape so far; valid until the next call. */
-struct bytes live_tape(const struct live *live);
+/* The tape's records, from line 2 on; valid until the next call. Line 1, the head (tape_head_put), is the
+ * owner's to write: it says nothing that he does not know, and thousands of heads would wait for it. */
+struct bytes live_records(const struct live *live);
 /* Microseconds since the beginning. */
 span live_age(const struct live *live);

@@ -2,17 +2,18 @@
 
 #include "base/base64.h"
 #include "tape/record.h"
+#include "tape/tape_head.h"
 
 enum { CHAIN_MOST = 8, CERTIFICATE_LIMIT = 16384 };
 
 /* Room kept for the last line, so that a full tape still ends in its verdict. */
-enum { VERDICT_ROOM = 64 * 1024 };
+enum { VERDICT_ROOM = 64 * 1024, RECORDS_LIMIT = TAPE_LIMIT - TAPE_HEAD_LIMIT };
 
-void live_tape_start(struct live_tape *tape, const struct tape_head *head)
+void live_tape_start(struct live_tape *tape, bool on)
 {
     tape->began = loop_monotonic();
-    tape->text = buf_new(TAPE_LIMIT);
-    tape->on = head && tape_head_put(&tape->text, head);
+    tape->text = buf_new(RECORDS_LIMIT);
+    tape->on = on;
     tape->lines = 1;
 }
 
@@ -34,11 +35,11 @@ static void put(struct live_tape *tape, struct record r)
     if (!tape->on || (tape->full && !last))
         return;
     r.t = loop_monotonic() - tape->began;
-    tape->text.limit = last ? TAPE_LIMIT : TAPE_LIMIT - VERDICT_ROOM;
+    tape->text.limit = last ? RECORDS_LIMIT : RECORDS_LIMIT - VERDICT_ROOM;
     if (append(tape, &r) || last)
         return;
     tape->full = true;
-    tape->text.limit = TAPE_LIMIT;
+    tape->text.limit = RECORDS_LIMIT;
     r = (struct record){.op = RECORD_NOTE, .t = r.t, .data = bytes_of(full)};
     append(tape, &r);
 }

@@ -2,13 +2,12 @@
  * live_tape: the tape of a live world; one function for each thing that crosses its border.
  *
  * A tape that has no room left ends: what comes after is lost, and the probe's record says so by
- * `full`. Without a head nothing is written.
+ * `full`. The head, line 1, is not written here (see live.h).
  */
 #pragma once
 
 #include "net/stream.h"
 #include "proto/receipt.h"
-#include "tape/tape_head.h"
 
 struct live_tape {
     struct buf text;
@@ -18,7 +17,7 @@ struct live_tape {
     bool full;
 };
 
-void live_tape_start(struct live_tape *tape, const struct tape_head *head);
+void live_tape_start(struct live_tape *tape, bool on);
 void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to);
 void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream);
 void live_tape_send(struct live_tape *tape, unsigned conn, struct bytes what);

@@ -17,6 +17,7 @@
 
 #include "base/text.h"
 #include "net/dial.h"
+#include "tape/tape_head.h"
 #include "world/live.h"
 #include "world/replay.h"
 
@@ -42,6 +43,7 @@ struct stage {
     unsigned over; /* connections that services.closed was told of */
     span limit;
     struct buf log;
+    struct buf head; /* line 1 of the tape */
     void (*later)(struct stage *s); /* the server's part, once the script waits */
 };
 
@@ -89,7 +91,10 @@ static inline int stage_begin(void **state)
 {
     (void)state;
     struct fail fail;
-    stage = (struct stage){.peer = -1, .limit = 30 * SPAN_SECOND, .log = buf_new(1 << 20)};
+    stage = (struct stage){.peer = -1,
+                           .limit = 30 * SPAN_SECOND,
+                           .log = buf_new(1 << 20),
+                           .head = buf_new(TAPE_HEAD_LIMIT)};
     stage.loop = loop_new(&fail);
     assert_non_null(stage.loop);
     addr_parse(bytes_of("127.0.0.1"), &stage.server);
@@ -110,6 +115,7 @@ static inline int stage_end(void **state)
     close(stage.listening);
     loop_free(stage.loop);
     buf_free(&stage.log);
+    buf_free(&stage.head);
     return 0;
 }
 
@@ -117,14 +123,16 @@ static inline void stage_live(void)
 {
     struct fail fail;
     static const struct token_seed seed = {.job = "job name", .key = "the key of the job"};
-    struct tape_head head = {.probe = bytes_of("relay/test"),
+    const struct tape_head head = {.probe = bytes_of("relay/test"),
                              .pack = bytes_of("test@1"),
                              .target = stage.server,
                              .started = loop_now(),
                              .sink = stage.server,
                              .mail_domain = bytes_of("t.example"),
                              .wait = SPAN_SECOND};
-    struct live_options options = {.head = &head, .seed = &seed, .limit = stage.limit};
+    buf_clear(&stage.head);
+    assert_true(tape_head_put(&stage.head, &head));
+    struct live_options options = {.taped = true, .seed = &seed, .limit = stage.limit};
     stage.live = live_new(&stage.services, &options, stage_wake, &stage, &fail);
     assert_non_null(stage.live);
 }
@@ -417,12 +425,14 @@ static inline void stage_conclude(void)
 /* The tape's text, owned by the caller; the live world is gone. */
 static inline struct bytes stage_take_tape(void)
 {
-    struct bytes tape = live_tape(stage.live);
-    unsigned char *copy = malloc(tape.n);
-    memcpy(copy, tape.p, tape.n);
+    struct bytes records = live_records(stage.live);
+    size_t n = stage.head.n + records.n;
+    unsigned char *copy = malloc(n);
+    memcpy(copy, stage.head.p, stage.head.n);
+    memcpy(copy + stage.head.n, records.p, records.n);
     live_free(stage.live);
     stage.live = NULL;
-    return bytes_at(copy, tape.n);
+    return bytes_at(copy, n);
 }
 
 /* The talk live, then on its tape: every call must give the same, to the last line. */

@@ -105,7 +105,7 @@ static void without_a_seed_there_are_no_tokens(void **state)
     assert_false(does_token(live_world(stage.live), &token));
 }
 
-static void without_a_head_nothing_is_taped(void **state)
+static void untaped_nothing_is_kept(void **state)
 {
     (void)state;
     struct fail fail;
@@ -114,7 +114,7 @@ static void without_a_head_nothing_is_taped(void **state)
     struct world *w = live_world(stage.live);
     does_send(w, does_connect(w), "x");
     stage_conclude();
-    assert_int_equal(live_tape(stage.live).n, 0);
+    assert_int_equal(live_records(stage.live).n, 0);
 }
 
 static void a_connection_that_stands_can_be_taken_over(void **state)
@@ -164,7 +164,7 @@ static void a_full_tape_says_so_and_ends_in_its_verdict(void **state)
     for (int i = 0; i < 10; i++)
         world_note(w, bytes_at(remark, sizeof remark));
     stage_conclude();
-    struct bytes tape = live_tape(stage.live);
+    struct bytes tape = live_records(stage.live);
     assert_true(tape.n > 512 * 1024 && tape.n <= 1024 * 1024);
     assert_non_null(memmem(tape.p, tape.n, "the tape is full", 16));
     assert_memory_equal(tape.p + tape.n - 3, "]}\n", 3);
@@ -182,7 +182,7 @@ int main(void)
         TEST(the_whole_probe_has_a_limit),
         TEST(four_receipts_are_kept_and_more_are_forgotten),
         TEST(without_a_seed_there_are_no_tokens),
-        TEST(without_a_head_nothing_is_taped),
+        TEST(untaped_nothing_is_kept),
         TEST(a_connection_that_stands_can_be_taken_over),
         TEST(a_connection_that_finds_no_room_is_closed),
         TEST(what_begins_after_a_stop_fails_at_once),
