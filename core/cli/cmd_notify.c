@@ -37,8 +37,8 @@ static const struct args_option options[] = {
 
 static const struct args_command command = {
     "notify", "[OPTION]... BUNDLE (--out DIR | --print)",
-    "Writes a letter to the owner for each finding of a bundle: what was seen, what it\n"
-    "means, and how to close the server. The bundle is verified first.",
+    "Writes a letter to the owner for each finding of a bundle: what was seen, what\n"
+    "it means, and how to close the server. The bundle is verified first.",
     options,
     "A profile is a Lua file; lang/profiles/secure-your-server.lua is the example.\n"
     "The name of each file written is printed. Exit status: 0 all were written, 1 the\n"

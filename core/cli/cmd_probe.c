@@ -83,7 +83,8 @@ static const struct args_command command = {
     "Tests whether mail servers and proxies are open to strangers, and proves it.\n"
     "A TARGET is ADDR, ADDR:PORT, [V6]:PORT, NAME, CIDR or CIDR:PORT.",
     options,
-    "Exit status: 0 it ran to the end, 1 it failed, 2 wrong usage, 3 with --fail-on-open.\n"};
+    "Exit status: 0 it ran to the end, 1 it failed, 2 wrong usage,\n"
+    "3 something was open and --fail-on-open was given.\n"};
 
 struct request {
     const char *scope_path;

@@ -15,9 +15,10 @@ static const struct args_option options[] = {
 
 static const struct args_command command = {
     "replay", "[OPTION]... BUNDLE [CASE]",
-    "Runs the scripts in a bundle against the tapes in it, with no network and no clock,\n"
-    "in a confined process: each must send, byte for byte, what its tape says, and come to\n"
-    "the same verdict. Whether the bundle itself is whole is `ajar verify`'s to say.",
+    "Runs the scripts in a bundle against the tapes in it, with no network and no\n"
+    "clock, in a confined process: each must send, byte for byte, what its tape says,\n"
+    "and come to the same verdict. Whether the bundle itself is whole is for\n"
+    "`ajar verify` to say.",
     options, NULL};
 
 struct sum {

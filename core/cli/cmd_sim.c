@@ -26,8 +26,8 @@ static const struct args_option options[] = {
 static const struct args_command command = {
     "sim", "[OPTION]... [list | SCENARIO...]",
     "Serves simulated mail servers and proxies on loopback: open, closed and devious,\n"
-    "each on an address of its own. Without a name it serves all. `ajar sim list` names\n"
-    "them, with the verdict that is right.",
+    "each on an address of its own. Without a name it serves all. `ajar sim list`\n"
+    "names them, with the verdict that is right.",
     options, NULL};
 
 struct sim_command {
