@@ -1,8 +1,8 @@
 /*
- * bind: the primitives as scripts/lib/prelude.lua sees them, one bind_*.c for each thing bound.
+ * bind: the primitives as the files of scripts/lib sees them, one bind_*.c for each thing bound.
  *
  * These functions are raw: they give nil, text, code when an operation failed, and know connections by
- * number. The prelude makes of them the API that probes use. Each stands for one call of the house
+ * number. Those make of them the API that probes use. Each stands for one call of the house
  * below; what may be sent, and to whom, is decided here and not in Lua.
  */
 #pragma once

@@ -56,6 +56,7 @@ static int unset_raw(lua_State *L)
 {
     lua_pushnil(L);
     sandbox_set_global(L, "raw");
+    sandbox_freeze(L, "ajar");
     return 0;
 }
 

@@ -174,6 +174,9 @@ int sandbox_open(struct lua_State *L)
     wrap(L, "gmatch", bounded_match);
     wrap(L, "gsub", bounded_match);
     protect_string_metatable(L);
+    static const char *const libraries[] = {"string", "table", "math", "bit"};
+    for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
+        sandbox_freeze(L, libraries[i]);
     return 0;
 }
 
@@ -187,6 +190,55 @@ void sandbox_environment(struct lua_State *L)
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
     lua_setfenv(L, -2);
+}
+
+static int refuse_write(lua_State *L)
+{
+    return luaL_error(L, "this table is the same for all scripts and can't be changed");
+}
+
+/* Replaces the table on top by one that shows it and can't be written: scripts share these. [-1, +1, m] */
+static void freeze(lua_State *L)
+{
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, refuse_write);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_remove(L, -2);
+}
+
+/* The same for each table in the table on top. */
+static void freeze_fields(lua_State *L)
+{
+    for (lua_pushnil(L); lua_next(L, -2) != 0;) {
+        if (!lua_istable(L, -1)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        freeze(L);
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_settable(L, -4);
+    }
+}
+
+void sandbox_freeze(struct lua_State *L, const char *name)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, globals_key);
+    lua_getfield(L, -1, name);
+    if (lua_istable(L, -1)) {
+        freeze_fields(L);
+        freeze(L);
+        lua_setfield(L, -2, name);
+    } else {
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
 }
 
 void sandbox_set_global(struct lua_State *L, const char *name)

@@ -13,5 +13,7 @@ struct lua_State;
 int sandbox_open(struct lua_State *L);
 /* Gives the function on top of the stack its own environment. [-0, +0, m] */
 void sandbox_environment(struct lua_State *L);
+/* Makes a global table, and the tables in it, read-only: scripts of one VM share it. [-0, +0, m] */
+void sandbox_freeze(struct lua_State *L, const char *name);
 /* Adds the value on top to what all scripts see. [-1, +0, m] */
 void sandbox_set_global(struct lua_State *L, const char *name);

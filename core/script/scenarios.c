@@ -46,6 +46,7 @@ static int find_connection(lua_State *L)
     s->connection = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_pushnil(L);
     sandbox_set_global(L, "raw");
+    sandbox_freeze(L, "sim");
     return 0;
 }
 

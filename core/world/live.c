@@ -136,7 +136,7 @@ static enum world_state given_up(struct live *live, unsigned conn, const char *o
                                  struct fail *fail)
 {
     if (live->stopped)
-        fail_set(fail, "ESTOPPED", "the operator stopped the run");
+        fail_set(fail, "ESTOPPED", "the run was stopped before an answer came");
     else
         fail_set(fail, "ETIMEDOUT", "%s", over);
     return failed(live, conn, fail);
@@ -253,7 +253,7 @@ static enum world_state read_input(struct live *live, struct live_conn *c, struc
         live_tape_recv(&live->tape, c->number, got);
         if (buf_put(&c->input, got))
             return WORLD_READY;
-        fail_set(fail, "ELIMIT", "the server sent over %d bytes where less was expected",
+        fail_set(fail, "EPROTO", "the server sent over %d bytes where less was expected",
                  WORLD_INPUT_LIMIT);
         return failed(live, c->number, fail);
     case STREAM_END:

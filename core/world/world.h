@@ -61,7 +61,7 @@ enum world_state world_opened(struct world *w, unsigned conn, instant deadline, 
 /* Hands bytes to the connection; they go out by themselves. */
 bool world_send(struct world *w, unsigned conn, struct bytes what, struct fail *fail);
 /* Ready when at least one more byte stands in world_input. Failed: "EOF" when the peer closed in
- * order, ECONNRESET, ETIMEDOUT, ELIMIT when WORLD_INPUT_LIMIT unread bytes are passed. */
+ * order, ECONNRESET, ETIMEDOUT, EPROTO when WORLD_INPUT_LIMIT unread bytes are passed. */
 enum world_state world_receive(struct world *w, unsigned conn, instant deadline, struct fail *fail);
 /* What was received and not yet consumed (buf_drop consumes); NULL for a number that is not open. */
 struct buf *world_input(struct world *w, unsigned conn);

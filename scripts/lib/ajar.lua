@@ -10,9 +10,8 @@ local ajar = { api = 1 }
 ---@field verdict "open"|"suspect"|"closed"|"unreachable"|"inconclusive"|"error"
 ---@field reason string what was seen, in a few words
 ---@field proof? string the token that came back
-local verdict_class = {}
-verdict_class.__index = verdict_class
-verdict_class.__tostring = function(v)
+local verdict_meta = { __metatable = false }
+verdict_meta.__tostring = function(v)
     return v.verdict .. ": " .. v.reason
 end
 
@@ -26,7 +25,7 @@ local function verdict(name, what, words)
     if type(what) == "table" and what.line then
         raw.step(tostring(what), what.line)
     end
-    return setmetatable({ verdict = name, reason = reason }, verdict_class)
+    return setmetatable({ verdict = name, reason = reason }, verdict_meta)
 end
 
 ---The target refused, or asks for authentication.
@@ -95,12 +94,11 @@ local function fail(text, code, opening)
     local name = "inconclusive"
     if our_own_fault[code] then
         name = "error"
-    elseif opening and (no_connection[code] or code == "ETIMEDOUT" or code == "ECONNRESET") then
-        name = "unreachable"
-    elseif no_connection[code] then
+    elseif no_connection[code] or opening and (code == "ETIMEDOUT" or code == "ECONNRESET") then
         name = "unreachable"
     end
-    error(setmetatable({ verdict = name, reason = text, code = code }, verdict_class), 0)
+    raw.step(text)
+    error(setmetatable({ verdict = name, reason = text, code = code }, verdict_meta), 0)
 end
 
 ---Passes results on, or raises nil, text, code.
@@ -125,12 +123,11 @@ end
 ---@field address string token@mail-domain
 ---@field bounce string where the target may send it back to us
 ---@field domain string
-local mailbox_class = {}
-mailbox_class.__index = mailbox_class
-mailbox_class.__tostring = function(m)
+local mailbox_meta = { __metatable = false }
+mailbox_meta.__tostring = function(m)
     return m.address
 end
-mailbox_class.__concat = function(a, b)
+mailbox_meta.__concat = function(a, b)
     return tostring(a) .. tostring(b)
 end
 
@@ -143,7 +140,7 @@ function ajar.mailbox()
         token = token, domain = domain,
         address = token .. "@" .. domain,
         bounce = "bounce-" .. token .. "@" .. domain,
-    }, mailbox_class)
+    }, mailbox_meta)
 end
 
 ---The test message for a mailbox. Its text is fixed: it says what it is, who asked for it and how to

@@ -10,20 +10,19 @@ local tunnel = ajar.internal.tunnel
 ---@field fields table<string, string> those that tell of a proxy, names in lower case
 ---@field body string at most 64 KiB
 ---@field line integer of the tape
-local response_class = {}
-response_class.__index = response_class
-response_class.__tostring = function(r)
+local response_meta = { __metatable = false }
+response_meta.__tostring = function(r)
     return "HTTP " .. r.code .. (r.reason ~= "" and " " .. r.reason or "")
 end
 
 local function response(r)
     r.ok = r.code >= 200 and r.code < 300
-    return setmetatable(r, response_class)
+    return setmetatable(r, response_meta)
 end
 
 ---@class ajar.http.session
 local session = {}
-session.__index = session
+local session_meta = { __index = session, __metatable = false }
 
 ajar.http = {}
 
@@ -35,7 +34,7 @@ function ajar.http.connect(target, options)
     options = options or {}
     local seconds = options.seconds or 30
     local conn = check_open(raw.open(options.port or target.port, seconds))
-    return setmetatable({ conn = conn, seconds = seconds }, session)
+    return setmetatable({ conn = conn, seconds = seconds }, session_meta)
 end
 
 ---GET http://SINK/TOKEN: what a forward proxy is asked (RFC 9112, section 3.2.2).

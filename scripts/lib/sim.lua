@@ -6,11 +6,11 @@ local sim = {}
 
 ---@class sim.connection
 local connection = {}
-connection.__index = connection
+local connection_meta = { __index = connection, __metatable = false }
 
 ---Called from C for each accepted connection.
 function sim.connection(number)
-    return setmetatable({ conn = number }, connection)
+    return setmetatable({ conn = number }, connection_meta)
 end
 
 ---Ends the conversation when an operation failed (the client has gone, or keeps silent).
@@ -76,7 +76,7 @@ function sim.dial(address)
     if not conn then
         return nil, text
     end
-    return setmetatable({ conn = conn }, connection)
+    return setmetatable({ conn = conn }, connection_meta)
 end
 
 ---@class sim.scenario

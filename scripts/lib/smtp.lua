@@ -9,15 +9,15 @@ local check, check_open, fail = ajar.internal.check, ajar.internal.check_open, a
 ---@field text string the last line, behind the codes
 ---@field ok boolean 2xx (3xx for DATA)
 ---@field line integer of the tape
-local reply_class = {}
-reply_class.__index = reply_class
-reply_class.__tostring = function(r)
+local reply_methods = {}
+local reply_meta = { __index = reply_methods, __metatable = false }
+reply_meta.__tostring = function(r)
     return r.code .. " " .. (r.enhanced and r.enhanced .. " " or "") .. r.text
 end
 
 ---Where a reply of 4xx or 5xx is a refusal of the relaying itself or of the client, and not trouble
 ---of the moment: 5xx, and 4.7.x (Postfix defers with 454 4.7.1), but not 451 4.7.1 (greylisting).
-function reply_class:refuses()
+function reply_methods:refuses()
     if self.code >= 500 then
         return true
     end
@@ -26,7 +26,7 @@ end
 
 ---True when the refusal asks for a log-in (RFC 4954: 530 5.7.0). The same code also asks for STARTTLS
 ---(RFC 3207): then the server offers it, or says so in its text.
-function reply_class:asks_for_authentication()
+function reply_methods:asks_for_authentication()
     return self.code == 530 and not self.wants_tls
 end
 
@@ -39,7 +39,7 @@ local function reply(offers, code, text, line, enhanced)
         code = code, text = text, line = line, enhanced = enhanced,
         ok = code >= 200 and code < 400,
         wants_tls = code == 530 and (offers.starttls or text:find("STARTTLS", 1, true) ~= nil),
-    }, reply_class)
+    }, reply_meta)
 end
 
 ---@class ajar.smtp.session
@@ -47,20 +47,25 @@ end
 ---@field offers table what EHLO offered: pipelining, starttls, smtputf8, auth, xclient
 ---@field name string what the server calls itself
 local session = {}
-session.__index = session
+local session_meta = { __index = session, __metatable = false }
 
 ajar.smtp = {}
 
----Connects and reads the banner. Without a connection the probe ends as unreachable, without a banner
----as inconclusive, with a 4xx or 5xx banner as closed.
+---Connects and reads the banner; on port 465, or with tls = true, inside TLS (RFC 8314). Without a
+---connection the probe ends as unreachable, without a banner or with a 4xx as inconclusive, with a 5xx as
+---closed.
 ---@param target ajar.target
----@param options? { port?: integer, seconds?: number }
+---@param options? { port?: integer, seconds?: number, tls?: boolean }
 ---@return ajar.smtp.session
 function ajar.smtp.connect(target, options)
     options = options or {}
     local seconds = options.seconds or 30
-    local conn = check_open(raw.open(options.port or target.port, seconds))
-    local self = setmetatable({ conn = conn, seconds = seconds, offers = {}, target = target }, session)
+    local port = options.port or target.port
+    local conn = check_open(raw.open(port, seconds))
+    if options.tls or options.tls == nil and port == 465 then
+        check(raw.secure(conn, target.name or "", seconds))
+    end
+    local self = setmetatable({ conn = conn, seconds = seconds, offers = {}, target = target }, session_meta)
     self.banner = reply(self.offers, raw.reply(conn, seconds))
     if self.banner.code ~= 220 then
         error(self.banner.code >= 500 and ajar.closed(self.banner) or ajar.inconclusive(self.banner), 0)

@@ -8,20 +8,19 @@ local tunnel = ajar.internal.tunnel
 ---@field code integer
 ---@field text string
 ---@field line integer of the tape
-local reply_class = {}
-reply_class.__index = reply_class
-reply_class.__tostring = function(r)
+local reply_meta = { __metatable = false }
+reply_meta.__tostring = function(r)
     return r.what .. " " .. r.code .. ": " .. r.text
 end
 
 local function reply(r, what)
     r.what = what
-    return setmetatable(r, reply_class)
+    return setmetatable(r, reply_meta)
 end
 
 ---@class ajar.socks.session
 local session = {}
-session.__index = session
+local session_meta = { __index = session, __metatable = false }
 
 ajar.socks = {}
 
@@ -33,7 +32,7 @@ function ajar.socks.connect(target, options)
     options = options or {}
     local seconds = options.seconds or 30
     local conn = check_open(raw.open(options.port or target.port, seconds))
-    return setmetatable({ conn = conn, seconds = seconds }, session)
+    return setmetatable({ conn = conn, seconds = seconds }, session_meta)
 end
 
 ---SOCKS 4 CONNECT to the sink; code 90 grants.
