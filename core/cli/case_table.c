@@ -11,7 +11,7 @@ struct column {
 enum { COLUMN_CASE, COLUMN_VERDICT, COLUMN_TARGET, COLUMN_PROBE, COLUMN_REASON, COLUMNS };
 
 static const struct column columns[COLUMNS] = {
-    {"CASE", 10}, {"VERDICT", 12}, {"TARGET", 17}, {"PROBE", 17}, {"REASON", 0},
+    {"CASE", 10}, {"VERDICT", 12}, {"TARGET", 17}, {"PROBE", 18}, {"REASON", 0},
 };
 
 static struct bytes member(const json_t *object, const char *name)

@@ -14,7 +14,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { LISTS_MOST = 64, BAD_SHOWN = 10, DESCRIPTORS_OTHER = 64 };
+enum { LISTS_MOST = 64, BAD_SHOWN = 10, REFUSED_SHOWN = 10, DESCRIPTORS_OTHER = 64 };
 
 enum {
     OPTION_SCOPE,
@@ -118,6 +118,8 @@ struct probe_command {
     struct secret_key *key;
     struct run_counts counts;
     unsigned long bad;
+    struct addr refused; /* the last that was */
+    unsigned long refused_count;
     int sink_fd;
     struct addr sink;
     char helo[300];
@@ -253,17 +255,28 @@ static bool next_item(void *arg, struct run_item *out)
     return plan_next(&((struct probe_command *)arg)->plan, out);
 }
 
+/* Says once for each address in a row, and not for thousands, that it is not tested. */
+static void say_refused(struct probe_command *c, const struct run_result *result)
+{
+    char text[ADDR_TEXT];
+    char line[500];
+    const struct addr *target = &result->item->target;
+    if (addr_equal_ip(&c->refused, target))
+        return;
+    c->refused = *target;
+    if (++c->refused_count > REFUSED_SHOWN)
+        return;
+    snprintf(line, sizeof line, "%s not tested: %s%s%s", addr_text(target, text), result->reason,
+             c->request.scope_path ? "" : "; without --scope only loopback may be probed",
+             c->refused_count == REFUSED_SHOWN ? "; others that are refused are not named here" : "");
+    output_say(c->output, line);
+}
+
 static void on_result(void *arg, const struct run_result *result)
 {
     struct probe_command *c = arg;
-    char text[ADDR_TEXT];
-    char line[500];
-    if (result->id[0] == '\0') {
-        snprintf(line, sizeof line, "%s not tested: %s%s", addr_text(&result->item->target, text),
-                 result->reason,
-                 c->request.scope_path ? "" : "; without --scope only loopback may be probed");
-        output_say(c->output, line);
-    }
+    if (result->id[0] == '\0')
+        say_refused(c, result);
     output_result(c->output, result);
 }
 

@@ -187,8 +187,8 @@ void output_end(struct output *o, const struct run_counts *c)
         return;
     }
     double seconds = (double)(loop_monotonic() - o->began) / 1e6;
-    printf("\n%lu tested in %.1f s:", c->done - c->refused, seconds);
-    const char *separator = " ";
+    printf("\n%lu tested in %.1f s", c->done - c->refused, seconds);
+    const char *separator = ": ";
     for (unsigned v = VERDICT_OPEN; v <= VERDICT_ERROR; v++) {
         unsigned long n = c->verdicts[v] - (v == VERDICT_ERROR ? c->refused : 0);
         if (n == 0)
@@ -196,8 +196,8 @@ void output_end(struct output *o, const struct run_counts *c)
         printf("%s%lu %s", separator, n, verdict_name((enum verdict)v));
         separator = ", ";
     }
-    printf("%s\n", c->refused > 0 ? "" : ".");
+    puts(".");
     if (c->refused > 0)
-        printf("%lu not tested: outside the scope.\n", c->refused);
+        printf("%lu not tested: outside the scope, denied or opted out.\n", c->refused);
     fflush(stdout);
 }

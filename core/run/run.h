@@ -32,7 +32,7 @@ struct run_receipt {
 
 /* What was concluded. Everything is lent for the call. */
 struct run_result {
-    char id[CASE_ID]; /* "c-…", random; empty when nothing was sent (refused) */
+    char id[CASE_ID]; /* "c-…", random; empty when it was refused: there is no case then */
     const struct run_item *item;
     const struct probe_info *probe;
     enum verdict verdict;
@@ -87,6 +87,7 @@ struct run_options {
     void *arg;
 };
 
-/* Runs to the end, or until the operator's second SIGINT. False: it could not go on; what was finished
+/* Runs to the end. The first SIGINT or SIGTERM takes no new items and brings those in flight to an end
+ * within seconds, the second stops at once. False: it was stopped or could not go on; what was finished
  * before has been handed out. */
 bool run_all(const struct run_options *options, struct run_counts *counts, struct fail *fail);

@@ -49,7 +49,7 @@ void supervisor_retry(struct supervisor *s, const struct run_item *item, unsigne
     struct fail fail;
     if (!retry) {
         fail_set(&fail, "ENOMEM", "out of memory");
-        result_without(s, item, &fail);
+        result_lost(s, item, &fail);
         return;
     }
     *retry =
@@ -160,8 +160,7 @@ static void fill(struct supervisor *s)
             give(s, m, &item, attempts);
             continue;
         }
-        s->counts->refused++;
-        result_without(s, &item, &why);
+        result_refused(s, &item, &why);
         run_item_free(&item);
     }
 }
@@ -206,6 +205,7 @@ static void on_interrupt(void *arg)
         loop_stop(s->loop);
         return;
     }
+    s->interrupted = true;
     stop(s);
     supervisor_say(s, "stopping: %u in flight are brought to an end; once more stops at once",
                    jobs_count(s->jobs));
@@ -280,6 +280,8 @@ bool run_all(const struct run_options *options, struct run_counts *counts, struc
         loop_after_round(s.loop, after_round, &s);
         loop_run(s.loop);
         counts->in_flight = jobs_count(s.jobs);
+        if (s.interrupted)
+            fail_set(&s.failed, "ESTOPPED", "stopped before the end; what was finished stands");
         if (s.failed.code) {
             *fail = s.failed;
             ok = false;

@@ -62,6 +62,7 @@ struct supervisor {
     unsigned dials_waiting;
     bool exhausted; /* options->next has said that there is no more */
     bool stopping;  /* no new jobs */
+    bool interrupted; /* by the operator */
     unsigned stop_ticks;
     bool out_of_descriptors_said;
     struct fail failed; /* why the run can't go on; code NULL: it can */
@@ -103,5 +104,7 @@ void dial_closed(struct supervisor *s, struct sup_job *job, bool all);
 bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from);
 /* The sink's IPC_RECEIPT; false when the message is broken. */
 bool result_receipt(struct supervisor *s, struct ipc_reader *r);
-/* A result without a conversation: refused, or given up. */
-void result_without(struct supervisor *s, const struct run_item *item, const struct fail *why);
+/* A result without a case: the target may not be probed. */
+void result_refused(struct supervisor *s, const struct run_item *item, const struct fail *why);
+/* A case of which nothing is left but how it failed: its tape has a head and a verdict. */
+void result_lost(struct supervisor *s, const struct run_item *item, const struct fail *why);

@@ -198,7 +198,7 @@ static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
             continue;
         }
         fail_set(&why, "EWORKER", "the worker that ran this probe %s, twice", how);
-        result_without(s, &item, &why);
+        result_lost(s, &item, &why);
         run_item_free(&item);
     }
 }

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "run/evidence.h"
 #include "run/judge.h"
+#include "tape/record.h"
+#include "tape/tape_head.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,14 +102,58 @@ bool result_receipt(struct supervisor *s, struct ipc_reader *r)
     return true;
 }
 
-void result_without(struct supervisor *s, const struct run_item *item, const struct fail *why)
+static struct run_result without_conversation(struct supervisor *s, const struct run_item *item,
+                                              const struct fail *why)
 {
-    struct run_result result = {
+    return (struct run_result){
         .item = item,
         .probe = s->options->probes[item->probe],
         .verdict = VERDICT_ERROR,
         .reason = why->text,
         .started = loop_now(),
     };
+}
+
+void result_refused(struct supervisor *s, const struct run_item *item, const struct fail *why)
+{
+    struct run_result result = without_conversation(s, item, why);
+    s->counts->refused++;
     report(s, &result);
+}
+
+static void put_lost_tape(struct buf *tape, const struct supervisor *s,
+                          const struct run_result *result)
+{
+    const struct settings *set = &s->settings;
+    const char *name = result->item->name;
+    struct tape_head head = {
+        .probe = bytes_of(result->probe->id),
+        .pack = bytes_of(result->probe->pack),
+        .target = result->item->target,
+        .name = bytes_of(name ? name : ""),
+        .started = result->started,
+        .sink = set->sink,
+        .mail_domain = set->mail_domain,
+        .helo = set->helo,
+        .authority = set->authority,
+        .contact = set->contact,
+        .info = set->info,
+        .wait = set->wait,
+    };
+    struct record verdict = {.op = RECORD_VERDICT,
+                             .data = bytes_of(verdict_name(result->verdict)),
+                             .more = {bytes_of(result->reason)}};
+    tape_head_put(tape, &head);
+    record_put(tape, &verdict);
+}
+
+void result_lost(struct supervisor *s, const struct run_item *item, const struct fail *why)
+{
+    struct run_result result = without_conversation(s, item, why);
+    struct buf tape = buf_new(TAPE_LIMIT);
+    put_lost_tape(&tape, s, &result);
+    result.tape = buf_view(&tape);
+    new_case_id(result.id);
+    report(s, &result);
+    buf_free(&tape);
 }

@@ -35,12 +35,12 @@ static void cells_stand_below_their_titles(void **state)
     struct case_table table = {&out, 80, false};
     case_table_titles(&table);
     assert_string_equal(buf_text(&out),
-                        "CASE       VERDICT      TARGET            PROBE             REASON\n");
+                        "CASE       VERDICT      TARGET            PROBE              REASON\n");
     buf_free(&out);
     assert_row("c-5f0e12ab34cd",
                "{\"verdict\":\"open\",\"target\":\"127.0.0.1\",\"port\":25,\"probe\":\"relay/p\","
                "\"reason\":\"token returned\"}",
-               "c-5f0e12ab open         127.0.0.1:25      relay/p           token returned\n");
+               "c-5f0e12ab open         127.0.0.1:25      relay/p            token returned\n");
 }
 
 static void a_wide_cell_takes_room_from_the_last(void **state)
@@ -63,7 +63,7 @@ static void nothing_of_a_stranger_reaches_the_terminal_raw(void **state)
 {
     (void)state;
     assert_row("c-1", "{\"verdict\":\"\\u001b[2J\",\"reason\":\"\\n\"}",
-               "c-1        \\x1b[2J                                          \\n\n");
+               "c-1        \\x1b[2J                                           \\n\n");
 }
 
 static void only_the_verdict_is_coloured(void **state)
