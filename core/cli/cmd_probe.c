@@ -268,7 +268,8 @@ static void say_refused(struct probe_command *c, const struct run_result *result
         return;
     snprintf(line, sizeof line, "%s not tested: %s%s%s", addr_text(target, text), result->reason,
              c->request.scope_path ? "" : "; without --scope only loopback may be probed",
-             c->refused_count == REFUSED_SHOWN ? "; others that are refused are not named here" : "");
+             c->refused_count == REFUSED_SHOWN ? "; others that are refused are not named here"
+                                               : "");
     output_say(c->output, line);
 }
 

@@ -146,8 +146,10 @@ bool evidence_run(struct bag *bag, const struct run_options *o, instant started,
                              : fail_set(fail, "ENOMEM", "out of memory for run.json");
     buf_free(&json);
     ok = ok && bag_info(bag, "Source-Organization", o->authority, fail) &&
-         bag_info(bag, "External-Description", "Tests of mail servers and proxies for openness to "
-                                               "strangers", fail);
+         bag_info(bag, "External-Description",
+                  "Tests of mail servers and proxies for openness to "
+                  "strangers",
+                  fail);
     if (ok && strncmp(o->contact, "mailto:", 7) == 0)
         ok = bag_info(bag, "Contact-Email", o->contact + 7, fail);
     struct script_source api[PROBES_API];

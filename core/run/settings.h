@@ -19,7 +19,7 @@ struct settings {
     struct addr sink;
     span wait;                           /* how long a token may take to come back */
     span limit;                          /* a whole probe's time */
-    unsigned in_flight; /* probes at once, in all */
+    unsigned in_flight;                  /* probes at once, in all */
     unsigned char run_key[TOKEN_KEY];    /* the sink's alone; zero for workers */
     const struct script_source *scripts; /* the workers' alone */
     size_t script_count;

@@ -54,8 +54,8 @@ static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail
         return fail_set(fail, "EPROTO", "broken settings");
     struct bytes name = p->settings->mail_domain;
     snprintf(domain, sizeof domain, "%.*s", (int)name.n, (const char *)name.p);
-    struct sink_options options = {.domain = domain, .at = p->settings->sink,
-                                   .connections = connections(p->settings)};
+    struct sink_options options = {
+        .domain = domain, .at = p->settings->sink, .connections = connections(p->settings)};
     memcpy(options.run_key, p->settings->run_key, TOKEN_KEY);
     hash_start();
     p->sink = sink_new(p->loop, PROCESS_SECOND, &options, on_receipt, p, fail);

@@ -60,8 +60,8 @@ struct supervisor {
     struct timer *tick;
     unsigned ticks;
     unsigned dials_waiting;
-    bool exhausted; /* options->next has said that there is no more */
-    bool stopping;  /* no new jobs */
+    bool exhausted;   /* options->next has said that there is no more */
+    bool stopping;    /* no new jobs */
     bool interrupted; /* by the operator */
     unsigned stop_ticks;
     bool out_of_descriptors_said;

@@ -8,8 +8,8 @@
 #include "net/channel.h"
 #include "net/stream.h"
 #include "tape/record.h"
-#include "tape/tape_head.h"
 #include "tape/steps.h"
+#include "tape/tape_head.h"
 #include "world/live.h"
 
 #include <malloc.h>
@@ -293,9 +293,9 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
         return fail_set(fail, "EPROTO", "broken settings");
     hash_start();
     w->services.tls = stream_tls_client(fail);
-    w->probes = w->services.tls ? probes_new(w->settings->scripts, w->settings->script_count,
-                                             &limits, fail)
-                                : NULL;
+    w->probes = w->services.tls
+                    ? probes_new(w->settings->scripts, w->settings->script_count, &limits, fail)
+                    : NULL;
     if (!w->probes || !confine(CONFINE_WORKER, missing, fail))
         return false;
     ipc_begin(&w->out, IPC_READY);
@@ -358,8 +358,8 @@ int process_worker(void)
         fprintf(stderr, "ajar: a worker can't start: %s\n", ok ? "out of memory" : fail.text);
         return 1;
     }
-    w.services = (struct live_services){.loop = w.loop, .dial = on_dial, .closed = on_closed,
-                                        .arg = &w};
+    w.services =
+        (struct live_services){.loop = w.loop, .dial = on_dial, .closed = on_closed, .arg = &w};
     loop_after_round(w.loop, after_round, &w);
     loop_run(w.loop);
     return w.status;

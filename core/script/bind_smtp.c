@@ -101,8 +101,9 @@ static bool may_send(struct task *t, struct bytes line, struct fail *fail)
     for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
         if (bytes_starts_nocase(line, allowed[i]))
             return true;
-    return fail_set(fail, "ECONDUCT", "a probe may send EHLO, HELO, MAIL FROM:, RCPT TO:, DATA (by "
-                                      "smtp:data), RSET, NOOP, STARTTLS and QUIT");
+    return fail_set(fail, "ECONDUCT",
+                    "a probe may send EHLO, HELO, MAIL FROM:, RCPT TO:, DATA (by "
+                    "smtp:data), RSET, NOOP, STARTTLS and QUIT");
 }
 
 /* Appends one command to what will be sent. */
@@ -110,8 +111,10 @@ static bool add_command(struct task *t, struct buf *out, struct bytes line, stru
 {
     return may_send(t, line, fail) &&
            (smtp_command_put(out, line) ||
-            fail_set(fail, "EARGUMENT", "a command is one line of at most %d bytes, without CR, LF "
-                                        "or NUL", SMTP_COMMAND_LIMIT));
+            fail_set(fail, "EARGUMENT",
+                     "a command is one line of at most %d bytes, without CR, LF "
+                     "or NUL",
+                     SMTP_COMMAND_LIMIT));
 }
 
 /* Sends one command, or a list of them at once (index: a string or a table of strings). False with
@@ -208,8 +211,9 @@ static bool put_message(struct task *t, const struct token *token, struct buf *o
     if (!world_now(task_world(t), &facts.when, fail))
         return false;
     return mail_message_put(out, &facts) ||
-           fail_set(fail, "EARGUMENT", "the scope's authority, contact or info can't stand in a "
-                                       "message header");
+           fail_set(fail, "EARGUMENT",
+                    "the scope's authority, contact or info can't stand in a "
+                    "message header");
 }
 
 /* message(conn, token, seconds): the test message and its final dot, after a 354. */
@@ -232,7 +236,6 @@ static int l_message(lua_State *L)
 }
 
 const luaL_Reg bind_smtp[] = {
-    {"reply", l_reply}, {"command", l_command}, {"ehlo", l_ehlo},
-    {"send", l_send},   {"data", l_data},       {"message", l_message},
-    {NULL, NULL},
+    {"reply", l_reply}, {"command", l_command}, {"ehlo", l_ehlo}, {"send", l_send},
+    {"data", l_data},   {"message", l_message}, {NULL, NULL},
 };

@@ -9,8 +9,8 @@ enum { RECEIPTS_KEPT = 4 };
 
 struct live_conn {
     unsigned number;
-    bool dialling;   /* the dialer has not answered */
-    bool told;       /* "opened" stands on the tape */
+    bool dialling; /* the dialer has not answered */
+    bool told;     /* "opened" stands on the tape */
     struct stream *stream;
     struct fail *refused; /* the dialer said no; owned */
     struct buf input;
@@ -29,7 +29,7 @@ struct live {
     bool waiting; /* for the timer, the dialer or a receipt: wake is owed */
     bool stopped;
     struct live_conn *conns[WORLD_CONNECTIONS]; /* owned; NULL: free */
-    struct receipt *receipts[RECEIPTS_KEPT]; /* came before they were asked for; owned */
+    struct receipt *receipts[RECEIPTS_KEPT];    /* came before they were asked for; owned */
 };
 
 static struct live *of(struct world *w)

@@ -43,7 +43,7 @@ struct stage {
     unsigned over; /* connections that services.closed was told of */
     span limit;
     struct buf log;
-    struct buf head; /* line 1 of the tape */
+    struct buf head;                /* line 1 of the tape */
     void (*later)(struct stage *s); /* the server's part, once the script waits */
 };
 
@@ -124,12 +124,12 @@ static inline void stage_live(void)
     struct fail fail;
     static const struct token_seed seed = {.job = "job name", .key = "the key of the job"};
     const struct tape_head head = {.probe = bytes_of("relay/test"),
-                             .pack = bytes_of("test@1"),
-                             .target = stage.server,
-                             .started = loop_now(),
-                             .sink = stage.server,
-                             .mail_domain = bytes_of("t.example"),
-                             .wait = SPAN_SECOND};
+                                   .pack = bytes_of("test@1"),
+                                   .target = stage.server,
+                                   .started = loop_now(),
+                                   .sink = stage.server,
+                                   .mail_domain = bytes_of("t.example"),
+                                   .wait = SPAN_SECOND};
     buf_clear(&stage.head);
     assert_true(tape_head_put(&stage.head, &head));
     struct live_options options = {.taped = true, .seed = &seed, .limit = stage.limit};
