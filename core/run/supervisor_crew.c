@@ -90,6 +90,8 @@ static bool start_worker(struct member *m, struct fail *fail)
 
 bool crew_start(struct supervisor *s, struct fail *fail)
 {
+    /* Thousands of probes are spread over a worker's memory: large pages spare it address look-ups. */
+    setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
     s->sink = (struct member){.supervisor = s, .is_sink = true};
     if (!start(&s->sink, PROCESS_SINK, s->options->sink_fd, fail) || !send_settings(&s->sink, fail))
         return false;

@@ -64,7 +64,7 @@ class Comparison:
 
 @contextlib.contextmanager
 def against_limit(letter, title, script, tests, targets, in_flight, goal, pipelining=False):
-    with Server(*["-P"] * pipelining) as server:
+    with Server("-w", *["-P"] * pipelining) as server:
         yield Comparison(letter, f"{title}; {targets:,} targets, {in_flight:,} in flight", {
             "limit": lambda: programs.limit(server, targets, in_flight, tests, pipelining),
             "ajar": lambda: programs.ajar(server, script, targets, in_flight),

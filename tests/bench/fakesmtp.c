@@ -1,12 +1,15 @@
 /*
  * fakesmtp: the mail server of the benchmark: it speaks SMTP and refuses every recipient.
  *
- *     fakesmtp [-p PORT] [-d MS] [-H N] [-P] [-m NAME] [-T SECONDS]
+ *     fakesmtp [-p PORT] [-d MS] [-H N] [-P] [-w] [-m NAME] [-T SECONDS]
  *
  *     -p PORT     where to listen, on all of 127.0.0.0/8; 0 (default): a free port
  *     -d MS       each reply (or batch of replies to pipelined commands) goes out MS later
  *     -H N        a connection's Nth reply and all later ones are never sent (1: the banner)
  *     -P          offers PIPELINING
+ *     -w          stays awake: never sleeps while a connection is open. A server that sleeps must be woken by
+ *                 the client's sends, which on a virtual machine costs the client more than the send; and a
+ *                 fast client, who keeps the server busy, pays it less often than a slow one
  *     -m NAME     what the server calls itself (default: localhost)
  *     -T SECONDS  ends by itself after so long (default: 600)
  *
@@ -43,6 +46,7 @@ struct options {
     unsigned delay; /* milliseconds */
     unsigned hold;  /* 0: nothing is held back */
     bool pipelining;
+    bool awake;
     const char *name;
     unsigned seconds;
 };
@@ -373,12 +377,20 @@ static void set_up(struct server *s)
     watch(s, EPOLL_CTL_ADD, s->signals, &s->signals, EPOLLIN);
 }
 
+/* Milliseconds that may be slept. */
+static int patience(const struct server *s)
+{
+    if (s->options.awake && s->open > 0)
+        return 0;
+    return s->waiting > 0 ? 1 : 1000;
+}
+
 static void serve(struct server *s)
 {
     struct epoll_event events[EVENTS];
     uint64_t end = now_ms() + (uint64_t)s->options.seconds * 1000;
     while (now_ms() < end) {
-        int n = epoll_wait(s->epoll, events, EVENTS, s->waiting > 0 ? 1 : 1000);
+        int n = epoll_wait(s->epoll, events, EVENTS, patience(s));
         for (int i = 0; i < n; i++) {
             void *what = events[i].data.ptr;
             if (what == &s->listener)
@@ -406,7 +418,7 @@ static unsigned number(const char *text, unsigned long most)
 static struct options options_of(int argc, char **argv)
 {
     struct options o = {.name = "localhost", .seconds = 600};
-    for (int c; (c = getopt(argc, argv, "p:d:H:Pm:T:")) != -1;) {
+    for (int c; (c = getopt(argc, argv, "p:d:H:Pwm:T:")) != -1;) {
         switch (c) {
         case 'p':
             o.port = (uint16_t)number(optarg, 65535);
@@ -419,6 +431,9 @@ static struct options options_of(int argc, char **argv)
             break;
         case 'P':
             o.pipelining = true;
+            break;
+        case 'w':
+            o.awake = true;
             break;
         case 'm':
             o.name = optarg;
