@@ -104,7 +104,7 @@ def nmap_ratios():
 def against_nmap(size):
     """CPU a host, with and without the start of the program."""
     default, tuned, ours = size(500, 100), 1000, size(5000, 2000)
-    with Server() as plain, Server("-P") as offers:
+    with Server("-w") as plain, Server("-w", "-P") as offers:
         yield Comparison(
             "d", f"CPU a host against nmap, 16 tests, no delay; nmap {default} and {tuned:,} hosts, ajar {ours:,}", {
                 "nmap, one host": lambda: programs.nmap(plain, 1, False),
@@ -155,7 +155,7 @@ def with_evidence(server, script, targets):
 @contextlib.contextmanager
 def evidence(size):
     few, many = size(5000, 1000), size(20000, 4000)
-    with Server() as server:
+    with Server("-w") as server:
         yield Comparison("h", f"evidence on against off; {many:,} targets with one test, {few:,} with 16", {
             "off, one test": lambda: programs.ajar(server, "one", many, 1000),
             "on, one test": lambda: with_evidence(server, "one", many),
