@@ -136,6 +136,14 @@ struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker)
     return NULL;
 }
 
+int jobs_overdue(const struct jobs *jobs, instant then)
+{
+    for (unsigned i = 0; i < jobs->most; i++)
+        if (jobs->slots[i].started && jobs->slots[i].began < then)
+            return (int)jobs->slots[i].worker;
+    return -1;
+}
+
 void jobs_remove_waiting(struct jobs *jobs)
 {
     for (unsigned i = 0; i < jobs->most; i++)

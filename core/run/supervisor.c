@@ -77,6 +77,7 @@ static void hand_to(struct supervisor *s, struct member *m, struct sup_job *job)
     struct token_seed seed = token_seed_of(s->settings.run_key, job->number);
     job->worker = m->index;
     job->started = true;
+    job->began = loop_monotonic();
     m->in_flight++;
     ipc_begin(&s->out, IPC_JOB);
     ipc_put_u64(&s->out, job->id);

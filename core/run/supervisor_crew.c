@@ -16,7 +16,10 @@ enum {
     STUCK_LOOKS = 25,  /* looks of crew_watch at which a worker may stand still inside Lua */
     ATTEMPTS_MOST = 2, /* workers that may die with a job in flight */
     RESTARTS_MOST = 100,
+    OVERDUE_LOOKS = 5, /* looks from one search for probes past their time to the next */
 };
+
+#define OVERDUE (30 * SPAN_SECOND) /* beyond its limit that a probe may be in flight */
 
 static void on_frame(void *arg, struct bytes payload, int fd);
 
@@ -132,7 +135,7 @@ static bool on_worker_dial(struct member *m, struct ipc_reader *r, bool closed)
     struct addr to = {0};
     if (!closed)
         to = ipc_addr(r);
-    if (!ipc_end(r) || (job && job->worker != m->index))
+    if (!ipc_end(r) || (job && (!job->started || job->worker != m->index)))
         return false;
     if (job && closed)
         dial_closed(s, job, false);
@@ -187,10 +190,13 @@ static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
 {
     struct sup_job *job;
     uint64_t culprit = m->pulse ? atomic_load(&m->pulse->job) : 0;
+    struct sup_job *blamed = jobs_find(s->jobs, culprit);
+    bool known = blamed && blamed->started && blamed->worker == m->index;
     while ((job = jobs_of_worker(s->jobs, m->index))) {
         struct run_item item = job->item;
-        unsigned attempts = job->attempts + 1;
         bool alone = job->id == culprit;
+        /* Whoever else was there lost a turn, not a life: the culprit alone is blamed, once it is known. */
+        unsigned attempts = job->attempts + (alone || !known);
         struct fail why;
         dial_closed(s, job, true);
         job->item = (struct run_item){0};
@@ -248,8 +254,23 @@ void crew_after_round(struct supervisor *s)
         channel_flush(s->sink.channel);
 }
 
+/* A probe ends by itself at its limit: a worker that keeps one much longer is broken, whatever its
+ * pulse says, and the run would wait for it for ever. */
+static void end_overdue(struct supervisor *s)
+{
+    instant then = loop_monotonic() - s->options->limit - OVERDUE;
+    int worker = jobs_overdue(s->jobs, then);
+    if (worker < 0 || s->workers[worker].gone || !s->workers[worker].channel)
+        return;
+    supervisor_say(s, "a worker keeps a probe long past its time and is ended");
+    kill(s->workers[worker].pid, SIGKILL);
+    s->workers[worker].gone = true;
+}
+
 void crew_watch(struct supervisor *s)
 {
+    if (++s->ticks % OVERDUE_LOOKS == 0)
+        end_overdue(s);
     for (unsigned i = 0; i < s->worker_count; i++) {
         struct member *m = &s->workers[i];
         if (!m->pulse || !m->ready || m->gone)

@@ -56,7 +56,8 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     result.started = (instant)ipc_u64(r);
     result.elapsed = (span)ipc_u64(r);
     result.tape = ipc_bytes(r);
-    if (!ipc_end(r) || !job || verdict > VERDICT_ERROR || &s->workers[job->worker] != from)
+    if (!ipc_end(r) || !job || !job->started || verdict > VERDICT_ERROR ||
+        &s->workers[job->worker] != from)
         return false;
     result.verdict = (enum verdict)verdict;
     result.item = &job->item;

@@ -47,6 +47,7 @@ setup() {
 }
 
 @test "a scenario that there is not is named" {
+    # shellcheck disable=SC2154 # bats sets it
     run --separate-stderr "$AJAR" sim no-such
     [ "$status" -eq 2 ]
     [[ $stderr == *'no scenario "no-such"'* ]]
