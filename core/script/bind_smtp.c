@@ -117,6 +117,17 @@ static bool add_command(struct task *t, struct buf *out, struct bytes line, stru
                      SMTP_COMMAND_LIMIT));
 }
 
+/* A command may be sent only when nothing has been said ahead of it: of a server that talks out of turn
+ * no reply can be told to be the answer to this command. */
+static bool is_in_turn(struct task *t, unsigned conn, struct fail *fail)
+{
+    const struct buf *input = world_input(task_world(t), conn);
+    return !input || input->n == 0 ||
+           fail_set(fail, "EPROTO",
+                    "the server sent more than it was asked for: its replies can't be "
+                    "told apart");
+}
+
 /* Sends one command, or a list of them at once (index: a string or a table of strings). False with
  * the fail pushed: nil, text, code. */
 static bool send_commands(lua_State *L, unsigned conn, int index)
@@ -125,9 +136,10 @@ static bool send_commands(lua_State *L, unsigned conn, int index)
     struct fail fail;
     struct buf *out = vm_scratch(vm_of(L));
     int n = lua_istable(L, index) ? (int)lua_objlen(L, index) : 0;
-    bool ok = n <= PIPELINE_MOST ||
-              fail_set(&fail, "EARGUMENT", "at most %d commands at once", PIPELINE_MOST);
-    if (!lua_istable(L, index))
+    bool ok = is_in_turn(t, conn, &fail) &&
+              (n <= PIPELINE_MOST ||
+               fail_set(&fail, "EARGUMENT", "at most %d commands at once", PIPELINE_MOST));
+    if (ok && !lua_istable(L, index))
         ok = add_command(t, out, bind_check_bytes(L, index), &fail);
     for (int i = 1; ok && i <= n; i++) {
         size_t size = 0;
@@ -181,7 +193,8 @@ static int l_data(lua_State *L)
     struct task *t = task_of(L);
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
-    if (!world_send(task_world(t), conn, bytes_of("DATA\r\n"), &fail))
+    if (!is_in_turn(t, conn, &fail) ||
+        !world_send(task_world(t), conn, bytes_of("DATA\r\n"), &fail))
         return task_push_fail(L, &fail);
     return await_reply(L, conn, push_reply, bind_seconds(L, 2, BIND_SECONDS));
 }
@@ -226,7 +239,7 @@ static int l_message(lua_State *L)
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
     struct buf message = buf_new(8192);
     struct buf wire = buf_new(16384);
-    bool ok = put_message(t, &token, &message, &fail);
+    bool ok = is_in_turn(t, conn, &fail) && put_message(t, &token, &message, &fail);
     ok = ok && (smtp_data_put(&wire, buf_view(&message)) ||
                 fail_set(&fail, "ENOMEM", "no memory for the test message"));
     ok = ok && world_send(task_world(t), conn, buf_view(&wire), &fail);

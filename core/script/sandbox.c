@@ -1,5 +1,7 @@
 #include "script/sandbox.h"
 
+#include "script/vm.h"
+
 #include <lauxlib.h>
 #include <lua.h>
 #include <lualib.h>
@@ -81,6 +83,7 @@ static int bounded_match(lua_State *L)
 {
     size_t subject = 0;
     size_t n = 0;
+    vm_check_depth(L);
     luaL_checklstring(L, 1, &subject);
     const char *pattern = luaL_checklstring(L, 2, &n);
     unsigned repeats = repeats_in(pattern, n);
@@ -106,6 +109,7 @@ static void wrap(lua_State *L, const char *name, lua_CFunction with)
 /* tostring without addresses: a table's place in memory is no business of a script. */
 static int safe_tostring(lua_State *L)
 {
+    vm_check_depth(L);
     luaL_checkany(L, 1);
     int type = lua_type(L, 1);
     if (luaL_getmetafield(L, 1, "__tostring")) {
@@ -119,6 +123,54 @@ static int safe_tostring(lua_State *L)
         lua_pushvalue(L, 1);
         lua_call(L, 1, 1);
     }
+    return 1;
+}
+
+/* table.sort calls back. */
+static int bounded_sort(lua_State *L)
+{
+    vm_check_depth(L);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 0);
+    return 0;
+}
+
+/* Is there a conversion that shows where a value stands in memory? */
+static bool shows_address(const char *format)
+{
+    for (const char *at = strchr(format, '%'); at; at = strchr(at + 1, '%')) {
+        at += 1 + strspn(at + 1, "-+ #0123456789.");
+        if (*at == 'p')
+            return true;
+        if (*at == '\0')
+            break;
+    }
+    return false;
+}
+
+/* string.format without addresses: what is no text and no number goes through tostring first. */
+static int safe_format(lua_State *L)
+{
+    int n = lua_gettop(L);
+    vm_check_depth(L);
+    luaL_argcheck(L, !shows_address(luaL_checkstring(L, 1)), 1, "%p is not offered");
+    for (int i = 2; i <= n; i++) {
+        int type = lua_type(L, i);
+        if (type < LUA_TTABLE && type != LUA_TLIGHTUSERDATA)
+            continue;
+        lua_getfield(L, LUA_REGISTRYINDEX, globals_key);
+        lua_getfield(L, -1, "tostring");
+        lua_pushvalue(L, i);
+        lua_call(L, 1, 1);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            return luaL_error(L, "__tostring must return a string");
+        lua_replace(L, i);
+        lua_settop(L, n);
+    }
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, n, 1);
     return 1;
 }
 
@@ -173,6 +225,10 @@ int sandbox_open(struct lua_State *L)
     wrap(L, "match", bounded_match);
     wrap(L, "gmatch", bounded_match);
     wrap(L, "gsub", bounded_match);
+    wrap(L, "format", safe_format);
+    lua_getfield(L, globals, "table");
+    wrap(L, "sort", bounded_sort);
+    lua_pop(L, 1);
     protect_string_metatable(L);
     static const char *const libraries[] = {"string", "table", "math", "bit"};
     for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)

@@ -7,10 +7,11 @@
 #include <lauxlib.h>
 #include <lua.h>
 #include <luajit.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOOK_EVERY = 10000, SPARES = 64, GC_PAUSE = 300 };
+enum { HOOK_EVERY = 10000, SPARES = 64, GC_PAUSE = 300, C_STACK = 512 * 1024 };
 
 struct vm {
     lua_State *L;
@@ -19,6 +20,7 @@ struct vm {
     struct vm_limits limits;
     size_t memory;
     unsigned long spent; /* instructions since the last entry */
+    uintptr_t entered;   /* where the C stack was then; it grows downwards */
     struct task *running;
     struct {
         lua_State *co;
@@ -75,6 +77,15 @@ void vm_budget_reset(struct vm *vm)
     if (vm->spent >= vm->limits.instructions)
         lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
     vm->spent = 0;
+    vm->entered = (uintptr_t)__builtin_frame_address(0);
+}
+
+void vm_check_depth(struct lua_State *L)
+{
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    uintptr_t entered = vm_of(L)->entered;
+    if (here < entered && entered - here > C_STACK)
+        luaL_error(L, "calls nested too deeply");
 }
 
 struct vm *vm_new(const struct vm_limits *limits, struct fail *fail)

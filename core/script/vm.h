@@ -43,6 +43,9 @@ enum { VM_SCRATCH = 256 * 1024 };
 struct buf *vm_scratch(struct vm *vm);
 /* Begins the budget anew: called before each entry into Lua. */
 void vm_budget_reset(struct vm *vm);
+/* Raises when C functions and scripts call each other so deeply that the C stack would end (an argument of
+ * string.gsub that calls string.gsub …): LuaJIT counts Lua's own stack alone. */
+void vm_check_depth(struct lua_State *L);
 /* Calls fn under protection, on an empty stack; errors become a fail. fn may raise. */
 bool vm_protected(struct vm *vm, int (*fn)(struct lua_State *L), void *arg, struct fail *fail);
 /* Turns the error value on top of L into a fail and pops it. */

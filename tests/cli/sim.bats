@@ -47,8 +47,8 @@ setup() {
 }
 
 @test "a scenario that there is not is named" {
-    # shellcheck disable=SC2154 # bats sets it
     run --separate-stderr "$AJAR" sim no-such
     [ "$status" -eq 2 ]
+    # shellcheck disable=SC2154 # bats sets it
     [[ $stderr == *'no scenario "no-such"'* ]]
 }
