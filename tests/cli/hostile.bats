@@ -1,0 +1,83 @@
+#!/usr/bin/env bats
+# What comes from an enemy, a probe's script or a server, costs its own verdict and nothing else.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    AJAR=${AJAR:-build/ajar}
+    cd "$BATS_TEST_TMPDIR" || return 1
+    stderr=
+    SERVER=
+}
+
+teardown() {
+    [ -z "$SERVER" ] || kill "$SERVER"
+}
+
+# A server that says to every client what stands in $1, all at once; its port goes to the file "port".
+serve() {
+    python3 - "$1" >port <<'PYTHON' 3>&- &
+import codecs, socket, sys, threading, time
+words = codecs.decode(sys.argv[1], "unicode_escape").encode("latin-1")
+listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+print(listener.getsockname()[1], flush=True)
+def talk(client):
+    client.sendall(words)
+    time.sleep(5)
+while True:
+    threading.Thread(target=talk, args=(listener.accept()[0],), daemon=True).start()
+PYTHON
+    SERVER=$!
+    until [ -s port ]; do sleep 0.05; done
+}
+
+# A probe whose body is $1, against a port where nobody listens.
+evil() {
+    printf 'local p = ajar.probe { id = "relay/evil", kind = "relay", ports = { 25 }, summary = "x" }
+function p.run(target)\n%s\nend\nreturn p\n' "$1" >evil.lua
+    run --separate-stderr timeout 30 "$AJAR" probe --json -p ./evil.lua 127.0.0.1:9
+    echo "$status: $output$stderr"
+    [ "$status" -eq 0 ]
+}
+
+field() { jq -r ".$1" <<<"$output"; }
+
+@test "a string.gsub that calls itself without end is stopped, and ends no process" {
+    evil 'local function f() return (("a"):gsub("a", f)) end return ajar.closed(select(2, pcall(f)))'
+    [[ $(field reason) == *"nested too deeply"* ]]
+    [[ $stderr != *"ended by signal"* ]]
+}
+
+@test "a __tostring that calls tostring without end is an error, and ends no process" {
+    evil 'local mt = {} mt.__tostring = function() return tostring(setmetatable({}, mt)) end
+          tostring(setmetatable({}, mt))'
+    [ "$(field verdict)" = error ]
+    [[ $stderr != *"ended by signal"* ]]
+}
+
+@test "string.format shows no address in memory" {
+    evil 'return ajar.closed(string.format("%s and %s", {}, ajar.closed))'
+    [ "$(field reason)" = "table and function" ]
+    evil 'return ajar.closed(tostring(pcall(string.format, "%-20p", {})))'
+    [ "$(field reason)" = false ]
+}
+
+@test "a verdict of open without a receipt does not stand" {
+    evil 'return { verdict = "open", reason = "mine", proof = ajar.token() }'
+    [ "$(field verdict)" = error ]
+}
+
+@test "a server that answers before it is asked has accepted nothing" {
+    serve '220 a\r\n250 b\r\n250 c\r\n250 d\r\n354 e\r\n250 f\r\n'
+    run --separate-stderr timeout 30 "$AJAR" probe --json -w 1 -p relay/third-party "127.0.0.1:$(cat port)"
+    echo "$output$stderr"
+    [ "$(field verdict)" = inconclusive ]
+    [[ $(field reason) == *"more than it was asked for"* ]]
+}
+
+@test "what a server says reaches the output as one line of JSON without control characters" {
+    serve '554 \x1b]0;x\x07\x1b[2J"}{\xe2\x80\xae\x00\x9b31m\r\n'
+    run --separate-stderr timeout 30 "$AJAR" probe --json -w 1 -p relay/third-party "127.0.0.1:$(cat port)"
+    [ "${#lines[@]}" -eq 1 ]
+    jq -e . <<<"$output"
+    [[ $output != *$'\x1b'* && $output != *$'\x9b'* && $output != *$'\u202e'* ]]
+}
