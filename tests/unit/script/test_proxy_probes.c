@@ -1,0 +1,398 @@
+/* The proxy probes: a yes is proven by what comes back, and a page is no tunnel. */
+#include "play.h"
+
+#define SINK           "192.0.2.99:2600"
+#define HOST_AND_AGENT "Host: " SINK "\r\nUser-Agent: ajar (https://p.example/)\r\n\r\n"
+#define CONNECT        "CONNECT " SINK " HTTP/1.1\r\n" HOST_AND_AGENT
+#define GET            "GET http://" SINK "/" TOKEN " HTTP/1.1\r\n" HOST_AND_AGENT
+#define QUESTION       "AJAR " TOKEN "\r\n"
+#define REPLY          "250 AJAR " TOKEN " " ANSWER " 2026-11-24T02:10:16.123456Z\r\n"
+
+static void asked(const char *probe)
+{
+    probing(probe, "192.0.2.80:3128");
+    takes_token();
+    connects();
+}
+
+/* Every proxy probe: no connection, silence, an end. */
+static void ends_without_an_answer(const char *probe, void (*request)(void))
+{
+    probing(probe, "192.0.2.80:3128");
+    takes_token();
+    opens();
+    fails("ECONNREFUSED", "192.0.2.80:3128: Connection refused");
+    concludes(VERDICT_UNREACHABLE, "192.0.2.80:3128: Connection refused");
+    request();
+    fails("ETIMEDOUT", "no answer in time");
+    concludes(VERDICT_INCONCLUSIVE, "no answer in time");
+    request();
+    server_ends();
+    concludes(VERDICT_INCONCLUSIVE, "the server closed the connection");
+    probing(probe, "192.0.2.80:3128");
+    takes_token();
+    opens();
+    fails("EDENIED", "192.0.2.80 is denied");
+    concludes(VERDICT_ERROR, "192.0.2.80 is denied");
+}
+
+/* HTTP CONNECT ------------------------------------------------------------------------------------- */
+
+static void asks_connect(void)
+{
+    asked("proxy/http-connect");
+    hears(CONNECT);
+}
+
+static void connect_granted(void)
+{
+    asks_connect();
+    says("HTTP/1.1 200 Connection established\r\n\r\n");
+    hears(QUESTION);
+}
+
+static void connect_is_open_when_question_and_answer_pass(void **state)
+{
+    (void)state;
+    connect_granted();
+    says("220 the sink\r\n" REPLY);
+    comes_back("line");
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+    has_steps("[{\"line\":6,\"say\":\"the target says yes: HTTP 200 Connection established\"},"
+              "{\"line\":8,\"say\":\"the sink's answer came back through the target\"},"
+              "{\"line\":9,\"say\":\"our question reached our sink from 192.0.2.7:9\"}]");
+}
+
+static void connect_is_open_when_only_the_question_passes(void **state)
+{
+    (void)state;
+    connect_granted();
+    server_ends();
+    comes_back("line");
+    concludes(VERDICT_OPEN, "token returned, but its answer did not come back");
+}
+
+static void connect_is_open_when_the_answer_is_changed(void **state)
+{
+    (void)state;
+    connect_granted();
+    says("250 AJAR " TOKEN " 00000000000000000000000000000000 x\r\n");
+    comes_back("line");
+    concludes(VERDICT_OPEN, "token returned, with a changed answer");
+}
+
+static void connect_is_suspect_when_nothing_passes(void **state)
+{
+    (void)state;
+    connect_granted();
+    fails("ETIMEDOUT", "no answer in time");
+    nothing_comes_back();
+    concludes(VERDICT_SUSPECT, "said yes, but is no way to our sink: no answer in time");
+    assert_false(play.has_proof);
+    connect_granted();
+    server_ends();
+    nothing_comes_back();
+    concludes(VERDICT_SUSPECT,
+              "said yes, but is no way to our sink: the server closed the connection");
+}
+
+static void connect_is_suspect_when_an_echo_answers(void **state)
+{
+    (void)state;
+    connect_granted();
+    says(QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION
+             QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION
+                 QUESTION QUESTION);
+    nothing_comes_back();
+    concludes(VERDICT_SUSPECT, "said yes, but is no way to our sink: other things than the sink's "
+                               "answer came back");
+}
+
+static void connect_is_closed_by_a_page(void **state)
+{
+    (void)state;
+    asks_connect();
+    says("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    concludes(VERDICT_CLOSED, "answers CONNECT with a page, not a tunnel: HTTP 200 OK");
+    asks_connect();
+    says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    concludes(VERDICT_CLOSED, "answers CONNECT with a page, not a tunnel: HTTP 200 OK");
+}
+
+static void connect_is_closed_by_a_refusal(void **state)
+{
+    (void)state;
+    asks_connect();
+    says("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    concludes(VERDICT_CLOSED, "HTTP 403 Forbidden");
+    has_steps("[{\"line\":6,\"say\":\"HTTP 403 Forbidden\"}]");
+}
+
+static void connect_is_closed_when_it_asks_for_authentication(void **state)
+{
+    (void)state;
+    asks_connect();
+    says("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x\r\n"
+         "Content-Length: 0\r\n\r\n");
+    concludes(VERDICT_CLOSED, "asks for authentication: HTTP 407 Proxy Authentication Required");
+}
+
+static void connect_is_inconclusive_when_the_proxy_has_trouble(void **state)
+{
+    (void)state;
+    asks_connect();
+    says("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+    concludes(VERDICT_INCONCLUSIVE, "HTTP 503 Service Unavailable");
+}
+
+static void connect_is_inconclusive_when_it_is_no_http(void **state)
+{
+    (void)state;
+    asks_connect();
+    says("220 mx.example ESMTP\r\n");
+    concludes(VERDICT_INCONCLUSIVE, "not an HTTP/1 response");
+    ends_without_an_answer("proxy/http-connect", asks_connect);
+}
+
+/* HTTP GET ----------------------------------------------------------------------------------------- */
+
+static void asks_get(void)
+{
+    asked("proxy/http-get");
+    hears(GET);
+}
+
+static void get_is_open_when_our_page_comes_back(void **state)
+{
+    (void)state;
+    asks_get();
+    says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+         "51\r\nAJAR " TOKEN " " ANSWER " 192.0.2.7\n\r\n0\r\n\r\n");
+    comes_back("http");
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+    has_steps("[{\"line\":6,\"say\":\"the sink's page came back through the target: HTTP 200 OK\"},"
+              "{\"line\":7,\"say\":\"our request reached our sink from 192.0.2.7:9\"}]");
+}
+
+static void get_is_open_when_only_the_request_passes(void **state)
+{
+    (void)state;
+    asks_get();
+    says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhm");
+    comes_back("http");
+    concludes(VERDICT_OPEN, "token returned, but its answer did not come back");
+}
+
+/* A web server that says 200 to everything, and an echo of the token is no answer. */
+static void get_is_closed_by_a_page_of_its_own(void **state)
+{
+    (void)state;
+    asks_get();
+    says("HTTP/1.1 200 OK\r\nContent-Length: 39\r\n\r\n/" TOKEN " seen");
+    server_ends();
+    nothing_comes_back();
+    concludes(VERDICT_CLOSED, "answers with a page of its own: HTTP 200 OK");
+}
+
+static void get_is_closed_by_a_refusal(void **state)
+{
+    (void)state;
+    asks_get();
+    says("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+    concludes(VERDICT_CLOSED, "HTTP 404 Not Found");
+    asks_get();
+    says("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n");
+    concludes(VERDICT_CLOSED, "asks for authentication: HTTP 407 No");
+}
+
+static void get_is_inconclusive_when_it_is_no_http(void **state)
+{
+    (void)state;
+    asks_get();
+    says("hello\r\n\r\n");
+    concludes(VERDICT_INCONCLUSIVE, "not an HTTP/1 response");
+    ends_without_an_answer("proxy/http-get", asks_get);
+}
+
+/* SOCKS 4 ------------------------------------------------------------------------------------------ */
+
+static void asks_socks4(void)
+{
+    asked("proxy/socks4");
+    hears_bytes("\x04\x01\x0a\x28\xc0\x00\x02\x63"
+                "ajar\0",
+                13);
+}
+
+static void socks4_answers(int code)
+{
+    char reply[8] = {0, (char)code};
+    asks_socks4();
+    says_bytes(reply, sizeof reply);
+}
+
+static void socks4_is_open_when_question_and_answer_pass(void **state)
+{
+    (void)state;
+    socks4_answers(90);
+    hears(QUESTION);
+    says(REPLY);
+    comes_back("line");
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+}
+
+static void socks4_is_suspect_when_nothing_passes(void **state)
+{
+    (void)state;
+    socks4_answers(90);
+    hears(QUESTION);
+    server_ends();
+    nothing_comes_back();
+    concludes(VERDICT_SUSPECT,
+              "said yes, but is no way to our sink: the server closed the connection");
+}
+
+static void socks4_is_closed_by_a_refusal(void **state)
+{
+    (void)state;
+    socks4_answers(91);
+    concludes(VERDICT_CLOSED, "SOCKS 4 91: rejected or failed");
+    socks4_answers(92);
+    concludes(
+        VERDICT_CLOSED,
+        "asks for authentication: SOCKS 4 92: rejected: the proxy could not reach our identd");
+    socks4_answers(93);
+    concludes(VERDICT_CLOSED,
+              "asks for authentication: SOCKS 4 93: rejected: our identd named another user");
+}
+
+static void socks4_is_inconclusive_without_an_answer(void **state)
+{
+    (void)state;
+    socks4_answers(94);
+    concludes(VERDICT_INCONCLUSIVE, "SOCKS 4 94: a code that SOCKS 4 does not know");
+    asks_socks4();
+    says("HTTP/1.1 400 Bad Request\r\n\r\n");
+    concludes(VERDICT_INCONCLUSIVE, "not a SOCKS 4 reply");
+    ends_without_an_answer("proxy/socks4", asks_socks4);
+}
+
+/* SOCKS 5 ------------------------------------------------------------------------------------------ */
+
+static void asks_socks5(void)
+{
+    asked("proxy/socks5");
+    hears_bytes("\x05\x02\x00\x02", 4);
+}
+
+static void socks5_answers(int code)
+{
+    char reply[10] = {5, (char)code, 0, 1};
+    asks_socks5();
+    says_bytes("\x05\x00", 2);
+    hears_bytes("\x05\x01\x00\x01\xc0\x00\x02\x63\x0a\x28", 10);
+    says_bytes(reply, sizeof reply);
+}
+
+static void socks5_is_open_when_question_and_answer_pass(void **state)
+{
+    (void)state;
+    socks5_answers(0);
+    hears(QUESTION);
+    says(REPLY);
+    comes_back("line");
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+}
+
+static void socks5_is_suspect_when_nothing_passes(void **state)
+{
+    (void)state;
+    socks5_answers(0);
+    hears(QUESTION);
+    fails("ECONNRESET", "reset");
+    nothing_comes_back();
+    concludes(VERDICT_SUSPECT, "said yes, but is no way to our sink: reset");
+}
+
+static void socks5_is_closed_when_it_asks_for_authentication(void **state)
+{
+    (void)state;
+    asks_socks5();
+    says_bytes("\x05\x02", 2);
+    concludes(VERDICT_CLOSED,
+              "asks for authentication: SOCKS 5 method 2: asks for username and password");
+    asks_socks5();
+    says_bytes("\x05\x01", 2);
+    concludes(VERDICT_CLOSED, "asks for authentication: SOCKS 5 method 1: asks for GSSAPI");
+}
+
+static void socks5_is_closed_by_a_refusal(void **state)
+{
+    (void)state;
+    asks_socks5();
+    says_bytes("\x05\xff", 2);
+    concludes(VERDICT_CLOSED, "SOCKS 5 method 255: no acceptable method");
+    socks5_answers(2);
+    concludes(VERDICT_CLOSED, "SOCKS 5 2: not allowed by the proxy's rules");
+}
+
+static void socks5_is_inconclusive_when_it_can_not(void **state)
+{
+    (void)state;
+    socks5_answers(5);
+    concludes(VERDICT_INCONCLUSIVE, "SOCKS 5 5: connection refused");
+    asks_socks5();
+    says("HTTP/1.1 400 Bad Request\r\n\r\n");
+    concludes(VERDICT_INCONCLUSIVE, "more than a method came back: no SOCKS 5 server");
+    ends_without_an_answer("proxy/socks5", asks_socks5);
+}
+
+/* An IPv6 sink can't be named in SOCKS 4. */
+static void socks4_can_not_name_an_ipv6_sink(void **state)
+{
+    (void)state;
+    asked("proxy/socks4");
+    struct buf *tape = &play.tape;
+    char *sink = memmem(tape->p, tape->n, SINK, strlen(SINK));
+    assert_non_null(sink);
+    assert_true(addr_parse(bytes_of("[2001:db8::1]:2600"), &play.head.sink));
+    concludes(VERDICT_ERROR,
+              "this SOCKS version can't name the sink's address (SOCKS 4 has no IPv6)");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_teardown(f, end_play)
+    const struct CMUnitTest tests[] = {
+        TEST(connect_is_open_when_question_and_answer_pass),
+        TEST(connect_is_open_when_only_the_question_passes),
+        TEST(connect_is_open_when_the_answer_is_changed),
+        TEST(connect_is_suspect_when_nothing_passes),
+        TEST(connect_is_suspect_when_an_echo_answers),
+        TEST(connect_is_closed_by_a_page),
+        TEST(connect_is_closed_by_a_refusal),
+        TEST(connect_is_closed_when_it_asks_for_authentication),
+        TEST(connect_is_inconclusive_when_the_proxy_has_trouble),
+        TEST(connect_is_inconclusive_when_it_is_no_http),
+        TEST(get_is_open_when_our_page_comes_back),
+        TEST(get_is_open_when_only_the_request_passes),
+        TEST(get_is_closed_by_a_page_of_its_own),
+        TEST(get_is_closed_by_a_refusal),
+        TEST(get_is_inconclusive_when_it_is_no_http),
+        TEST(socks4_is_open_when_question_and_answer_pass),
+        TEST(socks4_is_suspect_when_nothing_passes),
+        TEST(socks4_is_closed_by_a_refusal),
+        TEST(socks4_is_inconclusive_without_an_answer),
+        TEST(socks4_can_not_name_an_ipv6_sink),
+        TEST(socks5_is_open_when_question_and_answer_pass),
+        TEST(socks5_is_suspect_when_nothing_passes),
+        TEST(socks5_is_closed_when_it_asks_for_authentication),
+        TEST(socks5_is_closed_by_a_refusal),
+        TEST(socks5_is_inconclusive_when_it_can_not),
+    };
+    return cmocka_run_group_tests(tests, load_probes, free_probes);
+}

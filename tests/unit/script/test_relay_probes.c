@@ -1,0 +1,358 @@
+/* relay/third-party: every verdict, from every place in the dialogue where it can come from. */
+#include "play.h"
+
+static void greeted(void)
+{
+    probing("relay/third-party", "192.0.2.25:25");
+    takes_token();
+    connects();
+    says("220 mx.example ESMTP\r\n");
+}
+
+static void introduced(void)
+{
+    greeted();
+    hears("EHLO p.example\r\n");
+    says("250-mx.example\r\n250 SIZE 1000\r\n");
+}
+
+static void sender_accepted(void)
+{
+    introduced();
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("250 2.1.0 ok\r\n");
+}
+
+static void recipient_accepted(void)
+{
+    sender_accepted();
+    hears("RCPT TO:<" MAILBOX ">\r\n");
+    says("250 2.1.5 ok\r\n");
+    hears("DATA\r\n");
+}
+
+static void quits(void)
+{
+    hears("QUIT\r\n");
+    says("221 bye\r\n");
+    closes();
+}
+
+static void message_goes(void)
+{
+    struct buf message = buf_new(8192);
+    struct buf wire = buf_new(16384);
+    struct mail_facts facts = {.token = bytes_of(TOKEN),
+                               .to = bytes_of(MAILBOX),
+                               .from = bytes_of(BOUNCE),
+                               .domain = play.head.mail_domain,
+                               .target = bytes_of("192.0.2.25:25"),
+                               .probe = play.head.probe,
+                               .authority = play.head.authority,
+                               .contact = play.head.contact,
+                               .info = play.head.info,
+                               .when = 1700000000000000};
+    writes((struct record){.op = RECORD_NOW, .data = bytes_of("2023-11-14T22:13:20.000000Z")});
+    assert_true(mail_message_put(&message, &facts));
+    assert_true(smtp_data_put(&wire, buf_view(&message)));
+    hears_bytes((const char *)wire.p, wire.n);
+    buf_free(&message);
+    buf_free(&wire);
+}
+
+static void message_accepted(void)
+{
+    recipient_accepted();
+    says("354 go on\r\n");
+    message_goes();
+    says("250 2.0.0 queued\r\n");
+    quits();
+}
+
+static void open_when_the_mail_comes_back(void **state)
+{
+    (void)state;
+    message_accepted();
+    comes_back("mail");
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+    has_steps("[{\"line\":11,\"say\":\"recipient accepted: 250 2.1.5 ok\"},"
+              "{\"line\":16,\"say\":\"message accepted: 250 2.0.0 queued\"},"
+              "{\"line\":20,\"say\":\"the test mail came back to our sink from 192.0.2.7:9\"}]");
+}
+
+static void suspect_when_nothing_comes_back(void **state)
+{
+    (void)state;
+    message_accepted();
+    nothing_comes_back();
+    concludes(VERDICT_SUSPECT, "accepted, but nothing came back");
+    assert_false(play.has_proof);
+    has_steps("[{\"line\":11,\"say\":\"recipient accepted: 250 2.1.5 ok\"},"
+              "{\"line\":16,\"say\":\"message accepted: 250 2.0.0 queued\"},"
+              "{\"line\":20,\"say\":\"the target said yes, and nothing came back in time\"}]");
+}
+
+static void closed_when_it_comes_back_as_undeliverable(void **state)
+{
+    (void)state;
+    message_accepted();
+    comes_back("bounce");
+    concludes(VERDICT_CLOSED, "accepted, then returned as undeliverable");
+    assert_false(play.has_proof);
+}
+
+static void closed_by_a_banner_that_refuses(void **state)
+{
+    (void)state;
+    probing("relay/third-party", "192.0.2.25:25");
+    takes_token();
+    connects();
+    says("554-go away\r\n554 5.7.1 your address is listed\r\n");
+    concludes(VERDICT_CLOSED, "554 5.7.1 your address is listed");
+    has_steps("[{\"line\":5,\"say\":\"554 5.7.1 your address is listed\"}]");
+}
+
+static void closed_by_a_refused_greeting(void **state)
+{
+    (void)state;
+    greeted();
+    hears("EHLO p.example\r\n");
+    says("502 no\r\n");
+    hears("HELO p.example\r\n");
+    says("550 not you\r\n");
+    concludes(VERDICT_CLOSED, "550 not you");
+}
+
+static void closed_by_a_refused_sender(void **state)
+{
+    (void)state;
+    introduced();
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("553 5.1.8 no such domain\r\n");
+    concludes(VERDICT_CLOSED, "553 5.1.8 no such domain");
+}
+
+static void closed_by_a_refused_recipient(void **state)
+{
+    (void)state;
+    sender_accepted();
+    hears("RCPT TO:<" MAILBOX ">\r\n");
+    says("554 5.7.1 Relay access denied\r\n");
+    quits();
+    concludes(VERDICT_CLOSED, "554 5.7.1 Relay access denied");
+    has_steps("[{\"line\":11,\"say\":\"554 5.7.1 Relay access denied\"}]");
+}
+
+static void closed_when_relaying_is_put_off(void **state)
+{
+    (void)state;
+    sender_accepted();
+    hears("RCPT TO:<" MAILBOX ">\r\n");
+    says("454 4.7.1 Relay access denied\r\n");
+    quits();
+    concludes(VERDICT_CLOSED, "454 4.7.1 Relay access denied");
+}
+
+static void closed_by_refused_data_or_message(void **state)
+{
+    (void)state;
+    recipient_accepted();
+    says("503 no valid recipients\r\n");
+    quits();
+    concludes(VERDICT_CLOSED, "503 no valid recipients");
+    recipient_accepted();
+    says("354 go on\r\n");
+    message_goes();
+    says("550 5.7.1 looks like spam\r\n");
+    quits();
+    concludes(VERDICT_CLOSED, "550 5.7.1 looks like spam");
+}
+
+/* 2xx behind DATA is no 354: nothing may be sent then. */
+static void data_that_is_answered_oddly_sends_no_message(void **state)
+{
+    (void)state;
+    recipient_accepted();
+    says("250 what?\r\n");
+    quits();
+    concludes(VERDICT_INCONCLUSIVE, "put off: 250 what?");
+}
+
+static void closed_because_it_asks_for_authentication(void **state)
+{
+    (void)state;
+    introduced();
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("530 5.7.0 Authentication required\r\n");
+    concludes(VERDICT_CLOSED, "asks for authentication: 530 5.7.0 Authentication required");
+    has_steps("[{\"line\":9,\"say\":\"530 5.7.0 Authentication required\"}]");
+}
+
+static void closed_because_it_wants_tls_that_it_does_not_offer(void **state)
+{
+    (void)state;
+    introduced();
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("530 5.7.0 Must issue a STARTTLS command first\r\n");
+    concludes(VERDICT_CLOSED,
+              "wants STARTTLS first: 530 5.7.0 Must issue a STARTTLS command first");
+}
+
+static void wants_tls(void)
+{
+    greeted();
+    hears("EHLO p.example\r\n");
+    says("250-mx.example\r\n250 STARTTLS\r\n");
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("530 5.7.0 Must issue a STARTTLS command first\r\n");
+    hears("STARTTLS\r\n");
+}
+
+static void goes_on_inside_tls(void **state)
+{
+    (void)state;
+    wants_tls();
+    says("220 go\r\n");
+    writes((struct record){.op = RECORD_SECURE, .c = 1, .data = bytes_of("")});
+    writes((struct record){.op = RECORD_SECURED,
+                           .c = 1,
+                           .data = bytes_of("TLSv1.3"),
+                           .more = {bytes_of("a cipher"), bytes_of("[]")}});
+    hears("EHLO p.example\r\n");
+    says("250 mx.example\r\n");
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("530 5.7.0 Log in\r\n");
+    concludes(VERDICT_CLOSED, "asks for authentication: 530 5.7.0 Log in");
+}
+
+static void inconclusive_when_the_handshake_fails(void **state)
+{
+    (void)state;
+    wants_tls();
+    says("220 go\r\n");
+    writes((struct record){.op = RECORD_SECURE, .c = 1, .data = bytes_of("")});
+    fails("ETLS", "no handshake");
+    concludes(VERDICT_INCONCLUSIVE, "no handshake");
+}
+
+/* What follows STARTTLS's reply in plain text was injected (RFC 3207, section 5). */
+static void what_was_said_ahead_of_tls_is_not_believed(void **state)
+{
+    (void)state;
+    wants_tls();
+    says("220 go\r\n250 injected\r\n");
+    concludes(VERDICT_INCONCLUSIVE, "the server sent plain text ahead of the TLS handshake");
+}
+
+static void inconclusive_when_put_off(void **state)
+{
+    (void)state;
+    sender_accepted();
+    hears("RCPT TO:<" MAILBOX ">\r\n");
+    says("451 4.7.1 Greylisted, try again\r\n");
+    quits();
+    concludes(VERDICT_INCONCLUSIVE, "put off: 451 4.7.1 Greylisted, try again");
+    probing("relay/third-party", "192.0.2.25:25");
+    takes_token();
+    connects();
+    says("421 too busy\r\n");
+    concludes(VERDICT_INCONCLUSIVE, "421 too busy");
+}
+
+static void inconclusive_when_it_is_no_mail_server(void **state)
+{
+    (void)state;
+    probing("relay/third-party", "192.0.2.25:25");
+    takes_token();
+    connects();
+    says("SSH-2.0-OpenSSH_9.2\r\n");
+    concludes(VERDICT_INCONCLUSIVE, "no reply code at the start of a line");
+}
+
+static void inconclusive_when_it_hangs_up(void **state)
+{
+    (void)state;
+    introduced();
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    server_ends();
+    concludes(VERDICT_INCONCLUSIVE, "the server closed the connection");
+    introduced();
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("250 cut o");
+    fails("ECONNRESET", "the connection: Connection reset by peer");
+    concludes(VERDICT_INCONCLUSIVE, "the connection: Connection reset by peer");
+}
+
+static void inconclusive_when_it_is_silent(void **state)
+{
+    (void)state;
+    probing("relay/third-party", "192.0.2.25:25");
+    takes_token();
+    connects();
+    fails("ETIMEDOUT", "no answer in time");
+    concludes(VERDICT_INCONCLUSIVE, "no answer in time");
+}
+
+static void inconclusive_when_the_operator_stops(void **state)
+{
+    (void)state;
+    introduced();
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    fails("ESTOPPED", "the operator stopped the run");
+    concludes(VERDICT_INCONCLUSIVE, "the operator stopped the run");
+}
+
+static void unreachable_without_a_connection(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH",
+                                        "ECONNRESET"};
+    for (unsigned i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        probing("relay/third-party", "192.0.2.25:25");
+        takes_token();
+        opens();
+        fails(codes[i], "it does not stand");
+        concludes(VERDICT_UNREACHABLE, "it does not stand");
+    }
+}
+
+static void an_error_when_the_supervisor_says_no(void **state)
+{
+    (void)state;
+    probing("relay/third-party", "192.0.2.25:25");
+    takes_token();
+    opens();
+    fails("EOPTOUT", "192.0.2.25 has opted out");
+    concludes(VERDICT_ERROR, "192.0.2.25 has opted out");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_teardown(f, end_play)
+    const struct CMUnitTest tests[] = {
+        TEST(open_when_the_mail_comes_back),
+        TEST(suspect_when_nothing_comes_back),
+        TEST(closed_when_it_comes_back_as_undeliverable),
+        TEST(closed_by_a_banner_that_refuses),
+        TEST(closed_by_a_refused_greeting),
+        TEST(closed_by_a_refused_sender),
+        TEST(closed_by_a_refused_recipient),
+        TEST(closed_when_relaying_is_put_off),
+        TEST(closed_by_refused_data_or_message),
+        TEST(data_that_is_answered_oddly_sends_no_message),
+        TEST(closed_because_it_asks_for_authentication),
+        TEST(closed_because_it_wants_tls_that_it_does_not_offer),
+        TEST(goes_on_inside_tls),
+        TEST(inconclusive_when_the_handshake_fails),
+        TEST(what_was_said_ahead_of_tls_is_not_believed),
+        TEST(inconclusive_when_put_off),
+        TEST(inconclusive_when_it_is_no_mail_server),
+        TEST(inconclusive_when_it_hangs_up),
+        TEST(inconclusive_when_it_is_silent),
+        TEST(inconclusive_when_the_operator_stops),
+        TEST(unreachable_without_a_connection),
+        TEST(an_error_when_the_supervisor_says_no),
+    };
+    return cmocka_run_group_tests(tests, load_probes, free_probes);
+}
