@@ -240,7 +240,7 @@ static bool set_up(struct supervisor *s, struct fail *fail)
         return false;
     s->worker_count = o->workers;
     s->workers = calloc(o->workers, sizeof *s->workers);
-    s->jobs = jobs_new(o->in_flight * 2 + JOBS_MORE);
+    s->jobs = jobs_new(o->in_flight + o->in_flight / 4 + JOBS_MORE);
     s->hosts = hosts_new(o->in_flight);
     s->pace = pace_new(&limits);
     s->tick = timer_new(s->loop, on_tick, s);
