@@ -54,9 +54,12 @@ static bool is_own_token(struct task *t, struct bytes piece)
     return token_parse(piece, &token) && task_owns_token(t, &token);
 }
 
-static bool is_host(struct bytes piece)
+/* Could a bounce be sent there? What stands behind an @ is a host in any spelling, be it without a dot, a
+ * number (RFC 821, "#16909060") or with another script's full stop. */
+static bool is_host(struct bytes path, struct bytes piece)
 {
-    return piece.p[0] == '[' || bytes_index(piece, '.', 0) != BYTES_NOT_FOUND;
+    return (piece.p > path.p && piece.p[-1] == '@') || piece.p[0] == '[' ||
+           bytes_index(piece, '.', 0) != BYTES_NOT_FOUND;
 }
 
 bool own_path_check(struct task *t, enum own_path what, struct bytes path, struct fail *fail)
@@ -71,7 +74,7 @@ bool own_path_check(struct task *t, enum own_path what, struct bytes path, struc
         token |= own;
         if (ours || own || is_target(t, piece))
             continue;
-        if (what == OWN_RECIPIENT || is_host(piece))
+        if (what == OWN_RECIPIENT || is_host(path, piece))
             return fail_set(fail, "ECONDUCT",
                             "\"%.*s\" may not stand in an envelope: a test mails only its own "
                             "mailbox, by way of the target",

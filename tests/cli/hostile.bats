@@ -30,11 +30,11 @@ PYTHON
     until [ -s port ]; do sleep 0.05; done
 }
 
-# A probe whose body is $1, against a port where nobody listens.
+# A probe whose body is $1, against $2 or a port where nobody listens.
 evil() {
     printf 'local p = ajar.probe { id = "relay/evil", kind = "relay", ports = { 25 }, summary = "x" }
 function p.run(target)\n%s\nend\nreturn p\n' "$1" >evil.lua
-    run --separate-stderr timeout 30 "$AJAR" probe --json -p ./evil.lua 127.0.0.1:9
+    run --separate-stderr timeout 30 "$AJAR" probe --json -p ./evil.lua "${2:-127.0.0.1:9}"
     echo "$status: $output$stderr"
     [ "$status" -eq 0 ]
 }
@@ -80,4 +80,12 @@ field() { jq -r ".$1" <<<"$output"; }
     [ "${#lines[@]}" -eq 1 ]
     jq -e . <<<"$output"
     [[ $output != *$'\x1b'* && $output != *$'\x9b'* && $output != *$'\u202e'* ]]
+}
+
+@test "a sender names no host but ours and the target, in no spelling" {
+    serve '220 a\r\n'
+    for path in v@museum 'v@#16909060' v@16909060 v@ex。org v@example.org 'v%example.org@localhost'; do
+        evil "local s = ajar.smtp.connect(target) s:mail('$path')" "127.0.0.1:$(cat port)"
+        [[ $(field reason) == *"may not stand in an envelope"* ]]
+    done
 }
