@@ -1,6 +1,7 @@
 #include "run/confine.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -82,48 +83,50 @@ static bool allow_memory(scmp_filter_ctx filter)
            allow_all(filter, calls, sizeof calls / sizeof calls[0]);
 }
 
+/* MSG_FASTOPEN; its header is for net/ alone. */
+enum { FLAG_FASTOPEN = 0x20000000 };
+
+/* Sending, but not to an address, nor with this flag: that connects a socket whose own connection was
+ * refused to anyone, without connect(2) and past Landlock. */
+static bool allow_sending(scmp_filter_ctx filter)
+{
+    struct scmp_arg_cmp sendto_flags = SCMP_A3(SCMP_CMP_MASKED_EQ, FLAG_FASTOPEN, 0);
+    struct scmp_arg_cmp sendto_nowhere = SCMP_A4(SCMP_CMP_EQ, 0);
+    struct scmp_arg_cmp sendmsg_flags = SCMP_A2(SCMP_CMP_MASKED_EQ, FLAG_FASTOPEN, 0);
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, sendto_flags,
+                            sendto_nowhere) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendmsg), 1, sendmsg_flags) == 0;
+}
+
+/* Signals to itself alone (abort), and no descriptor whose owner would be sent one (F_SETOWN). */
+static bool allow_own(scmp_filter_ctx filter)
+{
+    static const int commands[] = {F_GETFD, F_SETFD, F_GETFL, F_SETFL};
+    bool ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                               SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0;
+    for (size_t i = 0; ok && i < sizeof commands / sizeof commands[0]; i++)
+        ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
+                              SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i])) == 0;
+    return ok;
+}
+
 static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
 {
     static const int calls[] = {
-        SCMP_SYS(recvfrom),
-        SCMP_SYS(sendto),
-        SCMP_SYS(recvmsg),
-        SCMP_SYS(sendmsg),
-        SCMP_SYS(read),
-        SCMP_SYS(write),
-        SCMP_SYS(writev),
-        SCMP_SYS(close),
-        SCMP_SYS(epoll_wait),
-        SCMP_SYS(epoll_pwait),
-        SCMP_SYS(epoll_pwait2),
-        SCMP_SYS(epoll_ctl),
-        SCMP_SYS(shutdown),
-        SCMP_SYS(getsockopt),
-        SCMP_SYS(setsockopt),
-        SCMP_SYS(getsockname),
-        SCMP_SYS(getpeername),
-        SCMP_SYS(timerfd_settime),
-        SCMP_SYS(clock_gettime),
-        SCMP_SYS(gettimeofday),
-        SCMP_SYS(futex),
-        SCMP_SYS(getrandom),
-        SCMP_SYS(poll),
-        SCMP_SYS(rt_sigprocmask),
-        SCMP_SYS(rt_sigreturn),
-        SCMP_SYS(rt_sigaction),
-        SCMP_SYS(getpid),
-        SCMP_SYS(gettid),
-        SCMP_SYS(tgkill),
-        SCMP_SYS(fcntl),
-        SCMP_SYS(fstat),
-        SCMP_SYS(newfstatat),
-        SCMP_SYS(exit),
-        SCMP_SYS(exit_group),
-        SCMP_SYS(restart_syscall),
-        SCMP_SYS(sched_yield),
-        SCMP_SYS(sigaltstack),
+        SCMP_SYS(recvfrom),        SCMP_SYS(recvmsg),       SCMP_SYS(read),
+        SCMP_SYS(write),           SCMP_SYS(writev),        SCMP_SYS(close),
+        SCMP_SYS(epoll_wait),      SCMP_SYS(epoll_pwait),   SCMP_SYS(epoll_pwait2),
+        SCMP_SYS(epoll_ctl),       SCMP_SYS(shutdown),      SCMP_SYS(getsockopt),
+        SCMP_SYS(setsockopt),      SCMP_SYS(getsockname),   SCMP_SYS(getpeername),
+        SCMP_SYS(timerfd_settime), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+        SCMP_SYS(futex),           SCMP_SYS(getrandom),     SCMP_SYS(poll),
+        SCMP_SYS(rt_sigprocmask),  SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigaction),
+        SCMP_SYS(getpid),          SCMP_SYS(gettid),        SCMP_SYS(fstat),
+        SCMP_SYS(newfstatat),      SCMP_SYS(exit),          SCMP_SYS(exit_group),
+        SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield),   SCMP_SYS(sigaltstack),
     };
     return allow_all(filter, calls, sizeof calls / sizeof calls[0]) && allow_memory(filter) &&
+           allow_sending(filter) && allow_own(filter) &&
            (role != CONFINE_SINK ||
             seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(accept4), 0) == 0);
 }
