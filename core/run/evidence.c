@@ -112,12 +112,12 @@ static void put_run(struct buf *out, const struct run_options *o, instant starte
     buf_put_text(out, "}\n");
 }
 
-/* "data/packs/builtin/scripts/relay/third-party.lua"; a script of the operator's own is numbered, as
- * two may have one name, and loses what a bag's name can't hold. */
+/* "data/packs/builtin/scripts/relay/third-party.lua"; a script of the operator's own, wherever it lies, is
+ * numbered, as two may have one name, and loses what a bag's name can't hold. */
 static void pack_name(char *out, size_t size, const struct script_source *script, size_t number)
 {
     const char *name = script->name;
-    bool own = strncmp(name, "scripts/", 8) != 0;
+    bool own = strcmp(script->pack, "local") == 0;
     const char *base = strrchr(name, '/');
     if (own)
         snprintf(out, size, "data/packs/local/%zu-%s", number, base ? base + 1 : name);

@@ -60,6 +60,11 @@ static struct host **find(struct hosts *h, const struct addr *addr)
     return at;
 }
 
+bool hosts_is_free(struct hosts *h, const struct addr *addr)
+{
+    return *find(h, addr) == NULL;
+}
+
 static struct host *take_spare(struct hosts *h)
 {
     struct host *host = h->spare;

@@ -20,6 +20,8 @@ struct hosts *hosts_new(unsigned most);
 void hosts_free(struct hosts *h);
 /* True: the job holds the host (once more). */
 bool hosts_take(struct hosts *h, const struct addr *host, uint64_t job);
+/* Does nobody hold it? */
+bool hosts_is_free(struct hosts *h, const struct addr *host);
 /* Waits for a host that another job holds; the order of coming is kept. False
  * when nobody holds it (memory was short). */
 bool hosts_wait(struct hosts *h, const struct addr *host, struct hosts_waiter *waiter);

@@ -89,14 +89,17 @@ static void hand_to(struct supervisor *s, struct member *m, struct sup_job *job)
     crew_send(m, -1);
 }
 
+/* A worker that lives, though it may be full: the job holds its host already. When none does, the first
+ * gets it all the same, and it is rescued with the rest of what that one had. */
 void supervisor_start(struct supervisor *s, struct sup_job *job)
 {
-    struct member *best = &s->workers[0];
-    for (unsigned i = 1; i < s->worker_count; i++)
-        if (s->workers[i].ready && !s->workers[i].gone && !s->workers[i].alone &&
-            s->workers[i].in_flight < best->in_flight)
-            best = &s->workers[i];
-    hand_to(s, best, job);
+    struct member *best = NULL;
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        struct member *m = &s->workers[i];
+        if (m->channel && !m->gone && !m->alone && (!best || m->in_flight < best->in_flight))
+            best = m;
+    }
+    hand_to(s, best ? best : &s->workers[0], job);
 }
 
 /* A job for this item: with a worker at once, or in line for its host. */
@@ -109,13 +112,21 @@ static void give(struct supervisor *s, struct member *m, const struct run_item *
         hand_to(s, m, job);
 }
 
+/* The first suspect whose turn it can be: one that had to wait in line for its host would later be started
+ * in company. */
+static struct retry *next_suspect(const struct supervisor *s)
+{
+    struct retry *suspect = s->stopping || jobs_full(s->jobs) ? NULL : s->retries;
+    while (suspect && !(suspect->alone && hosts_is_free(s->hosts, &suspect->item.target)))
+        suspect = suspect->next;
+    return suspect;
+}
+
 /* A suspect goes alone: into a worker that has nothing else in flight and gets nothing else. */
 static void give_suspect(struct supervisor *s)
 {
     struct member *m = &s->workers[0];
-    struct retry *suspect = s->retries;
-    while (suspect && !suspect->alone)
-        suspect = suspect->next;
+    struct retry *suspect = next_suspect(s);
     m->alone = suspect != NULL || (m->alone && m->in_flight > 0);
     if (!suspect || !m->ready || m->gone || m->in_flight > 0)
         return;
@@ -281,7 +292,7 @@ bool run_all(const struct run_options *options, struct run_counts *counts, struc
         loop_after_round(s.loop, after_round, &s);
         loop_run(s.loop);
         counts->in_flight = jobs_count(s.jobs);
-        if (s.interrupted)
+        if (s.interrupted && !s.failed.code)
             fail_set(&s.failed, "ESTOPPED", "stopped before the end; what was finished stands");
         if (s.failed.code) {
             *fail = s.failed;

@@ -39,7 +39,8 @@ _Noreturn static void become(const char *role, int channel, int second)
     strncpy(word, role, sizeof word - 1);
     word[sizeof word - 1] = '\0';
     char *const argv[] = {name, word, NULL};
-    signal(SIGINT, SIG_IGN); /* from a terminal it goes to all: the supervisor alone decides */
+    signal(SIGINT, SIG_IGN);  /* from a terminal, or from who ends a service, they go to all: */
+    signal(SIGTERM, SIG_IGN); /* the supervisor alone decides */
     int high_channel = fcntl(channel, F_DUPFD, 10);
     int high_second = fcntl(second, F_DUPFD, 10);
     if (high_channel >= 0 && high_second >= 0 && dup2(high_channel, PROCESS_CHANNEL) >= 0 &&
@@ -109,10 +110,10 @@ bool crew_start(struct supervisor *s, struct fail *fail)
 void crew_send(struct member *m, int fd)
 {
     struct supervisor *s = m->supervisor;
-    if (m->channel && !m->gone && !s->out.overflow)
-        m->gone |= !channel_send(m->channel, buf_view(&s->out), fd);
-    else if (fd >= 0)
+    bool takes = m->channel && !m->gone && !s->out.overflow;
+    if (!takes && fd >= 0)
         close(fd);
+    m->gone |= takes ? !channel_send(m->channel, buf_view(&s->out), fd) : m->channel != NULL;
 }
 
 static bool on_ready(struct member *m, struct ipc_reader *r)
@@ -171,6 +172,13 @@ static void on_frame(void *arg, struct bytes payload, int fd)
     }
 }
 
+/* Never with the -1 of a fork that failed: that would be everybody. */
+static void end_process(const struct member *m)
+{
+    if (m->pid > 0)
+        kill(m->pid, SIGKILL);
+}
+
 /* How a process came to its end, in words. */
 static void describe_end(pid_t pid, char *out, size_t size)
 {
@@ -215,7 +223,7 @@ static void bury(struct supervisor *s, struct member *m)
 {
     char how[100];
     struct fail fail;
-    kill(m->pid, SIGKILL);
+    end_process(m);
     describe_end(m->pid, how, sizeof how);
     channel_free(m->channel);
     m->channel = NULL;
@@ -263,7 +271,7 @@ static void end_overdue(struct supervisor *s)
     if (worker < 0 || s->workers[worker].gone || !s->workers[worker].channel)
         return;
     supervisor_say(s, "a worker keeps a probe long past its time and is ended");
-    kill(s->workers[worker].pid, SIGKILL);
+    end_process(&s->workers[worker]);
     s->workers[worker].gone = true;
 }
 
@@ -282,7 +290,7 @@ void crew_watch(struct supervisor *s)
         if (m->stuck < STUCK_LOOKS)
             continue;
         supervisor_say(s, "a worker turns in circles inside a script and is ended");
-        kill(m->pid, SIGKILL);
+        end_process(m);
         m->gone = true;
     }
 }
@@ -291,7 +299,7 @@ static void dismiss(struct member *m)
 {
     if (m->channel) {
         channel_free(m->channel);
-        kill(m->pid, SIGKILL);
+        end_process(m);
         waitpid(m->pid, NULL, 0);
     }
     pulse_unmap(m->pulse);
