@@ -95,7 +95,7 @@ static void end_failed(struct task *t, const struct fail *fail)
 static int describe_error(lua_State *L)
 {
     struct task *t = lua_touserdata(L, 1);
-    if (!lua_isstring(t->co, -1))
+    if (lua_type(t->co, -1) != LUA_TSTRING) /* a number would be made text on a dead stack */
         return luaL_error(L, "the script raised an error that is no text");
     luaL_traceback(L, t->co, lua_tostring(t->co, -1), 0);
     return lua_error(L);
