@@ -83,6 +83,12 @@ static bool allow_memory(scmp_filter_ctx filter)
            allow_all(filter, calls, sizeof calls / sizeof calls[0]);
 }
 
+/* The condition that an argument has this value. */
+static struct scmp_arg_cmp is(unsigned argument, uint64_t value)
+{
+    return (struct scmp_arg_cmp){.arg = argument, .op = SCMP_CMP_EQ, .datum_a = value};
+}
+
 /* MSG_FASTOPEN; its header is for net/ alone. */
 enum { FLAG_FASTOPEN = 0x20000000 };
 
@@ -91,7 +97,7 @@ enum { FLAG_FASTOPEN = 0x20000000 };
 static bool allow_sending(scmp_filter_ctx filter)
 {
     struct scmp_arg_cmp sendto_flags = SCMP_A3(SCMP_CMP_MASKED_EQ, FLAG_FASTOPEN, 0);
-    struct scmp_arg_cmp sendto_nowhere = SCMP_A4(SCMP_CMP_EQ, 0);
+    struct scmp_arg_cmp sendto_nowhere = is(4, 0);
     struct scmp_arg_cmp sendmsg_flags = SCMP_A2(SCMP_CMP_MASKED_EQ, FLAG_FASTOPEN, 0);
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, sendto_flags,
                             sendto_nowhere) == 0 &&
@@ -103,10 +109,10 @@ static bool allow_own(scmp_filter_ctx filter)
 {
     static const int commands[] = {F_GETFD, F_SETFD, F_GETFL, F_SETFL};
     bool ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                               SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0;
+                               is(0, (uint64_t)getpid())) == 0;
     for (size_t i = 0; ok && i < sizeof commands / sizeof commands[0]; i++)
         ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-                              SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i])) == 0;
+                              is(1, (uint64_t)commands[i])) == 0;
     return ok;
 }
 
