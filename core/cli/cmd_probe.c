@@ -359,7 +359,7 @@ static bool run(struct probe_command *c, struct fail *fail)
     const char *domain = r->mail_domain ? r->mail_domain : "ajar.test";
     bool paced = r->scope_path != NULL;
     for (size_t i = 0; i < c->scripts.count; i++)
-        infos[i] = probes_at(c->scripts.probes, i);
+        infos[i] = &c->scripts.infos[i];
     snprintf(c->helo, sizeof c->helo, "%s%s", r->helo ? "" : "probe.", r->helo ? r->helo : domain);
     struct run_options o = {
         .scope = c->scope,

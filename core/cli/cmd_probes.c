@@ -61,7 +61,7 @@ int cmd_probes(int argc, char **argv)
         return 1;
     }
     for (size_t i = 0; i < scripts.count; i++)
-        json ? print_json(probes_at(scripts.probes, i)) : print_row(probes_at(scripts.probes, i));
+        json ? print_json(&scripts.infos[i]) : print_row(&scripts.infos[i]);
     scripts_free(&scripts);
     return 0;
 }

@@ -26,7 +26,7 @@ static bool next_target(struct plan *p)
     p->probe = p->port = 0;
     p->fits = false;
     for (size_t i = 0; p->have && i < p->scripts->count; i++)
-        p->fits |= knows_port(probes_at(p->scripts->probes, i), p->target.addr.port);
+        p->fits |= knows_port(&p->scripts->infos[i], p->target.addr.port);
     return p->have;
 }
 
@@ -35,14 +35,14 @@ static bool is_meant(const struct plan *p, size_t probe)
     if (p->scripts->any_chosen)
         return p->scripts->chosen[probe];
     return p->target.addr.port == 0 || !p->fits ||
-           knows_port(probes_at(p->scripts->probes, probe), p->target.addr.port);
+           knows_port(&p->scripts->infos[probe], p->target.addr.port);
 }
 
 /* The next probe and port of the target at hand; false when it has no more. */
 static bool next_pair(struct plan *p, size_t *probe, uint16_t *port)
 {
     for (; p->probe < p->scripts->count; p->probe++, p->port = 0) {
-        const struct probe_info *info = probes_at(p->scripts->probes, p->probe);
+        const struct probe_info *info = &p->scripts->infos[p->probe];
         bool own_port = p->target.addr.port != 0;
         if (!is_meant(p, p->probe) || p->port >= (own_port ? 1 : info->port_count))
             continue;

@@ -1,6 +1,7 @@
 #include "cli/scripts.h"
 
 #include "base/embedded.h"
+#include "run/inspect.h"
 
 #include <errno.h>
 #include <fnmatch.h>
@@ -67,7 +68,7 @@ static bool choose(struct scripts *s, const char *choice, struct fail *fail)
 {
     bool found = false;
     for (size_t i = 0; i < s->count; i++)
-        if (matches(choice, probes_at(s->probes, i)))
+        if (matches(choice, &s->infos[i]))
             s->chosen[i] = found = s->any_chosen = true;
     return found ||
            fail_set(fail, "EPROBE", "there is no probe \"%s\"; `ajar probes` lists them", choice);
@@ -78,7 +79,6 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
     static const char pack[] = "builtin@" AJAR_VERSION;
     const struct embedded *list = NULL;
     size_t n = embedded_list(&list);
-    struct vm_limits limits = vm_limits_default();
     bool ok = true;
     memset(s, 0, sizeof *s);
     for (size_t i = 0; ok && i < n; i++)
@@ -87,7 +87,7 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
     for (const char *const *c = choices; ok && *c; c++)
         if (is_path(*c))
             ok = add_file(s, *c, fail);
-    ok = ok && (s->probes = probes_new(s->sources, s->count, &limits, fail)) != NULL;
+    ok = ok && inspect_scripts(s->sources, s->count, s->infos, fail);
     for (const char *const *c = choices; ok && *c; c++)
         ok = choose(s, *c, fail);
     return ok;
@@ -95,7 +95,6 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
 
 void scripts_free(struct scripts *s)
 {
-    probes_free(s->probes);
     for (size_t i = 0; i < SCRIPTS_MOST; i++)
         free(s->files[i]);
 }

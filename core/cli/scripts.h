@@ -5,13 +5,13 @@
 
 #include "script/probes.h"
 
-enum { SCRIPTS_MOST = 200, SELECTED_MOST = 200 };
+enum { SCRIPTS_MOST = 200 };
 
 /* The scripts and, of each, what it says of itself. */
 struct scripts {
     struct script_source sources[SCRIPTS_MOST];
     size_t count;
-    struct probes *probes; /* loaded once, to know them; never run here */
+    struct probe_info infos[SCRIPTS_MOST];
     bool chosen[SCRIPTS_MOST];
     bool any_chosen;
     void *files[SCRIPTS_MOST]; /* texts read from files; owned */

@@ -1,10 +1,17 @@
 #include "run/judge.h"
 
+/* Mail proves a relay, a line or a request proves a proxy; a bounce proves nothing. */
+static bool is_of_kind(const struct run_result *result, enum receipt_kind kind)
+{
+    return result->probe->relay ? kind == RECEIPT_MAIL
+                                : kind == RECEIPT_LINE || kind == RECEIPT_HTTP;
+}
+
 static bool is_proven(const struct run_result *result)
 {
     for (unsigned i = 0; result->has_proof && i < result->receipt_count; i++) {
         const struct receipt *r = &result->receipts[i].receipt;
-        if (hash_equal(r->token.b, result->proof.b, TOKEN_SIZE) && r->kind != RECEIPT_BOUNCE)
+        if (hash_equal(r->token.b, result->proof.b, TOKEN_SIZE) && is_of_kind(result, r->kind))
             return true;
     }
     return false;

@@ -1,24 +1,16 @@
 /* A bundle's cases, derived again in a confined child. */
 #include "run/rederive.h"
 
-#include "base/hash.h"
 #include "evidence/bundle.h"
-#include "run/confine.h"
+#include "run/child.h"
 #include "run/ipc.h"
-#include "tape/tape_reader.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum {
     SCRIPTS_MOST = 500,
-    FRAME_LIMIT = 4 * 1024 * 1024,
-    ANSWER_MS = 20000, /* for one case */
+    CASE_SECONDS = 20,
     VM_MEMORY = 128 * 1024 * 1024,
 };
 
@@ -29,142 +21,43 @@ struct held_scripts {
     size_t count;
 };
 
-struct child {
-    pid_t pid;
-    int to;
-    int from;
-    struct buf frame;
+struct rederiving {
+    struct child child;
+    struct buf answer;
     rederive_case fn;
     void *arg;
 };
 
-static bool write_all(int fd, const void *from, size_t n)
+/* The child: a tape in, whether the verdict was reached again out, and if not, why. */
+static void serve(const void *arg, int in, int out)
 {
-    const char *p = from;
-    while (n > 0) {
-        ssize_t written = write(fd, p, n);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        p += written;
-        n -= (size_t)written;
-    }
-    return true;
-}
-
-static bool read_all(int fd, void *to, size_t n)
-{
-    char *p = to;
-    while (n > 0) {
-        ssize_t got = read(fd, p, n);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        p += got;
-        n -= (size_t)got;
-    }
-    return true;
-}
-
-static bool send_frame(int fd, struct bytes frame)
-{
-    uint32_t size = (uint32_t)frame.n;
-    return write_all(fd, &size, sizeof size) && write_all(fd, frame.p, frame.n);
-}
-
-static bool receive_frame(int fd, struct buf *into)
-{
-    uint32_t size = 0;
-    buf_clear(into);
-    if (!read_all(fd, &size, sizeof size) || size > FRAME_LIMIT)
-        return false;
-    unsigned char *to = buf_reserve(into, size ? size : 1);
-    if (!to || !read_all(fd, to, size))
-        return false;
-    buf_commit(into, size);
-    return true;
-}
-
-/* The child: a tape in, a fail out (code "EOTHER" and no text when all was well). */
-_Noreturn static void serve(const struct held_scripts *scripts, int in, int out)
-{
+    const struct held_scripts *scripts = arg;
     struct fail fail;
-    char missing[64];
     struct vm_limits limits = vm_limits_default();
-    struct buf frame = buf_new(FRAME_LIMIT);
+    struct buf frame = buf_new(CHILD_FRAME);
     struct buf answer = buf_new(4096);
     limits.memory = VM_MEMORY;
-    hash_start();
-    tape_reader_start();
-    if (!confine(CONFINE_WORKER, missing, &fail))
-        _exit(1);
     struct probes *probes =
         probes_new_with(scripts->api, scripts->sources, scripts->count, &limits, &fail);
-    while (receive_frame(in, &frame)) {
+    while (child_receive(in, &frame)) {
         bool same = probes && rederive(probes, buf_view(&frame), &fail);
         ipc_begin(&answer, IPC_DONE);
         ipc_put_u8(&answer, same);
         if (!same)
             ipc_put_fail(&answer, &fail);
-        if (!send_frame(out, buf_view(&answer)))
+        if (!child_send(out, buf_view(&answer)))
             break;
     }
-    _exit(0);
-}
-
-static bool child_start(struct child *c, const struct held_scripts *scripts, struct fail *fail)
-{
-    int down[2];
-    int up[2];
-    if (pipe(down) != 0 || pipe(up) != 0)
-        return fail_errno(fail, errno, "no pipe to a child");
-    c->pid = fork();
-    if (c->pid == 0) {
-        close(down[1]);
-        close(up[0]);
-        serve(scripts, down[0], up[1]);
-    }
-    close(down[0]);
-    close(up[1]);
-    c->to = down[1];
-    c->from = up[0];
-    return c->pid > 0 || fail_errno(fail, errno, "no child process");
-}
-
-static void child_end(struct child *c)
-{
-    close(c->to);
-    close(c->from);
-    kill(c->pid, SIGKILL);
-    waitpid(c->pid, NULL, 0);
-}
-
-static bool await_answer(struct child *c, struct fail *fail)
-{
-    struct pollfd ready = {.fd = c->from, .events = POLLIN};
-    int n;
-    do
-        n = poll(&ready, 1, ANSWER_MS);
-    while (n < 0 && errno == EINTR);
-    if (n == 0)
-        return fail_set(fail, "ETIMEDOUT", "the script ran over %d seconds", ANSWER_MS / 1000);
-    return receive_frame(c->from, &c->frame) ||
-           fail_set(fail, "EWORKER", "the confined process that ran the script died");
 }
 
 static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *fail)
 {
-    struct child *c = arg;
+    struct rederiving *c = arg;
     enum ipc_type type;
     struct fail why;
-    if (!send_frame(c->to, bundled->tape) || !await_answer(c, fail)) {
-        if (!fail->code)
-            fail_set(fail, "EWORKER", "the confined process that ran the scripts died");
+    if (!child_ask(&c->child, bundled->tape, &c->answer, CASE_SECONDS, fail))
         return fail_prefix(fail, "%s", bundled->id);
-    }
-    struct ipc_reader r = ipc_read(buf_view(&c->frame), &type);
+    struct ipc_reader r = ipc_read(buf_view(&c->answer), &type);
     bool same = ipc_u8(&r) == 1;
     if (!same)
         why = ipc_fail(&r);
@@ -239,22 +132,20 @@ bool rederive_bundle(const char *path, const char *only, rederive_case fn, void 
                      struct fail *fail)
 {
     struct held_scripts *held = calloc(1, sizeof *held);
-    struct child c = {.frame = buf_new(FRAME_LIMIT), .fn = fn, .arg = arg};
+    struct rederiving c = {.answer = buf_new(CHILD_FRAME), .fn = fn, .arg = arg};
     if (!held)
         return fail_set(fail, "ENOMEM", "out of memory");
-    signal(SIGPIPE, SIG_IGN);
-    fail->code = NULL;
     bool ok = bundle_each(path, on_file, held, fail) && complete(held, fail) &&
-              child_start(&c, held, fail);
+              child_start(&c.child, serve, held, fail);
     if (ok) {
         ok = bundle_cases(path, only, on_case, &c, fail);
-        child_end(&c);
+        child_end(&c.child);
     }
     for (size_t i = 0; i < PROBES_API; i++)
         free_copy(&held->api[i]);
     for (size_t i = 0; i < held->count; i++)
         free_copy(&held->sources[i]);
     free(held);
-    buf_free(&c.frame);
+    buf_free(&c.answer);
     return ok;
 }

@@ -1,0 +1,33 @@
+/*
+ * child: a confined process for what may be an enemy's: it gets a question, gives an answer, and is ended
+ * when it takes too long. It is forked from a command that holds no secret yet.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/fail.h"
+
+#include <sys/types.h>
+
+enum { CHILD_FRAME = 4 * 1024 * 1024 };
+
+struct child {
+    pid_t pid;
+    int to;
+    int from;
+};
+
+/* What the child does, confined: reads questions from `in` with child_receive, answers on `out` with
+ * child_send. It ends when it returns. */
+typedef void (*child_work)(const void *arg, int in, int out);
+
+bool child_start(struct child *c, child_work work, const void *arg, struct fail *fail);
+/* Sends the question (at most CHILD_FRAME bytes) and waits for the answer for `seconds` at most. */
+bool child_ask(struct child *c, struct bytes question, struct buf *answer, int seconds,
+               struct fail *fail);
+/* Ends it, whatever it does. */
+void child_end(struct child *c);
+
+bool child_send(int fd, struct bytes frame);
+/* False at the end, or when the frame is over CHILD_FRAME. */
+bool child_receive(int fd, struct buf *into);

@@ -1,0 +1,97 @@
+#include "run/inspect.h"
+
+#include "run/child.h"
+#include "run/ipc.h"
+
+#include <string.h>
+
+enum { LOAD_SECONDS = 10, VM_MEMORY = 128 * 1024 * 1024 };
+
+struct sources {
+    const struct script_source *list;
+    size_t count;
+};
+
+static void put_info(struct buf *out, const struct probe_info *info)
+{
+    ipc_put_bytes(out, bytes_of(info->id));
+    ipc_put_bytes(out, bytes_of(info->summary));
+    ipc_put_u8(out, info->relay);
+    ipc_put_u32(out, info->port_count);
+    for (unsigned i = 0; i < info->port_count; i++)
+        ipc_put_u32(out, info->ports[i]);
+}
+
+/* The child's answer: whether all could be loaded, then each probe or the reason why not. */
+static void load(const void *arg, int in, int out)
+{
+    const struct sources *s = arg;
+    struct fail fail;
+    struct vm_limits limits = vm_limits_default();
+    struct buf question = buf_new(CHILD_FRAME);
+    struct buf answer = buf_new(CHILD_FRAME);
+    if (!child_receive(in, &question))
+        return;
+    limits.memory = VM_MEMORY;
+    struct probes *probes = probes_new(s->list, s->count, &limits, &fail);
+    ipc_begin(&answer, IPC_READY);
+    ipc_put_u8(&answer, probes != NULL);
+    for (size_t i = 0; probes && i < s->count; i++)
+        put_info(&answer, probes_at(probes, i));
+    if (!probes)
+        ipc_put_fail(&answer, &fail);
+    child_send(out, buf_view(&answer));
+}
+
+static void read_text(struct ipc_reader *r, char *to, size_t size)
+{
+    struct bytes text = ipc_bytes(r);
+    r->bad |= text.n >= size || (text.n > 0 && memchr(text.p, 0, text.n));
+    if (!r->bad)
+        memcpy(to, text.p ? (const char *)text.p : "", text.n);
+}
+
+static void read_info(struct ipc_reader *r, struct probe_info *info)
+{
+    *info = (struct probe_info){0};
+    read_text(r, info->id, sizeof info->id);
+    read_text(r, info->summary, sizeof info->summary);
+    info->relay = ipc_u8(r) == 1;
+    info->port_count = ipc_u32(r);
+    r->bad |= info->port_count > PROBE_PORTS;
+    for (unsigned i = 0; !r->bad && i < info->port_count; i++)
+        info->ports[i] = (uint16_t)ipc_u32(r);
+}
+
+static bool read_answer(const struct sources *s, struct bytes frame, struct probe_info *out,
+                        struct fail *fail)
+{
+    enum ipc_type type;
+    struct ipc_reader r = ipc_read(frame, &type);
+    bool loaded = ipc_u8(&r) == 1;
+    for (size_t i = 0; loaded && !r.bad && i < s->count; i++) {
+        read_info(&r, &out[i]);
+        out[i].source_name = s->list[i].name;
+        out[i].pack = s->list[i].pack;
+    }
+    if (!loaded)
+        *fail = ipc_fail(&r);
+    if (type != IPC_READY || !ipc_end(&r))
+        return fail_set(fail, "EPROTO", "the process that loads the scripts gave a broken answer");
+    return loaded;
+}
+
+bool inspect_scripts(const struct script_source *sources, size_t n, struct probe_info *out,
+                     struct fail *fail)
+{
+    struct sources s = {sources, n};
+    struct child child;
+    struct buf answer = buf_new(CHILD_FRAME);
+    if (!child_start(&child, load, &s, fail))
+        return false;
+    bool ok = child_ask(&child, bytes_of("load"), &answer, LOAD_SECONDS, fail) &&
+              read_answer(&s, buf_view(&answer), out, fail);
+    child_end(&child);
+    buf_free(&answer);
+    return ok;
+}

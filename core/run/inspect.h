@@ -1,0 +1,12 @@
+/*
+ * inspect: what scripts say of themselves, learnt in a confined child.
+ *
+ * To know a probe's id and ports its script must be loaded, and what it does at its top level is run by that.
+ */
+#pragma once
+
+#include "script/probes.h"
+
+/* Fills `out`, one for each source, in their order. Errors name script and line, as probes_new's do. */
+bool inspect_scripts(const struct script_source *sources, size_t n, struct probe_info *out,
+                     struct fail *fail);
