@@ -14,6 +14,7 @@
 
 enum {
     STUCK_LOOKS = 25,  /* looks of crew_watch at which a worker may stand still inside Lua */
+    START_LOOKS = 100, /* and until it is ready */
     ATTEMPTS_MOST = 2, /* workers that may die with a job in flight */
     RESTARTS_MOST = 100,
     OVERDUE_LOOKS = 5, /* looks from one search for probes past their time to the next */
@@ -275,21 +276,27 @@ static void end_overdue(struct supervisor *s)
     s->workers[worker].gone = true;
 }
 
+/* How long, in looks, the worker has done nothing that it should: inside Lua, or while it starts. */
+static unsigned idle_looks(struct member *m)
+{
+    uint64_t rounds = atomic_load(&m->pulse->rounds);
+    bool inside = atomic_load(&m->pulse->job) != 0;
+    bool idle = !m->ready || (inside && rounds == m->seen_rounds);
+    m->seen_rounds = rounds;
+    m->stuck = idle ? m->stuck + 1 : 0;
+    return m->stuck;
+}
+
 void crew_watch(struct supervisor *s)
 {
     if (++s->ticks % OVERDUE_LOOKS == 0)
         end_overdue(s);
     for (unsigned i = 0; i < s->worker_count; i++) {
         struct member *m = &s->workers[i];
-        if (!m->pulse || !m->ready || m->gone)
+        if (!m->pulse || m->gone || idle_looks(m) < (m->ready ? STUCK_LOOKS : START_LOOKS))
             continue;
-        uint64_t rounds = atomic_load(&m->pulse->rounds);
-        bool inside = atomic_load(&m->pulse->job) != 0;
-        m->stuck = inside && rounds == m->seen_rounds ? m->stuck + 1 : 0;
-        m->seen_rounds = rounds;
-        if (m->stuck < STUCK_LOOKS)
-            continue;
-        supervisor_say(s, "a worker turns in circles inside a script and is ended");
+        supervisor_say(s, "a worker %s and is ended",
+                       m->ready ? "turns in circles inside a script" : "does not get ready");
         end_process(m);
         m->gone = true;
     }
