@@ -1,5 +1,7 @@
 #include "script/bind.h"
 
+#include "script/sandbox.h"
+
 static void add(lua_State *L, const luaL_Reg *functions)
 {
     for (; functions->name; functions++) {
@@ -17,6 +19,8 @@ void bind_push(lua_State *L)
     add(L, bind_socks);
     add(L, bind_token);
     add(L, bind_note);
+    sandbox_push_xpcall(L);
+    lua_setfield(L, -2, "xpcall");
 }
 
 struct bytes bind_input(struct task *t, const struct await *a)

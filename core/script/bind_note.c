@@ -1,6 +1,8 @@
 /* The probe's own words: remarks on the tape, steps of the verdict, and what it was given. */
 #include "script/bind.h"
 
+#include "script/traceback.h"
+
 static int l_note(lua_State *L)
 {
     world_note(task_world(task_of(L)), bytes_slice(bind_check_bytes(L, 1), 0, 500));
@@ -30,10 +32,10 @@ static int l_facts(lua_State *L)
     return 1;
 }
 
-/* traceback(text): the text and the script's own frames; for xpcall. */
+/* traceback(text): the text and the calls that led to it; for the handler of xpcall. */
 static int l_traceback(lua_State *L)
 {
-    luaL_traceback(L, L, luaL_checkstring(L, 1), 1);
+    traceback_push(L, L, luaL_checkstring(L, 1), 2);
     return 1;
 }
 

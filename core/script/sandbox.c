@@ -1,5 +1,6 @@
 #include "script/sandbox.h"
 
+#include "base/embedded.h"
 #include "script/vm.h"
 
 #include <lauxlib.h>
@@ -15,10 +16,11 @@ enum {
 };
 
 static const char globals_key[] = "ajar.globals";
+static const char xpcall_key[] = "ajar.xpcall";
+static const char lua_part[] = "scripts/lib/sandbox.lua";
 
-static const char *const base_names[] = {"assert", "error",  "ipairs",   "next",     "pairs",
-                                         "pcall",  "select", "tonumber", "tostring", "type",
-                                         "unpack", "xpcall", NULL};
+static const char *const base_names[] = {"assert",   "error",    "ipairs", "pcall",  "select",
+                                         "tonumber", "tostring", "type",   "unpack", NULL};
 static const char *const string_names[] = {"byte", "char",  "find",    "format", "gmatch",
                                            "gsub", "len",   "lower",   "match",  "rep",
                                            "sub",  "upper", "reverse", NULL};
@@ -60,8 +62,11 @@ static void add_library(lua_State *L, lua_CFunction open, const char *name,
 static int bounded_rep(lua_State *L)
 {
     size_t n = 0;
+    size_t between = 0;
     luaL_checklstring(L, 1, &n);
     lua_Integer times = luaL_checkinteger(L, 2);
+    luaL_optlstring(L, 3, "", &between);
+    n += between;
     if (times > 0 && n > 0 && (size_t)times > REPEAT_LIMIT / n)
         return luaL_error(L, "string.rep: the result would have over %d bytes", REPEAT_LIMIT);
     lua_pushvalue(L, lua_upvalueindex(1));
@@ -74,7 +79,7 @@ static unsigned repeats_in(const char *pattern, size_t n)
 {
     unsigned repeats = 0;
     for (size_t i = 0; i < n; i++)
-        repeats += pattern[i] == '*' || pattern[i] == '+' || pattern[i] == '-';
+        repeats += memchr("*+-?", pattern[i], 4) != NULL;
     return repeats;
 }
 
@@ -137,14 +142,14 @@ static int bounded_sort(lua_State *L)
 }
 
 /* Is there a conversion that shows where a value stands in memory? */
-static bool shows_address(const char *format)
+static bool shows_address(const char *format, size_t n)
 {
-    for (const char *at = strchr(format, '%'); at; at = strchr(at + 1, '%')) {
-        at += 1 + strspn(at + 1, "-+ #0123456789.");
-        if (*at == 'p')
+    for (size_t at = 0; at < n; at++) {
+        if (format[at] != '%')
+            continue;
+        at += 1 + strspn(format + at + 1, "-+ #0123456789.");
+        if (format[at] == 'p')
             return true;
-        if (*at == '\0')
-            break;
     }
     return false;
 }
@@ -153,8 +158,10 @@ static bool shows_address(const char *format)
 static int safe_format(lua_State *L)
 {
     int n = lua_gettop(L);
+    size_t size = 0;
     vm_check_depth(L);
-    luaL_argcheck(L, !shows_address(luaL_checkstring(L, 1)), 1, "%p is not offered");
+    const char *format = luaL_checklstring(L, 1, &size);
+    luaL_argcheck(L, !shows_address(format, size), 1, "%p is not offered");
     for (int i = 2; i <= n; i++) {
         int type = lua_type(L, i);
         if (type < LUA_TTABLE && type != LUA_TLIGHTUSERDATA)
@@ -203,6 +210,27 @@ static void protect_string_metatable(lua_State *L)
     lua_pop(L, 3);
 }
 
+/* pairs, next and xpcall of scripts/lib/sandbox.lua. Globals on top, then the library's base. */
+static void add_lua_part(lua_State *L, int globals, int base)
+{
+    static const char *const needs[] = {"next", "pcall", "select", "rawget"};
+    static const char *const gives[] = {"xpcall", "next", "pairs"};
+    const struct embedded *file = embedded_find(lua_part);
+    if (!file ||
+        luaL_loadbufferx(L, (const char *)file->content.p, file->content.n, "=sandbox", "t") != 0)
+        luaL_error(L, "%s is not built into this program", lua_part);
+    for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++)
+        lua_getfield(L, base, needs[i]);
+    lua_getfield(L, globals, "table");
+    lua_getfield(L, -1, "sort");
+    lua_remove(L, -2);
+    lua_getfield(L, base, "type");
+    lua_getfield(L, base, "error");
+    lua_call(L, 7, 3);
+    for (size_t i = 0; i < sizeof gives / sizeof gives[0]; i++)
+        lua_setfield(L, globals, gives[i]);
+}
+
 int sandbox_open(struct lua_State *L)
 {
     lua_newtable(L);
@@ -210,8 +238,11 @@ int sandbox_open(struct lua_State *L)
     lua_setfield(L, LUA_REGISTRYINDEX, globals_key);
     int globals = lua_gettop(L);
     open_library(L, luaopen_base, "");
+    int base = lua_gettop(L);
+    lua_getfield(L, base, "xpcall");
+    lua_setfield(L, LUA_REGISTRYINDEX, xpcall_key);
     lua_pushvalue(L, globals);
-    copy_fields(L, lua_gettop(L) - 1, base_names);
+    copy_fields(L, base, base_names);
     wrap(L, "tostring", safe_tostring);
     lua_pushcfunction(L, safe_setmetatable);
     lua_setfield(L, -2, "setmetatable");
@@ -229,11 +260,17 @@ int sandbox_open(struct lua_State *L)
     lua_getfield(L, globals, "table");
     wrap(L, "sort", bounded_sort);
     lua_pop(L, 1);
+    add_lua_part(L, globals, base);
     protect_string_metatable(L);
     static const char *const libraries[] = {"string", "table", "math", "bit"};
     for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
         sandbox_freeze(L, libraries[i]);
     return 0;
+}
+
+void sandbox_push_xpcall(struct lua_State *L)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, xpcall_key);
 }
 
 void sandbox_environment(struct lua_State *L)

@@ -15,5 +15,8 @@ int sandbox_open(struct lua_State *L);
 void sandbox_environment(struct lua_State *L);
 /* Makes a global table, and the tables in it, read-only: scripts of one VM share it. [-0, +0, m] */
 void sandbox_freeze(struct lua_State *L, const char *name);
+/* The library's own xpcall, which calls the handler where the error was raised: for tracebacks, and for
+ * handlers that can't loop (the sandbox's is in scripts/lib/sandbox.lua). [-0, +1, m] */
+void sandbox_push_xpcall(struct lua_State *L);
 /* Adds the value on top to what all scripts see. [-1, +0, m] */
 void sandbox_set_global(struct lua_State *L, const char *name);

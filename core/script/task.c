@@ -1,5 +1,6 @@
 #include "script/task.h"
 
+#include "script/traceback.h"
 #include "tape/steps.h"
 
 #include <lauxlib.h>
@@ -97,7 +98,7 @@ static int describe_error(lua_State *L)
     struct task *t = lua_touserdata(L, 1);
     if (lua_type(t->co, -1) != LUA_TSTRING) /* a number would be made text on a dead stack */
         return luaL_error(L, "the script raised an error that is no text");
-    luaL_traceback(L, t->co, lua_tostring(t->co, -1), 0);
+    traceback_push(L, t->co, lua_tostring(t->co, -1), 0);
     return lua_error(L);
 }
 
@@ -115,7 +116,10 @@ static void run(struct task *t, int results)
         return;
     }
     struct task_end how = {.ok = status == 0};
-    if (!how.ok)
+    const char *stopped = vm_stopped(t->vm);
+    if (!how.ok && stopped)
+        fail_set(&how.fail, "ESCRIPT", "%s", stopped);
+    else if (!how.ok)
         vm_protected(t->vm, describe_error, t, &how.fail);
     end(t, &how);
 }

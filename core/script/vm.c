@@ -3,15 +3,21 @@
 #include "base/text.h"
 #include "script/pool.h"
 #include "script/sandbox.h"
+#include "script/traceback.h"
 
 #include <lauxlib.h>
 #include <lua.h>
 #include <luajit.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { HOOK_EVERY = 10000, SPARES = 64, GC_PAUSE = 300, C_STACK = 512 * 1024 };
+
+/* Bytes of memory that cost as much of the budget as one instruction: a C function that copies much is
+ * no instruction, and a stack that overflows again and again is grown anew each time. */
+enum { BYTES_AN_INSTRUCTION = 64 };
 
 struct vm {
     lua_State *L;
@@ -20,6 +26,7 @@ struct vm {
     struct vm_limits limits;
     size_t memory;
     unsigned long spent; /* instructions since the last entry */
+    char stopped[200];   /* where the budget was spent, as an error message; empty: it is not */
     uintptr_t entered;   /* where the C stack was then; it grows downwards */
     struct task *running;
     struct {
@@ -45,11 +52,23 @@ struct vm_limits vm_limits_default(void)
     };
 }
 
+static void on_count(lua_State *L, lua_Debug *at);
+
+/* Memory counts too: see BYTES_AN_INSTRUCTION. */
+static void spend_bytes(struct vm *vm, size_t bytes)
+{
+    bool was_left = vm->spent < vm->limits.instructions;
+    vm->spent += bytes / BYTES_AN_INSTRUCTION;
+    if (was_left && vm->spent >= vm->limits.instructions && vm->L)
+        lua_sethook(vm->L, on_count, LUA_MASKCOUNT, 1);
+}
+
 /* The allocator that holds a VM to its limit. Shrinking never fails. */
 static void *allocate(void *user, void *old, size_t old_size, size_t new_size)
 {
     struct vm *vm = user;
     size_t had = old ? old_size : 0;
+    spend_bytes(vm, new_size > had ? new_size : 0);
     if (new_size > had && vm->memory - had + new_size > vm->limits.memory)
         return NULL;
     void *p = pool_resize(vm->pool, old, had, new_size);
@@ -60,16 +79,28 @@ static void *allocate(void *user, void *old, size_t old_size, size_t new_size)
 }
 
 /* Once the budget is spent the hook fires at each instruction: a pcall in the script catches the
- * error, and the next instruction outside of it raises it again. */
+ * error, and the next instruction outside of it raises it again, in the same words. */
 static void on_count(lua_State *L, lua_Debug *at)
 {
-    (void)at;
     struct vm *vm = vm_of(L);
     vm->spent += HOOK_EVERY;
     if (vm->spent < vm->limits.instructions)
         return;
     lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
-    luaL_error(L, "instruction budget spent: the script ran too long without waiting for anything");
+    if (vm->stopped[0] == '\0') {
+        lua_getinfo(L, "Sl", at);
+        snprintf(vm->stopped, sizeof vm->stopped,
+                 "%s:%d: instruction budget spent: the script ran too long without waiting for "
+                 "anything",
+                 at->short_src, at->currentline);
+    }
+    lua_pushstring(L, vm->stopped);
+    lua_error(L);
+}
+
+const char *vm_stopped(const struct vm *vm)
+{
+    return vm->stopped[0] != '\0' ? vm->stopped : NULL;
 }
 
 void vm_budget_reset(struct vm *vm)
@@ -77,6 +108,7 @@ void vm_budget_reset(struct vm *vm)
     if (vm->spent >= vm->limits.instructions)
         lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
     vm->spent = 0;
+    vm->stopped[0] = '\0';
     vm->entered = (uintptr_t)__builtin_frame_address(0);
 }
 
@@ -177,10 +209,16 @@ void vm_set_running(struct vm *vm, struct task *task)
     vm->running = task;
 }
 
+/* On one line, as a fail is one sentence. */
 void vm_error(struct lua_State *L, struct fail *fail)
 {
+    char line[sizeof fail->text];
     const char *text = lua_tostring(L, -1);
-    fail_set(fail, "ESCRIPT", "%s", text ? text : "the script raised an error that is no text");
+    snprintf(line, sizeof line, "%s", text ? text : "the script raised an error that is no text");
+    for (char *c = line; *c; c++)
+        if (*c == '\n' || *c == '\t')
+            *c = ' ';
+    fail_set(fail, "ESCRIPT", "%s", line);
     lua_pop(L, 1);
 }
 
@@ -211,7 +249,7 @@ struct load {
 static int traceback(lua_State *L)
 {
     const char *text = lua_tostring(L, 1);
-    luaL_traceback(L, L, text ? text : "error", 1);
+    traceback_push(L, L, text ? text : "error", 1);
     return 1;
 }
 

@@ -15,7 +15,8 @@ struct vm;
 
 struct vm_limits {
     size_t memory;              /* bytes that all scripts of the VM may hold together */
-    unsigned long instructions; /* between two yields; more raises an error that no pcall stops */
+    unsigned long instructions; /* between two yields, memory taken counts too; more raises an error
+                                   that no pcall stops */
     size_t source;              /* bytes of one script's text */
 };
 
@@ -43,6 +44,8 @@ enum { VM_SCRATCH = 256 * 1024 };
 struct buf *vm_scratch(struct vm *vm);
 /* Begins the budget anew: called before each entry into Lua. */
 void vm_budget_reset(struct vm *vm);
+/* Where and that the budget of this entry was spent; NULL when it was not. */
+const char *vm_stopped(const struct vm *vm);
 /* Raises when C functions and scripts call each other so deeply that the C stack would end (an argument of
  * string.gsub that calls string.gsub …): LuaJIT counts Lua's own stack alone. */
 void vm_check_depth(struct lua_State *L);

@@ -247,8 +247,9 @@ end
 
 ---Runs a probe; gives verdict, reason, proof. Called from C.
 function ajar.run_probe(probe, target)
-    local ok, result = xpcall(probe.run, function(problem)
-        return is_verdict(problem) and problem or raw.traceback(tostring(problem))
+    local ok, result = raw.xpcall(probe.run, function(problem)
+        return is_verdict(problem) and problem
+            or raw.traceback(type(problem) == "string" and problem or tostring(problem))
     end, target)
     if is_verdict(result) then
         return result.verdict, tostring(result.reason), result.proof
