@@ -438,6 +438,10 @@ int cmd_probe(int argc, char **argv)
         status = prepare(c);
     if (status == ARGS_GO_ON) {
         c->targets = targets_new(c->request.operands, c->request.lists, true);
+        if (!c->targets)
+            status = complain(1, "out of memory");
+    }
+    if (status == ARGS_GO_ON) {
         plan_begin(&c->plan, c->targets, &c->scripts, on_bad, c);
         status = finish(c, run(c, &fail), &fail);
     }

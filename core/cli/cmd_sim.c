@@ -96,8 +96,8 @@ static int list(const struct sim_command *c)
 static void on_error(void *arg, const char *scenario, const char *text)
 {
     (void)arg;
-    (void)scenario;
-    (void)text; /* clients that go away are the normal case; --trace will show them */
+    if (strstr(text, ".lua:")) /* else a client that went away, which is the normal case */
+        fprintf(stderr, "ajar sim: %s: %s\n", scenario, text);
 }
 
 static void on_signal(void *arg)

@@ -1,6 +1,7 @@
 #include "run/child.h"
 
 #include "base/hash.h"
+#include "net/loop.h"
 #include "run/confine.h"
 #include "tape/tape_reader.h"
 
@@ -11,12 +12,27 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static bool write_all(int fd, const void *from, size_t n)
+/* Waits until the descriptor is ready, to the deadline at most (milliseconds of the monotonic clock; 0: for
+ * ever, as the child's own ends may). */
+static bool await_fd(int fd, short events, int64_t deadline)
+{
+    struct pollfd ready = {.fd = fd, .events = events};
+    for (;;) {
+        int64_t left = deadline ? deadline - loop_monotonic() / 1000 : -1;
+        int n = deadline && left <= 0 ? 0 : poll(&ready, 1, (int)left);
+        if (n >= 0 || errno != EINTR)
+            return n > 0;
+    }
+}
+
+static bool write_all(int fd, const void *from, size_t n, int64_t deadline)
 {
     const char *p = from;
     while (n > 0) {
+        if (!await_fd(fd, POLLOUT, deadline))
+            return false;
         ssize_t written = write(fd, p, n);
-        if (written < 0 && errno == EINTR)
+        if (written < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (written <= 0)
             return false;
@@ -26,12 +42,14 @@ static bool write_all(int fd, const void *from, size_t n)
     return true;
 }
 
-static bool read_all(int fd, void *to, size_t n)
+static bool read_all(int fd, void *to, size_t n, int64_t deadline)
 {
     char *p = to;
     while (n > 0) {
+        if (!await_fd(fd, POLLIN, deadline))
+            return false;
         ssize_t got = read(fd, p, n);
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (got <= 0)
             return false;
@@ -41,34 +59,50 @@ static bool read_all(int fd, void *to, size_t n)
     return true;
 }
 
-bool child_send(int fd, struct bytes frame)
+static bool send_by(int fd, struct bytes frame, int64_t deadline)
 {
     uint32_t size = (uint32_t)frame.n;
-    return write_all(fd, &size, sizeof size) && write_all(fd, frame.p, frame.n);
+    return frame.n <= CHILD_FRAME && write_all(fd, &size, sizeof size, deadline) &&
+           write_all(fd, frame.p, frame.n, deadline);
 }
 
-bool child_receive(int fd, struct buf *into)
+static bool receive_by(int fd, struct buf *into, int64_t deadline)
 {
     uint32_t size = 0;
     buf_clear(into);
-    if (!read_all(fd, &size, sizeof size) || size > CHILD_FRAME)
+    if (!read_all(fd, &size, sizeof size, deadline) || size > CHILD_FRAME)
         return false;
     unsigned char *to = buf_reserve(into, size ? size : 1);
-    if (!to || !read_all(fd, to, size))
+    if (!to || !read_all(fd, to, size, deadline))
         return false;
     buf_commit(into, size);
     return true;
 }
 
+bool child_send(int fd, struct bytes frame)
+{
+    return send_by(fd, frame, 0);
+}
+
+bool child_receive(int fd, struct buf *into)
+{
+    return receive_by(fd, into, 0);
+}
+
+enum { IN = 3, OUT = 4 };
+
 _Noreturn static void become(child_work work, const void *arg, int in, int out)
 {
     char missing[64];
     struct fail fail;
+    int ends[] = {fcntl(in, F_DUPFD, 10), fcntl(out, F_DUPFD, 10)};
+    if (ends[0] < 0 || ends[1] < 0 || dup2(ends[0], IN) < 0 || dup2(ends[1], OUT) < 0)
+        _exit(1);
     hash_start();
     tape_reader_start();
-    if (!confine(CONFINE_WORKER, missing, &fail))
+    if (!confine_descriptors(OUT, &fail) || !confine(CONFINE_WORKER, missing, &fail))
         _exit(1);
-    work(arg, in, out);
+    work(arg, IN, OUT);
     _exit(0);
 }
 
@@ -94,6 +128,8 @@ bool child_start(struct child *c, child_work work, const void *arg, struct fail 
     close(up[1]);
     c->to = down[1];
     c->from = up[0];
+    fcntl(c->to, F_SETFL, O_NONBLOCK);
+    fcntl(c->from, F_SETFL, O_NONBLOCK);
     if (c->pid > 0)
         return true;
     close(c->to);
@@ -112,15 +148,11 @@ void child_end(struct child *c)
 bool child_ask(struct child *c, struct bytes question, struct buf *answer, int seconds,
                struct fail *fail)
 {
-    struct pollfd ready = {.fd = c->from, .events = POLLIN};
-    int n = 1;
+    int64_t deadline = loop_monotonic() / 1000 + (int64_t)seconds * 1000;
     signal(SIGPIPE, SIG_IGN);
-    if (child_send(c->to, question))
-        do
-            n = poll(&ready, 1, seconds * 1000);
-        while (n < 0 && errno == EINTR);
-    if (n == 0)
+    if (send_by(c->to, question, deadline) && receive_by(c->from, answer, deadline))
+        return true;
+    if (loop_monotonic() / 1000 >= deadline)
         return fail_set(fail, "ETIMEDOUT", "the script ran over %d seconds", seconds);
-    return child_receive(c->from, answer) ||
-           fail_set(fail, "EWORKER", "the confined process that ran the script died");
+    return fail_set(fail, "EWORKER", "the confined process that ran the script died");
 }

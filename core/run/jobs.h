@@ -6,6 +6,12 @@
 #include "run/hosts.h"
 #include "run/run.h"
 
+/* A connection that a job has asked for and not closed. */
+struct job_conn {
+    uint8_t number; /* the worker's; 0: none */
+    bool holds;     /* its host is held for it; else it stands in line */
+};
+
 struct sup_job {
     struct hosts_waiter waiter; /* first: hosts.h hands it back */
     uint64_t id;                /* low half: slot; high half: generation. 0: free */
@@ -17,7 +23,7 @@ struct sup_job {
     unsigned worker;
     unsigned attempts; /* workers that died with it in flight */
     unsigned dials;
-    unsigned holds; /* connections of this job that its host counts */
+    struct job_conn conns[WORLD_CONNECTIONS];
     unsigned char number[TOKEN_JOB];
     struct run_receipt *receipts; /* RUN_RECEIPTS of them, once there is one; owned */
     unsigned receipt_count;

@@ -1,6 +1,7 @@
 #include "run/rederive.h"
 
 #include "tape/steps.h"
+#include "tape/tape_reader.h"
 #include "world/replay.h"
 
 struct rederiving {
@@ -60,8 +61,24 @@ static bool run(struct probes *probes, struct replay *replay, struct fail *fail)
                    : fail_set(fail, "EDIVERGED", "the script waits where the tape did not");
 }
 
+/* The supervisor's own word on a probe whose worker died: there is no conversation to go through. */
+static bool is_given_up(struct bytes tape)
+{
+    struct tape_reader reader;
+    struct tape_head head;
+    struct record record;
+    struct fail ignored;
+    bool is = tape_reader_open(&reader, tape, &head, &ignored) &&
+              tape_reader_next(&reader, &record, &ignored) == TAPE_RECORD &&
+              record.op == RECORD_VERDICT && bytes_equal_text(record.data, "error");
+    tape_reader_close(&reader);
+    return is;
+}
+
 bool rederive(struct probes *probes, struct bytes tape, struct fail *fail)
 {
+    if (is_given_up(tape))
+        return true;
     struct replay *replay = replay_new(tape, fail);
     if (!replay)
         return false;

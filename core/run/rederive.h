@@ -9,7 +9,8 @@
 
 #include "script/probes.h"
 
-/* In this process: the tape again through these probes. A fail names the first difference, by its line. */
+/* In this process: the tape again through these probes. A fail names the first difference, by its line. A
+ * tape that holds nothing but the verdict `error` (the probe's worker died) has nothing to differ in. */
 bool rederive(struct probes *probes, struct bytes tape, struct fail *fail);
 
 /* What came of one case: fail is NULL when the verdict was reached again. */

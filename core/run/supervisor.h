@@ -60,9 +60,10 @@ struct supervisor {
     struct timer *tick;
     unsigned ticks;
     unsigned dials_waiting;
-    bool exhausted;   /* options->next has said that there is no more */
-    bool stopping;    /* no new jobs */
-    bool interrupted; /* by the operator */
+    unsigned deaths_in_a_row; /* of workers, since the last result */
+    bool exhausted;           /* options->next has said that there is no more */
+    bool stopping;            /* no new jobs */
+    bool interrupted;         /* by the operator */
     unsigned stop_ticks;
     bool out_of_descriptors_said;
     struct fail failed; /* why the run can't go on; code NULL: it can */
@@ -96,8 +97,10 @@ bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *wh
 void dial_asked(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to);
 /* Reserves the job's host for its first connection, or puts the job in line for it: false then. */
 bool dial_reserve(struct supervisor *s, struct sup_job *job);
-/* A connection is closed, or (all) the job is over. */
-void dial_closed(struct supervisor *s, struct sup_job *job, bool all);
+/* The worker has closed a connection, whether it ever stood or not. */
+void dial_closed(struct supervisor *s, struct sup_job *job, unsigned conn);
+/* The job is over: all that it holds is given back. */
+void dial_over(struct supervisor *s, struct sup_job *job);
 
 /* supervisor_result.c */
 /* A worker's IPC_DONE; false when the message is broken. Removes the job. */

@@ -13,11 +13,11 @@
 #include <unistd.h>
 
 enum {
-    STUCK_LOOKS = 25,  /* looks of crew_watch at which a worker may stand still inside Lua */
-    START_LOOKS = 100, /* and until it is ready */
-    ATTEMPTS_MOST = 2, /* workers that may die with a job in flight */
-    RESTARTS_MOST = 100,
-    OVERDUE_LOOKS = 5, /* looks from one search for probes past their time to the next */
+    STUCK_LOOKS = 25,    /* looks of crew_watch at which a worker may stand still inside Lua */
+    START_LOOKS = 100,   /* and until it is ready */
+    ATTEMPTS_MOST = 2,   /* workers that may die with a job in flight */
+    RESTARTS_MOST = 100, /* without one result between them */
+    OVERDUE_LOOKS = 5,   /* looks from one search for probes past their time to the next */
 };
 
 #define OVERDUE (30 * SPAN_SECOND) /* beyond its limit that a probe may be in flight */
@@ -31,8 +31,7 @@ static void on_end(void *arg, const char *why)
     m->gone = true;
 }
 
-/* In the child: the two descriptors in their places, then this program again. Only what is safe
- * between fork and exec is called. */
+/* In the child: the two descriptors in their places, then this program again. */
 _Noreturn static void become(const char *role, int channel, int second)
 {
     char name[] = "ajar";
@@ -42,6 +41,8 @@ _Noreturn static void become(const char *role, int channel, int second)
     char *const argv[] = {name, word, NULL};
     signal(SIGINT, SIG_IGN);  /* from a terminal, or from who ends a service, they go to all: */
     signal(SIGTERM, SIG_IGN); /* the supervisor alone decides */
+    /* Thousands of probes are spread over a worker's memory: large pages spare it address look-ups. */
+    setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
     int high_channel = fcntl(channel, F_DUPFD, 10);
     int high_second = fcntl(second, F_DUPFD, 10);
     if (high_channel >= 0 && high_second >= 0 && dup2(high_channel, PROCESS_CHANNEL) >= 0 &&
@@ -95,8 +96,6 @@ static bool start_worker(struct member *m, struct fail *fail)
 
 bool crew_start(struct supervisor *s, struct fail *fail)
 {
-    /* Thousands of probes are spread over a worker's memory: large pages spare it address look-ups. */
-    setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
     s->sink = (struct member){.supervisor = s, .is_sink = true};
     if (!start(&s->sink, PROCESS_SINK, s->options->sink_fd, fail) || !send_settings(&s->sink, fail))
         return false;
@@ -140,7 +139,7 @@ static bool on_worker_dial(struct member *m, struct ipc_reader *r, bool closed)
     if (!ipc_end(r) || (job && (!job->started || job->worker != m->index)))
         return false;
     if (job && closed)
-        dial_closed(s, job, false);
+        dial_closed(s, job, conn);
     else if (job)
         dial_asked(s, job, conn, &to);
     return true;
@@ -207,7 +206,7 @@ static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
         /* Whoever else was there lost a turn, not a life: the culprit alone is blamed, once it is known. */
         unsigned attempts = job->attempts + (alone || !known);
         struct fail why;
-        dial_closed(s, job, true);
+        dial_over(s, job);
         job->item = (struct run_item){0};
         jobs_remove(s->jobs, job);
         if (attempts < ATTEMPTS_MOST) {
@@ -238,7 +237,8 @@ static void bury(struct supervisor *s, struct member *m)
     rescue_jobs(s, m, how);
     pulse_unmap(m->pulse);
     m->pulse = NULL;
-    if (!was_ready || ++s->counts->restarts > RESTARTS_MOST) {
+    s->counts->restarts++;
+    if (!was_ready || ++s->deaths_in_a_row > RESTARTS_MOST) {
         fail_set(&fail, "EWORKER", "a worker %s%s", how,
                  was_ready ? "; too many did" : " at its start");
         supervisor_fail(s, &fail);

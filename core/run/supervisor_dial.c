@@ -61,15 +61,26 @@ static void dial_free(struct dial *d)
     free(d);
 }
 
+/* The job's place for a connection (0: a free one), or NULL. */
+static struct job_conn *conn_find(struct sup_job *job, unsigned number)
+{
+    for (size_t i = 0; i < WORLD_CONNECTIONS; i++)
+        if (job->conns[i].number == number)
+            return &job->conns[i];
+    return NULL;
+}
+
+/* Unless the worker has closed it in the meantime. */
 static void on_timer(void *arg)
 {
     struct dial *d = arg;
     struct supervisor *s = d->supervisor;
     struct sup_job *job = jobs_find(s->jobs, d->waiter.job);
+    struct job_conn *c = job ? conn_find(job, d->conn) : NULL;
     unsigned conn = d->conn;
     struct addr to = d->to;
     dial_free(d);
-    if (job)
+    if (c && c->holds)
         go(s, job, conn, &to);
 }
 
@@ -138,21 +149,33 @@ static void queue(struct supervisor *s, struct sup_job *job, unsigned conn, cons
     answer(s, job, conn, -1, &why);
 }
 
+/* Why the worker may not have this connection; NULL: it may. */
+static const char *improper(struct sup_job *job, unsigned conn, const struct addr *to)
+{
+    if (!addr_equal_ip(to, &job->item.target))
+        return "a probe may only connect to its target";
+    if (conn == 0 || conn > WORLD_DIALS || job->dials >= WORLD_DIALS || conn_find(job, conn))
+        return "a probe may connect 200 times, each connection with a number of its own";
+    return conn_find(job, 0) ? NULL : "a probe may have 4 connections at once";
+}
+
 void dial_asked(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to)
 {
     struct fail why;
-    bool own = addr_equal_ip(to, &job->item.target);
-    if (!own || ++job->dials > WORLD_DIALS) {
-        fail_set(&why, "ECONDUCT", "a probe may only connect to its target, %d times at most",
-                 WORLD_DIALS);
+    const char *not_so = improper(job, conn, to);
+    if (not_so) {
+        fail_set(&why, "ECONDUCT", "%s", not_so);
         answer(s, job, conn, -1, &why);
-    } else if (job->reserved || hosts_take(s->hosts, to, job->id)) {
-        job->holds += !job->reserved;
-        job->reserved = false;
-        go(s, job, conn, to);
-    } else {
-        queue(s, job, conn, to);
+        return;
     }
+    struct job_conn *c = conn_find(job, 0);
+    job->dials++;
+    *c = (struct job_conn){(uint8_t)conn, job->reserved || hosts_take(s->hosts, to, job->id)};
+    job->reserved = false;
+    if (c->holds)
+        go(s, job, conn, to);
+    else
+        queue(s, job, conn, to);
 }
 
 bool dial_reserve(struct supervisor *s, struct sup_job *job)
@@ -162,27 +185,26 @@ bool dial_reserve(struct supervisor *s, struct sup_job *job)
     if (!hosts_take(s->hosts, &job->item.target, job->id) &&
         hosts_wait(s->hosts, &job->item.target, &job->waiter))
         return false;
-    job->holds = 1;
     job->reserved = true;
     return true;
 }
 
-/* Hands the host on to those in line, past jobs that are over. */
+/* Hands the host on to those in line, past jobs that are over and connections that are closed. */
 static void hand_on(struct supervisor *s, struct hosts_waiter *waiter)
 {
     while (waiter) {
         if (waiter->whole_job) {
             struct sup_job *job = (struct sup_job *)(void *)waiter;
-            job->holds = 1;
             job->reserved = true;
             supervisor_start(s, job);
             return;
         }
         struct dial d = *(struct dial *)(void *)waiter;
         struct sup_job *job = jobs_find(s->jobs, d.waiter.job);
+        struct job_conn *c = job ? conn_find(job, d.conn) : NULL;
         dial_free((struct dial *)(void *)waiter);
-        if (job) {
-            job->holds++;
+        if (c && !c->holds) {
+            c->holds = true;
             go(s, job, d.conn, &d.to);
             return;
         }
@@ -190,12 +212,27 @@ static void hand_on(struct supervisor *s, struct hosts_waiter *waiter)
     }
 }
 
-void dial_closed(struct supervisor *s, struct sup_job *job, bool all)
+static void give_back(struct supervisor *s, const struct sup_job *job)
 {
-    while (job->holds > 0) {
-        job->holds--;
-        hand_on(s, hosts_give(s->hosts, &job->item.target, job->id));
-        if (!all)
-            return;
-    }
+    hand_on(s, hosts_give(s->hosts, &job->item.target, job->id));
+}
+
+void dial_closed(struct supervisor *s, struct sup_job *job, unsigned conn)
+{
+    struct job_conn *c = conn == 0 ? NULL : conn_find(job, conn);
+    bool held = c && c->holds;
+    if (c)
+        *c = (struct job_conn){0};
+    if (held)
+        give_back(s, job);
+}
+
+void dial_over(struct supervisor *s, struct sup_job *job)
+{
+    bool reserved = job->reserved;
+    job->reserved = false;
+    if (reserved)
+        give_back(s, job);
+    for (size_t i = 0; i < WORLD_CONNECTIONS; i++)
+        dial_closed(s, job, job->conns[i].number);
 }

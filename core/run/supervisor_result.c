@@ -24,6 +24,7 @@ static void report(struct supervisor *s, const struct run_result *result)
 {
     struct fail fail;
     s->counts->done++;
+    s->deaths_in_a_row = 0;
     s->counts->verdicts[result->verdict]++;
     if (s->options->bag && !s->failed.code && result->id[0] != '\0' &&
         !evidence_case(s->options->bag, result, &fail))
@@ -68,7 +69,7 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     judge(&result);
     report(s, &result);
     from->in_flight--;
-    dial_closed(s, job, true);
+    dial_over(s, job);
     jobs_remove(s->jobs, job);
     return true;
 }

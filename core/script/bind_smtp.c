@@ -193,10 +193,11 @@ static int l_data(lua_State *L)
     struct task *t = task_of(L);
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
+    double seconds = bind_seconds(L, 2, BIND_SECONDS);
     if (!is_in_turn(t, conn, &fail) ||
         !world_send(task_world(t), conn, bytes_of("DATA\r\n"), &fail))
         return task_push_fail(L, &fail);
-    return await_reply(L, conn, push_reply, bind_seconds(L, 2, BIND_SECONDS));
+    return await_reply(L, conn, push_reply, seconds);
 }
 
 /* The one message that a probe can send: it says what it is, who asks, and how to object. */

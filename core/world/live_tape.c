@@ -7,7 +7,7 @@
 enum { CHAIN_MOST = 8, CERTIFICATE_LIMIT = 16384 };
 
 /* Room kept for the last line, so that a full tape still ends in its verdict. */
-enum { VERDICT_ROOM = 64 * 1024, RECORDS_LIMIT = TAPE_LIMIT - TAPE_HEAD_LIMIT };
+enum { VERDICT_ROOM = 160 * 1024, RECORDS_LIMIT = TAPE_LIMIT - TAPE_HEAD_LIMIT };
 
 void live_tape_start(struct live_tape *tape, bool on)
 {
