@@ -16,6 +16,7 @@ struct client {
     struct client *older, *newer;
     struct stream *stream;
     struct session *session;
+    struct addr peer;
     instant began;
     bool leaving; /* has its answer: what it still says is read and dropped, until it closes */
     size_t dropped;
@@ -166,6 +167,20 @@ static void on_wake(void *owner)
         drop(c);
 }
 
+/* Who makes room for a new client: when its own address has over a quarter of all places, the oldest of
+ * its own, so that a flood displaces itself; else the oldest of all. */
+static struct client *least_deserving(struct sink *sink, const struct addr *peer)
+{
+    struct client *own = NULL;
+    unsigned count = 0;
+    for (struct client *c = sink->oldest; c; c = c->newer)
+        if (addr_equal_ip(&c->peer, peer)) {
+            own = own ? own : c;
+            count++;
+        }
+    return count > sink->connections / 4 ? own : sink->oldest;
+}
+
 static void on_accept(void *arg, int fd, const struct addr *peer)
 {
     struct sink *sink = arg;
@@ -175,8 +190,9 @@ static void on_accept(void *arg, int fd, const struct addr *peer)
         return;
     }
     if (sink->connections >= sink->options.connections)
-        drop(sink->oldest);
+        drop(least_deserving(sink, peer));
     c->sink = sink;
+    c->peer = *peer;
     c->began = loop_monotonic();
     link_client(sink, c);
     c->session = session_new(&sink->rules, peer);

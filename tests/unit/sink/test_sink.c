@@ -253,6 +253,29 @@ static void who_has_its_answer_is_displaced_before_who_waits(void **state)
         stream_free(s[i]);
 }
 
+static void a_flood_from_one_address_displaces_itself(void **state)
+{
+    (void)state;
+    char line[64];
+    struct fail fail;
+    struct addr other = at;
+    struct stream *flood[8];
+    other.ip[3] = 2;
+    struct stream *honest = stream_new(loop, dial_start_from(&other, &at, &fail), stop, NULL);
+    stream_deadline(honest, loop_monotonic() + 5 * SPAN_SECOND);
+    run_for(2000);
+    for (int i = 0; i < 8; i++) {
+        flood[i] = connect_to_sink();
+        run_for(2000);
+    }
+    snprintf(line, sizeof line, "AJAR %s\r\n", token);
+    say(honest, line);
+    assert_begins(hear(honest), "250 AJAR ");
+    for (int i = 0; i < 8; i++)
+        stream_free(flood[i]);
+    stream_free(honest);
+}
+
 static void a_token_is_received_sixteen_times(void **state)
 {
     (void)state;
@@ -305,6 +328,7 @@ int main(void)
         TEST(a_dripping_client_is_closed),
         TEST(one_client_too_many_displaces_the_oldest),
         TEST(who_has_its_answer_is_displaced_before_who_waits),
+        TEST(a_flood_from_one_address_displaces_itself),
         TEST(a_token_is_received_sixteen_times),
         TEST(clients_that_vanish_leave_nothing_behind),
     };
