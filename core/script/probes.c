@@ -225,7 +225,8 @@ struct vm *probes_vm(struct probes *p)
 
 static int target_tostring(lua_State *L)
 {
-    lua_getfield(L, 1, "text");
+    char text[ADDR_TEXT];
+    lua_pushstring(L, addr_text(&task_facts(task_of(L))->target, text));
     return 1;
 }
 
@@ -234,10 +235,9 @@ static void push_target(lua_State *L, const struct task_facts *facts)
 {
     char text[ADDR_TEXT];
     const struct addr *a = &facts->target;
-    lua_createtable(L, 0, 6);
+    lua_createtable(L, 0, facts->target_name.n > 0 ? 5 : 4);
     bind_field(L, "address", bytes_of(addr_ip_text(a, text)));
     bind_field(L, "address_literal", bytes_of(addr_literal(a, text)));
-    bind_field(L, "text", bytes_of(addr_text(a, text)));
     bind_number_field(L, "port", a->port);
     bind_number_field(L, "family", a->family);
     if (facts->target_name.n > 0)
