@@ -37,6 +37,13 @@ struct delivery {
     const struct fail *fail;
 };
 
+/* As vm_protected, but lack of memory counts only when it lasts: what was missing may have been garbage. */
+static bool protected_twice(struct vm *vm, int (*fn)(lua_State *L), void *arg, struct fail *fail)
+{
+    return vm_protected(vm, fn, arg, fail) ||
+           (bytes_equal_text(bytes_of(fail->code), "ENOMEM") && vm_protected(vm, fn, arg, fail));
+}
+
 static int new_protected(lua_State *L)
 {
     struct task *t = lua_touserdata(L, 1);
@@ -60,7 +67,7 @@ struct task *task_new(struct vm *vm, struct world *world, const struct task_fact
     t->arg = arg;
     t->steps = buf_new(STEPS_LIMIT);
     t->anchor = vm_spare_take(vm, &t->co);
-    if (t->anchor == 0 && !vm_protected(vm, new_protected, t, fail)) {
+    if (t->anchor == 0 && !protected_twice(vm, new_protected, t, fail)) {
         free(t);
         return NULL;
     }
@@ -115,6 +122,8 @@ static void run(struct task *t, int results)
         t->state = TASK_WAITING;
         return;
     }
+    if (status == LUA_ERRMEM)
+        vm_collect(t->vm);
     struct task_end how = {.ok = status == 0};
     const char *stopped = vm_stopped(t->vm);
     if (!how.ok && stopped)
@@ -137,7 +146,7 @@ void task_start(struct task *t, int ref, task_arguments arguments, void *arg)
 {
     struct fail fail;
     struct delivery d = {.task = t, .ref = ref, .arguments = arguments, .arg = arg};
-    if (!vm_protected(t->vm, start_protected, &d, &fail)) {
+    if (!protected_twice(t->vm, start_protected, &d, &fail)) {
         end_failed(t, &fail);
         return;
     }
@@ -176,7 +185,7 @@ void task_wake(void *task)
         return;
     struct delivery d = {.task = t, .state = state, .fail = &fail};
     struct fail broken;
-    if (vm_protected(t->vm, deliver_protected, &d, &broken))
+    if (protected_twice(t->vm, deliver_protected, &d, &broken))
         run(t, d.results);
     else
         end_failed(t, &broken);

@@ -13,7 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOOK_EVERY = 10000, SPARES = 64, GC_PAUSE = 300, C_STACK = 512 * 1024 };
+enum { HOOK_EVERY = 10000, SPARES = 64, C_STACK = 512 * 1024 };
+
+/* Per cent by which the memory may grow from one collection to the next: much while it is small, little
+ * from a quarter of the limit on, so that what is garbage does not fill the rest. */
+enum { GC_PAUSE = 300, GC_PAUSE_NARROW = 120 };
 
 /* Bytes of memory that cost as much of the budget as one instruction: a C function that copies much is
  * no instruction, and a stack that overflows again and again is grown anew each time. */
@@ -34,6 +38,8 @@ struct vm {
         int anchor;
     } spares[SPARES];
     unsigned spare_count;
+    int collector; /* collect(), ready to be called when there is no memory to make it */
+    bool narrow;
 };
 
 /* What vm_protected hands through lua_cpcall. */
@@ -103,8 +109,17 @@ const char *vm_stopped(const struct vm *vm)
     return vm->stopped[0] != '\0' ? vm->stopped : NULL;
 }
 
+static void set_pause(struct vm *vm)
+{
+    bool narrow = vm->memory > vm->limits.memory / 4;
+    if (narrow != vm->narrow)
+        lua_gc(vm->L, LUA_GCSETPAUSE, narrow ? GC_PAUSE_NARROW : GC_PAUSE);
+    vm->narrow = narrow;
+}
+
 void vm_budget_reset(struct vm *vm)
 {
+    set_pause(vm);
     if (vm->spent >= vm->limits.instructions)
         lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
     vm->spent = 0;
@@ -118,6 +133,28 @@ void vm_check_depth(struct lua_State *L)
     uintptr_t entered = vm_of(L)->entered;
     if (here < entered && entered - here > C_STACK)
         luaL_error(L, "calls nested too deeply");
+}
+
+static int collect(lua_State *L)
+{
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    return 0;
+}
+
+void vm_collect(struct vm *vm)
+{
+    lua_rawgeti(vm->L, LUA_REGISTRYINDEX, vm->collector);
+    if (lua_pcall(vm->L, 0, 0, 0) != 0)
+        lua_pop(vm->L, 1);
+}
+
+static int set_up(lua_State *L)
+{
+    struct vm *vm = lua_touserdata(L, 1);
+    sandbox_open(L);
+    lua_pushcfunction(L, collect);
+    vm->collector = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
 }
 
 struct vm *vm_new(const struct vm_limits *limits, struct fail *fail)
@@ -139,7 +176,7 @@ struct vm *vm_new(const struct vm_limits *limits, struct fail *fail)
     lua_gc(vm->L, LUA_GCSETPAUSE, GC_PAUSE);
     luaJIT_setmode(vm->L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
     lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
-    if (!vm_protected(vm, sandbox_open, NULL, fail)) {
+    if (!vm_protected(vm, set_up, vm, fail)) {
         vm_free(vm);
         return NULL;
     }
@@ -234,9 +271,14 @@ bool vm_protected(struct vm *vm, int (*fn)(struct lua_State *L), void *arg, stru
 {
     struct entry e = {.vm = vm, .fn = fn, .arg = arg};
     vm_budget_reset(vm);
-    if (lua_cpcall(vm->L, enter, &e) == 0)
+    int status = lua_cpcall(vm->L, enter, &e);
+    if (status == 0)
         return true;
     vm_error(vm->L, fail);
+    if (status == LUA_ERRMEM && vm->collector != 0) {
+        fail->code = "ENOMEM";
+        vm_collect(vm);
+    }
     return false;
 }
 

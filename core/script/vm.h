@@ -49,7 +49,10 @@ const char *vm_stopped(const struct vm *vm);
 /* Raises when C functions and scripts call each other so deeply that the C stack would end (an argument of
  * string.gsub that calls string.gsub …): LuaJIT counts Lua's own stack alone. */
 void vm_check_depth(struct lua_State *L);
-/* Calls fn under protection, on an empty stack; errors become a fail. fn may raise. */
+/* Frees what is garbage, now: for when the limit was met. */
+void vm_collect(struct vm *vm);
+/* Calls fn under protection, on an empty stack; errors become a fail. fn may raise. Code "ENOMEM": there
+ * was no memory for it; garbage has been freed, and the same may succeed at a second try. */
 bool vm_protected(struct vm *vm, int (*fn)(struct lua_State *L), void *arg, struct fail *fail);
 /* Turns the error value on top of L into a fail and pops it. */
 void vm_error(struct lua_State *L, struct fail *fail);
