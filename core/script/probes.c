@@ -1,6 +1,7 @@
 #include "script/probes.h"
 
 #include "base/embedded.h"
+#include "base/text.h"
 #include "script/bind.h"
 #include "script/sandbox.h"
 
@@ -104,31 +105,49 @@ static bool load_api(struct probes *p, const struct script_source *api, struct f
     return vm_protected(p->vm, find_run, p, fail) && vm_protected(p->vm, unset_raw, NULL, fail);
 }
 
-static void copy_text(char *to, size_t size, const char *from)
+/* A text of the probe's table; views into it. Whoever made the table, nothing unfit to be shown passes. */
+static struct bytes text_field(lua_State *L, const char *name, size_t most)
 {
-    to[0] = '\0';
-    strncat(to, from, size - 1);
+    size_t n = 0;
+    lua_getfield(L, 2, name);
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &n) : NULL;
+    if (!text || n > most || !text_is_printable(bytes_at(text, n)))
+        luaL_error(L, "the script must return ajar.probe { … }");
+    return bytes_at(text, n);
 }
 
-static const char *text_field(lua_State *L, const char *name)
+static void copy_text(char *to, struct bytes from)
 {
-    lua_getfield(L, 2, name);
-    if (lua_type(L, -1) != LUA_TSTRING)
-        luaL_error(L, "the script must return ajar.probe { … }");
-    return lua_tostring(L, -1);
+    memcpy(to, from.p, from.n);
+    to[from.n] = '\0';
+}
+
+/* "relay/third-party" */
+static bool is_id(struct bytes id)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    size_t slash = bytes_index(id, '/', 0);
+    if (slash == BYTES_NOT_FOUND || slash == 0 || slash + 1 == id.n)
+        return false;
+    for (size_t i = 0; i < id.n; i++)
+        if (i != slash && !memchr(letters, id.p[i], sizeof letters - 1))
+            return false;
+    return true;
 }
 
 static void read_ports(lua_State *L, struct probe_info *info)
 {
     lua_getfield(L, 2, "ports");
-    for (int i = 1; lua_istable(L, -1) && i <= PROBE_PORTS; i++) {
+    int n = lua_istable(L, -1) ? (int)lua_objlen(L, -1) : 0;
+    if (n > PROBE_PORTS)
+        luaL_error(L, "a probe may name %d ports", PROBE_PORTS);
+    for (int i = 1; i <= n; i++) {
         lua_rawgeti(L, -1, i);
-        lua_Integer port = lua_tointeger(L, -1);
-        bool is = lua_isnumber(L, -1);
-        lua_pop(L, 1);
-        if (!is)
-            break;
+        lua_Number port = lua_tonumber(L, -1);
+        if (!(port >= 1 && port <= UINT16_MAX))
+            luaL_error(L, "a port is a number from 1 to 65535");
         info->ports[info->port_count++] = (uint16_t)port;
+        lua_pop(L, 1);
     }
 }
 
@@ -139,9 +158,12 @@ static int read_entry(lua_State *L)
     lua_rawgeti(L, LUA_REGISTRYINDEX, e->ref);
     if (!lua_istable(L, 2))
         return luaL_error(L, "the script must return ajar.probe { … }");
-    copy_text(e->info.id, sizeof e->info.id, text_field(L, "id"));
-    copy_text(e->info.summary, sizeof e->info.summary, text_field(L, "summary"));
-    e->info.relay = strcmp(text_field(L, "kind"), "relay") == 0;
+    copy_text(e->info.id, text_field(L, "id", sizeof e->info.id - 1));
+    copy_text(e->info.summary, text_field(L, "summary", sizeof e->info.summary - 1));
+    struct bytes kind = text_field(L, "kind", 5);
+    e->info.relay = bytes_equal_text(kind, "relay");
+    if (!is_id(bytes_of(e->info.id)) || !(e->info.relay || bytes_equal_text(kind, "proxy")))
+        return luaL_error(L, "the script must return ajar.probe { … }");
     read_ports(L, &e->info);
     lua_getfield(L, 2, "run");
     if (!lua_isfunction(L, -1))

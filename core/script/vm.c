@@ -319,7 +319,7 @@ bool vm_load(struct vm *vm, struct bytes source, const char *name, int *ref, str
     strncat(chunk, name, sizeof chunk - 2);
     struct load load = {.source = source, .name = chunk, .ref = LUA_NOREF};
     if (!vm_protected(vm, load_protected, &load, fail))
-        return false;
+        return strstr(fail->text, name) ? false : fail_prefix(fail, "%s", name);
     *ref = load.ref;
     return true;
 }

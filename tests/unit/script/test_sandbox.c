@@ -133,6 +133,7 @@ static void bytecode_is_refused(void **state)
                                    bytes_at("\x1bLJ\x02\x00\x00\x00\x00\x00\x00", 10)};
     assert_null(probes_new(&source, 1, &limits, &fail));
     assert_string_equal(fail.code, "ESCRIPT");
+    assert_non_null(strstr(fail.text, "evil.lua"));
 }
 
 static void a_script_has_a_longest_text(void **state)

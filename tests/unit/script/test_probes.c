@@ -1,0 +1,175 @@
+/* What a probe says of itself is read once, and whoever made the table, it is fit to be shown. */
+#include "fake.h"
+
+static struct probes *load(const char *text, struct fail *fail)
+{
+    struct vm_limits limits = small_limits();
+    struct script_source source = {"mine.lua", "local@1", bytes_of(text)};
+    return probes_new(&source, 1, &limits, fail);
+}
+
+static void is_refused(const char *text, const char *words)
+{
+    struct fail fail;
+    struct probes *probes = load(text, &fail);
+    if (probes || !strstr(fail.text, words) || !strstr(fail.text, "mine.lua"))
+        fail_msg("%s: %s", text, probes ? "was taken" : fail.text);
+}
+
+static void what_a_probe_says_of_itself(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct probes *probes =
+        load("return ajar.probe { id = 'proxy/x-1', kind = 'proxy', ports = { 80, 65535 }, "
+             "summary = 'Opens åll', run = function() end }",
+             &fail);
+    assert_non_null(probes);
+    assert_int_equal(probes_count(probes), 1);
+    const struct probe_info *info = probes_at(probes, 0);
+    assert_string_equal(info->id, "proxy/x-1");
+    assert_string_equal(info->summary, "Opens åll");
+    assert_false(info->relay);
+    assert_int_equal(info->port_count, 2);
+    assert_int_equal(info->ports[0], 80);
+    assert_int_equal(info->ports[1], 65535);
+    assert_string_equal(info->source_name, "mine.lua");
+    assert_string_equal(info->pack, "local@1");
+    assert_int_equal(probes_find(probes, bytes_of("proxy/x-1")), 0);
+    assert_int_equal(probes_find(probes, bytes_of("proxy/x")), -1);
+    probes_free(probes);
+}
+
+static void no_probes_are_a_set_too(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct vm_limits limits = small_limits();
+    struct probes *probes = probes_new(NULL, 0, &limits, &fail);
+    assert_non_null(probes);
+    assert_int_equal(probes_count(probes), 0);
+    probes_free(probes);
+}
+
+static void two_of_one_id_are_refused(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct vm_limits limits = small_limits();
+    char *text = probe_text("relay/x", "");
+    struct script_source sources[] = {{"a.lua", "a", bytes_of(text)},
+                                      {"b.lua", "b", bytes_of(text)}};
+    assert_null(probes_new(sources, 2, &limits, &fail));
+    assert_string_equal(fail.code, "EEXIST");
+    assert_string_equal(fail.text, "b.lua: the probe relay/x is already defined by a.lua");
+    free(text);
+}
+
+#define REST ", run = function() end }"
+
+static void fields_that_ajar_probe_refuses(void **state)
+{
+    (void)state;
+    is_refused("return ajar.probe()", "a table is needed");
+    is_refused("return ajar.probe { kind = 'relay'" REST, "id must be like");
+    is_refused("return ajar.probe { id = 'x', kind = 'relay'" REST, "id must be like");
+    is_refused("return ajar.probe { id = 'r/X', kind = 'relay'" REST, "id must be like");
+    is_refused("return ajar.probe { id = '../x', kind = 'relay'" REST, "id must be like");
+    is_refused("return ajar.probe { id = 'r/x', kind = 'r'" REST, "kind must be");
+    is_refused("return ajar.probe { id = 'r/x', kind = 'relay'" REST, "summary must be");
+    is_refused("return ajar.probe { id = 'r/x', kind = 'relay', summary = ('x'):rep(201)" REST,
+               "summary must be");
+    is_refused("return ajar.probe { id = 'r/x', kind = 'relay', summary = ''" REST,
+               "ports must be a list");
+    is_refused("return ajar.probe { id = 'r/x', kind = 'relay', summary = '', ports = { 0 }" REST,
+               "whole numbers from 1 to 65535");
+    is_refused("return ajar.probe { id = 'r/x', kind = 'relay', summary = '', ports = { 1.5 }" REST,
+               "whole numbers from 1 to 65535");
+    is_refused("return ajar.probe { id = 'r/x', kind = 'relay', summary = '', ports = {} }",
+               "no function probe.run");
+}
+
+/* A table that did not pass through ajar.probe, or was changed behind it. */
+static void tables_made_otherwise(void **state)
+{
+    (void)state;
+    static const char words[] = "must return ajar.probe";
+    is_refused("return { id = '../../etc/x', kind = 'relay', summary = ''" REST, words);
+    is_refused("return { id = 'r/\\27[2J', kind = 'relay', summary = ''" REST, words);
+    is_refused("return { id = 'r/x\\0y', kind = 'relay', summary = ''" REST, words);
+    is_refused("return { id = 'r/', kind = 'relay', summary = ''" REST, words);
+    is_refused("return { id = '/x', kind = 'relay', summary = ''" REST, words);
+    is_refused("return { id = 'r/x/y', kind = 'relay', summary = ''" REST, words);
+    is_refused("return { id = 'r/' .. ('x'):rep(60), kind = 'relay', summary = ''" REST, words);
+    is_refused("return { id = 'r/x', kind = 'other', summary = ''" REST, words);
+    is_refused("return { id = 'r/x', kind = 'relay', summary = 'a\\nb'" REST, words);
+    is_refused("return { id = 'r/x', kind = 'relay', summary = 'a\\27[31mb'" REST, words);
+    is_refused("return { id = 'r/x', kind = 'relay', summary = '\\255'" REST, words);
+    is_refused("return { id = 'r/x', kind = 'relay', summary = '', ports = { 70000 }" REST,
+               "a port is a number");
+    is_refused("return { id = 'r/x', kind = 'relay', summary = '', ports = { 'x' }" REST,
+               "a port is a number");
+    is_refused("local t = {} for i = 1, 65 do t[i] = i end "
+               "return { id = 'r/x', kind = 'relay', summary = '', ports = t" REST,
+               "may name 64 ports");
+    is_refused("return setmetatable({}, { __index = function() error('no') end })", "no");
+    is_refused("return 'relay/x'", words);
+    is_refused("return function() end", words);
+}
+
+static void names_of_verdicts(void **state)
+{
+    (void)state;
+    enum verdict v;
+    for (unsigned i = VERDICT_OPEN; i <= VERDICT_ERROR; i++) {
+        assert_true(verdict_parse(bytes_of(verdict_name((enum verdict)i)), &v));
+        assert_int_equal(v, i);
+    }
+    assert_false(verdict_parse(bytes_of("ajar"), &v));
+    assert_false(verdict_parse(bytes_of(""), &v));
+}
+
+/* The bundle's own API may be an enemy's: it has the raw bindings, and still mails nobody. */
+static void another_api_has_no_more_power(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct fake f;
+    struct vm_limits limits = small_limits();
+    struct script_source api[PROBES_API] = {
+        {"scripts/lib/ajar.lua", "",
+         bytes_of("local raw = raw\n"
+                  "return { probe = function(t) return t end, internal = {}, raw = raw,\n"
+                  "  run_probe = function(p)\n"
+                  "    raw.token() local c = raw.open(nil, 1)\n"
+                  "    local ok, text, code = raw.command(c, 'RCPT TO:<victim@example.org>', 1)\n"
+                  "    return 'closed', code or 'sent' end }\n")}};
+    for (int i = 1; i < PROBES_API; i++)
+        api[i] = (struct script_source){"x.lua", "", bytes_of("return {}")};
+    char *text = probe_text("relay/x", "");
+    struct script_source source = {"a.lua", "a", bytes_of(text)};
+    struct probes *probes = probes_new_with(api, &source, 1, &limits, &fail);
+    if (!probes)
+        fail_msg("%s", fail.text);
+    fake_begin(&f, 'a');
+    run_probe(probes, 0, &f);
+    assert_string_equal(f.reason, "ECONDUCT");
+    assert_int_equal(f.sent.n, 0);
+    fake_end(&f);
+    probes_free(probes);
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_probe_says_of_itself),
+        cmocka_unit_test(no_probes_are_a_set_too),
+        cmocka_unit_test(two_of_one_id_are_refused),
+        cmocka_unit_test(fields_that_ajar_probe_refuses),
+        cmocka_unit_test(tables_made_otherwise),
+        cmocka_unit_test(names_of_verdicts),
+        cmocka_unit_test(another_api_has_no_more_power),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
