@@ -14,7 +14,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { LISTS_MOST = 64, BAD_SHOWN = 10, REFUSED_SHOWN = 10, DESCRIPTORS_OTHER = 64 };
+enum { LISTS_MOST = 64, BAD_SHOWN = 10, REFUSED_SHOWN = 10, DESCRIPTORS_OTHER = 48 };
 
 enum {
     OPTION_SCOPE,
@@ -64,8 +64,8 @@ static const struct args_option options[] = {
                      "probe.MAIL-DOMAIN"},
     [OPTION_WAIT] = {"wait", 'w', "SECONDS", "how long a token may take to come back; default 15"},
     [OPTION_TIMEOUT] = {"timeout", 't', "SECONDS",
-                        "how long a whole probe may take, the wait not "
-                        "counted; default 120"},
+                        "how long a whole probe may take, --wait added; "
+                        "default 120"},
     [OPTION_INFLIGHT] = {"inflight", 'n', "N", "probes at work at once; default 1000"},
     [OPTION_RATE] = {"rate", 'r', "N",
                      "connections a second, to all; default 500, on loopback no "
@@ -194,6 +194,22 @@ static void take_option(struct args *a, int which, struct request *r)
     }
 }
 
+static bool is_any(const struct addr *a)
+{
+    static const unsigned char zero[16];
+    return memcmp(a->ip, zero, addr_ip_length(a)) == 0;
+}
+
+/* A host name (RFC 1123), or nothing given. */
+static bool is_domain(const char *name)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+    size_t n = name ? strlen(name) : 1;
+    return !name ||
+           (n > 0 && n < 254 && strspn(name, allowed) == n && name[0] != '.' && name[0] != '-');
+}
+
 /* Exit status, or ARGS_GO_ON. */
 static int read_request(int argc, char **argv, struct request *r)
 {
@@ -211,6 +227,12 @@ static int read_request(int argc, char **argv, struct request *r)
     r->operands = args.operands;
     if (args.operand_count == 0 && !r->lists[0])
         return args_wrong(&args, "no target: name one, or a list of them with --input");
+    struct addr sink;
+    if (r->sink && (!addr_parse(bytes_of(r->sink), &sink) || sink.port == 0 || is_any(&sink)))
+        return args_wrong(&args, "--sink: \"%s\" is no ADDR:PORT that others could connect to",
+                          r->sink);
+    if (!is_domain(r->mail_domain) || !is_domain(r->helo))
+        return args_wrong(&args, "--mail-domain and --helo: a domain name is expected");
     if (r->key_path && !r->bundle)
         return args_wrong(&args, "--key signs a bundle: --evidence is missing");
     if (r->scope_path && !r->mail_domain)
@@ -276,7 +298,7 @@ static void say_refused(struct probe_command *c, const struct run_result *result
 static void on_result(void *arg, const struct run_result *result)
 {
     struct probe_command *c = arg;
-    if (result->id[0] == '\0')
+    if (result->refused)
         say_refused(c, result);
     output_result(c->output, result);
 }
@@ -301,9 +323,8 @@ static unsigned descriptors_allow(struct probe_command *c, unsigned wanted)
     setrlimit(RLIMIT_NOFILE, &limit);
     if (limit.rlim_max >= (rlim_t)wanted + DESCRIPTORS_OTHER)
         return wanted;
-    unsigned allowed = limit.rlim_max > 2 * DESCRIPTORS_OTHER
-                           ? (unsigned)limit.rlim_max - DESCRIPTORS_OTHER
-                           : DESCRIPTORS_OTHER / 2;
+    unsigned allowed =
+        limit.rlim_max > DESCRIPTORS_OTHER + 8 ? (unsigned)limit.rlim_max - DESCRIPTORS_OTHER : 8;
     snprintf(line, sizeof line,
              "only %u probes at once: this process may have %lu descriptors "
              "(ulimit -n)",
@@ -320,9 +341,7 @@ static unsigned worker_count(const struct request *r)
 
 static bool open_sink(struct probe_command *c, struct fail *fail)
 {
-    const char *text = c->request.sink ? c->request.sink : "127.0.0.1";
-    if (!addr_parse(bytes_of(text), &c->sink) || (c->request.sink && c->sink.port == 0))
-        return fail_set(fail, "ESINK", "--sink: \"%s\" is no ADDR:PORT", text);
+    addr_parse(bytes_of(c->request.sink ? c->request.sink : "127.0.0.1"), &c->sink);
     c->sink_fd = listen_open(&c->sink, fail);
     return c->sink_fd >= 0 || fail_prefix(fail, "the sink can't listen");
 }
@@ -394,18 +413,29 @@ static bool run(struct probe_command *c, struct fail *fail)
     return run_all(&o, &c->counts, fail);
 }
 
+static void say_sealed(const struct probe_command *c)
+{
+    unsigned long lost = c->counts.done - c->counts.refused - c->counts.cases;
+    fprintf(stderr, "ajar probe: sealed %s with %lu cases; `ajar verify %s` checks it\n",
+            c->request.bundle, c->counts.cases, c->request.bundle);
+    if (lost > 0)
+        fprintf(stderr, "ajar probe: %lu results found no room in it: they have no \"case\"\n",
+                lost);
+}
+
 static int finish(struct probe_command *c, bool ran, const struct fail *why)
 {
     struct fail fail;
     int status = ran && c->bad == 0 ? 0 : 1;
     output_end(c->output, &c->counts);
+    if (ran && c->counts.done == 0)
+        complain(0, "there was nothing to probe: the lists are empty, or no probe knows a port");
     if (!ran)
         complain(1, why->text);
     if (c->bag && !bag_seal(c->bag, c->key, &fail))
         status = complain(1, fail.text);
     else if (c->bag)
-        fprintf(stderr, "ajar probe: sealed %s; `ajar verify %s` checks it\n", c->request.bundle,
-                c->request.bundle);
+        say_sealed(c);
     if (status == 0 && c->request.fail_on_open && c->counts.verdicts[VERDICT_OPEN] > 0)
         return 3;
     return status;

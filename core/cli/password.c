@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -38,7 +39,11 @@ static bool from_file(const char *path, char *out, size_t size, struct fail *fai
         fail_errno(fail, errno, path);
         return fail_prefix(fail, "AJAR_KEY_PASSWORD_FILE");
     }
-    bool ok = read_line(fd, out, size, '\0', fail);
+    struct stat st;
+    bool ok = fstat(fd, &st) == 0 && (st.st_mode & 077) == 0;
+    if (!ok)
+        fail_set(fail, "EMODE", "others can read this password; do: chmod 600 on it");
+    ok = ok && read_line(fd, out, size, '\0', fail);
     close(fd);
     return ok || fail_prefix(fail, "%s", path);
 }

@@ -171,6 +171,9 @@ static bool open_list(struct targets *t, struct fail *fail)
     t->line = 0;
     t->columns = (struct csv_columns){0};
     t->file_name = is_stdin ? "standard input" : name;
+    struct stat st;
+    if (!is_stdin && stat(name, &st) == 0 && S_ISDIR(st.st_mode))
+        return fail_errno(fail, EISDIR, name);
     t->file = is_stdin ? stdin : fopen(name, "re");
     return t->file || fail_errno(fail, errno, name);
 }
@@ -182,6 +185,8 @@ static bool read_line(struct targets *t, struct bytes *line)
     while ((n = getline(&t->text, &t->room, t->file)) >= 0) {
         t->line++;
         *line = bytes_at(t->text, (size_t)n);
+        if (t->line == 1 && bytes_starts_nocase(*line, "\xef\xbb\xbf"))
+            *line = bytes_slice(*line, 3, line->n); /* a byte order mark */
         if (!t->columns.found)
             *line = bytes_slice(*line, 0, bytes_index(*line, '#', 0));
         *line = bytes_trim(*line);

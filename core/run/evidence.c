@@ -59,7 +59,7 @@ bool result_json(struct buf *out, const struct run_result *result)
         json_put_member_text(out, "proof", token_text(&result->proof, text));
     json_put_name(out, "steps");
     steps_json(result->steps, out);
-    if (result->receipt_count > 0)
+    if (result->receipt_count > 0 && result->id[0] != '\0')
         put_receipts(out, result);
     json_put_member_text(out, "started", time_text(result->started, text));
     json_put_member_number(out, "elapsed_ms", (uint64_t)(result->elapsed / 1000));

@@ -32,7 +32,8 @@ struct run_receipt {
 
 /* What was concluded. Everything is lent for the call. */
 struct run_result {
-    char id[CASE_ID]; /* "c-…", random; empty when it was refused: there is no case then */
+    char id[CASE_ID]; /* "c-…", random; empty when it is not kept as a case */
+    bool refused;     /* by scope or opt-out: nothing was sent */
     const struct run_item *item;
     const struct probe_info *probe;
     enum verdict verdict;
@@ -54,6 +55,7 @@ struct run_counts {
     unsigned long in_flight;
     unsigned long verdicts[VERDICT_ERROR + 1];
     unsigned long restarts; /* workers that had to be replaced */
+    unsigned long cases;    /* kept in the bundle */
 };
 
 struct run_options {

@@ -19,16 +19,28 @@ static void new_case_id(char id[CASE_ID])
     hash_hex(random, sizeof random, id + 2);
 }
 
-/* Counts it, keeps it as evidence, hands it out. */
-static void report(struct supervisor *s, const struct run_result *result)
+/* Keeps it as evidence; a result that is not kept is no case. */
+static void keep(struct supervisor *s, struct run_result *result)
 {
     struct fail fail;
+    struct bag *bag = s->options->bag;
+    if (!bag || s->failed.code || result->refused) {
+        result->id[0] = '\0';
+    } else if (evidence_case(bag, result, &fail)) {
+        s->counts->cases++;
+    } else {
+        result->id[0] = '\0';
+        supervisor_fail(s, &fail);
+    }
+}
+
+/* Counts it, keeps it, hands it out. */
+static void report(struct supervisor *s, struct run_result *result)
+{
     s->counts->done++;
     s->deaths_in_a_row = 0;
     s->counts->verdicts[result->verdict]++;
-    if (s->options->bag && !s->failed.code && result->id[0] != '\0' &&
-        !evidence_case(s->options->bag, result, &fail))
-        supervisor_fail(s, &fail);
+    keep(s, result);
     s->options->on_result(s->options->arg, result);
 }
 
@@ -119,6 +131,7 @@ static struct run_result without_conversation(struct supervisor *s, const struct
 void result_refused(struct supervisor *s, const struct run_item *item, const struct fail *why)
 {
     struct run_result result = without_conversation(s, item, why);
+    result.refused = true;
     s->counts->refused++;
     report(s, &result);
 }

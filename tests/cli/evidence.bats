@@ -56,6 +56,7 @@ setup() {
 }
 
 @test "a password comes from the file that AJAR_KEY_PASSWORD_FILE names; minisign takes it too" {
+    umask 077
     echo 'tea at five' >password
     AJAR_KEY_PASSWORD_FILE=password run "$AJAR" key new -o p.key
     [ "$status" -eq 0 ]
@@ -82,10 +83,19 @@ setup() {
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar key: AJAR_KEY_PASSWORD_FILE: none: No such file or directory" ]
     : >empty
+    chmod 600 empty
     AJAR_KEY_PASSWORD_FILE=empty run --separate-stderr "$AJAR" key new -o x.key
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar key: empty: the password is empty" ]
     [ ! -e x.key ] && [ ! -e x.pub ]
+}
+
+@test "a password file that others can read is refused" {
+    echo 'tea at five' >open
+    chmod 644 open
+    AJAR_KEY_PASSWORD_FILE=open run --separate-stderr "$AJAR" key new -o x.key
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar key: open: others can read this password; do: chmod 600 on it" ]
 }
 
 # Types LINES at a terminal that COMMAND runs on. A line at a time, each after a prompt.
