@@ -62,7 +62,8 @@ bool result_json(struct buf *out, const struct run_result *result)
     if (result->receipt_count > 0 && result->id[0] != '\0')
         put_receipts(out, result);
     json_put_member_text(out, "started", time_text(result->started, text));
-    json_put_member_number(out, "elapsed_ms", (uint64_t)(result->elapsed / 1000));
+    json_put_member_number(out, "elapsed_ms",
+                           result->elapsed > 0 ? (uint64_t)(result->elapsed / 1000) : 0);
     if (result->id[0] != '\0')
         json_put_member_text(out, "case", result->id);
     return buf_put_byte(out, '}') && !out->overflow;

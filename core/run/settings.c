@@ -83,7 +83,7 @@ struct settings *settings_get(struct bytes frame)
 {
     struct held *h = calloc(1, sizeof *h);
     if (h && (h->frame = malloc(frame.n ? frame.n : 1))) {
-        memcpy(h->frame, frame.p, frame.n);
+        memcpy(h->frame, frame.n ? frame.p : (const unsigned char *)"", frame.n);
         if (read_all(bytes_at(h->frame, frame.n), h))
             return &h->settings;
     }
