@@ -14,6 +14,15 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* A sanitizer's own calls (leak check, symbols) are not on the list: there is no filter then. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { SANITIZED = true };
+#elif defined(__has_feature)
+enum { SANITIZED = __has_feature(address_sanitizer) };
+#else
+enum { SANITIZED = false };
+#endif
+
 /* Landlock's later rights, for headers that are older than the kernel. */
 enum {
     LANDLOCK_NET_TCP = 3,           /* bind and connect; ABI 4 */
@@ -162,11 +171,5 @@ bool confine(enum confine_role role, char missing[64], struct fail *fail)
         return false;
     if (!landlock())
         snprintf(missing, 64, "Landlock");
-#ifdef __SANITIZE_ADDRESS__
-    /* The sanitizer's own calls (leak check, symbols) are not on the list. */
-    (void)role;
-    return true;
-#else
-    return seccomp(role, fail);
-#endif
+    return SANITIZED || seccomp(role, fail);
 }
