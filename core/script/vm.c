@@ -305,7 +305,8 @@ static int load_protected(lua_State *L)
     if (lua_pcall(L, 0, 1, -2) != 0)
         return lua_error(L);
     if (lua_isnil(L, -1))
-        return luaL_error(L, "%s: the script must return what it defines: end it with `return probe`",
+        return luaL_error(L,
+                          "%s: the script must return what it defines: end it with `return probe`",
                           load->name + 1);
     load->ref = luaL_ref(L, LUA_REGISTRYINDEX);
     return 0;
