@@ -10,7 +10,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { VERDICT_WIDTH = 12, TARGET_WIDTH = 21, PROBE_WIDTH = 18, LINE_LIMIT = 512 * 1024 };
+enum {
+    VERDICT_WIDTH = 12,
+    TARGET_WIDTH = 21,
+    PROBE_WIDTH = 18,
+    LINE_LIMIT = 512 * 1024,
+    WRITE_BUFFER = 64 * 1024
+};
 
 struct output {
     bool json;
@@ -40,6 +46,8 @@ struct output *output_new(enum output_form form)
     if (!o)
         return NULL;
     bool terminal = isatty(STDOUT_FILENO);
+    if (!terminal)
+        setvbuf(stdout, NULL, _IOFBF, WRITE_BUFFER); /* output_tick empties it in time */
     o->json = form == OUTPUT_JSON || (form == OUTPUT_FITTING && !terminal);
     o->colour = terminal && !getenv("NO_COLOR");
     o->progress = isatty(STDERR_FILENO) && !(o->json && terminal);
