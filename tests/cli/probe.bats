@@ -1,0 +1,331 @@
+#!/usr/bin/env bats
+# ajar probe: what is refused, what is said when something is wrong, and that every target gets exactly one
+# result whatever happens to the processes that work on it.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    cd "$BATS_TEST_TMPDIR" || return 1
+    stderr='' stderr_lines=() SERVER='' PROBE=''
+}
+
+teardown() {
+    [ -z "$PROBE" ] || kill -KILL "$PROBE" 2>/dev/null || true
+    [ -z "$SERVER" ] || kill "$SERVER"
+}
+
+# An SMTP server that refuses to relay, on 127.0.0.0/8 at the port in the file "port". $1: seconds that it waits
+# before its banner.
+serve() {
+    python3 - "${1:-0}" >port <<'PYTHON' 3>&- &
+import socketserver, sys, time
+class Talk(socketserver.StreamRequestHandler):
+    def handle(self):
+        time.sleep(float(sys.argv[1]))
+        self.wfile.write(b"220 mx.example\r\n")
+        for line in self.rfile:
+            verb = line[:4].upper()
+            self.wfile.write({b"RCPT": b"554 5.7.1 Relay access denied\r\n", b"QUIT": b"221 bye\r\n"}
+                             .get(verb, b"250 ok\r\n"))
+            if verb == b"QUIT":
+                break
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads, request_queue_size, block_on_close = True, 512, False
+    def handle_error(self, request, address):
+        pass
+server = Server(("0.0.0.0", 0), Talk)
+print(server.server_address[1], flush=True)
+server.serve_forever()
+PYTHON
+    SERVER=$!
+    until [ -s port ]; do sleep 0.05; done
+    PORT=$(cat port)
+}
+
+# So many hosts, one a line: a host is talked to by one probe at a time.
+hosts() { seq -f "127.1.0.%g:$PORT" "$1"; }
+
+# A probe of one's own, relay/$1 in the file $1.lua, its body from stdin.
+script() {
+    {
+        printf 'local probe = ajar.probe { id = "relay/%s", kind = "relay", ports = { 25 }, summary = "x" }\n' "$1"
+        printf 'function probe.run(target)\n'
+        cat
+        printf 'end\nreturn probe\n'
+    } >"$1.lua"
+}
+
+# The probe in the background; its output goes to the files out and err.
+start() {
+    timeout --kill-after=5 100 "$AJAR" probe --json "$@" >out 2>err 3>&- &
+    PROBE=$!
+    for _ in $(seq 100); do
+        SUPERVISOR=$(pgrep -P "$PROBE" || true)
+        [ -n "$SUPERVISOR" ] && [ "$(children --as-worker | wc -l)" -ge 1 ] && return
+        sleep 0.05
+    done
+    cat err
+    return 1
+}
+
+# Waits for it; its status stands in $status, its time in milliseconds in $took.
+finish() {
+    local began
+    began=$(date +%s%N)
+    status=0
+    wait "$PROBE" || status=$?
+    PROBE=
+    took=$((($(date +%s%N) - began) / 1000000))
+    echo "status $status after $took ms: $(cat err)"
+}
+
+# The processes of the run that are told this as their role.
+children() { pgrep -P "$SUPERVISOR" -f -- "$1" || true; }
+
+# Each target has one result, each a line of JSON.
+one_result_each() { # TARGETS
+    [ "$(jq -r '"\(.target):\(.port)"' out | sort | uniq -c | awk '$1 == 1' | wc -l)" -eq "$1" ]
+    [ "$(wc -l <out)" -eq "$1" ]
+}
+
+# What is refused --------------------------------------------------------------------------------------
+
+@test "a target outside the scope is refused in words, gets a record, and is no failure" {
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party 198.51.100.1:25
+    echo "$status: $output / $stderr"
+    [ "$status" -eq 0 ]
+    [[ $stderr == *198.51.100.1* ]]
+    [ "$(jq -r .verdict <<<"$output")" = error ]
+    [[ $(jq -r .reason <<<"$output") == *198.51.100.1*scope* ]]
+    [ "$(jq -r .case <<<"$output")" = null ]
+}
+
+@test "a malformed target in a list is told by file and line, and nothing is probed" {
+    printf '127.0.0.1:9\n# a remark\n\n300.1.2.3:25\n' >list
+    run --separate-stderr "$AJAR" probe --json -p relay -i list
+    echo "$status: $output / $stderr"
+    [ "$status" -eq 2 ]
+    [ -z "$output" ]
+    [[ $stderr == *list:4:* ]]
+}
+
+@test "a list that can't be read is told" {
+    run --separate-stderr "$AJAR" probe -p relay -i none
+    [ "$status" -ne 0 ]
+    [[ $stderr == *none*"No such file"* ]]
+}
+
+@test "an unknown probe is named" {
+    run --separate-stderr "$AJAR" probe -p relay/none 127.0.0.1
+    echo "$status: $stderr"
+    [ "$status" -eq 2 ]
+    [ -z "$output" ]
+    [[ $stderr == *relay/none*"ajar probes"* ]]
+}
+
+@test "a sink's port that is in use is told in one line" {
+    serve
+    run --separate-stderr "$AJAR" probe --sink "127.0.0.1:$PORT" -p relay 127.0.0.1:9
+    echo "$status: $stderr"
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    [[ $stderr == *"127.0.0.1:$PORT"*"in use"* ]]
+}
+
+# Scripts of one's own --------------------------------------------------------------------------------
+
+@test "a script is run by its path" {
+    serve
+    script mine <<'LUA'
+    local smtp = ajar.smtp.connect(target)
+    return ajar.closed(smtp.banner, "mine: " .. smtp.banner.text)
+LUA
+    run --separate-stderr "$AJAR" probe --json -p ./mine.lua "127.0.0.1:$PORT"
+    echo "$status: $output / $stderr"
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '.probe + ": " + .reason' <<<"$output")" = "relay/mine: mine: mx.example" ]
+}
+
+@test "an error in a script's text is told by file and line before anything is probed" {
+    printf 'local probe = = 1\n' >broken.lua
+    run --separate-stderr "$AJAR" probe --json -p ./broken.lua 127.0.0.1:9
+    echo "$status: $stderr"
+    [ "$status" -ne 0 ]
+    [ -z "$output" ]
+    [[ $stderr == *broken.lua:1:* ]]
+}
+
+@test "an error while a script runs is a verdict that names file and line" {
+    script fails <<'LUA'
+    local reply = nil
+    return reply.code
+LUA
+    run --separate-stderr "$AJAR" probe --json -p ./fails.lua 127.0.0.1:9
+    echo "$status: $output / $stderr"
+    [ "$status" -eq 0 ]
+    [ "$(jq -r .verdict <<<"$output")" = error ]
+    [[ $(jq -r .reason <<<"$output") == *"fails.lua:4: attempt to index local 'reply'"* ]]
+}
+
+@test "a script without end costs its own verdict alone" {
+    serve
+    printf 'while true do end\n' | script endless
+    run --separate-stderr "$AJAR" probe --json -p ./endless.lua -p relay/third-party "127.0.0.1:$PORT"
+    echo "$status: $output / $stderr"
+    [ "$status" -eq 0 ]
+    [ "$(jq -r 'select(.probe == "relay/third-party").verdict' <<<"$output")" = closed ]
+    [[ $(jq -r 'select(.probe == "relay/endless").reason' <<<"$output") == *"endless.lua:3: instruction budget spent"* ]]
+}
+
+# Many targets -----------------------------------------------------------------------------------------
+
+@test "every line of the output is a JSON object" {
+    serve
+    hosts 100 >list
+    run --separate-stderr "$AJAR" probe --json -p relay -i list 198.51.100.1:25 127.0.0.1:9
+    [ "$status" -eq 0 ]
+    echo "$output" >out
+    jq -e 'select((.target | type) == "string" and (.port | type) == "number" and (.verdict | type) == "string"
+           and (.reason | type) == "string" and (.steps | type) == "array")' out >/dev/null
+    one_result_each 102
+    [ "$(jq -r 'select(.verdict == "closed").reason' out | sort -u)" = "554 5.7.1 Relay access denied" ]
+}
+
+@test "few descriptors: all targets are done all the same" {
+    serve 0.1
+    hosts 150 >list
+    ulimit -n 70
+    run --separate-stderr timeout 60 "$AJAR" probe --json -p relay -i list
+    echo "$status: $stderr"
+    [ "$status" -eq 0 ]
+    echo "$output" >out
+    one_result_each 150
+    [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "150 closed" ]
+}
+
+# The processes ----------------------------------------------------------------------------------------
+
+@test "worker and sink can't gain rights, make system calls of their own choice, or hold a file" {
+    serve 20
+    start -p relay "127.0.0.1:$PORT" --workers 1
+    [ "$(children --as-sink | wc -l)" -eq 1 ]
+    for pid in $(children --as-worker) $(children --as-sink); do
+        [ "$(sed -n 's/^Seccomp:\t//p' "/proc/$pid/status")" = 2 ]
+        [ "$(sed -n 's/^NoNewPrivs:\t//p' "/proc/$pid/status")" = 1 ]
+        [ "$(awk '/^Max processes/ { print $4 } /^Max file size/ { print $5 }' "/proc/$pid/limits" | xargs)" = "0 0" ]
+    done
+    ls "/proc/$(children --as-worker)/fd" >/dev/null 2>&1 || skip "only root sees the descriptors"
+    listening=$(awk '$4 == "0A" { print "socket:[" $10 "]" }' /proc/net/tcp /proc/net/tcp6)
+    files() { find "/proc/$1/fd" -type l -printf '%f %l\n' | grep -v '^[012] '; }
+    files "$(children --as-worker)" >worker
+    files "$(children --as-sink)" >sink
+    cat worker sink
+    # Its channel, its pulse, its loop, and the one connection.
+    run ! grep -vE ' (socket:\[|anon_inode:\[(eventpoll|timerfd|eventfd)\]$|pipe:|/memfd:ajar-pulse )' worker
+    run ! grep -F "$listening" worker
+    run ! grep -vE ' (socket:\[|anon_inode:\[(eventpoll|timerfd|eventfd)\]$|pipe:)' sink
+    [ "$(grep -cF "$listening" sink)" -eq 1 ]
+}
+
+@test "a worker that is killed is replaced, and every target has one result" {
+    serve 1
+    hosts 60 >list
+    start -p relay -i list --workers 2
+    sleep 0.5
+    kill -KILL "$(children --as-worker | head -n 1)"
+    finish
+    [ "$status" -eq 0 ]
+    one_result_each 60
+    [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "60 closed" ]
+    grep -q 'a worker was ended by signal 9 .* and is replaced' err
+}
+
+@test "a worker that is killed again and again costs what it worked on, and nothing else" {
+    serve 1
+    hosts 20 >list
+    start -p relay -i list --workers 1
+    for _ in 1 2; do
+        sleep 0.4
+        kill -KILL "$(children --as-worker | head -n 1)"
+        sleep 0.3
+    done
+    finish
+    [ "$status" -eq 0 ]
+    one_result_each 20
+    [ "$(jq -r 'select(.verdict != "closed" and .verdict != "error")' out)" = "" ]
+}
+
+@test "a sink that is killed ends the run with a reason" {
+    serve 5
+    start -p relay "127.0.0.1:$PORT"
+    kill -KILL "$(children --as-sink)"
+    finish
+    [ "$status" -eq 1 ]
+    grep -q 'the sink was ended by signal 9' err
+}
+
+@test "a worker that turns in circles in a C function is ended, and the others' targets are done" {
+    serve
+    hosts 10 >list
+    # Each call moves a million values, and is one instruction.
+    script circles <<'LUA'
+    if target.address ~= "127.1.0.5" then
+        return ajar.closed(ajar.smtp.connect(target).banner)
+    end
+    local t = {}
+    for i = 1, 1000000 do t[i] = i end
+    while true do table.insert(t, 1, 0) end
+LUA
+    start -p ./circles.lua -i list --workers 1
+    finish
+    [ "$status" -eq 0 ]
+    one_result_each 10
+    [ "$(jq -r 'select(.verdict == "error") | .target + " " + .reason' out)" = \
+        "127.1.0.5 the worker that ran this probe was ended by signal 9 (Killed), twice" ]
+    [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "9 closed 1 error" ]
+}
+
+# Ctrl-C -----------------------------------------------------------------------------------------------
+
+@test "Ctrl-C ends within seconds, and what was done is whole" {
+    serve 30
+    hosts 100 >list
+    start -p relay -i list
+    sleep 0.5
+    kill -INT "$SUPERVISOR"
+    finish
+    [ "$took" -lt 3000 ]
+    [ "$status" -le 1 ]
+    jq -e . out >/dev/null
+    [ -z "$(jq -r '"\(.target):\(.port)"' out | sort | uniq -d)" ]
+    [ "$(jq -r .verdict out | sort -u)" = inconclusive ]
+}
+
+@test "a second Ctrl-C ends at once" {
+    serve 30
+    hosts 100 >list
+    start -p relay -i list
+    sleep 0.5
+    kill -INT "$SUPERVISOR"
+    sleep 0.2
+    kill -INT "$SUPERVISOR"
+    finish
+    [ "$took" -lt 700 ]
+    [ "$status" -eq 1 ]
+    [ -z "$(cat out)" ] || jq -e . out >/dev/null
+}
+
+@test "nothing is left behind when the supervisor is killed" {
+    serve 30
+    start -p relay "127.0.0.1:$PORT"
+    mapfile -t left < <(children --as-)
+    [ "${#left[@]}" -ge 2 ]
+    kill -KILL "$SUPERVISOR"
+    finish
+    for _ in $(seq 50); do
+        kill -0 "${left[@]}" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    return 1
+}
