@@ -17,7 +17,7 @@ enum { HOOK_EVERY = 10000, SPARES = 64, C_STACK = 512 * 1024 };
 
 /* Per cent by which the memory may grow from one collection to the next: much while it is small, little
  * from a quarter of the limit on, so that what is garbage does not fill the rest. */
-enum { GC_PAUSE = 300, GC_PAUSE_NARROW = 120 };
+enum { GC_PAUSE = 120 };
 
 /* Bytes of memory that cost as much of the budget as one instruction: a C function that copies much is
  * no instruction, and a stack that overflows again and again is grown anew each time. */
@@ -39,7 +39,6 @@ struct vm {
     } spares[SPARES];
     unsigned spare_count;
     int collector; /* collect(), ready to be called when there is no memory to make it */
-    bool narrow;
 };
 
 /* What vm_protected hands through lua_cpcall. */
@@ -109,17 +108,8 @@ const char *vm_stopped(const struct vm *vm)
     return vm->stopped[0] != '\0' ? vm->stopped : NULL;
 }
 
-static void set_pause(struct vm *vm)
-{
-    bool narrow = vm->memory > vm->limits.memory / 4;
-    if (narrow != vm->narrow)
-        lua_gc(vm->L, LUA_GCSETPAUSE, narrow ? GC_PAUSE_NARROW : GC_PAUSE);
-    vm->narrow = narrow;
-}
-
 void vm_budget_reset(struct vm *vm)
 {
-    set_pause(vm);
     if (vm->spent >= vm->limits.instructions)
         lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
     vm->spent = 0;
