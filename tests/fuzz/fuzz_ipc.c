@@ -1,0 +1,113 @@
+/*
+ * Frames of each type, as the other process's readers take them. Whatever comes: views within the frame,
+ * values that can be, and for a frame that was taken whole, the same bytes when it is written again.
+ */
+#include "claim.h"
+#include "run/ipc.h"
+#include "script/probes.h"
+
+/* Writes what was read, field by field. */
+struct echo {
+    struct bytes frame;
+    struct ipc_reader r;
+    struct buf out;
+};
+
+static uint8_t u8(struct echo *e)
+{
+    uint8_t value = ipc_u8(&e->r);
+    ipc_put_u8(&e->out, value);
+    return value;
+}
+
+static void u32(struct echo *e)
+{
+    ipc_put_u32(&e->out, ipc_u32(&e->r));
+}
+
+static void u64(struct echo *e)
+{
+    ipc_put_u64(&e->out, ipc_u64(&e->r));
+}
+
+static void bytes(struct echo *e)
+{
+    struct bytes value = ipc_bytes(&e->r);
+    claim_within(value, e->frame);
+    ipc_put_bytes(&e->out, value);
+}
+
+static void address(struct echo *e)
+{
+    struct addr a = ipc_addr(&e->r);
+    require(e->r.bad || a.family == ADDR_IPV4 || a.family == ADDR_IPV6 || a.family == ADDR_NONE);
+    ipc_put_addr(&e->out, &a);
+}
+
+static void receipt(struct echo *e)
+{
+    struct receipt r = ipc_receipt(&e->r);
+    require(receipt_kind_name(r.kind));
+    require(strlen(r.digest) < sizeof r.digest && strlen(r.answer) < sizeof r.answer);
+    ipc_put_receipt(&e->out, &r);
+}
+
+static void copy(struct echo *e, size_t n)
+{
+    unsigned char block[64];
+    require(n <= sizeof block);
+    ipc_copy(&e->r, block, n);
+    buf_put(&e->out, bytes_at(block, n));
+}
+
+/* Not written again: the reader makes of a fail what is fit to be shown. */
+static bool fail(struct echo *e)
+{
+    struct fail f = ipc_fail(&e->r);
+    require(f.code && strlen(f.text) < sizeof f.text && !strpbrk(f.text, "\r\n\x1b"));
+    return true;
+}
+
+/* The fields of a type, in the order in which core/run reads them. True: not all could be written again. */
+static bool fields(struct echo *e, enum ipc_type type)
+{
+    switch (type) {
+    case IPC_READY:
+        bytes(e);
+        return false;
+    case IPC_JOB:
+        u64(e), u32(e), address(e), bytes(e), copy(e, TOKEN_JOB), copy(e, TOKEN_KEY);
+        return false;
+    case IPC_DIAL:
+        u64(e), u32(e), address(e);
+        return false;
+    case IPC_DIALLED:
+        u64(e), u32(e);
+        return fail(e);
+    case IPC_CLOSED:
+        u64(e), u32(e);
+        return false;
+    case IPC_RECEIPT:
+        receipt(e), bytes(e);
+        return false;
+    case IPC_DONE:
+        u64(e), u8(e), bytes(e), bytes(e), u8(e), copy(e, TOKEN_SIZE), u64(e), u64(e), bytes(e);
+        return false;
+    default:
+        return false;
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    enum ipc_type type;
+    struct echo e = {.frame = bytes_at(data, size), .out = buf_new(size + 4096)};
+    e.r = ipc_read(e.frame, &type);
+    ipc_begin(&e.out, type);
+    bool other = fields(&e, type);
+    if (ipc_end(&e.r) && !other)
+        require(bytes_equal(buf_view(&e.out), e.frame));
+    require(!e.r.bad || !ipc_end(&e.r));
+    buf_free(&e.out);
+    return 0;
+}
