@@ -109,8 +109,7 @@ static void the_certificate_stands_on_the_tape(void **state)
     handshake(live_world(stage.live));
     tape_has("\"version\":\"TLSv1.3\"");
     tape_has("\"chain\":[\"MII");
-    assert_non_null(
-        memmem(tape.p, tape.n, "\"op\":\"secure\",\"c\":1,\"data\":\"mx.example\"", 40));
+    tape_has("\"op\":\"secure\",\"c\":1,\"data\":\"mx.example\"");
 }
 
 static void garbage(struct world *w)
