@@ -118,7 +118,7 @@ static struct bytes text_field(lua_State *L, const char *name, size_t most)
 
 static void copy_text(char *to, struct bytes from)
 {
-    memcpy(to, from.p, from.n);
+    memcpy(to, from.p ? (const char *)from.p : "", from.n);
     to[from.n] = '\0';
 }
 
