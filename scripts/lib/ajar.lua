@@ -166,6 +166,13 @@ local came_as = {
     http = "our request reached our sink from %s",
 }
 
+local function returned(token, receipt)
+    local v = verdict("open", "token returned")
+    raw.step(came_as[receipt.kind]:format(receipt.peer), receipt.line)
+    v.proof, v.receipt = token, receipt
+    return v
+end
+
 ---Waits for a token to come back: open with the receipt, or suspect.
 ---@param what ajar.mailbox|string
 ---@param seconds? number default: the run's --wait
@@ -178,16 +185,33 @@ function ajar.await(what, seconds)
         return verdict("closed", "accepted, then returned as undeliverable")
     end
     if receipt then
-        local v = verdict("open", "token returned")
-        raw.step(came_as[receipt.kind]:format(receipt.peer), receipt.line)
-        v.proof, v.receipt = token, receipt
-        return v
+        return returned(token, receipt)
     end
     if code ~= "ETIMEDOUT" then
         fail(text, code)
     end
     raw.step("the target said yes, and nothing came back in time")
     return verdict("suspect", "accepted, but nothing came back")
+end
+
+---For what was sent and not answered: a token that comes back all the same is proof (open); if none does, what
+---the failed call has raised is raised again.
+---@param problem any what pcall has caught
+---@param what ajar.mailbox|string
+---@param seconds? number default: the run's --wait
+---@return ajar.verdict
+function ajar.unanswered(problem, what, seconds)
+    if not is_verdict(problem) or problem.verdict ~= "inconclusive" then
+        error(problem, 0)
+    end
+    local token = type(what) == "table" and what.token or what
+    local receipt = raw.receipt(token, seconds)
+    if not receipt or receipt.kind == "bounce" then
+        error(problem, 0)
+    end
+    local v = returned(token, receipt)
+    v.reason = "token returned, without an answer: " .. problem.reason
+    return v
 end
 
 ---Waits.

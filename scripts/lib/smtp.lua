@@ -46,6 +46,7 @@ end
 ---@field banner ajar.smtp.reply
 ---@field offers table what EHLO offered: pipelining, starttls, smtputf8, auth, xclient
 ---@field name string what the server calls itself
+---@field message_sent? boolean it has got a message, whether it has answered or not
 local session = {}
 local session_meta = { __index = session, __metatable = false }
 
@@ -131,6 +132,7 @@ function session:data(message)
         r.ok = false
         return r
     end
+    self.message_sent = true
     return reply(self.offers, raw.message(self.conn, message.to.token, self.seconds))
 end
 

@@ -12,8 +12,10 @@ local probe = ajar.probe {
 function probe.run(target)
     local token = ajar.token()
     local http = ajar.http.connect(target)
-    local response = http:get(token)
-    if not response.ok then
+    local answered, response = pcall(http.get, http, token)
+    if not answered then
+        return ajar.unanswered(response, token, 1)
+    elseif not response.ok then
         return ajar.http.refused(response)
     end
     local answer = response.body:sub(1, 4096):match("AJAR " .. token .. " (%x+) ")

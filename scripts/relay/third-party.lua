@@ -23,7 +23,11 @@ function probe.run(target)
         return ajar.smtp.refused(reply)
     end
     ajar.step(reply, "recipient accepted")
-    reply = smtp:data(ajar.message { to = mailbox })
+    local answered, said = pcall(smtp.data, smtp, ajar.message { to = mailbox })
+    if not answered then
+        return ajar.unanswered(said, mailbox, not smtp.message_sent and 0 or nil)
+    end
+    reply = said
     if not reply.ok then
         smtp:quit()
         return ajar.smtp.refused(reply)

@@ -18,6 +18,7 @@ static void asked(const char *probe)
 /* Every proxy probe: no connection, silence, an end. */
 static void ends_without_an_answer(const char *probe, void (*request)(void))
 {
+    bool looks_at_the_sink = strcmp(probe, "proxy/http-get") == 0;
     probing(probe, "192.0.2.80:3128");
     takes_token();
     opens();
@@ -25,9 +26,13 @@ static void ends_without_an_answer(const char *probe, void (*request)(void))
     concludes(VERDICT_UNREACHABLE, "192.0.2.80:3128: Connection refused");
     request();
     fails("ETIMEDOUT", "no answer in time");
+    if (looks_at_the_sink)
+        nothing_comes_back();
     concludes(VERDICT_INCONCLUSIVE, "no answer in time");
     request();
     server_ends();
+    if (looks_at_the_sink)
+        nothing_comes_back();
     concludes(VERDICT_INCONCLUSIVE, "the server closed the connection");
     probing(probe, "192.0.2.80:3128");
     takes_token();
@@ -185,6 +190,21 @@ static void get_is_open_when_only_the_request_passes(void **state)
     concludes(VERDICT_OPEN, "token returned, but its answer did not come back");
 }
 
+/* A proxy that passes the request on and has trouble with the page is open all the same. */
+static void get_is_open_when_no_answer_comes(void **state)
+{
+    (void)state;
+    asks_get();
+    fails("ETIMEDOUT", "no answer in time");
+    comes_back("http");
+    concludes(VERDICT_OPEN, "token returned, without an answer: no answer in time");
+    has_proof();
+    asks_get();
+    says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+    comes_back("http");
+    concludes(VERDICT_OPEN, "token returned, without an answer: no chunk size where one should be");
+}
+
 /* A web server that says 200 to everything, and an echo of the token is no answer. */
 static void get_is_closed_by_a_page_of_its_own(void **state)
 {
@@ -212,6 +232,7 @@ static void get_is_inconclusive_when_it_is_no_http(void **state)
     (void)state;
     asks_get();
     says("hello\r\n\r\n");
+    nothing_comes_back();
     concludes(VERDICT_INCONCLUSIVE, "not an HTTP/1 response");
     ends_without_an_answer("proxy/http-get", asks_get);
 }
@@ -380,6 +401,7 @@ int main(void)
         TEST(connect_is_inconclusive_when_it_is_no_http),
         TEST(get_is_open_when_our_page_comes_back),
         TEST(get_is_open_when_only_the_request_passes),
+        TEST(get_is_open_when_no_answer_comes),
         TEST(get_is_closed_by_a_page_of_its_own),
         TEST(get_is_closed_by_a_refusal),
         TEST(get_is_inconclusive_when_it_is_no_http),

@@ -81,6 +81,40 @@ static void open_when_the_mail_comes_back(void **state)
               "{\"line\":20,\"say\":\"the test mail came back to our sink from 192.0.2.7:9\"}]");
 }
 
+/* The answer to the message got lost, the message did not. */
+static void open_when_the_mail_comes_back_without_an_answer(void **state)
+{
+    (void)state;
+    recipient_accepted();
+    says("354 go on\r\n");
+    message_goes();
+    server_ends();
+    comes_back("mail");
+    concludes(VERDICT_OPEN, "token returned, without an answer: the server closed the connection");
+    has_proof();
+}
+
+static void inconclusive_when_neither_answer_nor_mail_come(void **state)
+{
+    (void)state;
+    recipient_accepted();
+    says("354 go on\r\n");
+    message_goes();
+    fails("ETIMEDOUT", "no answer in time");
+    nothing_comes_back();
+    concludes(VERDICT_INCONCLUSIVE, "no answer in time");
+    recipient_accepted();
+    fails("ETIMEDOUT", "no answer in time");
+    nothing_comes_back();
+    concludes(VERDICT_INCONCLUSIVE, "no answer in time");
+    recipient_accepted();
+    says("354 go on\r\n");
+    message_goes();
+    server_ends();
+    comes_back("bounce");
+    concludes(VERDICT_INCONCLUSIVE, "the server closed the connection");
+}
+
 static void suspect_when_nothing_comes_back(void **state)
 {
     (void)state;
@@ -332,6 +366,8 @@ int main(void)
 #define TEST(f) cmocka_unit_test_teardown(f, end_play)
     const struct CMUnitTest tests[] = {
         TEST(open_when_the_mail_comes_back),
+        TEST(open_when_the_mail_comes_back_without_an_answer),
+        TEST(inconclusive_when_neither_answer_nor_mail_come),
         TEST(suspect_when_nothing_comes_back),
         TEST(closed_when_it_comes_back_as_undeliverable),
         TEST(closed_by_a_banner_that_refuses),
