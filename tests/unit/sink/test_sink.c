@@ -270,7 +270,10 @@ static void a_flood_from_one_address_displaces_itself(void **state)
     }
     snprintf(line, sizeof line, "AJAR %s\r\n", token);
     say(honest, line);
-    assert_begins(hear(honest), "250 AJAR ");
+    const char *heard = hear(honest);
+    while (heard && strncmp(heard, "220 ", 4) == 0 && !strstr(heard, "250 AJAR "))
+        heard = hear(honest); /* on a busy machine the greeting came first */
+    assert_true(heard && strstr(heard, "250 AJAR "));
     for (int i = 0; i < 8; i++)
         stream_free(flood[i]);
     stream_free(honest);
