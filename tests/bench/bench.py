@@ -18,7 +18,7 @@ def options():
     parser = argparse.ArgumentParser(prog="tests/bench/run.sh", description="Measures ajar on loopback.")
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="fewer targets; e and g only when named by --only")
-    size.add_argument("--long", action="store_true", help="g with 1,000,000 targets")
+    size.add_argument("--long", action="store_true", help="g with 1,000,000 targets, e with 38,000")
     parser.add_argument("--only", metavar="a,b,...", help="these comparisons: " + ",".join(comparisons.DEFAULT))
     parser.add_argument("--pairs", type=int, help="rounds of each comparison (default: 7)")
     parser.add_argument("--nice", type=int, default=0, help="the nice value of all that is measured: below 0 (for root)"
@@ -55,19 +55,25 @@ def warn(letters):
 
 def make(letters, o):
     table = comparisons.LONG if o.long else comparisons.DEFAULT
-    results = []
+    results, failed = [], []
     for letter in letters:
         if letter in comparisons.NEED_NMAP and not programs.have_nmap():
             say(f"{letter}: left out, nmap is not installed")
             continue
-        with table[letter](lambda full, quick: quick if o.quick else full) as comparison:
-            comparison.pairs = o.pairs or comparison.pairs
-            programs.COMMANDS.clear()
-            results.append(report.result(comparison, comparison.run(say)))
-        programs.remove_lists()
+        try:
+            with table[letter](lambda full, quick: quick if o.quick else full) as comparison:
+                comparison.pairs = o.pairs or comparison.pairs
+                programs.COMMANDS.clear()
+                results.append(report.result(comparison, comparison.run(say)))
+        except programs.Trouble as trouble:
+            failed.append(f"{letter}: no figures: {trouble}")
+            say(failed[-1])
+            continue
+        finally:
+            programs.remove_lists()
         if not o.json:
             print(report.table(results[-1]), flush=True)
-    return results
+    return results, failed
 
 
 def main():
@@ -82,20 +88,16 @@ def main():
     about = machine.description()
     if not o.json:
         print(report.head(about), flush=True)
-    try:
-        results = make(letters, o)
-    except programs.Trouble as trouble:
-        sys.exit(f"run.sh: {trouble}")
-    finally:
-        programs.remove_lists()
+    results, failed = make(letters, o)
     everything = {"machine": about, "when": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
-                  "nice": o.nice, "comparisons": results}
+                  "nice": o.nice, "comparisons": results, "failed": failed}
     with open(programs.PLACE / "results.json", "w", encoding="utf-8") as file:
         json.dump(everything, file, indent=1)
     if o.json:
         json.dump(everything, sys.stdout, indent=1)
     else:
         print(report.commands(results))
+    sys.exit("\n".join(failed) or None)
 
 
 if __name__ == "__main__":

@@ -118,11 +118,15 @@ def against_nmap(size):
             }, nmap_ratios())
 
 
+def late(waves):
+    return lambda size: against_late(size, waves)
+
+
 @contextlib.contextmanager
-def late(size):
+def against_late(size, waves):
     """Every reply late, as in a real network: how much waiting goes on at once is what counts."""
     most = in_flight_most()
-    ours, default, tuned = size(2 * most, most), size(40, 20), 1000
+    ours, default, tuned = waves * most, size(40, 20), 1000
     with Server("-d", LATE_MS) as server:
         yield Comparison(
             "e", f"every reply {LATE_MS} ms late, 16 tests; ajar {ours:,} hosts, {most:,} in flight; "
@@ -257,8 +261,8 @@ def flat(few, many):
     return comparison
 
 
-DEFAULT = {"a": one, "b": sixteen, "c": pipelined, "d": against_nmap, "e": late, "f": held,
+DEFAULT = {"a": one, "b": sixteen, "c": pipelined, "d": against_nmap, "e": late(1), "f": held,
            "g": flat(30000, 300000), "h": evidence}
-LONG = DEFAULT | {"g": flat(100000, 1000000)}
+LONG = DEFAULT | {"e": late(2), "g": flat(100000, 1000000)}
 QUICK = "abcdfh"
 NEED_NMAP = "de"
