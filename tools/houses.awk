@@ -16,6 +16,7 @@ BEGIN {
     only("(seccomp.h|linux/landlock.h|linux/seccomp.h)", "run/.*")
     only("(sys/socket|sys/un|netinet/.*|netdb|arpa/.*).h", "net/.*|base/addr.c")
     only("arpa/inet.h", "net/.*|base/addr.c")
+    only("ares.h", "(net|proto)/dns.c")
     only("getopt.h", "cli/.*")
     # And which may include the headers of a house, where HOUSES is not strict enough.
     only("guard/.*", "guard/.*|run/supervisor.*|cli/.*")
