@@ -1,6 +1,7 @@
 /* ajar probe: are these servers open? */
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/names.h"
 #include "cli/operator_key.h"
 #include "cli/output.h"
 #include "cli/plan.h"
@@ -33,6 +34,7 @@ enum {
     OPTION_RATE,
     OPTION_PREFIX_RATE,
     OPTION_WORKERS,
+    OPTION_RESOLVER,
     OPTION_FAIL_ON_OPEN,
 };
 
@@ -74,6 +76,9 @@ static const struct args_option options[] = {
                             "connections a second to one /24 or /48; default 20, "
                             "on loopback no limit"},
     [OPTION_WORKERS] = {"workers", 0, "N", "worker processes; default: one a core"},
+    [OPTION_RESOLVER] = {"resolver", 0, "ADDR[:PORT]",
+                         "ask this DNS resolver; repeatable; default: those of "
+                         "/etc/resolv.conf"},
     [OPTION_FAIL_ON_OPEN] = {"fail-on-open", 0, NULL, "exit with status 3 when something is open"},
     {0},
 };
@@ -103,6 +108,7 @@ struct request {
     long rate;        /* -1: not given */
     long prefix_rate; /* -1: not given */
     long workers;
+    struct resolvers resolvers;
     char *const *operands;
 };
 
@@ -112,6 +118,8 @@ struct probe_command {
     struct scope *scope;
     struct scripts scripts;
     struct targets *targets;
+    struct dns *dns;
+    struct names *names;
     struct plan plan;
     struct output *output;
     struct bag *bag;
@@ -188,6 +196,9 @@ static void take_option(struct args *a, int which, struct request *r)
     case OPTION_WORKERS:
         args_number(a, 1, RUN_WORKERS_MOST, &r->workers);
         break;
+    case OPTION_RESOLVER:
+        resolvers_take(a, &r->resolvers);
+        break;
     default:
         r->fail_on_open = true;
         break;
@@ -262,17 +273,39 @@ static bool count_items(struct probe_command *c)
     struct plan plan;
     if (targets_once(c->request.lists))
         return true;
-    struct targets *targets = targets_new(c->request.operands, c->request.lists, false);
+    struct targets *targets = targets_new(c->request.operands, c->request.lists);
     if (!targets)
         return false;
     plan_begin(&plan, targets, &c->scripts, on_bad, c);
-    while (plan_next(&plan, NULL))
+    while (plan_next(&plan, NULL) == RUN_ITEM)
         c->counts.total++;
     targets_free(targets);
     return true;
 }
 
-static bool next_item(void *arg, struct run_item *out)
+/* The run's loop is there: names are looked up in it, and pipes are read. */
+static bool on_begin(void *arg, struct loop *loop, struct fail *fail)
+{
+    struct probe_command *c = arg;
+    c->dns = resolvers_open(&c->request.resolvers, loop, fail);
+    c->names = c->dns ? names_new(c->dns) : NULL;
+    if (!c->names)
+        return c->dns ? fail_set(fail, "ENOMEM", "out of memory") : false;
+    targets_attach(c->targets, loop, c->names);
+    return true;
+}
+
+/* Before the loop goes. */
+static void on_end(void *arg)
+{
+    struct probe_command *c = arg;
+    targets_free(c->targets);
+    names_free(c->names);
+    dns_free(c->dns);
+    c->targets = NULL;
+}
+
+static enum run_step next_item(void *arg, struct run_item *out)
 {
     return plan_next(&((struct probe_command *)arg)->plan, out);
 }
@@ -404,6 +437,8 @@ static bool run(struct probe_command *c, struct fail *fail)
                        : paced             ? 20
                                            : 0,
         .bag = c->bag,
+        .on_begin = on_begin,
+        .on_end = on_end,
         .next = next_item,
         .on_result = on_result,
         .on_tick = on_tick,
@@ -467,7 +502,7 @@ int cmd_probe(int argc, char **argv)
     if (status == ARGS_GO_ON)
         status = prepare(c);
     if (status == ARGS_GO_ON) {
-        c->targets = targets_new(c->request.operands, c->request.lists, true);
+        c->targets = targets_new(c->request.operands, c->request.lists);
         if (!c->targets)
             status = complain(1, "out of memory");
     }

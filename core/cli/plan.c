@@ -16,7 +16,7 @@ static bool knows_port(const struct probe_info *info, uint16_t port)
     return false;
 }
 
-static bool next_target(struct plan *p)
+static enum run_step next_target(struct plan *p)
 {
     struct fail fail;
     enum targets_step step;
@@ -27,7 +27,7 @@ static bool next_target(struct plan *p)
     p->fits = false;
     for (size_t i = 0; p->have && i < p->scripts->count; i++)
         p->fits |= knows_port(&p->scripts->infos[i], p->target.addr.port);
-    return p->have;
+    return step == TARGETS_LATER ? RUN_LATER : p->have ? RUN_ITEM : RUN_NO_MORE;
 }
 
 static bool is_meant(const struct plan *p, size_t probe)
@@ -54,18 +54,19 @@ static bool next_pair(struct plan *p, size_t *probe, uint16_t *port)
     return false;
 }
 
-bool plan_next(struct plan *p, struct run_item *out)
+enum run_step plan_next(struct plan *p, struct run_item *out)
 {
     size_t probe = 0;
     uint16_t port = 0;
+    enum run_step step = RUN_ITEM;
     while (!p->have || !next_pair(p, &probe, &port))
-        if (!next_target(p))
-            return false;
+        if ((step = next_target(p)) != RUN_ITEM)
+            return step;
     if (!out)
-        return true;
+        return RUN_ITEM;
     *out = (struct run_item){.target = p->target.addr, .probe = (unsigned)probe};
     out->target.port = port;
     out->name = p->target.name[0] ? strdup(p->target.name) : NULL;
     out->source = p->target.source[0] ? strdup(p->target.source) : NULL;
-    return true;
+    return RUN_ITEM;
 }

@@ -25,5 +25,5 @@ struct plan {
 
 void plan_begin(struct plan *p, struct targets *targets, const struct scripts *scripts,
                 void (*on_bad)(void *arg, const struct fail *why), void *arg);
-/* The next item; with out NULL it is counted only. False at the end. */
-bool plan_next(struct plan *p, struct run_item *out);
+/* The next item; with out NULL it is counted only. */
+enum run_step plan_next(struct plan *p, struct run_item *out);

@@ -1,48 +1,50 @@
 #include "cli/targets.h"
 
 #include "cli/csv.h"
-#include "net/resolve.h"
+#include "cli/names.h"
+#include "net/input.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { LINE_LIMIT = 65536, NAME_ADDRESSES = 8 };
-
 struct targets {
     char *const *operands;
     const char *const *lists;
-    bool resolve;
-    FILE *file;
+    struct loop *loop;   /* NULL: waits for the lists' lines */
+    struct names *names; /* NULL: names are not looked up */
+    struct input *input; /* the open list */
     const char *file_name;
     unsigned long line;
-    char *text; /* of the line; getline's */
-    size_t room;
     struct csv_columns columns; /* of the open list */
 
     /* What the last text unfolds into. */
     struct target unfolding;
     struct prefix range; /* addresses still to come, when in_range */
     bool in_range;
-    struct addr named[NAME_ADDRESSES];
+    struct addr named[DNS_ADDRESSES];
     size_t named_count;
 };
 
-struct targets *targets_new(char *const *operands, const char *const *lists, bool resolve)
+struct targets *targets_new(char *const *operands, const char *const *lists)
 {
     struct targets *t = calloc(1, sizeof *t);
     if (t)
-        *t = (struct targets){.operands = operands, .lists = lists, .resolve = resolve};
+        *t = (struct targets){.operands = operands, .lists = lists};
     return t;
+}
+
+void targets_attach(struct targets *t, struct loop *loop, struct names *names)
+{
+    t->loop = loop;
+    t->names = names;
 }
 
 static void close_list(struct targets *t)
 {
-    if (t->file && t->file != stdin)
-        fclose(t->file);
-    t->file = NULL;
+    input_close(t->input);
+    t->input = NULL;
 }
 
 void targets_free(struct targets *t)
@@ -50,7 +52,6 @@ void targets_free(struct targets *t)
     if (!t)
         return;
     close_list(t);
-    free(t->text);
     free(t);
 }
 
@@ -100,7 +101,7 @@ static bool is_name(struct bytes text)
     return text.n > 0 && text.n < 254;
 }
 
-static bool take_range(struct targets *t, struct bytes text, struct target *out)
+static bool take_range(struct targets *t, struct bytes text)
 {
     struct bytes port = bytes_at(NULL, 0);
     size_t slash = bytes_index(text, '/', 0);
@@ -118,10 +119,10 @@ static bool take_range(struct targets *t, struct bytes text, struct target *out)
     t->unfolding.addr = t->range.base;
     t->unfolding.addr.port = (uint16_t)number;
     t->in_range = true;
-    return unfold(t, out);
+    return true;
 }
 
-static bool take_name(struct targets *t, struct bytes text, struct target *out, struct fail *fail)
+static bool take_name(struct targets *t, struct bytes text, struct fail *fail)
 {
     size_t colon = bytes_index(text, ':', 0);
     struct bytes name = bytes_slice(text, 0, colon);
@@ -140,64 +141,58 @@ static bool take_name(struct targets *t, struct bytes text, struct target *out, 
     snprintf(t->unfolding.name, sizeof t->unfolding.name, "%.*s", (int)name.n,
              (const char *)name.p);
     t->unfolding.addr = (struct addr){.port = (uint16_t)port};
-    t->named_count = 1;
-    t->named[0] = (struct addr){0};
-    if (t->resolve)
-        t->named_count = resolve_name(t->unfolding.name, t->named, NAME_ADDRESSES, fail);
-    return unfold(t, out);
+    return true;
 }
 
-/* One target as text; port 0 keeps what the text says. */
+/* One target as text, to be unfolded or, a name, to be looked up; port 0 keeps what the text says. */
 static bool take_text(struct targets *t, struct bytes text, const char *name, const char *source,
-                      unsigned port, struct target *out, struct fail *fail)
+                      unsigned port, struct fail *fail)
 {
     memset(&t->unfolding, 0, sizeof t->unfolding);
     snprintf(t->unfolding.source, sizeof t->unfolding.source, "%s", source);
     snprintf(t->unfolding.name, sizeof t->unfolding.name, "%s", name);
-    bool ok = true;
-    if (addr_parse(text, &t->unfolding.addr))
-        *out = t->unfolding;
-    else
-        ok = take_range(t, text, out) || take_name(t, text, out, fail);
-    if (ok && port > 0)
-        out->addr.port = (uint16_t)port;
-    return ok;
+    bool is_one = addr_parse(text, &t->unfolding.addr);
+    if (!is_one && !take_range(t, text) && !take_name(t, text, fail))
+        return false;
+    if (port > 0)
+        t->unfolding.addr.port = (uint16_t)port;
+    if (!is_one && !t->in_range && t->names)
+        return names_add(t->names, &t->unfolding, t->input ? t->file_name : NULL, t->line, fail);
+    t->named[0] = t->unfolding.addr;
+    t->named_count = !t->in_range;
+    return true;
 }
 
 static bool open_list(struct targets *t, struct fail *fail)
 {
     const char *name = *t->lists++;
-    bool is_stdin = strcmp(name, "-") == 0;
     t->line = 0;
     t->columns = (struct csv_columns){0};
-    t->file_name = is_stdin ? "standard input" : name;
-    struct stat st;
-    if (!is_stdin && stat(name, &st) == 0 && S_ISDIR(st.st_mode))
-        return fail_errno(fail, EISDIR, name);
-    t->file = is_stdin ? stdin : fopen(name, "re");
-    return t->file || fail_errno(fail, errno, name);
+    t->file_name = strcmp(name, "-") == 0 ? "standard input" : name;
+    t->input = input_open(name, t->loop, fail);
+    return t->input != NULL;
 }
 
-/* The next line with something in it, without comment and outer blanks; false at the end. */
-static bool read_line(struct targets *t, struct bytes *line)
+/* The next line with something in it, without comment and outer blanks. */
+static enum input_state read_line(struct targets *t, struct bytes *line, struct fail *fail)
 {
-    ssize_t n;
-    while ((n = getline(&t->text, &t->room, t->file)) >= 0) {
+    enum input_state state;
+    while ((state = input_next(t->input, line, fail)) == INPUT_LINE) {
         t->line++;
-        *line = bytes_at(t->text, (size_t)n);
         if (t->line == 1 && bytes_starts_nocase(*line, "\xef\xbb\xbf"))
             *line = bytes_slice(*line, 3, line->n); /* a byte order mark */
+        if (line->n > INPUT_LINE_MOST)
+            break;
         if (!t->columns.found)
             *line = bytes_slice(*line, 0, bytes_index(*line, '#', 0));
         *line = bytes_trim(*line);
         if (line->n > 0)
-            return true;
+            break;
     }
-    close_list(t);
-    return false;
+    return state;
 }
 
-static bool take_csv(struct targets *t, struct bytes line, struct target *out, struct fail *fail)
+static bool take_csv(struct targets *t, struct bytes line, struct fail *fail)
 {
     struct csv_row row;
     unsigned long port = 0;
@@ -206,39 +201,62 @@ static bool take_csv(struct targets *t, struct bytes line, struct target *out, s
     if (row.port[0] && (!bytes_number(bytes_of(row.port), 65535, &port) || port == 0))
         return fail_set(fail, "ETARGET", "\"%s\" is no port", row.port);
     return take_text(t, bytes_of(row.address), row.name, row.source[0] ? row.source : t->file_name,
-                     (unsigned)port, out, fail);
+                     (unsigned)port, fail);
 }
 
-static bool take_line(struct targets *t, struct bytes line, struct target *out, struct fail *fail)
+static bool take_line(struct targets *t, struct bytes line, struct fail *fail)
 {
-    if (line.n > LINE_LIMIT)
-        return fail_set(fail, "ETARGET", "the line has over %d bytes", LINE_LIMIT);
+    if (line.n > INPUT_LINE_MOST)
+        return fail_set(fail, "ETARGET", "the line has over %d bytes", INPUT_LINE_MOST);
     if (t->columns.found)
-        return take_csv(t, line, out, fail);
-    return take_text(t, line, "", t->file_name, 0, out, fail);
+        return take_csv(t, line, fail);
+    return take_text(t, line, "", t->file_name, 0, fail);
+}
+
+/* One line of the open list. TARGETS_ONE: there may be something to unfold. */
+static enum targets_step step_list(struct targets *t, struct fail *fail)
+{
+    struct bytes line;
+    *fail = (struct fail){0};
+    switch (read_line(t, &line, fail)) {
+    case INPUT_LATER:
+        return TARGETS_LATER;
+    case INPUT_END:
+        close_list(t);
+        return fail->code ? TARGETS_BAD : TARGETS_ONE;
+    default:
+        break;
+    }
+    if ((t->line == 1 && csv_header(line, &t->columns)) || take_line(t, line, fail))
+        return TARGETS_ONE;
+    fail_prefix(fail, "%s:%lu", t->file_name, t->line);
+    return TARGETS_BAD;
+}
+
+/* One operand or line; TARGETS_NONE when there are no more. */
+static enum targets_step step(struct targets *t, struct fail *fail)
+{
+    if (t->names && names_full(t->names))
+        return TARGETS_LATER;
+    if (*t->operands)
+        return take_text(t, bytes_of(*t->operands++), "", "", 0, fail) ? TARGETS_ONE : TARGETS_BAD;
+    if (t->input || *t->lists)
+        return t->input || open_list(t, fail) ? step_list(t, fail) : TARGETS_BAD;
+    return t->names && names_busy(t->names) ? TARGETS_LATER : TARGETS_NONE;
 }
 
 enum targets_step targets_next(struct targets *t, struct target *out, struct fail *fail)
 {
-    struct bytes line;
-    if (unfold(t, out))
-        return TARGETS_ONE;
-    if (*t->operands) {
-        struct bytes text = bytes_of(*t->operands++);
-        return take_text(t, text, "", "", 0, out, fail) ? TARGETS_ONE : TARGETS_BAD;
-    }
     for (;;) {
-        if (!t->file && !*t->lists)
-            return TARGETS_NONE;
-        if (!t->file && !open_list(t, fail))
-            return TARGETS_BAD;
-        if (!read_line(t, &line))
-            continue;
-        if (t->line == 1 && csv_header(line, &t->columns))
-            continue;
-        if (take_line(t, line, out, fail))
+        if (unfold(t, out))
             return TARGETS_ONE;
-        fail_prefix(fail, "%s:%lu", t->file_name, t->line);
-        return TARGETS_BAD;
+        if (t->names && names_ready(t->names)) {
+            if (!names_take(t->names, &t->unfolding, t->named, &t->named_count, fail))
+                return TARGETS_BAD;
+            continue;
+        }
+        enum targets_step s = step(t, fail);
+        if (s != TARGETS_ONE)
+            return s;
     }
 }

@@ -18,13 +18,22 @@ struct target {
     char source[256]; /* the list's name, or what its "source" column says; empty: command line */
 };
 
-enum targets_step { TARGETS_ONE, TARGETS_BAD, TARGETS_NONE };
+enum targets_step {
+    TARGETS_ONE,
+    TARGETS_BAD, /* this line is no target (fail says which and why); go on with the next */
+    TARGETS_LATER, /* names are being looked up, or a pipe is empty: ask again after a round of the loop */
+    TARGETS_NONE
+};
 
-/* Operands first, then the lists; both NULL-ended and lent. resolve: ask for names' addresses (else a
- * name is one target without an address: for counting). */
-struct targets *targets_new(char *const *operands, const char *const *lists, bool resolve);
+struct loop;
+struct names;
+
+/* Operands first, then the lists; both NULL-ended and lent. A name is one target without an address: for
+ * counting. */
+struct targets *targets_new(char *const *operands, const char *const *lists);
+/* From here on names (lent) looks names up, each address being a target, and pipes are not waited for. */
+void targets_attach(struct targets *t, struct loop *loop, struct names *names);
 void targets_free(struct targets *t);
-/* TARGETS_BAD: this line is no target (fail says which and why); go on with the next. */
 enum targets_step targets_next(struct targets *t, struct target *out, struct fail *fail);
 /* True when a list was not a regular file: it can be read only once. */
 bool targets_once(const char *const *lists);

@@ -12,6 +12,13 @@
 #include "script/probes.h"
 
 struct scope;
+struct loop;
+
+enum run_step {
+    RUN_ITEM,
+    RUN_LATER, /* none yet: ask again after a round of the loop */
+    RUN_NO_MORE
+};
 
 enum { RUN_RECEIPTS = 4, CASE_ID = 24, RUN_WORKERS_MOST = 64, RUN_INFLIGHT_MOST = 100000 };
 
@@ -79,8 +86,12 @@ struct run_options {
     unsigned prefix_rate; /* to one /24 or /48; 0: not limited */
     struct bag *bag;      /* evidence, or NULL */
 
-    /* The next item: false when there is none left. */
-    bool (*next)(void *arg, struct run_item *out);
+    /* Before the first item and after the last, with the run's loop: for what the source of the items has
+     * to wait for. Both may be NULL; on_end is called whenever on_begin was. */
+    bool (*on_begin)(void *arg, struct loop *loop, struct fail *fail);
+    void (*on_end)(void *arg);
+    /* The next item; must not block. */
+    enum run_step (*next)(void *arg, struct run_item *out);
     void (*on_result)(void *arg, const struct run_result *result);
     /* A few times a second. */
     void (*on_tick)(void *arg, const struct run_counts *counts);

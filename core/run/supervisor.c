@@ -147,8 +147,9 @@ static bool next_item(struct supervisor *s, struct run_item *item, unsigned *att
     *attempts = 0;
     if (!*at) {
         *item = (struct run_item){0};
-        s->exhausted = s->exhausted || !s->options->next(s->options->arg, item);
-        return !s->exhausted;
+        enum run_step step = s->exhausted ? RUN_NO_MORE : s->options->next(s->options->arg, item);
+        s->exhausted = step == RUN_NO_MORE;
+        return step == RUN_ITEM;
     }
     struct retry *retry = *at;
     *item = retry->item;
@@ -261,6 +262,9 @@ static bool set_up(struct supervisor *s, struct fail *fail)
         !loop_on_signal(s->loop, SIGTERM, on_interrupt, s))
         return fail_set(fail, "ENOMEM", "signals can't be watched");
     set_settings(s);
+    s->begun = true;
+    if (o->on_begin && !o->on_begin(o->arg, s->loop, fail))
+        return false;
     return (!o->bag || evidence_run(o->bag, o, loop_now(), fail)) && crew_start(s, fail);
 }
 
@@ -274,6 +278,8 @@ static void tear_down(struct supervisor *s)
         run_item_free(&retry->item);
         free(retry);
     }
+    if (s->begun && s->options->on_end)
+        s->options->on_end(s->options->arg);
     free(s->workers);
     timer_free(s->tick);
     jobs_free(s->jobs);

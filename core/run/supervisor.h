@@ -61,6 +61,7 @@ struct supervisor {
     unsigned ticks;
     unsigned dials_waiting;
     unsigned deaths_in_a_row; /* of workers, since the last result */
+    bool begun;               /* options->on_begin was called */
     bool exhausted;           /* options->next has said that there is no more */
     bool stopping;            /* no new jobs */
     bool interrupted;         /* by the operator */
