@@ -94,7 +94,9 @@ static void put_identity(struct buf *out, const struct mail_facts *f)
     buf_put_text(out, "Message-ID: <");
     buf_put(out, f->token);
     put_line(out, "@", f->domain, ">");
-    put_line(out, "Subject: open relay test of ", f->target, "");
+    put_line(out,
+             f->again ? "Subject: once more: relay check, server " : "Subject: open relay test of ",
+             f->target, "");
     buf_put_text(out, "Auto-Submitted: auto-generated\r\n"
                       "MIME-Version: 1.0\r\n"
                       "Content-Type: text/plain; charset=us-ascii\r\n"
@@ -137,6 +139,11 @@ static void put_body(struct buf *out, const struct mail_facts *f)
     put_ascii(out, f->authority);
     put_line(out, "\r\nTo object or to ask: ", f->contact, "");
     put_line(out, "About the tests, and how to close a relay: ", f->info, "");
+    if (f->again)
+        buf_put_text(out,
+                     "This is the second message of the test. A first one has come back to its\r\n"
+                     "mailbox; that this one does too shows that the server passes on all mail,\r\n"
+                     "and not the first test message alone.\r\n");
     put_line(out, "Form of this test: ", f->probe, "");
     put_line(out, "\r\nMark of this test:\r\n", f->token, "");
 }

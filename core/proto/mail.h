@@ -20,6 +20,7 @@ struct mail_facts {
     struct bytes authority; /* who asked for the test */
     struct bytes contact;   /* mailbox or URL for objections */
     struct bytes info;      /* URL that explains the tests */
+    bool again;             /* a second message of another shape: other subject, longer text */
     instant when;
 };
 

@@ -6,6 +6,7 @@
 #include "proto/smtp_extension.h"
 #include "script/own_path.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { PIPELINE_MOST = 100 };
@@ -45,12 +46,30 @@ static void flag(lua_State *L, const char *name, bool value)
     lua_setfield(L, -2, name);
 }
 
-/* A reply to EHLO: also the name the server gives itself, and what it offers. */
+/* The name that the server gives itself. With a->number it is also learnt: envelopes may hold it then. */
+static void push_name(lua_State *L, struct task *t, const struct await *a)
+{
+    struct bytes name = smtp_server_name(&a->got.smtp);
+    bool is_greeting = a->got.smtp.code == 220 || a->got.smtp.code == 250;
+    if (a->number && is_greeting && !conduct_learn(task_conduct(t), name))
+        name = bytes_slice(name, 0, 0);
+    bind_push_bytes(L, name);
+}
+
+/* A banner: also that name. */
+static int push_banner(lua_State *L, struct task *t, const struct await *a)
+{
+    int n = push_reply(L, t, a);
+    push_name(L, t, a);
+    return n + 1;
+}
+
+/* A reply to EHLO: also that name, and what it offers. */
 static int push_ehlo(lua_State *L, struct task *t, const struct await *a)
 {
     struct smtp_extensions ext = smtp_extensions_of(&a->got.smtp);
     int n = push_reply(L, t, a);
-    bind_push_bytes(L, smtp_server_name(&a->got.smtp));
+    push_name(L, t, a);
     lua_createtable(L, 0, 5);
     flag(L, "pipelining", ext.pipelining);
     flag(L, "starttls", ext.starttls);
@@ -68,6 +87,23 @@ static int await_reply(lua_State *L, unsigned conn, await_push push, double seco
     return task_await(L, t);
 }
 
+/* The same; `learns`: the name in the reply is kept as the target's own. */
+static int await_named(lua_State *L, unsigned conn, await_push push, double seconds, bool learns)
+{
+    struct task *t = task_of(L);
+    struct await *a = task_await_begin(t, reply_step, push, seconds);
+    a->conn = conn;
+    a->number = learns;
+    return task_await(L, t);
+}
+
+/* banner(conn, seconds): the banner, and the name in it, which envelopes may hold from here on. */
+static int l_banner(lua_State *L)
+{
+    return await_named(L, bind_check_conn(L, 1), push_banner, bind_seconds(L, 2, BIND_SECONDS),
+                       true);
+}
+
 /* reply(conn, seconds): the next reply (the banner, or one to a command already sent). */
 static int l_reply(lua_State *L)
 {
@@ -75,7 +111,8 @@ static int l_reply(lua_State *L)
 }
 
 /* The path of a MAIL or RCPT line, and the parameters behind it, which may hold no second path. */
-static bool check_path(struct task *t, enum own_path what, struct bytes line, struct fail *fail)
+static bool check_path(struct task *t, unsigned conn, enum own_path what, struct bytes line,
+                       struct fail *fail)
 {
     size_t colon = bytes_index(line, ':', 0);
     struct bytes path = bytes_trim(bytes_slice(line, colon + 1, line.n));
@@ -87,17 +124,30 @@ static bool check_path(struct task *t, enum own_path what, struct bytes line, st
                 return fail_set(fail, "ECONDUCT", "one path a command: this line holds more");
         path = bytes_slice(path, 1, end);
     }
+    if (what == OWN_RECIPIENT && own_path_is_postmaster(t, path)) {
+        conduct_hold(task_conduct(t), conn);
+        return true;
+    }
     return own_path_check(t, what, path, fail);
 }
 
+/* Does the line ask the server to take us for itself (Postfix's XCLIENT)? No other claim is let pass. */
+static bool is_xclient(struct bytes line)
+{
+    return bytes_equal_nocase(line, "XCLIENT ADDR=127.0.0.1") ||
+           bytes_equal_nocase(line, "XCLIENT ADDR=IPV6:::1");
+}
+
 /* Which commands a script may send; none of them logs in, and paths are our own. */
-static bool may_send(struct task *t, struct bytes line, struct fail *fail)
+static bool may_send(struct task *t, unsigned conn, struct bytes line, struct fail *fail)
 {
     static const char *const allowed[] = {"EHLO ", "HELO ", "RSET", "NOOP", "QUIT", "STARTTLS"};
     if (bytes_starts_nocase(line, "MAIL FROM:"))
-        return check_path(t, OWN_SENDER, line, fail);
+        return check_path(t, conn, OWN_SENDER, line, fail);
     if (bytes_starts_nocase(line, "RCPT TO:"))
-        return check_path(t, OWN_RECIPIENT, line, fail);
+        return check_path(t, conn, OWN_RECIPIENT, line, fail);
+    if (is_xclient(line))
+        return true;
     for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
         if (bytes_starts_nocase(line, allowed[i]))
             return true;
@@ -107,9 +157,10 @@ static bool may_send(struct task *t, struct bytes line, struct fail *fail)
 }
 
 /* Appends one command to what will be sent. */
-static bool add_command(struct task *t, struct buf *out, struct bytes line, struct fail *fail)
+static bool add_command(struct task *t, unsigned conn, struct buf *out, struct bytes line,
+                        struct fail *fail)
 {
-    return may_send(t, line, fail) &&
+    return may_send(t, conn, line, fail) &&
            (smtp_command_put(out, line) ||
             fail_set(fail, "EARGUMENT",
                      "a command is one line of at most %d bytes, without CR, LF "
@@ -140,12 +191,12 @@ static bool send_commands(lua_State *L, unsigned conn, int index)
               (n <= PIPELINE_MOST ||
                fail_set(&fail, "EARGUMENT", "at most %d commands at once", PIPELINE_MOST));
     if (ok && !lua_istable(L, index))
-        ok = add_command(t, out, bind_check_bytes(L, index), &fail);
+        ok = add_command(t, conn, out, bind_check_bytes(L, index), &fail);
     for (int i = 1; ok && i <= n; i++) {
         size_t size = 0;
         lua_rawgeti(L, index, i);
         const char *line = lua_tolstring(L, -1, &size);
-        ok = line ? add_command(t, out, bytes_at(line, size), &fail)
+        ok = line ? add_command(t, conn, out, bytes_at(line, size), &fail)
                   : fail_set(&fail, "EARGUMENT", "a list of command lines expected");
         lua_pop(L, 1);
     }
@@ -166,7 +217,7 @@ static int l_command(lua_State *L)
     return await_reply(L, conn, push_reply, seconds);
 }
 
-/* ehlo(conn, line, seconds): the same, for EHLO and HELO. */
+/* ehlo(conn, line, seconds, learns): the same, for EHLO and HELO; see push_name. */
 static int l_ehlo(lua_State *L)
 {
     unsigned conn = bind_check_conn(L, 1);
@@ -174,7 +225,7 @@ static int l_ehlo(lua_State *L)
     luaL_checkstring(L, 2);
     if (!send_commands(L, conn, 2))
         return 3;
-    return await_reply(L, conn, push_ehlo, seconds);
+    return await_named(L, conn, push_ehlo, seconds, lua_toboolean(L, 4));
 }
 
 /* send(conn, lines): sends commands and does not wait: for pipelining. */
@@ -187,6 +238,33 @@ static int l_send(lua_State *L)
     return 1;
 }
 
+/* proxy_line(conn): a line of the PROXY protocol, version 1, before all else: as if a balancer passed on
+ * a client that sits on the server itself. */
+static int l_proxy_line(lua_State *L)
+{
+    struct task *t = task_of(L);
+    struct fail fail;
+    char ip[ADDR_TEXT];
+    char line[2 * ADDR_TEXT + 40];
+    const struct addr *target = &task_facts(t)->target;
+    bool v6 = target->family == ADDR_IPV6;
+    int n = snprintf(line, sizeof line, "PROXY TCP%d %s %s 40000 %u\r\n", v6 ? 6 : 4,
+                     v6 ? "::1" : "127.0.0.1", addr_ip_text(target, ip), (unsigned)target->port);
+    if (!world_send(task_world(t), bind_check_conn(L, 1), bytes_at(line, (size_t)n), &fail))
+        return task_push_fail(L, &fail);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+/* Nothing may follow a recipient who is not ourselves. */
+static bool is_free(struct task *t, unsigned conn, struct fail *fail)
+{
+    return !conduct_holds(task_conduct(t), conn) ||
+           fail_set(fail, "ECONDUCT",
+                    "no message may be sent on a connection on which the target's postmaster "
+                    "was named");
+}
+
 /* data(conn, seconds): the DATA command. */
 static int l_data(lua_State *L)
 {
@@ -194,14 +272,20 @@ static int l_data(lua_State *L)
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    if (!is_in_turn(t, conn, &fail) ||
+    if (!is_free(t, conn, &fail) || !is_in_turn(t, conn, &fail) ||
         !world_send(task_world(t), conn, bytes_of("DATA\r\n"), &fail))
         return task_push_fail(L, &fail);
     return await_reply(L, conn, push_reply, seconds);
 }
 
 /* The one message that a probe can send: it says what it is, who asks, and how to object. */
-static bool put_message(struct task *t, const struct token *token, struct buf *out,
+struct test_message {
+    struct token token;
+    struct bytes form; /* of the envelope, "S6", or empty */
+    bool again;        /* the second one, of another shape */
+};
+
+static bool put_message(struct task *t, const struct test_message *m, struct buf *out,
                         struct fail *fail)
 {
     const struct task_facts *f = task_facts(t);
@@ -209,19 +293,26 @@ static bool put_message(struct task *t, const struct token *token, struct buf *o
     char target[ADDR_TEXT];
     char to[400];
     char from[sizeof to + 8];
+    char form[100];
     struct mail_facts facts = {
-        .token = bytes_of(token_text(token, text)),
+        .token = bytes_of(token_text(&m->token, text)),
         .domain = f->mail_domain,
         .target = bytes_of(addr_text(&f->target, target)),
         .probe = f->probe,
         .authority = f->authority,
         .contact = f->contact,
         .info = f->info,
+        .again = m->again,
     };
     snprintf(to, sizeof to, "%s@%.*s", text, (int)f->mail_domain.n, (const char *)f->mail_domain.p);
     snprintf(from, sizeof from, "bounce-%s", to);
     facts.to = bytes_of(to);
     facts.from = bytes_of(from);
+    if (m->form.n > 0) {
+        snprintf(form, sizeof form, "%.*s %.*s", (int)f->probe.n, (const char *)f->probe.p,
+                 (int)m->form.n, (const char *)m->form.p);
+        facts.probe = bytes_of(form);
+    }
     if (!world_now(task_world(t), &facts.when, fail))
         return false;
     return mail_message_put(out, &facts) ||
@@ -230,17 +321,30 @@ static bool put_message(struct task *t, const struct token *token, struct buf *o
                     "message header");
 }
 
-/* message(conn, token, seconds): the test message and its final dot, after a 354. */
+/* "S6": letters and digits, few of them. */
+static struct bytes check_form(lua_State *L, int index)
+{
+    enum { FORM_MOST = 8 };
+    struct bytes form = lua_isnoneornil(L, index) ? bytes_of("") : bind_check_bytes(L, index);
+    for (size_t i = 0; i < form.n; i++)
+        luaL_argcheck(L, isalnum(form.p[i]), index, "a form's name is of letters and digits");
+    luaL_argcheck(L, form.n <= FORM_MOST, index, "a form's name has 8 letters at most");
+    return form;
+}
+
+/* message(conn, token, seconds, form or nil, again): the test message and its final dot, after a 354. */
 static int l_message(lua_State *L)
 {
     struct task *t = task_of(L);
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
-    struct token token = bind_check_token(L, 2);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    struct test_message m = {
+        .token = bind_check_token(L, 2), .form = check_form(L, 4), .again = lua_toboolean(L, 5)};
     struct buf message = buf_new(8192);
     struct buf wire = buf_new(16384);
-    bool ok = is_in_turn(t, conn, &fail) && put_message(t, &token, &message, &fail);
+    bool ok = is_free(t, conn, &fail) && is_in_turn(t, conn, &fail) &&
+              put_message(t, &m, &message, &fail);
     ok = ok && (smtp_data_put(&wire, buf_view(&message)) ||
                 fail_set(&fail, "ENOMEM", "no memory for the test message"));
     ok = ok && world_send(task_world(t), conn, buf_view(&wire), &fail);
@@ -250,6 +354,7 @@ static int l_message(lua_State *L)
 }
 
 const luaL_Reg bind_smtp[] = {
-    {"reply", l_reply}, {"command", l_command}, {"ehlo", l_ehlo}, {"send", l_send},
-    {"data", l_data},   {"message", l_message}, {NULL, NULL},
+    {"reply", l_reply}, {"command", l_command}, {"ehlo", l_ehlo},     {"send", l_send},
+    {"data", l_data},   {"message", l_message}, {"banner", l_banner}, {"proxy_line", l_proxy_line},
+    {NULL, NULL},
 };

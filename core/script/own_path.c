@@ -1,10 +1,11 @@
 #include "script/own_path.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool is_separator(unsigned char c)
 {
-    return strchr("<>@!%\":,/| ", c) != NULL;
+    return strchr("<>@!%\":,/|= ", c) != NULL;
 }
 
 /* The next piece between separators; an address literal in brackets is one piece. */
@@ -25,6 +26,15 @@ static bool next_piece(struct bytes path, size_t *at, struct bytes *piece)
     return true;
 }
 
+/* In any case, with a dot at the end or without. */
+static bool same_name(struct bytes piece, struct bytes name)
+{
+    if (piece.n == name.n + 1 && piece.p[piece.n - 1] == '.')
+        piece.n--;
+    return piece.n == name.n &&
+           strncasecmp((const char *)piece.p, (const char *)name.p, name.n) == 0;
+}
+
 static bool is_target(struct task *t, struct bytes piece)
 {
     char literal[ADDR_TEXT];
@@ -32,17 +42,20 @@ static bool is_target(struct task *t, struct bytes piece)
     struct bytes name = facts->target_name;
     return bytes_equal_nocase(piece, addr_literal(&facts->target, literal)) ||
            bytes_equal_nocase(piece, "localhost") || bytes_equal_nocase(piece, "[127.0.0.1]") ||
-           (name.n > 0 && piece.n == name.n && bytes_equal(piece, name));
+           (name.n > 0 && same_name(piece, name)) || conduct_knows(task_conduct(t), piece);
 }
 
 static bool is_our_domain(struct task *t, struct bytes piece)
 {
+    return same_name(piece, task_facts(t)->mail_domain);
+}
+
+/* A host below our domain, for a sender's address that no DNS knows. */
+static bool is_below_our_domain(struct task *t, struct bytes piece)
+{
     struct bytes domain = task_facts(t)->mail_domain;
-    if (piece.n > domain.n && piece.p[piece.n - 1] == '.')
-        piece.n--;
-    if (piece.n != domain.n)
-        return false;
-    return strncasecmp((const char *)piece.p, (const char *)domain.p, domain.n) == 0;
+    return piece.n > domain.n + 1 && piece.p[piece.n - domain.n - 1] == '.' &&
+           same_name(bytes_slice(piece, piece.n - domain.n, piece.n), domain);
 }
 
 /* A token of this probe, bare or behind "bounce-". */
@@ -52,6 +65,26 @@ static bool is_own_token(struct task *t, struct bytes piece)
     if (bytes_starts_nocase(piece, "bounce-"))
         piece = bytes_slice(piece, 7, piece.n);
     return token_parse(piece, &token) && task_owns_token(t, &token);
+}
+
+static bool are_letters_or_digits(struct bytes b)
+{
+    for (size_t i = 0; i < b.n; i++)
+        if (!((b.p[i] >= 'a' && b.p[i] <= 'z') || (b.p[i] >= 'A' && b.p[i] <= 'Z') ||
+              (b.p[i] >= '0' && b.p[i] <= '9')))
+            return false;
+    return true;
+}
+
+/* "SRS0=HHHH=TT=domain=user@host": what stands behind the hash and the day, which are no hosts. */
+static struct bytes behind_srs(struct bytes path)
+{
+    enum { LABEL = 5, HASH = 4, DAY = 2, BEHIND = LABEL + HASH + 1 + DAY + 1 };
+    bool is = bytes_starts_nocase(path, "SRS0=") && path.n > BEHIND &&
+              path.p[LABEL + HASH] == '=' && path.p[BEHIND - 1] == '=' &&
+              are_letters_or_digits(bytes_slice(path, LABEL, LABEL + HASH)) &&
+              are_letters_or_digits(bytes_slice(path, LABEL + HASH + 1, BEHIND - 1));
+    return is ? bytes_slice(path, BEHIND, path.n) : path;
 }
 
 /* Could a bounce be sent there? What stands behind an @ is a host in any spelling, be it without a dot, a
@@ -67,12 +100,14 @@ bool own_path_check(struct task *t, enum own_path what, struct bytes path, struc
     bool token = false;
     bool domain = false;
     struct bytes piece;
+    path = behind_srs(path);
     for (size_t at = 0; next_piece(path, &at, &piece);) {
         bool ours = is_our_domain(t, piece);
         bool own = is_own_token(t, piece);
         domain |= ours;
         token |= own;
-        if (ours || own || is_target(t, piece))
+        if (ours || own || is_target(t, piece) ||
+            (what == OWN_SENDER && is_below_our_domain(t, piece)))
             continue;
         if (what == OWN_RECIPIENT || is_host(path, piece))
             return fail_set(fail, "ECONDUCT",
@@ -85,4 +120,11 @@ bool own_path_check(struct task *t, enum own_path what, struct bytes path, struc
                         "a recipient must be one of the probe's own mailboxes "
                         "(ajar.mailbox())");
     return true;
+}
+
+bool own_path_is_postmaster(struct task *t, struct bytes path)
+{
+    static const char user[] = "postmaster@";
+    return bytes_starts_nocase(path, user) &&
+           is_target(t, bytes_slice(path, sizeof user - 1, path.n));
 }

@@ -21,6 +21,7 @@ struct task {
     struct token token; /* the last one minted: its job number tells our tokens from others' */
     unsigned tokens;
     struct buf steps;
+    struct conduct conduct;
     task_done done;
     void *arg;
 };
@@ -66,6 +67,7 @@ struct task *task_new(struct vm *vm, struct world *world, const struct task_fact
     t->done = done;
     t->arg = arg;
     t->steps = buf_new(STEPS_LIMIT);
+    t->conduct = conduct_new();
     t->anchor = vm_spare_take(vm, &t->co);
     if (t->anchor == 0 && !protected_twice(vm, new_protected, t, fail)) {
         free(t);
@@ -81,6 +83,7 @@ void task_free(struct task *t)
     if (!t->ended_well || !vm_spare_keep(t->vm, t->co, t->anchor))
         luaL_unref(vm_state(t->vm), LUA_REGISTRYINDEX, t->anchor);
     buf_free(&t->steps);
+    conduct_free(&t->conduct);
     free(t);
 }
 
@@ -251,6 +254,11 @@ bool task_owns_token(const struct task *t, const struct token *token)
 {
     return t->tokens > 0 &&
            bytes_equal(bytes_at(token->b, TOKEN_JOB), bytes_at(t->token.b, TOKEN_JOB));
+}
+
+struct conduct *task_conduct(struct task *t)
+{
+    return &t->conduct;
 }
 
 void task_step(struct task *t, unsigned line, struct bytes say)

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "proto/smtp_reply.h"
+#include "script/conduct.h"
 #include "script/vm.h"
 #include "world/world.h"
 
@@ -84,6 +85,8 @@ int task_push_fail(struct lua_State *L, const struct fail *fail);
 /* Tokens of this task: mints the next one; knows whether one is its own. */
 bool task_token(struct task *t, struct token *out, struct fail *fail);
 bool task_owns_token(const struct task *t, const struct token *token);
+/* What it may name, and where it may send no more. */
+struct conduct *task_conduct(struct task *t);
 
 /* The steps of the verdict; see tape/steps.h. Line 0: the tape's last line. */
 void task_step(struct task *t, unsigned line, struct bytes say);

@@ -67,16 +67,29 @@ function ajar.smtp.connect(target, options)
         check(raw.secure(conn, target.name or "", seconds))
     end
     local self = setmetatable({ conn = conn, seconds = seconds, offers = {}, target = target }, session_meta)
-    self.banner = reply(self.offers, raw.reply(conn, seconds))
+    self.names = options.names
+    if options.names then
+        self.banner = self:read_banner()
+    else
+        self.banner = reply(self.offers, raw.reply(conn, seconds))
+    end
     if self.banner.code ~= 220 then
         error(self.banner.code >= 500 and ajar.closed(self.banner) or ajar.inconclusive(self.banner), 0)
     end
     return self
 end
 
+---The banner with the name in it, which is the target's own from here on.
+function session:read_banner()
+    local code, text, line, enhanced, name = raw.banner(self.conn, self.seconds)
+    local r = reply(self.offers, code, text, line, enhanced)
+    self.banner_name = name ~= "" and name or nil
+    return r
+end
+
 ---One greeting; what the server offers and calls itself is kept.
 local function greet(self, line)
-    local code, text, tape_line, enhanced, name, offers = raw.ehlo(self.conn, line, self.seconds)
+    local code, text, tape_line, enhanced, name, offers = raw.ehlo(self.conn, line, self.seconds, self.names)
     local r = reply(self.offers, code, text, tape_line, enhanced)
     if r.ok then
         self.name, self.offers = name, offers

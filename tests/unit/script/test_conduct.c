@@ -60,7 +60,7 @@ static void recipients_that_are_refused(void **state)
         "'RCPT TO:<>'",
         "'RCPT TO:'",
         "'RCPT TO:<'",
-        "'RCPT TO:<postmaster@' .. target.address_literal .. '>'",
+        "'RCPT TO:<root@' .. target.address_literal .. '>'",
         /* our token elsewhere, or our domain without it */
         "'RCPT TO:<' .. m.token .. '>'",
         "'RCPT TO:<' .. m.token .. '@example.org>'",
@@ -206,6 +206,117 @@ static void senders_that_pass(void **state)
         passes(lines[i]);
 }
 
+/* A name counts as the target's own when the target has said it, to a session that asked for names. */
+static void run_named(struct fake *f, const char *banner, const char *ehlo, const char *statements)
+{
+    char body[4000];
+    fake_begin(f, 'a');
+    f->says[0] = banner;
+    f->says[1] = ehlo;
+    f->says[2] = "250 2.0.0 ok\r\n";
+    f->says[3] = "354 go\r\n";
+    f->says[4] = "250 2.0.0 ok\r\n";
+    snprintf(body, sizeof body,
+             "local m, s = ajar.mailbox(), ajar.smtp.connect(target, { names = true })\n"
+             "s:ehlo() do %s end\nreturn ajar.closed('done')",
+             statements);
+    run_body(f, body);
+}
+
+static const char *after_ehlo(struct fake *f)
+{
+    return sent(f) + strlen("EHLO p.example\r\n");
+}
+
+static void named(const char *banner, const char *ehlo, const char *line, bool may)
+{
+    struct fake f;
+    char statements[2000];
+    snprintf(statements, sizeof statements, "s:command(%s)", line);
+    run_named(&f, banner, ehlo, statements);
+    if (may != (f.verdict == VERDICT_CLOSED) || may != (*after_ehlo(&f) != '\0'))
+        fail_msg("%s%s%s: %s: %s", banner, ehlo, line, verdict_name(f.verdict), f.reason);
+    fake_end(&f);
+}
+
+static void names_that_the_target_gave_itself(void **state)
+{
+    (void)state;
+    static const char banner[] = "220 MX.example ESMTP\r\n";
+    static const char ehlo[] = "250 mail.other.example at your service\r\n";
+    static const char *const passing[] = {
+        "'MAIL FROM:<postmaster@mx.example>'",
+        "'MAIL FROM:<postmaster@mail.other.example>'",
+        "'MAIL FROM:<' .. m.token .. '@mx.example.>'",
+        "'RCPT TO:<' .. m.token .. '%' .. m.domain .. '@mx.example>'",
+        "'RCPT TO:<' .. m .. '@MAIL.other.EXAMPLE>'",
+        "'RCPT TO:<@mx.example:' .. m .. '>'",
+        "'RCPT TO:<' .. m.domain .. '!' .. m.token .. '@mx.example>'",
+        "'RCPT TO:<\"' .. m .. '\"@mx.example>'",
+        "'RCPT TO:<SRS0=HHHH=TT=' .. m.domain .. '=' .. m.token .. '@mx.example>'",
+        "'RCPT TO:<postmaster@mx.example>'",
+    };
+    static const char *const failing[] = {
+        "'MAIL FROM:<postmaster@example>'",
+        "'MAIL FROM:<postmaster@x.mx.example>'",
+        "'MAIL FROM:<postmaster@mx.example.org>'",
+        "'MAIL FROM:<postmaster@other.example>'",
+        "'RCPT TO:<' .. m.token .. '@mx.example>'",
+        "'RCPT TO:<root@mx.example>'",
+        "'RCPT TO:<postmaster@other.example>'",
+        "'RCPT TO:<postmaster%mx.example@mx.example>'",
+        "'RCPT TO:<postmaster@mx.example> <victim@example.org>'",
+        "'RCPT TO:<SRS0=HHHH=TT=example.org=victim@mx.example>'",
+        "'RCPT TO:<SRS0=HHHH=TT=' .. m.domain .. '=victim@mx.example>'",
+        "'RCPT TO:<SRS0=victim=TT=' .. m.domain .. '=' .. m.token .. '@mx.example>'",
+        "'RCPT TO:<SRS0=a@b!=TT=' .. m.domain .. '=' .. m.token .. '@mx.example>'",
+        "'RCPT TO:<SRS1=HHHH=TT=' .. m.domain .. '=' .. m.token .. '@mx.example>'",
+        "'RCPT TO:<x@y.' .. m.domain .. '>'",
+    };
+    for (unsigned i = 0; i < sizeof passing / sizeof passing[0]; i++)
+        named(banner, ehlo, passing[i], true);
+    for (unsigned i = 0; i < sizeof failing / sizeof failing[0]; i++)
+        named(banner, ehlo, failing[i], false);
+    /* The name must have been asked for, and be one. */
+    refused("'MAIL FROM:<postmaster@mx.example>'");
+    named("220 192.0.2.9 ESMTP\r\n", "250 ok\r\n", "'MAIL FROM:<x@192.0.2.9>'", false);
+    named("220 [192.0.2.9] ESMTP\r\n", "250 ok\r\n", "'MAIL FROM:<x@[192.0.2.9]>'", false);
+    named("220 3221225985 ESMTP\r\n", "250 ok\r\n", "'MAIL FROM:<x@3221225985>'", false);
+    named("220 a@b ESMTP\r\n", "250 ok\r\n", "'MAIL FROM:<x@b>'", false);
+    /* What a refusal says teaches nothing. */
+    named("220 mx.example ESMTP\r\n", "250-mx.example\r\n250 evil.example\r\n",
+          "'MAIL FROM:<x@evil.example>'", false);
+}
+
+static void senders_of_our_own_below_our_domain(void **state)
+{
+    (void)state;
+    passes("'MAIL FROM:<x@y.' .. m.domain .. '>'");
+    refused("'MAIL FROM:<x@y' .. m.domain .. '>'");
+    refused("'MAIL FROM:<x@y.' .. m.domain .. '.example.org>'");
+}
+
+/* The target's postmaster may be named as a recipient, and gets nothing: whatever is said afterwards. */
+static void a_postmaster_gets_no_mail(void **state)
+{
+    (void)state;
+    static const char *const ways[] = {
+        "s:data { to = m }",
+        "s:rset() s:data { to = m }",
+        "s:mail('') s:rcpt(m) s:data { to = m }",
+        "s:command('EHLO again') s:data { to = m }",
+    };
+    for (unsigned i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        struct fake f;
+        char statements[2000];
+        snprintf(statements, sizeof statements, "s:rcpt('postmaster@mx.example') %s", ways[i]);
+        run_named(&f, "220 mx.example\r\n", "250 mx.example\r\n", statements);
+        if (strstr(sent(&f), "DATA") || !strstr(sent(&f), "postmaster"))
+            fail_msg("%s: \"%s\"", ways[i], sent(&f));
+        fake_end(&f);
+    }
+}
+
 static void commands_that_are_refused(void **state)
 {
     (void)state;
@@ -219,7 +330,9 @@ static void commands_that_are_refused(void **state)
                                         "'TURN'",
                                         "'ETRN example.org'",
                                         "'ATRN example.org'",
-                                        "'XCLIENT ADDR=127.0.0.1'",
+                                        "'XCLIENT ADDR=192.0.2.1'",
+                                        "'XCLIENT ADDR=127.0.0.1 LOGIN=postmaster'",
+                                        "'XCLIENT LOGIN=postmaster'",
                                         "'SEND FROM:<>'",
                                         "'SOML FROM:<>'",
                                         "'SAML FROM:<>'",
@@ -235,8 +348,13 @@ static void commands_that_are_refused(void **state)
 static void commands_that_pass(void **state)
 {
     (void)state;
-    static const char *const lines[] = {"'NOOP'", "'noop'",           "'RSET'",
-                                        "'QUIT'", "'EHLO p.example'", "'HELO p.example'"};
+    static const char *const lines[] = {"'NOOP'",
+                                        "'noop'",
+                                        "'RSET'",
+                                        "'QUIT'",
+                                        "'EHLO p.example'",
+                                        "'HELO p.example'",
+                                        "'XCLIENT ADDR=127.0.0.1'"};
     for (unsigned i = 0; i < sizeof lines / sizeof lines[0]; i++)
         passes(lines[i]);
 }
@@ -399,6 +517,9 @@ int main(void)
         cmocka_unit_test(spellings_of_our_own_mailbox_that_pass),
         cmocka_unit_test(senders_that_are_refused),
         cmocka_unit_test(senders_that_pass),
+        cmocka_unit_test(names_that_the_target_gave_itself),
+        cmocka_unit_test(senders_of_our_own_below_our_domain),
+        cmocka_unit_test(a_postmaster_gets_no_mail),
         cmocka_unit_test(commands_that_are_refused),
         cmocka_unit_test(commands_that_pass),
         cmocka_unit_test(a_pipeline_is_no_way_around),
