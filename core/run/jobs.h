@@ -25,7 +25,7 @@ struct sup_job {
     unsigned dials;
     struct job_conn conns[WORLD_CONNECTIONS];
     unsigned char number[TOKEN_JOB];
-    struct run_receipt *receipts; /* RUN_RECEIPTS of them, once there is one; owned */
+    struct run_receipt *receipts; /* RUN_RECEIPTS at most; owned */
     unsigned receipt_count;
     uint32_t next; /* in its bucket or in the free list; slot + 1 */
 };

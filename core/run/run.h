@@ -20,7 +20,7 @@ enum run_step {
     RUN_NO_MORE
 };
 
-enum { RUN_RECEIPTS = 4, CASE_ID = 24, RUN_WORKERS_MOST = 64, RUN_INFLIGHT_MOST = 100000 };
+enum { RUN_RECEIPTS = 64, CASE_ID = 24, RUN_WORKERS_MOST = 64, RUN_INFLIGHT_MOST = 100000 };
 
 /* One target and one probe. Strings are malloc'd, or NULL; who takes the item frees them. */
 struct run_item {

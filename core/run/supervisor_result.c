@@ -88,10 +88,14 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
 
 static bool keep_receipt(struct sup_job *job, const struct receipt *receipt, struct bytes raw)
 {
-    if (!job->receipts && !(job->receipts = calloc(RUN_RECEIPTS, sizeof *job->receipts)))
+    size_t n = job->receipt_count;
+    struct run_receipt *more =
+        n < RUN_RECEIPTS ? realloc(job->receipts, (n + 1) * sizeof *more) : NULL;
+    if (!more)
         return false;
-    struct run_receipt *kept = &job->receipts[job->receipt_count];
-    if (job->receipt_count == RUN_RECEIPTS || !(kept->raw = malloc(raw.n ? raw.n : 1)))
+    job->receipts = more;
+    struct run_receipt *kept = &more[n];
+    if (!(kept->raw = malloc(raw.n ? raw.n : 1)))
         return false;
     memcpy(kept->raw, raw.p ? raw.p : (const unsigned char *)"", raw.n);
     kept->size = raw.n;

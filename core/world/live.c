@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECEIPTS_KEPT = 4 };
+enum { RECEIPTS_KEPT = 16 };
 
 struct live_conn {
     unsigned number;
