@@ -14,7 +14,7 @@
 
 #include "evidence/key.h"
 
-enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024, BUNDLE_RECEIPTS = 8 };
+enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024, BUNDLE_RECEIPTS = 64 };
 
 /* Called for each regular file but manifest-sha256.txt (which has no limit), in the order of the
  * tar. `name` is below the top directory. Content is lent for the call. Return false to stop
