@@ -49,3 +49,6 @@ bool http_field(struct bytes fields, const char *name, unsigned nth, struct byte
  * a head (control characters, blanks in method, target or host): no script can smuggle a field. */
 bool http_request_put(struct buf *out, struct bytes method, struct bytes target, struct bytes host,
                       struct bytes user_agent, struct bytes more);
+/* The same for "METHOD TARGET HTTP/1.0", without a Host. */
+bool http_request10_put(struct buf *out, struct bytes method, struct bytes target,
+                        struct bytes user_agent, struct bytes more);

@@ -16,6 +16,8 @@ void bind_push(lua_State *L)
     add(L, bind_net);
     add(L, bind_smtp);
     add(L, bind_http);
+    add(L, bind_http_request);
+    add(L, bind_gateway);
     add(L, bind_socks);
     add(L, bind_token);
     add(L, bind_note);

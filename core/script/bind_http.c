@@ -1,4 +1,4 @@
-/* HTTP/1.1 requests whose only destination is our own sink. */
+/* Responses of HTTP/1.x; what asks for them is in bind_http_request.c. */
 #include "script/bind.h"
 
 #include "proto/http_chunk.h"
@@ -6,10 +6,7 @@
 
 #include <string.h>
 
-enum { BODY_LIMIT = 65536, TARGET_TEXT = 160 };
-
-/* How a request names the sink. */
-enum form { FORM_ABSOLUTE, FORM_AUTHORITY, FORM_ORIGIN };
+enum { BODY_LIMIT = 65536 };
 
 /* Skips interim answers (1xx but 101) and parses the head of the final one. */
 static enum parse final_head(struct bytes in, struct http_response *head, size_t *used,
@@ -27,13 +24,12 @@ static enum parse final_head(struct bytes in, struct http_response *head, size_t
     }
 }
 
+/* The methods whose responses have bodies of their own kind; the others are like GET. */
 static struct bytes method_of(const struct await *a)
 {
     static const char *const methods[] = {"GET", "HEAD", "CONNECT"};
     return bytes_of(methods[a->number]);
 }
-
-enum { METHOD_GET, METHOD_HEAD, METHOD_CONNECT };
 
 /* How many bytes the body takes, and the body decoded where `out` is given. A body that the peer cut
  * short counts as it is: it is evidence, not a page to be shown. */
@@ -134,61 +130,18 @@ static int push_response(lua_State *L, struct task *t, const struct await *a)
     return 1;
 }
 
-/* "http://SINK/TOKEN", "SINK" or "/TOKEN". */
-static void target_text(struct task *t, enum form form, const struct token *token,
-                        char out[TARGET_TEXT])
+/* http_response(conn, method, seconds): the response to a request with this method, "" for any other. */
+static int l_http_response(lua_State *L)
 {
-    char sink[ADDR_TEXT];
-    char text[TOKEN_TEXT];
-    addr_text(&task_facts(t)->sink, sink);
-    token_text(token, text);
-    if (form == FORM_AUTHORITY)
-        snprintf(out, TARGET_TEXT, "%s", sink);
-    else
-        snprintf(out, TARGET_TEXT, "%s%s/%s", form == FORM_ABSOLUTE ? "http://" : "",
-                 form == FORM_ABSOLUTE ? sink : "", text);
-}
-
-/* Who we are, for the User-Agent: the name, then the page that explains the tests. */
-static bool put_request(struct task *t, unsigned method, enum form form, const struct token *token,
-                        struct buf *out)
-{
-    static const char *const methods[] = {"GET", "HEAD", "CONNECT"};
-    char target[TARGET_TEXT];
-    char host[ADDR_TEXT];
-    char agent[300];
-    struct bytes info = task_facts(t)->info;
-    target_text(t, form, token, target);
-    addr_text(&task_facts(t)->sink, host);
-    snprintf(agent, sizeof agent, "ajar (%.*s)", (int)(info.n > 200 ? 200 : info.n),
-             (const char *)info.p);
-    return http_request_put(out, bytes_of(methods[method]), bytes_of(target), bytes_of(host),
-                            bytes_of(agent), bytes_of(""));
-}
-
-/* http(conn, method, form, token, seconds): a request and its response. */
-static int l_http(lua_State *L)
-{
-    static const char *const methods[] = {"GET", "HEAD", "CONNECT", NULL};
-    static const char *const forms[] = {"absolute", "authority", "origin", NULL};
+    static const char *const methods[] = {"", "HEAD", "CONNECT", NULL};
     struct task *t = task_of(L);
-    struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
-    unsigned method = (unsigned)luaL_checkoption(L, 2, NULL, methods);
-    enum form form = (enum form)luaL_checkoption(L, 3, NULL, forms);
-    struct token token = bind_check_token(L, 4);
-    double seconds = bind_seconds(L, 5, BIND_SECONDS);
-    struct buf out = buf_new(4096);
-    bool ok = put_request(t, method, form, &token, &out) ||
-              fail_set(&fail, "EARGUMENT", "the scope's info can't stand in an HTTP header");
-    ok = ok && world_send(task_world(t), conn, buf_view(&out), &fail);
-    buf_free(&out);
-    if (!ok)
-        return task_push_fail(L, &fail);
+    unsigned method = (unsigned)luaL_checkoption(L, 2, "", methods);
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
     struct await *a = task_await_begin(t, response_step, push_response, seconds);
     a->conn = conn;
     a->number = method;
     return task_await(L, t);
 }
 
-const luaL_Reg bind_http[] = {{"http", l_http}, {NULL, NULL}};
+const luaL_Reg bind_http[] = {{"http_response", l_http_response}, {NULL, NULL}};

@@ -1,7 +1,8 @@
-/* SOCKS 4, 4a and 5: requests whose only destination is our own sink. */
+/* SOCKS 4, 4a and 5: requests whose only destination is our own sink, or the control. */
 #include "script/bind.h"
 
 #include "proto/socks.h"
+#include "script/own_sink.h"
 
 enum { SOCKS5_METHOD_SIZE = 2 };
 
@@ -21,12 +22,6 @@ static int ask(lua_State *L, unsigned conn, struct buf *out, bool built, await_s
     struct await *a = task_await_begin(t, step, push, seconds);
     a->conn = conn;
     return task_await(L, t);
-}
-
-static struct socks_destination sink_of(struct task *t)
-{
-    const struct addr *sink = &task_facts(t)->sink;
-    return (struct socks_destination){.addr = *sink, .port = sink->port};
 }
 
 static int push_code(lua_State *L, struct task *t, unsigned code, const char *text)
@@ -59,13 +54,16 @@ static int push_socks4(lua_State *L, struct task *t, const struct await *a)
     return push_code(L, t, a->number, socks4_code_text(a->number));
 }
 
-/* socks4(conn, seconds): CONNECT to the sink; {code=90…, text=, line=}. */
+/* socks4(conn, where, seconds): CONNECT to the sink; {code=90…, text=, line=}. */
 static int l_socks4(lua_State *L)
 {
+    struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
-    double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    struct socks4_request request = {
-        .command = SOCKS_CONNECT, .to = sink_of(task_of(L)), .user = bytes_of("ajar")};
+    enum own_sink where = own_sink_check(L, 2);
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    struct socks4_request request = {.command = SOCKS_CONNECT, .user = bytes_of("ajar")};
+    if (!own_sink_destination(task_of(L), where, &request.to, &fail))
+        return task_push_fail(L, &fail);
     struct buf out = buf_new(1024);
     bool built = socks4_request_put(&out, &request);
     return ask(L, conn, &out, built, socks4_step, push_socks4, seconds);
@@ -131,12 +129,16 @@ static int push_socks5(lua_State *L, struct task *t, const struct await *a)
     return push_code(L, t, a->number, socks5_code_text(a->number));
 }
 
-/* socks5_connect(conn, seconds): CONNECT to the sink; {code=0…, text=, line=}. */
+/* socks5_connect(conn, where, seconds): CONNECT to the sink; {code=0…, text=, line=}. */
 static int l_socks5_connect(lua_State *L)
 {
+    struct fail fail;
+    struct socks_destination to;
     unsigned conn = bind_check_conn(L, 1);
-    double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    struct socks_destination to = sink_of(task_of(L));
+    enum own_sink where = own_sink_check(L, 2);
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    if (!own_sink_destination(task_of(L), where, &to, &fail))
+        return task_push_fail(L, &fail);
     struct buf out = buf_new(1024);
     bool built = socks5_request_put(&out, SOCKS_CONNECT, &to);
     return ask(L, conn, &out, built, socks5_step, push_socks5, seconds);

@@ -1,7 +1,7 @@
 -- ajar.http: requests to a proxy, whose only destination is our own sink.
 
 local raw, ajar = raw, ajar
-local check, check_open = ajar.internal.check, ajar.internal.check_open
+local check = ajar.internal.check
 local tunnel = ajar.internal.tunnel
 
 ---@class ajar.http.response
@@ -10,64 +10,129 @@ local tunnel = ajar.internal.tunnel
 ---@field fields table<string, string> those that tell of a proxy, names in lower case
 ---@field body string at most 64 KiB
 ---@field line integer of the tape
+---@field ok boolean 2xx
 local response_meta = { __metatable = false }
 response_meta.__tostring = function(r)
     return "HTTP " .. r.code .. (r.reason ~= "" and " " .. r.reason or "")
 end
 
-local function response(r)
-    r.ok = r.code >= 200 and r.code < 300
-    return setmetatable(r, response_meta)
-end
-
----@class ajar.http.session
-local session = {}
-local session_meta = { __index = session, __metatable = false }
+---@class ajar.http.session: ajar.tunnel.session
+local session, connect = tunnel.class()
 
 ajar.http = {}
 
 ---Connects. Without a connection the probe ends as unreachable.
 ---@param target ajar.target
----@param options? { port?: integer, seconds?: number }
+---@param options? ajar.tunnel.options
 ---@return ajar.http.session
 function ajar.http.connect(target, options)
-    options = options or {}
-    local seconds = options.seconds or 30
-    local conn = check_open(raw.open(options.port or target.port, seconds))
-    return setmetatable({ conn = conn, seconds = seconds }, session_meta)
+    return connect(target, options)
+end
+
+local FORMS = {
+    get = { "GET", "absolute" }, head = { "HEAD", "absolute" }, connect = { "CONNECT", "authority" },
+    post = { "POST", "absolute" }, put = { "PUT", "absolute" },
+    origin = { "GET", "origin" }, at = { "GET", "at" },
+}
+
+-- The empty line goes out by itself where nothing is said for a while: there are proxies that wait for one.
+local function receive(self, method)
+    local is = (method == "HEAD" or method == "CONNECT") and method or ""
+    local patience = method == "CONNECT" and math.min(self.seconds, 10) or self.seconds
+    local r, text, code = raw.http_response(self.conn, is, patience)
+    if not r and code == "ETIMEDOUT" and patience < self.seconds then
+        check(raw.http_line(self.conn))
+        r, text, code = raw.http_response(self.conn, is, self.seconds - patience)
+    end
+    return check(r, text, code)
+end
+
+---Sends a request and receives the response.
+---@param form string a name in FORMS
+---@param token string
+---@param where? string "address" (default), "name", "closed"
+---@param old? boolean HTTP/1.0, with an empty line of its own behind it
+---@return ajar.http.response
+function session:request(form, token, where, old)
+    local method = FORMS[form][1]
+    self.asked = { form = form, old = old }
+    check(raw.http_send(self.conn, method, FORMS[form][2], where or "address", token, old))
+    if old then
+        check(raw.pause(0.1))
+        check(raw.http_line(self.conn))
+    end
+    local r = receive(self, method)
+    r.ok = r.code >= 200 and r.code < 300
+    return setmetatable(r, response_meta)
 end
 
 ---GET http://SINK/TOKEN: what a forward proxy is asked (RFC 9112, section 3.2.2).
 ---@param token string
 ---@return ajar.http.response
 function session:get(token)
-    return response(check(raw.http(self.conn, "GET", "absolute", token, self.seconds)))
+    return self:request("get", token)
 end
 
 ---HEAD http://SINK/TOKEN.
 ---@param token string
 ---@return ajar.http.response
 function session:head(token)
-    return response(check(raw.http(self.conn, "HEAD", "absolute", token, self.seconds)))
+    return self:request("head", token)
 end
 
 ---CONNECT SINK (RFC 9110, section 9.3.6).
 ---@param token string
+---@param old? boolean
 ---@return ajar.http.response
-function session:connect(token)
-    return response(check(raw.http(self.conn, "CONNECT", "authority", token, self.seconds)))
+function session:connect(token, old)
+    return self:request("connect", token, "address", old)
 end
 
----Proves a tunnel that CONNECT has opened.
----@param token string
----@param said ajar.http.response
----@return ajar.verdict
-function session:prove(token, said)
-    return tunnel.prove(self.conn, token, said)
+---Is this a tunnel, and not a page? A page has a length; some proxies say that theirs is 0.
+---@param r ajar.http.response
+---@return boolean
+local function is_tunnel(r)
+    local length = r.fields["content-length"]
+    return r.ok and not r.fields["transfer-encoding"] and (not length or tonumber(length) == 0)
 end
 
-function session:close()
-    raw.close(self.conn)
+---The control, for tunnel.controlled.
+function session:nowhere()
+    local other = self:again()
+    local r = other:request(self.asked.form, ajar.token(), "closed", self.asked.old)
+    if self.asked.form == "connect" then
+        r.yes = is_tunnel(r)
+    else
+        r.yes = r.ok
+    end
+    other:close()
+    return r
+end
+
+---A method that nobody can know.
+---@return string? what a yes to it shows
+function session:any_method()
+    local token = ajar.token()
+    local opened, other = pcall(self.again, self)
+    if not opened then
+        return nil
+    end
+    check(raw.http_send(other.conn, "nonsense", "authority", "address", token))
+    local r = raw.http_response(other.conn, "HEAD", self.seconds)
+    other:close()
+    if r and r.code >= 200 and r.code < 300 then
+        raw.step("control: says yes to a method that does not exist: HTTP " .. r.code, r.line)
+        return "to a method that does not exist as well"
+    end
+end
+
+---What is put through the tunnel, and what comes out of it; for tunnel.ask.
+function session:say(token)
+    return raw.ask(self.conn, token)
+end
+
+function session:line(seconds)
+    return raw.line(self.conn, seconds)
 end
 
 ---A refusal in words.
@@ -75,11 +140,89 @@ end
 ---@return ajar.verdict
 function ajar.http.refused(r)
     if r.code == 407 or r.code == 401 then
+        local how = r.fields["proxy-authenticate"] or r.fields["www-authenticate"]
+        if how then
+            raw.step("it asks for: " .. how:sub(1, 200), r.line)
+        end
         return ajar.closed(r, "asks for authentication: " .. tostring(r))
-    elseif r.code >= 500 or r.code == 408 or r.code == 429 then
+    elseif r.code >= 500 and r.code ~= 501 and r.code ~= 505 or r.code == 408 or r.code == 429 then
         return ajar.inconclusive(r)
     end
     return ajar.closed(r)
+end
+
+-- Whole tests --------------------------------------------------------------------------------------
+
+-- Codes that a server without HTTP/1.1, or with a filter for it, answers with.
+local TRY_OLD = { [400] = true, [404] = true, [405] = true, [411] = true, [501] = true, [505] = true }
+
+local function first_connect(target, options, token)
+    local http = connect(target, options)
+    local answered, r = pcall(http.connect, http, token)
+    if answered and not TRY_OLD[r.code] then
+        return http, r
+    elseif not answered and (type(r) ~= "table" or r.verdict ~= "inconclusive" or r.code == "ETIMEDOUT") then
+        error(r, 0)
+    end
+    http:close()
+    ajar.note("once more with HTTP/1.0")
+    local again, old = pcall(function()
+        http = connect(target, options)
+        return http:connect(token, true)
+    end)
+    if again then
+        return http, old
+    elseif answered then
+        return http, r
+    end
+    error(r, 0)
+end
+
+---The whole test of CONNECT.
+---@param target ajar.target
+---@param options? ajar.tunnel.options
+---@return ajar.verdict
+function ajar.http.test_connect(target, options)
+    local token = ajar.token()
+    local http, r = first_connect(target, options, token)
+    if not r.ok then
+        return ajar.http.refused(r)
+    elseif not is_tunnel(r) then
+        return ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r))
+    end
+    return http:prove(token, r)
+end
+
+---The whole test of a request that is to be passed on: the sink's answer is the page.
+---@param target ajar.target
+---@param form string "get", "post", "put", "origin", "at"
+---@param options? ajar.tunnel.options
+---@return ajar.verdict
+function ajar.http.test_request(target, form, options)
+    local token = ajar.token()
+    local http = connect(target, options)
+    local answered, r = pcall(http.request, http, form, token)
+    if not answered then
+        return tunnel.controlled(http, ajar.unanswered(r, token, 1))
+    elseif not r.ok then
+        http:close()
+        return ajar.http.refused(r)
+    end
+    local answer, added = tunnel.answer_in(r.body:sub(1, 4096), token)
+    if answer then
+        ajar.step(r, "the sink's page came back through the target")
+        for _, field in ipairs(added) do
+            raw.step("the target added to our request: " .. field, r.line)
+        end
+    end
+    local v = ajar.await(token, not answer and 1 or nil)
+    if v.verdict == "suspect" then
+        http:close()
+        return ajar.closed(r, "answers with a page of its own: " .. tostring(r))
+    elseif v.verdict == "open" and answer ~= v.receipt.answer then
+        v.reason = "token returned, but its answer did not come back"
+    end
+    return tunnel.controlled(http, v)
 end
 
 return ajar.http

@@ -1,7 +1,7 @@
--- ajar.socks: SOCKS 4 and 5, whose only destination is our own sink. Nothing logs in.
+-- ajar.socks: SOCKS 4, 4a and 5, whose only destination is our own sink. Nothing logs in.
 
 local raw, ajar = raw, ajar
-local check, check_open = ajar.internal.check, ajar.internal.check_open
+local check = ajar.internal.check
 local tunnel = ajar.internal.tunnel
 
 ---@class ajar.socks.reply
@@ -18,27 +18,25 @@ local function reply(r, what)
     return setmetatable(r, reply_meta)
 end
 
----@class ajar.socks.session
-local session = {}
-local session_meta = { __index = session, __metatable = false }
+---@class ajar.socks.session: ajar.tunnel.session
+local session, connect = tunnel.class()
 
 ajar.socks = {}
 
 ---Connects. Without a connection the probe ends as unreachable.
 ---@param target ajar.target
----@param options? { port?: integer, seconds?: number }
+---@param options? ajar.tunnel.options
 ---@return ajar.socks.session
 function ajar.socks.connect(target, options)
-    options = options or {}
-    local seconds = options.seconds or 30
-    local conn = check_open(raw.open(options.port or target.port, seconds))
-    return setmetatable({ conn = conn, seconds = seconds }, session_meta)
+    return connect(target, options)
 end
 
----SOCKS 4 CONNECT to the sink; code 90 grants.
+---SOCKS 4 CONNECT to the sink; code 90 grants. By name it is SOCKS 4a.
+---@param where? "address"|"name"|"closed"
 ---@return ajar.socks.reply
-function session:socks4()
-    return reply(check(raw.socks4(self.conn, self.seconds)), "SOCKS 4")
+function session:socks4(where)
+    self.version = 4
+    return reply(check(raw.socks4(self.conn, where, self.seconds)), where == "name" and "SOCKS 4a" or "SOCKS 4")
 end
 
 ---The SOCKS 5 greeting; the code is the method that the server chose, 255 for none. with_password also
@@ -46,25 +44,105 @@ end
 ---@param with_password? boolean
 ---@return ajar.socks.reply
 function session:socks5_greet(with_password)
+    self.with_password = with_password
     return reply(check(raw.socks5_greet(self.conn, with_password, self.seconds)), "SOCKS 5 method")
 end
 
 ---SOCKS 5 CONNECT to the sink; code 0 grants.
+---@param where? "address"|"name"|"ipv6"|"closed"
 ---@return ajar.socks.reply
-function session:socks5_connect()
-    return reply(check(raw.socks5_connect(self.conn, self.seconds)), "SOCKS 5")
+function session:socks5_connect(where)
+    self.version = 5
+    return reply(check(raw.socks5_connect(self.conn, where, self.seconds)), "SOCKS 5")
 end
 
----Proves a tunnel that was granted.
----@param token string
----@param said ajar.socks.reply
+---The control, for tunnel.controlled.
+function session:nowhere()
+    local other = self:again()
+    local r
+    if self.version == 4 then
+        r = other:socks4("closed")
+        r.yes = r.code == 90
+    else
+        r = other:socks5_greet(self.with_password)
+        if r.code == 0 then
+            r = other:socks5_connect("closed")
+            r.yes = r.code == 0
+        end
+    end
+    other:close()
+    return r
+end
+
+---What is put through the tunnel, and what comes out of it; for tunnel.ask.
+function session:say(token)
+    return raw.ask(self.conn, token)
+end
+
+function session:line(seconds)
+    return raw.line(self.conn, seconds)
+end
+
+-- Whole tests --------------------------------------------------------------------------------------
+
+---The whole test of SOCKS 4, or by name of SOCKS 4a.
+---@param target ajar.target
+---@param where "address"|"name"
 ---@return ajar.verdict
-function session:prove(token, said)
-    return tunnel.prove(self.conn, token, said)
+function ajar.socks.test4(target, where)
+    local token = ajar.token()
+    local socks = connect(target)
+    local r = socks:socks4(where)
+    if r.code == 92 or r.code == 93 then
+        return ajar.closed(r, "asks for authentication: " .. tostring(r))
+    elseif r.code == 91 then
+        return ajar.closed(r)
+    elseif r.code ~= 90 then
+        return ajar.inconclusive(r)
+    end
+    return socks:prove(token, r)
 end
 
-function session:close()
-    raw.close(self.conn)
+-- A server that would rather have a password may do without when none is offered.
+local function greet(target)
+    local socks = connect(target)
+    local method = socks:socks5_greet(true)
+    if method.code ~= 2 and method.code ~= 1 then
+        return socks, method
+    end
+    raw.step("with both offered: " .. tostring(method), method.line)
+    socks:close()
+    local opened, other = pcall(connect, target)
+    local asked, alone
+    if opened then
+        asked, alone = pcall(other.socks5_greet, other, false)
+    end
+    if asked and alone.code == 0 then
+        raw.step("without a password offered: " .. tostring(alone), alone.line)
+        return other, alone
+    end
+    return socks, method
+end
+
+---The whole test of SOCKS 5.
+---@param target ajar.target
+---@param where "address"|"name"|"ipv6"
+---@return ajar.verdict
+function ajar.socks.test5(target, where)
+    local token = ajar.token()
+    local socks, method = greet(target)
+    if method.code == 2 or method.code == 1 then
+        return ajar.closed(method, "asks for authentication: " .. tostring(method))
+    elseif method.code ~= 0 then
+        return ajar.closed(method)
+    end
+    local r = socks:socks5_connect(where)
+    if r.code == 1 or r.code >= 3 and r.code <= 6 then
+        return ajar.inconclusive(r)
+    elseif r.code ~= 0 then
+        return ajar.closed(r)
+    end
+    return socks:prove(token, r)
 end
 
 return ajar.socks

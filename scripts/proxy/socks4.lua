@@ -6,17 +6,7 @@ local probe = ajar.probe {
 }
 
 function probe.run(target)
-    local token = ajar.token()
-    local socks = ajar.socks.connect(target)
-    local reply = socks:socks4()
-    if reply.code == 92 or reply.code == 93 then
-        return ajar.closed(reply, "asks for authentication: " .. tostring(reply))
-    elseif reply.code == 91 then
-        return ajar.closed(reply)
-    elseif reply.code ~= 90 then
-        return ajar.inconclusive(reply)
-    end
-    return socks:prove(token, reply)
+    return ajar.socks.test4(target, "address")
 end
 
 return probe

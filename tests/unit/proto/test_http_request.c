@@ -41,6 +41,18 @@ static void further_fields_stand_behind(void **state)
     buf_free(&out);
 }
 
+static void an_old_request_has_no_host(void **state)
+{
+    struct buf out = buf_new(1000);
+    (void)state;
+    assert_true(http_request10_put(&out, bytes_of("CONNECT"), bytes_of("192.0.2.1:25"),
+                                   bytes_of("t"), bytes_of("")));
+    assert_bytes(buf_view(&out), "CONNECT 192.0.2.1:25 HTTP/1.0\r\nUser-Agent: t\r\n\r\n");
+    assert_false(http_request10_put(&out, bytes_of("GET"), bytes_of("/"), bytes_of("t"),
+                                    bytes_of("Host: b\r\n")));
+    buf_free(&out);
+}
+
 static void nothing_can_be_smuggled_into_a_head(void **state)
 {
     static const struct row rows[] = {
@@ -125,6 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_request_is_written_with_host_and_user_agent),
         cmocka_unit_test(further_fields_stand_behind),
+        cmocka_unit_test(an_old_request_has_no_host),
         cmocka_unit_test(nothing_can_be_smuggled_into_a_head),
         cmocka_unit_test(a_nul_is_refused_everywhere),
         cmocka_unit_test(a_head_that_does_not_fit_is_not_written),

@@ -27,7 +27,7 @@
 #define BOUNCE  "bounce-" MAILBOX
 #define ANSWER  "0123456789abcdef0123456789abcdef"
 
-enum { PLAY_PROBES = 5 };
+enum { PLAY_PROBES = 7 };
 
 struct play {
     struct probes *probes;
@@ -51,7 +51,9 @@ static inline int load_probes(void **state)
     (void)state;
     static const char *const paths[PLAY_PROBES] = {
         "scripts/relay/third-party.lua", "scripts/proxy/http-connect.lua",
-        "scripts/proxy/http-get.lua", "scripts/proxy/socks4.lua", "scripts/proxy/socks5.lua"};
+        "scripts/proxy/http-get.lua",    "scripts/proxy/socks4.lua",
+        "scripts/proxy/socks5.lua",      "scripts/proxy/socks5-name.lua",
+        "scripts/proxy/socks5-ipv6.lua"};
     struct script_source sources[PLAY_PROBES];
     struct vm_limits limits = vm_limits_default();
     struct fail fail;

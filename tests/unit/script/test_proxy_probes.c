@@ -7,6 +7,11 @@
 #define GET            "GET http://" SINK "/" TOKEN " HTTP/1.1\r\n" HOST_AND_AGENT
 #define QUESTION       "AJAR " TOKEN "\r\n"
 #define REPLY          "250 AJAR " TOKEN " " ANSWER " 2026-11-24T02:10:16.123456Z\r\n"
+/* The same for the control: a port of the sink's that is closed. */
+#define CLOSED      "192.0.2.99:1"
+#define CLOSED_MORE "Host: " CLOSED "\r\nUser-Agent: ajar (https://p.example/)\r\n\r\n"
+#define NO          "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+#define YES         "HTTP/1.1 200 Connection established\r\n\r\n"
 
 static void asked(const char *probe)
 {
@@ -15,10 +20,39 @@ static void asked(const char *probe)
     connects();
 }
 
+/* The connection ends, and the control is asked on another. */
+static void control(const char *request, const char *reply)
+{
+    closes();
+    connects();
+    takes_token();
+    hears(request);
+    says(reply);
+    closes();
+}
+
+/* CONNECT once more, with HTTP/1.0 and an empty line of its own. */
+static void asks_old_connect(void)
+{
+    closes();
+    writes((struct record){.op = RECORD_NOTE, .data = bytes_of("once more with HTTP/1.0")});
+    connects();
+    hears("CONNECT " SINK " HTTP/1.0\r\nUser-Agent: ajar (https://p.example/)\r\n\r\n");
+    writes((struct record){.op = RECORD_PAUSED});
+    hears("\r\n");
+}
+
+static void old_connect_ends(void)
+{
+    asks_old_connect();
+    server_ends();
+}
+
 /* Every proxy probe: no connection, silence, an end. */
 static void ends_without_an_answer(const char *probe, void (*request)(void))
 {
     bool looks_at_the_sink = strcmp(probe, "proxy/http-get") == 0;
+    bool tries_again = strcmp(probe, "proxy/http-connect") == 0;
     probing(probe, "192.0.2.80:3128");
     takes_token();
     opens();
@@ -28,11 +62,17 @@ static void ends_without_an_answer(const char *probe, void (*request)(void))
     fails("ETIMEDOUT", "no answer in time");
     if (looks_at_the_sink)
         nothing_comes_back();
+    if (tries_again) {
+        hears("\r\n");
+        fails("ETIMEDOUT", "no answer in time");
+    }
     concludes(VERDICT_INCONCLUSIVE, "no answer in time");
     request();
     server_ends();
     if (looks_at_the_sink)
         nothing_comes_back();
+    if (tries_again)
+        old_connect_ends();
     concludes(VERDICT_INCONCLUSIVE, "the server closed the connection");
     probing(probe, "192.0.2.80:3128");
     takes_token();
@@ -52,8 +92,22 @@ static void asks_connect(void)
 static void connect_granted(void)
 {
     asks_connect();
-    says("HTTP/1.1 200 Connection established\r\n\r\n");
+    says(YES);
     hears(QUESTION);
+}
+
+static void connect_control(const char *reply)
+{
+    control("CONNECT " CLOSED " HTTP/1.1\r\n" CLOSED_MORE, reply);
+}
+
+static void asks_a_method_that_does_not_exist(const char *reply)
+{
+    takes_token();
+    connects();
+    hears("MFRGGZDFMZTW " SINK " HTTP/1.1\r\n" HOST_AND_AGENT);
+    says(reply);
+    closes();
 }
 
 static void connect_is_open_when_question_and_answer_pass(void **state)
@@ -62,11 +116,29 @@ static void connect_is_open_when_question_and_answer_pass(void **state)
     connect_granted();
     says("220 the sink\r\n" REPLY);
     comes_back("line");
+    connect_control(NO);
     concludes(VERDICT_OPEN, "token returned");
     has_proof();
     has_steps("[{\"line\":6,\"say\":\"the target says yes: HTTP 200 Connection established\"},"
               "{\"line\":8,\"say\":\"the sink's answer came back through the target\"},"
-              "{\"line\":9,\"say\":\"our question reached our sink from 192.0.2.7:9\"}]");
+              "{\"line\":9,\"say\":\"our question reached our sink from 192.0.2.7:9\"},"
+              "{\"line\":9,\"say\":\"its exit has another address than the target: 192.0.2.7\"},"
+              "{\"line\":15,\"say\":\"control: refuses a port of ours that is closed: "
+              "HTTP 403 Forbidden\"}]");
+}
+
+/* Proof is proof, but the odd control is told. */
+static void connect_is_open_even_when_the_control_is_granted(void **state)
+{
+    (void)state;
+    connect_granted();
+    says(REPLY);
+    comes_back("line");
+    connect_control(YES);
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+    assert_non_null(strstr(buf_text(&play.steps), "control: says yes to a port of ours that is "
+                                                  "closed: HTTP 200"));
 }
 
 static void connect_is_open_when_only_the_question_passes(void **state)
@@ -75,6 +147,7 @@ static void connect_is_open_when_only_the_question_passes(void **state)
     connect_granted();
     server_ends();
     comes_back("line");
+    connect_control(NO);
     concludes(VERDICT_OPEN, "token returned, but its answer did not come back");
 }
 
@@ -84,6 +157,7 @@ static void connect_is_open_when_the_answer_is_changed(void **state)
     connect_granted();
     says("250 AJAR " TOKEN " 00000000000000000000000000000000 x\r\n");
     comes_back("line");
+    connect_control(NO);
     concludes(VERDICT_OPEN, "token returned, with a changed answer");
 }
 
@@ -93,16 +167,21 @@ static void connect_is_suspect_when_nothing_passes(void **state)
     connect_granted();
     fails("ETIMEDOUT", "no answer in time");
     nothing_comes_back();
+    connect_control(NO);
+    asks_a_method_that_does_not_exist(NO);
     concludes(VERDICT_SUSPECT, "said yes, but is no way to our sink: no answer in time");
     assert_false(play.has_proof);
     connect_granted();
     server_ends();
     nothing_comes_back();
+    connect_control(NO);
+    asks_a_method_that_does_not_exist(NO);
     concludes(VERDICT_SUSPECT,
               "said yes, but is no way to our sink: the server closed the connection");
 }
 
-static void connect_is_suspect_when_an_echo_answers(void **state)
+/* What says yes to nonsense has said nothing. */
+static void connect_is_inconclusive_when_all_is_granted(void **state)
 {
     (void)state;
     connect_granted();
@@ -110,8 +189,65 @@ static void connect_is_suspect_when_an_echo_answers(void **state)
              QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION QUESTION
                  QUESTION QUESTION);
     nothing_comes_back();
-    concludes(VERDICT_SUSPECT, "said yes, but is no way to our sink: other things than the sink's "
-                               "answer came back");
+    connect_control(YES);
+    concludes(VERDICT_INCONCLUSIVE,
+              "says yes to everything, to a port of ours that is closed as well");
+    connect_granted();
+    server_ends();
+    nothing_comes_back();
+    connect_control(NO);
+    asks_a_method_that_does_not_exist(YES);
+    concludes(VERDICT_INCONCLUSIVE,
+              "says yes to everything, to a method that does not exist as well");
+}
+
+/* Some proxies say that their tunnel is 0 bytes long. */
+static void connect_is_a_tunnel_with_a_length_of_nothing(void **state)
+{
+    (void)state;
+    asks_connect();
+    says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    hears(QUESTION);
+    says(REPLY);
+    comes_back("line");
+    connect_control(NO);
+    concludes(VERDICT_OPEN, "token returned");
+}
+
+static void connect_is_tried_as_1_0_where_1_1_is_not_understood(void **state)
+{
+    (void)state;
+    asks_connect();
+    says("HTTP/1.0 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    asks_old_connect();
+    says(YES);
+    hears(QUESTION);
+    says(REPLY);
+    comes_back("line");
+    closes();
+    connects();
+    takes_token();
+    hears("CONNECT " CLOSED " HTTP/1.0\r\nUser-Agent: ajar (https://p.example/)\r\n\r\n");
+    writes((struct record){.op = RECORD_PAUSED});
+    hears("\r\n");
+    says(NO);
+    closes();
+    concludes(VERDICT_OPEN, "token returned");
+    asks_connect();
+    says("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    old_connect_ends();
+    concludes(VERDICT_CLOSED, "HTTP 400 Bad Request");
+}
+
+/* A proxy that waits for one more line gets it where it stays silent. */
+static void connect_sends_an_empty_line_into_silence(void **state)
+{
+    (void)state;
+    asks_connect();
+    fails("ETIMEDOUT", "no answer in time");
+    hears("\r\n");
+    says(NO);
+    concludes(VERDICT_CLOSED, "HTTP 403 Forbidden");
 }
 
 static void connect_is_closed_by_a_page(void **state)
@@ -141,6 +277,8 @@ static void connect_is_closed_when_it_asks_for_authentication(void **state)
     says("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x\r\n"
          "Content-Length: 0\r\n\r\n");
     concludes(VERDICT_CLOSED, "asks for authentication: HTTP 407 Proxy Authentication Required");
+    has_steps("[{\"line\":6,\"say\":\"it asks for: Basic realm=x\"},"
+              "{\"line\":6,\"say\":\"HTTP 407 Proxy Authentication Required\"}]");
 }
 
 static void connect_is_inconclusive_when_the_proxy_has_trouble(void **state)
@@ -156,6 +294,7 @@ static void connect_is_inconclusive_when_it_is_no_http(void **state)
     (void)state;
     asks_connect();
     says("220 mx.example ESMTP\r\n");
+    old_connect_ends();
     concludes(VERDICT_INCONCLUSIVE, "not an HTTP/1 response");
     ends_without_an_answer("proxy/http-connect", asks_connect);
 }
@@ -168,17 +307,29 @@ static void asks_get(void)
     hears(GET);
 }
 
+static void get_control(void)
+{
+    control("GET http://" CLOSED "/" TOKEN " HTTP/1.1\r\n" CLOSED_MORE, NO);
+}
+
 static void get_is_open_when_our_page_comes_back(void **state)
 {
     (void)state;
     asks_get();
     says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-         "51\r\nAJAR " TOKEN " " ANSWER " 192.0.2.7\n\r\n0\r\n\r\n");
+         "73\r\nAJAR " TOKEN " " ANSWER
+         " [192.0.2.7]\nGot Via: 1.1 some.proxy.example\n\r\n0\r\n\r\n");
     comes_back("http");
+    get_control();
     concludes(VERDICT_OPEN, "token returned");
     has_proof();
-    has_steps("[{\"line\":6,\"say\":\"the sink's page came back through the target: HTTP 200 OK\"},"
-              "{\"line\":7,\"say\":\"our request reached our sink from 192.0.2.7:9\"}]");
+    has_steps(
+        "[{\"line\":6,\"say\":\"the sink's page came back through the target: HTTP 200 OK\"},"
+        "{\"line\":6,\"say\":\"the target added to our request: Via: 1.1 some.proxy.example\"},"
+        "{\"line\":7,\"say\":\"our request reached our sink from 192.0.2.7:9\"},"
+        "{\"line\":7,\"say\":\"its exit has another address than the target: 192.0.2.7\"},"
+        "{\"line\":13,\"say\":\"control: refuses a port of ours that is closed: "
+        "HTTP 403 Forbidden\"}]");
 }
 
 static void get_is_open_when_only_the_request_passes(void **state)
@@ -187,6 +338,7 @@ static void get_is_open_when_only_the_request_passes(void **state)
     asks_get();
     says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhm");
     comes_back("http");
+    get_control();
     concludes(VERDICT_OPEN, "token returned, but its answer did not come back");
 }
 
@@ -197,11 +349,13 @@ static void get_is_open_when_no_answer_comes(void **state)
     asks_get();
     fails("ETIMEDOUT", "no answer in time");
     comes_back("http");
+    get_control();
     concludes(VERDICT_OPEN, "token returned, without an answer: no answer in time");
     has_proof();
     asks_get();
     says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n");
     comes_back("http");
+    get_control();
     concludes(VERDICT_OPEN, "token returned, without an answer: no chunk size where one should be");
 }
 
@@ -213,6 +367,7 @@ static void get_is_closed_by_a_page_of_its_own(void **state)
     says("HTTP/1.1 200 OK\r\nContent-Length: 39\r\n\r\n/" TOKEN " seen");
     server_ends();
     nothing_comes_back();
+    closes();
     concludes(VERDICT_CLOSED, "answers with a page of its own: HTTP 200 OK");
 }
 
@@ -221,9 +376,11 @@ static void get_is_closed_by_a_refusal(void **state)
     (void)state;
     asks_get();
     says("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+    closes();
     concludes(VERDICT_CLOSED, "HTTP 404 Not Found");
     asks_get();
     says("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n");
+    closes();
     concludes(VERDICT_CLOSED, "asks for authentication: HTTP 407 No");
 }
 
@@ -247,6 +404,18 @@ static void asks_socks4(void)
                 13);
 }
 
+static void socks4_control(char code)
+{
+    char reply[8] = {0, code};
+    closes();
+    connects();
+    hears_bytes("\x04\x01\x00\x01\xc0\x00\x02\x63"
+                "ajar\0",
+                13);
+    says_bytes(reply, sizeof reply);
+    closes();
+}
+
 static void socks4_answers(int code)
 {
     char reply[8] = {0, (char)code};
@@ -261,6 +430,7 @@ static void socks4_is_open_when_question_and_answer_pass(void **state)
     hears(QUESTION);
     says(REPLY);
     comes_back("line");
+    socks4_control(91);
     concludes(VERDICT_OPEN, "token returned");
     has_proof();
 }
@@ -272,8 +442,21 @@ static void socks4_is_suspect_when_nothing_passes(void **state)
     hears(QUESTION);
     server_ends();
     nothing_comes_back();
+    socks4_control(91);
     concludes(VERDICT_SUSPECT,
               "said yes, but is no way to our sink: the server closed the connection");
+}
+
+static void socks4_is_inconclusive_when_all_is_granted(void **state)
+{
+    (void)state;
+    socks4_answers(90);
+    hears(QUESTION);
+    server_ends();
+    nothing_comes_back();
+    socks4_control(90);
+    concludes(VERDICT_INCONCLUSIVE,
+              "says yes to everything, to a port of ours that is closed as well");
 }
 
 static void socks4_is_closed_by_a_refusal(void **state)
@@ -318,6 +501,18 @@ static void socks5_answers(int code)
     says_bytes(reply, sizeof reply);
 }
 
+static void socks5_control(char code)
+{
+    char reply[10] = {5, code, 0, 1};
+    closes();
+    connects();
+    hears_bytes("\x05\x02\x00\x02", 4);
+    says_bytes("\x05\x00", 2);
+    hears_bytes("\x05\x01\x00\x01\xc0\x00\x02\x63\x00\x01", 10);
+    says_bytes(reply, sizeof reply);
+    closes();
+}
+
 static void socks5_is_open_when_question_and_answer_pass(void **state)
 {
     (void)state;
@@ -325,6 +520,7 @@ static void socks5_is_open_when_question_and_answer_pass(void **state)
     hears(QUESTION);
     says(REPLY);
     comes_back("line");
+    socks5_control(5);
     concludes(VERDICT_OPEN, "token returned");
     has_proof();
 }
@@ -336,19 +532,84 @@ static void socks5_is_suspect_when_nothing_passes(void **state)
     hears(QUESTION);
     fails("ECONNRESET", "reset");
     nothing_comes_back();
+    socks5_control(2);
     concludes(VERDICT_SUSPECT, "said yes, but is no way to our sink: reset");
+}
+
+static void socks5_is_inconclusive_when_all_is_granted(void **state)
+{
+    (void)state;
+    socks5_answers(0);
+    hears(QUESTION);
+    server_ends();
+    nothing_comes_back();
+    socks5_control(0);
+    concludes(VERDICT_INCONCLUSIVE,
+              "says yes to everything, to a port of ours that is closed as well");
+}
+
+/* The server chooses the password, and then, alone with it, wants nothing but that. */
+static void socks5_chooses(const char *method, const char *alone)
+{
+    asks_socks5();
+    says_bytes(method, 2);
+    closes();
+    connects();
+    hears_bytes("\x05\x01\x00", 3);
+    says_bytes(alone, 2);
 }
 
 static void socks5_is_closed_when_it_asks_for_authentication(void **state)
 {
     (void)state;
-    asks_socks5();
-    says_bytes("\x05\x02", 2);
+    socks5_chooses("\x05\x02", "\x05\xff");
     concludes(VERDICT_CLOSED,
               "asks for authentication: SOCKS 5 method 2: asks for username and password");
-    asks_socks5();
-    says_bytes("\x05\x01", 2);
+    socks5_chooses("\x05\x01", "\x05\xff");
     concludes(VERDICT_CLOSED, "asks for authentication: SOCKS 5 method 1: asks for GSSAPI");
+}
+
+static void socks5_is_open_when_the_password_is_only_preferred(void **state)
+{
+    char granted[10] = {5, 0, 0, 1};
+    char refused[10] = {5, 5, 0, 1};
+    (void)state;
+    socks5_chooses("\x05\x02", "\x05\x00");
+    hears_bytes("\x05\x01\x00\x01\xc0\x00\x02\x63\x0a\x28", 10);
+    says_bytes(granted, sizeof granted);
+    hears(QUESTION);
+    says(REPLY);
+    comes_back("line");
+    closes();
+    connects();
+    hears_bytes("\x05\x01\x00", 3);
+    says_bytes("\x05\x00", 2);
+    hears_bytes("\x05\x01\x00\x01\xc0\x00\x02\x63\x00\x01", 10);
+    says_bytes(refused, sizeof refused);
+    closes();
+    concludes(VERDICT_OPEN, "token returned");
+}
+
+/* The sink's IPv4 address in the form of IPv6. */
+static void socks5_ipv6_asks_for_the_mapped_address(void **state)
+{
+    (void)state;
+    asked("proxy/socks5-ipv6");
+    hears_bytes("\x05\x02\x00\x02", 4);
+    says_bytes("\x05\x00", 2);
+    hears_bytes("\x05\x01\x00\x04\0\0\0\0\0\0\0\0\0\0\xff\xff\xc0\x00\x02\x63\x0a\x28", 22);
+    says_bytes("\x05\x08\x00\x01\0\0\0\0\0\0", 10);
+    concludes(VERDICT_CLOSED, "SOCKS 5 8: address type not supported");
+}
+
+/* "localhost" is ours only where the target stands on the same machine. */
+static void socks5_name_needs_a_name_of_ours(void **state)
+{
+    (void)state;
+    asked("proxy/socks5-name");
+    hears_bytes("\x05\x02\x00\x02", 4);
+    says_bytes("\x05\x00", 2);
+    concludes(VERDICT_INCONCLUSIVE, "no name is known that leads to our sink");
 }
 
 static void socks5_is_closed_by_a_refusal(void **state)
@@ -390,10 +651,14 @@ int main(void)
 #define TEST(f) cmocka_unit_test_teardown(f, end_play)
     const struct CMUnitTest tests[] = {
         TEST(connect_is_open_when_question_and_answer_pass),
+        TEST(connect_is_open_even_when_the_control_is_granted),
         TEST(connect_is_open_when_only_the_question_passes),
         TEST(connect_is_open_when_the_answer_is_changed),
         TEST(connect_is_suspect_when_nothing_passes),
-        TEST(connect_is_suspect_when_an_echo_answers),
+        TEST(connect_is_inconclusive_when_all_is_granted),
+        TEST(connect_is_a_tunnel_with_a_length_of_nothing),
+        TEST(connect_is_tried_as_1_0_where_1_1_is_not_understood),
+        TEST(connect_sends_an_empty_line_into_silence),
         TEST(connect_is_closed_by_a_page),
         TEST(connect_is_closed_by_a_refusal),
         TEST(connect_is_closed_when_it_asks_for_authentication),
@@ -407,14 +672,19 @@ int main(void)
         TEST(get_is_inconclusive_when_it_is_no_http),
         TEST(socks4_is_open_when_question_and_answer_pass),
         TEST(socks4_is_suspect_when_nothing_passes),
+        TEST(socks4_is_inconclusive_when_all_is_granted),
         TEST(socks4_is_closed_by_a_refusal),
         TEST(socks4_is_inconclusive_without_an_answer),
-        TEST(socks4_can_not_name_an_ipv6_sink),
         TEST(socks5_is_open_when_question_and_answer_pass),
         TEST(socks5_is_suspect_when_nothing_passes),
+        TEST(socks5_is_inconclusive_when_all_is_granted),
         TEST(socks5_is_closed_when_it_asks_for_authentication),
+        TEST(socks5_is_open_when_the_password_is_only_preferred),
+        TEST(socks5_ipv6_asks_for_the_mapped_address),
+        TEST(socks5_name_needs_a_name_of_ours),
         TEST(socks5_is_closed_by_a_refusal),
         TEST(socks5_is_inconclusive_when_it_can_not),
+        TEST(socks4_can_not_name_an_ipv6_sink),
     };
     return cmocka_run_group_tests(tests, load_probes, free_probes);
 }

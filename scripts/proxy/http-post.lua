@@ -1,0 +1,16 @@
+-- An HTTP proxy that posts to any port: what stands in the body may be another protocol, such as mail.
+
+local probe = ajar.probe {
+    id = "proxy/http-post", kind = "proxy",
+    ports = {
+        80, 808, 1080, 3128, 4480, 6588, 8000, 8001, 8080, 8081, 8088, 8090, 8118, 8123, 8888, 9090, 9999,
+        53281,
+    },
+    summary = "Sends what strangers POST to any address and port",
+}
+
+function probe.run(target)
+    return ajar.http.test_request(target, "post")
+end
+
+return probe
