@@ -94,11 +94,15 @@ static bool decide(struct session *s)
         return false;
     if (parse == PARSE_BAD) {
         end_with(s, "500 5.5.2 this is no line\r\n");
-    } else if (bytes_equal_nocase(c.word, "AJAR")) {
-        s->at += used;
-        session_answer_line(s, c.argument);
+        return true;
+    }
+    s->at += used;
+    if (session_answer_question(s, &c)) {
         s->state = SESSION_OVER;
-    } else if (is_request_line(bytes_trim(bytes_slice(session_rest(s), 0, used)))) {
+        return true;
+    }
+    s->at -= used;
+    if (is_request_line(bytes_trim(bytes_slice(session_rest(s), 0, used)))) {
         s->state = SESSION_HTTP;
     } else {
         session_greet(s);

@@ -37,7 +37,8 @@ void session_put_peer(const struct session *s, struct buf *out)
     buf_printf(out, " [%s]", addr_ip_text(&s->peer, peer));
 }
 
-void session_answer_line(struct session *s, struct bytes word)
+/* `code` is what the client takes for a yes. */
+static void answer(struct session *s, const char *code, struct bytes word)
 {
     struct token token;
     struct bytes raw = bytes_slice(buf_view(&s->in), 0, s->at);
@@ -50,8 +51,19 @@ void session_answer_line(struct session *s, struct bytes word)
         buf_put_text(&s->out, "550 5.7.1 this token came too often\r\n");
         return;
     }
-    buf_put_text(&s->out, "250 ");
+    buf_put_text(&s->out, code);
     session_put_answer(&s->out, &r);
     session_put_peer(s, &s->out);
     buf_put_text(&s->out, "\r\n");
+}
+
+bool session_answer_question(struct session *s, const struct smtp_command *line)
+{
+    if (bytes_equal_nocase(line->word, "AJAR"))
+        answer(s, "250 ", line->argument);
+    else if (bytes_equal_nocase(line->word, "USER"))
+        answer(s, "230 ", line->argument);
+    else
+        return false;
+    return true;
 }

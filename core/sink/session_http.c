@@ -3,7 +3,7 @@
 
 #include "proto/http_head.h"
 
-enum { BODY_LIMIT = 256 };
+enum { ANSWER_LIMIT = 1024, FIELD_LIMIT = 100, QUESTION_LIMIT = 4096 };
 
 static void respond(struct session *s, const char *status, struct bytes body, bool head_only)
 {
@@ -22,31 +22,81 @@ static bool is_served(struct bytes method)
            bytes_equal_text(method, "POST") || bytes_equal_text(method, "PUT");
 }
 
-/* A proxy may have changed the target's form (origin, absolute), but not the token in it. */
-static bool admit(struct session *s, const struct http_request *request, struct bytes raw,
-                  struct receipt *receipt)
+/* What proxies add to a request, and so tell of themselves and of their client. */
+static void put_added(struct bytes fields, struct buf *out)
 {
-    struct token token;
-    if (!is_served(request->method) || !token_find(s->rules->run_key, request->target, &token))
-        return false;
-    *receipt = session_receipt(s, &token, RECEIPT_HTTP, raw);
-    return session_admit(s, receipt, raw);
+    static const char *const names[] = {"Via", "X-Forwarded-For", "Forwarded", "X-Real-IP",
+                                        "Proxy-Connection"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct bytes value;
+        if (!http_field(fields, names[i], 0, &value))
+            continue;
+        buf_printf(out, "Got %s: ", names[i]);
+        for (size_t j = 0; j < value.n && j < FIELD_LIMIT; j++)
+            buf_put_byte(out, value.p[j] >= ' ' && value.p[j] < 0x7f ? value.p[j] : '?');
+        buf_put_byte(out, '\n');
+    }
 }
 
-static void serve(struct session *s, const struct http_request *request)
+/* A question in the body, "AJAR TOKEN", as a client sends it that has an HTTP proxy talk to another port. */
+static bool find_question(const struct session *s, struct bytes body, struct token *token)
 {
-    struct receipt receipt;
-    bool head_only = bytes_equal_text(request->method, "HEAD");
-    struct buf body = buf_new(BODY_LIMIT);
-    if (admit(s, request, bytes_slice(buf_view(&s->in), 0, s->at), &receipt)) {
-        session_put_answer(&body, &receipt);
-        session_put_peer(s, &body);
-        buf_put_byte(&body, '\n');
-        respond(s, "200 OK", buf_view(&body), head_only);
-    } else {
-        respond(s, "404 Not Found", bytes_of("no token of this run\n"), head_only);
+    static const char word[] = "AJAR ";
+    body = bytes_slice(body, 0, QUESTION_LIMIT);
+    for (size_t at = 0; at + sizeof word <= body.n; at++) {
+        struct bytes rest = bytes_slice(body, at, body.n);
+        if (bytes_starts_nocase(rest, word) && bytes_index(rest, '\n', 0) != BYTES_NOT_FOUND &&
+            token_find(s->rules->run_key, bytes_slice(rest, 0, bytes_index(rest, '\n', 0)), token))
+            return true;
     }
+    return false;
+}
+
+static void accept_token(struct session *s, const struct http_request *request,
+                         const struct receipt *receipt)
+{
+    struct buf body = buf_new(ANSWER_LIMIT);
+    session_put_answer(&body, receipt);
+    session_put_peer(s, &body);
+    buf_put_byte(&body, '\n');
+    put_added(request->fields, &body);
+    respond(s, "200 OK", buf_view(&body), bytes_equal_text(request->method, "HEAD"));
     buf_free(&body);
+}
+
+static bool is_posted(const struct http_request *request)
+{
+    return (bytes_equal_text(request->method, "POST") ||
+            bytes_equal_text(request->method, "PUT")) &&
+           (request->chunked || request->length > 0);
+}
+
+/* A proxy may have changed the target's form (origin, absolute), but not the token in it. False: more of the
+ * body is needed. */
+static bool serve(struct session *s, const struct http_request *request)
+{
+    struct token token;
+    enum receipt_kind kind = RECEIPT_HTTP;
+    struct bytes body = session_rest(s);
+    bool found =
+        is_served(request->method) && token_find(s->rules->run_key, request->target, &token);
+    if (!found && is_posted(request)) {
+        kind = RECEIPT_LINE;
+        found = find_question(s, body, &token);
+        if (!found && body.n < QUESTION_LIMIT && (request->chunked || body.n < request->length))
+            return false;
+        s->at += body.n;
+    }
+    struct bytes raw = bytes_slice(buf_view(&s->in), 0, s->at);
+    struct receipt receipt;
+    if (found)
+        receipt = session_receipt(s, &token, kind, raw);
+    if (found && session_admit(s, &receipt, raw))
+        accept_token(s, request, &receipt);
+    else
+        respond(s, "404 Not Found", bytes_of("no token of this run\n"),
+                bytes_equal_text(request->method, "HEAD"));
+    return true;
 }
 
 void session_answer_http(struct session *s)
@@ -56,8 +106,8 @@ void session_answer_http(struct session *s)
     size_t used = 0;
     enum parse parse = http_request_parse(session_rest(s), &request, &used, &why);
     s->at += used;
-    if (parse == PARSE_OK)
-        serve(s, &request);
-    else if (parse == PARSE_BAD)
+    if (parse == PARSE_BAD)
         respond(s, "400 Bad Request", bytes_of("this is no HTTP request\n"), false);
+    else if (parse == PARSE_OK && !serve(s, &request))
+        s->at -= used;
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "proto/smtp_command.h"
 #include "sink/session.h"
 
 enum session_state {
@@ -50,8 +51,9 @@ bool session_admit(struct session *s, const struct receipt *receipt, struct byte
 void session_put_answer(struct buf *out, const struct receipt *receipt);
 /* " [PEER]" */
 void session_put_peer(const struct session *s, struct buf *out);
-/* Answers the line "AJAR TOKEN" that ends at s->at; `word` is what stands behind AJAR. */
-void session_answer_line(struct session *s, struct bytes word);
+/* Answers the line that ends at s->at when it is a question: "AJAR TOKEN", or "USER TOKEN", as an FTP proxy
+ * passes it on. False when it is none. */
+bool session_answer_question(struct session *s, const struct smtp_command *line);
 /* Answers the request's head at s->at, once it is complete. */
 void session_answer_http(struct session *s);
 /* Takes one SMTP command; false when none is complete. */

@@ -123,9 +123,7 @@ static void data(struct session *s)
 
 static void other(struct session *s, const struct smtp_command *c)
 {
-    if (bytes_equal_nocase(c->word, "AJAR"))
-        session_answer_line(s, c->argument);
-    else
+    if (!session_answer_question(s, c))
         reply(s, "500 5.5.2 no such command");
 }
 

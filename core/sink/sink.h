@@ -4,7 +4,10 @@
  * One port serves three kinds of client, so that one address is enough for every kind of probe:
  *
  *   a line    "AJAR TOKEN"              answered "250 AJAR TOKEN ANSWER [PEER]"
- *   HTTP      a request for /TOKEN      answered 200 with the body "AJAR TOKEN ANSWER [PEER]"
+ *             "USER TOKEN" (FTP)        answered "230 AJAR TOKEN ANSWER [PEER]"
+ *             in the body of a POST or PUT, answered as a request
+ *   HTTP      a request for /TOKEN      answered 200 with the body "AJAR TOKEN ANSWER [PEER]" and a line
+ *                                       "Got FIELD: VALUE" for each field that only proxies send
  *   SMTP      mail to a token mailbox   answered "250 2.0.0 AJAR TOKEN ANSWER"
  *
  * Who has said nothing for SINK_SILENCE hears the banner of a mail server; a line or a request is still

@@ -229,6 +229,52 @@ static void post_and_put_are_requests_too(void **state)
     assert_int_equal(count, 1);
 }
 
+static void a_question_in_a_posted_body_is_a_line(void **state)
+{
+    (void)state;
+    assert_string_equal(say("POST / HTTP/1.1\r\nContent-Length: 39\r\n\r\nAJAR "), "");
+    assert_int_equal(count, 0);
+    const char *page = say("%s\r\n");
+    assert_begins(page, "HTTP/1.1 200 OK\r\n");
+    assert_holds(page, receipts[0].answer);
+    assert_int_equal(receipts[0].kind, RECEIPT_LINE);
+    assert_holds(buf_text(&raw), "\r\n\r\nAJAR ");
+}
+
+static void a_question_in_a_chunked_body_is_a_line(void **state)
+{
+    (void)state;
+    assert_begins(say("PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n27\r\nAJAR %s\r\n"),
+                  "HTTP/1.1 200 OK\r\n");
+    assert_int_equal(receipts[0].kind, RECEIPT_LINE);
+}
+
+static void a_body_without_a_question_is_not_found(void **state)
+{
+    (void)state;
+    assert_string_equal(say("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nab"), "");
+    assert_begins(say("c"), "HTTP/1.1 404 ");
+    assert_int_equal(count, 0);
+}
+
+static void the_fields_of_a_proxy_are_told(void **state)
+{
+    (void)state;
+    const char *page = say("GET /%s HTTP/1.1\r\nvia: 1.1 p\r\nX-Forwarded-For: 192.0.2.9\r\n\r\n");
+    assert_holds(page, "]\nGot Via: 1.1 p\nGot X-Forwarded-For: 192.0.2.9\n");
+}
+
+/* What an FTP proxy makes of "USER TOKEN@SINK". */
+static void the_user_of_an_ftp_proxy_is_a_question(void **state)
+{
+    (void)state;
+    session_greet(session);
+    const char *reply = say("USER %s\r\n");
+    assert_holds(reply, "230 AJAR ");
+    assert_holds(reply, receipts[0].answer);
+    assert_int_equal(receipts[0].kind, RECEIPT_LINE);
+}
+
 static void a_request_is_answered_when_its_head_is_complete(void **state)
 {
     (void)state;
@@ -545,6 +591,11 @@ int main(void)
         TEST(the_absolute_form_is_a_request_too),
         TEST(head_gets_the_head_alone),
         TEST(post_and_put_are_requests_too),
+        TEST(a_question_in_a_posted_body_is_a_line),
+        TEST(a_question_in_a_chunked_body_is_a_line),
+        TEST(a_body_without_a_question_is_not_found),
+        TEST(the_fields_of_a_proxy_are_told),
+        TEST(the_user_of_an_ftp_proxy_is_a_question),
         TEST(a_request_is_answered_when_its_head_is_complete),
         TEST(another_page_is_not_found),
         TEST(a_tunnel_is_not_opened),
