@@ -52,7 +52,7 @@ row() { # VERDICT TARGET-ENDS-IN PROBE: a row of the table, the reason aside
 }
 
 @test "the verdicts are derived again" {
-    grep -q '^12 derived again, 0 different$' "$OUT"
+    grep -Eq '^[1-9][0-9]* derived again, 0 different$' "$OUT"
 }
 
 @test "it shows a dialogue and the Norwegian letter" {
