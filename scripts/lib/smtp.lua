@@ -56,13 +56,18 @@ ajar.smtp = {}
 ---connection the probe ends as unreachable, without a banner or with a 4xx as inconclusive, with a 5xx as
 ---closed.
 ---@param target ajar.target
----@param options? { port?: integer, seconds?: number, tls?: boolean }
+---With names = true the names that the server gives itself may stand in envelopes from here on; with
+---proxy = true a line of the PROXY protocol goes first, which claims that we are the server itself.
+---@param options? { port?: integer, seconds?: number, tls?: boolean, names?: boolean, proxy?: boolean }
 ---@return ajar.smtp.session
 function ajar.smtp.connect(target, options)
     options = options or {}
     local seconds = options.seconds or 30
     local port = options.port or target.port
     local conn = check_open(raw.open(port, seconds))
+    if options.proxy then
+        check(raw.proxy_line(conn))
+    end
     if options.tls or options.tls == nil and port == 465 then
         check(raw.secure(conn, target.name or "", seconds))
     end
@@ -98,9 +103,10 @@ local function greet(self, line)
 end
 
 ---EHLO, and HELO where EHLO is refused.
+---@param helo? string what to call ourselves; default: our own name
 ---@return ajar.smtp.reply
-function session:ehlo()
-    local helo = raw.facts().helo
+function session:ehlo(helo)
+    helo = helo or raw.facts().helo
     local r = greet(self, "EHLO " .. helo)
     if not r.ok and r.code >= 500 then
         r = greet(self, "HELO " .. helo)
@@ -137,7 +143,7 @@ function session:rset()
 end
 
 ---DATA, the test message and its end. The first refusal is what comes back.
----@param message { to: ajar.mailbox }
+---@param message { to: ajar.mailbox, form?: string, again?: boolean }
 ---@return ajar.smtp.reply
 function session:data(message)
     local r = reply(self.offers, raw.data(self.conn, self.seconds))
@@ -146,7 +152,7 @@ function session:data(message)
         return r
     end
     self.message_sent = true
-    return reply(self.offers, raw.message(self.conn, message.to.token, self.seconds))
+    return reply(self.offers, raw.message(self.conn, message.to.token, self.seconds, message.form, message.again))
 end
 
 ---STARTTLS and the handshake; EHLO must follow (RFC 3207).
@@ -160,7 +166,8 @@ function session:starttls()
     return r
 end
 
----Sends one command and reads its reply. Only EHLO, HELO, MAIL, RCPT, RSET, NOOP, STARTTLS and QUIT.
+---Sends one command and reads its reply. Only EHLO, HELO, MAIL, RCPT, RSET, NOOP, STARTTLS, QUIT, and
+---XCLIENT ADDR=127.0.0.1.
 ---@param line string
 ---@return ajar.smtp.reply
 function session:command(line)
@@ -203,6 +210,102 @@ function ajar.smtp.refused(r)
         return ajar.closed(r)
     end
     return ajar.inconclusive(r, "put off: " .. tostring(r))
+end
+
+-- What a refusal means --------------------------------------------------------------------------
+
+local minutes_in_words = {
+    one = 1, two = 2, three = 3, four = 4, five = 5, six = 6, ten = 10, fifteen = 15, twenty = 20, thirty = 30,
+}
+
+---How many seconds the text asks to wait, or nil: "300 seconds", "5 minutes", "00:05:00", "five minutes".
+---@param text string
+---@return number?
+function ajar.smtp.delay(text)
+    text = text:lower()
+    local h, m, s = text:match("%f[%d](%d%d?):(%d%d):(%d%d)%f[%D]")
+    if h then
+        return h * 3600 + m * 60 + s
+    end
+    m, s = text:match("%f[%d](%d%d?):(%d%d)%f[%D]")
+    if m then
+        return m * 60 + s
+    end
+    local hours = text:match("%f[%d](%d+) ?hours?%f[%A]") or text:match("%f[%d](%d+) ?hrs?%f[%A]")
+    local minutes = text:match("%f[%d](%d+) ?minutes?%f[%A]") or text:match("%f[%d](%d+) ?mins?%f[%A]")
+        or minutes_in_words[text:match("(%a+) minutes?%f[%A]")]
+    local seconds = text:match("%f[%d](%d+) ?seconds?%f[%A]") or text:match("%f[%d](%d+) ?secs?%f[%A]")
+        or text:match("%f[%d](%d+)s%f[%A]")
+    if hours or minutes or seconds then
+        return (hours or 0) * 3600 + (minutes or 0) * 60 + (seconds or 0)
+    end
+    return nil
+end
+
+local log_in = { [530] = true, [534] = true, [535] = true, [538] = true }
+local bad_syntax = { [500] = true, [501] = true, [502] = true, [503] = true, [504] = true, [555] = true }
+
+local function says(text, ...)
+    text = text:lower()
+    for _, word in ipairs { ... } do
+        if text:find(word, 1, true) then
+            return true
+        end
+    end
+    return false
+end
+
+---A reply of 4xx other than 421. The text decides only between kinds of delay.
+local function judge_delay(r, class, subject)
+    if r.code == 454 and (subject == "7" or class == nil and says(r.text, "relay")) then
+        return "refused"
+    elseif says(r.text, "rate limit", "too many", "too much", "throttl") then
+        return "rate-limited"
+    elseif says(r.text, "greylist", "graylist", "grey-list", "gray-list", "greylisting") then
+        return "greylisted"
+    elseif (r.code == 450 or r.code == 451) and (class == nil or subject == "7" or r.enhanced == "4.2.0") then
+        return "greylisted"
+    end
+    return "deferred"
+end
+
+---What a reply to MAIL, RCPT or DATA means. Codes decide; text is looked at only where they leave it open.
+---  kind     "accepted", "refused", "syntax", "authentication", "tls", "greylisted", "rate-limited",
+---           "busy", "deferred"
+---  verdict  what it means if nothing else is seen; nil for accepted
+---  reason   in words
+---  wait     seconds that the server asks for, if it does
+---@param r ajar.smtp.reply
+---@return { kind: string, verdict?: string, reason?: string, wait?: number }
+function ajar.smtp.judge(r)
+    local class, subject = (r.enhanced or ""):match("^(%d)%.(%d+)%.")
+    local said = tostring(r)
+    if r.ok then
+        return { kind = "accepted" }
+    elseif r.wants_tls then
+        return { kind = "tls", verdict = "closed", reason = "wants STARTTLS first: " .. said }
+    elseif log_in[r.code] then
+        return { kind = "authentication", verdict = "closed", reason = "asks for authentication: " .. said }
+    elseif bad_syntax[r.code] then
+        return { kind = "syntax", verdict = "closed", reason = said }
+    elseif r.code >= 500 then
+        return { kind = "refused", verdict = "closed", reason = said }
+    elseif r.code == 421 then
+        local limited = subject == "7" or says(r.text, "rate limit", "too many", "too much", "throttl")
+        return { kind = limited and "rate-limited" or "busy", verdict = "inconclusive",
+            reason = (limited and "limits how often it is asked: " or "ends the session: ") .. said }
+    end
+    local kind = judge_delay(r, class, subject)
+    if kind == "refused" then
+        return { kind = kind, verdict = "closed", reason = said }
+    end
+    local wait = kind == "greylisted" and ajar.smtp.delay(r.text) or nil
+    local words = {
+        ["rate-limited"] = "limits how often it is asked: " .. said,
+        greylisted = wait and ("greylisted: asks to wait %d s"):format(wait) or "may be greylisted: " .. said,
+        deferred = "put off: " .. said,
+    }
+    return { kind = kind, verdict = "inconclusive", reason = words[kind], wait = wait }
 end
 
 return ajar.smtp

@@ -1,0 +1,13 @@
+-- A domain in another spelling is the same domain; who compares before tidying it takes it for a new one.
+
+local probe = ajar.probe {
+    id = "relay/normalise", kind = "relay", ports = { 25, 465, 587, 2525 },
+    summary = "Relays to a domain with a dot at its end or in capitals, which its rule does not recognise",
+    args = ajar.relay.args,
+}
+
+function probe.run(target)
+    return ajar.relay.run(target, { stages = { { "T9a", "T9b" } }, contrast = true })
+end
+
+return probe

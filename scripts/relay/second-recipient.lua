@@ -1,0 +1,59 @@
+-- A rule that looks at the first recipient alone. The first must be one that the server takes: its own
+-- postmaster. That mailbox is not ours, so no message is ever sent here (the C side sees to that), and what
+-- is seen can be suspect at most: proof would be mail to a stranger.
+
+local probe = ajar.probe {
+    id = "relay/second-recipient", kind = "relay", ports = { 25, 465, 587, 2525 },
+    summary = "Refuses a stranger's mailbox as the first recipient, and takes it as the second",
+}
+
+---MAIL from us, inside TLS where the server wants it so.
+local function from_us(smtp, mailbox)
+    local reply = smtp:mail(mailbox.bounce)
+    if reply.wants_tls and smtp.offers.starttls and not smtp.secured and smtp:starttls().ok then
+        smtp:ehlo()
+        reply = smtp:mail(mailbox.bounce)
+    end
+    return reply
+end
+
+local function leave(smtp, verdict)
+    smtp:quit()
+    return verdict
+end
+
+function probe.run(target)
+    local mailbox = ajar.mailbox()
+    local smtp = ajar.smtp.connect(target, { names = true })
+    smtp:ehlo()
+    local reply = from_us(smtp, mailbox)
+    if not reply.ok then
+        return ajar.smtp.refused(reply)
+    end
+    local alone = smtp:rcpt(mailbox)
+    if alone.ok then
+        return leave(smtp, ajar.closed(alone, "not by this: a stranger's mailbox is taken alone (see relay/third-party)"))
+    elseif ajar.smtp.judge(alone).verdict ~= "closed" then
+        return leave(smtp, ajar.smtp.refused(alone))
+    end
+    smtp:rset()
+    from_us(smtp, mailbox)
+    local host = smtp.banner_name or smtp.name ~= "" and smtp.name or target.name or target.address_literal
+    local own = smtp:rcpt("postmaster@" .. host)
+    if not own.ok then
+        own = smtp:rcpt("postmaster@" .. target.address_literal)
+    end
+    if not own.ok then
+        return leave(smtp, ajar.closed(alone, "refuses strangers: " .. tostring(alone) .. "; and its own postmaster too"))
+    end
+    ajar.step(own, "its own postmaster accepted as the first recipient")
+    local second = smtp:rcpt(mailbox)
+    if not second.ok then
+        return leave(smtp, ajar.smtp.refused(second))
+    end
+    ajar.step(second, "a stranger's mailbox accepted as the second")
+    return leave(smtp, ajar.suspect("T7: takes a stranger's mailbox as the second recipient, and refuses it alone; "
+        .. "not sent: the mail would reach its postmaster too"))
+end
+
+return probe

@@ -1,0 +1,25 @@
+-- A relay rule that trusts whoever comes inside TLS (say, any client with a certificate).
+
+local probe = ajar.probe {
+    id = "relay/starttls", kind = "relay", ports = { 25, 587, 2525 },
+    summary = "Refuses strangers in plain text, and relays for them after STARTTLS",
+    args = ajar.relay.args,
+}
+
+local function into_tls(st)
+    local smtp = st.smtp
+    if not smtp.offers.starttls then
+        ajar.relay.give_up(ajar.closed("offers no STARTTLS"))
+    end
+    local reply = smtp:starttls()
+    if reply.code ~= 220 then
+        ajar.relay.give_up(ajar.closed(reply, "refuses STARTTLS: " .. tostring(reply)))
+    end
+    smtp:ehlo()
+end
+
+function probe.run(target)
+    return ajar.relay.run(target, { stages = { { "S1", "S4", "S6" } }, contrast = true, prepare = into_tls })
+end
+
+return probe

@@ -1,0 +1,26 @@
+-- A server that lets any client say where it comes from (Postfix's XCLIENT) and then takes it for itself.
+
+local probe = ajar.probe {
+    id = "relay/xclient", kind = "relay", ports = { 25, 587, 2525 },
+    summary = "Believes any client that claims by XCLIENT to be the server itself, and relays for it",
+    args = ajar.relay.args,
+}
+
+local function claim(st)
+    local smtp = st.smtp
+    if not smtp.offers.xclient then
+        ajar.relay.give_up(ajar.closed("offers no XCLIENT"))
+    end
+    local reply = smtp:command("XCLIENT ADDR=127.0.0.1")
+    if reply.code ~= 220 then
+        ajar.relay.give_up(ajar.closed(reply, "believes no XCLIENT of ours: " .. tostring(reply)))
+    end
+    ajar.step(reply, "XCLIENT ADDR=127.0.0.1 was believed")
+    smtp:ehlo()
+end
+
+function probe.run(target)
+    return ajar.relay.run(target, { stages = { { "S1" } }, contrast = true, prepare = claim })
+end
+
+return probe
