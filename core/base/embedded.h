@@ -1,5 +1,5 @@
 /*
- * embedded: the files under scripts/ and lang/, built into the program.
+ * embedded: the files under data/, scripts/ and lang/, built into the program.
  */
 #pragma once
 

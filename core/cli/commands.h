@@ -15,3 +15,4 @@ int cmd_notify(int argc, char **argv);
 int cmd_sim(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
+int cmd_lists(int argc, char **argv);

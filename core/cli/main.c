@@ -30,6 +30,7 @@ static const struct command commands[] = {
     {"verify", "checks that a bundle is what its signer sealed", cmd_verify},
     {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay},
     {"notify", "writes the letters to the owners", cmd_notify},
+    {"lists", "asks public DNS lists what they say of addresses", cmd_lists},
     {"key", "makes the key that bundles are signed with, or shows it", cmd_key},
     {"sim", "serves simulated servers on loopback", cmd_sim},
     {"probes", "lists the probes", cmd_probes},

@@ -247,8 +247,9 @@ static bool conclude(int status, struct dns_answer *out, struct fail *fail)
 {
     size_t at = 0;
     for (size_t i = 0; i < out->count; i++) {
-        out->records[i].text.p = out->hold.p + at;
-        at += out->records[i].text.n;
+        size_t end = at + out->records[i].text.n;
+        out->records[i].text = bytes_slice(buf_view(&out->hold), at, end);
+        at = end;
     }
     if (status == ARES_SUCCESS && out->count > 0 && !out->hold.overflow)
         return true;

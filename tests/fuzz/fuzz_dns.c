@@ -6,7 +6,7 @@
 static void claim_record(const struct dns_answer *a, const struct dns_record *r, enum dns_type type)
 {
     struct addr at;
-    require(r->text.p >= a->hold.p && r->text.p + r->text.n <= a->hold.p + a->hold.n);
+    claim_within(r->text, buf_view(&a->hold));
     if (type == DNS_TXT)
         require(r->text.n <= DNS_TEXT_MOST);
     else if (type == DNS_MX || type == DNS_PTR)
