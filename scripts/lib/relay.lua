@@ -178,12 +178,13 @@ local function speak(st, attempt, sending)
     if not reply.ok then
         return ended(attempt, "recipient", reply)
     end
-    if not attempt.accepted then
+    local sends = sending and may_send(st)
+    if not attempt.accepted and not (st.thorough and sends) then
         ajar.step(reply, attempt.form.id .. ": recipient accepted")
     end
     attempt.accepted = true
     st.accepted = st.accepted + 1
-    if not sending or not may_send(st) then
+    if not sends then
         return ended(attempt, "accepted", reply)
     end
     return send_message(st, attempt)
@@ -418,16 +419,29 @@ local function peer_address(peer)
     return peer:match("^%[(.*)%]:%d+$") or peer:match("^(.*):%d+$") or peer
 end
 
-local function tell_return(st, attempt)
+---What came back, in full for the first form, in a line for each other.
+local function tell_return(attempt, first)
     local form, receipt = attempt.form, attempt.receipt
-    raw.step(("%s: the test mail came back to our sink from %s"):format(form.id, receipt.peer), receipt.line)
-    local exit = peer_address(receipt.peer)
-    if exit ~= st.target.address then
-        raw.step(("it was put in at %s and came out at %s: the server passes it on through another (multi-stage relay)")
-            :format(st.target.address, exit), receipt.line)
+    if attempt ~= first then
+        raw.step(("%s came back too: the server %s"):format(form.id, form.shows), receipt.line)
+        return
     end
+    raw.step(("%s: the test mail came back to our sink from %s"):format(form.id, receipt.peer), receipt.line)
     raw.step(("%s (%s) shows: the server %s"):format(form.id, form.name, form.shows), receipt.line)
     step_in_parts("remedy: " .. form.remedy, receipt.line)
+end
+
+---Each other address at which mail came out.
+local function tell_exits(st)
+    local told = {}
+    for _, attempt in ipairs(st.attempts) do
+        local exit = attempt.at == "returned" and peer_address(attempt.receipt.peer) or st.target.address
+        if exit ~= st.target.address and not told[exit] then
+            told[exit] = true
+            raw.step(("%s: put in at %s and came out at %s: the server passes it on through another "
+                .. "(multi-stage relay)"):format(attempt.form.id, st.target.address, exit), attempt.receipt.line)
+        end
+    end
 end
 
 ---The second message, of another shape: a trap that passes on the first test mail alone does not pass it.
@@ -456,13 +470,14 @@ local function list_of(attempts, at)
 end
 
 local function open_verdict(st, attempt)
+    local genuine = not st.thorough or try_second(st, attempt)
+    tell_exits(st)
     for _, other in ipairs(st.attempts) do
         if other.at == "returned" then
-            tell_return(st, other)
+            tell_return(other, attempt)
         end
     end
     local ids = list_of(st.attempts, "returned")
-    local genuine = not st.thorough or try_second(st, attempt)
     if not genuine then
         return make_verdict("suspect", ids .. " came back, a second message did not: perhaps a trap that "
             .. "passes on its first message alone")

@@ -13,7 +13,7 @@ setup() {
         [ -s ports ] && break
         sleep 0.1
     done
-    read -r STARTTLS STARTTLS6 IMPLICIT <ports
+    read -r STARTTLS STARTTLS6 IMPLICIT _ <ports
 }
 
 teardown() {

@@ -1,10 +1,12 @@
 """
-An open relay that speaks only inside TLS, for tls.bats.
+Open relays of some kinds, for tls.bats and relay.bats.
 
     tls_relay.py FOLDER SINK-PORT
 
 Makes a throw-away certificate in FOLDER, listens on free ports and prints them: STARTTLS on 127.0.0.1,
-STARTTLS on ::1, TLS from the start on 127.0.0.1. What it accepts it delivers to 127.0.0.1:SINK-PORT.
+STARTTLS on ::1, TLS from the start on 127.0.0.1; one that says 554 to strangers until they come inside TLS;
+one on 127.0.0.1 and one on ::1 that know no TLS, and deliver from 127.0.0.9. What they accept they deliver to
+127.0.0.1:SINK-PORT.
 """
 import pathlib
 import socket
@@ -26,8 +28,8 @@ def context():
     return made
 
 
-def deliver(sender, recipient, message):
-    with socket.create_connection(SINK, SECONDS) as sink:
+def deliver(sender, recipient, message, exit_address):
+    with socket.create_connection(SINK, SECONDS, (exit_address, 0)) as sink:
         lines = sink.makefile("rwb")
 
         def reply():
@@ -51,7 +53,7 @@ def read_message(lines):
     return message
 
 
-def serve(client, tls, secured):
+def serve(client, tls, secured, refusal=b"530 5.7.0 Must issue a STARTTLS command first", exit_address="127.0.0.1"):
     client.settimeout(SECONDS)
     if secured:
         client = tls.wrap_socket(client, server_side=True)
@@ -67,42 +69,43 @@ def serve(client, tls, secured):
         verb, _, argument = line.strip().partition(b" ")
         path = argument.partition(b":")[2]
         if verb == b"EHLO":
-            say(b"250 relay.test" if secured else b"250-relay.test\r\n250 STARTTLS")
+            say(b"250-relay.test\r\n250 STARTTLS" if refusal and not secured else b"250 relay.test")
         elif verb == b"STARTTLS" and not secured:
             say(b"220 go on")
             client, secured = tls.wrap_socket(client, server_side=True), True
             lines = client.makefile("rwb")
         elif verb == b"QUIT":
             return say(b"221 bye")
-        elif not secured:
-            say(b"530 5.7.0 Must issue a STARTTLS command first")
+        elif refusal and not secured:
+            say(refusal)
         elif verb == b"DATA":
             say(b"354 go on")
             message = read_message(lines)
             say(b"250 2.0.0 taken")
-            deliver(sender, recipient, message)
+            deliver(sender, recipient, message, exit_address)
         else:
             sender = path if verb == b"MAIL" else sender
             recipient = path if verb == b"RCPT" else recipient
             say(b"250 2.0.0 ok")
 
 
-def accept(listener, tls, secured):
+def accept(listener, *how):
     while True:
         client, _ = listener.accept()
-        threading.Thread(target=serve, args=(client, tls, secured), daemon=True).start()
+        threading.Thread(target=serve, args=(client, *how), daemon=True).start()
 
 
 def main():
     tls = context()
     ports = []
-    for family, address, secured in ((socket.AF_INET, "127.0.0.1", False), (socket.AF_INET6, "::1", False),
-                                     (socket.AF_INET, "127.0.0.1", True)):
-        listener = socket.socket(family)
+    for address, *how in (("127.0.0.1", False), ("::1", False), ("127.0.0.1", True),
+                          ("127.0.0.1", False, b"554 5.7.1 Relay access denied"),
+                          ("127.0.0.1", False, None, "127.0.0.9"), ("::1", False, None, "127.0.0.9")):
+        listener = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
         listener.bind((address, 0))
         listener.listen()
         ports.append(listener.getsockname()[1])
-        threading.Thread(target=accept, args=(listener, tls, secured), daemon=True).start()
+        threading.Thread(target=accept, args=(listener, tls, *how), daemon=True).start()
     print(*ports, flush=True)
     threading.Event().wait(3 * SECONDS)
 

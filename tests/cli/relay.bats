@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# Relays that the simulators can't play: inside TLS, over IPv6, and with another way out than in.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+    AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
+    cd "$BATS_TEST_TMPDIR" || return 1
+    SINK=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    python3 "$BATS_TEST_DIRNAME/tls_relay.py" . "$SINK" >ports 3>&- &
+    RELAY=$!
+    for _ in $(seq 100); do
+        [ -s ports ] && break
+        sleep 0.1
+    done
+    read -r _ _ IMPLICIT POLITE STAGES STAGES6 <ports
+}
+
+teardown() {
+    kill "$RELAY" 2>/dev/null || true
+}
+
+probe() { # PROBE TARGET [OPTION…]
+    local id=$1 target=$2
+    shift 2
+    "$AJAR" probe --json --sink "127.0.0.1:$SINK" --wait 5 --timeout 10 -p "$id" "$target" "$@" | tee result |
+        jq -r .verdict
+}
+
+steps() {
+    jq -r '.steps[].say' result
+}
+
+@test "a rule that trusts whoever is inside TLS is found, and only there" {
+    [ "$(probe relay/starttls "127.0.0.1:$POLITE")" = open ]
+    [ "$(jq -r .reason result)" = "S1 came back: relays mail from any stranger to any stranger" ]
+    [ "$(probe relay/third-party "127.0.0.1:$POLITE")" = closed ]
+    [ "$(probe relay/envelope "127.0.0.1:$POLITE")" = closed ]
+}
+
+@test "an open relay over IPv6 is found by the forms too" {
+    [ "$(probe relay/envelope "[::1]:$STAGES6")" = open ]
+}
+
+@test "who comes out elsewhere is told with both addresses" {
+    [ "$(probe relay/envelope "127.0.0.1:$STAGES")" = open ]
+    steps | grep -q ': put in at 127.0.0.1 and came out at 127.0.0.9'
+}
+
+@test "where it is open without TLS as well, TLS is not to blame" {
+    [ "$(probe relay/starttls "127.0.0.1:$STAGES")" = closed ]
+    jq -r .reason result | grep -q 'not by this'
+}
+
+@test "the verdict names the form, what it shows and what closes it" {
+    probe relay/envelope "127.0.0.1:$STAGES"
+    steps | grep -q '^S1 (a stranger to a stranger) shows: the server relays mail from any stranger'
+    steps | grep -q '^remedy: .*reject_unauth_destination'
+}
+
+@test "every form has a message of its own, and all are in the bundle, which replays" {
+    "$AJAR" key new --no-password -o test.key
+    [ "$(probe relay/every-form "127.0.0.1:$STAGES" -e run.tar -k test.key)" = open ]
+    steps | grep -q '2 deliveries of 2'
+    tar -xf run.tar
+    [ "$(cat run/data/cases/*/receipts/*.eml | grep -c '^X-Test-Form: relay/every-form ')" -gt 30 ]
+    grep -q '^X-Test-Form: relay/every-form R12' run/data/cases/*/receipts/*.eml
+    run -0 "$AJAR" replay run.tar
+    [[ $output == *"1 derived again, 0 different"* ]]
+}
