@@ -19,6 +19,13 @@ static int l_step(lua_State *L)
     return 0;
 }
 
+/* here(): the tape's last line. */
+static int l_here(lua_State *L)
+{
+    lua_pushnumber(L, world_line(task_world(task_of(L))));
+    return 1;
+}
+
 /* facts(): {mail_domain=, helo=, sink=, wait=} */
 static int l_facts(lua_State *L)
 {
@@ -40,6 +47,6 @@ static int l_traceback(lua_State *L)
 }
 
 const luaL_Reg bind_note[] = {
-    {"note", l_note},           {"step", l_step}, {"facts", l_facts},
-    {"traceback", l_traceback}, {NULL, NULL},
+    {"note", l_note},   {"step", l_step},           {"here", l_here},
+    {"facts", l_facts}, {"traceback", l_traceback}, {NULL, NULL},
 };

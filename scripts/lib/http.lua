@@ -38,7 +38,7 @@ local FORMS = {
 -- The empty line goes out by itself where nothing is said for a while: there are proxies that wait for one.
 local function receive(self, method)
     local is = (method == "HEAD" or method == "CONNECT") and method or ""
-    local patience = method == "CONNECT" and math.min(self.seconds, 10) or self.seconds
+    local patience = method == "CONNECT" and math.min(self.seconds, 3) or self.seconds
     local r, text, code = raw.http_response(self.conn, is, patience)
     if not r and code == "ETIMEDOUT" and patience < self.seconds then
         check(raw.http_line(self.conn))
@@ -105,7 +105,6 @@ function session:nowhere()
     else
         r.yes = r.ok
     end
-    other:close()
     return r
 end
 
@@ -119,7 +118,6 @@ function session:any_method()
     end
     check(raw.http_send(other.conn, "nonsense", "authority", "address", token))
     local r = raw.http_response(other.conn, "HEAD", self.seconds)
-    other:close()
     if r and r.code >= 200 and r.code < 300 then
         raw.step("control: says yes to a method that does not exist: HTTP " .. r.code, r.line)
         return "to a method that does not exist as well"
@@ -164,10 +162,9 @@ local function first_connect(target, options, token)
     elseif not answered and (type(r) ~= "table" or r.verdict ~= "inconclusive" or r.code == "ETIMEDOUT") then
         error(r, 0)
     end
-    http:close()
     ajar.note("once more with HTTP/1.0")
     local again, old = pcall(function()
-        http = connect(target, options)
+        http = http:again()
         return http:connect(token, true)
     end)
     if again then
@@ -193,19 +190,12 @@ function ajar.http.test_connect(target, options)
     return http:prove(token, r)
 end
 
----The whole test of a request that is to be passed on: the sink's answer is the page.
----@param target ajar.target
----@param form string "get", "post", "put", "origin", "at"
----@param options? ajar.tunnel.options
----@return ajar.verdict
-function ajar.http.test_request(target, form, options)
-    local token = ajar.token()
-    local http = connect(target, options)
+-- The test on a connection that stands.
+local function test_request(http, form, token)
     local answered, r = pcall(http.request, http, form, token)
     if not answered then
         return tunnel.controlled(http, ajar.unanswered(r, token, 1))
     elseif not r.ok then
-        http:close()
         return ajar.http.refused(r)
     end
     local answer, added = tunnel.answer_in(r.body:sub(1, 4096), token)
@@ -217,12 +207,41 @@ function ajar.http.test_request(target, form, options)
     end
     local v = ajar.await(token, not answer and 1 or nil)
     if v.verdict == "suspect" then
-        http:close()
         return ajar.closed(r, "answers with a page of its own: " .. tostring(r))
     elseif v.verdict == "open" and answer ~= v.receipt.answer then
         v.reason = "token returned, but its answer did not come back"
     end
     return tunnel.controlled(http, v)
+end
+
+---The whole test of a request that is to be passed on: the sink's answer is the page.
+---@param target ajar.target
+---@param form string "get", "post", "put"
+---@param options? ajar.tunnel.options
+---@return ajar.verdict
+function ajar.http.test_request(target, form, options)
+    local token = ajar.token()
+    return test_request(connect(target, options), form, token)
+end
+
+---The whole test of a web server that passes on what is meant for other hosts: in the forms in which its own pages
+---are asked for, and as "@HOST", which a careless rule of rewriting puts behind a name.
+---@param target ajar.target
+---@return ajar.verdict
+function ajar.http.test_web_server(target)
+    local token = ajar.token()
+    local http = connect(target, (target.port == 443 or target.port == 8443) and { tls = "http/1.1" } or nil)
+    local first = test_request(http, "origin", token)
+    if first.verdict == "open" then
+        return first
+    end
+    local answered, second = pcall(function()
+        return test_request(http:again(), "at", ajar.token())
+    end)
+    if not answered and type(second) ~= "table" then
+        error(second, 0)
+    end
+    return answered and second.verdict == "open" and second or first
 end
 
 return ajar.http

@@ -70,7 +70,6 @@ function session:nowhere()
             r.yes = r.code == 0
         end
     end
-    other:close()
     return r
 end
 
@@ -111,8 +110,7 @@ local function greet(target)
         return socks, method
     end
     raw.step("with both offered: " .. tostring(method), method.line)
-    socks:close()
-    local opened, other = pcall(connect, target)
+    local opened, other = pcall(socks.again, socks)
     local asked, alone
     if opened then
         asked, alone = pcall(other.socks5_greet, other, false)

@@ -20,11 +20,20 @@ ajar.internal.tunnel = tunnel
 ---@field seconds number
 ---@field options ajar.tunnel.options
 
-local function connect(meta, target, options)
+-- A later connection is opened before the one before it is closed: who lets a host go stands in line for it again,
+-- behind all other probes.
+local function connect(meta, target, options, before)
     options = options or {}
     local seconds = options.seconds or 30
     local conn = check_open(raw.open(options.port or target.port, seconds))
-    local session = setmetatable({ conn = conn, target = target, seconds = seconds, options = options }, meta)
+    local chain = before and before.chain or {}
+    if before then
+        raw.close(chain.conn)
+    end
+    chain.conn = conn
+    local session = setmetatable({
+        conn = conn, chain = chain, target = target, seconds = seconds, options = options,
+    }, meta)
     if options.tls then
         check(raw.secure(conn, target.name or "", seconds))
     end
@@ -50,9 +59,9 @@ function tunnel.class()
         raw.close(self.conn)
     end
 
-    ---A new connection of the same kind.
+    ---A new connection of the same kind in place of the last one.
     function methods:again()
-        return connect(meta, self.target, self.options)
+        return connect(meta, self.target, self.options, self)
     end
 
     return methods, function(target, options)
@@ -136,7 +145,6 @@ function tunnel.controlled(session, v)
     if v.receipt then
         tell_of_the_way(session, v)
     end
-    session:close()
     local yes = nonsense(session, v.verdict == "suspect")
     if yes and v.verdict == "suspect" then
         return ajar.inconclusive("says yes to everything, " .. yes)

@@ -114,7 +114,7 @@ scenario {
 
 scenario {
     id = "http-says-tunnel", summary = "Says yes to CONNECT without a page, and leads nowhere", port = 8080,
-    expects = { [CONNECT] = "suspect", [GET] = "closed" },
+    expects = { [CONNECT] = "inconclusive", [GET] = "closed" },
     serve = function(c)
         local method = sim.http_request(c)
         if method == "CONNECT" then

@@ -13,6 +13,13 @@
 #define NO          "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
 #define YES         "HTTP/1.1 200 Connection established\r\n\r\n"
 
+/* Another connection in place of the last. */
+static void connects_again(void)
+{
+    connects();
+    writes((struct record){.op = RECORD_CLOSE, .c = play.conn - 1});
+}
+
 static void asked(const char *probe)
 {
     probing(probe, "192.0.2.80:3128");
@@ -20,23 +27,20 @@ static void asked(const char *probe)
     connects();
 }
 
-/* The connection ends, and the control is asked on another. */
+/* The control is asked on another connection. */
 static void control(const char *request, const char *reply)
 {
-    closes();
-    connects();
+    connects_again();
     takes_token();
     hears(request);
     says(reply);
-    closes();
 }
 
 /* CONNECT once more, with HTTP/1.0 and an empty line of its own. */
 static void asks_old_connect(void)
 {
-    closes();
     writes((struct record){.op = RECORD_NOTE, .data = bytes_of("once more with HTTP/1.0")});
-    connects();
+    connects_again();
     hears("CONNECT " SINK " HTTP/1.0\r\nUser-Agent: ajar (https://p.example/)\r\n\r\n");
     writes((struct record){.op = RECORD_PAUSED});
     hears("\r\n");
@@ -104,10 +108,9 @@ static void connect_control(const char *reply)
 static void asks_a_method_that_does_not_exist(const char *reply)
 {
     takes_token();
-    connects();
+    connects_again();
     hears("MFRGGZDFMZTW " SINK " HTTP/1.1\r\n" HOST_AND_AGENT);
     says(reply);
-    closes();
 }
 
 static void connect_is_open_when_question_and_answer_pass(void **state)
@@ -224,14 +227,12 @@ static void connect_is_tried_as_1_0_where_1_1_is_not_understood(void **state)
     hears(QUESTION);
     says(REPLY);
     comes_back("line");
-    closes();
-    connects();
+    connects_again();
     takes_token();
     hears("CONNECT " CLOSED " HTTP/1.0\r\nUser-Agent: ajar (https://p.example/)\r\n\r\n");
     writes((struct record){.op = RECORD_PAUSED});
     hears("\r\n");
     says(NO);
-    closes();
     concludes(VERDICT_OPEN, "token returned");
     asks_connect();
     says("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
@@ -367,7 +368,6 @@ static void get_is_closed_by_a_page_of_its_own(void **state)
     says("HTTP/1.1 200 OK\r\nContent-Length: 39\r\n\r\n/" TOKEN " seen");
     server_ends();
     nothing_comes_back();
-    closes();
     concludes(VERDICT_CLOSED, "answers with a page of its own: HTTP 200 OK");
 }
 
@@ -376,11 +376,9 @@ static void get_is_closed_by_a_refusal(void **state)
     (void)state;
     asks_get();
     says("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-    closes();
     concludes(VERDICT_CLOSED, "HTTP 404 Not Found");
     asks_get();
     says("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n");
-    closes();
     concludes(VERDICT_CLOSED, "asks for authentication: HTTP 407 No");
 }
 
@@ -407,13 +405,11 @@ static void asks_socks4(void)
 static void socks4_control(char code)
 {
     char reply[8] = {0, code};
-    closes();
-    connects();
+    connects_again();
     hears_bytes("\x04\x01\x00\x01\xc0\x00\x02\x63"
                 "ajar\0",
                 13);
     says_bytes(reply, sizeof reply);
-    closes();
 }
 
 static void socks4_answers(int code)
@@ -504,13 +500,11 @@ static void socks5_answers(int code)
 static void socks5_control(char code)
 {
     char reply[10] = {5, code, 0, 1};
-    closes();
-    connects();
+    connects_again();
     hears_bytes("\x05\x02\x00\x02", 4);
     says_bytes("\x05\x00", 2);
     hears_bytes("\x05\x01\x00\x01\xc0\x00\x02\x63\x00\x01", 10);
     says_bytes(reply, sizeof reply);
-    closes();
 }
 
 static void socks5_is_open_when_question_and_answer_pass(void **state)
@@ -553,8 +547,7 @@ static void socks5_chooses(const char *method, const char *alone)
 {
     asks_socks5();
     says_bytes(method, 2);
-    closes();
-    connects();
+    connects_again();
     hears_bytes("\x05\x01\x00", 3);
     says_bytes(alone, 2);
 }
@@ -580,13 +573,11 @@ static void socks5_is_open_when_the_password_is_only_preferred(void **state)
     hears(QUESTION);
     says(REPLY);
     comes_back("line");
-    closes();
-    connects();
+    connects_again();
     hears_bytes("\x05\x01\x00", 3);
     says_bytes("\x05\x00", 2);
     hears_bytes("\x05\x01\x00\x01\xc0\x00\x02\x63\x00\x01", 10);
     says_bytes(refused, sizeof refused);
-    closes();
     concludes(VERDICT_OPEN, "token returned");
 }
 

@@ -1,0 +1,197 @@
+-- ajar.gateway: servers that are told in a line where to go: telnet gateways and FTP proxies. Nothing logs in.
+
+local raw, ajar = raw, ajar
+local check = ajar.internal.check
+local tunnel = ajar.internal.tunnel
+
+---What a gateway said; `greeted` when our sink's greeting was among it.
+---@class ajar.gateway.reply
+---@field text string
+---@field line integer of the tape
+---@field greeted? boolean
+---@field yes? boolean it claims to be connected
+local reply_meta = { __metatable = false }
+reply_meta.__tostring = function(r)
+    local text = r.text:gsub("[^ -~]+", " "):match("^%s*(.-)%s*$")
+    return text ~= "" and '"' .. text:sub(1, 100) .. '"' or "nothing"
+end
+
+local function reply(fields)
+    return setmetatable(fields, reply_meta)
+end
+
+---@class ajar.gateway.session: ajar.tunnel.session
+local session, connect = tunnel.class()
+
+ajar.gateway = {}
+
+---What is put through the tunnel, and what comes out of it; for tunnel.ask.
+function session:say(token)
+    return raw.ask(self.conn, token)
+end
+
+function session:line(seconds)
+    return raw.line(self.conn, seconds)
+end
+
+-- Telnet -------------------------------------------------------------------------------------------
+
+-- How the gateway that prompts so wants to hear it; the first that fits is taken.
+local PROMPTS = {
+    { "ccproxy telnet>", "open" },
+    { "spoonproxy>", "blank" },
+    { "tn%-gw", "telnet" },
+    { "telnet>", "telnet" },
+}
+local LOGINS = { "sername", "ogin:", "assword:" }
+local TROUBLE = { "refused", "fail", "unable", "not ", "error", "timed" }
+
+local function holds(text, patterns)
+    for _, pattern in ipairs(patterns) do
+        if text:find(pattern) then
+            return true
+        end
+    end
+    return false
+end
+
+-- The text until it pauses.
+function session:listen(seconds)
+    local text = ""
+    for _ = 1, 8 do
+        local more = raw.prompt(self.conn, seconds)
+        if not more then
+            break
+        end
+        text, seconds = text .. more, 1
+    end
+    return text
+end
+
+local function form_for(prompt)
+    for _, row in ipairs(PROMPTS) do
+        if prompt:lower():find(row[1]) then
+            return row[2]
+        end
+    end
+    return "colon"
+end
+
+-- Names the sink, or the control, and hears until the sink's greeting comes.
+function session:go(where, token)
+    local text = {}
+    local greeted = false
+    check(raw.gateway(self.conn, self.form, where, token))
+    for _ = 1, 10 do
+        local line = raw.line(self.conn, #text == 0 and 10 or 3)
+        text[#text + 1] = line
+        greeted = line ~= nil and line:find("ESMTP ajar sink") ~= nil
+        if not line or greeted then
+            break
+        end
+    end
+    local all = table.concat(text, " ")
+    local claims = all:lower():find("connected") and not holds(all:lower(), TROUBLE)
+    return reply { text = all, greeted = greeted, yes = claims ~= nil and claims ~= false, line = raw.here() }
+end
+
+---The whole test of a telnet gateway.
+---@param target ajar.target
+---@return ajar.verdict
+function ajar.gateway.test_telnet(target)
+    local token = ajar.token()
+    local gate = connect(target)
+    local prompt = reply { text = gate:listen(4), line = raw.here() }
+    if holds(prompt.text, LOGINS) then
+        return ajar.closed(prompt, "asks for authentication: " .. tostring(prompt))
+    end
+    gate.form = form_for(prompt.text)
+    local said = gate:go("address", token)
+    if said.greeted then
+        gate.nowhere = gate.telnet_nowhere
+        return tunnel.prove(gate, token, said)
+    elseif prompt.text == "" and said.text == "" then
+        return ajar.inconclusive(said, "no prompt and no answer")
+    elseif holds(said.text, LOGINS) then
+        return ajar.closed(said, "asks for authentication: " .. tostring(said))
+    end
+    return ajar.closed(said, "does not lead to our sink: it answers with " .. tostring(said))
+end
+
+---The control, for tunnel.controlled.
+function session:telnet_nowhere()
+    local other = self:again()
+    other:listen(4)
+    other.form = self.form
+    local said = other:go("closed", ajar.token())
+    return said
+end
+
+-- FTP ----------------------------------------------------------------------------------------------
+
+-- The next reply that is complete; what the sink says for the token ends the wait as well.
+function session:ftp_reply(seconds, token)
+    for _ = 1, 20 do
+        local line = check(raw.line(self.conn, seconds))
+        local answer = token and line:match("AJAR " .. token .. " (%x+) ")
+        local code = line:match("^(%d%d%d) ") or line:match("^(%d%d%d)$")
+        if answer or code then
+            return reply { text = line, code = tonumber(code) or 0, answer = answer, line = raw.here() }
+        end
+    end
+    return reply { text = "a reply without an end", code = 0, line = raw.here() }
+end
+
+-- Greeting, then USER TOKEN@SINK; some proxies pass the sink's greeting on before its answer.
+function session:ftp_user(where, token)
+    local r = self:ftp_reply(self.seconds)
+    if r.code ~= 220 then
+        return r, true
+    end
+    check(raw.gateway(self.conn, "user", where, token))
+    repeat
+        r = self:ftp_reply(self.seconds, token)
+    until r.code ~= 220 or r.answer
+    r.yes = r.code == 230 or r.code == 331
+    return r, false
+end
+
+---The control, for tunnel.controlled.
+function session:ftp_nowhere()
+    local other = self:again()
+    local r = other:ftp_user("closed", ajar.token())
+    return r
+end
+
+local function ftp_refused(r)
+    if r.code == 331 or r.code == 332 or r.code == 530 then
+        return ajar.closed(r, "asks for authentication: " .. tostring(r))
+    elseif r.code == 0 or r.code >= 400 and r.code < 500 then
+        return ajar.inconclusive(r, "answers with " .. tostring(r))
+    end
+    return ajar.closed(r, "does not lead to our sink: it answers with " .. tostring(r))
+end
+
+---The whole test of an FTP proxy.
+---@param target ajar.target
+---@return ajar.verdict
+function ajar.gateway.test_ftp(target)
+    local token = ajar.token()
+    local gate = connect(target)
+    gate.nowhere = gate.ftp_nowhere
+    local answered, r, early = pcall(gate.ftp_user, gate, "address", token)
+    if not answered then
+        return tunnel.controlled(gate, ajar.unanswered(r, token, 1))
+    elseif early then
+        return ftp_refused(r)
+    end
+    local v = ajar.await(token, not r.answer and 1 or nil)
+    if v.verdict == "suspect" then
+        return ftp_refused(r)
+    elseif r.answer ~= v.receipt.answer then
+        v.reason = "token returned, but its answer did not come back"
+    end
+    return tunnel.controlled(gate, v)
+end
+
+return ajar.gateway

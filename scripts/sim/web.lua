@@ -1,0 +1,86 @@
+-- Web servers that fetch other hosts' pages by mistake, and those that only look so.
+
+local CONNECT, GET, WEB = "proxy/http-connect", "proxy/http-get", "proxy/web-server"
+local list = {}
+
+local function scenario(id, summary, expects, serve)
+    list[#list + 1] = sim.scenario { id = id, port = 8080, summary = summary, expects = expects, serve = serve }
+end
+
+local PAGE = "<html><body>Welcome</body></html>\n"
+
+-- Fetches a page of another host for the client.
+local function fetch(c, method, address, path)
+    local other = address and sim.dial(address)
+    if not other then
+        return sim.http_answer(c, "502 Bad Gateway", "no connection\n")
+    end
+    other:write(method, " ", path, " HTTP/1.0\r\nHost: ", address, "\r\nX-Real-IP: 192.0.2.9\r\n\r\n")
+    c:pipe(other)
+end
+
+scenario("web-any-host", "Takes the host to fetch from the request, as with nginx's proxy_pass http://$host",
+    { [CONNECT] = "closed", [GET] = "closed", [WEB] = "open" },
+    function(c)
+        local method, target, fields = sim.http_request(c)
+        if target:sub(1, 1) ~= "/" then
+            return sim.http_answer(c, "400 Bad Request", "no\n")
+        end
+        fetch(c, method, fields.host, target)
+    end)
+
+scenario("web-rewriting", "A rule of rewriting without a slash: @HOST is fetched (CVE-2011-3368)",
+    { [CONNECT] = "closed", [GET] = "closed", [WEB] = "open" },
+    function(c)
+        local method, target = sim.http_request(c)
+        local address, path = target:match("^@([^/]+)(/.*)$")
+        if not address then
+            return sim.http_answer(c, "404 Not Found", "no such page\n")
+        end
+        fetch(c, method, address, path)
+    end)
+
+scenario("web-forward", "A web server that is a forward proxy as well, as with Apache's ProxyRequests On",
+    { [CONNECT] = "closed", [GET] = "open", [WEB] = "closed" },
+    function(c)
+        local method, target = sim.http_request(c)
+        local address, path = target:match("^http://([^/]+)(/.*)$")
+        if not address then
+            return sim.http_answer(c, "404 Not Found", "no such page\n")
+        end
+        fetch(c, method, address, path)
+    end)
+
+scenario("web-own-page", "Ignores which host it is asked for, and shows its own page",
+    { [CONNECT] = "closed", [GET] = "closed", [WEB] = "closed" },
+    function(c)
+        local method = sim.http_request(c)
+        if method == "GET" then
+            return sim.http_answer(c, "200 OK", PAGE)
+        end
+        sim.http_answer(c, "405 Method Not Allowed", "no\n")
+    end)
+
+scenario("web-echo-page", "Shows the address that was asked for on its own page",
+    { [CONNECT] = "closed", [GET] = "closed", [WEB] = "closed" },
+    function(c)
+        local method, target = sim.http_request(c)
+        sim.http_answer(c, method == "GET" and "200 OK" or "501 Not Implemented",
+            "<html><body>You asked for AJAR " .. (target:match("[a-z2-7]+$") or "") .. " 00 </body></html>\n")
+    end)
+
+scenario("web-misdirected", "Knows its hosts, and says so",
+    { [CONNECT] = "closed", [GET] = "closed", [WEB] = "closed" },
+    function(c)
+        sim.http_request(c)
+        sim.http_answer(c, "421 Misdirected Request", "not here\n")
+    end)
+
+scenario("web-filter", "A filter before a web server, whose page of refusal has the word proxy in it",
+    { [CONNECT] = "closed", [GET] = "closed", [WEB] = "closed" },
+    function(c)
+        sim.http_request(c)
+        sim.http_answer(c, "200 OK", "<html>Blocked by the proxy filter. Your request was not forwarded.</html>\n")
+    end)
+
+return list
