@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Numbers for jobs are fetched from the kernel in lots: one at a time would be a system call a target. */
+enum { LOT = 64 };
+
 struct jobs {
     struct sup_job *slots;
     unsigned most;
@@ -12,6 +15,8 @@ struct jobs {
     uint32_t free; /* slot + 1 of the first free one */
     uint32_t *buckets;
     unsigned bucket_count; /* a power of two */
+    unsigned char lot[LOT][TOKEN_JOB];
+    unsigned lot_left;
 };
 
 struct jobs *jobs_new(unsigned most)
@@ -68,6 +73,15 @@ static uint32_t *bucket_of(struct jobs *jobs, const unsigned char number[TOKEN_J
     return &jobs->buckets[hash & (jobs->bucket_count - 1)];
 }
 
+static void new_number(struct jobs *jobs, unsigned char number[TOKEN_JOB])
+{
+    if (jobs->lot_left == 0) {
+        random_bytes(jobs->lot, sizeof jobs->lot);
+        jobs->lot_left = LOT;
+    }
+    memcpy(number, jobs->lot[--jobs->lot_left], TOKEN_JOB);
+}
+
 struct sup_job *jobs_add(struct jobs *jobs, const struct run_item *item)
 {
     if (jobs->free == 0)
@@ -78,7 +92,7 @@ struct sup_job *jobs_add(struct jobs *jobs, const struct run_item *item)
     jobs->free = job->next;
     *job = (struct sup_job){
         .id = (uint64_t)generation << 32 | slot, .generation = generation, .item = *item};
-    random_bytes(job->number, sizeof job->number);
+    new_number(jobs, job->number);
     uint32_t *bucket = bucket_of(jobs, job->number);
     job->next = *bucket;
     *bucket = slot + 1;

@@ -24,14 +24,16 @@ static void keep(struct supervisor *s, struct run_result *result)
 {
     struct fail fail;
     struct bag *bag = s->options->bag;
-    if (!bag || s->failed.code || result->refused) {
-        result->id[0] = '\0';
-    } else if (evidence_case(bag, result, &fail)) {
+    result->id[0] = '\0';
+    if (!bag || s->failed.code || result->refused)
+        return;
+    new_case_id(result->id);
+    if (evidence_case(bag, result, &fail)) {
         s->counts->cases++;
-    } else {
-        result->id[0] = '\0';
-        supervisor_fail(s, &fail);
+        return;
     }
+    result->id[0] = '\0';
+    supervisor_fail(s, &fail);
 }
 
 /* Counts it, keeps it, hands it out. */
@@ -77,7 +79,6 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     result.probe = s->options->probes[job->item.probe];
     result.receipts = job->receipts;
     result.receipt_count = job->receipt_count;
-    new_case_id(result.id);
     judge(&result);
     report(s, &result);
     from->in_flight--;
@@ -172,7 +173,6 @@ void result_lost(struct supervisor *s, const struct run_item *item, const struct
     struct buf tape = buf_new(TAPE_LIMIT);
     put_lost_tape(&tape, s, &result);
     result.tape = buf_view(&tape);
-    new_case_id(result.id);
     report(s, &result);
     buf_free(&tape);
 }
