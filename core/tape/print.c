@@ -143,6 +143,20 @@ static void put_receipt(struct printer *p)
     more(p, "=", INK_REMARK, "the token came back from ", p->r.more[1]);
 }
 
+static void put_ask(struct printer *p)
+{
+    say(p, "asks the DNS for ", p->r.more[0]);
+    say(p, " of ", p->r.data);
+    event(p);
+}
+
+static void put_answer(struct printer *p)
+{
+    say(p, "the resolver ", p->r.data);
+    buf_printf(&p->words, " answers with %zu bytes", p->r.more[0].n);
+    event(p);
+}
+
 static void put_event(struct printer *p, const char *text)
 {
     say(p, text, p->r.data);
@@ -180,6 +194,10 @@ static void put_record(struct printer *p)
         return put_event(p, "a pause is over");
     case RECORD_RECEIPT:
         return put_receipt(p);
+    case RECORD_ASK:
+        return put_ask(p);
+    case RECORD_ANSWER:
+        return put_answer(p);
     case RECORD_NOTE:
         return put_event(p, "note: ");
     case RECORD_VERDICT:

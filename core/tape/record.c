@@ -50,6 +50,8 @@ static const struct shape shapes[RECORD_OPS] = {
                          {"at", KIND_BYTES},
                          {"digest", KIND_BYTES},
                          {"answer", KIND_BYTES}}},
+    [RECORD_ASK] = {HEAD("ask"), false, false, {{"name", KIND_BYTES}, {"type", KIND_BYTES}}},
+    [RECORD_ANSWER] = {HEAD("answer"), false, false, {{"from", KIND_BYTES}, {"data", KIND_BYTES}}},
     [RECORD_NOTE] = {HEAD("note"), false, false, {{"data", KIND_BYTES}}},
     [RECORD_VERDICT] = {HEAD("verdict"),
                         false,

@@ -28,6 +28,8 @@ enum record_op {
     RECORD_NOW,     /* data: the wall clock as read */
     RECORD_PAUSED,  /* a pause is over */
     RECORD_RECEIPT, /* token, kind, peer, at, digest, answer: what the sink got */
+    RECORD_ASK,     /* name, type: the DNS is asked ("MX") */
+    RECORD_ANSWER,  /* from, data: the resolver, and its message as it came */
     RECORD_NOTE,    /* data: the script's own remark */
     RECORD_VERDICT, /* verdict, reason, steps: always the last line */
     RECORD_OPS
@@ -41,7 +43,7 @@ struct record {
     enum record_op op;
     span t;
     unsigned c;
-    struct bytes data;    /* data; also to, from, code, version, token, verdict */
+    struct bytes data;    /* data; also to, from, code, version, token, name, verdict */
     struct bytes more[5]; /* in the order of the comments above, behind the first */
 };
 

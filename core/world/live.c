@@ -1,5 +1,6 @@
 #include "world/live.h"
 
+#include "world/live_dns.h"
 #include "world/live_tape.h"
 
 #include <stdlib.h>
@@ -29,6 +30,7 @@ struct live {
     bool waiting; /* for the timer, the dialer or a receipt: wake is owed */
     bool stopped;
     struct live_conn *conns[WORLD_CONNECTIONS]; /* owned; NULL: free */
+    struct live_dns *dns;                       /* NULL: nothing was asked yet */
     struct receipt *receipts[RECEIPTS_KEPT];    /* came before they were asked for; owned */
 };
 
@@ -405,6 +407,52 @@ static bool live_now(struct world *w, instant *out, struct fail *fail)
     return true;
 }
 
+static void open_resolver(void *arg, unsigned number, unsigned try, bool tcp)
+{
+    struct live *live = arg;
+    live->services->resolver(live->services->arg, live, number, try, tcp);
+}
+
+static bool live_ask(struct world *w, struct bytes name, enum dns_type type, struct fail *fail)
+{
+    struct live *live = of(w);
+    struct live_dns_services services = {
+        .loop = live->services->loop, .open = open_resolver, .wake = on_stream, .arg = live};
+    if (!live->services->resolver)
+        return fail_set(fail, "ENOTSUP", "there are no resolvers in this world");
+    if (!live->dns && !(live->dns = live_dns_new(&services)))
+        return fail_set(fail, "ENOMEM", "out of memory for a question to the DNS");
+    live_tape_ask(&live->tape, name, type);
+    return live_dns_ask(live->dns, name, type, fail);
+}
+
+static enum world_state live_answered(struct world *w, instant deadline, struct bytes *message,
+                                      struct fail *fail)
+{
+    struct live *live = of(w);
+    struct addr from;
+    if (!live->dns)
+        return fail_set(fail, "EBADF", "nothing was asked"), WORLD_FAILED;
+    if (live->stopped) {
+        live_dns_forget(live->dns);
+        return given_up(live, 0, "", fail);
+    }
+    enum world_state state = live_dns_answered(live->dns, deadline, message, &from, fail);
+    if (state == WORLD_READY)
+        live_tape_answer(&live->tape, &from, *message);
+    else if (state == WORLD_FAILED)
+        failed(live, 0, fail);
+    return state;
+}
+
+void live_resolver(struct live *live, unsigned number, int fd, const struct fail *why)
+{
+    if (live->dns)
+        live_dns_socket(live->dns, number, fd, why);
+    else if (fd >= 0)
+        stream_free(stream_new(live->services->loop, fd, NULL, NULL)); /* closes it */
+}
+
 static void live_note(struct world *w, struct bytes text)
 {
     live_tape_note(&of(w)->tape, text);
@@ -440,6 +488,8 @@ static const struct world_ops ops = {
     .receipt = live_await_receipt,
     .token = live_token,
     .now = live_now,
+    .ask = live_ask,
+    .answered = live_answered,
     .note = live_note,
     .deadline = live_deadline,
     .input = live_input,
@@ -474,6 +524,7 @@ void live_free(struct live *live)
             release(live, live->conns[i]);
     for (unsigned i = 0; i < RECEIPTS_KEPT; i++)
         free(live->receipts[i]);
+    live_dns_free(live->dns);
     timer_free(live->timer);
     buf_free(&live->tape.text);
     free(live);

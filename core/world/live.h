@@ -17,6 +17,9 @@ struct live_services {
     struct stream_tls *tls; /* client context; NULL: no TLS */
     /* Asks for a connection; the answer comes later by live_dialled. */
     void (*dial)(void *arg, struct live *live, unsigned conn, const struct addr *to);
+    /* Asks for a socket to a resolver (live_dns.h); the answer comes later by live_resolver. NULL: there are
+     * none. */
+    void (*resolver)(void *arg, struct live *live, unsigned number, unsigned try, bool tcp);
     /* A connection that was asked for is over, whether it ever stood or not; may be NULL. */
     void (*closed)(void *arg, struct live *live, unsigned conn);
     void *arg;
@@ -37,6 +40,8 @@ struct world *live_world(struct live *live);
 
 /* The dialer's answer: a connecting or connected socket (owned from here on), or -1 and why not. */
 void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *why);
+/* The same for a resolver. */
+void live_resolver(struct live *live, unsigned number, int fd, const struct fail *why);
 /* Takes over a connection that stands, as the simulators' servers do; its number, 0 when refused. */
 unsigned live_adopt(struct live *live, int fd);
 /* The sink got one of this world's tokens. */

@@ -152,6 +152,19 @@ void live_tape_now(struct live_tape *tape, instant now)
     put(tape, (struct record){.op = RECORD_NOW, .data = bytes_of(time_text(now, text))});
 }
 
+void live_tape_ask(struct live_tape *tape, struct bytes name, enum dns_type type)
+{
+    put(tape,
+        (struct record){.op = RECORD_ASK, .data = name, .more = {bytes_of(dns_type_name(type))}});
+}
+
+void live_tape_answer(struct live_tape *tape, const struct addr *from, struct bytes message)
+{
+    char text[ADDR_TEXT];
+    put(tape, (struct record){
+                  .op = RECORD_ANSWER, .data = bytes_of(addr_text(from, text)), .more = {message}});
+}
+
 void live_tape_note(struct live_tape *tape, struct bytes text)
 {
     put(tape, (struct record){.op = RECORD_NOTE, .data = text});

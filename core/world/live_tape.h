@@ -7,6 +7,7 @@
 #pragma once
 
 #include "net/stream.h"
+#include "proto/dns.h"
 #include "proto/receipt.h"
 
 struct live_tape {
@@ -31,6 +32,8 @@ void live_tape_paused(struct live_tape *tape);
 void live_tape_receipt(struct live_tape *tape, const struct receipt *receipt);
 void live_tape_token(struct live_tape *tape, const struct token *token);
 void live_tape_now(struct live_tape *tape, instant now);
+void live_tape_ask(struct live_tape *tape, struct bytes name, enum dns_type type);
+void live_tape_answer(struct live_tape *tape, const struct addr *from, struct bytes message);
 void live_tape_note(struct live_tape *tape, struct bytes text);
 void live_tape_verdict(struct live_tape *tape, struct bytes verdict, struct bytes reason,
                        struct bytes steps);

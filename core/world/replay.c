@@ -22,6 +22,7 @@ struct replay {
     unsigned lines;     /* taken so far */
     unsigned dials;
     unsigned tokens;
+    struct buf message; /* the last answer of the DNS */
     struct fail diverged;
     struct replay_conn conns[WORLD_CONNECTIONS];
 };
@@ -293,6 +294,33 @@ static bool replay_now(struct world *w, instant *out, struct fail *fail)
     return true;
 }
 
+static bool replay_ask(struct world *w, struct bytes name, enum dns_type type, struct fail *fail)
+{
+    struct replay *r = of(w);
+    const struct record *next = peek(r, RECORD_ASK, 0);
+    if (!next || !bytes_equal_text(next->more[0], dns_type_name(type)))
+        return diverge(r, RECORD_ASK, 0, name, fail);
+    return take(r, RECORD_ASK, 0, name, fail);
+}
+
+static enum world_state replay_answered(struct world *w, instant deadline, struct bytes *message,
+                                        struct fail *fail)
+{
+    struct replay *r = of(w);
+    const struct record *next = peek(r, RECORD_ANSWER, 0);
+    (void)deadline;
+    if (next) {
+        buf_clear(&r->message);
+        buf_put(&r->message, next->more[0]);
+        *message = buf_view(&r->message);
+        advance(r);
+        return WORLD_READY;
+    }
+    if (!take_failure(r, 0, fail))
+        diverge(r, RECORD_ANSWER, 0, bytes_of(""), fail);
+    return WORLD_FAILED;
+}
+
 static void replay_note(struct world *w, struct bytes text)
 {
     struct fail fail;
@@ -329,6 +357,8 @@ static const struct world_ops ops = {
     .receipt = replay_receipt,
     .token = replay_token,
     .now = replay_now,
+    .ask = replay_ask,
+    .answered = replay_answered,
     .note = replay_note,
     .deadline = replay_deadline,
     .input = replay_input,
@@ -343,6 +373,7 @@ struct replay *replay_new(struct bytes tape, struct fail *fail)
         return NULL;
     }
     r->world.ops = &ops;
+    r->message = buf_new(DNS_ANSWER_MOST);
     if (!tape_reader_open(&r->reader, tape, &r->head, fail)) {
         replay_free(r);
         return NULL;
@@ -357,6 +388,7 @@ void replay_free(struct replay *r)
         return;
     for (unsigned i = 0; i < WORLD_CONNECTIONS; i++)
         release(&r->conns[i]);
+    buf_free(&r->message);
     tape_reader_close(&r->reader);
     free(r);
 }

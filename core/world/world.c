@@ -61,6 +61,23 @@ bool world_now(struct world *w, instant *out, struct fail *fail)
     return w->ops->now(w, out, fail);
 }
 
+bool world_ask(struct world *w, struct bytes name, enum dns_type type, struct fail *fail)
+{
+    if (!dns_is_name(name))
+        return fail_set(fail, "EARGUMENT", "\"%.*s\" is no name that the DNS could know",
+                        (int)(name.n > 100 ? 100 : name.n), (const char *)name.p);
+    if (w->questions >= WORLD_QUESTIONS)
+        return fail_set(fail, "ELIMIT", "a probe may ask the DNS %d times", WORLD_QUESTIONS);
+    w->questions++;
+    return w->ops->ask(w, name, type, fail);
+}
+
+enum world_state world_answered(struct world *w, instant deadline, struct bytes *message,
+                                struct fail *fail)
+{
+    return w->ops->answered(w, deadline, message, fail);
+}
+
 void world_note(struct world *w, struct bytes text)
 {
     w->ops->note(w, text);

@@ -18,9 +18,11 @@
 #include "base/buf.h"
 #include "base/fail.h"
 #include "base/time.h"
+#include "proto/dns.h"
 #include "proto/receipt.h"
 
 enum { WORLD_CONNECTIONS = 4, WORLD_DIALS = 200, WORLD_INPUT_LIMIT = 300 * 1024 };
+enum { WORLD_QUESTIONS = 30 /* to the DNS, in a probe's life */ };
 
 enum world_state { WORLD_READY, WORLD_PENDING, WORLD_FAILED };
 
@@ -41,6 +43,9 @@ struct world_ops {
                                 struct receipt *out, struct fail *fail);
     bool (*token)(struct world *w, struct token *out, struct fail *fail);
     bool (*now)(struct world *w, instant *out, struct fail *fail);
+    bool (*ask)(struct world *w, struct bytes name, enum dns_type type, struct fail *fail);
+    enum world_state (*answered)(struct world *w, instant deadline, struct bytes *message,
+                                 struct fail *fail);
     void (*note)(struct world *w, struct bytes text);
     instant (*deadline)(struct world *w, span limit);
     struct buf *(*input)(struct world *w, unsigned conn);
@@ -52,6 +57,7 @@ struct world {
     const struct world_ops *ops;
     void (*wake)(void *owner);
     void *owner;
+    unsigned questions; /* put to the DNS so far */
 };
 
 /* Asks for a connection. False: refused at once (ELIMIT, EDIVERGED). */
@@ -79,6 +85,13 @@ enum world_state world_receipt(struct world *w, const struct token *token, insta
 bool world_token(struct world *w, struct token *out, struct fail *fail);
 /* The wall clock. */
 bool world_now(struct world *w, instant *out, struct fail *fail);
+/* Puts a question to the configured resolvers. Refused at once: EARGUMENT (no name), ELIMIT, ENOTSUP (there
+ * are none). */
+bool world_ask(struct world *w, struct bytes name, enum dns_type type, struct fail *fail);
+/* Ready: the answer as it came (dns_answer_get reads it), lent until the next call of this world. Failed:
+ * ETIMEDOUT, ECONNREFUSED, … */
+enum world_state world_answered(struct world *w, instant deadline, struct bytes *message,
+                                struct fail *fail);
 /* A remark onto the tape. */
 void world_note(struct world *w, struct bytes text);
 /* The instant `limit` from now, for the deadlines above; means nothing to a script. */

@@ -134,6 +134,12 @@ static bool on_now(struct world *w, instant *out, struct fail *fail)
     return true;
 }
 
+static bool on_ask(struct world *w, struct bytes name, enum dns_type type, struct fail *fail)
+{
+    (void)w, (void)name, (void)type;
+    return fail_set(fail, "ENOTSUP", "no resolvers");
+}
+
 static void on_note(struct world *w, struct bytes text)
 {
     (void)text;
@@ -168,6 +174,7 @@ static const struct world_ops ops = {
     .receipt = on_receipt,
     .token = on_token,
     .now = on_now,
+    .ask = on_ask,
     .note = on_note,
     .deadline = on_deadline,
     .input = on_input,
