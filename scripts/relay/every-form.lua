@@ -4,7 +4,7 @@
 local probe = ajar.probe {
     id = "relay/every-form", kind = "relay", ports = {},
     summary = "Relays mail by any of the known forms of an envelope; tries all and reports each",
-    args = ajar.relay.args,
+    args = ajar.relay.args, categories = { "thorough" },
 }
 
 function probe.run(target)

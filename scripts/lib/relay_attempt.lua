@@ -1,0 +1,311 @@
+-- One attempt of a relay test: an envelope put to a server, in sessions that may end at any time, and what
+-- came back for it.
+--
+-- A session has six forms at most, with RSET between them; what a server ends is gone on with in the next
+-- session, at the same form. `st` is the state of the probe, made in relay.lua.
+
+local raw, ajar = raw, ajar
+local make_verdict, judge = ajar.internal.verdict, ajar.smtp.judge
+
+local PER_SESSION = 6
+local MORE_TRIES = 5 -- than messages: to send what is then refused
+local LOSSES = 3 -- sessions in a row that end at their first form
+
+-- Templates --------------------------------------------------------------------------------------
+
+---What the templates of an attempt are filled with.
+local function variables(st, mailbox)
+    local smtp, target = st.smtp, st.target
+    local host = smtp.banner_name or smtp.name ~= "" and smtp.name or target.name
+    return {
+        victim = mailbox.address, vu = mailbox.token, vd = mailbox.domain,
+        VU = mailbox.token:upper(), VD = mailbox.domain:upper(),
+        sender = mailbox.bounce, su = "bounce-" .. mailbox.token,
+        ip = target.address_literal, host = host, rdns = target.name, ldom = target.name or host,
+    }
+end
+
+---The template with its names filled in, or nil where one is not known.
+local function fill(template, with)
+    local missing = false
+    local text = template:gsub("{(%a+)}", function(name)
+        missing = missing or with[name] == nil
+        return with[name]
+    end)
+    return not missing and text or nil
+end
+
+-- Sessions ---------------------------------------------------------------------------------------
+
+local function secure(st)
+    local smtp = st.smtp
+    if not smtp.secured and smtp.offers.starttls and smtp:starttls().ok then
+        smtp:ehlo()
+        return true
+    end
+    return false
+end
+
+---A server that does not know the PROXY protocol takes its line for a command: then the first reply behind
+---the banner is a refusal, or more replies come than commands were sent.
+local function check_proxy_line(smtp)
+    local ok, reply = pcall(smtp.command, smtp, "NOOP")
+    if not ok then
+        error(ajar.closed("takes no PROXY line: " .. reply.reason), 0)
+    elseif not reply.ok then
+        error(ajar.closed(reply, "takes no PROXY line: " .. tostring(reply)), 0)
+    end
+end
+
+---Opens the next session; raises what ends the probe.
+local function open_session(st)
+    if st.sessions > 0 and st.gap > 0 then
+        ajar.sleep(st.gap)
+    end
+    st.sessions, st.in_session, st.used = st.sessions + 1, 0, false
+    st.smtp = ajar.smtp.connect(st.target, { names = true, proxy = st.options.proxy })
+    st.greeting = nil
+    if st.options.proxy then
+        check_proxy_line(st.smtp)
+    end
+    st.smtp:ehlo()
+    if st.options.prepare then
+        st.options.prepare(st)
+    end
+end
+
+local function close_session(st)
+    if st.smtp then
+        st.smtp:quit()
+        st.smtp = nil
+    end
+end
+
+---A lost connection; what it was lost by is on the tape.
+local function drop_session(st)
+    if st.smtp then
+        raw.close(st.smtp.conn)
+        st.smtp = nil
+    end
+end
+
+-- One form ---------------------------------------------------------------------------------------
+
+---Where an attempt ended: at "sender", "recipient", "accepted" (the recipient was, nothing was sent),
+---"data", "sent" (and answered well, or not answered).
+local function ended(attempt, at, reply)
+    attempt.at, attempt.reply, attempt.judged = at, reply, judge(reply)
+    return attempt
+end
+
+local function send_message(st, attempt)
+    local smtp = st.smtp
+    st.messages, st.tries = st.messages + 1, st.tries + 1
+    local message = { to = attempt.mailbox, form = attempt.form.id, again = attempt.again }
+    smtp.message_sent = false
+    local answered, said = pcall(smtp.data, smtp, message)
+    if not answered then
+        if not smtp.message_sent or type(said) ~= "table" or said.verdict ~= "inconclusive" then
+            error(said, 0)
+        end
+        attempt.at, attempt.unanswered = "sent", said
+        st.pending[#st.pending + 1] = attempt
+        drop_session(st)
+        return attempt
+    end
+    if not said.ok then
+        st.messages = st.messages - 1
+        return ended(attempt, "data", said)
+    end
+    ajar.step(said, attempt.form.id .. ": message accepted")
+    st.pending[#st.pending + 1] = attempt
+    return ended(attempt, "sent", said)
+end
+
+local function greet(st, attempt)
+    local wanted = attempt.form.greeting and fill(attempt.form.greeting, attempt.with)
+    if wanted ~= st.greeting then
+        st.smtp:ehlo(wanted)
+        st.greeting = wanted
+    end
+end
+
+---MAIL, inside TLS when the server wants it so.
+local function say_sender(st, attempt)
+    local smtp = st.smtp
+    if st.used then
+        smtp:rset()
+    end
+    greet(st, attempt)
+    st.used = true
+    local reply = smtp:command("MAIL FROM:" .. attempt.from)
+    if reply.wants_tls and secure(st) then
+        reply = smtp:command("MAIL FROM:" .. attempt.from)
+    end
+    return reply
+end
+
+---A message that is refused counts for the tries, not for the messages.
+local function may_send(st)
+    return st.messages < st.most_messages and st.tries < st.most_messages + MORE_TRIES
+end
+
+---Puts the envelope to the server. Raises when the connection is lost.
+local function speak(st, attempt, sending)
+    local reply = say_sender(st, attempt)
+    if not reply.ok then
+        return ended(attempt, "sender", reply)
+    end
+    reply = st.smtp:command("RCPT TO:" .. attempt.to)
+    if not reply.ok then
+        return ended(attempt, "recipient", reply)
+    end
+    local sends = sending and may_send(st)
+    if not attempt.accepted and not (st.thorough and sends) then
+        ajar.step(reply, attempt.form.id .. ": recipient accepted")
+    end
+    attempt.accepted = true
+    st.accepted = st.accepted + 1
+    if not sends then
+        return ended(attempt, "accepted", reply)
+    end
+    return send_message(st, attempt)
+end
+
+---Says so where a server that stood has kept us waiting.
+local function slow(problem)
+    if type(problem) == "table" and problem.verdict == "inconclusive" and problem.code == "ETIMEDOUT" then
+        return make_verdict("inconclusive", "perhaps a tarpit: " .. problem.reason)
+    end
+    return problem
+end
+
+---Makes sure that there is a session with room; false when there can be none.
+local function have_session(st)
+    if st.smtp and st.in_session >= PER_SESSION then
+        close_session(st)
+    end
+    if st.smtp then
+        return true
+    end
+    if st.sessions >= st.most_sessions then
+        st.stopped = st.stopped or "as many sessions as are allowed"
+        return false
+    end
+    local ok, problem = pcall(open_session, st)
+    if ok then
+        return true
+    end
+    drop_session(st)
+    problem = slow(problem)
+    if st.sessions == 1 or type(problem) ~= "table" or problem.verdict == "error" then
+        error(problem, 0)
+    end
+    st.stopped = problem.reason
+    return false
+end
+
+---Fills the templates; false when a name is not known that they need.
+local function have_envelope(st, attempt)
+    local form = attempt.form
+    if not attempt.with then
+        attempt.with = variables(st, attempt.mailbox)
+        attempt.from, attempt.to = fill(form.sender, attempt.with), fill(form.recipient, attempt.with)
+    end
+    return attempt.from and attempt.to and (not form.greeting or fill(form.greeting, attempt.with))
+end
+
+---One go. True: it is over, well or not; false: the session was lost, and another may be tried.
+local function go(st, attempt, sending)
+    local first = st.in_session == 0
+    st.in_session = st.in_session + 1
+    local ok, problem = pcall(speak, st, attempt, sending)
+    if not ok and (type(problem) ~= "table" or problem.verdict == "error" or problem.code == "ESTOPPED") then
+        error(problem, 0)
+    end
+    if ok and not (attempt.reply and attempt.reply.code == 421) then
+        st.losses = 0
+        return true
+    end
+    drop_session(st)
+    attempt.lost = not ok and problem or nil
+    st.losses = first and st.losses + 1 or 0
+    if first and (ok or problem.code == "ETIMEDOUT" or st.losses == LOSSES) then
+        st.stopped = ok and attempt.judged.reason or slow(problem).reason
+    end
+    return first
+end
+
+---Tries an attempt, once more in a new session when the server ends the first.
+local function try(st, attempt, sending)
+    for _ = 1, 2 do
+        if not have_session(st) then
+            return
+        end
+        if not have_envelope(st, attempt) then
+            attempt.at = "skipped"
+            return
+        end
+        if go(st, attempt, sending) then
+            return
+        end
+    end
+end
+
+local function new_attempt(st, form)
+    local attempt = { form = form, mailbox = ajar.mailbox() }
+    st.attempts[#st.attempts + 1] = attempt
+    return attempt
+end
+
+-- Waiting ----------------------------------------------------------------------------------------
+
+---Looks whether something came for an attempt; true when it is decided.
+local function look(attempt, seconds)
+    local receipt, text, code = raw.receipt(attempt.mailbox.token, seconds)
+    if receipt then
+        attempt.receipt = receipt
+        attempt.at = receipt.kind == "bounce" and "bounced" or "returned"
+        return true
+    end
+    if code ~= "ETIMEDOUT" then
+        error(make_verdict("inconclusive", text), 0)
+    end
+    return false
+end
+
+local function is_back(st)
+    for _, attempt in ipairs(st.attempts) do
+        if attempt.at == "returned" then
+            return attempt
+        end
+    end
+    return nil
+end
+
+---Waits for what was sent, `seconds` in all: until the first comes back, or all that do.
+local function collect(st, seconds)
+    local waited, slice = 0, 0.25
+    while #st.pending > 0 and waited <= seconds and (st.thorough or not is_back(st)) do
+        local still = {}
+        local share = #st.pending > 1 and math.min(slice, seconds - waited) or seconds - waited
+        for i, attempt in ipairs(st.pending) do
+            if not look(attempt, i == 1 and share or 0) then
+                still[#still + 1] = attempt
+            end
+        end
+        st.pending, waited, slice = still, waited + math.max(share, 0.001), slice * 1.5
+    end
+end
+
+---Greylisted, and not taken since.
+local function is_put_off(attempt)
+    local judged = attempt.judged
+    return judged and judged.kind == "greylisted" and attempt.at ~= "sent"
+end
+
+ajar.internal.relay_attempt = {
+    new = new_attempt, try = try, close_session = close_session, may_send = may_send,
+    look = look, collect = collect, is_back = is_back, is_put_off = is_put_off,
+}
+return ajar.internal.relay_attempt

@@ -1,0 +1,170 @@
+-- What a relay test concludes from its attempts: the verdict, its reason, and the steps that tell the form, what
+-- it shows, what closes it, and where the mail came out.
+
+local raw, ajar = raw, ajar
+local make_verdict, attempts = ajar.internal.verdict, ajar.internal.relay_attempt
+
+---A step is short: a remedy goes into as many as it has sentences that do not fit into one.
+local function step_in_parts(words, line)
+    local part = ""
+    for sentence in (words .. " "):gmatch("(.-[.:;]) ") do
+        if #part + #sentence > 280 then
+            raw.step(part, line)
+            part = ""
+        end
+        part = part == "" and sentence or part .. " " .. sentence
+    end
+    if part ~= "" then
+        raw.step(part, line)
+    end
+end
+
+local function peer_address(peer)
+    return peer:match("^%[(.*)%]:%d+$") or peer:match("^(.*):%d+$") or peer
+end
+
+---What came back, in full for the first form, in a line for each other.
+local function tell_return(attempt, first)
+    local form, receipt = attempt.form, attempt.receipt
+    if attempt ~= first then
+        raw.step(("%s came back too: the server %s"):format(form.id, form.shows), receipt.line)
+        return
+    end
+    raw.step(("%s: the test mail came back to our sink from %s"):format(form.id, receipt.peer), receipt.line)
+    raw.step(("%s (%s) shows: the server %s"):format(form.id, form.name, form.shows), receipt.line)
+    step_in_parts("remedy: " .. form.remedy, receipt.line)
+end
+
+---Each other address at which mail came out.
+local function tell_exits(st)
+    local told = {}
+    for _, attempt in ipairs(st.attempts) do
+        local exit = attempt.at == "returned" and peer_address(attempt.receipt.peer) or st.target.address
+        if exit ~= st.target.address and not told[exit] then
+            told[exit] = true
+            raw.step(("%s: put in at %s and came out at %s: the server passes it on through another "
+                .. "(multi-stage relay)"):format(attempt.form.id, st.target.address, exit), attempt.receipt.line)
+        end
+    end
+end
+
+---The second message, of another shape: a trap that passes on the first test mail alone does not pass it.
+local function try_second(st, attempt)
+    local second = { form = attempt.form, mailbox = ajar.mailbox(), again = true }
+    st.stopped, st.most_sessions, st.most_messages = nil, st.most_sessions + 2, st.most_messages + 1
+    attempts.try(st, second, true)
+    if second.at == "sent" and not attempts.look(second, st.wait) then
+        raw.step("a second message, of another shape, was accepted and did not come back: 1 delivery of 2")
+        return false
+    end
+    if second.at == "returned" then
+        raw.step("a second message, of another shape, came back too: 2 deliveries of 2", second.receipt.line)
+    end
+    return true
+end
+
+---The ids of those that ended there, and the first of them.
+local function list_of(st, at)
+    local ids, first = {}, nil
+    for _, attempt in ipairs(st.attempts) do
+        if attempt.at == at then
+            ids[#ids + 1], first = attempt.form.id, first or attempt
+        end
+    end
+    return table.concat(ids, ", "), first
+end
+
+local function open_verdict(st, attempt)
+    local genuine = not st.thorough or try_second(st, attempt)
+    tell_exits(st)
+    for _, other in ipairs(st.attempts) do
+        if other.at == "returned" then
+            tell_return(other, attempt)
+        end
+    end
+    local ids = list_of(st, "returned")
+    if not genuine then
+        return make_verdict("suspect", ids .. " came back, a second message did not: perhaps a trap that "
+            .. "passes on its first message alone")
+    end
+    local v = make_verdict("open", ("%s came back: %s"):format(ids, attempt.form.shows))
+    v.proof, v.receipt = attempt.mailbox.token, attempt.receipt
+    return v
+end
+
+---What the refusals say: that of the first form, unless another was only put off.
+local function refusal_verdict(st)
+    local first
+    for _, attempt in ipairs(st.attempts) do
+        if attempt.reply and not attempt.accepted then
+            ajar.step(attempt.reply, attempt.form.id .. (attempt.at == "sender" and " (sender)" or ""))
+        end
+        if attempt.judged and attempt.judged.verdict and not first then
+            first = attempt
+        end
+    end
+    if not first then
+        local lost = st.attempts[1] and st.attempts[1].lost
+        return lost or make_verdict("inconclusive", st.stopped or "no form could be tried")
+    end
+    local judged = first.judged
+    if attempts.is_put_off(first) and first.tried_again then
+        return make_verdict("inconclusive", "greylisted, and put off again after the time asked for: "
+            .. tostring(first.reply))
+    end
+    if st.stopped and judged.verdict == "closed" then
+        return make_verdict("inconclusive", ("%s refused (%s), but not all forms could be tried: %s")
+            :format(first.form.id, tostring(first.reply), st.stopped))
+    end
+    return make_verdict(judged.verdict, judged.reason)
+end
+
+---Of what was sent and returned as undeliverable. Where all bounces came that could come, the others are taken
+---to have gone the same way: theirs go to the null sender or to the target itself.
+local function bounce_verdict(st)
+    local ids, first = list_of(st, "bounced")
+    if not first then
+        return nil
+    end
+    for _, attempt in ipairs(st.attempts) do
+        if attempt.at == "sent" and attempt.from ~= "<>" and not attempt.form.foreign then
+            return nil
+        end
+    end
+    raw.step("the target returned the mail as undeliverable", first.receipt.line)
+    return make_verdict("closed", ids .. ": accepted, then returned as undeliverable")
+end
+
+local function sent_verdict(st)
+    local ids, sent = list_of(st, "sent")
+    if not sent then
+        return nil
+    elseif sent.unanswered and not sent.reply then
+        return sent.unanswered
+    end
+    raw.step("the target said yes, and nothing came back in time")
+    return make_verdict("suspect", ids .. ": accepted, but nothing came back")
+end
+
+local function data_verdict(st)
+    local ids, first = list_of(st, "data")
+    if not first then
+        return nil
+    end
+    ajar.step(first.reply, first.form.id)
+    return make_verdict(first.judged.verdict, ids .. ": recipient accepted, message refused: " .. first.judged.reason)
+end
+
+local function accepted_verdict(st)
+    local ids, first = list_of(st, "accepted")
+    return first and make_verdict("suspect", ids .. ": recipient accepted, no message was sent to prove it")
+end
+
+local function verdict_of(st)
+    local back = attempts.is_back(st)
+    return back and open_verdict(st, back) or bounce_verdict(st) or sent_verdict(st) or data_verdict(st)
+        or accepted_verdict(st) or refusal_verdict(st)
+end
+
+ajar.internal.relay_verdict = verdict_of
+return verdict_of
