@@ -10,7 +10,7 @@ JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
 VERSION  := $(shell cat VERSION)
 FUZZ_SECONDS ?= 60
 
-LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive libcares \
+LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive libcares libnghttp2 \
             jansson gmime-3.0
 # Before `make deps` has run, pkg-config may know none of them: only then is it asked in silence.
 PKGFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null | sed 's/-I/-isystem /g')
