@@ -1,10 +1,10 @@
 /* SMTP: commands out, replies in. */
 #include "script/bind.h"
 
-#include "proto/mail.h"
 #include "proto/smtp_command.h"
 #include "proto/smtp_extension.h"
-#include "script/own_path.h"
+#include "script/own_command.h"
+#include "script/own_message.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -110,57 +110,11 @@ static int l_reply(lua_State *L)
     return await_reply(L, bind_check_conn(L, 1), push_reply, bind_seconds(L, 2, BIND_SECONDS));
 }
 
-/* The path of a MAIL or RCPT line, and the parameters behind it, which may hold no second path. */
-static bool check_path(struct task *t, unsigned conn, enum own_path what, struct bytes line,
-                       struct fail *fail)
-{
-    size_t colon = bytes_index(line, ':', 0);
-    struct bytes path = bytes_trim(bytes_slice(line, colon + 1, line.n));
-    size_t end = path.n > 0 && path.p[0] == '<' ? bytes_index(path, '>', 0) : BYTES_NOT_FOUND;
-    if (end != BYTES_NOT_FOUND) {
-        struct bytes parameters = bytes_slice(path, end + 1, path.n);
-        for (size_t i = 0; i < parameters.n; i++)
-            if (strchr("<>@!%\"", parameters.p[i]))
-                return fail_set(fail, "ECONDUCT", "one path a command: this line holds more");
-        path = bytes_slice(path, 1, end);
-    }
-    if (what == OWN_RECIPIENT && own_path_is_postmaster(t, path)) {
-        conduct_hold(task_conduct(t), conn);
-        return true;
-    }
-    return own_path_check(t, what, path, fail);
-}
-
-/* Does the line ask the server to take us for itself (Postfix's XCLIENT)? No other claim is let pass. */
-static bool is_xclient(struct bytes line)
-{
-    return bytes_equal_nocase(line, "XCLIENT ADDR=127.0.0.1") ||
-           bytes_equal_nocase(line, "XCLIENT ADDR=IPV6:::1");
-}
-
-/* Which commands a script may send; none of them logs in, and paths are our own. */
-static bool may_send(struct task *t, unsigned conn, struct bytes line, struct fail *fail)
-{
-    static const char *const allowed[] = {"EHLO ", "HELO ", "RSET", "NOOP", "QUIT", "STARTTLS"};
-    if (bytes_starts_nocase(line, "MAIL FROM:"))
-        return check_path(t, conn, OWN_SENDER, line, fail);
-    if (bytes_starts_nocase(line, "RCPT TO:"))
-        return check_path(t, conn, OWN_RECIPIENT, line, fail);
-    if (is_xclient(line))
-        return true;
-    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
-        if (bytes_starts_nocase(line, allowed[i]))
-            return true;
-    return fail_set(fail, "ECONDUCT",
-                    "a probe may send EHLO, HELO, MAIL FROM:, RCPT TO:, DATA (by "
-                    "smtp:data), RSET, NOOP, STARTTLS and QUIT");
-}
-
 /* Appends one command to what will be sent. */
 static bool add_command(struct task *t, unsigned conn, struct buf *out, struct bytes line,
                         struct fail *fail)
 {
-    return may_send(t, conn, line, fail) &&
+    return own_command_check(t, conn, line, fail) &&
            (smtp_command_put(out, line) ||
             fail_set(fail, "EARGUMENT",
                      "a command is one line of at most %d bytes, without CR, LF "
@@ -278,49 +232,6 @@ static int l_data(lua_State *L)
     return await_reply(L, conn, push_reply, seconds);
 }
 
-/* The one message that a probe can send: it says what it is, who asks, and how to object. */
-struct test_message {
-    struct token token;
-    struct bytes form; /* of the envelope, "S6", or empty */
-    bool again;        /* the second one, of another shape */
-};
-
-static bool put_message(struct task *t, const struct test_message *m, struct buf *out,
-                        struct fail *fail)
-{
-    const struct task_facts *f = task_facts(t);
-    char text[TOKEN_TEXT];
-    char target[ADDR_TEXT];
-    char to[400];
-    char from[sizeof to + 8];
-    char form[100];
-    struct mail_facts facts = {
-        .token = bytes_of(token_text(&m->token, text)),
-        .domain = f->mail_domain,
-        .target = bytes_of(addr_text(&f->target, target)),
-        .probe = f->probe,
-        .authority = f->authority,
-        .contact = f->contact,
-        .info = f->info,
-        .again = m->again,
-    };
-    snprintf(to, sizeof to, "%s@%.*s", text, (int)f->mail_domain.n, (const char *)f->mail_domain.p);
-    snprintf(from, sizeof from, "bounce-%s", to);
-    facts.to = bytes_of(to);
-    facts.from = bytes_of(from);
-    if (m->form.n > 0) {
-        snprintf(form, sizeof form, "%.*s %.*s", (int)f->probe.n, (const char *)f->probe.p,
-                 (int)m->form.n, (const char *)m->form.p);
-        facts.probe = bytes_of(form);
-    }
-    if (!world_now(task_world(t), &facts.when, fail))
-        return false;
-    return mail_message_put(out, &facts) ||
-           fail_set(fail, "EARGUMENT",
-                    "the scope's authority, contact or info can't stand in a "
-                    "message header");
-}
-
 /* "S6": letters and digits, few of them. */
 static struct bytes check_form(lua_State *L, int index)
 {
@@ -339,12 +250,12 @@ static int l_message(lua_State *L)
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
-    struct test_message m = {
+    struct own_message m = {
         .token = bind_check_token(L, 2), .form = check_form(L, 4), .again = lua_toboolean(L, 5)};
     struct buf message = buf_new(8192);
     struct buf wire = buf_new(16384);
     bool ok = is_free(t, conn, &fail) && is_in_turn(t, conn, &fail) &&
-              put_message(t, &m, &message, &fail);
+              own_message_put(t, &m, &message, &fail);
     ok = ok && (smtp_data_put(&wire, buf_view(&message)) ||
                 fail_set(&fail, "ENOMEM", "no memory for the test message"));
     ok = ok && world_send(task_world(t), conn, buf_view(&wire), &fail);

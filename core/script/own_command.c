@@ -1,0 +1,50 @@
+#include "script/own_command.h"
+
+#include "script/own_path.h"
+
+#include <string.h>
+
+/* The path of a MAIL or RCPT line, and the parameters behind it, which may hold no second path. */
+static bool check_path(struct task *t, unsigned conn, enum own_path what, struct bytes line,
+                       struct fail *fail)
+{
+    size_t colon = bytes_index(line, ':', 0);
+    struct bytes path = bytes_trim(bytes_slice(line, colon + 1, line.n));
+    size_t end = path.n > 0 && path.p[0] == '<' ? bytes_index(path, '>', 0) : BYTES_NOT_FOUND;
+    if (end != BYTES_NOT_FOUND) {
+        struct bytes parameters = bytes_slice(path, end + 1, path.n);
+        for (size_t i = 0; i < parameters.n; i++)
+            if (strchr("<>@!%\"", parameters.p[i]))
+                return fail_set(fail, "ECONDUCT", "one path a command: this line holds more");
+        path = bytes_slice(path, 1, end);
+    }
+    if (what == OWN_RECIPIENT && own_path_is_postmaster(t, path)) {
+        conduct_hold(task_conduct(t), conn);
+        return true;
+    }
+    return own_path_check(t, what, path, fail);
+}
+
+/* Does the line ask the server to take us for itself (Postfix's XCLIENT)? No other claim is let pass. */
+static bool is_xclient(struct bytes line)
+{
+    return bytes_equal_nocase(line, "XCLIENT ADDR=127.0.0.1") ||
+           bytes_equal_nocase(line, "XCLIENT ADDR=IPV6:::1");
+}
+
+bool own_command_check(struct task *t, unsigned conn, struct bytes line, struct fail *fail)
+{
+    static const char *const allowed[] = {"EHLO ", "HELO ", "RSET", "NOOP", "QUIT", "STARTTLS"};
+    if (bytes_starts_nocase(line, "MAIL FROM:"))
+        return check_path(t, conn, OWN_SENDER, line, fail);
+    if (bytes_starts_nocase(line, "RCPT TO:"))
+        return check_path(t, conn, OWN_RECIPIENT, line, fail);
+    if (is_xclient(line))
+        return true;
+    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
+        if (bytes_starts_nocase(line, allowed[i]))
+            return true;
+    return fail_set(fail, "ECONDUCT",
+                    "a probe may send EHLO, HELO, MAIL FROM:, RCPT TO:, DATA (by "
+                    "smtp:data), RSET, NOOP, STARTTLS and QUIT");
+}
