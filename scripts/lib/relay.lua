@@ -39,7 +39,7 @@ end
 local function try_again(st)
     local longest, waiting = 0, {}
     for _, attempt in ipairs(st.attempts) do
-        local wait = attempts.is_put_off(attempt) and not attempt.tried_again and attempt.judged.wait
+        local wait = attempts.is_put_off(attempt) and attempt.judged.wait
         if wait and st.waited + wait <= st.patience then
             waiting[#waiting + 1] = attempt
             longest = math.max(longest, wait)
@@ -53,8 +53,9 @@ local function try_again(st)
     st.waited = st.waited + longest
     ajar.sleep(longest + 0.1)
     for _, attempt in ipairs(waiting) do
-        attempt.tried_again = true
+        local before = attempt.reply
         attempts.try(st, attempt, not attempt.form.foreign)
+        attempt.tried_again = attempt.reply ~= before
         if st.stopped or is_wide_open(st, attempt) then
             return
         end
@@ -136,39 +137,56 @@ local function new_state(target, options)
     }
 end
 
----The form of a plain stranger, up to the recipient: does the server take it without any trick? With
----`silent_too` a server that does not speak at all without one counts as one that does not.
-local function takes_strangers(target, silent_too)
-    local st = new_state(target, {})
-    local attempt = attempts.new(st, forms.by_id.S1)
-    local ok, problem = pcall(attempts.try, st, attempt, false)
-    if not ok and not (silent_too and type(problem) == "table" and problem.verdict == "inconclusive") then
+---The form of a plain stranger, up to the recipient: does the server take it without any trick? A server that
+---does not speak at all without a PROXY line counts as one that does not.
+local function try_plainly(st)
+    local plain = attempts.new(st, forms.by_id.S1)
+    local ok, problem = pcall(attempts.try, st, plain, false)
+    local silent = type(problem) == "table" and problem.verdict == "inconclusive"
+    if not ok and not (st.options.after and st.options.after.proxy and silent) then
         error(problem, 0)
     end
-    attempts.close_session(st)
-    return attempt
+    return plain
+end
+
+---The verdict that this leads to at once, or nil: a stranger is refused, and the forms can show something.
+local function contrast(st, needs)
+    local plain = try_plainly(st)
+    local offers = st.smtp and st.smtp.offers
+    if plain.accepted then
+        return make_verdict("closed", "not by this: a stranger's mail is taken without it (see relay/third-party)")
+    elseif needs and offers and not offers[needs] then
+        return make_verdict("closed", "offers no " .. needs:upper())
+    elseif plain.judged and plain.judged.verdict == "inconclusive" then
+        return make_verdict("inconclusive", plain.judged.reason)
+    end
+    return nil
 end
 
 ---Puts forms to a target and gives the verdict.
 ---  stages     lists of ids; default: the catalogue's
 ---  thorough   all of them, each reported
 ---  contrast   first makes sure that the server refuses a plain stranger; else the forms show nothing
+---  needs      what the server must offer then: "starttls", "xclient"
 ---  proxy      a PROXY line before each session
 ---  prepare    called with { smtp = session } once a session has been greeted; may raise a verdict
 ---@param target ajar.target
----@param options? { stages?: string[][], thorough?: boolean, contrast?: boolean, proxy?: boolean, prepare?: function }
+---@param options? table
 ---@return ajar.verdict
 function ajar.relay.run(target, options)
     options = options or {}
+    local st = new_state(target, options)
     if options.contrast then
-        local plain = takes_strangers(target, options.proxy)
-        if plain.accepted then
-            return make_verdict("closed", "not by this: a stranger's mail is taken without it (see relay/third-party)")
-        elseif plain.judged and plain.judged.verdict == "inconclusive" then
-            return make_verdict("inconclusive", plain.judged.reason)
+        local apart = options.proxy or options.prepare
+        local first = apart and new_state(target, { after = options }) or st
+        local v = contrast(first, options.needs)
+        if v or apart then
+            attempts.close_session(first)
+        end
+        if v then
+            return v
         end
     end
-    local st = new_state(target, options)
     run_stages(st, options.stages or forms.stages)
     if st.thorough and not st.stopped and not options.stages then
         run_stages(st, forms.repeats)
