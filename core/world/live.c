@@ -6,7 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECEIPTS_KEPT = 16 };
+enum { RECEIPTS_KEPT = 128 };
+
+struct kept_receipt {
+    struct receipt receipt;
+    struct kept_receipt *next;
+};
 
 struct live_conn {
     unsigned number;
@@ -31,7 +36,8 @@ struct live {
     bool stopped;
     struct live_conn *conns[WORLD_CONNECTIONS]; /* owned; NULL: free */
     struct live_dns *dns;                       /* NULL: nothing was asked yet */
-    struct receipt *receipts[RECEIPTS_KEPT];    /* came before they were asked for; owned */
+    struct kept_receipt *receipts;              /* came before they were asked for; owned */
+    unsigned receipt_count;
 };
 
 static struct live *of(struct world *w)
@@ -343,13 +349,14 @@ static enum world_state live_pause(struct world *w, instant deadline, struct fai
 /* Takes the receipt for the token from those that came. */
 static bool take_receipt(struct live *live, const struct token *token, struct receipt *out)
 {
-    for (unsigned i = 0; i < RECEIPTS_KEPT; i++) {
-        struct receipt *r = live->receipts[i];
-        if (!r || memcmp(&r->token, token, sizeof *token) != 0)
+    for (struct kept_receipt **link = &live->receipts; *link; link = &(*link)->next) {
+        struct kept_receipt *kept = *link;
+        if (memcmp(&kept->receipt.token, token, sizeof *token) != 0)
             continue;
-        *out = *r;
-        free(r);
-        live->receipts[i] = NULL;
+        *out = kept->receipt;
+        *link = kept->next;
+        live->receipt_count--;
+        free(kept);
         return true;
     }
     return false;
@@ -357,12 +364,12 @@ static bool take_receipt(struct live *live, const struct token *token, struct re
 
 void live_receipt(struct live *live, const struct receipt *receipt)
 {
-    for (unsigned i = 0; i < RECEIPTS_KEPT; i++) {
-        if (live->receipts[i])
-            continue;
-        if ((live->receipts[i] = malloc(sizeof *receipt)))
-            *live->receipts[i] = *receipt;
-        break;
+    struct kept_receipt **link = &live->receipts;
+    while (*link)
+        link = &(*link)->next;
+    if (live->receipt_count < RECEIPTS_KEPT && (*link = malloc(sizeof **link))) {
+        **link = (struct kept_receipt){.receipt = *receipt};
+        live->receipt_count++;
     }
     wake_owed(live);
 }
@@ -522,8 +529,11 @@ void live_free(struct live *live)
     for (unsigned i = 0; i < WORLD_CONNECTIONS; i++)
         if (live->conns[i])
             release(live, live->conns[i]);
-    for (unsigned i = 0; i < RECEIPTS_KEPT; i++)
-        free(live->receipts[i]);
+    while (live->receipts) {
+        struct kept_receipt *kept = live->receipts;
+        live->receipts = kept->next;
+        free(kept);
+    }
     live_dns_free(live->dns);
     timer_free(live->timer);
     buf_free(&live->tape.text);

@@ -283,18 +283,22 @@ local function is_back(st)
     return nil
 end
 
----Waits for what was sent, `seconds` in all: until the first comes back, or all that do.
+---Waits for what was sent, `seconds` in all: until the first comes back, or all that do. What counts is time in
+---which nothing came: there is no clock to look at.
 local function collect(st, seconds)
     local waited, slice = 0, 0.25
     while #st.pending > 0 and waited <= seconds and (st.thorough or not is_back(st)) do
-        local still = {}
         local share = #st.pending > 1 and math.min(slice, seconds - waited) or seconds - waited
+        local still, came = {}, false
         for i, attempt in ipairs(st.pending) do
-            if not look(attempt, i == 1 and share or 0) then
+            if look(attempt, i == 1 and share or 0) then
+                came = true
+            else
                 still[#still + 1] = attempt
             end
         end
-        st.pending, waited, slice = still, waited + math.max(share, 0.001), slice * 1.5
+        st.pending, slice = still, slice * 1.5
+        waited = came and waited or waited + math.max(share, 0.001)
     end
 end
 

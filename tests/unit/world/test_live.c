@@ -79,20 +79,20 @@ static void the_whole_probe_has_a_limit(void **state)
     assert_true(does_pause(w, 600));
 }
 
-static void sixteen_receipts_are_kept_and_more_are_forgotten(void **state)
+static void a_hundred_and_28_receipts_are_kept_and_more_are_forgotten(void **state)
 {
     (void)state;
-    struct token tokens[18];
+    struct token tokens[130];
     stage_live();
     struct world *w = live_world(stage.live);
-    for (int i = 0; i < 18; i++) {
+    for (int i = 0; i < 130; i++) {
         assert_true(does_token(w, &tokens[i]));
         struct receipt r = receipt_for(&tokens[i], RECEIPT_LINE);
         live_receipt(stage.live, &r);
     }
-    assert_true(does_await(w, &tokens[15], 0.01));
+    assert_true(does_await(w, &tokens[127], 0.01));
     assert_true(does_await(w, &tokens[0], 0.01));
-    assert_false(does_await(w, &tokens[16], 0.01));
+    assert_false(does_await(w, &tokens[128], 0.01));
 }
 
 static void without_a_seed_there_are_no_tokens(void **state)
@@ -180,7 +180,7 @@ int main(void)
         TEST(freeing_it_closes_what_is_open),
         TEST(the_dialler_hears_once_of_each_connection_that_is_over),
         TEST(the_whole_probe_has_a_limit),
-        TEST(sixteen_receipts_are_kept_and_more_are_forgotten),
+        TEST(a_hundred_and_28_receipts_are_kept_and_more_are_forgotten),
         TEST(without_a_seed_there_are_no_tokens),
         TEST(untaped_nothing_is_kept),
         TEST(a_connection_that_stands_can_be_taken_over),
