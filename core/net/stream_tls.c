@@ -56,9 +56,19 @@ struct stream_tls *stream_tls_client(struct fail *fail)
     return tls;
 }
 
+struct stream_tls *stream_tls_bare_server(struct fail *fail)
+{
+    return new_context(TLS_server_method(), false, fail);
+}
+
+struct ssl_ctx_st *stream_tls_context(const struct stream_tls *tls)
+{
+    return tls->context;
+}
+
 struct stream_tls *stream_tls_server(const char *cert, const char *key, struct fail *fail)
 {
-    struct stream_tls *tls = new_context(TLS_server_method(), false, fail);
+    struct stream_tls *tls = stream_tls_bare_server(fail);
     if (!tls)
         return NULL;
     const char *file = cert;

@@ -21,6 +21,10 @@ void tls_session_free(struct tls_session *t);
 /* Whether sessions of this context are a client's. */
 bool stream_tls_is_client(const struct stream_tls *tls);
 
+/* A server's context that has no certificate yet, and OpenSSL's own behind one; for self_signed.c. */
+struct stream_tls *stream_tls_bare_server(struct fail *fail);
+struct ssl_ctx_st *stream_tls_context(const struct stream_tls *tls);
+
 ssize_t tls_session_handshake(struct tls_session *t, int *error);
 ssize_t tls_session_read(struct tls_session *t, void *to, size_t n, int *error);
 ssize_t tls_session_write(struct tls_session *t, struct bytes what, int *error);
