@@ -34,26 +34,37 @@ static bool bind_to(int fd, const struct addr *from)
            bind(fd, (const struct sockaddr *)&at, size) == 0;
 }
 
-int dial_start(const struct addr *to, struct fail *fail)
-{
-    return dial_start_from(NULL, to, fail);
-}
-
-int dial_start_from(const struct addr *from, const struct addr *to, struct fail *fail)
+static int dial(int type, const struct addr *from, const struct addr *to, struct fail *fail)
 {
     struct sockaddr_storage at;
     socklen_t size = sockaddr_of(to, &at);
     int one = 1;
-    int fd = socket(at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
+    int fd = socket(at.ss_family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) {
         no_socket(errno, fail);
         return -1;
     }
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    if (type == SOCK_STREAM)
+        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     if ((!from || bind_to(fd, from)) &&
         (connect(fd, (const struct sockaddr *)&at, size) == 0 || errno == EINPROGRESS))
         return fd;
     no_connection(to, errno, fail);
     close(fd);
     return -1;
+}
+
+int dial_start(const struct addr *to, struct fail *fail)
+{
+    return dial(SOCK_STREAM, NULL, to, fail);
+}
+
+int dial_start_from(const struct addr *from, const struct addr *to, struct fail *fail)
+{
+    return dial(SOCK_STREAM, from, to, fail);
+}
+
+int dial_datagrams(const struct addr *from, const struct addr *to, struct fail *fail)
+{
+    return dial(SOCK_DGRAM, from, to, fail);
 }

@@ -1,5 +1,5 @@
 /*
- * dial: sockets made ready, and listeners. The only two places where a process gets a new socket.
+ * dial: sockets made ready, and listeners. With datagram.h the only places where a process gets a new socket.
  */
 #pragma once
 
@@ -11,6 +11,8 @@
 int dial_start(const struct addr *to, struct fail *fail);
 /* The same from an address of this machine, whose port counts for nothing. */
 int dial_start_from(const struct addr *from, const struct addr *to, struct fail *fail);
+/* A non-blocking UDP socket that is connected to `to` and hears nobody else; from: as above, or NULL. */
+int dial_datagrams(const struct addr *from, const struct addr *to, struct fail *fail);
 
 /* A listener; `at` with port 0 takes a free port, which is written back. -1 with fail ("127.0.0.1:25:
  * Address already in use"). */

@@ -40,6 +40,11 @@ void stream_free(struct stream *s)
     free(s);
 }
 
+void stream_datagrams(struct stream *s)
+{
+    s->datagrams = true;
+}
+
 static bool tls_wants_write(const struct stream *s)
 {
     return s->tls && tls_session_wants_write(s->tls);

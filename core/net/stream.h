@@ -27,6 +27,12 @@ struct stream *stream_new(struct loop *loop, int fd, stream_wake wake, void *own
 /* Closes at once: what was not yet written is lost. NULL is allowed. */
 void stream_free(struct stream *s);
 
+/* Its socket is a connected UDP one: each read gives one datagram, of STREAM_DATAGRAM bytes at most (what is beyond
+ * is cut off, empty ones are not seen), and each write sends one, or loses it when the socket takes none now. It
+ * never ends; a port that is closed shows as ECONNREFUSED. */
+enum { STREAM_DATAGRAM = 2048 };
+void stream_datagrams(struct stream *s);
+
 /* The latest monotonic instant until which STREAM_AGAIN may be answered; 0 = no limit. Holds until
  * set anew. */
 void stream_deadline(struct stream *s, instant deadline);

@@ -15,8 +15,12 @@ static ssize_t receive(struct stream *s, unsigned char *to, int *error)
 {
     if (s->tls)
         return tls_session_read(s->tls, to, LOOP_SCRATCH, error);
-    ssize_t n = recv(s->fd, to, LOOP_SCRATCH, MSG_DONTWAIT);
+    ssize_t n = recv(s->fd, to, s->datagrams ? STREAM_DATAGRAM : LOOP_SCRATCH, MSG_DONTWAIT);
     *error = n < 0 ? errno : 0;
+    if (n == 0 && s->datagrams) { /* an empty one: the loop tells when there is another */
+        *error = EAGAIN;
+        return -1;
+    }
     /* Less than there was room for: the socket is drained, and the loop tells what comes later. */
     if (n > 0 && n < LOOP_SCRATCH)
         s->readable = false;
@@ -122,7 +126,7 @@ enum stream_state stream_write(struct stream *s, struct bytes what, struct fail 
         return STREAM_OK;
     }
     struct bytes rest = bytes_slice(what, n > 0 ? (size_t)n : 0, what.n);
-    if (rest.n > 0 && !keep(s, rest))
+    if (rest.n > 0 && !s->datagrams && !keep(s, rest))
         return too_much(s, fail);
     return STREAM_OK;
 }

@@ -32,6 +32,7 @@ struct stream {
     bool connected; /* known to be */
     bool secured;   /* the handshake is done */
     bool finishing; /* our half is to be shut once all is sent */
+    bool datagrams; /* the socket is UDP */
 };
 
 /* Says STREAM_AGAIN and arranges for the wake, or STREAM_FAILED when the deadline is over. */

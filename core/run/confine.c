@@ -1,5 +1,7 @@
 #include "run/confine.h"
 
+#include "run/process.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -101,16 +103,17 @@ static struct scmp_arg_cmp is(unsigned argument, uint64_t value)
 /* MSG_FASTOPEN; its header is for net/ alone. */
 enum { FLAG_FASTOPEN = 0x20000000 };
 
-/* Sending, but not to an address, nor with this flag: that connects a socket whose own connection was
- * refused to anyone, without connect(2) and past Landlock. */
-static bool allow_sending(scmp_filter_ctx filter)
+/* Sending, but not to an address, nor with this flag: the flag connects a socket whose own connection was refused
+ * to anyone, without connect(2) and past Landlock, and a UDP socket sends to any address that it is told. sendmsg
+ * has its address in memory, where no filter sees it: it is not allowed at all. The sink answers datagrams on the
+ * one socket that it was given for that. */
+static bool allow_sending(scmp_filter_ctx filter, enum confine_role role)
 {
-    struct scmp_arg_cmp sendto_flags = SCMP_A3(SCMP_CMP_MASKED_EQ, FLAG_FASTOPEN, 0);
-    struct scmp_arg_cmp sendto_nowhere = is(4, 0);
-    struct scmp_arg_cmp sendmsg_flags = SCMP_A2(SCMP_CMP_MASKED_EQ, FLAG_FASTOPEN, 0);
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, sendto_flags,
-                            sendto_nowhere) == 0 &&
-           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendmsg), 1, sendmsg_flags) == 0;
+    struct scmp_arg_cmp flags = SCMP_A3(SCMP_CMP_MASKED_EQ, FLAG_FASTOPEN, 0);
+    struct scmp_arg_cmp datagrams = is(0, PROCESS_THIRD);
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, flags, is(4, 0)) == 0 &&
+           (role != CONFINE_SINK ||
+            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, flags, datagrams) == 0);
 }
 
 /* Signals to itself alone (abort), and no descriptor whose owner would be sent one (F_SETOWN). */
@@ -141,7 +144,7 @@ static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
         SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield),   SCMP_SYS(sigaltstack),
     };
     return allow_all(filter, calls, sizeof calls / sizeof calls[0]) && allow_memory(filter) &&
-           allow_sending(filter) && allow_own(filter) &&
+           allow_sending(filter, role) && allow_own(filter) &&
            (role != CONFINE_SINK ||
             seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(accept4), 0) == 0);
 }

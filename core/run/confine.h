@@ -11,7 +11,7 @@
 
 enum confine_role {
     CONFINE_WORKER, /* may not accept either */
-    CONFINE_SINK,   /* may accept connections on the listener it was given */
+    CONFINE_SINK,   /* may accept connections on the listener it was given, and answer datagrams */
 };
 
 /* First thing in a new process: closes all descriptors above `last`. */

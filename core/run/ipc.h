@@ -16,7 +16,7 @@ enum ipc_type {
     IPC_SETTINGS = 1, /* supervisor to worker and sink, once, first */
     IPC_READY,        /* back: confined and waiting */
     IPC_JOB,          /* supervisor to worker */
-    IPC_DIAL,         /* worker to supervisor: a connection, please */
+    IPC_DIAL,         /* worker to supervisor: a connection, please, by TCP or UDP */
     IPC_DIALLED,      /* back: with the descriptor, or with the reason why not */
     IPC_CLOSED,       /* worker to supervisor: that connection is closed */
     IPC_RECEIPT,      /* sink to supervisor (with the bytes), supervisor to worker (without) */

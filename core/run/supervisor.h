@@ -95,7 +95,12 @@ void crew_stop(struct supervisor *s);
 /* May this target be probed at all? False with a reason that a person can act on. */
 bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *why);
 /* A worker asks for a connection; answers now or later. */
-void dial_asked(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to);
+struct dial_wish {
+    unsigned conn; /* the worker's number for it */
+    struct addr to;
+    bool datagrams; /* UDP, not TCP */
+};
+void dial_asked(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish);
 /* Reserves the job's host for its first connection, or puts the job in line for it: false then. */
 bool dial_reserve(struct supervisor *s, struct sup_job *job);
 /* The worker has closed a connection, whether it ever stood or not. */

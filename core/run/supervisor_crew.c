@@ -132,16 +132,17 @@ static bool on_worker_dial(struct member *m, struct ipc_reader *r, bool closed)
 {
     struct supervisor *s = m->supervisor;
     struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
-    unsigned conn = ipc_u32(r);
-    struct addr to = {0};
-    if (!closed)
-        to = ipc_addr(r);
+    struct dial_wish wish = {.conn = ipc_u32(r)};
+    if (!closed) {
+        wish.to = ipc_addr(r);
+        wish.datagrams = ipc_u8(r) != 0;
+    }
     if (!ipc_end(r) || (job && (!job->started || job->worker != m->index)))
         return false;
     if (job && closed)
-        dial_closed(s, job, conn);
+        dial_closed(s, job, wish.conn);
     else if (job)
-        dial_asked(s, job, conn, &to);
+        dial_asked(s, job, &wish);
     return true;
 }
 

@@ -14,12 +14,11 @@ enum { DESCRIPTORS_RETRY = 200 * 1000 /* microseconds */, DIALS_WAITING_MOST = 2
 struct dial {
     struct hosts_waiter waiter; /* first: hosts.h hands it back */
     struct supervisor *supervisor;
-    unsigned conn;
-    struct addr to;
+    struct dial_wish wish;
     struct timer *timer;
 };
 
-static void go(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to);
+static void go(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish);
 
 bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *why)
 {
@@ -43,13 +42,13 @@ static void answer(struct supervisor *s, const struct sup_job *job, unsigned con
     crew_send(&s->workers[job->worker], fd);
 }
 
-static struct dial *dial_new(struct supervisor *s, const struct sup_job *job, unsigned conn,
-                             const struct addr *to)
+static struct dial *dial_new(struct supervisor *s, const struct sup_job *job,
+                             const struct dial_wish *wish)
 {
     struct dial *d = s->dials_waiting < DIALS_WAITING_MOST ? malloc(sizeof *d) : NULL;
     if (!d)
         return NULL;
-    *d = (struct dial){.waiter = {.job = job->id}, .supervisor = s, .conn = conn, .to = *to};
+    *d = (struct dial){.waiter = {.job = job->id}, .supervisor = s, .wish = *wish};
     s->dials_waiting++;
     return d;
 }
@@ -76,19 +75,18 @@ static void on_timer(void *arg)
     struct dial *d = arg;
     struct supervisor *s = d->supervisor;
     struct sup_job *job = jobs_find(s->jobs, d->waiter.job);
-    struct job_conn *c = job ? conn_find(job, d->conn) : NULL;
-    unsigned conn = d->conn;
-    struct addr to = d->to;
+    struct dial_wish wish = d->wish;
+    struct job_conn *c = job ? conn_find(job, wish.conn) : NULL;
     dial_free(d);
     if (c && c->holds)
-        go(s, job, conn, &to);
+        go(s, job, &wish);
 }
 
-static void later(struct supervisor *s, const struct sup_job *job, unsigned conn,
-                  const struct addr *to, span when)
+static void later(struct supervisor *s, const struct sup_job *job, const struct dial_wish *wish,
+                  span when)
 {
     struct fail why;
-    struct dial *d = dial_new(s, job, conn, to);
+    struct dial *d = dial_new(s, job, wish);
     if (d && (d->timer = timer_new(s->loop, on_timer, d))) {
         timer_start(d->timer, when);
         return;
@@ -96,23 +94,22 @@ static void later(struct supervisor *s, const struct sup_job *job, unsigned conn
     if (d)
         dial_free(d);
     fail_set(&why, "ENOMEM", "out of memory for waiting connections");
-    answer(s, job, conn, -1, &why);
+    answer(s, job, wish->conn, -1, &why);
 }
 
 /* Opens the socket, or waits for a descriptor to become free. */
-static void open_socket(struct supervisor *s, struct sup_job *job, unsigned conn,
-                        const struct addr *to)
+static void open_socket(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish)
 {
     struct fail why;
-    int fd = dial_start(to, &why);
+    int fd = wish->datagrams ? dial_datagrams(NULL, &wish->to, &why) : dial_start(&wish->to, &why);
     if (fd >= 0 || !bytes_equal_text(bytes_of(why.code), "EMFILE")) {
-        answer(s, job, conn, fd, fd >= 0 ? NULL : &why);
+        answer(s, job, wish->conn, fd, fd >= 0 ? NULL : &why);
         return;
     }
     if (!s->out_of_descriptors_said)
         supervisor_say(s, "%s; going on as descriptors become free", why.text);
     s->out_of_descriptors_said = true;
-    later(s, job, conn, to, DESCRIPTORS_RETRY);
+    later(s, job, wish, DESCRIPTORS_RETRY);
 }
 
 /* Those who wait come back one after the other, not all at the first free moment. */
@@ -122,31 +119,31 @@ static span turn(const struct supervisor *s)
 }
 
 /* The host is ours. The scope is asked now, as the list of opt-outs may have grown meanwhile. */
-static void go(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to)
+static void go(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish)
 {
     struct fail why;
-    if (!dial_permitted(s, to, &why)) {
-        answer(s, job, conn, -1, &why);
+    if (!dial_permitted(s, &wish->to, &why)) {
+        answer(s, job, wish->conn, -1, &why);
         return;
     }
-    span wait = pace_ask(s->pace, to, loop_monotonic());
+    span wait = pace_ask(s->pace, &wish->to, loop_monotonic());
     if (wait > 0)
-        later(s, job, conn, to, wait + turn(s));
+        later(s, job, wish, wait + turn(s));
     else
-        open_socket(s, job, conn, to);
+        open_socket(s, job, wish);
 }
 
 /* Behind the job that holds the host. */
-static void queue(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to)
+static void queue(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish)
 {
     struct fail why;
-    struct dial *d = dial_new(s, job, conn, to);
-    if (d && hosts_wait(s->hosts, to, &d->waiter))
+    struct dial *d = dial_new(s, job, wish);
+    if (d && hosts_wait(s->hosts, &wish->to, &d->waiter))
         return;
     if (d)
         dial_free(d);
     fail_set(&why, "ENOMEM", "out of memory for waiting connections");
-    answer(s, job, conn, -1, &why);
+    answer(s, job, wish->conn, -1, &why);
 }
 
 /* Why the worker may not have this connection; NULL: it may. */
@@ -159,23 +156,24 @@ static const char *improper(struct sup_job *job, unsigned conn, const struct add
     return conn_find(job, 0) ? NULL : "a probe may have 4 connections at once";
 }
 
-void dial_asked(struct supervisor *s, struct sup_job *job, unsigned conn, const struct addr *to)
+void dial_asked(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish)
 {
     struct fail why;
-    const char *not_so = improper(job, conn, to);
+    const char *not_so = improper(job, wish->conn, &wish->to);
     if (not_so) {
         fail_set(&why, "ECONDUCT", "%s", not_so);
-        answer(s, job, conn, -1, &why);
+        answer(s, job, wish->conn, -1, &why);
         return;
     }
     struct job_conn *c = conn_find(job, 0);
     job->dials++;
-    *c = (struct job_conn){(uint8_t)conn, job->reserved || hosts_take(s->hosts, to, job->id)};
+    *c = (struct job_conn){(uint8_t)wish->conn,
+                           job->reserved || hosts_take(s->hosts, &wish->to, job->id)};
     job->reserved = false;
     if (c->holds)
-        go(s, job, conn, to);
+        go(s, job, wish);
     else
-        queue(s, job, conn, to);
+        queue(s, job, wish);
 }
 
 bool dial_reserve(struct supervisor *s, struct sup_job *job)
@@ -201,14 +199,14 @@ static void hand_on(struct supervisor *s, struct hosts_waiter *waiter)
         }
         struct dial d = *(struct dial *)(void *)waiter;
         struct sup_job *job = jobs_find(s->jobs, d.waiter.job);
-        struct job_conn *c = job ? conn_find(job, d.conn) : NULL;
+        struct job_conn *c = job ? conn_find(job, d.wish.conn) : NULL;
         dial_free((struct dial *)(void *)waiter);
         if (c && !c->holds) {
             c->holds = true;
-            go(s, job, d.conn, &d.to);
+            go(s, job, &d.wish);
             return;
         }
-        waiter = hosts_give(s->hosts, &d.to, d.waiter.job);
+        waiter = hosts_give(s->hosts, &d.wish.to, d.waiter.job);
     }
 }
 

@@ -229,7 +229,8 @@ static void on_job(struct worker *w, struct ipc_reader *r)
     job_start(job);
 }
 
-static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to)
+static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to,
+                    bool datagrams)
 {
     struct worker *w = arg;
     struct job *job = live_world(live)->owner;
@@ -237,6 +238,7 @@ static void on_dial(void *arg, struct live *live, unsigned conn, const struct ad
     ipc_put_u64(&w->out, job->id);
     ipc_put_u32(&w->out, conn);
     ipc_put_addr(&w->out, to);
+    ipc_put_u8(&w->out, datagrams);
     send_out(w);
 }
 

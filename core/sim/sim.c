@@ -36,7 +36,8 @@ struct sim {
 };
 
 /* The simulators' dialer: loopback only, and from the server's own address. */
-static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to)
+static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to,
+                    bool datagrams)
 {
     const struct client *c = live_world(live)->owner;
     const struct addr *from = to->family == ADDR_IPV4 ? &c->server->at : NULL;
@@ -44,7 +45,7 @@ static void on_dial(void *arg, struct live *live, unsigned conn, const struct ad
     int fd = -1;
     (void)arg;
     if (addr_is_loopback(to))
-        fd = dial_start_from(from, to, &fail);
+        fd = datagrams ? dial_datagrams(from, to, &fail) : dial_start_from(from, to, &fail);
     else
         fail_set(&fail, "ESCOPE", "a simulated server reaches nothing but loopback");
     live_dialled(live, conn, fd, &fail);

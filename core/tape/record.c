@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "tape/strict.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum kind { KIND_BYTES, KIND_CHAIN, KIND_STEPS };
@@ -62,6 +63,13 @@ static const struct shape shapes[RECORD_OPS] = {
 const char *record_op_name(enum record_op op)
 {
     return shapes[op].name;
+}
+
+const char *record_peer(const struct addr *to, bool datagrams, char out[RECORD_PEER])
+{
+    char text[ADDR_TEXT];
+    snprintf(out, RECORD_PEER, "%s%s", datagrams ? "udp " : "", addr_text(to, text));
+    return out;
 }
 
 /* Where the i-th field stands in the record. */

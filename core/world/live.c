@@ -17,6 +17,7 @@ struct live_conn {
     unsigned number;
     bool dialling; /* the dialer has not answered */
     bool told;     /* "opened" stands on the tape */
+    bool datagrams;
     struct stream *stream;
     struct fail *refused; /* the dialer said no; owned */
     struct buf input;
@@ -155,16 +156,18 @@ static bool may_wait(const struct live *live, instant deadline)
     return !live->stopped && loop_monotonic() < deadline;
 }
 
-static bool live_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
+static bool live_open(struct world *w, const struct addr *to, bool datagrams, unsigned *conn,
+                      struct fail *fail)
 {
     struct live *live = of(w);
     struct live_conn *c = take_slot(live, fail);
     if (!c)
         return false;
     c->dialling = true;
+    c->datagrams = datagrams;
     *conn = c->number;
-    live_tape_open(&live->tape, c->number, to);
-    live->services->dial(live->services->arg, live, c->number, to);
+    live_tape_open(&live->tape, c->number, to, datagrams);
+    live->services->dial(live->services->arg, live, c->number, to, datagrams);
     return true;
 }
 
@@ -178,6 +181,8 @@ void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *w
     }
     c->dialling = false;
     c->stream = stream;
+    if (stream && c->datagrams)
+        stream_datagrams(stream);
     if (!stream && (c->refused = malloc(sizeof *c->refused)))
         *c->refused = *why;
     wake_owed(live);
@@ -195,6 +200,17 @@ unsigned live_adopt(struct live *live, int fd)
     c->stream = stream;
     c->told = true;
     return c->number;
+}
+
+unsigned live_adopt_datagrams(struct live *live, int fd)
+{
+    unsigned conn = live_adopt(live, fd);
+    struct live_conn *c = find(live, conn);
+    if (c) {
+        c->datagrams = true;
+        stream_datagrams(c->stream);
+    }
+    return conn;
 }
 
 static enum world_state connected(struct live *live, struct live_conn *c, instant deadline,
@@ -259,6 +275,8 @@ static enum world_state read_input(struct live *live, struct live_conn *c, struc
         return WORLD_PENDING;
     case STREAM_OK:
         live_tape_recv(&live->tape, c->number, got);
+        if (c->datagrams)
+            buf_clear(&c->input);
         if (buf_put(&c->input, got))
             return WORLD_READY;
         fail_set(fail, "EPROTO", "the server sent over %d bytes where less was expected",
@@ -294,7 +312,7 @@ static bool live_secure(struct world *w, unsigned conn, struct bytes name, struc
         return false;
     if (c->input.n > 0)
         return fail_set(fail, "EPROTO", "the server sent plain text ahead of the TLS handshake");
-    if (!live->services->tls)
+    if (!live->services->tls || c->datagrams)
         return fail_set(fail, "ENOTSUP", "there is no TLS in this world");
     live_tape_secure(&live->tape, conn, name);
     if (stream_secure(c->stream, live->services->tls, name, fail))

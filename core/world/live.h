@@ -16,7 +16,8 @@ struct live_services {
     struct loop *loop;
     struct stream_tls *tls; /* client context; NULL: no TLS */
     /* Asks for a connection; the answer comes later by live_dialled. */
-    void (*dial)(void *arg, struct live *live, unsigned conn, const struct addr *to);
+    void (*dial)(void *arg, struct live *live, unsigned conn, const struct addr *to,
+                 bool datagrams);
     /* Asks for a socket to a resolver (live_dns.h); the answer comes later by live_resolver. NULL: there are
      * none. */
     void (*resolver)(void *arg, struct live *live, unsigned number, unsigned try, bool tcp);
@@ -44,6 +45,8 @@ void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *w
 void live_resolver(struct live *live, unsigned number, int fd, const struct fail *why);
 /* Takes over a connection that stands, as the simulators' servers do; its number, 0 when refused. */
 unsigned live_adopt(struct live *live, int fd);
+/* The same with a connected UDP socket. */
+unsigned live_adopt_datagrams(struct live *live, int fd);
 /* The sink got one of this world's tokens. */
 void live_receipt(struct live *live, const struct receipt *receipt);
 

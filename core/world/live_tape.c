@@ -44,10 +44,12 @@ static void put(struct live_tape *tape, struct record r)
     append(tape, &r);
 }
 
-void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to)
+void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, bool datagrams)
 {
-    char text[ADDR_TEXT];
-    put(tape, (struct record){.op = RECORD_OPEN, .c = conn, .data = bytes_of(addr_text(to, text))});
+    char text[RECORD_PEER];
+    put(tape, (struct record){.op = RECORD_OPEN,
+                              .c = conn,
+                              .data = bytes_of(record_peer(to, datagrams, text))});
 }
 
 void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream)

@@ -10,6 +10,7 @@
 struct replay_conn {
     unsigned number; /* 0: free */
     bool stands;
+    bool datagrams;
     struct buf input;
 };
 
@@ -138,13 +139,16 @@ static bool take_failure(struct replay *r, unsigned c, struct fail *fail)
     return true;
 }
 
-static bool replay_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
+static bool replay_open(struct world *w, const struct addr *to, bool datagrams, unsigned *conn,
+                        struct fail *fail)
 {
     struct replay *r = of(w);
-    char text[ADDR_TEXT];
+    char text[RECORD_PEER];
+    struct bytes peer = bytes_of(record_peer(to, datagrams, text));
     struct replay_conn *c = take_slot(r, fail);
-    if (!c || !take(r, RECORD_OPEN, c->number, bytes_of(addr_text(to, text)), fail))
+    if (!c || !take(r, RECORD_OPEN, c->number, peer, fail))
         return false;
+    c->datagrams = datagrams;
     *conn = c->number;
     return true;
 }
@@ -184,6 +188,8 @@ static enum world_state replay_receive(struct world *w, unsigned conn, instant d
         return WORLD_FAILED;
     const struct record *got = peek(r, RECORD_RECV, conn);
     if (got) {
+        if (c->datagrams)
+            buf_clear(&c->input);
         bool fits = buf_put(&c->input, got->data);
         advance(r);
         if (fits)
@@ -205,6 +211,8 @@ static bool replay_secure(struct world *w, unsigned conn, struct bytes name, str
         return false;
     if (c->input.n > 0)
         return fail_set(fail, "EPROTO", "the server sent plain text ahead of the TLS handshake");
+    if (c->datagrams)
+        return fail_set(fail, "ENOTSUP", "there is no TLS in this world");
     return take(r, RECORD_SECURE, conn, name, fail);
 }
 

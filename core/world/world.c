@@ -2,7 +2,12 @@
 
 bool world_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
 {
-    return w->ops->open(w, to, conn, fail);
+    return w->ops->open(w, to, false, conn, fail);
+}
+
+bool world_open_datagrams(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
+{
+    return w->ops->open(w, to, true, conn, fail);
 }
 
 enum world_state world_opened(struct world *w, unsigned conn, instant deadline, struct fail *fail)

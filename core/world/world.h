@@ -29,7 +29,8 @@ enum world_state { WORLD_READY, WORLD_PENDING, WORLD_FAILED };
 struct world;
 
 struct world_ops {
-    bool (*open)(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail);
+    bool (*open)(struct world *w, const struct addr *to, bool datagrams, unsigned *conn,
+                 struct fail *fail);
     enum world_state (*opened)(struct world *w, unsigned conn, instant deadline, struct fail *fail);
     bool (*send)(struct world *w, unsigned conn, struct bytes what, struct fail *fail);
     enum world_state (*receive)(struct world *w, unsigned conn, instant deadline,
@@ -62,6 +63,10 @@ struct world {
 
 /* Asks for a connection. False: refused at once (ELIMIT, EDIVERGED). */
 bool world_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail);
+/* The same for UDP: what is sent and received are datagrams, and only the peer's are received. Its input holds one
+ * datagram (2 KiB at most): the next takes the place of the one before, consumed or not. Counts as a connection. */
+bool world_open_datagrams(struct world *w, const struct addr *to, unsigned *conn,
+                          struct fail *fail);
 /* Ready when it stands. Failed: ECONNREFUSED, ETIMEDOUT, ESCOPE (the supervisor said no), … */
 enum world_state world_opened(struct world *w, unsigned conn, instant deadline, struct fail *fail);
 /* Hands bytes to the connection; they go out by themselves. */

@@ -130,6 +130,12 @@ static bool sends_fast(void)
     return syscall(SYS_sendto, pipe_ends[1], "x", 1, 0x20000000, NULL, 0) == 1;
 }
 
+/* Whose address no filter sees. */
+static bool sends_a_message(void)
+{
+    return syscall(SYS_sendmsg, pipe_ends[1], NULL, 0) == 0;
+}
+
 static bool runs_a_program(void)
 {
     char name[] = "true";
@@ -224,6 +230,7 @@ static void a_forbidden_call_ends_it(void **state)
                  TRY(listens),
                  TRY(sends_to_an_address),
                  TRY(sends_fast),
+                 TRY(sends_a_message),
                  TRY(runs_a_program),
                  TRY(forks),
                  TRY(clones),

@@ -67,7 +67,8 @@ static inline void stage_wake(void *owner)
     loop_stop(s->loop);
 }
 
-static inline void stage_dial(void *arg, struct live *live, unsigned conn, const struct addr *to)
+static inline void stage_dial(void *arg, struct live *live, unsigned conn, const struct addr *to,
+                              bool datagrams)
 {
     struct stage *s = arg;
     struct fail why;
@@ -75,7 +76,7 @@ static inline void stage_dial(void *arg, struct live *live, unsigned conn, const
         fail_set(&why, "ESCOPE", "%s", "192.0.2.1 is not in the scope");
         live_dialled(live, conn, -1, &why);
     } else if (s->dialler == DIALS_AT_ONCE) {
-        int fd = dial_start(to, &why);
+        int fd = datagrams ? dial_datagrams(NULL, to, &why) : dial_start(to, &why);
         live_dialled(live, conn, fd, &why);
     }
 }
