@@ -51,7 +51,7 @@ end
 local function check_proxy_line(smtp)
     local ok, reply = pcall(smtp.command, smtp, "NOOP")
     if not ok then
-        error(ajar.closed("takes no PROXY line: " .. reply.reason), 0)
+        error(ajar.closed("takes no PROXY line: answers it as a command, or not at all"), 0)
     elseif not reply.ok then
         error(ajar.closed(reply, "takes no PROXY line: " .. tostring(reply)), 0)
     end

@@ -136,7 +136,10 @@ local forms = {
     { id = "R16", name = "a UUCP path by the server's address", sender = S, recipient = "<{vd}!{vu}@{ip}>",
         shows = "relays by UUCP paths: elsewhere!user@[its own address]", remedy = BANG },
 
-    { id = "T8", name = "an SRS address with a false hash", sender = "<>",
+    { id = "T8", name = "an SRS address with a false hash", sender = S,
+        recipient = "<SRS0=AJAR=AA={vd}={vu}@{host}>",
+        shows = "turns SRS addresses back without verifying their hash", remedy = SRS },
+    { id = "T8n", name = "an SRS address with a false hash, null sender", sender = "<>",
         recipient = "<SRS0=AJAR=AA={vd}={vu}@{host}>",
         shows = "turns SRS addresses back without verifying their hash", remedy = SRS },
     { id = "T9a", name = "a domain with a dot at its end", sender = S, recipient = "<{vu}@{vd}.>",

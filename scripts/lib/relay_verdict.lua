@@ -127,12 +127,65 @@ local function bounce_verdict(st)
         return nil
     end
     for _, attempt in ipairs(st.attempts) do
-        if attempt.at == "sent" and attempt.from ~= "<>" and not attempt.form.foreign then
+        if attempt.at == "sent" and attempt.from == "<" .. attempt.mailbox.bounce .. ">" then
             return nil
         end
     end
     raw.step("the target returned the mail as undeliverable", first.receipt.line)
     return make_verdict("closed", ids .. ": accepted, then returned as undeliverable")
+end
+
+-- The control: a server that takes whatever name at its own domain for one of its users (a catch-all) takes
+-- some forms without meaning to relay. It is shown a name that can't be anybody's, up to the recipient.
+
+---The domain at which an own-domain form ends: "@host", "@[address]", "@", or "" for a bare name; nil for others.
+local function own_end(attempt)
+    local with, to = attempt.with, attempt.to
+    for _, domain in ipairs { with.host or "", with.ip, "" } do
+        if to:sub(-#domain - 2) == "@" .. domain .. ">" then
+            return "@" .. domain
+        end
+    end
+    local bare = to == '<"' .. with.vu .. "@" .. with.vd .. '">' or not to:find("[@!]")
+    return bare and "" or nil
+end
+
+---Are all that were accepted explained by this?
+local function takes_any_name(st)
+    local seen, any = {}, false
+    for _, attempt in ipairs(st.attempts) do
+        if attempt.at == "sent" or attempt.at == "accepted" then
+            local ending = own_end(attempt)
+            if not ending then
+                return false
+            end
+            local key = attempt.form.sender .. ending
+            if not seen[key] then
+                local control = { form = { id = "control", sender = attempt.form.sender,
+                    recipient = "<{vd}={vu}" .. ending .. ">" }, mailbox = ajar.mailbox() }
+                st.stopped = nil
+                attempts.try(st, control, false)
+                if not control.accepted then
+                    return false
+                end
+                seen[key], any = true, true
+            end
+        end
+    end
+    return any
+end
+
+local function catch_all_verdict(st)
+    local ids = list_of(st, "sent")
+    ids = ids ~= "" and ids or list_of(st, "accepted")
+    if ids == "" then
+        return nil
+    end
+    st.most_sessions = st.most_sessions + 3
+    local explained = takes_any_name(st)
+    attempts.close_session(st)
+    return explained and make_verdict("closed", ids .. ": accepted, as is any name at its own domain, "
+        .. "and nothing came back") or nil
 end
 
 local function sent_verdict(st)
@@ -162,7 +215,8 @@ end
 
 local function verdict_of(st)
     local back = attempts.is_back(st)
-    return back and open_verdict(st, back) or bounce_verdict(st) or sent_verdict(st) or data_verdict(st)
+    return back and open_verdict(st, back) or bounce_verdict(st) or catch_all_verdict(st)
+        or sent_verdict(st) or data_verdict(st)
         or accepted_verdict(st) or refusal_verdict(st)
 end
 

@@ -44,7 +44,7 @@ function probe.run(target)
         own = smtp:rcpt("postmaster@" .. target.address_literal)
     end
     if not own.ok then
-        return leave(smtp, ajar.closed(alone, "refuses strangers: " .. tostring(alone) .. "; and its own postmaster too"))
+        return leave(smtp, ajar.closed(alone, ajar.smtp.judge(alone).reason .. "; and its own postmaster too"))
     end
     ajar.step(own, "its own postmaster accepted as the first recipient")
     local second = smtp:rcpt(mailbox)

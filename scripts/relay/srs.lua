@@ -7,7 +7,7 @@ local probe = ajar.probe {
 }
 
 function probe.run(target)
-    return ajar.relay.run(target, { stages = { { "T8" } }, contrast = true })
+    return ajar.relay.run(target, { stages = { { "T8", "T8n" } }, contrast = true })
 end
 
 return probe

@@ -354,10 +354,20 @@ end
 
 local SUSPECT = { all = "closed", [THIRD] = "suspect", [ENVELOPE] = "suspect", [EVERY] = "suspect" }
 scenario("relay-sinkhole", "Takes all mail and delivers none", SUSPECT, { relays = take_all, deliver = function() end })
-scenario("relay-catch-all", "Takes whatever ends in its own name for a user of its own",
-    { [ENVELOPE] = "suspect", [EVERY] = "suspect", [SRS] = "suspect" }, {
+scenario("relay-catch-all", "Takes whatever ends in its own name for a user of its own", {}, {
         relays = function(_, _, to) return to:find(AT_NAME) ~= nil and to end, deliver = function() end,
     })
+scenario("relay-catch-all-and-hole", "The same, and relays by a percent route", FIRST, {
+    relays = function(_, _, to)
+        local user, domain = to:match("^(%w+)%%([%w.-]+)" .. AT_NAME)
+        return user and user .. "@" .. domain or to:find(AT_NAME) ~= nil and to
+    end,
+    deliver = function(from, to, message)
+        if plain(to:sub(2, -2)) then
+            sim.deliver(from, to, message)
+        end
+    end,
+})
 scenario("relay-bounces", "Takes all mail, and returns it as undeliverable", {}, {
     relays = take_all,
     deliver = function(from, _, message)
