@@ -355,8 +355,8 @@ end
 local SUSPECT = { all = "closed", [THIRD] = "suspect", [ENVELOPE] = "suspect", [EVERY] = "suspect" }
 scenario("relay-sinkhole", "Takes all mail and delivers none", SUSPECT, { relays = take_all, deliver = function() end })
 scenario("relay-catch-all", "Takes whatever ends in its own name for a user of its own", {}, {
-        relays = function(_, _, to) return to:find(AT_NAME) ~= nil and to end, deliver = function() end,
-    })
+    relays = function(_, _, to) return to:find(AT_NAME) ~= nil and to end, deliver = function() end,
+})
 scenario("relay-catch-all-and-hole", "The same, and relays by a percent route", FIRST, {
     relays = function(_, _, to)
         local user, domain = to:match("^(%w+)%%([%w.-]+)" .. AT_NAME)
