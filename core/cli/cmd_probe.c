@@ -5,6 +5,7 @@
 #include "cli/operator_key.h"
 #include "cli/output.h"
 #include "cli/plan.h"
+#include "cli/probe_args.h"
 
 #include "guard/scope.h"
 #include "net/dial.h"
@@ -21,6 +22,8 @@ enum {
     OPTION_SCOPE,
     OPTION_INPUT,
     OPTION_PROBE,
+    OPTION_ARG,
+    OPTION_THOROUGH,
     OPTION_EVIDENCE,
     OPTION_KEY,
     OPTION_JSON,
@@ -49,6 +52,11 @@ static const struct args_option options[] = {
                       "relay, proxy, a probe's id, a glob or a script's path "
                       "(FILE.lua); repeatable; default: those that fit the "
                       "target's port"},
+    [OPTION_ARG] = {"arg", 'a', "NAME=VALUE",
+                    "tell the probes that know NAME; or one of them: PROBE.NAME=VALUE; "
+                    "repeatable; see ajar probes ID"},
+    [OPTION_THOROUGH] = {"thorough", 0, NULL,
+                         "--arg thorough=true, for the probes that know it: all forms are tried"},
     [OPTION_EVIDENCE] = {"evidence", 'e', "BUNDLE",
                          "seal tapes, receipts and scripts in a new signed "
                          "bundle"},
@@ -95,6 +103,8 @@ struct request {
     const char *scope_path;
     const char *lists[LISTS_MOST + 1];
     const char *choices[LISTS_MOST + 1];
+    const char *args[LISTS_MOST + 1];
+    bool thorough;
     const char *bundle;
     const char *key_path;
     const char *sink;
@@ -156,6 +166,13 @@ static void take_option(struct args *a, int which, struct request *r)
     case OPTION_PROBE:
         if (!append(r->choices, a->value))
             args_wrong(a, "at most %d times --probe", LISTS_MOST);
+        break;
+    case OPTION_ARG:
+        if (!append(r->args, a->value))
+            args_wrong(a, "at most %d times --arg", LISTS_MOST);
+        break;
+    case OPTION_THOROUGH:
+        r->thorough = true;
         break;
     case OPTION_EVIDENCE:
         r->bundle = a->value;
@@ -384,7 +401,8 @@ static int prepare(struct probe_command *c)
 {
     struct fail fail;
     const struct request *r = &c->request;
-    if (!scripts_load(&c->scripts, r->choices, &fail))
+    if (!scripts_load(&c->scripts, r->choices, &fail) ||
+        !probe_args_take(&c->scripts, r->args, r->thorough, &fail))
         return complain(2, fail.text);
     c->scope = r->scope_path ? scope_load(r->scope_path, &fail) : scope_loopback();
     if (!c->scope)
@@ -421,6 +439,7 @@ static bool run(struct probe_command *c, struct fail *fail)
         .scope_digest = scope_digest(c->scope),
         .scripts = c->scripts.sources,
         .script_count = c->scripts.count,
+        .args = c->scripts.args,
         .probes = infos,
         .mail_domain = domain,
         .helo = c->helo,

@@ -55,7 +55,7 @@ static bool add_file(struct scripts *s, const char *path, struct fail *fail)
     return add(s, path, "local", text, fail);
 }
 
-static bool matches(const char *choice, const struct probe_info *info)
+bool scripts_match(const char *choice, const struct probe_info *info)
 {
     if (is_path(choice))
         return strcmp(choice, info->source_name) == 0;
@@ -68,7 +68,7 @@ static bool choose(struct scripts *s, const char *choice, struct fail *fail)
 {
     bool found = false;
     for (size_t i = 0; i < s->count; i++)
-        if (matches(choice, &s->infos[i]))
+        if (scripts_match(choice, &s->infos[i]))
             s->chosen[i] = found = s->any_chosen = true;
     return found ||
            fail_set(fail, "EPROBE", "there is no probe \"%s\"; `ajar probes` lists them", choice);
@@ -96,5 +96,5 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
 void scripts_free(struct scripts *s)
 {
     for (size_t i = 0; i < SCRIPTS_MOST; i++)
-        free(s->files[i]);
+        free(s->files[i]), free((void *)(uintptr_t)s->args[i].p);
 }

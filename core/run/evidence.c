@@ -92,6 +92,20 @@ bool evidence_case(struct bag *bag, const struct run_result *result, struct fail
     return ok;
 }
 
+/* What the operator told probes: "args":{"relay/envelope":{"limit":3}} */
+static void put_args(struct buf *out, const struct run_options *o)
+{
+    json_put_name(out, "args");
+    buf_put_byte(out, '{');
+    for (size_t i = 0; o->args && i < o->script_count; i++) {
+        if (o->args[i].n == 0)
+            continue;
+        json_put_name(out, o->probes[i]->id);
+        buf_put(out, o->args[i]);
+    }
+    buf_put_byte(out, '}');
+}
+
 static void put_run(struct buf *out, const struct run_options *o, instant started)
 {
     char host[256] = "";
@@ -110,6 +124,7 @@ static void put_run(struct buf *out, const struct run_options *o, instant starte
     json_put_member_text(out, "mail_domain", o->mail_domain);
     json_put_member_text(out, "helo", o->helo);
     json_put_member_number(out, "wait_ms", (uint64_t)(o->wait / 1000));
+    put_args(out, o);
     buf_put_text(out, "}\n");
 }
 

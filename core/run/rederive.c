@@ -39,6 +39,7 @@ static struct task_facts facts_of(const struct tape_head *head)
         .info = head->info,
         .sink = head->sink,
         .wait = head->wait,
+        .args = head->args,
     };
 }
 

@@ -72,6 +72,7 @@ struct run_options {
     const char *info;
     const char *scope_digest;
     const struct script_source *scripts;
+    const struct bytes *args; /* for each script: values for its arguments, as JSON; or NULL */
     size_t script_count;
     const struct probe_info *const *probes; /* the probes of the scripts, in their order */
     const char *mail_domain;

@@ -7,6 +7,7 @@
 struct held {
     struct settings settings;
     struct script_source *scripts;
+    struct bytes *args;
     unsigned char *frame;
 };
 
@@ -36,6 +37,7 @@ void settings_put(struct buf *out, const struct settings *s, bool for_sink)
         put_text(out, s->scripts[i].name);
         put_text(out, s->scripts[i].pack);
         ipc_put_bytes(out, s->scripts[i].text);
+        ipc_put_bytes(out, s->args ? s->args[i] : bytes_at(NULL, 0));
     }
 }
 
@@ -52,13 +54,16 @@ static bool read_scripts(struct ipc_reader *r, struct held *h)
     if (r->bad || h->settings.script_count > SETTINGS_SCRIPTS)
         return false;
     h->scripts = calloc(h->settings.script_count + 1, sizeof *h->scripts);
-    for (size_t i = 0; h->scripts && i < h->settings.script_count; i++) {
+    h->args = calloc(h->settings.script_count + 1, sizeof *h->args);
+    for (size_t i = 0; h->scripts && h->args && i < h->settings.script_count; i++) {
         h->scripts[i].name = read_text(r);
         h->scripts[i].pack = read_text(r);
         h->scripts[i].text = ipc_bytes(r);
+        h->args[i] = ipc_bytes(r);
     }
     h->settings.scripts = h->scripts;
-    return h->scripts && ipc_end(r);
+    h->settings.args = h->args;
+    return h->scripts && h->args && ipc_end(r);
 }
 
 static bool read_all(struct bytes frame, struct held *h)
@@ -98,6 +103,7 @@ void settings_free(struct settings *s)
     if (!h)
         return;
     free(h->scripts);
+    free(h->args);
     free(h->frame);
     free(h);
 }

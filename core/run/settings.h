@@ -22,6 +22,7 @@ struct settings {
     unsigned in_flight;                  /* probes at once, in all */
     unsigned char run_key[TOKEN_KEY];    /* the sink's alone; zero for workers */
     const struct script_source *scripts; /* the workers' alone */
+    const struct bytes *args; /* for each script: values for its arguments, as JSON; NULL: none */
     size_t script_count;
 };
 

@@ -238,6 +238,7 @@ static void set_settings(struct supervisor *s)
         .limit = o->limit,
         .in_flight = o->in_flight,
         .scripts = o->scripts,
+        .args = o->args,
         .script_count = o->script_count,
     };
     random_bytes(s->settings.run_key, TOKEN_KEY);

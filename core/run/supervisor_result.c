@@ -159,6 +159,7 @@ static void put_lost_tape(struct buf *tape, const struct supervisor *s,
         .contact = set->contact,
         .info = set->info,
         .wait = set->wait,
+        .args = set->args ? set->args[result->item->probe] : bytes_at(NULL, 0),
     };
     struct record verdict = {.op = RECORD_VERDICT,
                              .data = bytes_of(verdict_name(result->verdict)),

@@ -10,6 +10,7 @@
 #include "tape/record.h"
 #include "tape/steps.h"
 #include "tape/tape_head.h"
+#include "tape/tape_reader.h"
 #include "world/live.h"
 
 #include <malloc.h>
@@ -107,6 +108,7 @@ static struct tape_head head_of(const struct job *job)
         .contact = f->contact,
         .info = f->info,
         .wait = f->wait,
+        .args = f->args,
     };
 }
 
@@ -219,6 +221,7 @@ static void on_job(struct worker *w, struct ipc_reader *r)
     *job = (struct job){.id = id, .worker = w, .started = loop_now()};
     job->facts = facts_of(w->settings, probes_at(w->probes, probe));
     job->facts.target = target;
+    job->facts.args = w->settings->args[probe];
     job->pack = probes_at(w->probes, probe)->pack;
     if (!keep_name(job, name) || !job_build(job, probe, &seed, &fail)) {
         job_free(job);
@@ -294,6 +297,7 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
     if (!w->settings)
         return fail_set(fail, "EPROTO", "broken settings");
     hash_start();
+    tape_reader_start(); /* arguments are JSON too */
     w->services.tls = stream_tls_client(fail);
     w->probes = w->services.tls
                     ? probes_new(w->settings->scripts, w->settings->script_count, &limits, fail)

@@ -20,6 +20,7 @@ extern const luaL_Reg bind_gateway[];      /* gateway, prompt */
 extern const luaL_Reg bind_socks[];        /* socks4, socks5_greet, socks5_connect */
 extern const luaL_Reg bind_token[];        /* token, receipt, ask */
 extern const luaL_Reg bind_note[];         /* note, step, here, facts, traceback */
+extern const luaL_Reg bind_probe[];        /* check_probe */
 
 /* Pushes one table with all of them. [-0, +1, m] */
 void bind_push(lua_State *L);

@@ -1,16 +1,21 @@
 #include "script/probes.h"
 
 #include "base/embedded.h"
-#include "base/text.h"
 #include "script/bind.h"
+#include "script/declaration.h"
 #include "script/sandbox.h"
+#include "script/target.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+enum { ARGS_MOST = 4096 };
+
 struct entry {
     struct probe_info info;
     int ref;
+    int args_ref;    /* target.args, once it was wanted, */
+    struct buf args; /* for these values */
 };
 
 struct probes {
@@ -108,66 +113,12 @@ static bool load_api(struct probes *p, const struct script_source *api, struct f
     return vm_protected(p->vm, find_run, p, fail) && vm_protected(p->vm, unset_raw, NULL, fail);
 }
 
-/* A text of the probe's table; views into it. Whoever made the table, nothing unfit to be shown passes. */
-static struct bytes text_field(lua_State *L, const char *name, size_t most)
-{
-    size_t n = 0;
-    lua_getfield(L, 2, name);
-    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &n) : NULL;
-    if (!text || n > most || !text_is_printable(bytes_at(text, n)))
-        luaL_error(L, "the script must return ajar.probe { … }");
-    return bytes_at(text, n);
-}
-
-static void copy_text(char *to, struct bytes from)
-{
-    memcpy(to, from.p ? (const char *)from.p : "", from.n);
-    to[from.n] = '\0';
-}
-
-/* "relay/third-party" */
-static bool is_id(struct bytes id)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    size_t slash = bytes_index(id, '/', 0);
-    if (slash == BYTES_NOT_FOUND || slash == 0 || slash + 1 == id.n)
-        return false;
-    for (size_t i = 0; i < id.n; i++)
-        if (i != slash && !memchr(letters, id.p[i], sizeof letters - 1))
-            return false;
-    return true;
-}
-
-static void read_ports(lua_State *L, struct probe_info *info)
-{
-    lua_getfield(L, 2, "ports");
-    int n = lua_istable(L, -1) ? (int)lua_objlen(L, -1) : 0;
-    if (n > PROBE_PORTS)
-        luaL_error(L, "a probe may name %d ports", PROBE_PORTS);
-    for (int i = 1; i <= n; i++) {
-        lua_rawgeti(L, -1, i);
-        lua_Number port = lua_tonumber(L, -1);
-        if (!(port >= 1 && port <= UINT16_MAX))
-            luaL_error(L, "a port is a number from 1 to 65535");
-        info->ports[info->port_count++] = (uint16_t)port;
-        lua_pop(L, 1);
-    }
-}
-
 /* Reads what the probe says of itself from the table that its script returned. */
 static int read_entry(lua_State *L)
 {
     struct entry *e = lua_touserdata(L, 1);
     lua_rawgeti(L, LUA_REGISTRYINDEX, e->ref);
-    if (!lua_istable(L, 2))
-        return luaL_error(L, "the script must return ajar.probe { … }");
-    copy_text(e->info.id, text_field(L, "id", sizeof e->info.id - 1));
-    copy_text(e->info.summary, text_field(L, "summary", sizeof e->info.summary - 1));
-    struct bytes kind = text_field(L, "kind", 5);
-    e->info.relay = bytes_equal_text(kind, "relay");
-    if (!is_id(bytes_of(e->info.id)) || !(e->info.relay || bytes_equal_text(kind, "proxy")))
-        return luaL_error(L, "the script must return ajar.probe { … }");
-    read_ports(L, &e->info);
+    declaration_read(L, 2, &e->info);
     lua_getfield(L, 2, "run");
     if (!lua_isfunction(L, -1))
         return luaL_error(L, "the probe has no function probe.run(target)");
@@ -176,7 +127,8 @@ static int read_entry(lua_State *L)
 
 static bool add(struct probes *p, const struct script_source *source, struct fail *fail)
 {
-    struct entry e = {.info.source_name = source->name, .info.pack = source->pack};
+    struct entry e = {
+        .info.source_name = source->name, .info.pack = source->pack, .args = buf_new(ARGS_MOST)};
     if (!vm_load(p->vm, source->text, source->name, &e.ref, fail))
         return false;
     if (!vm_protected(p->vm, read_entry, &e, fail))
@@ -221,6 +173,8 @@ void probes_free(struct probes *p)
     if (!p)
         return;
     vm_free(p->vm);
+    for (size_t i = 0; i < p->count; i++)
+        buf_free(&p->entries[i].args);
     free(p->entries);
     free(p);
 }
@@ -248,39 +202,30 @@ struct vm *probes_vm(struct probes *p)
     return p->vm;
 }
 
-static int target_tostring(lua_State *L)
+/* target.args: one table as long as the values stay the same; scripts can't change it. */
+static void push_args(lua_State *L, struct entry *e, struct bytes values)
 {
-    char text[ADDR_TEXT];
-    lua_pushstring(L, addr_text(&task_facts(task_of(L))->target, text));
-    return 1;
-}
-
-/* {address=, port=, name=, address_literal=, family=} */
-static void push_target(lua_State *L, const struct task_facts *facts)
-{
-    char text[ADDR_TEXT];
-    const struct addr *a = &facts->target;
-    lua_createtable(L, 0, facts->target_name.n > 0 ? 5 : 4);
-    bind_field(L, "address", bytes_of(addr_ip_text(a, text)));
-    bind_field(L, "address_literal", bytes_of(addr_literal(a, text)));
-    bind_number_field(L, "port", a->port);
-    bind_number_field(L, "family", a->family);
-    if (facts->target_name.n > 0)
-        bind_field(L, "name", facts->target_name);
-    if (luaL_newmetatable(L, "ajar.target")) {
-        lua_pushcfunction(L, target_tostring);
-        lua_setfield(L, -2, "__tostring");
-        lua_pushboolean(L, 0);
-        lua_setfield(L, -2, "__metatable");
+    if (e->args_ref && !e->args.overflow && bytes_equal(buf_view(&e->args), values)) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, e->args_ref);
+        return;
     }
-    lua_setmetatable(L, -2);
+    target_push_args(L, &e->info.arguments, values);
+    luaL_unref(L, LUA_REGISTRYINDEX, e->args_ref ? e->args_ref : LUA_NOREF);
+    e->args_ref = 0;
+    lua_pushvalue(L, -1);
+    e->args_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    buf_clear(&e->args);
+    buf_put(&e->args, values);
 }
 
 static int arguments(lua_State *L, struct task *t, void *arg)
 {
     struct probe_run *run = arg;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, run->probes->entries[run->index].ref);
-    push_target(L, task_facts(t));
+    struct entry *e = &run->probes->entries[run->index];
+    lua_rawgeti(L, LUA_REGISTRYINDEX, e->ref);
+    target_push(L, task_facts(t));
+    push_args(L, e, task_facts(t)->args);
+    lua_setfield(L, -2, "args");
     return 2;
 }
 

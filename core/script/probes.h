@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "script/arguments.h"
 #include "script/task.h"
 
 struct probes;
@@ -20,12 +21,24 @@ enum verdict {
 const char *verdict_name(enum verdict v);
 bool verdict_parse(struct bytes text, enum verdict *out);
 
+/* What a probe may do to a target. The last two are tried only when they are asked for. */
+enum probe_category {
+    PROBE_SAFE,      /* a few questions, as a stranger may ask them */
+    PROBE_THOROUGH,  /* many, for a server that is to be known thoroughly */
+    PROBE_INTRUSIVE, /* what could annoy, or look like an attack */
+    PROBE_CATEGORIES,
+};
+const char *probe_category_name(enum probe_category category);
+bool probe_category_parse(struct bytes name, enum probe_category *out);
+
 struct probe_info {
     char id[PROBE_ID]; /* "relay/third-party" */
     bool relay;        /* else a proxy probe */
     char summary[204];
     uint16_t ports[PROBE_PORTS];
     unsigned port_count;
+    unsigned categories; /* bits: 1 << enum probe_category; at least one */
+    struct arguments arguments;
     const char *source_name; /* the script's path and pack; live as long as the sources do */
     const char *pack;
 };

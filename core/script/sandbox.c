@@ -290,8 +290,8 @@ static int refuse_write(lua_State *L)
     return luaL_error(L, "this table is the same for all scripts and can't be changed");
 }
 
-/* Replaces the table on top by one that shows it and can't be written: scripts share these. [-1, +1, m] */
-static void freeze(lua_State *L)
+/* Scripts share these. */
+void sandbox_freeze_table(struct lua_State *L)
 {
     lua_newtable(L);
     lua_newtable(L);
@@ -313,7 +313,7 @@ static void freeze_fields(lua_State *L)
             lua_pop(L, 1);
             continue;
         }
-        freeze(L);
+        sandbox_freeze_table(L);
         lua_pushvalue(L, -2);
         lua_insert(L, -2);
         lua_settable(L, -4);
@@ -326,7 +326,7 @@ void sandbox_freeze(struct lua_State *L, const char *name)
     lua_getfield(L, -1, name);
     if (lua_istable(L, -1)) {
         freeze_fields(L);
-        freeze(L);
+        sandbox_freeze_table(L);
         lua_setfield(L, -2, name);
     } else {
         lua_pop(L, 1);

@@ -15,6 +15,8 @@ int sandbox_open(struct lua_State *L);
 void sandbox_environment(struct lua_State *L);
 /* Makes a global table, and the tables in it, read-only: scripts of one VM share it. [-0, +0, m] */
 void sandbox_freeze(struct lua_State *L, const char *name);
+/* Replaces the table on top by one that shows it and can't be written. [-1, +1, m] */
+void sandbox_freeze_table(struct lua_State *L);
 /* The library's own xpcall, which calls the handler where the error was raised: for tracebacks, and for
  * handlers that can't loop (the sandbox's is in scripts/lib/sandbox.lua). [-0, +1, m] */
 void sandbox_push_xpcall(struct lua_State *L);

@@ -23,6 +23,7 @@ struct task_facts {
     struct addr target;
     struct bytes target_name; /* empty when the target was given as an address */
     struct bytes probe;       /* its id */
+    struct bytes args;        /* values for its arguments, as JSON; empty: the defaults */
     struct bytes mail_domain;
     struct bytes helo;
     struct bytes authority;

@@ -164,6 +164,7 @@ local came_as = {
     mail = "the test mail came back to our sink from %s",
     line = "our question reached our sink from %s",
     http = "our request reached our sink from %s",
+    datagram = "our datagram reached our sink from %s",
 }
 
 local function returned(token, receipt)
@@ -233,7 +234,16 @@ end
 ---@field kind "relay"|"proxy"
 ---@field ports integer[] where it is tried when the target names no probe
 ---@field summary string one line: the misconfiguration that it detects
+---@field categories? ("safe"|"thorough"|"intrusive")[] default safe; the others run only when they are asked for
+---@field args? table<string, ajar.argument> what the operator may tell it, with --arg NAME=VALUE
 ---@field run fun(target: ajar.target): ajar.verdict
+
+---@class ajar.argument
+---@field type "boolean"|"integer"|"number"|"string"
+---@field default boolean|number|string
+---@field min? number least number, or length of a string in bytes
+---@field max? number
+---@field help string one line
 
 ---@class ajar.target
 ---@field address string
@@ -241,9 +251,10 @@ end
 ---@field name? string
 ---@field address_literal string "[192.0.2.1]" or "[IPv6:2001:db8::1]"
 ---@field family integer 4 or 6
+---@field args table<string, boolean|number|string> the values of the probe's arguments; can't be written
 
 ---Defines a probe; the script returns it.
----@param fields { id: string, kind: "relay"|"proxy", ports: integer[], summary: string }
+---@param fields { id: string, kind: "relay"|"proxy", ports: integer[], summary: string, categories?: string[], args?: table<string, ajar.argument> }
 ---@return ajar.probe
 function ajar.probe(fields)
     if type(fields) ~= "table" then
@@ -265,6 +276,10 @@ function ajar.probe(fields)
         if type(port) ~= "number" or port < 1 or port > 65535 or port % 1 ~= 0 then
             error("ajar.probe: ports must be whole numbers from 1 to 65535", 2)
         end
+    end
+    local ok, problem = pcall(raw.check_probe, fields)
+    if not ok then
+        error("ajar.probe: " .. tostring(problem), 2)
     end
     return fields
 end

@@ -21,6 +21,7 @@ static void claim_same(const struct settings *a, const struct settings *b)
         require(same_text(a->scripts[i].name, b->scripts[i].name));
         require(same_text(a->scripts[i].pack, b->scripts[i].pack));
         require(bytes_equal(a->scripts[i].text, b->scripts[i].text));
+        require(bytes_equal(a->args[i], b->args[i]));
     }
 }
 

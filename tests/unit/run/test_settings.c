@@ -7,6 +7,8 @@ static const struct script_source scripts[] = {
     {"mine.lua", "", {(const unsigned char *)"a\0b", 3}},
 };
 
+static const struct bytes args[] = {{(const unsigned char *)"{\"n\":1}", 7}, {NULL, 0}};
+
 static struct settings given(void)
 {
     struct settings s = {.mail_domain = bytes_of("t.example"),
@@ -20,6 +22,7 @@ static struct settings given(void)
                          .in_flight = 1000,
                          .run_key = "the key of the whole run",
                          .scripts = scripts,
+                         .args = args,
                          .script_count = 2};
     return s;
 }
@@ -56,6 +59,8 @@ static void a_worker_gets_all_but_the_key(void **state)
     assert_true(bytes_equal_text(s->scripts[0].text, "return 1"));
     assert_string_equal(s->scripts[1].pack, "");
     assert_int_equal(s->scripts[1].text.n, 3);
+    assert_true(bytes_equal_text(s->args[0], "{\"n\":1}"));
+    assert_int_equal(s->args[1].n, 0);
     settings_free(s);
 }
 

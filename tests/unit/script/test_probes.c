@@ -89,6 +89,54 @@ static void fields_that_ajar_probe_refuses(void **state)
                "no function probe.run");
 }
 
+#define HEAD "return ajar.probe { id = 'r/x', kind = 'relay', summary = '', ports = {}, "
+
+static void arguments_are_declared_with_type_default_and_help(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct probes *probes =
+        load(HEAD "categories = { 'thorough', 'intrusive' }, args = {"
+                  " word = { type = 'string', default = 'a', max = 3, help = 'w' },"
+                  " limit = { type = 'integer', default = 6, min = 1, help = 'how many' } }" REST,
+             &fail);
+    assert_non_null(probes);
+    const struct probe_info *info = probes_at(probes, 0);
+    assert_int_equal(info->categories, 1 << PROBE_THOROUGH | 1 << PROBE_INTRUSIVE);
+    assert_int_equal(info->arguments.count, 2);
+    const struct argument *a = info->arguments.list;
+    assert_string_equal(a[0].name, "limit"); /* in order, whatever the table's is */
+    assert_true(a[0].least == 1 && a[0].preset.number == 6);
+    assert_string_equal(a[0].help, "how many");
+    assert_string_equal(a[1].preset.text, "a");
+    assert_true(a[1].most == 3);
+    probes_free(probes);
+}
+
+static void declarations_that_are_refused(void **state)
+{
+    (void)state;
+    is_refused(HEAD "categories = 'safe'" REST, "categories must be a list");
+    is_refused(HEAD "categories = { 'fast' }" REST, "a category is safe, thorough or intrusive");
+    is_refused(HEAD "args = 1" REST, "args must be a table");
+    is_refused(HEAD "args = { 'x' }" REST, "a name is of a-z, 0-9 and _");
+    is_refused(HEAD "args = { ['X'] = {} }" REST, "a name is of a-z, 0-9 and _");
+    is_refused(HEAD "args = { x = 1 }" REST, "args.x must be {");
+    is_refused(HEAD "args = { x = { type = 'list' } }" REST, "args.x: type must be");
+    is_refused(HEAD "args = { x = { type = 'integer', default = 1.5, help = '' } }" REST,
+               "args.x: default must be");
+    is_refused(HEAD "args = { x = { type = 'integer', default = 0, min = 1, help = '' } }" REST,
+               "args.x: default must be");
+    is_refused(HEAD "args = { x = { type = 'number', default = 0/0, help = '' } }" REST,
+               "args.x: default must be");
+    is_refused(HEAD "args = { x = { type = 'number', min = 2, max = 1 } }" REST,
+               "args.x: max is no bound");
+    is_refused(HEAD "args = { x = { type = 'string', default = 'a' } }" REST, "args.x: help must");
+    is_refused("local t = {} for i = 1, 9 do t['x' .. i] = { type = 'boolean', default = true, "
+               "help = '' } end " HEAD "args = t" REST,
+               "may have 8 arguments");
+}
+
 /* A table that did not pass through ajar.probe, or was changed behind it. */
 static void tables_made_otherwise(void **state)
 {
@@ -167,6 +215,8 @@ int main(void)
         cmocka_unit_test(no_probes_are_a_set_too),
         cmocka_unit_test(two_of_one_id_are_refused),
         cmocka_unit_test(fields_that_ajar_probe_refuses),
+        cmocka_unit_test(arguments_are_declared_with_type_default_and_help),
+        cmocka_unit_test(declarations_that_are_refused),
         cmocka_unit_test(tables_made_otherwise),
         cmocka_unit_test(names_of_verdicts),
         cmocka_unit_test(another_api_has_no_more_power),
