@@ -17,6 +17,7 @@ extern const luaL_Reg bind_smtp[];         /* reply, command, ehlo, send, data, 
 extern const luaL_Reg bind_http[];         /* http_response */
 extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
 extern const luaL_Reg bind_gateway[];      /* gateway, prompt */
+extern const luaL_Reg bind_h2[];           /* h2_begin, h2_connect, h2_ask, h2_line */
 extern const luaL_Reg bind_socks[];        /* socks4, socks5_greet, socks5_connect */
 extern const luaL_Reg bind_token[];        /* token, receipt, ask */
 extern const luaL_Reg bind_note[];         /* note, step, here, facts, traceback */
@@ -45,5 +46,7 @@ void bind_push_bytes(lua_State *L, struct bytes b);
 /* t[name] = value, for the table on top. */
 void bind_field(lua_State *L, const char *name, struct bytes value);
 void bind_number_field(lua_State *L, const char *name, double value);
+/* A table of the fields of an HTTP head that say something of a proxy, under their names in lower case. */
+void bind_push_http_fields(lua_State *L, struct bytes fields);
 
 enum { BIND_SECONDS = 30 };

@@ -81,8 +81,7 @@ static enum world_state response_step(struct task *t, struct await *a, struct fa
     return bind_receive(t, a, parse_response, fail);
 }
 
-/* The fields that say something of a proxy, under their names in lower case. */
-static void push_fields(lua_State *L, struct bytes fields)
+void bind_push_http_fields(lua_State *L, struct bytes fields)
 {
     static const char *const names[] = {"server",
                                         "via",
@@ -125,7 +124,7 @@ static int push_response(lua_State *L, struct task *t, const struct await *a)
     bind_number_field(L, "code", head.code);
     bind_number_field(L, "line", world_line(task_world(t)));
     bind_field(L, "reason", head.reason);
-    push_fields(L, head.fields);
+    bind_push_http_fields(L, head.fields);
     lua_setfield(L, -2, "fields");
     return 1;
 }

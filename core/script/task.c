@@ -21,6 +21,8 @@ struct task {
     struct token token; /* the last one minted: its job number tells our tokens from others' */
     unsigned tokens;
     struct buf steps;
+    void *kept;
+    void (*free_kept)(void *what);
     struct conduct conduct;
     task_done done;
     void *arg;
@@ -76,12 +78,26 @@ struct task *task_new(struct vm *vm, struct world *world, const struct task_fact
     return t;
 }
 
+void task_keep(struct task *t, void *what, void (*free_it)(void *what))
+{
+    if (t->kept)
+        t->free_kept(t->kept);
+    t->kept = what;
+    t->free_kept = free_it;
+}
+
+void *task_kept(const struct task *t)
+{
+    return t->kept;
+}
+
 void task_free(struct task *t)
 {
     if (!t)
         return;
     if (!t->ended_well || !vm_spare_keep(t->vm, t->co, t->anchor))
         luaL_unref(vm_state(t->vm), LUA_REGISTRYINDEX, t->anchor);
+    task_keep(t, NULL, NULL);
     buf_free(&t->steps);
     conduct_free(&t->conduct);
     free(t);

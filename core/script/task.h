@@ -89,6 +89,10 @@ bool task_owns_token(const struct task *t, const struct token *token);
 /* What it may name, and where it may send no more. */
 struct conduct *task_conduct(struct task *t);
 
+/* Something that a binding keeps as long as the task lives, in place of what was kept before. */
+void task_keep(struct task *t, void *what, void (*free_it)(void *what));
+void *task_kept(const struct task *t);
+
 /* The steps of the verdict; see tape/steps.h. Line 0: the tape's last line. */
 void task_step(struct task *t, unsigned line, struct bytes say);
 /* Packed. */

@@ -1,0 +1,144 @@
+-- ajar.h2: tunnels over HTTP/2, whose only destination is our own sink.
+
+local raw, ajar = raw, ajar
+local check = ajar.internal.check
+local tunnel = ajar.internal.tunnel
+
+---@class ajar.h2.response: ajar.http.response
+---@field ended boolean nothing more comes
+---@field error integer with which code of RFC 9113, section 7 it was ended
+local response_meta = { __metatable = false }
+response_meta.__tostring = function(r)
+    if r.code > 0 then
+        return "HTTP/2 " .. r.code
+    end
+    return "HTTP/2 stream ended with error " .. r.error
+end
+
+---@class ajar.h2.session: ajar.tunnel.session
+local session, connect = tunnel.class()
+
+ajar.h2 = {}
+
+local CONNECT_ERROR = 10
+local TLS_PORTS = { [443] = true, [4443] = true, [8443] = true }
+
+---The preface and the server's settings.
+function session:begin()
+    self.settings = check(raw.h2_begin(self.conn, self.seconds))
+    return self
+end
+
+---Asks for a tunnel to the sink.
+---@param kind "plain"|"websocket"
+---@param token string
+---@param where? "address"|"name"|"closed"
+---@return ajar.h2.response
+function session:connect(kind, token, where)
+    self.kind = kind
+    local r = setmetatable(check(raw.h2_connect(self.conn, kind, where, token, self.seconds)), response_meta)
+    local length = r.fields["content-length"]
+    r.ok = r.code >= 200 and r.code < 300
+    r.yes = r.ok and not r.ended and (not length or tonumber(length) == 0)
+    return r
+end
+
+---What is put through the tunnel, and what comes out of it; for tunnel.ask.
+function session:say(token)
+    return raw.h2_ask(self.conn, token)
+end
+
+function session:line(seconds)
+    return raw.h2_line(self.conn, seconds)
+end
+
+---The control, for tunnel.controlled.
+function session:nowhere()
+    local other = self:again():begin()
+    return other:connect(self.kind, ajar.token(), "closed")
+end
+
+-- Inside TLS or in clear, as the port has it, then the other way; nil and why, when it is no HTTP/2 at all.
+local function open(target)
+    local inside, clear = { tls = "h2" }, {}
+    local first, second = clear, inside
+    if TLS_PORTS[target.port] then
+        first, second = inside, clear
+    end
+    local function try(options)
+        return pcall(function()
+            return connect(target, options):begin()
+        end)
+    end
+    local ok, result = try(first)
+    if ok then
+        return result
+    elseif type(result) ~= "table" or result.verdict ~= "inconclusive" then
+        error(result, 0)
+    end
+    local again, other = try(second)
+    if again then
+        return other
+    elseif type(other) ~= "table" then
+        error(other, 0)
+    end
+    return nil, result
+end
+
+local function refused(r)
+    if r.code == 0 and r.error == CONNECT_ERROR then
+        return ajar.inconclusive(r, "the target could not reach our sink: " .. tostring(r))
+    elseif r.code == 0 then
+        return ajar.closed(r)
+    end
+    return ajar.http.refused(r)
+end
+
+local function no_http2(problem)
+    local words = "speaks no HTTP/2: " .. problem.reason
+    if problem.code == "EPROTO" or problem.code == "ETLS" or problem.code == "EOF" then
+        return ajar.closed(words)
+    end
+    return ajar.inconclusive(words)
+end
+
+---The whole test of CONNECT.
+---@param target ajar.target
+---@return ajar.verdict
+function ajar.h2.test_connect(target)
+    local token = ajar.token()
+    local h2, problem = open(target)
+    if not h2 then
+        return no_http2(problem)
+    end
+    local r = h2:connect("plain", token)
+    if not r.ok then
+        return refused(r)
+    elseif not r.yes then
+        return ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r))
+    end
+    return h2:prove(token, r)
+end
+
+---The whole test of extended CONNECT (RFC 8441): our sink is asked for as if it were a WebSocket, and the request that
+---reaches it is the proof.
+---@param target ajar.target
+---@return ajar.verdict
+function ajar.h2.test_websocket(target)
+    local token = ajar.token()
+    local h2, problem = open(target)
+    if not h2 then
+        return no_http2(problem)
+    elseif not h2.settings.extended then
+        raw.step("its settings offer no extended CONNECT", h2.settings.line)
+        return ajar.closed("offers no extended CONNECT")
+    end
+    local r = h2:connect("websocket", token)
+    local v = ajar.await(token, r.ok and nil or 1)
+    if v.verdict == "suspect" and not r.ok then
+        return refused(r)
+    end
+    return tunnel.controlled(h2, v)
+end
+
+return ajar.h2
