@@ -17,9 +17,12 @@ local SESSIONS, MESSAGES, PATIENCE, GAP = 8, 5, 60, 2
 ---What the relay probes can be told.
 local arguments = {
     thorough = { type = "boolean", default = false, help = "try every form, and each with three senders" },
-    messages = { type = "number", default = MESSAGES, help = "how many test messages one server gets at most" },
-    patience = { type = "number", default = PATIENCE, help = "seconds to wait for a server that greylists" },
-    gap = { type = "number", default = GAP, help = "seconds between two sessions (on loopback none by default)" },
+    messages = { type = "integer", default = MESSAGES, min = 0, max = 60,
+        help = "how many test messages one server gets at most" },
+    patience = { type = "number", default = PATIENCE, min = 0, max = 3600,
+        help = "seconds to wait for a server that greylists" },
+    gap = { type = "number", default = GAP, min = 0, max = 60,
+        help = "seconds between two sessions (on loopback none by default)" },
 }
 ajar.relay.args = arguments
 
