@@ -124,6 +124,10 @@ end
 ---@field bounce string where the target may send it back to us
 ---@field domain string
 local mailbox_meta = { __metatable = false }
+-- Made when it is asked for: while thousands wait for their banners, it is memory.
+mailbox_meta.__index = function(m, name)
+    return name == "bounce" and "bounce-" .. m.address or nil
+end
 mailbox_meta.__tostring = function(m)
     return m.address
 end
@@ -139,7 +143,6 @@ function ajar.mailbox()
     return setmetatable({
         token = token, domain = domain,
         address = token .. "@" .. domain,
-        bounce = "bounce-" .. token .. "@" .. domain,
     }, mailbox_meta)
 end
 

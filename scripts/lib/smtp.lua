@@ -25,7 +25,7 @@ function reply_methods:refuses()
 end
 
 ---True when the refusal asks for a log-in (RFC 4954: 530 5.7.0). The same code also asks for STARTTLS
----(RFC 3207): then the server offers it, or says so in its text.
+---(RFC 3207): then the server says so in its text, or offers it and does not speak of authentication.
 function reply_methods:asks_for_authentication()
     return self.code == 530 and not self.wants_tls
 end
@@ -52,6 +52,9 @@ local session_meta = { __index = session, __metatable = false }
 
 ajar.smtp = {}
 
+-- Thousands of sessions wait for their banners at once: none has a table for itself that is empty.
+local no_options = {}
+
 ---Connects and reads the banner; on port 465, or with tls = true, inside TLS (RFC 8314). Without a
 ---connection the probe ends as unreachable, without a banner or with a 4xx as inconclusive, with a 5xx as
 ---closed.
@@ -61,7 +64,7 @@ ajar.smtp = {}
 ---@param options? { port?: integer, seconds?: number, tls?: boolean, names?: boolean, proxy?: boolean }
 ---@return ajar.smtp.session
 function ajar.smtp.connect(target, options)
-    options = options or {}
+    options = options or no_options
     local seconds = options.seconds or 30
     local port = options.port or target.port
     local conn = check_open(raw.open(port, seconds))
@@ -72,8 +75,8 @@ function ajar.smtp.connect(target, options)
         check(raw.secure(conn, target.name or "", seconds))
     end
     local self = setmetatable({ conn = conn, seconds = seconds, offers = {}, target = target }, session_meta)
-    self.names = options.names
     if options.names then
+        self.names = true
         self.banner = self:read_banner()
     else
         self.banner = reply(self.offers, raw.reply(conn, seconds))
