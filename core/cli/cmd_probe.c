@@ -430,6 +430,7 @@ static bool run(struct probe_command *c, struct fail *fail)
     bool paced = r->scope_path != NULL;
     for (size_t i = 0; i < c->scripts.count; i++)
         infos[i] = &c->scripts.infos[i];
+    resolvers_default(&c->request.resolvers);
     snprintf(c->helo, sizeof c->helo, "%s%s", r->helo ? "" : "probe.", r->helo ? r->helo : domain);
     struct run_options o = {
         .scope = c->scope,
@@ -445,6 +446,8 @@ static bool run(struct probe_command *c, struct fail *fail)
         .helo = c->helo,
         .sink_fd = c->sink_fd,
         .sink = c->sink,
+        .resolvers = c->request.resolvers.at,
+        .resolver_count = c->request.resolvers.count,
         .wait = r->wait,
         .limit = r->timeout + r->wait,
         .in_flight = descriptors_allow(c, (unsigned)r->in_flight),

@@ -35,6 +35,12 @@ bool resolvers_take(struct args *a, struct resolvers *r)
     return ok;
 }
 
+void resolvers_default(struct resolvers *r)
+{
+    if (r->count == 0)
+        r->count = dns_system_resolvers(r->at);
+}
+
 struct dns *resolvers_open(const struct resolvers *r, struct loop *loop, struct fail *fail)
 {
     return dns_new(loop, &(struct dns_options){.resolvers = r->at, .count = r->count}, fail);

@@ -19,6 +19,8 @@ struct resolvers {
 };
 /* Adds the current option's value; wrong usage when it is no ADDR[:PORT], or one too many. */
 bool resolvers_take(struct args *a, struct resolvers *r);
+/* None was named: takes those of /etc/resolv.conf. */
+void resolvers_default(struct resolvers *r);
 struct dns *resolvers_open(const struct resolvers *r, struct loop *loop, struct fail *fail);
 
 /* dns is lent. NULL: no memory. */

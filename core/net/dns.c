@@ -1,15 +1,19 @@
 #include "net/dns.h"
 
+#include "net/dial.h"
 #include "net/sockaddr.h"
 
 #include <ares.h>
+#include <errno.h>
 #include <event2/event.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define FIRST_TIMEOUT (2 * SPAN_SECOND)
 
-enum { TRIES = 3, CLASS_INTERNET = 1 };
+enum { TRIES = 3, CLASS_INTERNET = 1, DNS_PORT = 53 };
 
 /* A socket of c-ares's that the loop watches. */
 struct watch {
@@ -45,6 +49,46 @@ struct dns {
     unsigned pending;
     bool over; /* being freed */
 };
+
+static bool read_server(const struct ares_addr_port_node *from, struct addr *out)
+{
+    *out = (struct addr){.family = from->family == AF_INET6 ? ADDR_IPV6 : ADDR_IPV4};
+    out->port = from->udp_port ? (uint16_t)from->udp_port : DNS_PORT;
+    memcpy(out->ip, &from->addr, addr_ip_length(out));
+    return from->family == AF_INET || from->family == AF_INET6;
+}
+
+size_t dns_system_resolvers(struct addr out[DNS_RESOLVERS])
+{
+    ares_channel channel = NULL;
+    struct ares_addr_port_node *list = NULL;
+    size_t n = 0;
+    if (ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS || ares_init(&channel) != ARES_SUCCESS)
+        return 0;
+    if (ares_get_servers_ports(channel, &list) == ARES_SUCCESS)
+        for (const struct ares_addr_port_node *at = list; at && n < DNS_RESOLVERS; at = at->next)
+            n += read_server(at, &out[n]);
+    ares_free_data(list);
+    ares_destroy(channel);
+    return n;
+}
+
+int dns_socket(const struct addr *resolver, bool tcp, struct fail *fail)
+{
+    struct sockaddr_storage sa;
+    struct addr at = *resolver;
+    at.port = at.port ? at.port : DNS_PORT;
+    if (tcp)
+        return dial_start(&at, fail);
+    socklen_t size = sockaddr_of(&at, &sa);
+    int fd = socket(sa.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP);
+    if (fd >= 0 && connect(fd, (const struct sockaddr *)&sa, size) == 0)
+        return fd;
+    fail_errno(fail, errno, "no socket for the resolver");
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
 
 static void rearm(struct dns *dns)
 {
@@ -227,7 +271,7 @@ static bool set_resolvers(struct dns *dns, const struct dns_options *options)
     for (size_t i = 0; i < options->count && i < DNS_RESOLVERS; i++) {
         char text[ADDR_TEXT];
         struct addr at = options->resolvers[i];
-        at.port = at.port ? at.port : 53;
+        at.port = at.port ? at.port : DNS_PORT;
         n +=
             (size_t)snprintf(list + n, sizeof list - n, "%s%s", i ? "," : "", addr_text(&at, text));
     }

@@ -24,6 +24,12 @@ struct dns_options {
     unsigned tries; /* at each resolver; 0: 3 */
 };
 
+/* The resolvers that /etc/resolv.conf names, ports included; how many. */
+size_t dns_system_resolvers(struct addr out[DNS_RESOLVERS]);
+/* A non-blocking socket for questions to this resolver: UDP, connected to it and hearing nobody else, or TCP
+ * whose connection is under way. -1 with fail. For whoever asks by himself, in another process. */
+int dns_socket(const struct addr *resolver, bool tcp, struct fail *fail);
+
 struct dns;
 
 /* Reads /etc/resolv.conf (search list and, unless resolvers are given, servers). */

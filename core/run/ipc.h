@@ -21,6 +21,8 @@ enum ipc_type {
     IPC_CLOSED,       /* worker to supervisor: that connection is closed */
     IPC_RECEIPT,      /* sink to supervisor (with the bytes), supervisor to worker (without) */
     IPC_DONE,         /* worker to supervisor: the verdict and the tape */
+    IPC_RESOLVER,     /* worker to supervisor: a socket to a resolver, please */
+    IPC_RESOLVED,     /* back: with the descriptor, or with the reason why not */
     IPC_STOP,         /* supervisor to worker: what still waits shall wait no longer */
 };
 

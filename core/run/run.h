@@ -77,8 +77,10 @@ struct run_options {
     const struct probe_info *const *probes; /* the probes of the scripts, in their order */
     const char *mail_domain;
     const char *helo;
-    int sink_fd;      /* a listener, already open */
-    struct addr sink; /* where it listens; what proxies are told */
+    int sink_fd;                  /* a listener, already open */
+    struct addr sink;             /* where it listens; what proxies are told */
+    const struct addr *resolvers; /* the only ones that probes may ask; port 0: 53 */
+    size_t resolver_count;
     span wait;
     span limit; /* a whole probe's time */
     unsigned in_flight;

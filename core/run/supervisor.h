@@ -4,6 +4,7 @@
  *   supervisor.c         the run from its first line to its last: filling workers, draining, ending
  *   supervisor_crew.c    the processes: starting, hearing, replacing them
  *   supervisor_dial.c    the conscience: whom may a worker have a connection to, and when
+ *   supervisor_resolver.c  sockets to resolvers
  *   supervisor_result.c  from a worker's word and the sink's receipts to a result
  */
 #pragma once
@@ -107,6 +108,10 @@ bool dial_reserve(struct supervisor *s, struct sup_job *job);
 void dial_closed(struct supervisor *s, struct sup_job *job, unsigned conn);
 /* The job is over: all that it holds is given back. */
 void dial_over(struct supervisor *s, struct sup_job *job);
+
+/* supervisor_resolver.c */
+/* A worker's IPC_RESOLVER; false when the message is broken. */
+bool resolver_asked(struct supervisor *s, struct ipc_reader *r, const struct member *from);
 
 /* supervisor_result.c */
 /* A worker's IPC_DONE; false when the message is broken. Removes the job. */

@@ -155,6 +155,8 @@ static bool handle(struct member *m, enum ipc_type type, struct ipc_reader *r)
         return type == IPC_RECEIPT && result_receipt(s, r);
     if (type == IPC_DIAL || type == IPC_CLOSED)
         return on_worker_dial(m, r, type == IPC_CLOSED);
+    if (type == IPC_RESOLVER)
+        return resolver_asked(s, r, m);
     return type == IPC_DONE && result_done(s, r, m);
 }
 

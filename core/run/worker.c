@@ -257,15 +257,30 @@ static void on_closed(void *arg, struct live *live, unsigned conn)
     send_out(w);
 }
 
-static void on_dialled(struct worker *w, struct ipc_reader *r, int fd)
+static void on_resolver(void *arg, struct live *live, unsigned number, unsigned try, bool tcp)
+{
+    struct worker *w = arg;
+    struct job *job = live_world(live)->owner;
+    ipc_begin(&w->out, IPC_RESOLVER);
+    ipc_put_u64(&w->out, job->id);
+    ipc_put_u32(&w->out, number);
+    ipc_put_u32(&w->out, try);
+    ipc_put_u8(&w->out, tcp);
+    send_out(w);
+}
+
+/* A socket, to the target or to a resolver. */
+static void on_dialled(struct worker *w, struct ipc_reader *r, int fd, bool resolver)
 {
     struct job *job = job_find(w, ipc_u64(r));
-    unsigned conn = ipc_u32(r);
+    unsigned number = ipc_u32(r);
     struct fail fail = ipc_fail(r);
     if (!ipc_end(r))
         stop(w, "a broken answer to a dial");
+    else if (job && resolver)
+        live_resolver(job->live, number, fd, &fail);
     else if (job)
-        live_dialled(job->live, conn, fd, &fail);
+        live_dialled(job->live, number, fd, &fail);
     if (fd >= 0 && (r->bad || !job))
         stream_free(stream_new(w->loop, fd, NULL, NULL)); /* closes it */
 }
@@ -321,8 +336,8 @@ static void on_frame(void *arg, struct bytes payload, int fd)
             stop(w, fail.text);
     } else if (type == IPC_JOB && w->settings) {
         on_job(w, &r);
-    } else if (type == IPC_DIALLED && w->settings) {
-        on_dialled(w, &r, fd);
+    } else if ((type == IPC_DIALLED || type == IPC_RESOLVED) && w->settings) {
+        on_dialled(w, &r, fd, type == IPC_RESOLVED);
     } else if (type == IPC_RECEIPT && w->settings) {
         on_receipt(w, &r);
     } else if (type == IPC_STOP && w->settings) {
@@ -364,8 +379,8 @@ int process_worker(void)
         fprintf(stderr, "ajar: a worker can't start: %s\n", ok ? "out of memory" : fail.text);
         return 1;
     }
-    w.services =
-        (struct live_services){.loop = w.loop, .dial = on_dial, .closed = on_closed, .arg = &w};
+    w.services = (struct live_services){
+        .loop = w.loop, .dial = on_dial, .resolver = on_resolver, .closed = on_closed, .arg = &w};
     loop_after_round(w.loop, after_round, &w);
     loop_run(w.loop);
     return w.status;

@@ -21,6 +21,7 @@ void bind_push(lua_State *L)
     add(L, bind_h2);
     add(L, bind_socks);
     add(L, bind_token);
+    add(L, bind_dns);
     add(L, bind_note);
     add(L, bind_probe);
     sandbox_push_xpcall(L);

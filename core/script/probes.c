@@ -89,6 +89,7 @@ bool probes_api(struct script_source out[PROBES_API], struct fail *fail)
                                                   "scripts/lib/socks.lua",
                                                   "scripts/lib/gateway.lua",
                                                   "scripts/lib/h2.lua",
+                                                  "scripts/lib/dns.lua",
                                                   "scripts/lib/relay_forms.lua",
                                                   "scripts/lib/relay_attempt.lua",
                                                   "scripts/lib/relay_verdict.lua",

@@ -24,6 +24,7 @@ struct task {
     void *kept;
     void (*free_kept)(void *what);
     struct conduct conduct;
+    struct conduct dns_names;
     task_done done;
     void *arg;
 };
@@ -70,6 +71,7 @@ struct task *task_new(struct vm *vm, struct world *world, const struct task_fact
     t->arg = arg;
     t->steps = buf_new(STEPS_LIMIT);
     t->conduct = conduct_new();
+    t->dns_names = conduct_new();
     t->anchor = vm_spare_take(vm, &t->co);
     if (t->anchor == 0 && !protected_twice(vm, new_protected, t, fail)) {
         free(t);
@@ -100,6 +102,7 @@ void task_free(struct task *t)
     task_keep(t, NULL, NULL);
     buf_free(&t->steps);
     conduct_free(&t->conduct);
+    conduct_free(&t->dns_names);
     free(t);
 }
 
@@ -270,6 +273,11 @@ bool task_owns_token(const struct task *t, const struct token *token)
 {
     return t->tokens > 0 &&
            bytes_equal(bytes_at(token->b, TOKEN_JOB), bytes_at(t->token.b, TOKEN_JOB));
+}
+
+struct conduct *task_dns_names(struct task *t)
+{
+    return &t->dns_names;
 }
 
 struct conduct *task_conduct(struct task *t)

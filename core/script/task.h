@@ -50,6 +50,7 @@ struct await {
     union {
         struct smtp_reply smtp;
         struct receipt receipt;
+        struct bytes message;
     } got;
 };
 
@@ -88,6 +89,8 @@ bool task_token(struct task *t, struct token *out, struct fail *fail);
 bool task_owns_token(const struct task *t, const struct token *token);
 /* What it may name, and where it may send no more. */
 struct conduct *task_conduct(struct task *t);
+/* The names that the DNS may be asked for, beside those: see bind_dns.c. */
+struct conduct *task_dns_names(struct task *t);
 
 /* Something that a binding keeps as long as the task lives, in place of what was kept before. */
 void task_keep(struct task *t, void *what, void (*free_it)(void *what));

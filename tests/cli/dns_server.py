@@ -11,7 +11,8 @@ The behaviour is the second last label of the name asked for, as in 2.0.0.127.go
   loop      a name that points at itself  short     ends within a record
   huge      64 KiB over TCP, cut over UDP
   escape    good, with a terminal escape in its reasons
-  mail      A, AAAA, MX, PTR, TXT         slow      mail, after a second
+  mail      A, AAAA, MX, TXT              slow      mail, after a second
+  cut       mail, but cut over UDP
 All names that end in .arpa have the PTR mx.mail.test.
 """
 import socketserver
@@ -95,6 +96,8 @@ def respond(q, tcp):
         return q.answer([record(A, ipv4("127.0.0.2"))], raw=bytes([q.raw[0], q.raw[1] ^ 1]) + q.raw[2:])
     if mode == "trunc":
         return good if tcp else q.answer(flags=0x86)
+    if mode == "cut":
+        return mail(q) if tcp else q.answer(flags=0x86)
     if mode == "loop":
         return q.answer([struct.pack(">H", 0xc000 + 12 + len(q.raw)) + record(A, ipv4("127.0.0.2"))[2:]])
     if mode == "short":
