@@ -66,6 +66,8 @@ void stream_tls_free(struct stream_tls *tls);
 /* Begins the handshake; name (may be empty) goes into SNI. Once, after which reads and writes are
  * inside TLS. False when bytes that the caller has not read stand before it. */
 bool stream_secure(struct stream *s, struct stream_tls *tls, struct bytes name, struct fail *fail);
+/* Right behind it, for a client: the application protocol that the handshake offers (RFC 7301), "h2". */
+void stream_tls_offer(struct stream *s, struct bytes protocol);
 /* STREAM_OK once the handshake is done. */
 enum stream_state stream_secured(struct stream *s, struct fail *fail);
 /* Version and cipher, static text; NULL when not TLS. */

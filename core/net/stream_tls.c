@@ -228,6 +228,16 @@ const char *tls_session_why(const struct tls_session *t)
     return t->why;
 }
 
+void stream_tls_offer(struct stream *s, struct bytes protocol)
+{
+    unsigned char list[1 + UINT8_MAX];
+    if (!s->tls || protocol.n == 0 || protocol.n > UINT8_MAX)
+        return;
+    list[0] = (unsigned char)protocol.n;
+    memcpy(list + 1, protocol.p, protocol.n);
+    SSL_set_alpn_protos(s->tls->ssl, list, (unsigned)protocol.n + 1);
+}
+
 const char *stream_tls_version(const struct stream *s)
 {
     return s->secured ? SSL_get_version(s->tls->ssl) : NULL;

@@ -40,7 +40,7 @@ static enum world_state secure_step(struct task *t, struct await *a, struct fail
     return world_secured(task_world(t), a->conn, a->deadline, fail);
 }
 
-/* secure(conn, name, seconds): TLS from here on. */
+/* secure(conn, name, seconds, protocol or nil): TLS from here on; it offers the protocol, "h2". */
 static int l_secure(lua_State *L)
 {
     struct task *t = task_of(L);
@@ -50,6 +50,8 @@ static int l_secure(lua_State *L)
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
     if (!world_secure(task_world(t), conn, name, &fail))
         return task_push_fail(L, &fail);
+    if (!lua_isnoneornil(L, 4))
+        world_offer(task_world(t), conn, bind_check_bytes(L, 4));
     struct await *a = task_await_begin(t, secure_step, push_conn, seconds);
     a->conn = conn;
     return task_await(L, t);

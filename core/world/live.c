@@ -321,6 +321,13 @@ static bool live_secure(struct world *w, unsigned conn, struct bytes name, struc
     return false;
 }
 
+static void live_offer(struct world *w, unsigned conn, struct bytes protocol)
+{
+    struct live_conn *c = find(of(w), conn);
+    if (c && c->stream)
+        stream_tls_offer(c->stream, protocol);
+}
+
 static enum world_state live_secured(struct world *w, unsigned conn, instant deadline,
                                      struct fail *fail)
 {
@@ -507,6 +514,7 @@ static const struct world_ops ops = {
     .send = live_send,
     .receive = live_receive,
     .secure = live_secure,
+    .offer = live_offer,
     .secured = live_secured,
     .close = live_close,
     .pause = live_pause,

@@ -36,6 +36,7 @@ struct world_ops {
     enum world_state (*receive)(struct world *w, unsigned conn, instant deadline,
                                 struct fail *fail);
     bool (*secure)(struct world *w, unsigned conn, struct bytes name, struct fail *fail);
+    void (*offer)(struct world *w, unsigned conn, struct bytes protocol); /* may be NULL */
     enum world_state (*secured)(struct world *w, unsigned conn, instant deadline,
                                 struct fail *fail);
     void (*close)(struct world *w, unsigned conn);
@@ -78,6 +79,8 @@ enum world_state world_receive(struct world *w, unsigned conn, instant deadline,
 struct buf *world_input(struct world *w, unsigned conn);
 /* Begins TLS; unread input makes it fail (a server that talks ahead of STARTTLS is injecting). */
 bool world_secure(struct world *w, unsigned conn, struct bytes name, struct fail *fail);
+/* Right behind it: the application protocol that TLS offers (RFC 7301); a remark on the tape says so. */
+void world_offer(struct world *w, unsigned conn, struct bytes protocol);
 enum world_state world_secured(struct world *w, unsigned conn, instant deadline, struct fail *fail);
 /* Closes; the number is never used again. */
 void world_close(struct world *w, unsigned conn);
