@@ -1,0 +1,210 @@
+/* ajar.relay: in which order the forms are tried, how many a session, how many messages, and which last. */
+#include "fake.h"
+
+#define BANNER "220 mx.example ESMTP\r\n"
+#define EHLO   "250-mx.example\r\n250 SIZE\r\n"
+#define OK     "250 ok\r\n"
+#define DENIED "554 5.7.1 denied\r\n"
+#define BYE    "221 bye\r\n"
+
+static void says(struct fake *f, unsigned *at, const char *text)
+{
+    assert_true(*at < FAKE_SAYS);
+    f->says[(*at)++] = text;
+}
+
+/* Commands of one kind among what was sent. */
+static unsigned sent(struct fake *f, const char *command)
+{
+    unsigned n = 0;
+    const char *text = buf_text(&f->sent);
+    size_t length = strlen(command);
+    for (const char *at = strstr(text, command); at; at = strstr(at + length, command))
+        n += at == text || at[-1] == '\n';
+    return n;
+}
+
+static void run(struct fake *f, const char *options)
+{
+    char body[400];
+    snprintf(body, sizeof body, "return ajar.relay.run(target, %s)", options);
+    run_body(f, body);
+}
+
+static void starts(struct fake *f, unsigned *at)
+{
+    fake_begin(f, 'a');
+    says(f, at, BANNER);
+    says(f, at, EHLO);
+}
+
+static void six_forms_are_tried_where_all_are_refused(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    for (int i = 0; i < 6; i++) {
+        if (i > 0)
+            says(&f, &at, OK); /* RSET */
+        says(&f, &at, OK);
+        says(&f, &at, DENIED);
+    }
+    says(&f, &at, BYE);
+    run(&f, "{}");
+    assert_string_equal(f.reason, "554 5.7.1 denied");
+    assert_int_equal(f.verdict, VERDICT_CLOSED);
+    assert_int_equal(sent(&f, "RCPT TO:"), 6);
+    assert_int_equal(sent(&f, "RSET"), 5);
+    assert_int_equal(sent(&f, "DATA"), 0);
+    assert_int_equal(f.conns, 1);
+    /* S1 S4 S6 R4 R1 R12 */
+    const char *text = buf_text(&f.sent);
+    static const char *const order[] = {"MAIL FROM:<bounce-", "MAIL FROM:<>",
+                                        "@mx.example>",       "%t.example@mx.example>",
+                                        "RCPT TO:<\"",        "RCPT TO:<@mx.example:"};
+    for (unsigned i = 0; i < 6; i++) {
+        text = strstr(text, order[i]);
+        assert_non_null(text);
+        text += strlen(order[i]);
+    }
+    fake_end(&f);
+}
+
+static void a_server_that_takes_a_plain_stranger_is_asked_for_nothing_more(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    says(&f, &at, OK);
+    says(&f, &at, OK);
+    says(&f, &at, "354 go\r\n");
+    says(&f, &at, OK);
+    says(&f, &at, BYE);
+    run(&f, "{}");
+    assert_int_equal(f.verdict, VERDICT_SUSPECT);
+    assert_int_equal(sent(&f, "DATA"), 1);
+    assert_int_equal(sent(&f, "RCPT TO:"), 1);
+    fake_end(&f);
+}
+
+/* S6's bounce would go to the target's own postmaster: it comes after R4, and in a message of its own. */
+static void foreign_senders_come_last(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    says(&f, &at, OK);
+    says(&f, &at, OK); /* S6: the recipient is accepted */
+    says(&f, &at, OK);
+    says(&f, &at, OK);
+    says(&f, &at, DENIED); /* R4 */
+    says(&f, &at, OK);
+    says(&f, &at, OK);
+    says(&f, &at, OK);
+    says(&f, &at, "354 go\r\n");
+    says(&f, &at, DENIED); /* the message of S6 */
+    says(&f, &at, BYE);
+    run(&f, "{ stages = { { 'S6', 'R4' } } }");
+    assert_int_equal(f.verdict, VERDICT_CLOSED);
+    assert_int_equal(sent(&f, "DATA"), 1);
+    const char *text = buf_text(&f.sent);
+    assert_true(strstr(text, "DATA\r\n") > strstr(text, "%t.example@mx.example>"));
+    assert_non_null(strstr(text, "X-Test-Form: relay/test S6"));
+    fake_end(&f);
+}
+
+static void a_form_that_needs_a_name_is_left_out_where_there_is_none(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    fake_begin(&f, 'a');
+    says(&f, &at, "220 [192.0.2.25] ready\r\n");
+    says(&f, &at, "250 [192.0.2.25]\r\n");
+    says(&f, &at, OK);
+    says(&f, &at, DENIED);
+    says(&f, &at, BYE);
+    run(&f, "{ stages = { { 'S6', 'R4', 'S7', 'R5' } } }");
+    assert_int_equal(f.verdict, VERDICT_CLOSED);
+    assert_int_equal(sent(&f, "RCPT TO:"), 1);
+    assert_non_null(strstr(buf_text(&f.sent), "%t.example@[192.0.2.25]>"));
+    fake_end(&f);
+}
+
+static void a_session_that_ends_is_gone_on_with_at_the_same_form(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    says(&f, &at, OK);
+    says(&f, &at, DENIED);             /* S1 */
+    says(&f, &at, "421 too many\r\n"); /* RSET */
+    says(&f, &at, "421 too many\r\n"); /* MAIL */
+    says(&f, &at, BANNER);
+    says(&f, &at, EHLO);
+    says(&f, &at, OK);
+    says(&f, &at, "550 no\r\n"); /* S4 again */
+    says(&f, &at, BYE);
+    run(&f, "{ stages = { { 'S1', 'S4' } } }");
+    assert_string_equal(f.reason, "554 5.7.1 denied");
+    assert_int_equal(f.conns, 2);
+    assert_int_equal(sent(&f, "MAIL FROM:<>"), 2);
+    fake_end(&f);
+}
+
+static void the_same_envelope_is_tried_again_after_greylisting(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    says(&f, &at, OK);
+    says(&f, &at, "451 4.7.1 try again in 7 seconds\r\n");
+    says(&f, &at, BYE);
+    says(&f, &at, BANNER);
+    says(&f, &at, EHLO);
+    says(&f, &at, OK);
+    says(&f, &at, DENIED);
+    says(&f, &at, BYE);
+    run(&f, "{ stages = { { 'S1' } } }");
+    assert_string_equal(f.reason, "554 5.7.1 denied");
+    const char *first = strstr(buf_text(&f.sent), "RCPT TO:");
+    const char *second = strstr(first + 1, "RCPT TO:");
+    assert_non_null(second);
+    assert_memory_equal(first, second, strcspn(first, "\r"));
+    fake_end(&f);
+}
+
+static void what_asks_for_more_patience_than_there_is_is_not_waited_for(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    says(&f, &at, OK);
+    says(&f, &at, "451 4.7.1 try again in 300 seconds\r\n");
+    says(&f, &at, BYE);
+    run(&f, "{ stages = { { 'S1' } } }");
+    assert_int_equal(f.verdict, VERDICT_INCONCLUSIVE);
+    assert_string_equal(f.reason, "greylisted: asks to wait 300 s");
+    assert_int_equal(f.conns, 1);
+    fake_end(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(six_forms_are_tried_where_all_are_refused),
+        cmocka_unit_test(a_server_that_takes_a_plain_stranger_is_asked_for_nothing_more),
+        cmocka_unit_test(foreign_senders_come_last),
+        cmocka_unit_test(a_form_that_needs_a_name_is_left_out_where_there_is_none),
+        cmocka_unit_test(a_session_that_ends_is_gone_on_with_at_the_same_form),
+        cmocka_unit_test(the_same_envelope_is_tried_again_after_greylisting),
+        cmocka_unit_test(what_asks_for_more_patience_than_there_is_is_not_waited_for),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
