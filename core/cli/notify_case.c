@@ -13,9 +13,13 @@ static struct bytes member(const json_t *object, const char *name)
 /* "proxy/http-get" is about HTTP, "proxy/socks5" about SOCKS, all else of that kind too. */
 static enum finding_kind kind_of(struct bytes probe)
 {
+    static const char *const http[] = {"proxy/http", "proxy/h2", "proxy/web"};
     if (bytes_starts_nocase(probe, "relay/"))
         return FINDING_RELAY;
-    return bytes_starts_nocase(probe, "proxy/http") ? FINDING_HTTP : FINDING_SOCKS;
+    for (size_t i = 0; i < sizeof http / sizeof http[0]; i++)
+        if (bytes_starts_nocase(probe, http[i]))
+            return FINDING_HTTP;
+    return FINDING_SOCKS;
 }
 
 /* The receipt of the token that is the proof, or the first. Field order: tape/record.c. */

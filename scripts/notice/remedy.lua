@@ -140,10 +140,97 @@ return {
     find = { "server: apache" },
     kinds = { http = true },
     steps = {
-      { file = "httpd.conf", lines = { "ProxyRequests Off" } },
+      {
+        file = "httpd.conf",
+        lines = {
+          "ProxyRequests Off",
+          "# in rules of rewriting with [P], a slash before what is taken over:",
+          "RewriteRule ^/(.*)$ http://inside.example/$1 [P]",
+        },
+      },
       { run = { "apachectl configtest && apachectl graceful" } },
     },
     link = "https://httpd.apache.org/docs/2.4/mod/mod_proxy.html#access",
+  },
+  {
+    name = "nginx",
+    find = { "server: nginx" },
+    kinds = { http = true },
+    steps = {
+      {
+        remove = "nginx.conf",
+        lines = { "proxy_pass http://$host$request_uri;", "proxy_pass http://$http_host$request_uri;" },
+      },
+      {
+        file = "nginx.conf",
+        lines = {
+          "server { listen 80 default_server; return 444; }",
+          "proxy_pass http://inside.example;",
+        },
+      },
+      { run = { "nginx -t && nginx -s reload" } },
+    },
+    link = "https://nginx.org/en/docs/http/ngx_http_proxy_module.html",
+  },
+  {
+    name = "Privoxy",
+    find = { "privoxy" },
+    kinds = { http = true },
+    steps = {
+      {
+        file = "/etc/privoxy/config",
+        lines = { "listen-address 127.0.0.1:8118", "permit-access 192.0.2.0/24" },
+      },
+      { run = { "systemctl restart privoxy" } },
+    },
+    link = "https://www.privoxy.org/user-manual/config.html",
+  },
+  {
+    name = "HAProxy",
+    find = { "haproxy" },
+    kinds = { http = true },
+    steps = {
+      {
+        file = "/etc/haproxy/haproxy.cfg",
+        lines = {
+          "acl own_network src 192.0.2.0/24",
+          "http-request deny if METH_CONNECT !own_network",
+        },
+      },
+      { run = { "haproxy -c -f /etc/haproxy/haproxy.cfg", "systemctl reload haproxy" } },
+    },
+    link = "https://docs.haproxy.org/",
+  },
+  {
+    name = "3proxy",
+    find = { "3proxy" },
+    kinds = { http = true, socks = true },
+    steps = {
+      {
+        file = "3proxy.cfg",
+        lines = {
+          "auth iponly",
+          "allow * 192.0.2.0/24",
+          "deny *",
+          "proxy -i192.0.2.1",
+          "socks -i192.0.2.1",
+        },
+      },
+    },
+    link = "https://3proxy.org/doc/",
+  },
+  {
+    name = "coturn",
+    find = { "coturn" },
+    kinds = { socks = true },
+    steps = {
+      {
+        file = "/etc/turnserver.conf",
+        lines = { "lt-cred-mech", "no-tcp-relay", "denied-peer-ip=10.0.0.0-10.255.255.255" },
+      },
+      { run = { "systemctl restart coturn" } },
+    },
+    link = "https://github.com/coturn/coturn/wiki",
   },
   {
     name = "Dante",
