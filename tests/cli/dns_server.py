@@ -141,9 +141,19 @@ class TcpServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
 
 
+def pair():
+    """A port that is free for both."""
+    for _ in range(100):
+        udp = UdpServer(("127.0.0.1", 0), Udp)
+        try:
+            return udp, TcpServer(udp.server_address, Tcp)
+        except OSError:
+            udp.server_close()
+    raise SystemExit("no port is free")
+
+
 if __name__ == "__main__":
-    udp = UdpServer(("127.0.0.1", 0), Udp)
-    tcp = TcpServer(udp.server_address, Tcp)
+    udp, tcp = pair()
     threading.Thread(target=tcp.serve_forever, daemon=True).start()
     print(udp.server_address[1], flush=True)
     udp.serve_forever()

@@ -9,13 +9,13 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
     python3 "$HERE/dns_server.py" >port 2>asked 3>&- &
     SERVER=$!
-    until [ -s port ]; do sleep 0.05; done
+    for _ in {1..200}; do [ -s port ] || sleep 0.05; done
     RESOLVER=127.0.0.1:$(cat port)
     zones
     stderr=''
 }
 
-teardown() { kill "$SERVER"; }
+teardown() { kill "$SERVER" 2>/dev/null || true; }
 
 # A table with one list for each behaviour of the resolver.
 zones() {
