@@ -1,6 +1,6 @@
 #include "proto/receipt.h"
 
-static const char *const names[] = {"mail", "bounce", "line", "http"};
+static const char *const names[] = {"mail", "bounce", "line", "http", "datagram"};
 
 const char *receipt_kind_name(enum receipt_kind kind)
 {

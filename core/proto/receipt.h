@@ -9,10 +9,12 @@
 #include "proto/token.h"
 
 enum receipt_kind {
-    RECEIPT_MAIL,   /* the test message */
-    RECEIPT_BOUNCE, /* a report of non-delivery: null reverse-path, or to the bounce- mailbox */
-    RECEIPT_LINE,   /* "AJAR TOKEN" through a tunnel */
-    RECEIPT_HTTP,   /* a request for /TOKEN */
+    RECEIPT_MAIL,     /* the test message */
+    RECEIPT_BOUNCE,   /* a report of non-delivery: null reverse-path, or to the bounce- mailbox */
+    RECEIPT_LINE,     /* "AJAR TOKEN" through a tunnel */
+    RECEIPT_HTTP,     /* a request for /TOKEN */
+    RECEIPT_DATAGRAM, /* "AJAR TOKEN" by UDP */
+    RECEIPT_KINDS
 };
 
 struct receipt {
@@ -24,6 +26,6 @@ struct receipt {
     char answer[33];         /* what the sink answered; see token_answer */
 };
 
-/* "mail", "bounce", "line", "http". */
+/* "mail", "bounce", "line", "http", "datagram". */
 const char *receipt_kind_name(enum receipt_kind kind);
 bool receipt_kind_parse(struct bytes text, enum receipt_kind *out);

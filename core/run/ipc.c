@@ -151,7 +151,7 @@ struct receipt ipc_receipt(struct ipc_reader *r)
     struct receipt receipt = {0};
     ipc_copy(r, receipt.token.b, TOKEN_SIZE);
     unsigned kind = ipc_u8(r);
-    r->bad |= kind > RECEIPT_HTTP;
+    r->bad |= kind >= RECEIPT_KINDS;
     receipt.kind = r->bad ? RECEIPT_LINE : (enum receipt_kind)kind;
     receipt.peer = ipc_addr(r);
     receipt.at = (instant)ipc_u64(r);

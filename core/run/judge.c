@@ -1,10 +1,10 @@
 #include "run/judge.h"
 
-/* Mail proves a relay, a line or a request proves a proxy; a bounce proves nothing. */
+/* Mail proves a relay, all but mail proves a proxy; a bounce proves nothing. */
 static bool is_of_kind(const struct run_result *result, enum receipt_kind kind)
 {
     return result->probe->relay ? kind == RECEIPT_MAIL
-                                : kind == RECEIPT_LINE || kind == RECEIPT_HTTP;
+                                : kind != RECEIPT_MAIL && kind != RECEIPT_BOUNCE;
 }
 
 static bool is_proven(const struct run_result *result)

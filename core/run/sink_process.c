@@ -7,6 +7,7 @@
 #include "net/channel.h"
 #include "sink/sink.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@ struct sink_process {
     struct channel *channel;
     struct settings *settings;
     struct sink *sink;
+    bool has_datagrams; /* the supervisor could open the UDP socket */
     struct buf out;
     int status;
 };
@@ -59,6 +61,8 @@ static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail
     memcpy(options.run_key, p->settings->run_key, TOKEN_KEY);
     hash_start();
     p->sink = sink_new(p->loop, PROCESS_SECOND, &options, on_receipt, p, fail);
+    if (p->sink && p->has_datagrams && !sink_take_datagrams(p->sink, PROCESS_THIRD, fail))
+        return false;
     if (!p->sink || !confine(CONFINE_SINK, missing, fail))
         return false;
     ipc_begin(&p->out, IPC_READY);
@@ -92,7 +96,8 @@ int process_sink(void)
 {
     struct fail fail;
     struct sink_process p = {.out = buf_new(MESSAGE_LIMIT)};
-    bool ok = confine_descriptors(PROCESS_SECOND, &fail) && (p.loop = loop_new(&fail)) != NULL;
+    p.has_datagrams = fcntl(PROCESS_THIRD, F_GETFD) >= 0;
+    bool ok = confine_descriptors(PROCESS_THIRD, &fail) && (p.loop = loop_new(&fail)) != NULL;
     p.channel = ok ? channel_new(p.loop, PROCESS_CHANNEL, false, on_frame, on_end, &p) : NULL;
     if (!p.channel) {
         fprintf(stderr, "ajar: the sink can't start: %s\n", ok ? "out of memory" : fail.text);

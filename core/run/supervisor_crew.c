@@ -1,6 +1,7 @@
 /* The processes of a run: starting them, hearing them, replacing those that die. */
 #include "run/supervisor.h"
 
+#include "net/datagram.h"
 #include "run/process.h"
 
 #include <errno.h>
@@ -31,8 +32,8 @@ static void on_end(void *arg, const char *why)
     m->gone = true;
 }
 
-/* In the child: the two descriptors in their places, then this program again. */
-_Noreturn static void become(const char *role, int channel, int second)
+/* In the child: the descriptors in their places, then this program again. */
+_Noreturn static void become(const char *role, int channel, int second, int third)
 {
     char name[] = "ajar";
     char word[32];
@@ -45,21 +46,25 @@ _Noreturn static void become(const char *role, int channel, int second)
     setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
     int high_channel = fcntl(channel, F_DUPFD, 10);
     int high_second = fcntl(second, F_DUPFD, 10);
+    int high_third = third >= 0 ? fcntl(third, F_DUPFD, 10) : -1;
+    close(PROCESS_THIRD);
+    if (high_third >= 0)
+        dup2(high_third, PROCESS_THIRD);
     if (high_channel >= 0 && high_second >= 0 && dup2(high_channel, PROCESS_CHANNEL) >= 0 &&
         dup2(high_second, PROCESS_SECOND) >= 0)
         execv("/proc/self/exe", argv);
     _exit(127);
 }
 
-/* Starts a process with `second` as its descriptor 4 and opens the channel to it. */
-static bool start(struct member *m, const char *role, int second, struct fail *fail)
+/* Starts a process with `second` as its descriptor 4 (and `third`, unless -1, as 5) and opens the channel to it. */
+static bool start(struct member *m, const char *role, int second, int third, struct fail *fail)
 {
     int ends[2];
     if (!channel_pair(ends, fail))
         return false;
     m->pid = fork();
     if (m->pid == 0)
-        become(role, ends[1], second);
+        become(role, ends[1], second, third);
     close(ends[1]);
     if (m->pid < 0) {
         close(ends[0]);
@@ -89,15 +94,30 @@ static bool start_worker(struct member *m, struct fail *fail)
     m->stuck = 0;
     m->in_flight = 0;
     m->pulse = pulse_map(fd, fail);
-    bool ok = m->pulse && start(m, PROCESS_WORKER, fd, fail);
+    bool ok = m->pulse && start(m, PROCESS_WORKER, fd, -1, fail);
     close(fd);
     return ok && send_settings(m, fail);
+}
+
+/* With a UDP socket beside its listener, where that port is free. */
+static bool start_sink(struct supervisor *s, struct fail *fail)
+{
+    struct addr at = s->options->sink;
+    struct fail why;
+    int datagrams = datagram_open(&at, &why);
+    if (datagrams < 0)
+        supervisor_say(s, "no datagrams reach our sink, and no test by UDP can prove a thing: %s",
+                       why.text);
+    bool ok = start(&s->sink, PROCESS_SINK, s->options->sink_fd, datagrams, fail);
+    if (datagrams >= 0)
+        close(datagrams);
+    return ok && send_settings(&s->sink, fail);
 }
 
 bool crew_start(struct supervisor *s, struct fail *fail)
 {
     s->sink = (struct member){.supervisor = s, .is_sink = true};
-    if (!start(&s->sink, PROCESS_SINK, s->options->sink_fd, fail) || !send_settings(&s->sink, fail))
+    if (!start_sink(s, fail))
         return false;
     for (unsigned i = 0; i < s->worker_count; i++) {
         s->workers[i] = (struct member){.supervisor = s, .index = i};

@@ -33,5 +33,10 @@ void session_feed(struct session *s, struct bytes more, instant now);
 void session_expire(struct session *s);
 /* True once nothing more is wanted: what stands in the output is the last. */
 bool session_over(const struct session *s);
+/* Answers one datagram, "AJAR TOKEN" and a line end, into `out`: "250 AJAR TOKEN ANSWER [PEER]". False, and no
+ * answer, for all but a token of this run. The answer is under three times as long as the question: who lies about
+ * his address gains nothing. */
+bool session_answer_datagram(const struct session_rules *rules, const struct addr *peer,
+                             struct bytes question, instant now, struct buf *out);
 /* What is to be sent; the caller clears it. */
 struct buf *session_output(struct session *s);

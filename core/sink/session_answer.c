@@ -67,3 +67,26 @@ bool session_answer_question(struct session *s, const struct smtp_command *line)
         return false;
     return true;
 }
+
+bool session_answer_datagram(const struct session_rules *rules, const struct addr *peer,
+                             struct bytes question, instant now, struct buf *out)
+{
+    static const char word[] = "AJAR ";
+    struct session s = {.rules = rules, .peer = *peer, .now = now};
+    struct bytes line = bytes_trim(question);
+    struct token token;
+    if (!bytes_starts_nocase(line, word) ||
+        !token_parse(bytes_slice(line, sizeof word - 1, line.n), &token) ||
+        !token_is_ours(rules->run_key, &token))
+        return false;
+    struct receipt r = session_receipt(&s, &token, RECEIPT_DATAGRAM, question);
+    if (!session_admit(&s, &r, question))
+        return false;
+    buf_put_text(out, "250 ");
+    session_put_answer(out, &r);
+    size_t without_peer = out->n;
+    session_put_peer(&s, out);
+    if (out->n >= 3 * question.n)
+        out->n = without_peer;
+    return true;
+}

@@ -1,5 +1,6 @@
 #include "sink/sink.h"
 
+#include "net/datagram.h"
 #include "net/dial.h"
 #include "net/stream.h"
 #include "sink/counts.h"
@@ -25,6 +26,7 @@ struct client {
 struct sink {
     struct loop *loop;
     struct listener *listener;
+    struct datagrams *datagrams; /* NULL: none */
     struct sink_options options;
     struct session_rules rules;
     struct counts counts;
@@ -244,6 +246,7 @@ void sink_free(struct sink *sink)
     if (!sink)
         return;
     listener_free(sink->listener);
+    datagrams_free(sink->datagrams);
     for (struct client *c = sink->oldest, *next; c; c = next) {
         next = c->newer;
         drop(c);
@@ -251,6 +254,21 @@ void sink_free(struct sink *sink)
     counts_free(&sink->counts);
     free(sink->domain);
     free(sink);
+}
+
+static void on_datagram(void *arg, const struct addr *from, struct bytes got)
+{
+    struct sink *sink = arg;
+    struct buf out = buf_new(DATAGRAM_MOST);
+    if (session_answer_datagram(&sink->rules, from, got, loop_now(), &out))
+        datagrams_send(sink->datagrams, from, buf_view(&out));
+    buf_free(&out);
+}
+
+bool sink_take_datagrams(struct sink *sink, int fd, struct fail *fail)
+{
+    sink->datagrams = datagrams_new(sink->loop, fd, on_datagram, sink);
+    return sink->datagrams || fail_set(fail, "ENOMEM", "the sink can't start: no memory left");
 }
 
 unsigned sink_connections(const struct sink *sink)

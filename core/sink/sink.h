@@ -10,6 +10,8 @@
  *                                       "Got FIELD: VALUE" for each field that only proxies send
  *   SMTP      mail to a token mailbox   answered "250 2.0.0 AJAR TOKEN ANSWER"
  *
+ * By UDP it knows the question "AJAR TOKEN" alone, and answers it as a line.
+ *
  * Who has said nothing for SINK_SILENCE hears the banner of a mail server; a line or a request is still
  * understood behind it, as a tunnel can be slow. Nothing is ever passed on, and a token that is not of
  * this run is refused. See token.h for what an answer proves.
@@ -53,5 +55,8 @@ struct sink;
 struct sink *sink_new(struct loop *loop, int listen_fd, const struct sink_options *options,
                       sink_receipt on_receipt, void *arg, struct fail *fail);
 void sink_free(struct sink *sink);
+/* Also answers questions ("AJAR TOKEN") by UDP, on a socket bound to the listener's address; owned from here on,
+ * also when it fails. */
+bool sink_take_datagrams(struct sink *sink, int fd, struct fail *fail);
 /* Connections that are open. */
 unsigned sink_connections(const struct sink *sink);

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "net/datagram.h"
 #include "net/dial.h"
 #include "net/stream.h"
 #include "sink/sink.h"
@@ -320,6 +321,44 @@ static void clients_that_vanish_leave_nothing_behind(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* What comes back for one datagram within 200 ms; empty: nothing. */
+static struct bytes answer_to(const char *question)
+{
+    static unsigned char kept[STREAM_DATAGRAM];
+    struct fail fail;
+    struct bytes got = {0};
+    struct stream *s = stream_new(loop, dial_datagrams(NULL, &at, &fail), stop, NULL);
+    assert_non_null(s);
+    stream_datagrams(s);
+    stream_deadline(s, loop_monotonic() + 200000);
+    assert_int_equal(stream_write(s, bytes_of(question), &fail), STREAM_OK);
+    while (stream_read(s, &got, &fail) == STREAM_AGAIN)
+        loop_run(loop);
+    memcpy(kept, got.p ? got.p : kept, got.n);
+    stream_free(s);
+    return bytes_at(kept, got.n);
+}
+
+static void true_tokens_alone_are_answered_by_udp_and_never_at_length(void **state)
+{
+    (void)state;
+    struct fail fail;
+    char question[64];
+    char expected[128];
+    assert_true(sink_take_datagrams(sink, datagram_open(&at, &fail), &fail));
+    assert_int_equal(answer_to("AJAR aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n").n, 0);
+    assert_int_equal(answer_to("").n, 0);
+    assert_int_equal(answer_to("GET / HTTP/1.0\r\n\r\n").n, 0);
+    assert_int_equal(count, 0);
+    snprintf(question, sizeof question, "AJAR %s\r\n", token);
+    struct bytes answer = answer_to(question);
+    assert_int_equal(count, 1);
+    assert_int_equal(last.kind, RECEIPT_DATAGRAM);
+    snprintf(expected, sizeof expected, "250 AJAR %s %s [127.0.0.1]", token, last.answer);
+    assert_true(bytes_equal_text(answer, expected));
+    assert_true(answer.n < 3 * strlen(question));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +373,7 @@ int main(void)
         TEST(a_flood_from_one_address_displaces_itself),
         TEST(a_token_is_received_sixteen_times),
         TEST(clients_that_vanish_leave_nothing_behind),
+        TEST(true_tokens_alone_are_answered_by_udp_and_never_at_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
