@@ -133,6 +133,10 @@ fuzz:
 lab: all
 	@tests/run.sh $(BUILD) lab
 
+#: accuracy   doc/accuracy.md: the lab's verdicts beside nmap's; as root
+accuracy: all
+	@AJAR=$(abspath $(BUILD)/ajar) tests/lab/run.sh --accuracy doc/accuracy.md
+
 #: bench      the measurements of doc/performance.md
 bench: all
 	@BUILD=$(BUILD) tests/bench/run.sh
@@ -170,8 +174,8 @@ help:
 	@echo 'make TARGET, where TARGET is one of:'
 	@sed -n 's/^#: /  /p' Makefile
 
-.PHONY: all deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz lab bench \
-	lint objects lint-tidy install clean help FORCE
+.PHONY: all deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz lab \
+	accuracy bench lint objects lint-tidy install clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 

@@ -10,7 +10,13 @@ BUILD_NEEDS="build-essential pkg-config libluajit-5.1-dev libevent-dev libsodium
     libseccomp-dev libarchive-dev libnghttp2-dev libjansson-dev libgmime-3.0-dev libc-ares-dev"
 TEST_NEEDS="libcmocka-dev clang llvm libclang-rt-14-dev clang-format clang-tidy cppcheck lua-check
     shellcheck bats minisign jq openssl python3"
-LAB_NEEDS="postfix squid dante-server microsocks"
+LAB_NEEDS="postfix squid dante-server microsocks tinyproxy-bin apache2-bin nginx haproxy privoxy
+    python3-aiosmtpd libnss-wrapper"
+# Debian lets nobody have Exim beside Postfix: its program alone is unpacked here, for the lab, and what it
+# needs is installed.
+UNPACKED=/usr/local/lib/ajar-lab
+EXIM=exim4-daemon-light
+EXIM_NEEDS="libdb5.3 libgnutls-dane0 libidn12 libnsl2 libpcre2-8-0"
 BENCH_NEEDS="nmap"
 
 say() { echo "deps: $*" >&2; }
@@ -76,11 +82,34 @@ allow_services() {
 # Nor shall they start with the machine from now on: the lab runs its own, with its own settings.
 disable_services() {
     command -v systemctl >/dev/null || return 0
-    for service in postfix squid danted; do
+    for service in postfix squid danted nginx haproxy privoxy; do
         case " $* " in
         *" ${service%d}"*) as_root systemctl --quiet disable "$service" 2>/dev/null || true ;;
         esac
     done
+}
+
+# One that can't be had takes no other with it.
+install_each() {
+    for package in "$@"; do
+        get "$package" || say "could not install $package: what needs it in the lab is skipped"
+    done
+}
+
+unpack_exim() {
+    folder=$(mktemp -d)
+    have_lists || apt update
+    if (cd "$folder" && as_root apt-get -q -o APT::Sandbox::User=root download "$EXIM" &&
+        dpkg -x "$EXIM"_*.deb .); then
+        as_root install -d "$UNPACKED"
+        as_root install -m 755 "$folder/usr/sbin/exim4" "$UNPACKED/exim4"
+        # shellcheck disable=SC2016 # dpkg's variables
+        dpkg-deb -W --showformat='${Package} ${Version}\n' "$folder/$EXIM"_*.deb |
+            as_root tee "$UNPACKED/exim4.version" >/dev/null
+    else
+        say "could not get $EXIM: what needs it in the lab is skipped"
+    fi
+    as_root rm -rf "$folder"
 }
 
 install_servers() {
@@ -92,29 +121,29 @@ install_servers() {
     esac
     trap allow_services EXIT
     forbid_services
-    if install_fresh "$@"; then
-        disable_services "$@"
-    else
-        say "could not install $*: what needs them in the lab is skipped"
-    fi
+    install_fresh "$@" || install_each "$@"
+    disable_services "$@"
     allow_services
     trap - EXIT
 }
 
 if ! command -v dpkg-query >/dev/null; then
     say "this is no Debian. Needed, by the names they have there:"
-    say "$BUILD_NEEDS $TEST_NEEDS; for the lab $LAB_NEEDS; for the bench $BENCH_NEEDS"
+    say "$BUILD_NEEDS $TEST_NEEDS; for the lab $LAB_NEEDS $EXIM; for the bench $BENCH_NEEDS"
     exit 0
 fi
 
 # shellcheck disable=SC2046,SC2086 # lists of words
 needed=$(missing_of $BUILD_NEEDS $TEST_NEEDS)
 # shellcheck disable=SC2086
-servers=$(missing_of $LAB_NEEDS $BENCH_NEEDS)
-[ -n "$needed$servers" ] || exit 0
+servers=$(missing_of $LAB_NEEDS $EXIM_NEEDS $BENCH_NEEDS)
+exim=$EXIM
+[ ! -x "$UNPACKED/exim4" ] || exim=
+[ -n "$needed$servers$exim" ] || exit 0
 
-say "missing, to be installed with apt-get: $needed$servers"
+say "missing, to be installed with apt-get: $needed$servers$exim"
 # shellcheck disable=SC2086
 [ -z "$needed" ] || install_fresh $needed
 # shellcheck disable=SC2086
 [ -z "$servers" ] || install_servers $servers
+[ -z "$exim" ] || unpack_exim

@@ -38,7 +38,8 @@ local function reply(offers, code, text, line, enhanced)
     return setmetatable({
         code = code, text = text, line = line, enhanced = enhanced,
         ok = code >= 200 and code < 400,
-        wants_tls = code == 530 and (offers.starttls or text:find("STARTTLS", 1, true) ~= nil),
+        wants_tls = code == 530 and (text:find("STARTTLS", 1, true) ~= nil
+            or offers.starttls and not text:lower():find("authenticat", 1, true)),
     }, reply_meta)
 end
 

@@ -1,12 +1,12 @@
 """
-dante: Dante's SOCKS server as an administrator set it up. It speaks SOCKS 4 and 5.
+dante: Dante's SOCKS server as an administrator set it up. It speaks SOCKS 4, without names, and 5.
 
 It needs root for low ports and for looking up passwords, and keeps the user it is told to be.
 """
 import os
 import pwd
 
-from expect import CLOSED, Expect, OPEN, PASSWORD, PROBES, SOCKS4, SOCKS5
+from expect import CLOSED, Expect, OPEN, PASSWORD, SOCKS4, SOCKS5
 from server import Server, free_port
 
 COMMON = """
@@ -25,6 +25,7 @@ NOBODY_GOES_ON = "socks block { from: 0.0.0.0/0 to: 0.0.0.0/0 }\n"
 
 class Dante(Server):
     PROGRAM = "danted"
+    KIND = "socks"
 
     def begin(self):
         self.port = free_port()
@@ -35,18 +36,18 @@ class Dante(Server):
 
 SERVERS = [
     # The first example that a search finds, copied whole.
-    Dante("dante-open", {SOCKS4: OPEN, SOCKS5: OPEN},
+    Dante("dante-open", {SOCKS4: OPEN, SOCKS5 + "*": OPEN},
           "socksmethod: none\n" + ANYONE_COMES_IN + ANYONE_GOES_ON),
 
     # SOCKS 4 knows no passwords, so there it only refuses.
-    Dante("dante-password", {SOCKS4: CLOSED, SOCKS5: PASSWORD},
+    Dante("dante-password", {SOCKS4: CLOSED, SOCKS5 + "*": PASSWORD},
           "socksmethod: username\n" + ANYONE_COMES_IN + ANYONE_GOES_ON),
 
     # Asks nobody for anything, and then lets nobody through.
-    Dante("dante-closed", {SOCKS4: CLOSED, SOCKS5: CLOSED},
+    Dante("dante-closed", {SOCKS4: CLOSED, SOCKS5 + "*": CLOSED},
           "socksmethod: none\n" + ANYONE_COMES_IN + NOBODY_GOES_ON),
 
     # Hangs up on every stranger without a word, perhaps before he knows that he was connected.
-    Dante("dante-hangs-up", dict.fromkeys(PROBES, Expect("closed|inconclusive|unreachable")),
+    Dante("dante-hangs-up", {"*": Expect("closed|inconclusive|unreachable")},
           "socksmethod: none\nclient block { from: 0.0.0.0/0 to: 0.0.0.0/0 }\n"),
 ]

@@ -1,23 +1,42 @@
 """
 expect: what a probe must say of a server.
 
-A server names the probes of which it is interesting; every other probe must find nothing there, which
-is "closed" or "inconclusive", whatever the server made of a protocol that is not its own.
+A server names the probes of which it is interesting, by id or glob, the first that fits counts; every
+other probe must find nothing there, which is "closed" or "inconclusive", whatever the server made of a
+protocol that is not its own.
 """
 import re
 
 RELAY = "relay/third-party"
+ENVELOPE = "relay/envelope"
+EVERY_FORM = "relay/every-form"
+SRS = "relay/srs"
+STARTTLS = "relay/starttls"
 CONNECT = "proxy/http-connect"
 GET = "proxy/http-get"
+POST = "proxy/http-post"
+PUT = "proxy/http-put"
+PAGES = "proxy/http-[gp]*"
+WEB_SERVER = "proxy/web-server"
+TLS_CONNECT = "proxy/https-connect"
+TLS_GET = "proxy/https-get"
 SOCKS4 = "proxy/socks4"
+SOCKS4A = "proxy/socks4a"
 SOCKS5 = "proxy/socks5"
-PROBES = [RELAY, CONNECT, GET, SOCKS4, SOCKS5]
+SOCKS5_NAME = "proxy/socks5-name"
+SOCKS5_IPV6 = "proxy/socks5-ipv6"
+
+# What there is to ask when there is no ajar that could tell.
+KNOWN = [RELAY, ENVELOPE, CONNECT, GET, POST, PUT, WEB_SERVER, TLS_CONNECT, TLS_GET, SOCKS4, SOCKS4A, SOCKS5,
+         SOCKS5_NAME]
 
 
 class Expect:
-    def __init__(self, verdicts, reason=""):
+    def __init__(self, verdicts, reason="", why=""):
+        """why: where it may be suspect, what is true."""
         self.verdicts = verdicts.split("|")
         self.reason = reason
+        self.why = why
 
     def met(self, verdict, reason):
         return verdict in self.verdicts and re.search(self.reason, reason) is not None
@@ -26,7 +45,21 @@ class Expect:
         return " or ".join(self.verdicts) + (f' with a reason like "{self.reason}"' if self.reason else "")
 
 
-OPEN = Expect("open", "token returned")
+OPEN = Expect("open", "token returned|came back")
+SWALLOWS = Expect("suspect", why="takes every mail and passes none on; from outside it looks like a relay that is slow")
 CLOSED = Expect("closed")
 PASSWORD = Expect("closed", "asks for authentication")
 NOTHING = Expect("closed|inconclusive")
+# Of a mail server that takes any name at its own domain: what is odd in it may be taken for a name, too, and
+# is kept there. A probe can't tell that from mail which is late.
+TAKES_ANY_NAME = Expect("suspect|closed|inconclusive",
+                        why="closed: it takes any name at its own domain for a mailbox, the odd one too, and keeps it")
+
+# Of a mail server that relays for anyone: the plain test finds it, and those that look for one way in
+# particular say that it is not by this.
+RELAYS = {RELAY: OPEN, ENVELOPE: OPEN, EVERY_FORM: OPEN}
+
+
+def by_envelope(**more):
+    """Of one that refuses the plain stranger, and is got round by the envelope."""
+    return {RELAY: CLOSED, ENVELOPE: OPEN, EVERY_FORM: OPEN, SRS: TAKES_ANY_NAME, **more}

@@ -8,6 +8,7 @@ from server import Server, free_port
 
 class Microsocks(Server):
     PROGRAM = "microsocks"
+    KIND = "socks"
 
     def begin(self):
         self.port = free_port()
@@ -15,6 +16,6 @@ class Microsocks(Server):
 
 
 SERVERS = [
-    Microsocks("microsocks-open", {SOCKS5: OPEN}),
-    Microsocks("microsocks-password", {SOCKS5: PASSWORD}, "-u someone -P something"),
+    Microsocks("microsocks-open", {SOCKS5 + "*": OPEN}),
+    Microsocks("microsocks-password", {SOCKS5 + "*": PASSWORD}, "-u someone -P something"),
 ]

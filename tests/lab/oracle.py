@@ -5,17 +5,22 @@ ask(probe, server) is True when something that we sent through the server arrive
 Python's standard library, plain and slow, and nothing of ajar's.
 """
 import contextlib
-import http.client
 import secrets
 import smtplib
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 
-from expect import CONNECT, GET, RELAY, SOCKS4, SOCKS5
+from expect import (CONNECT, ENVELOPE, GET, POST, PUT, RELAY, SOCKS4, SOCKS4A, SOCKS5, SOCKS5_NAME, TLS_CONNECT,
+                    TLS_GET, WEB_SERVER)
+from server import DOMAINS
 
 SECONDS = 4
+UNVERIFIED = ssl.create_default_context()
+UNVERIFIED.check_hostname = False
+UNVERIFIED.verify_mode = ssl.CERT_NONE
 
 
 class Listener(socketserver.ThreadingTCPServer):
@@ -80,54 +85,116 @@ class Guest(socketserver.StreamRequestHandler):
                 return
 
 
-def by_mail(port, _sink, token):
-    with smtplib.SMTP("127.0.0.1", port, "stranger.test", SECONDS) as smtp:
-        smtp.sendmail("bounce@stranger.test", f"{token}@relay.test", "Subject: a test\r\n\r\nHello.\r\n")
+def by_mail(server, _port, token, probe):
+    """As anyone would put it, or with the envelope that the server's set-up falls for."""
+    domain = domain_of(probe)
+    sender, recipient, *more = server.envelopes.get(probe) or ("bounce@stranger.test", "{vu}@{vd}")
+    with smtplib.SMTP(server.host, server.port, "stranger.test", SECONDS) as smtp:
+        smtp.ehlo()
+        if "tls" in more:
+            smtp.starttls(context=UNVERIFIED)
+            smtp.ehlo()
+        if "xclient" in more:
+            smtp.docmd("XCLIENT ADDR=127.0.0.1")
+            smtp.ehlo()
+        for command in f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient.format(vu=token, vd=domain)}>":
+            if smtp.docmd(command)[0] >= 300:
+                return
+        smtp.data("Subject: a test\r\n\r\nHello.\r\n")
 
 
-def by_get(port, sink, token):
-    proxy = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-    proxy.request("GET", f"http://127.0.0.1:{sink}/{token}")
-    proxy.getresponse().read()
+def speak_to(server, tls=False):
+    stream = socket.create_connection((server.host, server.port), SECONDS)
+    if tls:
+        stream = UNVERIFIED.wrap_socket(stream)
+    return stream
 
 
-def by_connect(port, sink, token):
-    proxy = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-    proxy.set_tunnel("127.0.0.1", sink)
-    proxy.connect()
-    proxy.sock.sendall(token.encode() + b"\r\n")
-    proxy.sock.recv(100)
+def read_all(stream):
+    with contextlib.suppress(TimeoutError):
+        while stream.recv(4096):
+            pass
 
 
-def by_socks4(port, sink, token):
-    with socket.create_connection(("127.0.0.1", port), SECONDS) as proxy:
-        proxy.sendall(struct.pack("!BBH4sx", 4, 1, sink, socket.inet_aton("127.0.0.1")))
-        if proxy.recv(8)[:2] == b"\x00\x5a":
-            proxy.sendall(token.encode() + b"\r\n")
-            proxy.recv(100)
+def by_request(method, tls=False, origin=False):
+    def ask_so(server, port, token, _probe):
+        with speak_to(server, tls) as stream:
+            host = f"127.0.0.1:{port}"
+            where = f"/{token}" if origin else f"http://{host}/{token}"
+            body = "" if method == "GET" else "Content-Type: text/plain\r\nContent-Length: 2\r\n"
+            stream.sendall(f"{method} {where} HTTP/1.1\r\nHost: {host}\r\n{body}Connection: close\r\n\r\n"
+                           .encode() + (b"hi" if body else b""))
+            read_all(stream)
+    return ask_so
 
 
-def by_socks5(port, sink, token):
-    with socket.create_connection(("127.0.0.1", port), SECONDS) as proxy:
-        proxy.sendall(b"\x05\x01\x00")
-        if proxy.recv(2) == b"\x05\x00":
-            proxy.sendall(struct.pack("!BBBB4sH", 5, 1, 0, 1, socket.inet_aton("127.0.0.1"), sink))
+def by_connect(tls=False):
+    def ask_so(server, port, token, _probe):
+        with speak_to(server, tls) as stream:
+            stream.sendall(f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+            if stream.recv(4096)[9:12] == b"200":
+                stream.sendall(token.encode() + b"\r\n")
+                stream.recv(100)
+    return ask_so
+
+
+def by_socks4(name):
+    def ask_so(server, port, token, _probe):
+        with speak_to(server) as proxy:
+            to = socket.inet_aton("0.0.0.1" if name else "127.0.0.1") + b"\0" + (b"localhost\0" if name else b"")
+            proxy.sendall(struct.pack("!BBH", 4, 1, port) + to)
+            if proxy.recv(8)[:2] == b"\x00\x5a":
+                proxy.sendall(token.encode() + b"\r\n")
+                proxy.recv(100)
+    return ask_so
+
+
+def by_socks5(name):
+    def ask_so(server, port, token, _probe):
+        with speak_to(server) as proxy:
+            proxy.sendall(b"\x05\x01\x00")
+            if proxy.recv(2) != b"\x05\x00":
+                return
+            to = b"\x03\x09localhost" if name else b"\x01" + socket.inet_aton("127.0.0.1")
+            proxy.sendall(b"\x05\x01\x00" + to + struct.pack("!H", port))
             if proxy.recv(10)[:2] == b"\x05\x00":
                 proxy.sendall(token.encode() + b"\r\n")
                 proxy.recv(100)
+    return ask_so
 
 
-WAYS = {RELAY: by_mail, GET: by_get, CONNECT: by_connect, SOCKS4: by_socks4, SOCKS5: by_socks5}
+WAYS = {
+    GET: by_request("GET"), POST: by_request("POST"), PUT: by_request("PUT"),
+    WEB_SERVER: by_request("GET", origin=True), TLS_GET: by_request("GET", tls=True),
+    CONNECT: by_connect(), TLS_CONNECT: by_connect(tls=True),
+    SOCKS4: by_socks4(name=False), SOCKS4A: by_socks4(name=True),
+    SOCKS5: by_socks5(name=False), SOCKS5_NAME: by_socks5(name=True),
+}
+PLAIN_MAIL = (RELAY, ENVELOPE)
+TAKEN = {}
+
+
+def domain_of(probe):
+    """The domain of the mailboxes when this probe asks: so that many can ask a mail server at once."""
+    return TAKEN.setdefault(probe, DOMAINS[len(TAKEN) % len(DOMAINS)])
+
+
+def can_ask(probe, server):
+    """Some questions only ajar asks; then what the server must be is as the lab declares it."""
+    if probe.startswith("relay/"):
+        return server.MAIL and server.envelopes.get(probe, probe in PLAIN_MAIL)
+    return probe in WAYS
 
 
 def ask(probe, server):
     # A mail server was told where the sink is; a proxy is told in the question.
-    listener = Listener(server.sink if probe == RELAY else 0)
+    mail = probe.startswith("relay/")
+    listener = Listener(server.sinks[domain_of(probe)] if mail else 0)
     token = secrets.token_hex(16)
     try:
-        WAYS[probe](server.port, listener.server_address[1], token)
+        (by_mail if mail else WAYS[probe])(server, listener.server_address[1], token, probe)
         sent = True
-    except (OSError, http.client.HTTPException, smtplib.SMTPException):
+    except (OSError, smtplib.SMTPException):
         sent = False
     try:
         return listener.got(token) if sent else any(token in line for line in listener.came)

@@ -17,7 +17,8 @@ import os
 import pwd
 import socket
 
-from expect import CLOSED, Expect, OPEN, PASSWORD, RELAY
+from expect import (CLOSED, ENVELOPE, EVERY_FORM, Expect, OPEN, PASSWORD, RELAY, RELAYS, SRS, SWALLOWS, TAKES_ANY_NAME,
+                    by_envelope)
 from server import Server, listen_tcp
 
 LIBRARY = "/usr/lib/postfix"
@@ -56,8 +57,8 @@ daemon_directory = {library}/sbin
 shlib_directory = {library}
 maillog_file = {folder}/log
 maillog_file_prefixes = {folder}
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
+inet_interfaces = 127.0.0.1, ::1
+inet_protocols = all
 disable_dns_lookups = yes
 smtp_host_lookup = native
 smtpd_peername_lookup = no
@@ -76,9 +77,15 @@ max_use = 10000
 
 class Postfix(Server):
     PROGRAM = "smtpd"
+    KIND = "mail"
+    MAIL = True
 
     def begin(self):
-        self.port, listener = listen_tcp()
+        self.port, listener = listen_tcp(self.host)
+        self.write("sinks", "".join(f"{domain} smtp:[127.0.0.1]:{port}\n" for domain, port in self.sinks.items()))
+        # The same for bounces alone, as Postfix puts them: to whoever the sender said he is.
+        self.write("bounces", "".join(f"/^bounce-.*@{domain}$/ smtp:[127.0.0.1]:{port}\n"
+                                      for domain, port in self.sinks.items()))
         self.write("main.cf", self.main_cf())
         self.write("master.cf", "")
         os.mkdir(f"{self.folder}/data", mode=0o700)
@@ -98,7 +105,8 @@ class Postfix(Server):
         owner = pwd.getpwuid(os.getuid()).pw_name
         other = "daemon" if owner != "daemon" else "games"
         common = COMMON.format(owner=owner, other=other, group="tty", folder=self.folder, library=LIBRARY)
-        return common + self.settings.replace("SINK", f"smtp:[127.0.0.1]:{self.sink}")
+        return (common + self.settings).replace("SINKS", f"texthash:{self.folder}/sinks").replace(
+            "BOUNCES", f"regexp:{self.folder}/bounces")
 
     def listen_unix(self, place, service):
         log = service == "postlog"
@@ -122,20 +130,54 @@ class Postfix(Server):
             os.close(fd)
 
 
+class PostfixPair(Postfix):
+    """Two of them, the second for what the first passes on. It leaves from 127.0.9.9."""
+
+    def begin(self):
+        self.second = Postfix(self.name + "-second", {}, """
+mynetworks = 127.0.0.0/8
+smtp_bind_address = 127.0.9.9
+mydestination = administrator.test, mail.administrator.test
+transport_maps = SINKS
+""")
+        self.second.start(self.sinks)
+        super().begin()
+
+    def main_cf(self):
+        return super().main_cf().replace("NEXT", str(self.second.port))
+
+    def wait(self):
+        return self.second.wait() and super().wait()
+
+    def ended(self):
+        return self.second.ended() or super().ended()
+
+    def ask_to_stop(self):
+        self.second.ask_to_stop()
+        super().ask_to_stop()
+
+    def stop(self):
+        self.second.stop()
+        super().stop()
+
+    def log(self):
+        return self.second.log() + super().log()
+
+
 SERVERS = [
     # mynetworks says whose mail is passed on. A machine in another office could not send, so now it is
     # the whole world's.
-    Postfix("postfix-open", {RELAY: OPEN}, """
+    Postfix("postfix-open", RELAYS, """
 mynetworks = 0.0.0.0/0
-transport_maps = inline:{ { relay.test = SINK } }
+transport_maps = SINKS
 """),
 
     # mynetworks is right, and relay_domains, by which a backup MX says for whom it takes mail, names
     # every domain there is.
-    Postfix("postfix-any-domain", {RELAY: OPEN}, """
+    Postfix("postfix-any-domain", RELAYS, """
 mynetworks =
 relay_domains = static:all
-transport_maps = inline:{ { relay.test = SINK } }
+transport_maps = SINKS
 """),
 
     Postfix("postfix-closed", {RELAY: CLOSED}, """
@@ -169,7 +211,7 @@ smtpd_delay_reject = no
 """),
 
     # Takes all and throws it away, as a trap or a developer's server does: yes, and no proof.
-    Postfix("postfix-discards", {RELAY: Expect("suspect")}, """
+    Postfix("postfix-discards", {RELAY: SWALLOWS, ENVELOPE: SWALLOWS, EVERY_FORM: SWALLOWS}, """
 mynetworks = 0.0.0.0/0
 """),
 
@@ -178,7 +220,7 @@ mynetworks = 0.0.0.0/0
 mynetworks = 0.0.0.0/0
 smtpd_reject_unlisted_recipient = no
 default_transport = error:5.1.1 no such person here
-sender_dependent_default_transport_maps = inline:{ { <> = SINK } }
+transport_maps = BOUNCES
 """),
 
     # Takes all, and looks at the message before it says no.
@@ -190,5 +232,67 @@ header_checks = static:{REJECT not wanted here}
     Postfix("postfix-greylists", {RELAY: Expect("inconclusive")}, """
 mynetworks = 0.0.0.0/0
 smtpd_recipient_restrictions = check_recipient_access static:{450 4.2.0 Greylisted, come back in 300 seconds}
+"""),
+
+    # As it ought to be: friends are the machines of one network, and a stranger is not among them.
+    Postfix("postfix-friends", {RELAY: Expect("closed", "454|554")}, """
+mynetworks = 127.0.5.0/24
+transport_maps = SINKS
+"""),
+
+    # "Our people travel, so mail from our own domain is let through": whoever says he is one of them.
+    Postfix("postfix-own-senders", by_envelope(), """
+mynetworks =
+smtpd_relay_restrictions = check_sender_access regexp:{ {/[@.]administrator\\.test$$/ OK} }, reject_unauth_destination
+transport_maps = SINKS
+""", envelopes={ENVELOPE: ("someone@mail.administrator.test", "{vu}@{vd}")}),
+
+    # "Bounces must get through."
+    Postfix("postfix-null-sender", by_envelope(), """
+mynetworks =
+smtpd_relay_restrictions = check_sender_access regexp:{ {/^<>$$/ OK} }, reject_unauth_destination
+smtpd_null_access_lookup_key = <>
+transport_maps = SINKS
+""", envelopes={ENVELOPE: ("", "{vu}@{vd}")}),
+
+    # A gateway that hands all for the house to the server within, which trusts it, reads user%elsewhere@house
+    # as user@elsewhere, and sends it out again.
+    PostfixPair("postfix-percent", by_envelope(), """
+mynetworks =
+smtpd_relay_restrictions = reject_unauth_destination
+allow_untrusted_routing = yes
+mydestination =
+relay_domains = mail.administrator.test
+transport_maps = inline:{ { mail.administrator.test = smtp:[127.0.0.1]:NEXT } }
+""", envelopes={ENVELOPE: ("bounce@stranger.test", "{vu}%{vd}@mail.administrator.test")}),
+
+    # Percent signs mean nothing, and every name at the own domain has a mailbox: taken, and not passed on.
+    Postfix("postfix-catch-all", {RELAY: CLOSED, ENVELOPE: TAKES_ANY_NAME,
+                                  EVERY_FORM: TAKES_ANY_NAME, SRS: TAKES_ANY_NAME}, """
+mynetworks =
+smtpd_relay_restrictions = reject_unauth_destination
+allow_percent_hack = no
+swap_bangpath = no
+mydestination = administrator.test, mail.administrator.test
+transport_maps = SINKS
+"""),
+
+    # Closed, and open by IPv6: what came through the container's bridge counts as one of us.
+    Postfix("postfix-ipv6-trust", RELAYS, """
+mynetworks = [::1]/128
+transport_maps = SINKS
+""", host="::1"),
+
+    # Lets any client say where it comes from, as only a filter of one's own should.
+    Postfix("postfix-xclient", {RELAY: CLOSED, "relay/xclient": OPEN}, """
+mynetworks = 127.0.0.0/8
+smtpd_authorized_xclient_hosts = static:all
+transport_maps = SINKS
+""", host="::1", envelopes={"relay/xclient": ("bounce@stranger.test", "{vu}@{vd}", "xclient")}),
+
+    # Takes all and hands it to the next, which trusts it and has an address of its own towards the world.
+    PostfixPair("postfix-two-stages", RELAYS, """
+mynetworks = 0.0.0.0/0
+default_transport = smtp:[127.0.0.1]:NEXT
 """),
 ]

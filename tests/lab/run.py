@@ -2,25 +2,33 @@
 run: the lab. See run.sh.
 """
 import argparse
+import collections
 import concurrent.futures
+import functools
 import json
 import os
 import signal
 import subprocess
 import sys
 
+import accuracy
 import dante
+import exim
 import microsocks
+import nmap
 import oracle
 import postfix
 import squid
-from expect import PROBES, RELAY
+import swallow
+import web
+from expect import KNOWN
 
-PROBE_SECONDS = 50
+PROBE_SECONDS = 100
 # Long enough for a mail server on a busy machine; only a server that swallows mail makes us wait so long.
 WAIT_SECONDS = 10
 # Most of them only wait: a server that is asked in a foreign tongue says nothing until time is up.
-AT_ONCE = 100
+AT_ONCE = 200
+NMAPS_AT_ONCE = 16
 
 
 class Tally:
@@ -42,16 +50,20 @@ class Tally:
                 + (f", {self.skipped} skipped" if self.skipped else ""))
 
 
+Result = collections.namedtuple("Result", "server probe verdict reason right")
+
 # The ajars that run now, to end them when we are told to end.
 RUNNING = set()
 
 
 def run_ajar(probe, server):
     """Everything that ajar printed, and its exit status."""
-    command = [os.environ["AJAR"], "probe", "--json", "--workers", "1", "--mail-domain", "relay.test",
-               "--wait", str(WAIT_SECONDS), "-p", probe, f"127.0.0.1:{server.port}"]
-    if probe == RELAY:
-        command += ["--sink", f"127.0.0.1:{server.sink}"]
+    where = f"[{server.host}]" if ":" in server.host else server.host
+    domain = oracle.domain_of(probe)
+    command = [os.environ["AJAR"], "probe", "--json", "--workers", "1", "--mail-domain", domain,
+               "--wait", str(WAIT_SECONDS), "-p", probe, f"{where}:{server.port}"]
+    if probe.startswith("relay/") and server.MAIL:
+        command += ["--sink", f"127.0.0.1:{server.sinks[domain]}"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           text=True, errors="replace", start_new_session=True) as ajar:
         RUNNING.add(ajar.pid)
@@ -66,8 +78,8 @@ def run_ajar(probe, server):
             RUNNING.discard(ajar.pid)
 
 
-def judge_ajar(probe, server):
-    """ok, a line, and what a person needs where it is not ok."""
+def judge_ajar(results, probe, server):
+    """ok, a line, and what a person needs where it is not ok. Adds to the results."""
     expect = server.expect(probe)
     out, err, status = run_ajar(probe, server)
     try:
@@ -75,6 +87,7 @@ def judge_ajar(probe, server):
         verdict, reason = result["verdict"], result["reason"]
         ok = status == 0 and result["probe"] == probe and expect.met(verdict, reason)
         said = f"{verdict} ({reason})"
+        results.append(Result(server, probe, verdict, reason, ok))
     except (ValueError, KeyError, TypeError):
         ok, said = False, "no verdict"
     return ok, f"{server.name} {probe}: {said}", f"expected {expect}\nexit status {status}\n{out}{err}"
@@ -88,10 +101,17 @@ def judge_oracle(probe, server):
             f"expected it {'to be' if expected else 'not to be'} passed on")
 
 
-def question_all(judge, servers, tally):
+def ajar_probes():
+    """The ids of all that ajar brings."""
+    out = subprocess.run([os.environ["AJAR"], "probes", "--json"], check=True, capture_output=True, text=True).stdout
+    return [json.loads(line)["id"] for line in out.splitlines()]
+
+
+def question_all(judge, servers, probes, tally):
     pool = concurrent.futures.ThreadPoolExecutor(AT_ONCE)
     try:
-        asked = [(server, probe, pool.submit(judge, probe, server)) for server in servers for probe in PROBES]
+        asked = [(server, probe, pool.submit(judge, probe, server))
+                 for server in servers for probe in probes if judge is not judge_oracle or oracle.can_ask(probe, server)]
         for server, probe, answer in asked:
             try:
                 ok, line, detail = answer.result()
@@ -125,7 +145,7 @@ def stop(servers):
 
 
 def choose(names, tally):
-    servers = [*postfix.SERVERS, *squid.SERVERS, *dante.SERVERS, *microsocks.SERVERS]
+    servers = [server for kind in (postfix, exim, swallow, squid, web, dante, microsocks) for server in kind.SERVERS]
     if unknown := set(names) - {server.name for server in servers}:
         sys.exit("lab: there is no server " + ", ".join(sorted(unknown)))
     chosen = []
@@ -139,6 +159,22 @@ def choose(names, tally):
     return chosen
 
 
+def in_order(result):
+    return result.server.KIND, result.server.name, result.probe
+
+
+def ask_nmap(servers):
+    """By server's name, what nmap's scripts say of it."""
+    nmap.serve()
+    with concurrent.futures.ThreadPoolExecutor(NMAPS_AT_ONCE) as pool:
+        return dict(zip([server.name for server in servers], pool.map(nmap.ask, servers)))
+
+
+def ajar_version():
+    return subprocess.run([os.environ["AJAR"], "--version"], check=True, capture_output=True,
+                          text=True).stdout.splitlines()[0]
+
+
 def end(*_):
     """Told to stop, perhaps twice: the servers are stopped in main's last lines."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -148,6 +184,7 @@ def end(*_):
 def main():
     parser = argparse.ArgumentParser(prog="tests/lab/run.sh")
     parser.add_argument("--self-test", action="store_true", help="without ajar: are the servers what they should be?")
+    parser.add_argument("--accuracy", metavar="FILE", help="ask nmap as well, and write how right both were")
     parser.add_argument("server", nargs="*", help="only these")
     options = parser.parse_args()
     if not options.self_test and not os.access(os.environ["AJAR"], os.X_OK):
@@ -157,9 +194,16 @@ def main():
     servers = choose(options.server, tally)
     try:
         up = start(servers, tally)
-        question_all(judge_oracle, up, tally)
+        probes = KNOWN if options.self_test else ajar_probes()
+        for probe in probes:
+            oracle.domain_of(probe)
+        question_all(judge_oracle, up, probes, tally)
+        results = []
         if not options.self_test:
-            question_all(judge_ajar, up, tally)
+            question_all(functools.partial(judge_ajar, results), up, probes, tally)
+        if options.accuracy:
+            said = ask_nmap(up) if nmap.usable() else {}
+            accuracy.write(options.accuracy, up, sorted(results, key=in_order), said, ajar_version())
         for server in up:
             if server.ended():
                 tally.say(False, f"{server.name} died on the way", server.log())

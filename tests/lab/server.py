@@ -5,11 +5,13 @@ Each has a folder of its own, a port that was free, and for each process that it
 group, so that stopping ends exactly what was started and nothing else.
 """
 import fcntl
+import fnmatch
 import os
 import random
 import shutil
 import signal
 import socket
+import subprocess
 import tempfile
 import time
 
@@ -20,15 +22,23 @@ STOP_SECONDS = 4
 
 
 # Below those that Linux gives to outgoing connections, one of which could take a port that we left free.
-PORTS = random.sample(range(20000, 32000), 1000)
+PORTS = random.sample(range(20000, 32000), 10000)
+
+# A mail server is asked by many probes at once, each with a sink of its own: the domain says which.
+DOMAINS = [f"relay-{n}.test" for n in range(24)]
+
+# Where `make deps` puts servers that Debian lets nobody have beside Postfix.
+UNPACKED = "/usr/local/lib/ajar-lab"
 
 
-def listen_tcp():
+
+def listen_tcp(host="127.0.0.1"):
     """A listening socket on a free port of loopback, and the port."""
     while True:
         port = PORTS.pop()
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            return port, socket.create_server(("127.0.0.1", port), backlog=64)
+            return port, socket.create_server((host, port), family=family, backlog=64)
         except OSError:
             continue
 
@@ -40,9 +50,9 @@ def free_port():
     return port
 
 
-def accepts(port):
+def accepts(host, port):
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        socket.create_connection((host, port), timeout=1).close()
         return True
     except OSError:
         return False
@@ -52,33 +62,56 @@ class Server:
     """What all have in common. A kind of server names its PROGRAM, and in begin() what it runs."""
 
     PROGRAM = None
+    # What it is for: "mail", "http" or "socks".
+    KIND = None
+    # Whether it gets a sink for each of DOMAINS.
+    MAIL = False
 
-    def __init__(self, name, expects, settings=""):
+    def __init__(self, name, expects, settings="", host="127.0.0.1", envelopes=None, truth=None):
+        """envelopes: for the oracle, by probe: sender and recipient, with {vu} and {vd} for the mailbox's
+        halves. truth: whether it passes on what strangers want, where `expects` can't say."""
         self.name = name
         self.expects = expects
         self.settings = settings
+        self.host = host
+        self.envelopes = envelopes or {}
+        self.truth = truth
         self.pids = []
         self.folder = None
         self.port = None
-        self.sink = None
+        self.sinks = {}
 
     def expect(self, probe):
-        return self.expects.get(probe, NOTHING)
+        return next((e for pattern, e in self.expects.items() if fnmatch.fnmatchcase(probe, pattern)), NOTHING)
+
+    def is_open(self):
+        """Whether strangers get through it by any way."""
+        return self.truth if self.truth is not None else any(e.verdicts[0] == "open" for e in self.expects.values())
 
     def installed(self):
-        return shutil.which(self.PROGRAM, path="/usr/sbin:/usr/bin:/usr/lib/postfix/sbin") is not None
+        path = f"{UNPACKED}:/usr/sbin:/usr/bin:/usr/lib/postfix/sbin"
+        return shutil.which(self.PROGRAM, path=path) is not None
 
-    def start(self):
-        """Starts it. Where it may pass something on to, that is 127.0.0.1 and the port self.sink."""
-        self.sink = free_port()
+    def start(self, sinks=None):
+        """Starts it. Where it may pass mail on to, that is 127.0.0.1 and the ports of self.sinks."""
+        self.sinks = sinks or ({domain: free_port() for domain in DOMAINS} if self.MAIL else {})
         self.folder = tempfile.mkdtemp(prefix=self.name + "-")
         self.begin()
+
+    def certificate(self):
+        """A certificate that nobody vouches for, and its key."""
+        crt, key = f"{self.folder}/tls.crt", f"{self.folder}/tls.key"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                        "-days", "2", "-subj", "/CN=administrator.test", "-keyout", key, "-out", crt],
+                       check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return crt, key
 
     def begin(self):
         raise NotImplementedError
 
     def write(self, name, text):
         path = f"{self.folder}/{name}"
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="ascii") as file:
             file.write(text)
         return path
@@ -106,7 +139,7 @@ class Server:
         """True once it accepts connections; False when it ended or took too long."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and not self.ended():
-            if accepts(self.port):
+            if accepts(self.host, self.port):
                 return True
             time.sleep(0.02)
         return False

@@ -4,7 +4,7 @@ squid: Squid as an administrator set it up.
 Squid needs root for nothing but low ports. It runs in the foreground as one process, keeps nothing on
 disk and asks no DNS: the sink is named by its address.
 """
-from expect import CLOSED, CONNECT, GET, OPEN, PASSWORD
+from expect import CLOSED, CONNECT, OPEN, PAGES, PASSWORD, TLS_CONNECT, TLS_GET
 from server import Server, free_port
 
 COMMON = """
@@ -26,6 +26,7 @@ max_filedescriptors 1024
 
 class Squid(Server):
     PROGRAM = "squid"
+    KIND = "http"
 
     def begin(self):
         self.port = free_port()
@@ -35,13 +36,13 @@ class Squid(Server):
 
 SERVERS = [
     # "It did not work from home, so I allowed all", and the lines about ports were in the way as well.
-    Squid("squid-open", {CONNECT: OPEN, GET: OPEN}, """
+    Squid("squid-open", {CONNECT: OPEN, PAGES: OPEN}, """
 http_access allow all
 """),
 
     # The same "allow all", but written below Debian's lines about ports: tunnels lead to 443 alone, pages
     # are fetched from anywhere.
-    Squid("squid-get-only", {CONNECT: CLOSED, GET: OPEN}, """
+    Squid("squid-get-only", {CONNECT: CLOSED, PAGES: OPEN}, """
 acl SSL_ports port 443
 acl Safe_ports port 80 443 1025-65535
 http_access deny !Safe_ports
@@ -49,11 +50,11 @@ http_access deny CONNECT !SSL_ports
 http_access allow all
 """),
 
-    Squid("squid-closed", {CONNECT: CLOSED, GET: CLOSED}, """
+    Squid("squid-closed", {CONNECT: CLOSED, PAGES: CLOSED}, """
 http_access deny all
 """),
 
-    Squid("squid-password", {CONNECT: PASSWORD, GET: PASSWORD}, """
+    Squid("squid-password", {CONNECT: PASSWORD, PAGES: PASSWORD}, """
 auth_param basic program /usr/lib/squid/basic_fake_auth
 acl known proxy_auth REQUIRED
 http_access allow known
