@@ -29,82 +29,109 @@ local function plain(path)
     return user ~= nil and not is_own_domain(domain) and path:lower() == path and path or nil
 end
 
----The server. Says what `rules` want said; keeps in `session` what it knows of the client.
-local function mta(c, rules)
-    local s = { commands = 0, recipients = {} }
-    local function refuse_or_take(path, argument)
-        s.argument = argument
-        if path:find("^postmaster@") and is_own_domain(path:match("@(.*)$")) then
-            s.recipients[#s.recipients + 1] = false
-            return "250 2.1.5 ok"
-        end
-        local to = rules.relays and rules.relays(s, s.from, path)
-        if not to then
-            return rules.refusal or DENIED
-        end
-        s.recipients[#s.recipients + 1] = to
+-- What the server knows of a client is in `s`: c, rules, helo, from, recipients, argument (of RCPT), tls.
+
+local function path_in(argument)
+    return argument:match("<([^>]*)>") or argument:match(":%s*(%S*)") or ""
+end
+
+local function recipient(s, argument)
+    local path = path_in(argument)
+    s.argument = argument
+    if path:find("^postmaster@") and is_own_domain(path:match("@(.*)$")) then
+        s.recipients[#s.recipients + 1] = false
         return "250 2.1.5 ok"
     end
-    local function take_message()
-        local lines = {}
-        repeat
-            local text = c:line()
-            lines[#lines + 1] = text ~= "." and text .. "\r\n" or nil
-        until text == "."
-        local message = table.concat(lines)
-        c:say(rules.accepted or "250 2.0.0 queued as 4B530250")
-        for _, to in ipairs(s.recipients) do
-            if to then
-                (rules.deliver or sim.deliver)("<" .. s.from .. ">", "<" .. to .. ">", message)
-            end
-        end
+    local to = s.from and s.rules.relays and s.rules.relays(s, s.from, path)
+    if not to then
+        return s.rules.refusal or DENIED
+    end
+    s.recipients[#s.recipients + 1] = to
+    return "250 2.1.5 ok"
+end
+
+local function greeting(s, helo)
+    local tls = s.rules.certificate and not s.tls and "250-STARTTLS\r\n" or ""
+    s.helo = helo
+    return "250-" .. NAME .. "\r\n" .. tls .. (s.rules.offers or "") .. "250 ENHANCEDSTATUSCODES"
+end
+
+local function obey(s, verb, argument)
+    if verb == "EHLO" and not s.rules.helo_only then
+        return greeting(s, argument)
+    elseif verb == "HELO" then
+        s.helo = argument
+        return "250 " .. NAME
+    elseif verb == "MAIL" then
+        s.from = path_in(argument)
+        return "250 2.1.0 ok"
+    elseif verb == "RCPT" then
+        return recipient(s, argument)
+    elseif verb == "RSET" then
         s.from, s.recipients = nil, {}
+        return "250 2.0.0 ok"
+    elseif verb == "NOOP" then
+        return "250 2.0.0 ok"
+    elseif verb == "DATA" then
+        return #s.recipients > 0 and "354 go on" or "503 5.5.1 RCPT first"
     end
-    local function obey(verb, argument)
-        if verb == "EHLO" and not rules.helo_only then
-            s.helo = argument
-            return "250-" .. NAME .. "\r\n" .. (rules.offers or "") .. "250 ENHANCEDSTATUSCODES"
-        elseif verb == "HELO" then
-            s.helo = argument
-            return "250 " .. NAME
-        elseif verb == "MAIL" then
-            s.from = argument:match("<([^>]*)>") or argument:match(":%s*(%S*)")
-            return "250 2.1.0 ok"
-        elseif verb == "RCPT" then
-            return refuse_or_take(argument:match("<([^>]*)>") or argument:match(":%s*(%S*)"), argument)
-        elseif verb == "RSET" or verb == "NOOP" then
-            s.from, s.recipients = verb == "NOOP" and s.from or nil, verb == "NOOP" and s.recipients or {}
-            return "250 2.0.0 ok"
-        elseif verb == "DATA" then
-            return #s.recipients > 0 and "354 go on" or "503 5.5.1 RCPT first"
-        elseif rules.command then
-            return rules.command(s, verb, argument) or "502 5.5.2 what?"
+    return s.rules.command and s.rules.command(s, verb, argument) or "502 5.5.2 what?"
+end
+
+---The message behind a 354, and where it goes.
+local function take_message(s)
+    local lines = {}
+    repeat
+        local text = s.c:line()
+        lines[#lines + 1] = text ~= "." and text .. "\r\n" or nil
+    until text == "."
+    s.c:say(s.rules.accepted or "250 2.0.0 queued as 4B530250")
+    for _, to in ipairs(s.recipients) do
+        if to then
+            (s.rules.deliver or sim.deliver)("<" .. s.from .. ">", "<" .. to .. ">", table.concat(lines))
         end
-        return "502 5.5.2 what?"
     end
+    s.from, s.recipients = nil, {}
+end
+
+---One command; false when it was the last.
+local function answer(s, verb, argument)
+    local rules, c = s.rules, s.c
+    s.commands = s.commands + 1
+    if verb == "QUIT" then
+        c:say("221 2.0.0 bye")
+        return false
+    elseif rules.most and s.commands > rules.most then
+        if rules.last_words then
+            c:say(rules.last_words)
+        end
+        return false
+    elseif verb == "STARTTLS" and rules.certificate and not s.tls then
+        c:say("220 2.0.0 go on")
+        c:secure(rules.certificate)
+        s.tls = true
+        return true
+    end
+    local reply = obey(s, verb, argument)
+    c:say(reply)
+    if reply:sub(1, 3) == "354" then
+        take_message(s)
+    end
+    return true
+end
+
+---The server, which says what `rules` want said.
+local function mta(c, rules)
+    local s = { c = c, rules = rules, commands = 0, recipients = {} }
     if rules.before then
         rules.before(s, c)
     end
     c:say(rules.banner or "220 " .. NAME .. " ESMTP")
-    while true do
-        local verb, argument = c:line():match("^(%a+) ?(.*)$")
-        verb = (verb or ""):upper()
-        s.commands = s.commands + 1
-        if verb == "QUIT" then
-            c:say("221 2.0.0 bye")
-            return c:close()
-        elseif rules.most and s.commands > rules.most then
-            if rules.last_words then
-                c:say(rules.last_words)
-            end
-            return c:close()
-        end
-        local answer = obey(verb, argument)
-        c:say(answer)
-        if answer:sub(1, 3) == "354" then
-            take_message()
-        end
-    end
+    local verb, argument
+    repeat
+        verb, argument = c:line():match("^(%a+) ?(.*)$")
+    until not answer(s, (verb or ""):upper(), argument or "")
+    c:close()
 end
 
 local function scenario(id, summary, expects, rules)
@@ -388,6 +415,11 @@ scenario("relay-first-only", "A trap that passes on what looks like a first test
             end
         end,
     })
+
+scenario("relay-two-stages", "Relays for anyone, by way of another server", WIDE, {
+    relays = function(_, _, to) return plain(to) end,
+    deliver = function(from, to, message) sim.deliver(from, to, message, { from = "127.0.0.9" }) end,
+})
 
 scenario("relay-421-after-ten", "Ends each session after ten commands", {}, {
     most = 10, last_words = "421 4.7.0 too many commands",
