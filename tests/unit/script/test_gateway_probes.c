@@ -1,0 +1,241 @@
+/* Gateways, web servers and HTTP/2: each is told of our sink alone, and proven by what comes back. */
+#include "play.h"
+
+#include <stdio.h>
+
+#define SINK     "192.0.2.99:2600"
+#define CLOSED   "192.0.2.99:1"
+#define AGENT    "User-Agent: ajar (https://p.example/)\r\n"
+#define QUESTION "AJAR " TOKEN "\r\n"
+#define SAYS     "AJAR " TOKEN " " ANSWER " [192.0.2.7]\r\n"
+#define GREETING "220 t.example ESMTP ajar sink; for tests only\r\n"
+
+static void asked(const char *probe)
+{
+    probing(probe, "192.0.2.80:2323");
+    takes_token();
+    connects();
+}
+
+/* Another connection in place of the last. */
+static void connects_again(void)
+{
+    connects();
+    writes((struct record){.op = RECORD_CLOSE, .c = play.conn - 1});
+}
+
+static void silence(void)
+{
+    fails("ETIMEDOUT", "no answer in time");
+}
+
+/* Telnet ------------------------------------------------------------------------------------------- */
+
+static void prompts(const char *prompt, const char *told)
+{
+    asked("proxy/telnet");
+    says(prompt);
+    silence();
+    hears(told);
+}
+
+static void telnet_is_open_when_the_gateway_leads_to_our_sink(void **state)
+{
+    (void)state;
+    prompts("\xff\xfb\x01\r\nWinGate>", SINK "\r\n");
+    says("Connecting...Connected\r\n" GREETING);
+    hears(QUESTION);
+    says("250 " SAYS);
+    comes_back("line");
+    connects_again();
+    says("WinGate>");
+    silence();
+    takes_token();
+    hears(CLOSED "\r\n");
+    says("Connection refused\r\n");
+    silence();
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+}
+
+static void telnet_is_told_as_its_prompt_wants_it(void **state)
+{
+    static const struct {
+        const char *prompt;
+        const char *told;
+    } rows[] = {
+        {"CCProxy Telnet>", "open 192.0.2.99 2600\r\n"},
+        {"SpoonProxy>", "192.0.2.99 2600\r\n"},
+        {"tn-gw-> ", "telnet 192.0.2.99 2600\r\n"},
+        {"telnet> ", "telnet 192.0.2.99 2600\r\n"},
+        {"host[:port]: ", SINK "\r\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        prompts(rows[i].prompt, rows[i].told);
+        says("no\r\n");
+        silence();
+        concludes(VERDICT_CLOSED, "does not lead to our sink: it answers with \"no\"");
+    }
+}
+
+static void telnet_is_closed_by_a_login(void **state)
+{
+    (void)state;
+    asked("proxy/telnet");
+    says("\xff\xfd\x18router login: ");
+    silence();
+    concludes(VERDICT_CLOSED, "asks for authentication: \"router login:\"");
+}
+
+static void telnet_is_inconclusive_in_silence(void **state)
+{
+    (void)state;
+    asked("proxy/telnet");
+    silence();
+    hears(SINK "\r\n");
+    silence();
+    concludes(VERDICT_INCONCLUSIVE, "no prompt and no answer");
+}
+
+/* FTP ---------------------------------------------------------------------------------------------- */
+
+static void names_a_user(void)
+{
+    asked("proxy/ftp-user");
+    says("220-Welcome\r\n220 ftp.example\r\n");
+    hears("USER " TOKEN "@" SINK "\r\n");
+}
+
+static void ftp_is_open_when_the_user_reaches_our_sink(void **state)
+{
+    (void)state;
+    names_a_user();
+    says("220 passed on\r\n230 " SAYS);
+    comes_back("line");
+    connects_again();
+    takes_token();
+    says("220 ftp.example\r\n");
+    hears("USER " TOKEN "@" CLOSED "\r\n");
+    says("530 no connection\r\n");
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+}
+
+static void ftp_is_closed_when_it_asks_for_a_password(void **state)
+{
+    (void)state;
+    names_a_user();
+    says("331 Password required\r\n");
+    nothing_comes_back();
+    concludes(VERDICT_CLOSED, "asks for authentication: \"331 Password required\"");
+}
+
+static void ftp_is_closed_when_everyone_is_welcome_and_nothing_comes_back(void **state)
+{
+    (void)state;
+    names_a_user();
+    says("230 User logged in\r\n");
+    nothing_comes_back();
+    concludes(VERDICT_CLOSED, "does not lead to our sink: it answers with \"230 User logged in\"");
+}
+
+static void ftp_is_inconclusive_when_it_is_full(void **state)
+{
+    (void)state;
+    asked("proxy/ftp-user");
+    says("421 Too many users\r\n");
+    concludes(VERDICT_INCONCLUSIVE, "answers with \"421 Too many users\"");
+}
+
+/* Web servers and posted bodies -------------------------------------------------------------------- */
+
+#define NOT_FOUND "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+
+static void asks_web_server(const char *target)
+{
+    char request[300];
+    snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: " SINK "\r\n" AGENT "\r\n", target);
+    hears(request);
+}
+
+static void web_server_is_closed_when_no_form_is_passed_on(void **state)
+{
+    (void)state;
+    asked("proxy/web-server");
+    asks_web_server("/" TOKEN);
+    says(NOT_FOUND);
+    connects_again();
+    takes_token();
+    asks_web_server("@" SINK "/" TOKEN);
+    says("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    concludes(VERDICT_CLOSED, "HTTP 404 Not Found");
+}
+
+static void web_server_is_open_when_a_rule_takes_the_host_over(void **state)
+{
+    (void)state;
+    asked("proxy/web-server");
+    asks_web_server("/" TOKEN);
+    says(NOT_FOUND);
+    connects_again();
+    takes_token();
+    asks_web_server("@" SINK "/" TOKEN);
+    says("HTTP/1.1 200 OK\r\n\r\n" SAYS);
+    server_ends();
+    comes_back("http");
+    connects_again();
+    takes_token();
+    hears("GET @" CLOSED "/" TOKEN " HTTP/1.1\r\nHost: " CLOSED "\r\n" AGENT "\r\n");
+    says(NOT_FOUND);
+    concludes(VERDICT_OPEN, "token returned");
+}
+
+static void post_puts_the_question_into_the_body(void **state)
+{
+    (void)state;
+    asked("proxy/http-post");
+    hears("POST http://" SINK "/ HTTP/1.1\r\nHost: " SINK "\r\n" AGENT
+          "Content-Type: text/plain\r\nContent-Length: 39\r\nConnection: close\r\n\r\n" QUESTION);
+    says("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    concludes(VERDICT_CLOSED, "HTTP 403 Forbidden");
+}
+
+/* HTTP/2 ------------------------------------------------------------------------------------------- */
+
+static void http2_is_tried_inside_tls_too(void **state)
+{
+    (void)state;
+    probing("proxy/h2-connect", "192.0.2.80:3128");
+    takes_token();
+    connects();
+    hears_bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\x0c\x04\0\0\0\0\0"
+                "\0\x02\0\0\0\0\0\x06\0\0\x40\0",
+                45);
+    says("HTTP/1.1 400 Bad Request\r\n\r\n");
+    connects();
+    writes((struct record){.op = RECORD_SECURE, .c = play.conn, .data = bytes_of("")});
+    writes((struct record){.op = RECORD_NOTE, .data = bytes_of("TLS offers the protocol h2")});
+    fails("ETLS", "TLS: wrong version number");
+    concludes(VERDICT_CLOSED, "speaks no HTTP/2: not HTTP/2");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_teardown(f, end_play)
+    const struct CMUnitTest tests[] = {
+        TEST(telnet_is_open_when_the_gateway_leads_to_our_sink),
+        TEST(telnet_is_told_as_its_prompt_wants_it),
+        TEST(telnet_is_closed_by_a_login),
+        TEST(telnet_is_inconclusive_in_silence),
+        TEST(ftp_is_open_when_the_user_reaches_our_sink),
+        TEST(ftp_is_closed_when_it_asks_for_a_password),
+        TEST(ftp_is_closed_when_everyone_is_welcome_and_nothing_comes_back),
+        TEST(ftp_is_inconclusive_when_it_is_full),
+        TEST(web_server_is_closed_when_no_form_is_passed_on),
+        TEST(web_server_is_open_when_a_rule_takes_the_host_over),
+        TEST(post_puts_the_question_into_the_body),
+        TEST(http2_is_tried_inside_tls_too),
+    };
+    return cmocka_run_group_tests(tests, load_probes, free_probes);
+}
