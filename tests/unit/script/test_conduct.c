@@ -460,6 +460,36 @@ static void proxies_are_asked_for_the_sink_alone(void **state)
     }
 }
 
+/* Nowhere but to our sink, or to the control beside it. */
+static void a_proxy_can_not_be_led_elsewhere(void **state)
+{
+    (void)state;
+    static const char *const asks[] = {
+        "ajar.http.connect(target):request('get', ajar.token(), 'example.org')",
+        "ajar.http.connect(target):request('connect', ajar.token(), '192.0.2.1:25')",
+        "ajar.socks.connect(target):socks4('192.0.2.1')",
+        "ajar.socks.connect(target):socks5_connect('example.org')",
+        "ajar.socks.connect(target):socks5_connect('name')",
+    };
+    for (unsigned i = 0; i < sizeof asks / sizeof asks[0]; i++) {
+        struct fake f;
+        fake_begin(&f, 'a');
+        run_body(&f, asks[i]);
+        assert_int_equal(f.sent.n, 0);
+        fake_end(&f);
+    }
+}
+
+static void the_control_is_a_port_of_the_sink(void **state)
+{
+    struct fake f;
+    (void)state;
+    fake_begin(&f, 'a');
+    run_body(&f, "ajar.http.connect(target):request('connect', ajar.token(), 'closed')");
+    assert_non_null(strstr(sent(&f), "CONNECT 192.0.2.99:1 HTTP/1.1\r\n"));
+    fake_end(&f);
+}
+
 static void a_foreign_token_can_not_be_asked_for(void **state)
 {
     (void)state;
@@ -527,6 +557,8 @@ int main(void)
         cmocka_unit_test(a_message_belongs_to_an_own_mailbox),
         cmocka_unit_test(the_message_says_who_and_why),
         cmocka_unit_test(proxies_are_asked_for_the_sink_alone),
+        cmocka_unit_test(a_proxy_can_not_be_led_elsewhere),
+        cmocka_unit_test(the_control_is_a_port_of_the_sink),
         cmocka_unit_test(a_foreign_token_can_not_be_asked_for),
         cmocka_unit_test(connections_go_to_the_target_alone),
         cmocka_unit_test(a_mailbox_is_new_each_time),
