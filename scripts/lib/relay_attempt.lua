@@ -16,7 +16,7 @@ local LOSSES = 3 -- sessions in a row that end at their first form
 ---What the templates of an attempt are filled with.
 local function variables(st, mailbox)
     local smtp, target = st.smtp, st.target
-    local host = smtp.banner_name or smtp.name ~= "" and smtp.name or target.name
+    local host = smtp:host()
     return {
         victim = mailbox.address, vu = mailbox.token, vd = mailbox.domain,
         VU = mailbox.token:upper(), VD = mailbox.domain:upper(),

@@ -170,6 +170,20 @@ function session:starttls()
     return r
 end
 
+---What the server is called: the first name with a dot in it, of those that it gave itself and the one it was given
+---to us by; without such a one any of them; nil when there is none.
+---@return string?
+function session:host()
+    local first
+    for _, name in ipairs { self.banner_name or "", self.name or "", self.target.name or "" } do
+        if name:find(".", 1, true) then
+            return name
+        end
+        first = first or name ~= "" and name or nil
+    end
+    return first
+end
+
 ---Sends one command and reads its reply. Only EHLO, HELO, MAIL, RCPT, RSET, NOOP, STARTTLS, QUIT, and
 ---XCLIENT ADDR=127.0.0.1.
 ---@param line string

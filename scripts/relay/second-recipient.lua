@@ -38,8 +38,7 @@ function probe.run(target)
     end
     smtp:rset()
     from_us(smtp, mailbox)
-    local host = smtp.banner_name or smtp.name ~= "" and smtp.name or target.name or target.address_literal
-    local own = smtp:rcpt("postmaster@" .. host)
+    local own = smtp:rcpt("postmaster@" .. (smtp:host() or target.address_literal))
     if not own.ok then
         own = smtp:rcpt("postmaster@" .. target.address_literal)
     end

@@ -30,8 +30,10 @@ static struct server *of(struct world *w)
     return (struct server *)(void *)w;
 }
 
-static bool on_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
+static bool on_open(struct world *w, const struct addr *to, bool datagrams, unsigned *conn,
+                    struct fail *fail)
 {
+    (void)datagrams;
     struct server *s = of(w);
     (void)to;
     *conn = ++s->conns;
