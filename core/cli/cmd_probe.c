@@ -1,6 +1,7 @@
 /* ajar probe: are these servers open? */
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/listings.h"
 #include "cli/names.h"
 #include "cli/operator_key.h"
 #include "cli/output.h"
@@ -38,6 +39,7 @@ enum {
     OPTION_PREFIX_RATE,
     OPTION_WORKERS,
     OPTION_RESOLVER,
+    OPTION_LISTINGS,
     OPTION_FAIL_ON_OPEN,
 };
 
@@ -84,6 +86,9 @@ static const struct args_option options[] = {
                             "connections a second to one /24 or /48; default 20, "
                             "on loopback no limit"},
     [OPTION_WORKERS] = {"workers", 0, "N", "worker processes; default: one a core"},
+    [OPTION_LISTINGS] = {"listings", 0, "FILE",
+                         "what 'ajar lists --json' said: goes into the cases, as the source of the "
+                         "suspicion"},
     [OPTION_RESOLVER] = {"resolver", 0, "ADDR[:PORT]",
                          "ask this DNS resolver; repeatable; default: those of "
                          "/etc/resolv.conf"},
@@ -119,6 +124,7 @@ struct request {
     long prefix_rate; /* -1: not given */
     long workers;
     struct resolvers resolvers;
+    const char *listings_path;
     char *const *operands;
 };
 
@@ -130,6 +136,7 @@ struct probe_command {
     struct targets *targets;
     struct dns *dns;
     struct names *names;
+    struct listings *listings; /* or NULL */
     struct plan plan;
     struct output *output;
     struct bag *bag;
@@ -212,6 +219,9 @@ static void take_option(struct args *a, int which, struct request *r)
         break;
     case OPTION_WORKERS:
         args_number(a, 1, RUN_WORKERS_MOST, &r->workers);
+        break;
+    case OPTION_LISTINGS:
+        r->listings_path = a->value;
         break;
     case OPTION_RESOLVER:
         resolvers_take(a, &r->resolvers);
@@ -322,9 +332,27 @@ static void on_end(void *arg)
     c->targets = NULL;
 }
 
+/* What public lists say of the target stands behind the list that it came from. */
+static void add_listings(const struct listings *listings, struct run_item *item)
+{
+    char text[LISTING_TEXT];
+    char *both = NULL;
+    if (!listings || !listings_text(listings, &item->target, text))
+        return;
+    if (asprintf(&both, "%s%s%s", item->source ? item->source : "", item->source ? "; " : "",
+                 text) < 0)
+        return;
+    free(item->source);
+    item->source = both;
+}
+
 static enum run_step next_item(void *arg, struct run_item *out)
 {
-    return plan_next(&((struct probe_command *)arg)->plan, out);
+    struct probe_command *c = arg;
+    enum run_step step = plan_next(&c->plan, out);
+    if (step == RUN_ITEM)
+        add_listings(c->listings, out);
+    return step;
 }
 
 /* Says once for each address in a row, and not for thousands, that it is not tested. */
@@ -406,6 +434,8 @@ static int prepare(struct probe_command *c)
         return complain(2, fail.text);
     c->scope = r->scope_path ? scope_load(r->scope_path, &fail) : scope_loopback();
     if (!c->scope)
+        return complain(2, fail.text);
+    if (r->listings_path && !(c->listings = listings_load(r->listings_path, &fail)))
         return complain(2, fail.text);
     if (!count_items(c))
         return complain(1, "out of memory");
@@ -504,6 +534,7 @@ static void clean_up(struct probe_command *c)
     secret_key_free(c->key);
     targets_free(c->targets);
     scripts_free(&c->scripts);
+    listings_free(c->listings);
     scope_free(c->scope);
     output_free(c->output);
     if (c->sink_fd >= 0)

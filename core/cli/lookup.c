@@ -219,10 +219,12 @@ static void on_first_test(void *arg, struct bytes message, const struct fail *wh
     judge(&r, message, why);
     if (r.state == LOOKUP_LISTED && test(a, 1, on_second_test))
         return;
+    if (r.state == LOOKUP_CLEAR)
+        r.why.code = NULL;
     tested(a,
            r.state == LOOKUP_CLEAR ? "it does not list 127.0.0.2, as every list that works does"
                                    : "its test entry 127.0.0.2 can't be asked for",
-           r.state == LOOKUP_CLEAR ? &(struct fail){0} : &r.why);
+           &r.why);
 }
 
 static bool begin(struct asking *a, struct lookups *all, const struct zone *zone)

@@ -103,13 +103,12 @@ static bool is_name(struct bytes text)
 
 static bool take_range(struct targets *t, struct bytes text)
 {
-    struct bytes port = bytes_at(NULL, 0);
     size_t slash = bytes_index(text, '/', 0);
     size_t colon = slash == BYTES_NOT_FOUND ? BYTES_NOT_FOUND : bytes_index(text, ':', slash);
     unsigned long number = 0;
     struct bytes prefix = text;
     if (colon != BYTES_NOT_FOUND) {
-        port = bytes_slice(text, colon + 1, text.n);
+        struct bytes port = bytes_slice(text, colon + 1, text.n);
         prefix = bytes_slice(text, 0, colon);
         if (!bytes_number(port, 65535, &number) || number == 0)
             return false;

@@ -2,7 +2,7 @@
 
 The behaviour is the second last label of the name asked for, as in 2.0.0.127.good.test:
 
-  good      a list (RFC 5782): 127.0.0.2, 192.0.2.10 and 192.0.2.11 are in it, 127.0.0.1 is not
+  good, mask  a list (RFC 5782): 127.0.0.2, 192.0.2.10 and 192.0.2.11 are in it, 127.0.0.1 is not
   all       lists everything              none      lists nothing
   error     its test entries are right, every other answer is 127.255.255.254
   alien     the same, but 192.0.2.1       silent    no answer
@@ -79,7 +79,7 @@ def respond(q, tcp):
     good = listed(q, entry, LISTED.get(entry, []), b"open proxy, see http://good.test/" + entry.encode())
     if q.labels[-1] == "arpa":
         return q.answer([record(PTR, wire_name("mx.mail.test"))])
-    if mode == "good":
+    if mode in ("good", "mask"):
         return good
     if mode == "all":
         return listed(q, entry, ["127.0.0.2"], b"everything")

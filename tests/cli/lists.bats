@@ -28,7 +28,8 @@ zones() {
             echo ' "rate": 1000, "codes": {"127.0.0.2": ["relay", "open relay"], "127.0.0.9": ["proxy", "open proxy"]},'
             echo ' "errors": {"127.255.255.254": "public resolvers get no answer"}}'
         done
-        echo ']'
+        echo ',{"zone": "mask.test", "name": "Mask", "state": "alive", "families": ["IPv4"], "rate": 1000,'
+        echo '  "mask": {"1": ["proxy", "WinGate"], "2": ["proxy", "SOCKS"], "8": ["proxy", "router"]}}]'
     } >zones.json
 }
 
@@ -157,4 +158,19 @@ lists() { "$AJAR" lists --zones zones.json --resolver "$RESOLVER" "$@"; }
     [ "$(jq -r .target out)" = 127.0.0.2 ]
     wait "$PROBE"
     [ "$(jq -r .target out | xargs)" = "127.0.0.2 127.0.0.3" ]
+}
+
+@test "what lists say goes into the cases as the source of the suspicion" {
+    printf '192.0.2.10\n127.0.0.10\n127.0.0.11\n' >suspects
+    run -0 --separate-stderr lists --list good.test --list mask.test -i suspects
+    echo "$output" >listings
+    run -0 --separate-stderr "$AJAR" probe --listings listings -p relay/third-party 127.0.0.10:1 127.0.0.11:1
+    [ "$(jq -r 'select(.target == "127.0.0.10") | .source' <<<"$output")" = "good.test: open proxy; mask.test: WinGate, router" ]
+    [ "$(jq -r 'select(.target == "127.0.0.11") | .source' <<<"$output")" = null ]
+    printf '127.0.0.10:1\n' >list
+    run -0 --separate-stderr "$AJAR" probe --listings listings -p relay/third-party -i list
+    [ "$(jq -r .source <<<"$output")" = "list; good.test: open proxy; mask.test: WinGate, router" ]
+    echo '{"address": "x"}' >listings
+    run -2 --separate-stderr "$AJAR" probe --listings listings 127.0.0.10:1
+    [[ $stderr == *"listings:1: this is no line of 'ajar lists --json'"* ]]
 }
