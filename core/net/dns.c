@@ -4,12 +4,9 @@
 #include "net/sockaddr.h"
 
 #include <ares.h>
-#include <errno.h>
 #include <event2/event.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define FIRST_TIMEOUT (2 * SPAN_SECOND)
 
@@ -75,19 +72,9 @@ size_t dns_system_resolvers(struct addr out[DNS_RESOLVERS])
 
 int dns_socket(const struct addr *resolver, bool tcp, struct fail *fail)
 {
-    struct sockaddr_storage sa;
     struct addr at = *resolver;
     at.port = at.port ? at.port : DNS_PORT;
-    if (tcp)
-        return dial_start(&at, fail);
-    socklen_t size = sockaddr_of(&at, &sa);
-    int fd = socket(sa.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP);
-    if (fd >= 0 && connect(fd, (const struct sockaddr *)&sa, size) == 0)
-        return fd;
-    fail_errno(fail, errno, "no socket for the resolver");
-    if (fd >= 0)
-        close(fd);
-    return -1;
+    return tcp ? dial_start(&at, fail) : dial_datagrams(NULL, &at, fail);
 }
 
 static void rearm(struct dns *dns)
