@@ -49,7 +49,7 @@ static struct scenarios *load(struct fail *fail)
     for (size_t i = 0; i < n && count < SCRIPTS; i++)
         if (strncmp(list[i].path, "scripts/sim/", 12) == 0)
             sources[count++] = (struct script_source){list[i].path, "builtin", list[i].content};
-    return scenarios_new(sources, count, fail);
+    return scenarios_new(sources, count, sim_hooks(), fail);
 }
 
 static void print_expects(const struct scenario_info *info, const char *separator)
@@ -96,8 +96,8 @@ static int list(const struct sim_command *c)
 static void on_error(void *arg, const char *scenario, const char *text)
 {
     (void)arg;
-    if (strstr(text, ".lua:")) /* else a client that went away, which is the normal case */
-        fprintf(stderr, "ajar sim: %s: %s\n", scenario, text);
+    const char *calls = strstr(text, "stack traceback:");
+    fprintf(stderr, "ajar sim: %s: %.*s\n", scenario, calls ? (int)(calls - text) : -1, text);
 }
 
 static void on_signal(void *arg)

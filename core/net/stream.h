@@ -51,6 +51,8 @@ enum stream_state stream_write(struct stream *s, struct bytes what, struct fail 
 enum stream_state stream_flushed(struct stream *s, struct fail *fail);
 /* Shuts our half down once all is sent. */
 void stream_finish(struct stream *s);
+/* Has the stream end with a reset, not in order, when it is freed. */
+void stream_reset(struct stream *s);
 
 /* Addresses of both ends; false when the socket has none any more. */
 bool stream_local(const struct stream *s, struct addr *out);

@@ -144,6 +144,12 @@ void stream_finish(struct stream *s)
     stream_send_unsent(s);
 }
 
+void stream_reset(struct stream *s)
+{
+    struct linger at_once = {.l_onoff = 1};
+    setsockopt(s->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 /* A server that has sent more than its go-ahead, or talks before our handshake, injects: RFC 3207 and
  * CVE-2011-0411 are about such bytes. */
 static bool talks_ahead(const struct stream *s)

@@ -65,16 +65,84 @@ static int push_conn(lua_State *L, struct task *t, const struct await *a)
     return 1;
 }
 
-/* dial("ADDR:PORT", seconds): the world's dialer sees to it that it is loopback. */
+static const struct sim_hooks *hooks_of(lua_State *L)
+{
+    return lua_touserdata(L, lua_upvalueindex(1));
+}
+
+static void *owner_of(lua_State *L)
+{
+    return task_world(task_of(L))->owner;
+}
+
+static enum world_state secure_step(struct task *t, struct await *a, struct fail *fail)
+{
+    return world_secured(task_world(t), a->conn, a->deadline, fail);
+}
+
+/* secure(conn, certificate, h2, seconds): TLS from here on, as the server. */
+static int l_secure(lua_State *L)
+{
+    struct task *t = task_of(L);
+    struct fail fail;
+    unsigned conn = bind_check_conn(L, 1);
+    double seconds = bind_seconds(L, 4, 10);
+    if (!hooks_of(L)->secure(owner_of(L), conn, bind_check_bytes(L, 2), lua_toboolean(L, 3), &fail))
+        return task_push_fail(L, &fail);
+    struct await *a = task_await_begin(t, secure_step, push_conn, seconds);
+    a->conn = conn;
+    return task_await(L, t);
+}
+
+static int l_shutdown(lua_State *L)
+{
+    hooks_of(L)->shutdown(owner_of(L), bind_check_conn(L, 1));
+    return 0;
+}
+
+static int l_reset(lua_State *L)
+{
+    unsigned conn = bind_check_conn(L, 1);
+    hooks_of(L)->reset(owner_of(L), conn);
+    world_close(task_world(task_of(L)), conn);
+    return 0;
+}
+
+/* unsent(conn): whether what was written still waits for the client to take it; nil when he is gone. */
+static int l_unsent(lua_State *L)
+{
+    enum world_state state = hooks_of(L)->unsent(owner_of(L), bind_check_conn(L, 1));
+    if (state == WORLD_FAILED)
+        lua_pushnil(L);
+    else
+        lua_pushboolean(L, state == WORLD_PENDING);
+    return 1;
+}
+
+/* The address that a connection is to come from, if one is named: loopback too. */
+static const struct addr *check_from(lua_State *L, int index, struct addr *from)
+{
+    if (lua_isnoneornil(L, index))
+        return NULL;
+    luaL_argcheck(L, addr_parse(bind_check_bytes(L, index), from) && addr_is_loopback(from), index,
+                  "an address of loopback expected");
+    return from;
+}
+
+/* dial("ADDR:PORT", seconds, from): the world's dialer sees to it that it is loopback. */
 static int l_dial(lua_State *L)
 {
     struct task *t = task_of(L);
     struct addr to;
+    struct addr from;
     struct fail fail;
     unsigned conn = 0;
-    luaL_argcheck(L, addr_parse(bind_check_bytes(L, 1), &to) && to.port > 0, 1,
-                  "ADDR:PORT expected");
+    if (!addr_parse(bind_check_bytes(L, 1), &to) || to.port == 0) {
+        fail_set(&fail, "EARGUMENT", "not an ADDR:PORT"); /* what a client asked for, perhaps */
+        return task_push_fail(L, &fail);
+    }
     double seconds = bind_seconds(L, 2, 10);
+    hooks_of(L)->from(owner_of(L), check_from(L, 3, &from));
     if (!world_open(task_world(t), &to, &conn, &fail))
         return task_push_fail(L, &fail);
     struct await *a = task_await_begin(t, dial_step, push_conn, seconds);
@@ -138,14 +206,17 @@ static int l_sink(lua_State *L)
     return 1;
 }
 
-void bind_sim_push(struct lua_State *L)
+void bind_sim_push(struct lua_State *L, const struct sim_hooks *hooks)
 {
-    static const luaL_Reg own[] = {{"read", l_read}, {"write", l_write}, {"dial", l_dial},
-                                   {"pipe", l_pipe}, {"sink", l_sink},   {NULL, NULL}};
+    static const luaL_Reg own[] = {
+        {"read", l_read},     {"write", l_write},   {"dial", l_dial},   {"pipe", l_pipe},
+        {"sink", l_sink},     {"secure", l_secure}, {"reset", l_reset}, {"shutdown", l_shutdown},
+        {"unsent", l_unsent}, {NULL, NULL}};
     static const char *const shared[] = {"line", "close", "pause"};
     lua_newtable(L);
     for (const luaL_Reg *f = own; f->name; f++) {
-        lua_pushcfunction(L, f->func);
+        lua_pushlightuserdata(L, (void *)(uintptr_t)hooks);
+        lua_pushcclosure(L, f->func, 1);
         lua_setfield(L, -2, f->name);
     }
     for (const luaL_Reg *f = bind_net; f->name; f++)

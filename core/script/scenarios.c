@@ -12,12 +12,14 @@ enum { SCENARIOS_MOST = 500 };
 
 struct entry {
     struct scenario_info info;
-    int ref; /* its function serve */
+    int ref;   /* its function serve */
+    int state; /* its table for what connections leave behind for each other */
 };
 
 struct scenarios {
     struct vm *vm;
-    int connection; /* sim.connection */
+    const struct sim_hooks *hooks;
+    int serve; /* sim.serve */
     struct entry *entries;
     size_t count;
 };
@@ -33,17 +35,18 @@ struct serving {
 
 static int set_raw(lua_State *L)
 {
-    bind_sim_push(L);
+    const struct scenarios *s = lua_touserdata(L, 1);
+    bind_sim_push(L, s->hooks);
     sandbox_set_global(L, "raw");
     return 0;
 }
 
-static int find_connection(lua_State *L)
+static int find_serve(lua_State *L)
 {
     struct scenarios *s = lua_touserdata(L, 1);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, s->connection);
-    lua_getfield(L, -1, "connection");
-    s->connection = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, s->serve);
+    lua_getfield(L, -1, "serve");
+    s->serve = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_pushnil(L);
     sandbox_set_global(L, "raw");
     sandbox_freeze(L, "sim");
@@ -56,11 +59,11 @@ static bool load_api(struct scenarios *s, struct fail *fail)
     const struct embedded *file = embedded_find(path);
     if (!file)
         return fail_set(fail, "EBUILD", "%s is not built into this program", path);
-    if (!vm_protected(s->vm, set_raw, NULL, fail) ||
-        !vm_load(s->vm, file->content, path, &s->connection, fail))
+    if (!vm_protected(s->vm, set_raw, s, fail) ||
+        !vm_load(s->vm, file->content, path, &s->serve, fail))
         return false;
-    vm_set_global(s->vm, "sim", s->connection);
-    return vm_protected(s->vm, find_connection, s, fail);
+    vm_set_global(s->vm, "sim", s->serve);
+    return vm_protected(s->vm, find_serve, s, fail);
 }
 
 static const char *text_field(lua_State *L, int table, const char *name)
@@ -92,7 +95,11 @@ static void read_entry(lua_State *L, int table, struct entry *e)
     strncat(e->info.summary, text_field(L, table, "summary"), sizeof e->info.summary - 1);
     lua_getfield(L, table, "port");
     e->info.port = (uint16_t)luaL_checkinteger(L, -1);
+    lua_getfield(L, table, "ipv6");
+    e->info.ipv6 = lua_toboolean(L, -1);
     read_expects(L, table, &e->info);
+    lua_newtable(L);
+    e->state = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_getfield(L, table, "serve");
     luaL_checktype(L, -1, LUA_TFUNCTION);
     e->ref = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -136,7 +143,8 @@ static bool add(struct scenarios *s, const struct script_source *source, struct 
            fail_prefix(fail, "%s", source->name);
 }
 
-struct scenarios *scenarios_new(const struct script_source *sources, size_t n, struct fail *fail)
+struct scenarios *scenarios_new(const struct script_source *sources, size_t n,
+                                const struct sim_hooks *hooks, struct fail *fail)
 {
     struct vm_limits limits = vm_limits_default();
     struct scenarios *s = calloc(1, sizeof *s);
@@ -145,6 +153,7 @@ struct scenarios *scenarios_new(const struct script_source *sources, size_t n, s
         fail_set(fail, "ENOMEM", "out of memory for the scenarios");
         return NULL;
     }
+    s->hooks = hooks;
     s->vm = vm_new(&limits, fail);
     bool ok = s->vm && load_api(s, fail);
     for (size_t i = 0; ok && i < n; i++)
@@ -182,15 +191,16 @@ int scenarios_find(const struct scenarios *s, struct bytes id)
     return -1;
 }
 
-/* sim.connection(number), which makes the script's connection of it, is called inside the task. */
+/* sim.serve(number, serve, state) makes a connection of the number and serves it. */
 static int arguments(lua_State *L, struct task *t, void *arg)
 {
-    struct serving *serving = arg;
+    const struct serving *serving = arg;
+    const struct entry *e = &serving->scenarios->entries[serving->index];
     (void)t;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, serving->scenarios->connection);
     lua_pushinteger(L, (lua_Integer)serving->conn);
-    lua_call(L, 1, 1);
-    return 1;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, e->ref);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, e->state);
+    return 3;
 }
 
 static void on_end(void *arg, struct task *t, lua_State *L, const struct task_end *end)
@@ -221,8 +231,7 @@ struct serving *serving_new(struct scenarios *s, size_t index, struct world *wor
 
 void serving_start(struct serving *serving)
 {
-    struct scenarios *s = serving->scenarios;
-    task_start(serving->task, s->entries[serving->index].ref, arguments, serving);
+    task_start(serving->task, serving->scenarios->serve, arguments, serving);
 }
 
 void serving_wake(void *serving)

@@ -3,26 +3,30 @@
  */
 #pragma once
 
+#include "script/bind_sim.h"
 #include "script/probes.h"
 #include "script/task.h"
 
 struct scenarios;
 
-enum { SCENARIO_ID = 40, SCENARIO_EXPECTS = 16 };
+enum { SCENARIO_ID = 40, SCENARIO_EXPECTS = 64 };
 
 struct scenario_info {
     char id[SCENARIO_ID]; /* "relay-open" */
     char summary[204];
     uint16_t port;
+    bool ipv6; /* listens on ::1, on a port of its own */
+    /* A probe's id, or "relay", "proxy" or "*" for those that are not named: the right verdict. */
     struct {
         char probe[PROBE_ID];
-        enum verdict verdict; /* the right one */
+        enum verdict verdict;
     } expects[SCENARIO_EXPECTS];
     unsigned expect_count;
 };
 
 /* Each script returns a list of scenarios, or one. Errors name script and line. */
-struct scenarios *scenarios_new(const struct script_source *sources, size_t n, struct fail *fail);
+struct scenarios *scenarios_new(const struct script_source *sources, size_t n,
+                                const struct sim_hooks *hooks, struct fail *fail);
 void scenarios_free(struct scenarios *s);
 size_t scenarios_count(const struct scenarios *s);
 const struct scenario_info *scenarios_at(const struct scenarios *s, size_t index);

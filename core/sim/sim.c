@@ -1,6 +1,7 @@
 #include "sim/sim.h"
 
 #include "net/dial.h"
+#include "sim/identities.h"
 #include "world/live.h"
 
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct client {
     struct server *server;
     struct live *live;
     struct serving *serving;
+    struct addr from; /* of the next connection that it opens; family ADDR_NONE: the server's own */
     struct client *next; /* in the list of those alive, or ended */
     struct client **link;
 };
@@ -29,6 +31,7 @@ struct sim {
     struct live_services services;
     struct task_facts facts;
     struct server *servers;
+    struct identities *identities;
     struct client *alive;
     struct client *ended;
     struct timer *reaper;
@@ -40,7 +43,8 @@ static void on_dial(void *arg, struct live *live, unsigned conn, const struct ad
                     bool datagrams)
 {
     const struct client *c = live_world(live)->owner;
-    const struct addr *from = to->family == ADDR_IPV4 ? &c->server->at : NULL;
+    const struct addr *own = c->from.family == ADDR_NONE ? &c->server->at : &c->from;
+    const struct addr *from = to->family == own->family ? own : NULL;
     struct fail fail;
     int fd = -1;
     (void)arg;
@@ -49,6 +53,60 @@ static void on_dial(void *arg, struct live *live, unsigned conn, const struct ad
     else
         fail_set(&fail, "ESCOPE", "a simulated server reaches nothing but loopback");
     live_dialled(live, conn, fd, &fail);
+}
+
+static bool secure(void *owner, unsigned conn, struct bytes certificate, bool h2, struct fail *fail)
+{
+    const struct client *c = owner;
+    struct stream *stream = live_stream(c->live, conn);
+    struct stream_tls *tls = identities_find(c->server->sim->identities, certificate, h2, fail);
+    if (!tls)
+        return false;
+    return stream ? stream_secure(stream, tls, bytes_at(NULL, 0), fail)
+                  : fail_set(fail, "EBADF", "this connection is closed");
+}
+
+static void shut(void *owner, unsigned conn)
+{
+    struct stream *stream = live_stream(((struct client *)owner)->live, conn);
+    if (stream)
+        stream_finish(stream);
+}
+
+static void reset(void *owner, unsigned conn)
+{
+    struct stream *stream = live_stream(((struct client *)owner)->live, conn);
+    if (stream)
+        stream_reset(stream);
+}
+
+static void set_from(void *owner, const struct addr *from)
+{
+    ((struct client *)owner)->from = from ? *from : (struct addr){0};
+}
+
+static enum world_state unsent(void *owner, unsigned conn)
+{
+    struct stream *stream = live_stream(((struct client *)owner)->live, conn);
+    struct fail ignored;
+    if (!stream)
+        return WORLD_FAILED;
+    stream_deadline(stream, 0);
+    switch (stream_flushed(stream, &ignored)) {
+    case STREAM_OK:
+        return WORLD_READY;
+    case STREAM_AGAIN:
+        return WORLD_PENDING;
+    default:
+        return WORLD_FAILED;
+    }
+}
+
+const struct sim_hooks *sim_hooks(void)
+{
+    static const struct sim_hooks hooks = {
+        .secure = secure, .shutdown = shut, .reset = reset, .from = set_from, .unsent = unsent};
+    return &hooks;
 }
 
 static void client_free(struct client *c)
@@ -131,10 +189,22 @@ static void on_accept(void *arg, int fd, const struct addr *peer)
     serving_start(c->serving);
 }
 
+/* ::1 is one address for all: they have ports instead. */
+static struct addr ipv6_address(const struct scenarios *scenarios, size_t index, unsigned net)
+{
+    struct addr at = {.family = ADDR_IPV6, .port = (uint16_t)(8000 + net * 90)};
+    at.ip[15] = 1;
+    for (size_t i = 0; i < index; i++)
+        at.port += scenarios_at(scenarios, i)->ipv6;
+    return at;
+}
+
 struct addr sim_address_of(const struct scenarios *scenarios, size_t index, unsigned net)
 {
     unsigned n = (unsigned)index + 1;
     struct addr at = {.family = ADDR_IPV4, .port = scenarios_at(scenarios, index)->port};
+    if (scenarios_at(scenarios, index)->ipv6)
+        return ipv6_address(scenarios, index, net ? net : SIM_NET);
     at.ip[0] = 127;
     at.ip[1] = (unsigned char)(n / 250);
     at.ip[2] = (unsigned char)(net ? net : SIM_NET);
@@ -147,6 +217,9 @@ static bool server_open(struct server *server, struct fail *fail)
     struct sim *sim = server->sim;
     server->at = sim_address_of(sim->scenarios, server->index, sim->options.net);
     int fd = listen_open(&server->at, fail);
+    if (fd < 0 && server->at.family == ADDR_IPV6 &&
+        !bytes_equal_text(bytes_of(fail->code), "EADDRINUSE"))
+        return true; /* a machine without IPv6 */
     if (fd >= 0)
         server->listener = listener_new(sim->loop, fd, on_accept, server);
     return server->listener ||
@@ -167,8 +240,10 @@ struct sim *sim_new(struct loop *loop, struct scenarios *scenarios,
     sim->services = (struct live_services){.loop = loop, .dial = on_dial};
     sim->facts = (struct task_facts){.sink = options->sink};
     sim->servers = calloc(options->chosen_count + 1, sizeof *sim->servers);
+    sim->identities = identities_new();
     sim->reaper = timer_new(loop, reap, sim);
-    bool ok = (sim->servers && sim->reaper) || fail_set(fail, "ENOMEM", "out of memory");
+    bool ok = (sim->servers && sim->reaper && sim->identities) ||
+              fail_set(fail, "ENOMEM", "out of memory");
     for (size_t i = 0; ok && i < options->chosen_count; i++) {
         sim->servers[i] = (struct server){.sim = sim, .index = options->chosen[i]};
         ok = server_open(&sim->servers[i], fail);
@@ -192,6 +267,7 @@ void sim_free(struct sim *sim)
         client_free(c);
     }
     timer_free(sim->reaper);
+    identities_free(sim->identities);
     free(sim->servers);
     free(sim);
 }

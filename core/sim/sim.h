@@ -1,8 +1,8 @@
 /*
  * sim: simulated servers on loopback, scripted in Lua (script/scenarios.h).
  *
- * Each scenario listens on an address of its own, 127.0.SIM_NET.N with its usual port, so that many run at
- * once and one connection a host holds none of them up. A scenario can reach nothing but loopback.
+ * Each scenario listens on an address of its own, 127.x.SIM_NET.N with its usual port, so that many run at
+ * once and one connection a host holds none of them up; those that ask for IPv6 share ::1, each with a port of its own. A scenario can reach nothing but loopback.
  */
 #pragma once
 
@@ -12,6 +12,9 @@
 enum { SIM_NET = 77, SIM_CONNECTIONS = 20000 };
 
 struct sim;
+
+/* For scenarios_new. */
+const struct sim_hooks *sim_hooks(void);
 
 struct sim_options {
     struct addr sink;     /* where relays deliver; family ADDR_NONE: nowhere */
@@ -23,7 +26,7 @@ struct sim_options {
     void *arg;
 };
 
-/* Opens all listeners; false with the address that could not be had. Scenarios must outlive it. */
+/* Opens all listeners (where this machine has no ::1, all but those that want it); NULL with the address that could not be had. Scenarios must outlive it. */
 struct sim *sim_new(struct loop *loop, struct scenarios *scenarios,
                     const struct sim_options *options, struct fail *fail);
 void sim_free(struct sim *sim);

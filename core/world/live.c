@@ -213,6 +213,12 @@ unsigned live_adopt_datagrams(struct live *live, int fd)
     return conn;
 }
 
+struct stream *live_stream(struct live *live, unsigned conn)
+{
+    struct live_conn *c = find(live, conn);
+    return c && c->told ? c->stream : NULL;
+}
+
 static enum world_state connected(struct live *live, struct live_conn *c, instant deadline,
                                   struct fail *fail)
 {

@@ -47,6 +47,9 @@ void live_resolver(struct live *live, unsigned number, int fd, const struct fail
 unsigned live_adopt(struct live *live, int fd);
 /* The same with a connected UDP socket. */
 unsigned live_adopt_datagrams(struct live *live, int fd);
+/* The stream of a connection that stands, still the world's; NULL: there is none. For the simulators' servers, which
+ * end connections in ways that no probe has. */
+struct stream *live_stream(struct live *live, unsigned conn);
 /* The sink got one of this world's tokens. */
 void live_receipt(struct live *live, const struct receipt *receipt);
 

@@ -8,15 +8,23 @@ local sim = {}
 local connection = {}
 local connection_meta = { __index = connection, __metatable = false }
 
+-- What is raised when the client has gone, or keeps silent: it ends the conversation, and is no error.
+local gone = {}
+
 ---Called from C for each accepted connection.
-function sim.connection(number)
-    return setmetatable({ conn = number }, connection_meta)
+---@param number integer
+---@param serve fun(c: sim.connection, state: table)
+---@param state table the scenario's, kept from one connection to the next
+function sim.serve(number, serve, state)
+    local ok, problem = pcall(serve, setmetatable({ conn = number }, connection_meta), state)
+    if not ok and problem ~= gone then
+        error(problem, 0)
+    end
 end
 
----Ends the conversation when an operation failed (the client has gone, or keeps silent).
-local function check(value, text)
+local function check(value)
     if value == nil then
-        error(text, 0)
+        error(gone, 0)
     end
     return value
 end
@@ -42,9 +50,45 @@ function connection:try_read(seconds)
     return (raw.read(self.conn, nil, seconds))
 end
 
+local PIECE = 65536
+
 ---@param ... string
 function connection:write(...)
-    check(raw.write(self.conn, table.concat({ ... })))
+    local text = table.concat({ ... })
+    for at = 1, #text, PIECE do
+        check(raw.write(self.conn, text:sub(at, at + PIECE - 1)))
+        while #text > PIECE and check(raw.unsent(self.conn)) do
+            raw.pause(0.01)
+        end
+    end
+end
+
+---Byte for byte, so many seconds apart.
+---@param text string
+---@param seconds? number default 0.01
+function connection:drip(text, seconds)
+    for i = 1, #text do
+        self:write(text:sub(i, i))
+        raw.pause(seconds or 0.01)
+    end
+end
+
+---TLS from here on, as its server. The certificate is one of "good", "expired", "early" (not valid yet), "other" (for
+---another name), "chain" (16 KB of them), "ed25519", "old" (TLS 1.0 at most). Ends the script when the handshake fails.
+---@param certificate? string default "good"
+---@param h2? boolean HTTP/2 is chosen if the client offers it (ALPN), else HTTP/1.1
+function connection:secure(certificate, h2)
+    check(raw.secure(self.conn, certificate or "good", h2))
+end
+
+---Shuts our half: the client sees the end of what we say, and can still be heard.
+function connection:shutdown()
+    raw.shutdown(self.conn)
+end
+
+---Breaks the connection off with a reset.
+function connection:reset()
+    raw.reset(self.conn)
 end
 
 ---A line and CRLF.
@@ -69,10 +113,13 @@ function sim.sleep(seconds)
 end
 
 ---A connection from the simulated server to somewhere on loopback; nil and why, when there is none.
----@param address string "ADDR:PORT"
+---@param address? string "ADDR:PORT"; anything else leads nowhere
+---@param options? { from?: string, seconds?: number } from: an address of loopback that it comes from; default: the
+---server's own
 ---@return sim.connection?, string?
-function sim.dial(address)
-    local conn, text = raw.dial(address)
+function sim.dial(address, options)
+    options = options or {}
+    local conn, text = raw.dial(address or "", options.seconds, options.from)
     if not conn then
         return nil, text
     end
@@ -83,8 +130,10 @@ end
 ---@field id string "relay-open"
 ---@field summary string
 ---@field port integer
----@field expects table<string, string> a probe's id → the verdict that is right
----@field serve fun(c: sim.connection)
+---@field ipv6? boolean listens on ::1 instead, on a port that `ajar sim list` shows
+---@field expects table<string, string> a probe's id → the verdict that is right; "relay", "proxy" and "*" stand for
+---all that are not named
+---@field serve fun(c: sim.connection, state: table) state: the scenario's own, kept from one connection to the next
 
 ---Defines a scenario.
 ---@param fields sim.scenario
@@ -100,11 +149,12 @@ end
 -- Mail -------------------------------------------------------------------------------------------
 
 ---Delivers a message to the sink, as a relay does.
----@param from string with its <>
----@param to string with its <>
+---@param from? string with its <>
+---@param to? string with its <>
 ---@param message string as it came, dots doubled, without the last line
-function sim.deliver(from, to, message)
-    local out = sim.dial(raw.sink())
+---@param options? { from?: string } as with sim.dial: a relay of several stages delivers from another address
+function sim.deliver(from, to, message, options)
+    local out = from and to and sim.dial(raw.sink(), options)
     if not out then
         return
     end
@@ -131,19 +181,27 @@ function sim.deliver(from, to, message)
 end
 
 ---A mail server. What it says to each command can be changed: rules.mail, rules.rcpt and rules.data get
----the argument and give a reply; rules.message gets from, to and the message once it is there.
+---the argument and give a reply; rules.message gets from, to and the message once it is there. rules.starttls is the
+---certificate that it offers TLS with; rules.tls: TLS from the start.
 ---@param c sim.connection
 ---@param rules table
 function sim.mail_server(c, rules)
     local from, to
     local accept = function() return "250 2.0.0 ok" end
+    if rules.tls then
+        c:secure(rules.tls)
+    end
     c:say(rules.banner or "220 mail.sim.test ESMTP")
     while true do
         local line = c:line()
         local verb, argument = line:match("^(%a+) ?(.*)$")
         verb = (verb or ""):upper()
         if verb == "EHLO" then
-            c:say(rules.ehlo or "250-mail.sim.test\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES")
+            c:say(rules.ehlo or "250-mail.sim.test\r\n" .. (rules.starttls and "250-STARTTLS\r\n" or "") ..
+                "250-PIPELINING\r\n250 ENHANCEDSTATUSCODES")
+        elseif verb == "STARTTLS" and rules.starttls then
+            c:say("220 2.0.0 go ahead")
+            c:secure(rules.starttls)
         elseif verb == "HELO" then
             c:say("250 mail.sim.test")
         elseif verb == "MAIL" then
