@@ -40,6 +40,15 @@ static enum world_state secure_step(struct task *t, struct await *a, struct fail
     return world_secured(task_world(t), a->conn, a->deadline, fail);
 }
 
+/* Ahead of the handshake, which may fail at once. */
+static void note_offer(struct world *w, struct bytes protocol)
+{
+    char text[80];
+    int n = snprintf(text, sizeof text, "TLS offers the protocol %.*s",
+                     (int)(protocol.n < 40 ? protocol.n : 40), (const char *)protocol.p);
+    world_note(w, bytes_at(text, (size_t)n));
+}
+
 /* secure(conn, name, seconds, protocol or nil): TLS from here on; it offers the protocol, "h2". */
 static int l_secure(lua_State *L)
 {
@@ -48,10 +57,13 @@ static int l_secure(lua_State *L)
     unsigned conn = bind_check_conn(L, 1);
     struct bytes name = bind_check_bytes(L, 2);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    struct bytes protocol = lua_isnoneornil(L, 4) ? bytes_of("") : bind_check_bytes(L, 4);
+    if (protocol.n > 0)
+        note_offer(task_world(t), protocol);
     if (!world_secure(task_world(t), conn, name, &fail))
         return task_push_fail(L, &fail);
-    if (!lua_isnoneornil(L, 4))
-        world_offer(task_world(t), conn, bind_check_bytes(L, 4));
+    if (protocol.n > 0)
+        world_offer(task_world(t), conn, protocol);
     struct await *a = task_await_begin(t, secure_step, push_conn, seconds);
     a->conn = conn;
     return task_await(L, t);

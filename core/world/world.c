@@ -1,7 +1,5 @@
 #include "world/world.h"
 
-#include <stdio.h>
-
 bool world_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
 {
     return w->ops->open(w, to, false, conn, fail);
@@ -39,10 +37,6 @@ bool world_secure(struct world *w, unsigned conn, struct bytes name, struct fail
 
 void world_offer(struct world *w, unsigned conn, struct bytes protocol)
 {
-    char text[80];
-    int n = snprintf(text, sizeof text, "TLS offers the protocol %.*s",
-                     (int)(protocol.n < 40 ? protocol.n : 40), (const char *)protocol.p);
-    world_note(w, bytes_at(text, (size_t)n));
     if (w->ops->offer)
         w->ops->offer(w, conn, protocol);
 }

@@ -79,7 +79,7 @@ enum world_state world_receive(struct world *w, unsigned conn, instant deadline,
 struct buf *world_input(struct world *w, unsigned conn);
 /* Begins TLS; unread input makes it fail (a server that talks ahead of STARTTLS is injecting). */
 bool world_secure(struct world *w, unsigned conn, struct bytes name, struct fail *fail);
-/* Right behind it: the application protocol that TLS offers (RFC 7301); a remark on the tape says so. */
+/* Right behind it: the application protocol that TLS offers (RFC 7301). Leaves nothing on the tape. */
 void world_offer(struct world *w, unsigned conn, struct bytes protocol);
 enum world_state world_secured(struct world *w, unsigned conn, instant deadline, struct fail *fail);
 /* Closes; the number is never used again. */
