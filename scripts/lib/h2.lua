@@ -137,6 +137,8 @@ function ajar.h2.test_websocket(target)
     local v = ajar.await(token, r.ok and nil or 1)
     if v.verdict == "suspect" and not r.ok then
         return refused(r)
+    elseif v.verdict == "suspect" and not r.yes then
+        return ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r))
     end
     return tunnel.controlled(h2, v)
 end
