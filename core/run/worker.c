@@ -118,7 +118,7 @@ static void put_tape(struct buf *out, const struct job *job)
     struct tape_head head = head_of(job);
     size_t at = ipc_begin_bytes(out);
     tape_head_put(out, &head);
-    buf_put(out, live_records(job->live));
+    live_records(job->live, out);
     ipc_end_bytes(out, at);
 }
 

@@ -568,7 +568,7 @@ void live_free(struct live *live)
     }
     live_dns_free(live->dns);
     timer_free(live->timer);
-    buf_free(&live->tape.text);
+    buf_free(&live->tape.packed);
     free(live);
 }
 
@@ -582,9 +582,9 @@ void live_verdict(struct live *live, struct bytes verdict, struct bytes reason, 
     live_tape_verdict(&live->tape, verdict, reason, steps);
 }
 
-struct bytes live_records(const struct live *live)
+bool live_records(const struct live *live, struct buf *out)
 {
-    return buf_view(&live->tape.text);
+    return live_tape_lines(&live->tape, out);
 }
 
 span live_age(const struct live *live)

@@ -58,8 +58,9 @@ void live_stop(struct live *live);
 
 /* Appends the last line. */
 void live_verdict(struct live *live, struct bytes verdict, struct bytes reason, struct bytes steps);
-/* The tape's records, from line 2 on; valid until the next call. Line 1, the head (tape_head_put), is the
- * owner's to write: it says nothing that he does not know, and thousands of heads would wait for it. */
-struct bytes live_records(const struct live *live);
+/* Appends the tape's records, from line 2 on; false when the buffer takes no more. Line 1, the head
+ * (tape_head_put), is the owner's to write: it says nothing that he does not know, and thousands of heads would
+ * wait for it. */
+bool live_records(const struct live *live, struct buf *out);
 /* Microseconds since the beginning. */
 span live_age(const struct live *live);

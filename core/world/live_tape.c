@@ -1,7 +1,7 @@
 #include "world/live_tape.h"
 
 #include "base/base64.h"
-#include "tape/record.h"
+#include "tape/packed.h"
 #include "tape/tape_head.h"
 
 enum { CHAIN_MOST = 8, CERTIFICATE_LIMIT = 16384 };
@@ -9,20 +9,68 @@ enum { CHAIN_MOST = 8, CERTIFICATE_LIMIT = 16384 };
 /* Room kept for the last line, so that a full tape still ends in its verdict. */
 enum { VERDICT_ROOM = 160 * 1024, RECORDS_LIMIT = TAPE_LIMIT - TAPE_HEAD_LIMIT };
 
+/* The most bytes that one byte of a field can become on its line, and the most that all else takes. */
+enum { ESCAPED_MOST = 6, FRAME_MOST = 256, FIELDS_MOST = 6 };
+
 void live_tape_start(struct live_tape *tape, bool on)
 {
     tape->began = loop_monotonic();
-    tape->text = buf_new(RECORDS_LIMIT);
+    tape->packed = buf_new(RECORDS_LIMIT);
     tape->on = on;
     tape->lines = 1;
 }
 
-static bool append(struct live_tape *tape, const struct record *r)
+/* How long its line can be at most. */
+static size_t most_of(const struct record *r)
 {
-    if (!record_put(&tape->text, r)) {
-        tape->text.overflow = false;
-        return false;
+    size_t n = r->data.n;
+    for (unsigned i = 0; i < FIELDS_MOST - 1; i++)
+        n += r->more[i].n;
+    return n < RECORDS_LIMIT ? FRAME_MOST + ESCAPED_MOST * n : RECORDS_LIMIT;
+}
+
+/* How long its line is; 0: longer than a line may be. */
+static size_t length_of(const struct record *r)
+{
+    struct buf line = buf_new(RECORDS_LIMIT);
+    size_t n = record_put(&line, r) ? line.n : 0;
+    buf_free(&line);
+    return n;
+}
+
+/* From now on lengths are counted and no more guessed. */
+static void count_exactly(struct live_tape *tape)
+{
+    struct bytes rest = buf_view(&tape->packed);
+    tape->exact = true;
+    tape->length = 0;
+    while (rest.n > 0) {
+        struct record r = packed_take(&rest);
+        tape->length += length_of(&r);
     }
+}
+
+/* Whether its line finds room below the limit. Few tapes come so near to it that lines must be made to know. */
+static bool has_room(struct live_tape *tape, const struct record *r, size_t limit)
+{
+    size_t n = most_of(r);
+    if (!tape->exact && n <= RECORD_LINE_LIMIT && tape->length + n <= limit) {
+        tape->length += n;
+        return true;
+    }
+    if (!tape->exact)
+        count_exactly(tape);
+    n = length_of(r);
+    if (n == 0 || tape->length + n > limit)
+        return false;
+    tape->length += n;
+    return true;
+}
+
+static bool append(struct live_tape *tape, const struct record *r, size_t limit)
+{
+    if (!has_room(tape, r, limit) || !packed_put(&tape->packed, r))
+        return false;
     tape->lines++;
     return true;
 }
@@ -35,13 +83,16 @@ static void put(struct live_tape *tape, struct record r)
     if (!tape->on || (tape->full && !last))
         return;
     r.t = loop_monotonic() - tape->began;
-    tape->text.limit = last ? RECORDS_LIMIT : RECORDS_LIMIT - VERDICT_ROOM;
-    if (append(tape, &r) || last)
+    if (append(tape, &r, last ? RECORDS_LIMIT : RECORDS_LIMIT - VERDICT_ROOM) || last)
         return;
     tape->full = true;
-    tape->text.limit = RECORDS_LIMIT;
     r = (struct record){.op = RECORD_NOTE, .t = r.t, .data = bytes_of(full)};
-    append(tape, &r);
+    append(tape, &r, RECORDS_LIMIT);
+}
+
+bool live_tape_lines(const struct live_tape *tape, struct buf *out)
+{
+    return packed_lines(buf_view(&tape->packed), out);
 }
 
 void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, bool datagrams)

@@ -11,14 +11,18 @@
 #include "proto/receipt.h"
 
 struct live_tape {
-    struct buf text;
-    instant began; /* monotonic */
+    struct buf packed; /* see tape/packed.h */
+    size_t length;     /* of the lines that it becomes: at most, or */
+    bool exact;        /* exactly */
+    instant began;     /* monotonic */
     unsigned lines;
     bool on;
     bool full;
 };
 
 void live_tape_start(struct live_tape *tape, bool on);
+/* Appends all its lines but the head. */
+bool live_tape_lines(const struct live_tape *tape, struct buf *out);
 void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, bool datagrams);
 void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream);
 void live_tape_send(struct live_tape *tape, unsigned conn, struct bytes what);

@@ -17,6 +17,7 @@
 
 #include "base/text.h"
 #include "net/dial.h"
+#include "tape/record.h"
 #include "tape/tape_head.h"
 #include "world/live.h"
 #include "world/replay.h"
@@ -426,14 +427,12 @@ static inline void stage_conclude(void)
 /* The tape's text, owned by the caller; the live world is gone. */
 static inline struct bytes stage_take_tape(void)
 {
-    struct bytes records = live_records(stage.live);
-    size_t n = stage.head.n + records.n;
-    unsigned char *copy = malloc(n);
-    memcpy(copy, stage.head.p, stage.head.n);
-    memcpy(copy + stage.head.n, records.p, records.n);
+    struct buf tape = buf_new(TAPE_LIMIT);
+    buf_put(&tape, bytes_at(stage.head.p, stage.head.n));
+    assert_true(live_records(stage.live, &tape));
     live_free(stage.live);
     stage.live = NULL;
-    return bytes_at(copy, n);
+    return buf_view(&tape);
 }
 
 /* The talk live, then on its tape: every call must give the same, to the last line. */
