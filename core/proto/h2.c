@@ -96,10 +96,10 @@ static ssize_t read_unsent(nghttp2_session *session, int32_t stream, uint8_t *to
     size_t n = h->unsent.n < room ? h->unsent.n : room;
     (void)session;
     (void)stream;
-    (void)flags;
     (void)source;
     if (n == 0)
         return NGHTTP2_ERR_DEFERRED;
+    *flags = NGHTTP2_DATA_FLAG_NONE;
     memcpy(to, h->unsent.p, n);
     buf_drop(&h->unsent, n);
     return (ssize_t)n;

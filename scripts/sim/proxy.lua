@@ -202,6 +202,40 @@ scenario("http-not-posting", 8080, "Fetches for anyone, and asks those who post 
         sim.http_answer(c, "407 Proxy Authentication Required", "who are you?\n", 'Proxy-Authenticate: Basic realm="x"\r\n')
     end)
 
+-- Inside TLS -----------------------------------------------------------------------------------------
+
+local HTTPS_CONNECT, HTTPS_GET = "proxy/https-connect", "proxy/https-get"
+
+scenario("https-open", 8443, "A proxy inside TLS that tunnels and fetches for anyone",
+    { [HTTPS_CONNECT] = "open", [HTTPS_GET] = "open" },
+    function(c)
+        c:secure("good")
+        local method, target, fields = sim.http_request(c)
+        if method == "CONNECT" then
+            return tunnel(c, target)
+        end
+        forward(c, method, target, fields)
+    end)
+
+scenario("https-closed", 8443, "A web server inside TLS that knows its own pages alone",
+    { [HTTPS_CONNECT] = "closed", [HTTPS_GET] = "closed", ["proxy/web-server"] = "closed" },
+    function(c)
+        c:secure("good")
+        local method = sim.http_request(c)
+        if method == "CONNECT" then
+            return sim.http_answer(c, "405 Method Not Allowed", "no tunnels\n")
+        end
+        sim.http_answer(c, "404 Not Found", "no such page\n")
+    end)
+
+scenario("https-yes-to-all", 8443, "A trap inside TLS: says yes to everything, then closes",
+    { [HTTPS_CONNECT] = "inconclusive" },
+    function(c)
+        c:secure("good")
+        sim.http_request(c)
+        c:write(ESTABLISHED)
+    end)
+
 -- SOCKS ------------------------------------------------------------------------------------------------
 
 -- The request behind SOCKS 4's first byte: kind and "ADDR:PORT".
