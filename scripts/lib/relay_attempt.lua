@@ -151,12 +151,17 @@ local function may_send(st)
 end
 
 ---Puts the envelope to the server. Raises when the connection is lost.
-local function speak(st, attempt, sending)
+local speak
+function speak(st, attempt, sending)
     local reply = say_sender(st, attempt)
     if not reply.ok then
         return ended(attempt, "sender", reply)
     end
     reply = st.smtp:command("RCPT TO:" .. attempt.to)
+    if reply.wants_tls and secure(st) then -- many servers put refusals off until the recipient
+        st.used = false
+        return speak(st, attempt, sending)
+    end
     if not reply.ok then
         return ended(attempt, "recipient", reply)
     end

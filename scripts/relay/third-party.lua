@@ -5,21 +5,28 @@ local probe = ajar.probe {
     summary = "Relays mail from any stranger to any stranger",
 }
 
+---MAIL and RCPT: the first refusal, or the reply to RCPT; and whether RCPT was said.
+local function envelope(smtp, mailbox)
+    local reply = smtp:mail(mailbox.bounce)
+    if not reply.ok then
+        return reply, false
+    end
+    return smtp:rcpt(mailbox), true
+end
+
 function probe.run(target)
     local mailbox = ajar.mailbox()
     local smtp = ajar.smtp.connect(target)
     smtp:ehlo()
-    local reply = smtp:mail(mailbox.bounce)
+    local reply, named = envelope(smtp, mailbox)
     if reply.wants_tls and smtp.offers.starttls and smtp:starttls().ok then
         smtp:ehlo()
-        reply = smtp:mail(mailbox.bounce)
+        reply, named = envelope(smtp, mailbox)
     end
     if not reply.ok then
-        return ajar.smtp.refused(reply)
-    end
-    reply = smtp:rcpt(mailbox)
-    if not reply.ok then
-        smtp:quit()
+        if named then
+            smtp:quit()
+        end
         return ajar.smtp.refused(reply)
     end
     ajar.step(reply, "recipient accepted")

@@ -304,6 +304,15 @@ relay_open_only {
 
 -- What the client says of itself -----------------------------------------------------------------------
 
+scenario("relay-t3", "Trusts whoever comes inside TLS", { [TLS] = "open" }, {
+    certificate = "good", relays = function(s, _, to) return s.tls and plain(to) end,
+})
+scenario("relay-t3-careful", "Offers TLS, and trusts nobody inside it", {}, { certificate = "good" })
+scenario("relay-tls-first", "Wants TLS first, and then relays for anyone", WIDE, {
+    certificate = "ed25519", refusal = "530 5.7.0 Must issue a STARTTLS command first",
+    relays = function(s, _, to) return s.tls and plain(to) end,
+})
+
 scenario("relay-xclient", "Lets any client claim by XCLIENT to be the server itself", { [XCLIENT] = "open" }, {
     offers = "250-XCLIENT NAME ADDR PROTO HELO\r\n",
     command = function(s, verb, argument)
