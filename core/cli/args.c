@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "cli/wrap.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -10,7 +11,7 @@
 #include <string.h>
 
 enum { VALUE_OF_FIRST = 256, HELP_INDEX = ARGS_OPTIONS_MOST };
-enum { STATUS_WRONG = 2, LINE_WIDTH = 80, HELP_COLUMN_MOST = 28 };
+enum { STATUS_WRONG = 2, HELP_COLUMN_MOST = 28 };
 
 static bool letter_is_taken(const struct args_command *command, char letter)
 {
@@ -239,28 +240,6 @@ static int help_column(const struct args_command *command)
     return column;
 }
 
-/* Prints the words of a text from `column` on, broken where a line is full. */
-static void print_wrapped(const char *text, int column)
-{
-    int at = column;
-    for (const char *word = text; *word;) {
-        size_t n = strcspn(word, " ");
-        int width = (int)text_width(bytes_at(word, n));
-        if (at > column && at + 1 + width > LINE_WIDTH) {
-            printf("\n%*s", column, "");
-            at = column;
-        } else if (at > column) {
-            putchar(' ');
-            at++;
-        }
-        printf("%.*s", (int)n, word);
-        at += width;
-        word += n;
-        word += strspn(word, " ");
-    }
-    putchar('\n');
-}
-
 static void print_option(const struct args_option *o, int column)
 {
     char head[64];
@@ -269,7 +248,7 @@ static void print_option(const struct args_option *o, int column)
         printf("%s\n%*s", head, column, "");
     else
         printf("%-*s", column, head);
-    print_wrapped(o->help, column);
+    wrap_print(o->help, column);
 }
 
 void args_help(const struct args_command *command)

@@ -51,9 +51,9 @@ static const struct args_option options[] = {
                       "targets from a list, one a line, or from a CSV with a "
                       "column \"ip\"; - is standard input; repeatable"},
     [OPTION_PROBE] = {"probe", 'p', "PROBE",
-                      "relay, proxy, a probe's id, a glob or a script's path "
-                      "(FILE.lua); repeatable; default: those that fit the "
-                      "target's port"},
+                      "relay, proxy; safe, thorough, intrusive; a probe's id, a glob, or a "
+                     "script's path (FILE.lua); !PROBE leaves out; repeatable; default: the "
+                     "safe ones that fit the target's port"},
     [OPTION_ARG] = {"arg", 'a', "NAME=VALUE",
                     "tell the probes that know NAME; or one of them: PROBE.NAME=VALUE; "
                     "repeatable; see ajar probes ID"},

@@ -26,15 +26,16 @@ static enum run_step next_target(struct plan *p)
     p->probe = p->port = 0;
     p->fits = false;
     for (size_t i = 0; p->have && i < p->scripts->count; i++)
-        p->fits |= knows_port(&p->scripts->infos[i], p->target.addr.port);
+        p->fits |=
+            scripts_meant(p->scripts, i) && knows_port(&p->scripts->infos[i], p->target.addr.port);
     return step == TARGETS_LATER ? RUN_LATER : p->have ? RUN_ITEM : RUN_NO_MORE;
 }
 
 static bool is_meant(const struct plan *p, size_t probe)
 {
-    if (p->scripts->any_chosen)
-        return p->scripts->chosen[probe];
-    return p->target.addr.port == 0 || !p->fits ||
+    if (!scripts_meant(p->scripts, probe))
+        return false;
+    return p->scripts->any_chosen || p->target.addr.port == 0 || !p->fits ||
            knows_port(&p->scripts->infos[probe], p->target.addr.port);
 }
 

@@ -1,9 +1,9 @@
 /*
  * plan: targets × probes, one item after the other.
  *
- * A target with a port is tried with the probes chosen; when none were chosen, with those that know the
- * port, and with all when none knows it. A target without a port is tried on each port that a probe
- * knows.
+ * A target with a port is tried with the probes chosen; when none were chosen, with the safe ones that know
+ * the port, and with all safe ones when none knows it. A target without a port is tried on each port that a
+ * probe knows.
  */
 #pragma once
 

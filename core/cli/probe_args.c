@@ -1,6 +1,7 @@
 #include "cli/probe_args.h"
 
 #include "base/json.h"
+#include "cli/choice.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +42,7 @@ static bool split(const char *text, struct given *out, struct fail *fail)
 static bool is_meant(const struct scripts *s, size_t i, const struct given *g)
 {
     char pattern[PROBE_ID + 1];
-    if (s->any_chosen && !s->chosen[i])
+    if (!scripts_meant(s, i))
         return false;
     if (g->probe.n == 0)
         return true;
@@ -49,7 +50,7 @@ static bool is_meant(const struct scripts *s, size_t i, const struct given *g)
         return false;
     memcpy(pattern, g->probe.p, g->probe.n);
     pattern[g->probe.n] = '\0';
-    return scripts_match(pattern, &s->infos[i]);
+    return choice_means(pattern, &s->infos[i]);
 }
 
 static bool take(const struct scripts *s, struct told *told, const struct given *g,

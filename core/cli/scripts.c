@@ -1,19 +1,13 @@
 #include "cli/scripts.h"
 
 #include "base/embedded.h"
+#include "cli/choice.h"
 #include "run/inspect.h"
 
 #include <errno.h>
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static bool is_path(const char *choice)
-{
-    size_t n = strlen(choice);
-    return n > 4 && strcmp(choice + n - 4, ".lua") == 0;
-}
 
 static bool is_builtin_probe(const char *path)
 {
@@ -55,23 +49,31 @@ static bool add_file(struct scripts *s, const char *path, struct fail *fail)
     return add(s, path, "local", text, fail);
 }
 
-bool scripts_match(const char *choice, const struct probe_info *info)
-{
-    if (is_path(choice))
-        return strcmp(choice, info->source_name) == 0;
-    if (strcmp(choice, "relay") == 0 || strcmp(choice, "proxy") == 0)
-        return info->relay == (choice[0] == 'r');
-    return fnmatch(choice, info->id, 0) == 0;
-}
-
 static bool choose(struct scripts *s, const char *choice, struct fail *fail)
 {
+    const char *rest;
+    bool out = choice_leaves_out(choice, &rest);
     bool found = false;
     for (size_t i = 0; i < s->count; i++)
-        if (scripts_match(choice, &s->infos[i]))
-            s->chosen[i] = found = s->any_chosen = true;
+        if (choice_means(rest, &s->infos[i]))
+            (out ? s->left_out : s->chosen)[i] = found = true;
+    s->any_chosen |= found && !out;
     return found ||
-           fail_set(fail, "EPROBE", "there is no probe \"%s\"; `ajar probes` lists them", choice);
+           fail_set(fail, "EPROBE", "there is no probe \"%s\"; `ajar probes` lists them", rest);
+}
+
+bool scripts_meant(const struct scripts *s, size_t i)
+{
+    bool safe = (s->infos[i].categories & 1U << PROBE_SAFE) != 0;
+    return (s->any_chosen ? s->chosen[i] : safe) && !s->left_out[i];
+}
+
+static bool any_left(const struct scripts *s, struct fail *fail)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (scripts_meant(s, i))
+            return true;
+    return fail_set(fail, "EPROBE", "no probe is left: all that --probe chooses are left out");
 }
 
 bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail)
@@ -85,12 +87,12 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
         if (is_builtin_probe(list[i].path))
             ok = add(s, list[i].path, pack, list[i].content, fail);
     for (const char *const *c = choices; ok && *c; c++)
-        if (is_path(*c))
+        if (choice_is_path(*c))
             ok = add_file(s, *c, fail);
     ok = ok && inspect_scripts(s->sources, s->count, s->infos, fail);
     for (const char *const *c = choices; ok && *c; c++)
         ok = choose(s, *c, fail);
-    return ok;
+    return ok && any_left(s, fail);
 }
 
 void scripts_free(struct scripts *s)

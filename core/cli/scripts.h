@@ -13,15 +13,15 @@ struct scripts {
     size_t count;
     struct probe_info infos[SCRIPTS_MOST];
     bool chosen[SCRIPTS_MOST];
+    bool left_out[SCRIPTS_MOST];
     bool any_chosen;
     struct bytes args[SCRIPTS_MOST]; /* what each is told, as JSON, or empty; owned */
     void *files[SCRIPTS_MOST];       /* texts read from files; owned */
 };
 
-/* The built-in probes, and those among `choices` (NULL-ended) that are paths of scripts. A choice is
- * "relay", "proxy", an id, a glob over ids, or a path that ends in ".lua"; one that names nothing is an
- * error that says what there is. */
+/* The built-in probes, and those among `choices` (NULL-ended; see choice.h) that are paths of scripts. A choice
+ * that means no probe is an error, and so is when all are left out. */
 bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail);
-/* Does a choice mean this probe? */
-bool scripts_match(const char *choice, const struct probe_info *info);
+/* Is the probe at this index one to work with? When nothing was chosen, the safe ones are. */
+bool scripts_meant(const struct scripts *s, size_t i);
 void scripts_free(struct scripts *s);

@@ -102,7 +102,7 @@ one_result_each() { # TARGETS
 
 @test "a malformed target in a list is told by file and line, and nothing is probed" {
     printf '127.0.0.1:9\n# a remark\n\n300.1.2.3:25\n' >list
-    run --separate-stderr "$AJAR" probe --json -p relay -i list
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party -i list
     echo "$status: $output / $stderr"
     [ "$status" -eq 2 ]
     [ -z "$output" ]
@@ -110,7 +110,7 @@ one_result_each() { # TARGETS
 }
 
 @test "a list that can't be read is told" {
-    run --separate-stderr "$AJAR" probe -p relay -i none
+    run --separate-stderr "$AJAR" probe -p relay/third-party -i none
     [ "$status" -ne 0 ]
     [[ $stderr == *none*"No such file"* ]]
 }
@@ -183,7 +183,7 @@ LUA
 @test "every line of the output is a JSON object" {
     serve
     hosts 100 >list
-    run --separate-stderr "$AJAR" probe --json -p relay -i list 198.51.100.1:25 127.0.0.1:9
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party -i list 198.51.100.1:25 127.0.0.1:9
     [ "$status" -eq 0 ]
     echo "$output" >out
     jq -e 'select((.target | type) == "string" and (.port | type) == "number" and (.verdict | type) == "string"
@@ -196,7 +196,7 @@ LUA
     serve 0.1
     hosts 150 >list
     ulimit -n 70
-    run --separate-stderr timeout 60 "$AJAR" probe --json -p relay -i list
+    run --separate-stderr timeout 60 "$AJAR" probe --json -p relay/third-party -i list
     echo "$status: $stderr"
     [ "$status" -eq 0 ]
     echo "$output" >out
@@ -208,7 +208,7 @@ LUA
 
 @test "worker and sink can't gain rights, make system calls of their own choice, or hold a file" {
     serve 20
-    start -p relay "127.0.0.1:$PORT" --workers 1
+    start -p relay/third-party "127.0.0.1:$PORT" --workers 1
     [ "$(children --as-sink | wc -l)" -eq 1 ]
     for pid in $(children --as-worker) $(children --as-sink); do
         [ "$(sed -n 's/^Seccomp:\t//p' "/proc/$pid/status")" = 2 ]
@@ -231,7 +231,7 @@ LUA
 @test "a worker that is killed is replaced, and every target has one result" {
     serve 1
     hosts 60 >list
-    start -p relay -i list --workers 2
+    start -p relay/third-party -i list --workers 2
     sleep 0.5
     kill -KILL "$(children --as-worker | head -n 1)"
     finish
@@ -244,7 +244,7 @@ LUA
 @test "a worker that is killed again and again costs what it worked on, and nothing else" {
     serve 1
     hosts 20 >list
-    start -p relay -i list --workers 1
+    start -p relay/third-party -i list --workers 1
     for _ in 1 2; do
         sleep 0.4
         kill -KILL "$(children --as-worker | head -n 1)"
@@ -258,7 +258,7 @@ LUA
 
 @test "a sink that is killed ends the run with a reason" {
     serve 5
-    start -p relay "127.0.0.1:$PORT"
+    start -p relay/third-party "127.0.0.1:$PORT"
     kill -KILL "$(children --as-sink)"
     finish
     [ "$status" -eq 1 ]
@@ -291,7 +291,7 @@ LUA
 @test "Ctrl-C ends within seconds, and what was done is whole" {
     serve 30
     hosts 100 >list
-    start -p relay -i list
+    start -p relay/third-party -i list
     sleep 0.5
     kill -INT "$SUPERVISOR"
     finish
@@ -305,7 +305,7 @@ LUA
 @test "a second Ctrl-C ends at once" {
     serve 30
     hosts 100 >list
-    start -p relay -i list
+    start -p relay/third-party -i list
     sleep 0.5
     kill -INT "$SUPERVISOR"
     sleep 0.2
@@ -318,7 +318,7 @@ LUA
 
 @test "nothing is left behind when the supervisor is killed" {
     serve 30
-    start -p relay "127.0.0.1:$PORT"
+    start -p relay/third-party "127.0.0.1:$PORT"
     mapfile -t left < <(children --as-)
     [ "${#left[@]}" -ge 2 ]
     kill -KILL "$SUPERVISOR"

@@ -1,0 +1,16 @@
+/*
+ * choice: which probes one --probe means.
+ *
+ * "relay" and "proxy" are the safe probes of that kind; "safe", "thorough" and "intrusive" all of that
+ * category; a text that ends in ".lua" the script of that path; else an id, or a glob over ids
+ * ("proxy/socks*", "*connect*"). A "!" before it leaves those out.
+ */
+#pragma once
+
+#include "script/probes.h"
+
+bool choice_is_path(const char *choice);
+/* Does it leave out? *rest is then what follows the "!", else the choice. */
+bool choice_leaves_out(const char *choice, const char **rest);
+/* Does a choice without "!" mean this probe? */
+bool choice_means(const char *choice, const struct probe_info *info);
