@@ -34,7 +34,7 @@ nothing came back); nmap knows no such word.
 
 nmap's `smtp-open-relay` calls a server open when it accepts a recipient, and sends no mail. `http-open-proxy`
 and `socks-open-proxy` were given a page to fetch and a pattern to look for in it, so they count as right when they
-fetch it; their defaults (www.google.com) never leave this machine.
+fetch it. The hosts that they would ask by default were not asked.
 
 Of {total} verdicts by single probes, {right} are what they must be; {false_open} say `open` of what is not,
 {false_closed} say `closed` of what is.

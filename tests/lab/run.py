@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import accuracy
 import dante
@@ -159,6 +160,10 @@ def choose(names, tally):
     return chosen
 
 
+def tell(began, what):
+    print(f"# {time.monotonic() - began:.0f} s: {what}", flush=True)
+
+
 def in_order(result):
     return result.server.KIND, result.server.name, result.probe
 
@@ -190,17 +195,20 @@ def main():
     if not options.self_test and not os.access(os.environ["AJAR"], os.X_OK):
         sys.exit("lab: there is no ajar to test (make)")
     signal.signal(signal.SIGTERM, end)
-    tally = Tally()
+    tally, began = Tally(), time.monotonic()
     servers = choose(options.server, tally)
     try:
         up = start(servers, tally)
+        tell(began, f"{len(up)} servers are up")
         probes = KNOWN if options.self_test else ajar_probes()
         for probe in probes:
             oracle.domain_of(probe)
         question_all(judge_oracle, up, probes, tally)
+        tell(began, "asked without ajar")
         results = []
         if not options.self_test:
             question_all(functools.partial(judge_ajar, results), up, probes, tally)
+        tell(began, "asked with ajar")
         if options.accuracy:
             said = ask_nmap(up) if nmap.usable() else {}
             accuracy.write(options.accuracy, up, sorted(results, key=in_order), said, ajar_version())

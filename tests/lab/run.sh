@@ -15,7 +15,7 @@ set -eu
 cd "$(dirname "$0")"
 
 AJAR=${AJAR:-../../build/ajar}
-LAB_SECONDS=220
+LAB_SECONDS=180
 
 accuracy=
 if [ "${1:-}" = --accuracy ]; then
