@@ -25,7 +25,7 @@ local TLS_PORTS = { [443] = true, [4443] = true, [8443] = true }
 
 ---The preface and the server's settings.
 function session:begin()
-    self.settings = check(raw.h2_begin(self.conn, self.seconds))
+    self.settings = check(raw.h2_begin(self.conn, math.min(self.seconds, 10)))
     return self
 end
 

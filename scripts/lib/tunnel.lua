@@ -35,7 +35,7 @@ local function connect(meta, target, options, before)
         conn = conn, chain = chain, target = target, seconds = seconds, options = options,
     }, meta)
     if options.tls then
-        check(raw.secure(conn, target.name or "", seconds, options.tls))
+        check(raw.secure(conn, target.name or "", math.min(seconds, 10), options.tls))
     end
     return session
 end
