@@ -26,7 +26,7 @@ bool probe_category_parse(struct bytes name, enum probe_category *out)
 
 static void copy_text(char *to, struct bytes from)
 {
-    memcpy(to, from.n ? (const char *)from.p : "", from.n);
+    memcpy(to, from.p ? (const char *)from.p : "", from.n);
     to[from.n] = '\0';
 }
 

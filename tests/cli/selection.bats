@@ -96,7 +96,7 @@ ids() { "$AJAR" probes --json "$@" | jq -r .id; }
     refuses thorough=yes 'thorough is true or false, and "yes" is not'
     refuses word=toolong 'word is text of 0 to 5 bytes'
     refuses limit 'is no NAME=VALUE or PROBE.NAME=VALUE'
-    refuses =3 'is no NAME=VALUE or PROBE.NAME=VALUE'
+    refuses '=3' 'is no NAME=VALUE or PROBE.NAME=VALUE'
 }
 
 @test "what a probe was told is in the bundle, and told again in a replay" {
