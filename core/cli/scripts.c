@@ -23,6 +23,14 @@ static bool add(struct scripts *s, const char *name, const char *pack, struct by
     return true;
 }
 
+/* What a view lends, for its owner to free. */
+static void *owned(struct bytes b)
+{
+    void *p;
+    memcpy(&p, &b.p, sizeof p);
+    return p;
+}
+
 static bool read_file(const char *path, size_t limit, struct bytes *out, struct fail *fail)
 {
     FILE *file = fopen(path, "re");
@@ -45,7 +53,7 @@ static bool add_file(struct scripts *s, const char *path, struct fail *fail)
     struct bytes text = bytes_at(NULL, 0);
     if (!read_file(path, vm_limits_default().source, &text, fail))
         return false;
-    s->files[s->count] = (void *)(uintptr_t)text.p;
+    s->files[s->count] = owned(text);
     return add(s, path, "local", text, fail);
 }
 
@@ -98,5 +106,5 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
 void scripts_free(struct scripts *s)
 {
     for (size_t i = 0; i < SCRIPTS_MOST; i++)
-        free(s->files[i]), free((void *)(uintptr_t)s->args[i].p);
+        free(s->files[i]), free(owned(s->args[i]));
 }
