@@ -10,7 +10,7 @@ end
 
 scenario {
     id = "relay-open", summary = "A mail server that passes on anything for anyone", port = 2525,
-    expects = { [RELAY] = "open" },
+    expects = { [RELAY] = "open", ["relay/envelope"] = "open", ["relay/every-form"] = "open" },
     serve = function(c)
         sim.mail_server(c, { banner = "220 mail.sim.test ESMTP Postfix", message = sim.deliver })
     end,
