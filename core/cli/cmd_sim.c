@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "sim/sim.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,10 +25,11 @@ static const struct args_option options[] = {
 };
 
 static const struct args_command command = {
-    "sim", "[OPTION]... [list | SCENARIO...]",
+    "sim", "[OPTION]... [list | SCENARIO...] [FILE.lua...]",
     "Serves simulated mail servers and proxies on loopback: open, closed and devious,\n"
     "each on an address of its own. Without a name it serves all. `ajar sim list`\n"
-    "names them, with the verdict that is right.",
+    "names them, with the verdict that is right. FILE.lua is a script of your own: its\n"
+    "scenarios are served too.",
     options, NULL};
 
 struct sim_command {
@@ -35,12 +37,38 @@ struct sim_command {
     struct loop *loop;
     size_t chosen[CHOSEN];
     size_t count;
+    size_t own_from; /* the first scenario that came from a file and is not chosen yet */
     long net;
     bool json;
     span limit;
 };
 
-static struct scenarios *load(struct fail *fail)
+static bool is_file(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 4 && strcmp(name + n - 4, ".lua") == 0;
+}
+
+/* The file's text, at most as long as a script may be. */
+static bool read_script(const char *path, struct buf *text, struct fail *fail)
+{
+    FILE *f = fopen(path, "rb");
+    char piece[4096];
+    bool fits = true;
+    if (!f)
+        return fail_errno(fail, errno, path);
+    for (size_t n; fits && (n = fread(piece, 1, sizeof piece, f)) > 0;)
+        fits = buf_put(text, bytes_at(piece, n));
+    bool failed = ferror(f) != 0;
+    fclose(f);
+    if (failed || !fits)
+        return fail_set(fail, "EINPUT", "%s: %s", path,
+                        failed ? "can't be read" : "longer than a script may be");
+    return true;
+}
+
+/* The built-in scenarios, and behind them those of the files among the operands. */
+static struct scenarios *load(char *const *operands, struct fail *fail)
 {
     struct script_source sources[SCRIPTS];
     const struct embedded *list = NULL;
@@ -49,7 +77,21 @@ static struct scenarios *load(struct fail *fail)
     for (size_t i = 0; i < n && count < SCRIPTS; i++)
         if (strncmp(list[i].path, "scripts/sim/", 12) == 0)
             sources[count++] = (struct script_source){list[i].path, "builtin", list[i].content};
-    return scenarios_new(sources, count, sim_hooks(), fail);
+    struct buf texts[SCRIPTS];
+    size_t first = count;
+    bool ok = true;
+    for (; ok && *operands; operands++) {
+        if (!is_file(*operands) || count == SCRIPTS)
+            continue;
+        texts[count] = buf_new(vm_limits_default().source);
+        ok = read_script(*operands, &texts[count], fail);
+        sources[count] = (struct script_source){*operands, "own", buf_view(&texts[count])};
+        count++;
+    }
+    struct scenarios *s = ok ? scenarios_new(sources, count, sim_hooks(), fail) : NULL;
+    for (size_t i = first; i < count; i++)
+        buf_free(&texts[i]);
+    return s;
 }
 
 static void print_expects(const struct scenario_info *info, const char *separator)
@@ -105,12 +147,32 @@ static void on_signal(void *arg)
     loop_stop(arg);
 }
 
+static size_t count_builtin(const struct scenarios *scenarios)
+{
+    size_t n = 0;
+    while (n < scenarios_count(scenarios) && !scenarios_at(scenarios, n)->own)
+        n++;
+    return n;
+}
+
+/* All scenarios that came with files, once. */
+static void choose_own(struct sim_command *c)
+{
+    for (size_t i = c->own_from; i < scenarios_count(c->scenarios) && c->count < CHOSEN; i++)
+        c->chosen[c->count++] = i;
+    c->own_from = scenarios_count(c->scenarios);
+}
+
 static bool choose(struct sim_command *c, char *const *names, struct fail *fail)
 {
     if (!*names)
         for (size_t i = 0; i < scenarios_count(c->scenarios) && c->count < CHOSEN; i++)
             c->chosen[c->count++] = i;
     for (; *names; names++) {
+        if (is_file(*names)) {
+            choose_own(c);
+            continue;
+        }
         int index = scenarios_find(c->scenarios, bytes_of(*names));
         if (index < 0 || c->count == CHOSEN)
             return fail_set(fail, "ESCENARIO",
@@ -159,10 +221,11 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
     struct addr sink = {0};
     if (sink_text && (!addr_parse(bytes_of(sink_text), &sink) || sink.port == 0))
         return args_wrong(args, "--sink: \"%s\" is no ADDR:PORT", sink_text);
-    if (!(c->scenarios = load(&fail)))
+    if (!(c->scenarios = load(args->operands, &fail)))
         return complain(1, &fail);
     if (args->operand_count == 1 && strcmp(args->operands[0], "list") == 0)
         return list(c);
+    c->own_from = count_builtin(c->scenarios);
     if (!choose(c, args->operands, &fail))
         return complain(2, &fail);
     return serve(c, &sink, &fail) ? 0 : complain(1, &fail);

@@ -107,6 +107,7 @@ static void read_entry(lua_State *L, int table, struct entry *e)
 
 struct reading {
     struct scenarios *scenarios;
+    bool own;
     int ref;
 };
 
@@ -128,6 +129,7 @@ static int read_script(lua_State *L)
         luaL_checktype(L, -1, LUA_TTABLE);
         memset(&s->entries[s->count], 0, sizeof *s->entries);
         read_entry(L, lua_gettop(L), &s->entries[s->count]);
+        s->entries[s->count].info.own = r->own;
         s->count++;
         lua_settop(L, 2);
     }
@@ -136,7 +138,8 @@ static int read_script(lua_State *L)
 
 static bool add(struct scenarios *s, const struct script_source *source, struct fail *fail)
 {
-    struct reading reading = {.scenarios = s};
+    struct reading reading = {.scenarios = s,
+                              .own = !bytes_equal_text(bytes_of(source->pack), "builtin")};
     if (!vm_load(s->vm, source->text, source->name, &reading.ref, fail))
         return false;
     return vm_protected(s->vm, read_script, &reading, fail) ||

@@ -15,6 +15,7 @@ struct scenario_info {
     char id[SCENARIO_ID]; /* "relay-open" */
     char summary[204];
     uint16_t port;
+    bool own;  /* of a script that is not built in */
     bool ipv6; /* listens on ::1, on a port of its own */
     /* A probe's id, or "relay", "proxy" or "*" for those that are not named: the right verdict. */
     struct {

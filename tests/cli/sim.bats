@@ -28,3 +28,13 @@ for at in ("127.0.170.2", 2525), ("127.0.170.9", 3128):
     wait
     [ ! -s err ]
 }
+
+@test "a script of one's own is served" {
+    printf '%s\n' 'return sim.scenario { id = "mine", summary = "x", port = 2525, expects = { relay = "closed" },' \
+        '    serve = function(c) c:say("554 no") end }' >mine.lua
+    run "$AJAR" sim --net 172 --for 0.2 mine.lua
+    [ "$status" -eq 0 ]
+    [[ $output == *" mine" ]]
+    run "$AJAR" sim none.lua
+    [ "$status" -eq 1 ]
+}
