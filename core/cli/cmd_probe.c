@@ -52,8 +52,8 @@ static const struct args_option options[] = {
                       "column \"ip\"; - is standard input; repeatable"},
     [OPTION_PROBE] = {"probe", 'p', "PROBE",
                       "relay, proxy; safe, thorough, intrusive; a probe's id, a glob, or a "
-                     "script's path (FILE.lua); !PROBE leaves out; repeatable; default: the "
-                     "safe ones that fit the target's port"},
+                      "script's path (FILE.lua); !PROBE leaves out; repeatable; default: the "
+                      "safe ones that fit the target's port"},
     [OPTION_ARG] = {"arg", 'a', "NAME=VALUE",
                     "tell the probes that know NAME; or one of them: PROBE.NAME=VALUE; "
                     "repeatable; see ajar probes ID"},

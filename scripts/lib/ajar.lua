@@ -257,7 +257,7 @@ end
 ---@field args table<string, boolean|number|string> the values of the probe's arguments; can't be written
 
 ---Defines a probe; the script returns it.
----@param fields { id: string, kind: "relay"|"proxy", ports: integer[], summary: string, categories?: string[], args?: table<string, ajar.argument> }
+---@param fields ajar.probe
 ---@return ajar.probe
 function ajar.probe(fields)
     if type(fields) ~= "table" then

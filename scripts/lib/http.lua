@@ -151,15 +151,17 @@ end
 
 -- Whole tests --------------------------------------------------------------------------------------
 
--- Codes that a server without HTTP/1.1, or with a filter for it, answers with.
+-- Codes that a server without HTTP/1.1, or with a filter for it, answers with. Who closes the connection in place of
+-- an answer may be such a server too; who keeps silent, or speaks another protocol, is not.
 local TRY_OLD = { [400] = true, [404] = true, [405] = true, [411] = true, [501] = true, [505] = true }
+local NOT_OLD = { ETIMEDOUT = true, EPROTO = true }
 
 local function first_connect(target, options, token)
     local http = connect(target, options)
     local answered, r = pcall(http.connect, http, token)
     if answered and not TRY_OLD[r.code] then
         return http, r
-    elseif not answered and (type(r) ~= "table" or r.verdict ~= "inconclusive" or r.code == "ETIMEDOUT") then
+    elseif not answered and (type(r) ~= "table" or r.verdict ~= "inconclusive" or NOT_OLD[r.code]) then
         error(r, 0)
     end
     ajar.note("once more with HTTP/1.0")

@@ -13,7 +13,7 @@ setup() {
         [ -s ports ] && break
         sleep 0.1
     done
-    read -r _ _ IMPLICIT POLITE STAGES STAGES6 <ports
+    read -r _ _ _ POLITE STAGES STAGES6 <ports
 }
 
 teardown() {
