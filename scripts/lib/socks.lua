@@ -143,4 +143,73 @@ function ajar.socks.test5(target, where)
     return socks:prove(token, r)
 end
 
+-- Where datagrams for the proxy go: a BND address of zeros or inside somebody's network means the target itself, and
+-- another host is not followed, as it is not the target.
+local function relay_port(target, r)
+    local a = r.address or ""
+    local meant = a == target.address or a == "0.0.0.0" or a == "::" or a:find("^10%.") or a:find("^127%.")
+        or a:find("^192%.168%.") or a:find("^172%.1[6-9]%.") or a:find("^172%.2%d%.") or a:find("^172%.3[01]%.")
+        or a:find("^169%.254%.")
+    if meant and r.port > 0 then
+        return r.port
+    end
+    return nil
+end
+
+-- Datagrams get lost: the question is sent three times, and the first answer counts.
+local function ask_by_datagram(conn, token)
+    local trouble
+    for _ = 1, 3 do
+        local sent, why = raw.socks5_udp_ask(conn, token)
+        if not sent then
+            return nil, why
+        end
+        local data, text, code = raw.socks5_udp_answer(conn, 2)
+        if data then
+            return data:match("^250 AJAR " .. token .. " (%x+)"), "another answer than the sink's"
+        end
+        trouble = text
+        if code ~= "ETIMEDOUT" then
+            break
+        end
+    end
+    return nil, trouble
+end
+
+---The whole test of SOCKS 5 UDP ASSOCIATE: a datagram of ours to our own sink. The control is the sink's own: it
+---answers nothing but a token of this attempt.
+---@param target ajar.target
+---@return ajar.verdict
+function ajar.socks.test5_udp(target)
+    local token = ajar.token()
+    local socks, method = greet(target)
+    if method.code == 2 or method.code == 1 then
+        return ajar.closed(method, "asks for authentication: " .. tostring(method))
+    elseif method.code ~= 0 then
+        return ajar.closed(method)
+    end
+    check(raw.socks5_request(socks.conn, "udp"))
+    local r = reply(check(raw.socks_bound(socks.conn, 5, socks.seconds)), "SOCKS 5 UDP ASSOCIATE")
+    if r.code ~= 0 then
+        return ajar.closed(r)
+    end
+    local port = relay_port(target, r)
+    ajar.step(r, "the target says yes")
+    if not port then
+        return ajar.inconclusive("names another host for datagrams (" .. tostring(r.address) .. "), which is not followed")
+    end
+    local conn = check(raw.datagrams(port, socks.seconds))
+    local answer, trouble = ask_by_datagram(conn, token)
+    if answer then
+        ajar.step("the sink's answer came back through the target")
+    end
+    local v = ajar.await(token, answer and raw.facts().wait or math.min(raw.facts().wait, 1))
+    if v.verdict == "open" and answer ~= v.receipt.answer then
+        v.reason = "token returned, but its answer did not come back"
+    elseif v.verdict == "suspect" then
+        v.reason = "said yes, but no datagram reached our sink" .. (trouble and ": " .. trouble or "")
+    end
+    return v
+end
+
 return ajar.socks
