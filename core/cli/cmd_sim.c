@@ -28,8 +28,8 @@ static const struct args_command command = {
     "sim", "[OPTION]... [list | SCENARIO...] [FILE.lua...]",
     "Serves simulated mail servers and proxies on loopback: open, closed and devious,\n"
     "each on an address of its own. Without a name it serves all. `ajar sim list`\n"
-    "names them, with the verdict that is right. FILE.lua is a script of your own: its\n"
-    "scenarios are served too.",
+    "names them, with the verdict that is right. FILE.lua is a script of your own:\n"
+    "its scenarios are served too.",
     options, NULL};
 
 struct sim_command {

@@ -213,8 +213,7 @@ static bool replay_secure(struct world *w, unsigned conn, struct bytes name, str
         return fail_set(fail, "EPROTO", "the server sent plain text ahead of the TLS handshake");
     if (c->datagrams)
         return fail_set(fail, "ENOTSUP", "there is no TLS in this world");
-    /* A failure that follows at once may have come from the call itself: then nothing else was done in between. */
-    return take(r, RECORD_SECURE, conn, name, fail) && !take_failure(r, conn, fail);
+    return take(r, RECORD_SECURE, conn, name, fail);
 }
 
 static enum world_state replay_secured(struct world *w, unsigned conn, instant deadline,

@@ -295,7 +295,6 @@ static void connect_is_inconclusive_when_it_is_no_http(void **state)
     (void)state;
     asks_connect();
     says("220 mx.example ESMTP\r\n");
-    old_connect_ends();
     concludes(VERDICT_INCONCLUSIVE, "not an HTTP/1 response");
     ends_without_an_answer("proxy/http-connect", asks_connect);
 }
