@@ -36,6 +36,13 @@ nmap's `smtp-open-relay` calls a server open when it accepts a recipient, and se
 and `socks-open-proxy` were given a page to fetch and a pattern to look for in it, so they count as right when they
 fetch it. The hosts that they would ask by default were not asked.
 
+"Closed" here holds ajar's `inconclusive` too: both say that nothing was shown. The set-ups, and what they must give, were
+made by ajar's own authors, and some expectations were corrected after a first run had shown what a server
+does: that Squid, Privoxy and HAProxy may answer a refused POST or PUT with an error of their own (then
+`inconclusive` counts as right), that Dante knows no SOCKS 4a, and that HAProxy leads WebSockets on over HTTP/2. For
+the relay forms behind special set-ups there is no second opinion but the set-up itself. OpenSMTPD is missing: it
+insists on being root.
+
 Of {total} verdicts by single probes, {right} are what they must be; {false_open} say `open` of what is not,
 {false_closed} say `closed` of what is.
 """
