@@ -19,11 +19,11 @@ extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
 extern const luaL_Reg bind_gateway[];      /* gateway, prompt */
 extern const luaL_Reg bind_h2[];           /* h2_begin, h2_connect, h2_ask, h2_line */
 extern const luaL_Reg bind_socks[];        /* socks4, socks5_greet, socks5_connect */
-extern const luaL_Reg bind_udp[];          /* datagrams, socks5_request, socks4_bind, socks_bound, … */
-extern const luaL_Reg bind_token[];        /* token, receipt, ask */
-extern const luaL_Reg bind_dns[];          /* dns */
-extern const luaL_Reg bind_note[];         /* note, step, here, facts, traceback */
-extern const luaL_Reg bind_probe[];        /* check_probe */
+extern const luaL_Reg bind_udp[];   /* datagrams, socks5_request, socks4_bind, socks_bound, … */
+extern const luaL_Reg bind_token[]; /* token, receipt, ask */
+extern const luaL_Reg bind_dns[];   /* dns */
+extern const luaL_Reg bind_note[];  /* note, step, here, facts, traceback */
+extern const luaL_Reg bind_probe[]; /* check_probe */
 
 /* Pushes one table with all of them. [-0, +1, m] */
 void bind_push(lua_State *L);
