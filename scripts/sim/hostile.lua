@@ -42,7 +42,8 @@ end)
 -- Resets at each step of a mail: after so many lines of the client.
 local steps = { [0] = "the connection", "EHLO", "MAIL", "RCPT", "DATA" }
 for n = 0, #steps do
-    scenario("reset-" .. n, 2525, "Resets after " .. steps[n], n < 3 and { [RELAY] = "inconclusive" } or {}, function(c)
+    -- At the very first the connection may not even stand yet: then it is unreachable.
+    scenario("reset-" .. n, 2525, "Resets after " .. steps[n], n > 0 and n < 3 and { [RELAY] = "inconclusive" } or {}, function(c)
         c:say("220 mail.sim.test ESMTP")
         for i = 1, n do
             c:line()
