@@ -196,7 +196,9 @@ SSLSessionCache none
     Haproxy("haproxy-reverse", REFUSES, "    server shop SHOP\n"),
     Haproxy("haproxy-nothing-behind", {}, "    server shop 127.0.0.1:9\n"),
     # Goes where the address in the request says.
-    Haproxy("haproxy-careless", {PAGES: OPEN, "proxy/h2-websocket": OPEN, CONNECT: Expect("closed|inconclusive")}, """
+    # Over HTTP/2 it has answered in most runs and kept silent in some.
+    Haproxy("haproxy-careless", {PAGES: OPEN, "proxy/h2-websocket": Expect("open|inconclusive"),
+                                 CONNECT: Expect("closed|inconclusive")}, """
     http-request set-dst url_ip
     http-request set-dst-port url_port
     server anywhere 0.0.0.0:0
