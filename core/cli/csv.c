@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Copies the next field into out (cut at size), quotes undone; false at the end of the line. */
-static bool next_field(struct bytes *rest, char *out, size_t size)
+static bool next_field(struct bytes *rest, char separator, char *out, size_t size)
 {
     size_t n = 0;
     size_t i = 0;
@@ -14,7 +14,7 @@ static bool next_field(struct bytes *rest, char *out, size_t size)
     for (; i < rest->n; i++) {
         char c = (char)rest->p[i];
         bool doubled = quoted && c == '"' && i + 1 < rest->n && rest->p[i + 1] == '"';
-        if (c == ',' && !quoted)
+        if (c == separator && !quoted)
             break;
         if (c == '"' && !doubled) {
             quoted = !quoted;
@@ -33,7 +33,9 @@ bool csv_header(struct bytes line, struct csv_columns *columns)
 {
     char field[64];
     struct csv_columns found = {.address = -1, .port = -1, .name = -1, .source = -1};
-    for (int i = 0; next_field(&line, field, sizeof field); i++) {
+    bool semicolons = bytes_index(line, ',', 0) == BYTES_NOT_FOUND;
+    found.separator = semicolons ? ';' : ',';
+    for (int i = 0; next_field(&line, found.separator, field, sizeof field); i++) {
         struct bytes name = bytes_trim(bytes_of(field));
         if (bytes_equal_nocase(name, "ip") || bytes_equal_nocase(name, "src_ip"))
             found.address = found.address < 0 ? i : found.address;
@@ -55,7 +57,7 @@ bool csv_row(const struct csv_columns *columns, struct bytes line, struct csv_ro
 {
     char field[256];
     memset(row, 0, sizeof *row);
-    for (int i = 0; next_field(&line, field, sizeof field); i++) {
+    for (int i = 0; next_field(&line, columns->separator, field, sizeof field); i++) {
         if (i == columns->address)
             snprintf(row->address, sizeof row->address, "%.127s", field);
         else if (i == columns->port)

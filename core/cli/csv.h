@@ -8,6 +8,7 @@
 
 struct csv_columns {
     bool found;
+    char separator; /* ',', or ';' where the header has no comma */
     int address; /* "ip" */
     int port;    /* "port", or -1 */
     int name;    /* "hostname", or -1 */

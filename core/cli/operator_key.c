@@ -2,6 +2,7 @@
 
 #include "cli/password.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,11 @@ enum { PASSWORD_SIZE = KEY_PASSWORD_LIMIT + 1 };
 const char *operator_key_path(char out[OPERATOR_KEY_PATH])
 {
     const char *home = getenv("HOME");
-    snprintf(out, OPERATOR_KEY_PATH, "%s/.config/ajar/ajar.key", home ? home : "");
+    const struct passwd *user = home ? NULL : getpwuid(getuid());
+    snprintf(out, OPERATOR_KEY_PATH, "%s/.config/ajar/ajar.key",
+             home   ? home
+             : user ? user->pw_dir
+                    : "");
     return out;
 }
 

@@ -126,6 +126,9 @@ static bool take_name(struct targets *t, struct bytes text, struct fail *fail)
     size_t colon = bytes_index(text, ':', 0);
     struct bytes name = bytes_slice(text, 0, colon);
     unsigned long port = 0;
+    if (colon != BYTES_NOT_FOUND && bytes_starts_nocase(bytes_slice(text, colon, text.n), "://"))
+        return fail_set(fail, "ETARGET", "\"%.*s\" is no target but a URL: give its ADDR:PORT",
+                        (int)(text.n > 100 ? 100 : text.n), (const char *)text.p);
     if (colon != BYTES_NOT_FOUND &&
         (!bytes_number(bytes_slice(text, colon + 1, text.n), 65535, &port) || port == 0))
         return fail_set(fail, "ETARGET",

@@ -16,15 +16,6 @@ struct datagrams {
     void *arg;
 };
 
-struct callers {
-    struct loop *loop;
-    struct addr at;
-    int fd;
-    struct event *event;
-    callers_new_one fn;
-    void *arg;
-};
-
 int datagram_open(struct addr *at, struct fail *fail)
 {
     struct sockaddr_storage sa;
@@ -46,11 +37,11 @@ int datagram_open(struct addr *at, struct fail *fail)
 }
 
 /* The next datagram; false when none is there. */
-static bool next(int fd, int flags, void *to, size_t room, struct addr *from, size_t *n)
+static bool next(int fd, void *to, size_t room, struct addr *from, size_t *n)
 {
     struct sockaddr_storage sa;
     socklen_t size = sizeof sa;
-    ssize_t got = recvfrom(fd, to, room, flags | MSG_DONTWAIT, (struct sockaddr *)&sa, &size);
+    ssize_t got = recvfrom(fd, to, room, MSG_DONTWAIT, (struct sockaddr *)&sa, &size);
     *n = got > 0 ? (size_t)got : 0;
     return got >= 0 && sockaddr_read(&sa, from);
 }
@@ -62,7 +53,7 @@ static void on_datagrams(evutil_socket_t fd, short events, void *arg)
     struct addr from;
     size_t n = 0;
     (void)events;
-    for (int i = 0; i < DATAGRAMS_A_ROUND && next(fd, 0, room, sizeof room, &from, &n); i++)
+    for (int i = 0; i < DATAGRAMS_A_ROUND && next(fd, room, sizeof room, &from, &n); i++)
         d->fn(d->arg, &from, bytes_at(room, n));
 }
 
@@ -98,61 +89,4 @@ void datagrams_send(const struct datagrams *d, const struct addr *to, struct byt
     ssize_t sent = sendto(d->fd, what.p, what.n, MSG_DONTWAIT | MSG_NOSIGNAL,
                           (const struct sockaddr *)&sa, size);
     (void)sent; /* UDP: what is lost is lost */
-}
-
-static void on_caller(evutil_socket_t fd, short events, void *arg);
-
-static bool listen_on(struct callers *c, int fd)
-{
-    c->fd = fd;
-    c->event =
-        fd < 0 ? NULL : event_new(loop_base(c->loop), fd, EV_READ | EV_PERSIST, on_caller, c);
-    return c->event && event_add(c->event, NULL) == 0;
-}
-
-static void on_caller(evutil_socket_t fd, short events, void *arg)
-{
-    struct callers *c = arg;
-    struct sockaddr_storage sa;
-    struct addr from;
-    struct fail fail;
-    unsigned char byte;
-    size_t n = 0;
-    (void)events;
-    if (!next(fd, MSG_PEEK, &byte, 1, &from, &n))
-        return;
-    socklen_t size = sockaddr_of(&from, &sa);
-    event_free(c->event);
-    bool ok = connect(fd, (const struct sockaddr *)&sa, size) == 0;
-    listen_on(c, datagram_open(&c->at, &fail));
-    if (ok)
-        c->fn(c->arg, fd, &from);
-    else
-        close(fd);
-}
-
-struct callers *callers_new(struct loop *loop, int fd, const struct addr *at, callers_new_one fn,
-                            void *arg)
-{
-    struct callers *c = calloc(1, sizeof *c);
-    if (!c) {
-        close(fd);
-        return NULL;
-    }
-    *c = (struct callers){.loop = loop, .at = *at, .fn = fn, .arg = arg};
-    if (listen_on(c, fd))
-        return c;
-    callers_free(c);
-    return NULL;
-}
-
-void callers_free(struct callers *c)
-{
-    if (!c)
-        return;
-    if (c->event)
-        event_free(c->event);
-    if (c->fd >= 0)
-        close(c->fd);
-    free(c);
 }

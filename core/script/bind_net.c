@@ -15,8 +15,9 @@ static int push_conn(lua_State *L, struct task *t, const struct await *a)
     return 1;
 }
 
-/* open(port or nil, seconds): a connection to the target, and to nobody else. */
-static int l_open(lua_State *L)
+typedef bool (*opener)(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail);
+
+static int open_by(lua_State *L, opener open)
 {
     struct task *t = task_of(L);
     struct addr to = task_facts(t)->target;
@@ -28,11 +29,23 @@ static int l_open(lua_State *L)
         to.port = (uint16_t)port;
     }
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    if (!world_open(task_world(t), &to, &conn, &fail))
+    if (!open(task_world(t), &to, &conn, &fail))
         return task_push_fail(L, &fail);
     struct await *a = task_await_begin(t, open_step, push_conn, seconds);
     a->conn = conn;
     return task_await(L, t);
+}
+
+/* open(port or nil, seconds): a connection to the target, and to nobody else. */
+static int l_open(lua_State *L)
+{
+    return open_by(L, world_open);
+}
+
+/* datagrams(port or nil, seconds): the same for a UDP socket. */
+static int l_datagrams(lua_State *L)
+{
+    return open_by(L, world_open_datagrams);
 }
 
 static enum world_state secure_step(struct task *t, struct await *a, struct fail *fail)
@@ -145,6 +158,6 @@ static int l_now(lua_State *L)
 }
 
 const luaL_Reg bind_net[] = {
-    {"open", l_open},   {"secure", l_secure}, {"close", l_close}, {"line", l_line},
-    {"pause", l_pause}, {"now", l_now},       {NULL, NULL},
+    {"open", l_open}, {"datagrams", l_datagrams}, {"secure", l_secure}, {"close", l_close},
+    {"line", l_line}, {"pause", l_pause},         {"now", l_now},       {NULL, NULL},
 };

@@ -144,9 +144,36 @@ static int l_socks5_connect(lua_State *L)
     return ask(L, conn, &out, built, socks5_step, push_socks5, seconds);
 }
 
+static int push_bound(lua_State *L, struct task *t, const struct await *a)
+{
+    struct socks5_reply reply;
+    char text[ADDR_IP_TEXT];
+    const char *why;
+    size_t used;
+    push_socks5(L, t, a);
+    socks5_reply_parse(bind_input(t, a), &reply, &used, &why);
+    bind_number_field(L, "port", reply.bound.port);
+    if (reply.bound.name.n == 0)
+        bind_field(L, "address", bytes_of(addr_ip_text(&reply.bound.addr, text)));
+    return 1;
+}
+
+/* socks5_associate(conn, seconds): UDP ASSOCIATE for datagrams from any port of ours; {code=0…, text=, line=,
+ * port=, address= (nil: a name)}: where they go. */
+static int l_socks5_associate(lua_State *L)
+{
+    struct socks_destination any = {.addr = {.family = ADDR_IPV4}};
+    unsigned conn = bind_check_conn(L, 1);
+    double seconds = bind_seconds(L, 2, BIND_SECONDS);
+    struct buf out = buf_new(1024);
+    bool built = socks5_request_put(&out, SOCKS_UDP, &any);
+    return ask(L, conn, &out, built, socks5_step, push_bound, seconds);
+}
+
 const luaL_Reg bind_socks[] = {
     {"socks4", l_socks4},
     {"socks5_greet", l_socks5_greet},
     {"socks5_connect", l_socks5_connect},
+    {"socks5_associate", l_socks5_associate},
     {NULL, NULL},
 };

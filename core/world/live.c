@@ -202,17 +202,6 @@ unsigned live_adopt(struct live *live, int fd)
     return c->number;
 }
 
-unsigned live_adopt_datagrams(struct live *live, int fd)
-{
-    unsigned conn = live_adopt(live, fd);
-    struct live_conn *c = find(live, conn);
-    if (c) {
-        c->datagrams = true;
-        stream_datagrams(c->stream);
-    }
-    return conn;
-}
-
 struct stream *live_stream(struct live *live, unsigned conn)
 {
     struct live_conn *c = find(live, conn);

@@ -45,8 +45,6 @@ void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *w
 void live_resolver(struct live *live, unsigned number, int fd, const struct fail *why);
 /* Takes over a connection that stands, as the simulators' servers do; its number, 0 when refused. */
 unsigned live_adopt(struct live *live, int fd);
-/* The same with a connected UDP socket. */
-unsigned live_adopt_datagrams(struct live *live, int fd);
 /* The stream of a connection that stands, still the world's; NULL: there is none. For the simulators' servers, which
  * end connections in ways that no probe has. */
 struct stream *live_stream(struct live *live, unsigned conn);

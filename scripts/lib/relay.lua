@@ -14,16 +14,19 @@ ajar.relay = {}
 
 local SESSIONS, MESSAGES, PATIENCE, GAP = 8, 5, 60, 2
 
----What the relay probes can be told.
-local arguments = {
-    thorough = { type = "boolean", default = false, help = "try every form, and each with three senders" },
-    messages = { type = "integer", default = MESSAGES, min = 0, max = 60,
-        help = "how many test messages one server gets at most" },
-    patience = { type = "number", default = PATIENCE, min = 0, max = 3600,
-        help = "seconds to wait for a server that greylists" },
-    gap = { type = "number", default = GAP, min = 0, max = 60,
-        help = "seconds between two sessions (on loopback none by default)" },
-}
+---What the relay probes can be told: a table for each that declares it, as scripts share nothing that they can write.
+---@return table<string, ajar.argument>
+local function arguments()
+    return {
+        thorough = { type = "boolean", default = false, help = "try every form, and each with three senders" },
+        messages = { type = "integer", default = MESSAGES, min = 0, max = 60,
+            help = "how many test messages one server gets at most" },
+        patience = { type = "number", default = PATIENCE, min = 0, max = 3600,
+            help = "seconds to wait for a server that greylists" },
+        gap = { type = "number", default = GAP, min = 0, max = 60,
+            help = "seconds between two sessions (on loopback none by default)" },
+    }
+end
 ajar.relay.args = arguments
 
 local function is_loopback(target)
@@ -122,7 +125,7 @@ end
 local function argument(target, name)
     local value = target.args and target.args[name]
     if value == nil then
-        return arguments[name].default
+        return arguments()[name].default -- a probe that runs the forms without declaring it
     end
     return value
 end

@@ -103,7 +103,7 @@ function ajar.socks.test4(target, where)
 end
 
 -- A server that would rather have a password may do without when none is offered.
-local function greet(target)
+local function greet_twice(target)
     local socks = connect(target)
     local method = socks:socks5_greet(true)
     if method.code ~= 2 and method.code ~= 1 then
@@ -122,17 +122,26 @@ local function greet(target)
     return socks, method
 end
 
+-- A session that needs no password; or nil and the verdict.
+local function greet(target)
+    local socks, method = greet_twice(target)
+    if method.code == 2 or method.code == 1 then
+        return nil, ajar.closed(method, "asks for authentication: " .. tostring(method))
+    elseif method.code ~= 0 then
+        return nil, ajar.closed(method)
+    end
+    return socks
+end
+
 ---The whole test of SOCKS 5.
 ---@param target ajar.target
 ---@param where "address"|"name"|"ipv6"
 ---@return ajar.verdict
 function ajar.socks.test5(target, where)
     local token = ajar.token()
-    local socks, method = greet(target)
-    if method.code == 2 or method.code == 1 then
-        return ajar.closed(method, "asks for authentication: " .. tostring(method))
-    elseif method.code ~= 0 then
-        return ajar.closed(method)
+    local socks, refused = greet(target)
+    if not socks then
+        return refused
     end
     local r = socks:socks5_connect(where)
     if r.code == 1 or r.code >= 3 and r.code <= 6 then
@@ -182,14 +191,11 @@ end
 ---@return ajar.verdict
 function ajar.socks.test5_udp(target)
     local token = ajar.token()
-    local socks, method = greet(target)
-    if method.code == 2 or method.code == 1 then
-        return ajar.closed(method, "asks for authentication: " .. tostring(method))
-    elseif method.code ~= 0 then
-        return ajar.closed(method)
+    local socks, refused = greet(target)
+    if not socks then
+        return refused
     end
-    check(raw.socks5_request(socks.conn, "udp"))
-    local r = reply(check(raw.socks_bound(socks.conn, 5, socks.seconds)), "SOCKS 5 UDP ASSOCIATE")
+    local r = reply(check(raw.socks5_associate(socks.conn, socks.seconds)), "SOCKS 5 UDP ASSOCIATE")
     if r.code ~= 0 then
         return ajar.closed(r)
     end

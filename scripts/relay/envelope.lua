@@ -3,7 +3,7 @@
 local probe = ajar.probe {
     id = "relay/envelope", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Relays mail whose sender or recipient is written in a way that passes its rule",
-    args = ajar.relay.args,
+    args = ajar.relay.args(),
 }
 
 function probe.run(target)

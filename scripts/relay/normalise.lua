@@ -3,7 +3,7 @@
 local probe = ajar.probe {
     id = "relay/normalise", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Relays to a domain with a dot at its end or in capitals, which its rule does not recognise",
-    args = ajar.relay.args,
+    args = ajar.relay.args(),
 }
 
 function probe.run(target)

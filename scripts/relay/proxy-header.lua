@@ -3,7 +3,7 @@
 local probe = ajar.probe {
     id = "relay/proxy-header", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Believes any client's PROXY line that it is the server itself, and relays for it",
-    args = ajar.relay.args, categories = { "intrusive" },
+    args = ajar.relay.args(), categories = { "intrusive" },
 }
 
 function probe.run(target)

@@ -3,7 +3,7 @@
 local probe = ajar.probe {
     id = "relay/srs", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Turns back SRS addresses with a false hash, and so relays to anyone",
-    args = ajar.relay.args,
+    args = ajar.relay.args(),
 }
 
 function probe.run(target)

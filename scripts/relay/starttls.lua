@@ -3,7 +3,7 @@
 local probe = ajar.probe {
     id = "relay/starttls", kind = "relay", ports = { 25, 587, 2525 },
     summary = "Refuses strangers in plain text, and relays for them after STARTTLS",
-    args = ajar.relay.args,
+    args = ajar.relay.args(),
 }
 
 local function into_tls(st)

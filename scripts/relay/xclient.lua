@@ -3,7 +3,7 @@
 local probe = ajar.probe {
     id = "relay/xclient", kind = "relay", ports = { 25, 587, 2525 },
     summary = "Believes any client that claims by XCLIENT to be the server itself, and relays for it",
-    args = ajar.relay.args, categories = { "intrusive" },
+    args = ajar.relay.args(), categories = { "intrusive" },
 }
 
 local function claim(st)

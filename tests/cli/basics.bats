@@ -109,3 +109,8 @@ commands() { "$AJAR" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p';
     run bash -c '"$0" --version >&-' "$AJAR"
     [ "$status" -eq 1 ]
 }
+
+@test "without HOME the key is looked for at the user's home, not at the root" {
+    run env -u HOME "$AJAR" key show
+    [[ $output != *'(/.config/'* ]]
+}
