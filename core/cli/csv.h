@@ -9,10 +9,10 @@
 struct csv_columns {
     bool found;
     char separator; /* ',', or ';' where the header has no comma */
-    int address; /* "ip" */
-    int port;    /* "port", or -1 */
-    int name;    /* "hostname", or -1 */
-    int source;  /* "source", or -1 */
+    int address;    /* "ip" */
+    int port;       /* "port", or -1 */
+    int name;       /* "hostname", or -1 */
+    int source;     /* "source", or -1 */
 };
 
 struct csv_row {

@@ -52,10 +52,13 @@ function session:line(seconds)
     return raw.h2_line(self.conn, seconds)
 end
 
----The control, for tunnel.controlled.
+---The control, for tunnel.controlled. A page comes in pieces, so what was taken for a tunnel may be one, or have been
+---one: any 200 for a closed port shows that a 200 means nothing.
 function session:nowhere()
     local other = self:again():begin()
-    return other:connect(self.kind, ajar.token(), "closed")
+    local r = other:connect(self.kind, ajar.token(), "closed")
+    r.yes = r.ok
+    return r
 end
 
 -- Inside TLS or in clear, as the port has it, then the other way; nil and why, when it is no HTTP/2 at all.

@@ -316,6 +316,19 @@ LUA
     [ -z "$(cat out)" ] || jq -e . out >/dev/null
 }
 
+@test "a list may have semicolons between its columns, as spreadsheets write it" {
+    printf 'hostname;ip;port\nno.test;127.0.0.1;1\n' >semicolons.csv
+    run "$AJAR" probe --json -p relay/third-party -i semicolons.csv
+    [ "$status" -eq 0 ]
+    [[ $output == *'"target":"127.0.0.1","port":1,'*'"verdict":"unreachable"'* ]]
+}
+
+@test "a URL is no target, and the message says what is" {
+    run "$AJAR" probe http://127.0.0.1:80/
+    [ "$status" -eq 2 ]
+    [[ $output == *'"http://127.0.0.1:80/" is no target but a URL: give its ADDR:PORT'* ]]
+}
+
 @test "nothing is left behind when the supervisor is killed" {
     serve 30
     start -p relay/third-party "127.0.0.1:$PORT"
@@ -328,17 +341,4 @@ LUA
         sleep 0.1
     done
     return 1
-}
-
-@test "a list may have semicolons between its columns, as spreadsheets write it" {
-    printf 'hostname;ip;port\nno.test;127.0.0.1;1\n' >semicolons.csv
-    run "$AJAR" probe --json -p relay/third-party -i semicolons.csv
-    [ "$status" -eq 0 ]
-    [[ $output == *'"target":"127.0.0.1","port":1,'*'"verdict":"unreachable"'* ]]
-}
-
-@test "a URL is no target, and the message says what is" {
-    run "$AJAR" probe http://127.0.0.1:80/
-    [ "$status" -eq 2 ]
-    [[ $output == *'"http://127.0.0.1:80/" is no target but a URL: give its ADDR:PORT'* ]]
 }

@@ -234,7 +234,7 @@ static const char hungry[] =
     "local kept = {}\n"
     "local s = ajar.smtp.connect(target) s:ehlo()\n"
     "local m = ajar.mailbox()\n"
-    "for i = 1, 20 do kept[i] = s:command('NOOP') kept[i].more = ('x'):rep(i * 100) .. i end\n"
+    "for i = 1, 20 do kept[i] = s:command('NOOP') kept[i].more = ('x'):rep(i * 400) .. i end\n"
     "ajar.step(kept[20])\n"
     "local v = ajar.await(m)\n"
     "return ajar.closed(kept[1])";
