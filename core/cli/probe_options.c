@@ -1,0 +1,237 @@
+#include "cli/probe_options.h"
+
+#include "run/run.h"
+
+#include <string.h>
+
+enum {
+    OPTION_SCOPE,
+    OPTION_INPUT,
+    OPTION_PROBE,
+    OPTION_ARG,
+    OPTION_THOROUGH,
+    OPTION_EVIDENCE,
+    OPTION_KEY,
+    OPTION_JSON,
+    OPTION_TABLE,
+    OPTION_SINK,
+    OPTION_MAIL_DOMAIN,
+    OPTION_HELO,
+    OPTION_WAIT,
+    OPTION_TIMEOUT,
+    OPTION_INFLIGHT,
+    OPTION_RATE,
+    OPTION_PREFIX_RATE,
+    OPTION_WORKERS,
+    OPTION_RESOLVER,
+    OPTION_LISTINGS,
+    OPTION_FAIL_ON_OPEN,
+};
+
+static const struct args_option options[] = {
+    [OPTION_SCOPE] = {"scope", 's', "FILE",
+                      "who may be probed, on whose authority; without it only "
+                      "loopback may"},
+    [OPTION_INPUT] = {"input", 'i', "FILE",
+                      "targets from a list, one a line, or from a CSV with a "
+                      "column \"ip\"; - is standard input; repeatable"},
+    [OPTION_PROBE] = {"probe", 'p', "PROBE",
+                      "relay, proxy; safe, thorough, intrusive; a probe's id, a glob, or a "
+                      "script's path (FILE.lua); !PROBE leaves out; repeatable; default: the "
+                      "safe ones that fit the target's port"},
+    [OPTION_ARG] = {"arg", 'a', "NAME=VALUE",
+                    "tell the probes that know NAME; or one of them: PROBE.NAME=VALUE; "
+                    "repeatable; see ajar probes ID"},
+    [OPTION_THOROUGH] = {"thorough", 0, NULL,
+                         "--arg thorough=true, for the probes that know it: all forms are tried"},
+    [OPTION_EVIDENCE] = {"evidence", 'e', "BUNDLE",
+                         "seal tapes, receipts and scripts in a new signed "
+                         "bundle"},
+    [OPTION_KEY] = {"key", 'k', "FILE", "the secret key to sign with; see ajar key"},
+    [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
+    [OPTION_TABLE] = {"table", 0, NULL, "print the table, into a file or a pipe too"},
+    [OPTION_SINK] = {"sink", 0, "ADDR:PORT",
+                     "where our own receiver listens; default: 127.0.0.1 and a "
+                     "free port"},
+    [OPTION_MAIL_DOMAIN] = {"mail-domain", 0, "DOMAIN",
+                            "the domain of the test mailboxes, whose MX leads "
+                            "to the sink"},
+    [OPTION_HELO] = {"helo", 0, "NAME",
+                     "the name to greet mail servers with; default: "
+                     "probe.MAIL-DOMAIN"},
+    [OPTION_WAIT] = {"wait", 'w', "SECONDS", "how long a token may take to come back; default 15"},
+    [OPTION_TIMEOUT] = {"timeout", 't', "SECONDS",
+                        "how long a whole probe may take, --wait added; "
+                        "default 120"},
+    [OPTION_INFLIGHT] = {"inflight", 'n', "N", "probes at work at once; default 1000"},
+    [OPTION_RATE] = {"rate", 'r', "N",
+                     "connections a second, to all; default 500, on loopback no "
+                     "limit"},
+    [OPTION_PREFIX_RATE] = {"prefix-rate", 0, "N",
+                            "connections a second to one /24 or /48; default 20, "
+                            "on loopback no limit"},
+    [OPTION_WORKERS] = {"workers", 0, "N", "worker processes; default: one a core"},
+    [OPTION_LISTINGS] = {"listings", 0, "FILE",
+                         "what 'ajar lists --json' said: goes into the cases, as the source of the "
+                         "suspicion"},
+    [OPTION_RESOLVER] = {"resolver", 0, "ADDR[:PORT]",
+                         "ask this DNS resolver; repeatable; default: those of "
+                         "/etc/resolv.conf"},
+    [OPTION_FAIL_ON_OPEN] = {"fail-on-open", 0, NULL, "exit with status 3 when something is open"},
+    {0},
+};
+
+static const struct args_command command = {
+    "probe", "[OPTION]... TARGET...",
+    "Tests whether mail servers and proxies are open to strangers, and proves it.\n"
+    "A TARGET is ADDR, ADDR:PORT, [V6]:PORT, NAME, CIDR or CIDR:PORT.",
+    options,
+    "Exit status: 0 it ran to the end, 1 it failed, 2 wrong usage,\n"
+    "3 something was open and --fail-on-open was given.\n"};
+
+/* Where an option's text belongs, or NULL. */
+static const char **place_of_text(int which, struct probe_options *o)
+{
+    switch (which) {
+    case OPTION_SCOPE:
+        return &o->scope_path;
+    case OPTION_EVIDENCE:
+        return &o->bundle;
+    case OPTION_KEY:
+        return &o->key_path;
+    case OPTION_SINK:
+        return &o->sink;
+    case OPTION_MAIL_DOMAIN:
+        return &o->mail_domain;
+    case OPTION_HELO:
+        return &o->helo;
+    case OPTION_LISTINGS:
+        return &o->listings_path;
+    default:
+        return NULL;
+    }
+}
+
+static void append(struct args *a, const char **list, const char *option)
+{
+    for (size_t i = 0; i < PROBE_LISTS_MOST; i++)
+        if (!list[i]) {
+            list[i] = a->value;
+            return;
+        }
+    args_wrong(a, "at most %d times --%s", PROBE_LISTS_MOST, option);
+}
+
+static void take_number(struct args *a, int which, struct probe_options *o)
+{
+    switch (which) {
+    case OPTION_WAIT:
+        args_seconds(a, 0, 3600 * SPAN_SECOND, &o->wait);
+        break;
+    case OPTION_TIMEOUT:
+        args_seconds(a, SPAN_SECOND, 3600 * SPAN_SECOND, &o->timeout);
+        break;
+    case OPTION_INFLIGHT:
+        args_number(a, 1, RUN_INFLIGHT_MOST, &o->in_flight);
+        break;
+    case OPTION_RATE:
+        args_number(a, 0, 1000000, &o->rate);
+        break;
+    case OPTION_PREFIX_RATE:
+        args_number(a, 0, 1000000, &o->prefix_rate);
+        break;
+    default:
+        args_number(a, 1, RUN_WORKERS_MOST, &o->workers);
+        break;
+    }
+}
+
+static void take(struct args *a, int which, struct probe_options *o)
+{
+    const char **place = place_of_text(which, o);
+    if (place) {
+        *place = a->value;
+        return;
+    }
+    switch (which) {
+    case OPTION_INPUT:
+        append(a, o->lists, "input");
+        break;
+    case OPTION_PROBE:
+        append(a, o->choices, "probe");
+        break;
+    case OPTION_ARG:
+        append(a, o->arguments, "arg");
+        break;
+    case OPTION_RESOLVER:
+        resolvers_take(a, &o->resolvers);
+        break;
+    case OPTION_THOROUGH:
+        o->thorough = true;
+        break;
+    case OPTION_FAIL_ON_OPEN:
+        o->fail_on_open = true;
+        break;
+    case OPTION_JSON:
+        o->form = OUTPUT_JSON;
+        break;
+    case OPTION_TABLE:
+        o->form = OUTPUT_TABLE;
+        break;
+    default:
+        take_number(a, which, o);
+        break;
+    }
+}
+
+static bool is_any(const struct addr *a)
+{
+    static const unsigned char zero[16];
+    return memcmp(a->ip, zero, addr_ip_length(a)) == 0;
+}
+
+/* A host name (RFC 1123), or nothing given. */
+static bool is_domain(const char *name)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+    size_t n = name ? strlen(name) : 1;
+    return !name ||
+           (n > 0 && n < 254 && strspn(name, allowed) == n && name[0] != '.' && name[0] != '-');
+}
+
+/* What each option alone can't show to be wrong. */
+static int check(struct args *a, const struct probe_options *o)
+{
+    struct addr sink;
+    if (a->operand_count == 0 && !o->lists[0])
+        return args_wrong(a, "no target: name one, or a list of them with --input");
+    if (o->sink && (!addr_parse(bytes_of(o->sink), &sink) || sink.port == 0 || is_any(&sink)))
+        return args_wrong(a, "--sink: \"%s\" is no ADDR:PORT that others could connect to",
+                          o->sink);
+    if (!is_domain(o->mail_domain) || !is_domain(o->helo))
+        return args_wrong(a, "--mail-domain and --helo: a domain name is expected");
+    if (o->key_path && !o->bundle)
+        return args_wrong(a, "--key signs a bundle: --evidence is missing");
+    if (o->scope_path && !o->mail_domain)
+        return args_wrong(a, "--scope asks for --mail-domain: the domain whose mail comes to the "
+                             "sink");
+    return ARGS_GO_ON;
+}
+
+int probe_options_read(struct probe_options *o, int argc, char **argv)
+{
+    struct args args;
+    *o = (struct probe_options){.wait = 15 * SPAN_SECOND,
+                                .timeout = 120 * SPAN_SECOND,
+                                .in_flight = 1000,
+                                .rate = -1,
+                                .prefix_rate = -1};
+    args_begin(&args, &command, argc, argv);
+    for (int which; (which = args_next(&args)) != ARGS_END;)
+        take(&args, which, o);
+    if (args.status != ARGS_GO_ON)
+        return args.status;
+    o->operands = args.operands;
+    return check(&args, o);
+}

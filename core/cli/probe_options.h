@@ -1,0 +1,39 @@
+/*
+ * probe_options: what `ajar probe` was asked to do.
+ *
+ * The table of its options is in probe_options.c; the help and the manual come from there. Texts are
+ * borrowed from argv.
+ */
+#pragma once
+
+#include "cli/names.h"
+#include "cli/output.h"
+
+enum { PROBE_LISTS_MOST = 64 };
+
+struct probe_options {
+    const char *scope_path;                      /* or NULL: only loopback */
+    const char *lists[PROBE_LISTS_MOST + 1];     /* --input; ended by NULL, as are the next two */
+    const char *choices[PROBE_LISTS_MOST + 1];   /* --probe */
+    const char *arguments[PROBE_LISTS_MOST + 1]; /* --arg */
+    bool thorough;
+    const char *bundle;   /* or NULL: no evidence is kept */
+    const char *key_path; /* or NULL: the operator's own */
+    const char *sink;     /* ADDR:PORT that others can connect to, or NULL */
+    const char *mail_domain;
+    const char *helo;
+    enum output_form form;
+    bool fail_on_open;
+    span wait;
+    span timeout; /* without the wait */
+    long in_flight;
+    long rate;        /* -1: not given */
+    long prefix_rate; /* -1: not given */
+    long workers;     /* 0: not given */
+    struct resolvers resolvers;
+    const char *listings_path;
+    char *const *operands; /* targets; ended by NULL */
+};
+
+/* Reads the command line; what is wrong with it is said. Gives ARGS_GO_ON, or the status to exit with. */
+int probe_options_read(struct probe_options *o, int argc, char **argv);

@@ -1,0 +1,79 @@
+#include "cli/probe_prepare.h"
+
+#include "cli/operator_key.h"
+#include "cli/plan.h"
+#include "cli/probe_args.h"
+#include "net/dial.h"
+
+#include <unistd.h>
+
+static int complain(int status, const struct fail *fail)
+{
+    return probe_report_complain(status, fail->text);
+}
+
+/* Reads all lists once beforehand, where that can be done: counts the items and finds bad lines. */
+static bool count_items(struct probe_prepared *p, const struct probe_options *o,
+                        struct probe_report *r, struct fail *fail)
+{
+    struct plan plan;
+    if (targets_once(o->lists))
+        return true;
+    struct targets *targets = targets_new(o->operands, o->lists);
+    if (!targets)
+        return fail_set(fail, "ENOMEM", "out of memory");
+    plan_begin(&plan, targets, &p->scripts, probe_report_bad, r);
+    while (plan_next(&plan, NULL) == RUN_ITEM)
+        p->total++;
+    targets_free(targets);
+    return true;
+}
+
+static bool open_sink(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
+{
+    addr_parse(bytes_of(o->sink ? o->sink : "127.0.0.1"), &p->sink);
+    p->sink_fd = listen_open(&p->sink, fail);
+    return p->sink_fd >= 0 || fail_prefix(fail, "the sink can't listen");
+}
+
+/* What was said: scripts, their arguments, the scope, the listings. */
+static bool read_all(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
+{
+    if (!scripts_load(&p->scripts, o->choices, fail) ||
+        !probe_args_take(&p->scripts, o->arguments, o->thorough, fail))
+        return false;
+    p->scope = o->scope_path ? scope_load(o->scope_path, fail) : scope_loopback();
+    if (!p->scope)
+        return false;
+    return !o->listings_path || (p->listings = listings_load(o->listings_path, fail));
+}
+
+int probe_prepare(struct probe_prepared *p, const struct probe_options *o, struct probe_report *r)
+{
+    struct fail fail;
+    *p = (struct probe_prepared){.sink_fd = -1};
+    if (!read_all(p, o, &fail))
+        return complain(2, &fail);
+    if (!count_items(p, o, r, &fail))
+        return complain(1, &fail);
+    if (probe_report_any_bad(r))
+        return 2;
+    if (o->bundle && !(p->key = operator_key_load(o->key_path, &fail)))
+        return complain(1, &fail);
+    if (!open_sink(p, o, &fail))
+        return complain(1, &fail);
+    if (o->bundle && !(p->bag = bag_new(o->bundle, &fail)))
+        return complain(1, &fail);
+    return ARGS_GO_ON;
+}
+
+void probe_prepare_free(struct probe_prepared *p)
+{
+    bag_free(p->bag);
+    secret_key_free(p->key);
+    scripts_free(&p->scripts);
+    listings_free(p->listings);
+    scope_free(p->scope);
+    if (p->sink_fd >= 0)
+        close(p->sink_fd);
+}
