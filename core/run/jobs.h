@@ -23,6 +23,7 @@ struct sup_job {
     unsigned worker;
     unsigned attempts; /* workers that died with it in flight */
     unsigned dials;
+    bool visited;       /* the sink was sent to the target for it */
     unsigned questions; /* sockets to resolvers that it had */
     struct job_conn conns[WORLD_CONNECTIONS];
     unsigned char number[TOKEN_JOB];

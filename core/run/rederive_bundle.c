@@ -120,11 +120,17 @@ static bool on_file(void *arg, const char *name, struct bytes content, struct fa
            fail_set(fail, "ENOMEM", "out of memory for the scripts");
 }
 
-static bool complete(const struct held_scripts *held, struct fail *fail)
+/* An older bundle has fewer parts of the API: its scripts knew no others. */
+static bool complete(struct held_scripts *held, struct fail *fail)
 {
-    for (size_t i = 0; i < PROBES_API; i++)
-        if (!held->api[i].name)
-            return fail_set(fail, "EFORMAT", "the bundle does not hold the API of its scripts");
+    struct script_source now[PROBES_API];
+    if (!held->api[0].name)
+        return fail_set(fail, "EFORMAT", "the bundle does not hold the API of its scripts");
+    if (!probes_api(now, fail))
+        return false;
+    for (size_t i = 1; i < PROBES_API; i++)
+        if (!held->api[i].name && !copy(&held->api[i], now[i].name, bytes_of("")))
+            return fail_set(fail, "ENOMEM", "out of memory for the scripts");
     return true;
 }
 

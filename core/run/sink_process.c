@@ -72,13 +72,26 @@ static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail
     return true;
 }
 
+/* The supervisor has connected to a target that waits for us there. */
+static void on_visit(struct sink_process *p, struct ipc_reader *r, int fd)
+{
+    struct addr to = ipc_addr(r);
+    if (!ipc_end(r) || fd < 0)
+        stop(p, "a broken visit");
+    else
+        sink_visit(p->sink, fd, &to);
+}
+
 static void on_frame(void *arg, struct bytes payload, int fd)
 {
     struct sink_process *p = arg;
     struct fail fail;
     enum ipc_type type;
-    ipc_read(payload, &type);
-    (void)fd;
+    struct ipc_reader r = ipc_read(payload, &type);
+    if (type == IPC_VISIT && p->sink) {
+        on_visit(p, &r, fd);
+        return;
+    }
     if (type != IPC_SETTINGS || p->settings)
         stop(p, "a message that is not for the sink");
     else if (!set_up(p, payload, &fail))
@@ -98,7 +111,7 @@ int process_sink(void)
     struct sink_process p = {.out = buf_new(MESSAGE_LIMIT)};
     p.has_datagrams = fcntl(PROCESS_THIRD, F_GETFD) >= 0;
     bool ok = confine_descriptors(PROCESS_THIRD, &fail) && (p.loop = loop_new(&fail)) != NULL;
-    p.channel = ok ? channel_new(p.loop, PROCESS_CHANNEL, false, on_frame, on_end, &p) : NULL;
+    p.channel = ok ? channel_new(p.loop, PROCESS_CHANNEL, true, on_frame, on_end, &p) : NULL;
     if (!p.channel) {
         fprintf(stderr, "ajar: the sink can't start: %s\n", ok ? "out of memory" : fail.text);
         return 1;

@@ -99,7 +99,7 @@ bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *wh
 struct dial_wish {
     unsigned conn; /* the worker's number for it */
     struct addr to;
-    bool datagrams; /* UDP, not TCP */
+    enum world_way way;
 };
 void dial_asked(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish);
 /* Reserves the job's host for its first connection, or puts the job in line for it: false then. */

@@ -155,7 +155,9 @@ static bool on_worker_dial(struct member *m, struct ipc_reader *r, bool closed)
     struct dial_wish wish = {.conn = ipc_u32(r)};
     if (!closed) {
         wish.to = ipc_addr(r);
-        wish.datagrams = ipc_u8(r) != 0;
+        unsigned way = ipc_u8(r);
+        r->bad |= way > WORLD_VISIT;
+        wish.way = r->bad ? WORLD_TCP : (enum world_way)way;
     }
     if (!ipc_end(r) || (job && (!job->started || job->worker != m->index)))
         return false;

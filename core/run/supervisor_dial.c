@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 enum { DESCRIPTORS_RETRY = 200 * 1000 /* microseconds */, DIALS_WAITING_MOST = 200000 };
+/* Below it are the ports of services that the target has for everybody. */
+enum { VISIT_PORT_LEAST = 1024 };
 
 /* A connection asked for and not yet begun. */
 struct dial {
@@ -97,11 +99,49 @@ static void later(struct supervisor *s, const struct sup_job *job, const struct 
     answer(s, job, wish->conn, -1, &why);
 }
 
+/* From the sink's own address, as the target expects it; where this machine does not have it (something translates
+ * addresses), from any. */
+static int dial_as_sink(const struct supervisor *s, const struct addr *to, struct fail *why)
+{
+    const struct addr *from = &s->options->sink;
+    int fd = from->family == to->family ? dial_start_from(from, to, why) : -1;
+    return fd >= 0 ? fd : dial_start(to, why);
+}
+
+static int dial_by(const struct supervisor *s, const struct dial_wish *wish, struct fail *why)
+{
+    switch (wish->way) {
+    case WORLD_UDP:
+        return dial_datagrams(NULL, &wish->to, why);
+    case WORLD_VISIT:
+        return dial_as_sink(s, &wish->to, why);
+    default:
+        return dial_start(&wish->to, why);
+    }
+}
+
+/* The socket goes to the sink, the worker is told. */
+static void hand_to_sink(struct supervisor *s, const struct sup_job *job,
+                         const struct dial_wish *wish, int fd)
+{
+    ipc_begin(&s->out, IPC_VISIT);
+    ipc_put_addr(&s->out, &wish->to);
+    crew_send(&s->sink, fd);
+    ipc_begin(&s->out, IPC_VISITING);
+    ipc_put_u64(&s->out, job->id);
+    ipc_put_u32(&s->out, wish->conn);
+    crew_send(&s->workers[job->worker], -1);
+}
+
 /* Opens the socket, or waits for a descriptor to become free. */
 static void open_socket(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish)
 {
     struct fail why;
-    int fd = wish->datagrams ? dial_datagrams(NULL, &wish->to, &why) : dial_start(&wish->to, &why);
+    int fd = dial_by(s, wish, &why);
+    if (fd >= 0 && wish->way == WORLD_VISIT) {
+        hand_to_sink(s, job, wish, fd);
+        return;
+    }
     if (fd >= 0 || !bytes_equal_text(bytes_of(why.code), "EMFILE")) {
         answer(s, job, wish->conn, fd, fd >= 0 ? NULL : &why);
         return;
@@ -147,10 +187,13 @@ static void queue(struct supervisor *s, struct sup_job *job, const struct dial_w
 }
 
 /* Why the worker may not have this connection; NULL: it may. */
-static const char *improper(struct sup_job *job, unsigned conn, const struct addr *to)
+static const char *improper(struct sup_job *job, const struct dial_wish *wish)
 {
-    if (!addr_equal_ip(to, &job->item.target))
+    unsigned conn = wish->conn;
+    if (!addr_equal_ip(&wish->to, &job->item.target))
         return "a probe may only connect to its target";
+    if (wish->way == WORLD_VISIT && (job->visited || wish->to.port < VISIT_PORT_LEAST))
+        return "the sink visits a target once for a probe, at a port from 1024 on";
     if (conn == 0 || conn > WORLD_DIALS || job->dials >= WORLD_DIALS || conn_find(job, conn))
         return "a probe may connect 200 times, each connection with a number of its own";
     return conn_find(job, 0) ? NULL : "a probe may have 4 connections at once";
@@ -159,7 +202,7 @@ static const char *improper(struct sup_job *job, unsigned conn, const struct add
 void dial_asked(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish)
 {
     struct fail why;
-    const char *not_so = improper(job, wish->conn, &wish->to);
+    const char *not_so = improper(job, wish);
     if (not_so) {
         fail_set(&why, "ECONDUCT", "%s", not_so);
         answer(s, job, wish->conn, -1, &why);
@@ -167,6 +210,7 @@ void dial_asked(struct supervisor *s, struct sup_job *job, const struct dial_wis
     }
     struct job_conn *c = conn_find(job, 0);
     job->dials++;
+    job->visited |= wish->way == WORLD_VISIT;
     *c = (struct job_conn){(uint8_t)wish->conn,
                            job->reserved || hosts_take(s->hosts, &wish->to, job->id)};
     job->reserved = false;

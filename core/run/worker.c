@@ -233,7 +233,7 @@ static void on_job(struct worker *w, struct ipc_reader *r)
 }
 
 static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to,
-                    bool datagrams)
+                    enum world_way way)
 {
     struct worker *w = arg;
     struct job *job = live_world(live)->owner;
@@ -241,7 +241,7 @@ static void on_dial(void *arg, struct live *live, unsigned conn, const struct ad
     ipc_put_u64(&w->out, job->id);
     ipc_put_u32(&w->out, conn);
     ipc_put_addr(&w->out, to);
-    ipc_put_u8(&w->out, datagrams);
+    ipc_put_u8(&w->out, (uint8_t)way);
     send_out(w);
 }
 
@@ -283,6 +283,17 @@ static void on_dialled(struct worker *w, struct ipc_reader *r, int fd, bool reso
         live_dialled(job->live, number, fd, &fail);
     if (fd >= 0 && (r->bad || !job))
         stream_free(stream_new(w->loop, fd, NULL, NULL)); /* closes it */
+}
+
+/* The sink has the socket that was asked for. */
+static void on_visiting(struct worker *w, struct ipc_reader *r)
+{
+    struct job *job = job_find(w, ipc_u64(r));
+    unsigned number = ipc_u32(r);
+    if (!ipc_end(r))
+        stop(w, "a broken answer to a visit");
+    else if (job)
+        live_visiting(job->live, number);
 }
 
 static void on_receipt(struct worker *w, struct ipc_reader *r)
@@ -338,6 +349,8 @@ static void on_frame(void *arg, struct bytes payload, int fd)
         on_job(w, &r);
     } else if ((type == IPC_DIALLED || type == IPC_RESOLVED) && w->settings) {
         on_dialled(w, &r, fd, type == IPC_RESOLVED);
+    } else if (type == IPC_VISITING && w->settings) {
+        on_visiting(w, &r);
     } else if (type == IPC_RECEIPT && w->settings) {
         on_receipt(w, &r);
     } else if (type == IPC_STOP && w->settings) {

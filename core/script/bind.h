@@ -12,13 +12,15 @@
 #include <lauxlib.h>
 #include <lua.h>
 
-extern const luaL_Reg bind_net[];          /* open, datagrams, secure, close, line, pause, now */
-extern const luaL_Reg bind_smtp[];         /* reply, command, ehlo, send, data, message */
-extern const luaL_Reg bind_http[];         /* http_response */
+extern const luaL_Reg bind_net[];  /* open, datagrams, visit, secure, close, line, pause, now */
+extern const luaL_Reg bind_smtp[]; /* reply, command, ehlo, send, data, message */
+extern const luaL_Reg bind_http[]; /* http_response */
 extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
 extern const luaL_Reg bind_gateway[];      /* gateway, prompt */
 extern const luaL_Reg bind_h2[];           /* h2_begin, h2_connect, h2_ask, h2_line */
-extern const luaL_Reg bind_socks[]; /* socks4, socks5_greet, socks5_connect, socks5_associate */
+extern const luaL_Reg
+    bind_socks[]; /* socks4, socks5_greet, socks5_connect, socks5_associate, and for BIND:
+                                     * socks4_bind, socks4_bound, socks5_bind, socks5_bound */
 extern const luaL_Reg bind_udp[];   /* socks5_udp_ask, socks5_udp_answer */
 extern const luaL_Reg bind_token[]; /* token, receipt, ask */
 extern const luaL_Reg bind_dns[];   /* dns */

@@ -17,23 +17,27 @@ static int push_conn(lua_State *L, struct task *t, const struct await *a)
 
 typedef bool (*opener)(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail);
 
-static int open_by(lua_State *L, opener open)
+static int open_at(lua_State *L, opener open, const struct addr *to, double seconds)
 {
     struct task *t = task_of(L);
-    struct addr to = task_facts(t)->target;
     struct fail fail;
     unsigned conn = 0;
+    if (!open(task_world(t), to, &conn, &fail))
+        return task_push_fail(L, &fail);
+    struct await *a = task_await_begin(t, open_step, push_conn, seconds);
+    a->conn = conn;
+    return task_await(L, t);
+}
+
+static int open_by(lua_State *L, opener open)
+{
+    struct addr to = task_facts(task_of(L))->target;
     if (!lua_isnoneornil(L, 1)) {
         lua_Integer port = luaL_checkinteger(L, 1);
         luaL_argcheck(L, port > 0 && port < 65536, 1, "a port from 1 to 65535 expected");
         to.port = (uint16_t)port;
     }
-    double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    if (!open(task_world(t), &to, &conn, &fail))
-        return task_push_fail(L, &fail);
-    struct await *a = task_await_begin(t, open_step, push_conn, seconds);
-    a->conn = conn;
-    return task_await(L, t);
+    return open_at(L, open, &to, bind_seconds(L, 2, BIND_SECONDS));
 }
 
 /* open(port or nil, seconds): a connection to the target, and to nobody else. */
@@ -46,6 +50,19 @@ static int l_open(lua_State *L)
 static int l_datagrams(lua_State *L)
 {
     return open_by(L, world_open_datagrams);
+}
+
+/* visit(seconds): the sink connects to the port at which the target has said that it waits for it. */
+static int l_visit(lua_State *L)
+{
+    struct task *t = task_of(L);
+    struct addr to = task_facts(t)->target;
+    struct fail fail;
+    to.port = task_conduct(t)->waits_at;
+    if (to.port > 0)
+        return open_at(L, world_visit, &to, bind_seconds(L, 1, BIND_SECONDS));
+    fail_set(&fail, "ECONDUCT", "the target has named no port at which it waits for our sink");
+    return task_push_fail(L, &fail);
 }
 
 static enum world_state secure_step(struct task *t, struct await *a, struct fail *fail)
@@ -158,6 +175,7 @@ static int l_now(lua_State *L)
 }
 
 const luaL_Reg bind_net[] = {
-    {"open", l_open}, {"datagrams", l_datagrams}, {"secure", l_secure}, {"close", l_close},
-    {"line", l_line}, {"pause", l_pause},         {"now", l_now},       {NULL, NULL},
+    {"open", l_open},   {"datagrams", l_datagrams}, {"visit", l_visit}, {"secure", l_secure},
+    {"close", l_close}, {"line", l_line},           {"pause", l_pause}, {"now", l_now},
+    {NULL, NULL},
 };

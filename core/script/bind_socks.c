@@ -6,6 +6,14 @@
 
 enum { SOCKS5_METHOD_SIZE = 2 };
 
+static int await_reply(lua_State *L, unsigned conn, await_step step, await_push push,
+                       double seconds)
+{
+    struct await *a = task_await_begin(task_of(L), step, push, seconds);
+    a->conn = conn;
+    return task_await(L, task_of(L));
+}
+
 /* Sends what was built, then waits for the answer. */
 static int ask(lua_State *L, unsigned conn, struct buf *out, bool built, await_step step,
                await_push push, double seconds)
@@ -19,9 +27,7 @@ static int ask(lua_State *L, unsigned conn, struct buf *out, bool built, await_s
     buf_free(out);
     if (!ok)
         return task_push_fail(L, &fail);
-    struct await *a = task_await_begin(t, step, push, seconds);
-    a->conn = conn;
-    return task_await(L, t);
+    return await_reply(L, conn, step, push, seconds);
 }
 
 static int push_code(lua_State *L, struct task *t, unsigned code, const char *text)
@@ -170,10 +176,91 @@ static int l_socks5_associate(lua_State *L)
     return ask(L, conn, &out, built, socks5_step, push_bound, seconds);
 }
 
+/* BIND (RFC 1928, section 4): the first reply says where the target waits, the second who has come. */
+
+static int push_bound4(lua_State *L, struct task *t, const struct await *a)
+{
+    struct socks4_reply reply;
+    char text[ADDR_IP_TEXT];
+    const char *why;
+    size_t used;
+    push_socks4(L, t, a);
+    socks4_reply_parse(bind_input(t, a), &reply, &used, &why);
+    bind_number_field(L, "port", reply.bound.port);
+    bind_field(L, "address", bytes_of(addr_ip_text(&reply.bound, text)));
+    return 1;
+}
+
+/* The port becomes one that the sink may be sent to. */
+static int push_waiting(lua_State *L, struct task *t, int pushed)
+{
+    lua_getfield(L, -1, "port");
+    task_conduct(t)->waits_at = (uint16_t)lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    return pushed;
+}
+
+static int push_waiting4(lua_State *L, struct task *t, const struct await *a)
+{
+    int pushed = push_bound4(L, t, a);
+    return a->number == SOCKS4_GRANTED ? push_waiting(L, t, pushed) : pushed;
+}
+
+static int push_waiting5(lua_State *L, struct task *t, const struct await *a)
+{
+    int pushed = push_bound(L, t, a);
+    return a->number == 0 ? push_waiting(L, t, pushed) : pushed;
+}
+
+/* socks4_bind(conn, seconds): BIND for our sink; {code=90…, text=, line=, port=, address=}. */
+static int l_socks4_bind(lua_State *L)
+{
+    struct fail fail;
+    unsigned conn = bind_check_conn(L, 1);
+    double seconds = bind_seconds(L, 2, BIND_SECONDS);
+    struct socks4_request request = {.command = SOCKS_BIND, .user = bytes_of("ajar")};
+    if (!own_sink_destination(task_of(L), OWN_SINK_ADDRESS, &request.to, &fail))
+        return task_push_fail(L, &fail);
+    struct buf out = buf_new(1024);
+    bool built = socks4_request_put(&out, &request);
+    return ask(L, conn, &out, built, socks4_step, push_waiting4, seconds);
+}
+
+/* socks4_bound(conn, seconds): the second reply. */
+static int l_socks4_bound(lua_State *L)
+{
+    return await_reply(L, bind_check_conn(L, 1), socks4_step, push_bound4,
+                       bind_seconds(L, 2, BIND_SECONDS));
+}
+
+/* socks5_bind(conn, seconds), socks5_bound(conn, seconds): the same; {code=0…, …, address= (nil: a name)}. */
+static int l_socks5_bind(lua_State *L)
+{
+    struct fail fail;
+    struct socks_destination to;
+    unsigned conn = bind_check_conn(L, 1);
+    double seconds = bind_seconds(L, 2, BIND_SECONDS);
+    if (!own_sink_destination(task_of(L), OWN_SINK_ADDRESS, &to, &fail))
+        return task_push_fail(L, &fail);
+    struct buf out = buf_new(1024);
+    bool built = socks5_request_put(&out, SOCKS_BIND, &to);
+    return ask(L, conn, &out, built, socks5_step, push_waiting5, seconds);
+}
+
+static int l_socks5_bound(lua_State *L)
+{
+    return await_reply(L, bind_check_conn(L, 1), socks5_step, push_bound,
+                       bind_seconds(L, 2, BIND_SECONDS));
+}
+
 const luaL_Reg bind_socks[] = {
     {"socks4", l_socks4},
     {"socks5_greet", l_socks5_greet},
     {"socks5_connect", l_socks5_connect},
     {"socks5_associate", l_socks5_associate},
+    {"socks4_bind", l_socks4_bind},
+    {"socks4_bound", l_socks4_bound},
+    {"socks5_bind", l_socks5_bind},
+    {"socks5_bound", l_socks5_bound},
     {NULL, NULL},
 };

@@ -17,6 +17,7 @@ enum { CONDUCT_HOSTS = 1024, CONDUCT_HOST = 253 };
 struct conduct {
     struct buf hosts; /* each: its length in one byte, then the name */
     unsigned char held[WORLD_DIALS / 8 + 1];
+    uint16_t waits_at; /* the port at which the target says that it waits for our sink; 0: none */
 };
 
 struct conduct conduct_new(void);

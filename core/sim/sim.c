@@ -40,7 +40,7 @@ struct sim {
 
 /* The simulators' dialer: loopback only, and from the server's own address. */
 static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to,
-                    bool datagrams)
+                    enum world_way way)
 {
     const struct client *c = live_world(live)->owner;
     const struct addr *own = c->from.family == ADDR_NONE ? &c->server->at : &c->from;
@@ -48,8 +48,8 @@ static void on_dial(void *arg, struct live *live, unsigned conn, const struct ad
     struct fail fail;
     int fd = -1;
     (void)arg;
-    if (addr_is_loopback(to))
-        fd = datagrams ? dial_datagrams(from, to, &fail) : dial_start_from(from, to, &fail);
+    if (way != WORLD_VISIT && addr_is_loopback(to))
+        fd = way == WORLD_UDP ? dial_datagrams(from, to, &fail) : dial_start_from(from, to, &fail);
     else
         fail_set(&fail, "ESCOPE", "a simulated server reaches nothing but loopback");
     live_dialled(live, conn, fd, &fail);

@@ -19,7 +19,8 @@ struct client {
     struct session *session;
     struct addr peer;
     instant began;
-    bool leaving; /* has its answer: what it still says is read and dropped, until it closes */
+    bool connecting; /* a visit that does not stand yet */
+    bool leaving;    /* has its answer: what it still says is read and dropped, until it closes */
     size_t dropped;
 };
 
@@ -162,10 +163,26 @@ static bool serve(struct client *c)
     }
 }
 
+/* Whether the connection stands; `over`: it never will. */
+static bool stands(struct client *c, bool *over)
+{
+    struct fail ignored;
+    enum stream_state state = c->connecting ? stream_connected(c->stream, &ignored) : STREAM_OK;
+    *over = state != STREAM_OK && state != STREAM_AGAIN;
+    if (state == STREAM_OK && c->connecting) {
+        c->connecting = false;
+        set_deadline(c, patience(c));
+    }
+    return state == STREAM_OK;
+}
+
 static void on_wake(void *owner)
 {
     struct client *c = owner;
-    if (!serve(c))
+    bool over = false;
+    if (stands(c, &over))
+        over = !serve(c);
+    if (over)
         drop(c);
 }
 
@@ -183,9 +200,8 @@ static struct client *least_deserving(struct sink *sink, const struct addr *peer
     return count > sink->connections / 4 ? own : sink->oldest;
 }
 
-static void on_accept(void *arg, int fd, const struct addr *peer)
+static void admit_client(struct sink *sink, int fd, const struct addr *peer, bool connecting)
 {
-    struct sink *sink = arg;
     struct client *c = calloc(1, sizeof *c);
     if (!c) {
         close(fd);
@@ -195,6 +211,7 @@ static void on_accept(void *arg, int fd, const struct addr *peer)
         drop(least_deserving(sink, peer));
     c->sink = sink;
     c->peer = *peer;
+    c->connecting = connecting;
     c->began = loop_monotonic();
     link_client(sink, c);
     c->session = session_new(&sink->rules, peer);
@@ -203,8 +220,18 @@ static void on_accept(void *arg, int fd, const struct addr *peer)
         drop(c);
         return;
     }
-    set_deadline(c, sink->options.silence);
+    set_deadline(c, connecting ? sink->options.idle : sink->options.silence);
     on_wake(c);
+}
+
+static void on_accept(void *arg, int fd, const struct addr *peer)
+{
+    admit_client(arg, fd, peer, false);
+}
+
+void sink_visit(struct sink *sink, int fd, const struct addr *peer)
+{
+    admit_client(sink, fd, peer, true);
 }
 
 static void fill_in(struct sink *sink)

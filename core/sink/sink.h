@@ -55,6 +55,9 @@ struct sink;
 struct sink *sink_new(struct loop *loop, int listen_fd, const struct sink_options *options,
                       sink_receipt on_receipt, void *arg, struct fail *fail);
 void sink_free(struct sink *sink);
+/* A connection that is being made to `peer`, which waits there for whoever comes: once it stands it is served as one
+ * that was accepted. Takes ownership of fd. */
+void sink_visit(struct sink *sink, int fd, const struct addr *peer);
 /* Also answers questions ("AJAR TOKEN") by UDP, on a socket bound to the listener's address; owned from here on,
  * also when it fails. */
 bool sink_take_datagrams(struct sink *sink, int fd, struct fail *fail);

@@ -101,7 +101,7 @@ static void say(struct printer *p, const char *text, struct bytes what)
 
 static void put_opened(struct printer *p)
 {
-    say(p, "connected, from ", p->r.data);
+    say(p, p->r.data.n > 0 ? "connected, from " : "the sink is told to", p->r.data);
     event(p);
     remark_opened(&p->remarks, p->r.c);
 }

@@ -65,10 +65,10 @@ const char *record_op_name(enum record_op op)
     return shapes[op].name;
 }
 
-const char *record_peer(const struct addr *to, bool datagrams, char out[RECORD_PEER])
+const char *record_peer(const struct addr *to, const char *way, char out[RECORD_PEER])
 {
     char text[ADDR_TEXT];
-    snprintf(out, RECORD_PEER, "%s%s", datagrams ? "udp " : "", addr_text(to, text));
+    snprintf(out, RECORD_PEER, "%s%s", way, addr_text(to, text));
     return out;
 }
 

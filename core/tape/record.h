@@ -16,7 +16,8 @@
 enum { TAPE_VERSION = 1, TAPE_LIMIT = 1024 * 1024, RECORD_LINE_LIMIT = 512 * 1024 };
 
 enum record_op {
-    RECORD_OPEN,    /* c, to: a connection is asked for; "ADDR:PORT", for UDP "udp ADDR:PORT" */
+    RECORD_OPEN,    /* c, to: a connection is asked for; "ADDR:PORT", for UDP "udp ADDR:PORT",
+                     * for a connection that the sink is to make "sink ADDR:PORT" */
     RECORD_OPENED,  /* c, from: it stands; our own end */
     RECORD_SEND,    /* c, data */
     RECORD_RECV,    /* c, data */
@@ -55,8 +56,8 @@ bool record_put(struct buf *tape, const struct record *r);
  * cleared here; a limit of 2 * RECORD_LINE_LIMIT is enough for any line that record_put wrote),
  * valid until the next call. Fails: EFORMAT, ELIMIT; *out is then unchanged. */
 bool record_get(struct bytes line, struct record *out, struct buf *hold, struct fail *fail);
-/* What stands in an open record's `to`; written into the caller's array and returned. */
-enum { RECORD_PEER = ADDR_TEXT + 4 };
-const char *record_peer(const struct addr *to, bool datagrams, char out[RECORD_PEER]);
+/* What stands in an open record's `to`, after the word for its way; written into the caller's array and returned. */
+enum { RECORD_PEER = ADDR_TEXT + 5 };
+const char *record_peer(const struct addr *to, const char *way, char out[RECORD_PEER]);
 /* "open", "opened", … */
 const char *record_op_name(enum record_op op);

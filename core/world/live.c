@@ -17,7 +17,8 @@ struct live_conn {
     unsigned number;
     bool dialling; /* the dialer has not answered */
     bool told;     /* "opened" stands on the tape */
-    bool datagrams;
+    bool visiting; /* the sink has its socket */
+    enum world_way way;
     struct stream *stream;
     struct fail *refused; /* the dialer said no; owned */
     struct buf input;
@@ -101,9 +102,10 @@ static struct live_conn *find_open(struct live *live, unsigned number, struct fa
 static struct live_conn *find_standing(struct live *live, unsigned number, struct fail *fail)
 {
     struct live_conn *c = find_open(live, number, fail);
-    if (c && !c->told)
-        fail_set(fail, "EBADF", "connection %u does not stand yet", number);
-    return c && c->told ? c : NULL;
+    if (c && !(c->told && c->stream))
+        fail_set(fail, "EBADF", "connection %u %s", number,
+                 c->told ? "is the sink's" : "does not stand yet");
+    return c && c->told && c->stream ? c : NULL;
 }
 
 static struct live_conn *take_slot(struct live *live, struct fail *fail)
@@ -156,7 +158,7 @@ static bool may_wait(const struct live *live, instant deadline)
     return !live->stopped && loop_monotonic() < deadline;
 }
 
-static bool live_open(struct world *w, const struct addr *to, bool datagrams, unsigned *conn,
+static bool live_open(struct world *w, const struct addr *to, enum world_way way, unsigned *conn,
                       struct fail *fail)
 {
     struct live *live = of(w);
@@ -164,10 +166,10 @@ static bool live_open(struct world *w, const struct addr *to, bool datagrams, un
     if (!c)
         return false;
     c->dialling = true;
-    c->datagrams = datagrams;
+    c->way = way;
     *conn = c->number;
-    live_tape_open(&live->tape, c->number, to, datagrams);
-    live->services->dial(live->services->arg, live, c->number, to, datagrams);
+    live_tape_open(&live->tape, c->number, to, world_way_text(way));
+    live->services->dial(live->services->arg, live, c->number, to, way);
     return true;
 }
 
@@ -181,10 +183,20 @@ void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *w
     }
     c->dialling = false;
     c->stream = stream;
-    if (stream && c->datagrams)
+    if (stream && c->way == WORLD_UDP)
         stream_datagrams(stream);
     if (!stream && (c->refused = malloc(sizeof *c->refused)))
         *c->refused = *why;
+    wake_owed(live);
+}
+
+void live_visiting(struct live *live, unsigned conn)
+{
+    struct live_conn *c = find(live, conn);
+    if (!c || !c->dialling || c->way != WORLD_VISIT)
+        return;
+    c->dialling = false;
+    c->visiting = true;
     wake_owed(live);
 }
 
@@ -236,6 +248,11 @@ static enum world_state live_opened(struct world *w, unsigned conn, instant dead
     if (c->dialling && may_wait(live, deadline))
         return wait_until(live, deadline, fail);
     wait_over(live);
+    if (c->visiting && !live->stopped) {
+        live_tape_opened(&live->tape, conn, NULL);
+        c->told = true;
+        return WORLD_READY;
+    }
     if (c->stream && !live->stopped)
         return connected(live, c, deadline, fail);
     if (c->refused) {
@@ -270,7 +287,7 @@ static enum world_state read_input(struct live *live, struct live_conn *c, struc
         return WORLD_PENDING;
     case STREAM_OK:
         live_tape_recv(&live->tape, c->number, got);
-        if (c->datagrams)
+        if (c->way == WORLD_UDP)
             buf_clear(&c->input);
         if (buf_put(&c->input, got))
             return WORLD_READY;
@@ -307,7 +324,7 @@ static bool live_secure(struct world *w, unsigned conn, struct bytes name, struc
         return false;
     if (c->input.n > 0)
         return fail_set(fail, "EPROTO", "the server sent plain text ahead of the TLS handshake");
-    if (!live->services->tls || c->datagrams)
+    if (!live->services->tls || c->way == WORLD_UDP)
         return fail_set(fail, "ENOTSUP", "there is no TLS in this world");
     live_tape_secure(&live->tape, conn, name);
     if (stream_secure(c->stream, live->services->tls, name, fail))

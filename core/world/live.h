@@ -17,7 +17,7 @@ struct live_services {
     struct stream_tls *tls; /* client context; NULL: no TLS */
     /* Asks for a connection; the answer comes later by live_dialled. */
     void (*dial)(void *arg, struct live *live, unsigned conn, const struct addr *to,
-                 bool datagrams);
+                 enum world_way way);
     /* Asks for a socket to a resolver (live_dns.h); the answer comes later by live_resolver. NULL: there are
      * none. */
     void (*resolver)(void *arg, struct live *live, unsigned number, unsigned try, bool tcp);
@@ -41,7 +41,9 @@ struct world *live_world(struct live *live);
 
 /* The dialer's answer: a connecting or connected socket (owned from here on), or -1 and why not. */
 void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *why);
-/* The same for a resolver. */
+/* The dialer's other answer, for a visit: the sink has the socket. */
+void live_visiting(struct live *live, unsigned conn);
+/* The same as live_dialled for a resolver. */
 void live_resolver(struct live *live, unsigned number, int fd, const struct fail *why);
 /* Takes over a connection that stands, as the simulators' servers do; its number, 0 when refused. */
 unsigned live_adopt(struct live *live, int fd);

@@ -95,19 +95,18 @@ bool live_tape_lines(const struct live_tape *tape, struct buf *out)
     return packed_lines(buf_view(&tape->packed), out);
 }
 
-void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, bool datagrams)
+void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, const char *way)
 {
     char text[RECORD_PEER];
-    put(tape, (struct record){.op = RECORD_OPEN,
-                              .c = conn,
-                              .data = bytes_of(record_peer(to, datagrams, text))});
+    put(tape, (struct record){
+                  .op = RECORD_OPEN, .c = conn, .data = bytes_of(record_peer(to, way, text))});
 }
 
 void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream)
 {
     char text[ADDR_TEXT] = "";
     struct addr local;
-    if (stream_local(stream, &local))
+    if (stream && stream_local(stream, &local))
         addr_text(&local, text);
     put(tape, (struct record){.op = RECORD_OPENED, .c = conn, .data = bytes_of(text)});
 }

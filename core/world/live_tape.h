@@ -23,7 +23,7 @@ struct live_tape {
 void live_tape_start(struct live_tape *tape, bool on);
 /* Appends all its lines but the head. */
 bool live_tape_lines(const struct live_tape *tape, struct buf *out);
-void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, bool datagrams);
+void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, const char *way);
 void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream);
 void live_tape_send(struct live_tape *tape, unsigned conn, struct bytes what);
 void live_tape_recv(struct live_tape *tape, unsigned conn, struct bytes what);

@@ -10,7 +10,7 @@
 struct replay_conn {
     unsigned number; /* 0: free */
     bool stands;
-    bool datagrams;
+    enum world_way way;
     struct buf input;
 };
 
@@ -101,10 +101,13 @@ static struct replay_conn *find_open(struct replay *r, unsigned number, bool sta
                                      struct fail *fail)
 {
     struct replay_conn *c = find(r, number);
-    if (c && (c->stands || !standing))
+    bool visit = c && c->stands && c->way == WORLD_VISIT;
+    if (c && ((c->stands && !visit) || !standing))
         return c;
-    fail_set(fail, "EBADF", c ? "connection %u does not stand yet" : "connection %u is closed",
-             number);
+    fail_set(fail, "EBADF", "connection %u %s", number,
+             visit ? "is the sink's"
+             : c   ? "does not stand yet"
+                   : "is closed");
     return NULL;
 }
 
@@ -139,16 +142,16 @@ static bool take_failure(struct replay *r, unsigned c, struct fail *fail)
     return true;
 }
 
-static bool replay_open(struct world *w, const struct addr *to, bool datagrams, unsigned *conn,
+static bool replay_open(struct world *w, const struct addr *to, enum world_way way, unsigned *conn,
                         struct fail *fail)
 {
     struct replay *r = of(w);
     char text[RECORD_PEER];
-    struct bytes peer = bytes_of(record_peer(to, datagrams, text));
+    struct bytes peer = bytes_of(record_peer(to, world_way_text(way), text));
     struct replay_conn *c = take_slot(r, fail);
     if (!c || !take(r, RECORD_OPEN, c->number, peer, fail))
         return false;
-    c->datagrams = datagrams;
+    c->way = way;
     *conn = c->number;
     return true;
 }
@@ -188,7 +191,7 @@ static enum world_state replay_receive(struct world *w, unsigned conn, instant d
         return WORLD_FAILED;
     const struct record *got = peek(r, RECORD_RECV, conn);
     if (got) {
-        if (c->datagrams)
+        if (c->way == WORLD_UDP)
             buf_clear(&c->input);
         bool fits = buf_put(&c->input, got->data);
         advance(r);
@@ -211,7 +214,7 @@ static bool replay_secure(struct world *w, unsigned conn, struct bytes name, str
         return false;
     if (c->input.n > 0)
         return fail_set(fail, "EPROTO", "the server sent plain text ahead of the TLS handshake");
-    if (c->datagrams)
+    if (c->way == WORLD_UDP)
         return fail_set(fail, "ENOTSUP", "there is no TLS in this world");
     return take(r, RECORD_SECURE, conn, name, fail);
 }

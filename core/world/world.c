@@ -1,13 +1,23 @@
 #include "world/world.h"
 
+const char *world_way_text(enum world_way way)
+{
+    return way == WORLD_UDP ? "udp " : way == WORLD_VISIT ? "sink " : "";
+}
+
 bool world_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
 {
-    return w->ops->open(w, to, false, conn, fail);
+    return w->ops->open(w, to, WORLD_TCP, conn, fail);
 }
 
 bool world_open_datagrams(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
 {
-    return w->ops->open(w, to, true, conn, fail);
+    return w->ops->open(w, to, WORLD_UDP, conn, fail);
+}
+
+bool world_visit(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
+{
+    return w->ops->open(w, to, WORLD_VISIT, conn, fail);
 }
 
 enum world_state world_opened(struct world *w, unsigned conn, instant deadline, struct fail *fail)

@@ -26,10 +26,19 @@ enum { WORLD_QUESTIONS = 30 /* to the DNS, in a probe's life */ };
 
 enum world_state { WORLD_READY, WORLD_PENDING, WORLD_FAILED };
 
+/* How the target is reached. */
+enum world_way {
+    WORLD_TCP,
+    WORLD_UDP,
+    WORLD_VISIT, /* the sink connects to it by TCP, and speaks there as with any client */
+};
+/* What a way is called before the address on the tape: "", "udp ", "sink ". */
+const char *world_way_text(enum world_way way);
+
 struct world;
 
 struct world_ops {
-    bool (*open)(struct world *w, const struct addr *to, bool datagrams, unsigned *conn,
+    bool (*open)(struct world *w, const struct addr *to, enum world_way way, unsigned *conn,
                  struct fail *fail);
     enum world_state (*opened)(struct world *w, unsigned conn, instant deadline, struct fail *fail);
     bool (*send)(struct world *w, unsigned conn, struct bytes what, struct fail *fail);
@@ -68,6 +77,10 @@ bool world_open(struct world *w, const struct addr *to, unsigned *conn, struct f
  * datagram (2 KiB at most): the next takes the place of the one before, consumed or not. Counts as a connection. */
 bool world_open_datagrams(struct world *w, const struct addr *to, unsigned *conn,
                           struct fail *fail);
+/* Has the sink connect to the target's port, as a target that accepts connections for us wants it. Counts as a
+ * connection; nothing can be sent or received on it here, and it stands once the sink has been told. Once in a
+ * probe's life. */
+bool world_visit(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail);
 /* Ready when it stands. Failed: ECONNREFUSED, ETIMEDOUT, ESCOPE (the supervisor said no), … */
 enum world_state world_opened(struct world *w, unsigned conn, instant deadline, struct fail *fail);
 /* Hands bytes to the connection; they go out by themselves. */

@@ -218,4 +218,5 @@ function ajar.socks.test5_udp(target)
     return v
 end
 
+ajar.internal.socks = { connect = connect, greet = greet, reply = reply, session = session, relay_port = relay_port }
 return ajar.socks

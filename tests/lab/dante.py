@@ -6,7 +6,7 @@ It needs root for low ports and for looking up passwords, and keeps the user it 
 import os
 import pwd
 
-from expect import CLOSED, Expect, OPEN, PASSWORD, SOCKS4, SOCKS5
+from expect import CLOSED, Expect, OPEN, PASSWORD, SOCKS4, SOCKS4_BIND, SOCKS5
 from server import Server, free_port
 
 COMMON = """
@@ -36,7 +36,7 @@ class Dante(Server):
 
 SERVERS = [
     # The first example that a search finds, copied whole.
-    Dante("dante-open", {SOCKS4: OPEN, SOCKS5 + "*": OPEN},
+    Dante("dante-open", {SOCKS4: OPEN, SOCKS4_BIND: OPEN, SOCKS5 + "*": OPEN},
           "socksmethod: none\n" + ANYONE_COMES_IN + ANYONE_GOES_ON),
 
     # SOCKS 4 knows no passwords, so there it only refuses.

@@ -26,6 +26,8 @@ SOCKS5 = "proxy/socks5"
 SOCKS5_NAME = "proxy/socks5-name"
 SOCKS5_IPV6 = "proxy/socks5-ipv6"
 SOCKS5_UDP = "proxy/socks5-udp"
+SOCKS4_BIND = "proxy/socks4-bind"
+SOCKS5_BIND = "proxy/socks5-bind"
 
 # What there is to ask when there is no ajar that could tell.
 KNOWN = [RELAY, ENVELOPE, CONNECT, GET, POST, PUT, WEB_SERVER, TLS_CONNECT, TLS_GET, SOCKS4, SOCKS4A, SOCKS5,

@@ -2,7 +2,7 @@
 microsocks: a SOCKS 5 server without a file of settings: open, unless it is told a password. It knows no
 SOCKS 4, and carries no datagrams.
 """
-from expect import OPEN, PASSWORD, SOCKS5, SOCKS5_UDP, Expect
+from expect import OPEN, PASSWORD, SOCKS5, SOCKS5_BIND, SOCKS5_UDP, Expect
 from server import Server, free_port
 
 
@@ -16,6 +16,7 @@ class Microsocks(Server):
 
 
 SERVERS = [
-    Microsocks("microsocks-open", {SOCKS5_UDP: Expect("closed", "not supported"), SOCKS5 + "*": OPEN}),
+    Microsocks("microsocks-open", {SOCKS5_UDP: Expect("closed", "not supported"),
+                                   SOCKS5_BIND: Expect("closed", "not supported"), SOCKS5 + "*": OPEN}),
     Microsocks("microsocks-password", {SOCKS5 + "*": PASSWORD}, "-u someone -P something"),
 ]

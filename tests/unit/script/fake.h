@@ -52,13 +52,13 @@ static inline bool fake_pending(struct fake *f)
     return f->asked;
 }
 
-static inline bool fake_open(struct world *w, const struct addr *to, bool datagrams, unsigned *conn,
-                             struct fail *fail)
+static inline bool fake_open(struct world *w, const struct addr *to, enum world_way way,
+                             unsigned *conn, struct fail *fail)
 {
     char text[ADDR_TEXT];
     (void)fail;
     *conn = ++fake_of(w)->conns;
-    buf_printf(&fake_of(w)->notes, "open %s%s\n", datagrams ? "udp " : "", addr_text(to, text));
+    buf_printf(&fake_of(w)->notes, "open %s%s\n", world_way_text(way), addr_text(to, text));
     fake_of(w)->line++;
     return true;
 }

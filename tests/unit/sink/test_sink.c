@@ -13,6 +13,8 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* The sink and its clients share one loop. Times are short, so that the tests are. */
 static struct loop *loop;
@@ -359,11 +361,48 @@ static void true_tokens_alone_are_answered_by_udp_and_never_at_length(void **sta
     assert_true(answer.n < 3 * strlen(question));
 }
 
+/* One connection to a listener of the test's own, where the sink is sent to. */
+static void the_sink_speaks_where_it_is_sent_to_as_with_a_client(void **state)
+{
+    (void)state;
+    struct fail fail;
+    char question[64];
+    struct addr waits;
+    addr_parse(bytes_of("127.0.0.1"), &waits);
+    int listening = listen_open(&waits, &fail);
+    assert_true(listening >= 0);
+    sink_visit(sink, dial_start(&waits, &fail), &waits);
+    run_for(20000);
+    struct stream *s = stream_new(loop, accept(listening, NULL, NULL), stop, NULL);
+    stream_deadline(s, loop_monotonic() + 5 * SPAN_SECOND);
+    snprintf(question, sizeof question, "AJAR %s\r\n", token);
+    say(s, question);
+    assert_begins(hear(s), "250 AJAR ");
+    assert_int_equal(count, 1);
+    assert_true(addr_equal(&last.peer, &waits));
+    stream_free(s);
+    close(listening);
+}
+
+static void a_visit_where_nobody_waits_is_forgotten(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct addr nobody;
+    addr_parse(bytes_of("127.0.0.1"), &nobody);
+    close(listen_open(&nobody, &fail));
+    sink_visit(sink, dial_start(&nobody, &fail), &nobody);
+    run_for(20000);
+    assert_int_equal(sink_connections(sink), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_line_is_answered_and_the_connection_closed),
         TEST(ipv6_is_served_too),
+        TEST(the_sink_speaks_where_it_is_sent_to_as_with_a_client),
+        TEST(a_visit_where_nobody_waits_is_forgotten),
         TEST(a_request_is_answered),
         TEST(who_waits_is_greeted_and_can_send_mail),
         TEST(an_idle_client_is_told_and_closed),

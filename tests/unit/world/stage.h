@@ -69,15 +69,17 @@ static inline void stage_wake(void *owner)
 }
 
 static inline void stage_dial(void *arg, struct live *live, unsigned conn, const struct addr *to,
-                              bool datagrams)
+                              enum world_way way)
 {
     struct stage *s = arg;
     struct fail why;
-    if (s->dialler == DIALS_REFUSED) {
+    if (s->dialler == DIALS_AT_ONCE && way == WORLD_VISIT) {
+        live_visiting(live, conn);
+    } else if (s->dialler == DIALS_REFUSED) {
         fail_set(&why, "ESCOPE", "%s", "192.0.2.1 is not in the scope");
         live_dialled(live, conn, -1, &why);
     } else if (s->dialler == DIALS_AT_ONCE) {
-        int fd = datagrams ? dial_datagrams(NULL, to, &why) : dial_start(to, &why);
+        int fd = way == WORLD_UDP ? dial_datagrams(NULL, to, &why) : dial_start(to, &why);
         live_dialled(live, conn, fd, &why);
     }
 }

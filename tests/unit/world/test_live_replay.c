@@ -95,6 +95,43 @@ static void several_connections(void **state)
     log_has("open: 3");
 }
 
+/* A connection that is the sink's: it stands, and is not ours to speak on. */
+static void visit(struct world *w)
+{
+    struct fail fail;
+    unsigned conn = 0;
+    assert_true(world_visit(w, &stage.server, &conn, &fail));
+    assert_true(does_opened(w, conn, 5));
+    does_send(w, conn, "hello");
+    assert_false(does_receive(w, conn, 1));
+    does_close(w, conn);
+}
+
+static void the_sink_is_sent_there(void **state)
+{
+    (void)state;
+    plays_twice(visit);
+    log_has("opened: ready");
+    log_has("send: EBADF, connection 1 is the sink's");
+    log_has("receive: EBADF, connection 1 is the sink's");
+}
+
+static void a_visit_that_is_refused(struct world *w)
+{
+    struct fail fail;
+    unsigned conn = 0;
+    assert_true(world_visit(w, &stage.server, &conn, &fail));
+    assert_false(does_opened(w, conn, 5));
+}
+
+static void the_supervisor_may_refuse_it(void **state)
+{
+    (void)state;
+    stage.dialler = DIALS_REFUSED;
+    plays_twice(a_visit_that_is_refused);
+    log_has("opened: ESCOPE");
+}
+
 static void end_of_stream(struct world *w)
 {
     unsigned conn = does_connect(w);
@@ -375,6 +412,8 @@ int main(void)
         TEST(a_connection_that_does_not_come),
         TEST(a_dialogue),
         TEST(several_connections),
+        TEST(the_sink_is_sent_there),
+        TEST(the_supervisor_may_refuse_it),
         TEST(a_server_that_closes),
         TEST(a_server_that_resets),
         TEST(what_a_server_said_before_it_went),
