@@ -77,9 +77,10 @@ static size_t take_number(struct bytes text, unsigned *out)
     return n > 1 && text.p[0] == '0' ? 0 : n;
 }
 
-/* Reads "5.7.1" and what parts it from the text. Returns how long both are, 0 when it is none. */
-static size_t take_enhanced(struct bytes text, unsigned class, unsigned out[3])
+/* How long the "5.7.1" is at the beginning of a text; 0: there is none. */
+static size_t enhanced_length(struct bytes text, unsigned class)
 {
+    unsigned out[3];
     size_t at = 0;
     for (int i = 0; i < 3; i++) {
         if (i > 0 && (at >= text.n || text.p[at++] != '.'))
@@ -91,20 +92,14 @@ static size_t take_enhanced(struct bytes text, unsigned class, unsigned out[3])
     }
     bool ends = at == text.n || text.p[at] == ' ' || text.p[at] == '\t';
     bool fits = out[0] == class && (class == 2 || class == 4 || class == 5);
-    return ends && fits ? at + (at < text.n) : 0;
+    return ends && fits ? at : 0;
 }
 
-static void read_last_line(struct bytes line, struct smtp_reply *r)
+void smtp_reply_part(unsigned code, struct bytes said, struct bytes *enhanced, struct bytes *text)
 {
-    unsigned enhanced[3];
-    line = without_end(line);
-    r->text = bytes_slice(line, CODE_LENGTH + 1, line.n);
-    size_t taken = take_enhanced(r->text, r->code / 100, enhanced);
-    if (taken == 0)
-        return;
-    r->has_enhanced = true;
-    memcpy(r->enhanced, enhanced, sizeof enhanced);
-    r->text = bytes_slice(r->text, taken, r->text.n);
+    size_t n = enhanced_length(said, code / 100);
+    *enhanced = bytes_slice(said, 0, n);
+    *text = bytes_slice(said, n > 0 && n < said.n ? n + 1 : n, said.n);
 }
 
 enum parse smtp_reply_parse(struct bytes in, struct smtp_reply *out, size_t *used, const char **why)
@@ -123,7 +118,7 @@ enum parse smtp_reply_parse(struct bytes in, struct smtp_reply *out, size_t *use
     } while (line.p[CODE_LENGTH] == '-');
     r.code = code_of(line);
     r.raw = bytes_slice(in, 0, at);
-    read_last_line(line, &r);
+    r.said = bytes_slice(without_end(line), CODE_LENGTH + 1, line.n);
     *out = r;
     *used = at;
     return PARSE_OK;

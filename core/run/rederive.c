@@ -26,11 +26,9 @@ static void on_conclusion(void *arg, const struct conclusion *c)
     buf_free(&steps);
 }
 
-static struct task_facts facts_of(const struct tape_head *head)
+static struct run_facts facts_of(const struct tape_head *head)
 {
-    return (struct task_facts){
-        .target = head->target,
-        .target_name = head->name,
+    return (struct run_facts){
         .probe = head->probe,
         .mail_domain = head->mail_domain,
         .helo = head->helo,
@@ -47,7 +45,9 @@ static bool run(struct probes *probes, struct replay *replay, struct fail *fail)
 {
     const struct tape_head *head = replay_head(replay);
     struct rederiving r = {.replay = replay, .fail = fail};
-    struct task_facts facts = facts_of(head);
+    struct run_facts run_facts = facts_of(head);
+    struct task_facts facts = {
+        .run = &run_facts, .target = head->target, .target_name = head->name};
     int index = probes_find(probes, head->probe);
     if (index < 0)
         return fail_set(fail, "EPROBE", "the bundle holds no script for the probe %.*s",

@@ -27,10 +27,9 @@ struct job {
     struct live *live;
     struct probe_run *run;
     struct task_facts facts;
-    const char *pack;
     instant started;
-    unsigned char *name; /* the target's; owned */
-    struct job *next;    /* in the list of those that have ended */
+    struct job *next;     /* in the list of those that have ended */
+    unsigned char name[]; /* the target's */
 };
 
 struct worker {
@@ -39,6 +38,7 @@ struct worker {
     struct live_services services;
     struct settings *settings;
     struct probes *probes;
+    struct run_facts *facts; /* for each probe */
     struct pulse *pulse;
     struct job **slots; /* by the low half of the job's id */
     size_t slot_count;
@@ -88,27 +88,26 @@ static void job_free(struct job *job)
 {
     probe_run_free(job->run);
     live_free(job->live);
-    free(job->name);
     free(job);
 }
 
 static struct tape_head head_of(const struct job *job)
 {
-    const struct task_facts *f = &job->facts;
+    const struct run_facts *run = job->facts.run;
     return (struct tape_head){
-        .probe = f->probe,
-        .pack = bytes_of(job->pack),
-        .target = f->target,
-        .name = f->target_name,
+        .probe = run->probe,
+        .pack = bytes_of(probes_at(job->worker->probes, (size_t)(run - job->worker->facts))->pack),
+        .target = job->facts.target,
+        .name = job->facts.target_name,
         .started = job->started,
-        .sink = f->sink,
-        .mail_domain = f->mail_domain,
-        .helo = f->helo,
-        .authority = f->authority,
-        .contact = f->contact,
-        .info = f->info,
-        .wait = f->wait,
-        .args = f->args,
+        .sink = run->sink,
+        .mail_domain = run->mail_domain,
+        .helo = run->helo,
+        .authority = run->authority,
+        .contact = run->contact,
+        .info = run->info,
+        .wait = run->wait,
+        .args = run->args,
     };
 }
 
@@ -163,10 +162,11 @@ static void job_start(struct job *job)
     atomic_store_explicit(&job->worker->pulse->job, 0, memory_order_relaxed);
 }
 
-static struct task_facts facts_of(const struct settings *s, const struct probe_info *probe)
+static struct run_facts facts_of(const struct settings *s, const struct probes *probes, size_t i)
 {
-    return (struct task_facts){
-        .probe = bytes_of(probe->id),
+    return (struct run_facts){
+        .probe = bytes_of(probes_at(probes, i)->id),
+        .args = s->args[i],
         .mail_domain = s->mail_domain,
         .helo = s->helo,
         .authority = s->authority,
@@ -177,16 +177,26 @@ static struct task_facts facts_of(const struct settings *s, const struct probe_i
     };
 }
 
-/* A copy of the name, as the frame it came in is lent. */
-static bool keep_name(struct job *job, struct bytes name)
+static bool facts_put(struct worker *w)
 {
-    if (name.n == 0)
-        return true;
-    job->name = malloc(name.n);
-    for (size_t i = 0; job->name && i < name.n; i++)
+    size_t n = probes_count(w->probes);
+    w->facts = calloc(n + 1, sizeof *w->facts);
+    for (size_t i = 0; w->facts && i < n; i++)
+        w->facts[i] = facts_of(w->settings, w->probes, i);
+    return w->facts != NULL;
+}
+
+/* With a copy of the name, as the frame it came in is lent. */
+static struct job *job_new(struct worker *w, uint64_t id, struct bytes name)
+{
+    struct job *job = malloc(sizeof *job + name.n);
+    if (!job)
+        return NULL;
+    *job = (struct job){.id = id, .worker = w, .started = loop_now()};
+    for (size_t i = 0; i < name.n; i++)
         job->name[i] = name.p[i];
     job->facts.target_name = bytes_at(job->name, name.n);
-    return job->name != NULL;
+    return job;
 }
 
 /* Builds the job's world and run; false when there is no memory for it. */
@@ -212,18 +222,15 @@ static void on_job(struct worker *w, struct ipc_reader *r)
     struct bytes name = ipc_bytes(r);
     ipc_copy(r, seed.job, sizeof seed.job);
     ipc_copy(r, seed.key, sizeof seed.key);
-    struct job *job = calloc(1, sizeof *job);
+    struct job *job = job_new(w, id, name);
     if (!ipc_end(r) || !job || probe >= probes_count(w->probes) || !slot_room(w, (uint32_t)id)) {
         free(job);
         stop(w, "a job could not be taken");
         return;
     }
-    *job = (struct job){.id = id, .worker = w, .started = loop_now()};
-    job->facts = facts_of(w->settings, probes_at(w->probes, probe));
+    job->facts.run = &w->facts[probe];
     job->facts.target = target;
-    job->facts.args = w->settings->args[probe];
-    job->pack = probes_at(w->probes, probe)->pack;
-    if (!keep_name(job, name) || !job_build(job, probe, &seed, &fail)) {
+    if (!job_build(job, probe, &seed, &fail)) {
         job_free(job);
         stop(w, "out of memory");
         return;
@@ -328,6 +335,8 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
     w->probes = w->services.tls
                     ? probes_new(w->settings->scripts, w->settings->script_count, &limits, fail)
                     : NULL;
+    if (w->probes && !facts_put(w))
+        return fail_set(fail, "ENOMEM", "out of memory");
     if (!w->probes || !confine(CONFINE_WORKER, missing, fail))
         return false;
     ipc_begin(&w->out, IPC_READY);

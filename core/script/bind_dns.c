@@ -32,12 +32,15 @@ static void learn_address(struct task *t, const struct addr *address)
 static bool may_ask(struct task *t, struct bytes name)
 {
     const struct task_facts *f = task_facts(t);
-    if (task_dns_names(t)->hosts.n == 0) {
+    const struct conduct *names = task_dns_names(t);
+    if (!names)
+        return false;
+    if (names->hosts.n == 0) {
         learn_address(t, &f->target);
         learn(t, f->target_name);
-        learn(t, f->mail_domain);
+        learn(t, f->run->mail_domain);
     }
-    return conduct_knows(task_dns_names(t), name) || conduct_knows(task_conduct(t), name);
+    return conduct_knows(names, name) || conduct_knows(task_conduct(t), name);
 }
 
 /* What an answer names may be asked for. */

@@ -140,7 +140,7 @@ static bool request(struct task *t, struct h2 *h, const char *sink, bool websock
     char agent[AGENT_TEXT];
     char text[TOKEN_TEXT];
     char path[PATH_TEXT];
-    struct bytes info = bytes_slice(task_facts(t)->info, 0, 200);
+    struct bytes info = bytes_slice(task_facts(t)->run->info, 0, 200);
     snprintf(agent, sizeof agent, "ajar (%.*s)", (int)info.n, (const char *)info.p);
     snprintf(path, sizeof path, "/%s", token_text(token, text));
     struct h2_request r = {.authority = bytes_of(sink),

@@ -54,7 +54,7 @@ static const char *method_text(const struct request *r, char nonsense[METHOD_TEX
 /* Who we are, for the User-Agent: the name, then the page that explains the tests. */
 static const char *agent_text(struct task *t, char out[AGENT_TEXT])
 {
-    struct bytes info = task_facts(t)->info;
+    struct bytes info = task_facts(t)->run->info;
     snprintf(out, AGENT_TEXT, "ajar (%.*s)", (int)(info.n > 200 ? 200 : info.n),
              (const char *)info.p);
     return out;

@@ -29,13 +29,13 @@ static int l_here(lua_State *L)
 /* facts(): {mail_domain=, helo=, sink=, wait=} */
 static int l_facts(lua_State *L)
 {
-    const struct task_facts *f = task_facts(task_of(L));
+    const struct run_facts *run = task_facts(task_of(L))->run;
     char sink[ADDR_TEXT];
     lua_createtable(L, 0, 4);
-    bind_field(L, "mail_domain", f->mail_domain);
-    bind_field(L, "helo", f->helo);
-    bind_field(L, "sink", bytes_of(addr_text(&f->sink, sink)));
-    bind_number_field(L, "wait", (double)f->wait / (double)SPAN_SECOND);
+    bind_field(L, "mail_domain", run->mail_domain);
+    bind_field(L, "helo", run->helo);
+    bind_field(L, "sink", bytes_of(addr_text(&run->sink, sink)));
+    bind_number_field(L, "wait", (double)run->wait / (double)SPAN_SECOND);
     return 1;
 }
 

@@ -202,7 +202,7 @@ static int l_pipe(lua_State *L)
 static int l_sink(lua_State *L)
 {
     char text[ADDR_TEXT];
-    lua_pushstring(L, addr_text(&task_facts(task_of(L))->sink, text));
+    lua_pushstring(L, addr_text(&task_facts(task_of(L))->run->sink, text));
     return 1;
 }
 

@@ -24,20 +24,29 @@ static enum world_state reply_step(struct task *t, struct await *a, struct fail 
     return bind_receive(t, a, parse_reply, fail);
 }
 
-/* code, text, line of the tape, enhanced code or nil: four values, of which the prelude makes a table;
- * that is cheaper there. */
+/* code, what was said, line of the tape: three values, of which the library makes a table; that is cheaper
+ * there. */
 static int push_reply(lua_State *L, struct task *t, const struct await *a)
 {
     const struct smtp_reply *r = &a->got.smtp;
     lua_pushinteger(L, (lua_Integer)r->code);
-    bind_push_bytes(L, r->text);
+    bind_push_bytes(L, r->said);
     lua_pushinteger(L, (lua_Integer)world_line(task_world(t)));
-    if (r->has_enhanced)
-        lua_pushfstring(L, "%d.%d.%d", (int)r->enhanced[0], (int)r->enhanced[1],
-                        (int)r->enhanced[2]);
+    return 3;
+}
+
+/* part(code, said): the enhanced code or nil, and the text behind it. */
+static int l_part(lua_State *L)
+{
+    struct bytes enhanced;
+    struct bytes text;
+    smtp_reply_part((unsigned)luaL_checkinteger(L, 1), bind_check_bytes(L, 2), &enhanced, &text);
+    if (enhanced.n > 0)
+        bind_push_bytes(L, enhanced);
     else
         lua_pushnil(L);
-    return 4;
+    bind_push_bytes(L, text);
+    return 2;
 }
 
 static void flag(lua_State *L, const char *name, bool value)
@@ -265,7 +274,8 @@ static int l_message(lua_State *L)
 }
 
 const luaL_Reg bind_smtp[] = {
-    {"reply", l_reply}, {"command", l_command}, {"ehlo", l_ehlo},     {"send", l_send},
-    {"data", l_data},   {"message", l_message}, {"banner", l_banner}, {"proxy_line", l_proxy_line},
+    {"reply", l_reply},     {"part", l_part},     {"command", l_command},
+    {"ehlo", l_ehlo},       {"send", l_send},     {"data", l_data},
+    {"message", l_message}, {"banner", l_banner}, {"proxy_line", l_proxy_line},
     {NULL, NULL},
 };

@@ -14,13 +14,13 @@ static int l_token(lua_State *L)
 
 static enum world_state receipt_step(struct task *t, struct await *a, struct fail *fail)
 {
-    return world_receipt(task_world(t), &a->token, a->deadline, &a->got.receipt, fail);
+    return world_receipt(task_world(t), &a->got.back.token, a->deadline, a->got.back.receipt, fail);
 }
 
 /* {kind=, peer=, at=, digest=, answer=, line=} */
 static int push_receipt(lua_State *L, struct task *t, const struct await *a)
 {
-    const struct receipt *r = &a->got.receipt;
+    const struct receipt *r = a->got.back.receipt;
     char peer[ADDR_TEXT];
     char at[TIME_TEXT];
     lua_createtable(L, 0, 6);
@@ -38,9 +38,12 @@ static int l_receipt(lua_State *L)
 {
     struct task *t = task_of(L);
     struct token token = bind_check_token(L, 1);
-    double wait = (double)task_facts(t)->wait / (double)SPAN_SECOND;
+    double wait = (double)task_facts(t)->run->wait / (double)SPAN_SECOND;
     struct await *a = task_await_begin(t, receipt_step, push_receipt, bind_seconds(L, 2, wait));
-    a->token = token;
+    a->got.back.token = token;
+    a->got.back.receipt = task_receipt(t);
+    if (!a->got.back.receipt)
+        return luaL_error(L, "not enough memory");
     return task_await(L, t);
 }
 

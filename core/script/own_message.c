@@ -7,7 +7,7 @@
 bool own_message_put(struct task *t, const struct own_message *m, struct buf *out,
                      struct fail *fail)
 {
-    const struct task_facts *f = task_facts(t);
+    const struct run_facts *run = task_facts(t)->run;
     char text[TOKEN_TEXT];
     char target[ADDR_TEXT];
     char to[400];
@@ -15,20 +15,21 @@ bool own_message_put(struct task *t, const struct own_message *m, struct buf *ou
     char form[100];
     struct mail_facts facts = {
         .token = bytes_of(token_text(&m->token, text)),
-        .domain = f->mail_domain,
-        .target = bytes_of(addr_text(&f->target, target)),
-        .probe = f->probe,
-        .authority = f->authority,
-        .contact = f->contact,
-        .info = f->info,
+        .domain = run->mail_domain,
+        .target = bytes_of(addr_text(&task_facts(t)->target, target)),
+        .probe = run->probe,
+        .authority = run->authority,
+        .contact = run->contact,
+        .info = run->info,
         .again = m->again,
     };
-    snprintf(to, sizeof to, "%s@%.*s", text, (int)f->mail_domain.n, (const char *)f->mail_domain.p);
+    snprintf(to, sizeof to, "%s@%.*s", text, (int)run->mail_domain.n,
+             (const char *)run->mail_domain.p);
     snprintf(from, sizeof from, "bounce-%s", to);
     facts.to = bytes_of(to);
     facts.from = bytes_of(from);
     if (m->form.n > 0) {
-        snprintf(form, sizeof form, "%.*s %.*s", (int)f->probe.n, (const char *)f->probe.p,
+        snprintf(form, sizeof form, "%.*s %.*s", (int)run->probe.n, (const char *)run->probe.p,
                  (int)m->form.n, (const char *)m->form.p);
         facts.probe = bytes_of(form);
     }

@@ -47,13 +47,13 @@ static bool is_target(struct task *t, struct bytes piece)
 
 static bool is_our_domain(struct task *t, struct bytes piece)
 {
-    return same_name(piece, task_facts(t)->mail_domain);
+    return same_name(piece, task_facts(t)->run->mail_domain);
 }
 
 /* A host below our domain, for a sender's address that no DNS knows. */
 static bool is_below_our_domain(struct task *t, struct bytes piece)
 {
-    struct bytes domain = task_facts(t)->mail_domain;
+    struct bytes domain = task_facts(t)->run->mail_domain;
     return piece.n > domain.n + 1 && piece.p[piece.n - domain.n - 1] == '.' &&
            same_name(bytes_slice(piece, piece.n - domain.n, piece.n), domain);
 }

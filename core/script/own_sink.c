@@ -12,7 +12,7 @@ enum own_sink own_sink_check(lua_State *L, int index)
 /* Only where sink and target stand on this machine: elsewhere "localhost" is the target itself. */
 static bool is_localhost(const struct task_facts *facts)
 {
-    return addr_is_loopback(&facts->sink) && addr_is_loopback(&facts->target);
+    return addr_is_loopback(&facts->run->sink) && addr_is_loopback(&facts->target);
 }
 
 static struct addr mapped(struct addr a)
@@ -29,13 +29,13 @@ bool own_sink_destination(struct task *t, enum own_sink which, struct socks_dest
                           struct fail *fail)
 {
     const struct task_facts *facts = task_facts(t);
-    *out = (struct socks_destination){.addr = facts->sink, .port = facts->sink.port};
+    *out = (struct socks_destination){.addr = facts->run->sink, .port = facts->run->sink.port};
     if (which == OWN_SINK_NAME && !is_localhost(facts))
         return fail_set(fail, "ENAME", "no name is known that leads to our sink");
     if (which == OWN_SINK_NAME)
         out->name = bytes_of("localhost");
     if (which == OWN_SINK_IPV6)
-        out->addr = mapped(facts->sink);
+        out->addr = mapped(facts->run->sink);
     if (which == OWN_SINK_CLOSED)
         out->port = out->addr.port = OWN_SINK_CLOSED_PORT;
     return true;

@@ -226,7 +226,7 @@ static int arguments(lua_State *L, struct task *t, void *arg)
     struct entry *e = &run->probes->entries[run->index];
     lua_rawgeti(L, LUA_REGISTRYINDEX, e->ref);
     target_push(L, task_facts(t));
-    push_args(L, e, task_facts(t)->args);
+    push_args(L, e, task_facts(t)->run->args);
     lua_setfield(L, -2, "args");
     return 2;
 }

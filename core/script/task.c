@@ -24,7 +24,8 @@ struct task {
     void *kept;
     void (*free_kept)(void *what);
     struct conduct conduct;
-    struct conduct dns_names;
+    struct conduct *dns_names; /* few ask the DNS: NULL until then */
+    struct receipt *receipt;   /* NULL until one is waited for */
     task_done done;
     void *arg;
 };
@@ -71,7 +72,6 @@ struct task *task_new(struct vm *vm, struct world *world, const struct task_fact
     t->arg = arg;
     t->steps = buf_new(STEPS_LIMIT);
     t->conduct = conduct_new();
-    t->dns_names = conduct_new();
     t->anchor = vm_spare_take(vm, &t->co);
     if (t->anchor == 0 && !protected_twice(vm, new_protected, t, fail)) {
         free(t);
@@ -102,7 +102,10 @@ void task_free(struct task *t)
     task_keep(t, NULL, NULL);
     buf_free(&t->steps);
     conduct_free(&t->conduct);
-    conduct_free(&t->dns_names);
+    if (t->dns_names)
+        conduct_free(t->dns_names);
+    free(t->dns_names);
+    free(t->receipt);
     free(t);
 }
 
@@ -277,7 +280,16 @@ bool task_owns_token(const struct task *t, const struct token *token)
 
 struct conduct *task_dns_names(struct task *t)
 {
-    return &t->dns_names;
+    if (!t->dns_names && (t->dns_names = malloc(sizeof *t->dns_names)))
+        *t->dns_names = conduct_new();
+    return t->dns_names;
+}
+
+struct receipt *task_receipt(struct task *t)
+{
+    if (!t->receipt)
+        t->receipt = calloc(1, sizeof *t->receipt);
+    return t->receipt;
 }
 
 struct conduct *task_conduct(struct task *t)

@@ -18,12 +18,10 @@
 struct lua_State;
 struct task;
 
-/* What every probe is given beside the world: the target and the run. Views must outlive the task. */
-struct task_facts {
-    struct addr target;
-    struct bytes target_name; /* empty when the target was given as an address */
-    struct bytes probe;       /* its id */
-    struct bytes args;        /* values for its arguments, as JSON; empty: the defaults */
+/* What is the same for all targets of one probe in a run. */
+struct run_facts {
+    struct bytes probe; /* its id */
+    struct bytes args;  /* values for its arguments, as JSON; empty: the defaults */
     struct bytes mail_domain;
     struct bytes helo;
     struct bytes authority;
@@ -31,6 +29,13 @@ struct task_facts {
     struct bytes info;
     struct addr sink;
     span wait; /* how long a token may take to come back */
+};
+
+/* What every probe is given beside the world: the run and the target. Views must outlive the task. */
+struct task_facts {
+    const struct run_facts *run;
+    struct addr target;
+    struct bytes target_name; /* empty when the target was given as an address */
 };
 
 /* A wait that a binding begins: `step` is called at once and after each wake until it is not pending;
@@ -46,10 +51,12 @@ struct await {
     unsigned conn;
     unsigned number; /* for the binding's own use */
     size_t used;     /* input bytes that the result takes; dropped once it is pushed */
-    struct token token;
     union {
         struct smtp_reply smtp;
-        struct receipt receipt;
+        struct {
+            struct token token;
+            struct receipt *receipt; /* task_receipt */
+        } back;
         struct bytes message;
     } got;
 };
@@ -89,7 +96,9 @@ bool task_token(struct task *t, struct token *out, struct fail *fail);
 bool task_owns_token(const struct task *t, const struct token *token);
 /* What it may name, and where it may send no more. */
 struct conduct *task_conduct(struct task *t);
-/* The names that the DNS may be asked for, beside those: see bind_dns.c. */
+/* Room for a receipt, the task's own; NULL: no memory. */
+struct receipt *task_receipt(struct task *t);
+/* The names that the DNS may be asked for, beside those: see bind_dns.c. NULL: no memory. */
 struct conduct *task_dns_names(struct task *t);
 
 /* Something that a binding keeps as long as the task lives, in place of what was kept before. */

@@ -29,6 +29,7 @@ struct sim {
     struct scenarios *scenarios;
     struct sim_options options;
     struct live_services services;
+    struct run_facts run_facts;
     struct task_facts facts;
     struct server *servers;
     struct identities *identities;
@@ -238,7 +239,8 @@ struct sim *sim_new(struct loop *loop, struct scenarios *scenarios,
     }
     *sim = (struct sim){.loop = loop, .scenarios = scenarios, .options = *options};
     sim->services = (struct live_services){.loop = loop, .dial = on_dial};
-    sim->facts = (struct task_facts){.sink = options->sink};
+    sim->run_facts = (struct run_facts){.sink = options->sink};
+    sim->facts = (struct task_facts){.run = &sim->run_facts};
     sim->servers = calloc(options->chosen_count + 1, sizeof *sim->servers);
     sim->identities = identities_new();
     sim->reaper = timer_new(loop, reap, sim);

@@ -236,19 +236,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct probes *probes = builtin_probes();
     struct server s = {
         .world.ops = &ops, .line = 1, .input = buf_new(1 << 16), .sent = buf_new(1 << 20)};
-    struct task_facts facts = {.probe = bytes_of("relay/x"),
-                               .mail_domain = bytes_of("t.example"),
-                               .helo = bytes_of("p.example"),
-                               .authority = bytes_of("A"),
-                               .contact = bytes_of("a@p.example"),
-                               .info = bytes_of("https://p.example/"),
-                               .wait = SPAN_SECOND};
+    struct run_facts run_facts = {.probe = bytes_of("relay/x"),
+                                  .mail_domain = bytes_of("t.example"),
+                                  .helo = bytes_of("p.example"),
+                                  .authority = bytes_of("A"),
+                                  .contact = bytes_of("a@p.example"),
+                                  .info = bytes_of("https://p.example/"),
+                                  .wait = SPAN_SECOND};
     if (size < 2)
         return 0;
     s.sink = data[1];
     s.script = bytes_at(data + 2, size - 2);
+    struct task_facts facts = {.run = &run_facts};
     addr_parse(bytes_of("192.0.2.25:25"), &facts.target);
-    addr_parse(bytes_of("192.0.2.99:2600"), &facts.sink);
+    addr_parse(bytes_of("192.0.2.99:2600"), &run_facts.sink);
     struct probe_run *run =
         probe_run_new(probes, data[0] % probes_count(probes), &s.world, &facts, done, &s, &fail);
     require(run);

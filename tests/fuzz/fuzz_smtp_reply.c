@@ -14,11 +14,16 @@ static enum parse parse(struct bytes in, size_t *used)
 static void claim_reply(const struct smtp_reply *r, struct bytes in, size_t used)
 {
     struct bytes line;
+    struct bytes enhanced;
+    struct bytes text;
     require(r->code >= 200 && r->code <= 599);
     require(r->raw.p == in.p && r->raw.n == used && used <= SMTP_REPLY_LIMIT);
-    claim_within(r->text, r->raw);
-    require(bytes_index(r->text, '\n', 0) == BYTES_NOT_FOUND);
-    require(!r->has_enhanced || r->enhanced[0] == r->code / 100);
+    claim_within(r->said, r->raw);
+    require(bytes_index(r->said, '\n', 0) == BYTES_NOT_FOUND);
+    smtp_reply_part(r->code, r->said, &enhanced, &text);
+    claim_within(enhanced, r->said);
+    claim_within(text, r->said);
+    require(enhanced.n == 0 || (unsigned)(enhanced.p[0] - '0') == r->code / 100);
     for (unsigned i = 0; i < r->lines; i++) {
         require(smtp_reply_line(r, i, &line));
         claim_within(line, r->raw);

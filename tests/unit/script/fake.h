@@ -193,17 +193,23 @@ static inline void fake_end(struct fake *f)
     buf_free(&f->notes);
 }
 
-static inline struct task_facts fake_facts(void)
+static inline struct run_facts fake_run_facts(void)
 {
-    struct task_facts facts = {.probe = bytes_of("relay/test"),
-                               .mail_domain = bytes_of("t.example"),
-                               .helo = bytes_of("p.example"),
-                               .authority = bytes_of("An Authority"),
-                               .contact = bytes_of("mailto:a@p.example"),
-                               .info = bytes_of("https://p.example/"),
-                               .wait = SPAN_SECOND};
-    addr_parse(bytes_of("192.0.2.25:25"), &facts.target);
+    struct run_facts facts = {.probe = bytes_of("relay/test"),
+                              .mail_domain = bytes_of("t.example"),
+                              .helo = bytes_of("p.example"),
+                              .authority = bytes_of("An Authority"),
+                              .contact = bytes_of("mailto:a@p.example"),
+                              .info = bytes_of("https://p.example/"),
+                              .wait = SPAN_SECOND};
     addr_parse(bytes_of("192.0.2.99:2600"), &facts.sink);
+    return facts;
+}
+
+static inline struct task_facts fake_facts(const struct run_facts *run)
+{
+    struct task_facts facts = {.run = run};
+    addr_parse(bytes_of("192.0.2.25:25"), &facts.target);
     return facts;
 }
 
@@ -242,7 +248,8 @@ static inline char *probe_text(const char *id, const char *body)
 static inline unsigned run_probe(struct probes *probes, size_t index, struct fake *f)
 {
     struct fail fail;
-    struct task_facts facts = fake_facts();
+    struct run_facts run_facts = fake_run_facts();
+    struct task_facts facts = fake_facts(&run_facts);
     unsigned wakes = 0;
     struct probe_run *run = probe_run_new(probes, index, &f->world, &facts, fake_done, f, &fail);
     if (!run)

@@ -207,16 +207,15 @@ static inline void concludes(enum verdict verdict, const char *reason)
     struct fail fail;
     unsigned lines = play.line;
     const struct tape_head *h = &play.head;
-    struct task_facts facts = {.target = h->target,
-                               .target_name = h->name,
-                               .probe = h->probe,
-                               .mail_domain = h->mail_domain,
-                               .helo = h->helo,
-                               .authority = h->authority,
-                               .contact = h->contact,
-                               .info = h->info,
-                               .sink = h->sink,
-                               .wait = h->wait};
+    struct run_facts run_facts = {.probe = h->probe,
+                                  .mail_domain = h->mail_domain,
+                                  .helo = h->helo,
+                                  .authority = h->authority,
+                                  .contact = h->contact,
+                                  .info = h->info,
+                                  .sink = h->sink,
+                                  .wait = h->wait};
+    struct task_facts facts = {.run = &run_facts, .target = h->target, .target_name = h->name};
     int index = probes_find(play.probes, h->probe);
     assert_true(index >= 0);
     writes((struct record){.op = RECORD_VERDICT, .data = bytes_of("none")});

@@ -6,6 +6,7 @@ enum { MANY = 8 };
 
 struct fleet {
     struct probes *probes;
+    struct run_facts run_facts;
     struct task_facts facts;
     struct fake fakes[MANY];
     struct probe_run *runs[MANY];
@@ -25,7 +26,8 @@ static void fleet_begin(struct fleet *fleet, const char *const bodies[], size_t 
         sources[i] = (struct script_source){"p.lua", "local", bytes_of(texts[i])};
     }
     memset(fleet, 0, sizeof *fleet);
-    fleet->facts = fake_facts();
+    fleet->run_facts = fake_run_facts();
+    fleet->facts = fake_facts(&fleet->run_facts);
     fleet->probes = probes_new(sources, n, &limits, &fail);
     if (!fleet->probes)
         fail_msg("%s", fail.text);
@@ -284,7 +286,8 @@ static void memory_may_run_out_anywhere(void **state)
             continue;
         }
         struct fake f;
-        struct task_facts facts = fake_facts();
+        struct run_facts run_facts = fake_run_facts();
+        struct task_facts facts = fake_facts(&run_facts);
         fake_begin(&f, 'a');
         says_much(&f);
         struct probe_run *run = probe_run_new(probes, 0, &f.world, &facts, fake_done, &f, &fail);
