@@ -39,6 +39,16 @@ local messages = {
         .. "arrived there when the test ended. We therefore cannot say for certain that the "
         .. "server is open, and ask you to check it.",
     },
+    doubtful = {
+      relay = "On {date} at {time} (UTC) your server accepted messages from our test program, "
+        .. "which had not logged on, to a mailbox elsewhere. One of them arrived there, and another "
+        .. "did not. We therefore cannot say for certain that the server is open, and ask you to "
+        .. "check it.",
+      proxy = "On {date} at {time} (UTC) your server agreed to connect our test program, which "
+        .. "had not logged on, to another computer on the Internet. Something arrived there, but "
+        .. "the server also behaved as an open proxy does not. We therefore cannot say for certain "
+        .. "that it is open, and ask you to check it.",
+    },
   },
   no_blame = "A server can be open without its owner's knowledge, often because a setting was "
     .. "never changed. We take it that you did not know of it, and do not say that you have "
@@ -110,6 +120,122 @@ local messages = {
         .. "must be examined.",
     },
   },
+  found = {
+    open = "What our test has found ({forms}): {what} {close}",
+    suspect = "If the server is open, it is by this ({forms}): {what} {close}",
+  },
+  causes = {
+    ["no-rule"] = {
+      what = "The server passes on mail from any sender to any recipient; neither has to be one of yours.",
+      close = "Let it refuse recipients elsewhere unless the client is in your own network or has logged on.",
+    },
+    ["null-sender"] = {
+      what = "The server passes on mail to anyone when the sender is empty (<>), as it is in reports of "
+        .. "undeliverable mail.",
+      close = "The empty sender must pass the same rule as any other; take every exception for it away.",
+    },
+    ["bare-sender"] = {
+      what = "The server takes a sender without a domain for one of its own users, and passes on whatever such a "
+        .. "sender sends.",
+      close = "Refuse senders without a domain from outside.",
+    },
+    ["claimed-sender"] = {
+      what = "The server passes on mail to anyone when the sender’s address is one of its own domains, names or "
+        .. "addresses. Anyone can claim such an address.",
+      close = "Let the client’s address or its log-on decide, never the sender’s address.",
+    },
+    ["claimed-user"] = {
+      what = "The server passes on mail to anyone when the sender’s address is that of one of its users, such as "
+        .. "root or postmaster. Anyone can claim such an address.",
+      close = "Let the client’s address or its log-on decide, and exempt no user’s address.",
+    },
+    ["claimed-greeting"] = {
+      what = "The server passes on mail for clients that give a certain name in their greeting (EHLO). Anyone can "
+        .. "give any name.",
+      close = "Believe no name in the greeting: let the client’s address or its log-on decide.",
+    },
+    ["unknown-sender"] = {
+      what = "The server passes on mail from senders whose domain does not exist.",
+      close = "Let it refuse recipients elsewhere from strangers, and senders whose domain is not known.",
+    },
+    ["empty-domain"] = {
+      what = "The server takes an address that ends in @, with no domain behind it, for one of its own, and then "
+        .. "passes the mail on.",
+      close = "Refuse an address with an empty domain as wrong syntax, before anything else is decided.",
+    },
+    ["bare-recipient"] = {
+      what = "The server does not apply its rule to recipients that are written without angle brackets.",
+      close = "Take addresses in angle brackets alone.",
+    },
+    ["quoted-route"] = {
+      what = "The server takes an address in quotation marks for one of its own, takes the quotation marks off and "
+        .. "then passes the mail on to what stood between them.",
+      close = "Let the rule decide after addresses have been rewritten, or refuse @, %, ! and / before the domain.",
+    },
+    ["percent-route"] = {
+      what = "The server reads a % before the domain as a route (user%elsewhere.example@your-server) and passes "
+        .. "the mail on by it.",
+      close = "Switch this old form of routing off.",
+    },
+    ["two-ats"] = {
+      what = "The server takes an address with two @ for one of its own by the last of them, and passes the mail "
+        .. "on by the first.",
+      close = "Refuse addresses with more than one @ as wrong syntax.",
+    },
+    ["source-route"] = {
+      what = "The server follows a route before the address (@your-server:user@elsewhere.example) and passes the "
+        .. "mail on by it.",
+      close = "Ignore or refuse such routes.",
+    },
+    ["uucp-path"] = {
+      what = "The server reads a ! in an address as a route (elsewhere.example!user) and passes the mail on by it, "
+        .. "or takes a sender with ! for one of its own.",
+      close = "Refuse ! in addresses from outside.",
+    },
+    ["srs-hash"] = {
+      what = "The server turns rewritten return addresses (SRS) back into the addresses inside them without "
+        .. "checking their hash, and passes the mail on there.",
+      close = "Check the hash and the date of such an address, and refuse it when they do not hold.",
+    },
+    spelling = {
+      what = "The server does not recognise a recipient’s domain when it is spelled in another way (capitals, a "
+        .. "full stop at the end, full-width letters), and passes the mail on.",
+      close = "Bring a domain into one spelling before it is compared with any list.",
+    },
+    smtputf8 = {
+      what = "The server does not apply its rule to messages that are announced as internationalised (SMTPUTF8).",
+      close = "Let the same rule hold for them, or switch the extension off.",
+    },
+    ["inside-tls"] = {
+      what = "The server refuses strangers on a plain connection, but passes on mail for anyone once the "
+        .. "connection is encrypted (STARTTLS).",
+      close = "Encryption alone is no log-on: ask for a password, or trust only client certificates that you know.",
+    },
+    xclient = {
+      what = "The server lets any client say by the command XCLIENT which address it comes from, and passes on "
+        .. "mail for whoever claims to be the server itself.",
+      close = "Take XCLIENT from your own gateways alone (192.0.2.10 in the example).",
+    },
+    ["proxy-line"] = {
+      what = "The server believes any client’s PROXY line, which says where a connection comes from, and passes "
+        .. "on mail for whoever claims to be the server itself.",
+      close = "Take the PROXY protocol from your own load balancer alone (192.0.2.10 in the example), on a port "
+        .. "that only it can reach.",
+    },
+    ["second-recipient"] = {
+      what = "The server refuses a recipient elsewhere when it is the first one, and accepts it behind one of "
+        .. "its own.",
+      close = "Let the rule decide about each recipient for itself.",
+    },
+    ["ipv6-clients"] = {
+      what = "This happened over IPv6. Often a server in a container sees all IPv6 clients under an address of "
+        .. "its own network, and trusts them for that.",
+      close = "Make sure that the server sees its clients’ true IPv6 addresses, and take the container network "
+        .. "out of the trusted networks.",
+    },
+  },
+  cause_named = "This setting of {software} closes exactly that:",
+  cause_if = "If the server runs {software}, this closes exactly that:",
   software_named = "Your server says that it runs {software}. These settings close {software} to "
     .. "strangers. They take the place of lines of the same name. Put your own network where "
     .. "192.0.2.0/24 stands.",

@@ -40,6 +40,17 @@ local messages = {
         .. "Internett. Ingenting var kommet fram dit da undersøkelsen ble avsluttet. Vi kan "
         .. "derfor ikke si med sikkerhet at serveren er åpen, men ber dere kontrollere den.",
     },
+    doubtful = {
+      relay = "Den {date} kl. {time} (UTC) godtok serveren meldinger fra testprogrammet vårt, som "
+        .. "ikke var logget inn, til en postkasse et annet sted. Én av dem kom fram, en annen kom "
+        .. "ikke fram. Vi kan derfor ikke si med sikkerhet at serveren er åpen, men ber dere "
+        .. "kontrollere den.",
+      proxy = "Den {date} kl. {time} (UTC) sa serveren seg villig til å opprette forbindelse "
+        .. "mellom testprogrammet vårt, som ikke var logget inn, og en annen datamaskin på "
+        .. "Internett. Noe kom fram dit, men serveren oppførte seg også slik en åpen mellomtjener "
+        .. "ikke gjør. Vi kan derfor ikke si med sikkerhet at den er åpen, men ber dere "
+        .. "kontrollere den.",
+    },
   },
   no_blame = "En server kan være åpen uten at eieren er klar over det, ofte fordi en innstilling "
     .. "aldri er blitt endret. Vi går ut fra at dere ikke har kjent til forholdet, og hevder ikke "
@@ -114,6 +125,124 @@ local messages = {
         .. "maskinen må undersøkes.",
     },
   },
+  found = {
+    open = "Dette fant testen vår ({forms}): {what} {close}",
+    suspect = "Dersom serveren er åpen, er det på denne måten ({forms}): {what} {close}",
+  },
+  causes = {
+    ["no-rule"] = {
+      what = "Serveren sender videre e-post fra hvilken som helst avsender til hvilken som helst mottaker, selv om "
+        .. "ingen av dem hører til hos dere.",
+      close = "Serveren skal avvise mottakere andre steder med mindre klienten er i deres eget nett eller har "
+        .. "logget inn.",
+    },
+    ["null-sender"] = {
+      what = "Serveren sender videre e-post til hvem som helst når avsenderen er tom (<>), slik den er i meldinger "
+        .. "om at e-post ikke kunne leveres.",
+      close = "Den tomme avsenderen skal behandles etter samme regel som alle andre. Fjern alle unntak for den.",
+    },
+    ["bare-sender"] = {
+      what = "Serveren tar en avsender uten domene for en av sine egne brukere og sender videre alt fra en slik "
+        .. "avsender.",
+      close = "Avvis avsendere uten domene utenfra.",
+    },
+    ["claimed-sender"] = {
+      what = "Serveren sender videre e-post til hvem som helst når avsenderadressen hører til et av serverens egne "
+        .. "domener, navn eller adresser. Hvem som helst kan oppgi en slik adresse.",
+      close = "La klientens adresse eller innlogging avgjøre, aldri avsenderadressen.",
+    },
+    ["claimed-user"] = {
+      what = "Serveren sender videre e-post til hvem som helst når avsenderadressen tilhører en av brukerne på "
+        .. "serveren, for eksempel root eller postmaster. Hvem som helst kan oppgi en slik adresse.",
+      close = "La klientens adresse eller innlogging avgjøre, uten unntak for noen brukers adresse.",
+    },
+    ["claimed-greeting"] = {
+      what = "Serveren sender videre e-post for klienter som oppgir et bestemt navn i hilsenen (EHLO). Hvem som "
+        .. "helst kan oppgi et hvilket som helst navn.",
+      close = "Stol ikke på navnet i hilsenen. La klientens adresse eller innlogging avgjøre.",
+    },
+    ["unknown-sender"] = {
+      what = "Serveren sender videre e-post fra avsendere med et domene som ikke finnes.",
+      close = "Serveren skal avvise mottakere andre steder når klienten er ukjent, og avsendere med ukjent domene.",
+    },
+    ["empty-domain"] = {
+      what = "Serveren tar en adresse som slutter på @ uten domene etter, for en av sine egne, og sender deretter "
+        .. "meldingen videre.",
+      close = "Avvis adresser med tomt domene som feil syntaks før noe annet avgjøres.",
+    },
+    ["bare-recipient"] = {
+      what = "Serveren bruker ikke regelen sin på mottakere som er skrevet uten vinkelparenteser.",
+      close = "Godta bare adresser i vinkelparenteser.",
+    },
+    ["quoted-route"] = {
+      what = "Serveren tar en adresse i anførselstegn for en av sine egne, fjerner anførselstegnene og sender "
+        .. "deretter meldingen til det som stod mellom dem.",
+      close = "La regelen avgjøre etter at adressene er omskrevet, eller avvis @, %, ! og / foran domenet.",
+    },
+    ["percent-route"] = {
+      what = "Serveren leser % foran domenet som en rute (bruker%annetsted.example@serveren-deres) og sender "
+        .. "meldingen videre etter den.",
+      close = "Slå av denne gamle formen for ruting.",
+    },
+    ["two-ats"] = {
+      what = "Serveren tar en adresse med to @ for en av sine egne etter den siste av dem, og sender meldingen "
+        .. "videre etter den første.",
+      close = "Avvis adresser med mer enn én @ som feil syntaks.",
+    },
+    ["source-route"] = {
+      what = "Serveren følger en rute foran adressen (@serveren-deres:bruker@annetsted.example) og sender "
+        .. "meldingen videre etter den.",
+      close = "Se bort fra slike ruter, eller avvis dem.",
+    },
+    ["uucp-path"] = {
+      what = "Serveren leser ! i en adresse som en rute (annetsted.example!bruker) og sender meldingen videre etter "
+        .. "den, eller tar en avsender med ! for en av sine egne.",
+      close = "Avvis ! i adresser utenfra.",
+    },
+    ["srs-hash"] = {
+      what = "Serveren gjør omskrevne returadresser (SRS) om til adressene i dem uten å kontrollere kontrollsummen "
+        .. "(hash), og sender meldingen videre dit.",
+      close = "Kontroller kontrollsummen og datoen i en slik adresse, og avvis den når de ikke stemmer.",
+    },
+    spelling = {
+      what = "Serveren kjenner ikke igjen domenet til en mottaker når det er skrevet på en annen måte (store "
+        .. "bokstaver, punktum til slutt, bokstaver i full bredde), og sender meldingen videre.",
+      close = "Skriv domenet om til én form før det sammenlignes med noen liste.",
+    },
+    smtputf8 = {
+      what = "Serveren bruker ikke regelen sin på meldinger som er meldt som internasjonaliserte (SMTPUTF8).",
+      close = "La den samme regelen gjelde for dem, eller slå av utvidelsen.",
+    },
+    ["inside-tls"] = {
+      what = "Serveren avviser utenforstående på en vanlig forbindelse, men sender videre e-post for hvem som helst "
+        .. "når forbindelsen er kryptert (STARTTLS).",
+      close = "Kryptering alene er ingen innlogging. Krev passord, eller stol bare på klientsertifikater som dere "
+        .. "kjenner.",
+    },
+    xclient = {
+      what = "Serveren lar enhver klient oppgi med kommandoen XCLIENT hvilken adresse den kommer fra, og sender "
+        .. "videre e-post for den som utgir seg for å være serveren selv.",
+      close = "Godta XCLIENT bare fra deres egne portnere (192.0.2.10 i eksempelet).",
+    },
+    ["proxy-line"] = {
+      what = "Serveren stoler på PROXY-linjen fra enhver klient, som sier hvor en forbindelse kommer fra, og sender "
+        .. "videre e-post for den som utgir seg for å være serveren selv.",
+      close = "Godta PROXY-protokollen bare fra deres egen lastfordeler (192.0.2.10 i eksempelet), på en port som "
+        .. "bare den kan nå.",
+    },
+    ["second-recipient"] = {
+      what = "Serveren avviser en mottaker et annet sted når den står først, og godtar den etter en av sine egne.",
+      close = "La regelen avgjøre for hver enkelt mottaker.",
+    },
+    ["ipv6-clients"] = {
+      what = "Dette skjedde over IPv6. En server i en konteiner ser ofte alle IPv6-klienter med en adresse fra "
+        .. "sitt eget nett og stoler på dem av den grunn.",
+      close = "Sørg for at serveren ser de virkelige IPv6-adressene til klientene, og ta konteinernettet ut av "
+        .. "listen over klarerte nett.",
+    },
+  },
+  cause_named = "Denne innstillingen i {software} lukker akkurat dette:",
+  cause_if = "Dersom serveren bruker {software}, lukker dette akkurat det:",
   software_named = "Serveren oppgir at den bruker {software}. Med disse innstillingene lukkes "
     .. "{software} for utenforstående. De skal erstatte andre linjer med samme navn. Sett inn "
     .. "deres eget nett der det står 192.0.2.0/24.",

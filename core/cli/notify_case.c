@@ -1,5 +1,6 @@
 #include "cli/notify_case.h"
 
+#include "tape/steps.h"
 #include "tape/tape_reader.h"
 
 enum { NAMES = 4096, NAME = 1024 };
@@ -59,6 +60,21 @@ static void take_head(struct notify_case *n, const struct tape_head *head)
         f->host = bytes_at(NULL, 0);
 }
 
+/* What the steps found. Names that are none, in a case of somebody else's, are passed over. */
+static void take_causes(struct notify_case *n)
+{
+    size_t i = 0;
+    json_t *step = NULL;
+    struct finding *f = &n->finding;
+    f->causes = n->causes;
+    json_array_foreach(json_object_get(n->json, "steps"), i, step)
+    {
+        struct finding_cause found = {member(step, "form"), member(step, "cause")};
+        if (step_name_is(found.form) && step_name_is(found.cause) && f->cause_count < FACTS_CAUSES)
+            n->causes[f->cause_count++] = found;
+    }
+}
+
 static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fail)
 {
     struct tape_reader reader;
@@ -89,6 +105,7 @@ static bool read_all(struct notify_case *n, const struct bundle_case *c, struct 
         return fail_set(fail, "ENOMEM", "no memory for a case");
     n->finding = (struct finding){
         .case_id = bytes_of(c->id), .open = n->proven, .source = member(n->json, "source")};
+    take_causes(n);
     if (!read_tape(n, c->tape, fail))
         return false;
     n->finding.lines = n->dialogue.lines;

@@ -5,6 +5,7 @@
 
 #include "cli/dialogue.h"
 #include "evidence/bundle.h"
+#include "notice/facts.h"
 
 #include <jansson.h>
 
@@ -16,6 +17,7 @@ struct notify_case {
     /* private */
     json_t *json;
     struct dialogue dialogue;
+    struct finding_cause causes[FACTS_CAUSES];
     struct buf names;
 };
 

@@ -78,6 +78,19 @@ static bool set_dialogue(json_t *facts, const struct finding *f)
     return true;
 }
 
+static bool set_causes(json_t *facts, const struct finding *f)
+{
+    json_t *causes = json_array();
+    bool ok = json_object_set_new(facts, "causes", causes) == 0;
+    for (size_t i = 0; ok && i < f->cause_count && i < FACTS_CAUSES; i++) {
+        json_t *entry = json_object();
+        ok = json_array_append_new(causes, entry) == 0 &&
+             set_quoted(entry, "form", f->causes[i].form, FACTS_NAME) &&
+             set_quoted(entry, "cause", f->causes[i].cause, FACTS_NAME);
+    }
+    return ok;
+}
+
 static bool set_returned(json_t *facts, const struct finding *f)
 {
     if (f->token.n == 0)
@@ -107,8 +120,8 @@ json_t *facts_of(const struct finding *f, struct fail *fail)
         return NULL;
     }
     json_t *facts = json_object();
-    if (facts && set_target(facts, f) && set_dialogue(facts, f) && set_returned(facts, f) &&
-        set_bundle(facts, f))
+    if (facts && set_target(facts, f) && set_dialogue(facts, f) && set_causes(facts, f) &&
+        set_returned(facts, f) && set_bundle(facts, f))
         return facts;
     json_decref(facts);
     fail_set(fail, "ENOMEM", "no memory for the facts of a letter");

@@ -14,6 +14,7 @@ enum {
     FACTS_COLUMNS = 69, /* of one such line: 76 less "  > S: " */
     FACTS_NAME = 60,    /* of a host's or a list's name */
     FACTS_SAID = 2048,  /* bytes of what the server wrote that are looked at */
+    FACTS_CAUSES = 64,  /* what was found, each form for itself; more is left out */
 };
 
 /* Members: see the head of scripts/notice/letter.lua. The caller json_decref's it. NULL: see fail. */

@@ -18,6 +18,12 @@ struct finding_line {
     unsigned more; /* lines that are left out behind it */
 };
 
+/* What exactly was found open: the form that came through, and the misconfiguration that it shows. */
+struct finding_cause {
+    struct bytes form;  /* "R4" */
+    struct bytes cause; /* "percent-route", a name in scripts/notice/cause.lua */
+};
+
 struct finding {
     struct bytes case_id;
     bool open; /* proven; else suspect */
@@ -30,6 +36,8 @@ struct finding {
     struct bytes said; /* what the server wrote: its software may be named in it */
     const struct finding_line *lines;
     size_t line_count;
+    const struct finding_cause *causes; /* none where the case does not say */
+    size_t cause_count;
 
     /* The token's return; `token` is empty when it did not come. */
     struct bytes token;

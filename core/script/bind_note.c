@@ -9,13 +9,24 @@ static int l_note(lua_State *L)
     return 0;
 }
 
-/* step(text, line or nil): a step towards the verdict; without a line, the tape's last one. */
+static struct bytes check_name(lua_State *L, int index)
+{
+    struct bytes name = bind_check_bytes(L, index);
+    luaL_argcheck(L, step_name_is(name), index, "a name of letters, digits and hyphens expected");
+    return name;
+}
+
+/* step(text, line or nil, form or nil, cause): a step towards the verdict; without a line, the tape's last one;
+ * with a form and a cause, what was found. */
 static int l_step(lua_State *L)
 {
     struct task *t = task_of(L);
+    struct step_finding finding = {0};
     lua_Integer line = luaL_optinteger(L, 2, 0);
     luaL_argcheck(L, line >= 0 && line <= 1000000, 2, "a line of the tape expected");
-    task_step(t, (unsigned)line, bind_check_bytes(L, 1));
+    if (!lua_isnoneornil(L, 3))
+        finding = (struct step_finding){check_name(L, 3), check_name(L, 4)};
+    task_step(t, (unsigned)line, bind_check_bytes(L, 1), finding);
     return 0;
 }
 

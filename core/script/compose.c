@@ -14,6 +14,7 @@ struct compose {
     struct vm *vm;
     int letter;    /* what letter.lua returned */
     int remedies;  /* what remedy.lua returned */
+    int causes;    /* what cause.lua returned */
     int languages; /* code = what lang/CODE.lua returned */
     int profile;
 };
@@ -160,6 +161,7 @@ static int call_letter(lua_State *L)
     set_ref(L, "profile", c->profile);
     set_ref(L, "languages", c->languages);
     set_ref(L, "remedies", c->remedies);
+    set_ref(L, "causes", c->causes);
     lua_pushstring(L, call->name);
     lua_setfield(L, -2, "name");
     if (call->facts)
@@ -241,6 +243,7 @@ static bool load_all(struct compose *c, struct bytes profile, const char *name, 
     struct call check = {.c = c, .function = "check", .name = name};
     return load_embedded(c, "scripts/notice/letter.lua", &c->letter, fail) &&
            load_embedded(c, "scripts/notice/remedy.lua", &c->remedies, fail) &&
+           load_embedded(c, "scripts/notice/cause.lua", &c->causes, fail) &&
            load_languages(c, fail) && vm_load(c->vm, profile, name, &c->profile, fail) &&
            vm_protected(c->vm, call_letter, &check, fail);
 }

@@ -95,12 +95,48 @@ static bool is_host(struct bytes path, struct bytes piece)
            bytes_index(piece, '.', 0) != BYTES_NOT_FOUND;
 }
 
+/* The plain letter, figure, hyphen or full stop that IDNA maps the character at `at` to, and how many bytes it
+ * has; 0 when it is none of these: full-width forms (U+FF0D to U+FF5A) and the full stops U+3002 and U+FF61. */
+static size_t plain_of(struct bytes path, size_t at, unsigned char *plain)
+{
+    enum { WIDE = 3 };
+    if (path.n - at < WIDE)
+        return 0;
+    const unsigned char *p = path.p + at;
+    unsigned code = (p[0] & 0x0fU) << 12 | (p[1] & 0x3fU) << 6 | (p[2] & 0x3fU);
+    if ((p[0] & 0xf0U) != 0xe0 || (p[1] & 0xc0U) != 0x80 || (p[2] & 0xc0U) != 0x80)
+        return 0;
+    if (code == 0x3002 || code == 0xff61)
+        code = '.' + 0xfee0;
+    *plain = (unsigned char)(code - 0xfee0);
+    bool is = code >= 0xff0d && code <= 0xff5a &&
+              (*plain == '-' || *plain == '.' || are_letters_or_digits(bytes_at(plain, 1)));
+    return is ? WIDE : 0;
+}
+
+/* The path with those characters plain. What a server does not map so, it can deliver nowhere. */
+static struct bytes without_width(struct bytes path, unsigned char out[OWN_PATH_MOST])
+{
+    size_t n = 0;
+    for (size_t at = 0; at < path.n; n++) {
+        size_t used = plain_of(path, at, &out[n]);
+        if (used == 0)
+            out[n] = path.p[at];
+        at += used ? used : 1;
+    }
+    return bytes_at(out, n);
+}
+
 bool own_path_check(struct task *t, enum own_path what, struct bytes path, struct fail *fail)
 {
     bool token = false;
     bool domain = false;
     struct bytes piece;
-    path = behind_srs(path);
+    unsigned char plain[OWN_PATH_MOST];
+    if (path.n > OWN_PATH_MOST)
+        return fail_set(fail, "ECONDUCT", "a path in an envelope has at most %d bytes",
+                        OWN_PATH_MOST);
+    path = behind_srs(without_width(path, plain));
     for (size_t at = 0; next_piece(path, &at, &piece);) {
         bool ours = is_our_domain(t, piece);
         bool own = is_own_token(t, piece);

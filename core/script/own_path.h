@@ -2,7 +2,7 @@
  * own_path: may this mailbox stand in an envelope?
  *
  * A relay test has one recipient, the attempt's own token mailbox at our own sink, in whatever spelling
- * the test is about (source route, percent, bang, quotes, SRS). Every host that a path names must be our
+ * the test is about (source route, percent, bang, quotes, SRS, full-width letters). Every host that a path names must be our
  * mail domain, the target itself (its address, the name it was given by, a name that it gave itself: see
  * conduct.h) or localhost, and a recipient must hold the probe's own token and our mail domain. So no
  * probe, however written, sends a stranger mail.
@@ -12,6 +12,7 @@
 #include "script/task.h"
 
 enum own_path { OWN_RECIPIENT, OWN_SENDER };
+enum { OWN_PATH_MOST = 1024 };
 
 /* path: what stands between < and >. A sender may be empty. The fail says which part is foreign. */
 bool own_path_check(struct task *t, enum own_path what, struct bytes path, struct fail *fail);

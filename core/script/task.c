@@ -1,7 +1,6 @@
 #include "script/task.h"
 
 #include "script/traceback.h"
-#include "tape/steps.h"
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -297,9 +296,9 @@ struct conduct *task_conduct(struct task *t)
     return &t->conduct;
 }
 
-void task_step(struct task *t, unsigned line, struct bytes say)
+void task_step(struct task *t, unsigned line, struct bytes say, struct step_finding finding)
 {
-    steps_put(&t->steps, line ? line : world_line(t->world), say);
+    steps_put(&t->steps, line ? line : world_line(t->world), say, finding);
 }
 
 struct bytes task_steps(struct task *t)

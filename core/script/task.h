@@ -13,6 +13,7 @@
 #include "proto/smtp_reply.h"
 #include "script/conduct.h"
 #include "script/vm.h"
+#include "tape/steps.h"
 #include "world/world.h"
 
 struct lua_State;
@@ -106,6 +107,6 @@ void task_keep(struct task *t, void *what, void (*free_it)(void *what));
 void *task_kept(const struct task *t);
 
 /* The steps of the verdict; see tape/steps.h. Line 0: the tape's last line. */
-void task_step(struct task *t, unsigned line, struct bytes say);
+void task_step(struct task *t, unsigned line, struct bytes say, struct step_finding finding);
 /* Packed. */
 struct bytes task_steps(struct task *t);

@@ -1,6 +1,7 @@
 #include "tape/record.h"
 
 #include "base/json.h"
+#include "tape/steps.h"
 #include "tape/strict.h"
 
 #include <stdio.h>
@@ -139,17 +140,33 @@ static bool put_certificate(struct buf *hold, const json_t *item, struct fail *f
     return json_put_string(hold, bytes_at(json_string_value(item), json_string_length(item)));
 }
 
+static struct bytes text_of(const json_t *text)
+{
+    return bytes_at(json_string_value(text), json_string_length(text));
+}
+
+/* {"line","say"}, and where something was found "form" and "cause". */
 static bool put_step(struct buf *hold, const json_t *item, struct fail *fail)
 {
     json_int_t line = 0;
     const json_t *say = json_object_get(item, "say");
-    if (!json_is_object(item) || json_object_size(item) != 2 || !json_is_string(say))
-        return fail_set(fail, "EFORMAT", "\"steps\" holds something that is no {\"line\",\"say\"}");
+    struct bytes form = text_of(json_object_get(item, "form"));
+    struct bytes cause = text_of(json_object_get(item, "cause"));
+    bool found = step_name_is(form) && step_name_is(cause);
+    if (!json_is_object(item) || json_object_size(item) != (found ? 4U : 2U) ||
+        !json_is_string(say))
+        return fail_set(fail, "EFORMAT",
+                        "\"steps\" holds something that is no {\"line\",\"say\"} or "
+                        "{\"line\",\"say\",\"form\",\"cause\"}");
     if (!strict_integer(item, "line", 1, TAPE_LIMIT, &line, fail))
         return false;
     buf_put_byte(hold, '{');
     json_put_member_number(hold, "line", (uint64_t)line);
-    json_put_member(hold, "say", bytes_at(json_string_value(say), json_string_length(say)));
+    json_put_member(hold, "say", text_of(say));
+    if (found) {
+        json_put_member(hold, "form", form);
+        json_put_member(hold, "cause", cause);
+    }
     return buf_put_byte(hold, '}');
 }
 

@@ -63,10 +63,20 @@ end
 ---A step towards the verdict, pointing at a line of the tape.
 ---@param what table|string a reply, or words
 ---@param words? string words for a reply
-function ajar.step(what, words)
+---@param finding? ajar.finding what it found open
+function ajar.step(what, words, finding)
     local line = type(what) == "table" and what.line or nil
-    raw.step(words and (words .. ": " .. tostring(what)) or tostring(what), line)
+    local form, cause
+    if finding then
+        form, cause = finding.id, finding.cause
+    end
+    raw.step(words and (words .. ": " .. tostring(what)) or tostring(what), line, form, cause)
 end
+
+---What a step found: it goes into the case, and the letter to the owner explains it.
+---@class ajar.finding
+---@field id string of the form that came through: "R4"
+---@field cause string the misconfiguration, by its name in scripts/notice/cause.lua: "percent-route"
 
 ---A remark onto the tape.
 ---@param text string
@@ -170,9 +180,9 @@ local came_as = {
     datagram = "our datagram reached our sink from %s",
 }
 
-local function returned(token, receipt)
+local function returned(token, receipt, finding)
     local v = verdict("open", "token returned")
-    raw.step(came_as[receipt.kind]:format(receipt.peer), receipt.line)
+    raw.step(came_as[receipt.kind]:format(receipt.peer), receipt.line, finding and finding.id, finding and finding.cause)
     v.proof, v.receipt = token, receipt
     return v
 end
@@ -180,8 +190,9 @@ end
 ---Waits for a token to come back: open with the receipt, or suspect.
 ---@param what ajar.mailbox|string
 ---@param seconds? number default: the run's --wait
+---@param finding? ajar.finding what it shows when it comes back
 ---@return ajar.verdict
-function ajar.await(what, seconds)
+function ajar.await(what, seconds, finding)
     local token = type(what) == "table" and what.token or what
     local receipt, text, code = raw.receipt(token, seconds)
     if receipt and receipt.kind == "bounce" then
@@ -189,12 +200,12 @@ function ajar.await(what, seconds)
         return verdict("closed", "accepted, then returned as undeliverable")
     end
     if receipt then
-        return returned(token, receipt)
+        return returned(token, receipt, finding)
     end
     if code ~= "ETIMEDOUT" then
         fail(text, code)
     end
-    raw.step("the target said yes, and nothing came back in time")
+    ajar.step("the target said yes, and nothing came back in time", nil, finding)
     return verdict("suspect", "accepted, but nothing came back")
 end
 
@@ -203,8 +214,9 @@ end
 ---@param problem any what pcall has caught
 ---@param what ajar.mailbox|string
 ---@param seconds? number default: the run's --wait
+---@param finding? ajar.finding what it shows when it comes back
 ---@return ajar.verdict
-function ajar.unanswered(problem, what, seconds)
+function ajar.unanswered(problem, what, seconds, finding)
     if not is_verdict(problem) or problem.verdict ~= "inconclusive" then
         error(problem, 0)
     end
@@ -213,7 +225,7 @@ function ajar.unanswered(problem, what, seconds)
     if not receipt or receipt.kind == "bounce" then
         error(problem, 0)
     end
-    local v = returned(token, receipt)
+    local v = returned(token, receipt, finding)
     v.reason = "token returned, without an answer: " .. problem.reason
     return v
 end

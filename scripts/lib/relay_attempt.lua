@@ -13,6 +13,14 @@ local LOSSES = 3 -- sessions in a row that end at their first form
 
 -- Templates --------------------------------------------------------------------------------------
 
+---A domain in full-width letters and figures (U+FF10 and on), which IDNA maps to the plain ones.
+local function widen(domain)
+    return (domain:gsub("[a-z0-9]", function(c)
+        return c:find("%d") and "\239\188" .. string.char(c:byte() + 0x60)
+            or "\239\189" .. string.char(c:byte() + 0x20)
+    end))
+end
+
 ---What the templates of an attempt are filled with.
 local function variables(st, mailbox)
     local smtp, target = st.smtp, st.target
@@ -20,6 +28,7 @@ local function variables(st, mailbox)
     return {
         victim = mailbox.address, vu = mailbox.token, vd = mailbox.domain,
         VU = mailbox.token:upper(), VD = mailbox.domain:upper(),
+        wide = widen(mailbox.domain), stop = mailbox.domain:gsub("%.", "\227\128\130"),
         sender = mailbox.bounce, su = "bounce-" .. mailbox.token,
         ip = target.address_literal, host = host, rdns = target.name, ldom = target.name or host,
     }
@@ -138,9 +147,10 @@ local function say_sender(st, attempt)
     end
     greet(st, attempt)
     st.used = true
-    local reply = smtp:command("MAIL FROM:" .. attempt.from)
+    local line = "MAIL FROM:" .. attempt.from .. (attempt.form.parameters or "")
+    local reply = smtp:command(line)
     if reply.wants_tls and secure(st) then
-        reply = smtp:command("MAIL FROM:" .. attempt.from)
+        reply = smtp:command(line)
     end
     return reply
 end
@@ -210,9 +220,12 @@ local function have_session(st)
     return false
 end
 
----Fills the templates; false when a name is not known that they need.
+---Fills the templates; false when a name is not known that they need, or nothing is offered of what they need.
 local function have_envelope(st, attempt)
     local form = attempt.form
+    if form.needs and not st.smtp.offers[form.needs] then
+        return false
+    end
     if not attempt.with then
         attempt.with = variables(st, attempt.mailbox)
         attempt.from, attempt.to = fill(form.sender, attempt.with), fill(form.recipient, attempt.with)

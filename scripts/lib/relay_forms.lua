@@ -2,19 +2,23 @@
 -- shows when the mail comes back, and what closes it.
 --
 -- A template is filled with
---   {victim} {vu} {vd}   our own mailbox, its local part (the token) and its domain
+--   {victim} {vu} {vd}   our own mailbox, its local part (the token) and its domain; {VU} {VD} in capitals
+--   {wide} {stop}        {vd} in full-width letters; {vd} with ideographic full stops (UTS 46 maps both to {vd})
 --   {sender} {su}        our own sender, to which refusals come back, and its local part
 --   {ip}                 the target's address literal
 --   {host}               the name that the target gives itself in its banner or its answer to EHLO
 --   {rdns}               the name by which the target was given to us
 --   {ldom}               a domain that the target serves: {rdns}, or {host} where there is none
--- A form whose name is not known is left out. `foreign`: a refusal sent later would go to the target's own
--- postmaster, and not to us: such a form gets a message last of all.
+-- A form whose name is not known is left out, and one with `needs` where the server does not offer that.
+-- `foreign`: a refusal sent later would go to the target's own postmaster, and not to us: such a form gets a
+-- message last of all. `plain`: a server that takes it takes all. `cause`: the misconfiguration that it shows, by
+-- the name under which lang/ and scripts/notice/cause.lua explain it to the owner.
 --
--- The ids are those of the literature as far as there is one. Two are left out on purpose:
+-- The ids are those of the literature as far as there is one. Left out on purpose:
 --   R17  <user@[the target's address]> is local to the target: who accepts it relays nothing. (A well-known
 --        scanner takes it for a relay.)
 --   S20  a greeting of 2052 bytes attacks the server's memory and asks nothing about relaying.
+--   T1, T2 log in, with nobody's or somebody's name; T11 mails the target's own users.
 -- The parent domain of {host} is never tried: it may be a stranger's, who would get the refusals.
 
 local ajar = ajar
@@ -31,127 +35,180 @@ local NO_RULE = "Refuse recipients elsewhere unless the client is your own or ha
     .. "qmail: list your domains in control/rcpthosts. "
     .. "Exchange: on the receive connector, Remove-ADPermission of ms-Exch-SMTP-Accept-Any-Recipient from "
     .. "ANONYMOUS LOGON."
-local DEQUOTE = "Decide about relaying after quotes are taken off and addresses rewritten. "
-    .. "Postfix: resolve_dequoted_address = yes (the default). "
-    .. "Exim: deny local_parts = ^.*[@%!/|] at the head of acl_check_rcpt."
 local PERCENT = "Do not read % in a local part as a route. Postfix: allow_percent_hack = no, and "
     .. "reject_unauth_destination. Exim: leave percent_hack_domains empty. qmail: remove control/percenthack. "
     .. "sendmail: do not use loose_relay_check."
-local ONE_AT = "Refuse addresses with more than one unquoted @ as bad syntax (501). "
-    .. "Exim: deny local_parts = ^.*[@%!/|]. Postfix: allow_untrusted_routing = no (the default)."
-local EMPTY_HOST = "Refuse an address whose domain is empty as bad syntax (501), before anything else is decided. "
-    .. "Postfix: resolve_null_domain = no (the default)."
-local ROUTE = "Ignore or refuse source routes (RFC 5321, appendix F.2). "
-    .. "Postfix: allow_untrusted_routing = no (the default). sendmail: do not use loose_relay_check."
-local BANG = "Refuse ! in addresses from outside. sendmail: FEATURE(`nouucp', `reject'). "
-    .. "Postfix: swap_bangpath = no, and reject_unauth_destination. Exim: deny local_parts = ^.*[@%!/|]."
-local STRICT = "Take envelope addresses in angle brackets alone. Postfix: strict_rfc821_envelopes = yes."
-local SRS = "Verify the hash and the date of an SRS address before it is turned back (postsrsd, or Exim's "
-    .. "inbound_srs condition with its secret), and refuse the ones that do not hold."
-local NORMAL = "Bring a domain into one form (lower case, no dot at the end) before it is compared with any list."
 
-local S = "<{sender}>"
-local V = "<{victim}>"
-
-local forms = {
-    { id = "S1", name = "a stranger to a stranger", sender = S, recipient = V,
-        shows = "relays mail from any stranger to any stranger", remedy = NO_RULE },
-    { id = "S2", name = "sender and recipient in one domain", sender = "<ajar-{vu}@{vd}>", recipient = V,
-        shows = "relays where sender and recipient are of one domain, even a foreign one", remedy = NO_RULE },
-    { id = "S3", name = "to oneself", sender = V, recipient = V,
-        shows = "relays where sender and recipient are the same", remedy = NO_RULE },
-    { id = "S4", name = "the null sender", sender = "<>", recipient = V,
-        shows = "relays for the null sender, which bounces have",
-        remedy = "The null sender must pass the same relay rule as any other. " .. NO_RULE },
-    { id = "S5", name = "a sender without a domain", sender = "<{su}>", recipient = V, foreign = true,
-        shows = "relays for a sender without a domain, which it takes for a local user",
-        remedy = "Refuse unqualified senders from outside (Postfix: reject_non_fqdn_sender; Exim: leave "
-            .. "sender_unqualified_hosts empty). " .. BY_CLIENT },
-    { id = "S6", name = "the server's own domain as sender", sender = "<{su}@{host}>", recipient = V, foreign = true,
-        shows = "relays for senders that claim its own domain", remedy = BY_CLIENT },
-    { id = "S7", name = "the server's public name as sender", sender = "<{su}@{rdns}>", recipient = V, foreign = true,
-        shows = "relays for senders that claim the name which the server has in DNS", remedy = BY_CLIENT },
-    { id = "S8", name = "an unknown local sender", sender = "<ajar-probe@{ldom}>", recipient = V, foreign = true,
-        shows = "relays for any sender in a domain that it serves, whether there is such a user or not",
-        remedy = BY_CLIENT },
-    { id = "S9", name = "a known local sender", sender = "<root@{ldom}>", recipient = V, foreign = true,
-        shows = "relays for whoever claims to be one of its users",
-        remedy = BY_CLIENT .. " Postfix: smtpd_sender_login_maps with reject_sender_login_mismatch." },
-    { id = "S10", name = "the postmaster as sender", sender = "<postmaster@{host}>", recipient = V, foreign = true,
-        shows = "relays for whoever claims to be its postmaster",
-        remedy = "Exempt no sender from the relay rule, the postmaster included. " .. BY_CLIENT },
-    { id = "S11", name = "the server's address as sender", sender = "<{su}@{ip}>", recipient = V, foreign = true,
-        shows = "relays for senders that claim its own address", remedy = BY_CLIENT },
-    { id = "S12", name = "localhost as sender", sender = "<{su}@localhost>", recipient = V, foreign = true,
-        shows = "relays for senders that claim to be on the server itself (localhost)", remedy = BY_CLIENT },
-    { id = "S13", name = "127.0.0.1 as sender", sender = "<{su}@[127.0.0.1]>", recipient = V, foreign = true,
-        shows = "relays for senders that claim to be on the server itself ([127.0.0.1])", remedy = BY_CLIENT },
-    { id = "S14", name = "a sender with an empty domain", sender = "<{su}@>", recipient = V, foreign = true,
-        shows = "relays for a sender whose domain is empty", remedy = EMPTY_HOST },
-    { id = "S15", name = "a UUCP path as sender", sender = "<{vd}!{su}>", recipient = V, foreign = true,
-        shows = "relays for a UUCP sender, which it takes for a local user", remedy = BANG },
-    { id = "S16", name = "a sender that no DNS knows", sender = "<{su}@{vu}.{vd}>", recipient = V,
-        shows = "relays for strangers, and for senders in domains that do not exist",
-        remedy = NO_RULE .. " Postfix also: reject_unknown_sender_domain in smtpd_sender_restrictions." },
-    { id = "S17", name = "a recipient without brackets", sender = S, recipient = "{victim}",
-        shows = "relays to a recipient that is written without angle brackets", remedy = STRICT },
-    { id = "S18", name = "the server's domain as greeting and sender", sender = "<root@{ldom}>", recipient = V,
-        greeting = "{ldom}", foreign = true,
-        shows = "relays for a client that greets with the server's own name",
-        remedy = "Believe no name in EHLO. Postfix: take check_helo_access out of what permits relaying. " .. BY_CLIENT },
-    { id = "S19", name = "an unknown greeting and a local sender", sender = "<root@{ldom}>", recipient = V,
-        greeting = "{vu}.{vd}", foreign = true,
-        shows = "relays for local senders when the client greets with an unknown name", remedy = BY_CLIENT },
-
-    { id = "R1", name = "a quoted mailbox", sender = S, recipient = '<"{vu}@{vd}">',
-        shows = "takes a quoted address for a local user, and then relays to what the quotes held", remedy = DEQUOTE },
-    { id = "R2", name = "a quoted percent route", sender = S, recipient = '<"{vu}%{vd}">',
-        shows = "takes a quoted address with % for a local user, and then relays by it", remedy = PERCENT },
-    { id = "R3", name = "a bare percent route", sender = S, recipient = "<{vu}%{vd}>",
-        shows = "relays to an address with % that has no domain", remedy = PERCENT },
-    { id = "R4", name = "a percent route by the server's name", sender = S, recipient = "<{vu}%{vd}@{host}>",
-        shows = "relays by the percent hack: user%elsewhere@its-own-name", remedy = PERCENT },
-    { id = "R5", name = "a percent route by the server's address", sender = S, recipient = "<{vu}%{vd}@{ip}>",
-        shows = "relays by the percent hack: user%elsewhere@[its own address]", remedy = PERCENT },
-    { id = "R6", name = "a percent route by nobody", sender = S, recipient = "<{vu}%{vd}@>",
-        shows = "relays by the percent hack with an empty domain", remedy = EMPTY_HOST .. " " .. PERCENT },
-    { id = "R7", name = "two @, the server's name last", sender = S, recipient = "<{vu}@{vd}@{host}>",
-        shows = "reads an address with two @ in two ways: local at first, then relayed", remedy = ONE_AT },
-    { id = "R8", name = "two @, the server's address last", sender = S, recipient = "<{vu}@{vd}@{ip}>",
-        shows = "reads an address with two @ in two ways: its own address at first, then relayed", remedy = ONE_AT },
-    { id = "R9", name = "two @, nothing last", sender = S, recipient = "<{vu}@{vd}@>",
-        shows = "relays to an address that ends in an @", remedy = EMPTY_HOST .. " " .. ONE_AT },
-    { id = "R10", name = "a quoted mailbox at the server's name", sender = S, recipient = '<"{vu}@{vd}"@{host}>',
-        shows = "routes a quoted local part once more, and then relays", remedy = DEQUOTE },
-    { id = "R11", name = "a quoted mailbox at the server's address", sender = S, recipient = '<"{vu}@{vd}"@{ip}>',
-        shows = "routes a quoted local part at its own address once more, and then relays", remedy = DEQUOTE },
-    { id = "R12", name = "a source route by the server's name", sender = S, recipient = "<@{host}:{vu}@{vd}>",
-        shows = "follows source routes: @its-own-name:user@elsewhere", remedy = ROUTE },
-    { id = "R13", name = "a source route by the server's address", sender = S, recipient = "<@{ip}:{vu}@{vd}>",
-        shows = "follows source routes: @[its own address]:user@elsewhere", remedy = ROUTE },
-    { id = "R14", name = "a UUCP path", sender = S, recipient = "<{vd}!{vu}>",
-        shows = "relays by UUCP paths: elsewhere!user", remedy = BANG },
-    { id = "R15", name = "a UUCP path by the server's name", sender = S, recipient = "<{vd}!{vu}@{host}>",
-        shows = "relays by UUCP paths: elsewhere!user@its-own-name", remedy = BANG },
-    { id = "R16", name = "a UUCP path by the server's address", sender = S, recipient = "<{vd}!{vu}@{ip}>",
-        shows = "relays by UUCP paths: elsewhere!user@[its own address]", remedy = BANG },
-
-    { id = "T8", name = "an SRS address with a false hash", sender = S,
-        recipient = "<SRS0=AJAR=AA={vd}={vu}@{host}>",
-        shows = "turns SRS addresses back without verifying their hash", remedy = SRS },
-    { id = "T8n", name = "an SRS address with a false hash, null sender", sender = "<>",
-        recipient = "<SRS0=AJAR=AA={vd}={vu}@{host}>",
-        shows = "turns SRS addresses back without verifying their hash", remedy = SRS },
-    { id = "T9a", name = "a domain with a dot at its end", sender = S, recipient = "<{vu}@{vd}.>",
-        shows = "compares domains before it takes the dot from their end", remedy = NORMAL },
-    { id = "T9b", name = "an address in capitals", sender = S, recipient = "<{VU}@{VD}>",
-        shows = "compares domains before it brings them into lower case", remedy = NORMAL },
+-- What closes each misconfiguration, for a step of the case. The letters say it in their own words.
+local remedies = {
+    ["no-rule"] = NO_RULE,
+    ["null-sender"] = "The null sender must pass the same relay rule as any other. " .. NO_RULE,
+    ["bare-sender"] = "Refuse unqualified senders from outside (Postfix: reject_non_fqdn_sender; Exim: leave "
+        .. "sender_unqualified_hosts empty). " .. BY_CLIENT,
+    ["claimed-sender"] = BY_CLIENT,
+    ["claimed-user"] = BY_CLIENT .. " Postfix: smtpd_sender_login_maps with reject_sender_login_mismatch.",
+    ["claimed-greeting"] = "Believe no name in EHLO. Postfix: take check_helo_access out of what permits relaying. "
+        .. BY_CLIENT,
+    ["unknown-sender"] = NO_RULE .. " Postfix also: reject_unknown_sender_domain in smtpd_sender_restrictions.",
+    ["empty-domain"] = "Refuse an address whose domain is empty as bad syntax (501), before anything else is "
+        .. "decided. Postfix: resolve_null_domain = no (the default).",
+    ["bare-recipient"] = "Take envelope addresses in angle brackets alone. Postfix: strict_rfc821_envelopes = yes.",
+    ["quoted-route"] = "Decide about relaying after quotes are taken off and addresses rewritten. "
+        .. "Postfix: resolve_dequoted_address = yes (the default). "
+        .. "Exim: deny local_parts = ^.*[@%!/|] at the head of acl_check_rcpt.",
+    ["percent-route"] = PERCENT,
+    ["two-ats"] = "Refuse addresses with more than one unquoted @ as bad syntax (501). "
+        .. "Exim: deny local_parts = ^.*[@%!/|]. Postfix: allow_untrusted_routing = no (the default).",
+    ["source-route"] = "Ignore or refuse source routes (RFC 5321, appendix F.2). "
+        .. "Postfix: allow_untrusted_routing = no (the default). sendmail: do not use loose_relay_check.",
+    ["uucp-path"] = "Refuse ! in addresses from outside. sendmail: FEATURE(`nouucp', `reject'). "
+        .. "Postfix: swap_bangpath = no, and reject_unauth_destination. Exim: deny local_parts = ^.*[@%!/|].",
+    ["srs-hash"] = "Verify the hash and the date of an SRS address before it is turned back (postsrsd, or Exim's "
+        .. "inbound_srs condition with its secret), and refuse the ones that do not hold.",
+    ["spelling"] = "Bring a domain into one form (lower case, no dot at the end, IDNA's mapping) before it is "
+        .. "compared with any list.",
+    ["smtputf8"] = "The relay rule must hold for messages with SMTPUTF8 as for any other; without use for them, "
+        .. "switch the extension off (Postfix: smtputf8_enable = no). " .. NO_RULE,
+    ["inside-tls"] = "TLS alone is no log-in. Postfix: permit_tls_clientcerts with relay_clientcerts in place of "
+        .. "permit_tls_all_clientcerts. " .. NO_RULE,
+    ["xclient"] = "Believe XCLIENT of your own gateways alone. Postfix: smtpd_authorized_xclient_hosts.",
+    ["proxy-line"] = "Take the PROXY protocol from your own balancer alone, on a port that only it reaches. "
+        .. "Postfix: smtpd_upstream_proxy_protocol; Exim: hosts_proxy.",
+    ["ipv6-clients"] = "Make sure that the server sees its clients' own IPv6 addresses (Docker: userland-proxy false, "
+        .. "or an IPv6 network of the container's own), and take the container bridge out of the trusted networks. "
+        .. NO_RULE,
 }
 
+local SENDER, VICTIM, OURS = "<{sender}>", "<{victim}>", true -- OURS: a bounce comes back to us
+
 local by_id = {}
-for _, form in ipairs(forms) do
-    by_id[form.id] = form
+
+---The tables of forms below are lists in this order; what a row leaves out is the usual.
+local function add(row, usual)
+    by_id[row[1]] = {
+        id = row[1], name = row[2], sender = row.sender or usual.sender or row[3],
+        recipient = row.recipient or usual.recipient or row[3], cause = row[4], shows = row[5],
+        remedy = remedies[row[4]], foreign = usual.foreign and not row.ours, plain = row.plain,
+        greeting = row.greeting, needs = row.needs, parameters = row.parameters,
+    }
 end
+
+local FROM_OUTSIDE = { recipient = VICTIM }
+for _, row in ipairs {
+    { "S1", "a stranger to a stranger", SENDER, "no-rule", "relays mail from any stranger to any stranger", plain = OURS },
+    { "S2", "sender and recipient in one domain", "<ajar-{vu}@{vd}>", "no-rule",
+        "relays where sender and recipient are of one domain, even a foreign one" },
+    { "S3", "to oneself", VICTIM, "no-rule", "relays where sender and recipient are the same" },
+    { "S4", "the null sender", "<>", "null-sender", "relays for the null sender, which bounces have" },
+    { "S16", "a sender that no DNS knows", "<{su}@{vu}.{vd}>", "unknown-sender",
+        "relays for strangers, and for senders in domains that do not exist" },
+    { "S17", "a recipient without brackets", SENDER, "bare-recipient",
+        "relays to a recipient that is written without angle brackets", recipient = "{victim}" },
+} do
+    add(row, FROM_OUTSIDE)
+end
+
+local FROM_ITSELF = { recipient = VICTIM, foreign = true }
+for _, row in ipairs {
+    { "S5", "a sender without a domain", "<{su}>", "bare-sender",
+        "relays for a sender without a domain, which it takes for a local user" },
+    { "S6", "the server's own domain as sender", "<{su}@{host}>", "claimed-sender",
+        "relays for senders that claim its own domain" },
+    { "S7", "the server's public name as sender", "<{su}@{rdns}>", "claimed-sender",
+        "relays for senders that claim the name which the server has in DNS" },
+    { "S8", "an unknown local sender", "<ajar-probe@{ldom}>", "claimed-sender",
+        "relays for any sender in a domain that it serves, whether there is such a user or not" },
+    { "S9", "a known local sender", "<root@{ldom}>", "claimed-user", "relays for whoever claims to be one of its users" },
+    { "S10", "the postmaster as sender", "<postmaster@{host}>", "claimed-user",
+        "relays for whoever claims to be its postmaster" },
+    { "S11", "the server's address as sender", "<{su}@{ip}>", "claimed-sender",
+        "relays for senders that claim its own address" },
+    { "S12", "localhost as sender", "<{su}@localhost>", "claimed-sender",
+        "relays for senders that claim to be on the server itself (localhost)" },
+    { "S13", "127.0.0.1 as sender", "<{su}@[127.0.0.1]>", "claimed-sender",
+        "relays for senders that claim to be on the server itself ([127.0.0.1])" },
+    { "S14", "a sender with an empty domain", "<{su}@>", "empty-domain", "relays for a sender whose domain is empty" },
+    { "S15", "a UUCP path as sender", "<{vd}!{su}>", "uucp-path",
+        "relays for a UUCP sender, which it takes for a local user" },
+    { "S18", "the server's domain as greeting and sender", "<root@{ldom}>", "claimed-greeting",
+        "relays for a client that greets with the server's own name", greeting = "{ldom}" },
+    { "S19", "an unknown greeting and a local sender", "<root@{ldom}>", "claimed-greeting",
+        "relays for local senders when the client greets with an unknown name", greeting = "{vu}.{vd}" },
+} do
+    add(row, FROM_ITSELF)
+end
+
+local ODDLY_WRITTEN = { sender = SENDER }
+for _, row in ipairs {
+    { "R1", "a quoted mailbox", '<"{vu}@{vd}">', "quoted-route",
+        "takes a quoted address for a local user, and then relays to what the quotes held" },
+    { "R2", "a quoted percent route", '<"{vu}%{vd}">', "percent-route",
+        "takes a quoted address with % for a local user, and then relays by it" },
+    { "R3", "a bare percent route", "<{vu}%{vd}>", "percent-route", "relays to an address with % that has no domain" },
+    { "R4", "a percent route by the server's name", "<{vu}%{vd}@{host}>", "percent-route",
+        "relays by the percent hack: user%elsewhere@its-own-name" },
+    { "R5", "a percent route by the server's address", "<{vu}%{vd}@{ip}>", "percent-route",
+        "relays by the percent hack: user%elsewhere@[its own address]" },
+    { "R6", "a percent route by nobody", "<{vu}%{vd}@>", "empty-domain",
+        "relays by the percent hack with an empty domain" },
+    { "R7", "two @, the server's name last", "<{vu}@{vd}@{host}>", "two-ats",
+        "reads an address with two @ in two ways: local at first, then relayed" },
+    { "R8", "two @, the server's address last", "<{vu}@{vd}@{ip}>", "two-ats",
+        "reads an address with two @ in two ways: its own address at first, then relayed" },
+    { "R9", "two @, nothing last", "<{vu}@{vd}@>", "empty-domain", "relays to an address that ends in an @" },
+    { "R10", "a quoted mailbox at the server's name", '<"{vu}@{vd}"@{host}>', "quoted-route",
+        "routes a quoted local part once more, and then relays" },
+    { "R11", "a quoted mailbox at the server's address", '<"{vu}@{vd}"@{ip}>', "quoted-route",
+        "routes a quoted local part at its own address once more, and then relays" },
+    { "R12", "a source route by the server's name", "<@{host}:{vu}@{vd}>", "source-route",
+        "follows source routes: @its-own-name:user@elsewhere" },
+    { "R13", "a source route by the server's address", "<@{ip}:{vu}@{vd}>", "source-route",
+        "follows source routes: @[its own address]:user@elsewhere" },
+    { "R14", "a UUCP path", "<{vd}!{vu}>", "uucp-path", "relays by UUCP paths: elsewhere!user" },
+    { "R15", "a UUCP path by the server's name", "<{vd}!{vu}@{host}>", "uucp-path",
+        "relays by UUCP paths: elsewhere!user@its-own-name" },
+    { "R16", "a UUCP path by the server's address", "<{vd}!{vu}@{ip}>", "uucp-path",
+        "relays by UUCP paths: elsewhere!user@[its own address]" },
+
+    { "T8", "an SRS address with a false hash", "<SRS0=AJAR=AA={vd}={vu}@{host}>", "srs-hash",
+        "turns SRS addresses back without verifying their hash" },
+    { "T8n", "an SRS address with a false hash, null sender", "<SRS0=AJAR=AA={vd}={vu}@{host}>", "srs-hash",
+        "turns SRS addresses back without verifying their hash", sender = "<>" },
+    { "T9a", "a domain with a dot at its end", "<{vu}@{vd}.>", "spelling",
+        "compares domains before it takes the dot from their end" },
+    { "T9b", "an address in capitals", "<{VU}@{VD}>", "spelling",
+        "compares domains before it brings them into lower case" },
+    { "T9c", "a domain with ideographic full stops", "<{vu}@{stop}>", "spelling",
+        "compares domains before it maps an internationalised name's full stops", needs = "smtputf8",
+        parameters = " SMTPUTF8" },
+    { "T9d", "a domain in full-width letters", "<{vu}@{wide}>", "spelling",
+        "compares domains before it maps an internationalised name's letters", needs = "smtputf8",
+        parameters = " SMTPUTF8" },
+    { "T9u", "a message with SMTPUTF8", VICTIM, "smtputf8", "relays what is announced as SMTPUTF8",
+        needs = "smtputf8", parameters = " SMTPUTF8" },
+} do
+    add(row, ODDLY_WRITTEN)
+end
+
+---A form that is known, put to the server in other circumstances.
+local function again(id, of, name, cause, shows)
+    local form = {}
+    for key, value in pairs(by_id[of]) do
+        form[key] = value
+    end
+    form.id, form.name, form.cause, form.shows, form.remedy = id, name, cause, shows, remedies[cause]
+    by_id[id] = form
+end
+
+local IN_TLS = "relays for whoever comes inside TLS, and refuses the same in plain text"
+again("T3", "S1", "a stranger inside TLS", "inside-tls", IN_TLS)
+again("T3n", "S4", "the null sender inside TLS", "inside-tls", IN_TLS)
+again("T3h", "S6", "the server's own domain as sender, inside TLS", "inside-tls", IN_TLS)
+again("T5", "S1", "a stranger over IPv6", "ipv6-clients", "relays mail from any stranger who comes over IPv6")
+again("T6p", "S1", "a stranger with a PROXY line", "proxy-line",
+    "believes a PROXY line of any client, and relays for who claims by it to be the server itself")
+again("T6x", "S1", "a stranger with XCLIENT", "xclient",
+    "believes XCLIENT of any client, and relays for who claims by it to be the server itself")
 
 -- In which order they are tried, six a session: what is found most often comes first.
 local stages = {
@@ -161,26 +218,25 @@ local stages = {
     { "S2", "S3", "S7", "S9", "S10", "S13" },
     { "S14", "S15", "S16", "S17", "S18", "S19" },
     { "R3", "R6", "R9", "R13", "R16" },
+    { "T8", "T8n", "T9a", "T9b", "T9c", "T9d" },
+    { "T9u" },
 }
 
 ---The R forms with another sender: some servers look at both ("R4n": the null sender, "R4h": a local one).
 local function with_senders()
     local more = {}
     for number = 1, 16 do
-        local form = by_id["R" .. number]
-        for suffix, sender in pairs { n = "<>", h = "<{su}@{host}>" } do
-            local id = form.id .. suffix
-            by_id[id] = {
-                id = id, name = form.name .. (suffix == "n" and ", null sender" or ", local sender"),
-                sender = sender, recipient = form.recipient, foreign = suffix == "h",
-                shows = form.shows, remedy = form.remedy,
-            }
-        end
+        local of = "R" .. number
+        local form = by_id[of]
+        again(of .. "n", of, form.name .. ", null sender", form.cause, form.shows)
+        again(of .. "h", of, form.name .. ", local sender", form.cause, form.shows)
+        by_id[of .. "n"].sender = "<>"
+        by_id[of .. "h"].sender, by_id[of .. "h"].foreign = "<{su}@{host}>", true
         for _, suffix in ipairs { "n", "h" } do
             if #more == 0 or #more[#more] == 6 then
                 more[#more + 1] = {}
             end
-            table.insert(more[#more], form.id .. suffix)
+            table.insert(more[#more], of .. suffix)
         end
     end
     return more

@@ -3,6 +3,7 @@
 
 local raw, ajar = raw, ajar
 local make_verdict, attempts = ajar.internal.verdict, ajar.internal.relay_attempt
+local forms = ajar.internal.relay_forms
 
 ---A step is short: a remedy goes into as many as it has sentences that do not fit into one.
 local function step_in_parts(words, line)
@@ -27,12 +28,21 @@ end
 local function tell_return(attempt, first)
     local form, receipt = attempt.form, attempt.receipt
     if attempt ~= first then
-        raw.step(("%s came back too: the server %s"):format(form.id, form.shows), receipt.line)
+        raw.step(("%s came back too: the server %s"):format(form.id, form.shows), receipt.line, form.id, form.cause)
         return
     end
     raw.step(("%s: the test mail came back to our sink from %s"):format(form.id, receipt.peer), receipt.line)
-    raw.step(("%s (%s) shows: the server %s"):format(form.id, form.name, form.shows), receipt.line)
+    raw.step(("%s (%s) shows: the server %s"):format(form.id, form.name, form.shows), receipt.line, form.id, form.cause)
     step_in_parts("remedy: " .. form.remedy, receipt.line)
+end
+
+---A plain stranger over IPv6: there the cause is often another, and the remedy with it.
+local function tell_family(st, attempt)
+    if attempt.form.id == "S1" and st.target.family == 6 then
+        local form = forms.by_id.T5
+        raw.step(("%s: the server %s"):format(form.id, form.shows), attempt.receipt.line, form.id, form.cause)
+        step_in_parts("remedy over IPv6: " .. form.remedy, attempt.receipt.line)
+    end
 end
 
 ---Each other address at which mail came out.
@@ -82,6 +92,7 @@ local function open_verdict(st, attempt)
             tell_return(other, attempt)
         end
     end
+    tell_family(st, attempt)
     local ids = list_of(st, "returned")
     if not genuine then
         return make_verdict("suspect", ids .. " came back, a second message did not: perhaps a trap that "
@@ -146,7 +157,7 @@ local function own_end(attempt)
             return "@" .. domain
         end
     end
-    local bare = to == '<"' .. with.vu .. "@" .. with.vd .. '">' or not to:find("[@!]")
+    local bare = to == '<"' .. with.vu .. "@" .. with.vd .. '">' or not to:find("@", 1, true)
     return bare and "" or nil
 end
 
@@ -195,7 +206,7 @@ local function sent_verdict(st)
     elseif sent.unanswered and not sent.reply then
         return sent.unanswered
     end
-    raw.step("the target said yes, and nothing came back in time")
+    raw.step("the target said yes, and nothing came back in time", nil, sent.form.id, sent.form.cause)
     return make_verdict("suspect", ids .. ": accepted, but nothing came back")
 end
 

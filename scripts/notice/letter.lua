@@ -5,11 +5,13 @@
 --   write(given)  the words of one letter
 --
 -- given: name (check: what the profile's file is called; else: the language that comes first),
--- profile (lang/profiles/), languages (code = lang/CODE.lua), remedies (scripts/notice/remedy.lua), facts.
+-- profile (lang/profiles/), languages (code = lang/CODE.lua), remedies (scripts/notice/remedy.lua), causes
+-- (scripts/notice/cause.lua), facts.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
 --   case, verdict ("open", "suspect"), kind ("relay", "http", "socks"), address, port, started (RFC
---   3339), bundle = { name, key_id, public_key }; and where known: host, source, from, said (what
+--   3339), bundle = { name, key_id, public_key }, causes = { { form, cause }, … } (what exactly was found,
+--   by the names of cause.lua; may be empty); and where known: host, source, from, said (what
 --   the server wrote of itself), dialogue = { { who = "C" or "S", text, more = lines left out } },
 --   returned = { token, at, peer, same_address }
 --
@@ -133,12 +135,16 @@ local function fill(text, values)
   end))
 end
 
+local function message_at(messages, path)
+  for step in path:gmatch("[%w_-]+") do
+    messages = type(messages) == "table" and messages[step] or nil
+  end
+  return messages
+end
+
 -- The message under a path such as "tested.open.relay", filled in.
 function Part:say(path, more)
-  local message = self.language.messages
-  for step in path:gmatch("[%w_]+") do
-    message = type(message) == "table" and message[step] or nil
-  end
+  local message = message_at(self.language.messages, path)
   if type(message) ~= "string" then
     error(string.format("lang/%s.lua: no message '%s'", self.language.code, path), 0)
   end
@@ -181,7 +187,8 @@ function Part:opening()
   self:put("text", self:say("greeting"))
   self:put("text", self:say(facts.host and "address_name" or "address") .. " "
     .. self:say(facts.source and "source" or "source_unknown"))
-  self:put("text", self:say("tested." .. facts.verdict .. "." .. self.kind, self:at(facts.started)))
+  local tested = facts.verdict == "suspect" and facts.returned and "doubtful" or facts.verdict
+  self:put("text", self:say("tested." .. tested .. "." .. self.kind, self:at(facts.started)))
   self:put("text", self:say("who") .. " " .. self:own("authority"))
   self:put("text", self:say("purpose") .. " " .. self:say("first_step"))
   self:put("text", self:say("no_blame"))
@@ -263,9 +270,62 @@ function Part:steps(steps)
   end
 end
 
+-- Of a server that relays for everyone no more needs to be said; else the first few, one of a kind.
+local CAUSES_MOST = 4
+
+local function chosen_causes(found)
+  local chosen, by_name = {}, {}
+  for _, entry in ipairs(found or {}) do
+    local known = by_name[entry.cause]
+    if known then
+      known.forms = known.forms .. ", " .. entry.form
+    else
+      known = { name = entry.cause, forms = entry.form }
+      by_name[entry.cause] = known
+      chosen[#chosen + 1] = known
+    end
+  end
+  if by_name["no-rule"] then
+    return { by_name["no-rule"], by_name["ipv6-clients"] }
+  end
+  for i = #chosen, CAUSES_MOST + 1, -1 do
+    chosen[i] = nil
+  end
+  return chosen
+end
+
+-- What closes exactly this: for the software that names itself, or for all of which it is known.
+function Part:cause_settings(cause, software)
+  local list = self.causes[cause] or {}
+  for _, entry in ipairs(list) do
+    if entry.software == software then
+      self:put("text", self:say("cause_named", entry))
+      self:steps(entry.steps)
+    elseif not software or entry.beside then
+      self:put("text", self:say("cause_if", entry))
+      self:steps(entry.steps)
+    end
+  end
+end
+
+-- What the test has found open, and how that is closed. A cause that no language knows is left to the rest.
+function Part:found(software)
+  for _, cause in ipairs(chosen_causes(self.facts.causes)) do
+    local path = "causes." .. cause.name
+    local part = message_at(self.language.messages, path) and self
+      or message_at(self.english.messages, path) and self:in_english()
+    if part then
+      local words = { forms = cause.forms, what = part:say(path .. ".what"), close = part:say(path .. ".close") }
+      self:put("text", self:say("found." .. self.facts.verdict, words))
+      self:cause_settings(cause.name, software)
+    end
+  end
+end
+
 function Part:remedy()
   local remedy, intro = remedy_for(self.remedies, self.facts)
   self:title("remedy_title")
+  self:found(intro == "software_named" and remedy.name or nil)
   self:put_all("item", self.language.messages.remedy[self.kind])
   self:put("text", self:say(intro, { software = remedy and remedy.name }))
   if remedy then
@@ -382,10 +442,16 @@ end
 
 --- The letter ------------------------------------------------------------------------------------
 
+-- The same words in English, for a message that this language does not have yet.
+function Part:in_english()
+  return setmetatable({ language = self.english, values = self.values }, Part)
+end
+
 local function new_part(given, language, blocks)
   local facts, profile = given.facts, given.profile
-  local part = setmetatable({ language = language, facts = facts, profile = profile,
-    remedies = given.remedies, kind = MORE_KINDS[facts.kind], blocks = blocks }, Part)
+  local part = setmetatable({ language = language, english = given.languages.en, facts = facts,
+    profile = profile, remedies = given.remedies, causes = given.causes, kind = MORE_KINDS[facts.kind],
+    blocks = blocks }, Part)
   part.values = {
     address = facts.address, port = string.format("%d", facts.port), host = facts.host,
     source = facts.source, from = facts.from, case = facts.case, bundle = facts.bundle.name,

@@ -2,12 +2,12 @@
 
 local probe = ajar.probe {
     id = "relay/normalise", kind = "relay", ports = { 25, 465, 587, 2525 },
-    summary = "Relays to a domain with a dot at its end or in capitals, which its rule does not recognise",
+    summary = "Relays to a domain in another spelling (a dot at its end, capitals, full-width letters)",
     args = ajar.relay.args(),
 }
 
 function probe.run(target)
-    return ajar.relay.run(target, { stages = { { "T9a", "T9b" } }, contrast = true })
+    return ajar.relay.run(target, { stages = { { "T9a", "T9b", "T9c", "T9d" } }, contrast = true })
 end
 
 return probe

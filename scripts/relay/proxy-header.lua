@@ -7,7 +7,7 @@ local probe = ajar.probe {
 }
 
 function probe.run(target)
-    return ajar.relay.run(target, { stages = { { "S1" } }, contrast = true, proxy = true })
+    return ajar.relay.run(target, { stages = { { "T6p" } }, contrast = true, proxy = true })
 end
 
 return probe

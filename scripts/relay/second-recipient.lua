@@ -50,7 +50,7 @@ function probe.run(target)
     if not second.ok then
         return leave(smtp, ajar.smtp.refused(second))
     end
-    ajar.step(second, "a stranger's mailbox accepted as the second")
+    ajar.step(second, "a stranger's mailbox accepted as the second", { id = "T7", cause = "second-recipient" })
     return leave(smtp, ajar.suspect("T7: takes a stranger's mailbox as the second recipient, and refuses it alone; "
         .. "not sent: the mail would reach its postmaster too"))
 end

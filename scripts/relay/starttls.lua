@@ -19,7 +19,9 @@ local function into_tls(st)
 end
 
 function probe.run(target)
-    return ajar.relay.run(target, { stages = { { "S1", "S4", "S6" } }, contrast = true, needs = "starttls", prepare = into_tls })
+    return ajar.relay.run(target, {
+        stages = { { "T3", "T3n", "T3h" } }, contrast = true, needs = "starttls", prepare = into_tls,
+    })
 end
 
 return probe

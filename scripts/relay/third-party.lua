@@ -5,6 +5,8 @@ local probe = ajar.probe {
     summary = "Relays mail from any stranger to any stranger",
 }
 
+local NO_RULE = { id = "S1", cause = "no-rule" }
+
 ---MAIL and RCPT: the first refusal, or the reply to RCPT; and whether RCPT was said.
 local function envelope(smtp, mailbox)
     local reply = smtp:mail(mailbox.bounce)
@@ -32,7 +34,7 @@ function probe.run(target)
     ajar.step(reply, "recipient accepted")
     local answered, said = pcall(smtp.data, smtp, ajar.message { to = mailbox })
     if not answered then
-        return ajar.unanswered(said, mailbox, not smtp.message_sent and 0 or nil)
+        return ajar.unanswered(said, mailbox, not smtp.message_sent and 0 or nil, NO_RULE)
     end
     reply = said
     if not reply.ok then
@@ -41,7 +43,7 @@ function probe.run(target)
     end
     ajar.step(reply, "message accepted")
     smtp:quit()
-    return ajar.await(mailbox)
+    return ajar.await(mailbox, nil, NO_RULE)
 end
 
 return probe

@@ -20,7 +20,7 @@ local function claim(st)
 end
 
 function probe.run(target)
-    return ajar.relay.run(target, { stages = { { "S1" } }, contrast = true, needs = "xclient", prepare = claim })
+    return ajar.relay.run(target, { stages = { { "T6x" } }, contrast = true, needs = "xclient", prepare = claim })
 end
 
 return probe

@@ -63,7 +63,7 @@ local function obey(s, verb, argument)
         s.helo = argument
         return "250 " .. NAME
     elseif verb == "MAIL" then
-        s.from = path_in(argument)
+        s.from, s.smtputf8 = path_in(argument), argument:find(" SMTPUTF8", 1, true) ~= nil
         return "250 2.1.0 ok"
     elseif verb == "RCPT" then
         return recipient(s, argument)
@@ -157,9 +157,13 @@ local function relay_open_only(fields)
         if fields.swapped then
             user, domain = domain, user
         end
+        if user and fields.map then
+            domain = fields.map(domain)
+        end
         return user and user .. "@" .. domain
     end
-    scenario("relay-" .. fields.form:lower(), fields.summary, fields.expects, { relays = relays })
+    scenario("relay-" .. fields.form:lower(), fields.summary, fields.expects,
+        { relays = relays, offers = fields.offers })
 end
 
 local FIRST = { [ENVELOPE] = "open", [EVERY] = "open" } -- of the forms that are always tried
@@ -290,17 +294,40 @@ relay_open_only {
     recipient = "^@" .. NAME:gsub("%.", "%%.") .. ":" .. MAILBOX .. "$",
 }
 relay_open_only {
-    form = "T8", summary = "Turns SRS addresses back without looking at their hash", expects = { [SRS] = "open" },
+    form = "T8", summary = "Turns SRS addresses back without looking at their hash",
+    expects = { [SRS] = "open", [EVERY] = "open" },
     recipient = "^SRS0=%w%w%w%w=%w%w=([%w.-]+)=(%w+)" .. AT_NAME, swapped = true,
 }
+
+local SPELT = { [NORMAL] = "open", [EVERY] = "open" }
+local UTF8 = "250-SMTPUTF8\r\n"
+local STOP, WIDE_LETTER = "\227\128\130", "\239\189([\129-\154])"
+
 relay_open_only {
-    form = "T9a", summary = "Relays to a domain with a dot at its end", expects = { [NORMAL] = "open" },
+    form = "T9a", summary = "Relays to a domain with a dot at its end", expects = SPELT,
     recipient = "^(%w+)@(%w[%w.-]*%w)%.$",
 }
 relay_open_only {
-    form = "T9b", summary = "Relays to a domain in capitals", expects = { [NORMAL] = "open" },
+    form = "T9b", summary = "Relays to a domain in capitals", expects = SPELT,
     recipient = "^([%u%d]+)@([%u%d.-]*%u)$",
 }
+relay_open_only {
+    form = "T9c", summary = "Relays to a domain with ideographic full stops", expects = SPELT, offers = UTF8,
+    recipient = "^(%w+)@(%w[^@]*" .. STOP .. "[^@]*)$",
+    map = function(domain) return (domain:gsub(STOP, ".")) end,
+}
+relay_open_only {
+    form = "T9d", summary = "Relays to a domain in full-width letters", expects = SPELT, offers = UTF8,
+    recipient = "^(%w+)@(\239\189[^@]*)$",
+    map = function(domain)
+        return (domain:gsub(WIDE_LETTER, function(c) return string.char(c:byte() - 0x20) end))
+    end,
+}
+relay_open_only {
+    form = "T9u", summary = "Relays what is announced as SMTPUTF8", expects = LATER, offers = UTF8,
+    sender = function(_, s) return s.smtputf8 end,
+}
+scenario("relay-smtputf8-careful", "Offers SMTPUTF8, and relays for nobody with it", {}, { offers = UTF8 })
 
 -- What the client says of itself -----------------------------------------------------------------------
 
@@ -379,6 +406,14 @@ scenario("relay-defers", "Refuses with 454 4.7.1, as Postfix does", {}, {
 scenario("relay-qmail", "Refuses as qmail does, with the code at the end", {}, {
     refusal = "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
 })
+for _, row in ipairs {
+    { "sendmail", "550 5.7.1 <x@y>... Relaying denied" },
+    { "exchange", "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain" },
+    { "exim", "550 relay not permitted" },
+} do
+    scenario("relay-refuses-as-" .. row[1], "Refuses in the words of " .. row[1], {}, { refusal = row[2] })
+end
+scenario("relay-listed", "Refuses everyone in its banner", {}, { banner = "554 5.7.1 your address is on a list" })
 scenario("relay-log-in", "Asks for a log-in at the recipient", {}, { refusal = "530 5.7.0 Authentication required" })
 scenario("relay-strange-refusal", "Refuses with a 550 that asks for a log-in in words", {}, {
     refusal = "550 5.7.1 Please authenticate",
@@ -392,6 +427,15 @@ local SUSPECT = { all = "closed", [THIRD] = "suspect", [ENVELOPE] = "suspect", [
 scenario("relay-sinkhole", "Takes all mail and delivers none", SUSPECT, { relays = take_all, deliver = function() end })
 scenario("relay-catch-all", "Takes whatever ends in its own name for a user of its own", {}, {
     relays = function(_, _, to) return to:find(AT_NAME) ~= nil and to end, deliver = function() end,
+})
+scenario("relay-own-literal", "Takes any name at its own address for a user of its own, as it may (R17)", {}, {
+    relays = function(_, _, to) return to:find(AT_LITERAL) ~= nil and to end, deliver = function() end,
+})
+scenario("relay-odd-local", "Takes names without a domain, or with an empty one, for users of its own", {}, {
+    relays = function(_, _, to)
+        return (not to:find("@") or to:find("@$") or to:find('^"[^"]*"$')) and to
+    end,
+    deliver = function() end,
 })
 scenario("relay-catch-all-and-hole", "The same, and relays by a percent route", FIRST, {
     relays = function(_, _, to)
@@ -442,6 +486,13 @@ scenario("relay-limits", "Has a limit for everyone, and it is reached", { all = 
 })
 scenario("relay-late-banner", "Lets clients wait for its banner, and refuses strangers", {}, {
     before = function() sim.sleep(0.2) end,
+})
+scenario("relay-slow", "Relays for anyone, and takes a second for it", WIDE, {
+    relays = function(_, from, to) return plain(from) and plain(to) end,
+    deliver = function(from, to, message)
+        sim.sleep(1)
+        sim.deliver(from, to, message)
+    end,
 })
 scenario("relay-helo-only", "Relays for anyone, and does not know EHLO", WIDE, {
     helo_only = true, relays = function(_, from, to) return plain(from) and plain(to) end,

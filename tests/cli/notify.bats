@@ -184,3 +184,43 @@ profile() { sed "$1" lang/profiles/secure-your-server.lua >"$D/profile.lua"; }
     )
     [ -z "$(ls "$D/out")" ]
 }
+
+# --- a bundle made against a simulated server
+
+simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
+    local sink pid target
+    sink=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    "$AJAR" sim --for 60 --sink "127.0.0.1:$sink" "$1" >"$D/sim" 3>&- &
+    pid=$!
+    for _ in $(seq 100); do
+        [ -s "$D/sim" ] && break
+        sleep 0.1
+    done
+    target=$("$AJAR" sim --json list | jq -r --arg id "$1" 'select(.id == $id).target')
+    "$AJAR" key new --no-password -o "$D/sim.key" >/dev/null 2>&1
+    "$AJAR" probe --json --sink "127.0.0.1:$sink" --wait 3 --timeout 20 -p "$2" -e "$D/sim.tar" -k "$D/sim.key" \
+        "$target" >"$D/result"
+    kill "$pid"
+    "$AJAR" replay "$D/sim.tar"
+    "$AJAR" notify "$D/sim.tar" --print --include-suspect --lang nb | tr -s ' \n' ' ' >"$D/text"
+}
+
+@test "the letter says which misconfiguration let the mail through, and what closes it" {
+    simulated relay-r12 relay/envelope
+    jq -e '[.steps[] | select(.form) | .form + " " + .cause] == ["R12 source-route"]' "$D/result"
+    grep -q "Dette fant testen vår (R12): Serveren følger en rute foran adressen" "$D/text"
+    grep -q "What our test has found (R12): The server follows a route before the address" "$D/text"
+    grep -q "If the server runs Postfix, this closes exactly that: In the file /etc/postfix/main.cf: allow_untrusted_routing = no" "$D/text"
+}
+
+@test "a relay that trusts whoever is inside TLS is told of that, not of the general rule" {
+    simulated relay-t3 relay/starttls
+    jq -e '[.steps[].form] | index("T3") != null' "$D/result"
+    grep -q "What our test has found (T3): The server refuses strangers on a plain connection" "$D/text"
+    grep -q "permit_tls_all_clientcerts" "$D/text"
+}
+
+@test "a suspicion says what it would be" {
+    simulated relay-second relay/second-recipient
+    grep -q "If the server is open, it is by this (T7): The server refuses a recipient elsewhere" "$D/text"
+}

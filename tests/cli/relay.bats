@@ -33,7 +33,7 @@ steps() {
 
 @test "a rule that trusts whoever is inside TLS is found, and only there" {
     [ "$(probe relay/starttls "127.0.0.1:$POLITE")" = open ]
-    [ "$(jq -r .reason result)" = "S1 came back: relays mail from any stranger to any stranger" ]
+    [ "$(jq -r .reason result)" = "T3 came back: relays for whoever comes inside TLS, and refuses the same in plain text" ]
     [ "$(probe relay/third-party "127.0.0.1:$POLITE")" = closed ]
     [ "$(probe relay/envelope "127.0.0.1:$POLITE")" = closed ]
 }

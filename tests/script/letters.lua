@@ -102,6 +102,25 @@ local function settings_are_short(remedy)
   ok(next(remedy.kinds), remedy.name .. ": closes nothing")
 end
 
+local english_causes = dofile("lang/en.lua").messages.causes
+
+local function cause_is_explained(cause, entries)
+  ok(english_causes[cause], cause .. ": settings, and no words in lang/en.lua")
+  for _, entry in ipairs(entries) do
+    settings_are_short({ name = cause .. ", " .. entry.software, steps = entry.steps, find = {}, kinds = { "relay" } })
+  end
+end
+
+-- The envelopes' own list, which wants no more than a table to put itself into.
+local function forms_are_explained()
+  rawset(_G, "ajar", { internal = {} })
+  local forms = dofile("scripts/lib/relay_forms.lua").by_id
+  for id, form in pairs(forms) do
+    ok(english_causes[form.cause], id .. ": no words in lang/en.lua for " .. tostring(form.cause))
+    ok(form.shows and form.remedy, id .. ": does not say what it shows and what closes it")
+  end
+end
+
 local english = flatten(dofile("lang/en.lua").messages, "", {})
 for _, file in ipairs(arg) do
   local language = dofile(file)
@@ -115,6 +134,11 @@ end
 for _, remedy in ipairs(dofile("scripts/notice/remedy.lua")) do
   test(settings_are_short, remedy)
 end
+
+for cause, entries in pairs(dofile("scripts/notice/cause.lua")) do
+  test(cause_is_explained, cause, entries)
+end
+test(forms_are_explained)
 
 print(string.format("%d passed, %d failed", passed, failed))
 os.exit(failed == 0 and 0 or 1)

@@ -82,6 +82,68 @@ static void the_remedy_fits_the_software_that_names_itself(void **state)
     letter_free(&letter);
 }
 
+static void finds(struct finding *f, const struct finding_cause *causes, size_t n)
+{
+    f->causes = causes;
+    f->cause_count = n;
+}
+
+static void it_says_what_exactly_is_open_and_closes_that(void **state)
+{
+    struct finding f = relay();
+    const struct finding_cause percent[] = {{lit("R4"), lit("percent-route")},
+                                            {lit("R5"), lit("percent-route")}};
+    finds(&f, percent, 2);
+    struct letter letter = write_letter(*state, &f, "nb");
+    assert_says(&letter, "What our test has found (R4, R5): The server reads a %");
+    assert_says(&letter,
+                "Dette fant testen vår (R4, R5): Serveren leser % foran domenet som en rute");
+    assert_says(&letter, "allow_percent_hack = no");
+    assert_false(says(&letter, "percent_hack_domains =")); /* Exim's, and this is Postfix */
+    letter_free(&letter);
+    f.said = lit("220 mail.example.org\r\n");
+    f.open = false;
+    letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "If the server is open, it is by this (R4, R5): The server reads a %");
+    assert_says(&letter, "If the server runs Exim, this closes exactly that:");
+    letter_free(&letter);
+}
+
+/* A server that relays for everyone relays for the null sender too: that needs no letter of its own. */
+static void a_server_open_to_all_is_told_that_alone(void **state)
+{
+    struct finding f = relay();
+    const struct finding_cause all[] = {{lit("S4"), lit("null-sender")},
+                                        {lit("S1"), lit("no-rule")},
+                                        {lit("T5"), lit("ipv6-clients")}};
+    finds(&f, all, 3);
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "(S1): The server passes on mail from any sender to any recipient");
+    assert_says(&letter, "If the server runs Docker, this closes exactly that:");
+    assert_false(says(&letter, "sender is empty"));
+    letter_free(&letter);
+}
+
+static void a_cause_that_no_language_knows_is_left_to_the_general_remedy(void **state)
+{
+    struct finding f = relay();
+    const struct finding_cause other[] = {{lit("X1"), lit("of-another-pack")}};
+    finds(&f, other, 1);
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_false(says(&letter, "What our test has found"));
+    assert_says(&letter, "from your own networks and from users who have logged on");
+    letter_free(&letter);
+}
+
+static void what_came_back_once_and_then_no_more_is_told_so(void **state)
+{
+    struct finding f = relay();
+    f.open = false;
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "One of them arrived there, and another did not");
+    letter_free(&letter);
+}
+
 static void software_that_is_not_known_gets_the_general_remedy(void **state)
 {
     struct finding f = relay();
@@ -236,6 +298,10 @@ int main(void)
         cmocka_unit_test(it_has_the_whole_anatomy),
         cmocka_unit_test(without_a_list_the_source_is_put_neutrally),
         cmocka_unit_test(the_remedy_fits_the_software_that_names_itself),
+        cmocka_unit_test(it_says_what_exactly_is_open_and_closes_that),
+        cmocka_unit_test(a_server_open_to_all_is_told_that_alone),
+        cmocka_unit_test(a_cause_that_no_language_knows_is_left_to_the_general_remedy),
+        cmocka_unit_test(what_came_back_once_and_then_no_more_is_told_so),
         cmocka_unit_test(software_that_is_not_known_gets_the_general_remedy),
         cmocka_unit_test(a_socks_server_gets_dante_as_an_example),
         cmocka_unit_test(a_suspect_is_not_called_open),

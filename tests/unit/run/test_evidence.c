@@ -66,7 +66,9 @@ static const char *text(const json_t *json, const char *name)
 static void a_result_that_is_closed(void **state)
 {
     struct given *g = *state;
-    steps_put(&g->steps, 7, bytes_of("recipient refused: 554 no"));
+    steps_put(&g->steps, 7, bytes_of("recipient refused: 554 no"), (struct step_finding){0});
+    steps_put(&g->steps, 9, bytes_of("S4 came back"),
+              (struct step_finding){bytes_of("S4"), bytes_of("null-sender")});
     json_t *json = parsed(g);
     assert_string_equal(text(json, "target"), "2001:db8::1");
     assert_int_equal(json_integer_value(json_object_get(json, "port")), 587);
@@ -80,6 +82,10 @@ static void a_result_that_is_closed(void **state)
     json_t *step = json_array_get(json_object_get(json, "steps"), 0);
     assert_int_equal(json_integer_value(json_object_get(step, "line")), 7);
     assert_string_equal(text(step, "say"), "recipient refused: 554 no");
+    assert_null(json_object_get(step, "form"));
+    step = json_array_get(json_object_get(json, "steps"), 1);
+    assert_string_equal(text(step, "form"), "S4");
+    assert_string_equal(text(step, "cause"), "null-sender");
     assert_null(json_object_get(json, "proof"));
     assert_null(json_object_get(json, "name"));
     assert_null(json_object_get(json, "source"));

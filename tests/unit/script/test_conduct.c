@@ -71,6 +71,11 @@ static void recipients_that_are_refused(void **state)
         "'RCPT TO:<x' .. m.address .. '>'",
         "'RCPT TO:<' .. m.token .. '+victim@' .. m.domain .. '>'",
         "'RCPT TO:<' .. m.token:sub(2) .. '@' .. m.domain .. '>'",
+        /* full-width letters and foreign full stops hide no stranger */
+        "'RCPT TO:<' .. m.token .. '@evil\\227\\128\\130' .. m.domain .. '>'",
+        "'RCPT TO:<' .. m.token .. '\\239\\188\\160' .. m.domain .. '>'",
+        "'RCPT TO:<' .. m.token .. '@\\239\\189\\133.example>'",
+        "'RCPT TO:<' .. m.token .. '@' .. m.domain .. '\\227\\128\\130org>'",
         /* a token of another probe */
         "'RCPT TO:<mfrggzdfmztwq2lknnwg23tpobyxe43u@' .. m.domain .. '>'",
         /* two paths */
@@ -143,6 +148,8 @@ static void spellings_of_our_own_mailbox_that_pass(void **state)
     (void)state;
     static const char *const lines[] = {
         "'RCPT TO:<' .. m .. '>'",
+        "'RCPT TO:<' .. m.token .. '@' .. m.domain:gsub('%.', '\\227\\128\\130') .. '>'",
+        "'RCPT TO:<' .. m.token .. '@\\239\\189\\148.example>'",
         "'rcpt to:<' .. m .. '>'",
         "'RCPT TO:' .. m",
         "'RCPT TO: <' .. m .. '>'",

@@ -78,7 +78,8 @@ static void open_when_the_mail_comes_back(void **state)
     has_proof();
     has_steps("[{\"line\":11,\"say\":\"recipient accepted: 250 2.1.5 ok\"},"
               "{\"line\":16,\"say\":\"message accepted: 250 2.0.0 queued\"},"
-              "{\"line\":20,\"say\":\"the test mail came back to our sink from 192.0.2.7:9\"}]");
+              "{\"line\":20,\"say\":\"the test mail came back to our sink from 192.0.2.7:9\","
+              "\"form\":\"S1\",\"cause\":\"no-rule\"}]");
 }
 
 /* The answer to the message got lost, the message did not. */
@@ -124,7 +125,8 @@ static void suspect_when_nothing_comes_back(void **state)
     assert_false(play.has_proof);
     has_steps("[{\"line\":11,\"say\":\"recipient accepted: 250 2.1.5 ok\"},"
               "{\"line\":16,\"say\":\"message accepted: 250 2.0.0 queued\"},"
-              "{\"line\":20,\"say\":\"the target said yes, and nothing came back in time\"}]");
+              "{\"line\":20,\"say\":\"the target said yes, and nothing came back in time\","
+              "\"form\":\"S1\",\"cause\":\"no-rule\"}]");
 }
 
 static void closed_when_it_comes_back_as_undeliverable(void **state)

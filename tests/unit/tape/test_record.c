@@ -124,7 +124,8 @@ static void every_op_comes_back_as_it_was_written(void **state)
         "\"at\":\"\",\"digest\":\"\",\"answer\":\"a\"}\n",
         "{\"t\":13,\"op\":\"note\",\"data\":\"caf\\u00c3\\u00a9\"}\n",
         "{\"t\":9223372036854775807,\"op\":\"verdict\",\"verdict\":\"open\",\"reason\":\"r\","
-        "\"steps\":[{\"line\":1,\"say\":\"\xc3\xa5\\u0007pen\"},{\"line\":9,\"say\":\"\"}]}\n",
+        "\"steps\":[{\"line\":1,\"say\":\"\xc3\xa5\\u0007pen\"},{\"line\":9,\"say\":\"\"},"
+        "{\"line\":9,\"say\":\"S4\",\"form\":\"S4\",\"cause\":\"null-sender\"}]}\n",
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         assert_round_trip(lines[i]);
@@ -211,6 +212,12 @@ static void bent_lines_are_refused_with_a_reason(void **state)
          "\"line\" is 0"},
         {"{\"t\":1,\"op\":\"verdict\",\"verdict\":\"open\",\"reason\":\"\","
          "\"steps\":[{\"line\":1,\"say\":\"\",\"x\":1}]}",
+         "\"steps\""},
+        {"{\"t\":1,\"op\":\"verdict\",\"verdict\":\"open\",\"reason\":\"\","
+         "\"steps\":[{\"line\":1,\"say\":\"\",\"form\":\"S4\"}]}",
+         "\"steps\""},
+        {"{\"t\":1,\"op\":\"verdict\",\"verdict\":\"open\",\"reason\":\"\","
+         "\"steps\":[{\"line\":1,\"say\":\"\",\"form\":\"S4\",\"cause\":\"a b\"}]}",
          "\"steps\""},
     };
     for (size_t i = 0; i < sizeof bent / sizeof bent[0]; i++)

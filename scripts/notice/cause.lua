@@ -1,0 +1,95 @@
+-- Which settings close exactly one misconfiguration of a mail server, by software: data for the letters, in no
+-- language. What each misconfiguration is, and the advice in words, stands in lang/ under `causes`.
+--
+--   [cause] = list of { software = as the letter says it, steps = as in remedy.lua, beside = true where it is no
+--             mail server, but what one may run in }
+--
+-- A cause that is not here has no setting of its own: the general remedy closes it. "no-rule" is one.
+
+local MAIN, SENDMAIL, EXIM = "/etc/postfix/main.cf", "/etc/mail/sendmail.mc", "exim.conf"
+
+local function postfix(...)
+  return { software = "Postfix", steps = { { file = MAIN, lines = { ... } } } }
+end
+
+local function postfix_without(...)
+  return { software = "Postfix", steps = { { remove = MAIN, lines = { ... } } } }
+end
+
+local function sendmail_without(...)
+  return { software = "Sendmail", steps = { { remove = SENDMAIL, lines = { ... } } } }
+end
+
+local function exim(...)
+  return { software = "Exim", steps = { { file = EXIM, lines = { ... } } } }
+end
+
+local function exim_without(...)
+  return { software = "Exim", steps = { { remove = EXIM, lines = { ... } } } }
+end
+
+-- Local parts that could be read as another address, refused at the head of acl_check_rcpt.
+local plain_local_parts = exim("deny message = restricted characters in address", "     local_parts = ^.*[@%!/|]")
+
+local believes_no_sender = {
+  postfix_without("check_sender_access hash:/etc/postfix/sender_access"),
+  exim_without("accept sender_domains = +local_domains"),
+  sendmail_without("FEATURE(`relay_local_from')", "FEATURE(`relay_mail_from')"),
+}
+
+return {
+  ["null-sender"] = {
+    { software = "Postfix", steps = { { remove = "/etc/postfix/sender_access", lines = { "<>    OK" } } } },
+    exim_without("accept senders = :"),
+  },
+  ["bare-sender"] = {
+    postfix("smtpd_sender_restrictions = reject_non_fqdn_sender"),
+    exim("sender_unqualified_hosts ="),
+    sendmail_without("FEATURE(`accept_unqualified_senders')"),
+  },
+  ["claimed-sender"] = believes_no_sender,
+  ["claimed-user"] = believes_no_sender,
+  ["claimed-greeting"] = {
+    postfix_without("check_helo_access hash:/etc/postfix/helo_access"),
+    exim_without("accept condition = ${if eq{$sender_helo_name}{$primary_hostname}}"),
+  },
+  ["unknown-sender"] = { postfix("smtpd_sender_restrictions = reject_unknown_sender_domain") },
+  ["empty-domain"] = { postfix("resolve_null_domain = no") },
+  ["bare-recipient"] = { postfix("strict_rfc821_envelopes = yes") },
+  ["quoted-route"] = { postfix("resolve_dequoted_address = yes"), plain_local_parts },
+  ["percent-route"] = {
+    postfix("allow_percent_hack = no"),
+    exim("percent_hack_domains =", "deny local_parts = ^.*[@%!/|]"),
+    sendmail_without("FEATURE(`loose_relay_check')"),
+    { software = "qmail", steps = { { run = { "rm /var/qmail/control/percenthack" } } } },
+  },
+  ["two-ats"] = { postfix("allow_untrusted_routing = no"), plain_local_parts },
+  ["source-route"] = {
+    postfix("allow_untrusted_routing = no"),
+    sendmail_without("FEATURE(`loose_relay_check')"),
+  },
+  ["uucp-path"] = {
+    postfix("swap_bangpath = no"),
+    plain_local_parts,
+    { software = "Sendmail", steps = { { file = SENDMAIL, lines = { "FEATURE(`nouucp', `reject')" } } } },
+  },
+  ["srs-hash"] = {
+    { software = "Postfix", steps = { { file = "/etc/default/postsrsd",
+      lines = { "SRS_SECRET=/etc/postsrsd.secret" } } } },
+    exim("condition = ${if inbound_srs {$local_part} {SRS_SECRET}}"),
+  },
+  ["smtputf8"] = { postfix("smtputf8_enable = no") },
+  ["inside-tls"] = {
+    postfix_without("permit_tls_all_clientcerts"),
+    exim_without("accept encrypted = *"),
+  },
+  ["xclient"] = { postfix("smtpd_authorized_xclient_hosts = 192.0.2.10") },
+  ["proxy-line"] = {
+    postfix_without("smtpd_upstream_proxy_protocol = haproxy", "postscreen_upstream_proxy_protocol = haproxy"),
+    exim("hosts_proxy = 192.0.2.10"),
+  },
+  ["ipv6-clients"] = {
+    { software = "Docker", beside = true, steps = { { file = "/etc/docker/daemon.json",
+      lines = { '{ "userland-proxy": false }' } } } },
+  },
+}
