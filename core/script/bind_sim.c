@@ -65,12 +65,12 @@ static int push_conn(lua_State *L, struct task *t, const struct await *a)
     return 1;
 }
 
-static const struct sim_hooks *hooks_of(lua_State *L)
+const struct sim_hooks *bind_sim_hooks(lua_State *L)
 {
     return lua_touserdata(L, lua_upvalueindex(1));
 }
 
-static void *owner_of(lua_State *L)
+void *bind_sim_owner(lua_State *L)
 {
     return task_world(task_of(L))->owner;
 }
@@ -87,7 +87,8 @@ static int l_secure(lua_State *L)
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 4, 10);
-    if (!hooks_of(L)->secure(owner_of(L), conn, bind_check_bytes(L, 2), lua_toboolean(L, 3), &fail))
+    if (!bind_sim_hooks(L)->secure(bind_sim_owner(L), conn, bind_check_bytes(L, 2),
+                                   lua_toboolean(L, 3), &fail))
         return task_push_fail(L, &fail);
     struct await *a = task_await_begin(t, secure_step, push_conn, seconds);
     a->conn = conn;
@@ -96,14 +97,14 @@ static int l_secure(lua_State *L)
 
 static int l_shutdown(lua_State *L)
 {
-    hooks_of(L)->shutdown(owner_of(L), bind_check_conn(L, 1));
+    bind_sim_hooks(L)->shutdown(bind_sim_owner(L), bind_check_conn(L, 1));
     return 0;
 }
 
 static int l_reset(lua_State *L)
 {
     unsigned conn = bind_check_conn(L, 1);
-    hooks_of(L)->reset(owner_of(L), conn);
+    bind_sim_hooks(L)->reset(bind_sim_owner(L), conn);
     world_close(task_world(task_of(L)), conn);
     return 0;
 }
@@ -111,7 +112,7 @@ static int l_reset(lua_State *L)
 /* unsent(conn): whether what was written still waits for the client to take it; nil when he is gone. */
 static int l_unsent(lua_State *L)
 {
-    enum world_state state = hooks_of(L)->unsent(owner_of(L), bind_check_conn(L, 1));
+    enum world_state state = bind_sim_hooks(L)->unsent(bind_sim_owner(L), bind_check_conn(L, 1));
     if (state == WORLD_FAILED)
         lua_pushnil(L);
     else
@@ -142,7 +143,7 @@ static int l_dial(lua_State *L)
         return task_push_fail(L, &fail);
     }
     double seconds = bind_seconds(L, 2, 10);
-    hooks_of(L)->from(owner_of(L), check_from(L, 3, &from));
+    bind_sim_hooks(L)->from(bind_sim_owner(L), check_from(L, 3, &from));
     if (!world_open(task_world(t), &to, &conn, &fail))
         return task_push_fail(L, &fail);
     struct await *a = task_await_begin(t, dial_step, push_conn, seconds);
@@ -206,6 +207,14 @@ static int l_sink(lua_State *L)
     return 1;
 }
 
+void bind_sim_add(lua_State *L, const struct sim_hooks *hooks, const char *name,
+                  int (*function)(lua_State *L))
+{
+    lua_pushlightuserdata(L, (void *)(uintptr_t)hooks);
+    lua_pushcclosure(L, function, 1);
+    lua_setfield(L, -2, name);
+}
+
 void bind_sim_push(struct lua_State *L, const struct sim_hooks *hooks)
 {
     static const luaL_Reg own[] = {
@@ -214,11 +223,9 @@ void bind_sim_push(struct lua_State *L, const struct sim_hooks *hooks)
         {"unsent", l_unsent}, {NULL, NULL}};
     static const char *const shared[] = {"line", "close", "pause"};
     lua_newtable(L);
-    for (const luaL_Reg *f = own; f->name; f++) {
-        lua_pushlightuserdata(L, (void *)(uintptr_t)hooks);
-        lua_pushcclosure(L, f->func, 1);
-        lua_setfield(L, -2, f->name);
-    }
+    for (const luaL_Reg *f = own; f->name; f++)
+        bind_sim_add(L, hooks, f->name, f->func);
+    bind_sim_push_ports(L, hooks);
     for (const luaL_Reg *f = bind_net; f->name; f++)
         for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
             if (strcmp(f->name, shared[i]) == 0) {

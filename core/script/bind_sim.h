@@ -21,8 +21,27 @@ struct sim_hooks {
     void (*from)(void *owner, const struct addr *from);
     /* Pending while something waits to be sent; failed when the client is gone. */
     enum world_state (*unsent)(void *owner, unsigned conn);
+    /* Opens a free port at the server's own address, one that listens or a UDP socket: its handle; 0 with fail. What
+     * arrives there wakes the world's owner. */
+    unsigned (*open_port)(void *owner, bool datagrams, uint16_t *port, struct fail *fail);
+    bool (*arrived)(void *owner, unsigned handle);
+    /* A connection of the world that has come to a listening port; 0: none. */
+    unsigned (*take_connection)(void *owner, unsigned handle);
+    /* A datagram, lent until the loop goes on; false: none. */
+    bool (*take_datagram)(void *owner, unsigned handle, struct addr *from, struct bytes *what);
+    /* to NULL: the peer that is served. False when it can't be sent. */
+    bool (*send_datagram)(void *owner, unsigned handle, const struct addr *to, struct bytes what);
 };
 
-/* Pushes the table: line, read, write, close, pause, dial, pipe, sink, secure, shutdown, reset, unsent. The hooks
- * outlive the state. [-0, +1, m] */
+/* Pushes the table: line, read, write, close, pause, dial, pipe, sink, secure, shutdown, reset, unsent, listen, accept,
+ * udp, receive, send. The hooks outlive the state. [-0, +1, m] */
 void bind_sim_push(struct lua_State *L, const struct sim_hooks *hooks);
+
+/* For bind_sim_*.c: the hooks that the running function was pushed with, and the owner they are called with. */
+const struct sim_hooks *bind_sim_hooks(struct lua_State *L);
+void *bind_sim_owner(struct lua_State *L);
+/* Sets the functions for ports in the table on top. */
+void bind_sim_push_ports(struct lua_State *L, const struct sim_hooks *hooks);
+/* t[name] = function, for the table on top. */
+void bind_sim_add(struct lua_State *L, const struct sim_hooks *hooks, const char *name,
+                  int (*function)(struct lua_State *L));

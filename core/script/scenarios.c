@@ -97,6 +97,8 @@ static void read_entry(lua_State *L, int table, struct entry *e)
     e->info.port = (uint16_t)luaL_checkinteger(L, -1);
     lua_getfield(L, table, "ipv6");
     e->info.ipv6 = lua_toboolean(L, -1);
+    lua_getfield(L, table, "udp");
+    e->info.udp = lua_toboolean(L, -1);
     read_expects(L, table, &e->info);
     lua_newtable(L);
     e->state = luaL_ref(L, LUA_REGISTRYINDEX);

@@ -17,6 +17,7 @@ struct scenario_info {
     uint16_t port;
     bool own;  /* of a script that is not built in */
     bool ipv6; /* listens on ::1, on a port of its own */
+    bool udp;  /* serves those who speak by UDP too, each peer as a connection */
     /* A probe's id, or "relay", "proxy" or "*" for those that are not named: the right verdict. */
     struct {
         char probe[PROBE_ID];
@@ -33,7 +34,8 @@ size_t scenarios_count(const struct scenarios *s);
 const struct scenario_info *scenarios_at(const struct scenarios *s, size_t index);
 int scenarios_find(const struct scenarios *s, struct bytes id);
 
-/* One connection being served: connection `conn` of the world, which stands already. done is called once
+/* One connection being served: connection `conn` of the world, which stands already; 0: a peer that speaks by UDP,
+ * whose datagrams come to port 1 of the hooks. done is called once
  * (error NULL: the script came to its end); free the serving afterwards, not from inside. */
 struct serving;
 typedef void (*serving_done)(void *arg, const char *error);

@@ -59,6 +59,7 @@ struct await {
             struct receipt *receipt; /* task_receipt */
         } back;
         struct bytes message;
+        const void *with; /* for the binding's own use */
     } got;
 };
 

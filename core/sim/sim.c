@@ -1,8 +1,7 @@
 #include "sim/sim.h"
 
 #include "net/dial.h"
-#include "sim/identities.h"
-#include "world/live.h"
+#include "sim/client.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,16 +11,7 @@ struct server {
     size_t index; /* among the scenarios */
     struct addr at;
     struct listener *listener;
-};
-
-/* One accepted connection. */
-struct client {
-    struct server *server;
-    struct live *live;
-    struct serving *serving;
-    struct addr from; /* of the next connection that it opens; family ADDR_NONE: the server's own */
-    struct client *next; /* in the list of those alive, or ended */
-    struct client **link;
+    struct datagrams *datagrams; /* NULL: it has no ear for UDP */
 };
 
 struct sim {
@@ -39,82 +29,9 @@ struct sim {
     unsigned clients;
 };
 
-/* The simulators' dialer: loopback only, and from the server's own address. */
-static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to,
-                    enum world_way way)
-{
-    const struct client *c = live_world(live)->owner;
-    const struct addr *own = c->from.family == ADDR_NONE ? &c->server->at : &c->from;
-    const struct addr *from = to->family == own->family ? own : NULL;
-    struct fail fail;
-    int fd = -1;
-    (void)arg;
-    if (way != WORLD_VISIT && addr_is_loopback(to))
-        fd = way == WORLD_UDP ? dial_datagrams(from, to, &fail) : dial_start_from(from, to, &fail);
-    else
-        fail_set(&fail, "ESCOPE", "a simulated server reaches nothing but loopback");
-    live_dialled(live, conn, fd, &fail);
-}
-
-static bool secure(void *owner, unsigned conn, struct bytes certificate, bool h2, struct fail *fail)
-{
-    const struct client *c = owner;
-    struct stream *stream = live_stream(c->live, conn);
-    struct stream_tls *tls = identities_find(c->server->sim->identities, certificate, h2, fail);
-    if (!tls)
-        return false;
-    return stream ? stream_secure(stream, tls, bytes_at(NULL, 0), fail)
-                  : fail_set(fail, "EBADF", "this connection is closed");
-}
-
-static void shut(void *owner, unsigned conn)
-{
-    struct stream *stream = live_stream(((struct client *)owner)->live, conn);
-    if (stream)
-        stream_finish(stream);
-}
-
-static void reset(void *owner, unsigned conn)
-{
-    struct stream *stream = live_stream(((struct client *)owner)->live, conn);
-    if (stream)
-        stream_reset(stream);
-}
-
-static void set_from(void *owner, const struct addr *from)
-{
-    ((struct client *)owner)->from = from ? *from : (struct addr){0};
-}
-
-static enum world_state unsent(void *owner, unsigned conn)
-{
-    struct stream *stream = live_stream(((struct client *)owner)->live, conn);
-    struct fail ignored;
-    if (!stream)
-        return WORLD_FAILED;
-    stream_deadline(stream, 0);
-    switch (stream_flushed(stream, &ignored)) {
-    case STREAM_OK:
-        return WORLD_READY;
-    case STREAM_AGAIN:
-        return WORLD_PENDING;
-    default:
-        return WORLD_FAILED;
-    }
-}
-
 const struct sim_hooks *sim_hooks(void)
 {
-    static const struct sim_hooks hooks = {
-        .secure = secure, .shutdown = shut, .reset = reset, .from = set_from, .unsent = unsent};
-    return &hooks;
-}
-
-static void client_free(struct client *c)
-{
-    serving_free(c->serving);
-    live_free(c->live);
-    free(c);
+    return client_hooks();
 }
 
 static void reap(void *arg)
@@ -143,41 +60,30 @@ static void on_served(void *arg, const char *error)
     timer_start(sim->reaper, 0);
 }
 
-static void on_wake(void *arg)
+/* NULL when there is no room for another. */
+static struct client *client_new(struct server *server, const struct addr *peer)
 {
-    serving_wake(((struct client *)arg)->serving);
+    struct sim *sim = server->sim;
+    bool room = sim->clients < SIM_CONNECTIONS && addr_is_loopback(peer);
+    struct client *c = room ? calloc(1, sizeof *c) : NULL;
+    if (!c)
+        return NULL;
+    *c = (struct client){
+        .server = server, .at = server->at, .loop = sim->loop, .identities = sim->identities};
+    if (client_open(c, &sim->services))
+        return c;
+    client_free(c);
+    return NULL;
 }
 
-/* Builds what serves the socket; false when there is no room for it (fd is closed then). */
-static bool client_build(struct client *c, int fd)
+/* Connection `conn` of its world is served; 0: what comes to its first port. */
+static void client_serve(struct client *c, unsigned conn)
 {
     struct sim *sim = c->server->sim;
-    struct live_options options = {.limit = 600 * SPAN_SECOND};
     struct fail fail;
-    c->live = live_new(&sim->services, &options, on_wake, c, &fail);
-    if (!c->live) {
-        close(fd);
-        return false;
-    }
-    unsigned conn = live_adopt(c->live, fd);
-    c->serving = conn ? serving_new(sim->scenarios, c->server->index, live_world(c->live),
-                                    &sim->facts, conn, on_served, c, &fail)
-                      : NULL;
-    return c->serving != NULL;
-}
-
-static void on_accept(void *arg, int fd, const struct addr *peer)
-{
-    struct server *server = arg;
-    struct sim *sim = server->sim;
-    struct client *c =
-        sim->clients < SIM_CONNECTIONS && addr_is_loopback(peer) ? calloc(1, sizeof *c) : NULL;
-    if (!c) {
-        close(fd);
-        return;
-    }
-    c->server = server;
-    if (!client_build(c, fd)) {
+    c->serving = serving_new(sim->scenarios, c->server->index, live_world(c->live), &sim->facts,
+                             conn, on_served, c, &fail);
+    if (!c->serving) {
         client_free(c);
         return;
     }
@@ -188,6 +94,49 @@ static void on_accept(void *arg, int fd, const struct addr *peer)
         c->next->link = &c->next;
     sim->alive = c;
     serving_start(c->serving);
+}
+
+static void on_accept(void *arg, int fd, const struct addr *peer)
+{
+    struct client *c = client_new(arg, peer);
+    if (!c) {
+        close(fd);
+        return;
+    }
+    unsigned conn = live_adopt(c->live, fd);
+    if (conn)
+        client_serve(c, conn);
+    else
+        client_free(c);
+}
+
+static struct client *find_by_peer(const struct server *server, const struct addr *peer)
+{
+    struct client *c = server->sim->alive;
+    while (c && !(c->server == server && addr_equal(&c->peer, peer)))
+        c = c->next;
+    return c;
+}
+
+/* Who speaks by UDP is a client from his first datagram until he is silent. */
+static void on_datagram(void *arg, const struct addr *from, struct bytes got)
+{
+    struct server *server = arg;
+    struct client *known = find_by_peer(server, from);
+    struct client *c = known ? known : client_new(server, from);
+    if (!c)
+        return;
+    if (known) {
+        ports_feed(c->ports, 1, from, got);
+        return;
+    }
+    c->peer = *from;
+    if (!client_share(c, server->datagrams)) {
+        client_free(c);
+        return;
+    }
+    ports_feed(c->ports, 1, from, got);
+    client_serve(c, 0);
 }
 
 /* ::1 is one address for all: they have ports instead. */
@@ -213,6 +162,16 @@ struct addr sim_address_of(const struct scenarios *scenarios, size_t index, unsi
     return at;
 }
 
+static bool open_datagrams(struct server *server, struct fail *fail)
+{
+    struct addr at = server->at;
+    int fd = datagram_open(&at, fail);
+    if (fd >= 0)
+        server->datagrams = datagrams_new(server->sim->loop, fd, on_datagram, server);
+    return server->datagrams || fd < 0 ||
+           fail_set(fail, "ENOMEM", "out of memory for a UDP socket");
+}
+
 static bool server_open(struct server *server, struct fail *fail)
 {
     struct sim *sim = server->sim;
@@ -223,6 +182,8 @@ static bool server_open(struct server *server, struct fail *fail)
         return true; /* a machine without IPv6 */
     if (fd >= 0)
         server->listener = listener_new(sim->loop, fd, on_accept, server);
+    if (server->listener && scenarios_at(sim->scenarios, server->index)->udp)
+        return open_datagrams(server, fail);
     return server->listener ||
            (fd >= 0 ? fail_set(fail, "ENOMEM", "out of memory for a listener")
                     : fail_prefix(fail, "%s can't listen",
@@ -238,7 +199,7 @@ struct sim *sim_new(struct loop *loop, struct scenarios *scenarios,
         return NULL;
     }
     *sim = (struct sim){.loop = loop, .scenarios = scenarios, .options = *options};
-    sim->services = (struct live_services){.loop = loop, .dial = on_dial};
+    sim->services = (struct live_services){.loop = loop, .dial = client_dial};
     sim->run_facts = (struct run_facts){.sink = options->sink};
     sim->facts = (struct task_facts){.run = &sim->run_facts};
     sim->servers = calloc(options->chosen_count + 1, sizeof *sim->servers);
@@ -260,8 +221,10 @@ void sim_free(struct sim *sim)
 {
     if (!sim)
         return;
-    for (size_t i = 0; sim->servers && i < sim->options.chosen_count; i++)
+    for (size_t i = 0; sim->servers && i < sim->options.chosen_count; i++) {
         listener_free(sim->servers[i].listener);
+        datagrams_free(sim->servers[i].datagrams);
+    }
     reap(sim);
     while (sim->alive) {
         struct client *c = sim->alive;

@@ -5,8 +5,13 @@ local raw = raw
 local sim = {}
 
 ---@class sim.connection
+---@field udp? boolean whether the client speaks by UDP
 local connection = {}
 local connection_meta = { __index = connection, __metatable = false }
+
+-- A client that speaks by UDP has the same face: what is read and written are whole datagrams.
+local peer = {}
+local peer_meta = { __index = peer, __metatable = false }
 
 -- What is raised when the client has gone, or keeps silent: it ends the conversation, and is no error.
 local gone = {}
@@ -16,7 +21,8 @@ local gone = {}
 ---@param serve fun(c: sim.connection, state: table)
 ---@param state table the scenario's, kept from one connection to the next
 function sim.serve(number, serve, state)
-    local ok, problem = pcall(serve, setmetatable({ conn = number }, connection_meta), state)
+    local meta = number == 0 and peer_meta or connection_meta
+    local ok, problem = pcall(serve, setmetatable({ conn = number, udp = number == 0 }, meta), state)
     if not ok and problem ~= gone then
         error(problem, 0)
     end
@@ -107,6 +113,18 @@ function connection:pipe(other)
     raw.pipe(self.conn, other.conn)
 end
 
+function peer.read(_, _, seconds)
+    return (check(raw.receive(1, seconds)))
+end
+
+function peer.try_read(_, seconds)
+    return (raw.receive(1, seconds))
+end
+
+function peer.write(_, ...)
+    raw.send(1, table.concat({ ... }))
+end
+
 ---@param seconds number
 function sim.sleep(seconds)
     raw.pause(seconds)
@@ -126,11 +144,59 @@ function sim.dial(address, options)
     return setmetatable({ conn = conn }, connection_meta)
 end
 
+---@class sim.port
+---@field handle integer
+---@field port integer its number, at the server's own address
+local port = {}
+local port_meta = { __index = port, __metatable = false }
+
+local function opened(handle, number)
+    return handle and setmetatable({ handle = handle, port = number }, port_meta)
+end
+
+---Opens a port that listens.
+---@return sim.port?
+function sim.listen()
+    return opened(raw.listen())
+end
+
+---Opens a UDP socket.
+---@return sim.port?
+function sim.udp()
+    return opened(raw.udp())
+end
+
+---The next connection to a port that listens; nil: none came in time.
+---@param seconds? number
+---@return sim.connection?
+function port:accept(seconds)
+    local conn = raw.accept(self.handle, seconds)
+    return conn and setmetatable({ conn = conn }, connection_meta)
+end
+
+---The next datagram and who sent it, "ADDR:PORT"; nil: none came in time.
+---@param seconds? number
+---@return string? data, string? from
+function port:receive(seconds)
+    local data, from = raw.receive(self.handle, seconds)
+    if data then
+        return data, from
+    end
+end
+
+---Sends a datagram, to loopback alone.
+---@param to string "ADDR:PORT"
+---@param data string
+function port:send(to, data)
+    raw.send(self.handle, data, to)
+end
+
 ---@class sim.scenario
 ---@field id string "relay-open"
 ---@field summary string
 ---@field port integer
 ---@field ipv6? boolean listens on ::1 instead, on a port that `ajar sim list` shows
+---@field udp? boolean serves those who speak by UDP on the same port too: `c.udp` is true for them
 ---@field expects table<string, string> a probe's id → the verdict that is right; "relay", "proxy" and "*" stand for
 ---all that are not named
 ---@field serve fun(c: sim.connection, state: table) state: the scenario's own, kept from one connection to the next
@@ -263,24 +329,24 @@ end
 
 -- SOCKS ------------------------------------------------------------------------------------------
 
----The SOCKS 4 request behind its first byte: "ADDR:PORT" of the destination.
+---The SOCKS 4 request behind its first byte: "ADDR:PORT" of the destination, and the command.
 function sim.socks4_request(c)
     local head = c:read(7)
     local _, high, low, a, b, d, e = head:byte(1, 7)
     repeat
         local byte = c:read(1)
     until byte == "\0"
-    return ("%d.%d.%d.%d:%d"):format(a, b, d, e, high * 256 + low)
+    return ("%d.%d.%d.%d:%d"):format(a, b, d, e, high * 256 + low), head:byte(1)
 end
 
----The SOCKS 5 request: "ADDR:PORT" (IPv4), or nil.
+---The SOCKS 5 request: "ADDR:PORT" (nil unless IPv4), and the command.
 function sim.socks5_request(c)
-    local kind = c:read(4):byte(4)
+    local _, command, _, kind = c:read(4):byte(1, 4)
     if kind ~= 1 then
-        return nil
+        return nil, command
     end
     local a, b, d, e, high, low = c:read(6):byte(1, 6)
-    return ("%d.%d.%d.%d:%d"):format(a, b, d, e, high * 256 + low)
+    return ("%d.%d.%d.%d:%d"):format(a, b, d, e, high * 256 + low), command
 end
 
 return sim

@@ -165,6 +165,8 @@ local function relay_port(target, r)
     return nil
 end
 
+local ECHO = "sends back what it hears"
+
 -- Datagrams get lost: the question is sent three times, and the first answer counts.
 local function ask_by_datagram(conn, token)
     local trouble
@@ -174,7 +176,9 @@ local function ask_by_datagram(conn, token)
             return nil, why
         end
         local data, text, code = raw.socks5_udp_answer(conn, 2)
-        if data then
+        if data and data:find("^AJAR " .. token) then
+            return nil, ECHO
+        elseif data then
             return data:match("^250 AJAR " .. token .. " (%x+)"), "another answer than the sink's"
         end
         trouble = text
@@ -201,7 +205,9 @@ function ajar.socks.test5_udp(target)
     end
     local port = relay_port(target, r)
     ajar.step(r, "the target says yes")
-    if not port then
+    if r.port == 0 then
+        return ajar.inconclusive("says yes, and names no port for datagrams")
+    elseif not port then
         return ajar.inconclusive("names another host for datagrams (" .. tostring(r.address) .. "), which is not followed")
     end
     local conn = check(raw.datagrams(port, socks.seconds))
@@ -212,6 +218,8 @@ function ajar.socks.test5_udp(target)
     local v = ajar.await(token, answer and raw.facts().wait or math.min(raw.facts().wait, 1))
     if v.verdict == "open" and answer ~= v.receipt.answer then
         v.reason = "token returned, but its answer did not come back"
+    elseif v.verdict == "suspect" and trouble == ECHO then
+        return ajar.inconclusive("says yes, and sends datagrams back to who sent them")
     elseif v.verdict == "suspect" then
         v.reason = "said yes, but no datagram reached our sink" .. (trouble and ": " .. trouble or "")
     end
