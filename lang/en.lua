@@ -227,6 +227,11 @@ local messages = {
         .. "its own.",
       close = "Let the rule decide about each recipient for itself.",
     },
+    ["web-form"] = {
+      what = "A form on the web server sends mail to whatever address the request names.",
+      close = "Write the recipients of the form’s mail into the script, take none from the request, and remove "
+        .. "old scripts such as FormMail.",
+    },
     ["ipv6-clients"] = {
       what = "This happened over IPv6. Often a server in a container sees all IPv6 clients under an address of "
         .. "its own network, and trusts them for that.",

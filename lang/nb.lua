@@ -234,6 +234,11 @@ local messages = {
       what = "Serveren avviser en mottaker et annet sted når den står først, og godtar den etter en av sine egne.",
       close = "La regelen avgjøre for hver enkelt mottaker.",
     },
+    ["web-form"] = {
+      what = "Et skjema på nettserveren sender e-post til den adressen som forespørselen oppgir.",
+      close = "Skriv mottakerne av e-posten inn i skriptet, hent ingen av dem fra forespørselen, og fjern gamle "
+        .. "skript som FormMail.",
+    },
     ["ipv6-clients"] = {
       what = "Dette skjedde over IPv6. En server i en konteiner ser ofte alle IPv6-klienter med en adresse fra "
         .. "sitt eget nett og stoler på dem av den grunn.",

@@ -17,6 +17,7 @@ void bind_push(lua_State *L)
     add(L, bind_smtp);
     add(L, bind_http);
     add(L, bind_http_request);
+    add(L, bind_form);
     add(L, bind_gateway);
     add(L, bind_h2);
     add(L, bind_socks);

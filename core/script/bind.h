@@ -16,6 +16,7 @@ extern const luaL_Reg bind_net[];  /* open, datagrams, visit, secure, close, lin
 extern const luaL_Reg bind_smtp[]; /* reply, command, ehlo, send, data, message */
 extern const luaL_Reg bind_http[]; /* http_response */
 extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
+extern const luaL_Reg bind_form[];         /* form_send */
 extern const luaL_Reg bind_gateway[];      /* gateway, prompt */
 extern const luaL_Reg bind_h2[];           /* h2_begin, h2_connect, h2_ask, h2_line */
 extern const luaL_Reg
@@ -50,6 +51,9 @@ void bind_push_bytes(lua_State *L, struct bytes b);
 /* t[name] = value, for the table on top. */
 void bind_field(lua_State *L, const char *name, struct bytes value);
 void bind_number_field(lua_State *L, const char *name, double value);
+/* Who we are, for a User-Agent: the name, then the page that explains the tests. Gives out. */
+enum { BIND_AGENT = 300 };
+const char *bind_agent(struct task *t, char out[BIND_AGENT]);
 /* A table of the fields of an HTTP head that say something of a proxy, under their names in lower case. */
 void bind_push_http_fields(lua_State *L, struct bytes fields);
 

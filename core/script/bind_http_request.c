@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { TARGET_TEXT = OWN_SINK_TEXT + 64, METHOD_TEXT = 13, AGENT_TEXT = 300, MORE_TEXT = 200 };
+enum { TARGET_TEXT = OWN_SINK_TEXT + 64, METHOD_TEXT = 13, MORE_TEXT = 200 };
 
 /* How a request names the sink. */
 enum form { FORM_ABSOLUTE, FORM_AUTHORITY, FORM_ORIGIN, FORM_AT };
@@ -51,11 +51,10 @@ static const char *method_text(const struct request *r, char nonsense[METHOD_TEX
     return nonsense;
 }
 
-/* Who we are, for the User-Agent: the name, then the page that explains the tests. */
-static const char *agent_text(struct task *t, char out[AGENT_TEXT])
+const char *bind_agent(struct task *t, char out[BIND_AGENT])
 {
     struct bytes info = task_facts(t)->run->info;
-    snprintf(out, AGENT_TEXT, "ajar (%.*s)", (int)(info.n > 200 ? 200 : info.n),
+    snprintf(out, BIND_AGENT, "ajar (%.*s)", (int)(info.n > 200 ? 200 : info.n),
              (const char *)info.p);
     return out;
 }
@@ -65,10 +64,10 @@ static bool put_head(struct task *t, const struct request *r, const char *sink, 
 {
     char target[TARGET_TEXT];
     char nonsense[METHOD_TEXT];
-    char agent[AGENT_TEXT];
+    char agent[BIND_AGENT];
     struct bytes method = bytes_of(method_text(r, nonsense));
     target_text(r, sink, target);
-    agent_text(t, agent);
+    bind_agent(t, agent);
     if (r->old)
         return http_request10_put(out, method, bytes_of(target), bytes_of(agent), bytes_of(more));
     return http_request_put(out, method, bytes_of(target), bytes_of(sink), bytes_of(agent),

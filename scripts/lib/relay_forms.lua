@@ -74,6 +74,7 @@ local remedies = {
     ["xclient"] = "Believe XCLIENT of your own gateways alone. Postfix: smtpd_authorized_xclient_hosts.",
     ["proxy-line"] = "Take the PROXY protocol from your own balancer alone, on a port that only it reaches. "
         .. "Postfix: smtpd_upstream_proxy_protocol; Exim: hosts_proxy.",
+    ["web-form"] = "Write the recipients of a form's mail into the script, and take none from the request.",
     ["ipv6-clients"] = "Make sure that the server sees its clients' own IPv6 addresses (Docker: userland-proxy false, "
         .. "or an IPv6 network of the container's own), and take the container bridge out of the trusted networks. "
         .. NO_RULE,
@@ -205,6 +206,7 @@ again("T3", "S1", "a stranger inside TLS", "inside-tls", IN_TLS)
 again("T3n", "S4", "the null sender inside TLS", "inside-tls", IN_TLS)
 again("T3h", "S6", "the server's own domain as sender, inside TLS", "inside-tls", IN_TLS)
 again("T5", "S1", "a stranger over IPv6", "ipv6-clients", "relays mail from any stranger who comes over IPv6")
+again("T10", "S1", "a form on a web server", "web-form", "has a web form that sends mail to whomever the request names")
 again("T6p", "S1", "a stranger with a PROXY line", "proxy-line",
     "believes a PROXY line of any client, and relays for who claims by it to be the server itself")
 again("T6x", "S1", "a stranger with XCLIENT", "xclient",

@@ -83,4 +83,43 @@ scenario("web-filter", "A filter before a web server, whose page of refusal has 
         sim.http_answer(c, "200 OK", "<html>Blocked by the proxy filter. Your request was not forwarded.</html>\n")
     end)
 
+-- Forms that send mail ------------------------------------------------------------------------------------
+
+local FORM = "relay/web-form"
+
+---The fields of a form, by name.
+local function fields_of(text)
+    local fields = {}
+    for name, value in text:gmatch("([%w_]+)=([^&]*)") do
+        fields[name] = value:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end)
+    end
+    return fields
+end
+
+---A server with one such form; `recipient` gives the mailbox that it mails, from the form's fields, or nil.
+local function form_server(path, recipient)
+    return function(c)
+        local method, target, head = sim.http_request(c)
+        local asked, query = target:match("^([^?]*)%??(.*)$")
+        local body = method == "POST" and head["content-length"] and c:read(tonumber(head["content-length"])) or query
+        if asked ~= path then
+            return sim.http_answer(c, "404 Not Found", "no such page\n")
+        end
+        local fields = fields_of(body)
+        local to = recipient(fields, method)
+        sim.http_answer(c, "200 OK", to and "<html>Thank you</html>\n" or "<html>Bad or missing recipient</html>\n")
+        if to then
+            sim.deliver("<www@web.sim.test>", "<" .. to .. ">",
+                "Subject: " .. (fields.subject or "") .. "\r\n\r\n" .. (fields.message or ""))
+        end
+    end
+end
+
+scenario("web-form-open", "FormMail that mails whomever the field \"recipient\" names", { [FORM] = "open", [WEB] = "closed" },
+    form_server("/cgi-bin/FormMail.pl", function(fields) return fields.recipient end))
+scenario("web-form-get", "The same, by GET alone and in the field \"to\"", { [FORM] = "open", [WEB] = "closed" },
+    form_server("/cgi-bin/formmail.pl", function(fields, method) return method == "GET" and fields.to or nil end))
+scenario("web-form-fixed", "A form that mails its owner alone", { [FORM] = "closed", [WEB] = "closed" },
+    form_server("/cgi-bin/formmail.pl", function() return nil end))
+
 return list

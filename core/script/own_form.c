@@ -1,0 +1,66 @@
+#include "script/own_form.h"
+
+#include "script/own_message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool is_letter_or_digit(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool own_form_path_is(struct bytes path)
+{
+    for (size_t i = 0; i < path.n; i++)
+        if (!is_letter_or_digit(path.p[i]) && !strchr("._-/", path.p[i]))
+            return false;
+    return path.n > 1 && path.n <= OWN_FORM_PATH && path.p[0] == '/' && path.p[1] != '/' &&
+           bytes_find(path, bytes_of("..")) == BYTES_NOT_FOUND;
+}
+
+static void put_field(struct buf *out, const char *name, struct bytes value)
+{
+    if (out->n > 0)
+        buf_put_byte(out, '&');
+    buf_put_text(out, name);
+    buf_put_byte(out, '=');
+    for (size_t i = 0; i < value.n; i++)
+        if (is_letter_or_digit(value.p[i]) || strchr("._-", value.p[i]))
+            buf_put_byte(out, value.p[i]);
+        else
+            buf_printf(out, "%%%02X", value.p[i]);
+}
+
+/* The test message without its header: what it says to whoever reads it. */
+static bool put_text(struct task *t, const struct token *token, struct buf *out, struct fail *fail)
+{
+    struct buf message = buf_new(OWN_FORM_LIMIT);
+    struct own_message m = {.token = *token, .form = bytes_of("T10")};
+    bool ok = own_message_put(t, &m, &message, fail);
+    struct bytes all = buf_view(&message);
+    size_t end = ok ? bytes_find(all, bytes_of("\r\n\r\n")) : BYTES_NOT_FOUND;
+    if (end != BYTES_NOT_FOUND)
+        put_field(out, "message", bytes_slice(all, end + 4, all.n));
+    buf_free(&message);
+    return ok;
+}
+
+bool own_form_put(struct task *t, const struct token *token, struct buf *out, struct fail *fail)
+{
+    static const char *const recipients[] = {"recipient", "to", "mailto", "sendto", "send_to"};
+    char text[TOKEN_TEXT];
+    char to[400];
+    char from[sizeof to + 8];
+    struct bytes domain = task_facts(t)->run->mail_domain;
+    snprintf(to, sizeof to, "%s@%.*s", token_text(token, text), (int)domain.n,
+             (const char *)domain.p);
+    snprintf(from, sizeof from, "bounce-%s", to);
+    for (size_t i = 0; i < sizeof recipients / sizeof recipients[0]; i++)
+        put_field(out, recipients[i], bytes_of(to));
+    put_field(out, "email", bytes_of(from));
+    put_field(out, "realname", bytes_of("ajar"));
+    put_field(out, "subject", bytes_of("open relay test"));
+    return put_text(t, token, out, fail) &&
+           (!out->overflow || fail_set(fail, "ENOMEM", "no memory for a form"));
+}

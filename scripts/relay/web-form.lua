@@ -1,0 +1,13 @@
+-- A form on a web site that mails whomever the request names: a relay that speaks no SMTP.
+
+local probe = ajar.probe {
+    id = "relay/web-form", kind = "relay", ports = { 80, 443, 8080 },
+    summary = "Has a web form (FormMail) that sends mail to whomever the request names",
+    categories = { "intrusive" },
+}
+
+function probe.run(target)
+    return ajar.web_form.test(target)
+end
+
+return probe
