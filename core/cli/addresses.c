@@ -44,9 +44,10 @@ static bool read_one(struct addresses *a, struct targets *targets, struct fail *
     bad->code = NULL;
     switch (targets_next(targets, &target, bad)) {
     case TARGETS_ONE:
-        if (target.addr.family == ADDR_NONE)
+        if (target.addr.family == ADDR_NONE) {
             fail_set(bad, "ETARGET", "%s is a name; an address is expected", target.name);
-        else
+            targets_blame(targets, bad);
+        } else
             *ok = a->count < ADDRESSES_MOST && add(a, target.addr);
         return *ok;
     case TARGETS_BAD:

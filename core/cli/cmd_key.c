@@ -1,6 +1,7 @@
 /* ajar key: the operator's key: made, or shown. */
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/operator_key.h"
 #include "cli/password.h"
 
@@ -11,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STATUS_FAILED = 1, PATH_SIZE = OPERATOR_KEY_PATH + 8 };
+enum { PATH_SIZE = OPERATOR_KEY_PATH + 8 };
 
 enum { OPT_OUTPUT, OPT_NO_PASSWORD };
 
@@ -33,12 +34,6 @@ static const struct args_command command = {
     "The password is asked for on the terminal, or read from the file that the\n"
     "environment variable AJAR_KEY_PASSWORD_FILE names. Keys are minisign's: what\n"
     "'minisign -G' makes works here, and the other way round.\n"};
-
-static int failed(const struct fail *fail)
-{
-    fprintf(stderr, "ajar key: %s\n", fail->text);
-    return STATUS_FAILED;
-}
 
 /* "a.key" has "a.pub" beside it; "a" has "a.pub" too. */
 static const char *public_path(const char *secret, char out[PATH_SIZE])
@@ -107,7 +102,7 @@ static int new_key(const char *path, bool no_password)
     struct public_key half = ok ? secret_key_public(key) : (struct public_key){{0}, {0}};
     secret_key_free(key);
     if (!ok)
-        return failed(&fail);
+        return complain("key", &fail);
     fprintf(stderr, "The secret key is in %s: keep a copy where no one else can read it.\n",
             secret);
     return show_key(&half, public);
@@ -146,7 +141,7 @@ static int show(const char *path)
         return show_key(&key, shown);
     if (!path && strcmp(fail.code, "ENOENT") == 0)
         fail_set(&fail, "ENOKEY", "there is no key yet: 'ajar key new' makes one (%s)", own);
-    return failed(&fail);
+    return complain("key", &fail);
 }
 
 static int run(struct args *args, const char *output, bool no_password)

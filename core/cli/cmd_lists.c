@@ -2,6 +2,7 @@
 #include "cli/addresses.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/listing_output.h"
 #include "cli/names.h"
 
@@ -62,7 +63,8 @@ struct lists_command {
     const struct zone *chosen[NAMED_MOST];
     size_t chosen_count;
     struct addresses addresses;
-    unsigned long bad;
+    unsigned long bad; /* lines and arguments that are no addresses */
+    bool bad_argument; /* one of them was an argument */
     unsigned long listed;
     unsigned long errors;
 };
@@ -105,17 +107,12 @@ static void take_option(struct args *a, int which, struct lists_command *c)
     }
 }
 
-static int complain(int status, const char *text)
-{
-    fprintf(stderr, "ajar lists: %s\n", text);
-    return status;
-}
-
 static void on_bad(void *arg, const struct fail *why)
 {
     struct lists_command *c = arg;
+    c->bad_argument |= complain_is_usage(why);
     if (++c->bad <= BAD_SHOWN)
-        complain(2, why->text);
+        complain("lists", why);
 }
 
 /* The lists that --list names; a closed one is never asked. */
@@ -124,12 +121,12 @@ static bool choose(struct lists_command *c, struct fail *fail)
     for (const char **name = c->named; *name; name++) {
         const struct zone *z = zones_find(&c->zones, *name);
         if (!z)
-            return fail_set(fail, "EARGUMENT",
+            return fail_set(fail, "EUSAGE",
                             "%s is no list that is known: 'ajar lists' shows them, and --zones "
                             "adds to them",
                             *name);
         if (z->closed)
-            return fail_set(fail, "EARGUMENT", "%s is not asked: %s", z->zone, z->note);
+            return fail_set(fail, "EUSAGE", "%s is not asked: %s", z->zone, z->note);
         bool again = false;
         for (size_t i = 0; i < c->chosen_count; i++)
             again |= c->chosen[i] == z;
@@ -184,21 +181,24 @@ static int run(struct lists_command *c)
 {
     struct fail fail;
     if (!zones_load(&c->zones, c->tables, &fail))
-        return complain(2, fail.text);
+        return complain("lists", &fail);
     if (!*c->operands && !c->inputs[0] && !c->named[0])
         return show_zones(c);
     if (!c->named[0])
-        return complain(2, "nothing is asked but of the lists that --list names; 'ajar lists' "
-                           "shows which there are");
+        return complain_words("lists", 2,
+                              "nothing is asked but of the lists that --list names; 'ajar lists' "
+                              "shows which there are");
     if (!choose(c, &fail))
-        return complain(2, fail.text);
+        return complain("lists", &fail);
     if (!addresses_read(&c->addresses, c->operands, c->inputs, on_bad, c, &fail))
-        return complain(1, fail.text);
+        return complain("lists", &fail);
     if (c->bad > 0)
-        return complain(2, "nothing was asked: correct the addresses first");
+        return complain_words("lists", c->bad_argument ? 2 : 1,
+                              "nothing was asked: correct the addresses first");
     if (c->addresses.count == 0)
-        return complain(2, "no address: name one, or a list of them with --input");
-    return look_up(c, &fail) ? finish(c) : complain(1, fail.text);
+        return complain_words("lists", c->inputs[0] ? 1 : 2,
+                              "no address: name one, or a list of them with --input");
+    return look_up(c, &fail) ? finish(c) : complain("lists", &fail);
 }
 
 int cmd_lists(int argc, char **argv)
@@ -206,7 +206,7 @@ int cmd_lists(int argc, char **argv)
     struct args args;
     struct lists_command *c = calloc(1, sizeof *c);
     if (!c)
-        return complain(1, "out of memory");
+        return complain_words("lists", 1, "out of memory");
     c->json = !isatty(STDOUT_FILENO);
     args_begin(&args, &command, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)

@@ -1,6 +1,7 @@
 /* ajar notify: a letter to the owner for each finding of a bundle. */
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/notify_case.h"
 
 #include "base/embedded.h"
@@ -17,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PROFILE_LIMIT = 256 * 1024, MESSAGE_LIMIT = 1024 * 1024, STATUS_FAILED = 1 };
+enum { PROFILE_LIMIT = 256 * 1024, MESSAGE_LIMIT = 1024 * 1024 };
 
 #define EXAMPLE_PROFILE "lang/profiles/secure-your-server.lua"
 
@@ -259,19 +260,26 @@ static void report(const struct notify *n)
     fputc('\n', stderr);
 }
 
+/* The languages that there are depend on nothing but what was typed. */
+static bool check_language(struct notify *n, struct fail *fail)
+{
+    bool ok = compose_speaks(n->compose, n->language, fail);
+    if (!ok && strcmp(fail->code, "ESCRIPT") == 0)
+        fail->code = "EUSAGE";
+    return ok;
+}
+
 static int run(struct notify *n)
 {
     struct fail fail = {0};
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
-    bool ok = load_profile(n, &fail) && compose_speaks(n->compose, n->language, &fail) &&
-              verify(n, &fail) && make_directory(n, &fail) &&
-              bundle_cases(n->bundle, NULL, on_case, n, &fail);
+    bool ok = load_profile(n, &fail) && check_language(n, &fail) && verify(n, &fail) &&
+              make_directory(n, &fail) && bundle_cases(n->bundle, NULL, on_case, n, &fail);
     compose_free(n->compose);
-    if (!ok)
-        fprintf(stderr, "ajar notify: %s\n", fail.text);
+    int status = ok ? 0 : complain("notify", &fail);
     if (ok || n->written > 0)
         report(n);
-    return ok ? 0 : STATUS_FAILED;
+    return status;
 }
 
 int cmd_notify(int argc, char **argv)

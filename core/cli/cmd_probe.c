@@ -1,5 +1,6 @@
 /* ajar probe: are these servers open? */
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/plan.h"
 #include "cli/probe_prepare.h"
 
@@ -167,9 +168,9 @@ static int finish(struct probing *c, bool ran, const struct fail *why)
     struct fail fail;
     const struct probe_prepared *p = &c->prepared;
     int status = ran && c->report.bad == 0 ? 0 : 1;
-    probe_report_end(&c->report, &c->counts, ran ? NULL : why);
+    probe_report_end(&c->report, &c->counts, c->plan.duplicates, ran ? NULL : why);
     if (p->bag && !bag_seal(p->bag, p->key, &fail))
-        status = probe_report_complain(1, fail.text);
+        status = complain("probe", &fail);
     else if (p->bag)
         probe_report_sealed(c->options.bundle, &c->counts);
     if (status == 0 && c->options.fail_on_open && c->counts.verdicts[VERDICT_OPEN] > 0)
@@ -180,28 +181,30 @@ static int finish(struct probing *c, bool ran, const struct fail *why)
 static int probe(struct probing *c)
 {
     struct fail fail = {0};
-    int status = probe_prepare(&c->prepared, &c->options, &c->report);
-    if (status != ARGS_GO_ON)
-        return status;
+    int prepared = probe_prepare(&c->prepared, &c->options, &c->report);
+    if (prepared != ARGS_GO_ON)
+        return prepared;
     c->targets = targets_new(c->options.operands, c->options.lists);
     if (!c->targets)
-        return probe_report_complain(1, "out of memory");
+        return complain_words("probe", 1, "out of memory");
     c->counts.total = c->prepared.total;
     plan_begin(&c->plan, c->targets, &c->prepared.scripts, probe_report_bad, &c->report);
-    return finish(c, run(c, &fail), &fail);
+    int status = finish(c, run(c, &fail), &fail);
+    plan_end(&c->plan);
+    return status;
 }
 
 int cmd_probe(int argc, char **argv)
 {
     struct probing *c = calloc(1, sizeof *c);
     if (!c)
-        return probe_report_complain(1, "out of memory");
+        return complain_words("probe", 1, "out of memory");
     c->prepared.sink_fd = -1;
     int status = probe_options_read(&c->options, argc, argv);
     if (status == ARGS_GO_ON)
         status = probe_report_begin(&c->report, c->options.form, c->options.scope_path != NULL)
                      ? probe(c)
-                     : probe_report_complain(1, "out of memory");
+                     : complain_words("probe", 1, "out of memory");
     targets_free(c->targets);
     probe_prepare_free(&c->prepared);
     probe_report_free(&c->report);

@@ -1,6 +1,7 @@
 /* ajar probes: which probes there are, and what one can be told. */
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/scripts.h"
 #include "cli/wrap.h"
 
@@ -194,16 +195,14 @@ int cmd_probes(int argc, char **argv)
     if (args.status != ARGS_GO_ON)
         return args.status;
     struct scripts *scripts = calloc(1, sizeof *scripts);
-    int status = 1;
-    if (scripts && scripts_load(scripts, (const char *const *)args.operands, &fail)) {
+    if (!scripts)
+        return complain_words("probes", 1, "out of memory");
+    int status = 0;
+    if (scripts_load(scripts, (const char *const *)args.operands, &fail))
         print_all(scripts, args.operand_count > 0, json);
-        status = 0;
-    } else {
-        fprintf(stderr, "ajar probes: %s\n", scripts ? fail.text : "out of memory");
-        status = scripts ? 2 : 1;
-    }
-    if (scripts)
-        scripts_free(scripts);
+    else
+        status = complain("probes", &fail);
+    scripts_free(scripts);
     free(scripts);
     return status;
 }

@@ -1,6 +1,7 @@
 /* ajar replay: do the verdicts of a bundle follow from its bytes? */
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 
 #include "run/rederive.h"
 
@@ -52,6 +53,6 @@ int cmd_replay(int argc, char **argv)
     bool ok = rederive_bundle(args.operands[0], args.operands[1], on_case, &sum, &fail);
     printf("%lu derived again, %lu different\n", sum.same, sum.different);
     if (!ok)
-        fprintf(stderr, "ajar replay: %s\n", fail.text);
+        complain("replay", &fail);
     return ok && sum.different == 0 ? 0 : 1;
 }

@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/case_table.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 
 #include "base/text.h"
 #include "evidence/bundle.h"
@@ -14,7 +15,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { STATUS_FAILED = 1, WIDTH = 80, OUT_LIMIT = 64 * 1024 * 1024, ID = 128 };
+enum { WIDTH = 80, OUT_LIMIT = 64 * 1024 * 1024, ID = 128 };
 enum { RECORD_MOST = 4096, MEMBER_MOST = 200 };
 
 enum { OPT_LINES, OPT_ALL };
@@ -43,12 +44,6 @@ struct show {
     unsigned long matches;
     struct buf out;
 };
-
-static int failed(const struct fail *fail)
-{
-    fprintf(stderr, "ajar show: %s\n", fail->text);
-    return STATUS_FAILED;
-}
 
 static void flush(struct show *s)
 {
@@ -243,7 +238,7 @@ int cmd_show(int argc, char **argv)
     if (status != ARGS_GO_ON)
         return status;
     look_at_terminal(&s.print);
-    status = run(&s, &fail) ? 0 : failed(&fail);
+    status = run(&s, &fail) ? 0 : complain("show", &fail);
     buf_free(&s.out);
     return status;
 }

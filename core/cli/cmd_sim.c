@@ -1,6 +1,7 @@
 /* ajar sim: simulated servers on loopback. */
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 
 #include "base/embedded.h"
 #include "base/hash.h"
@@ -175,7 +176,7 @@ static bool choose(struct sim_command *c, char *const *names, struct fail *fail)
         }
         int index = scenarios_find(c->scenarios, bytes_of(*names));
         if (index < 0 || c->count == CHOSEN)
-            return fail_set(fail, "ESCENARIO",
+            return fail_set(fail, "EUSAGE",
                             "there is no scenario \"%s\"; `ajar sim list` names them", *names);
         c->chosen[c->count++] = (size_t)index;
     }
@@ -209,12 +210,6 @@ static bool serve(struct sim_command *c, const struct addr *sink, struct fail *f
     return true;
 }
 
-static int complain(int status, const struct fail *fail)
-{
-    fprintf(stderr, "ajar sim: %s\n", fail->text);
-    return status;
-}
-
 static int run(struct sim_command *c, struct args *args, const char *sink_text)
 {
     struct fail fail;
@@ -222,13 +217,13 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
     if (sink_text && (!addr_parse(bytes_of(sink_text), &sink) || sink.port == 0))
         return args_wrong(args, "--sink: \"%s\" is no ADDR:PORT", sink_text);
     if (!(c->scenarios = load(args->operands, &fail)))
-        return complain(1, &fail);
+        return complain("sim", &fail);
     if (args->operand_count == 1 && strcmp(args->operands[0], "list") == 0)
         return list(c);
     c->own_from = count_builtin(c->scenarios);
     if (!choose(c, args->operands, &fail))
-        return complain(2, &fail);
-    return serve(c, &sink, &fail) ? 0 : complain(1, &fail);
+        return complain("sim", &fail);
+    return serve(c, &sink, &fail) ? 0 : complain("sim", &fail);
 }
 
 int cmd_sim(int argc, char **argv)
@@ -237,7 +232,7 @@ int cmd_sim(int argc, char **argv)
     struct sim_command *c = calloc(1, sizeof *c);
     const char *sink = NULL;
     if (!c)
-        return 1;
+        return complain_words("sim", 1, "out of memory");
     args_begin(&args, &command, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;) {
         if (which == OPTION_SINK)

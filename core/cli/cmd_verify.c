@@ -1,14 +1,13 @@
 /* ajar verify: whether a bundle is what its signer sealed. */
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 
 #include "base/time.h"
 #include "evidence/bundle.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum { STATUS_FAILED = 1 };
 
 enum { OPT_PUBLIC_KEY };
 
@@ -28,12 +27,6 @@ static const struct args_command command = {
     "\n"
     "Exit status: 0 it verifies, 1 it does not, 2 wrong usage. VERIFY.txt in the\n"
     "bundle says how to check the same without ajar.\n"};
-
-static int failed(const struct fail *fail)
-{
-    fprintf(stderr, "ajar verify: %s\n", fail->text);
-    return STATUS_FAILED;
-}
 
 static void print_signer(const struct bundle_report *r)
 {
@@ -75,12 +68,12 @@ static int verify(const char *path, const char *key_given)
     struct bundle_report report;
     if (key_given && !public_key_load(key_given, &key, &fail)) {
         fail_prefix(&fail, "--public-key");
-        return failed(&fail);
+        return complain("verify", &fail);
     }
     if (!bundle_verify(path, key_given ? &key : NULL, &report, &fail)) {
-        failed(&fail);
+        int status = complain("verify", &fail);
         printf("%s: NOT verified\n", path);
-        return STATUS_FAILED;
+        return status;
     }
     print_report(path, &report);
     return 0;

@@ -3,18 +3,26 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A line being read, field by field. */
+struct fields {
+    struct bytes rest; /* p NULL: no more */
+    char separator;
+    int at;        /* the next field */
+    bool unclosed; /* the last one had a quotation mark too few */
+};
+
 /* Copies the next field into out (cut at size), quotes undone; false at the end of the line. */
-static bool next_field(struct bytes *rest, char separator, char *out, size_t size)
+static bool next_field(struct fields *f, char *out, size_t size)
 {
     size_t n = 0;
     size_t i = 0;
     bool quoted = false;
-    if (!rest->p)
+    if (!f->rest.p || f->unclosed)
         return false;
-    for (; i < rest->n; i++) {
-        char c = (char)rest->p[i];
-        bool doubled = quoted && c == '"' && i + 1 < rest->n && rest->p[i + 1] == '"';
-        if (c == separator && !quoted)
+    for (; i < f->rest.n; i++) {
+        char c = (char)f->rest.p[i];
+        bool doubled = quoted && c == '"' && i + 1 < f->rest.n && f->rest.p[i + 1] == '"';
+        if (c == f->separator && !quoted)
             break;
         if (c == '"' && !doubled) {
             quoted = !quoted;
@@ -25,7 +33,9 @@ static bool next_field(struct bytes *rest, char separator, char *out, size_t siz
             out[n++] = c;
     }
     out[n] = '\0';
-    *rest = i < rest->n ? bytes_slice(*rest, i + 1, rest->n) : bytes_at(NULL, 0);
+    f->at++;
+    f->unclosed = quoted;
+    f->rest = i < f->rest.n ? bytes_slice(f->rest, i + 1, f->rest.n) : bytes_at(NULL, 0);
     return true;
 }
 
@@ -34,8 +44,9 @@ bool csv_header(struct bytes line, struct csv_columns *columns)
     char field[64];
     struct csv_columns found = {.address = -1, .port = -1, .name = -1, .source = -1};
     bool semicolons = bytes_index(line, ',', 0) == BYTES_NOT_FOUND;
-    found.separator = semicolons ? ';' : ',';
-    for (int i = 0; next_field(&line, found.separator, field, sizeof field); i++) {
+    struct fields fields = {.rest = line, .separator = semicolons ? ';' : ','};
+    found.separator = fields.separator;
+    for (int i = 0; next_field(&fields, field, sizeof field); i++) {
         struct bytes name = bytes_trim(bytes_of(field));
         if (bytes_equal_nocase(name, "ip") || bytes_equal_nocase(name, "src_ip"))
             found.address = found.address < 0 ? i : found.address;
@@ -53,11 +64,13 @@ bool csv_header(struct bytes line, struct csv_columns *columns)
     return true;
 }
 
-bool csv_row(const struct csv_columns *columns, struct bytes line, struct csv_row *row)
+bool csv_row(const struct csv_columns *columns, struct bytes line, struct csv_row *row,
+             struct fail *fail)
 {
     char field[256];
+    struct fields fields = {.rest = line, .separator = columns->separator};
     memset(row, 0, sizeof *row);
-    for (int i = 0; next_field(&line, columns->separator, field, sizeof field); i++) {
+    for (int i = 0; next_field(&fields, field, sizeof field); i++) {
         if (i == columns->address)
             snprintf(row->address, sizeof row->address, "%.127s", field);
         else if (i == columns->port)
@@ -67,5 +80,11 @@ bool csv_row(const struct csv_columns *columns, struct bytes line, struct csv_ro
         else if (i == columns->source)
             snprintf(row->source, sizeof row->source, "%s", field);
     }
-    return row->address[0] != '\0';
+    if (fields.unclosed)
+        return fail_set(fail, "EFORMAT",
+                        "column %d has a quotation mark (\") that is not closed on this line",
+                        fields.at);
+    return row->address[0] != '\0' ||
+           fail_set(fail, "EFORMAT", "the row has no address in its column %d, \"ip\"",
+                    columns->address + 1);
 }

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/bytes.h"
+#include "base/fail.h"
 
 struct csv_columns {
     bool found;
@@ -24,5 +24,7 @@ struct csv_row {
 
 /* True when the line is a header with a column "ip": columns are then filled. */
 bool csv_header(struct bytes line, struct csv_columns *columns);
-/* False when the row has no address. Fields that are too long are cut. */
-bool csv_row(const struct csv_columns *columns, struct bytes line, struct csv_row *row);
+/* EFORMAT: the row has no address, or a quotation mark that is not closed on its line. Fields that are too long
+ * are cut. */
+bool csv_row(const struct csv_columns *columns, struct bytes line, struct csv_row *row,
+             struct fail *fail);

@@ -187,25 +187,36 @@ void output_say(struct output *o, const char *line)
     fprintf(stderr, "ajar probe: %s\n", line);
 }
 
-void output_end(struct output *o, const struct run_counts *c)
+/* "12 tested in 3.0 s: 5 open, 7 closed" */
+static void put_sum(struct output *o, const struct run_counts *c)
 {
-    clear_progress(o);
-    if (o->json) {
-        fflush(stdout);
-        return;
-    }
-    double seconds = (double)(loop_monotonic() - o->began) / 1e6;
-    printf("\n%lu tested in %.1f s", c->done - c->refused, seconds);
     const char *separator = ": ";
+    buf_printf(&o->line, "%lu tested in %.1f s", c->done - c->refused,
+               (double)(loop_monotonic() - o->began) / 1e6);
     for (unsigned v = VERDICT_OPEN; v <= VERDICT_ERROR; v++) {
         unsigned long n = c->verdicts[v] - (v == VERDICT_ERROR ? c->refused : 0);
         if (n == 0)
             continue;
-        printf("%s%lu %s", separator, n, verdict_name((enum verdict)v));
+        buf_printf(&o->line, "%s%lu %s", separator, n, verdict_name((enum verdict)v));
         separator = ", ";
     }
-    puts(".");
+}
+
+void output_end(struct output *o, const struct run_counts *c, unsigned long duplicates)
+{
+    const char *end = o->json ? "; " : ".\n";
+    clear_progress(o);
+    buf_clear(&o->line);
+    put_sum(o, c);
     if (c->refused > 0)
-        printf("%lu not tested: outside the scope, denied or opted out.\n", c->refused);
+        buf_printf(&o->line, "%s%lu not tested: outside the scope, denied or opted out", end,
+                   c->refused);
+    if (duplicates > 0)
+        buf_printf(&o->line, "%s%lu %s left out: given more than once", end, duplicates,
+                   duplicates == 1 ? "target" : "targets");
+    if (!o->json)
+        printf("\n%s.\n", buf_text(&o->line));
     fflush(stdout);
+    if (o->json)
+        output_say(o, buf_text(&o->line));
 }

@@ -24,5 +24,6 @@ void output_result(struct output *o, const struct run_result *result);
 void output_tick(struct output *o, const struct run_counts *counts);
 /* A line of talk on stderr. */
 void output_say(struct output *o, const char *line);
-/* The last words: how many were tested, and with what outcome. */
-void output_end(struct output *o, const struct run_counts *counts);
+/* The last words: how many were tested, and with what outcome; `duplicates` targets were left out. Under the table,
+ * or as one line on stderr. */
+void output_end(struct output *o, const struct run_counts *counts, unsigned long duplicates);

@@ -6,6 +6,12 @@ void plan_begin(struct plan *p, struct targets *targets, const struct scripts *s
                 void (*on_bad)(void *arg, const struct fail *why), void *arg)
 {
     *p = (struct plan){.targets = targets, .scripts = scripts, .on_bad = on_bad, .arg = arg};
+    seen_begin(&p->seen);
+}
+
+void plan_end(struct plan *p)
+{
+    seen_free(&p->seen);
 }
 
 static bool knows_port(const struct probe_info *info, uint16_t port)
@@ -16,19 +22,44 @@ static bool knows_port(const struct probe_info *info, uint16_t port)
     return false;
 }
 
+static bool with_port_seen(const struct plan *p, uint16_t port)
+{
+    struct addr at = p->target.addr;
+    at.port = port;
+    return seen_has(&p->seen, &at);
+}
+
+/* A target that has not come before as it is. One that is not remembered, for lack of memory, is tested again
+ * should it come again. */
+static bool is_new(struct plan *p)
+{
+    if (p->target.addr.family == ADDR_NONE)
+        return true; /* a name that is not looked up */
+    bool seen = with_port_seen(p, p->target.addr.port);
+    if (p->target.last)
+        seen_add(&p->seen, &p->target.range);
+    p->duplicates += seen;
+    return !seen;
+}
+
 static enum run_step next_target(struct plan *p)
 {
     struct fail fail;
     enum targets_step step;
-    while ((step = targets_next(p->targets, &p->target, &fail)) == TARGETS_BAD)
-        p->on_bad(p->arg, &fail);
+    while ((step = targets_next(p->targets, &p->target, &fail)) == TARGETS_BAD ||
+           (step == TARGETS_ONE && !is_new(p)))
+        if (step == TARGETS_BAD)
+            p->on_bad(p->arg, &fail);
     p->have = step == TARGETS_ONE;
     p->probe = p->port = 0;
-    p->fits = false;
-    for (size_t i = 0; p->have && i < p->scripts->count; i++)
+    p->fits = p->any_given = p->any_left_out = p->without_port = false;
+    if (!p->have)
+        return step == TARGETS_LATER ? RUN_LATER : RUN_NO_MORE;
+    for (size_t i = 0; i < p->scripts->count; i++)
         p->fits |=
             scripts_meant(p->scripts, i) && knows_port(&p->scripts->infos[i], p->target.addr.port);
-    return step == TARGETS_LATER ? RUN_LATER : p->have ? RUN_ITEM : RUN_NO_MORE;
+    p->without_port = p->target.addr.port != 0 && with_port_seen(p, 0);
+    return RUN_ITEM;
 }
 
 static bool is_meant(const struct plan *p, size_t probe)
@@ -39,19 +70,33 @@ static bool is_meant(const struct plan *p, size_t probe)
            knows_port(&p->scripts->infos[probe], p->target.addr.port);
 }
 
+/* A target with a port and one without, at the same address: what both mean is done by the first. */
+static bool has_come(const struct plan *p, const struct probe_info *info, uint16_t port)
+{
+    if (p->target.addr.port != 0)
+        return p->without_port && knows_port(info, port);
+    return p->target.addr.family != ADDR_NONE && with_port_seen(p, port);
+}
+
 /* The next probe and port of the target at hand; false when it has no more. */
 static bool next_pair(struct plan *p, size_t *probe, uint16_t *port)
 {
     for (; p->probe < p->scripts->count; p->probe++, p->port = 0) {
         const struct probe_info *info = &p->scripts->infos[p->probe];
         bool own_port = p->target.addr.port != 0;
-        if (!is_meant(p, p->probe) || p->port >= (own_port ? 1 : info->port_count))
-            continue;
-        *port = own_port ? p->target.addr.port : info->ports[p->port];
-        *probe = p->probe;
-        p->port++;
-        return true;
+        while (is_meant(p, p->probe) && p->port < (own_port ? 1 : info->port_count)) {
+            *port = own_port ? p->target.addr.port : info->ports[p->port];
+            *probe = p->probe;
+            p->port++;
+            if (has_come(p, info, *port)) {
+                p->any_left_out = true;
+                continue;
+            }
+            p->any_given = true;
+            return true;
+        }
     }
+    p->duplicates += p->any_left_out && !p->any_given;
     return false;
 }
 

@@ -1,16 +1,12 @@
 #include "cli/probe_prepare.h"
 
+#include "cli/complain.h"
 #include "cli/operator_key.h"
 #include "cli/plan.h"
 #include "cli/probe_args.h"
 #include "net/dial.h"
 
 #include <unistd.h>
-
-static int complain(int status, const struct fail *fail)
-{
-    return probe_report_complain(status, fail->text);
-}
 
 /* Reads all lists once beforehand, where that can be done: counts the items and finds bad lines. */
 static bool count_items(struct probe_prepared *p, const struct probe_options *o,
@@ -25,6 +21,7 @@ static bool count_items(struct probe_prepared *p, const struct probe_options *o,
     plan_begin(&plan, targets, &p->scripts, probe_report_bad, r);
     while (plan_next(&plan, NULL) == RUN_ITEM)
         p->total++;
+    plan_end(&plan);
     targets_free(targets);
     return true;
 }
@@ -48,23 +45,26 @@ static bool read_all(struct probe_prepared *p, const struct probe_options *o, st
     return !o->listings_path || (p->listings = listings_load(o->listings_path, fail));
 }
 
+/* What is written to and listened on; after the targets, whose faults leave nothing behind. */
+static bool open_all(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
+{
+    if (o->bundle && !(p->key = operator_key_load(o->key_path, fail)))
+        return false;
+    if (!open_sink(p, o, fail))
+        return false;
+    return !o->bundle || (p->bag = bag_new(o->bundle, fail));
+}
+
 int probe_prepare(struct probe_prepared *p, const struct probe_options *o, struct probe_report *r)
 {
     struct fail fail;
     *p = (struct probe_prepared){.sink_fd = -1};
-    if (!read_all(p, o, &fail))
-        return complain(2, &fail);
-    if (!count_items(p, o, r, &fail))
-        return complain(1, &fail);
-    if (probe_report_any_bad(r))
-        return 2;
-    if (o->bundle && !(p->key = operator_key_load(o->key_path, &fail)))
-        return complain(1, &fail);
-    if (!open_sink(p, o, &fail))
-        return complain(1, &fail);
-    if (o->bundle && !(p->bag = bag_new(o->bundle, &fail)))
-        return complain(1, &fail);
-    return ARGS_GO_ON;
+    if (!read_all(p, o, &fail) || !count_items(p, o, r, &fail))
+        return complain("probe", &fail);
+    int status = probe_report_bad_status(r);
+    if (status != 0)
+        return status;
+    return open_all(p, o, &fail) ? ARGS_GO_ON : complain("probe", &fail);
 }
 
 void probe_prepare_free(struct probe_prepared *p)

@@ -1,14 +1,10 @@
 #include "cli/probe_report.h"
 
+#include "cli/complain.h"
+
 #include <stdio.h>
 
 enum { BAD_SHOWN = 10, REFUSED_SHOWN = 10 };
-
-int probe_report_complain(int status, const char *text)
-{
-    fprintf(stderr, "ajar probe: %s\n", text);
-    return status;
-}
 
 bool probe_report_begin(struct probe_report *r, enum output_form form, bool has_scope)
 {
@@ -24,17 +20,19 @@ void probe_report_free(struct probe_report *r)
 void probe_report_bad(void *report, const struct fail *why)
 {
     struct probe_report *r = report;
+    r->bad_argument |= complain_is_usage(why);
     if (++r->bad <= BAD_SHOWN)
         output_say(r->output, why->text);
 }
 
-bool probe_report_any_bad(const struct probe_report *r)
+int probe_report_bad_status(const struct probe_report *r)
 {
+    if (r->bad == 0)
+        return 0;
     if (r->bad > BAD_SHOWN)
         fprintf(stderr, "ajar probe: and %lu more lines that are no targets\n", r->bad - BAD_SHOWN);
-    if (r->bad > 0)
-        probe_report_complain(0, "nothing was probed: correct the targets first");
-    return r->bad > 0;
+    return complain_words("probe", r->bad_argument ? 2 : 1,
+                          "nothing was probed: correct the targets first");
 }
 
 static void say_refused(struct probe_report *r, const struct run_result *result)
@@ -62,14 +60,15 @@ void probe_report_result(struct probe_report *r, const struct run_result *result
 }
 
 void probe_report_end(struct probe_report *r, const struct run_counts *counts,
-                      const struct fail *why)
+                      unsigned long duplicates, const struct fail *why)
 {
-    output_end(r->output, counts);
+    output_end(r->output, counts, duplicates);
     if (why)
-        probe_report_complain(0, why->text);
+        complain("probe", why);
     else if (counts->done == 0)
-        probe_report_complain(0, "there was nothing to probe: the lists are empty, or no probe "
-                                 "knows a port");
+        complain_words("probe", 0,
+                       "there was nothing to probe: the lists are empty, or no probe "
+                       "knows a port");
 }
 
 void probe_report_sealed(const char *bundle, const struct run_counts *counts)

@@ -8,28 +8,26 @@
 struct probe_report {
     struct output *output; /* owned */
     bool has_scope;        /* --scope was given */
-    unsigned long bad;     /* lines that were no targets */
+    unsigned long bad;     /* lines and arguments that were no targets */
+    bool bad_argument;     /* one of them was an argument */
     struct addr refused;   /* the last address that was */
     unsigned long refused_count;
 };
-
-/* "ajar probe: TEXT" on stderr; gives the status back. */
-int probe_report_complain(int status, const char *text);
 
 /* False: no memory. */
 bool probe_report_begin(struct probe_report *r, enum output_form form, bool has_scope);
 void probe_report_free(struct probe_report *r);
 
-/* A line that is no target, counted; the first few are told. Fits plan_begin; `report` is a struct
+/* What is no target, counted; the first few are told. Fits plan_begin; `report` is a struct
  * probe_report. */
 void probe_report_bad(void *report, const struct fail *why);
-/* The lines that were gone through beforehand: was any of them bad? Says so. */
-bool probe_report_any_bad(const struct probe_report *r);
+/* All was gone through beforehand: gives 0, or says that something was bad and gives the status to exit with. */
+int probe_report_bad_status(const struct probe_report *r);
 
 /* A result, and in words what was refused: once for each address in a row, and not for thousands. */
 void probe_report_result(struct probe_report *r, const struct run_result *result);
 /* The last words about the results; `why` (NULL: it ran to the end) is why the run ended early. */
 void probe_report_end(struct probe_report *r, const struct run_counts *counts,
-                      const struct fail *why);
+                      unsigned long duplicates, const struct fail *why);
 /* The bundle was sealed. */
 void probe_report_sealed(const char *bundle, const struct run_counts *counts);

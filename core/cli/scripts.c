@@ -67,7 +67,7 @@ static bool choose(struct scripts *s, const char *choice, struct fail *fail)
             (out ? s->left_out : s->chosen)[i] = found = true;
     s->any_chosen |= found && !out;
     return found ||
-           fail_set(fail, "EPROBE", "there is no probe \"%s\"; `ajar probes` lists them", rest);
+           fail_set(fail, "EUSAGE", "there is no probe \"%s\"; `ajar probes` lists them", rest);
 }
 
 bool scripts_meant(const struct scripts *s, size_t i)
@@ -81,7 +81,7 @@ static bool any_left(const struct scripts *s, struct fail *fail)
     for (size_t i = 0; i < s->count; i++)
         if (scripts_meant(s, i))
             return true;
-    return fail_set(fail, "EPROBE", "no probe is left: all that --probe chooses are left out");
+    return fail_set(fail, "EUSAGE", "no probe is left: all that --probe chooses are left out");
 }
 
 bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail)

@@ -59,7 +59,7 @@ bool targets_once(const char *const *lists)
 {
     struct stat st;
     for (; *lists; lists++)
-        if (strcmp(*lists, "-") == 0 || stat(*lists, &st) != 0 || !S_ISREG(st.st_mode))
+        if (strcmp(*lists, "-") == 0 || (stat(*lists, &st) == 0 && !S_ISREG(st.st_mode)))
             return true;
     return false;
 }
@@ -72,6 +72,14 @@ static bool next_address(struct addr *a)
     return false; /* past the very last address */
 }
 
+/* A target of its own, not one of a network. */
+static void make_single(struct target *t)
+{
+    t->range.base = t->addr;
+    t->range.bits = (unsigned char)(addr_ip_length(&t->addr) * 8);
+    t->last = true;
+}
+
 /* The next target of a range or a name, if one is being unfolded. */
 static bool unfold(struct targets *t, struct target *out)
 {
@@ -80,13 +88,17 @@ static bool unfold(struct targets *t, struct target *out)
         t->unfolding.addr = t->named[--t->named_count];
         t->unfolding.addr.port = port;
         *out = t->unfolding;
+        make_single(out);
         return true;
     }
     if (!t->in_range)
         return false;
     *out = t->unfolding;
+    out->range = t->range;
+    out->range.base.port = out->addr.port;
     t->in_range =
         next_address(&t->unfolding.addr) && prefix_contains(&t->range, &t->unfolding.addr);
+    out->last = !t->in_range;
     return true;
 }
 
@@ -194,12 +206,20 @@ static enum input_state read_line(struct targets *t, struct bytes *line, struct 
     return state;
 }
 
+void targets_blame(const struct targets *t, struct fail *fail)
+{
+    if (!t->input)
+        return;
+    fail_prefix(fail, "%s:%lu", t->file_name, t->line);
+    fail->code = "EFORMAT";
+}
+
 static bool take_csv(struct targets *t, struct bytes line, struct fail *fail)
 {
     struct csv_row row;
     unsigned long port = 0;
-    if (!csv_row(&t->columns, line, &row))
-        return fail_set(fail, "ETARGET", "the row has no address in its column \"ip\"");
+    if (!csv_row(&t->columns, line, &row, fail))
+        return false;
     if (row.port[0] && (!bytes_number(bytes_of(row.port), 65535, &port) || port == 0))
         return fail_set(fail, "ETARGET", "\"%s\" is no port", row.port);
     return take_text(t, bytes_of(row.address), row.name, row.source[0] ? row.source : t->file_name,
@@ -231,7 +251,7 @@ static enum targets_step step_list(struct targets *t, struct fail *fail)
     }
     if ((t->line == 1 && csv_header(line, &t->columns)) || take_line(t, line, fail))
         return TARGETS_ONE;
-    fail_prefix(fail, "%s:%lu", t->file_name, t->line);
+    targets_blame(t, fail);
     return TARGETS_BAD;
 }
 

@@ -13,8 +13,10 @@
 struct targets;
 
 struct target {
-    struct addr addr; /* port 0: none was given */
-    char name[256];   /* or empty */
+    struct addr addr;    /* port 0: none was given */
+    struct prefix range; /* the network that it came from, with the port; a single one: itself */
+    bool last;           /* of that network */
+    char name[256];      /* or empty */
     char source[256]; /* the list's name, or what its "source" column says; empty: command line */
 };
 
@@ -35,5 +37,8 @@ struct targets *targets_new(char *const *operands, const char *const *lists);
 void targets_attach(struct targets *t, struct loop *loop, struct names *names);
 void targets_free(struct targets *t);
 enum targets_step targets_next(struct targets *t, struct target *out, struct fail *fail);
-/* True when a list was not a regular file: it can be read only once. */
+/* A list's line is to blame for *fail, which a caller has found: its file and line go before the sentence, and the
+ * code is EFORMAT. An operand's stays as it is. */
+void targets_blame(const struct targets *t, struct fail *fail);
+/* True when a list is there and no regular file: it can be read only once. */
 bool targets_once(const char *const *lists);

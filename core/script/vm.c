@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "script/pool.h"
 #include "script/sandbox.h"
-#include "script/traceback.h"
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -278,21 +277,13 @@ struct load {
     int ref;
 };
 
-static int traceback(lua_State *L)
-{
-    const char *text = lua_tostring(L, 1);
-    traceback_push(L, L, text ? text : "error", 1);
-    return 1;
-}
-
 static int load_protected(lua_State *L)
 {
     struct load *load = lua_touserdata(L, 1);
-    lua_pushcfunction(L, traceback);
     if (luaL_loadbufferx(L, (const char *)load->source.p, load->source.n, load->name, "t") != 0)
         return lua_error(L);
     sandbox_environment(L);
-    if (lua_pcall(L, 0, 1, -2) != 0)
+    if (lua_pcall(L, 0, 1, 0) != 0)
         return lua_error(L);
     if (lua_isnil(L, -1))
         return luaL_error(L,

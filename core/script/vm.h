@@ -27,7 +27,7 @@ struct vm *vm_new(const struct vm_limits *limits, struct fail *fail);
 void vm_free(struct vm *vm);
 
 /* Runs a script's text and keeps what it returns (one value, not nil) under a reference. `name` is
- * what error messages show. Errors carry file, line and traceback: code "ESCRIPT". */
+ * what error messages show. Errors carry file and line: code "ESCRIPT". */
 bool vm_load(struct vm *vm, struct bytes source, const char *name, int *ref, struct fail *fail);
 void vm_release(struct vm *vm, int ref);
 /* Makes a table of functions, or what another script returned, a global of all scripts to come. */

@@ -299,6 +299,25 @@ function ajar.probe(fields)
     return fields
 end
 
+---Would a colon have helped: does this say that a method had no object?
+local function wants_colon(problem)
+    return problem:find("'self'", 1, true) or problem:find("^attempt to call method ")
+        or problem:find("^bad argument #1 to .*number expected, got nil")
+end
+
+---What the library stumbled over was the script's doing: the line that called it goes first. Takes and gives the
+---text of an error with its calls.
+local function blame(text)
+    local place, what, calls = text:match("^(scripts/lib/[^:]+:%d+): ([^\n]*)(\nstack traceback:.*)")
+    for caller in (calls or ""):gmatch("\n\t([^\n]-:%d+): in ") do
+        if caller:sub(1, 12) ~= "scripts/lib/" then
+            return caller .. ": " .. what .. " (in " .. place .. ")"
+                .. (wants_colon(what) and "; a method is called with a colon, as in smtp:ehlo()" or "") .. calls
+        end
+    end
+    return text
+end
+
 ---Runs a probe; gives verdict, reason, proof. Called from C.
 function ajar.run_probe(probe, target)
     local ok, result = raw.xpcall(probe.run, function(problem)
@@ -308,7 +327,7 @@ function ajar.run_probe(probe, target)
     if is_verdict(result) then
         return result.verdict, tostring(result.reason), result.proof
     elseif not ok then
-        return "error", tostring(result)
+        return "error", blame(tostring(result))
     end
     return "error", "the probe returned no verdict: end it with return ajar.await(…), ajar.closed(…) or another"
 end

@@ -131,12 +131,12 @@ lists() { "$AJAR" lists --zones zones.json --resolver "$RESOLVER" "$@"; }
 
 @test "a table that is broken is named with its fault" {
     echo '[{"zone": "x.test"}]' >bad.json
-    run -2 --separate-stderr lists --zones bad.json
+    run -1 --separate-stderr lists --zones bad.json
     [[ $stderr == *'bad.json: x.test: it has no "name"'* ]]
     echo '[{' >bad.json
-    run -2 --separate-stderr lists --zones bad.json
+    run -1 --separate-stderr lists --zones bad.json
     [[ $stderr == *"bad.json: line "* ]]
-    run -2 --separate-stderr lists --zones nofile.json
+    run -1 --separate-stderr lists --zones nofile.json
     [[ $stderr == *"nofile.json"* ]]
 }
 
@@ -171,6 +171,6 @@ lists() { "$AJAR" lists --zones zones.json --resolver "$RESOLVER" "$@"; }
     run -0 --separate-stderr "$AJAR" probe --listings listings -p relay/third-party -i list
     [ "$(jq -r .source <<<"$output")" = "list; good.test: open proxy; mask.test: WinGate, router" ]
     echo '{"address": "x"}' >listings
-    run -2 --separate-stderr "$AJAR" probe --listings listings 127.0.0.10:1
+    run -1 --separate-stderr "$AJAR" probe --listings listings 127.0.0.10:1
     [[ $stderr == *"listings:1: this is no line of 'ajar lists --json'"* ]]
 }

@@ -171,7 +171,7 @@ profile() { sed "$1" lang/profiles/secure-your-server.lua >"$D/profile.lua"; }
 @test "an unknown language is told, with those there are" {
     bundle c-1:relay/third-party:open
     run --separate-stderr "$AJAR" notify "$D/evidence.tar" --print --lang tlh
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 2 ]
     [ "$stderr" = "ajar notify: no letter in the language 'tlh'; there is: en, nb" ]
 }
 

@@ -104,9 +104,32 @@ one_result_each() { # TARGETS
     printf '127.0.0.1:9\n# a remark\n\n300.1.2.3:25\n' >list
     run --separate-stderr "$AJAR" probe --json -p relay/third-party -i list
     echo "$status: $output / $stderr"
-    [ "$status" -eq 2 ]
+    [ "$status" -eq 1 ]
     [ -z "$output" ]
-    [[ $stderr == *list:4:* ]]
+    [[ $stderr == *list:4:*"nothing was probed"* ]]
+}
+
+@test "in a pipe it is told as it comes, the others are probed, and the status says that one was not" {
+    # shellcheck disable=SC2016
+    run --separate-stderr bash -c 'printf "127.0.0.1:9\n300.1.2.3:25\n127.0.0.2:9\n" | "$0" probe --json -p relay/third-party -i -' "$AJAR"
+    echo "$status: $output / $stderr"
+    [ "$status" -eq 1 ]
+    [ "${#lines[@]}" -eq 2 ]
+    [[ $stderr == *"standard input:2: \"300.1.2.3:25\" is no target"* ]]
+}
+
+@test "a quotation mark that is not closed is told by line and column" {
+    printf 'ip,port,hostname\n127.0.0.1,9,"mx\n' >suspects.csv
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party -i suspects.csv
+    [ "$status" -eq 1 ]
+    [[ ${stderr_lines[0]} == "ajar probe: suspects.csv:2: column 3 has a quotation mark (\") that is not closed on this line" ]]
+}
+
+@test "a list that is missing is told before anything is probed" {
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party -i none 127.0.0.1:9
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [[ $stderr == *"none: No such file or directory"*"nothing was probed"* ]]
 }
 
 @test "a list that can't be read is told" {
@@ -178,6 +201,34 @@ LUA
     [[ $(jq -r 'select(.probe == "relay/endless").reason' <<<"$output") == *"endless.lua:3: instruction budget spent"* ]]
 }
 
+@test "an error in the library names the script's own line first" {
+    serve
+    script dot <<'LUA'
+    local smtp = ajar.smtp.connect(target)
+    smtp.ehlo()
+LUA
+    script dots <<'LUA'
+    local smtp = ajar.smtp.connect(target)
+    smtp.mail("<>")
+LUA
+    script nothing <<'LUA'
+    local smtp = ajar.smtp.connect(nil)
+    return smtp.banner
+LUA
+    reason() { "$AJAR" probe --json -p "./$1.lua" "127.0.0.1:$PORT" 2>/dev/null | jq -r .reason; }
+    [[ $(reason dot) == "./dot.lua:4: attempt to index local 'self' (a nil value) (in scripts/lib/smtp.lua:"*"); a method is called with a colon, as in smtp:ehlo()"* ]]
+    [[ $(reason dots) == "./dots.lua:4: "*"a method is called with a colon"* ]]
+    [[ $(reason nothing) == "./nothing.lua:3: attempt to index local 'target' (a nil value) (in scripts/lib/smtp.lua:"* ]]
+    [[ $(reason nothing) != *colon* ]]
+}
+
+@test "an error while a script is loaded is told in one line, without the calls" {
+    printf 'local function f() error("no good") end\nf()\n' >loads.lua
+    run --separate-stderr "$AJAR" probe --json -p ./loads.lua 127.0.0.1:9
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar probe: ./loads.lua:1: no good" ]
+}
+
 # Many targets -----------------------------------------------------------------------------------------
 
 @test "every line of the output is a JSON object" {
@@ -190,6 +241,45 @@ LUA
            and (.reason | type) == "string" and (.steps | type) == "array")' out >/dev/null
     one_result_each 102
     [ "$(jq -r 'select(.verdict == "closed").reason' out | sort -u)" = "554 5.7.1 Relay access denied" ]
+}
+
+@test "the last line on stderr is the sum, when stdout is for a program" {
+    serve
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party "127.0.0.1:$PORT" 127.0.0.2:9 198.51.100.1:25
+    [ "$status" -eq 0 ]
+    [[ ${stderr_lines[-1]} =~ ^"ajar probe: 2 tested in "[0-9.]+" s: 1 closed, 1 unreachable; 1 not tested: outside the scope, denied or opted out"$ ]]
+    run --separate-stderr "$AJAR" probe --table -p relay/third-party "127.0.0.1:$PORT"
+    [[ ${lines[-1]} == "1 tested in "*" s: 1 closed." ]]
+    [ -z "$stderr" ]
+}
+
+@test "each address, port and probe is tested once, and what came again is counted" {
+    serve
+    printf '127.0.0.1:%s\n127.0.0.2:%s\n127.0.0.1:%s\n::ffff:127.0.0.2\n' "$PORT" "$PORT" "$PORT" >list
+    printf '127.0.0.0/30:%s\n127.0.0.3:%s\n127.0.0.9:%s\n' "$PORT" "$PORT" "$PORT" >>list
+    sed -i "s/^::ffff:127.0.0.2$/[::ffff:127.0.0.2]:$PORT/" list
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party -p relay/srs -i list "127.0.0.9:$PORT"
+    echo "$status: $output / $stderr"
+    [ "$status" -eq 0 ]
+    # 127.0.0.0 to .3 and .9, by two probes; left out: .1 and .2 again, both again in the network, .3, .9.
+    [ "$(jq -r '"\(.target) \(.probe)"' <<<"$output" | sort -u | wc -l)" -eq 10 ]
+    [ "${#lines[@]}" -eq 10 ]
+    [[ $stderr == *"; 6 targets left out: given more than once" ]]
+}
+
+@test "a target without a port does not repeat what one with a port has done, and the other way round" {
+    serve
+    script ports <<'LUA'
+    return ajar.closed("asked")
+LUA
+    sed -i 's/ports = { 25 }/ports = { 25, 2525 }/' ports.lua
+    ports() { "$AJAR" probe --json -p ./ports.lua "$@" 2>err | jq -r .port | sort -n | xargs; }
+    [ "$(ports 127.0.0.1 127.0.0.1:25 127.0.0.1:26 127.0.0.1)" = "25 26 2525" ]
+    grep -q '; 2 targets left out: given more than once$' err
+    [ "$(ports 127.0.0.1:25 127.0.0.1)" = "25 2525" ]
+    run ! grep -q 'left out' err
+    [ "$(ports 127.0.0.1:25 127.0.0.1:2525 127.0.0.1)" = "25 2525" ]
+    grep -q '; 1 target left out: given more than once$' err
 }
 
 @test "few descriptors: all targets are done all the same" {

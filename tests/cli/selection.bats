@@ -112,6 +112,6 @@ ids() { "$AJAR" probes --json "$@" | jq -r .id; }
 @test "what a script declares wrongly is said with its line" {
     telling
     sed -i 's/default = 6/default = "6"/' mine.lua
-    run -2 --separate-stderr "$AJAR" probe -p ./mine.lua 127.0.0.1:9
+    run -1 --separate-stderr "$AJAR" probe -p ./mine.lua 127.0.0.1:9
     [[ $stderr == *"./mine.lua:1: ajar.probe: args.limit: default must be"* ]]
 }

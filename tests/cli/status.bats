@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# One rule for the exit status of all commands: 2 when what was typed can't be right, 1 when it could not be done.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    cd "$BATS_TEST_TMPDIR" || return 1
+    mkdir folder
+    echo 'no address' >bad-list
+    printf 'ip,hostname\n192.0.2.1,"open\n' >bad.csv
+    echo 'allow nonsense' >bad-scope
+    echo '{' >bad.json
+    echo 'return = 1' >bad.lua
+    echo 'no bundle' >bad.tar
+    export AJAR_KEY_PASSWORD_FILE=/dev/null HOME=$PWD
+    stderr=''
+}
+
+# Each line of stdin: the status, then a command. Each says in one line that begins with its name what is wrong
+# (and verify says on stdout that it did not verify).
+each() {
+    local wanted command failed=0
+    while read -r wanted command; do
+        # shellcheck disable=SC2086
+        run --separate-stderr timeout 20 "$AJAR" $command
+        if [ "$status" -ne "$wanted" ] || [[ $stderr != "ajar ${command%% *}: "* ]]; then
+            echo "ajar $command: status $status, not $wanted; $stderr"
+            failed=1
+        fi
+    done
+    return "$failed"
+}
+
+@test "a file that is missing is a failure, whatever the command" {
+    each <<'COMMANDS'
+1 probe -i none
+1 probe -p none.lua 127.0.0.1:9
+1 probe --scope none --mail-domain example.org 127.0.0.1:9
+1 probe --listings none 127.0.0.1:9
+1 probe -e run.tar -k none 127.0.0.1:9
+1 probe -e none/run.tar 127.0.0.1:9
+1 show none
+1 verify none
+1 verify bad.tar --public-key none
+1 replay none
+1 notify none --print
+1 notify bad.tar --print --profile none
+1 lists --list dnsbl.dronebl.org -i none
+1 lists --zones none
+1 key show none
+1 key show
+1 key new --no-password -o none/key
+1 sim none.lua
+1 probes none.lua
+COMMANDS
+}
+
+@test "a file that can't be read, or says what it must not, is a failure" {
+    each <<'COMMANDS'
+1 probe -i folder
+1 probe -i bad-list
+1 probe -i bad.csv
+1 probe -p ./bad.lua 127.0.0.1:9
+1 probe --scope bad-scope --mail-domain example.org 127.0.0.1:9
+1 probe --listings bad.json 127.0.0.1:9
+1 probe -e run.tar -k bad.tar 127.0.0.1:9
+1 show folder
+1 show bad.tar
+1 verify folder
+1 verify bad.tar
+1 replay folder
+1 replay bad.tar
+1 notify folder --print
+1 notify bad.tar --print
+1 notify bad.tar --print --profile bad.lua
+1 lists --list dnsbl.dronebl.org -i bad-list
+1 lists --zones bad.json
+1 key show bad.tar
+1 sim ./bad.lua
+1 probes ./bad.lua
+COMMANDS
+}
+
+@test "what was typed and can't be right is wrong usage" {
+    each <<'COMMANDS'
+2 probe
+2 probe nonsense!
+2 probe 127.0.0.1:0
+2 probe -p relay/none 127.0.0.1:9
+2 probe -p relay/envelope --arg none=1 127.0.0.1:9
+2 probe -p relay/envelope --arg thorough=9 127.0.0.1:9
+2 probe --wait x 127.0.0.1:9
+2 probe --sink nonsense 127.0.0.1:9
+2 probe --resolver nonsense 127.0.0.1:9
+2 show
+2 show bad.tar --lines x
+2 verify
+2 verify bad.tar bad.tar
+2 replay
+2 notify bad.tar
+2 notify bad.tar --print --lang xx
+2 notify bad.tar --print --to nonsense
+2 lists 192.0.2.1
+2 lists --list none.test 192.0.2.1
+2 lists --list dnsbl.dronebl.org nonsense
+2 key
+2 key none
+2 sim none
+2 sim --net 999
+2 probes relay/none
+COMMANDS
+}
