@@ -5,6 +5,7 @@
 #include "cli/plan.h"
 #include "cli/probe_args.h"
 #include "net/dial.h"
+#include "net/interfaces.h"
 
 #include <unistd.h>
 
@@ -33,6 +34,17 @@ static bool open_sink(struct probe_prepared *p, const struct probe_options *o, s
     return p->sink_fd >= 0 || fail_prefix(fail, "the sink can't listen");
 }
 
+/* The networks that this machine stands in: a server there may take us for a neighbour. */
+static bool add_neighbours(struct scope *scope, struct fail *fail)
+{
+    struct prefix networks[INTERFACES_MOST];
+    size_t n = interfaces_networks(networks);
+    for (size_t i = 0; i < n; i++)
+        if (!scope_add_near(scope, &networks[i]))
+            return fail_set(fail, "ENOMEM", "no memory for the machine's networks");
+    return true;
+}
+
 /* What was said: scripts, their arguments, the scope, the listings. */
 static bool read_all(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
 {
@@ -40,7 +52,7 @@ static bool read_all(struct probe_prepared *p, const struct probe_options *o, st
         !probe_args_take(&p->scripts, o->arguments, o->thorough, fail))
         return false;
     p->scope = o->scope_path ? scope_load(o->scope_path, fail) : scope_loopback();
-    if (!p->scope)
+    if (!p->scope || !add_neighbours(p->scope, fail))
         return false;
     return !o->listings_path || (p->listings = listings_load(o->listings_path, fail));
 }

@@ -15,8 +15,11 @@ struct scope *scope_new(struct bytes text, struct fail *fail)
         s->allowed = prefix_set_new();
         s->denied = prefix_set_new();
         s->opted_out = prefix_set_new();
+        s->own = prefix_set_new();
+        s->near = prefix_set_new();
+        s->stranger = prefix_set_new();
     }
-    if (!s || !s->allowed || !s->denied || !s->opted_out) {
+    if (!s || !s->allowed || !s->denied || !s->opted_out || !s->own || !s->near || !s->stranger) {
         scope_free(s);
         fail_set(fail, "ENOMEM", "no memory is left for the scope");
         return NULL;
@@ -33,6 +36,9 @@ void scope_free(struct scope *s)
     prefix_set_free(s->allowed);
     prefix_set_free(s->denied);
     prefix_set_free(s->opted_out);
+    prefix_set_free(s->own);
+    prefix_set_free(s->near);
+    prefix_set_free(s->stranger);
     free(s);
 }
 
@@ -104,6 +110,20 @@ enum scope_answer scope_ask(const struct scope *s, const struct addr *a)
     if (either(s->denied, a, also))
         return SCOPE_DENIED;
     return is_host(&plain) && prefix_set_has(s->allowed, &plain) ? SCOPE_ALLOWED : SCOPE_OUTSIDE;
+}
+
+bool scope_add_near(struct scope *s, const struct prefix *network)
+{
+    bool ok = prefix_set_add(s->near, network);
+    prefix_set_sort(s->near);
+    return ok;
+}
+
+bool scope_is_own(const struct scope *s, const struct addr *a)
+{
+    struct addr plain = addr_unmapped(*a);
+    return prefix_set_has(s->own, &plain) ||
+           (prefix_set_has(s->near, &plain) && !prefix_set_has(s->stranger, &plain));
 }
 
 const char *scope_answer_text(enum scope_answer answer)

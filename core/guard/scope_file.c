@@ -170,6 +170,10 @@ static bool take_line(struct scope *s, struct bytes line, const struct place *at
         return take_prefix(s, s->allowed, value, at, fail);
     if (bytes_equal_text(word, "deny"))
         return take_prefix(s, s->denied, value, at, fail);
+    if (bytes_equal_text(word, "own"))
+        return take_prefix(s, s->own, value, at, fail);
+    if (bytes_equal_text(word, "stranger"))
+        return take_prefix(s, s->stranger, value, at, fail);
     if (bytes_equal_text(word, "optout"))
         return take_optouts(s, value, at, fail);
     for (unsigned i = 0; i < WORDS; i++)
@@ -177,8 +181,8 @@ static bool take_line(struct scope *s, struct bytes line, const struct place *at
             word.p[end - 1] == ':')
             return take_said(s, (enum word)i, value, at, fail);
     return wrong(at, fail, word,
-                 "is unknown here; a line begins with allow, deny, optout, authority:, contact: or "
-                 "info:");
+                 "is unknown here; a line begins with allow, deny, optout, own, stranger, "
+                 "authority:, contact: or info:");
 }
 
 static bool check_said(const struct scope *s, const char *name, struct fail *fail)
@@ -204,6 +208,8 @@ static bool take_text(struct scope *s, struct bytes text, struct place at, struc
     scope_fill(s);
     prefix_set_sort(s->allowed);
     prefix_set_sort(s->denied);
+    prefix_set_sort(s->own);
+    prefix_set_sort(s->stranger);
     return true;
 }
 

@@ -13,6 +13,9 @@ struct scope {
     struct prefix_set *allowed;
     struct prefix_set *denied;
     struct prefix_set *opted_out;
+    struct prefix_set *own;      /* said in the file */
+    struct prefix_set *near;     /* the machine's networks */
+    struct prefix_set *stranger; /* of these, those that do not count */
     char said[WORDS][SCOPE_TEXT_LIMIT + 1];
     char digest[SHA256_HEX];
     bool beyond_loopback; /* something else than loopback is allowed */

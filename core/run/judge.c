@@ -17,13 +17,27 @@ static bool is_proven(const struct run_result *result)
     return false;
 }
 
-void judge(struct run_result *result)
+static bool accuses(enum verdict v)
+{
+    return v == VERDICT_OPEN || v == VERDICT_SUSPECT;
+}
+
+void judge(struct run_result *result, bool is_own)
 {
     if (result->verdict != VERDICT_OPEN) {
         result->has_proof = false;
     } else if (!is_proven(result)) {
         result->verdict = VERDICT_ERROR;
         result->reason = "the probe said open, and the sink holds no receipt for its token";
+        result->has_proof = false;
+    }
+    if (is_own && accuses(result->verdict)) {
+        result->reason = result->verdict == VERDICT_OPEN
+                             ? "the token returned, but the target is in a network of the prober's "
+                               "own, which it may serve and strangers not: test it from elsewhere"
+                             : "it said yes, but the target is in a network of the prober's own, "
+                               "which it may serve and strangers not: test it from elsewhere";
+        result->verdict = VERDICT_INCONCLUSIVE;
         result->has_proof = false;
     }
 }

@@ -2,10 +2,13 @@
  * judge: a worker's word is not enough. `open` stands only when the supervisor itself, from the sink,
  * holds the receipt for the token that the probe names, of the kind that the probe is about: mail for a
  * relay, a line or a request for a proxy. A worker that claims it without one has failed.
+ *
+ * And a server that serves the prober is not open to strangers when the prober may be its neighbour: there `open` and
+ * `suspect` become `inconclusive`, whatever came back.
  */
 #pragma once
 
 #include "run/run.h"
 
-/* Changes verdict and reason where they don't stand. */
-void judge(struct run_result *result);
+/* Changes verdict and reason where they don't stand. is_own: the target is in a network of the prober's own. */
+void judge(struct run_result *result, bool is_own);

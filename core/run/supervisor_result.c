@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "guard/scope.h"
 #include "run/evidence.h"
 #include "run/judge.h"
 #include "tape/record.h"
@@ -79,7 +80,7 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     result.probe = s->options->probes[job->item.probe];
     result.receipts = job->receipts;
     result.receipt_count = job->receipt_count;
-    judge(&result);
+    judge(&result, scope_is_own(s->options->scope, &result.item->target));
     report(s, &result);
     from->in_flight--;
     dial_over(s, job);

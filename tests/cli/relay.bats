@@ -68,3 +68,25 @@ steps() {
     run -0 "$AJAR" replay run.tar
     [[ $output == *"1 derived again, 0 different"* ]]
 }
+
+# --- the innocent
+
+scope() { # LINE…: a scope file for loopback with these lines
+    printf '%s\n' "authority: A test" "contact: mailto:a@test.example" "info: https://test.example/" \
+        "allow 127.0.0.0/8" "$@" >scope.txt
+}
+
+@test "a relay in a network of our own is not called open, and loopback is no such network by itself" {
+    scope
+    [ "$(probe relay/third-party "127.0.0.1:$STAGES" --scope scope.txt --mail-domain ajar.test)" = open ]
+    scope "own 127.0.0.0/8"
+    "$AJAR" key new --no-password -o own.key
+    [ "$(probe relay/third-party "127.0.0.1:$STAGES" --scope scope.txt --mail-domain ajar.test -e own.tar -k own.key)" = inconclusive ]
+    jq -r .reason result | grep -q "in a network of the prober's own"
+    [ "$(jq 'has("proof")' result)" = false ]
+    run -0 "$AJAR" replay own.tar
+    run -0 --separate-stderr "$AJAR" notify own.tar --print --include-suspect
+    [ -z "$output" ]
+    scope "own 127.0.0.0/9" "own 10.0.0.0/8"
+    [ "$(probe relay/envelope "127.0.0.1:$STAGES" --scope scope.txt --mail-domain ajar.test)" = inconclusive ]
+}

@@ -12,6 +12,7 @@ static void check_scope(const struct scope *s)
     struct addr mapped = {.family = ADDR_IPV6, .ip = {[10] = 0xff, [11] = 0xff, 192, 0, 2, 7}};
     struct addr nobody = {.family = ADDR_IPV4};
     enum scope_answer answer = scope_ask(s, &host);
+    require(scope_is_own(s, &host) == scope_is_own(s, &mapped));
     require(scope_ask(s, &mapped) == SCOPE_DENIED || scope_ask(s, &mapped) == answer);
     require(scope_ask(s, &nobody) != SCOPE_ALLOWED);
     require(answer != SCOPE_ALLOWED || *scope_authority(s));

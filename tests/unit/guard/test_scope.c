@@ -286,6 +286,32 @@ static void an_opt_out_file_that_is_missing_stops_everything(void **state)
     assert_string_equal(fail.code, "ENOENT");
 }
 
+static bool is_own(const struct scope *s, const char *text)
+{
+    struct addr a = ip(text);
+    return scope_is_own(s, &a);
+}
+
+static void own_networks_are_the_machines_and_those_that_the_file_names(void **state)
+{
+    (void)state;
+    struct prefix lan;
+    struct scope *s = parsed(WHO "allow 192.0.2.0/24\n"
+                                 "own 10.0.0.0/8\n"
+                                 "stranger 192.0.2.128/25\n");
+    assert_true(prefix_parse(bytes_of("192.0.2.0/24"), &lan));
+    assert_false(is_own(s, "192.0.2.1"));
+    assert_true(scope_add_near(s, &lan));
+    assert_true(is_own(s, "192.0.2.1"));
+    assert_true(is_own(s, "::ffff:192.0.2.1"));
+    assert_false(is_own(s, "192.0.2.129")); /* we stand there, and are no neighbours */
+    assert_true(is_own(s, "10.1.2.3"));
+    assert_false(is_own(s, "127.0.0.1"));
+    assert_false(is_own(s, "198.51.100.1"));
+    assert_int_equal(ask(s, "10.1.2.3"), SCOPE_OUTSIDE); /* it allows nothing */
+    scope_free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +329,7 @@ int main(void)
         cmocka_unit_test(beyond_loopback_all_three_must_be_said),
         cmocka_unit_test(a_line_that_is_wrong_is_named),
         cmocka_unit_test(a_text_that_is_too_long_is_refused),
+        cmocka_unit_test(own_networks_are_the_machines_and_those_that_the_file_names),
         cmocka_unit_test(opt_out_files_stand_beside_the_scope_file),
         cmocka_unit_test(an_error_in_an_opt_out_file_names_that_file),
         cmocka_unit_test(an_opt_out_file_that_is_missing_stops_everything),

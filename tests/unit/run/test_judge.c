@@ -31,7 +31,7 @@ static struct run_result judged(const struct probe_info *probe, bool has_proof,
                            .proof = token_of(MINE),
                            .receipts = receipts,
                            .receipt_count = n};
-    judge(&r);
+    judge(&r, false);
     return r;
 }
 
@@ -89,9 +89,30 @@ static void other_verdicts_stay_and_have_no_proof(void **state)
                                .reason = "so",
                                .has_proof = true,
                                .proof = token_of(MINE)};
-        judge(&r);
+        judge(&r, false);
         assert_int_equal(r.verdict, v);
         assert_string_equal(r.reason, "so");
+        assert_false(r.has_proof);
+    }
+}
+
+/* A neighbour's yes is no yes to strangers; a refusal is one all the same. */
+static void in_our_own_network_nobody_is_accused(void **state)
+{
+    (void)state;
+    struct run_receipt mine = receipt(MINE, RECEIPT_MAIL);
+    for (unsigned v = VERDICT_OPEN; v <= VERDICT_ERROR; v++) {
+        struct run_result r = {.probe = &relay,
+                               .verdict = (enum verdict)v,
+                               .reason = "so",
+                               .has_proof = true,
+                               .proof = token_of(MINE),
+                               .receipts = &mine,
+                               .receipt_count = 1};
+        judge(&r, true);
+        bool accused = v == VERDICT_OPEN || v == VERDICT_SUSPECT;
+        assert_int_equal(r.verdict, accused ? VERDICT_INCONCLUSIVE : v);
+        assert_int_equal(strstr(r.reason, "a network of the prober's own") != NULL, accused);
         assert_false(r.has_proof);
     }
 }
@@ -103,6 +124,7 @@ int main(void)
         cmocka_unit_test(open_without_a_receipt_falls),
         cmocka_unit_test(a_receipt_of_another_kind_proves_nothing),
         cmocka_unit_test(other_verdicts_stay_and_have_no_proof),
+        cmocka_unit_test(in_our_own_network_nobody_is_accused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
