@@ -45,7 +45,7 @@ FUZZ_TARGETS := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 TIDY_STAMPS  := $(SOURCES:%.c=$(BUILD)/lint/%.tidy)
 
 #: all        the program, build/ajar (the default)
-all: $(BUILD)/ajar
+all: $(BUILD)/ajar $(BUILD)/man/ajar.1
 
 $(BUILD)/ajar: $(BUILD)/core/cli/main.o $(BUILD)/libajar.a
 	@echo "  LINK  $@"
@@ -60,6 +60,11 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	@$(COMPILE) -c -o $@ $<
+
+# The manuals and the completion for bash, from the words of --help.
+$(BUILD)/man/ajar.1: $(BUILD)/ajar tools/manuals.sh
+	@echo "  MAN   $(@D)"
+	@tools/manuals.sh $(BUILD)/ajar $(@D)
 
 # The built-in scripts and letters, byte for byte, in the program.
 $(BUILD)/embedded.c: $(EMBEDDED) $(BUILD)/embedded.list tools/embed.sh
@@ -159,8 +164,11 @@ $(BUILD)/lint/%.tidy: $(BUILD)/%.o .clang-tidy tools/analyzer.h
 #: install    the program, its manuals and examples under DESTDIR and PREFIX (/usr/local)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ajar/profiles \
-		$(DESTDIR)$(PREFIX)/share/doc/ajar
+		$(DESTDIR)$(PREFIX)/share/doc/ajar $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $(BUILD)/ajar $(DESTDIR)$(PREFIX)/bin/ajar
+	install -m 644 $(BUILD)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 $(BUILD)/man/ajar.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ajar
 	install -m 644 LICENSE $(wildcard README.md doc/*.md) $(DESTDIR)$(PREFIX)/share/doc/ajar/
 	for file in $(wildcard lang/profiles/*.lua); do \
 		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/ajar/profiles/ || exit 1; done

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "cli/near.h"
 #include "cli/wrap.h"
 
 #include <errno.h>
@@ -29,6 +30,34 @@ static void add_letter(struct args *a, char letter, bool takes_value)
     memcpy(a->letters + strlen(a->letters), text, sizeof text);
 }
 
+int args_wrong(struct args *a, const char *format, ...)
+{
+    char sentence[512];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(sentence, sizeof sentence, format, list);
+    va_end(list);
+    text_make_printable(sentence);
+    bool asks = sentence[0] && sentence[strlen(sentence) - 1] == '?';
+    fprintf(stderr, "ajar %s: %s%s see 'ajar %s --help'\n", a->command->name, sentence,
+            asks ? "" : ";", a->command->name);
+    a->status = STATUS_WRONG;
+    return STATUS_WRONG;
+}
+
+/* "-scope" would be -s with the value "cope". */
+static void reject_single_dash(struct args *a)
+{
+    for (int i = 1; i < a->argc && strcmp(a->argv[i], "--") != 0; i++)
+        for (const struct option *o = a->longs; o->name; o++) {
+            const char *word = a->argv[i];
+            size_t n = strlen(o->name);
+            if (word[0] == '-' && strncmp(word + 1, o->name, n) == 0 &&
+                (word[n + 1] == '\0' || word[n + 1] == '='))
+                args_wrong(a, "'%s' begins with two dashes: '--%s'", word, o->name);
+        }
+}
+
 void args_begin(struct args *a, const struct args_command *command, int argc, char **argv)
 {
     *a = (struct args){.command = command, .status = ARGS_GO_ON, .argc = argc, .argv = argv};
@@ -48,20 +77,7 @@ void args_begin(struct args *a, const struct args_command *command, int argc, ch
         add_letter(a, 'h', false);
     opterr = 0;
     optind = 0;
-}
-
-int args_wrong(struct args *a, const char *format, ...)
-{
-    char sentence[512];
-    va_list list;
-    va_start(list, format);
-    vsnprintf(sentence, sizeof sentence, format, list);
-    va_end(list);
-    text_make_printable(sentence);
-    fprintf(stderr, "ajar %s: %s; see 'ajar %s --help'\n", a->command->name, sentence,
-            a->command->name);
-    a->status = STATUS_WRONG;
-    return STATUS_WRONG;
+    reject_single_dash(a);
 }
 
 /* Lists the options that a shortened name could stand for: "--input, --inflight". Returns how many.
@@ -84,12 +100,20 @@ static int list_candidates(const struct args *a, const char *name, size_t n, cha
 static void reject_long(struct args *a, const char *argument)
 {
     char candidates[256];
-    const char *name = argument + strspn(argument, "-");
-    size_t n = strcspn(name, "=");
-    if (list_candidates(a, name, n, candidates) > 1)
-        args_wrong(a, "'--%.*s' could be any of %s", (int)n, name, candidates);
+    char name[64];
+    snprintf(name, sizeof name, "%s", argument + strspn(argument, "-"));
+    name[strcspn(name, "=")] = '\0';
+    if (list_candidates(a, name, strlen(name), candidates) > 1) {
+        args_wrong(a, "'--%s' could be any of %s", name, candidates);
+        return;
+    }
+    struct near near = near_to(name);
+    for (const struct option *o = a->longs; o->name; o++)
+        near_try(&near, o->name);
+    if (near.best)
+        args_wrong(a, "unknown option '--%s'; did you mean '--%s'?", name, near.best);
     else
-        args_wrong(a, "unknown option '--%.*s'", (int)n, name);
+        args_wrong(a, "unknown option '--%s'", name);
 }
 
 /* What getopt has refused: a long name that is unknown or unclear, a letter, or a value too many.

@@ -24,7 +24,7 @@ static const struct args_option options[] = {
     {0},
 };
 
-static const struct args_command command = {
+const struct args_command cmd_key_args = {
     "key", "new [OPTION]... | show [PATH]",
     "new   makes the pair of keys that bundles are signed with: PATH is the secret\n"
     "      one, and beside it the public one (.pub instead of .key) is yours to\n"
@@ -169,7 +169,7 @@ int cmd_key(int argc, char **argv)
     struct args args;
     const char *output = NULL;
     bool no_password = false;
-    args_begin(&args, &command, argc, argv);
+    args_begin(&args, &cmd_key_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;) {
         if (which == OPT_OUTPUT)
             output = args.value;

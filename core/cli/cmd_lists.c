@@ -38,7 +38,7 @@ static const struct args_option options[] = {
     {0},
 };
 
-static const struct args_command command = {
+const struct args_command cmd_lists_args = {
     "lists", "[OPTION]... [ADDRESS]...",
     "Looks addresses up in public DNS lists of relays, proxies and worse (DNSBLs).\n"
     "Without an address: prints the lists that are known.",
@@ -208,7 +208,7 @@ int cmd_lists(int argc, char **argv)
     if (!c)
         return complain_words("lists", 1, "out of memory");
     c->json = !isatty(STDOUT_FILENO);
-    args_begin(&args, &command, argc, argv);
+    args_begin(&args, &cmd_lists_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)
         take_option(&args, which, c);
     c->operands = args.operands;

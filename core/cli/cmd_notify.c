@@ -36,14 +36,16 @@ static const struct args_option options[] = {
     {0},
 };
 
-static const struct args_command command = {
+const struct args_command cmd_notify_args = {
     "notify", "[OPTION]... BUNDLE (--out DIR | --print)",
     "Writes a letter to the owner for each finding of a bundle: what was seen, what\n"
     "it means, and how to close the server. The bundle is verified first.",
     options,
     "A profile is a Lua file; lang/profiles/secure-your-server.lua is the example.\n"
-    "The name of each file written is printed. Exit status: 0 all were written, 1 the\n"
-    "bundle does not verify or a letter could not be written, 2 wrong usage.\n"};
+    "The name of each file written is printed.\n"
+    "\n"
+    "Exit status: 0 all were written, 1 the bundle does not verify or a letter could\n"
+    "not be written, 2 wrong usage.\n"};
 
 struct notify {
     struct args args;
@@ -87,7 +89,7 @@ static int take_option(struct notify *n, int which)
 static int parse(struct notify *n, int argc, char **argv)
 {
     struct args *a = &n->args;
-    args_begin(a, &command, argc, argv);
+    args_begin(a, &cmd_notify_args, argc, argv);
     for (int which; (which = args_next(a)) != ARGS_END;)
         take_option(n, which);
     if (a->status != ARGS_GO_ON)

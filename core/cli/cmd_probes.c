@@ -19,7 +19,7 @@ static const struct args_option options[] = {
     {0},
 };
 
-static const struct args_command command = {
+const struct args_command cmd_probes_args = {
     "probes", "[OPTION]... [PROBE]...",
     "Lists the probes, or those that a PROBE means: relay, proxy, safe, thorough,\n"
     "intrusive, an id, a glob or a script's path (FILE.lua). Of a single one it says\n"
@@ -189,7 +189,7 @@ int cmd_probes(int argc, char **argv)
     struct args args;
     struct fail fail;
     bool json = false;
-    args_begin(&args, &command, argc, argv);
+    args_begin(&args, &cmd_probes_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)
         json |= which == OPTION_JSON;
     if (args.status != ARGS_GO_ON)

@@ -14,7 +14,7 @@ static const struct args_option options[] = {
     {0},
 };
 
-static const struct args_command command = {
+const struct args_command cmd_replay_args = {
     "replay", "[OPTION]... BUNDLE [CASE]",
     "Runs the scripts in a bundle against the tapes in it, with no network and no\n"
     "clock, in a confined process: each must send, byte for byte, what its tape says,\n"
@@ -43,7 +43,7 @@ int cmd_replay(int argc, char **argv)
     struct args args;
     struct sum sum = {0};
     struct fail fail;
-    args_begin(&args, &command, argc, argv);
+    args_begin(&args, &cmd_replay_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)
         sum.quiet |= which == OPTION_QUIET;
     if (args.status != ARGS_GO_ON)

@@ -26,7 +26,7 @@ static const struct args_option options[] = {
     {0},
 };
 
-static const struct args_command command = {
+const struct args_command cmd_show_args = {
     "show", "[OPTION]... BUNDLE [CASE]",
     "Shows the cases of a bundle in a table, or one case's dialogue, step by step,\n"
     "with its receipts and its verdict. The beginning of CASE is enough where it is\n"
@@ -201,7 +201,7 @@ static bool take_lines(struct show *s)
 static int parse(struct show *s, int argc, char **argv)
 {
     struct args *a = &s->args;
-    args_begin(a, &command, argc, argv);
+    args_begin(a, &cmd_show_args, argc, argv);
     for (int which; (which = args_next(a)) != ARGS_END;) {
         if (which == OPT_ALL)
             s->print.most = 0;

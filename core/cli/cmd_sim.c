@@ -25,7 +25,7 @@ static const struct args_option options[] = {
     {0},
 };
 
-static const struct args_command command = {
+const struct args_command cmd_sim_args = {
     "sim", "[OPTION]... [list | SCENARIO...] [FILE.lua...]",
     "Serves simulated mail servers and proxies on loopback: open, closed and devious,\n"
     "each on an address of its own. Without a name it serves all. `ajar sim list`\n"
@@ -233,7 +233,7 @@ int cmd_sim(int argc, char **argv)
     const char *sink = NULL;
     if (!c)
         return complain_words("sim", 1, "out of memory");
-    args_begin(&args, &command, argc, argv);
+    args_begin(&args, &cmd_sim_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;) {
         if (which == OPTION_SINK)
             sink = args.value;

@@ -17,16 +17,16 @@ static const struct args_option options[] = {
     {0},
 };
 
-static const struct args_command command = {
+const struct args_command cmd_verify_args = {
     "verify", "[OPTION]... BUNDLE",
     "Checks a bundle: its signature, the digest of every file, that none is missing\n"
     "and none was added. Says what it checked, or the first thing that does not hold.",
     options,
     "Without --public-key the key in the bundle itself is taken. That shows that the\n"
     "bundle agrees with itself, not who made it: anyone can make a key.\n"
+    "VERIFY.txt in the bundle says how to check the same without ajar.\n"
     "\n"
-    "Exit status: 0 it verifies, 1 it does not, 2 wrong usage. VERIFY.txt in the\n"
-    "bundle says how to check the same without ajar.\n"};
+    "Exit status: 0 it verifies, 1 it does not, 2 wrong usage.\n"};
 
 static void print_signer(const struct bundle_report *r)
 {
@@ -83,7 +83,7 @@ int cmd_verify(int argc, char **argv)
 {
     struct args args;
     const char *key = NULL;
-    args_begin(&args, &command, argc, argv);
+    args_begin(&args, &cmd_verify_args, argc, argv);
     while (args_next(&args) != ARGS_END)
         key = args.value;
     const char *path = args.status == ARGS_GO_ON ? args_only_operand(&args, "BUNDLE") : NULL;

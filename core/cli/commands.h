@@ -1,11 +1,28 @@
 /*
- * commands: one function for each command of the program, in cmd_NAME.c; main.c lists them.
+ * commands: what the program can do: a table with one row for each command, which cmd_NAME.c holds.
  *
- * argv[0] is the command's name. Each returns the exit status: 0 it ran to the end, 1 it failed,
- * 2 wrong usage, 3 something was open and --fail-on-open was given. Results go to stdout, talk to
- * stderr. A command need not check its writes to stdout: main.c does at the end.
+ * The help, the manuals and the completion of the shell come from this table and from the options that each row
+ * points to. A command is run with its name as argv[0] and returns the exit status: 0 it ran to the end, 1 it failed,
+ * 2 wrong usage, 3 something was open and --fail-on-open was given. Results go to stdout, talk to stderr. A
+ * command need not check its writes to stdout: main.c does at the end.
  */
 #pragma once
+
+#include "cli/args.h"
+
+struct command {
+    const char *name;
+    const char *summary; /* "tests whether servers are open", for a list of commands */
+    int (*run)(int argc, char **argv);
+    const struct args_command *args;
+};
+
+/* All commands; the last has no name. */
+const struct command *commands_all(void);
+/* By its name; NULL: there is none. */
+const struct command *commands_find(const char *name);
+/* Says on stderr that there is no such command or option, and which was probably meant. Returns 2. */
+int commands_reject(const char *name);
 
 int cmd_probe(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
@@ -16,3 +33,13 @@ int cmd_sim(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
 int cmd_lists(int argc, char **argv);
+
+/* The options of each, and the words of its help. */
+extern const struct args_command cmd_verify_args;
+extern const struct args_command cmd_show_args;
+extern const struct args_command cmd_key_args;
+extern const struct args_command cmd_notify_args;
+extern const struct args_command cmd_sim_args;
+extern const struct args_command cmd_replay_args;
+extern const struct args_command cmd_probes_args;
+extern const struct args_command cmd_lists_args;

@@ -4,7 +4,7 @@
  */
 #include "cli/commands.h"
 
-#include "base/text.h"
+#include "cli/help.h"
 #include "run/process.h"
 
 #include <errno.h>
@@ -18,123 +18,10 @@
 
 enum { STATUS_FAILED = 1, STATUS_WRONG = 2 };
 
-struct command {
-    const char *name;
-    const char *summary;
-    int (*run)(int argc, char **argv);
-};
-
-static const struct command commands[] = {
-    {"probe", "tests whether servers are open, and proves it", cmd_probe},
-    {"show", "shows what a bundle holds", cmd_show},
-    {"verify", "checks that a bundle is what its signer sealed", cmd_verify},
-    {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay},
-    {"notify", "writes the letters to the owners", cmd_notify},
-    {"lists", "asks public DNS lists what they say of addresses", cmd_lists},
-    {"key", "makes the key that bundles are signed with, or shows it", cmd_key},
-    {"sim", "serves simulated servers on loopback", cmd_sim},
-    {"probes", "lists the probes", cmd_probes},
-    {NULL, NULL, NULL},
-};
-
-static const struct command *find(const char *name)
-{
-    for (const struct command *c = commands; c->name; c++) {
-        if (strcmp(c->name, name) == 0)
-            return c;
-    }
-    return NULL;
-}
-
-static size_t least_of(size_t a, size_t b, size_t c)
-{
-    size_t least = a < b ? a : b;
-    return least < c ? least : c;
-}
-
-/* How many letters must be changed, added or left out to make `b` of `a` (Levenshtein). */
-static size_t distance(const char *a, const char *b)
-{
-    enum { MOST = 32 };
-    size_t row[MOST + 1];
-    size_t width = strnlen(b, MOST);
-    for (size_t j = 0; j <= width; j++)
-        row[j] = j;
-    for (size_t i = 0; i < MOST && a[i]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < width; j++) {
-            size_t changed = diagonal + (a[i] != b[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = least_of(changed, row[j] + 1, row[j + 1] + 1);
-        }
-    }
-    return row[width];
-}
-
-/* The command that was probably meant, or NULL. */
-static const struct command *closest(const char *name)
-{
-    const struct command *best = NULL;
-    size_t least = 3;
-    for (const struct command *c = commands; c->name; c++) {
-        bool is_start = name[0] && strncmp(c->name, name, strlen(name)) == 0;
-        size_t d = is_start ? 0 : distance(name, c->name);
-        if (d < least && d < strlen(c->name)) {
-            least = d;
-            best = c;
-        }
-    }
-    return best;
-}
-
-static int reject(const char *name)
-{
-    char shown[64];
-    snprintf(shown, sizeof shown, "%s", name);
-    text_make_printable(shown);
-    const char *kind = name[0] == '-' ? "option" : "command";
-    const struct command *meant = closest(name);
-    if (meant)
-        fprintf(stderr, "ajar: unknown %s '%s'; did you mean 'ajar %s'?\n", kind, shown,
-                meant->name);
-    else
-        fprintf(stderr, "ajar: unknown %s '%s'; see 'ajar --help'\n", kind, shown);
-    return STATUS_WRONG;
-}
-
-static int help(FILE *to)
-{
-    fputs("Usage: ajar COMMAND [OPTION]... [ARGUMENT]...\n\n"
-          "Finds mail servers and proxies that are open to strangers, proves it, and\n"
-          "writes to their owners.\n\nCommands:\n",
-          to);
-    for (const struct command *c = commands; c->name; c++)
-        fprintf(to, "  %-9s %s\n", c->name, c->summary);
-    fputs("\n'ajar COMMAND --help' says more about a command; 'ajar --version' says which\n"
-          "ajar this is. "
-          "Exit status: 0 it ran to the end, 1 it failed, 2 wrong usage,\n"
-          "3 something was open and --fail-on-open was given.\n",
-          to);
-    return 0;
-}
-
-static int help_on(const char *name)
-{
-    const struct command *command = find(name);
-    if (!command)
-        return reject(name);
-    char word[16];
-    char option[] = "--help";
-    char *argv[] = {word, option, NULL};
-    snprintf(word, sizeof word, "%s", command->name);
-    return command->run(2, argv);
-}
-
 static int run(int argc, char **argv)
 {
     if (argc < 2) {
-        help(stderr);
+        help_print(stderr);
         return STATUS_WRONG;
     }
     const char *name = argv[1];
@@ -145,11 +32,11 @@ static int run(int argc, char **argv)
     if (strcmp(name, "--version") == 0)
         return printf("ajar %s\n", AJAR_VERSION) < 0;
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-        return help(stdout);
+        return help_print(stdout);
     if (strcmp(name, "help") == 0)
-        return argc > 2 ? help_on(argv[2]) : help(stdout);
-    const struct command *command = find(name);
-    return command ? command->run(argc - 1, argv + 1) : reject(name);
+        return help_command(argc - 1, argv + 1);
+    const struct command *command = commands_find(name);
+    return command ? command->run(argc - 1, argv + 1) : commands_reject(name);
 }
 
 /* A file opened by a command must not land on a closed standard descriptor and be taken for it. The

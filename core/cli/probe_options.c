@@ -81,7 +81,7 @@ static const struct args_option options[] = {
     {0},
 };
 
-static const struct args_command command = {
+const struct args_command probe_options_args = {
     "probe", "[OPTION]... TARGET...",
     "Tests whether mail servers and proxies are open to strangers, and proves it.\n"
     "A TARGET is ADDR, ADDR:PORT, [V6]:PORT, NAME, CIDR or CIDR:PORT.",
@@ -227,7 +227,7 @@ int probe_options_read(struct probe_options *o, int argc, char **argv)
                                 .in_flight = 1000,
                                 .rate = -1,
                                 .prefix_rate = -1};
-    args_begin(&args, &command, argc, argv);
+    args_begin(&args, &probe_options_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)
         take(&args, which, o);
     if (args.status != ARGS_GO_ON)

@@ -35,5 +35,8 @@ struct probe_options {
     char *const *operands; /* targets; ended by NULL */
 };
 
+/* The options, and the words of the help. */
+extern const struct args_command probe_options_args;
+
 /* Reads the command line; what is wrong with it is said. Gives ARGS_GO_ON, or the status to exit with. */
 int probe_options_read(struct probe_options *o, int argc, char **argv);

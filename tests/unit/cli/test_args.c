@@ -133,6 +133,28 @@ static void what_is_unknown_is_named(void **state)
     assert_refused(&p, "unknown option '-x'");
 }
 
+static void the_nearest_option_is_proposed(void **state)
+{
+    (void)state;
+    struct parsed p = PARSE("--imput=x");
+    assert_int_equal(p.args.status, 2);
+    assert_string_equal(p.message, "ajar probe: unknown option '--imput'; did you mean '--input'? "
+                                   "see 'ajar probe --help'\n");
+    p = PARSE("--hlep");
+    assert_non_null(strstr(p.message, "did you mean '--help'?"));
+}
+
+static void a_long_name_behind_one_dash_is_told(void **state)
+{
+    (void)state;
+    struct parsed p = PARSE("-input", "list");
+    assert_refused(&p, "'-input' begins with two dashes: '--input'");
+    p = PARSE("-wait=3");
+    assert_refused(&p, "'-wait=3' begins with two dashes: '--wait'");
+    p = PARSE("--", "-input");
+    assert_int_equal(p.args.status, ARGS_GO_ON);
+}
+
 static void a_missing_value_is_named_as_it_was_typed(void **state)
 {
     (void)state;
@@ -239,6 +261,8 @@ int main(void)
         cmocka_unit_test(two_dashes_end_the_options),
         cmocka_unit_test(a_name_may_be_shortened_while_it_is_clear),
         cmocka_unit_test(what_is_unknown_is_named),
+        cmocka_unit_test(the_nearest_option_is_proposed),
+        cmocka_unit_test(a_long_name_behind_one_dash_is_told),
         cmocka_unit_test(a_missing_value_is_named_as_it_was_typed),
         cmocka_unit_test(a_value_too_many_is_refused),
         cmocka_unit_test(nothing_is_read_after_a_mistake),

@@ -1,0 +1,51 @@
+#include "cli/commands.h"
+
+#include "base/text.h"
+#include "cli/near.h"
+#include "cli/probe_options.h"
+
+#include <stdio.h>
+
+enum { STATUS_WRONG = 2 };
+
+const struct command *commands_all(void)
+{
+    static const struct command all[] = {
+        {"probe", "tests whether servers are open, and proves it", cmd_probe, &probe_options_args},
+        {"show", "shows what a bundle holds", cmd_show, &cmd_show_args},
+        {"verify", "checks that a bundle is what its signer sealed", cmd_verify, &cmd_verify_args},
+        {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay,
+         &cmd_replay_args},
+        {"notify", "writes the letters to the owners", cmd_notify, &cmd_notify_args},
+        {"lists", "asks public DNS lists what they say of addresses", cmd_lists, &cmd_lists_args},
+        {"key", "makes the key that bundles are signed with, or shows it", cmd_key, &cmd_key_args},
+        {"sim", "serves simulated servers on loopback", cmd_sim, &cmd_sim_args},
+        {"probes", "lists the probes", cmd_probes, &cmd_probes_args},
+        {NULL, NULL, NULL, NULL},
+    };
+    return all;
+}
+
+const struct command *commands_find(const char *name)
+{
+    for (const struct command *c = commands_all(); c->name; c++)
+        if (strcmp(c->name, name) == 0)
+            return c;
+    return NULL;
+}
+
+int commands_reject(const char *name)
+{
+    char shown[64];
+    struct near near = near_to(name);
+    for (const struct command *c = commands_all(); c->name; c++)
+        near_try(&near, c->name);
+    snprintf(shown, sizeof shown, "%s", name);
+    text_make_printable(shown);
+    const char *kind = name[0] == '-' ? "option" : "command";
+    if (near.best)
+        fprintf(stderr, "ajar: unknown %s '%s'; did you mean 'ajar %s'?\n", kind, shown, near.best);
+    else
+        fprintf(stderr, "ajar: unknown %s '%s'; see 'ajar --help'\n", kind, shown);
+    return STATUS_WRONG;
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env bats
+# The manuals and the completion of the shell, which come from the words of --help.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    TOOL=$(realpath tools/manuals.sh)
+    cd "$BATS_TEST_TMPDIR" || return 1
+    "$TOOL" "$AJAR" man
+    stderr=''
+}
+
+commands() { "$AJAR" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'; }
+
+text_of() { MANWIDTH=200 LC_ALL=C man -P cat -l "man/$1.1" | sed 's/.\x08//g'; }
+
+@test "there is a manual for the program and for each command" {
+    [ -s man/ajar.1 ]
+    for command in $(commands); do
+        [ -s "man/ajar-$command.1" ]
+        grep -q "ajar..$command (1)" man/ajar.1
+    done
+}
+
+@test "no manual has a fault that mandoc or man would name" {
+    for page in man/*.1; do
+        run mandoc -T lint "$page"
+        echo "$output"
+        [ -z "$output" ]
+        # shellcheck disable=SC2016
+        run bash -c 'LC_ALL=C.UTF-8 man --warnings -l "$0" 2>&1 >/dev/null' "$page"
+        echo "$output"
+        [ -z "$output" ]
+    done
+}
+
+@test "a manual says all that --help says" {
+    for command in $(commands); do
+        text_of "ajar-$command" | tr -s ' \n' ' ' >said
+        for option in $("$AJAR" "$command" --help | grep -o '^  [-a-zA-Z, ]*--[a-z-]*' | grep -o -- '--.*'); do
+            grep -q -- " $option " said || { echo "$command: $option"; false; }
+        done
+    done
+    text_of ajar-probe | grep -q 'targets from a list, one a line, or from a CSV with a column "ip"'
+    text_of ajar-key | grep -q '^ *new  *makes the pair of keys'
+}
+
+@test "the same words at the same time give the same manual" {
+    export SOURCE_DATE_EPOCH=86400
+    [[ $("$AJAR" help --man show | head -n 1) == '.TH "AJAR\-SHOW" 1 1970-01-02 "ajar '*'"' ]]
+    [ "$("$AJAR" help --man show)" = "$("$AJAR" help --man show)" ]
+}
+
+@test "the shell completes commands and options, and leaves the rest to files" {
+    # shellcheck disable=SC1091
+    source man/ajar.bash
+    complete_words() {
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+        _ajar
+        echo "${COMPREPLY[*]}"
+    }
+    [ "$(complete_words ajar pro)" = "probe probes" ]
+    [ "$(complete_words ajar probe --in)" = "--input --inflight" ]
+    [ "$(complete_words ajar key --no)" = "--no-password" ]
+    [ -z "$(complete_words ajar show bun)" ]
+}
+
+@test "'help' with what there is not is wrong usage" {
+    run -2 --separate-stderr "$AJAR" help shwo
+    [ "$stderr" = "ajar: unknown command 'shwo'; did you mean 'ajar show'?" ]
+    run -2 --separate-stderr "$AJAR" help --man shwo
+    run -2 --separate-stderr "$AJAR" help show me
+    [[ $stderr == *"'me' is one word too many"* ]]
+}

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Writes the manuals, ajar.1 and ajar-COMMAND.1, and the completion for bash, ajar.bash, from what the program says of
+# itself: tools/manuals.sh AJAR FOLDER. They bear the date of the file VERSION.
+set -eu
+
+ajar=$1
+folder=$2
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(date -r "$(dirname "$0")/../VERSION" +%s)}
+export SOURCE_DATE_EPOCH
+mkdir -p "$folder"
+for command in $("$ajar" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+    "$ajar" help --man "$command" >"$folder/ajar-$command.1"
+done
+"$ajar" help --bash-completion >"$folder/ajar.bash"
+"$ajar" help --man >"$folder/ajar.1"
