@@ -18,6 +18,9 @@ local messages = {
     .. "{port}. As we understand it, this server is in your charge.",
   source = "The address stands on the list “{source}”, which names servers that may be open to "
     .. "strangers. We have therefore tested it.",
+  sources = "The address stands on more than one list of servers that may be open to strangers: {sources}. "
+    .. "We have therefore tested it.",
+  source_name = "“{name}”",
   source_unknown = "The address was given to us as that of a server that may be open to "
     .. "strangers. We have therefore tested it.",
   tested = {

@@ -19,6 +19,9 @@ local messages = {
     .. "Etter det vi forstår, er det dere som har ansvaret for denne serveren.",
   source = "Adressen står på listen «{source}» over servere som kan være åpne for utenforstående. "
     .. "Vi har derfor undersøkt serveren.",
+  sources = "Adressen står på flere lister over servere som kan være åpne for utenforstående: {sources}. "
+    .. "Vi har derfor undersøkt serveren.",
+  source_name = "«{name}»",
   source_unknown = "Vi har fått oppgitt at denne adressen kan tilhøre en åpen server, og har "
     .. "derfor undersøkt den.",
   tested = {

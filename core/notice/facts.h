@@ -12,7 +12,8 @@
 enum {
     FACTS_LINES = 40,   /* lines of dialogue at most; more is an error */
     FACTS_COLUMNS = 69, /* of one such line: 76 less "  > S: " */
-    FACTS_NAME = 60,    /* of a host's or a list's name */
+    FACTS_NAME = 60,    /* of a host's name */
+    FACTS_SOURCE = 250, /* of the names of the lists, together */
     FACTS_SAID = 2048,  /* bytes of what the server wrote that are looked at */
     FACTS_CAUSES = 64,  /* what was found, each form for itself; more is left out */
 };

@@ -182,11 +182,23 @@ end
 
 --- The parts of the letter, in order --------------------------------------------------------------
 
+-- Where the suspicion comes from: no list, one, or several, with "; " between them.
+function Part:suspicion()
+  local names = {}
+  for name in ((self.facts.source or "") .. "; "):gmatch("(.-); ") do
+    names[#names + 1] = name ~= "" and self:say("source_name", { name = name }) or nil
+  end
+  if #names > 1 then
+    return self:say("sources", { sources = self.language.list(names) })
+  end
+  return self:say(#names == 1 and "source" or "source_unknown")
+end
+
 function Part:opening()
   local facts = self.facts
   self:put("text", self:say("greeting"))
   self:put("text", self:say(facts.host and "address_name" or "address") .. " "
-    .. self:say(facts.source and "source" or "source_unknown"))
+    .. self:suspicion())
   local tested = facts.verdict == "suspect" and facts.returned and "doubtful" or facts.verdict
   self:put("text", self:say("tested." .. tested .. "." .. self.kind, self:at(facts.started)))
   self:put("text", self:say("who") .. " " .. self:own("authority"))

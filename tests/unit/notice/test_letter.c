@@ -67,6 +67,23 @@ static void without_a_list_the_source_is_put_neutrally(void **state)
     letter_free(&letter);
 }
 
+static void several_lists_are_named_in_the_plural(void **state)
+{
+    struct finding f = relay();
+    f.source =
+        lit("suspects.csv; dnsbl.dronebl.org: HTTP proxy; rbl.efnetrbl.org: open proxy, TOR");
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "The address stands on more than one list of servers that may be open to "
+                         "strangers: “suspects.csv”, “dnsbl.dronebl.org: HTTP proxy” and "
+                         "“rbl.efnetrbl.org: open proxy, TOR”. We have therefore tested it.");
+    letter_free(&letter);
+    letter = write_letter(*state, &f, "nb");
+    assert_says(&letter, "Adressen står på flere lister over servere som kan være åpne for "
+                         "utenforstående: «suspects.csv», «dnsbl.dronebl.org: HTTP proxy» og "
+                         "«rbl.efnetrbl.org: open proxy, TOR».");
+    letter_free(&letter);
+}
+
 static void the_remedy_fits_the_software_that_names_itself(void **state)
 {
     struct finding f = relay();
@@ -297,6 +314,7 @@ int main(void)
         cmocka_unit_test(the_subject_names_project_address_and_port),
         cmocka_unit_test(it_has_the_whole_anatomy),
         cmocka_unit_test(without_a_list_the_source_is_put_neutrally),
+        cmocka_unit_test(several_lists_are_named_in_the_plural),
         cmocka_unit_test(the_remedy_fits_the_software_that_names_itself),
         cmocka_unit_test(it_says_what_exactly_is_open_and_closes_that),
         cmocka_unit_test(a_server_open_to_all_is_told_that_alone),
