@@ -6,10 +6,14 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
-static EVP_PKEY *make_key(bool ed25519)
+enum { WEAK_BITS = 1024 };
+
+static EVP_PKEY *make_key(const struct self_signed *how)
 {
-    return ed25519 ? EVP_PKEY_Q_keygen(NULL, NULL, "ED25519")
-                   : EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
+    if (how->weak)
+        return EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)WEAK_BITS);
+    return how->ed25519 ? EVP_PKEY_Q_keygen(NULL, NULL, "ED25519")
+                        : EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
 }
 
 static bool describe(X509 *cert, const struct self_signed *how, EVP_PKEY *key)
@@ -27,8 +31,8 @@ static bool describe(X509 *cert, const struct self_signed *how, EVP_PKEY *key)
 static X509 *make_certificate(const struct self_signed *how, EVP_PKEY *key)
 {
     X509 *cert = X509_new();
-    if (cert && describe(cert, how, key) &&
-        X509_sign(cert, key, how->ed25519 ? NULL : EVP_sha256()) > 0)
+    const EVP_MD *digest = how->ed25519 ? NULL : how->weak ? EVP_sha1() : EVP_sha256();
+    if (cert && describe(cert, how, key) && X509_sign(cert, key, digest) > 0)
         return cert;
     X509_free(cert);
     return NULL;
@@ -50,7 +54,7 @@ static int choose(SSL *ssl, const unsigned char **out, unsigned char *n, const u
 
 static bool equip(SSL_CTX *context, const struct self_signed *how)
 {
-    EVP_PKEY *key = make_key(how->ed25519);
+    EVP_PKEY *key = make_key(how);
     X509 *cert = key ? make_certificate(how, key) : NULL;
     bool ok = cert && SSL_CTX_use_certificate(context, cert) == 1 &&
               SSL_CTX_use_PrivateKey(context, key) == 1;
@@ -67,8 +71,9 @@ struct stream_tls *self_signed_server(const struct self_signed *how, struct fail
     if (!tls)
         return NULL;
     SSL_CTX *context = stream_tls_context(tls);
-    if (how->old) {
+    if (how->old || how->weak)
         SSL_CTX_set_cipher_list(context, "DEFAULT:@SECLEVEL=0");
+    if (how->old) {
         SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
         SSL_CTX_set_max_proto_version(context, TLS1_VERSION);
     }

@@ -11,7 +11,8 @@ struct self_signed {
     int from_days;    /* valid from and until so many days from today; may be negative */
     int to_days;
     unsigned chain; /* certificates sent beside it, about 450 bytes each */
-    bool ed25519;   /* else a P-256 key */
+    bool ed25519;   /* else a P-256 key, */
+    bool weak;      /* or RSA of 1024 bits, signed with SHA-1 */
     bool old;       /* TLS 1.0 at most */
     bool h2;        /* of the protocols offered (RFC 7301) it chooses HTTP/2, else HTTP/1.1 */
 };

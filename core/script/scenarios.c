@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCENARIOS_MOST = 500 };
+enum { SCENARIOS_MOST = 1000 };
 
 struct entry {
     struct scenario_info info;
@@ -123,7 +123,9 @@ static int read_script(lua_State *L)
     lua_getfield(L, 2, "id");
     bool one = !lua_isnil(L, -1);
     int n = one ? 1 : (int)lua_objlen(L, 2);
-    for (int i = 1; i <= n && s->count < SCENARIOS_MOST; i++) {
+    for (int i = 1; i <= n; i++) {
+        if (s->count == SCENARIOS_MOST)
+            return luaL_error(L, "there are more than %d scenarios", SCENARIOS_MOST);
         if (one)
             lua_pushvalue(L, 2);
         else

@@ -11,6 +11,8 @@ static const struct {
     {"early", {.name = "mail.sim.test", .from_days = 30, .to_days = 90}},
     {"other", {.name = "www.elsewhere.test", .from_days = -1, .to_days = 90}},
     {"chain", {.name = "mail.sim.test", .from_days = -1, .to_days = 90, .chain = 40}},
+    {"huge", {.name = "mail.sim.test", .from_days = -1, .to_days = 90, .chain = 400}},
+    {"weak", {.name = "mail.sim.test", .from_days = -1, .to_days = 90, .weak = true}},
     {"ed25519", {.name = "mail.sim.test", .from_days = -1, .to_days = 90, .ed25519 = true}},
     {"old", {.name = "mail.sim.test", .from_days = -1, .to_days = 90, .old = true}},
 };

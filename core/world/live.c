@@ -153,6 +153,13 @@ static enum world_state given_up(struct live *live, unsigned conn, const char *o
     return failed(live, conn, fail);
 }
 
+/* The tape takes no more of the target's words: what is not on it is not heard either. */
+static enum world_state too_much(struct live *live, unsigned conn, struct fail *fail)
+{
+    fail_set(fail, "EPROTO", "the target said more than the tape of a probe can hold");
+    return failed(live, conn, fail);
+}
+
 static bool may_wait(const struct live *live, instant deadline)
 {
     return !live->stopped && loop_monotonic() < deadline;
@@ -286,7 +293,8 @@ static enum world_state read_input(struct live *live, struct live_conn *c, struc
     case STREAM_AGAIN:
         return WORLD_PENDING;
     case STREAM_OK:
-        live_tape_recv(&live->tape, c->number, got);
+        if (!live_tape_recv(&live->tape, c->number, got))
+            return too_much(live, c->number, fail);
         if (c->way == WORLD_UDP)
             buf_clear(&c->input);
         if (buf_put(&c->input, got))
@@ -354,8 +362,8 @@ static enum world_state live_secured(struct world *w, unsigned conn, instant dea
     case STREAM_AGAIN:
         return WORLD_PENDING;
     case STREAM_OK:
-        live_tape_secured(&live->tape, conn, c->stream);
-        return WORLD_READY;
+        return live_tape_secured(&live->tape, conn, c->stream) ? WORLD_READY
+                                                               : too_much(live, conn, fail);
     default:
         return failed(live, conn, fail);
     }
@@ -482,9 +490,9 @@ static enum world_state live_answered(struct world *w, instant deadline, struct 
         return given_up(live, 0, "", fail);
     }
     enum world_state state = live_dns_answered(live->dns, deadline, message, &from, fail);
-    if (state == WORLD_READY)
-        live_tape_answer(&live->tape, &from, *message);
-    else if (state == WORLD_FAILED)
+    if (state == WORLD_READY && !live_tape_answer(&live->tape, &from, *message))
+        return too_much(live, 0, fail);
+    if (state == WORLD_FAILED)
         failed(live, 0, fail);
     return state;
 }

@@ -6,8 +6,13 @@
 
 enum { CHAIN_MOST = 8, CERTIFICATE_LIMIT = 16384 };
 
-/* Room kept for the last line, so that a full tape still ends in its verdict. */
-enum { VERDICT_ROOM = 160 * 1024, RECORDS_LIMIT = TAPE_LIMIT - TAPE_HEAD_LIMIT };
+/* Room kept for the last line, so that a full tape still ends in its verdict; and for all connections that a probe may
+ * still open when its target has said too much. */
+enum {
+    VERDICT_ROOM = 160 * 1024,
+    DEAF_ROOM = 160 * 1024,
+    RECORDS_LIMIT = TAPE_LIMIT - TAPE_HEAD_LIMIT,
+};
 
 /* The most bytes that one byte of a field can become on its line, and the most that all else takes. */
 enum { ESCAPED_MOST = 6, FRAME_MOST = 256, FIELDS_MOST = 6 };
@@ -90,6 +95,17 @@ static void put(struct live_tape *tape, struct record r)
     append(tape, &r, RECORDS_LIMIT);
 }
 
+/* What the target says. */
+static bool put_heard(struct live_tape *tape, struct record r)
+{
+    if (!tape->on)
+        return true;
+    r.t = loop_monotonic() - tape->began;
+    tape->deaf =
+        tape->deaf || tape->full || !append(tape, &r, RECORDS_LIMIT - VERDICT_ROOM - DEAF_ROOM);
+    return !tape->deaf;
+}
+
 bool live_tape_lines(const struct live_tape *tape, struct buf *out)
 {
     return packed_lines(buf_view(&tape->packed), out);
@@ -116,9 +132,9 @@ void live_tape_send(struct live_tape *tape, unsigned conn, struct bytes what)
     put(tape, (struct record){.op = RECORD_SEND, .c = conn, .data = what});
 }
 
-void live_tape_recv(struct live_tape *tape, unsigned conn, struct bytes what)
+bool live_tape_recv(struct live_tape *tape, unsigned conn, struct bytes what)
 {
-    put(tape, (struct record){.op = RECORD_RECV, .c = conn, .data = what});
+    return put_heard(tape, (struct record){.op = RECORD_RECV, .c = conn, .data = what});
 }
 
 void live_tape_end(struct live_tape *tape, unsigned conn)
@@ -156,17 +172,19 @@ static void put_chain(struct buf *out, const struct stream *stream)
     buf_free(&certificate);
 }
 
-void live_tape_secured(struct live_tape *tape, unsigned conn, const struct stream *stream)
+bool live_tape_secured(struct live_tape *tape, unsigned conn, const struct stream *stream)
 {
     struct buf chain = buf_new(TAPE_LIMIT / 4);
     const char *version = stream_tls_version(stream);
     const char *cipher = stream_tls_cipher(stream);
     put_chain(&chain, stream);
-    put(tape, (struct record){.op = RECORD_SECURED,
+    bool fits = put_heard(
+        tape, (struct record){.op = RECORD_SECURED,
                               .c = conn,
                               .data = bytes_of(version ? version : ""),
                               .more = {bytes_of(cipher ? cipher : ""), buf_view(&chain)}});
     buf_free(&chain);
+    return fits;
 }
 
 void live_tape_close(struct live_tape *tape, unsigned conn)
@@ -210,11 +228,12 @@ void live_tape_ask(struct live_tape *tape, struct bytes name, enum dns_type type
         (struct record){.op = RECORD_ASK, .data = name, .more = {bytes_of(dns_type_name(type))}});
 }
 
-void live_tape_answer(struct live_tape *tape, const struct addr *from, struct bytes message)
+bool live_tape_answer(struct live_tape *tape, const struct addr *from, struct bytes message)
 {
     char text[ADDR_TEXT];
-    put(tape, (struct record){
-                  .op = RECORD_ANSWER, .data = bytes_of(addr_text(from, text)), .more = {message}});
+    return put_heard(tape, (struct record){.op = RECORD_ANSWER,
+                                           .data = bytes_of(addr_text(from, text)),
+                                           .more = {message}});
 }
 
 void live_tape_note(struct live_tape *tape, struct bytes text)

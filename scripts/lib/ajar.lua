@@ -104,7 +104,7 @@ local function fail(text, code, opening)
     local name = "inconclusive"
     if our_own_fault[code] then
         name = "error"
-    elseif no_connection[code] or opening and (code == "ETIMEDOUT" or code == "ECONNRESET") then
+    elseif no_connection[code] or opening and code == "ETIMEDOUT" then
         name = "unreachable"
     end
     raw.step(text)

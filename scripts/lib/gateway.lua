@@ -149,9 +149,12 @@ function session:ftp_user(where, token)
         return r, true
     end
     check(raw.gateway(self.conn, "user", where, token))
-    repeat
+    for _ = 1, 4 do
         r = self:ftp_reply(self.seconds, token)
-    until r.code ~= 220 or r.answer
+        if r.code ~= 220 or r.answer then
+            break
+        end
+    end
     r.yes = r.code == 230 or r.code == 331
     return r, false
 end
@@ -166,7 +169,7 @@ end
 local function ftp_refused(r)
     if r.code == 331 or r.code == 332 or r.code == 530 then
         return ajar.closed(r, "asks for authentication: " .. tostring(r))
-    elseif r.code == 0 or r.code >= 400 and r.code < 500 then
+    elseif r.code == 0 or r.code == 220 or r.code >= 400 and r.code < 500 then
         return ajar.inconclusive(r, "answers with " .. tostring(r))
     end
     return ajar.closed(r, "does not lead to our sink: it answers with " .. tostring(r))

@@ -143,7 +143,7 @@ function ajar.http.refused(r)
             raw.step("it asks for: " .. how:sub(1, 200), r.line)
         end
         return ajar.closed(r, "asks for authentication: " .. tostring(r))
-    elseif r.code >= 500 and r.code ~= 501 and r.code ~= 505 or r.code == 408 or r.code == 429 then
+    elseif r.code < 200 or r.code >= 500 and r.code ~= 501 and r.code ~= 505 or r.code == 408 or r.code == 429 then
         return ajar.inconclusive(r)
     end
     return ajar.closed(r)

@@ -80,7 +80,8 @@ function connection:drip(text, seconds)
 end
 
 ---TLS from here on, as its server. The certificate is one of "good", "expired", "early" (not valid yet), "other" (for
----another name), "chain" (16 KB of them), "ed25519", "old" (TLS 1.0 at most). Ends the script when the handshake fails.
+---another name), "chain" (16 KB of them), "huge" (180 KB), "weak" (RSA of 1024 bits, SHA-1),
+---"ed25519", "old" (TLS 1.0 at most). Ends the script when the handshake fails.
 ---@param certificate? string default "good"
 ---@param h2? boolean HTTP/2 is chosen if the client offers it (ALPN), else HTTP/1.1
 function connection:secure(certificate, h2)
@@ -128,6 +129,52 @@ end
 ---@param seconds number
 function sim.sleep(seconds)
     raw.pause(seconds)
+end
+
+---The same text over and over, 8 MB of it or until the client goes.
+---@param text string
+function connection:flood(text)
+    local piece = text:rep(math.ceil(PIECE / #text))
+    for _ = 1, 8 * 1024 * 1024 / #piece do
+        self:write(piece)
+    end
+end
+
+---Hears the client out and says nothing, for a minute at most.
+function connection:hush()
+    local ends = 60
+    while ends > 0 and self:try_read(2) do
+        ends = ends - 0.1
+        raw.pause(0.1)
+    end
+    raw.pause(2)
+end
+
+local breaks = {
+    { id = "reset", words = "resets", act = function(c)
+        raw.pause(0.05) -- so that the connection stands at the other end, and is not unreachable
+        c:reset()
+    end },
+    { id = "close", words = "closes", act = connection.close },
+    { id = "silence", words = "says nothing more", act = connection.hush },
+    { id = "half", words = "shuts its half and listens on", act = function(c)
+        c:shutdown()
+        c:hush()
+    end },
+    { id = "garbage", words = "says what is no protocol", act = function(c)
+        c:write(("\255\254\13\128"):rep(1024))
+        c:hush()
+    end },
+}
+
+---Ways to break a conversation off, for scenarios that do so at every step of a protocol.
+---@return { id: string, words: string, act: fun(c: sim.connection) }[]
+function sim.breaks()
+    local copy = {} -- a script sees no table of ours but through a veil that ipairs does not lift
+    for i, way in ipairs(breaks) do
+        copy[i] = way
+    end
+    return copy
 end
 
 ---A connection from the simulated server to somewhere on loopback; nil and why, when there is none.

@@ -7,7 +7,7 @@ local check, check_open, fail = ajar.internal.check, ajar.internal.check_open, a
 ---@field code integer
 ---@field enhanced? string "5.7.1"
 ---@field text string the last line, behind the codes
----@field ok boolean 2xx (3xx for DATA)
+---@field ok boolean 2xx
 ---@field line integer of the tape
 ---@field said string enhanced code and text, as they came
 local reply_methods = {}
@@ -45,7 +45,7 @@ local function reply(offers, code, said, line)
     if code == nil then
         fail(said, line)
     end
-    local r = setmetatable({ code = code, said = said, line = line, ok = code < 400 }, reply_meta)
+    local r = setmetatable({ code = code, said = said, line = line, ok = code >= 200 and code < 300 }, reply_meta)
     if code == 530 then
         r.wants_tls = said:find("STARTTLS", 1, true) ~= nil
             or offers.starttls and not said:lower():find("authenticat", 1, true)

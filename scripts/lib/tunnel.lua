@@ -118,6 +118,7 @@ local function tell_of_the_way(session, v)
 end
 
 ---The control: asks for a port of our own that is closed. Gives what shows that the target's yes means nothing.
+---@return string? why
 local function nonsense(session, suspect)
     local asked, said = pcall(session.nowhere, session)
     if not asked then
@@ -125,13 +126,17 @@ local function nonsense(session, suspect)
             error(said, 0)
         end
         raw.step("control: asked for a port of ours that is closed, it gives no answer: " .. tostring(said.reason))
+        if said.code == "EPROTO" then
+            return "says yes, and then what no proxy says: " .. said.reason
+        end
     elseif said.yes then
         raw.step("control: says yes to a port of ours that is closed: " .. tostring(said), said.line)
-        return "to a port of ours that is closed as well"
+        return "says yes to everything, to a port of ours that is closed as well"
     else
         raw.step("control: refuses a port of ours that is closed: " .. tostring(said), said.line)
     end
-    return suspect and session.any_method and session:any_method() or nil
+    local yes = suspect and session.any_method and session:any_method()
+    return yes and "says yes to everything, " .. yes or nil
 end
 
 ---Every verdict of a proxy probe that would be open or suspect passes here: the control, and what the way is like.
@@ -145,9 +150,9 @@ function tunnel.controlled(session, v)
     if v.receipt then
         tell_of_the_way(session, v)
     end
-    local yes = nonsense(session, v.verdict == "suspect")
-    if yes and v.verdict == "suspect" then
-        return ajar.inconclusive("says yes to everything, " .. yes)
+    local why = nonsense(session, v.verdict == "suspect")
+    if why and v.verdict == "suspect" then
+        return ajar.inconclusive(why)
     end
     return v
 end

@@ -33,46 +33,15 @@ scenario("ahead", 2525, "Says all its replies before it is asked", {}, function(
     c:try_read(3)
 end)
 
-scenario("half-closed", 2525, "Shuts its half after the banner and listens on", { [RELAY] = "inconclusive" }, function(c)
-    c:say("220 mail.sim.test ESMTP")
-    c:shutdown()
-    c:try_read(3)
-end)
-
--- Resets at each step of a mail: after so many lines of the client.
-local steps = { [0] = "the connection", "EHLO", "MAIL", "RCPT", "DATA" }
-for n = 0, #steps do
-    scenario("reset-" .. n, 2525, "Resets after " .. steps[n], n < 3 and { [RELAY] = "inconclusive" } or {}, function(c)
-        c:say("220 mail.sim.test ESMTP")
-        sim.sleep(0.05) -- so that the connection stands at the other end, and is not unreachable
-        for i = 1, n do
-            c:line()
-            if i < n then
-                c:say(i == 4 and "354 go on" or "250 ok")
-            end
-        end
-        c:reset()
-    end)
-end
-
 -- HTTP -------------------------------------------------------------------------------------------------
 
-local function answers(id, summary, text, finish)
+local function answers(id, summary, text)
     scenario(id, 8080, summary, { [CONNECT] = "inconclusive", [GET] = "inconclusive" }, function(c)
         sim.http_request(c)
         c:write(text)
-        if finish then
-            finish(c)
-        end
     end)
 end
 
-local function reset(c)
-    c:reset()
-end
-
-answers("http-reset", "Resets after the request", "", reset)
-answers("http-reset-head", "Resets in the middle of the head", "HTTP/1.1 200 OK\r\nServ", reset)
 answers("http-many-fields", "A head of 90,000 fields", "HTTP/1.1 200 OK\r\n" .. ("X-Bomb: 1\r\n"):rep(90000))
 answers("http-long-field", "A field of 1 MB", "HTTP/1.1 200 OK\r\nX-Bomb: " .. ("x"):rep(1024 * 1024) .. "\r\n\r\n")
 
@@ -96,13 +65,6 @@ scenario("socks-drip", 1080, "A refusal in single bytes", { [SOCKS5] = "closed" 
     sim.socks5_request(c)
     c:drip("\5\2\0\1\0\0\0\0\0\0")
     c:try_read(1)
-end)
-
-scenario("socks-reset", 1080, "Resets after the methods", { [SOCKS5] = "inconclusive" }, function(c)
-    c:read(c:read(2):byte(2))
-    c:write("\5\0")
-    c:read(4)
-    c:reset()
 end)
 
 scenario("tls-garbage", 8443, "Garbage in place of a handshake", { ["proxy/https-connect"] = "inconclusive" }, function(c)

@@ -342,8 +342,7 @@ static void inconclusive_when_the_operator_stops(void **state)
 static void unreachable_without_a_connection(void **state)
 {
     (void)state;
-    static const char *const codes[] = {"ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH",
-                                        "ECONNRESET"};
+    static const char *const codes[] = {"ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH"};
     for (unsigned i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         probing("relay/third-party", "192.0.2.25:25");
         takes_token();
@@ -351,6 +350,17 @@ static void unreachable_without_a_connection(void **state)
         fails(codes[i], "it does not stand");
         concludes(VERDICT_UNREACHABLE, "it does not stand");
     }
+}
+
+/* Who is refused hears ECONNREFUSED: only a connection that stood is reset. */
+static void inconclusive_when_the_connection_stood_and_was_reset(void **state)
+{
+    (void)state;
+    probing("relay/third-party", "192.0.2.25:25");
+    takes_token();
+    opens();
+    fails("ECONNRESET", "connect: Connection reset by peer");
+    concludes(VERDICT_INCONCLUSIVE, "connect: Connection reset by peer");
 }
 
 static void an_error_when_the_supervisor_says_no(void **state)
@@ -390,6 +400,7 @@ int main(void)
         TEST(inconclusive_when_it_is_silent),
         TEST(inconclusive_when_the_operator_stops),
         TEST(unreachable_without_a_connection),
+        TEST(inconclusive_when_the_connection_stood_and_was_reset),
         TEST(an_error_when_the_supervisor_says_no),
     };
     return cmocka_run_group_tests(tests, load_probes, free_probes);

@@ -156,6 +156,35 @@ static void what_begins_after_a_stop_fails_at_once(void **state)
     log_has("ESTOPPED");
 }
 
+static void a_target_that_says_more_than_a_tape_holds_is_heard_no_more(void **state)
+{
+    (void)state;
+    static char words[60 * 1024];
+    bool heard = true;
+    memset(words, 1, sizeof words);
+    stage_live();
+    struct world *w = live_world(stage.live);
+    for (int i = 0; i < 20 && heard; i++) {
+        unsigned conn = does_connect(w);
+        assert_int_equal(write(stage.peer, words, sizeof words), (ssize_t)sizeof words);
+        heard = does_receive(w, conn, 5);
+        does_close(w, conn);
+    }
+    assert_false(heard);
+    log_has("receive: EPROTO");
+    for (int i = 0; i < 100; i++) {
+        unsigned conn = does_connect(w);
+        assert_int_equal(write(stage.peer, "x", 1), 1);
+        assert_false(does_receive(w, conn, 5));
+        does_close(w, conn);
+    }
+    stage_conclude();
+    struct buf tape = buf_new(TAPE_LIMIT);
+    assert_true(live_records(stage.live, &tape));
+    assert_null(memmem(tape.p, tape.n, "the tape is full", 16));
+    buf_free(&tape);
+}
+
 static void a_full_tape_says_so_and_ends_in_its_verdict(void **state)
 {
     (void)state;
@@ -190,6 +219,7 @@ int main(void)
         TEST(a_connection_that_stands_can_be_taken_over),
         TEST(a_connection_that_finds_no_room_is_closed),
         TEST(what_begins_after_a_stop_fails_at_once),
+        TEST(a_target_that_says_more_than_a_tape_holds_is_heard_no_more),
         TEST(a_full_tape_says_so_and_ends_in_its_verdict),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
