@@ -9,7 +9,7 @@ Each group of probes has simulators of its own, so that the groups run side by s
 import json, os, socket, subprocess, sys, time
 
 AJAR, FOLDER, CHOSEN = os.path.realpath(sys.argv[1]), sys.argv[2], sys.argv[3:]
-GROUPS, NET = 12, 180
+GROUPS = 12
 
 
 def lines(*words):
@@ -23,9 +23,23 @@ def free_port():
         return s.getsockname()[1]
 
 
+def free_nets():
+    """The first of so many third numbers of addresses that nobody else's simulators have, as another run may go on."""
+    for first in range(100, 240, GROUPS):
+        try:
+            for n in range(first, first + GROUPS):
+                with socket.socket() as s:
+                    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                    s.bind((f"127.0.{n}.2", 2525))
+            return first
+        except OSError:
+            pass
+    sys.exit("no addresses are free for the simulators")
+
+
 class Group:
-    def __init__(self, number, probes):
-        self.net, self.sink = str(NET + number), f"127.0.0.1:{free_port()}"
+    def __init__(self, number, net, probes):
+        self.net, self.sink = str(net), f"127.0.0.1:{free_port()}"
         self.base = f"{FOLDER}/{number}"
         self.scenarios = {s["target"]: s for s in lines("sim", "--net", self.net, "--json", "list")
                           if not CHOSEN or s["id"] in CHOSEN}
@@ -39,6 +53,8 @@ class Group:
     def start(self):
         deadline = time.monotonic() + 10
         while os.path.getsize(self.base + ".sim") == 0 and time.monotonic() < deadline:
+            if self.sim.poll() is not None:
+                sys.exit(f"ajar sim ended with status {self.sim.returncode}")
             time.sleep(0.05)
         words = [AJAR, "probe", "--json", "--workers", "1", "-k", FOLDER + "/key", "-e", self.base + ".tar", "--sink",
                  self.sink, "--wait", "2", "--timeout", "5", "-i", self.base + ".targets"]
@@ -85,7 +101,8 @@ def main():
     subprocess.run([AJAR, "key", "new", "--no-password", "-o", FOLDER + "/key"], stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL, check=True)
     probes = [p["id"] for p in lines("probes", "--json")]
-    groups = [Group(i, probes[i::GROUPS]) for i in range(min(GROUPS, len(probes)))]
+    first = free_nets()
+    groups = [Group(i, first + i, probes[i::GROUPS]) for i in range(min(GROUPS, len(probes)))]
     for g in groups:
         g.start()
     wrong = [d for g in groups for d in g.differences()]
