@@ -1,17 +1,10 @@
 #include "world/live.h"
 
+#include "world/kept_receipts.h"
 #include "world/live_dns.h"
 #include "world/live_tape.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-enum { RECEIPTS_KEPT = 128 };
-
-struct kept_receipt {
-    struct receipt receipt;
-    struct kept_receipt *next;
-};
 
 struct live_conn {
     unsigned number;
@@ -38,8 +31,7 @@ struct live {
     bool stopped;
     struct live_conn *conns[WORLD_CONNECTIONS]; /* owned; NULL: free */
     struct live_dns *dns;                       /* NULL: nothing was asked yet */
-    struct kept_receipt *receipts;              /* came before they were asked for; owned */
-    unsigned receipt_count;
+    struct kept_receipts receipts;              /* came before they were asked for */
 };
 
 static struct live *of(struct world *w)
@@ -391,31 +383,9 @@ static enum world_state live_pause(struct world *w, instant deadline, struct fai
     return WORLD_READY;
 }
 
-/* Takes the receipt for the token from those that came. */
-static bool take_receipt(struct live *live, const struct token *token, struct receipt *out)
-{
-    for (struct kept_receipt **link = &live->receipts; *link; link = &(*link)->next) {
-        struct kept_receipt *kept = *link;
-        if (memcmp(&kept->receipt.token, token, sizeof *token) != 0)
-            continue;
-        *out = kept->receipt;
-        *link = kept->next;
-        live->receipt_count--;
-        free(kept);
-        return true;
-    }
-    return false;
-}
-
 void live_receipt(struct live *live, const struct receipt *receipt)
 {
-    struct kept_receipt **link = &live->receipts;
-    while (*link)
-        link = &(*link)->next;
-    if (live->receipt_count < RECEIPTS_KEPT && (*link = malloc(sizeof **link))) {
-        **link = (struct kept_receipt){.receipt = *receipt};
-        live->receipt_count++;
-    }
+    kept_receipts_add(&live->receipts, receipt);
     wake_owed(live);
 }
 
@@ -430,7 +400,7 @@ static enum world_state live_await_receipt(struct world *w, const struct token *
                                            instant deadline, struct receipt *out, struct fail *fail)
 {
     struct live *live = of(w);
-    if (take_receipt(live, token, out)) {
+    if (kept_receipts_take(&live->receipts, token, out)) {
         wait_over(live);
         live_tape_receipt(&live->tape, out);
         return WORLD_READY;
@@ -575,11 +545,7 @@ void live_free(struct live *live)
     for (unsigned i = 0; i < WORLD_CONNECTIONS; i++)
         if (live->conns[i])
             release(live, live->conns[i]);
-    while (live->receipts) {
-        struct kept_receipt *kept = live->receipts;
-        live->receipts = kept->next;
-        free(kept);
-    }
+    kept_receipts_free(&live->receipts);
     live_dns_free(live->dns);
     timer_free(live->timer);
     buf_free(&live->tape.packed);
