@@ -11,12 +11,16 @@ BUILD_NEEDS="build-essential pkg-config libluajit-5.1-dev libevent-dev libsodium
 TEST_NEEDS="libcmocka-dev clang llvm libclang-rt-14-dev clang-format clang-tidy cppcheck lua-check
     shellcheck bats minisign jq openssl python3 mandoc man-db groff-base"
 LAB_NEEDS="postfix squid dante-server microsocks tinyproxy-bin apache2-bin nginx haproxy privoxy
-    python3-aiosmtpd libnss-wrapper"
-# Debian lets nobody have Exim beside Postfix: its program alone is unpacked here, for the lab, and what it
-# needs is installed.
+    python3-aiosmtpd libnss-wrapper libuid-wrapper m4 util-linux"
+# Debian lets nobody have these beside Postfix: what the lab runs of them is unpacked here, each as PACKAGE=FILE to
+# the name that it gets there, and what they need is installed.
 UNPACKED=/usr/local/lib/ajar-lab
-EXIM=exim4-daemon-light
-EXIM_NEEDS="libdb5.3 libgnutls-dane0 libidn12 libnsl2 libpcre2-8-0"
+UNPACK="exim4-daemon-light=usr/sbin/exim4:exim4
+    opensmtpd=usr/sbin/smtpd:opensmtpd
+    sendmail-bin=usr/libexec/sendmail/sendmail:sendmail/sendmail
+    sendmail-cf=usr/share/sendmail/cf:sendmail/cf"
+UNPACKED_NEED="libdb5.3 libevent-2.1-7 libgnutls-dane0 libidn12 libldap-2.5-0 liblockfile1 libnsl2 libpam0g
+    libpcre2-8-0 libsasl2-2 libwrap0"
 BENCH_NEEDS="nmap"
 
 say() { echo "deps: $*" >&2; }
@@ -96,18 +100,26 @@ install_each() {
     done
 }
 
-unpack_exim() {
-    folder=$(mktemp -d)
-    have_lists || apt update
-    if (cd "$folder" && as_root apt-get -q -o APT::Sandbox::User=root download "$EXIM" &&
-        dpkg -x "$EXIM"_*.deb .); then
-        as_root install -d "$UNPACKED"
-        as_root install -m 755 "$folder/usr/sbin/exim4" "$UNPACKED/exim4"
+# Those of UNPACK that are not there.
+missing_unpacked() {
+    for piece in $UNPACK; do
+        [ -e "$UNPACKED/${piece##*:}" ] || printf '%s ' "$piece"
+    done
+}
+
+# Of one PACKAGE=FILE:NAME, without its scripts, and without what would start it.
+unpack() {
+    package=${1%%=*} file=${1#*=} folder=$(mktemp -d)
+    file=${file%:*} name=${1##*:}
+    if (cd "$folder" && as_root apt-get -q -o APT::Sandbox::User=root download "$package" &&
+        dpkg -x "$package"_*.deb .); then
+        as_root install -d "$(dirname "$UNPACKED/$name")"
+        as_root cp -RL --no-preserve=ownership "$folder/$file" "$UNPACKED/$name"
         # shellcheck disable=SC2016 # dpkg's variables
-        dpkg-deb -W --showformat='${Package} ${Version}\n' "$folder/$EXIM"_*.deb |
-            as_root tee "$UNPACKED/exim4.version" >/dev/null
+        dpkg-deb -W --showformat='${Package} ${Version}\n' "$folder/$package"_*.deb |
+            as_root tee "$UNPACKED/$package.version" >/dev/null
     else
-        say "could not get $EXIM: what needs it in the lab is skipped"
+        say "could not get $package: what needs it in the lab is skipped"
     fi
     as_root rm -rf "$folder"
 }
@@ -129,21 +141,23 @@ install_servers() {
 
 if ! command -v dpkg-query >/dev/null; then
     say "this is no Debian. Needed, by the names they have there:"
-    say "$BUILD_NEEDS $TEST_NEEDS; for the lab $LAB_NEEDS $EXIM; for the bench $BENCH_NEEDS"
+    say "$BUILD_NEEDS $TEST_NEEDS; for the lab $LAB_NEEDS, and the files of $UNPACK; for the bench $BENCH_NEEDS"
     exit 0
 fi
 
 # shellcheck disable=SC2046,SC2086 # lists of words
 needed=$(missing_of $BUILD_NEEDS $TEST_NEEDS)
 # shellcheck disable=SC2086
-servers=$(missing_of $LAB_NEEDS $EXIM_NEEDS $BENCH_NEEDS)
-exim=$EXIM
-[ ! -x "$UNPACKED/exim4" ] || exim=
-[ -n "$needed$servers$exim" ] || exit 0
+servers=$(missing_of $LAB_NEEDS $UNPACKED_NEED $BENCH_NEEDS)
+unpacked=$(missing_unpacked)
+[ -n "$needed$servers$unpacked" ] || exit 0
 
-say "missing, to be installed with apt-get: $needed$servers$exim"
+say "missing, to be installed with apt-get: $needed$servers$unpacked"
 # shellcheck disable=SC2086
 [ -z "$needed" ] || install_fresh $needed
 # shellcheck disable=SC2086
 [ -z "$servers" ] || install_servers $servers
-[ -z "$exim" ] || unpack_exim
+[ -z "$unpacked" ] || have_lists || apt update
+for piece in $unpacked; do
+    unpack "$piece"
+done

@@ -66,18 +66,18 @@ local function check_proxy_line(smtp)
     end
 end
 
----Opens the next session; raises what ends the probe.
-local function open_session(st)
+---Opens the next session, and greets with our own name or another; raises what ends the probe.
+local function open_session(st, greeting)
     if st.sessions > 0 and st.gap > 0 then
         ajar.sleep(st.gap)
     end
     st.sessions, st.in_session, st.used = st.sessions + 1, 0, false
     st.smtp = ajar.smtp.connect(st.target, { names = true, proxy = st.options.proxy })
-    st.greeting = nil
+    st.greeting = greeting
     if st.options.proxy then
         check_proxy_line(st.smtp)
     end
-    st.smtp:ehlo()
+    st.smtp:ehlo(greeting)
     if st.options.prepare then
         st.options.prepare(st)
     end
@@ -131,26 +131,34 @@ local function send_message(st, attempt)
     return ended(attempt, "sent", said)
 end
 
+---Greets anew where the form wants another name; in a session of its own with a server that hears only one.
 local function greet(st, attempt)
     local wanted = attempt.form.greeting and fill(attempt.form.greeting, attempt.with)
-    if wanted ~= st.greeting then
-        st.smtp:ehlo(wanted)
-        st.greeting = wanted
+    if wanted == st.greeting then
+        return
     end
+    local ok, problem = pcall(st.smtp.ehlo, st.smtp, wanted)
+    if not ok and type(problem) == "table" and problem.verdict == "closed" then
+        close_session(st)
+        open_session(st, wanted)
+        st.in_session = 1
+    elseif not ok then
+        error(problem, 0)
+    end
+    st.greeting = wanted
 end
 
 ---MAIL, inside TLS when the server wants it so.
 local function say_sender(st, attempt)
-    local smtp = st.smtp
     if st.used then
-        smtp:rset()
+        st.smtp:rset()
     end
     greet(st, attempt)
     st.used = true
     local line = "MAIL FROM:" .. attempt.from .. (attempt.form.parameters or "")
-    local reply = smtp:command(line)
+    local reply = st.smtp:command(line)
     if reply.wants_tls and secure(st) then
-        reply = smtp:command(line)
+        reply = st.smtp:command(line)
     end
     return reply
 end

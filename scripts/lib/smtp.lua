@@ -48,7 +48,7 @@ local function reply(offers, code, said, line)
     local r = setmetatable({ code = code, said = said, line = line, ok = code >= 200 and code < 300 }, reply_meta)
     if code == 530 then
         r.wants_tls = said:find("STARTTLS", 1, true) ~= nil
-            or offers.starttls and not said:lower():find("authenticat", 1, true)
+            or offers.starttls and not said:lower():find("auth", 1, true) -- "authentication", "AUTH"
     end
     return r
 end

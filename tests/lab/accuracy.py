@@ -3,9 +3,11 @@ accuracy: the verdicts of a run of the lab, as the text of doc/accuracy.md.
 """
 import collections
 import datetime
+import glob
 import subprocess
 
 import nmap
+from server import UNPACKED
 
 HEAD = """# How often ajar is right
 
@@ -40,8 +42,7 @@ fetch it. The hosts that they would ask by default were not asked.
 made by ajar's own authors, and some expectations were corrected after a first run had shown what a server
 does: that Squid, Privoxy and HAProxy may answer a refused POST or PUT with an error of their own (then
 `inconclusive` counts as right), that Dante knows no SOCKS 4a, and that HAProxy leads WebSockets on over HTTP/2. For
-the relay forms behind special set-ups there is no second opinion but the set-up itself. OpenSMTPD is missing: it
-insists on being root.
+the relay forms behind special set-ups there is no second opinion but the set-up itself.
 
 Of {total} verdicts by single probes, {right} are what they must be; {false_open} say `open` of what is not,
 {false_closed} say `closed` of what is.
@@ -55,8 +56,10 @@ def versions():
     out = subprocess.run(["dpkg-query", "-W", "-f=${db:Status-Status} ${Package} ${Version}\n", *names],
                          capture_output=True, text=True, check=False).stdout
     found = [line.removeprefix("installed ") for line in out.splitlines() if line.startswith("installed ")]
-    from exim import version
-    return ", ".join(sorted(found + version()))
+    for path in glob.glob(f"{UNPACKED}/*.version"):
+        with open(path, encoding="ascii") as file:
+            found.append(file.read().strip())
+    return ", ".join(sorted(found))
 
 
 def whole(results):

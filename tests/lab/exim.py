@@ -103,15 +103,6 @@ ASKS = """  deny !hosts = +relay_from_hosts
 FIRST_ONLY = Expect("suspect", why="open: but the proof would be a mail to its postmaster, which ajar does not send")
 
 
-def version():
-    """For a list of them: its name and Debian's version, which stands beside the program."""
-    path = f"{UNPACKED}/exim4.version"
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="ascii") as file:
-        return [file.read().strip()]
-
-
 SERVERS = [
     Exim("exim-closed", {RELAY: Expect("closed", "550")}, NO_TRICKS),
 

@@ -176,7 +176,11 @@ TAKEN = {}
 
 def domain_of(probe):
     """The domain of the mailboxes when this probe asks: so that many can ask a mail server at once."""
-    return TAKEN.setdefault(probe, DOMAINS[len(TAKEN) % len(DOMAINS)])
+    if not probe.startswith("relay/"):
+        return "no-mail.test"
+    if probe not in TAKEN:
+        TAKEN[probe] = DOMAINS[len(TAKEN)]
+    return TAKEN[probe]
 
 
 def can_ask(probe, server):

@@ -17,8 +17,10 @@ import dante
 import exim
 import microsocks
 import nmap
+import opensmtpd
 import oracle
 import postfix
+import sendmail
 import squid
 import swallow
 import web
@@ -146,17 +148,18 @@ def stop(servers):
 
 
 def choose(names, tally):
-    servers = [server for kind in (postfix, exim, swallow, squid, web, dante, microsocks) for server in kind.SERVERS]
+    kinds = postfix, exim, sendmail, opensmtpd, swallow, squid, web, dante, microsocks
+    servers = [server for kind in kinds for server in kind.SERVERS]
     if unknown := set(names) - {server.name for server in servers}:
         sys.exit("lab: there is no server " + ", ".join(sorted(unknown)))
     chosen = []
     for server in servers:
         if names and server.name not in names:
             continue
-        if server.installed():
-            chosen.append(server)
+        if lack := server.lacks():
+            tally.skip(f"{server.name}: {lack}")
         else:
-            tally.skip(f"{server.name}: {server.PROGRAM} is not installed (make deps)")
+            chosen.append(server)
     return chosen
 
 

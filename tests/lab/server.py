@@ -24,8 +24,9 @@ STOP_SECONDS = 4
 # Below those that Linux gives to outgoing connections, one of which could take a port that we left free.
 PORTS = random.sample(range(20000, 32000), 10000)
 
-# A mail server is asked by many probes at once, each with a sink of its own: the domain says which.
-DOMAINS = [f"relay-{n}.test" for n in range(24)]
+# A mail server is asked by many relay probes at once, each with a sink of its own: the domain says which. (sendmail
+# has no room for more.)
+DOMAINS = [f"relay-{n}.test" for n in range(15)]
 
 # Where `make deps` puts servers that Debian lets nobody have beside Postfix.
 UNPACKED = "/usr/local/lib/ajar-lab"
@@ -88,9 +89,11 @@ class Server:
         """Whether strangers get through it by any way."""
         return self.truth if self.truth is not None else any(e.verdicts[0] == "open" for e in self.expects.values())
 
-    def installed(self):
+    def lacks(self):
+        """What keeps it from running here, or ""."""
         path = f"{UNPACKED}:/usr/sbin:/usr/bin:/usr/lib/postfix/sbin"
-        return shutil.which(self.PROGRAM, path=path) is not None
+        found = any(os.access(f"{folder}/{self.PROGRAM}", os.X_OK) for folder in path.split(":"))
+        return "" if found else f"{self.PROGRAM} is not installed (make deps)"
 
     def start(self, sinks=None):
         """Starts it. Where it may pass mail on to, that is 127.0.0.1 and the ports of self.sinks."""
@@ -98,10 +101,11 @@ class Server:
         self.folder = tempfile.mkdtemp(prefix=self.name + "-")
         self.begin()
 
-    def certificate(self):
+    def certificate(self, kind="ec"):
         """A certificate that nobody vouches for, and its key."""
         crt, key = f"{self.folder}/tls.crt", f"{self.folder}/tls.key"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+        subprocess.run(["openssl", "req", "-x509", "-newkey", kind, "-nodes",
+                        *(["-pkeyopt", "ec_paramgen_curve:P-256"] if kind == "ec" else []),
                         "-days", "2", "-subj", "/CN=administrator.test", "-keyout", key, "-out", crt],
                        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return crt, key

@@ -12,8 +12,8 @@ class Aiosmtpd(Server):
     KIND = "mail"
     MAIL = True
 
-    def installed(self):
-        return importlib.util.find_spec("aiosmtpd") is not None
+    def lacks(self):
+        return "" if importlib.util.find_spec("aiosmtpd") else f"{self.PROGRAM} is not installed (make deps)"
 
     def begin(self):
         self.port = free_port()
