@@ -10,7 +10,7 @@ BUILD_NEEDS="build-essential pkg-config libluajit-5.1-dev libevent-dev libsodium
     libseccomp-dev libarchive-dev libnghttp2-dev libjansson-dev libgmime-3.0-dev libc-ares-dev"
 TEST_NEEDS="libcmocka-dev clang llvm libclang-rt-14-dev clang-format clang-tidy cppcheck lua-check
     shellcheck bats minisign jq openssl python3 mandoc man-db groff-base"
-LAB_NEEDS="postfix squid dante-server microsocks tinyproxy-bin apache2-bin nginx haproxy privoxy
+LAB_NEEDS="postfix squid dante-server microsocks coturn tinyproxy-bin apache2-bin nginx haproxy privoxy
     python3-aiosmtpd libnss-wrapper libuid-wrapper m4 util-linux"
 # Debian lets nobody have these beside Postfix: what the lab runs of them is unpacked here, each as PACKAGE=FILE to
 # the name that it gets there, and what they need is installed.
@@ -86,7 +86,7 @@ allow_services() {
 # Nor shall they start with the machine from now on: the lab runs its own, with its own settings.
 disable_services() {
     command -v systemctl >/dev/null || return 0
-    for service in postfix squid danted nginx haproxy privoxy; do
+    for service in postfix squid danted coturn nginx haproxy privoxy; do
         case " $* " in
         *" ${service%d}"*) as_root systemctl --quiet disable "$service" 2>/dev/null || true ;;
         esac

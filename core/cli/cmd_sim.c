@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_SINK, OPTION_NET, OPTION_FOR, OPTION_JSON, SCRIPTS = 100, CHOSEN = 500 };
+enum { OPTION_SINK, OPTION_NET, OPTION_FOR, OPTION_JSON, SCRIPTS = 100, CHOSEN = 1000 };
 
 static const struct args_option options[] = {
     [OPTION_SINK] = {"sink", 0, "ADDR:PORT",

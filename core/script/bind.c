@@ -22,6 +22,7 @@ void bind_push(lua_State *L)
     add(L, bind_h2);
     add(L, bind_socks);
     add(L, bind_udp);
+    add(L, bind_turn);
     add(L, bind_token);
     add(L, bind_dns);
     add(L, bind_note);

@@ -23,6 +23,7 @@ extern const luaL_Reg
     bind_socks[]; /* socks4, socks5_greet, socks5_connect, socks5_associate, and for BIND:
                                      * socks4_bind, socks4_bound, socks5_bind, socks5_bound */
 extern const luaL_Reg bind_udp[];   /* socks5_udp_ask, socks5_udp_answer */
+extern const luaL_Reg bind_turn[];  /* turn_ask, turn_say, turn_hear */
 extern const luaL_Reg bind_token[]; /* token, receipt, ask */
 extern const luaL_Reg bind_dns[];   /* dns */
 extern const luaL_Reg bind_note[];  /* note, step, here, facts, traceback */

@@ -28,6 +28,7 @@ SOCKS5_IPV6 = "proxy/socks5-ipv6"
 SOCKS5_UDP = "proxy/socks5-udp"
 SOCKS4_BIND = "proxy/socks4-bind"
 SOCKS5_BIND = "proxy/socks5-bind"
+TURN = "proxy/turn"
 
 # What there is to ask when there is no ajar that could tell.
 KNOWN = [RELAY, ENVELOPE, CONNECT, GET, POST, PUT, WEB_SERVER, TLS_CONNECT, TLS_GET, SOCKS4, SOCKS4A, SOCKS5,

@@ -13,6 +13,7 @@ import sys
 import time
 
 import accuracy
+import coturn
 import dante
 import exim
 import microsocks
@@ -148,7 +149,7 @@ def stop(servers):
 
 
 def choose(names, tally):
-    kinds = postfix, exim, sendmail, opensmtpd, swallow, squid, web, dante, microsocks
+    kinds = postfix, exim, sendmail, opensmtpd, swallow, squid, web, dante, microsocks, coturn
     servers = [server for kind in kinds for server in kind.SERVERS]
     if unknown := set(names) - {server.name for server in servers}:
         sys.exit("lab: there is no server " + ", ".join(sorted(unknown)))

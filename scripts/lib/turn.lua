@@ -1,0 +1,145 @@
+-- ajar.turn: TURN servers (RFC 8656) that relay for strangers. Nothing logs in, and the only peer is our own sink.
+
+local raw, ajar = raw, ajar
+local check, check_open = ajar.internal.check, ajar.internal.check_open
+
+ajar.turn = {}
+
+local reply_meta = { __metatable = false }
+reply_meta.__tostring = function(r)
+    local text = r.text:gsub("[^ -~]+", " ")
+    return "TURN " .. r.what .. " " .. (r.yes and "granted" or r.code .. (text ~= "" and ": " .. text or ""))
+end
+
+local WORDS = { allocate = "Allocate", permit = "CreatePermission", release = "Refresh" }
+-- What asks for a log-in, and what says nothing of who may.
+local WANTS_LOGIN = { [401] = true, [438] = true, [441] = true }
+local NOT_NOW = { [0] = true, [300] = true, [437] = true, [486] = true, [500] = true, [508] = true }
+-- Datagrams get lost: so often, and for so many seconds each, is asked.
+local TIMES, SECONDS = 3, 2
+local TLS_PORT = 5349
+
+---@class ajar.turn.session
+---@field conn integer
+---@field udp boolean
+---@field token string
+---@field asked integer requests so far
+
+local function ask(session, what)
+    session.asked = session.asked + 1
+    local r, text, code
+    for _ = 1, session.udp and TIMES or 1 do
+        local seconds = session.udp and SECONDS or session.seconds
+        r, text, code = raw.turn_ask(session.conn, session.udp, session.token, what, session.asked, seconds)
+        if r or code ~= "ETIMEDOUT" then
+            break
+        end
+    end
+    check(r, text, code)
+    r.what = WORDS[what]
+    return setmetatable(r, reply_meta)
+end
+
+-- The verdict on a request that was not granted.
+local function refused(r)
+    if WANTS_LOGIN[r.code] then
+        return ajar.closed(r, "asks for authentication: " .. tostring(r))
+    end
+    return NOT_NOW[r.code] and ajar.inconclusive(r) or ajar.closed(r)
+end
+
+-- Puts the question through and gives the sink's answer.
+local function question(session)
+    local trouble
+    for i = 1, TIMES do
+        check(raw.turn_say(session.conn, session.token, session.asked + i))
+        local data, text, code = raw.turn_hear(session.conn, session.udp, SECONDS)
+        if data and data:find("^AJAR " .. session.token) then
+            return nil, nil, true
+        elseif data then
+            return data:match("^250 AJAR " .. session.token .. " (%x+)"), "another answer than the sink's"
+        end
+        trouble = text
+        if code ~= "ETIMEDOUT" then
+            break
+        end
+    end
+    return nil, trouble
+end
+
+local function prove(session)
+    local answer, trouble, echo = question(session)
+    if answer then
+        ajar.step("the sink's answer came back through the target")
+    end
+    local v = ajar.await(session.token, answer and raw.facts().wait or math.min(raw.facts().wait, 1))
+    if v.verdict == "open" and answer ~= v.receipt.answer then
+        v.reason = "token returned, but its answer did not come back"
+    elseif v.verdict == "suspect" and echo then
+        return ajar.inconclusive("says yes, and sends datagrams back to who sent them")
+    elseif v.verdict == "suspect" then
+        v.reason = "gave a relay address, but no datagram reached our sink" .. (trouble and ": " .. trouble or "")
+    end
+    return v
+end
+
+-- Over a connection that stands. A relay address is given back, as nobody else can have it meanwhile.
+local function test_over(session)
+    local r = ask(session, "allocate")
+    if not r.yes then
+        return refused(r)
+    elseif not r.relayed then
+        return ajar.inconclusive(r, "says yes, and gives no relay address")
+    end
+    ajar.step(r, "the target relays from " .. r.relayed)
+    local permitted = ask(session, "permit")
+    local v
+    if permitted.yes then
+        v = prove(session)
+    else
+        v = refused(permitted)
+    end
+    session.asked = session.asked + TIMES
+    pcall(ask, session, "release")
+    return v
+end
+
+-- By UDP; nil and the problem where nothing is heard.
+local function by_datagrams(target, token)
+    local conn = check_open(raw.datagrams(target.port, SECONDS))
+    local session = { conn = conn, udp = true, token = token, asked = 0 }
+    local ok, v = pcall(test_over, session)
+    if ok then
+        return v
+    elseif type(v) ~= "table" then
+        error(v, 0)
+    end
+    return nil, conn, v
+end
+
+---The whole test: by UDP, and by TCP where that stays silent; on port 5349 by TLS. The control is the sink's own: it
+---answers nothing but a token of this attempt.
+---@param target ajar.target
+---@return ajar.verdict
+function ajar.turn.test(target)
+    local token = ajar.token()
+    local tls = target.port == TLS_PORT
+    local v, before, problem
+    if not tls then
+        v, before, problem = by_datagrams(target, token)
+        if v then
+            return v
+        end
+        ajar.step("by UDP: " .. tostring(problem.reason))
+    end
+    local conn = check_open(raw.open(target.port, 10))
+    if before then
+        raw.close(before)
+    end
+    if tls then
+        check(raw.secure(conn, target.name or "", 10))
+    end
+    return test_over { conn = conn, udp = false, token = token, asked = 50, seconds = 10 }
+end
+
+return ajar.turn
