@@ -115,19 +115,19 @@ demo: deps
 #: test       set-up, build, lint and all tests
 test: deps
 	@$(MAKE) --no-print-directory $(parallel) test-programs
-	@tests/run.sh $(BUILD) lint unit asan script cli fuzz lab
+	@tests/run.sh $(BUILD) lint unit asan script cli robust fuzz lab
 
 test-programs: all unit-tests sanitized
 sanitized:
-	+@$(SANITIZED) --no-print-directory unit-tests fuzz-targets
+	+@$(SANITIZED) --no-print-directory all unit-tests fuzz-targets
 
 #: check      the quick part of the tests: lint, unit, script and command line
 check: all unit-tests
 	@tests/run.sh $(BUILD) lint unit script cli
 
-#: asan       the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
-asan: sanitized
-	@tests/run.sh $(BUILD) asan
+#: asan       the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer, and probes against hostile servers
+asan: all sanitized
+	@tests/run.sh $(BUILD) asan robust
 
 #: fuzz       each fuzz target for FUZZ_SECONDS (60)
 fuzz:
