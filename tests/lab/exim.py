@@ -52,6 +52,7 @@ acl_check_rcpt:
   accept
 acl_after:
   deny message = not wanted here
+{more_acl}
 
 begin routers
 {routers}
@@ -71,6 +72,16 @@ begin transports
 remote:
   driver = smtp
   hosts_try_fastopen =
+{last}
+"""
+LOGIN = """
+begin authenticators
+plain:
+  driver = plaintext
+  public_name = PLAIN
+  server_prompts = :
+  server_condition = false
+  server_advertise_condition = ${if def:tls_in_cipher}
 """
 
 # Debian's, which lets no address in that could be read in two ways.
@@ -82,9 +93,10 @@ class Exim(Server):
     KIND = "mail"
     MAIL = True
 
-    def __init__(self, name, expects, acl="", main="", routers="", tls="", **more):
+    def __init__(self, name, expects, acl="", main="", routers="", tls="", more_acl="", last="", **more):
         super().__init__(name, expects, **more)
-        self.parts = {"acl": acl, "main": main, "routers": routers, "tls": tls}
+        self.parts = {"acl": acl, "main": main, "routers": routers, "tls": tls, "more_acl": more_acl,
+                      "last": last}
 
     def begin(self):
         self.port = free_port()
@@ -123,6 +135,11 @@ percent:
 """,
          envelopes={ENVELOPE: ("bounce@stranger.test", "{vu}%{vd}@mail.administrator.test")}),
 
+    # "What names us as a way is meant for us": looks at the first host of a source route alone.
+    Exim("exim-source-route", by_envelope(), "  accept condition = ${if match{$smtp_command}"
+         + r"{\N<@(mail[.])?administrator[.]test:\N}}" + "\n",
+         envelopes={ENVELOPE: ("bounce@stranger.test", "@mail.administrator.test:{vu}@{vd}")}),
+
     # Neighbours by UUCP, of whom there are none left.
     Exim("exim-bang-path", by_envelope(), routers=r"""
 uucp:
@@ -157,6 +174,25 @@ srs:
     Exim("exim-password", {RELAY: PASSWORD}, ASKS),
     # The same, and it offers STARTTLS: a 530 that means the password all the same.
     Exim("exim-password-tls", {RELAY: PASSWORD}, ASKS, tls="*"),
+
+    # Port 587, as it ought to be: at MAIL already, TLS first, and then the password.
+    Exim("exim-submission", {RELAY: PASSWORD}, tls="*", main="acl_smtp_mail = acl_check_mail", more_acl="""
+acl_check_mail:
+  deny !encrypted = *
+       message = 530 5.7.0 Must issue a STARTTLS command first
+  deny !authenticated = *
+       message = 530 5.7.0 Authentication required
+  accept
+""", last=LOGIN),
+    # And by someone who thought that a client of port 587 has logged in, as ours do.
+    Exim("exim-submission-open", {RELAY: OPEN, ENVELOPE: OPEN, EVERY_FORM: OPEN}, "  accept encrypted = *\n", tls="*",
+         main="acl_smtp_mail = acl_check_mail", more_acl="""
+acl_check_mail:
+  deny !encrypted = *
+       message = 530 5.7.0 Must issue a STARTTLS command first
+  accept
+""", last=LOGIN, envelopes={RELAY: ("bounce@stranger.test", "{vu}@{vd}", "tls"),
+                            ENVELOPE: ("bounce@stranger.test", "{vu}@{vd}", "tls")}),
 
     # Takes all, and says after the message that it did not want it.
     Exim("exim-after-data", {RELAY: CLOSED}, "  accept\n", main="acl_smtp_data = acl_after"),

@@ -17,9 +17,9 @@ import os
 import pwd
 import socket
 
-from expect import (CLOSED, ENVELOPE, EVERY_FORM, Expect, OPEN, PASSWORD, RELAY, RELAYS, SRS, SWALLOWS, TAKES_ANY_NAME,
-                    by_envelope)
-from server import Server, listen_tcp
+from expect import (CLOSED, ENVELOPE, EVERY_FORM, Expect, OPEN, PASSWORD, PROXY_HEADER, RELAY, RELAYS, SRS, SWALLOWS,
+                    TAKES_ANY_NAME, by_envelope)
+from server import Pair, Server, listen_tcp
 
 LIBRARY = "/usr/lib/postfix"
 
@@ -116,12 +116,12 @@ class Postfix(Server):
             listener.listen(64)
         return listener
 
-    def start_daemon(self, service, place, program, listener):
+    def start_daemon(self, service, place, program, listener, environment=None):
         listener.setblocking(False)
         kind = "inet" if place == "inet" else "unix-dgram" if service == "postlog" else "unix"
         self.run([f"{LIBRARY}/sbin/{program[0]}", "-n", service, "-t", kind, *program[1:]],
                  folder=f"{self.folder}/queue",
-                 environment={"MAIL_CONFIG": self.folder, "GENERATION": "1"},
+                 environment={"MAIL_CONFIG": self.folder, "GENERATION": "1", **(environment or {})},
                  at={3: self.flow[0], 4: self.flow[1], 5: self.status[1], 6: listener.fileno()})
 
     def stop(self):
@@ -130,7 +130,22 @@ class Postfix(Server):
             os.close(fd)
 
 
-class PostfixPair(Postfix):
+class PostfixTls(Postfix):
+    """With a certificate, and with tlsmgr, which becomes root before all and is told that it is (uid_wrapper)."""
+
+    def begin(self):
+        super().begin()
+        listener = self.listen_unix("private", "tlsmgr")
+        self.start_daemon("tlsmgr", "private", ["tlsmgr", "-l"], listener,
+                          {"LD_PRELOAD": "libuid_wrapper.so", "UID_WRAPPER": "1", "UID_WRAPPER_ROOT": "1"})
+        listener.close()
+
+    def main_cf(self):
+        crt, key = self.certificate()
+        return super().main_cf() + f"smtpd_tls_cert_file = {crt}\nsmtpd_tls_key_file = {key}\n"
+
+
+class PostfixPair(Pair, Postfix):
     """Two of them, the second for what the first passes on. It leaves from 127.0.9.9."""
 
     def begin(self):
@@ -145,23 +160,6 @@ transport_maps = SINKS
 
     def main_cf(self):
         return super().main_cf().replace("NEXT", str(self.second.port))
-
-    def wait(self):
-        return self.second.wait() and super().wait()
-
-    def ended(self):
-        return self.second.ended() or super().ended()
-
-    def ask_to_stop(self):
-        self.second.ask_to_stop()
-        super().ask_to_stop()
-
-    def stop(self):
-        self.second.stop()
-        super().stop()
-
-    def log(self):
-        return self.second.log() + super().log()
 
 
 SERVERS = [
@@ -196,8 +194,7 @@ mynetworks =
 smtpd_relay_restrictions = permit_mynetworks, check_client_access static:{530 5.7.0 Authentication required}, reject
 """),
 
-    # The same code, and it is no password that it wants. (It does not offer what it asks for, as TLS needs
-    # Postfix's tlsmgr, and that needs root.)
+    # The same code, and it is no password that it wants. It does not offer what it asks for.
     Postfix("postfix-tls-first", {RELAY: Expect("closed|inconclusive", "^(?!.*asks for authentication)")}, """
 mynetworks =
 smtpd_relay_restrictions = check_client_access static:{530 5.7.0 Must issue a STARTTLS command first}, reject
@@ -266,9 +263,9 @@ relay_domains = mail.administrator.test
 transport_maps = inline:{ { mail.administrator.test = smtp:[127.0.0.1]:NEXT } }
 """, envelopes={ENVELOPE: ("bounce@stranger.test", "{vu}%{vd}@mail.administrator.test")}),
 
-    # Percent signs mean nothing, and every name at the own domain has a mailbox: taken, and not passed on.
-    Postfix("postfix-catch-all", {RELAY: CLOSED, ENVELOPE: TAKES_ANY_NAME,
-                                  EVERY_FORM: TAKES_ANY_NAME, SRS: TAKES_ANY_NAME}, """
+    # Every name at the own domain has a mailbox, an SRS address too: taken, and not passed on. Percent signs mean
+    # nothing, and what has them is refused all the same (allow_untrusted_routing is no).
+    Postfix("postfix-catch-all", {RELAY: CLOSED, ENVELOPE: CLOSED, EVERY_FORM: TAKES_ANY_NAME, SRS: TAKES_ANY_NAME}, """
 mynetworks =
 smtpd_relay_restrictions = reject_unauth_destination
 allow_percent_hack = no
@@ -289,6 +286,33 @@ mynetworks = 127.0.0.0/8
 smtpd_authorized_xclient_hosts = static:all
 transport_maps = SINKS
 """, host="::1", envelopes={"relay/xclient": ("bounce@stranger.test", "{vu}@{vd}", "xclient")}),
+
+    # Behind a balancer that tells by a PROXY line who the client is; and it can be reached past the balancer.
+    Postfix("postfix-proxy-header", {RELAY: Expect("inconclusive"), PROXY_HEADER: OPEN}, """
+mynetworks = 127.0.0.0/8
+smtpd_upstream_proxy_protocol = haproxy
+transport_maps = SINKS
+""", envelopes={PROXY_HEADER: ("bounce@stranger.test", "{vu}@{vd}", "proxy")}),
+    # The same, and nobody is trusted for his address.
+    Postfix("postfix-proxy-careful", {RELAY: Expect("inconclusive"), PROXY_HEADER: CLOSED}, """
+mynetworks =
+smtpd_upstream_proxy_protocol = haproxy
+transport_maps = SINKS
+""", envelopes={PROXY_HEADER: ("bounce@stranger.test", "{vu}@{vd}", "proxy")}),
+
+    # Relays for anyone, and wants TLS for it.
+    PostfixTls("postfix-tls-only", RELAYS, """
+mynetworks = 0.0.0.0/0
+smtpd_tls_security_level = encrypt
+transport_maps = SINKS
+""", envelopes={RELAY: ("bounce@stranger.test", "{vu}@{vd}", "tls"),
+                ENVELOPE: ("bounce@stranger.test", "{vu}@{vd}", "tls")}),
+    # Wants TLS, and refuses within.
+    PostfixTls("postfix-tls-closed", {RELAY: Expect("closed", "554")}, """
+mynetworks =
+smtpd_tls_security_level = encrypt
+smtpd_relay_restrictions = reject_unauth_destination
+"""),
 
     # Takes all and hands it to the next, which trusts it and has an address of its own towards the world.
     PostfixPair("postfix-two-stages", RELAYS, """

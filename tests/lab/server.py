@@ -181,3 +181,26 @@ class Server:
                 with open(path, encoding="latin-1") as file:
                     text += file.read()
         return text[-3000:]
+
+
+class Pair:
+    """Before a kind of server, for two that are one: `second` is what stands behind it, started before it."""
+
+    second = None
+
+    def wait(self):
+        return self.second.wait() and super().wait()
+
+    def ended(self):
+        return self.second.ended() or super().ended()
+
+    def ask_to_stop(self):
+        self.second.ask_to_stop()
+        super().ask_to_stop()
+
+    def stop(self):
+        self.second.stop()
+        super().stop()
+
+    def log(self):
+        return self.second.log() + super().log()

@@ -5,7 +5,7 @@ None needs root for anything but low ports. None asks the DNS: all that they are
 address.
 """
 from expect import (CLOSED, CONNECT, Expect, GET, OPEN, PAGES, PASSWORD, TLS_CONNECT, TLS_GET, WEB_SERVER)
-from server import Server, free_port
+from server import Pair, Server, free_port
 
 
 class Tinyproxy(Server):
@@ -129,6 +129,16 @@ class Privoxy(Server):
         self.run(["privoxy", "--no-daemon", self.write("conf", text + self.settings)])
 
 
+class Guarded(Pair, Haproxy):
+    """Privoxy, which knows no passwords, and HAProxy in front of it."""
+
+    def begin(self):
+        self.second = Privoxy(self.name + "-second", {})
+        self.second.start()
+        self.settings = self.settings.replace("PRIVOXY", f"127.0.0.1:{self.second.port}")
+        super().begin()
+
+
 FORWARDS = {CONNECT: OPEN, PAGES: OPEN}
 # Some hang up before they have read what was posted, and their answer is lost.
 REFUSES = {CONNECT: CLOSED, GET: CLOSED}
@@ -207,4 +217,10 @@ SSLSessionCache none
     Privoxy("privoxy-open", FORWARDS),
     # Hangs up on strangers.
     Privoxy("privoxy-closed", {}, "permit-access 127.0.5.0/24\n"),
+    Guarded("privoxy-password", ASKS, """
+    http-request auth realm proxy unless { http_auth(people) }
+    server privoxy PRIVOXY
+userlist people
+    user someone insecure-password something
+"""),
 ]
