@@ -50,7 +50,7 @@ struct script_source {
 };
 
 /* The scripts of which the API is made (scripts/lib/), as they are built into this program. */
-enum { PROBES_API = 15 };
+enum { PROBES_API = 16 };
 bool probes_api(struct script_source out[PROBES_API], struct fail *fail);
 
 /* A VM with the API and these scripts, each of which must return an ajar.probe. Errors name the

@@ -158,13 +158,13 @@ end
 
 ---The test message for a mailbox. Its text is fixed: it says what it is, who asked for it and how to
 ---object.
----@param fields { to: ajar.mailbox }
----@return { to: ajar.mailbox }
+---@param fields { to: ajar.mailbox, again?: boolean } again: the second one, of another shape
+---@return { to: ajar.mailbox, again?: boolean }
 function ajar.message(fields)
     if type(fields) ~= "table" or not (type(fields.to) == "table" and type(fields.to.token) == "string") then
         error("ajar.message: to = ajar.mailbox() is needed", 2)
     end
-    return { to = fields.to }
+    return { to = fields.to, again = fields.again == true or nil }
 end
 
 ---A new attempt's token, for proxies.

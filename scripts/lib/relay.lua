@@ -9,6 +9,7 @@
 local raw, ajar = raw, ajar
 local make_verdict, forms = ajar.internal.verdict, ajar.internal.relay_forms
 local attempts, verdict_of = ajar.internal.relay_attempt, ajar.internal.relay_verdict
+local guard = ajar.internal.relay_guard
 
 ajar.relay = {}
 
@@ -20,18 +21,16 @@ local function arguments()
     return {
         thorough = { type = "boolean", default = false, help = "try every form, and each with three senders" },
         messages = { type = "integer", default = MESSAGES, min = 0, max = 60,
-            help = "how many test messages one server gets at most" },
+            help = "how many test messages one server gets at most, the one that confirms included" },
         patience = { type = "number", default = PATIENCE, min = 0, max = 3600,
             help = "seconds to wait for a server that greylists" },
         gap = { type = "number", default = GAP, min = 0, max = 60,
             help = "seconds between two sessions (on loopback none by default)" },
+        apart = guard.apart_argument(),
     }
 end
 ajar.relay.args = arguments
-
-local function is_loopback(target)
-    return target.address:find("^127%.") ~= nil or target.address == "::1"
-end
+ajar.relay.confirm, ajar.relay.patiently = guard.confirm, guard.patiently
 
 -- The order --------------------------------------------------------------------------------------
 
@@ -130,15 +129,22 @@ local function argument(target, name)
     return value
 end
 
+---One message is kept for the confirmation, where more than one may be sent.
+local function messages_at_first(target)
+    local most = argument(target, "messages")
+    return most > 1 and most - 1 or most
+end
+
 local function new_state(target, options)
     local thorough = options.thorough or argument(target, "thorough") == true
     return {
         target = target, options = options, thorough = thorough,
         sessions = 0, messages = 0, tries = 0, accepted = 0, waited = 0, losses = 0, attempts = {}, pending = {},
         most_sessions = SESSIONS * (thorough and 5 or 1),
-        most_messages = thorough and 60 or argument(target, "messages"),
+        most_messages = thorough and 60 or messages_at_first(target),
+        may_confirm = thorough or argument(target, "messages") > 1,
         patience = argument(target, "patience"),
-        gap = is_loopback(target) and argument(target, "gap") == GAP and 0 or argument(target, "gap"),
+        gap = guard.is_loopback(target) and argument(target, "gap") == GAP and 0 or argument(target, "gap"),
         wait = raw.facts().wait,
     }
 end
@@ -152,6 +158,7 @@ local function try_plainly(st)
     if not ok and not (st.options.after and st.options.after.proxy and silent) then
         error(problem, 0)
     end
+    try_again(st)
     return plain
 end
 
@@ -164,7 +171,8 @@ local function contrast(st, needs)
     elseif needs and offers and not offers[needs] then
         return make_verdict("closed", "offers no " .. needs:upper())
     elseif plain.judged and plain.judged.verdict == "inconclusive" then
-        return make_verdict("inconclusive", plain.judged.reason)
+        return make_verdict("inconclusive", plain.tried_again and "greylisted, and put off again after the time "
+            .. "asked for: " .. tostring(plain.reply) or plain.judged.reason)
     end
     return nil
 end
@@ -201,6 +209,20 @@ function ajar.relay.run(target, options)
     attempts.close_session(st)
     attempts.collect(st, st.wait)
     return verdict_of(st)
+end
+
+---A probe that puts forms to a target: its id, summary, and the options of ajar.relay.run; ports, args and categories
+---where they are not the usual ones.
+---@param fields { id: string, summary: string, options?: table, ports?: integer[], categories?: string[] }
+---@return ajar.probe
+function ajar.relay.probe(fields)
+    return ajar.probe {
+        id = fields.id, kind = "relay", ports = fields.ports or { 25, 465, 587, 2525 }, summary = fields.summary,
+        categories = fields.categories, args = arguments(),
+        run = function(target)
+            return ajar.relay.run(target, fields.options)
+        end,
+    }
 end
 
 ---Raises the verdict of a session that can't be prepared.

@@ -3,7 +3,7 @@
 
 local raw, ajar = raw, ajar
 local make_verdict, attempts = ajar.internal.verdict, ajar.internal.relay_attempt
-local forms = ajar.internal.relay_forms
+local forms, guard = ajar.internal.relay_forms, ajar.internal.relay_guard
 
 ---A step is short: a remedy goes into as many as it has sentences that do not fit into one.
 local function step_in_parts(words, line)
@@ -58,19 +58,32 @@ local function tell_exits(st)
     end
 end
 
----The second message, of another shape: a trap that passes on the first test mail alone does not pass it.
+---The second message, of another shape: what became of it.
 local function try_second(st, attempt)
     local second = { form = attempt.form, mailbox = ajar.mailbox(), again = true }
+    attempts.close_session(st)
     st.stopped, st.most_sessions, st.most_messages = nil, st.most_sessions + 2, st.most_messages + 1
     attempts.try(st, second, true)
+    attempts.close_session(st)
     if second.at == "sent" and not attempts.look(second, st.wait) then
-        raw.step("a second message, of another shape, was accepted and did not come back: 1 delivery of 2")
-        return false
+        return "silent"
+    elseif second.at == "returned" then
+        return "returned", second.receipt.line
+    elseif second.at == "bounced" or second.judged and second.judged.verdict == "closed" then
+        return "refused"
     end
-    if second.at == "returned" then
-        raw.step("a second message, of another shape, came back too: 2 deliveries of 2", second.receipt.line)
+    return "unknown"
+end
+
+---What speaks against it, or nil.
+local function doubt_of(st, attempt)
+    if not st.may_confirm then
+        raw.step("no second message was allowed: 1 delivery of 1")
+        return guard.own_mail_server(st.target)
     end
-    return true
+    return guard.doubt(st.target, function()
+        return try_second(st, attempt)
+    end)
 end
 
 ---The ids of those that ended there, and the first of them.
@@ -85,7 +98,7 @@ local function list_of(st, at)
 end
 
 local function open_verdict(st, attempt)
-    local genuine = not st.thorough or try_second(st, attempt)
+    local doubt = doubt_of(st, attempt)
     tell_exits(st)
     for _, other in ipairs(st.attempts) do
         if other.at == "returned" then
@@ -94,9 +107,9 @@ local function open_verdict(st, attempt)
     end
     tell_family(st, attempt)
     local ids = list_of(st, "returned")
-    if not genuine then
-        return make_verdict("suspect", ids .. " came back, a second message did not: perhaps a trap that "
-            .. "passes on its first message alone")
+    if doubt then
+        doubt.reason = ids .. ": " .. doubt.reason
+        return doubt
     end
     local v = make_verdict("open", ("%s came back: %s"):format(ids, attempt.form.shows))
     v.proof, v.receipt = attempt.mailbox.token, attempt.receipt

@@ -6,27 +6,18 @@
 --
 -- A cause that is not here has no setting of its own: the general remedy closes it. "no-rule" is one.
 
-local MAIN, SENDMAIL, EXIM = "/etc/postfix/main.cf", "/etc/mail/sendmail.mc", "exim.conf"
-
-local function postfix(...)
-  return { software = "Postfix", steps = { { file = MAIN, lines = { ... } } } }
+-- A function that makes an entry of the lines that it is given, which belong into the software's file, or out of it.
+local function settings(software, file, how)
+  return function(...)
+    return { software = software, steps = { { [how or "file"] = file, lines = { ... } } } }
+  end
 end
 
-local function postfix_without(...)
-  return { software = "Postfix", steps = { { remove = MAIN, lines = { ... } } } }
-end
-
-local function sendmail_without(...)
-  return { software = "Sendmail", steps = { { remove = SENDMAIL, lines = { ... } } } }
-end
-
-local function exim(...)
-  return { software = "Exim", steps = { { file = EXIM, lines = { ... } } } }
-end
-
-local function exim_without(...)
-  return { software = "Exim", steps = { { remove = EXIM, lines = { ... } } } }
-end
+local postfix = settings("Postfix", "/etc/postfix/main.cf")
+local postfix_without = settings("Postfix", "/etc/postfix/main.cf", "remove")
+local exim, exim_without = settings("Exim", "exim.conf"), settings("Exim", "exim.conf", "remove")
+local sendmail = settings("Sendmail", "/etc/mail/sendmail.mc")
+local sendmail_without = settings("Sendmail", "/etc/mail/sendmail.mc", "remove")
 
 -- Local parts that could be read as another address, refused at the head of acl_check_rcpt.
 local plain_local_parts = exim("deny message = restricted characters in address", "     local_parts = ^.*[@%!/|]")
@@ -39,7 +30,7 @@ local believes_no_sender = {
 
 return {
   ["null-sender"] = {
-    { software = "Postfix", steps = { { remove = "/etc/postfix/sender_access", lines = { "<>    OK" } } } },
+    settings("Postfix", "/etc/postfix/sender_access", "remove")("<>    OK"),
     exim_without("accept senders = :"),
   },
   ["bare-sender"] = {
@@ -71,11 +62,10 @@ return {
   ["uucp-path"] = {
     postfix("swap_bangpath = no"),
     plain_local_parts,
-    { software = "Sendmail", steps = { { file = SENDMAIL, lines = { "FEATURE(`nouucp', `reject')" } } } },
+    sendmail("FEATURE(`nouucp', `reject')"),
   },
   ["srs-hash"] = {
-    { software = "Postfix", steps = { { file = "/etc/default/postsrsd",
-      lines = { "SRS_SECRET=/etc/postsrsd.secret" } } } },
+    settings("Postfix", "/etc/default/postsrsd")("SRS_SECRET=/etc/postsrsd.secret"),
     exim("condition = ${if inbound_srs {$local_part} {SRS_SECRET}}"),
   },
   ["smtputf8"] = { postfix("smtputf8_enable = no") },

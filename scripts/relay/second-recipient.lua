@@ -5,6 +5,7 @@
 local probe = ajar.probe {
     id = "relay/second-recipient", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Refuses a stranger's mailbox as the first recipient, and takes it as the second",
+    args = { patience = ajar.relay.args().patience },
 }
 
 ---MAIL from us, inside TLS where the server wants it so.
@@ -17,24 +18,24 @@ local function from_us(smtp, mailbox)
     return reply
 end
 
-local function leave(smtp, verdict)
+local function leave(smtp, verdict, refusal)
     smtp:quit()
-    return verdict
+    return verdict, refusal
 end
 
-function probe.run(target)
-    local mailbox = ajar.mailbox()
+---The verdict, and the reply that put us off, if one did.
+local function ask(target, mailbox)
     local smtp = ajar.smtp.connect(target, { names = true })
     smtp:ehlo()
     local reply = from_us(smtp, mailbox)
     if not reply.ok then
-        return ajar.smtp.refused(reply)
+        return ajar.smtp.refused(reply), reply
     end
     local alone = smtp:rcpt(mailbox)
     if alone.ok then
         return leave(smtp, ajar.closed(alone, "not by this: a stranger's mailbox is taken alone (see relay/third-party)"))
     elseif ajar.smtp.judge(alone).verdict ~= "closed" then
-        return leave(smtp, ajar.smtp.refused(alone))
+        return leave(smtp, ajar.smtp.refused(alone), alone)
     end
     smtp:rset()
     from_us(smtp, mailbox)
@@ -53,6 +54,13 @@ function probe.run(target)
     ajar.step(second, "a stranger's mailbox accepted as the second", { id = "T7", cause = "second-recipient" })
     return leave(smtp, ajar.suspect("T7: takes a stranger's mailbox as the second recipient, and refuses it alone; "
         .. "not sent: the mail would reach its postmaster too"))
+end
+
+function probe.run(target)
+    local mailbox = ajar.mailbox()
+    return ajar.relay.patiently(target, function()
+        return ask(target, mailbox)
+    end)
 end
 
 return probe

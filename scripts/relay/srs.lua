@@ -1,13 +1,7 @@
 -- An SRS address is turned back into the one inside it; who skips the hash relays to anyone.
 
-local probe = ajar.probe {
-    id = "relay/srs", kind = "relay", ports = { 25, 465, 587, 2525 },
+return ajar.relay.probe {
+    id = "relay/srs",
     summary = "Turns back SRS addresses with a false hash, and so relays to anyone",
-    args = ajar.relay.args(),
+    options = { stages = { { "T8", "T8n" } }, contrast = true },
 }
-
-function probe.run(target)
-    return ajar.relay.run(target, { stages = { { "T8", "T8n" } }, contrast = true })
-end
-
-return probe

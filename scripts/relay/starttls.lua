@@ -1,11 +1,5 @@
 -- A relay rule that trusts whoever comes inside TLS (say, any client with a certificate).
 
-local probe = ajar.probe {
-    id = "relay/starttls", kind = "relay", ports = { 25, 587, 2525 },
-    summary = "Refuses strangers in plain text, and relays for them after STARTTLS",
-    args = ajar.relay.args(),
-}
-
 local function into_tls(st)
     local smtp = st.smtp
     if not smtp.offers.starttls then
@@ -18,10 +12,8 @@ local function into_tls(st)
     smtp:ehlo()
 end
 
-function probe.run(target)
-    return ajar.relay.run(target, {
-        stages = { { "T3", "T3n", "T3h" } }, contrast = true, needs = "starttls", prepare = into_tls,
-    })
-end
-
-return probe
+return ajar.relay.probe {
+    id = "relay/starttls", ports = { 25, 587, 2525 },
+    summary = "Refuses strangers in plain text, and relays for them after STARTTLS",
+    options = { stages = { { "T3", "T3n", "T3h" } }, contrast = true, needs = "starttls", prepare = into_tls },
+}

@@ -1,8 +1,10 @@
 -- The plainest open relay: a stranger sends mail for a stranger.
 
+local args = ajar.relay.args()
 local probe = ajar.probe {
     id = "relay/third-party", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Relays mail from any stranger to any stranger",
+    args = { apart = args.apart, patience = args.patience },
 }
 
 local NO_RULE = { id = "S1", cause = "no-rule" }
@@ -16,8 +18,8 @@ local function envelope(smtp, mailbox)
     return smtp:rcpt(mailbox), true
 end
 
-function probe.run(target)
-    local mailbox = ajar.mailbox()
+---One message: the verdict, and the reply that refused, if one did.
+local function send(target, mailbox, again)
     local smtp = ajar.smtp.connect(target)
     smtp:ehlo()
     local reply, named = envelope(smtp, mailbox)
@@ -29,21 +31,32 @@ function probe.run(target)
         if named then
             smtp:quit()
         end
-        return ajar.smtp.refused(reply)
+        return ajar.smtp.refused(reply), reply
     end
     ajar.step(reply, "recipient accepted")
-    local answered, said = pcall(smtp.data, smtp, ajar.message { to = mailbox })
+    local finding = not again and NO_RULE or nil
+    local answered, said = pcall(smtp.data, smtp, ajar.message { to = mailbox, again = again })
     if not answered then
-        return ajar.unanswered(said, mailbox, not smtp.message_sent and 0 or nil, NO_RULE)
+        return ajar.unanswered(said, mailbox, not smtp.message_sent and 0 or nil, finding)
     end
     reply = said
     if not reply.ok then
         smtp:quit()
-        return ajar.smtp.refused(reply)
+        return ajar.smtp.refused(reply), reply
     end
     ajar.step(reply, "message accepted")
     smtp:quit()
-    return ajar.await(mailbox, nil, NO_RULE)
+    return ajar.await(mailbox, nil, finding)
+end
+
+function probe.run(target)
+    local mailbox = ajar.mailbox()
+    local verdict = ajar.relay.patiently(target, function()
+        return send(target, mailbox)
+    end)
+    return ajar.relay.confirm(target, verdict, function(second)
+        return send(target, second, true)
+    end)
 end
 
 return probe

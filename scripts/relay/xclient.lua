@@ -1,11 +1,5 @@
 -- A server that lets any client say where it comes from (Postfix's XCLIENT) and then takes it for itself.
 
-local probe = ajar.probe {
-    id = "relay/xclient", kind = "relay", ports = { 25, 587, 2525 },
-    summary = "Believes any client that claims by XCLIENT to be the server itself, and relays for it",
-    args = ajar.relay.args(), categories = { "intrusive" },
-}
-
 local function claim(st)
     local smtp = st.smtp
     if not smtp.offers.xclient then
@@ -19,8 +13,8 @@ local function claim(st)
     smtp:ehlo()
 end
 
-function probe.run(target)
-    return ajar.relay.run(target, { stages = { { "T6x" } }, contrast = true, needs = "xclient", prepare = claim })
-end
-
-return probe
+return ajar.relay.probe {
+    id = "relay/xclient", ports = { 25, 587, 2525 }, categories = { "intrusive" },
+    summary = "Believes any client that claims by XCLIENT to be the server itself, and relays for it",
+    options = { stages = { { "T6x" } }, contrast = true, needs = "xclient", prepare = claim },
+}

@@ -12,7 +12,7 @@ The behaviour is the second last label of the name asked for, as in 2.0.0.127.go
   huge      64 KiB over TCP, cut over UDP
   escape    good, with a terminal escape in its reasons
   mail      A, AAAA, MX, TXT              slow      mail, after a second
-  cut       mail, but cut over UDP
+  cut       mail, but cut over UDP            here      mail whose server is 127.0.0.1
 All names that end in .arpa have the PTR mx.mail.test.
 """
 import socketserver
@@ -65,9 +65,9 @@ def listed(q, entry, codes, reason):
     return q.answer([record(TXT, txt(reason))] if q.type == TXT else [])
 
 
-def mail(q):
-    data = {A: [ipv4("127.0.0.25")], AAAA: [bytes(15) + b"\1"],
-            MX: [b"\0\x0a" + wire_name("mx.mail.test"), b"\0\x14" + wire_name("mx2.mail.test")],
+def mail(q, host="mail.test", address="127.0.0.25"):
+    data = {A: [ipv4(address)], AAAA: [bytes(15) + b"\1"],
+            MX: [b"\0\x0a" + wire_name("mx." + host), b"\0\x14" + wire_name("mx2.mail.test")],
             TXT: [txt(b"v=spf1 -all"), txt(b"x" * 300)]}
     return q.answer([record(q.type, d) for d in data.get(q.type, [])])
 
@@ -110,6 +110,8 @@ def respond(q, tcp):
         time.sleep(1)
     if mode in ("mail", "slow"):
         return mail(q)
+    if mode == "here":
+        return mail(q, "here.org", "127.0.0.1")
     return q.answer(code=NXDOMAIN)
 
 

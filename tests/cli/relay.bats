@@ -90,3 +90,33 @@ scope() { # LINE…: a scope file for loopback with these lines
     scope "own 127.0.0.0/9" "own 10.0.0.0/8"
     [ "$(probe relay/envelope "127.0.0.1:$STAGES" --scope scope.txt --mail-domain ajar.test)" = inconclusive ]
 }
+
+@test "a mail server of our own domain that delivers to it is not called open" {
+    python3 "$BATS_TEST_DIRNAME/dns_server.py" >resolver 2>asked 3>&- &
+    local server=$!
+    for _ in $(seq 100); do [ -s resolver ] || sleep 0.05; done
+    "$AJAR" key new --no-password -o mx.key
+    for id in third-party envelope; do
+        rm -f mx.tar
+        [ "$(probe "relay/$id" "127.0.0.1:$STAGES" --mail-domain x.here.org --resolver "127.0.0.1:$(cat resolver)" \
+            -e mx.tar -k mx.key)" = inconclusive ]
+        jq -r .reason result | grep -q "the target is a mail server of our own domain x.here.org"
+        run -0 "$AJAR" replay mx.tar
+        [[ $output == *"1 derived again, 0 different"* ]]
+        [ "$(probe "relay/$id" "127.0.0.1:$STAGES" --mail-domain x.mail.org \
+            --resolver "127.0.0.1:$(cat resolver)")" = open ]
+    done
+    [ "$(probe relay/third-party "127.0.0.1:$STAGES" --mail-domain x.servfail.org \
+        --resolver "127.0.0.1:$(cat resolver)")" = open ]
+    : >asked
+    [ "$(probe relay/third-party "127.0.0.1:$STAGES" --resolver "127.0.0.1:$(cat resolver)")" = open ]
+    [ ! -s asked ] # nobody is asked for a name that no DNS has
+    kill "$server"
+}
+
+@test "one message that came back is not enough where a second does not" {
+    [ "$(probe relay/third-party "127.0.0.1:$STAGES")" = open ]
+    steps | grep -q '2 deliveries of 2'
+    [ "$(probe relay/envelope "127.0.0.1:$STAGES" --arg messages=1)" = open ]
+    steps | grep -q 'no second message was allowed: 1 delivery of 1'
+}

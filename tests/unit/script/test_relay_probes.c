@@ -38,7 +38,8 @@ static void quits(void)
     closes();
 }
 
-static void message_goes(void)
+/* The first message, or the second, which is of another shape. */
+static void message_of(bool again)
 {
     struct buf message = buf_new(8192);
     struct buf wire = buf_new(16384);
@@ -51,6 +52,7 @@ static void message_goes(void)
                                .authority = play.head.authority,
                                .contact = play.head.contact,
                                .info = play.head.info,
+                               .again = again,
                                .when = 1700000000000000};
     writes((struct record){.op = RECORD_NOW, .data = bytes_of("2023-11-14T22:13:20.000000Z")});
     assert_true(mail_message_put(&message, &facts));
@@ -58,6 +60,11 @@ static void message_goes(void)
     hears_bytes((const char *)wire.p, wire.n);
     buf_free(&message);
     buf_free(&wire);
+}
+
+static void message_goes(void)
+{
+    message_of(false);
 }
 
 static void message_accepted(void)
@@ -69,17 +76,126 @@ static void message_accepted(void)
     quits();
 }
 
-static void open_when_the_mail_comes_back(void **state)
+static void clock(const char *at)
+{
+    writes((struct record){.op = RECORD_NOW, .data = bytes_of(at)});
+}
+
+/* A minute later the same once more. The clock says whether the wait was one, or the probe's time ended. */
+static void a_minute_passes(void)
+{
+    clock("2023-11-14T22:13:20.000000Z");
+    writes((struct record){.op = RECORD_PAUSED});
+    clock("2023-11-14T22:14:20.000000Z");
+}
+
+static void second_message_goes(void)
+{
+    a_minute_passes();
+    takes_token();
+    connects();
+    says("220 mx.example ESMTP\r\n");
+    hears("EHLO p.example\r\n");
+    says("250 mx.example\r\n");
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("250 2.1.0 ok\r\n");
+    hears("RCPT TO:<" MAILBOX ">\r\n");
+    says("250 2.1.5 ok\r\n");
+    hears("DATA\r\n");
+    says("354 go on\r\n");
+    message_of(true);
+}
+
+static void second_message_accepted(void)
+{
+    message_accepted();
+    comes_back("mail");
+    second_message_goes();
+    says("250 2.0.0 queued\r\n");
+    quits();
+}
+
+static void suspect_when_only_the_first_message_comes_back(void **state)
+{
+    (void)state;
+    second_message_accepted();
+    nothing_comes_back();
+    clock("2023-11-14T22:14:30.000000Z");
+    writes((struct record){.op = RECORD_PAUSED});
+    clock("2023-11-14T22:14:30.050000Z");
+    concludes(VERDICT_SUSPECT, "came back, a second message did not: perhaps a trap that passes on "
+                               "its first message alone");
+    assert_false(play.has_proof);
+}
+
+static void suspect_when_the_second_message_is_refused(void **state)
 {
     (void)state;
     message_accepted();
+    comes_back("mail");
+    second_message_goes();
+    says("550 5.7.1 no more\r\n");
+    quits();
+    concludes(VERDICT_SUSPECT,
+              "came back, a second message was refused: it relays at times, or is a trap");
+}
+
+/* What could not be tried again has come back once all the same. */
+static void open_when_no_time_is_left_for_a_second_message(void **state)
+{
+    (void)state;
+    message_accepted();
+    comes_back("mail");
+    clock("2023-11-14T22:13:20.000000Z");
+    writes((struct record){.op = RECORD_PAUSED});
+    clock("2023-11-14T22:13:30.000000Z");
+    concludes(VERDICT_OPEN, "token returned");
+    second_message_accepted();
+    nothing_comes_back();
+    clock("2023-11-14T22:14:30.000000Z");
+    writes((struct record){.op = RECORD_PAUSED});
+    clock("2023-11-14T22:14:30.000100Z"); /* cut short: so was the wait for the mail */
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+}
+
+/* The server asks for ten seconds, and takes the same envelope then. */
+static void a_server_that_greylists_is_asked_again_when_it_says(void **state)
+{
+    (void)state;
+    sender_accepted();
+    hears("RCPT TO:<" MAILBOX ">\r\n");
+    says("451 4.7.1 Greylisted, try again in 10 seconds\r\n");
+    quits();
+    writes((struct record){.op = RECORD_PAUSED});
+    connects();
+    says("220 mx.example ESMTP\r\n");
+    hears("EHLO p.example\r\n");
+    says("250 mx.example\r\n");
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("250 2.1.0 ok\r\n");
+    hears("RCPT TO:<" MAILBOX ">\r\n");
+    says("554 5.7.1 denied\r\n");
+    quits();
+    concludes(VERDICT_CLOSED, "554 5.7.1 denied");
+}
+
+static void open_when_the_mail_comes_back(void **state)
+{
+    (void)state;
+    second_message_accepted();
     comes_back("mail");
     concludes(VERDICT_OPEN, "token returned");
     has_proof();
     has_steps("[{\"line\":11,\"say\":\"recipient accepted: 250 2.1.5 ok\"},"
               "{\"line\":16,\"say\":\"message accepted: 250 2.0.0 queued\"},"
               "{\"line\":20,\"say\":\"the test mail came back to our sink from 192.0.2.7:9\","
-              "\"form\":\"S1\",\"cause\":\"no-rule\"}]");
+              "\"form\":\"S1\",\"cause\":\"no-rule\"},"
+              "{\"line\":33,\"say\":\"recipient accepted: 250 2.1.5 ok\"},"
+              "{\"line\":38,\"say\":\"message accepted: 250 2.0.0 queued\"},"
+              "{\"line\":42,\"say\":\"the test mail came back to our sink from 192.0.2.7:9\"},"
+              "{\"line\":42,\"say\":\"a second message, of another shape, came back too: 2 "
+              "deliveries of 2\"}]");
 }
 
 /* The answer to the message got lost, the message did not. */
@@ -89,6 +205,9 @@ static void open_when_the_mail_comes_back_without_an_answer(void **state)
     recipient_accepted();
     says("354 go on\r\n");
     message_goes();
+    server_ends();
+    comes_back("mail");
+    second_message_goes();
     server_ends();
     comes_back("mail");
     concludes(VERDICT_OPEN, "token returned, without an answer: the server closed the connection");
@@ -378,6 +497,10 @@ int main(void)
 #define TEST(f) cmocka_unit_test_teardown(f, end_play)
     const struct CMUnitTest tests[] = {
         TEST(open_when_the_mail_comes_back),
+        TEST(suspect_when_only_the_first_message_comes_back),
+        TEST(suspect_when_the_second_message_is_refused),
+        TEST(open_when_no_time_is_left_for_a_second_message),
+        TEST(a_server_that_greylists_is_asked_again_when_it_says),
         TEST(open_when_the_mail_comes_back_without_an_answer),
         TEST(inconclusive_when_neither_answer_nor_mail_come),
         TEST(suspect_when_nothing_comes_back),

@@ -1,0 +1,195 @@
+-- Before a relay test says `open`: could the mail have come back for another reason than that the server relays for
+-- strangers? Two that can be found out:
+--
+--   the target is a mail server of our own mail domain, and mail for it is its job: the DNS knows;
+--   it is a trap that passes on what looks like a first test, to be taken for a relay: a second message, some time
+--   later, of another shape and size, from and to other mailboxes, does not come back.
+--
+-- (The third, that the target takes us for a neighbour, is the supervisor's: core/run/judge.h.)
+
+local raw, ajar = raw, ajar
+local make_verdict = ajar.internal.verdict
+
+local guard = {}
+
+local MX_MOST = 5 -- of which the addresses are asked for
+local APART = 60
+
+-- Top-level domains that RFC 6761 and RFC 2606 keep for tests: no server in the DNS answers for them.
+local no_domain = { test = true, example = true, invalid = true, localhost = true }
+
+---@param target ajar.target
+function guard.is_loopback(target)
+    return target.address:find("^127%.") ~= nil or target.address == "::1"
+end
+
+---The argument that a probe with a second message declares.
+---@return ajar.argument
+function guard.apart_argument()
+    return { type = "number", default = APART, min = 0, max = 3600,
+        help = "seconds before the second message, which confirms (on loopback none by default)" }
+end
+
+-- Our own mail servers ------------------------------------------------------------------------------
+
+---Is the target among the addresses of this mail server?
+local function leads_to(target, name)
+    local list, reason
+    if target.name and target.name:lower() == name:lower() then
+        return true
+    elseif target.family == 6 then
+        list, reason = ajar.dns.aaaa(name)
+    else
+        list, reason = ajar.dns.a(name)
+    end
+    for _, address in ipairs(list or {}) do
+        if address == target.address then
+            return true
+        end
+    end
+    return false, reason
+end
+
+---The mail servers of our domain; where it names none, it is its own (RFC 5321, section 5.1).
+local function mail_servers(domain)
+    local servers, reason = ajar.dns.mx(domain)
+    local names = {}
+    for i = 1, math.min(servers and #servers or 0, MX_MOST) do
+        names[i] = servers[i].name
+    end
+    return #names > 0 and names or { domain }, reason
+end
+
+---The verdict where the target takes mail for our domain as a matter of course, or nil.
+---@param target ajar.target
+---@return ajar.verdict?
+function guard.own_mail_server(target)
+    local domain = raw.facts().mail_domain
+    if no_domain[domain:lower():match("([^.]*)%.?$")] then
+        return nil
+    end
+    for _, name in ipairs((mail_servers(domain))) do
+        if leads_to(target, name) then
+            raw.step(("%s is a mail server of our own domain %s, and leads to the target"):format(name, domain))
+            return make_verdict("inconclusive", ("the mail came back, and the target is a mail server of our own "
+                .. "domain %s: such mail is its own"):format(domain))
+        end
+    end
+    return nil
+end
+
+-- The second message ----------------------------------------------------------------------------------
+
+---Waits; false when that was cut short by the end of the probe's own time, or the run is stopped.
+local function wait(seconds)
+    if seconds <= 0 then
+        return true
+    end
+    local before = ajar.now()
+    return raw.pause(seconds) ~= nil and ajar.now() - before >= seconds * 0.9
+end
+
+---Is the probe's own time over? Then no wait is granted any more, be it ever so short.
+local function time_is_over()
+    return not wait(0.05)
+end
+
+local function seconds_apart(target)
+    local apart = target.args and target.args.apart or APART
+    return guard.is_loopback(target) and apart == APART and 0 or apart
+end
+
+---What became of it: "returned" (and the line), "silent" when it was accepted and did not come back, "refused", or
+---"unknown" where no answer could be had.
+---@alias ajar.relay.second fun(): "returned"|"silent"|"refused"|"unknown", integer?
+
+---Sends a second message. The verdict where it speaks against the first, or nil.
+---@param target ajar.target
+---@param try ajar.relay.second
+---@return ajar.verdict?
+local function second_verdict(target, try)
+    if not wait(seconds_apart(target)) then
+        raw.step("no time was left for a second message: 1 delivery of 1")
+        return nil
+    end
+    local ok, outcome, line = pcall(try)
+    if not ok and type(outcome) ~= "table" then
+        error(outcome, 0)
+    elseif ok and outcome == "returned" then
+        raw.step("a second message, of another shape, came back too: 2 deliveries of 2", line)
+        return nil
+    elseif ok and outcome == "silent" and not time_is_over() then
+        raw.step("a second message, of another shape, was accepted and did not come back: 1 delivery of 2")
+        return make_verdict("suspect", "came back, a second message did not: perhaps a trap that passes on its first "
+            .. "message alone")
+    elseif ok and outcome == "refused" then
+        raw.step("a second message, of another shape, was refused: 1 delivery of 2")
+        return make_verdict("suspect", "came back, a second message was refused: it relays at times, or is a trap")
+    end
+    raw.step("a second message could not be brought to an end: 1 delivery of 1")
+    return nil
+end
+
+---Both guards. The verdict in the place of `open`, or nil.
+---@param target ajar.target
+---@param try ajar.relay.second
+---@return ajar.verdict?
+function guard.doubt(target, try)
+    return guard.own_mail_server(target) or second_verdict(target, try)
+end
+
+local outcomes = { open = "returned", suspect = "silent", closed = "refused" }
+
+---The same for a probe that sends one message, with ajar.await at its end: `verdict` is what the first gave, `again`
+---sends the second, to the mailbox that it is given, and gives its verdict.
+---@param target ajar.target
+---@param verdict ajar.verdict
+---@param again fun(mailbox: ajar.mailbox): ajar.verdict
+---@return ajar.verdict
+function guard.confirm(target, verdict, again)
+    if verdict.verdict ~= "open" then
+        return verdict
+    end
+    local doubt = guard.doubt(target, function()
+        local second = again(ajar.mailbox())
+        return outcomes[second.verdict] or "unknown", second.receipt and second.receipt.line
+    end)
+    return doubt or verdict
+end
+
+-- Greylisting -------------------------------------------------------------------------------------------
+
+---How long a server that greylists asks to wait, if that is within our patience.
+---@param target ajar.target
+---@param reply ajar.smtp.reply
+---@return number?
+function guard.wait_asked(target, reply)
+    local judged = ajar.smtp.judge(reply)
+    local patience = target.args and target.args.patience or 60
+    local asked = judged.kind == "greylisted" and judged.wait
+    return asked and asked <= patience and asked or nil
+end
+
+---Runs `try`, which gives a verdict and the reply that refused, if one did; once more after the time that the server
+---asks for.
+---@param target ajar.target
+---@param try fun(): ajar.verdict, ajar.smtp.reply?
+---@return ajar.verdict
+function guard.patiently(target, try)
+    local verdict, refusal = try()
+    local seconds = refusal and guard.wait_asked(target, refusal)
+    if not seconds then
+        return verdict
+    end
+    ajar.step(("asked to wait %d s: waiting, and trying the same envelope again"):format(seconds))
+    ajar.sleep(seconds + 0.1)
+    verdict, refusal = try()
+    if refusal and ajar.smtp.judge(refusal).kind == "greylisted" then
+        return make_verdict("inconclusive", "greylisted, and put off again after the time asked for: "
+            .. tostring(refusal))
+    end
+    return verdict
+end
+
+ajar.internal.relay_guard = guard
+return guard
