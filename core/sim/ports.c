@@ -153,10 +153,9 @@ unsigned ports_share(struct ports *p, const struct datagrams *socket)
     return p->count;
 }
 
-static struct port *find(const struct ports *p, unsigned handle)
+static struct port *find(struct ports *p, unsigned handle)
 {
-    return handle > 0 && handle <= p->count ? (struct port *)(uintptr_t)&p->ports[handle - 1]
-                                            : NULL;
+    return handle > 0 && handle <= p->count ? &p->ports[handle - 1] : NULL;
 }
 
 void ports_feed(struct ports *p, unsigned handle, const struct addr *from, struct bytes what)
@@ -166,7 +165,7 @@ void ports_feed(struct ports *p, unsigned handle, const struct addr *from, struc
         on_datagram(port, from, what);
 }
 
-bool ports_ready(const struct ports *p, unsigned handle)
+bool ports_ready(struct ports *p, unsigned handle)
 {
     const struct port *port = find(p, handle);
     return port && port->count > 0;
@@ -190,7 +189,7 @@ bool ports_take_datagram(struct ports *p, unsigned handle, struct addr *from, st
     return true;
 }
 
-bool ports_send(const struct ports *p, unsigned handle, const struct addr *to, struct bytes what)
+bool ports_send(struct ports *p, unsigned handle, const struct addr *to, struct bytes what)
 {
     const struct port *port = find(p, handle);
     if (!port || !port->socket || !addr_is_loopback(to))

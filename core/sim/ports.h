@@ -23,10 +23,10 @@ unsigned ports_share(struct ports *p, const struct datagrams *socket);
 void ports_feed(struct ports *p, unsigned handle, const struct addr *from, struct bytes what);
 
 /* Whether something waits to be taken. */
-bool ports_ready(const struct ports *p, unsigned handle);
+bool ports_ready(struct ports *p, unsigned handle);
 /* A connection, the caller's; -1: none. */
 int ports_take_connection(struct ports *p, unsigned handle);
 /* A datagram, lent until the loop goes on; false: none. */
 bool ports_take_datagram(struct ports *p, unsigned handle, struct addr *from, struct bytes *what);
 /* To loopback alone; false: elsewhere, or no such socket. */
-bool ports_send(const struct ports *p, unsigned handle, const struct addr *to, struct bytes what);
+bool ports_send(struct ports *p, unsigned handle, const struct addr *to, struct bytes what);

@@ -2,7 +2,11 @@
 
 #include <string.h>
 
-enum language { UNKNOWN, SMTP, HTTP, SOCKS4, SOCKS5, FOREIGN };
+enum language { UNKNOWN, SMTP, HTTP, SOCKS4, SOCKS5, STUN, FOREIGN };
+
+/* RFC 8489's cookie, and where it stands. */
+static const unsigned char stun_cookie[] = {0x21, 0x12, 0xa4, 0x42};
+enum { STUN_COOKIE_AT = 4, STUN_LEAST = STUN_COOKIE_AT + sizeof stun_cookie };
 
 enum asked {
     ASKED_NOTHING, /* the greeting */
@@ -15,7 +19,10 @@ enum asked {
     ASKED_GET,
     ASKED_METHOD,
     ASKED_PASSWORD,
-    ASKED_TUNNEL
+    ASKED_TUNNEL,
+    ASKED_WAIT, /* BIND: for a connection in our place */
+    ASKED_COME, /* who has come by it */
+    ASKED_CARRY /* datagrams */
 };
 
 static struct remark_talk *talk_of(struct remarks *all, unsigned c)
@@ -100,8 +107,15 @@ static void sent_smtp(struct remark_talk *talk, struct bytes data)
     }
 }
 
+static bool is_stun(const unsigned char *p, size_t n)
+{
+    return n >= STUN_LEAST && memcmp(p + STUN_COOKIE_AT, stun_cookie, sizeof stun_cookie) == 0;
+}
+
 static enum language language_of(struct bytes data)
 {
+    if (is_stun(data.p, data.n))
+        return STUN;
     if (data.p[0] == 4 || data.p[0] == 5)
         return data.p[0] == 4 ? SOCKS4 : SOCKS5;
     if (bytes_starts_nocase(data, "CONNECT ") || bytes_starts_nocase(data, "GET ") ||
@@ -110,12 +124,19 @@ static enum language language_of(struct bytes data)
     return SMTP;
 }
 
+/* The second byte of a request, in 4 and 5, is the command. */
+static enum asked socks_request(struct bytes data)
+{
+    unsigned char command = data.n >= 2 ? data.p[1] : 1;
+    return command == 2 ? ASKED_WAIT : command == 3 ? ASKED_CARRY : ASKED_TUNNEL;
+}
+
 /* The list of methods (RFC 1928, section 3) says how long it is; a request is longer. */
 static enum asked socks5_question(struct bytes data)
 {
     if (data.p[0] == 1)
         return ASKED_PASSWORD; /* RFC 1929 */
-    return data.n >= 2 && data.n == 2u + data.p[1] ? ASKED_METHOD : ASKED_TUNNEL;
+    return data.n >= 2 && data.n == 2u + data.p[1] ? ASKED_METHOD : socks_request(data);
 }
 
 void remark_sent(struct remarks *all, unsigned c, struct bytes data)
@@ -133,7 +154,7 @@ void remark_sent(struct remarks *all, unsigned c, struct bytes data)
     else if (talk->language == HTTP)
         ask_only(talk, bytes_starts_nocase(data, "CONNECT ") ? ASKED_CONNECT : ASKED_GET);
     else if (talk->language == SOCKS4)
-        ask_only(talk, ASKED_TUNNEL);
+        ask_only(talk, socks_request(data));
     else if (talk->language == SOCKS5)
         ask_only(talk, socks5_question(data));
 }
@@ -207,11 +228,25 @@ static const char *http_line(struct remark_talk *talk)
     return tunnel ? "the proxy opens no tunnel" : "the page is not fetched";
 }
 
-static const char *socks4_answer(struct remark_talk *talk)
+/* A request was granted, or was not. */
+static const char *socks_request_answer(struct remark_talk *talk, enum asked asked, bool granted)
 {
-    talk->language = FOREIGN;
-    return talk->head[1] == 90 ? "the proxy says that the tunnel stands"
-                               : "the proxy opens no tunnel";
+    if (asked == ASKED_WAIT && granted)
+        ask_only(talk, ASKED_COME);
+    else
+        talk->language = FOREIGN;
+    switch (asked) {
+    case ASKED_WAIT:
+        return granted ? "the proxy says that it waits for a connection in our place"
+                       : "the proxy waits for no connection in our place";
+    case ASKED_COME:
+        return granted ? "the proxy says that somebody has come" : "the proxy lets nobody in";
+    case ASKED_CARRY:
+        return granted ? "the proxy says that it carries datagrams"
+                       : "the proxy carries no datagrams";
+    default:
+        return granted ? "the proxy says that the tunnel stands" : "the proxy opens no tunnel";
+    }
 }
 
 static const char *socks5_answer(struct remark_talk *talk, enum asked asked)
@@ -223,18 +258,46 @@ static const char *socks5_answer(struct remark_talk *talk, enum asked asked)
                               : "the proxy asks for authentication";
     if (asked == ASKED_PASSWORD)
         return code == 0 ? "the proxy takes the password" : "the proxy refuses the password";
-    talk->language = FOREIGN;
-    return code == 0   ? "the proxy says that the tunnel stands"
-           : code == 2 ? "the proxy's rules forbid it"
-                       : "the proxy opens no tunnel";
+    const char *remark = socks_request_answer(talk, asked, code == 0);
+    return code == 2 ? "the proxy's rules forbid it" : remark;
+}
+
+enum { SOCKS_REPLY_LEAST = 8 };
+
+/* A second reply, whole and from its first byte on: the rest of a first one that was shown in two pieces is none. */
+static bool is_second_reply(struct remark_talk *talk)
+{
+    return talk->head_count >= SOCKS_REPLY_LEAST &&
+           talk->head[0] == (talk->language == SOCKS5 ? 5 : 0);
 }
 
 static const char *socks_answer(struct remark_talk *talk)
 {
+    if (talk->asked_count > 0 && talk->asked[0] == ASKED_COME && !is_second_reply(talk))
+        return NULL;
     if (talk->asked_count == 0 || talk->head_count < 2)
         return NULL;
     enum asked asked = answered(talk);
-    return talk->language == SOCKS4 ? socks4_answer(talk) : socks5_answer(talk, asked);
+    return talk->language == SOCKS4 ? socks_request_answer(talk, asked, talk->head[1] == 90)
+                                    : socks5_answer(talk, asked);
+}
+
+/* By RFC 8656's types of messages; each begins a piece. */
+static const char *stun_answer(struct bytes piece)
+{
+    static const struct {
+        unsigned type;
+        const char *remark;
+    } remarks[] = {{0x0103, "the server says that it relays for us, from an address of its own"},
+                   {0x0113, "the server gives us no relay address"},
+                   {0x0108, "the server says that it relays between our sink and us"},
+                   {0x0118, "the server does not relay between our sink and us"},
+                   {0x0017, "this came by the relay address"}};
+    unsigned type = is_stun(piece.p, piece.n) ? (unsigned)piece.p[0] << 8 | piece.p[1] : 0;
+    for (size_t i = 0; i < sizeof remarks / sizeof remarks[0]; i++)
+        if (remarks[i].type == type)
+            return remarks[i].remark;
+    return NULL;
 }
 
 static void hear(struct remark_talk *talk, struct bytes piece)
@@ -252,6 +315,8 @@ const char *remark_received(struct remarks *all, unsigned c, struct bytes piece)
         return NULL;
     if (talk->language == UNKNOWN)
         speak_smtp(talk);
+    if (talk->language == STUN)
+        return stun_answer(piece);
     hear(talk, piece);
     if (talk->language == SOCKS4 || talk->language == SOCKS5)
         return socks_answer(talk);

@@ -1,7 +1,7 @@
 /*
  * remark: what the deciding lines of a dialogue mean, said beside them for a person.
  *
- * It listens to a dialogue as it stands on a tape (SMTP, HTTP proxies, SOCKS 4 and 5) and remarks on
+ * It listens to a dialogue as it stands on a tape (SMTP, HTTP proxies, SOCKS 4 and 5, TURN) and remarks on
  * few lines: what became of a recipient, of a message, of a tunnel. It decides nothing: the verdict
  * was reached by the script, and a dialogue that it does not understand gets no remarks.
  */

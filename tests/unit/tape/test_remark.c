@@ -159,6 +159,57 @@ static void socks_5_with_a_password(void **state)
     assert_remark(remark_received(&r, 1, bytes_at("\x01\x01", 2)), "refuses the password");
 }
 
+static void socks_bind_is_answered_twice(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent_bytes(&r, "\5\1\0", 3);
+    assert_remark(remark_received(&r, 1, bytes_at("\5\0", 2)), "no authentication");
+    sent_bytes(&r, "\5\2\0\1\300\0\2\1\37\220", 10);
+    assert_remark(remark_received(&r, 1, bytes_at("\5\0\0\1\0\0\0\0\20\0", 10)), "waits for");
+    assert_remark(remark_received(&r, 1, bytes_at("\5\0\0\1\300\0\2\1\20\0", 10)), "has come");
+    assert_null(came(&r, "250 AJAR\r\n"));
+    struct remarks four = {0};
+    sent_bytes(&four, "\4\2\37\220\300\0\2\1x\0", 10);
+    assert_remark(remark_received(&four, 1, bytes_at("\0\133\0\0\0\0\0\0", 8)), "waits for no");
+}
+
+/* A line end may stand in an address. */
+static void the_rest_of_a_first_reply_is_no_second_one(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent_bytes(&r, "\5\1\0", 3);
+    remark_received(&r, 1, bytes_at("\5\0", 2));
+    sent_bytes(&r, "\5\2\0\1\300\0\2\1\37\220", 10);
+    assert_remark(remark_received(&r, 1, bytes_at("\5\0\0\1\n", 5)), "waits for");
+    assert_null(remark_received(&r, 1, bytes_at("\1\2\3\20\0", 5)));
+    assert_null(remark_received(&r, 1, bytes_at("\5\0\0\1\300\0\2\1\20\0", 10)));
+}
+
+static void datagrams_are_no_tunnel(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent_bytes(&r, "\5\1\0", 3);
+    remark_received(&r, 1, bytes_at("\5\0", 2));
+    sent_bytes(&r, "\5\3\0\1\0\0\0\0\0\0", 10);
+    assert_remark(remark_received(&r, 1, bytes_at("\5\7\0\1\0\0\0\0\0\0", 10)), "no datagrams");
+}
+
+static void turn(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent_bytes(&r, "\0\3\0\0!\22\244Bxxxxxxxxxxxx", 20);
+    assert_remark(remark_received(&r, 1, bytes_at("\1\3\0\0!\22\244Bxxxxxxxxxxxx", 20)),
+                  "relays for us");
+    assert_remark(remark_received(&r, 1, bytes_at("\1\30\0\0!\22\244Bxxxxxxxxxxxx", 20)),
+                  "does not relay");
+    assert_null(remark_received(&r, 1, bytes_at("\1\3\0\0", 4)));
+    assert_null(came(&r, "250 ok\r\n"));
+}
+
 static void connections_are_kept_apart(void **state)
 {
     (void)state;
@@ -194,6 +245,10 @@ int main(void)
         cmocka_unit_test(socks_4),
         cmocka_unit_test(socks_5),
         cmocka_unit_test(socks_5_with_a_password),
+        cmocka_unit_test(socks_bind_is_answered_twice),
+        cmocka_unit_test(the_rest_of_a_first_reply_is_no_second_one),
+        cmocka_unit_test(datagrams_are_no_tunnel),
+        cmocka_unit_test(turn),
         cmocka_unit_test(connections_are_kept_apart),
         cmocka_unit_test(a_flood_of_commands_ends_the_remarks),
     };
