@@ -5,6 +5,7 @@
 #include "cli/complain.h"
 #include "cli/listing_output.h"
 #include "cli/names.h"
+#include "cli/near.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,16 +116,27 @@ static void on_bad(void *arg, const struct fail *why)
         complain("lists", why);
 }
 
+static bool refuse(const struct zones *zones, const char *name, struct fail *fail)
+{
+    struct near near = near_to(name);
+    for (size_t i = 0; i < zones->count; i++)
+        near_try(&near, zones->all[i].zone);
+    if (near.best)
+        return fail_set(fail, "EUSAGE", "%s is no list that is known; did you mean %s?", name,
+                        near.best);
+    return fail_set(fail, "EUSAGE",
+                    "%s is no list that is known: 'ajar lists' shows them, and --zones adds to "
+                    "them",
+                    name);
+}
+
 /* The lists that --list names; a closed one is never asked. */
 static bool choose(struct lists_command *c, struct fail *fail)
 {
     for (const char **name = c->named; *name; name++) {
         const struct zone *z = zones_find(&c->zones, *name);
         if (!z)
-            return fail_set(fail, "EUSAGE",
-                            "%s is no list that is known: 'ajar lists' shows them, and --zones "
-                            "adds to them",
-                            *name);
+            return refuse(&c->zones, *name, fail);
         if (z->closed)
             return fail_set(fail, "EUSAGE", "%s is not asked: %s", z->zone, z->note);
         bool again = false;

@@ -248,9 +248,12 @@ static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
 
 static bool make_directory(const struct notify *n, struct fail *fail)
 {
-    if (!n->out || mkdir(n->out, 0755) == 0 || errno == EEXIST)
+    struct stat st;
+    if (!n->out || mkdir(n->out, 0755) == 0)
         return true;
-    return fail_errno(fail, errno, n->out);
+    if (errno != EEXIST)
+        return fail_errno(fail, errno, n->out);
+    return (stat(n->out, &st) == 0 && S_ISDIR(st.st_mode)) || fail_errno(fail, ENOTDIR, n->out);
 }
 
 static void report(const struct notify *n)

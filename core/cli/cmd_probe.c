@@ -1,15 +1,13 @@
 /* ajar probe: are these servers open? */
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/descriptors.h"
 #include "cli/plan.h"
 #include "cli/probe_prepare.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
-
-enum { DESCRIPTORS_OTHER = 48 };
 
 /* A command under way. */
 struct probing {
@@ -21,6 +19,7 @@ struct probing {
     struct names *names;
     struct plan plan;
     struct run_counts counts;
+    bool in_vain; /* was said */
     char helo[300];
 };
 
@@ -60,9 +59,22 @@ static void add_listings(const struct listings *listings, struct run_item *item)
     item->source = both;
 }
 
+/* Nobody reads the results any more, or nothing holds them: strangers are not bothered for that. */
+static bool is_in_vain(struct probing *c)
+{
+    if (c->prepared.bag || !ferror(stdout))
+        return false;
+    if (!c->in_vain)
+        output_say(c->report.output, "the results can't be written: no more targets are taken");
+    c->in_vain = true;
+    return true;
+}
+
 static enum run_step next_item(void *arg, struct run_item *out)
 {
     struct probing *c = arg;
+    if (is_in_vain(c))
+        return RUN_NO_MORE;
     enum run_step step = plan_next(&c->plan, out);
     if (step == RUN_ITEM)
         add_listings(c->prepared.listings, out);
@@ -84,23 +96,19 @@ static void on_say(void *arg, const char *line)
     output_say(((struct probing *)arg)->report.output, line);
 }
 
-/* As many descriptors as may be had; how many probes they allow at once. */
-static unsigned descriptors_allow(struct output *output, unsigned wanted)
+/* How many probes at once; said when it is fewer than were wanted. */
+static unsigned in_flight(struct probing *c)
 {
-    struct rlimit limit;
     char line[200];
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-    if (limit.rlim_max >= (rlim_t)wanted + DESCRIPTORS_OTHER)
-        return wanted;
-    unsigned allowed =
-        limit.rlim_max > DESCRIPTORS_OTHER + 8 ? (unsigned)limit.rlim_max - DESCRIPTORS_OTHER : 8;
-    snprintf(line, sizeof line,
-             "only %u probes at once: this process may have %lu descriptors "
-             "(ulimit -n)",
-             allowed, (unsigned long)limit.rlim_max);
-    output_say(output, line);
+    unsigned long limit = 0;
+    unsigned wanted = (unsigned)c->options.in_flight;
+    unsigned allowed = descriptors_allow(wanted, &limit);
+    if (allowed < wanted) {
+        snprintf(line, sizeof line,
+                 "only %u probes at once: this process may have %lu descriptors (ulimit -n)",
+                 allowed, limit);
+        output_say(c->report.output, line);
+    }
     return allowed;
 }
 
@@ -146,7 +154,7 @@ static bool run(struct probing *c, struct fail *fail)
         .resolver_count = o->resolvers.count,
         .wait = o->wait,
         .limit = o->timeout + o->wait,
-        .in_flight = descriptors_allow(c->report.output, (unsigned)o->in_flight),
+        .in_flight = in_flight(c),
         .workers = worker_count(o),
         .rate = rate(o, o->rate, 500),
         .prefix_rate = rate(o, o->prefix_rate, 20),
@@ -181,6 +189,8 @@ static int finish(struct probing *c, bool ran, const struct fail *why)
 static int probe(struct probing *c)
 {
     struct fail fail = {0};
+    if (!descriptors_raise(worker_count(&c->options), &fail))
+        return complain("probe", &fail);
     int prepared = probe_prepare(&c->prepared, &c->options, &c->report);
     if (prepared != ARGS_GO_ON)
         return prepared;

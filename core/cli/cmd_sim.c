@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/near.h"
 
 #include "base/embedded.h"
 #include "base/hash.h"
@@ -164,6 +165,27 @@ static void choose_own(struct sim_command *c)
     c->own_from = scenarios_count(c->scenarios);
 }
 
+static bool refuse(const struct sim_command *c, const char *name, struct fail *fail)
+{
+    struct near near = near_to(name);
+    for (size_t i = 0; i < scenarios_count(c->scenarios); i++)
+        near_try(&near, scenarios_at(c->scenarios, i)->id);
+    if (near.best)
+        return fail_set(fail, "EUSAGE", "there is no scenario \"%s\"; did you mean \"%s\"?", name,
+                        near.best);
+    return fail_set(fail, "EUSAGE", "there is no scenario \"%s\"; `ajar sim list` names them",
+                    name);
+}
+
+/* `list`, and perhaps files whose scenarios are listed too. */
+static bool wants_list(char *const *operands)
+{
+    bool wants = *operands && strcmp(*operands, "list") == 0;
+    for (operands += wants; wants && *operands; operands++)
+        wants = is_file(*operands);
+    return wants;
+}
+
 static bool choose(struct sim_command *c, char *const *names, struct fail *fail)
 {
     if (!*names)
@@ -176,8 +198,7 @@ static bool choose(struct sim_command *c, char *const *names, struct fail *fail)
         }
         int index = scenarios_find(c->scenarios, bytes_of(*names));
         if (index < 0 || c->count == CHOSEN)
-            return fail_set(fail, "EUSAGE",
-                            "there is no scenario \"%s\"; `ajar sim list` names them", *names);
+            return refuse(c, *names, fail);
         c->chosen[c->count++] = (size_t)index;
     }
     return true;
@@ -218,7 +239,7 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
         return args_wrong(args, "--sink: \"%s\" is no ADDR:PORT", sink_text);
     if (!(c->scenarios = load(args->operands, &fail)))
         return complain("sim", &fail);
-    if (args->operand_count == 1 && strcmp(args->operands[0], "list") == 0)
+    if (wants_list(args->operands))
         return list(c);
     c->own_from = count_builtin(c->scenarios);
     if (!choose(c, args->operands, &fail))

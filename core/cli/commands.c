@@ -40,6 +40,9 @@ int commands_reject(const char *name)
     struct near near = near_to(name);
     for (const struct command *c = commands_all(); c->name; c++)
         near_try(&near, c->name);
+    near_try(&near, "help");
+    near_try(&near, "--help");
+    near_try(&near, "--version");
     snprintf(shown, sizeof shown, "%s", name);
     text_make_printable(shown);
     const char *kind = name[0] == '-' ? "option" : "command";

@@ -31,9 +31,7 @@ static int run(int argc, char **argv)
         return process_sink();
     if (strcmp(name, "--version") == 0)
         return printf("ajar %s\n", AJAR_VERSION) < 0;
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-        return help_print(stdout);
-    if (strcmp(name, "help") == 0)
+    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         return help_command(argc - 1, argv + 1);
     const struct command *command = commands_find(name);
     return command ? command->run(argc - 1, argv + 1) : commands_reject(name);

@@ -209,8 +209,10 @@ static int check(struct args *a, const struct probe_options *o)
     if (o->sink && (!addr_parse(bytes_of(o->sink), &sink) || sink.port == 0 || is_any(&sink)))
         return args_wrong(a, "--sink: \"%s\" is no ADDR:PORT that others could connect to",
                           o->sink);
-    if (!is_domain(o->mail_domain) || !is_domain(o->helo))
-        return args_wrong(a, "--mail-domain and --helo: a domain name is expected");
+    if (!is_domain(o->mail_domain))
+        return args_wrong(a, "--mail-domain: \"%s\" is no domain name", o->mail_domain);
+    if (!is_domain(o->helo))
+        return args_wrong(a, "--helo: \"%s\" is no domain name", o->helo);
     if (o->key_path && !o->bundle)
         return args_wrong(a, "--key signs a bundle: --evidence is missing");
     if (o->scope_path && !o->mail_domain)

@@ -74,8 +74,8 @@ void probe_report_end(struct probe_report *r, const struct run_counts *counts,
 void probe_report_sealed(const char *bundle, const struct run_counts *counts)
 {
     unsigned long lost = counts->done - counts->refused - counts->cases;
-    fprintf(stderr, "ajar probe: sealed %s with %lu cases; `ajar verify %s` checks it\n", bundle,
-            counts->cases, bundle);
+    fprintf(stderr, "ajar probe: sealed %s with %lu %s; `ajar verify %s` checks it\n", bundle,
+            counts->cases, counts->cases == 1 ? "case" : "cases", bundle);
     if (lost > 0)
         fprintf(stderr, "ajar probe: %lu results found no room in it: they have no \"case\"\n",
                 lost);

@@ -2,6 +2,7 @@
 
 #include "base/embedded.h"
 #include "cli/choice.h"
+#include "cli/near.h"
 #include "run/inspect.h"
 
 #include <errno.h>
@@ -57,6 +58,35 @@ static bool add_file(struct scripts *s, const char *path, struct fail *fail)
     return add(s, path, "local", text, fail);
 }
 
+/* The choice that was probably meant, or NULL: words, ids, and ids by what stands behind their slash. */
+static const char *nearest(const struct scripts *s, const char *typed)
+{
+    static const char *const words[] = {"relay", "proxy", "safe", "thorough", "intrusive"};
+    const char *found = NULL;
+    struct near near = near_to(typed);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        near_try(&near, words[i]);
+    for (size_t i = 0; i < s->count; i++)
+        near_try(&near, s->infos[i].id);
+    if (near.best)
+        return near.best;
+    for (size_t i = 0; i < s->count; i++) {
+        const char *before = near.best;
+        near_try(&near, strchr(s->infos[i].id, '/') + 1);
+        found = near.best != before ? s->infos[i].id : found;
+    }
+    return found;
+}
+
+static bool refuse(const struct scripts *s, const char *choice, struct fail *fail)
+{
+    const char *meant = nearest(s, choice);
+    if (meant)
+        return fail_set(fail, "EUSAGE", "there is no probe \"%s\"; did you mean \"%s\"?", choice,
+                        meant);
+    return fail_set(fail, "EUSAGE", "there is no probe \"%s\"; `ajar probes` lists them", choice);
+}
+
 static bool choose(struct scripts *s, const char *choice, struct fail *fail)
 {
     const char *rest;
@@ -66,8 +96,7 @@ static bool choose(struct scripts *s, const char *choice, struct fail *fail)
         if (choice_means(rest, &s->infos[i]))
             (out ? s->left_out : s->chosen)[i] = found = true;
     s->any_chosen |= found && !out;
-    return found ||
-           fail_set(fail, "EUSAGE", "there is no probe \"%s\"; `ajar probes` lists them", rest);
+    return found || refuse(s, rest, fail);
 }
 
 bool scripts_meant(const struct scripts *s, size_t i)

@@ -2,6 +2,7 @@
 
 #include "cli/csv.h"
 #include "cli/names.h"
+#include "cli/target_text.h"
 #include "net/input.h"
 
 #include <stdio.h>
@@ -59,7 +60,8 @@ bool targets_once(const char *const *lists)
 {
     struct stat st;
     for (; *lists; lists++)
-        if (strcmp(*lists, "-") == 0 || (stat(*lists, &st) == 0 && !S_ISREG(st.st_mode)))
+        if (strcmp(*lists, "-") == 0 ||
+            (stat(*lists, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
             return true;
     return false;
 }
@@ -102,77 +104,25 @@ static bool unfold(struct targets *t, struct target *out)
     return true;
 }
 
-static bool is_name(struct bytes text)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = text.p[i];
-        bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
-        if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '.' && c != '_')
-            return false;
-    }
-    return text.n > 0 && text.n < 254;
-}
-
-static bool take_range(struct targets *t, struct bytes text)
-{
-    size_t slash = bytes_index(text, '/', 0);
-    size_t colon = slash == BYTES_NOT_FOUND ? BYTES_NOT_FOUND : bytes_index(text, ':', slash);
-    unsigned long number = 0;
-    struct bytes prefix = text;
-    if (colon != BYTES_NOT_FOUND) {
-        struct bytes port = bytes_slice(text, colon + 1, text.n);
-        prefix = bytes_slice(text, 0, colon);
-        if (!bytes_number(port, 65535, &number) || number == 0)
-            return false;
-    }
-    if (slash == BYTES_NOT_FOUND || !prefix_parse(prefix, &t->range))
-        return false;
-    t->unfolding.addr = t->range.base;
-    t->unfolding.addr.port = (uint16_t)number;
-    t->in_range = true;
-    return true;
-}
-
-static bool take_name(struct targets *t, struct bytes text, struct fail *fail)
-{
-    size_t colon = bytes_index(text, ':', 0);
-    struct bytes name = bytes_slice(text, 0, colon);
-    unsigned long port = 0;
-    if (colon != BYTES_NOT_FOUND && bytes_starts_nocase(bytes_slice(text, colon, text.n), "://"))
-        return fail_set(fail, "ETARGET", "\"%.*s\" is no target but a URL: give its ADDR:PORT",
-                        (int)(text.n > 100 ? 100 : text.n), (const char *)text.p);
-    if (colon != BYTES_NOT_FOUND &&
-        (!bytes_number(bytes_slice(text, colon + 1, text.n), 65535, &port) || port == 0))
-        return fail_set(fail, "ETARGET",
-                        "\"%.*s\" is no target: a port is a number from 1 to 65535", (int)text.n,
-                        (const char *)text.p);
-    if (!is_name(name) ||
-        bytes_number(bytes_slice(name, name.n - 1, name.n), 9, &(unsigned long){0}))
-        return fail_set(fail, "ETARGET",
-                        "\"%.*s\" is no target: an address, a name or a network in CIDR form, each "
-                        "with or without :PORT, is expected",
-                        (int)(text.n > 100 ? 100 : text.n), (const char *)text.p);
-    snprintf(t->unfolding.name, sizeof t->unfolding.name, "%.*s", (int)name.n,
-             (const char *)name.p);
-    t->unfolding.addr = (struct addr){.port = (uint16_t)port};
-    return true;
-}
-
 /* One target as text, to be unfolded or, a name, to be looked up; port 0 keeps what the text says. */
 static bool take_text(struct targets *t, struct bytes text, const char *name, const char *source,
                       unsigned port, struct fail *fail)
 {
+    struct target_text target;
+    if (!target_text_parse(text, &target, fail))
+        return false;
     memset(&t->unfolding, 0, sizeof t->unfolding);
     snprintf(t->unfolding.source, sizeof t->unfolding.source, "%s", source);
-    snprintf(t->unfolding.name, sizeof t->unfolding.name, "%s", name);
-    bool is_one = addr_parse(text, &t->unfolding.addr);
-    if (!is_one && !take_range(t, text) && !take_name(t, text, fail))
-        return false;
+    snprintf(t->unfolding.name, sizeof t->unfolding.name, "%s",
+             target.kind == TARGET_NAME ? target.name : name);
+    t->unfolding.addr = target.addr;
     if (port > 0)
         t->unfolding.addr.port = (uint16_t)port;
-    if (!is_one && !t->in_range && t->names)
+    if (target.kind == TARGET_NAME && t->names)
         return names_add(t->names, &t->unfolding, t->input ? t->file_name : NULL, t->line, fail);
     t->named[0] = t->unfolding.addr;
+    t->range = target.network;
+    t->in_range = target.kind == TARGET_NETWORK;
     t->named_count = !t->in_range;
     return true;
 }

@@ -1,7 +1,7 @@
 /*
  * targets: what is to be probed, from the command line and from lists, one after the other.
  *
- * A target is ADDR, ADDR:PORT, [V6]:PORT, NAME, NAME:PORT, CIDR or CIDR:PORT. A list is a file (or "-")
+ * A target is written as target_text.h has it. A list is a file (or "-")
  * with one a line, '#' for comments; or a CSV whose header names a column "ip" (and "port", "hostname"
  * or "source"), as Shadowserver's reports come. Lists are read as they are needed: memory stays flat.
  */
@@ -40,5 +40,5 @@ enum targets_step targets_next(struct targets *t, struct target *out, struct fai
 /* A list's line is to blame for *fail, which a caller has found: its file and line go before the sentence, and the
  * code is EFORMAT. An operand's stays as it is. */
 void targets_blame(const struct targets *t, struct fail *fail);
-/* True when a list is there and no regular file: it can be read only once. */
+/* True when a list is a pipe or a device: it can be read only once. */
 bool targets_once(const char *const *lists);

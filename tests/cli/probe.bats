@@ -306,16 +306,16 @@ LUA
         [ "$(awk '/^Max processes/ { print $4 } /^Max file size/ { print $5 }' "/proc/$pid/limits" | xargs)" = "0 0" ]
     done
     ls "/proc/$(children --as-worker)/fd" >/dev/null 2>&1 || skip "only root sees the descriptors"
-    listening=$(awk '$4 == "0A" { print "socket:[" $10 "]" }' /proc/net/tcp /proc/net/tcp6)
+    awk '$4 == "0A" { print "socket:[" $10 "]" }' /proc/net/tcp /proc/net/tcp6 >listening
     files() { find "/proc/$1/fd" -type l -printf '%f %l\n' | grep -v '^[012] '; }
     files "$(children --as-worker)" >worker
     files "$(children --as-sink)" >sink
     cat worker sink
     # Its channel, its pulse, its loop, and the one connection.
     run ! grep -vE ' (socket:\[|anon_inode:\[(eventpoll|timerfd|eventfd)\]$|pipe:|/memfd:ajar-pulse )' worker
-    run ! grep -F "$listening" worker
+    run ! grep -F -f listening worker
     run ! grep -vE ' (socket:\[|anon_inode:\[(eventpoll|timerfd|eventfd)\]$|pipe:)' sink
-    [ "$(grep -cF "$listening" sink)" -eq 1 ]
+    [ "$(grep -cF -f listening sink)" -eq 1 ]
 }
 
 @test "a worker that is killed is replaced, and every target has one result" {

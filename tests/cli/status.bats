@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# shellcheck disable=SC2030,SC2031
 # One rule for the exit status of all commands: 2 when what was typed can't be right, 1 when it could not be done.
 bats_require_minimum_version 1.5.0
 
@@ -58,6 +59,7 @@ COMMANDS
 @test "a file that can't be read, or says what it must not, is a failure" {
     each <<'COMMANDS'
 1 probe -i folder
+1 notify bad.tar --out bad-list
 1 probe -i bad-list
 1 probe -i bad.csv
 1 probe -p ./bad.lua 127.0.0.1:9
@@ -109,4 +111,85 @@ COMMANDS
 2 sim --net 999
 2 probes relay/none
 COMMANDS
+}
+
+# What the message must say, and a command.
+says() {
+    local wanted command failed=0
+    while IFS='|' read -r command wanted; do
+        # shellcheck disable=SC2086
+        run --separate-stderr timeout 20 "$AJAR" $command
+        if [[ $status -eq 0 || $stderr != *"$wanted"* ]]; then
+            echo "ajar $command: status $status; $stderr"
+            failed=1
+        fi
+    done
+    return "$failed"
+}
+
+@test "a slip of the finger is met with what was probably meant" {
+    says <<'COMMANDS'
+prbe|did you mean 'ajar probe'?
+version|did you mean 'ajar --version'?
+probe --sope x|did you mean '--scope'?
+probe -scope x|begins with two dashes: '--scope'
+probe -p relay/third 127.0.0.1|did you mean "relay/third-party"?
+probe -p third-party 127.0.0.1|did you mean "relay/third-party"?
+probe -p proxi 127.0.0.1|did you mean "proxy"?
+probes relay/envelop|did you mean "relay/envelope"?
+sim relay-opne|did you mean "relay-open"?
+sim list relay-open|there is no scenario "list"
+lists --list dnsbl.dronebl.og 192.0.2.1|did you mean dnsbl.dronebl.org?
+probe 127.0.0.1 25|"25" is no target, but perhaps a port
+probe 127.0.0.5/8|the network is 127.0.0.0/8
+probe --mail-domain a_b 127.0.0.1|--mail-domain: "a_b" is no domain name
+probe --helo a_b 127.0.0.1|--helo: "a_b" is no domain name
+probe -i folder|folder: Is a directory
+COMMANDS
+}
+
+@test "--help before a command is its help" {
+    run -0 "$AJAR" --help show
+    [[ $output == "Usage: ajar show"* ]]
+}
+
+@test "sim lists the scenarios of a script of one's own" {
+    cat >mine.lua <<'LUA'
+return sim.scenario { id = "relay-mine", port = 2525, summary = "Mine", expects = {}, serve = function() end }
+LUA
+    run --separate-stderr "$AJAR" sim list ./mine.lua
+    echo "$status: $stderr"
+    [ "$status" -eq 0 ]
+    [[ $output == *relay-open*relay-mine* ]]
+}
+
+@test "too few descriptors are told before anything is sent" {
+    ulimit -n 10
+    run --separate-stderr "$AJAR" probe --workers 2 -p relay/srs 127.0.0.1:9
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [ "$stderr" = "ajar probe: this process may have 10 descriptors (ulimit -n), and 16 are needed at least with 2 workers (--workers)" ]
+}
+
+@test "when nobody reads the results any more, no more targets are taken" {
+    seq -f '127.3.%g.0/24:9' 0 200 >list
+    # shellcheck disable=SC2016
+    run bash -c 'set -o pipefail; timeout 60 "$0" probe --json -p relay/srs -n 50 -i list | head -n 1' "$AJAR"
+    echo "$status: $output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"the results can't be written: no more targets are taken"* ]]
+    tested=$(sed -n "s/^ajar probe: \([0-9]*\) tested in .*/\1/p" <<<"$output")
+    [ "$tested" -lt 51456 ]
+}
+
+@test "a full disk is told, with the file's name" {
+    [ "$(id -u)" -eq 0 ] || skip "only root mounts"
+    mkdir small
+    mount -t tmpfs -o size=64k none small 2>/dev/null || skip "no mounts here"
+    "$AJAR" key new --no-password -o own.key 2>/dev/null >/dev/null
+    run --separate-stderr "$AJAR" probe -p relay/srs -e small/run.tar -k own.key 127.0.0.1:9
+    umount small
+    echo "$status: $stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"small/run.tar"*"No space left on device"* ]]
 }

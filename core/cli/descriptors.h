@@ -1,0 +1,11 @@
+/*
+ * descriptors: how many this process may have (ulimit -n), and what follows from that for a run.
+ */
+#pragma once
+
+#include "base/fail.h"
+
+/* Takes as many as may be had. EMFILE: too few even for a run with so many workers and one probe at once. */
+bool descriptors_raise(unsigned workers, struct fail *fail);
+/* How many of the probes that are wanted at once they allow; *limit is how many there may be. */
+unsigned descriptors_allow(unsigned wanted, unsigned long *limit);
