@@ -26,7 +26,7 @@ extern const luaL_Reg bind_udp[];   /* socks5_udp_ask, socks5_udp_answer */
 extern const luaL_Reg bind_turn[];  /* turn_ask, turn_say, turn_hear */
 extern const luaL_Reg bind_token[]; /* token, receipt, ask */
 extern const luaL_Reg bind_dns[];   /* dns */
-extern const luaL_Reg bind_note[];  /* note, step, here, facts, traceback */
+extern const luaL_Reg bind_note[];  /* note, step, here, fact, traceback */
 extern const luaL_Reg bind_probe[]; /* check_probe */
 
 /* Pushes one table with all of them. [-0, +1, m] */

@@ -37,16 +37,26 @@ static int l_here(lua_State *L)
     return 1;
 }
 
-/* facts(): {mail_domain=, helo=, sink=, wait=} */
-static int l_facts(lua_State *L)
+/* fact(name): what the run says of our "mail_domain", "helo", "sink", or "wait" in seconds. */
+static int l_fact(lua_State *L)
 {
+    enum { MAIL_DOMAIN, HELO, SINK, WAIT };
+    static const char *const names[] = {"mail_domain", "helo", "sink", "wait", NULL};
     const struct run_facts *run = task_facts(task_of(L))->run;
     char sink[ADDR_TEXT];
-    lua_createtable(L, 0, 4);
-    bind_field(L, "mail_domain", run->mail_domain);
-    bind_field(L, "helo", run->helo);
-    bind_field(L, "sink", bytes_of(addr_text(&run->sink, sink)));
-    bind_number_field(L, "wait", (double)run->wait / (double)SPAN_SECOND);
+    switch (luaL_checkoption(L, 1, NULL, names)) {
+    case MAIL_DOMAIN:
+        bind_push_bytes(L, run->mail_domain);
+        break;
+    case HELO:
+        bind_push_bytes(L, run->helo);
+        break;
+    case SINK:
+        lua_pushstring(L, addr_text(&run->sink, sink));
+        break;
+    default:
+        lua_pushnumber(L, (double)run->wait / (double)SPAN_SECOND);
+    }
     return 1;
 }
 
@@ -58,6 +68,6 @@ static int l_traceback(lua_State *L)
 }
 
 const luaL_Reg bind_note[] = {
-    {"note", l_note},   {"step", l_step},           {"here", l_here},
-    {"facts", l_facts}, {"traceback", l_traceback}, {NULL, NULL},
+    {"note", l_note}, {"step", l_step},           {"here", l_here},
+    {"fact", l_fact}, {"traceback", l_traceback}, {NULL, NULL},
 };

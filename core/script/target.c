@@ -3,6 +3,8 @@
 #include "script/bind.h"
 #include "script/sandbox.h"
 
+#include <string.h>
+
 static int target_tostring(lua_State *L)
 {
     char text[ADDR_TEXT];
@@ -10,13 +12,22 @@ static int target_tostring(lua_State *L)
     return 1;
 }
 
+/* The address literal is made when it is asked for: thousands of targets wait, and few are asked. */
+static int target_index(lua_State *L)
+{
+    char text[ADDR_TEXT];
+    bool literal =
+        lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "address_literal") == 0;
+    lua_pushstring(L, literal ? addr_literal(&task_facts(task_of(L))->target, text) : NULL);
+    return 1;
+}
+
 void target_push(struct lua_State *L, const struct task_facts *facts)
 {
     char text[ADDR_TEXT];
     const struct addr *a = &facts->target;
-    lua_createtable(L, 0, facts->target_name.n > 0 ? 6 : 5);
+    lua_createtable(L, 0, facts->target_name.n > 0 ? 5 : 4); /* with its args */
     bind_field(L, "address", bytes_of(addr_ip_text(a, text)));
-    bind_field(L, "address_literal", bytes_of(addr_literal(a, text)));
     bind_number_field(L, "port", a->port);
     bind_number_field(L, "family", a->family);
     if (facts->target_name.n > 0)
@@ -24,6 +35,8 @@ void target_push(struct lua_State *L, const struct task_facts *facts)
     if (luaL_newmetatable(L, "ajar.target")) {
         lua_pushcfunction(L, target_tostring);
         lua_setfield(L, -2, "__tostring");
+        lua_pushcfunction(L, target_index);
+        lua_setfield(L, -2, "__index");
         lua_pushboolean(L, 0);
         lua_setfield(L, -2, "__metatable");
     }

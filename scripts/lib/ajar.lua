@@ -134,9 +134,9 @@ end
 ---@field bounce string where the target may send it back to us
 ---@field domain string
 local mailbox_meta = { __metatable = false }
--- Made when it is asked for: while thousands wait for their banners, it is memory.
+-- Made when they are asked for: while thousands wait for their banners, they are memory.
 mailbox_meta.__index = function(m, name)
-    return name == "bounce" and "bounce-" .. m.address or nil
+    return name == "address" and m.token .. "@" .. m.domain or name == "bounce" and "bounce-" .. m.address or nil
 end
 mailbox_meta.__tostring = function(m)
     return m.address
@@ -148,12 +148,7 @@ end
 ---A new attempt's own mailbox at our sink: the only recipient that a relay test may name.
 ---@return ajar.mailbox
 function ajar.mailbox()
-    local token = check(raw.token())
-    local domain = raw.facts().mail_domain
-    return setmetatable({
-        token = token, domain = domain,
-        address = token .. "@" .. domain,
-    }, mailbox_meta)
+    return setmetatable({ token = check(raw.token()), domain = raw.fact("mail_domain") }, mailbox_meta)
 end
 
 ---The test message for a mailbox. Its text is fixed: it says what it is, who asked for it and how to

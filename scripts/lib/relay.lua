@@ -145,7 +145,7 @@ local function new_state(target, options)
         may_confirm = thorough or argument(target, "messages") > 1,
         patience = argument(target, "patience"),
         gap = guard.is_loopback(target) and argument(target, "gap") == GAP and 0 or argument(target, "gap"),
-        wait = raw.facts().wait,
+        wait = raw.fact("wait"),
     }
 end
 

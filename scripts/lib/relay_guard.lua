@@ -64,7 +64,7 @@ end
 ---@param target ajar.target
 ---@return ajar.verdict?
 function guard.own_mail_server(target)
-    local domain = raw.facts().mail_domain
+    local domain = raw.fact("mail_domain")
     if no_domain[domain:lower():match("([^.]*)%.?$")] then
         return nil
     end

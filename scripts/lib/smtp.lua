@@ -64,7 +64,7 @@ local session_meta = { __index = session, __metatable = false }
 ajar.smtp = {}
 
 -- Thousands of sessions wait for their banners at once: none has a table for itself that is empty.
-local no_options = {}
+local nothing = {}
 
 ---Connects and reads the banner; on port 465, or with tls = true, inside TLS (RFC 8314). Without a
 ---connection the probe ends as unreachable, without a banner or with a 4xx as inconclusive, with a 5xx as
@@ -75,7 +75,7 @@ local no_options = {}
 ---@param options? { port?: integer, seconds?: number, tls?: boolean, names?: boolean, proxy?: boolean }
 ---@return ajar.smtp.session
 function ajar.smtp.connect(target, options)
-    options = options or no_options
+    options = options or nothing
     local seconds = options.seconds or 30
     local port = options.port or target.port
     local conn = check_open(raw.open(port, seconds))
@@ -85,7 +85,7 @@ function ajar.smtp.connect(target, options)
     if options.tls or options.tls == nil and port == 465 then
         check(raw.secure(conn, target.name or "", seconds))
     end
-    local self = setmetatable({ conn = conn, seconds = seconds, offers = {}, target = target }, session_meta)
+    local self = setmetatable({ conn = conn, seconds = seconds, offers = nothing, target = target }, session_meta)
     if options.names then
         self.names = true
         self.banner = self:read_banner()
@@ -120,11 +120,11 @@ end
 ---@param helo? string what to call ourselves; default: our own name
 ---@return ajar.smtp.reply
 function session:ehlo(helo)
-    helo = helo or raw.facts().helo
+    helo = helo or raw.fact("helo")
     local r = greet(self, "EHLO " .. helo)
     if not r.ok and r.code >= 500 then
         r = greet(self, "HELO " .. helo)
-        self.offers = {}
+        self.offers = nothing
     end
     if not r.ok then
         error(r.code >= 500 and ajar.closed(r) or ajar.inconclusive(r), 0)
@@ -132,23 +132,24 @@ function session:ehlo(helo)
     return r
 end
 
-local function path(of)
+---A command with a path, which gets <> where it has none.
+local function with_path(verb, of)
     of = tostring(of)
-    return of:sub(1, 1) == "<" and of or "<" .. of .. ">"
+    return of:byte(1) == 60 and verb .. of or verb .. "<" .. of .. ">"
 end
 
 ---MAIL FROM. A path without <> gets them; "" is the null reverse-path.
 ---@param reverse_path string|ajar.mailbox
 ---@return ajar.smtp.reply
 function session:mail(reverse_path)
-    return self:command("MAIL FROM:" .. path(reverse_path))
+    return self:command(with_path("MAIL FROM:", reverse_path))
 end
 
 ---RCPT TO: the attempt's own mailbox, in any spelling.
 ---@param forward_path string|ajar.mailbox
 ---@return ajar.smtp.reply
 function session:rcpt(forward_path)
-    return self:command("RCPT TO:" .. path(forward_path))
+    return self:command(with_path("RCPT TO:", forward_path))
 end
 
 ---@return ajar.smtp.reply
@@ -175,7 +176,7 @@ function session:starttls()
     local r = self:command("STARTTLS")
     if r.code == 220 then
         check(raw.secure(self.conn, self.target.name or "", self.seconds))
-        self.offers, self.secured = {}, true
+        self.offers, self.secured = nothing, true
     end
     return r
 end

@@ -45,7 +45,7 @@ end
 
 -- What the way back is worth: the token both ways, or nothing is proven.
 local function prove(session, token)
-    local wait = raw.facts().wait
+    local wait = raw.fact("wait")
     local answer, trouble = tunnel.ask(session, token, wait)
     if answer then
         ajar.step("the sink's answer came back through the target")
@@ -73,7 +73,7 @@ local function bind(session, target, token)
     end
     check(raw.visit(session.seconds))
     ajar.step("our sink connects to port " .. port .. " of the target")
-    local come, why = second_reply(session, math.max(raw.facts().wait, 1))
+    local come, why = second_reply(session, math.max(raw.fact("wait"), 1))
     if not come then
         return ajar.inconclusive("says yes to BIND, and our sink was not let in: " .. why)
     elseif come.code ~= granted[version] then

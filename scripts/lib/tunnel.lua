@@ -111,7 +111,7 @@ local function tell_of_the_way(session, v)
     if exit ~= session.target.address then
         raw.step("its exit has another address than the target: " .. exit, v.receipt.line)
     end
-    local port = raw.facts().sink:match(":(%d+)$")
+    local port = raw.fact("sink"):match(":(%d+)$")
     if port == "25" then
         raw.step("the way leads to port 25: mail can be sent through it", v.receipt.line)
     end
@@ -163,7 +163,7 @@ end
 ---@param said table the reply that said yes
 ---@return ajar.verdict
 function tunnel.prove(session, token, said)
-    local wait = raw.facts().wait
+    local wait = raw.fact("wait")
     ajar.step(said, "the target says yes")
     local answer, trouble = tunnel.ask(session, token, wait)
     if answer then

@@ -72,7 +72,7 @@ local function prove(session)
     if answer then
         ajar.step("the sink's answer came back through the target")
     end
-    local v = ajar.await(session.token, answer and raw.facts().wait or math.min(raw.facts().wait, 1))
+    local v = ajar.await(session.token, answer and raw.fact("wait") or math.min(raw.fact("wait"), 1))
     if v.verdict == "open" and answer ~= v.receipt.answer then
         v.reason = "token returned, but its answer did not come back"
     elseif v.verdict == "suspect" and echo then

@@ -68,7 +68,7 @@ function ajar.web_form.test(target)
             break
         end
     end
-    local mailbox, receipt = returned(pending, raw.facts().wait)
+    local mailbox, receipt = returned(pending, raw.fact("wait"))
     if mailbox then
         return open_verdict(mailbox, receipt)
     elseif #pending > 0 then
