@@ -8,7 +8,7 @@
 
 local raw, ajar = raw, ajar
 local make_verdict, forms = ajar.internal.verdict, ajar.internal.relay_forms
-local attempts, verdict_of = ajar.internal.relay_attempt, ajar.internal.relay_verdict
+local attempts, verdicts = ajar.internal.relay_attempt, ajar.internal.relay_verdict
 local guard = ajar.internal.relay_guard
 
 ajar.relay = {}
@@ -116,6 +116,7 @@ local function run_stages(st, stages)
         if attempts.is_back(st) and not st.thorough then
             break
         end
+        verdicts.confirm(st)
     end
 end
 
@@ -208,7 +209,7 @@ function ajar.relay.run(target, options)
     send_last(st)
     attempts.close_session(st)
     attempts.collect(st, st.wait)
-    return verdict_of(st)
+    return verdicts.conclude(st)
 end
 
 ---A probe that puts forms to a target: its id, summary, and the options of ajar.relay.run; ports, args and categories

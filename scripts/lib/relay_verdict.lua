@@ -86,6 +86,14 @@ local function doubt_of(st, attempt)
     end)
 end
 
+---Confirms the first that came back, once: early, while there is time for it.
+local function confirm(st)
+    local attempt = not st.confirmed and attempts.is_back(st)
+    if attempt then
+        st.confirmed, st.doubt = true, doubt_of(st, attempt)
+    end
+end
+
 ---The ids of those that ended there, and the first of them.
 local function list_of(st, at)
     local ids, first = {}, nil
@@ -98,7 +106,8 @@ local function list_of(st, at)
 end
 
 local function open_verdict(st, attempt)
-    local doubt = doubt_of(st, attempt)
+    confirm(st)
+    local doubt = st.doubt
     tell_exits(st)
     for _, other in ipairs(st.attempts) do
         if other.at == "returned" then
@@ -244,5 +253,5 @@ local function verdict_of(st)
         or accepted_verdict(st) or refusal_verdict(st)
 end
 
-ajar.internal.relay_verdict = verdict_of
-return verdict_of
+ajar.internal.relay_verdict = { conclude = verdict_of, confirm = confirm }
+return ajar.internal.relay_verdict
