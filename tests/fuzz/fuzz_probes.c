@@ -21,6 +21,7 @@ struct server {
     unsigned char sink; /* what comes back */
     struct buf input;
     struct buf sent;
+    bool datagrams; /* the last connection is by UDP */
     bool concluded;
     bool received; /* a receipt was given */
 };
@@ -30,11 +31,11 @@ static struct server *of(struct world *w)
     return (struct server *)(void *)w;
 }
 
-static bool on_open(struct world *w, const struct addr *to, bool datagrams, unsigned *conn,
+static bool on_open(struct world *w, const struct addr *to, enum world_way way, unsigned *conn,
                     struct fail *fail)
 {
-    (void)datagrams;
     struct server *s = of(w);
+    s->datagrams = way == WORLD_UDP;
     (void)to;
     *conn = ++s->conns;
     buf_put_text(&s->sent, OPENED "\n");
@@ -75,6 +76,8 @@ static enum world_state on_receive(struct world *w, unsigned conn, instant deadl
         return WORLD_FAILED;
     }
     struct bytes said = bytes_slice(s->script, 0, n);
+    if (s->datagrams)
+        buf_clear(&s->input);
     s->script = bytes_slice(s->script, n, s->script.n);
     if (said.n > 0 && buf_put(&s->input, said))
         return WORLD_READY;
