@@ -172,4 +172,33 @@ scenario("turn-garbage", "Answers with what is no STUN", "inconclusive",
         end
     end)
 
+scenario("turn-flood", "Drowns every message in thousands that are none", "inconclusive",
+    function(c)
+        while true do
+            c:read(nil, 8)
+            for _ = 1, 3000 do
+                c:write(("x"):rep(1400))
+            end
+        end
+    end)
+
+scenario("turn-many-messages", "Answers with hundreds of messages that nobody asked for", "inconclusive",
+    function(c)
+        while true do
+            local m = message(c)
+            for _ = 1, 500 do
+                say(c, success(m.kind), ("y"):rep(12), attribute(RELAYED, xored("127.0.0.1:4000")))
+            end
+        end
+    end)
+
+scenario("turn-drip", "Relays for anyone, by TCP alone and byte for byte", "open",
+    function(c)
+        local slow = { read = function(_, ...) return c:read(...) end }
+        function slow.write(_, ...)
+            c:drip(table.concat({ ... }), 0.002)
+        end
+        turn {}(slow)
+    end, true)
+
 return list

@@ -157,6 +157,15 @@ scenario("socks-udp-garbage", "Sends datagrams that are none of SOCKS", { [UDP] 
         end)
     end))
 
+scenario("socks-udp-flood", "Answers each datagram with a thousand that are none of our sink's", { [UDP] = "suspect" },
+    serves(ASSOCIATE, function(c)
+        association(c, function(socket, _, from)
+            for _ = 1, 1000 do
+                socket:send(from, "\0\0\0\1\127\0\0\1\0\9" .. ("x"):rep(1400))
+            end
+        end)
+    end))
+
 -- Waiting for connections ------------------------------------------------------------------------------
 
 -- Waits for one connection and says so; then joined(c, other).
@@ -249,5 +258,34 @@ scenario("socks-bind-echo", "A trap: says yes to everything, and sends back what
         answer(c, version, 0)
         c:try_read(5)
     end)
+
+scenario("socks-bind-slow", "Waits for connections in anyone's place, and answers byte for byte", both_binds("open"),
+    serves(BIND, function(c, version)
+        local slow = { write = function(_, ...) c:drip(table.concat({ ... }), 0.01) end }
+        wait(slow, version, function(_, other)
+            c:pipe(other)
+        end)
+    end))
+
+scenario("socks-bind-flood", "A trap: pours megabytes over our sink, and over us", both_binds("suspect"),
+    serves(BIND, function(c, version)
+        wait(c, version, function(_, other)
+            for _ = 1, 20 do
+                other:write(("x"):rep(65536))
+            end
+            for _ = 1, 20 do
+                c:write(("x"):rep(65536))
+            end
+        end)
+    end))
+
+scenario("socks-bind-mirror", "A trap: shows our sink its own words", both_binds("suspect"),
+    serves(BIND, function(c, version)
+        wait(c, version, function(_, other)
+            for _ = 1, 1000 do
+                other:write(other:read(nil, 5))
+            end
+        end)
+    end))
 
 return list

@@ -208,6 +208,56 @@ static void another_api_has_no_more_power(void **state)
     free(text);
 }
 
+/* What the bundle's own API makes of the raw bindings that lead elsewhere than to the target. */
+static void assert_raw(const char *statements, const char *reason, size_t sent)
+{
+    struct fail fail;
+    struct fake f;
+    struct vm_limits limits = small_limits();
+    char main_part[2000];
+    snprintf(main_part, sizeof main_part,
+             "local raw = raw\n"
+             "return { probe = function(t) return t end, internal = {},\n"
+             "  run_probe = function(p)\n"
+             "    local token, c = raw.token(), raw.open(nil, 1)\n"
+             "    local ok, text, code\n"
+             "    %s\n"
+             "    return 'closed', tostring(code or text or ok) end }\n",
+             statements);
+    struct script_source api[PROBES_API] = {{"scripts/lib/ajar.lua", "", bytes_of(main_part)}};
+    for (int i = 1; i < PROBES_API; i++)
+        api[i] = (struct script_source){"x.lua", "", bytes_of("return {}")};
+    char *text = probe_text("relay/x", "");
+    struct script_source source = {"a.lua", "a", bytes_of(text)};
+    struct probes *probes = probes_new_with(api, &source, 1, &limits, &fail);
+    if (!probes)
+        fail_msg("%s", fail.text);
+    fake_begin(&f, 'a');
+    run_probe(probes, 0, &f);
+    if (!strstr(f.reason, reason))
+        fail_msg("%s: %s", statements, f.reason);
+    assert_int_equal(f.sent.n, sent);
+    fake_end(&f);
+    probes_free(probes);
+    free(text);
+}
+
+/* Sent nowhere before the target has named a port itself; and TURN knows tokens and peers of our own alone. */
+static void the_sink_goes_nowhere_by_a_scripts_word(void **state)
+{
+    (void)state;
+    assert_raw("ok, text, code = raw.visit(1)", "ECONDUCT", 0);
+    assert_raw("ok, text, code = raw.visit(1, 25)", "ECONDUCT", 0);
+    assert_raw("ok, text = pcall(raw.turn_say, c, 'mfrggzdfmztwq2lknnwg23tpobyxe43u', 1)",
+               "not a token of this probe", 0);
+    assert_raw("ok, text = pcall(raw.turn_say, c, 'victim', 1)", "not a token", 0);
+    assert_raw("ok, text = pcall(raw.turn_ask, c, true, token, 'connect', 1, 1)", "invalid option",
+               0);
+    assert_raw("ok, text = pcall(raw.turn_ask, c, true, token, 'permit', 100, 1)", "1 to 99", 0);
+    /* head, peer address, "AJAR TOKEN" CR LF filled up */
+    assert_raw("ok = raw.turn_say(c, token, 1)", "true", 20 + 12 + 4 + 40);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +270,7 @@ int main(void)
         cmocka_unit_test(tables_made_otherwise),
         cmocka_unit_test(names_of_verdicts),
         cmocka_unit_test(another_api_has_no_more_power),
+        cmocka_unit_test(the_sink_goes_nowhere_by_a_scripts_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
