@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SLOTS_MOST = 1 << 20, MESSAGE_LIMIT = CHANNEL_FRAME };
+enum { SLOTS_MOST = 1 << 20, MESSAGE_LIMIT = CHANNEL_FRAME, QUEUE_HIGH = CHANNEL_QUEUE / 8 };
 
 struct worker;
 
@@ -54,8 +54,11 @@ static void stop(struct worker *w, const char *why)
     loop_stop(w->loop);
 }
 
+/* A supervisor that is slower than we are sets the pace: we stand still until it has caught up. */
 static void send_out(struct worker *w)
 {
+    if (channel_queued(w->channel) > QUEUE_HIGH)
+        channel_drain(w->channel, SPAN_SECOND);
     if (w->out.overflow || !channel_send(w->channel, buf_view(&w->out), -1))
         stop(w, "the supervisor takes no more messages");
 }

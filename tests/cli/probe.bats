@@ -25,7 +25,8 @@ class Talk(socketserver.StreamRequestHandler):
         self.wfile.write(b"220 mx.example\r\n")
         for line in self.rfile:
             verb = line[:4].upper()
-            self.wfile.write({b"RCPT": b"554 5.7.1 Relay access denied\r\n", b"QUIT": b"221 bye\r\n"}
+            self.wfile.write({b"RCPT": b"554 5.7.1 Relay access denied\r\n", b"QUIT": b"221 bye\r\n",
+                              b"NOOP": (b"250-" + 900 * b"x" + b"\r\n") * 15 + b"250 that was long\r\n"}
                              .get(verb, b"250 ok\r\n"))
             if verb == b"QUIT":
                 break
@@ -44,6 +45,9 @@ PYTHON
 
 # So many hosts, one a line: a host is talked to by one probe at a time.
 hosts() { seq -f "127.1.0.%g:$PORT" "$1"; }
+
+# How many connections the server has.
+established() { awk -v "port=$(printf ':%04X' "$PORT")" '$2 ~ port "$" && $4 == "01"' /proc/net/tcp | wc -l; }
 
 # A probe of one's own, relay/$1 in the file $1.lua, its body from stdin.
 script() {
@@ -316,6 +320,29 @@ LUA
     run ! grep -F -f listening worker
     run ! grep -vE ' (socket:\[|anon_inode:\[(eventpoll|timerfd|eventfd)\]$|pipe:)' sink
     [ "$(grep -cF -f listening sink)" -eq 1 ]
+}
+
+@test "a supervisor that stands still gets everything later: no worker is lost for having said too much" {
+    serve
+    hosts 120 >list
+    script much <<'SCRIPT'
+    local smtp = ajar.smtp.connect(target)
+    ajar.sleep(3)
+    for _ = 1, 45 do
+        smtp:command("NOOP")
+    end
+    return ajar.closed("said 600 KB")
+SCRIPT
+    start -p ./much.lua -i list --workers 1 --inflight 120
+    until [ "$(established)" -ge 120 ]; do sleep 0.05; done
+    kill -STOP "$SUPERVISOR"
+    sleep 5
+    kill -CONT "$SUPERVISOR"
+    finish
+    [ "$status" -eq 0 ]
+    one_result_each 120
+    [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "120 closed" ]
+    run ! grep replaced err
 }
 
 @test "a worker that is killed is replaced, and every target has one result" {
