@@ -46,9 +46,9 @@ const char *fail_code(struct bytes text)
         "EACCES",     "EADDRNOTAVAIL", "EARGUMENT", "EBADF",       "ECONDUCT",  "ECONNREFUSED",
         "ECONNRESET", "EDENIED",       "EDIVERGED", "EFORMAT",     "EHOSTDOWN", "EHOSTUNREACH",
         "ELIMIT",     "EMFILE",        "ENETDOWN",  "ENETUNREACH", "ENFILE",    "ENOBUFS",
-        "ENODATA",    "ENONAME",       "EREFUSED",  "ESERVFAIL",   "ENOMEM",    "ENOTSUP",
-        "EOF",        "EOPTOUT",       "EPERM",     "EPIPE",       "EPROTO",    "ESCOPE",
-        "ESTOPPED",   "ETIMEDOUT",     "ETLS"};
+        "ENODATA",    "ENODIAL",       "ENONAME",   "EREFUSED",    "ESERVFAIL", "ENOMEM",
+        "ENOTSUP",    "EOF",           "EOPTOUT",   "EPERM",       "EPIPE",     "EPROTO",
+        "ESCOPE",     "ESTOPPED",      "ETIMEDOUT", "ETLS"};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (bytes_equal_text(text, codes[i]))
             return codes[i];

@@ -93,11 +93,15 @@ bool hosts_take(struct hosts *h, const struct addr *addr, uint64_t job)
 bool hosts_wait(struct hosts *h, const struct addr *addr, struct hosts_waiter *waiter)
 {
     struct host *host = *find(h, addr);
-    waiter->next = NULL;
     if (!host)
         return false;
-    *host->last = waiter;
-    host->last = &waiter->next;
+    struct hosts_waiter **at = waiter->whole_job ? host->last : &host->first;
+    while (*at && !(*at)->whole_job)
+        at = &(*at)->next;
+    waiter->next = *at;
+    *at = waiter;
+    if (!waiter->next)
+        host->last = &waiter->next;
     return true;
 }
 

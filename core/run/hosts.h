@@ -22,8 +22,8 @@ void hosts_free(struct hosts *h);
 bool hosts_take(struct hosts *h, const struct addr *host, uint64_t job);
 /* Does nobody hold it? */
 bool hosts_is_free(struct hosts *h, const struct addr *host);
-/* Waits for a host that another job holds; the order of coming is kept. False
- * when nobody holds it (memory was short). */
+/* Waits for a host that another job holds; the order of coming is kept, but for a connection of a job that is at work
+ * already: it goes before all whole jobs. False when nobody holds it (memory was short). */
 bool hosts_wait(struct hosts *h, const struct addr *host, struct hosts_waiter *waiter);
 /* Nobody's whole job is in line any more: before those jobs are removed. */
 void hosts_forget_jobs(struct hosts *h);

@@ -150,10 +150,19 @@ struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker)
     return NULL;
 }
 
+/* Stands one of its connections in our own line? */
+static bool waits(const struct sup_job *job)
+{
+    for (size_t i = 0; i < WORLD_CONNECTIONS; i++)
+        if (job->conns[i].number && job->conns[i].asked)
+            return true;
+    return false;
+}
+
 int jobs_overdue(const struct jobs *jobs, instant then)
 {
     for (unsigned i = 0; i < jobs->most; i++)
-        if (jobs->slots[i].started && jobs->slots[i].began < then)
+        if (jobs->slots[i].started && jobs->slots[i].began < then && !waits(&jobs->slots[i]))
             return (int)jobs->slots[i].worker;
     return -1;
 }

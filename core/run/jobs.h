@@ -10,6 +10,7 @@
 struct job_conn {
     uint8_t number; /* the worker's; 0: none */
     bool holds;     /* its host is held for it; else it stands in line */
+    instant asked;  /* monotonic; 0: the worker has its answer */
 };
 
 struct sup_job {
@@ -17,8 +18,9 @@ struct sup_job {
     uint64_t id;                /* low half: slot; high half: generation. 0: free */
     uint32_t generation;        /* outlives the jobs in this slot */
     struct run_item item;
-    bool started;  /* a worker has it; else it waits for its host */
-    instant began; /* when it was handed to the worker; monotonic */
+    bool started; /* a worker has it; else it waits for its host */
+    instant
+        began; /* when it was handed to the worker, and as much later as its connections had to wait; monotonic */
     bool reserved; /* it holds its host for a first connection that it has not asked for yet */
     unsigned worker;
     unsigned attempts; /* workers that died with it in flight */
@@ -46,7 +48,7 @@ unsigned jobs_count(const struct jobs *jobs);
 bool jobs_full(const struct jobs *jobs);
 /* Any started job of this worker, or NULL: for when the worker has died. */
 struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker);
-/* The worker of a job that was started before `then`; -1: there is none. */
+/* The worker of a job that was started before `then` and waits for no connection; -1: there is none. */
 int jobs_overdue(const struct jobs *jobs, instant then);
 /* Removes all that have not been started: for when the run is stopped. */
 void jobs_remove_waiting(struct jobs *jobs);

@@ -97,7 +97,8 @@ void crew_stop(struct supervisor *s);
 bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *why);
 /* A worker asks for a connection; answers now or later. */
 struct dial_wish {
-    unsigned conn; /* the worker's number for it */
+    unsigned conn;  /* the worker's number for it */
+    unsigned tries; /* that found no descriptor free */
     struct addr to;
     enum world_way way;
 };

@@ -8,7 +8,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { DESCRIPTORS_RETRY = 200 * 1000 /* microseconds */, DIALS_WAITING_MOST = 200000 };
+enum {
+    DESCRIPTORS_RETRY = 200 * 1000, /* microseconds */
+    DESCRIPTORS_TRIES =
+        150, /* probes that hold one each, and wait for another, would wait for ever */
+    DIALS_WAITING_MOST = 200000,
+};
 /* Below it are the ports of services that the target has for everybody. */
 enum { VISIT_PORT_LEAST = 1024 };
 
@@ -33,10 +38,30 @@ bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *wh
     return fail_set(why, codes[answer], "%s %s", addr_ip_text(to, text), scope_answer_text(answer));
 }
 
-static void answer(struct supervisor *s, const struct sup_job *job, unsigned conn, int fd,
+/* The job's place for a connection (0: a free one), or NULL. */
+static struct job_conn *conn_find(struct sup_job *job, unsigned number)
+{
+    for (size_t i = 0; i < WORLD_CONNECTIONS; i++)
+        if (job->conns[i].number == number)
+            return &job->conns[i];
+    return NULL;
+}
+
+/* The time in our line was not the job's. */
+static void stop_waiting(struct sup_job *job, unsigned conn)
+{
+    struct job_conn *c = conn ? conn_find(job, conn) : NULL;
+    if (c && c->asked)
+        job->began += loop_monotonic() - c->asked;
+    if (c)
+        c->asked = 0;
+}
+
+static void answer(struct supervisor *s, struct sup_job *job, unsigned conn, int fd,
                    const struct fail *why)
 {
     static const struct fail none = {.code = "EOTHER"};
+    stop_waiting(job, conn);
     ipc_begin(&s->out, IPC_DIALLED);
     ipc_put_u64(&s->out, job->id);
     ipc_put_u32(&s->out, conn);
@@ -62,15 +87,6 @@ static void dial_free(struct dial *d)
     free(d);
 }
 
-/* The job's place for a connection (0: a free one), or NULL. */
-static struct job_conn *conn_find(struct sup_job *job, unsigned number)
-{
-    for (size_t i = 0; i < WORLD_CONNECTIONS; i++)
-        if (job->conns[i].number == number)
-            return &job->conns[i];
-    return NULL;
-}
-
 /* Unless the worker has closed it in the meantime. */
 static void on_timer(void *arg)
 {
@@ -84,7 +100,7 @@ static void on_timer(void *arg)
         go(s, job, &wish);
 }
 
-static void later(struct supervisor *s, const struct sup_job *job, const struct dial_wish *wish,
+static void later(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish,
                   span when)
 {
     struct fail why;
@@ -121,9 +137,10 @@ static int dial_by(const struct supervisor *s, const struct dial_wish *wish, str
 }
 
 /* The socket goes to the sink, the worker is told. */
-static void hand_to_sink(struct supervisor *s, const struct sup_job *job,
-                         const struct dial_wish *wish, int fd)
+static void hand_to_sink(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish,
+                         int fd)
 {
+    stop_waiting(job, wish->conn);
     ipc_begin(&s->out, IPC_VISIT);
     ipc_put_addr(&s->out, &wish->to);
     crew_send(&s->sink, fd);
@@ -142,14 +159,17 @@ static void open_socket(struct supervisor *s, struct sup_job *job, const struct 
         hand_to_sink(s, job, wish, fd);
         return;
     }
-    if (fd >= 0 || !bytes_equal_text(bytes_of(why.code), "EMFILE")) {
+    if (fd >= 0 || !bytes_equal_text(bytes_of(why.code), "EMFILE") ||
+        wish->tries == DESCRIPTORS_TRIES) {
         answer(s, job, wish->conn, fd, fd >= 0 ? NULL : &why);
         return;
     }
     if (!s->out_of_descriptors_said)
         supervisor_say(s, "%s; going on as descriptors become free", why.text);
     s->out_of_descriptors_said = true;
-    later(s, job, wish, DESCRIPTORS_RETRY);
+    struct dial_wish again = *wish;
+    again.tries++;
+    later(s, job, &again, DESCRIPTORS_RETRY);
 }
 
 /* Those who wait come back one after the other, not all at the first free moment. */
@@ -211,8 +231,9 @@ void dial_asked(struct supervisor *s, struct sup_job *job, const struct dial_wis
     struct job_conn *c = conn_find(job, 0);
     job->dials++;
     job->visited |= wish->way == WORLD_VISIT;
-    *c = (struct job_conn){(uint8_t)wish->conn,
-                           job->reserved || hosts_take(s->hosts, &wish->to, job->id)};
+    *c = (struct job_conn){.number = (uint8_t)wish->conn,
+                           .holds = job->reserved || hosts_take(s->hosts, &wish->to, job->id),
+                           .asked = loop_monotonic()};
     job->reserved = false;
     if (c->holds)
         go(s, job, wish);

@@ -207,7 +207,8 @@ static bool job_build(struct job *job, size_t probe, const struct token_seed *se
                       struct fail *fail)
 {
     struct worker *w = job->worker;
-    struct live_options options = {.taped = true, .seed = seed, .limit = w->settings->limit};
+    struct live_options options = {
+        .taped = true, .seed = seed, .limit = w->settings->limit, .patience = 3600 * SPAN_SECOND};
     job->live = live_new(&w->services, &options, job_wake, job, fail);
     job->run = job->live ? probe_run_new(w->probes, probe, live_world(job->live), &job->facts,
                                          on_conclusion, job, fail)

@@ -9,6 +9,8 @@
 struct live_conn {
     unsigned number;
     bool dialling; /* the dialer has not answered */
+    instant asked; /* when he was asked, monotonic */
+    span queued;   /* how long he let wait: that does not count */
     bool told;     /* "opened" stands on the tape */
     bool visiting; /* the sink has its socket */
     enum world_way way;
@@ -26,6 +28,7 @@ struct live {
     unsigned tokens;
     unsigned dials;
     instant ends; /* monotonic */
+    span patience;
     struct timer *timer;
     bool waiting; /* for the timer, the dialer or a receipt: wake is owed */
     bool stopped;
@@ -165,11 +168,20 @@ static bool live_open(struct world *w, const struct addr *to, enum world_way way
     if (!c)
         return false;
     c->dialling = true;
+    c->asked = loop_monotonic();
     c->way = way;
     *conn = c->number;
     live_tape_open(&live->tape, c->number, to, world_way_text(way));
     live->services->dial(live->services->arg, live, c->number, to, way);
     return true;
+}
+
+static void end_queue(struct live *live, struct live_conn *c)
+{
+    span queued = loop_monotonic() - c->asked;
+    c->dialling = false;
+    c->queued = queued < live->patience ? queued : live->patience;
+    live->ends += c->queued;
 }
 
 void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *why)
@@ -180,7 +192,7 @@ void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *w
         stream_free(stream); /* too late: nobody waits for it any more */
         return;
     }
-    c->dialling = false;
+    end_queue(live, c);
     c->stream = stream;
     if (stream && c->way == WORLD_UDP)
         stream_datagrams(stream);
@@ -194,7 +206,7 @@ void live_visiting(struct live *live, unsigned conn)
     struct live_conn *c = find(live, conn);
     if (!c || !c->dialling || c->way != WORLD_VISIT)
         return;
-    c->dialling = false;
+    end_queue(live, c);
     c->visiting = true;
     wake_owed(live);
 }
@@ -237,6 +249,17 @@ static enum world_state connected(struct live *live, struct live_conn *c, instan
     }
 }
 
+/* The dialer did not come to it: beyond all patience that says nothing of the target. */
+static const struct fail *not_dialled(const struct live_conn *c, instant deadline,
+                                      struct fail *fail)
+{
+    if (c->asked < deadline)
+        fail_set(fail, "ENODIAL", "no connection in time: too many are being opened");
+    else
+        fail_set(fail, "ETIMEDOUT", "no time is left to open a connection");
+    return fail;
+}
+
 static enum world_state live_opened(struct world *w, unsigned conn, instant deadline,
                                     struct fail *fail)
 {
@@ -244,8 +267,8 @@ static enum world_state live_opened(struct world *w, unsigned conn, instant dead
     struct live_conn *c = find_open(live, conn, fail);
     if (!c)
         return WORLD_FAILED;
-    if (c->dialling && may_wait(live, deadline))
-        return wait_until(live, deadline, fail);
+    if (c->dialling && c->asked < deadline && may_wait(live, deadline + live->patience))
+        return wait_until(live, deadline + live->patience, fail);
     wait_over(live);
     if (c->visiting && !live->stopped) {
         live_tape_opened(&live->tape, conn, NULL);
@@ -253,12 +276,14 @@ static enum world_state live_opened(struct world *w, unsigned conn, instant dead
         return WORLD_READY;
     }
     if (c->stream && !live->stopped)
-        return connected(live, c, deadline, fail);
-    if (c->refused) {
+        return connected(live, c, deadline + c->queued, fail);
+    if (live->stopped)
+        given_up(live, conn, "", fail);
+    else if (!c->refused)
+        failed(live, conn, not_dialled(c, deadline, fail));
+    else {
         *fail = *c->refused;
         failed(live, conn, fail);
-    } else {
-        given_up(live, conn, "no connection in time: too many are being opened", fail);
     }
     release(live, c);
     return WORLD_FAILED;
@@ -530,6 +555,7 @@ struct live *live_new(const struct live_services *services, const struct live_op
     live->world = (struct world){.ops = &ops, .wake = wake, .owner = owner};
     live->services = services;
     live->ends = loop_monotonic() + options->limit;
+    live->patience = options->patience;
     if (options->seed) {
         live->seed = *options->seed;
         live->has_seed = true;

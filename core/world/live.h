@@ -30,6 +30,7 @@ struct live_options {
     bool taped;
     const struct token_seed *seed; /* NULL: no tokens */
     span limit;                    /* the whole probe's time; then every wait fails */
+    span patience; /* how long a connection may wait for the dialer: that is nobody's time */
 };
 
 /* services must outlive it; options are copied. wake: see world.h. */

@@ -128,6 +128,8 @@ local function nonsense(session, suspect)
         raw.step("control: asked for a port of ours that is closed, it gives no answer: " .. tostring(said.reason))
         if said.code == "EPROTO" then
             return "says yes, and then what no proxy says: " .. said.reason
+        elseif said.verdict == "error" then
+            return "says yes, and could not be asked for the control: " .. said.reason
         end
     elseif said.yes then
         raw.step("control: says yes to a port of ours that is closed: " .. tostring(said), said.line)

@@ -15,13 +15,17 @@ teardown() {
 }
 
 # An SMTP server that refuses to relay, on 127.0.0.0/8 at the port in the file "port". $1: seconds that it waits
-# before its banner.
+# before its banner, or "hold": until there is a file "go". Each connection is a line in the file "seen".
 serve() {
     python3 - "${1:-0}" >port <<'PYTHON' 3>&- &
-import socketserver, sys, time
+import os, socketserver, sys, time
 class Talk(socketserver.StreamRequestHandler):
     def handle(self):
-        time.sleep(float(sys.argv[1]))
+        with open("seen", "a") as seen:
+            seen.write("one\n")
+        while sys.argv[1] == "hold" and not os.path.exists("go"):
+            time.sleep(0.05)
+        time.sleep(0 if sys.argv[1] == "hold" else float(sys.argv[1]))
         self.wfile.write(b"220 mx.example\r\n")
         for line in self.rfile:
             verb = line[:4].upper()
@@ -41,6 +45,15 @@ PYTHON
     SERVER=$!
     until [ -s port ]; do sleep 0.05; done
     PORT=$(cat port)
+}
+
+# Waits until the server has seen so many connections.
+connections() {
+    for _ in $(seq 600); do
+        [ ! -s seen ] || [ "$(wc -l <seen)" -lt "$1" ] || return 0
+        sleep 0.05
+    done
+    return 1
 }
 
 # So many hosts, one a line: a host is talked to by one probe at a time.
@@ -346,11 +359,12 @@ SCRIPT
 }
 
 @test "a worker that is killed is replaced, and every target has one result" {
-    serve 1
+    serve hold
     hosts 60 >list
     start -p relay/third-party -i list --workers 2
-    sleep 0.5
+    connections 60
     kill -KILL "$(children --as-worker | head -n 1)"
+    touch go
     finish
     [ "$status" -eq 0 ]
     one_result_each 60
@@ -359,14 +373,15 @@ SCRIPT
 }
 
 @test "a worker that is killed again and again costs what it worked on, and nothing else" {
-    serve 1
+    serve hold
     hosts 20 >list
     start -p relay/third-party -i list --workers 1
-    for _ in 1 2; do
-        sleep 0.4
+    # All of them in flight, then some of them once more.
+    for seen in 20 21; do
+        connections "$seen"
         kill -KILL "$(children --as-worker | head -n 1)"
-        sleep 0.3
     done
+    touch go
     finish
     [ "$status" -eq 0 ]
     one_result_each 20

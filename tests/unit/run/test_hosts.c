@@ -66,14 +66,30 @@ static void those_in_line_come_in_their_order(void **state)
     struct hosts_waiter second = waits(2, true), third = waits(3, false), fourth = waits(4, true);
     assert_true(hosts_take(hosts, &host, 1));
     assert_true(hosts_wait(hosts, &host, &second));
-    assert_true(hosts_wait(hosts, &host, &third));
     assert_ptr_equal(hosts_give(hosts, &host, 1), &second);
+    assert_true(hosts_wait(hosts, &host, &third));
     assert_true(hosts_wait(hosts, &host, &fourth));
     assert_false(hosts_take(hosts, &host, 1));
     assert_ptr_equal(hosts_give(hosts, &host, 2), &third);
     assert_ptr_equal(hosts_give(hosts, &host, 3), &fourth);
     assert_null(hosts_give(hosts, &host, 4));
     assert_true(hosts_is_free(hosts, &host));
+}
+
+static void a_connection_goes_before_jobs_that_have_not_begun(void **state)
+{
+    (void)state;
+    struct hosts_waiter line[] = {waits(2, true), waits(3, false), waits(4, true), waits(5, false)};
+    static const unsigned order[] = {1, 3, 0, 2};
+    assert_true(hosts_take(hosts, &host, 1));
+    for (unsigned i = 0; i < 4; i++)
+        assert_true(hosts_wait(hosts, &host, &line[i]));
+    uint64_t holder = 1;
+    for (unsigned i = 0; i < 4; i++) {
+        assert_ptr_equal(hosts_give(hosts, &host, holder), &line[order[i]]);
+        holder = line[order[i]].job;
+    }
+    assert_null(hosts_give(hosts, &host, holder));
 }
 
 static void nobody_waits_for_a_host_that_is_free(void **state)
@@ -135,6 +151,7 @@ int main(void)
         TEST(ports_do_not_count),
         TEST(a_job_may_hold_its_host_several_times),
         TEST(those_in_line_come_in_their_order),
+        TEST(a_connection_goes_before_jobs_that_have_not_begun),
         TEST(nobody_waits_for_a_host_that_is_free),
         TEST(who_does_not_hold_it_can_not_give_it),
         TEST(jobs_in_line_can_be_forgotten),

@@ -137,6 +137,10 @@ static void overdue_jobs_name_their_worker(void **state)
     job->began = 1000;
     assert_int_equal(jobs_overdue(jobs, 1000), -1);
     assert_int_equal(jobs_overdue(jobs, 1001), 3);
+    job->conns[1] = (struct job_conn){.number = 7, .asked = 1};
+    assert_int_equal(jobs_overdue(jobs, 1001), -1);
+    job->conns[1].asked = 0;
+    assert_int_equal(jobs_overdue(jobs, 1001), 3);
     jobs_remove(jobs, job);
     assert_int_equal(jobs_overdue(jobs, INT64_MAX), -1);
     assert_false(waiting->started);

@@ -43,6 +43,7 @@ struct stage {
     bool inside;   /* a call of the world is under way: no wake may come */
     unsigned over; /* connections that services.closed was told of */
     span limit;
+    span patience;
     struct buf log;
     struct buf head;                /* line 1 of the tape */
     void (*later)(struct stage *s); /* the server's part, once the script waits */
@@ -136,7 +137,8 @@ static inline void stage_live(void)
                                    .wait = SPAN_SECOND};
     buf_clear(&stage.head);
     assert_true(tape_head_put(&stage.head, &head));
-    struct live_options options = {.taped = true, .seed = &seed, .limit = stage.limit};
+    struct live_options options = {
+        .taped = true, .seed = &seed, .limit = stage.limit, .patience = stage.patience};
     stage.live = live_new(&stage.services, &options, stage_wake, &stage, &fail);
     assert_non_null(stage.live);
 }

@@ -79,6 +79,35 @@ static void the_whole_probe_has_a_limit(void **state)
     assert_true(does_pause(w, 600));
 }
 
+static void the_time_in_the_dialers_line_is_not_the_probes(void **state)
+{
+    (void)state;
+    struct fail fail;
+    stage.dialler = DIALS_NEVER;
+    stage.limit = 200 * 1000;
+    stage.patience = 10 * SPAN_SECOND;
+    stage_live();
+    struct world *w = live_world(stage.live);
+    unsigned conn = does_open(w);
+    stage_run_for(300 * 1000);
+    live_dialled(stage.live, conn, dial_start(&stage.server, &fail), &fail);
+    assert_true(does_opened(w, conn, 5));
+    assert_true(does_pause(w, 0.01));
+}
+
+static void when_its_time_is_over_nothing_is_opened(void **state)
+{
+    (void)state;
+    stage.dialler = DIALS_NEVER;
+    stage.limit = 10 * 1000;
+    stage.patience = 10 * SPAN_SECOND;
+    stage_live();
+    struct world *w = live_world(stage.live);
+    stage_run_for(20 * 1000);
+    assert_false(does_opened(w, does_open(w), 5));
+    log_has("opened: ETIMEDOUT, no time is left to open a connection");
+}
+
 static void a_hundred_and_28_receipts_are_kept_and_more_are_forgotten(void **state)
 {
     (void)state;
@@ -213,6 +242,8 @@ int main(void)
         TEST(freeing_it_closes_what_is_open),
         TEST(the_dialler_hears_once_of_each_connection_that_is_over),
         TEST(the_whole_probe_has_a_limit),
+        TEST(the_time_in_the_dialers_line_is_not_the_probes),
+        TEST(when_its_time_is_over_nothing_is_opened),
         TEST(a_hundred_and_28_receipts_are_kept_and_more_are_forgotten),
         TEST(without_a_seed_there_are_no_tokens),
         TEST(untaped_nothing_is_kept),

@@ -32,7 +32,7 @@ static void a_connection_that_nobody_answers_for(void **state)
     (void)state;
     stage.dialler = DIALS_NEVER;
     plays_twice(never_opened);
-    log_has("opened: ETIMEDOUT, no connection in time");
+    log_has("opened: ENODIAL, no connection in time: too many are being opened");
 }
 
 /* A backlog of one that is full: the kernel neither accepts nor refuses. */
