@@ -39,7 +39,7 @@ static void hello(struct session *s, const struct smtp_command *c)
     s->extended = c->verb == SMTP_EHLO;
     if (s->extended)
         buf_printf(&s->out,
-                   "250-%s\r\n250-PIPELINING\r\n250-SIZE %d\r\n250-8BITMIME\r\n"
+                   "250-%s\r\n250-PIPELINING\r\n250-SIZE %d\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n"
                    "250 ENHANCEDSTATUSCODES\r\n",
                    s->rules->domain, SMTP_MESSAGE_LIMIT);
     else

@@ -150,7 +150,7 @@ uucp:
 """, envelopes={ENVELOPE: ("bounce@stranger.test", "{vd}!{vu}@mail.administrator.test")}),
 
     # Forwards, and turns the addresses of what it forwarded back without a look at their hash.
-    Exim("exim-srs", {RELAY: CLOSED, SRS: OPEN}, routers=r"""
+    Exim("exim-srs", {RELAY: CLOSED, SRS: OPEN, EVERY_FORM: OPEN}, routers=r"""
 srs:
   driver = redirect
   domains = +local_domains

@@ -512,6 +512,18 @@ static void a_declared_size_over_the_limit_is_refused(void **state)
     assert_begins(say("MAIL FROM:<a@b> SIZE=262144 BODY=7BIT\r\n"), "250 ");
 }
 
+/* A relay that got a message as SMTPUTF8 can pass it on only to who offers that (RFC 6531, section 3.2). */
+static void internationalised_mail_is_taken_whatever_the_spelling_of_the_domain(void **state)
+{
+    (void)state;
+    session_greet(session);
+    assert_non_null(strstr(say("EHLO relay.example\r\n"), "250-SMTPUTF8\r\n"));
+    assert_begins(say("MAIL FROM:<a@b> BODY=8BITMIME SMTPUTF8\r\n"), "250 ");
+    assert_begins(say("RCPT TO:<%s@t\xe3\x80\x82"
+                      "example>\r\n"),
+                  "250 ");
+}
+
 static void a_message_over_the_limit_is_refused_before_it_ends(void **state)
 {
     (void)state;
@@ -619,6 +631,7 @@ int main(void)
         TEST(the_line_is_a_command_too),
         TEST(a_hundred_commands_are_enough),
         TEST(a_declared_size_over_the_limit_is_refused),
+        TEST(internationalised_mail_is_taken_whatever_the_spelling_of_the_domain),
         TEST(a_message_over_the_limit_is_refused_before_it_ends),
         TEST(only_crlf_dot_crlf_ends_a_message),
         TEST(the_end_of_a_message_may_come_byte_by_byte),
