@@ -148,8 +148,9 @@ static bool run(struct probing *c, struct fail *fail)
         .probes = infos,
         .mail_domain = domain,
         .helo = c->helo,
-        .sink_fd = p->sink_fd,
-        .sink = p->sink,
+        .sink_fds = p->sink.fds,
+        .sink = p->sink.at,
+        .ways = p->sink.ways,
         .resolvers = o->resolvers.at,
         .resolver_count = o->resolvers.count,
         .wait = o->wait,
@@ -209,7 +210,7 @@ int cmd_probe(int argc, char **argv)
     struct probing *c = calloc(1, sizeof *c);
     if (!c)
         return complain_words("probe", 1, "out of memory");
-    c->prepared.sink_fd = -1;
+    c->prepared.sink = sink_place_none();
     int status = probe_options_read(&c->options, argc, argv);
     if (status == ARGS_GO_ON)
         status = probe_report_begin(&c->report, c->options.form, c->options.scope_path != NULL)

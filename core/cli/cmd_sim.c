@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/near.h"
+#include "cli/sink_place.h"
 
 #include "base/embedded.h"
 #include "base/hash.h"
@@ -18,8 +19,8 @@
 enum { OPTION_SINK, OPTION_NET, OPTION_FOR, OPTION_JSON, SCRIPTS = 100, CHOSEN = 1000 };
 
 static const struct args_option options[] = {
-    [OPTION_SINK] = {"sink", 0, "ADDR:PORT",
-                     "where open relays deliver mail: the sink of ajar probe"},
+    [OPTION_SINK] = {"sink", 0, "ADDR:PORT[,PORT...]",
+                     "where open relays deliver mail: the sink of ajar probe, as there"},
     [OPTION_NET] = {"net", 0, "N", "listen on 127.0.N.x; default 77"},
     [OPTION_FOR] = {"for", 0, "SECONDS", "end by itself after this time"},
     [OPTION_JSON] = {"json", 0, NULL, "list: one JSON object a line"},
@@ -204,10 +205,12 @@ static bool choose(struct sim_command *c, char *const *names, struct fail *fail)
     return true;
 }
 
-static bool serve(struct sim_command *c, const struct addr *sink, struct fail *fail)
+static bool serve(struct sim_command *c, const struct addr *sink, const struct ways *ways,
+                  struct fail *fail)
 {
     char text[ADDR_TEXT];
     struct sim_options o = {.sink = *sink,
+                            .ways = *ways,
                             .net = (unsigned)c->net,
                             .chosen = c->chosen,
                             .chosen_count = c->count,
@@ -235,8 +238,9 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
 {
     struct fail fail;
     struct addr sink = {0};
-    if (sink_text && (!addr_parse(bytes_of(sink_text), &sink) || sink.port == 0))
-        return args_wrong(args, "--sink: \"%s\" is no ADDR:PORT", sink_text);
+    struct ways ways = {0};
+    if (sink_text && !sink_place_parse(sink_text, &sink, &ways))
+        return args_wrong(args, "--sink: \"%s\" is no ADDR:PORT[,PORT...]", sink_text);
     if (!(c->scenarios = load(args->operands, &fail)))
         return complain("sim", &fail);
     if (wants_list(args->operands))
@@ -244,7 +248,7 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
     c->own_from = count_builtin(c->scenarios);
     if (!choose(c, args->operands, &fail))
         return complain("sim", &fail);
-    return serve(c, &sink, &fail) ? 0 : complain("sim", &fail);
+    return serve(c, &sink, &ways, &fail) ? 0 : complain("sim", &fail);
 }
 
 int cmd_sim(int argc, char **argv)

@@ -1,5 +1,7 @@
 #include "cli/probe_options.h"
 
+#include "cli/sink_name.h"
+#include "cli/sink_place.h"
 #include "run/run.h"
 
 #include <string.h>
@@ -15,6 +17,7 @@ enum {
     OPTION_JSON,
     OPTION_TABLE,
     OPTION_SINK,
+    OPTION_SINK_NAME,
     OPTION_MAIL_DOMAIN,
     OPTION_HELO,
     OPTION_WAIT,
@@ -50,9 +53,12 @@ static const struct args_option options[] = {
     [OPTION_KEY] = {"key", 'k', "FILE", "the secret key to sign with; see ajar key"},
     [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
     [OPTION_TABLE] = {"table", 0, NULL, "print the table, into a file or a pipe too"},
-    [OPTION_SINK] = {"sink", 0, "ADDR:PORT",
-                     "where our own receiver listens; default: 127.0.0.1 and a "
-                     "free port"},
+    [OPTION_SINK] = {"sink", 0, "ADDR:PORT[,PORT...]",
+                     "where our own receiver listens; several ports show to which of them a proxy "
+                     "leads (25,80,443,8025); default: 127.0.0.1 and a free port"},
+    [OPTION_SINK_NAME] = {"sink-name", 0, "NAME",
+                          "a name in the DNS that leads to the sink alone: proxies are asked for "
+                          "it too"},
     [OPTION_MAIL_DOMAIN] = {"mail-domain", 0, "DOMAIN",
                             "the domain of the test mailboxes, whose MX leads "
                             "to the sink"},
@@ -99,6 +105,8 @@ static const char **place_of_text(int which, struct probe_options *o)
         return &o->bundle;
     case OPTION_KEY:
         return &o->key_path;
+    case OPTION_SINK_NAME:
+        return &o->sink_name;
     case OPTION_SINK:
         return &o->sink;
     case OPTION_MAIL_DOMAIN:
@@ -204,11 +212,14 @@ static bool is_domain(const char *name)
 static int check(struct args *a, const struct probe_options *o)
 {
     struct addr sink;
+    struct ways ways;
     if (a->operand_count == 0 && !o->lists[0])
         return args_wrong(a, "no target: name one, or a list of them with --input");
-    if (o->sink && (!addr_parse(bytes_of(o->sink), &sink) || sink.port == 0 || is_any(&sink)))
-        return args_wrong(a, "--sink: \"%s\" is no ADDR:PORT that others could connect to",
-                          o->sink);
+    if (o->sink && (!sink_place_parse(o->sink, &sink, &ways) || is_any(&sink)))
+        return args_wrong(
+            a, "--sink: \"%s\" is no ADDR:PORT[,PORT...] that others could connect to", o->sink);
+    if (o->sink_name && !sink_name_valid(o->sink_name))
+        return args_wrong(a, "--sink-name: \"%s\" is no full name of a host", o->sink_name);
     if (!is_domain(o->mail_domain))
         return args_wrong(a, "--mail-domain: \"%s\" is no domain name", o->mail_domain);
     if (!is_domain(o->helo))

@@ -17,9 +17,10 @@ struct probe_options {
     const char *choices[PROBE_LISTS_MOST + 1];   /* --probe */
     const char *arguments[PROBE_LISTS_MOST + 1]; /* --arg */
     bool thorough;
-    const char *bundle;   /* or NULL: no evidence is kept */
-    const char *key_path; /* or NULL: the operator's own */
-    const char *sink;     /* ADDR:PORT that others can connect to, or NULL */
+    const char *bundle;    /* or NULL: no evidence is kept */
+    const char *key_path;  /* or NULL: the operator's own */
+    const char *sink;      /* ADDR:PORT[,PORT...] that others can connect to, or NULL */
+    const char *sink_name; /* that leads there, or NULL */
     const char *mail_domain;
     const char *helo;
     enum output_form form;

@@ -4,10 +4,7 @@
 #include "cli/operator_key.h"
 #include "cli/plan.h"
 #include "cli/probe_args.h"
-#include "net/dial.h"
 #include "net/interfaces.h"
-
-#include <unistd.h>
 
 /* Reads all lists once beforehand, where that can be done: counts the items and finds bad lines. */
 static bool count_items(struct probe_prepared *p, const struct probe_options *o,
@@ -27,11 +24,9 @@ static bool count_items(struct probe_prepared *p, const struct probe_options *o,
     return true;
 }
 
-static bool open_sink(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
+static void say(const char *line)
 {
-    addr_parse(bytes_of(o->sink ? o->sink : "127.0.0.1"), &p->sink);
-    p->sink_fd = listen_open(&p->sink, fail);
-    return p->sink_fd >= 0 || fail_prefix(fail, "the sink can't listen");
+    complain_words("probe", 0, line);
 }
 
 /* The networks that this machine stands in: a server there may take us for a neighbour. */
@@ -62,7 +57,7 @@ static bool open_all(struct probe_prepared *p, const struct probe_options *o, st
 {
     if (o->bundle && !(p->key = operator_key_load(o->key_path, fail)))
         return false;
-    if (!open_sink(p, o, fail))
+    if (!sink_place_open(&p->sink, o->sink, o->sink_name, &o->resolvers, say, fail))
         return false;
     return !o->bundle || (p->bag = bag_new(o->bundle, fail));
 }
@@ -70,7 +65,7 @@ static bool open_all(struct probe_prepared *p, const struct probe_options *o, st
 int probe_prepare(struct probe_prepared *p, const struct probe_options *o, struct probe_report *r)
 {
     struct fail fail;
-    *p = (struct probe_prepared){.sink_fd = -1};
+    *p = (struct probe_prepared){.sink = sink_place_none()};
     if (!read_all(p, o, &fail) || !count_items(p, o, r, &fail))
         return complain("probe", &fail);
     int status = probe_report_bad_status(r);
@@ -86,6 +81,5 @@ void probe_prepare_free(struct probe_prepared *p)
     scripts_free(&p->scripts);
     listings_free(p->listings);
     scope_free(p->scope);
-    if (p->sink_fd >= 0)
-        close(p->sink_fd);
+    sink_place_close(&p->sink);
 }

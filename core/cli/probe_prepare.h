@@ -10,6 +10,7 @@
 #include "cli/probe_options.h"
 #include "cli/probe_report.h"
 #include "cli/scripts.h"
+#include "cli/sink_place.h"
 #include "evidence/bag.h"
 #include "evidence/key.h"
 #include "guard/scope.h"
@@ -21,8 +22,7 @@ struct probe_prepared {
     unsigned long total;       /* items in all lists, or 0: they can be read only once */
     struct secret_key *key;    /* with a bundle only, as is the next */
     struct bag *bag;
-    int sink_fd; /* a listener, or -1 */
-    struct addr sink;
+    struct sink_place sink;
 };
 
 /* Gives ARGS_GO_ON, or the status to exit with: what is wrong has been said. To be freed either way. */

@@ -18,6 +18,10 @@ int dial_datagrams(const struct addr *from, const struct addr *to, struct fail *
  * Address already in use"). */
 int listen_open(struct addr *at, struct fail *fail);
 
+/* A TCP port of `at` (its port is written back) that is held and never listens: whoever connects there is refused, and
+ * nobody else can take it, as long as the descriptor is open. -1 with fail. */
+int listen_closed(struct addr *at, struct fail *fail);
+
 /* Calls fn with each accepted non-blocking socket (fn owns it) and its peer, until freed. Out of
  * descriptors: waits 100 ms and goes on. Takes ownership of the listening fd. NULL: no memory (the fd
  * is then closed). */

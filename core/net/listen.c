@@ -22,15 +22,21 @@ struct listener {
     bool freed;
 };
 
-static bool bind_and_listen(int fd, const struct addr *at)
+static bool bind_to(int fd, const struct addr *at)
 {
     struct sockaddr_storage sa;
     socklen_t size = sockaddr_of(at, &sa);
     int one = 1;
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     if (at->family == ADDR_IPV6)
         setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one);
-    return bind(fd, (const struct sockaddr *)&sa, size) == 0 && listen(fd, BACKLOG) == 0;
+    return bind(fd, (const struct sockaddr *)&sa, size) == 0;
+}
+
+static bool bind_and_listen(int fd, const struct addr *at)
+{
+    int one = 1;
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    return bind_to(fd, at) && listen(fd, BACKLOG) == 0;
 }
 
 static bool read_back_port(int fd, struct addr *at)
@@ -44,17 +50,27 @@ static bool read_back_port(int fd, struct addr *at)
     return true;
 }
 
-int listen_open(struct addr *at, struct fail *fail)
+static int open_at(struct addr *at, bool (*take)(int fd, const struct addr *at), struct fail *fail)
 {
     char text[ADDR_TEXT];
     int fd = socket(at->family == ADDR_IPV6 ? AF_INET6 : AF_INET,
                     SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
-    if (fd >= 0 && bind_and_listen(fd, at) && read_back_port(fd, at))
+    if (fd >= 0 && take(fd, at) && read_back_port(fd, at))
         return fd;
     fail_errno(fail, errno, addr_text(at, text));
     if (fd >= 0)
         close(fd);
     return -1;
+}
+
+int listen_open(struct addr *at, struct fail *fail)
+{
+    return open_at(at, bind_and_listen, fail);
+}
+
+int listen_closed(struct addr *at, struct fail *fail)
+{
+    return open_at(at, bind_to, fail);
 }
 
 static bool out_of_room(int error)

@@ -57,6 +57,10 @@ bool result_json(struct buf *out, const struct run_result *result)
     json_put_member_text(out, "reason", result->reason);
     if (result->has_proof)
         json_put_member_text(out, "proof", token_text(&result->proof, text));
+    if (result->reach.count > 0) {
+        json_put_name(out, "ports");
+        ways_reach_put(out, &result->reach);
+    }
     json_put_name(out, "steps");
     steps_json(result->steps, out);
     if (result->receipt_count > 0 && result->id[0] != '\0')
@@ -121,6 +125,8 @@ static void put_run(struct buf *out, const struct run_options *o, instant starte
     json_put_member_text(out, "info", o->info);
     json_put_member_text(out, "scope_sha256", o->scope_digest);
     json_put_member_text(out, "sink", addr_text(&o->sink, text));
+    json_put_name(out, "ways");
+    ways_put(out, &o->ways);
     json_put_member_text(out, "mail_domain", o->mail_domain);
     json_put_member_text(out, "helo", o->helo);
     json_put_member_number(out, "wait_ms", (uint64_t)(o->wait / 1000));

@@ -98,6 +98,11 @@ uint8_t ipc_u8(struct ipc_reader *r)
     return (uint8_t)big_endian(r, 1);
 }
 
+uint16_t ipc_u16(struct ipc_reader *r)
+{
+    return (uint16_t)big_endian(r, 2);
+}
+
 uint32_t ipc_u32(struct ipc_reader *r)
 {
     return (uint32_t)big_endian(r, 4);
@@ -122,7 +127,7 @@ struct bytes ipc_bytes(struct ipc_reader *r)
 struct addr ipc_addr(struct ipc_reader *r)
 {
     struct addr a = {.family = ipc_u8(r)};
-    a.port = (uint16_t)big_endian(r, 2);
+    a.port = ipc_u16(r);
     ipc_copy(r, a.ip, sizeof a.ip);
     r->bad |= a.family != ADDR_IPV4 && a.family != ADDR_IPV6 && a.family != ADDR_NONE;
     return a;

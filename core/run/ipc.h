@@ -48,6 +48,7 @@ struct ipc_reader {
 
 struct ipc_reader ipc_read(struct bytes frame, enum ipc_type *type);
 uint8_t ipc_u8(struct ipc_reader *r);
+uint16_t ipc_u16(struct ipc_reader *r);
 uint32_t ipc_u32(struct ipc_reader *r);
 uint64_t ipc_u64(struct ipc_reader *r);
 /* A view of the frame. */

@@ -26,10 +26,12 @@ void judge(struct run_result *result, bool is_own)
 {
     if (result->verdict != VERDICT_OPEN) {
         result->has_proof = false;
+        result->reach.count = 0;
     } else if (!is_proven(result)) {
         result->verdict = VERDICT_ERROR;
         result->reason = "the probe said open, and the sink holds no receipt for its token";
         result->has_proof = false;
+        result->reach.count = 0;
     }
     if (is_own && accuses(result->verdict)) {
         result->reason = result->verdict == VERDICT_OPEN

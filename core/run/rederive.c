@@ -36,6 +36,7 @@ static struct run_facts facts_of(const struct tape_head *head)
         .contact = head->contact,
         .info = head->info,
         .sink = head->sink,
+        .ways = head->ways,
         .wait = head->wait,
         .args = head->args,
     };

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/addr.h"
+#include "base/ways.h"
 #include "evidence/bag.h"
 #include "proto/receipt.h"
 #include "script/probes.h"
@@ -47,7 +48,8 @@ struct run_result {
     const char *reason; /* printable, one line */
     bool has_proof;
     struct token proof;
-    struct bytes steps; /* packed */
+    struct ways_reach reach; /* of several ports of the sink: those that a proxy leads to */
+    struct bytes steps;      /* packed */
     instant started;
     span elapsed;
     struct bytes tape;
@@ -77,8 +79,9 @@ struct run_options {
     const struct probe_info *const *probes; /* the probes of the scripts, in their order */
     const char *mail_domain;
     const char *helo;
-    int sink_fd;                  /* a listener, already open */
-    struct addr sink;             /* where it listens; what proxies are told */
+    const int *sink_fds;          /* listeners, already open: one for each of the ways' ports */
+    struct addr sink;             /* where the first listens; what proxies are told */
+    struct ways ways;             /* to the sink; at least one port */
     const struct addr *resolvers; /* the only ones that probes may ask; port 0: 53 */
     size_t resolver_count;
     span wait;

@@ -18,6 +18,15 @@ static void put_text(struct buf *out, const char *text)
     buf_put_byte(out, '\0');
 }
 
+static void put_ways(struct buf *out, const struct ways *w)
+{
+    buf_put_byte(out, (unsigned char)w->port_count);
+    for (unsigned i = 0; i < w->port_count; i++)
+        buf_put_u16(out, w->ports[i]);
+    buf_put_u16(out, w->closed);
+    ipc_put_bytes(out, w->name);
+}
+
 void settings_put(struct buf *out, const struct settings *s, bool for_sink)
 {
     static const unsigned char no_key[TOKEN_KEY];
@@ -28,6 +37,7 @@ void settings_put(struct buf *out, const struct settings *s, bool for_sink)
     ipc_put_bytes(out, s->contact);
     ipc_put_bytes(out, s->info);
     ipc_put_addr(out, &s->sink);
+    put_ways(out, &s->ways);
     ipc_put_u64(out, (uint64_t)s->wait);
     ipc_put_u64(out, (uint64_t)s->limit);
     ipc_put_u32(out, s->in_flight);
@@ -66,6 +76,17 @@ static bool read_scripts(struct ipc_reader *r, struct held *h)
     return h->scripts && h->args && ipc_end(r);
 }
 
+static void read_ways(struct ipc_reader *r, struct ways *w)
+{
+    w->port_count = ipc_u8(r);
+    r->bad |= w->port_count > WAYS_PORTS;
+    for (unsigned i = 0; !r->bad && i < w->port_count; i++)
+        w->ports[i] = ipc_u16(r);
+    w->closed = ipc_u16(r);
+    w->name = ipc_bytes(r);
+    r->bad |= w->name.n > WAYS_NAME;
+}
+
 static bool read_all(struct bytes frame, struct held *h)
 {
     struct settings *s = &h->settings;
@@ -77,6 +98,7 @@ static bool read_all(struct bytes frame, struct held *h)
     s->contact = ipc_bytes(&r);
     s->info = ipc_bytes(&r);
     s->sink = ipc_addr(&r);
+    read_ways(&r, &s->ways);
     s->wait = (span)ipc_u64(&r);
     s->limit = (span)ipc_u64(&r);
     s->in_flight = ipc_u32(&r);

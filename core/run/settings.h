@@ -17,6 +17,7 @@ struct settings {
     struct bytes contact;
     struct bytes info;
     struct addr sink;
+    struct ways ways;                    /* to it, and the control */
     span wait;                           /* how long a token may take to come back */
     span limit;                          /* a whole probe's time */
     unsigned in_flight;                  /* probes at once, in all */

@@ -47,6 +47,15 @@ static unsigned connections(const struct settings *s)
     return s->in_flight > SINK_CONNECTIONS ? s->in_flight : SINK_CONNECTIONS;
 }
 
+/* On its other ports. */
+static bool listen_on(const struct sink_process *p, struct fail *fail)
+{
+    for (unsigned i = 1; i < p->settings->ways.port_count; i++)
+        if (!sink_listen(p->sink, PROCESS_MORE + (int)i - 1, fail))
+            return false;
+    return true;
+}
+
 static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail)
 {
     char missing[64];
@@ -63,7 +72,7 @@ static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail
     p->sink = sink_new(p->loop, PROCESS_SECOND, &options, on_receipt, p, fail);
     if (p->sink && p->has_datagrams && !sink_take_datagrams(p->sink, PROCESS_THIRD, fail))
         return false;
-    if (!p->sink || !confine(CONFINE_SINK, missing, fail))
+    if (!p->sink || !listen_on(p, fail) || !confine(CONFINE_SINK, missing, fail))
         return false;
     ipc_begin(&p->out, IPC_READY);
     ipc_put_bytes(&p->out, bytes_of(missing));
@@ -110,7 +119,8 @@ int process_sink(void)
     struct fail fail;
     struct sink_process p = {.out = buf_new(MESSAGE_LIMIT)};
     p.has_datagrams = fcntl(PROCESS_THIRD, F_GETFD) >= 0;
-    bool ok = confine_descriptors(PROCESS_THIRD, &fail) && (p.loop = loop_new(&fail)) != NULL;
+    bool ok = confine_descriptors(PROCESS_MORE + WAYS_PORTS - 2, &fail) &&
+              (p.loop = loop_new(&fail)) != NULL;
     p.channel = ok ? channel_new(p.loop, PROCESS_CHANNEL, true, on_frame, on_end, &p) : NULL;
     if (!p.channel) {
         fprintf(stderr, "ajar: the sink can't start: %s\n", ok ? "out of memory" : fail.text);

@@ -234,6 +234,7 @@ static void set_settings(struct supervisor *s)
         .contact = bytes_of(o->contact),
         .info = bytes_of(o->info),
         .sink = o->sink,
+        .ways = o->ways,
         .wait = o->wait,
         .limit = o->limit,
         .in_flight = o->in_flight,

@@ -32,11 +32,35 @@ static void on_end(void *arg, const char *why)
     m->gone = true;
 }
 
+/* What a process finds as its descriptors 4, 5, …; -1: nothing. */
+enum { HANDED = WAYS_PORTS + 1 };
+struct handed {
+    int fds[HANDED];
+};
+
+static struct handed handed_nothing(void)
+{
+    struct handed h;
+    for (unsigned i = 0; i < HANDED; i++)
+        h.fds[i] = -1;
+    return h;
+}
+
+/* In the child: a descriptor in its place, or nothing there. The high ones are closed by confine_descriptors. */
+static void place(int high, int at)
+{
+    if (high < 0)
+        close(at);
+    else if (dup2(high, at) < 0)
+        _exit(127);
+}
+
 /* In the child: the descriptors in their places, then this program again. */
-_Noreturn static void become(const char *role, int channel, int second, int third)
+_Noreturn static void become(const char *role, int channel, const struct handed *h)
 {
     char name[] = "ajar";
     char word[32];
+    int high[HANDED];
     strncpy(word, role, sizeof word - 1);
     word[sizeof word - 1] = '\0';
     char *const argv[] = {name, word, NULL};
@@ -44,27 +68,25 @@ _Noreturn static void become(const char *role, int channel, int second, int thir
     signal(SIGTERM, SIG_IGN); /* the supervisor alone decides */
     /* Thousands of probes are spread over a worker's memory: large pages spare it address look-ups. */
     setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
-    int high_channel = fcntl(channel, F_DUPFD, 10);
-    int high_second = fcntl(second, F_DUPFD, 10);
-    int high_third = third >= 0 ? fcntl(third, F_DUPFD, 10) : -1;
-    close(PROCESS_THIRD);
-    if (high_third >= 0)
-        dup2(high_third, PROCESS_THIRD);
-    if (high_channel >= 0 && high_second >= 0 && dup2(high_channel, PROCESS_CHANNEL) >= 0 &&
-        dup2(high_second, PROCESS_SECOND) >= 0)
-        execv("/proc/self/exe", argv);
+    int high_channel = fcntl(channel, F_DUPFD, PROCESS_SECOND + HANDED);
+    for (unsigned i = 0; i < HANDED; i++)
+        high[i] = h->fds[i] < 0 ? -1 : fcntl(h->fds[i], F_DUPFD, PROCESS_SECOND + HANDED);
+    place(high_channel, PROCESS_CHANNEL);
+    for (unsigned i = 0; i < HANDED; i++)
+        place(high[i], PROCESS_SECOND + (int)i);
+    execv("/proc/self/exe", argv);
     _exit(127);
 }
 
-/* Starts a process with `second` as its descriptor 4 (and `third`, unless -1, as 5) and opens the channel to it. */
-static bool start(struct member *m, const char *role, int second, int third, struct fail *fail)
+/* Starts a process with what it is handed, and opens the channel to it. */
+static bool start(struct member *m, const char *role, const struct handed *h, struct fail *fail)
 {
     int ends[2];
     if (!channel_pair(ends, fail))
         return false;
     m->pid = fork();
     if (m->pid == 0)
-        become(role, ends[1], second, third);
+        become(role, ends[1], h);
     close(ends[1]);
     if (m->pid < 0) {
         close(ends[0]);
@@ -94,7 +116,9 @@ static bool start_worker(struct member *m, struct fail *fail)
     m->stuck = 0;
     m->in_flight = 0;
     m->pulse = pulse_map(fd, fail);
-    bool ok = m->pulse && start(m, PROCESS_WORKER, fd, -1, fail);
+    struct handed h = handed_nothing();
+    h.fds[0] = fd;
+    bool ok = m->pulse && start(m, PROCESS_WORKER, &h, fail);
     close(fd);
     return ok && send_settings(m, fail);
 }
@@ -108,7 +132,12 @@ static bool start_sink(struct supervisor *s, struct fail *fail)
     if (datagrams < 0)
         supervisor_say(s, "no datagrams reach our sink, and no test by UDP can prove a thing: %s",
                        why.text);
-    bool ok = start(&s->sink, PROCESS_SINK, s->options->sink_fd, datagrams, fail);
+    struct handed h = handed_nothing();
+    h.fds[0] = s->options->sink_fds[0];
+    h.fds[PROCESS_THIRD - PROCESS_SECOND] = datagrams;
+    for (unsigned i = 1; i < s->options->ways.port_count; i++)
+        h.fds[PROCESS_MORE - PROCESS_SECOND + i - 1] = s->options->sink_fds[i];
+    bool ok = start(&s->sink, PROCESS_SINK, &h, fail);
     if (datagrams >= 0)
         close(datagrams);
     return ok && send_settings(&s->sink, fail);

@@ -69,6 +69,7 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     result.steps = ipc_bytes(r);
     result.has_proof = ipc_u8(r) == 1;
     ipc_copy(r, result.proof.b, TOKEN_SIZE);
+    ways_reach_parse(ipc_bytes(r), &s->options->ways, &result.reach);
     result.started = (instant)ipc_u64(r);
     result.elapsed = (span)ipc_u64(r);
     result.tape = ipc_bytes(r);
@@ -154,6 +155,7 @@ static void put_lost_tape(struct buf *tape, const struct supervisor *s,
         .name = bytes_of(name ? name : ""),
         .started = result->started,
         .sink = set->sink,
+        .ways = set->ways,
         .mail_domain = set->mail_domain,
         .helo = set->helo,
         .authority = set->authority,

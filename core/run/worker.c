@@ -104,6 +104,7 @@ static struct tape_head head_of(const struct job *job)
         .name = job->facts.target_name,
         .started = job->started,
         .sink = run->sink,
+        .ways = run->ways,
         .mail_domain = run->mail_domain,
         .helo = run->helo,
         .authority = run->authority,
@@ -140,6 +141,7 @@ static void on_conclusion(void *arg, const struct conclusion *c)
     ipc_put_bytes(&w->out, c->steps);
     ipc_put_u8(&w->out, c->has_proof);
     buf_put(&w->out, bytes_at(c->proof.b, TOKEN_SIZE));
+    ipc_put_bytes(&w->out, c->reach);
     ipc_put_u64(&w->out, (uint64_t)job->started);
     ipc_put_u64(&w->out, (uint64_t)live_age(job->live));
     put_tape(&w->out, job);
@@ -176,6 +178,7 @@ static struct run_facts facts_of(const struct settings *s, const struct probes *
         .contact = s->contact,
         .info = s->info,
         .sink = s->sink,
+        .ways = s->ways,
         .wait = s->wait,
     };
 }

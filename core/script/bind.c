@@ -106,3 +106,13 @@ void bind_number_field(lua_State *L, const char *name, double value)
     lua_pushnumber(L, value);
     lua_setfield(L, -2, name);
 }
+
+void bind_push_ports(lua_State *L, const struct run_facts *f)
+{
+    unsigned n = f->ways.port_count;
+    lua_createtable(L, n > 0 ? (int)n : 1, 0);
+    for (unsigned i = 0; i < n || i == 0; i++) {
+        lua_pushinteger(L, n > 0 ? f->ways.ports[i] : f->sink.port);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+}

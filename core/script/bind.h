@@ -55,6 +55,8 @@ void bind_number_field(lua_State *L, const char *name, double value);
 /* Who we are, for a User-Agent: the name, then the page that explains the tests. Gives out. */
 enum { BIND_AGENT = 300 };
 const char *bind_agent(struct task *t, char out[BIND_AGENT]);
+/* The sink's ports, in the order in which they are tried. */
+void bind_push_ports(lua_State *L, const struct run_facts *facts);
 /* A table of the fields of an HTTP head that say something of a proxy, under their names in lower case. */
 void bind_push_http_fields(lua_State *L, struct bytes fields);
 

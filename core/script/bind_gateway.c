@@ -36,7 +36,7 @@ static int l_gateway(lua_State *L)
     char command[COMMAND_TEXT];
     unsigned conn = bind_check_conn(L, 1);
     enum form form = (enum form)luaL_checkoption(L, 2, NULL, forms);
-    enum own_sink where = own_sink_check(L, 3);
+    struct own_sink where = own_sink_check(L, 3);
     struct token token = bind_check_token(L, 4);
     if (!own_sink_text(t, where, sink, &fail))
         return task_push_fail(L, &fail);

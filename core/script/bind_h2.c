@@ -159,7 +159,7 @@ static int l_h2_connect(lua_State *L)
     char sink[OWN_SINK_TEXT];
     unsigned conn = bind_check_conn(L, 1);
     bool websocket = luaL_checkoption(L, 2, NULL, kinds) == 1;
-    enum own_sink where = own_sink_check(L, 3);
+    struct own_sink where = own_sink_check(L, 3);
     struct token token = bind_check_token(L, 4);
     double seconds = bind_seconds(L, 5, BIND_SECONDS);
     struct h2 *h = check_h2(L);

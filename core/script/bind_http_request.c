@@ -18,7 +18,7 @@ enum method { METHOD_GET, METHOD_HEAD, METHOD_CONNECT, METHOD_POST, METHOD_PUT, 
 struct request {
     enum method method;
     enum form form;
-    enum own_sink where;
+    struct own_sink where;
     bool old; /* HTTP/1.0, without Host */
     char token[TOKEN_TEXT];
 };

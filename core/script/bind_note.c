@@ -37,11 +37,13 @@ static int l_here(lua_State *L)
     return 1;
 }
 
-/* fact(name): what the run says of our "mail_domain", "helo", "sink", or "wait" in seconds. */
+/* fact(name): what the run says of our "mail_domain", "helo", "sink", its "sink_ports" and "sink_name" (nil:
+ * there is none), or "wait" in seconds. */
 static int l_fact(lua_State *L)
 {
-    enum { MAIL_DOMAIN, HELO, SINK, WAIT };
-    static const char *const names[] = {"mail_domain", "helo", "sink", "wait", NULL};
+    enum { MAIL_DOMAIN, HELO, SINK, SINK_PORTS, SINK_NAME, WAIT };
+    static const char *const names[] = {"mail_domain", "helo", "sink", "sink_ports",
+                                        "sink_name",   "wait", NULL};
     const struct run_facts *run = task_facts(task_of(L))->run;
     char sink[ADDR_TEXT];
     switch (luaL_checkoption(L, 1, NULL, names)) {
@@ -53,6 +55,15 @@ static int l_fact(lua_State *L)
         break;
     case SINK:
         lua_pushstring(L, addr_text(&run->sink, sink));
+        break;
+    case SINK_PORTS:
+        bind_push_ports(L, run);
+        break;
+    case SINK_NAME:
+        if (run->ways.name.n == 0)
+            lua_pushnil(L);
+        else
+            bind_push_bytes(L, run->ways.name);
         break;
     default:
         lua_pushnumber(L, (double)run->wait / (double)SPAN_SECOND);

@@ -219,12 +219,21 @@ void bind_sim_add(lua_State *L, const struct sim_hooks *hooks, const char *name,
     lua_setfield(L, -2, name);
 }
 
+/* sink_ports(): the ports that it listens on. */
+static int l_sink_ports(lua_State *L)
+{
+    bind_push_ports(L, task_facts(task_of(L))->run);
+    return 1;
+}
+
 void bind_sim_push(struct lua_State *L, const struct sim_hooks *hooks)
 {
-    static const luaL_Reg own[] = {
-        {"read", l_read},     {"write", l_write},   {"dial", l_dial},   {"pipe", l_pipe},
-        {"sink", l_sink},     {"secure", l_secure}, {"reset", l_reset}, {"shutdown", l_shutdown},
-        {"unsent", l_unsent}, {NULL, NULL}};
+    static const luaL_Reg own[] = {{"read", l_read},     {"write", l_write},
+                                   {"dial", l_dial},     {"pipe", l_pipe},
+                                   {"sink", l_sink},     {"secure", l_secure},
+                                   {"reset", l_reset},   {"shutdown", l_shutdown},
+                                   {"unsent", l_unsent}, {"sink_ports", l_sink_ports},
+                                   {NULL, NULL}};
     static const char *const shared[] = {"line", "close", "pause"};
     lua_newtable(L);
     for (const luaL_Reg *f = own; f->name; f++)

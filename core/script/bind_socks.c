@@ -65,7 +65,7 @@ static int l_socks4(lua_State *L)
 {
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
-    enum own_sink where = own_sink_check(L, 2);
+    struct own_sink where = own_sink_check(L, 2);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
     struct socks4_request request = {.command = SOCKS_CONNECT, .user = bytes_of("ajar")};
     if (!own_sink_destination(task_of(L), where, &request.to, &fail))
@@ -141,7 +141,7 @@ static int l_socks5_connect(lua_State *L)
     struct fail fail;
     struct socks_destination to;
     unsigned conn = bind_check_conn(L, 1);
-    enum own_sink where = own_sink_check(L, 2);
+    struct own_sink where = own_sink_check(L, 2);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
     if (!own_sink_destination(task_of(L), where, &to, &fail))
         return task_push_fail(L, &fail);
@@ -219,7 +219,7 @@ static int l_socks4_bind(lua_State *L)
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
     struct socks4_request request = {.command = SOCKS_BIND, .user = bytes_of("ajar")};
-    if (!own_sink_destination(task_of(L), OWN_SINK_ADDRESS, &request.to, &fail))
+    if (!own_sink_destination(task_of(L), (struct own_sink){0}, &request.to, &fail))
         return task_push_fail(L, &fail);
     struct buf out = buf_new(1024);
     bool built = socks4_request_put(&out, &request);
@@ -240,7 +240,7 @@ static int l_socks5_bind(lua_State *L)
     struct socks_destination to;
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    if (!own_sink_destination(task_of(L), OWN_SINK_ADDRESS, &to, &fail))
+    if (!own_sink_destination(task_of(L), (struct own_sink){0}, &to, &fail))
         return task_push_fail(L, &fail);
     struct buf out = buf_new(1024);
     bool built = socks5_request_put(&out, SOCKS_BIND, &to);

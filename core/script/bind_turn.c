@@ -59,7 +59,7 @@ static bool is_data(struct task *t, const struct await *a, const struct stun_mes
     struct bytes data;
     (void)a;
     return m->method == STUN_DATA && m->class == STUN_INDICATION &&
-           own_sink_destination(t, OWN_SINK_ADDRESS, &sink, &ignored) &&
+           own_sink_destination(t, (struct own_sink){0}, &sink, &ignored) &&
            stun_find_address(m, STUN_XOR_PEER_ADDRESS, &peer) && addr_equal(&peer, &sink.addr) &&
            stun_find(m, STUN_DATA_BYTES, &data);
 }
@@ -193,7 +193,7 @@ static int l_turn_ask(lua_State *L)
     lua_Integer n = luaL_checkinteger(L, 5);
     double seconds = bind_seconds(L, 6, BIND_SECONDS);
     luaL_argcheck(L, n > 0 && n <= TIMES_MOST, 5, "a number from 1 to 99 expected");
-    if (!own_sink_destination(t, OWN_SINK_ADDRESS, &sink, &fail))
+    if (!own_sink_destination(t, (struct own_sink){0}, &sink, &fail))
         return task_push_fail(L, &fail);
     transaction_of(&token, (unsigned)n, transaction);
     struct buf out = buf_new(STUN_LIMIT);
@@ -221,7 +221,7 @@ static int l_turn_say(lua_State *L)
     struct token token = bind_check_token(L, 2);
     lua_Integer n = luaL_checkinteger(L, 3);
     luaL_argcheck(L, n > 0 && n <= TIMES_MOST, 3, "a number from 1 to 99 expected");
-    if (!own_sink_destination(t, OWN_SINK_ADDRESS, &sink, &fail))
+    if (!own_sink_destination(t, (struct own_sink){0}, &sink, &fail))
         return task_push_fail(L, &fail);
     transaction_of(&token, (unsigned)n, transaction);
     snprintf(question, sizeof question, "AJAR %s\r\n", token_text(&token, text));

@@ -14,7 +14,7 @@ static int l_socks5_udp_ask(lua_State *L)
     char text[TOKEN_TEXT];
     unsigned conn = bind_check_conn(L, 1);
     struct token token = bind_check_token(L, 2);
-    if (!own_sink_destination(task_of(L), OWN_SINK_ADDRESS, &to, &fail))
+    if (!own_sink_destination(task_of(L), (struct own_sink){0}, &to, &fail))
         return task_push_fail(L, &fail);
     struct buf out = buf_new(QUESTION_LIMIT);
     bool built =

@@ -76,6 +76,8 @@ struct conclusion {
     struct bytes steps; /* packed; see tape/steps.h */
     bool has_proof;
     struct token proof;
+    struct bytes
+        reach; /* which of the sink's ports a proxy leads to, as ways_reach_parse reads it; or empty */
 };
 enum { CONCLUSION_REASON = 1000 };
 typedef void (*probe_done)(void *arg, const struct conclusion *c);

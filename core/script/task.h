@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "base/ways.h"
 #include "proto/smtp_reply.h"
 #include "script/conduct.h"
 #include "script/vm.h"
@@ -29,7 +30,8 @@ struct run_facts {
     struct bytes contact;
     struct bytes info;
     struct addr sink;
-    span wait; /* how long a token may take to come back */
+    struct ways ways; /* to it, and the control */
+    span wait;        /* how long a token may take to come back */
 };
 
 /* What every probe is given beside the world: the run and the target. Views must outlive the task. */

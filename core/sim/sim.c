@@ -200,7 +200,7 @@ struct sim *sim_new(struct loop *loop, struct scenarios *scenarios,
     }
     *sim = (struct sim){.loop = loop, .scenarios = scenarios, .options = *options};
     sim->services = (struct live_services){.loop = loop, .dial = client_dial};
-    sim->run_facts = (struct run_facts){.sink = options->sink};
+    sim->run_facts = (struct run_facts){.sink = options->sink, .ways = options->ways};
     sim->facts = (struct task_facts){.run = &sim->run_facts};
     sim->servers = calloc(options->chosen_count + 1, sizeof *sim->servers);
     sim->identities = identities_new();

@@ -18,6 +18,7 @@ const struct sim_hooks *sim_hooks(void);
 
 struct sim_options {
     struct addr sink;     /* where relays deliver; family ADDR_NONE: nowhere */
+    struct ways ways;     /* its ports, for scenarios that pass only some */
     unsigned net;         /* third number of the addresses; 0: SIM_NET */
     const size_t *chosen; /* which scenarios */
     size_t chosen_count;

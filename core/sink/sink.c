@@ -26,7 +26,8 @@ struct client {
 
 struct sink {
     struct loop *loop;
-    struct listener *listener;
+    struct listener *listeners[WAYS_PORTS];
+    unsigned listener_count;
     struct datagrams *datagrams; /* NULL: none */
     struct sink_options options;
     struct session_rules rules;
@@ -247,24 +248,40 @@ static void fill_in(struct sink *sink)
     memcpy(sink->rules.run_key, o->run_key, TOKEN_KEY);
 }
 
+static bool out_of_memory(struct fail *fail)
+{
+    return fail_set(fail, "ENOMEM", "the sink can't start: no memory left");
+}
+
+bool sink_listen(struct sink *sink, int listen_fd, struct fail *fail)
+{
+    struct listener **next = &sink->listeners[sink->listener_count];
+    if (sink->listener_count == WAYS_PORTS) {
+        close(listen_fd);
+        return fail_set(fail, "ELIMIT", "the sink can't start: over %d ports", WAYS_PORTS);
+    }
+    *next = listener_new(sink->loop, listen_fd, on_accept, sink);
+    sink->listener_count += *next != NULL;
+    return *next || out_of_memory(fail);
+}
+
 struct sink *sink_new(struct loop *loop, int listen_fd, const struct sink_options *options,
                       sink_receipt on_receipt, void *arg, struct fail *fail)
 {
     struct sink *sink = calloc(1, sizeof *sink);
     if (!sink || !(sink->domain = strdup(options->domain))) {
         close(listen_fd);
+        out_of_memory(fail);
     } else {
         sink->loop = loop;
         sink->options = *options;
         sink->on_receipt = on_receipt;
         sink->arg = arg;
         fill_in(sink);
-        sink->listener = listener_new(loop, listen_fd, on_accept, sink);
+        if (sink_listen(sink, listen_fd, fail))
+            return sink;
     }
-    if (sink && sink->listener)
-        return sink;
     sink_free(sink);
-    fail_set(fail, "ENOMEM", "the sink can't start: no memory left");
     return NULL;
 }
 
@@ -272,7 +289,8 @@ void sink_free(struct sink *sink)
 {
     if (!sink)
         return;
-    listener_free(sink->listener);
+    for (unsigned i = 0; i < sink->listener_count; i++)
+        listener_free(sink->listeners[i]);
     datagrams_free(sink->datagrams);
     for (struct client *c = sink->oldest, *next; c; c = next) {
         next = c->newer;
@@ -295,7 +313,7 @@ static void on_datagram(void *arg, const struct addr *from, struct bytes got)
 bool sink_take_datagrams(struct sink *sink, int fd, struct fail *fail)
 {
     sink->datagrams = datagrams_new(sink->loop, fd, on_datagram, sink);
-    return sink->datagrams || fail_set(fail, "ENOMEM", "the sink can't start: no memory left");
+    return sink->datagrams || out_of_memory(fail);
 }
 
 unsigned sink_connections(const struct sink *sink)

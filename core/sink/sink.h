@@ -18,6 +18,7 @@
  */
 #pragma once
 
+#include "base/ways.h"
 #include "net/loop.h"
 #include "proto/receipt.h"
 
@@ -58,6 +59,8 @@ void sink_free(struct sink *sink);
 /* A connection that is being made to `peer`, which waits there for whoever comes: once it stands it is served as one
  * that was accepted. Takes ownership of fd. */
 void sink_visit(struct sink *sink, int fd, const struct addr *peer);
+/* Listens there too: WAYS_PORTS in all. Takes ownership of the listener, also when it fails. */
+bool sink_listen(struct sink *sink, int listen_fd, struct fail *fail);
 /* Also answers questions ("AJAR TOKEN") by UDP, on a socket bound to the listener's address; owned from here on,
  * also when it fails. */
 bool sink_take_datagrams(struct sink *sink, int fd, struct fail *fail);

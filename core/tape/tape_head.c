@@ -56,6 +56,10 @@ static void put_run(struct buf *out, const struct tape_head *head)
     put_bytes(out, "contact", head->contact);
     put_bytes(out, "info", head->info);
     json_put_member_number(out, "wait_us", head->wait < 0 ? 0 : (uint64_t)head->wait);
+    if (ways_any(&head->ways)) {
+        json_put_name(out, "ways");
+        ways_put(out, &head->ways);
+    }
     buf_put_byte(out, '}');
 }
 
@@ -132,18 +136,58 @@ static bool get_sink(const json_t *run, struct tape_head *head, struct buf *hold
            fail_set(fail, "EFORMAT", "the run's \"sink\" is no address with a port");
 }
 
+static bool get_ports(const json_t *list, struct ways *w, struct fail *fail)
+{
+    size_t n = json_array_size(list); /* 0 for what is no list */
+    if (n < 2 || n > WAYS_PORTS)
+        return fail_set(fail, "EFORMAT", "the sink's \"ports\" are no list of 2 to %d", WAYS_PORTS);
+    w->port_count = (unsigned)n;
+    for (size_t i = 0; i < n; i++) {
+        json_int_t port = json_integer_value(json_array_get(list, i));
+        if (port < 1 || port > 65535)
+            return fail_set(fail, "EFORMAT", "the sink's \"ports\" hold something that is no port");
+        w->ports[i] = (uint16_t)port;
+    }
+    return true;
+}
+
+/* Each member may be missing, and the whole as well. */
+static bool get_ways(const json_t *run, struct ways *w, struct buf *hold, struct fail *fail)
+{
+    json_int_t closed = 0;
+    if (!json_object_get(run, "ways"))
+        return true;
+    const json_t *ways = get_object(run, "ways", fail);
+    const json_t *ports = json_object_get(ways, "ports");
+    const json_t *name = json_object_get(ways, "name");
+    bool has_closed = json_object_get(ways, "closed") != NULL;
+    if (!ways || !strict_count(ways, (ports != NULL) + (name != NULL) + has_closed, fail) ||
+        (ports && !get_ports(ports, w, fail)) ||
+        (has_closed && !strict_integer(ways, "closed", 1, 65535, &closed, fail)))
+        return false;
+    w->closed = (uint16_t)closed;
+    if (!name)
+        return true;
+    return strict_bytes(ways, "name", hold, &w->name, fail) &&
+           ((w->name.n > 0 && w->name.n <= WAYS_NAME) ||
+            fail_set(fail, "EFORMAT", "the sink's \"name\" is no name of a host"));
+}
+
 static bool get_run(const json_t *object, struct tape_head *head, struct buf *hold,
                     struct fail *fail)
 {
     json_int_t wait = 0;
     const json_t *run = get_object(object, "run", fail);
-    if (!run || !strict_count(run, RUN_FIELDS, fail) || !get_sink(run, head, hold, fail) ||
+    bool has_ways = json_object_get(run, "ways") != NULL;
+    if (!run || !strict_count(run, RUN_FIELDS + has_ways, fail) ||
+        !get_sink(run, head, hold, fail) ||
         !strict_bytes(run, "mail_domain", hold, &head->mail_domain, fail) ||
         !strict_bytes(run, "helo", hold, &head->helo, fail) ||
         !strict_bytes(run, "authority", hold, &head->authority, fail) ||
         !strict_bytes(run, "contact", hold, &head->contact, fail) ||
         !strict_bytes(run, "info", hold, &head->info, fail) ||
-        !strict_integer(run, "wait_us", 0, INT64_MAX, &wait, fail))
+        !strict_integer(run, "wait_us", 0, INT64_MAX, &wait, fail) ||
+        !get_ways(run, &head->ways, hold, fail))
         return false;
     head->wait = wait;
     return true;
@@ -189,9 +233,9 @@ static bool get_version(const json_t *object, struct fail *fail)
 /* In the order in which the fields were read. */
 static void place(struct tape_head *head, const struct buf *hold)
 {
-    struct bytes *fields[] = {&head->probe,       &head->pack, &head->name,
-                              &head->mail_domain, &head->helo, &head->authority,
-                              &head->contact,     &head->info, &head->args};
+    struct bytes *fields[] = {
+        &head->probe,     &head->pack,    &head->name, &head->mail_domain, &head->helo,
+        &head->authority, &head->contact, &head->info, &head->ways.name,   &head->args};
     size_t at = 0;
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         at = strict_place(fields[i], hold, at);

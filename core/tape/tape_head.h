@@ -8,10 +8,10 @@
  *      "target":{"address":"127.0.0.1","port":2525,"name":null},
  *      "started":"2026-11-24T02:10:16.123456Z",
  *      "run":{"sink":"127.0.0.1:2600","mail_domain":…,"helo":…,"authority":…,"contact":…,"info":…,
- *             "wait_us":10000000},
+ *             "wait_us":10000000,"ways":{"ports":[2600,2601],"closed":41234,"name":"sink.example"}},
  *      "args":{}}
  *
- * (on one line). Strings stand for bytes, as in a record.
+ * (on one line; "ways" has "ports" where there are several, "closed" and "name" where they are known). Strings stand for bytes, as in a record.
  */
 #pragma once
 
@@ -19,6 +19,7 @@
 #include "base/buf.h"
 #include "base/fail.h"
 #include "base/time.h"
+#include "base/ways.h"
 
 enum { TAPE_HEAD_LIMIT = 64 * 1024 };
 
@@ -30,6 +31,7 @@ struct tape_head {
     struct bytes name;        /* the name that the target came with; empty: none */
     instant started;          /* wall clock; the records' t counts from here */
     struct addr sink;         /* where tokens come back; family ADDR_NONE: there is none */
+    struct ways ways;         /* its other ports, its name, and the control */
     struct bytes mail_domain; /* of the token mailboxes */
     struct bytes helo;
     struct bytes authority; /* of the scope, as are the next two */

@@ -10,6 +10,7 @@ local ajar = { api = 1 }
 ---@field verdict "open"|"suspect"|"closed"|"unreachable"|"inconclusive"|"error"
 ---@field reason string what was seen, in a few words
 ---@field proof? string the token that came back
+---@field ports? { reached: integer[], missed: integer[] } where the sink has several
 local verdict_meta = { __metatable = false }
 verdict_meta.__tostring = function(v)
     return v.verdict .. ": " .. v.reason
@@ -313,14 +314,27 @@ local function blame(text)
     return text
 end
 
----Runs a probe; gives verdict, reason, proof. Called from C.
+-- Which of the sink's ports were reached, as C reads it: "+443-25-80".
+local function reach_of(v)
+    local ports = type(v.ports) == "table" and v.ports or { reached = {}, missed = {} }
+    local text = {}
+    for _, port in ipairs(ports.reached) do
+        text[#text + 1] = "+" .. port
+    end
+    for _, port in ipairs(ports.missed) do
+        text[#text + 1] = "-" .. port
+    end
+    return table.concat(text)
+end
+
+---Runs a probe; gives verdict, reason, proof, and which of the sink's ports were reached. Called from C.
 function ajar.run_probe(probe, target)
     local ok, result = raw.xpcall(probe.run, function(problem)
         return is_verdict(problem) and problem
             or raw.traceback(type(problem) == "string" and problem or tostring(problem))
     end, target)
     if is_verdict(result) then
-        return result.verdict, tostring(result.reason), result.proof
+        return result.verdict, tostring(result.reason), result.proof, reach_of(result)
     elseif not ok then
         return "error", blame(tostring(result))
     end

@@ -95,27 +95,36 @@ function session:go(where, token)
     return reply { text = all, greeted = greeted, yes = claims ~= nil and claims ~= false, line = raw.here() }
 end
 
+-- One way through a telnet gateway.
+local function telnet_way(target, way)
+    local token = ajar.token()
+    local gate = connect(target, nil, way)
+    local prompt = reply { text = gate:listen(4), line = raw.here() }
+    if holds(prompt.text, LOGINS) then
+        return tunnel.final(ajar.closed(prompt, "asks for authentication: " .. tostring(prompt)))
+    end
+    gate.form = form_for(prompt.text)
+    local said = gate:go(way.where, token)
+    if said.greeted then
+        gate.nowhere = gate.telnet_nowhere
+        return tunnel.proof(gate, token, said)
+    elseif prompt.text == "" and said.text == "" then
+        return tunnel.final(ajar.inconclusive(said, "no prompt and no answer"))
+    elseif holds(said.text, LOGINS) then
+        return tunnel.final(ajar.closed(said, "asks for authentication: " .. tostring(said)))
+    end
+    local v = ajar.closed(said, "does not lead to our sink: it answers with " .. tostring(said))
+    v.final = not said.yes and not holds(said.text:lower(), TROUBLE)
+    return v
+end
+
 ---The whole test of a telnet gateway.
 ---@param target ajar.target
 ---@return ajar.verdict
 function ajar.gateway.test_telnet(target)
-    local token = ajar.token()
-    local gate = connect(target)
-    local prompt = reply { text = gate:listen(4), line = raw.here() }
-    if holds(prompt.text, LOGINS) then
-        return ajar.closed(prompt, "asks for authentication: " .. tostring(prompt))
-    end
-    gate.form = form_for(prompt.text)
-    local said = gate:go("address", token)
-    if said.greeted then
-        gate.nowhere = gate.telnet_nowhere
-        return tunnel.prove(gate, token, said)
-    elseif prompt.text == "" and said.text == "" then
-        return ajar.inconclusive(said, "no prompt and no answer")
-    elseif holds(said.text, LOGINS) then
-        return ajar.closed(said, "asks for authentication: " .. tostring(said))
-    end
-    return ajar.closed(said, "does not lead to our sink: it answers with " .. tostring(said))
+    return tunnel.test("address", function(way)
+        return telnet_way(target, way)
+    end, true)
 end
 
 ---The control, for tunnel.controlled.
@@ -123,7 +132,7 @@ function session:telnet_nowhere()
     local other = self:again()
     other:listen(4)
     other.form = self.form
-    local said = other:go("closed", ajar.token())
+    local said = other:go(self.way.nowhere, ajar.token())
     return said
 end
 
@@ -162,12 +171,14 @@ end
 ---The control, for tunnel.controlled.
 function session:ftp_nowhere()
     local other = self:again()
-    local r = other:ftp_user("closed", ajar.token())
+    local r = other:ftp_user(self.way.nowhere, ajar.token())
     return r
 end
 
 local function ftp_refused(r)
-    if r.code == 331 or r.code == 332 or r.code == 530 then
+    if r.code == 331 or r.code == 332 then
+        return tunnel.final(ajar.closed(r, "asks for authentication: " .. tostring(r)))
+    elseif r.code == 530 then
         return ajar.closed(r, "asks for authentication: " .. tostring(r))
     elseif r.code == 0 or r.code == 220 or r.code >= 400 and r.code < 500 then
         return ajar.inconclusive(r, "answers with " .. tostring(r))
@@ -175,18 +186,18 @@ local function ftp_refused(r)
     return ajar.closed(r, "does not lead to our sink: it answers with " .. tostring(r))
 end
 
----The whole test of an FTP proxy.
----@param target ajar.target
----@return ajar.verdict
-function ajar.gateway.test_ftp(target)
+-- One way through an FTP proxy.
+local function ftp_way(target, way)
     local token = ajar.token()
-    local gate = connect(target)
+    local gate = connect(target, nil, way)
     gate.nowhere = gate.ftp_nowhere
-    local answered, r, early = pcall(gate.ftp_user, gate, "address", token)
+    local answered, r, early = pcall(gate.ftp_user, gate, way.where, token)
     if not answered then
-        return tunnel.controlled(gate, ajar.unanswered(r, token, 1))
+        local v = ajar.unanswered(r, token, 1)
+        v.session = gate
+        return v
     elseif early then
-        return ftp_refused(r)
+        return tunnel.final(ftp_refused(r))
     end
     local v = ajar.await(token, not r.answer and 1 or nil)
     if v.verdict == "suspect" then
@@ -194,7 +205,17 @@ function ajar.gateway.test_ftp(target)
     elseif r.answer ~= v.receipt.answer then
         v.reason = "token returned, but its answer did not come back"
     end
-    return tunnel.controlled(gate, v)
+    v.session = gate
+    return v
+end
+
+---The whole test of an FTP proxy.
+---@param target ajar.target
+---@return ajar.verdict
+function ajar.gateway.test_ftp(target)
+    return tunnel.test("address", function(way)
+        return ftp_way(target, way)
+    end, true)
 end
 
 return ajar.gateway

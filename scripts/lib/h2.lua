@@ -32,7 +32,7 @@ end
 ---Asks for a tunnel to the sink.
 ---@param kind "plain"|"websocket"
 ---@param token string
----@param where? "address"|"name"|"closed"
+---@param where? string "address", "name", with ":PORT" or ":closed" behind it
 ---@return ajar.h2.response
 function session:connect(kind, token, where)
     self.kind = kind
@@ -56,13 +56,13 @@ end
 ---one: any 200 for a closed port shows that a 200 means nothing.
 function session:nowhere()
     local other = self:again():begin()
-    local r = other:connect(self.kind, ajar.token(), "closed")
+    local r = other:connect(self.kind, ajar.token(), self.way.nowhere)
     r.yes = r.ok
     return r
 end
 
 -- Inside TLS or in clear, as the port has it, then the other way; nil and why, when it is no HTTP/2 at all.
-local function open(target)
+local function open(target, way)
     local inside, clear = { tls = "h2" }, {}
     local first, second = clear, inside
     if TLS_PORTS[target.port] then
@@ -70,17 +70,22 @@ local function open(target)
     end
     local function try(options)
         return pcall(function()
-            return connect(target, options):begin()
+            return connect(target, options, way):begin()
         end)
+    end
+    if way.chain.spoken then
+        return connect(target, way.chain.spoken, way):begin()
     end
     local ok, result = try(first)
     if ok then
+        way.chain.spoken = first
         return result
     elseif type(result) ~= "table" or result.verdict ~= "inconclusive" then
         error(result, 0)
     end
     local again, other = try(second)
     if again then
+        way.chain.spoken = second
         return other
     elseif type(other) ~= "table" then
         error(other, 0)
@@ -94,33 +99,62 @@ local function refused(r)
     elseif r.code == 0 then
         return ajar.closed(r)
     end
-    return ajar.http.refused(r)
+    return ajar.http.refused_way(r)
 end
 
 local function no_http2(problem)
     local words = "speaks no HTTP/2: " .. problem.reason
     if problem.code == "EPROTO" or problem.code == "ETLS" or problem.code == "EOF" then
-        return ajar.closed(words)
+        return tunnel.final(ajar.closed(words))
     end
-    return ajar.inconclusive(words)
+    return tunnel.final(ajar.inconclusive(words))
+end
+
+local function page(r)
+    return tunnel.final(ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r)))
+end
+
+-- One way of the extended kind.
+local function websocket_way(target, way)
+    local token = ajar.token()
+    local h2, problem = open(target, way)
+    if not h2 then
+        return no_http2(problem)
+    elseif not h2.settings.extended then
+        raw.step("its settings offer no extended CONNECT", h2.settings.line)
+        return tunnel.final(ajar.closed("offers no extended CONNECT"))
+    end
+    way.known = true
+    local r = h2:connect("websocket", token, way.where)
+    local v = ajar.await(token, r.ok and nil or 1)
+    if v.verdict == "suspect" and not r.ok then
+        return refused(r)
+    elseif v.verdict == "suspect" and not r.yes then
+        return page(r)
+    end
+    v.session = h2
+    return v
 end
 
 ---The whole test of CONNECT.
 ---@param target ajar.target
 ---@return ajar.verdict
 function ajar.h2.test_connect(target)
-    local token = ajar.token()
-    local h2, problem = open(target)
-    if not h2 then
-        return no_http2(problem)
-    end
-    local r = h2:connect("plain", token)
-    if not r.ok then
-        return refused(r)
-    elseif not r.yes then
-        return ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r))
-    end
-    return h2:prove(token, r)
+    return tunnel.test("address", function(way)
+        local token = ajar.token()
+        local h2, problem = open(target, way)
+        if not h2 then
+            return no_http2(problem)
+        end
+        way.known = true
+        local r = h2:connect("plain", token, way.where)
+        if not r.ok then
+            return refused(r)
+        elseif not r.yes then
+            return page(r)
+        end
+        return tunnel.proof(h2, token, r)
+    end, true)
 end
 
 ---The whole test of extended CONNECT (RFC 8441): our sink is asked for as if it were a WebSocket, and the request that
@@ -128,22 +162,9 @@ end
 ---@param target ajar.target
 ---@return ajar.verdict
 function ajar.h2.test_websocket(target)
-    local token = ajar.token()
-    local h2, problem = open(target)
-    if not h2 then
-        return no_http2(problem)
-    elseif not h2.settings.extended then
-        raw.step("its settings offer no extended CONNECT", h2.settings.line)
-        return ajar.closed("offers no extended CONNECT")
-    end
-    local r = h2:connect("websocket", token)
-    local v = ajar.await(token, r.ok and nil or 1)
-    if v.verdict == "suspect" and not r.ok then
-        return refused(r)
-    elseif v.verdict == "suspect" and not r.yes then
-        return ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r))
-    end
-    return tunnel.controlled(h2, v)
+    return tunnel.test("address", function(way)
+        return websocket_way(target, way)
+    end, true)
 end
 
 return ajar.h2

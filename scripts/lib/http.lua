@@ -85,7 +85,7 @@ end
 ---@param old? boolean
 ---@return ajar.http.response
 function session:connect(token, old)
-    return self:request("connect", token, "address", old)
+    return self:request("connect", token, self.way.where, old)
 end
 
 ---Is this a tunnel, and not a page? A page has a length; some proxies say that theirs is 0.
@@ -99,7 +99,7 @@ end
 ---The control, for tunnel.controlled.
 function session:nowhere()
     local other = self:again()
-    local r = other:request(self.asked.form, ajar.token(), "closed", self.asked.old)
+    local r = other:request(self.asked.form, ajar.token(), self.way.nowhere, self.asked.old)
     if self.asked.form == "connect" then
         r.yes = is_tunnel(r)
     else
@@ -116,7 +116,7 @@ function session:any_method()
     if not opened then
         return nil
     end
-    check(raw.http_send(other.conn, "nonsense", "authority", "address", token))
+    check(raw.http_send(other.conn, "nonsense", "authority", self.way.where, token))
     local r = raw.http_response(other.conn, "HEAD", self.seconds)
     if r and r.code >= 200 and r.code < 300 then
         raw.step("control: says yes to a method that does not exist: HTTP " .. r.code, r.line)
@@ -149,6 +149,15 @@ function ajar.http.refused(r)
     return ajar.closed(r)
 end
 
+---A refusal as the verdict of one way: what it says of the port or of its rules may not go for others.
+---@param r ajar.http.response
+---@return ajar.verdict
+function ajar.http.refused_way(r)
+    local v = ajar.http.refused(r)
+    v.final = not (r.code == 403 or r.code >= 500 and r.code ~= 501 and r.code ~= 505 and r.code ~= 511)
+    return v
+end
+
 -- Whole tests --------------------------------------------------------------------------------------
 
 -- Codes that a server without HTTP/1.1, or with a filter for it, answers with. Who closes the connection in place of
@@ -156,12 +165,18 @@ end
 local TRY_OLD = { [400] = true, [404] = true, [405] = true, [411] = true, [501] = true, [505] = true }
 local NOT_OLD = { ETIMEDOUT = true, EPROTO = true }
 
-local function first_connect(target, options, token)
-    local http = connect(target, options)
-    local answered, r = pcall(http.connect, http, token)
-    if answered and not TRY_OLD[r.code] then
+local function first_connect(target, options, token, way)
+    local http = connect(target, options, way)
+    local chain = way.chain
+    local answered, r = pcall(http.connect, http, token, chain.old)
+    if answered and (chain.asked or not TRY_OLD[r.code]) then
+        chain.asked = true
         return http, r
-    elseif not answered and (type(r) ~= "table" or r.verdict ~= "inconclusive" or NOT_OLD[r.code]) then
+    elseif chain.asked then
+        error(r, 0)
+    end
+    chain.asked = true
+    if not answered and (type(r) ~= "table" or r.verdict ~= "inconclusive" or NOT_OLD[r.code]) then
         error(r, 0)
     end
     ajar.note("once more with HTTP/1.0")
@@ -170,6 +185,7 @@ local function first_connect(target, options, token)
         return http:connect(token, true)
     end)
     if again then
+        chain.old = true
         return http, old
     elseif answered then
         return http, r
@@ -182,23 +198,27 @@ end
 ---@param options? ajar.tunnel.options
 ---@return ajar.verdict
 function ajar.http.test_connect(target, options)
-    local token = ajar.token()
-    local http, r = first_connect(target, options, token)
-    if not r.ok then
-        return ajar.http.refused(r)
-    elseif not is_tunnel(r) then
-        return ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r))
-    end
-    return http:prove(token, r)
+    return tunnel.test("address", function(way)
+        local token = ajar.token()
+        local http, r = first_connect(target, options, token, way)
+        if not r.ok then
+            return ajar.http.refused_way(r)
+        elseif not is_tunnel(r) then
+            return tunnel.final(ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r)))
+        end
+        return tunnel.proof(http, token, r)
+    end, true)
 end
 
--- The test on a connection that stands.
+-- The test on a connection that stands, but for the control.
 local function test_request(http, form, token)
-    local answered, r = pcall(http.request, http, form, token)
+    local answered, r = pcall(http.request, http, form, token, http.way.where)
     if not answered then
-        return tunnel.controlled(http, ajar.unanswered(r, token, 1))
+        local v = ajar.unanswered(r, token, 1)
+        v.session = http
+        return v
     elseif not r.ok then
-        return ajar.http.refused(r)
+        return ajar.http.refused_way(r)
     end
     local answer, added = tunnel.answer_in(r.body:sub(1, 4096), token)
     if answer then
@@ -209,11 +229,12 @@ local function test_request(http, form, token)
     end
     local v = ajar.await(token, not answer and 1 or nil)
     if v.verdict == "suspect" then
-        return ajar.closed(r, "answers with a page of its own: " .. tostring(r))
+        return tunnel.final(ajar.closed(r, "answers with a page of its own: " .. tostring(r)))
     elseif v.verdict == "open" and answer ~= v.receipt.answer then
         v.reason = "token returned, but its answer did not come back"
     end
-    return tunnel.controlled(http, v)
+    v.session = http
+    return v
 end
 
 ---The whole test of a request that is to be passed on: the sink's answer is the page.
@@ -222,8 +243,16 @@ end
 ---@param options? ajar.tunnel.options
 ---@return ajar.verdict
 function ajar.http.test_request(target, form, options)
-    local token = ajar.token()
-    return test_request(connect(target, options), form, token)
+    return tunnel.test("address", function(way)
+        local token = ajar.token()
+        return test_request(connect(target, options, way), form, token)
+    end, true)
+end
+
+-- The test in one of the forms in which a server's own pages are asked for.
+local function test_form(http, form, token)
+    local v = test_request(http, form, token)
+    return v.session and tunnel.controlled(http, v) or v
 end
 
 ---The whole test of a web server that passes on what is meant for other hosts: in the forms in which its own pages
@@ -233,12 +262,12 @@ end
 function ajar.http.test_web_server(target)
     local token = ajar.token()
     local http = connect(target, (target.port == 443 or target.port == 8443) and { tls = "http/1.1" } or nil)
-    local first = test_request(http, "origin", token)
+    local first = test_form(http, "origin", token)
     if first.verdict == "open" then
         return first
     end
     local answered, second = pcall(function()
-        return test_request(http:again(), "at", ajar.token())
+        return test_form(http:again(), "at", ajar.token())
     end)
     if not answered and type(second) ~= "table" then
         error(second, 0)

@@ -238,6 +238,25 @@ function port:send(to, data)
     raw.send(self.handle, data, to)
 end
 
+---The ports of the sink of ajar probe, as --sink names them.
+---@return integer[]
+function sim.sink_ports()
+    return raw.sink_ports()
+end
+
+---Is this where a probe's control leads: to a port that is none of the sink's?
+---@param address string "HOST:PORT"
+---@return boolean
+function sim.is_control(address)
+    local wanted = tonumber(address:match(":(%d+)$"))
+    for _, one in ipairs(raw.sink_ports()) do
+        if one == wanted then
+            return false
+        end
+    end
+    return wanted ~= nil
+end
+
 ---@class sim.scenario
 ---@field id string "relay-open"
 ---@field summary string

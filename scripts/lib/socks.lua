@@ -32,11 +32,11 @@ function ajar.socks.connect(target, options)
 end
 
 ---SOCKS 4 CONNECT to the sink; code 90 grants. By name it is SOCKS 4a.
----@param where? "address"|"name"|"closed"
+---@param where? string "address", "name", with ":PORT" or ":closed" behind it
 ---@return ajar.socks.reply
 function session:socks4(where)
     self.version = 4
-    return reply(check(raw.socks4(self.conn, where, self.seconds)), where == "name" and "SOCKS 4a" or "SOCKS 4")
+    return reply(check(raw.socks4(self.conn, where, self.seconds)), (where or ""):find("^name") and "SOCKS 4a" or "SOCKS 4")
 end
 
 ---The SOCKS 5 greeting; the code is the method that the server chose, 255 for none. with_password also
@@ -49,7 +49,7 @@ function session:socks5_greet(with_password)
 end
 
 ---SOCKS 5 CONNECT to the sink; code 0 grants.
----@param where? "address"|"name"|"ipv6"|"closed"
+---@param where? string "address", "name", "ipv6", with ":PORT" or ":closed" behind it
 ---@return ajar.socks.reply
 function session:socks5_connect(where)
     self.version = 5
@@ -61,12 +61,12 @@ function session:nowhere()
     local other = self:again()
     local r
     if self.version == 4 then
-        r = other:socks4("closed")
+        r = other:socks4(self.way.nowhere)
         r.yes = r.code == 90
     else
         r = other:socks5_greet(self.with_password)
         if r.code == 0 then
-            r = other:socks5_connect("closed")
+            r = other:socks5_connect(self.way.nowhere)
             r.yes = r.code == 0
         end
     end
@@ -89,22 +89,24 @@ end
 ---@param where "address"|"name"
 ---@return ajar.verdict
 function ajar.socks.test4(target, where)
-    local token = ajar.token()
-    local socks = connect(target)
-    local r = socks:socks4(where)
-    if r.code == 92 or r.code == 93 then
-        return ajar.closed(r, "asks for authentication: " .. tostring(r))
-    elseif r.code == 91 then
-        return ajar.closed(r)
-    elseif r.code ~= 90 then
-        return ajar.inconclusive(r)
-    end
-    return socks:prove(token, r)
+    return tunnel.test(where, function(way)
+        local token = ajar.token()
+        local socks = connect(target, nil, way)
+        local r = socks:socks4(way.where)
+        if r.code == 92 or r.code == 93 then
+            return tunnel.final(ajar.closed(r, "asks for authentication: " .. tostring(r)))
+        elseif r.code == 91 then
+            return ajar.closed(r)
+        elseif r.code ~= 90 then
+            return tunnel.final(ajar.inconclusive(r))
+        end
+        return tunnel.proof(socks, token, r)
+    end)
 end
 
 -- A server that would rather have a password may do without when none is offered.
-local function greet_twice(target)
-    local socks = connect(target)
+local function greet_twice(target, way)
+    local socks = connect(target, nil, way)
     local method = socks:socks5_greet(true)
     if method.code ~= 2 and method.code ~= 1 then
         return socks, method
@@ -123,8 +125,8 @@ local function greet_twice(target)
 end
 
 -- A session that needs no password; or nil and the verdict.
-local function greet(target)
-    local socks, method = greet_twice(target)
+local function greet(target, way)
+    local socks, method = greet_twice(target, way)
     if method.code == 2 or method.code == 1 then
         return nil, ajar.closed(method, "asks for authentication: " .. tostring(method))
     elseif method.code ~= 0 then
@@ -138,18 +140,23 @@ end
 ---@param where "address"|"name"|"ipv6"
 ---@return ajar.verdict
 function ajar.socks.test5(target, where)
-    local token = ajar.token()
-    local socks, refused = greet(target)
-    if not socks then
-        return refused
-    end
-    local r = socks:socks5_connect(where)
-    if r.code == 1 or r.code >= 3 and r.code <= 6 then
-        return ajar.inconclusive(r)
-    elseif r.code ~= 0 then
-        return ajar.closed(r)
-    end
-    return socks:prove(token, r)
+    return tunnel.test(where, function(way)
+        local token = ajar.token()
+        local socks, refused = greet(target, way)
+        if not socks then
+            return tunnel.final(refused)
+        end
+        way.known = true
+        local r = socks:socks5_connect(way.where)
+        if r.code == 1 or r.code >= 3 and r.code <= 6 then
+            return ajar.inconclusive(r)
+        elseif r.code == 2 then
+            return ajar.closed(r)
+        elseif r.code ~= 0 then
+            return tunnel.final(ajar.closed(r))
+        end
+        return tunnel.proof(socks, token, r)
+    end)
 end
 
 -- Where datagrams for the proxy go: a BND address of zeros or inside somebody's network means the target itself, and

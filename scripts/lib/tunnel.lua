@@ -20,19 +20,34 @@ ajar.internal.tunnel = tunnel
 ---@field seconds number
 ---@field options ajar.tunnel.options
 
+---One way to our sink that is asked for, of several.
+---@class ajar.tunnel.way
+---@field where string what a proxy is asked for: "address:443"
+---@field nowhere string the control of the same kind: "address:closed"
+---@field seconds? number for each answer
+---@field wait? number for the token
+---@field known? boolean the target has shown that it is such a proxy
+---@field chain table what the connections of one probe have in common
+
+-- The sink's first port, by its address.
+local function usual_way()
+    return { where = "address", nowhere = "closed", chain = {} }
+end
+
 -- A later connection is opened before the one before it is closed: who lets a host go stands in line for it again,
 -- behind all other probes.
-local function connect(meta, target, options, before)
+local function connect(meta, target, options, way)
     options = options or {}
-    local seconds = options.seconds or 30
+    way = way or usual_way()
+    local seconds = way.seconds or options.seconds or 30
     local conn = check_open(raw.open(options.port or target.port, seconds))
-    local chain = before and before.chain or {}
-    if before then
+    local chain = way.chain
+    if chain.conn then
         raw.close(chain.conn)
     end
     chain.conn = conn
     local session = setmetatable({
-        conn = conn, chain = chain, target = target, seconds = seconds, options = options,
+        conn = conn, way = way, target = target, seconds = seconds, options = options,
     }, meta)
     if options.tls then
         check(raw.secure(conn, target.name or "", math.min(seconds, 10), options.tls))
@@ -42,7 +57,7 @@ end
 
 ---A kind of session: its methods, and a function that connects one. `nowhere` must ask once more for what was asked
 ---last, but for the control, and give the reply with `yes` set where it grants.
----@return table methods, fun(target: ajar.target, options?: ajar.tunnel.options): ajar.tunnel.session
+---@return table methods, fun(target: ajar.target, options?: ajar.tunnel.options, way?: ajar.tunnel.way): ajar.tunnel.session
 function tunnel.class()
     local methods = {}
     local meta = { __index = methods, __metatable = false }
@@ -52,7 +67,7 @@ function tunnel.class()
     ---@param said table the reply that said yes
     ---@return ajar.verdict
     function methods:prove(token, said)
-        return tunnel.prove(self, token, said)
+        return tunnel.controlled(self, tunnel.proof(self, token, said))
     end
 
     function methods:close()
@@ -61,11 +76,11 @@ function tunnel.class()
 
     ---A new connection of the same kind in place of the last one.
     function methods:again()
-        return connect(meta, self.target, self.options, self)
+        return connect(meta, self.target, self.options, self.way)
     end
 
-    return methods, function(target, options)
-        return connect(meta, target, options)
+    return methods, function(target, options, way)
+        return connect(meta, target, options, way)
     end
 end
 
@@ -111,9 +126,16 @@ local function tell_of_the_way(session, v)
     if exit ~= session.target.address then
         raw.step("its exit has another address than the target: " .. exit, v.receipt.line)
     end
-    local port = raw.fact("sink"):match(":(%d+)$")
-    if port == "25" then
-        raw.step("the way leads to port 25: mail can be sent through it", v.receipt.line)
+    local ports = v.ports or { reached = { raw.fact("sink_ports")[1] }, missed = {} }
+    for _, port in ipairs(ports.reached) do
+        if port == 25 then
+            raw.step("the way leads to port 25: mail can be sent through it", v.receipt.line)
+        end
+    end
+    for _, port in ipairs(ports.missed) do
+        if port == 25 then
+            raw.step("the way does not lead to port 25, which mail takes", v.receipt.line)
+        end
     end
 end
 
@@ -159,13 +181,13 @@ function tunnel.controlled(session, v)
     return v
 end
 
----The verdict once a proxy has said yes: the question, the answer, the receipt, the control.
+---The verdict once a proxy has said yes, but for the control: the question, the answer, the receipt.
 ---@param session ajar.tunnel.session
 ---@param token string
 ---@param said table the reply that said yes
 ---@return ajar.verdict
-function tunnel.prove(session, token, said)
-    local wait = raw.fact("wait")
+function tunnel.proof(session, token, said)
+    local wait = session.way.wait or raw.fact("wait")
     ajar.step(said, "the target says yes")
     local answer, trouble = tunnel.ask(session, token, wait)
     if answer then
@@ -178,7 +200,123 @@ function tunnel.prove(session, token, said)
     elseif v.verdict == "suspect" then
         v.reason = "said yes, but is no way to our sink" .. (trouble and ": " .. trouble or "")
     end
-    return tunnel.controlled(session, v)
+    v.session = session
+    return v
+end
+
+-- Ways ---------------------------------------------------------------------------------------------
+
+-- Who has not shown yet that he is a proxy at all is asked so often without an answer.
+local SILENCES = 2
+-- Seconds for an answer, and for a token, on all ways but the first.
+local LATER, LATER_WAIT = 10, 3
+-- What goes for all ports, and does not get better by asking for another.
+local FINAL = { EPROTO = true, ETLS = true, ENAME = true, ESTOPPED = true }
+local RANK = { open = 5, suspect = 4, inconclusive = 3, closed = 2 }
+
+---Marks a verdict that goes for all ports: to ask for others would be of no use.
+---@param v ajar.verdict
+---@return ajar.verdict
+function tunnel.final(v)
+    v.final = true
+    return v
+end
+
+-- Each of the sink's ports, by address, name or IPv6 address.
+local function ways(kind, chain)
+    local list, wait = {}, math.min(raw.fact("wait"), LATER_WAIT)
+    for i, port in ipairs(raw.fact("sink_ports")) do
+        local later = i > 1 or chain.conn ~= nil
+        list[i] = {
+            where = kind .. ":" .. port, nowhere = kind .. ":closed", port = port, chain = chain,
+            seconds = later and LATER or nil, wait = later and wait or nil,
+        }
+    end
+    return list
+end
+
+-- What an attempt raises is its verdict.
+local function try(attempt, way)
+    local ok, v = pcall(attempt, way)
+    if not ok then
+        if type(v) ~= "table" then
+            error(v, 0)
+        end
+        v.raised = true
+    end
+    return v
+end
+
+local function rank(v)
+    return v.raised and 1 or RANK[v.verdict] or 0
+end
+
+-- One way after the other, until one verdict goes for all. state.best: the strongest verdict so far.
+local function walk(list, attempt, state)
+    for _, way in ipairs(list) do
+        local v = try(attempt, way)
+        if v.raised and v.verdict ~= "inconclusive" then
+            state.best, state.over = state.best or v, true
+            return
+        end
+        if v.verdict == "suspect" and not state.controlled then
+            v, state.controlled = tunnel.controlled(v.session, v), true
+            v.final = v.verdict ~= "suspect"
+        end
+        local to = v.verdict == "open" and state.reached or state.missed
+        to[#to + 1] = way.port
+        if state.several then
+            raw.step(("our port %d%s: %s"):format(way.port, way.where:find("^name") and ", by name" or "",
+                v.verdict == "open" and "reached" or "not reached: " .. v.reason))
+        end
+        if not state.best or rank(v) > rank(state.best) or v.final then
+            state.best = state.best and state.best.verdict == "open" and state.best or v
+        end
+        state.silences = state.silences + (v.raised and not way.known and 1 or 0)
+        state.over = v.final or FINAL[v.code] or state.silences == SILENCES
+        if state.over then
+            return
+        end
+    end
+end
+
+local function list_of(ports)
+    return table.concat(ports, ", ")
+end
+
+-- Says which of several ports were reached.
+local function tell_of_ports(v, state)
+    if not state.several then
+        return
+    end
+    v.ports = { reached = state.reached, missed = state.missed }
+    v.reason = v.reason .. (#state.missed == 0 and "; leads to our ports " .. list_of(state.reached)
+        or "; leads only to some of our ports: " .. list_of(state.reached) .. ", not to " .. list_of(state.missed))
+end
+
+---The whole test of a kind of proxy: asks for each of the sink's ports, by one connection each, and where none is
+---reached by the sink's name, if one is known. Then the control.
+---@param kind "address"|"name"|"ipv6"
+---@param attempt fun(way: ajar.tunnel.way): ajar.verdict asks for this way; what it gives has its `session`, where it
+---is open or suspect
+---@param or_name? boolean
+---@return ajar.verdict
+function tunnel.test(kind, attempt, or_name)
+    local chain = {}
+    local state = { reached = {}, missed = {}, silences = 0, several = #raw.fact("sink_ports") > 1 }
+    walk(ways(kind, chain), attempt, state)
+    if or_name and not state.over and raw.fact("sink_name") and rank(state.best) <= RANK.inconclusive then
+        state.missed = {}
+        walk(ways("name", chain), attempt, state)
+        if state.best.verdict == "open" then
+            state.best.reason = state.best.reason .. ", by our sink's name alone"
+        end
+    end
+    if state.best.verdict ~= "open" then
+        return state.best
+    end
+    tell_of_ports(state.best, state)
+    return tunnel.controlled(state.best.session, state.best)
 end
 
 return tunnel

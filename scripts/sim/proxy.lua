@@ -22,11 +22,6 @@ end
 
 local ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n"
 
--- A control leads to port 1.
-local function is_control(address)
-    return address:match(":(%d+)$") == "1"
-end
-
 local function tunnel(c, address, established)
     local other = sim.dial(address)
     if not other then
@@ -146,7 +141,7 @@ scenario("http-any-method", 8080, "Says yes to methods that do not exist, but no
     { [CONNECT] = "inconclusive" },
     function(c)
         local _, target = sim.http_request(c)
-        if is_control(target) then
+        if sim.is_control(target) then
             return refuse(c)
         end
         c:write("HTTP/1.1 200 OK\r\n\r\n")
@@ -157,7 +152,7 @@ scenario("http-black-hole", 3128, "Opens tunnels whose bytes get lost: what it d
     { [CONNECT] = "suspect" },
     function(c)
         local method, target = sim.http_request(c)
-        if method ~= "CONNECT" or is_control(target) then
+        if method ~= "CONNECT" or sim.is_control(target) then
             return refuse(c)
         end
         c:write(ESTABLISHED)
@@ -177,13 +172,29 @@ scenario("http-portal-511", 8080, "A captive portal that says so (RFC 6585)", al
         sim.http_answer(c, "511 Network Authentication Required", "log in first\n")
     end)
 
-scenario("http-ports", 3128, "Tunnels to port 443 alone: ours is another", { [CONNECT] = "closed" },
+-- Whether a proxy is asked for the n-th port of the sink of ajar probe: the first stands for 25, the second for 443.
+local function is_port(address, n)
+    return tonumber(address:match(":(%d+)$")) == sim.sink_ports()[n]
+end
+
+scenario("http-443-only", 3128, "Tunnels to port 443 alone, which the second port of our sink stands for",
+    { [CONNECT] = "open" },
     function(c)
         local method, target = sim.http_request(c)
-        if method == "CONNECT" and target:find(":443$") then
+        if method == "CONNECT" and is_port(target, 2) then
             return tunnel(c, target)
         end
         refuse(c)
+    end)
+
+scenario("http-forward-but-25", 8080, "Fetches for anyone from all ports but 25, which the first port of our sink stands for",
+    { [CONNECT] = "closed", [GET] = "open", [POST] = "open", [PUT] = "open" },
+    function(c)
+        local method, target, fields = sim.http_request(c)
+        if method == "CONNECT" or is_port(target:match("^http://([^/]+)") or "", 1) then
+            return refuse(c)
+        end
+        forward(c, method, target, fields)
     end)
 
 scenario("http-no-way", 3128, "A proxy that can't reach our sink", all_http("inconclusive"),
@@ -386,6 +397,34 @@ scenario("socks-rules", 1080, "Lets anyone in, and has rules that allow nothing 
         socks(c, { request = function() return 2 end })
     end)
 
+scenario("socks-25-only", 1080, "Connects to port 25 alone, which the first port of our sink stands for",
+    all_socks("open"),
+    function(c)
+        socks(c, { request = function(_, address) return not is_port(address, 1) and 2 or nil end })
+    end)
+
+scenario("socks-but-25", 1080, "Connects to all ports but 25, which the first port of our sink stands for",
+    all_socks("open"),
+    function(c)
+        socks(c, { request = function(_, address) return is_port(address, 1) and 2 or nil end })
+    end)
+
+scenario("socks-hang-up-on-25", 1080, "Closes the connection when it is asked for port 25, and connects to all others",
+    all_socks("open"),
+    function(c)
+        local closes = {}
+        local ok, problem = pcall(socks, c, {
+            request = function(_, address)
+                if is_port(address, 1) then
+                    error(closes, 0)
+                end
+            end,
+        })
+        if not ok and problem ~= closes then
+            error(problem, 0)
+        end
+    end)
+
 scenario("socks-no-way", 1080, "A SOCKS proxy that can't reach our sink",
     { [SOCKS5] = "inconclusive", [NAME] = "inconclusive", [IPV6] = "inconclusive" },
     function(c)
@@ -422,7 +461,7 @@ scenario("socks-echo-tunnel", 1080, "A trap: says yes and sends back what it hea
 scenario("socks-black-hole", 1080, "Grants ways whose bytes get lost, but none to closed ports", all_socks("suspect"),
     function(c)
         socks(c, {
-            request = function(_, address) return is_control(address) and 5 or nil end,
+            request = function(_, address) return sim.is_control(address) and 5 or nil end,
             granted = function()
                 c:try_read(10)
                 sim.sleep(2)

@@ -13,6 +13,7 @@ The behaviour is the second last label of the name asked for, as in 2.0.0.127.go
   escape    good, with a terminal escape in its reasons
   mail      A, AAAA, MX, TXT              slow      mail, after a second
   cut       mail, but cut over UDP            here      mail whose server is 127.0.0.1
+  sink      the address 127.0.0.1         both      that and 192.0.2.1
 All names that end in .arpa have the PTR mx.mail.test.
 """
 import socketserver
@@ -106,6 +107,9 @@ def respond(q, tcp):
         return q.answer([record(A, ipv4("127.0.0.2"))] * 4000) if tcp else q.answer(flags=0x86)
     if mode == "escape":
         return listed(q, entry, LISTED.get(entry, []), b"\x1b[31mred\x1b[0m \xe2\x80\xaeright\0nul")
+    if mode in ("sink", "both"):
+        found = [ipv4("127.0.0.1")] + [ipv4("192.0.2.1")] * (mode == "both")
+        return q.answer([record(A, a) for a in found] if q.type == A else [])
     if mode == "slow":
         time.sleep(1)
     if mode in ("mail", "slow"):

@@ -17,10 +17,11 @@ def lines(*words):
     return [json.loads(line) for line in out.splitlines()]
 
 
-def free_port():
-    with socket.socket() as s:
+def free_ports(n):
+    held = [socket.socket() for _ in range(n)]
+    for s in held:
         s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    return ",".join(str(s.getsockname()[1]) for s in held)
 
 
 def free_nets():
@@ -39,7 +40,7 @@ def free_nets():
 
 class Group:
     def __init__(self, number, net, probes):
-        self.net, self.sink = str(net), f"127.0.0.1:{free_port()}"
+        self.net, self.sink = str(net), f"127.0.0.1:{free_ports(3)}"
         self.base = f"{FOLDER}/{number}"
         self.scenarios = {s["target"]: s for s in lines("sim", "--net", self.net, "--json", "list")
                           if not CHOSEN or s["id"] in CHOSEN}

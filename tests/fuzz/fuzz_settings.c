@@ -15,6 +15,9 @@ static void claim_same(const struct settings *a, const struct settings *b)
     require(bytes_equal(a->mail_domain, b->mail_domain) && bytes_equal(a->helo, b->helo));
     require(bytes_equal(a->authority, b->authority) && bytes_equal(a->contact, b->contact));
     require(bytes_equal(a->info, b->info) && addr_equal(&a->sink, &b->sink));
+    require(a->ways.port_count == b->ways.port_count && a->ways.closed == b->ways.closed);
+    require(a->ways.port_count <= WAYS_PORTS && bytes_equal(a->ways.name, b->ways.name));
+    require(memcmp(a->ways.ports, b->ways.ports, sizeof a->ways.ports) == 0);
     require(a->wait == b->wait && a->limit == b->limit && a->in_flight == b->in_flight);
     require(a->script_count == b->script_count);
     for (size_t i = 0; i < a->script_count; i++) {

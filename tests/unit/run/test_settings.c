@@ -17,6 +17,10 @@ static struct settings given(void)
                          .contact = bytes_of("a@p.example"),
                          .info = bytes_of(""),
                          .sink = addr_of("[::1]:2600"),
+                         .ways = {.ports = {2600, 25},
+                                  .port_count = 2,
+                                  .closed = 40001,
+                                  .name = bytes_of("sink.example")},
                          .wait = 15 * SPAN_SECOND,
                          .limit = 120 * SPAN_SECOND,
                          .in_flight = 1000,
@@ -49,6 +53,10 @@ static void a_worker_gets_all_but_the_key(void **state)
     assert_true(bytes_equal_text(s->contact, "a@p.example"));
     assert_true(bytes_equal_text(s->info, ""));
     assert_int_equal(s->sink.port, 2600);
+    assert_int_equal(s->ways.port_count, 2);
+    assert_int_equal(s->ways.ports[1], 25);
+    assert_int_equal(s->ways.closed, 40001);
+    assert_true(bytes_equal_text(s->ways.name, "sink.example"));
     assert_int_equal(s->wait, 15 * SPAN_SECOND);
     assert_int_equal(s->limit, 120 * SPAN_SECOND);
     assert_int_equal(s->in_flight, 1000);

@@ -107,6 +107,12 @@ static inline void probing(const char *id, const char *target)
     assert_true(tape_head_put(&play.tape, &play.head));
 }
 
+/* The sink has several ports, and a control that the run knows. */
+static inline void sink_has(struct ways ways)
+{
+    play.head.ways = ways;
+}
+
 static inline int end_play(void **state)
 {
     (void)state;
@@ -214,6 +220,7 @@ static inline void concludes(enum verdict verdict, const char *reason)
                                   .contact = h->contact,
                                   .info = h->info,
                                   .sink = h->sink,
+                                  .ways = h->ways,
                                   .wait = h->wait};
     struct task_facts facts = {.run = &run_facts, .target = h->target, .target_name = h->name};
     int index = probes_find(play.probes, h->probe);

@@ -214,6 +214,7 @@ static void http2_is_tried_inside_tls_too(void **state)
                 45);
     says("HTTP/1.1 400 Bad Request\r\n\r\n");
     connects();
+    writes((struct record){.op = RECORD_CLOSE, .c = play.conn - 1});
     writes((struct record){.op = RECORD_NOTE, .data = bytes_of("TLS offers the protocol h2")});
     writes((struct record){.op = RECORD_SECURE, .c = play.conn, .data = bytes_of("")});
     fails("ETLS", "TLS: wrong version number");

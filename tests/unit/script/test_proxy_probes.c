@@ -1,6 +1,8 @@
 /* The proxy probes: a yes is proven by what comes back, and a page is no tunnel. */
 #include "play.h"
 
+#include <stdio.h>
+
 #define SINK           "192.0.2.99:2600"
 #define HOST_AND_AGENT "Host: " SINK "\r\nUser-Agent: ajar (https://p.example/)\r\n\r\n"
 #define CONNECT        "CONNECT " SINK " HTTP/1.1\r\n" HOST_AND_AGENT
@@ -623,6 +625,138 @@ static void socks5_is_inconclusive_when_it_can_not(void **state)
     ends_without_an_answer("proxy/socks5", asks_socks5);
 }
 
+/* Several ports ------------------------------------------------------------------------------------- */
+
+static void asked_with_ports(const char *probe)
+{
+    probing(probe, "192.0.2.80:3128");
+    assert_true(addr_parse(bytes_of("192.0.2.99:25"), &play.head.sink));
+    sink_has((struct ways){.ports = {25, 443}, .port_count = 2, .closed = 40001});
+    takes_token();
+    connects();
+}
+
+static void asks_for_port(const char *port, const char *reply)
+{
+    char text[300];
+    snprintf(text, sizeof text,
+             "CONNECT 192.0.2.99:%s HTTP/1.1\r\nHost: 192.0.2.99:%s\r\n"
+             "User-Agent: ajar (https://p.example/)\r\n\r\n",
+             port, port);
+    hears(text);
+    says(reply);
+}
+
+static void asks_for_the_next(const char *port, const char *reply)
+{
+    takes_token();
+    connects_again();
+    asks_for_port(port, reply);
+}
+
+static void the_token_passes(void)
+{
+    hears(QUESTION);
+    says(REPLY);
+    comes_back("line");
+}
+
+static void connect_is_open_when_only_a_later_port_passes(void **state)
+{
+    (void)state;
+    asked_with_ports("proxy/http-connect");
+    asks_for_port("25", NO);
+    asks_for_the_next("443", YES);
+    the_token_passes();
+    connects_again();
+    takes_token();
+    asks_for_port("40001", NO);
+    concludes(VERDICT_OPEN, "token returned; leads only to some of our ports: 443, not to 25");
+    has_proof();
+    has_steps("[{\"line\":6,\"say\":\"HTTP 403 Forbidden\"},"
+              "{\"line\":6,\"say\":\"our port 25: not reached: HTTP 403 Forbidden\"},"
+              "{\"line\":12,\"say\":\"the target says yes: HTTP 200 Connection established\"},"
+              "{\"line\":14,\"say\":\"the sink's answer came back through the target\"},"
+              "{\"line\":15,\"say\":\"our question reached our sink from 192.0.2.7:9\"},"
+              "{\"line\":15,\"say\":\"our port 443: reached\"},"
+              "{\"line\":15,\"say\":\"its exit has another address than the target: 192.0.2.7\"},"
+              "{\"line\":15,\"say\":\"the way does not lead to port 25, which mail takes\"},"
+              "{\"line\":21,\"say\":\"control: refuses a port of ours that is closed: "
+              "HTTP 403 Forbidden\"}]");
+}
+
+static void connect_tells_that_mail_could_be_sent(void **state)
+{
+    (void)state;
+    asked_with_ports("proxy/http-connect");
+    asks_for_port("25", YES);
+    the_token_passes();
+    asks_for_the_next("443", YES);
+    the_token_passes();
+    connects_again();
+    takes_token();
+    asks_for_port("40001", NO);
+    concludes(VERDICT_OPEN, "token returned; leads to our ports 25, 443");
+    assert_non_null(strstr(buf_text(&play.steps), "mail can be sent through it"));
+}
+
+static void who_refuses_all_ports_is_closed(void **state)
+{
+    (void)state;
+    asked_with_ports("proxy/http-connect");
+    asks_for_port("25", NO);
+    asks_for_the_next("443", NO);
+    concludes(VERDICT_CLOSED, "HTTP 403 Forbidden");
+}
+
+/* What goes for one port goes for all. */
+static void who_asks_for_a_password_is_asked_once(void **state)
+{
+    (void)state;
+    asked_with_ports("proxy/http-connect");
+    asks_for_port("25", "HTTP/1.1 407 Who\r\nContent-Length: 0\r\n\r\n");
+    concludes(VERDICT_CLOSED, "asks for authentication: HTTP 407 Who");
+    asked_with_ports("proxy/http-connect");
+    asks_for_port("25", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc");
+    concludes(VERDICT_CLOSED, "answers CONNECT with a page, not a tunnel: HTTP 200 OK");
+}
+
+static void who_says_yes_to_the_control_is_asked_no_more(void **state)
+{
+    (void)state;
+    asked_with_ports("proxy/http-connect");
+    asks_for_port("25", YES);
+    hears(QUESTION);
+    server_ends();
+    nothing_comes_back();
+    connects_again();
+    takes_token();
+    asks_for_port("40001", YES);
+    concludes(VERDICT_INCONCLUSIVE,
+              "says yes to everything, to a port of ours that is closed as well");
+}
+
+/* A name is asked for where no port is reached by address. */
+static void connect_is_asked_for_our_name_at_last(void **state)
+{
+    (void)state;
+    asked_with_ports("proxy/http-connect");
+    sink_has((struct ways){.closed = 40001, .name = bytes_of("sink.example")});
+    asks_for_port("25", NO);
+    takes_token();
+    connects_again();
+    hears("CONNECT sink.example:25 HTTP/1.1\r\nHost: sink.example:25\r\n"
+          "User-Agent: ajar (https://p.example/)\r\n\r\n");
+    says(YES);
+    the_token_passes();
+    connects_again();
+    takes_token();
+    hears("CONNECT sink.example:40001 HTTP/1.1\r\nHost: sink.example:40001\r\n"
+          "User-Agent: ajar (https://p.example/)\r\n\r\n");
+    says(NO);
+    concludes(VERDICT_OPEN, "token returned, by our sink's name alone");
+}
+
 /* An IPv6 sink can't be named in SOCKS 4. */
 static void socks4_can_not_name_an_ipv6_sink(void **state)
 {
@@ -674,6 +808,12 @@ int main(void)
         TEST(socks5_name_needs_a_name_of_ours),
         TEST(socks5_is_closed_by_a_refusal),
         TEST(socks5_is_inconclusive_when_it_can_not),
+        TEST(connect_is_open_when_only_a_later_port_passes),
+        TEST(connect_tells_that_mail_could_be_sent),
+        TEST(who_refuses_all_ports_is_closed),
+        TEST(who_asks_for_a_password_is_asked_once),
+        TEST(who_says_yes_to_the_control_is_asked_no_more),
+        TEST(connect_is_asked_for_our_name_at_last),
         TEST(socks4_can_not_name_an_ipv6_sink),
     };
     return cmocka_run_group_tests(tests, load_probes, free_probes);

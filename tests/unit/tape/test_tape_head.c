@@ -2,6 +2,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,6 +62,34 @@ static void a_bare_head_comes_back_as_it_was_written(void **state)
     assert_round_trip(BARE);
 }
 
+#define WAYS                                                                                       \
+    "\"wait_us\":10000000,\"ways\":{\"ports\":[2600,25],\"closed\":40001,\"name\":\"sink."         \
+    "example\"}"
+
+/* FULL with what leads to the sink. */
+static const char *with_ways(void)
+{
+    static char line[2000];
+    const char *at = strstr(FULL, "\"wait_us\":10000000");
+    snprintf(line, sizeof line, "%.*s%s%s", (int)(at - FULL), FULL, WAYS,
+             at + strlen("\"wait_us\":10000000"));
+    return line;
+}
+
+static void what_leads_to_the_sink_comes_back_as_it_was_written(void **state)
+{
+    (void)state;
+    struct opened o;
+    assert_round_trip(with_ways());
+    assert_true(opened(&o, with_ways()));
+    assert_int_equal(o.head.ways.port_count, 2);
+    assert_int_equal(o.head.ways.ports[1], 25);
+    assert_int_equal(o.head.ways.closed, 40001);
+    assert_true(bytes_equal_text(o.head.ways.name, "sink.example"));
+    assert_true(bytes_equal_text(o.head.args, "{\"from\":\"x\",\"n\":[1,2.5,null]}"));
+    buf_free(&o.hold);
+}
+
 static void the_fields_are_what_the_line_says(void **state)
 {
     (void)state;
@@ -116,6 +145,12 @@ static void a_bent_head_is_refused_with_a_reason(void **state)
     assert_refused("\"tape\":1,", "\"tape\":1,\"x\":0,", "8 fields");
     assert_refused("\"probe\":\"relay/envelope\"", "\"probe\":null", "\"probe\" is no string");
     assert_refused("127.0.0.1", "127.0.0.256", "no IP address");
+    assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":7", "\"ways\" is no object");
+    assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"x\":1}", "1 fields where 0");
+    assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"ports\":[25]}", "2 to 8");
+    assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"ports\":[25,0]}", "no port");
+    assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"closed\":70000}", "70000");
+    assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"name\":\"\"}", "no name");
     assert_refused("127.0.0.1", "127.0.0.1\\u0000", "no IP address");
     assert_refused("\"port\":2525", "\"port\":65536", "\"port\" is 65536");
     assert_refused("\"name\":\"mx.example\"", "\"name\":7", "\"name\" is no string");
@@ -157,6 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_full_head_comes_back_as_it_was_written),
+        cmocka_unit_test(what_leads_to_the_sink_comes_back_as_it_was_written),
         cmocka_unit_test(a_bare_head_comes_back_as_it_was_written),
         cmocka_unit_test(the_fields_are_what_the_line_says),
         cmocka_unit_test(no_name_and_no_sink_are_null),

@@ -1,0 +1,26 @@
+/*
+ * sink_place: where the sink listens, what leads to it, and what certainly does not, as --sink and --sink-name say.
+ */
+#pragma once
+
+#include "base/ways.h"
+#include "cli/names.h"
+
+struct sink_place {
+    struct addr at; /* its first port */
+    struct ways ways;
+    int fds[WAYS_PORTS]; /* the listeners, in the order of the ports */
+    int closed_fd;       /* holds the control port, on which nobody can ever listen meanwhile */
+};
+
+/* Reads "ADDR:PORT[,PORT…]" into `at` and the ports, each named once. */
+bool sink_place_parse(const char *text, struct addr *at, struct ways *ways);
+/* Nothing is open. */
+struct sink_place sink_place_none(void);
+/* Opens the listeners and the control port; text NULL: a free port of 127.0.0.1. Ports of several that can't be had
+ * are told to `say` and left out, unless none can. `name` (NULL: none; lent as long as the place) must lead to this
+ * address and to no other: the resolvers are asked. */
+bool sink_place_open(struct sink_place *p, const char *text, const char *name,
+                     const struct resolvers *resolvers, void (*say)(const char *line),
+                     struct fail *fail);
+void sink_place_close(struct sink_place *p);

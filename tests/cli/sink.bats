@@ -1,0 +1,157 @@
+#!/usr/bin/env bats
+# The sink's name and its ports: what is checked before anything is sent, and what proxies are asked for.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    HERE=$(realpath "$BATS_TEST_DIRNAME")
+    cd "$BATS_TEST_TMPDIR" || return 1
+    SERVER='' SIM='' stderr=''
+}
+
+teardown() {
+    [ -z "$SERVER" ] || kill "$SERVER" 2>/dev/null || true
+    [ -z "$SIM" ] || kill "$SIM" 2>/dev/null || true
+}
+
+resolver() {
+    python3 "$HERE/dns_server.py" >port 2>asked 3>&- &
+    SERVER=$!
+    for _ in {1..200}; do [ -s port ] || sleep 0.05; done
+    RESOLVER=127.0.0.1:$(cat port)
+}
+
+# So many free ports, with commas between them.
+free_ports() {
+    python3 -c '
+import socket, sys
+held = [socket.socket() for _ in range(int(sys.argv[1]))]
+for s in held:
+    s.bind(("127.0.0.1", 0))
+print(",".join(str(s.getsockname()[1]) for s in held))' "$1"
+}
+
+# sim SINK SCENARIO...: a scenario's address stands in the variable of its name with '_' for '-'.
+sim() {
+    "$AJAR" sim --net 201 --sink "$@" >served 3>&- &
+    SIM=$!
+    for _ in {1..200}; do [ -s served ] || sleep 0.05; done
+}
+
+at() { sed -n "s/ $1\$//p" served; }
+
+# A proxy that goes to names alone, and looks them up as the resolver would.
+names_only() {
+    cat >names.lua <<'LUA'
+local function socks(c)
+    c:read(c:read(1):byte())
+    c:write("\5\0")
+    if c:read(4):byte(4) ~= 3 then
+        return c:write("\5\2\0\1\0\0\0\0\0\0")
+    end
+    local name = c:read(c:read(1):byte())
+    local high, low = c:read(2):byte(1, 2)
+    local other = name == "x.sink.test" and sim.dial("127.0.0.1:" .. high * 256 + low)
+    c:write(other and "\5\0\0\1\0\0\0\0\0\0" or "\5\5\0\1\0\0\0\0\0\0")
+    return other and c:pipe(other)
+end
+return { sim.scenario {
+    id = "names-only", port = 1080, summary = "x", expects = {},
+    serve = function(c)
+        if c:read(1) == "\5" then
+            socks(c)
+        end
+    end,
+} }
+LUA
+}
+
+@test "a sink's name must lead to the sink, and to nobody else" {
+    resolver
+    run -1 --separate-stderr "$AJAR" probe --resolver "$RESOLVER" --sink-name x.mail.test 127.0.0.2:1080
+    [[ $stderr == *"--sink-name: x.mail.test leads to 127.0.0.25, which is not the sink (127.0.0.1)"* ]]
+    run -1 --separate-stderr "$AJAR" probe --resolver "$RESOLVER" --sink-name x.both.test 127.0.0.2:1080
+    [[ $stderr == *"leads to 192.0.2.1, which is not the sink"* ]]
+    run -1 --separate-stderr "$AJAR" probe --resolver "$RESOLVER" --sink-name none.test 127.0.0.2:1080
+    [[ $stderr == *"--sink-name: none.test has no address; it must lead to the sink (127.0.0.1)"* ]]
+    run -1 --separate-stderr "$AJAR" probe --resolver "$RESOLVER" --sink-name x.servfail.test 127.0.0.2:1080
+    [[ $stderr == *"--sink-name: x.servfail.test: "* ]]
+    run -2 --separate-stderr "$AJAR" probe --sink-name localhost 127.0.0.2:1080
+    [[ $stderr == *'"localhost" is no full name of a host'* ]]
+}
+
+@test "a proxy that goes to names alone is asked for the sink's name, and for its control by name" {
+    resolver
+    names_only
+    sink=127.0.0.1:$(free_ports 1)
+    sim "$sink" names.lua
+    "$AJAR" key new --no-password -o key
+    run -0 --separate-stderr "$AJAR" probe --json --resolver "$RESOLVER" --sink "$sink" --sink-name x.sink.test \
+        --wait 3 -p proxy/socks5 -p proxy/socks5-name -e run.tar -k key "$(at names-only)"
+    [ "$(jq -r 'select(.probe == "proxy/socks5-name").verdict' <<<"$output")" = open ]
+    [ "$(jq -r 'select(.probe == "proxy/socks5").verdict' <<<"$output")" = closed ]
+    grep -q "control: refuses a port of ours that is closed: SOCKS 5 5" <<<"$output"
+    run -0 --separate-stderr "$AJAR" replay run.tar
+    run -0 --separate-stderr tar -xOf run.tar --wildcards '*/data/run.json'
+    [ "$(jq -r .ways.name <<<"$output")" = x.sink.test ]
+    [ "$(jq -r '.ways.closed > 0' <<<"$output")" = true ]
+}
+
+# verdict PROBE SCENARIO, on a sink with the ports in $PORTS; the result stands in the file "result".
+verdict() {
+    rm -f "$2.tar"
+    "$AJAR" probe --json --sink "127.0.0.1:$PORTS" --wait 3 --timeout 10 -p "$1" -e "$2.tar" -k key "$(at "$2")" >result
+    "$AJAR" replay "$2.tar" >/dev/null
+    jq -r .verdict result
+}
+
+ports() {
+    PORTS=$(free_ports 3)
+    IFS=, read -r FIRST SECOND THIRD <<<"$PORTS"
+    "$AJAR" key new --no-password -o key
+    sim "127.0.0.1:$PORTS" "$@"
+}
+
+@test "a proxy that passes one port alone is open, and it is said which" {
+    ports http-443-only socks-25-only socks-but-25
+    [ "$(verdict proxy/http-connect http-443-only)" = open ]
+    [ "$(jq -r .reason result)" = "token returned; leads only to some of our ports: $SECOND, not to $FIRST, $THIRD" ]
+    [ "$(jq -c .ports result)" = "{\"reached\":[$SECOND],\"missed\":[$FIRST,$THIRD]}" ]
+    jq -r '.steps[].say' result | grep -qx "our port $FIRST: not reached: HTTP 403 Forbidden"
+    jq -r '.steps[].say' result | grep -qx "our port $SECOND: reached"
+    [ "$(verdict proxy/socks5 socks-25-only)" = open ]
+    [ "$(jq -c .ports result)" = "{\"reached\":[$FIRST],\"missed\":[$SECOND,$THIRD]}" ]
+    [ "$(verdict proxy/socks4a socks-but-25)" = open ]
+    [ "$(jq -c .ports result)" = "{\"reached\":[$SECOND,$THIRD],\"missed\":[$FIRST]}" ]
+    run -0 "$AJAR" show socks-but-25.tar "$(jq -r .case result)"
+    [[ $output == *"our port $FIRST, by name: not reached: SOCKS 4a 91"* ]]
+}
+
+@test "a proxy that hangs up on the first port is asked for the next" {
+    ports socks-hang-up-on-25
+    [ "$(verdict proxy/socks5 socks-hang-up-on-25)" = open ]
+    [ "$(verdict proxy/socks4 socks-hang-up-on-25)" = open ]
+}
+
+@test "who leads to all ports is said to, and who asks for a password is asked once" {
+    ports socks-all socks-needs-password
+    [ "$(verdict proxy/socks5 socks-all)" = open ]
+    [ "$(jq -r .reason result)" = "token returned; leads to our ports $FIRST, $SECOND, $THIRD" ]
+    [ "$(verdict proxy/socks5 socks-needs-password)" = closed ]
+    [ "$(jq '.ports' result)" = null ]
+    [ "$(jq '.steps | length' result)" -lt 4 ]
+}
+
+@test "a port of the sink that can't be had is told, and the run goes on without it" {
+    ports http-443-only
+    python3 -c '
+import socket, sys, time
+s = socket.socket(); s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen()
+print("up", flush=True); time.sleep(60)' "$FIRST" >up 3>&- &
+    SERVER=$!
+    for _ in {1..200}; do [ -s up ] || sleep 0.05; done
+    run -0 --separate-stderr verdict proxy/http-connect http-443-only
+    [ "$output" = open ]
+    [[ $stderr == *"the sink goes on without port $FIRST: 127.0.0.1:$FIRST: Address already in use"* ]]
+    [ "$(jq -c .ports result)" = "{\"reached\":[$SECOND],\"missed\":[$THIRD]}" ]
+}
