@@ -12,9 +12,13 @@ reply_meta.__tostring = function(r)
 end
 
 local WORDS = { allocate = "Allocate", permit = "CreatePermission", release = "Refresh" }
--- What asks for a log-in, and what says nothing of who may.
+-- What asks for a log-in; and what says nothing of who may: it knows no such address or attribute, is full, or sends us
+-- elsewhere.
 local WANTS_LOGIN = { [401] = true, [438] = true, [441] = true }
-local NOT_NOW = { [0] = true, [300] = true, [437] = true, [486] = true, [500] = true, [508] = true }
+local NO_ANSWER = {
+    [0] = true, [300] = true, [420] = true, [437] = true, [440] = true, [443] = true, [486] = true, [500] = true,
+    [508] = true,
+}
 -- Datagrams get lost: so often, and for so many seconds each, is asked.
 local TIMES, SECONDS = 3, 2
 local TLS_PORT = 5349
@@ -45,7 +49,7 @@ local function refused(r)
     if WANTS_LOGIN[r.code] then
         return ajar.closed(r, "asks for authentication: " .. tostring(r))
     end
-    return NOT_NOW[r.code] and ajar.inconclusive(r) or ajar.closed(r)
+    return NO_ANSWER[r.code] and ajar.inconclusive(r) or ajar.closed(r)
 end
 
 -- Puts the question through and gives the sink's answer.

@@ -132,6 +132,8 @@ scenario("turn-asks-late", "Gives anyone a relay address, and asks for a log-in 
     turn { permit = { 401, "Unauthorized" } })
 scenario("turn-full", "Has no relay address left (486)", "inconclusive", turn { allocate = { 486, "Quota reached" } })
 scenario("turn-elsewhere", "Sends us to another server (300)", "inconclusive", turn { allocate = { 300, "Try Alternate" } })
+scenario("turn-other-family", "Has relay addresses of another family than our sink's alone (440)", "inconclusive",
+    turn { allocate = { 440, "Address Family not Supported" } })
 scenario("turn-deaf", "Gives a relay address, and relays nothing", "suspect", turn { relay = function() end })
 scenario("turn-no-address", "Says yes, and gives no relay address", "inconclusive", turn { no_address = true })
 
