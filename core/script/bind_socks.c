@@ -60,19 +60,26 @@ static int push_socks4(lua_State *L, struct task *t, const struct await *a)
     return push_code(L, t, a->number, socks4_code_text(a->number));
 }
 
-/* socks4(conn, where, seconds): CONNECT to the sink; {code=90…, text=, line=}. */
-static int l_socks4(lua_State *L)
+/* A request for our sink. */
+static int ask_socks4(lua_State *L, enum socks_command command, struct own_sink where,
+                      await_push push, double seconds)
 {
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
-    struct own_sink where = own_sink_check(L, 2);
-    double seconds = bind_seconds(L, 3, BIND_SECONDS);
-    struct socks4_request request = {.command = SOCKS_CONNECT, .user = bytes_of("ajar")};
+    struct socks4_request request = {.command = command, .user = bytes_of("ajar")};
     if (!own_sink_destination(task_of(L), where, &request.to, &fail))
         return task_push_fail(L, &fail);
     struct buf out = buf_new(1024);
     bool built = socks4_request_put(&out, &request);
-    return ask(L, conn, &out, built, socks4_step, push_socks4, seconds);
+    return ask(L, conn, &out, built, socks4_step, push, seconds);
+}
+
+/* socks4(conn, where, seconds): CONNECT to the sink; {code=90…, text=, line=}. */
+static int l_socks4(lua_State *L)
+{
+    struct own_sink where = own_sink_check(L, 2);
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    return ask_socks4(L, SOCKS_CONNECT, where, push_socks4, seconds);
 }
 
 static enum parse parse_method(struct task *t, struct await *a, struct bytes in, bool ended,
@@ -135,19 +142,26 @@ static int push_socks5(lua_State *L, struct task *t, const struct await *a)
     return push_code(L, t, a->number, socks5_code_text(a->number));
 }
 
-/* socks5_connect(conn, where, seconds): CONNECT to the sink; {code=0…, text=, line=}. */
-static int l_socks5_connect(lua_State *L)
+/* The same by SOCKS 5. */
+static int ask_socks5(lua_State *L, enum socks_command command, struct own_sink where,
+                      await_push push, double seconds)
 {
     struct fail fail;
     struct socks_destination to;
     unsigned conn = bind_check_conn(L, 1);
-    struct own_sink where = own_sink_check(L, 2);
-    double seconds = bind_seconds(L, 3, BIND_SECONDS);
     if (!own_sink_destination(task_of(L), where, &to, &fail))
         return task_push_fail(L, &fail);
     struct buf out = buf_new(1024);
-    bool built = socks5_request_put(&out, SOCKS_CONNECT, &to);
-    return ask(L, conn, &out, built, socks5_step, push_socks5, seconds);
+    bool built = socks5_request_put(&out, command, &to);
+    return ask(L, conn, &out, built, socks5_step, push, seconds);
+}
+
+/* socks5_connect(conn, where, seconds): CONNECT to the sink; {code=0…, text=, line=}. */
+static int l_socks5_connect(lua_State *L)
+{
+    struct own_sink where = own_sink_check(L, 2);
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    return ask_socks5(L, SOCKS_CONNECT, where, push_socks5, seconds);
 }
 
 static int push_bound(lua_State *L, struct task *t, const struct await *a)
@@ -215,15 +229,9 @@ static int push_waiting5(lua_State *L, struct task *t, const struct await *a)
 /* socks4_bind(conn, seconds): BIND for our sink; {code=90…, text=, line=, port=, address=}. */
 static int l_socks4_bind(lua_State *L)
 {
-    struct fail fail;
-    unsigned conn = bind_check_conn(L, 1);
+    struct own_sink sink = {0};
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    struct socks4_request request = {.command = SOCKS_BIND, .user = bytes_of("ajar")};
-    if (!own_sink_destination(task_of(L), (struct own_sink){0}, &request.to, &fail))
-        return task_push_fail(L, &fail);
-    struct buf out = buf_new(1024);
-    bool built = socks4_request_put(&out, &request);
-    return ask(L, conn, &out, built, socks4_step, push_waiting4, seconds);
+    return ask_socks4(L, SOCKS_BIND, sink, push_waiting4, seconds);
 }
 
 /* socks4_bound(conn, seconds): the second reply. */
@@ -236,15 +244,9 @@ static int l_socks4_bound(lua_State *L)
 /* socks5_bind(conn, seconds), socks5_bound(conn, seconds): the same; {code=0…, …, address= (nil: a name)}. */
 static int l_socks5_bind(lua_State *L)
 {
-    struct fail fail;
-    struct socks_destination to;
-    unsigned conn = bind_check_conn(L, 1);
+    struct own_sink sink = {0};
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    if (!own_sink_destination(task_of(L), (struct own_sink){0}, &to, &fail))
-        return task_push_fail(L, &fail);
-    struct buf out = buf_new(1024);
-    bool built = socks5_request_put(&out, SOCKS_BIND, &to);
-    return ask(L, conn, &out, built, socks5_step, push_waiting5, seconds);
+    return ask_socks5(L, SOCKS_BIND, sink, push_waiting5, seconds);
 }
 
 static int l_socks5_bound(lua_State *L)

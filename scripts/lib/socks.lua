@@ -172,30 +172,6 @@ local function relay_port(target, r)
     return nil
 end
 
-local ECHO = "sends back what it hears"
-
--- Datagrams get lost: the question is sent three times, and the first answer counts.
-local function ask_by_datagram(conn, token)
-    local trouble
-    for _ = 1, 3 do
-        local sent, why = raw.socks5_udp_ask(conn, token)
-        if not sent then
-            return nil, why
-        end
-        local data, text, code = raw.socks5_udp_answer(conn, 2)
-        if data and data:find("^AJAR " .. token) then
-            return nil, ECHO
-        elseif data then
-            return data:match("^250 AJAR " .. token .. " (%x+)"), "another answer than the sink's"
-        end
-        trouble = text
-        if code ~= "ETIMEDOUT" then
-            break
-        end
-    end
-    return nil, trouble
-end
-
 ---The whole test of SOCKS 5 UDP ASSOCIATE: a datagram of ours to our own sink. The control is the sink's own: it
 ---answers nothing but a token of this attempt.
 ---@param target ajar.target
@@ -218,19 +194,11 @@ function ajar.socks.test5_udp(target)
         return ajar.inconclusive("names another host for datagrams (" .. tostring(r.address) .. "), which is not followed")
     end
     local conn = check(raw.datagrams(port, socks.seconds))
-    local answer, trouble = ask_by_datagram(conn, token)
-    if answer then
-        ajar.step("the sink's answer came back through the target")
-    end
-    local v = ajar.await(token, answer and raw.fact("wait") or math.min(raw.fact("wait"), 1))
-    if v.verdict == "open" and answer ~= v.receipt.answer then
-        v.reason = "token returned, but its answer did not come back"
-    elseif v.verdict == "suspect" and trouble == ECHO then
-        return ajar.inconclusive("says yes, and sends datagrams back to who sent them")
-    elseif v.verdict == "suspect" then
-        v.reason = "said yes, but no datagram reached our sink" .. (trouble and ": " .. trouble or "")
-    end
-    return v
+    return tunnel.prove_by_datagrams(token, function()
+        return raw.socks5_udp_ask(conn, token)
+    end, function(seconds)
+        return raw.socks5_udp_answer(conn, seconds)
+    end)
 end
 
 ajar.internal.socks = { connect = connect, greet = greet, reply = reply, session = session, relay_port = relay_port }

@@ -319,4 +319,54 @@ function tunnel.test(kind, attempt, or_name)
     return tunnel.controlled(state.best.session, state.best)
 end
 
+-- Datagrams ----------------------------------------------------------------------------------------
+
+local DATAGRAMS, DATAGRAM_SECONDS = 3, 2
+local ECHO = "sends back what it hears"
+
+-- Datagrams get lost: the question is sent three times, and the first answer counts.
+local function ask_by_datagrams(token, say, hear)
+    local trouble
+    for i = 1, DATAGRAMS do
+        local sent, why = say(i)
+        if not sent then
+            return nil, why
+        end
+        local data, text, code = hear(DATAGRAM_SECONDS)
+        if data and data:find("^AJAR " .. token) then
+            return nil, ECHO
+        elseif data then
+            return data:match("^250 AJAR " .. token .. " (%x+)"), "another answer than the sink's"
+        end
+        trouble = text
+        if code ~= "ETIMEDOUT" then
+            break
+        end
+    end
+    return nil, trouble
+end
+
+---The verdict on a target that has said yes to carrying our datagrams: the question, the answer, the receipt. The
+---control is the sink's own: it answers nothing but a token of this attempt.
+---@param token string
+---@param say fun(i: integer): boolean?, string? sends the question to the sink by the target, for the i-th time
+---@param hear fun(seconds: number): string?, string?, string? the next datagram that came by the target
+---@return ajar.verdict
+function tunnel.prove_by_datagrams(token, say, hear)
+    local wait = raw.fact("wait")
+    local answer, trouble = ask_by_datagrams(token, say, hear)
+    if answer then
+        ajar.step("the sink's answer came back through the target")
+    end
+    local v = ajar.await(token, answer and wait or math.min(wait, 1))
+    if v.verdict == "open" and answer ~= v.receipt.answer then
+        v.reason = "token returned, but its answer did not come back"
+    elseif v.verdict == "suspect" and trouble == ECHO then
+        return ajar.inconclusive("says yes, and sends datagrams back to who sent them")
+    elseif v.verdict == "suspect" then
+        v.reason = "said yes, but no datagram reached our sink" .. (trouble and ": " .. trouble or "")
+    end
+    return v
+end
+
 return tunnel

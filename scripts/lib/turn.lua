@@ -2,6 +2,7 @@
 
 local raw, ajar = raw, ajar
 local check, check_open = ajar.internal.check, ajar.internal.check_open
+local tunnel = ajar.internal.tunnel
 
 ajar.turn = {}
 
@@ -52,39 +53,12 @@ local function refused(r)
     return NO_ANSWER[r.code] and ajar.inconclusive(r) or ajar.closed(r)
 end
 
--- Puts the question through and gives the sink's answer.
-local function question(session)
-    local trouble
-    for i = 1, TIMES do
-        check(raw.turn_say(session.conn, session.token, session.asked + i))
-        local data, text, code = raw.turn_hear(session.conn, session.udp, SECONDS)
-        if data and data:find("^AJAR " .. session.token) then
-            return nil, nil, true
-        elseif data then
-            return data:match("^250 AJAR " .. session.token .. " (%x+)"), "another answer than the sink's"
-        end
-        trouble = text
-        if code ~= "ETIMEDOUT" then
-            break
-        end
-    end
-    return nil, trouble
-end
-
 local function prove(session)
-    local answer, trouble, echo = question(session)
-    if answer then
-        ajar.step("the sink's answer came back through the target")
-    end
-    local v = ajar.await(session.token, answer and raw.fact("wait") or math.min(raw.fact("wait"), 1))
-    if v.verdict == "open" and answer ~= v.receipt.answer then
-        v.reason = "token returned, but its answer did not come back"
-    elseif v.verdict == "suspect" and echo then
-        return ajar.inconclusive("says yes, and sends datagrams back to who sent them")
-    elseif v.verdict == "suspect" then
-        v.reason = "gave a relay address, but no datagram reached our sink" .. (trouble and ": " .. trouble or "")
-    end
-    return v
+    return tunnel.prove_by_datagrams(session.token, function(i)
+        return raw.turn_say(session.conn, session.token, session.asked + i)
+    end, function(seconds)
+        return raw.turn_hear(session.conn, session.udp, seconds)
+    end)
 end
 
 -- Over a connection that stands. A relay address is given back, as nobody else can have it meanwhile.

@@ -1,28 +1,11 @@
 /* What a simulated server opens beside its connection: what comes is kept, in order, up to a limit. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "net/dial.h"
-#include "net/stream.h"
+#include "../net/net_test.h"
 #include "sim/ports.h"
-
-#include <dirent.h>
-#include <unistd.h>
 
 static struct loop *loop;
 static struct ports *ports;
 static struct addr at;
 static unsigned wakes;
-
-static void stop(void *arg)
-{
-    (void)arg;
-    loop_stop(loop);
-}
 
 static void on_wake(void *owner)
 {
@@ -32,27 +15,16 @@ static void on_wake(void *owner)
 
 static void run_for(span time)
 {
-    struct timer *timer = timer_new(loop, stop, NULL);
+    struct timer *timer = timer_new(loop, stop_loop, loop);
     timer_start(timer, time);
     loop_run(loop);
     timer_free(timer);
 }
 
-static int open_fds(void)
-{
-    int n = 0;
-    DIR *dir = opendir("/proc/self/fd");
-    while (readdir(dir))
-        n++;
-    closedir(dir);
-    return n;
-}
-
 static int set_up(void **state)
 {
-    struct fail fail;
     (void)state;
-    loop = loop_new(&fail);
+    loop = new_loop();
     ports = ports_new(loop, on_wake, NULL);
     addr_parse(bytes_of("127.0.0.1"), &at);
     wakes = 0;
