@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/file.h"
 #include "cli/notify_case.h"
 
 #include "base/embedded.h"
@@ -10,13 +11,9 @@
 #include "net/loop.h"
 #include "notice/message.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { PROFILE_LIMIT = 256 * 1024, MESSAGE_LIMIT = 1024 * 1024 };
 
@@ -105,24 +102,6 @@ static int parse(struct notify *n, int argc, char **argv)
     return ARGS_GO_ON;
 }
 
-static bool read_file(const char *path, struct buf *out, struct fail *fail)
-{
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return fail_errno(fail, errno, path);
-    unsigned char *room = buf_reserve(out, PROFILE_LIMIT);
-    errno = 0;
-    size_t n = room ? fread(room, 1, PROFILE_LIMIT, file) : 0;
-    bool ok = room && !ferror(file);
-    if (ok && n == PROFILE_LIMIT)
-        ok = fail_set(fail, "ELIMIT", "%s: a profile has under %d bytes", path, PROFILE_LIMIT);
-    else if (!ok)
-        fail_errno(fail, errno ? errno : ENOMEM, path);
-    buf_commit(out, n);
-    fclose(file);
-    return ok;
-}
-
 static bool load_profile(struct notify *n, struct fail *fail)
 {
     if (!n->profile) {
@@ -131,7 +110,7 @@ static bool load_profile(struct notify *n, struct fail *fail)
         return n->compose || (!example && fail_set(fail, "ENOENT", "no profile is built in"));
     }
     struct buf text = buf_new(PROFILE_LIMIT);
-    if (read_file(n->profile, &text, fail))
+    if (file_read(n->profile, &text, fail))
         n->compose = compose_new(buf_view(&text), n->profile, fail);
     buf_free(&text);
     return n->compose != NULL;
@@ -164,26 +143,6 @@ static bool make_message(const struct notify *n, const struct letter *letter, co
     return message_put(out, letter, &envelope, fail);
 }
 
-/* Creates the file; one that is there already stays as it is. */
-static bool write_file(const char *path, struct bytes content, struct fail *fail)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0 && errno == EEXIST)
-        return fail_set(fail, "EEXIST", "%s is there already; letters are never overwritten", path);
-    if (fd < 0)
-        return fail_errno(fail, errno, path);
-    ssize_t n = 0;
-    for (size_t done = 0; done < content.n && n >= 0; done += n > 0 ? (size_t)n : 0)
-        n = write(fd, content.p + done, content.n - done);
-    int error = n < 0 ? errno : 0;
-    if (close(fd) != 0 && error == 0)
-        error = errno;
-    if (error == 0)
-        return true;
-    unlink(path); /* half a letter is none */
-    return fail_errno(fail, error, path);
-}
-
 static bool write_letter(const struct notify *n, const struct letter *letter, const char *id,
                          struct fail *fail)
 {
@@ -192,7 +151,9 @@ static bool write_letter(const struct notify *n, const struct letter *letter, co
         return fail_set(fail, "ENAMETOOLONG", "%s: the name is too long", n->out);
     struct buf message = buf_new(MESSAGE_LIMIT);
     bool ok =
-        make_message(n, letter, id, &message, fail) && write_file(path, buf_view(&message), fail);
+        make_message(n, letter, id, &message, fail) && file_create(path, buf_view(&message), fail);
+    if (!ok && strcmp(fail->code, "EEXIST") == 0)
+        fail_set(fail, "EEXIST", "%s is there already; letters are never overwritten", path);
     buf_free(&message);
     if (ok)
         puts(path);
@@ -246,16 +207,6 @@ static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
     return ok;
 }
 
-static bool make_directory(const struct notify *n, struct fail *fail)
-{
-    struct stat st;
-    if (!n->out || mkdir(n->out, 0755) == 0)
-        return true;
-    if (errno != EEXIST)
-        return fail_errno(fail, errno, n->out);
-    return (stat(n->out, &st) == 0 && S_ISDIR(st.st_mode)) || fail_errno(fail, ENOTDIR, n->out);
-}
-
 static void report(const struct notify *n)
 {
     fprintf(stderr, "%lu %s written", n->written, n->written == 1 ? "letter" : "letters");
@@ -279,7 +230,8 @@ static int run(struct notify *n)
     struct fail fail = {0};
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
     bool ok = load_profile(n, &fail) && check_language(n, &fail) && verify(n, &fail) &&
-              make_directory(n, &fail) && bundle_cases(n->bundle, NULL, on_case, n, &fail);
+              (!n->out || file_directory(n->out, &fail)) &&
+              bundle_cases(n->bundle, NULL, on_case, n, &fail);
     compose_free(n->compose);
     int status = ok ? 0 : complain("notify", &fail);
     if (ok || n->written > 0)

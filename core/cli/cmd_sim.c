@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/file.h"
 #include "cli/near.h"
 #include "cli/sink_place.h"
 
@@ -10,7 +11,6 @@
 #include "base/json.h"
 #include "sim/sim.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,24 +52,6 @@ static bool is_file(const char *name)
     return n > 4 && strcmp(name + n - 4, ".lua") == 0;
 }
 
-/* The file's text, at most as long as a script may be. */
-static bool read_script(const char *path, struct buf *text, struct fail *fail)
-{
-    FILE *f = fopen(path, "rb");
-    char piece[4096];
-    bool fits = true;
-    if (!f)
-        return fail_errno(fail, errno, path);
-    for (size_t n; fits && (n = fread(piece, 1, sizeof piece, f)) > 0;)
-        fits = buf_put(text, bytes_at(piece, n));
-    bool failed = ferror(f) != 0;
-    fclose(f);
-    if (failed || !fits)
-        return fail_set(fail, "EINPUT", "%s: %s", path,
-                        failed ? "can't be read" : "longer than a script may be");
-    return true;
-}
-
 /* The built-in scenarios, and behind them those of the files among the operands. */
 static struct scenarios *load(char *const *operands, struct fail *fail)
 {
@@ -87,7 +69,7 @@ static struct scenarios *load(char *const *operands, struct fail *fail)
         if (!is_file(*operands) || count == SCRIPTS)
             continue;
         texts[count] = buf_new(vm_limits_default().source);
-        ok = read_script(*operands, &texts[count], fail);
+        ok = file_read(*operands, &texts[count], fail);
         sources[count] = (struct script_source){*operands, "own", buf_view(&texts[count])};
         count++;
     }

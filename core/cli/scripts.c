@@ -2,11 +2,10 @@
 
 #include "base/embedded.h"
 #include "cli/choice.h"
+#include "cli/file.h"
 #include "cli/near.h"
 #include "run/inspect.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,30 +31,15 @@ static void *owned(struct bytes b)
     return p;
 }
 
-static bool read_file(const char *path, size_t limit, struct bytes *out, struct fail *fail)
-{
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return fail_errno(fail, errno, path);
-    char *text = malloc(limit + 1);
-    size_t n = text ? fread(text, 1, limit + 1, file) : 0;
-    bool ok = text && !ferror(file);
-    fclose(file);
-    if (!ok || n > limit) {
-        free(text);
-        return fail_set(fail, "ELIMIT", "%s: can't be read, or is over %zu bytes", path, limit);
-    }
-    *out = bytes_at(text, n);
-    return true;
-}
-
 static bool add_file(struct scripts *s, const char *path, struct fail *fail)
 {
-    struct bytes text = bytes_at(NULL, 0);
-    if (!read_file(path, vm_limits_default().source, &text, fail))
+    struct buf text = buf_new(vm_limits_default().source);
+    if (!file_read(path, &text, fail) || !add(s, path, "local", buf_view(&text), fail)) {
+        buf_free(&text);
         return false;
-    s->files[s->count] = owned(text);
-    return add(s, path, "local", text, fail);
+    }
+    s->files[s->count - 1] = text.p; /* scripts_free gives it back */
+    return true;
 }
 
 /* The choice that was probably meant, or NULL: words, ids, and ids by what stands behind their slash. */

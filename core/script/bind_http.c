@@ -24,11 +24,12 @@ static enum parse final_head(struct bytes in, struct http_response *head, size_t
     }
 }
 
-/* The methods whose responses have bodies of their own kind; the others are like GET. */
+/* The methods whose responses have bodies of their own kind; "" stands for all others. */
+static const char *const METHODS[] = {"", "HEAD", "CONNECT", NULL};
+
 static struct bytes method_of(const struct await *a)
 {
-    static const char *const methods[] = {"GET", "HEAD", "CONNECT"};
-    return bytes_of(methods[a->number]);
+    return bytes_of(METHODS[a->number]);
 }
 
 /* How many bytes the body takes, and the body decoded where `out` is given. A body that the peer cut
@@ -132,10 +133,9 @@ static int push_response(lua_State *L, struct task *t, const struct await *a)
 /* http_response(conn, method, seconds): the response to a request with this method, "" for any other. */
 static int l_http_response(lua_State *L)
 {
-    static const char *const methods[] = {"", "HEAD", "CONNECT", NULL};
     struct task *t = task_of(L);
     unsigned conn = bind_check_conn(L, 1);
-    unsigned method = (unsigned)luaL_checkoption(L, 2, "", methods);
+    unsigned method = (unsigned)luaL_checkoption(L, 2, "", METHODS);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
     struct await *a = task_await_begin(t, response_step, push_response, seconds);
     a->conn = conn;

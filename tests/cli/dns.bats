@@ -2,17 +2,15 @@
 # ajar.dns: what a probe may ask, what it is told, and that the tape holds it. The resolver is ours, on loopback.
 bats_require_minimum_version 1.5.0
 
+load servers
+
 setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
-    HERE=$(realpath "$BATS_TEST_DIRNAME")
     cd "$BATS_TEST_TMPDIR" || return 1
-    python3 "$HERE/dns_server.py" >port 2>asked 3>&- &
-    SERVER=$!
-    for _ in {1..200}; do [ -s port ] || sleep 0.05; done
-    RESOLVER=127.0.0.1:$(cat port)
+    start_resolver
 }
 
-teardown() { kill "$SERVER" 2>/dev/null || true; }
+teardown() { stop_server; }
 
 # A probe whose steps are what this Lua says with say(…).
 script() {

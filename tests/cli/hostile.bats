@@ -2,20 +2,19 @@
 # What comes from an enemy, a probe's script or a server, costs its own verdict and nothing else.
 bats_require_minimum_version 1.5.0
 
+load servers
+
 setup() {
     AJAR=${AJAR:-build/ajar}
     cd "$BATS_TEST_TMPDIR" || return 1
     stderr=
-    SERVER=
 }
 
-teardown() {
-    [ -z "$SERVER" ] || kill "$SERVER"
-}
+teardown() { stop_server; }
 
 # A server that says to every client what stands in $1, all at once; its port goes to the file "port".
 serve() {
-    python3 - "$1" >port <<'PYTHON' 3>&- &
+    start_server port python3 - "$1" <<'PYTHON'
 import codecs, socket, sys, threading, time
 words = codecs.decode(sys.argv[1], "unicode_escape").encode("latin-1")
 listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -26,8 +25,6 @@ def talk(client):
 while True:
     threading.Thread(target=talk, args=(listener.accept()[0],), daemon=True).start()
 PYTHON
-    SERVER=$!
-    until [ -s port ]; do sleep 0.05; done
 }
 
 # A probe whose body is $1, against $2 or a port where nobody listens.

@@ -2,24 +2,22 @@
 # Ctrl-C: what is in flight is brought to an end, what was not begun is left, the output stays whole.
 bats_require_minimum_version 1.5.0
 
+load servers
+
 setup() {
     AJAR=${AJAR:-build/ajar}
     cd "$BATS_TEST_TMPDIR" || return 1
     stderr=
     # A server that takes connections and says nothing; its port goes to the file "port".
-    python3 - >port <<'PYTHON' 3>&- &
+    start_server port python3 - <<'PYTHON'
 import socket, sys, time
 listener = socket.create_server(("127.0.0.1", 0), backlog=64)
 print(listener.getsockname()[1], flush=True)
 time.sleep(30)
 PYTHON
-    SERVER=$!
-    until [ -s port ]; do sleep 0.05; done
 }
 
-teardown() {
-    kill "$SERVER"
-}
+teardown() { stop_server; }
 
 # Interrupts, after a second, the whole group of processes, as a terminal does.
 interrupted() { timeout --preserve-status --kill-after=20 --signal=INT 1 "$@"; }

@@ -3,19 +3,17 @@
 # plays them all: no query leaves the machine.
 bats_require_minimum_version 1.5.0
 
+load servers
+
 setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
-    HERE=$(realpath "$BATS_TEST_DIRNAME")
     cd "$BATS_TEST_TMPDIR" || return 1
-    python3 "$HERE/dns_server.py" >port 2>asked 3>&- &
-    SERVER=$!
-    for _ in {1..200}; do [ -s port ] || sleep 0.05; done
-    RESOLVER=127.0.0.1:$(cat port)
+    start_resolver
     zones
     stderr=''
 }
 
-teardown() { kill "$SERVER" 2>/dev/null || true; }
+teardown() { stop_server; }
 
 # A table with one list for each behaviour of the resolver.
 zones() {

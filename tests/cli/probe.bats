@@ -3,21 +3,23 @@
 # result whatever happens to the processes that work on it.
 bats_require_minimum_version 1.5.0
 
+load servers
+
 setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
-    stderr='' stderr_lines=() SERVER='' PROBE=''
+    stderr='' stderr_lines=() PROBE=''
 }
 
 teardown() {
     [ -z "$PROBE" ] || kill -KILL "$PROBE" 2>/dev/null || true
-    [ -z "$SERVER" ] || kill "$SERVER"
+    stop_server
 }
 
 # An SMTP server that refuses to relay, on 127.0.0.0/8 at the port in the file "port". $1: seconds that it waits
 # before its banner, or "hold": until there is a file "go". Each connection is a line in the file "seen".
 serve() {
-    python3 - "${1:-0}" >port <<'PYTHON' 3>&- &
+    start_server port python3 - "${1:-0}" <<'PYTHON'
 import os, socketserver, sys, time
 class Talk(socketserver.StreamRequestHandler):
     def handle(self):
@@ -42,8 +44,6 @@ server = Server(("0.0.0.0", 0), Talk)
 print(server.server_address[1], flush=True)
 server.serve_forever()
 PYTHON
-    SERVER=$!
-    until [ -s port ]; do sleep 0.05; done
     PORT=$(cat port)
 }
 

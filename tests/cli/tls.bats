@@ -3,22 +3,16 @@
 
 bats_require_minimum_version 1.5.0
 
+load servers
+
 setup() {
     AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
-    SINK=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    python3 "$BATS_TEST_DIRNAME/tls_relay.py" . "$SINK" >ports 3>&- &
-    RELAY=$!
-    for _ in $(seq 100); do
-        [ -s ports ] && break
-        sleep 0.1
-    done
+    start_relays
     read -r STARTTLS STARTTLS6 IMPLICIT _ <ports
 }
 
-teardown() {
-    kill "$RELAY" 2>/dev/null || true
-}
+teardown() { stop_server; }
 
 verdict() {
     "$AJAR" probe --json --sink "127.0.0.1:$SINK" --wait 10 --timeout 20 "$@" | tee -a results | jq -r .verdict

@@ -28,16 +28,16 @@ static void claim_same(const struct settings *a, const struct settings *b)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void try_frame(struct bytes frame)
 {
-    unsigned char *lent = malloc(size ? size : 1);
-    memcpy(lent, data, size);
-    struct settings *s = settings_get(bytes_at(lent, size));
+    unsigned char *lent = malloc(frame.n ? frame.n : 1);
+    memcpy(lent, frame.n ? frame.p : lent, frame.n);
+    struct settings *s = settings_get(bytes_at(lent, frame.n));
     free(lent);
     if (!s)
-        return 0;
+        return;
     require(s->script_count <= SETTINGS_SCRIPTS);
-    struct buf out = buf_new(size + 4096);
+    struct buf out = buf_new(frame.n + 4096);
     settings_put(&out, s, false);
     struct settings *again = settings_get(buf_view(&out));
     require(again);
@@ -45,5 +45,44 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     settings_free(again);
     settings_free(s);
     buf_free(&out);
+}
+
+/* A message as it is written today, whatever its format. */
+static void put_given(struct buf *out, bool for_sink)
+{
+    static const struct script_source scripts[] = {
+        {"scripts/relay/a.lua", "builtin@1", {(const unsigned char *)"return 1", 8}},
+        {"mine.lua", "", {(const unsigned char *)"a\0b", 3}}};
+    static const struct bytes args[] = {{(const unsigned char *)"{\"n\":1}", 7}, {NULL, 0}};
+    struct settings s = {.mail_domain = bytes_of("t.example"),
+                         .helo = bytes_of("p.example"),
+                         .authority = bytes_of("An Authority"),
+                         .contact = bytes_of("a@p.example"),
+                         .info = bytes_of("https://p.example"),
+                         .sink = {.family = ADDR_IPV4, .port = 2600, .ip = {127, 0, 0, 1}},
+                         .wait = 15 * SPAN_SECOND,
+                         .limit = 120 * SPAN_SECOND,
+                         .in_flight = 1000,
+                         .scripts = scripts,
+                         .args = args,
+                         .script_count = 2};
+    settings_put(out, &s, for_sink);
+}
+
+/*
+ * The first byte: 0 the rest is a message; 1 or 2 the rest changes a good one, for a worker or the sink, three bytes
+ * at a time: where, and to what.
+ */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct buf frame = buf_new(4096);
+    if (size == 0)
+        return 0;
+    if (data[0] == 1 || data[0] == 2)
+        put_given(&frame, data[0] == 2);
+    for (size_t i = 1; frame.n > 0 && i + 2 < size; i += 3)
+        frame.p[(size_t)(data[i] << 8 | data[i + 1]) % frame.n] = data[i + 2];
+    try_frame(frame.n > 0 ? buf_view(&frame) : bytes_at(data + 1, size - 1));
+    buf_free(&frame);
     return 0;
 }

@@ -1,0 +1,52 @@
+#include "cli/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool file_read(const char *path, struct buf *out, struct fail *fail)
+{
+    unsigned char piece[4096];
+    FILE *file = fopen(path, "re");
+    bool fits = true;
+    if (!file)
+        return fail_errno(fail, errno, path);
+    errno = 0;
+    for (size_t n; fits && (n = fread(piece, 1, sizeof piece, file)) > 0;)
+        fits = buf_put(out, bytes_at(piece, n));
+    int error = ferror(file) ? errno : 0;
+    fclose(file);
+    if (error != 0)
+        return fail_errno(fail, error, path);
+    return fits ||
+           fail_set(fail, "ELIMIT", "%s: it may have %zu bytes, and has more", path, out->limit);
+}
+
+bool file_create(const char *path, struct bytes content, struct fail *fail)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return fail_errno(fail, errno, path);
+    ssize_t n = 0;
+    for (size_t done = 0; done < content.n && n >= 0; done += n > 0 ? (size_t)n : 0)
+        n = write(fd, content.p + done, content.n - done);
+    int error = n < 0 ? errno : 0;
+    if (close(fd) != 0 && error == 0)
+        error = errno;
+    if (error == 0)
+        return true;
+    unlink(path);
+    return fail_errno(fail, error, path);
+}
+
+bool file_directory(const char *path, struct fail *fail)
+{
+    struct stat st;
+    if (mkdir(path, 0755) == 0)
+        return true;
+    if (errno != EEXIST)
+        return fail_errno(fail, errno, path);
+    return (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) || fail_errno(fail, ENOTDIR, path);
+}

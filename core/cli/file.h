@@ -1,0 +1,15 @@
+/*
+ * file: whole files that a command reads or writes. Errors name the file.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/fail.h"
+
+/* Appends the file's content to `out`, which has a limit; one that would pass it is an error (ELIMIT). */
+bool file_read(const char *path, struct buf *out, struct fail *fail);
+/* Creates the file with this content, mode 0644; EEXIST: one is there already, and stays as it is. Half a file is
+ * removed. */
+bool file_create(const char *path, struct bytes content, struct fail *fail);
+/* Makes the directory, unless it is there. */
+bool file_directory(const char *path, struct fail *fail);

@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# servers: what the tests of the command line talk to. `load servers`, and stop_server in teardown.
+
+# Runs a server in the background until its first line of output, which names its ports, stands in the file. Its pid
+# is then in SERVER. It gets the caller's stdin.
+start_server() { # FILE COMMAND…
+    local file=$1
+    shift
+    "$@" <&0 >"$file" 3>&- &
+    SERVER=$!
+    for _ in {1..200}; do
+        [ -s "$file" ] && return
+        sleep 0.05
+    done
+    return 1
+}
+
+stop_server() { [ -z "${SERVER:-}" ] || kill "$SERVER" 2>/dev/null || true; }
+
+# The resolver that plays all DNS lists and names: RESOLVER is where it is, the file "asked" what it was asked.
+# shellcheck disable=SC2034
+start_resolver() {
+    start_server port python3 "$BATS_TEST_DIRNAME/dns_server.py" 2>asked
+    RESOLVER=127.0.0.1:$(cat port)
+}
+
+# A port on loopback that is free, and below those that the system gives to whoever asks for any: nobody takes it
+# by chance before it is used.
+free_port() {
+    python3 -c 'import random, socket
+while True:
+    port = random.randrange(20000, 32000)
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+        break
+    except OSError:
+        pass
+print(port)'
+}
+
+# Relays of several kinds (tls_relay.py says which): the file "ports" names them, SINK is the port that they deliver to.
+start_relays() {
+    SINK=$(free_port)
+    start_server ports python3 "$BATS_TEST_DIRNAME/tls_relay.py" . "$SINK"
+}
