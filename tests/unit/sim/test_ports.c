@@ -7,25 +7,17 @@ static struct ports *ports;
 static struct addr at;
 static unsigned wakes;
 
-static void on_wake(void *owner)
+static void count_wake(void *owner)
 {
     (void)owner;
     wakes++;
-}
-
-static void run_for(span time)
-{
-    struct timer *timer = timer_new(loop, stop_loop, loop);
-    timer_start(timer, time);
-    loop_run(loop);
-    timer_free(timer);
 }
 
 static int set_up(void **state)
 {
     (void)state;
     loop = new_loop();
-    ports = ports_new(loop, on_wake, NULL);
+    ports = ports_new(loop, count_wake, NULL);
     addr_parse(bytes_of("127.0.0.1"), &at);
     wakes = 0;
     return 0;
@@ -49,7 +41,7 @@ static void a_port_that_listens_gives_connections(void **state)
     assert_false(ports_ready(ports, handle));
     assert_int_equal(ports_take_connection(ports, handle), -1);
     int fd = dial_start(&at, &fail);
-    run_for(20000);
+    run_for(loop, 20000);
     assert_int_equal(wakes, 1);
     assert_true(ports_ready(ports, handle));
     int taken = ports_take_connection(ports, handle);
@@ -71,7 +63,7 @@ static void datagrams_come_in_order_with_who_sent_them(void **state)
     assert_int_equal(mine, 2);
     assert_true(ports_send(ports, mine, &at, bytes_of("one")));
     assert_true(ports_send(ports, mine, &at, bytes_of("two")));
-    run_for(20000);
+    run_for(loop, 20000);
     assert_true(ports_take_datagram(ports, handle, &from, &got));
     assert_true(bytes_equal_text(got, "one"));
     assert_true(addr_equal(&from, &me));
@@ -117,7 +109,7 @@ static void there_are_few_and_all_are_closed(void **state)
     assert_int_equal(ports_listen(ports, &at, &fail), 0);
     assert_string_equal(fail.code, "ELIMIT");
     int fd = dial_start(&last, &fail);
-    run_for(20000); /* one that is never taken */
+    run_for(loop, 20000); /* one that is never taken */
     close(fd);
     ports_free(ports);
     ports = NULL;
