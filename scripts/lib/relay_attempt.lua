@@ -46,15 +46,6 @@ end
 
 -- Sessions ---------------------------------------------------------------------------------------
 
-local function secure(st)
-    local smtp = st.smtp
-    if not smtp.secured and smtp.offers.starttls and smtp:starttls().ok then
-        smtp:ehlo()
-        return true
-    end
-    return false
-end
-
 ---A server that does not know the PROXY protocol takes its line for a command: then the first reply behind
 ---the banner is a refusal, or more replies come than commands were sent.
 local function check_proxy_line(smtp)
@@ -157,7 +148,7 @@ local function say_sender(st, attempt)
     st.used = true
     local line = "MAIL FROM:" .. attempt.from .. (attempt.form.parameters or "")
     local reply = st.smtp:command(line)
-    if reply.wants_tls and secure(st) then
+    if st.smtp:into_tls(reply) then
         reply = st.smtp:command(line)
     end
     return reply
@@ -176,7 +167,7 @@ function speak(st, attempt, sending)
         return ended(attempt, "sender", reply)
     end
     reply = st.smtp:command("RCPT TO:" .. attempt.to)
-    if reply.wants_tls and secure(st) then -- many servers put refusals off until the recipient
+    if st.smtp:into_tls(reply) then -- many servers put refusals off until the recipient
         st.used = false
         return speak(st, attempt, sending)
     end

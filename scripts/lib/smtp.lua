@@ -181,6 +181,18 @@ function session:starttls()
     return r
 end
 
+---Goes into TLS and greets again, where the reply wants that and the server offers it. True: what it refused is to be
+---said once more.
+---@param r ajar.smtp.reply
+---@return boolean
+function session:into_tls(r)
+    if not r.wants_tls or self.secured or not self.offers.starttls or not self:starttls().ok then
+        return false
+    end
+    self:ehlo()
+    return true
+end
+
 ---What the server is called: the first name with a dot in it, of those that it gave itself and the one it was given
 ---to us by; without such a one any of them; nil when there is none.
 ---@return string?

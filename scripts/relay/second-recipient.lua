@@ -11,11 +11,7 @@ local probe = ajar.probe {
 ---MAIL from us, inside TLS where the server wants it so.
 local function from_us(smtp, mailbox)
     local reply = smtp:mail(mailbox.bounce)
-    if reply.wants_tls and smtp.offers.starttls and not smtp.secured and smtp:starttls().ok then
-        smtp:ehlo()
-        reply = smtp:mail(mailbox.bounce)
-    end
-    return reply
+    return smtp:into_tls(reply) and smtp:mail(mailbox.bounce) or reply
 end
 
 local function leave(smtp, verdict, refusal)

@@ -23,8 +23,7 @@ local function send(target, mailbox, again)
     local smtp = ajar.smtp.connect(target)
     smtp:ehlo()
     local reply, named = envelope(smtp, mailbox)
-    if reply.wants_tls and smtp.offers.starttls and smtp:starttls().ok then
-        smtp:ehlo()
+    if smtp:into_tls(reply) then
         reply, named = envelope(smtp, mailbox)
     end
     if not reply.ok then

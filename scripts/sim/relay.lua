@@ -136,7 +136,7 @@ end
 
 local function scenario(id, summary, expects, rules)
     list[#list + 1] = sim.scenario {
-        id = id, summary = summary, port = 2525, expects = verdicts(expects),
+        id = id, summary = summary, port = 2525, ipv6 = rules.ipv6, expects = verdicts(expects),
         serve = function(c)
             mta(c, rules)
         end,
@@ -471,6 +471,11 @@ scenario("relay-first-only", "A trap that passes on what looks like a first test
 
 scenario("relay-two-stages", "Relays for anyone, by way of another server", WIDE, {
     relays = function(_, _, to) return plain(to) end,
+    deliver = function(from, to, message) sim.deliver(from, to, message, { from = "127.0.0.9" }) end,
+})
+
+scenario("relay-t5", "Relays for anyone who comes over IPv6", WIDE, {
+    ipv6 = true, relays = function(_, _, to) return plain(to) end,
     deliver = function(from, to, message) sim.deliver(from, to, message, { from = "127.0.0.9" }) end,
 })
 

@@ -34,6 +34,7 @@ steps() {
 
 @test "an open relay over IPv6 is found by the forms too" {
     [ "$(probe relay/envelope "[::1]:$STAGES6")" = open ]
+    jq -e '[.steps[] | select(.form) | .cause] == ["no-rule", "ipv6-clients"]' result
 }
 
 @test "who comes out elsewhere is told with both addresses" {
