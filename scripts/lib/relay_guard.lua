@@ -71,8 +71,8 @@ function guard.own_mail_server(target)
     for _, name in ipairs((mail_servers(domain))) do
         if leads_to(target, name) then
             raw.step(("%s is a mail server of our own domain %s, and leads to the target"):format(name, domain))
-            return make_verdict("inconclusive", ("the mail came back, and the target is a mail server of our own "
-                .. "domain %s: such mail is its own"):format(domain))
+            return make_verdict("inconclusive", ("it takes the mail, and is a mail server of our own domain %s: such "
+                .. "mail is its own"):format(domain))
         end
     end
     return nil
@@ -147,7 +147,9 @@ local outcomes = { open = "returned", suspect = "silent", closed = "refused" }
 ---@param again fun(mailbox: ajar.mailbox): ajar.verdict
 ---@return ajar.verdict
 function guard.confirm(target, verdict, again)
-    if verdict.verdict ~= "open" then
+    if verdict.verdict == "suspect" then
+        return guard.own_mail_server(target) or verdict
+    elseif verdict.verdict ~= "open" then
         return verdict
     end
     local doubt = guard.doubt(target, function()

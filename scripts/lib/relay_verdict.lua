@@ -229,7 +229,7 @@ local function sent_verdict(st)
         return sent.unanswered
     end
     raw.step("the target said yes, and nothing came back in time", nil, sent.form.id, sent.form.cause)
-    return make_verdict("suspect", ids .. ": accepted, but nothing came back")
+    return guard.own_mail_server(st.target) or make_verdict("suspect", ids .. ": accepted, but nothing came back")
 end
 
 local function data_verdict(st)

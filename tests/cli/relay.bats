@@ -95,11 +95,17 @@ scope() { # LINE…: a scope file for loopback with these lines
         rm -f mx.tar
         [ "$(probe "relay/$id" "127.0.0.1:$STAGES" --mail-domain x.here.org --resolver "127.0.0.1:$(cat resolver)" \
             -e mx.tar -k mx.key)" = inconclusive ]
-        jq -r .reason result | grep -q "the target is a mail server of our own domain x.here.org"
+        jq -r .reason result | grep -q "is a mail server of our own domain x.here.org"
         run -0 "$AJAR" replay mx.tar
         [[ $output == *"1 derived again, 0 different"* ]]
         [ "$(probe "relay/$id" "127.0.0.1:$STAGES" --mail-domain x.mail.org \
             --resolver "127.0.0.1:$(cat resolver)")" = open ]
+    done
+    # accepted, and nothing comes back: the relay delivers to a sink that is not this run's
+    for domain in x.here.org=inconclusive x.mail.org=suspect; do
+        run -0 --separate-stderr "$AJAR" probe --json --wait 1 --timeout 10 -p relay/third-party -p relay/envelope \
+            --mail-domain "${domain%=*}" --resolver "127.0.0.1:$(cat resolver)" "127.0.0.1:$STAGES"
+        [ "$(jq -r .verdict <<<"$output" | sort -u)" = "${domain#*=}" ]
     done
     [ "$(probe relay/third-party "127.0.0.1:$STAGES" --mail-domain x.servfail.org \
         --resolver "127.0.0.1:$(cat resolver)")" = open ]
