@@ -37,10 +37,12 @@ struct vm {
         int anchor;
     } spares[SPARES];
     unsigned spare_count;
-    int collector; /* collect(), ready to be called when there is no memory to make it */
+    /* Functions made once: each making is an object more, and there may be no memory for it. 0: not yet. */
+    int collector; /* collect() */
+    int entrance;  /* enter() */
 };
 
-/* What vm_protected hands through lua_cpcall. */
+/* What vm_protected hands to enter(). */
 struct entry {
     struct vm *vm;
     int (*fn)(lua_State *L);
@@ -137,12 +139,22 @@ void vm_collect(struct vm *vm)
         lua_pop(vm->L, 1);
 }
 
+static int enter(lua_State *L)
+{
+    struct entry *e = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    lua_pushlightuserdata(L, e->arg);
+    return e->fn(L);
+}
+
 static int set_up(lua_State *L)
 {
     struct vm *vm = lua_touserdata(L, 1);
     sandbox_open(L);
     lua_pushcfunction(L, collect);
     vm->collector = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_pushcfunction(L, enter);
+    vm->entrance = luaL_ref(L, LUA_REGISTRYINDEX);
     return 0;
 }
 
@@ -248,19 +260,21 @@ void vm_error(struct lua_State *L, struct fail *fail)
     lua_pop(L, 1);
 }
 
-static int enter(lua_State *L)
+/* Calls enter(&e) as lua_cpcall does. */
+static int enter_protected(struct vm *vm, struct entry *e)
 {
-    struct entry *e = lua_touserdata(L, 1);
-    lua_settop(L, 0);
-    lua_pushlightuserdata(L, e->arg);
-    return e->fn(L);
+    if (vm->entrance == 0)
+        return lua_cpcall(vm->L, enter, e);
+    lua_rawgeti(vm->L, LUA_REGISTRYINDEX, vm->entrance);
+    lua_pushlightuserdata(vm->L, e);
+    return lua_pcall(vm->L, 1, 0, 0);
 }
 
 bool vm_protected(struct vm *vm, int (*fn)(struct lua_State *L), void *arg, struct fail *fail)
 {
     struct entry e = {.vm = vm, .fn = fn, .arg = arg};
     vm_budget_reset(vm);
-    int status = lua_cpcall(vm->L, enter, &e);
+    int status = enter_protected(vm, &e);
     if (status == 0)
         return true;
     vm_error(vm->L, fail);
