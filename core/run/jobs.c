@@ -142,9 +142,9 @@ bool jobs_full(const struct jobs *jobs)
     return jobs->free == 0;
 }
 
-struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker)
+struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker, const struct sup_job *before)
 {
-    for (unsigned i = 0; i < jobs->most; i++)
+    for (unsigned i = before ? (unsigned)(before - jobs->slots) + 1 : 0; i < jobs->most; i++)
         if (jobs->slots[i].id != 0 && jobs->slots[i].started && jobs->slots[i].worker == worker)
             return &jobs->slots[i];
     return NULL;

@@ -46,8 +46,9 @@ struct sup_job *jobs_find(struct jobs *jobs, uint64_t id);
 struct sup_job *jobs_find_number(struct jobs *jobs, const unsigned char number[TOKEN_JOB]);
 unsigned jobs_count(const struct jobs *jobs);
 bool jobs_full(const struct jobs *jobs);
-/* Any started job of this worker, or NULL: for when the worker has died. */
-struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker);
+/* The started jobs of this worker, one after the other: that behind `before` (which may be removed by now; NULL: the
+ * first), or NULL. For when the worker has died. */
+struct sup_job *jobs_of_worker(struct jobs *jobs, unsigned worker, const struct sup_job *before);
 /* The worker of a job that was started before `then` and waits for no connection; -1: there is none. */
 int jobs_overdue(const struct jobs *jobs, instant then);
 /* Removes all that have not been started: for when the run is stopped. */

@@ -42,14 +42,14 @@ void supervisor_say(struct supervisor *s, const char *format, ...)
     s->options->on_say(s->options->arg, line);
 }
 
-void supervisor_retry(struct supervisor *s, const struct run_item *item, unsigned attempts,
-                      bool alone)
+void supervisor_retry(struct supervisor *s, struct run_item *item, unsigned attempts, bool alone)
 {
     struct retry *retry = malloc(sizeof *retry);
     struct fail fail;
     if (!retry) {
         fail_set(&fail, "ENOMEM", "out of memory");
         result_lost(s, item, &fail);
+        run_item_free(item);
         return;
     }
     *retry =

@@ -77,8 +77,7 @@ void supervisor_fail(struct supervisor *s, const struct fail *why);
 void supervisor_say(struct supervisor *s, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Puts an item (which moves in) onto the retry list. */
-void supervisor_retry(struct supervisor *s, const struct run_item *item, unsigned attempts,
-                      bool alone);
+void supervisor_retry(struct supervisor *s, struct run_item *item, unsigned attempts, bool alone);
 /* Hands a job whose host is free (and reserved for it) to a worker. */
 void supervisor_start(struct supervisor *s, struct sup_job *job);
 

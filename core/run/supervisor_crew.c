@@ -250,11 +250,11 @@ static void describe_end(pid_t pid, char *out, size_t size)
 /* The jobs of a dead worker: once more, or given up. The one that ran when it died goes alone. */
 static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
 {
-    struct sup_job *job;
+    struct sup_job *job = NULL;
     uint64_t culprit = m->pulse ? atomic_load(&m->pulse->job) : 0;
     struct sup_job *blamed = jobs_find(s->jobs, culprit);
     bool known = blamed && blamed->started && blamed->worker == m->index;
-    while ((job = jobs_of_worker(s->jobs, m->index))) {
+    while ((job = jobs_of_worker(s->jobs, m->index, job))) {
         struct run_item item = job->item;
         bool alone = job->id == culprit;
         /* Whoever else was there lost a turn, not a life: the culprit alone is blamed, once it is known. */

@@ -117,10 +117,12 @@ static void a_dead_workers_jobs_are_found(void **state)
     struct sup_job *other = add(jobs, "runs elsewhere");
     running->started = other->started = true;
     other->worker = 1;
-    assert_ptr_equal(jobs_of_worker(jobs, 0), running);
+    assert_ptr_equal(jobs_of_worker(jobs, 0, NULL), running);
     jobs_remove(jobs, running);
-    assert_null(jobs_of_worker(jobs, 0));
-    assert_ptr_equal(jobs_of_worker(jobs, 1), other);
+    assert_null(jobs_of_worker(jobs, 0, running));
+    assert_null(jobs_of_worker(jobs, 0, NULL));
+    assert_ptr_equal(jobs_of_worker(jobs, 1, NULL), other);
+    assert_null(jobs_of_worker(jobs, 1, other));
     assert_false(waiting->started);
     jobs_free(jobs);
 }
@@ -155,7 +157,7 @@ static void a_stop_removes_what_has_not_been_started(void **state)
         add(jobs, "x")->started = i % 2;
     jobs_remove_waiting(jobs);
     assert_int_equal(jobs_count(jobs), 3);
-    assert_non_null(jobs_of_worker(jobs, 0));
+    assert_non_null(jobs_of_worker(jobs, 0, NULL));
     jobs_free(jobs);
 }
 
