@@ -1,5 +1,6 @@
 /* ajar show: a bundle for a person: its cases, or the dialogue of one. */
 #include "cli/args.h"
+#include "cli/case_find.h"
 #include "cli/case_table.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
@@ -15,7 +16,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { WIDTH = 80, OUT_LIMIT = 64 * 1024 * 1024, ID = 128 };
+enum { WIDTH = 80, OUT_LIMIT = 64 * 1024 * 1024 };
 enum { RECORD_MOST = 4096, MEMBER_MOST = 200 };
 
 enum { OPT_LINES, OPT_ALL };
@@ -40,7 +41,7 @@ struct show {
     const char *bundle;
     const char *wanted; /* beginning of a case's name, or NULL */
     struct print_options print;
-    char id[ID]; /* of the case that is meant */
+    char id[CASE_FIND_ID]; /* of the case that is meant */
     unsigned long matches;
     struct buf out;
 };
@@ -137,44 +138,11 @@ static bool show_dialogue(void *arg, const struct bundle_case *c, struct fail *f
     return ok;
 }
 
-/* The case that a file of the bundle belongs to, when it is one that is wanted. */
-static bool match(void *arg, const char *name, struct bytes content, struct fail *fail)
-{
-    static const char cases[] = "data/cases/";
-    struct show *s = arg;
-    (void)content;
-    (void)fail;
-    if (strncmp(name, cases, strlen(cases)) != 0)
-        return true;
-    const char *id = name + strlen(cases);
-    const char *end = strchr(id, '/');
-    if (!end || strcmp(end, "/case.json") != 0 || (size_t)(end - id) >= sizeof s->id)
-        return true;
-    bool wanted = strncmp(id, s->wanted, strlen(s->wanted)) == 0 ||
-                  (strncmp(id, "c-", 2) == 0 && strncmp(id + 2, s->wanted, strlen(s->wanted)) == 0);
-    if (!wanted)
-        return true;
-    if (s->matches++ == 0)
-        snprintf(s->id, sizeof s->id, "%.*s", (int)(end - id), id);
-    return true;
-}
-
-static bool find_case(struct show *s, struct fail *fail)
-{
-    if (!bundle_each(s->bundle, match, s, fail))
-        return false;
-    if (s->matches == 0)
-        return fail_set(fail, "ENOENT", "%s has no case whose name begins with '%s'", s->bundle,
-                        s->wanted);
-    return s->matches == 1 ||
-           fail_set(fail, "EAMBIGUOUS", "%lu cases begin with '%s': give more of the name",
-                    s->matches, s->wanted);
-}
-
 static bool run(struct show *s, struct fail *fail)
 {
     if (s->wanted)
-        return find_case(s, fail) && bundle_cases(s->bundle, s->id, show_dialogue, s, fail);
+        return case_find(s->bundle, s->wanted, s->id, fail) &&
+               bundle_cases(s->bundle, s->id, show_dialogue, s, fail);
     if (!bundle_cases(s->bundle, NULL, show_row, s, fail))
         return false;
     if (s->matches == 0)

@@ -67,6 +67,16 @@ static bool is_name(struct bytes text)
     return text.n > 0 && text.n < 254 && !(text.p[text.n - 1] >= '0' && text.p[text.n - 1] <= '9');
 }
 
+/* "192.0.2.1 25" */
+static bool is_address_and_more(struct bytes text)
+{
+    struct addr ignored;
+    size_t end = 0;
+    while (end < text.n && text.p[end] != ' ' && text.p[end] != '\t')
+        end++;
+    return end < text.n && addr_parse(bytes_slice(text, 0, end), &ignored);
+}
+
 static bool parse_name(struct bytes text, struct target_text *out, struct fail *fail)
 {
     uint16_t port = 0;
@@ -78,6 +88,9 @@ static bool parse_name(struct bytes text, struct target_text *out, struct fail *
         return refuse(text, fail, ", but perhaps a port: it stands behind its address, ADDR:PORT");
     if (colon != BYTES_NOT_FOUND && !parse_port(bytes_slice(text, colon + 1, text.n), &port))
         return refuse(text, fail, ": a port is a number from 1 to 65535");
+    if (is_address_and_more(text))
+        return refuse(text, fail,
+                      ": one a line is expected, and a port stands behind a colon, ADDR:PORT");
     if (!is_name(name))
         return refuse(text, fail,
                       ": an address, a name or a network in CIDR form, each with or without :PORT, "

@@ -1,6 +1,7 @@
 #include "cli/targets.h"
 
 #include "cli/csv.h"
+#include "cli/list_format.h"
 #include "cli/names.h"
 #include "cli/target_text.h"
 #include "net/input.h"
@@ -201,7 +202,12 @@ static enum targets_step step_list(struct targets *t, struct fail *fail)
     }
     if ((t->line == 1 && csv_header(line, &t->columns)) || take_line(t, line, fail))
         return TARGETS_ONE;
+    const char *fault = t->line == 1 && !t->columns.found ? list_format_fault(line) : NULL;
+    if (fault)
+        fail_set(fail, "EFORMAT", "%s", fault);
     targets_blame(t, fail);
+    if (fault)
+        close_list(t); /* the other lines would be no better */
     return TARGETS_BAD;
 }
 

@@ -142,6 +142,19 @@ one_result_each() { # TARGETS
     [[ ${stderr_lines[0]} == "ajar probe: suspects.csv:2: column 3 has a quotation mark (\") that is not closed on this line" ]]
 }
 
+@test "a list that is something else is told in one line" {
+    printf '192.0.2.1,25\n192.0.2.2,25\n' >plain.csv
+    printf '\xff\xfe1\x002\x00' >utf16.txt
+    echo 127.0.0.1:9 | gzip >list.gz
+    for list in plain.csv utf16.txt list.gz; do
+        run --separate-stderr "$AJAR" probe --json -p relay/third-party -i "$list"
+        [ "$status" -eq 1 ]
+        echo "$stderr"
+        [[ ${stderr_lines[0]} == "ajar probe: $list:1: this "* ]]
+        [ "${#stderr_lines[@]}" -eq 2 ]
+    done
+}
+
 @test "a list that is missing is told before anything is probed" {
     run --separate-stderr "$AJAR" probe --json -p relay/third-party -i none 127.0.0.1:9
     [ "$status" -eq 1 ]

@@ -80,6 +80,8 @@ static void what_is_none_is_explained(void **state)
          "\"mail.example/24\" is no target: before the / an address is expected"},
         {"http://192.0.2.1:80/", "\"http://192.0.2.1:80/\" is no target but a URL: give its "
                                  "ADDR:PORT"},
+        {"192.0.2.1 25", "\"192.0.2.1 25\" is no target: one a line is expected, and a port stands "
+                         "behind a colon, ADDR:PORT"},
         {"300.1.2.3", "\"300.1.2.3\" is no target: an address, a name or a network in CIDR form, "
                       "each with or without :PORT, is expected"},
         {"", "\"\" is no target: an address, a name or a network in CIDR form, each with or "
