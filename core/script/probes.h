@@ -57,7 +57,7 @@ bool probes_api(struct script_source out[PROBES_API], struct fail *fail);
  * script and line; two probes with one id are one. Sources are lent as long as probes live. */
 struct probes *probes_new(const struct script_source *sources, size_t n,
                           const struct vm_limits *limits, struct fail *fail);
-/* The same with another API: the one that stands in a bundle. */
+/* The same with another API: the one that stands in a bundle. A part that it does not have is empty. */
 struct probes *probes_new_with(const struct script_source api[PROBES_API],
                                const struct script_source *sources, size_t n,
                                const struct vm_limits *limits, struct fail *fail);

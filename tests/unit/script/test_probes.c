@@ -51,6 +51,24 @@ static void no_probes_are_a_set_too(void **state)
     probes_free(probes);
 }
 
+/* A bundle that an older ajar made has none of what was added since. */
+static void an_older_api_may_lack_parts(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct vm_limits limits = small_limits();
+    struct script_source api[PROBES_API];
+    char *text = probe_text("relay/x", "");
+    struct script_source source = {"mine.lua", "local@1", bytes_of(text)};
+    assert_true(probes_api(api, &fail));
+    for (size_t i = 2; i < PROBES_API; i++)
+        api[i].text = bytes_of("");
+    struct probes *probes = probes_new_with(api, &source, 1, &limits, &fail);
+    assert_non_null(probes);
+    probes_free(probes);
+    free(text);
+}
+
 static void two_of_one_id_are_refused(void **state)
 {
     (void)state;
@@ -263,6 +281,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_probe_says_of_itself),
         cmocka_unit_test(no_probes_are_a_set_too),
+        cmocka_unit_test(an_older_api_may_lack_parts),
         cmocka_unit_test(two_of_one_id_are_refused),
         cmocka_unit_test(fields_that_ajar_probe_refuses),
         cmocka_unit_test(arguments_are_declared_with_type_default_and_help),
