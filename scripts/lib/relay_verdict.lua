@@ -243,7 +243,13 @@ end
 
 local function accepted_verdict(st)
     local ids, first = list_of(st, "accepted")
-    return first and make_verdict("suspect", ids .. ": recipient accepted, no message was sent to prove it")
+    if not first then
+        return nil
+    elseif st.stopped then
+        return make_verdict("inconclusive", ("%s: recipient accepted, and no message could be sent: %s")
+            :format(ids, st.stopped))
+    end
+    return make_verdict("suspect", ids .. ": recipient accepted, no message was sent to prove it")
 end
 
 local function verdict_of(st)

@@ -116,6 +116,47 @@ static void foreign_senders_come_last(void **state)
     fake_end(&f);
 }
 
+/* An accepted recipient is no yes yet, and the server was lost before it could be asked for more. */
+static void who_is_lost_before_the_message_is_not_suspected(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    says(&f, &at, OK);
+    says(&f, &at, OK); /* S6: the recipient is accepted; then silence */
+    run(&f, "{ stages = { { 'S6' } } }");
+    assert_int_equal(f.verdict, VERDICT_INCONCLUSIVE);
+    assert_non_null(
+        strstr(f.reason, "S6: recipient accepted, and no message could be sent: perhaps a tarpit"));
+    fake_end(&f);
+}
+
+/* What a server does not offer is not asked of it. */
+static void forms_that_need_an_extension_are_left_out_where_it_is_not_offered(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    says(&f, &at, BYE);
+    run(&f, "{ stages = { { 'T9c', 'T9d', 'T9u' } } }");
+    assert_int_equal(sent(&f, "MAIL FROM:"), 0);
+    fake_end(&f);
+    at = 0;
+    fake_begin(&f, 'a');
+    says(&f, &at, BANNER);
+    says(&f, &at, "250-mx.example\r\n250 SMTPUTF8\r\n");
+    says(&f, &at, OK);
+    says(&f, &at, DENIED);
+    says(&f, &at, BYE);
+    run(&f, "{ stages = { { 'T9d' } } }");
+    assert_int_equal(f.verdict, VERDICT_CLOSED);
+    assert_non_null(strstr(buf_text(&f.sent), "t.example> SMTPUTF8\r\n"));
+    assert_non_null(strstr(buf_text(&f.sent), "@\xef\xbd\x94.\xef\xbd\x85"));
+    fake_end(&f);
+}
+
 static void a_form_that_needs_a_name_is_left_out_where_there_is_none(void **state)
 {
     (void)state;
@@ -201,6 +242,8 @@ int main(void)
         cmocka_unit_test(six_forms_are_tried_where_all_are_refused),
         cmocka_unit_test(a_server_that_takes_a_plain_stranger_is_asked_for_nothing_more),
         cmocka_unit_test(foreign_senders_come_last),
+        cmocka_unit_test(who_is_lost_before_the_message_is_not_suspected),
+        cmocka_unit_test(forms_that_need_an_extension_are_left_out_where_it_is_not_offered),
         cmocka_unit_test(a_form_that_needs_a_name_is_left_out_where_there_is_none),
         cmocka_unit_test(a_session_that_ends_is_gone_on_with_at_the_same_form),
         cmocka_unit_test(the_same_envelope_is_tried_again_after_greylisting),
