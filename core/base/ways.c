@@ -13,6 +13,10 @@ void ways_put(struct buf *out, const struct ways *w)
     }
     if (w->closed)
         json_put_member_number(out, "closed", w->closed);
+    if (w->control.family != ADDR_NONE) {
+        char text[ADDR_IP_TEXT];
+        json_put_member_text(out, "control", addr_ip_text(&w->control, text));
+    }
     if (w->name.n > 0) {
         json_put_name(out, "name");
         json_put_bytes(out, w->name);
@@ -22,7 +26,7 @@ void ways_put(struct buf *out, const struct ways *w)
 
 bool ways_any(const struct ways *w)
 {
-    return w->port_count > 1 || w->closed || w->name.n > 0;
+    return w->port_count > 1 || w->closed || w->control.family != ADDR_NONE || w->name.n > 0;
 }
 
 static bool has_port(const uint16_t *ports, unsigned count, unsigned long port)

@@ -22,6 +22,8 @@ struct ways {
     unsigned port_count;        /* 0: one, that of the sink's address */
     uint16_t
         closed; /* the control: a port at the sink's address that nobody listens on; 0: not known */
+    struct addr
+        control;       /* where it is known that nobody listens; family ADDR_NONE: none was named */
     struct bytes name; /* of a host, which leads to the sink alone; empty: there is none */
 };
 
@@ -40,7 +42,7 @@ static inline uint16_t ways_closed(const struct ways *w)
 
 /* Is there anything to tell? */
 bool ways_any(const struct ways *w);
-/* {"ports":[25,443],"closed":41234,"name":"sink.example"}; what is not known, and a single port, are left out. */
+/* {"ports":[25,443],"closed":41234,"control":"192.0.2.1","name":"sink.example"}; what is not known, and a single port, are left out. */
 void ways_put(struct buf *out, const struct ways *w);
 
 /* Reads what a script says: "+443-25-80" for 443 reached, 25 and 80 not. Only ports that the sink has, each once; false

@@ -151,6 +151,7 @@ static bool run(struct probing *c, struct fail *fail)
         .sink_fds = p->sink.fds,
         .sink = p->sink.at,
         .ways = p->sink.ways,
+        .from = p->from,
         .resolvers = o->resolvers.at,
         .resolver_count = o->resolvers.count,
         .wait = o->wait,

@@ -18,6 +18,8 @@ enum {
     OPTION_TABLE,
     OPTION_SINK,
     OPTION_SINK_NAME,
+    OPTION_FROM,
+    OPTION_CONTROL,
     OPTION_MAIL_DOMAIN,
     OPTION_HELO,
     OPTION_WAIT,
@@ -59,6 +61,10 @@ static const struct args_option options[] = {
     [OPTION_SINK_NAME] = {"sink-name", 0, "NAME",
                           "a name in the DNS that leads to the sink alone: proxies are asked for "
                           "it too"},
+    [OPTION_FROM] = {"from", 0, "ADDR", "connect from this address of this machine"},
+    [OPTION_CONTROL] = {"control", 0, "ADDR",
+                        "an address in the scope at which nobody listens: what answers there all "
+                        "the same stands before the targets too, and nothing is called open"},
     [OPTION_MAIL_DOMAIN] = {"mail-domain", 0, "DOMAIN",
                             "the domain of the test mailboxes, whose MX leads "
                             "to the sink"},
@@ -107,6 +113,10 @@ static const char **place_of_text(int which, struct probe_options *o)
         return &o->key_path;
     case OPTION_SINK_NAME:
         return &o->sink_name;
+    case OPTION_FROM:
+        return &o->from;
+    case OPTION_CONTROL:
+        return &o->control;
     case OPTION_SINK:
         return &o->sink;
     case OPTION_MAIL_DOMAIN:

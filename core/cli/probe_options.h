@@ -21,6 +21,8 @@ struct probe_options {
     const char *key_path;  /* or NULL: the operator's own */
     const char *sink;      /* ADDR:PORT[,PORT...] that others can connect to, or NULL */
     const char *sink_name; /* that leads there, or NULL */
+    const char *from;      /* an address of this machine, or NULL: as it comes */
+    const char *control;   /* where nobody listens, or NULL */
     const char *mail_domain;
     const char *helo;
     enum output_form form;

@@ -4,6 +4,7 @@
 #include "cli/operator_key.h"
 #include "cli/plan.h"
 #include "cli/probe_args.h"
+#include "cli/vantage.h"
 #include "net/interfaces.h"
 
 /* Reads all lists once beforehand, where that can be done: counts the items and finds bad lines. */
@@ -48,6 +49,8 @@ static bool read_all(struct probe_prepared *p, const struct probe_options *o, st
         return false;
     p->scope = o->scope_path ? scope_load(o->scope_path, fail) : scope_loopback();
     if (!p->scope || !add_neighbours(p->scope, fail))
+        return false;
+    if (!vantage_read(o->from, o->control, p->scope, &p->from, &p->sink.ways.control, fail))
         return false;
     return !o->listings_path || (p->listings = listings_load(o->listings_path, fail));
 }

@@ -23,6 +23,7 @@ struct probe_prepared {
     struct secret_key *key;    /* with a bundle only, as is the next */
     struct bag *bag;
     struct sink_place sink;
+    struct addr from;
 };
 
 /* Gives ARGS_GO_ON, or the status to exit with: what is wrong has been said. To be freed either way. */

@@ -91,8 +91,10 @@ bool sink_place_open(struct sink_place *p, const char *text, const char *name,
                      const struct resolvers *resolvers, void (*say)(const char *line),
                      struct fail *fail)
 {
+    struct addr control = p->ways.control;
     if (text) {
         sink_place_parse(text, &p->at, &p->ways);
+        p->ways.control = control;
     } else {
         addr_parse(bytes_of("127.0.0.1"), &p->at);
         p->ways.port_count = 1;

@@ -68,3 +68,19 @@ int dial_datagrams(const struct addr *from, const struct addr *to, struct fail *
 {
     return dial(SOCK_DGRAM, from, to, fail);
 }
+
+bool dial_own_address(const struct addr *to, struct addr *out)
+{
+    struct sockaddr_storage sa;
+    socklen_t size = sizeof sa;
+    struct fail ignored;
+    struct addr there = *to;
+    there.port = there.port ? there.port : 9; /* any: it is not sent to */
+    int fd = dial_datagrams(NULL, &there, &ignored);
+    if (fd < 0)
+        return false;
+    bool ok = getsockname(fd, (struct sockaddr *)&sa, &size) == 0 && sockaddr_read(&sa, out);
+    close(fd);
+    out->port = 0;
+    return ok;
+}

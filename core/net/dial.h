@@ -14,6 +14,9 @@ int dial_start_from(const struct addr *from, const struct addr *to, struct fail 
 /* A non-blocking UDP socket that is connected to `to` and hears nobody else; from: as above, or NULL. */
 int dial_datagrams(const struct addr *from, const struct addr *to, struct fail *fail);
 
+/* The address of this machine that the way to `to` begins at; nothing is sent. False: there is no way. */
+bool dial_own_address(const struct addr *to, struct addr *out);
+
 /* A listener; `at` with port 0 takes a free port, which is written back. -1 with fail ("127.0.0.1:25:
  * Address already in use"). */
 int listen_open(struct addr *at, struct fail *fail);

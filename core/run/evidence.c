@@ -34,6 +34,28 @@ static void put_receipts(struct buf *out, const struct run_result *result)
     buf_put_byte(out, ']');
 }
 
+static bool same_peer(const struct run_result *result, unsigned a, unsigned b)
+{
+    return addr_equal_ip(&result->receipts[a].receipt.peer, &result->receipts[b].receipt.peer);
+}
+
+/* The addresses from which the sink was reached, each once. */
+static void put_exits(struct buf *out, const struct run_result *result)
+{
+    char text[TEXT];
+    json_put_name(out, "exits");
+    buf_put_byte(out, '[');
+    for (unsigned i = 0; i < result->receipt_count; i++) {
+        unsigned first = 0;
+        while (!same_peer(result, first, i))
+            first++;
+        if (first == i)
+            buf_printf(out, "%s\"%s\"", i == 0 ? "" : ",",
+                       addr_ip_text(&result->receipts[i].receipt.peer, text));
+    }
+    buf_put_byte(out, ']');
+}
+
 static void put_target(struct buf *out, const struct run_result *result)
 {
     char text[ADDR_TEXT];
@@ -57,6 +79,8 @@ bool result_json(struct buf *out, const struct run_result *result)
     json_put_member_text(out, "reason", result->reason);
     if (result->has_proof)
         json_put_member_text(out, "proof", token_text(&result->proof, text));
+    if (result->receipt_count > 0)
+        put_exits(out, result);
     if (result->reach.count > 0) {
         json_put_name(out, "ports");
         ways_reach_put(out, &result->reach);

@@ -9,6 +9,7 @@
 /* A connection that a job has asked for and not closed. */
 struct job_conn {
     uint8_t number; /* the worker's; 0: none */
+    bool control;   /* it leads to the control address, which is nobody's host */
     bool holds;     /* its host is held for it; else it stands in line */
     instant asked;  /* monotonic; 0: the worker has its answer */
 };
@@ -26,6 +27,7 @@ struct sup_job {
     unsigned attempts; /* workers that died with it in flight */
     unsigned dials;
     bool visited;       /* the sink was sent to the target for it */
+    bool controlled;    /* it had its connection to the control address */
     unsigned questions; /* sockets to resolvers that it had */
     struct job_conn conns[WORLD_CONNECTIONS];
     unsigned char number[TOKEN_JOB];

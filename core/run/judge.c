@@ -7,13 +7,17 @@ static bool is_of_kind(const struct run_result *result, enum receipt_kind kind)
                                 : kind != RECEIPT_MAIL && kind != RECEIPT_BOUNCE;
 }
 
+bool judge_is_proof(const struct run_result *result, const struct receipt *r)
+{
+    return result->has_proof && hash_equal(r->token.b, result->proof.b, TOKEN_SIZE) &&
+           is_of_kind(result, r->kind);
+}
+
 static bool is_proven(const struct run_result *result)
 {
-    for (unsigned i = 0; result->has_proof && i < result->receipt_count; i++) {
-        const struct receipt *r = &result->receipts[i].receipt;
-        if (hash_equal(r->token.b, result->proof.b, TOKEN_SIZE) && is_of_kind(result, r->kind))
+    for (unsigned i = 0; i < result->receipt_count; i++)
+        if (judge_is_proof(result, &result->receipts[i].receipt))
             return true;
-    }
     return false;
 }
 

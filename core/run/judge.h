@@ -10,5 +10,7 @@
 
 #include "run/run.h"
 
+/* Is this a receipt for the token that the result names as its proof, of the kind that proves it? */
+bool judge_is_proof(const struct run_result *result, const struct receipt *r);
 /* Changes verdict and reason where they don't stand. is_own: the target is in a network of the prober's own. */
 void judge(struct run_result *result, bool is_own);

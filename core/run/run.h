@@ -82,6 +82,7 @@ struct run_options {
     const int *sink_fds;          /* listeners, already open: one for each of the ways' ports */
     struct addr sink;             /* where the first listens; what proxies are told */
     struct ways ways;             /* to the sink; at least one port */
+    struct addr from;             /* that connections come from; family ADDR_NONE: as it comes */
     const struct addr *resolvers; /* the only ones that probes may ask; port 0: 53 */
     size_t resolver_count;
     span wait;

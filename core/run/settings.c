@@ -24,6 +24,7 @@ static void put_ways(struct buf *out, const struct ways *w)
     for (unsigned i = 0; i < w->port_count; i++)
         buf_put_u16(out, w->ports[i]);
     buf_put_u16(out, w->closed);
+    ipc_put_addr(out, &w->control);
     ipc_put_bytes(out, w->name);
 }
 
@@ -83,6 +84,7 @@ static void read_ways(struct ipc_reader *r, struct ways *w)
     for (unsigned i = 0; !r->bad && i < w->port_count; i++)
         w->ports[i] = ipc_u16(r);
     w->closed = ipc_u16(r);
+    w->control = ipc_addr(r);
     w->name = ipc_bytes(r);
     r->bad |= w->name.n > WAYS_NAME;
 }

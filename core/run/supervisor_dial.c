@@ -126,13 +126,16 @@ static int dial_as_sink(const struct supervisor *s, const struct addr *to, struc
 
 static int dial_by(const struct supervisor *s, const struct dial_wish *wish, struct fail *why)
 {
+    const struct addr *from = &s->options->from;
+    if (from->family != wish->to.family)
+        from = NULL;
     switch (wish->way) {
     case WORLD_UDP:
-        return dial_datagrams(NULL, &wish->to, why);
+        return dial_datagrams(from, &wish->to, why);
     case WORLD_VISIT:
         return dial_as_sink(s, &wish->to, why);
     default:
-        return dial_start(&wish->to, why);
+        return from ? dial_start_from(from, &wish->to, why) : dial_start(&wish->to, why);
     }
 }
 
@@ -206,11 +209,21 @@ static void queue(struct supervisor *s, struct sup_job *job, const struct dial_w
     answer(s, job, wish->conn, -1, &why);
 }
 
+/* The address at which nobody listens, at the target's port. */
+static bool is_control(const struct supervisor *s, const struct sup_job *job,
+                       const struct dial_wish *wish)
+{
+    const struct addr *control = &s->options->ways.control;
+    return control->family != ADDR_NONE && wish->way == WORLD_TCP && !job->controlled &&
+           addr_equal_ip(&wish->to, control) && wish->to.port == job->item.target.port &&
+           !addr_equal_ip(control, &job->item.target);
+}
+
 /* Why the worker may not have this connection; NULL: it may. */
-static const char *improper(struct sup_job *job, const struct dial_wish *wish)
+static const char *improper(struct sup_job *job, const struct dial_wish *wish, bool control)
 {
     unsigned conn = wish->conn;
-    if (!addr_equal_ip(&wish->to, &job->item.target))
+    if (!control && !addr_equal_ip(&wish->to, &job->item.target))
         return "a probe may only connect to its target";
     if (wish->way == WORLD_VISIT && (job->visited || wish->to.port < VISIT_PORT_LEAST))
         return "the sink visits a target once for a probe, at a port from 1024 on";
@@ -222,7 +235,8 @@ static const char *improper(struct sup_job *job, const struct dial_wish *wish)
 void dial_asked(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish)
 {
     struct fail why;
-    const char *not_so = improper(job, wish);
+    bool control = is_control(s, job, wish);
+    const char *not_so = improper(job, wish, control);
     if (not_so) {
         fail_set(&why, "ECONDUCT", "%s", not_so);
         answer(s, job, wish->conn, -1, &why);
@@ -232,9 +246,12 @@ void dial_asked(struct supervisor *s, struct sup_job *job, const struct dial_wis
     job->dials++;
     job->visited |= wish->way == WORLD_VISIT;
     *c = (struct job_conn){.number = (uint8_t)wish->conn,
-                           .holds = job->reserved || hosts_take(s->hosts, &wish->to, job->id),
+                           .control = control,
+                           .holds =
+                               control || job->reserved || hosts_take(s->hosts, &wish->to, job->id),
                            .asked = loop_monotonic()};
-    job->reserved = false;
+    job->reserved &= control;
+    job->controlled |= control;
     if (c->holds)
         go(s, job, wish);
     else
@@ -283,7 +300,7 @@ static void give_back(struct supervisor *s, const struct sup_job *job)
 void dial_closed(struct supervisor *s, struct sup_job *job, unsigned conn)
 {
     struct job_conn *c = conn == 0 ? NULL : conn_find(job, conn);
-    bool held = c && c->holds;
+    bool held = c && c->holds && !c->control;
     if (c)
         *c = (struct job_conn){0};
     if (held)

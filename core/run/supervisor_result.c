@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "guard/scope.h"
 #include "run/evidence.h"
+#include "run/exits.h"
 #include "run/judge.h"
 #include "tape/record.h"
 #include "tape/tape_head.h"
@@ -59,6 +60,17 @@ static void copy_reason(char *to, size_t size, struct bytes from)
     text_make_printable(to);
 }
 
+/* Does what the worker says stand? */
+static void weigh(const struct supervisor *s, struct run_result *result)
+{
+    const struct addr *target = &result->item->target;
+    judge(result, scope_is_own(s->options->scope, target));
+    if (result->verdict != VERDICT_OPEN)
+        return;
+    struct addr own = exits_own(target, &s->options->from);
+    exits_judge(result, &own);
+}
+
 bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from)
 {
     char reason[CONCLUSION_REASON + 1];
@@ -81,7 +93,7 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     result.probe = s->options->probes[job->item.probe];
     result.receipts = job->receipts;
     result.receipt_count = job->receipt_count;
-    judge(&result, scope_is_own(s->options->scope, &result.item->target));
+    weigh(s, &result);
     report(s, &result);
     from->in_flight--;
     dial_over(s, job);

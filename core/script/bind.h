@@ -12,9 +12,10 @@
 #include <lauxlib.h>
 #include <lua.h>
 
-extern const luaL_Reg bind_net[];  /* open, datagrams, visit, secure, close, line, pause, now */
-extern const luaL_Reg bind_smtp[]; /* reply, command, ehlo, send, data, message */
-extern const luaL_Reg bind_http[]; /* http_response */
+extern const luaL_Reg
+    bind_net[]; /* open, datagrams, visit, control, secure, close, line, pause, now */
+extern const luaL_Reg bind_smtp[];         /* reply, command, ehlo, send, data, message */
+extern const luaL_Reg bind_http[];         /* http_response */
 extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
 extern const luaL_Reg bind_form[];         /* form_send */
 extern const luaL_Reg bind_gateway[];      /* gateway, prompt */

@@ -65,6 +65,18 @@ static int l_visit(lua_State *L)
     return task_push_fail(L, &fail);
 }
 
+/* control(seconds): a connection to the address at which nobody listens, at the target's port; nothing where none was
+ * named, or where it is the target itself. */
+static int l_control(lua_State *L)
+{
+    const struct task_facts *f = task_facts(task_of(L));
+    struct addr to = f->run->ways.control;
+    if (to.family == ADDR_NONE || addr_equal_ip(&to, &f->target))
+        return 0;
+    to.port = f->target.port;
+    return open_at(L, world_open, &to, bind_seconds(L, 1, BIND_SECONDS));
+}
+
 static enum world_state secure_step(struct task *t, struct await *a, struct fail *fail)
 {
     return world_secured(task_world(t), a->conn, a->deadline, fail);
@@ -175,7 +187,8 @@ static int l_now(lua_State *L)
 }
 
 const luaL_Reg bind_net[] = {
-    {"open", l_open},   {"datagrams", l_datagrams}, {"visit", l_visit}, {"secure", l_secure},
-    {"close", l_close}, {"line", l_line},           {"pause", l_pause}, {"now", l_now},
+    {"open", l_open},       {"datagrams", l_datagrams}, {"visit", l_visit},
+    {"control", l_control}, {"secure", l_secure},       {"close", l_close},
+    {"line", l_line},       {"pause", l_pause},         {"now", l_now},
     {NULL, NULL},
 };

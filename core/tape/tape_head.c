@@ -151,6 +151,14 @@ static bool get_ports(const json_t *list, struct ways *w, struct fail *fail)
     return true;
 }
 
+static bool get_control(const json_t *ways, struct ways *w, struct buf *hold, struct fail *fail)
+{
+    struct bytes text;
+    return get_passing(ways, "control", hold, &text, fail) &&
+           (addr_parse_ip(text, &w->control) ||
+            fail_set(fail, "EFORMAT", "the sink's \"control\" is no IP address"));
+}
+
 /* Each member may be missing, and the whole as well. */
 static bool get_ways(const json_t *run, struct ways *w, struct buf *hold, struct fail *fail)
 {
@@ -161,8 +169,11 @@ static bool get_ways(const json_t *run, struct ways *w, struct buf *hold, struct
     const json_t *ports = json_object_get(ways, "ports");
     const json_t *name = json_object_get(ways, "name");
     bool has_closed = json_object_get(ways, "closed") != NULL;
-    if (!ways || !strict_count(ways, (ports != NULL) + (name != NULL) + has_closed, fail) ||
+    bool has_control = json_object_get(ways, "control") != NULL;
+    if (!ways ||
+        !strict_count(ways, (ports != NULL) + (name != NULL) + has_closed + has_control, fail) ||
         (ports && !get_ports(ports, w, fail)) ||
+        (has_control && !get_control(ways, w, hold, fail)) ||
         (has_closed && !strict_integer(ways, "closed", 1, 65535, &closed, fail)))
         return false;
     w->closed = (uint16_t)closed;

@@ -327,12 +327,58 @@ local function reach_of(v)
     return table.concat(text)
 end
 
+-- For an answer from an address that has none to give.
+local CONTROL_SECONDS = 5
+
+-- Before the target may stand something that answers in its place, near to us: a transparent proxy, or a filter that
+-- lets everyone connect. Then it also answers for an address at which nobody listens, where the operator has named one.
+local function before_the_target(v)
+    local conn, text, code = raw.control(CONTROL_SECONDS)
+    if conn then
+        raw.close(conn)
+        raw.step("control: at an address where nobody listens a connection stands as well")
+        return verdict("inconclusive", "something before the target answers in its place: a connection to an address "
+            .. "where nobody listens stands as well")
+    elseif code then
+        raw.step("control: at an address where nobody listens nothing answers: " .. text)
+    end
+    return v
+end
+
+---The address in "ADDR:PORT" or "[V6]:PORT".
+---@param peer string
+---@return string
+local function peer_address(peer)
+    return peer:match("^%[(.*)%]:%d+$") or peer:match("^(.*):%d+$") or peer
+end
+
+-- From where the sink was reached, unless the probe's own kind has told it.
+local function tell_exit(v, probe, target)
+    local exit = v.receipt and not v.exit_told and peer_address(v.receipt.peer)
+    if not exit or exit == target.address then
+        return
+    elseif probe.kind == "relay" then
+        raw.step(("put in at %s and came out at %s: the server passes it on through another (multi-stage relay)")
+            :format(target.address, exit), v.receipt.line)
+    else
+        raw.step("its exit has another address than the target: " .. exit, v.receipt.line)
+    end
+end
+
+local function accuses(v)
+    return v.verdict == "open" or v.verdict == "suspect"
+end
+
 ---Runs a probe; gives verdict, reason, proof, and which of the sink's ports were reached. Called from C.
 function ajar.run_probe(probe, target)
     local ok, result = raw.xpcall(probe.run, function(problem)
         return is_verdict(problem) and problem
             or raw.traceback(type(problem) == "string" and problem or tostring(problem))
     end, target)
+    if is_verdict(result) and accuses(result) then
+        tell_exit(result, probe, target)
+        result = before_the_target(result)
+    end
     if is_verdict(result) then
         return result.verdict, tostring(result.reason), result.proof, reach_of(result)
     elseif not ok then
@@ -341,5 +387,7 @@ function ajar.run_probe(probe, target)
     return "error", "the probe returned no verdict: end it with return ajar.await(…), ajar.closed(…) or another"
 end
 
-ajar.internal = { check = check, check_open = check_open, fail = fail, verdict = verdict }
+ajar.internal = {
+    check = check, check_open = check_open, fail = fail, verdict = verdict, peer_address = peer_address,
+}
 return ajar

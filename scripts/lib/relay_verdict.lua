@@ -20,9 +20,7 @@ local function step_in_parts(words, line)
     end
 end
 
-local function peer_address(peer)
-    return peer:match("^%[(.*)%]:%d+$") or peer:match("^(.*):%d+$") or peer
-end
+local peer_address = ajar.internal.peer_address
 
 ---What came back, in full for the first form, in a line for each other.
 local function tell_return(attempt, first)
@@ -121,7 +119,7 @@ local function open_verdict(st, attempt)
         return doubt
     end
     local v = make_verdict("open", ("%s came back: %s"):format(ids, attempt.form.shows))
-    v.proof, v.receipt = attempt.mailbox.token, attempt.receipt
+    v.proof, v.receipt, v.exit_told = attempt.mailbox.token, attempt.receipt, true
     return v
 end
 

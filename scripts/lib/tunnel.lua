@@ -3,6 +3,7 @@
 
 local raw, ajar = raw, ajar
 local check, check_open = ajar.internal.check, ajar.internal.check_open
+local peer_address = ajar.internal.peer_address
 
 local tunnel = {}
 ajar.internal.tunnel = tunnel
@@ -122,7 +123,8 @@ end
 
 ---What a receipt tells of the way: the exit's address, and whether mail could be sent through it.
 local function tell_of_the_way(session, v)
-    local exit = v.receipt.peer:match("^%[(.+)%]:%d+$") or v.receipt.peer:match("^(.+):%d+$") or v.receipt.peer
+    local exit = peer_address(v.receipt.peer)
+    v.exit_told = true
     if exit ~= session.target.address then
         raw.step("its exit has another address than the target: " .. exit, v.receipt.line)
     end

@@ -155,3 +155,79 @@ print("up", flush=True); time.sleep(60)' "$FIRST" >up 3>&- &
     [[ $stderr == *"the sink goes on without port $FIRST: 127.0.0.1:$FIRST: Address already in use"* ]]
     [ "$(jq -c .ports result)" = "{\"reached\":[$SECOND],\"missed\":[$THIRD]}" ]
 }
+
+# Proxies and a relay that go to the sink from 127.0.0.77, as what intercepts connections of that address does.
+intercepting() {
+    cat >intercepting.lua <<'LUA'
+local OURS = { from = "127.0.0.77" }
+return {
+    sim.scenario {
+        id = "intercepted-proxy", port = 1080, summary = "x", expects = {},
+        serve = function(c)
+            c:read(1)
+            local other = sim.dial(sim.socks4_request(c), OURS)
+            c:write(other and "\0\90\0\0\0\0\0\0" or "\0\91\0\0\0\0\0\0")
+            return other and c:pipe(other)
+        end,
+    },
+    sim.scenario {
+        id = "intercepted-relay", port = 2525, summary = "x", expects = {},
+        serve = function(c)
+            sim.mail_server(c, { message = function(from, to, text) sim.deliver(from, to, text, OURS) end })
+        end,
+    },
+}
+LUA
+    PORTS=$(free_ports 1)
+    "$AJAR" key new --no-password -o key
+    sim "127.0.0.1:$PORTS" intercepting.lua "$@"
+}
+
+# test PROBE SCENARIO OPTION...: "VERDICT: REASON", and the case is derived again.
+test_from() {
+    rm -f run.tar
+    "$AJAR" probe --json --sink "127.0.0.1:$PORTS" --wait 3 --timeout 20 -p "$1" -e run.tar -k key "${@:3}" \
+        "$(at "$2")" >result
+    "$AJAR" replay run.tar >/dev/null
+    jq -r '.verdict + ": " + .reason' result
+}
+
+@test "what reaches the sink from our own address did not come through the target" {
+    intercepting
+    run -0 --separate-stderr test_from proxy/socks4 intercepted-proxy --from 127.0.0.77
+    [[ $output == "inconclusive: the token returned, but from our own address: "* ]]
+    [ "$(jq -r '.proof' result)" = null ]
+    [ "$(jq -r '.receipts[0].peer' result | cut -d: -f1)" = 127.0.0.77 ]
+    run -0 --separate-stderr test_from relay/third-party intercepted-relay --from 127.0.0.77
+    [[ $output == "inconclusive: the token returned, but from our own address: "* ]]
+    run -0 --separate-stderr test_from proxy/socks4 intercepted-proxy --from 127.0.0.78
+    [[ $output == "open: token returned"* ]]
+    jq -r '.steps[].say' result | grep -qx "its exit has another address than the target: 127.0.0.77"
+    run -0 --separate-stderr test_from relay/third-party intercepted-relay --from 127.0.0.78
+    [[ $output == "open: "* ]]
+    jq -r '.steps[].say' result | grep -q "came out at 127.0.0.77: .*multi-stage relay"
+}
+
+@test "what answers where nobody listens stands before the target too" {
+    intercepting socks-all relay-open
+    other=$(at socks-all)
+    run -0 --separate-stderr test_from proxy/socks4 intercepted-proxy --control "${other%:*}"
+    [[ $output == "inconclusive: something before the target answers in its place: "* ]]
+    other=$(at relay-open)
+    run -0 --separate-stderr test_from relay/third-party intercepted-relay --control "${other%:*}"
+    [[ $output == "inconclusive: something before the target answers in its place: "* ]]
+    run -0 --separate-stderr test_from proxy/socks4 socks-all --control 127.0.0.99
+    [[ $output == "open: token returned" ]]
+    jq -r '.steps[].say' result | grep -q "control: at an address where nobody listens nothing answers: .*refused"
+    run -0 "$AJAR" show run.tar "$(jq -r .case result)"
+    [[ $output == *"connects to 127.0.0.99:1080"* ]]
+}
+
+@test "an address to test from must be ours, and a control must lie in the scope" {
+    run -2 --separate-stderr "$AJAR" probe --from 192.0.2.1 127.0.0.2:1080
+    [[ $stderr == *"--from: 192.0.2.1 is no address of this machine"* ]]
+    run -2 --separate-stderr "$AJAR" probe --control 192.0.2.1 127.0.0.2:1080
+    [[ $stderr == *"--control: 192.0.2.1 is outside"* ]]
+    run -2 --separate-stderr "$AJAR" probe --control here 127.0.0.2:1080
+    [[ $stderr == *'--control: "here" is no address'* ]]
+}

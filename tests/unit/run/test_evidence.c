@@ -109,6 +109,9 @@ static void a_result_that_is_open(void **state)
     json_t *json = parsed(g);
     assert_string_equal(text(json, "verdict"), "open");
     assert_string_equal(text(json, "proof"), token);
+    json_t *exits = json_object_get(json, "exits");
+    assert_int_equal(json_array_size(exits), 1);
+    assert_string_equal(json_string_value(json_array_get(exits, 0)), "192.0.2.7");
     json_t *receipts = json_object_get(json, "receipts");
     assert_int_equal(json_array_size(receipts), 2);
     json_t *first = json_array_get(receipts, 0);

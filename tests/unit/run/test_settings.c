@@ -20,6 +20,7 @@ static struct settings given(void)
                          .ways = {.ports = {2600, 25},
                                   .port_count = 2,
                                   .closed = 40001,
+                                  .control = addr_of("192.0.2.1"),
                                   .name = bytes_of("sink.example")},
                          .wait = 15 * SPAN_SECOND,
                          .limit = 120 * SPAN_SECOND,
@@ -56,6 +57,7 @@ static void a_worker_gets_all_but_the_key(void **state)
     assert_int_equal(s->ways.port_count, 2);
     assert_int_equal(s->ways.ports[1], 25);
     assert_int_equal(s->ways.closed, 40001);
+    assert_int_equal(s->ways.control.ip[3], 1);
     assert_true(bytes_equal_text(s->ways.name, "sink.example"));
     assert_int_equal(s->wait, 15 * SPAN_SECOND);
     assert_int_equal(s->limit, 120 * SPAN_SECOND);

@@ -195,7 +195,9 @@ static void open_when_the_mail_comes_back(void **state)
               "{\"line\":38,\"say\":\"message accepted: 250 2.0.0 queued\"},"
               "{\"line\":42,\"say\":\"the test mail came back to our sink from 192.0.2.7:9\"},"
               "{\"line\":42,\"say\":\"a second message, of another shape, came back too: 2 "
-              "deliveries of 2\"}]");
+              "deliveries of 2\"},"
+              "{\"line\":20,\"say\":\"put in at 192.0.2.25 and came out at 192.0.2.7: the server "
+              "passes it on through another (multi-stage relay)\"}]");
 }
 
 /* The answer to the message got lost, the message did not. */

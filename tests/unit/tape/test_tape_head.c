@@ -63,7 +63,8 @@ static void a_bare_head_comes_back_as_it_was_written(void **state)
 }
 
 #define WAYS                                                                                       \
-    "\"wait_us\":10000000,\"ways\":{\"ports\":[2600,25],\"closed\":40001,\"name\":\"sink."         \
+    "\"wait_us\":10000000,\"ways\":{\"ports\":[2600,25],\"closed\":40001,\"control\":\"192.0.2."   \
+    "1\",\"name\":\"sink."                                                                         \
     "example\"}"
 
 /* FULL with what leads to the sink. */
@@ -85,6 +86,7 @@ static void what_leads_to_the_sink_comes_back_as_it_was_written(void **state)
     assert_int_equal(o.head.ways.port_count, 2);
     assert_int_equal(o.head.ways.ports[1], 25);
     assert_int_equal(o.head.ways.closed, 40001);
+    assert_int_equal(o.head.ways.control.family, ADDR_IPV4);
     assert_true(bytes_equal_text(o.head.ways.name, "sink.example"));
     assert_true(bytes_equal_text(o.head.args, "{\"from\":\"x\",\"n\":[1,2.5,null]}"));
     buf_free(&o.hold);
@@ -149,6 +151,8 @@ static void a_bent_head_is_refused_with_a_reason(void **state)
     assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"x\":1}", "1 fields where 0");
     assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"ports\":[25]}", "2 to 8");
     assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"ports\":[25,0]}", "no port");
+    assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"control\":\"x\"}",
+                   "no IP address");
     assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"closed\":70000}", "70000");
     assert_refused("\"wait_us\":10000000", "\"wait_us\":1,\"ways\":{\"name\":\"\"}", "no name");
     assert_refused("127.0.0.1", "127.0.0.1\\u0000", "no IP address");
