@@ -6,7 +6,7 @@
 
 struct search {
     const char *wanted;
-    char *out;
+    char id[CASE_FIND_ID]; /* the first that was found */
     unsigned long matches;
 };
 
@@ -31,18 +31,19 @@ static bool match(void *arg, const char *name, struct bytes content, struct fail
     if (!begins(id, s->wanted) && !(begins(id, "c-") && begins(id + 2, s->wanted)))
         return true;
     if (s->matches++ == 0)
-        snprintf(s->out, CASE_FIND_ID, "%.*s", (int)(end - id), id);
+        snprintf(s->id, sizeof s->id, "%.*s", (int)(end - id), id);
     return true;
 }
 
 bool case_find(const char *bundle, const char *wanted, char out[CASE_FIND_ID], struct fail *fail)
 {
-    struct search s = {.wanted = wanted, .out = out};
+    struct search s = {.wanted = wanted};
     if (!bundle_each(bundle, match, &s, fail))
         return false;
     if (s.matches == 0)
         return fail_set(fail, "ENOENT", "%s has no case whose name begins with '%s'", bundle,
                         wanted);
+    memcpy(out, s.id, sizeof s.id);
     return s.matches == 1 ||
            fail_set(fail, "EAMBIGUOUS", "%lu cases begin with '%s': give more of the name",
                     s.matches, wanted);

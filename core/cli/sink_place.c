@@ -53,6 +53,15 @@ static void say_missing(const struct fail *why, uint16_t port, void (*say)(const
     say(line);
 }
 
+static bool refuse(const struct fail *why, struct fail *fail)
+{
+    bool is_low = why->code && strcmp(why->code, "EACCES") == 0;
+    return fail_set(fail, why->code, "the sink can't listen: %s%s", why->text,
+                    is_low ? "; a port below 1024 takes root, or the capability "
+                             "cap_net_bind_service (man setcap)"
+                           : "");
+}
+
 /* The ports that can be had, and the first reason why one can't. */
 static bool open_ports(struct sink_place *p, void (*say)(const char *line), struct fail *fail)
 {
@@ -74,8 +83,7 @@ static bool open_ports(struct sink_place *p, void (*say)(const char *line), stru
         first = first.code ? first : why;
     }
     p->at.port = p->ways.ports[0];
-    *fail = first;
-    return p->ways.port_count > 0 || fail_prefix(fail, "the sink can't listen");
+    return p->ways.port_count > 0 || refuse(&first, fail);
 }
 
 static bool hold_closed(struct sink_place *p, struct fail *fail)

@@ -163,6 +163,17 @@ LUA
     [[ $output == *relay-open*relay-mine* ]]
 }
 
+@test "a sink on a low port without the right to it is told what it takes" {
+    stranger=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    [ "$(id -u)" -eq 0 ] || stranger=()
+    "${stranger[@]}" "$AJAR" --version >/dev/null 2>&1 || skip "the program can't be run by others here"
+    [ "$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start)" -gt 77 ] || skip "low ports are everybody's here"
+    run --separate-stderr "${stranger[@]}" "$AJAR" probe --sink 127.0.0.1:77 -p relay/srs 127.0.0.1:9
+    echo "$status: $stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar probe: the sink can't listen: 127.0.0.1:77: Permission denied; a port below 1024 takes root, or"* ]]
+}
+
 @test "too few descriptors are told before anything is sent" {
     ulimit -n 10
     run --separate-stderr "$AJAR" probe --workers 2 -p relay/srs 127.0.0.1:9
