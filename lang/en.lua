@@ -74,6 +74,11 @@ local messages = {
   peer_same = "That is the address of your server.",
   peer_other = "That is not the address that we tested; your server seems to pass traffic on "
     .. "through it.",
+  ports_all = "We asked for several ports of our own computer. All the connections passed: {reached}.",
+  ports_some = "We asked for several ports of our own computer. The connections to these passed: "
+    .. "{reached}. Those to these did not: {missed}.",
+  ports_mail = "Port 25, which e-mail takes, is among those that it leads to: anyone can send e-mail "
+    .. "through your server, and it seems to come from you.",
   ours_alone = {
     relay = "The message was addressed to our own mailbox alone. Nobody else was sent anything.",
     proxy = "The connection was to our own computer alone. Nobody else was contacted through "

@@ -77,6 +77,11 @@ local messages = {
   peer_same = "Det er adressen til serveren deres.",
   peer_other = "Det er en annen adresse enn den vi undersøkte. Serveren deres ser ut til å sende "
     .. "trafikken videre gjennom den.",
+  ports_all = "Vi ba om flere porter på vår egen maskin. Alle forbindelsene kom fram: {reached}.",
+  ports_some = "Vi ba om flere porter på vår egen maskin. Forbindelsene til disse kom fram: {reached}. "
+    .. "Forbindelsene til disse kom ikke fram: {missed}.",
+  ports_mail = "Blant portene som serveren formidler til, er port 25, som brukes til e-post: Hvem som "
+    .. "helst kan sende e-post gjennom serveren deres, og den ser ut til å komme fra dere.",
   ours_alone = {
     relay = "Meldingen var adressert bare til vår egen postkasse. Ingen andre har fått noe "
       .. "tilsendt.",

@@ -3,6 +3,8 @@
 #include "tape/steps.h"
 #include "tape/tape_reader.h"
 
+#include <stdio.h>
+
 enum { NAMES = 4096, NAME = 1024 };
 
 static struct bytes member(const json_t *object, const char *name)
@@ -75,6 +77,35 @@ static void take_causes(struct notify_case *n)
     }
 }
 
+/* "25, 443"; what is no list of ports, in a case of somebody else's, is passed over. */
+static struct bytes port_list(const json_t *list, char out[64], bool *has_25)
+{
+    size_t i = 0, n = 0;
+    const json_t *port = NULL;
+    json_array_foreach(list, i, port)
+    {
+        json_int_t number = json_integer_value(port);
+        if (number < 1 || number > 65535 || i == WAYS_PORTS)
+            return bytes_at(NULL, 0);
+        *has_25 |= number == 25;
+        n += (size_t)snprintf(out + n, 64 - n, "%s%d", i == 0 ? "" : ", ", (int)number);
+    }
+    return bytes_at(out, n);
+}
+
+/* To which of our ports a proxy leads; where we had one, it is that. */
+static void take_ports(struct notify_case *n, const struct tape_head *head)
+{
+    struct finding *f = &n->finding;
+    const json_t *ports = json_object_get(n->json, "ports");
+    bool missed_25 = false;
+    if (f->kind == FINDING_RELAY || !f->open)
+        return;
+    f->mail = !ports && head->sink.port == 25;
+    f->reached = port_list(json_object_get(ports, "reached"), n->reached, &f->mail);
+    f->missed = port_list(json_object_get(ports, "missed"), n->missed, &missed_25);
+}
+
 static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fail)
 {
     struct tape_reader reader;
@@ -82,6 +113,7 @@ static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fai
     bool ok = tape_reader_open(&reader, tape, &head, fail);
     if (ok) {
         take_head(n, &head);
+        take_ports(n, &head);
         ok = take_records(n, &reader, fail);
     }
     tape_reader_close(&reader);

@@ -19,6 +19,8 @@ struct notify_case {
     struct dialogue dialogue;
     struct finding_cause causes[FACTS_CAUSES];
     struct buf names;
+    char reached[64]; /* WAYS_PORTS numbers and what stands between them */
+    char missed[64];
 };
 
 /* Reads case.json and the tape of `c`, which is lent as long as the result is used. A case that is

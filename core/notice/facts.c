@@ -103,6 +103,15 @@ static bool set_returned(json_t *facts, const struct finding *f)
            json_object_set_new(returned, "same_address", json_boolean(same)) == 0;
 }
 
+static bool set_ports(json_t *facts, const struct finding *f)
+{
+    json_t *ports = json_object();
+    return json_object_set_new(facts, "ports", ports) == 0 &&
+           set_quoted(ports, "reached", f->reached, FACTS_NAME) &&
+           set_quoted(ports, "missed", f->missed, FACTS_NAME) &&
+           json_object_set_new(ports, "mail", json_boolean(f->mail)) == 0;
+}
+
 static bool set_bundle(json_t *facts, const struct finding *f)
 {
     json_t *bundle = json_object();
@@ -121,7 +130,7 @@ json_t *facts_of(const struct finding *f, struct fail *fail)
     }
     json_t *facts = json_object();
     if (facts && set_target(facts, f) && set_dialogue(facts, f) && set_causes(facts, f) &&
-        set_returned(facts, f) && set_bundle(facts, f))
+        set_returned(facts, f) && set_ports(facts, f) && set_bundle(facts, f))
         return facts;
     json_decref(facts);
     fail_set(fail, "ENOMEM", "no memory for the facts of a letter");

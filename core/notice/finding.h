@@ -44,6 +44,12 @@ struct finding {
     struct addr peer; /* who brought it */
     instant returned;
 
+    /* Of our several ports, those that a proxy leads to, and those that it was asked for and does not: "25, 443".
+     * Both are empty where there was one. */
+    struct bytes reached;
+    struct bytes missed;
+    bool mail; /* port 25 is among those that it leads to */
+
     /* Where the evidence is. */
     struct bytes bundle;     /* the file's name */
     struct bytes key_id;     /* as minisign prints it */

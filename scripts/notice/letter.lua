@@ -13,7 +13,7 @@
 --   3339), bundle = { name, key_id, public_key }, causes = { { form, cause }, … } (what exactly was found,
 --   by the names of cause.lua; may be empty); and where known: host, source, from, said (what
 --   the server wrote of itself), dialogue = { { who = "C" or "S", text, more = lines left out } },
---   returned = { token, at, peer, same_address }
+--   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false }
 --
 -- The words: subject, languages (codes, for Content-Language), from = { name, address }, reply_to,
 -- and blocks, each a kind and a text, which core/notice/layout.c wraps and indents:
@@ -217,6 +217,20 @@ function Part:dialogue()
   end
 end
 
+-- Which of our ports a proxy led to, and whether mail could be sent through it.
+function Part:ports()
+  local ports, words = self.facts.ports or {}, {}
+  if ports.reached then
+    words[1] = self:say(ports.missed and "ports_some" or "ports_all", ports)
+  end
+  if ports.mail then
+    words[#words + 1] = self:say("ports_mail")
+  end
+  if words[1] then
+    self:put("text", table.concat(words, " "))
+  end
+end
+
 function Part:returned()
   local returned = self.facts.returned
   if returned then
@@ -225,6 +239,7 @@ function Part:returned()
     self:put("text", self:say("returned." .. self.kind, values) .. " "
       .. self:say(returned.same_address and "peer_same" or "peer_other"))
   end
+  self:ports()
   self:put("text", self:say("ours_alone." .. self.kind))
 end
 

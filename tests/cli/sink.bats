@@ -127,6 +127,15 @@ ports() {
     [[ $output == *"our port $FIRST, by name: not reached: SOCKS 4a 91"* ]]
 }
 
+@test "the letter to a proxy's owner says which ports it leads to" {
+    ports socks-but-25
+    [ "$(verdict proxy/socks5 socks-but-25)" = open ]
+    run -0 --separate-stderr "$AJAR" notify socks-but-25.tar --print --lang en
+    output=$(tr -s ' \n' '  ' <<<"$output")
+    [[ $output == *"The connections to these passed: $SECOND, $THIRD. Those to these did not: $FIRST."* ]]
+    [[ $output != *"send e-mail through your server"* ]]
+}
+
 @test "a proxy that hangs up on the first port is asked for the next" {
     ports socks-hang-up-on-25
     [ "$(verdict proxy/socks5 socks-hang-up-on-25)" = open ]

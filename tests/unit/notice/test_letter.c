@@ -32,6 +32,26 @@ static void the_subject_names_project_address_and_port(void **state)
     letter_free(&letter);
 }
 
+static void a_proxy_s_letter_says_which_ports_it_leads_to(void **state)
+{
+    struct finding f = relay();
+    f.kind = FINDING_SOCKS;
+    f.reached = lit("25, 443");
+    f.missed = lit("80");
+    f.mail = true;
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, "The connections to these passed: 25, 443. Those to these did not: 80.");
+    assert_says(&letter, "anyone can send e-mail through your server");
+    letter_free(&letter);
+    f.missed = lit("");
+    f.reached = lit("443, 8025");
+    f.mail = false;
+    letter = write_letter(*state, &f, "nb");
+    assert_says(&letter, "Alle forbindelsene kom fram: 443, 8025.");
+    assert_false(says(&letter, "send e-mail through your server"));
+    letter_free(&letter);
+}
+
 static void it_has_the_whole_anatomy(void **state)
 {
     struct finding f = relay();
@@ -312,6 +332,7 @@ int main(void)
         cmocka_unit_test(it_names_the_languages_in_english_on_top),
         cmocka_unit_test(english_alone_stands_once),
         cmocka_unit_test(the_subject_names_project_address_and_port),
+        cmocka_unit_test(a_proxy_s_letter_says_which_ports_it_leads_to),
         cmocka_unit_test(it_has_the_whole_anatomy),
         cmocka_unit_test(without_a_list_the_source_is_put_neutrally),
         cmocka_unit_test(several_lists_are_named_in_the_plural),
