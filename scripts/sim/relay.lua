@@ -492,10 +492,10 @@ scenario("relay-limits", "Has a limit for everyone, and it is reached", { all = 
 scenario("relay-late-banner", "Lets clients wait for its banner, and refuses strangers", {}, {
     before = function() sim.sleep(0.2) end,
 })
-scenario("relay-slow", "Relays for anyone, and takes a second for it", WIDE, {
+scenario("relay-slow", "Relays for anyone, and takes its time", WIDE, {
     relays = function(_, from, to) return plain(from) and plain(to) end,
     deliver = function(from, to, message)
-        sim.sleep(1)
+        sim.sleep(0.3)
         sim.deliver(from, to, message)
     end,
 })
