@@ -108,8 +108,9 @@ local function telnet_way(target, way)
     if said.greeted then
         gate.nowhere = gate.telnet_nowhere
         return tunnel.proof(gate, token, said)
-    elseif prompt.text == "" and said.text == "" then
-        return tunnel.final(ajar.inconclusive(said, "no prompt and no answer"))
+    elseif said.text == "" then
+        local words = prompt.text == "" and "no prompt and no answer" or "a prompt and no answer"
+        return tunnel.final(ajar.inconclusive(said, words))
     elseif holds(said.text, LOGINS) then
         return tunnel.final(ajar.closed(said, "asks for authentication: " .. tostring(said)))
     end

@@ -21,6 +21,8 @@ local session, connect = tunnel.class()
 ajar.h2 = {}
 
 local CONNECT_ERROR = 10
+-- NO_ERROR of a server that goes away, REFUSED_STREAM, ENHANCE_YOUR_CALM: none says what it does with such requests.
+local UNPROCESSED = { [0] = true, [7] = true, [11] = true }
 local TLS_PORTS = { [443] = true, [4443] = true, [8443] = true }
 
 ---The preface and the server's settings.
@@ -96,6 +98,8 @@ end
 local function refused(r)
     if r.code == 0 and r.error == CONNECT_ERROR then
         return ajar.inconclusive(r, "the target could not reach our sink: " .. tostring(r))
+    elseif r.code == 0 and UNPROCESSED[r.error] then
+        return ajar.inconclusive(r, "the target ended it before it looked at our request: " .. tostring(r))
     elseif r.code == 0 then
         return ajar.closed(r)
     end

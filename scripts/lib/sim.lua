@@ -140,14 +140,11 @@ function connection:flood(text)
     end
 end
 
----Hears the client out and says nothing, for a minute at most.
+---Hears the client out and says nothing, until it goes or says nothing either for a minute.
 function connection:hush()
-    local ends = 60
-    while ends > 0 and self:try_read(2) do
-        ends = ends - 0.1
-        raw.pause(0.1)
-    end
-    raw.pause(2)
+    repeat
+        local got = self:try_read(60)
+    until not got
 end
 
 local breaks = {

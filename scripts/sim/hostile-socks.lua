@@ -2,7 +2,7 @@
 
 local SOCKS4, SOCKS4A = "proxy/socks4", "proxy/socks4a"
 local SOCKS5, NAME, IPV6 = "proxy/socks5", "proxy/socks5-name", "proxy/socks5-ipv6"
-local FTP = "proxy/ftp-user"
+local TELNET, FTP = "proxy/telnet", "proxy/ftp-user"
 local list = {}
 
 local function scenario(id, port, summary, expects, serve)
@@ -77,12 +77,12 @@ for _, row in ipairs(REPLIES) do
 end
 
 local METHODS = {
-    { "method-version", "Chooses in the words of SOCKS 4", "\4\0" },
-    { "method-other", "Chooses a method that was not offered", "\5\7" },
-    { "method-more", "Chooses twice", "\5\0\5\0" },
+    { "method-version", "Chooses in the words of SOCKS 4", "\4\0", "inconclusive" },
+    { "method-other", "Chooses a method that was not offered", "\5\7", "closed" },
+    { "method-more", "Chooses twice", "\5\0\5\0", "inconclusive" },
 }
 for _, row in ipairs(METHODS) do
-    scenario("socks5-" .. row[1], 1080, "SOCKS 5: " .. row[2], {}, function(c)
+    scenario("socks5-" .. row[1], 1080, "SOCKS 5: " .. row[2], five(row[4]), function(c)
         request5(c, row[3])
         c:write("\5\1\0\1\0\0\0\0\0\0")
     end)
@@ -103,6 +103,17 @@ scenario("socks5-endless", 1080, "SOCKS 5: yes without end", five("inconclusive"
     request5(c)
     c:flood(GRANTED)
 end)
+
+-- Datagrams and connections that come in: the first yes names a port of ours that is closed.
+local WAITS = "\5\0\0\1\0\0\0\0\255\255"
+for _, way in ipairs(sim.breaks()) do
+    scenario("socks5-waits-" .. way.id, 1080, "SOCKS 5: after its yes to BIND or datagrams it " .. way.words,
+        { ["proxy/socks5-bind"] = "inconclusive" }, function(c)
+            request5(c)
+            c:write(WAITS)
+            way.act(c)
+        end)
+end
 
 -- SOCKS 4 ------------------------------------------------------------------------------------------------
 
@@ -144,27 +155,31 @@ end)
 
 local PROMPT = "\255\251\1\255\253\3\r\nWinGate>"
 for _, way in ipairs(sim.breaks()) do
-    scenario("telnet-connection-" .. way.id, 2323, "Telnet: after the connection it " .. way.words, {}, way.act)
-    scenario("telnet-line-" .. way.id, 2323, "Telnet: after it was told where to go it " .. way.words, {}, function(c)
-        c:write(PROMPT)
-        c:line()
-        way.act(c)
-    end)
+    scenario("telnet-connection-" .. way.id, 2323, "Telnet: after the connection it " .. way.words,
+        { [TELNET] = "inconclusive" }, way.act)
+    scenario("telnet-line-" .. way.id, 2323, "Telnet: after it was told where to go it " .. way.words,
+        { [TELNET] = "inconclusive" }, function(c)
+            c:write(PROMPT)
+            c:line()
+            way.act(c)
+        end)
 end
 
 local ENDLESS_TELNET = {
     { "options", "asks for options", "\255\253\1\255\251\1" },
     { "subnegotiation", "begins a subnegotiation and goes on", "\255\250\24" },
     { "prompt", "shows prompts", "WinGate>" },
-    { "lines", "shows lines", "Connected\r\n" },
+    { "lines", "shows lines", "Connected\r\n", "closed" },
 }
 for _, row in ipairs(ENDLESS_TELNET) do
-    scenario("telnet-endless-" .. row[1], 2323, "Telnet: " .. row[2] .. " without end", {}, function(c)
+    scenario("telnet-endless-" .. row[1], 2323, "Telnet: " .. row[2] .. " without end",
+        { [TELNET] = row[4] or "inconclusive" }, function(c)
         c:flood(row[3])
     end)
 end
 
-scenario("telnet-ahead", 2323, "Telnet: shows the greeting of our sink before it is asked", {}, function(c)
+scenario("telnet-ahead", 2323, "Telnet: shows the greeting of our sink before it is asked",
+    { [TELNET] = "inconclusive" }, function(c)
     c:write(PROMPT, "Connected\r\n220 sim.test ESMTP ajar sink; for tests only\r\n")
     c:hush()
 end)

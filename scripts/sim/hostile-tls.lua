@@ -98,9 +98,11 @@ local function request(c, settings)
     until got:find("127.0.0.1", 1, true) or #got > 60
 end
 
+-- Who closes in order, or says other things, when HTTP/2 begins, does not speak it.
+local NO_H2 = { close = "closed", half = "closed", garbage = "closed" }
 for _, way in ipairs(sim.breaks()) do
-    h2("preface-" .. way.id, "HTTP/2: after the preface it " .. way.words, nil, way.act)
-    h2("request-" .. way.id, "HTTP/2: after the request it " .. way.words, nil, function(c)
+    h2("preface-" .. way.id, "HTTP/2: after the preface it " .. way.words, NO_H2[way.id] or "inconclusive", way.act)
+    h2("request-" .. way.id, "HTTP/2: after the request it " .. way.words, "inconclusive", function(c)
         request(c)
         way.act(c)
     end)
@@ -126,23 +128,23 @@ local FLOODS = {
     { "interim", "100 over and over", frame(HEADERS, END_HEADERS, 1, "\8\003100") },
 }
 for _, row in ipairs(FLOODS) do
-    h2("endless-" .. row[1], "HTTP/2: " .. row[2] .. " without end", nil, function(c)
+    h2("endless-" .. row[1], "HTTP/2: " .. row[2] .. " without end", "inconclusive", function(c)
         request(c)
         c:flood(row[3])
     end)
 end
 
-h2("endless-headers", "HTTP/2: a head without end", nil, function(c)
+h2("endless-headers", "HTTP/2: a head without end", "inconclusive", function(c)
     request(c)
     c:write(frame(HEADERS, 0, 1, STATUS_200))
     c:flood(frame(MORE, 0, 1, ("\0\1x\1y"):rep(100)))
 end)
-h2("endless-empty", "HTTP/2: a head that goes on without content and without end", nil, function(c)
+h2("endless-empty", "HTTP/2: a head that goes on without content and without end", "inconclusive", function(c)
     request(c)
     c:write(frame(HEADERS, 0, 1, STATUS_200))
     c:flood(frame(MORE, 0, 1))
 end)
-h2("bomb", "HTTP/2: a head of 1,000 bytes that unpacks to 4 MB", nil, function(c)
+h2("bomb", "HTTP/2: a head of 1,000 bytes that unpacks to 4 MB", "inconclusive", function(c)
     request(c)
     -- A field of 4,000 bytes goes into the table, and is named a thousand times.
     c:write(frame(HEADERS, END_HEADERS, 1, STATUS_200 .. "\64\1x\127\161\30" .. ("y"):rep(4000) .. ("\190"):rep(1000)))
@@ -154,23 +156,23 @@ h2("lines", "HTTP/2: a tunnel that lines come out of without end", "inconclusive
     c:flood(frame(DATA, 0, 1, ("250 ok\r\n"):rep(100)))
 end)
 
--- What it says once; the verdict.
+-- What it says once: what is no HTTP/2 from the start closes the matter.
 local ONCE = {
     { "goaway", "goes away before it is asked", NO_SETTINGS .. frame(GOAWAY, 0, 0, "\0\0\0\0\0\0\0\0") },
     { "vast-frame", "a frame of 16 MB", NO_SETTINGS .. "\255\255\255\0\0\0\0\0\1" },
-    { "frame-size", "settings of no sense", frame(SETTINGS, 0, 0, "\0\5\0\0\0\0") },
-    { "settings-odd", "settings of five bytes", frame(SETTINGS, 0, 0, "\0\5\0\0\0") },
-    { "window-vast", "a window of 2^32 - 1", frame(SETTINGS, 0, 0, "\0\4\255\255\255\255") },
+    { "frame-size", "settings of no sense", frame(SETTINGS, 0, 0, "\0\5\0\0\0\0"), "closed" },
+    { "settings-odd", "settings of five bytes", frame(SETTINGS, 0, 0, "\0\5\0\0\0"), "closed" },
+    { "window-vast", "a window of 2^32 - 1", frame(SETTINGS, 0, 0, "\0\4\255\255\255\255"), "closed" },
     { "streams-0", "allows no streams", frame(SETTINGS, 0, 0, "\0\3\0\0\0\0") },
     { "table-0", "has no table for fields", frame(SETTINGS, 0, 0, "\0\1\0\0\0\0") },
     { "ahead", "says yes before it is asked", NO_SETTINGS .. YES },
     { "data-first", "data before a head", NO_SETTINGS .. frame(DATA, 0, 1, "x") },
     { "stream-0", "a head for stream 0", NO_SETTINGS .. frame(HEADERS, END_HEADERS, 0, STATUS_200) },
     { "padding", "more padding than frame", NO_SETTINGS .. frame(HEADERS, END_HEADERS + 8, 1, "\255" .. STATUS_200) },
-    { "first", "a frame other than settings first", frame(PING, 0, 0, "12345678") },
+    { "first", "a frame other than settings first", frame(PING, 0, 0, "12345678"), "closed" },
 }
 for _, row in ipairs(ONCE) do
-    h2(row[1], "HTTP/2: " .. row[2], nil, function(c)
+    h2(row[1], "HTTP/2: " .. row[2], row[4] or "inconclusive", function(c)
         c:write(row[3])
         c:hush()
     end)
