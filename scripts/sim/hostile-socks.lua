@@ -174,15 +174,15 @@ local ENDLESS_TELNET = {
 for _, row in ipairs(ENDLESS_TELNET) do
     scenario("telnet-endless-" .. row[1], 2323, "Telnet: " .. row[2] .. " without end",
         { [TELNET] = row[4] or "inconclusive" }, function(c)
-        c:flood(row[3])
-    end)
+            c:flood(row[3])
+        end)
 end
 
 scenario("telnet-ahead", 2323, "Telnet: shows the greeting of our sink before it is asked",
     { [TELNET] = "inconclusive" }, function(c)
-    c:write(PROMPT, "Connected\r\n220 sim.test ESMTP ajar sink; for tests only\r\n")
-    c:hush()
-end)
+        c:write(PROMPT, "Connected\r\n220 sim.test ESMTP ajar sink; for tests only\r\n")
+        c:hush()
+    end)
 
 -- FTP ----------------------------------------------------------------------------------------------------
 
