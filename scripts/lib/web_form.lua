@@ -14,7 +14,6 @@ local PATHS = {
     { "/cgi-bin/formmail.cgi" }, { "/cgi-sys/formmail.pl" }, { "/cgi-sys/FormMail.cgi" }, { "/formmail.php" },
     { "/cgi-bin/mailform.pl" }, { "/cgi-bin/sendmail.pl" }, { "/sendmail.php" },
 }
-local MESSAGES = 5
 
 local function is_secure(target)
     return target.port == 443 or target.port == 8443
@@ -28,15 +27,36 @@ local function ask(target, http, path, mailbox)
     return http, check(r, text, code)
 end
 
----The mailbox that got mail, of those that forms were filled with.
-local function returned(pending, seconds)
-    for i, mailbox in ipairs(pending) do
-        local receipt, text, code = raw.receipt(mailbox.token, i == #pending and seconds or 0)
-        if receipt then
-            return mailbox, receipt
+-- Reports of non-delivery, and copies for the sender, that may come for one form.
+local COPIES = 2
+
+---What came for one mailbox. What went to the address of the sender, which stands in the form as well, is no relaying:
+---many forms thank whoever has filled them in.
+local function mail_for(mailbox, seconds)
+    for _ = 0, COPIES do
+        local receipt, text, code = raw.receipt(mailbox.token, seconds)
+        if receipt and receipt.kind ~= "bounce" then
+            return receipt
+        elseif receipt then
+            raw.step(("the form at %s writes to its sender's address, which is no relaying"):format(mailbox.path),
+                receipt.line)
         elseif code ~= "ETIMEDOUT" then
             error(make_verdict("inconclusive", text), 0)
+        else
+            return nil, true
         end
+    end
+end
+
+---The mailbox that got mail, of those that forms were filled with. The time is waited once, for the first: what came
+---for the others meanwhile is there when they are asked for.
+local function returned(pending, seconds)
+    for _, mailbox in ipairs(pending) do
+        local receipt, waited = mail_for(mailbox, seconds)
+        if receipt then
+            return mailbox, receipt
+        end
+        seconds = waited and 0 or seconds
     end
 end
 
@@ -63,9 +83,6 @@ function ajar.web_form.test(target)
         if last.code >= 200 and last.code < 400 then
             raw.step(("%s answers: HTTP %d %s"):format(path[1], last.code, last.reason), last.line)
             pending[#pending + 1] = { token = mailbox.token, path = path[1] }
-        end
-        if #pending == MESSAGES then
-            break
         end
     end
     local mailbox, receipt = returned(pending, raw.fact("wait"))

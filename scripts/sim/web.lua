@@ -96,19 +96,22 @@ local function fields_of(text)
     return fields
 end
 
----A server with one such form; `recipient` gives the mailbox that it mails, from the form's fields, or nil.
-local function form_server(path, recipient)
+---A server with one such form; `recipient` gives the mailbox that it mails, from the form's fields, or nil; `more`:
+---seconds after which it mails, and how it answers for all other paths.
+local function form_server(path, recipient, more)
+    more = more or {}
     return function(c)
         local method, target, head = sim.http_request(c)
         local asked, query = target:match("^([^?]*)%??(.*)$")
         local body = method == "POST" and head["content-length"] and c:read(tonumber(head["content-length"])) or query
         if asked ~= path then
-            return sim.http_answer(c, "404 Not Found", "no such page\n")
+            return sim.http_answer(c, more.others or "404 Not Found", "no such page\n")
         end
         local fields = fields_of(body)
         local to = recipient(fields, method)
         sim.http_answer(c, "200 OK", to and "<html>Thank you</html>\n" or "<html>Bad or missing recipient</html>\n")
         if to then
+            sim.sleep(more.after or 0)
             sim.deliver("<www@web.sim.test>", "<" .. to .. ">",
                 "Subject: " .. (fields.subject or "") .. "\r\n\r\n" .. (fields.message or ""))
         end
@@ -121,5 +124,11 @@ scenario("web-form-get", "The same, by GET alone and in the field \"to\"", { [FO
     form_server("/cgi-bin/formmail.pl", function(fields, method) return method == "GET" and fields.to or nil end))
 scenario("web-form-fixed", "A form that mails its owner alone", { [FORM] = "closed", [WEB] = "closed" },
     form_server("/cgi-bin/formmail.pl", function() return nil end))
+scenario("web-form-late", "Has a page for every path; behind one is a form, whose mail takes a second",
+    { [FORM] = "open", [WEB] = "closed" },
+    form_server("/formmail.php", function(fields) return fields.recipient end, { after = 1, others = "200 OK" }))
+scenario("web-form-thanks", "A form that mails its owner, and a copy to whoever has filled it in",
+    { [FORM] = "closed", [WEB] = "closed" },
+    form_server("/sendmail.php", function(fields) return fields.email end))
 
 return list

@@ -36,14 +36,14 @@ static void where_there_is_no_form_ten_paths_are_tried(void **state)
     fake_end(&f);
 }
 
-static void five_pages_are_enough(void **state)
+static void where_every_path_has_a_page_no_more_are_tried(void **state)
 {
     (void)state;
     struct fake f;
     answers(&f, PAGE);
     assert_int_equal(f.verdict, VERDICT_CLOSED);
     assert_string_equal(f.reason, "answers forms with a page, and mails nobody whom they name");
-    assert_int_equal(times(buf_text(&f.sent), " HTTP/1.1\r\n"), 5);
+    assert_int_equal(times(buf_text(&f.sent), " HTTP/1.1\r\n"), 10);
     fake_end(&f);
 }
 
@@ -90,7 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_there_is_no_form_ten_paths_are_tried),
-        cmocka_unit_test(five_pages_are_enough),
+        cmocka_unit_test(where_every_path_has_a_page_no_more_are_tried),
         cmocka_unit_test(only_our_own_mailboxes_stand_in_a_form),
         cmocka_unit_test(a_path_is_that_of_a_page_and_nothing_more),
     };
