@@ -45,12 +45,7 @@ end
 
 -- What the way back is worth: the token both ways, or nothing is proven.
 local function prove(session, token)
-    local wait = raw.fact("wait")
-    local answer, trouble = tunnel.ask(session, token, wait)
-    if answer then
-        ajar.step("the sink's answer came back through the target")
-    end
-    local v = ajar.await(token, answer and wait or math.min(wait, 1))
+    local v, answer, trouble = tunnel.ask_and_await(session, token, raw.fact("wait"))
     if v.verdict == "open" and answer ~= v.receipt.answer then
         v = ajar.suspect("our sink was let in and got the token, but its answer did not come back")
     elseif v.verdict == "suspect" then

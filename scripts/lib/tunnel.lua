@@ -183,19 +183,27 @@ function tunnel.controlled(session, v)
     return v
 end
 
----The verdict once a proxy has said yes, but for the control: the question, the answer, the receipt.
+---The question, the answer, the receipt.
+---@param session ajar.tunnel.session
+---@param token string
+---@param wait number seconds
+---@return ajar.verdict, string? answer, string? trouble
+function tunnel.ask_and_await(session, token, wait)
+    local answer, trouble = tunnel.ask(session, token, wait)
+    if answer then
+        ajar.step("the sink's answer came back through the target")
+    end
+    return ajar.await(token, answer and wait or math.min(wait, 1)), answer, trouble
+end
+
+---The verdict once a proxy has said yes, but for the control.
 ---@param session ajar.tunnel.session
 ---@param token string
 ---@param said table the reply that said yes
 ---@return ajar.verdict
 function tunnel.proof(session, token, said)
-    local wait = session.way.wait or raw.fact("wait")
     ajar.step(said, "the target says yes")
-    local answer, trouble = tunnel.ask(session, token, wait)
-    if answer then
-        ajar.step("the sink's answer came back through the target")
-    end
-    local v = ajar.await(token, answer and wait or math.min(wait, 1))
+    local v, answer, trouble = tunnel.ask_and_await(session, token, session.way.wait or raw.fact("wait"))
     if v.verdict == "open" and answer ~= v.receipt.answer then
         v.reason = answer and "token returned, with a changed answer"
             or "token returned, but its answer did not come back"
