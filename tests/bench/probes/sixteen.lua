@@ -24,13 +24,11 @@ local from_literal = {
     function(_, user, domain, _, host) return domain .. "!" .. user .. "@" .. host end,
 }
 
--- The reply that decides about one envelope.
-local function try(smtp, sender, recipient)
-    local replies = smtp:pipeline {
-        "MAIL FROM:<" .. sender .. ">",
-        "RCPT TO:<" .. recipient .. ">",
-        "RSET",
-    }
+-- The reply that decides about one envelope. The list of commands is the run's own, used again for each.
+local function try(smtp, commands, sender, recipient)
+    commands[1] = "MAIL FROM:<" .. sender .. ">"
+    commands[2] = "RCPT TO:<" .. recipient .. ">"
+    local replies = smtp:pipeline(commands)
     return replies[1].ok and replies[2] or replies[1]
 end
 
@@ -40,9 +38,9 @@ function probe.run(target)
     smtp:ehlo()
     local box, user, domain = mailbox.address, mailbox.token, mailbox.domain
     local ip, host = target.address_literal, smtp.name
-    local accepted
+    local commands, accepted = { "", "", "RSET" }
     local function put(sender, recipient)
-        local reply = try(smtp, sender, recipient)
+        local reply = try(smtp, commands, sender, recipient)
         accepted = accepted or reply.ok and reply
         return reply
     end
