@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <unistd.h>
 
 static bool no_socket(int error, struct fail *fail)
@@ -38,14 +37,11 @@ static int dial(int type, const struct addr *from, const struct addr *to, struct
 {
     struct sockaddr_storage at;
     socklen_t size = sockaddr_of(to, &at);
-    int one = 1;
     int fd = socket(at.ss_family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) {
         no_socket(errno, fail);
         return -1;
     }
-    if (type == SOCK_STREAM)
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     if ((!from || bind_to(fd, from)) &&
         (connect(fd, (const struct sockaddr *)&at, size) == 0 || errno == EINPROGRESS))
         return fd;

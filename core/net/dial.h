@@ -7,7 +7,7 @@
 #include "net/loop.h"
 
 /* A non-blocking TCP socket whose connection to `to` is under way; -1 with fail (EMFILE, ENETUNREACH,
- * …) when it can't even begin. Never blocks. Close-on-exec; TCP_NODELAY. */
+ * …) when it can't even begin. Never blocks. Close-on-exec. */
 int dial_start(const struct addr *to, struct fail *fail);
 /* The same from an address of this machine, whose port counts for nothing. */
 int dial_start_from(const struct addr *from, const struct addr *to, struct fail *fail);

@@ -2,6 +2,7 @@
 #include "net/stream_inside.h"
 
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 
 /* A call out of turn: the caller's mistake, and the peer must not profit from it. */
@@ -37,6 +38,7 @@ enum stream_state stream_read(struct stream *s, struct bytes *got, struct fail *
     unsigned char *to = loop_scratch(s->loop);
     ssize_t n = receive(s, to, &error);
     if (n > 0) {
+        s->spoken = false;
         *got = bytes_at(to, (size_t)n);
         return STREAM_OK;
     }
@@ -56,6 +58,17 @@ static ssize_t send_some(struct stream *s, struct bytes what, int *error)
     ssize_t n = send(s->fd, what.p, what.n, MSG_NOSIGNAL | MSG_DONTWAIT);
     *error = n < 0 ? errno : 0;
     return n;
+}
+
+/* What follows a write that is not answered yet, or fills more than a segment, must not wait for the
+ * acknowledgement (RFC 896). A dialogue of short lines never comes to it, and saves the call. */
+static void hurry_if_due(struct stream *s, size_t size)
+{
+    enum { SEGMENT = 1200 };
+    int one = 1;
+    if (!s->hurries && !s->datagrams && (s->spoken || s->tls || size > SEGMENT))
+        s->hurries = setsockopt(s->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one) == 0;
+    s->spoken = true;
 }
 
 static void shut(struct stream *s)
@@ -120,6 +133,7 @@ enum stream_state stream_write(struct stream *s, struct bytes what, struct fail 
         return not_secured(fail);
     if (s->error)
         return stream_failed(s, s->error, fail);
+    hurry_if_due(s, what.n);
     ssize_t n = what.n == 0 || s->unsent ? 0 : send_some(s, what, &error);
     if (n < 0 && error != EAGAIN) {
         s->error = error;

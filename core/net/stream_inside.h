@@ -33,6 +33,8 @@ struct stream {
     bool secured;   /* the handshake is done */
     bool finishing; /* our half is to be shut once all is sent */
     bool datagrams; /* the socket is UDP */
+    bool spoken;    /* a write has gone out that the peer has not answered */
+    bool hurries;   /* the socket has TCP_NODELAY */
 };
 
 /* Says STREAM_AGAIN and arranges for the wake, or STREAM_FAILED when the deadline is over. */

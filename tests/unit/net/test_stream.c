@@ -1,6 +1,7 @@
 #include "net_test.h"
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 
 static struct loop *loop;
@@ -351,6 +352,52 @@ static void close_on_wake(void *arg)
     loop_stop(side->loop);
 }
 
+static bool waits_for_acknowledgements(int fd)
+{
+    int is_set = 0;
+    socklen_t size = sizeof is_set;
+    assert_int_equal(getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &is_set, &size), 0);
+    return !is_set;
+}
+
+static void what_follows_an_unanswered_write_goes_out_at_once(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct side side;
+    struct bytes got;
+    int fds[2];
+    tcp_pair(fds);
+    side_open(&side, loop, fds[0]);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(stream_write(side.stream, bytes_of("ask\n"), &fail), STREAM_OK);
+        assert_int_equal(write(fds[1], "answer\n", 7), 7);
+        assert_int_equal(await_read(&side, &got, &fail), STREAM_OK);
+        assert_true(waits_for_acknowledgements(fds[0]));
+    }
+    assert_int_equal(stream_write(side.stream, bytes_of("ask\n"), &fail), STREAM_OK);
+    assert_int_equal(stream_write(side.stream, bytes_of("ask more\n"), &fail), STREAM_OK);
+    assert_false(waits_for_acknowledgements(fds[0]));
+    stream_free(side.stream);
+    close(fds[1]);
+}
+
+static void what_fills_more_than_a_segment_goes_out_at_once(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct side side;
+    int fds[2];
+    char much[2000];
+    tcp_pair(fds);
+    side_open(&side, loop, fds[0]);
+    memset(much, 'x', sizeof much);
+    assert_int_equal(stream_write(side.stream, bytes_at(much, sizeof much), &fail), STREAM_OK);
+    assert_false(waits_for_acknowledgements(fds[0]));
+    stream_free(side.stream);
+    close(fds[1]);
+}
+
 static void a_stream_may_be_freed_from_its_wake(void **state)
 {
     (void)state;
@@ -405,6 +452,8 @@ int main(void)
         TEST(a_slow_reader_gets_all_of_a_large_write),
         TEST(too_much_unsent_is_refused),
         TEST(what_is_written_before_the_connection_stands_goes_out),
+        TEST(what_follows_an_unanswered_write_goes_out_at_once),
+        TEST(what_fills_more_than_a_segment_goes_out_at_once),
         TEST(a_stream_may_be_freed_from_its_wake),
         TEST(thousands_live_and_die_and_nothing_stays_open),
     };
