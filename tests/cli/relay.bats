@@ -14,10 +14,10 @@ setup() {
 
 teardown() { stop_server; }
 
-probe() { # PROBE TARGET [OPTION…]
-    local id=$1 target=$2
-    shift 2
-    "$AJAR" probe --json --sink "127.0.0.1:$SINK" --wait 5 --timeout 10 -p "$id" "$target" "$@" | tee result |
+probe() { # PROBE TARGET… [OPTION…]
+    local id=$1
+    shift
+    "$AJAR" probe --json --sink "127.0.0.1:$SINK" --wait 5 --timeout 10 -p "$id" "$@" | tee result |
         jq -r .verdict
 }
 
@@ -101,6 +101,9 @@ scope() { # LINE…: a scope file for loopback with these lines
         [ "$(probe "relay/$id" "127.0.0.1:$STAGES" --mail-domain x.mail.org \
             --resolver "127.0.0.1:$(cat resolver)")" = open ]
     done
+    # a list's host names are often those that the owners of the addresses have given themselves
+    printf 'ip,port,hostname\n127.0.0.1,%s,mx.mail.test\n' "$STAGES" >list.csv
+    [ "$(probe relay/third-party -i list.csv --mail-domain x.mail.org --resolver "127.0.0.1:$(cat resolver)")" = open ]
     # accepted, and nothing comes back: the relay delivers to a sink that is not this run's
     for domain in x.here.org=inconclusive x.mail.org=suspect; do
         run -0 --separate-stderr "$AJAR" probe --json --wait 1 --timeout 10 -p relay/third-party -p relay/envelope \
