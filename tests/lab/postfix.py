@@ -70,6 +70,7 @@ default_transport = discard:
 alias_maps =
 notify_classes =
 in_flow_delay = 0
+postlogd_watchdog_timeout = 1h
 max_idle = 1h
 max_use = 10000
 """

@@ -88,6 +88,7 @@ http {{
         behind = free_port()
         self.write("www/index.html", "<title>Welcome to nginx!</title>\n")
         settings = self.settings.replace("BEHIND", f"127.0.0.1:{behind}").replace("FOLDER", self.folder)
+        settings = settings.replace("ITSELF", f"127.0.0.1:{self.port}")
         text = self.COMMON.format(folder=self.folder, port=self.port, behind=behind, settings=settings)
         self.run(["nginx", "-p", self.folder, "-e", f"{self.folder}/log", "-c", self.write("conf", text)])
 
@@ -195,9 +196,10 @@ SSLCertificateKeyFile FOLDER/tls.key
 SSLSessionCache none
 """),
 
-    # Seen in the field more often than any proxy that was meant as one: the host is the client's word.
+    # Seen in the field more often than any proxy that was meant as one: the host is the client's word. A request that
+    # names the server itself would lead it to itself, in a circle, until nobody else is served.
     Nginx("nginx-accident", {WEB_SERVER: OPEN, PAGES: OPEN, CONNECT: CLOSED},
-          "location / { proxy_pass http://$http_host$request_uri; }"),
+          'if ($http_host = "ITSELF") { return 404; } location / { proxy_pass http://$http_host$request_uri; }'),
     Nginx("nginx-reverse", REFUSES, "location / { proxy_pass http://BEHIND; proxy_set_header Host $host; }"),
     Nginx("nginx-web-server", REFUSES, "root FOLDER/www; index index.html;"),
     # A page for every question: a portal, or a shop that knows every path.
