@@ -52,7 +52,7 @@ Of {total} verdicts by single probes, {right} are what they must be; {false_open
 def versions():
     """Of what Debian installed, and of what is only unpacked."""
     names = ("postfix squid dante-server microsocks tinyproxy-bin apache2-bin nginx haproxy privoxy "
-             "python3-aiosmtpd").split()
+             "python3-aiosmtpd coturn").split()
     out = subprocess.run(["dpkg-query", "-W", "-f=${db:Status-Status} ${Package} ${Version}\n", *names],
                          capture_output=True, text=True, check=False).stdout
     found = [line.removeprefix("installed ") for line in out.splitlines() if line.startswith("installed ")]
@@ -86,7 +86,7 @@ def cell(word, is_open):
 
 
 COLUMNS = ["open, and found", "open, and missed", "innocent, and cleared", "innocent, and accused", "undecided"]
-KINDS = {"mail": "mail servers", "http": "HTTP servers and proxies", "socks": "SOCKS proxies"}
+KINDS = {"mail": "mail servers", "http": "HTTP servers and proxies", "socks": "SOCKS proxies", "turn": "TURN servers"}
 
 
 def counts(servers, words):
@@ -95,7 +95,7 @@ def counts(servers, words):
     for kind, name in KINDS.items():
         those = [server for server in servers if server.KIND == kind]
         for tool in "ajar", "nmap":
-            if any(words[tool][server.name] is None for server in those):
+            if any(words[tool][server.name] is None for server in those) or tool == "nmap" and kind not in nmap.SCRIPTS:
                 continue
             sums = collections.Counter(cell(words[tool][server.name], server.is_open()) for server in those)
             who = tool if tool == "ajar" else f"nmap, {nmap.SCRIPTS[kind]}"
@@ -129,7 +129,8 @@ def write(path, servers, results, said, ajar):
         theirs = said.get(server.name)
         rows.append([server.name, "open" if server.is_open() else "closed", word,
                      ", ".join(name.split("/")[1] for name in by),
-                     "not run" if theirs is None else ", ".join(nmap.opens(theirs)) or "closed"])
+                     "not run" if theirs is None else "no script" if server.KIND not in nmap.SCRIPTS
+                     else ", ".join(nmap.opens(theirs)) or "closed"])
     text += "\n## Server by server\n\nThe set-ups are in `tests/lab/`, by these names.\n\n"
     text += table(["server", "it is", "ajar", "by which probes", "nmap calls it open by"], rows) + "\n"
     text += explain(results)
