@@ -9,15 +9,16 @@ struct asking {
     struct loop *loop;
     const char *name;
     const struct addr *sink;
-    unsigned open;   /* not answered yet */
-    unsigned found;  /* addresses, all of them the sink's */
-    struct fail why; /* code NULL: nothing is wrong so far */
+    unsigned open;  /* not answered yet */
+    unsigned found; /* addresses of the sink's */
 };
 
-/* One of them; both point to the asking. */
+/* One of them; both point to the asking. What is wrong is kept for each, so that what is told does not hang on which
+ * answer comes first. */
 struct question {
     struct asking *asking;
     enum dns_type type;
+    struct fail why; /* code NULL: nothing is wrong so far */
 };
 
 bool sink_name_valid(const char *name)
@@ -29,61 +30,61 @@ bool sink_name_valid(const char *name)
            !addr_parse_ip(text, &address);
 }
 
-static void take_address(struct asking *a, struct bytes text)
+static void take_address(struct question *q, struct bytes text)
 {
+    struct asking *a = q->asking;
     struct addr found;
     char sink[ADDR_IP_TEXT];
-    if (a->why.code || (addr_parse_ip(text, &found) && addr_equal_ip(&found, a->sink))) {
+    if (addr_parse_ip(text, &found) && addr_equal_ip(&found, a->sink))
         a->found++;
-        return;
-    }
-    fail_set(&a->why, "ENAME",
-             "--sink-name: %s leads to %.*s, which is not the sink (%s): proxies would be sent to "
-             "somebody else",
-             a->name, (int)text.n, (const char *)text.p, addr_ip_text(a->sink, sink));
+    else if (!q->why.code)
+        fail_set(
+            &q->why, "ENAME",
+            "--sink-name: %s leads to %.*s, which is not the sink (%s): proxies would be sent to "
+            "somebody else",
+            a->name, (int)text.n, (const char *)text.p, addr_ip_text(a->sink, sink));
 }
 
 /* That there are no addresses of one kind is no trouble. */
-static void take_message(const struct question *q, struct bytes message)
+static void take_message(struct question *q, struct bytes message)
 {
-    struct asking *a = q->asking;
     struct dns_answer answer;
     struct fail why;
     if (!dns_answer_get(message, q->type, &answer, &why)) {
         bool none = strcmp(why.code, "ENONAME") == 0 || strcmp(why.code, "ENODATA") == 0;
-        if (!none && !a->why.code)
-            fail_set(&a->why, why.code, "--sink-name: %s: %s", a->name, why.text);
+        if (!none)
+            fail_set(&q->why, why.code, "--sink-name: %s: %s", q->asking->name, why.text);
         return;
     }
     for (size_t i = 0; i < answer.count; i++)
-        take_address(a, answer.records[i].text);
+        take_address(q, answer.records[i].text);
     dns_answer_free(&answer);
 }
 
 static void on_message(void *arg, struct bytes message, const struct fail *why)
 {
-    const struct question *q = arg;
-    struct asking *a = q->asking;
+    struct question *q = arg;
     if (!why)
         take_message(q, message);
-    else if (!a->why.code)
-        fail_set(&a->why, why->code, "--sink-name: %s: %s", a->name, why->text);
-    if (--a->open == 0)
-        loop_stop(a->loop);
+    else
+        fail_set(&q->why, why->code, "--sink-name: %s: %s", q->asking->name, why->text);
+    if (--q->asking->open == 0)
+        loop_stop(q->asking->loop);
 }
 
 static bool ask_both(struct asking *a, struct dns *dns, struct fail *fail)
 {
-    struct question questions[] = {{a, DNS_A}, {a, DNS_AAAA}};
+    struct question questions[] = {{.asking = a, .type = DNS_A}, {.asking = a, .type = DNS_AAAA}};
     char sink[ADDR_IP_TEXT];
     for (size_t i = 0; i < 2; i++)
         if (!dns_ask(dns, a->name, questions[i].type, on_message, &questions[i], fail))
             return false;
     loop_run(a->loop);
-    if (a->why.code) {
-        *fail = a->why;
-        return false;
-    }
+    for (size_t i = 0; i < 2; i++)
+        if (questions[i].why.code) {
+            *fail = questions[i].why;
+            return false;
+        }
     return a->found > 0 ||
            fail_set(fail, "ENAME", "--sink-name: %s has no address; it must lead to the sink (%s)",
                     a->name, addr_ip_text(a->sink, sink));
