@@ -20,8 +20,8 @@ struct sup_job {
     uint32_t generation;        /* outlives the jobs in this slot */
     struct run_item item;
     bool started; /* a worker has it; else it waits for its host */
-    instant
-        began; /* when it was handed to the worker, and as much later as its connections had to wait; monotonic */
+    /* When it was handed to the worker, and as much later as its connections had to wait; monotonic. */
+    instant began;
     bool reserved; /* it holds its host for a first connection that it has not asked for yet */
     unsigned worker;
     unsigned attempts; /* workers that died with it in flight */

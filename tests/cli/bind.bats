@@ -2,24 +2,16 @@
 # SOCKS BIND: the supervisor connects to the target, the sink speaks there, and the token goes both ways.
 
 bats_require_minimum_version 1.5.0
+load servers
 
 setup() {
     AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
     "$AJAR" key new --no-password -o key >/dev/null
-    "$AJAR" sim --net 173 --for 20 socks-bind-open socks-bind-deaf socks-bind-liar socks-bind-service >servers 3>&- &
-    SIM=$!
-    for _ in $(seq 100); do
-        [ -f servers ] && [ "$(wc -l <servers)" -eq 4 ] && break
-        sleep 0.1
-    done
+    start_simulators 173 socks-bind-open socks-bind-deaf socks-bind-liar socks-bind-service
 }
 
-teardown() {
-    kill "$SIM" 2>/dev/null || true
-}
-
-target() { awk -v id="$1" '$2 == id { print $1 }' servers; }
+teardown() { stop_server; }
 
 probe() {
     "$AJAR" probe --json --wait 2 -p "proxy/socks$2-bind" -k key -e bundle.tar "$(target "$1")" >results

@@ -8,6 +8,8 @@ Each group of probes has simulators of its own, so that the groups run side by s
 """
 import json, os, socket, subprocess, sys, time
 
+from simnet import free_nets
+
 AJAR, FOLDER, CHOSEN = os.path.realpath(sys.argv[1]), sys.argv[2], sys.argv[3:]
 GROUPS = 12
 
@@ -22,20 +24,6 @@ def free_ports(n):
     for s in held:
         s.bind(("127.0.0.1", 0))
     return ",".join(str(s.getsockname()[1]) for s in held)
-
-
-def free_nets():
-    """The first of so many third numbers of addresses that nobody else's simulators have, as another run may go on."""
-    for first in range(100, 240, GROUPS):
-        try:
-            for n in range(first, first + GROUPS):
-                with socket.socket() as s:
-                    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                    s.bind((f"127.0.{n}.2", 2525))
-            return first
-        except OSError:
-            pass
-    sys.exit("no addresses are free for the simulators")
 
 
 class Group:
@@ -102,7 +90,7 @@ def main():
     subprocess.run([AJAR, "key", "new", "--no-password", "-o", FOLDER + "/key"], stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL, check=True)
     probes = [p["id"] for p in lines("probes", "--json")]
-    first = free_nets()
+    first = free_nets(100, 240, GROUPS)
     groups = [Group(i, first + i, probes[i::GROUPS]) for i in range(min(GROUPS, len(probes)))]
     for g in groups:
         g.start()

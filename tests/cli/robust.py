@@ -11,6 +11,8 @@ A round ends when each of its targets has its result. Looked at:
 """
 import json, os, re, selectors, socket, subprocess, sys, tempfile, time
 
+from simnet import free_nets
+
 ROUNDS, WAIT, TIMEOUT = 4, 1, 3
 # What memory may grow by between the first round and the last, in KiB. malloc keeps what it once had, and it is chance
 # how many tapes of 1 MiB are full at once; a sanitizer's allocator gives back what it does not keep for its own ends.
@@ -34,20 +36,6 @@ def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
-
-
-def free_nets(count):
-    """The first of so many third numbers of addresses that nobody's simulators have."""
-    for first in range(20, 100, count):
-        try:
-            for n in range(first, first + count):
-                with socket.socket() as s:
-                    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                    s.bind((f"127.0.{n}.2", 2525))
-            return first
-        except OSError:
-            pass
-    sys.exit("no addresses are free for the simulators")
 
 
 def scenarios(ajar, net):
@@ -184,7 +172,7 @@ def play_round(runs, all_scenarios):
 def play(ajar, folder):
     with open(ajar, "rb") as f:
         growth = GROWTH_SANITIZED if b"__asan_init" in f.read() else GROWTH
-    first, sinks = free_nets(ROUNDS), [f"127.0.0.1:{free_port()}" for _ in KINDS]
+    first, sinks = free_nets(20, 100, ROUNDS), [f"127.0.0.1:{free_port()}" for _ in KINDS]
     nets = range(first, first + ROUNDS)
     # The simulators' relays deliver to the sink of the run that tests relays.
     sims = [subprocess.Popen([ajar, "sim", "--net", str(n), "--for", "200", "--sink", sinks[0]], stdout=subprocess.PIPE)

@@ -43,3 +43,15 @@ start_relays() {
     SINK=$(free_port)
     start_server ports python3 "$BATS_TEST_DIRNAME/tls_relay.py" . "$SINK"
 }
+
+# Simulated servers at addresses with this third number, for 20 seconds; target ID is where one of them is.
+start_simulators() { # NET ID…
+    start_server servers "$AJAR" sim --net "$1" --for 20 "${@:2}" </dev/null
+    for _ in {1..200}; do
+        [ "$(wc -l <servers)" -lt $(($# - 1)) ] || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+target() { awk -v id="$1" '$2 == id { print $1 }' servers; }

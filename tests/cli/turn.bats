@@ -2,25 +2,16 @@
 # TURN servers, by UDP, TCP and TLS, through the confined worker to the confined sink; and their replay.
 
 bats_require_minimum_version 1.5.0
+load servers
 
 setup() {
     AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
     "$AJAR" key new --no-password -o key >/dev/null
-    "$AJAR" sim --net 174 --for 20 turn-open turn-open-tcp turn-tls turn-asks turn-peers turn-deaf turn-echo-data \
-        >servers 3>&- &
-    SIM=$!
-    for _ in $(seq 100); do
-        [ -f servers ] && [ "$(wc -l <servers)" -eq 7 ] && break
-        sleep 0.1
-    done
+    start_simulators 174 turn-open turn-open-tcp turn-tls turn-asks turn-peers turn-deaf turn-echo-data
 }
 
-teardown() {
-    kill "$SIM" 2>/dev/null || true
-}
-
-target() { awk -v id="$1" '$2 == id { print $1 }' servers; }
+teardown() { stop_server; }
 
 # By the ports that the probe names for itself.
 probe() {
