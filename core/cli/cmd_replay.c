@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 
+#include "base/text.h"
 #include "run/rederive.h"
 
 #include <stdio.h>
@@ -19,7 +20,8 @@ const struct args_command cmd_replay_args = {
     "replay", "[OPTION]... BUNDLE [CASE]",
     "Runs the scripts in a bundle against the tapes in it, with no network and no\n"
     "clock, in a confined process: each must send, byte for byte, what its tape says,\n"
-    "and come to the same verdict. The beginning of CASE is enough where it is clear.\n"
+    "and come to the same verdict, reason and steps; else the first difference is\n"
+    "named. The beginning of CASE is enough where it is clear.\n"
     "Whether the bundle itself is whole is for `ajar verify` to say.",
     options, NULL};
 
@@ -27,16 +29,62 @@ struct sum {
     bool quiet;
     unsigned long same;
     unsigned long different;
+    unsigned long unable;
 };
 
-static void on_case(void *arg, const char *id, const struct fail *fail)
+/* The script's error and its calls, a row each; it may hold anything. */
+static void print_error(const char *error)
+{
+    struct bytes rest = bytes_of(error);
+    while (rest.n > 0) {
+        struct buf row = buf_new(4 * sizeof(((struct rederived *)NULL)->error));
+        size_t end = bytes_index(rest, '\n', 0);
+        size_t n = end == BYTES_NOT_FOUND ? rest.n : end;
+        bool call = rest.p[0] == '\t';
+        text_escape(&row, bytes_slice(rest, call, n), rest.n);
+        printf("%s%s\n", call ? "        " : "      ", buf_text(&row));
+        rest = bytes_slice(rest, n + 1, rest.n);
+        buf_free(&row);
+    }
+}
+
+static void print_difference(const struct rederived *what)
+{
+    const struct difference *d = &what->difference;
+    printf("    expected  %s\n    got       %s\n", d->expected, d->got);
+    if (what->error[0] == '\0')
+        return;
+    puts("    the script failed:");
+    print_error(what->error);
+}
+
+static void on_case(void *arg, const char *id, const struct rederived *what)
 {
     struct sum *sum = arg;
-    *(fail ? &sum->different : &sum->same) += 1;
-    if (fail)
-        printf("%s  differs: %s\n", id, fail->text);
-    else if (!sum->quiet)
-        printf("%s  the same verdict\n", id);
+    switch (what->outcome) {
+    case REDERIVED_SAME:
+        sum->same++;
+        if (!sum->quiet)
+            printf("%s  the same verdict\n", id);
+        return;
+    case REDERIVED_DIFFERS:
+        sum->different++;
+        printf("%s  differs at line %u of the tape\n", id, what->difference.line);
+        print_difference(what);
+        return;
+    case REDERIVED_UNABLE:
+    case REDERIVED_OUTCOMES:
+        sum->unable++;
+        printf("%s  not replayed: %s\n", id, what->fail.text);
+    }
+}
+
+static void print_sum(const struct sum *sum)
+{
+    printf("%lu derived again, %lu different", sum->same, sum->different);
+    if (sum->unable > 0)
+        printf(", %lu not replayed", sum->unable);
+    putchar('\n');
 }
 
 /* `wanted`: the beginning of a case's name, or NULL: all. */
@@ -46,11 +94,11 @@ static int replay(struct sum *sum, const char *bundle, const char *wanted)
     struct fail fail;
     bool ok = (!wanted || case_find(bundle, wanted, id, &fail)) &&
               rederive_bundle(bundle, wanted ? id : NULL, on_case, sum, &fail);
-    if (ok || sum->same + sum->different > 0)
-        printf("%lu derived again, %lu different\n", sum->same, sum->different);
+    if (ok || sum->same + sum->different + sum->unable > 0)
+        print_sum(sum);
     if (!ok)
         return complain("replay", &fail);
-    return sum->different == 0 ? 0 : 1;
+    return sum->different + sum->unable == 0 ? 0 : 1;
 }
 
 int cmd_replay(int argc, char **argv)

@@ -134,7 +134,22 @@ static void put_args(struct buf *out, const struct run_options *o)
     buf_put_byte(out, '}');
 }
 
-static void put_run(struct buf *out, const struct run_options *o, instant started)
+/* What the scripts need of the program that is to run them again (run/needs.h). */
+static void put_needs(struct buf *out, const struct script_source api[PROBES_API])
+{
+    json_put_member_number(out, "interface", PROBES_INTERFACE);
+    json_put_name(out, "api");
+    buf_put_byte(out, '[');
+    for (size_t i = 0; i < PROBES_API; i++) {
+        if (i > 0)
+            buf_put_byte(out, ',');
+        json_put_string(out, bytes_of(api[i].name));
+    }
+    buf_put_byte(out, ']');
+}
+
+static void put_run(struct buf *out, const struct run_options *o,
+                    const struct script_source api[PROBES_API], instant started)
 {
     char host[256] = "";
     char text[TEXT];
@@ -155,6 +170,7 @@ static void put_run(struct buf *out, const struct run_options *o, instant starte
     json_put_member_text(out, "helo", o->helo);
     json_put_member_number(out, "wait_ms", (uint64_t)(o->wait / 1000));
     put_args(out, o);
+    put_needs(out, api);
     buf_put_text(out, "}\n");
 }
 
@@ -186,7 +202,10 @@ static bool add_script(struct bag *bag, const struct script_source *script, size
 bool evidence_run(struct bag *bag, const struct run_options *o, instant started, struct fail *fail)
 {
     struct buf json = buf_new(RUN_JSON_LIMIT);
-    put_run(&json, o, started);
+    struct script_source api[PROBES_API];
+    if (!probes_api(api, fail))
+        return false;
+    put_run(&json, o, api, started);
     struct bag_file file = {"data/run.json", buf_view(&json)};
     bool ok = !json.overflow ? bag_add(bag, &file, 1, fail)
                              : fail_set(fail, "ENOMEM", "out of memory for run.json");
@@ -198,8 +217,6 @@ bool evidence_run(struct bag *bag, const struct run_options *o, instant started,
                   fail);
     if (ok && strncmp(o->contact, "mailto:", 7) == 0)
         ok = bag_info(bag, "Contact-Email", o->contact + 7, fail);
-    struct script_source api[PROBES_API];
-    ok = ok && probes_api(api, fail);
     for (size_t i = 0; ok && i < PROBES_API; i++)
         ok = add_script(bag, &api[i], i, fail);
     for (size_t i = 0; ok && i < o->script_count; i++)

@@ -4,26 +4,62 @@
 #include "tape/tape_reader.h"
 #include "world/replay.h"
 
+#include <string.h>
+
 struct rederiving {
     struct replay *replay;
     bool ended;
-    bool same;
-    struct fail *fail;
+    struct rederived *out;
 };
+
+static void unable(struct rederived *out, const struct fail *fail)
+{
+    out->outcome = REDERIVED_UNABLE;
+    out->fail = *fail;
+}
+
+/* It left the tape, or the tape can't be read. */
+static void left(struct rederiving *r, const struct fail *fail)
+{
+    const struct difference *difference = replay_difference(r->replay);
+    if (!difference) {
+        unable(r->out, fail);
+        return;
+    }
+    r->out->outcome = REDERIVED_DIFFERS;
+    r->out->difference = *difference;
+}
+
+static void keep_error(struct rederived *out, struct bytes reason)
+{
+    size_t n = reason.n < sizeof out->error ? reason.n : sizeof out->error - 1;
+    memcpy(out->error, reason.p ? (const char *)reason.p : "", n);
+    out->error[n] = '\0';
+}
+
+/* The script came to an end without having left the tape before. */
+static void compare(struct rederiving *r, const struct conclusion *c)
+{
+    struct fail fail;
+    struct buf steps = buf_new(STEPS_LIMIT * 8);
+    struct bytes verdict = bytes_of(verdict_name(c->verdict));
+    steps_json(c->steps, &steps);
+    if (c->verdict == VERDICT_ERROR && !replay_expects(r->replay, verdict))
+        keep_error(r->out, c->reason);
+    if (!replay_verdict(r->replay, verdict, c->reason, buf_view(&steps), &fail))
+        left(r, &fail);
+    buf_free(&steps);
+}
 
 static void on_conclusion(void *arg, const struct conclusion *c)
 {
     struct rederiving *r = arg;
-    struct buf steps = buf_new(STEPS_LIMIT * 8);
-    steps_json(c->steps, &steps);
-    r->ended = true;
     const struct fail *diverged = replay_diverged(r->replay);
+    r->ended = true;
     if (diverged)
-        *r->fail = *diverged;
+        left(r, diverged);
     else
-        r->same = replay_verdict(r->replay, bytes_of(verdict_name(c->verdict)), c->reason,
-                                 buf_view(&steps), r->fail);
-    buf_free(&steps);
+        compare(r, c);
 }
 
 static struct run_facts facts_of(const struct tape_head *head)
@@ -42,10 +78,11 @@ static struct run_facts facts_of(const struct tape_head *head)
     };
 }
 
-static bool run(struct probes *probes, struct replay *replay, struct fail *fail)
+static bool run(struct probes *probes, struct replay *replay, struct rederived *out,
+                struct fail *fail)
 {
     const struct tape_head *head = replay_head(replay);
-    struct rederiving r = {.replay = replay, .fail = fail};
+    struct rederiving r = {.replay = replay, .out = out};
     struct run_facts run_facts = facts_of(head);
     struct task_facts facts = {
         .run = &run_facts, .target = head->target, .target_name = head->name};
@@ -59,8 +96,7 @@ static bool run(struct probes *probes, struct replay *replay, struct fail *fail)
         return false;
     probe_run_start(run);
     probe_run_free(run);
-    return r.ended ? r.same
-                   : fail_set(fail, "EDIVERGED", "the script waits where the tape did not");
+    return r.ended || fail_set(fail, "EWAIT", "the script waits where no tape lets it wait");
 }
 
 /* The supervisor's own word on a probe whose worker died: there is no conversation to go through. */
@@ -77,14 +113,14 @@ static bool is_given_up(struct bytes tape)
     return is;
 }
 
-bool rederive(struct probes *probes, struct bytes tape, struct fail *fail)
+void rederive(struct probes *probes, struct bytes tape, struct rederived *out)
 {
+    struct fail fail;
+    *out = (struct rederived){.outcome = REDERIVED_SAME};
     if (is_given_up(tape))
-        return true;
-    struct replay *replay = replay_new(tape, fail);
-    if (!replay)
-        return false;
-    bool same = run(probes, replay, fail);
+        return;
+    struct replay *replay = replay_new(tape, &fail);
+    if (!replay || !run(probes, replay, out, &fail))
+        unable(out, &fail);
     replay_free(replay);
-    return same;
 }

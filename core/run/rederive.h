@@ -1,6 +1,7 @@
 /*
  * rederive: does the verdict follow from the bytes? The scripts of a bundle run again, each against its
- * tape, with no network and no clock, and must come to the same end.
+ * tape, with no network and no clock, and must come to the same end: the same verdict, reason and steps, with
+ * every byte sent as it was.
  *
  * Scripts and tapes may be an enemy's: they run in a child that is confined as a worker is, and that is
  * ended when it takes too long.
@@ -8,14 +9,32 @@
 #pragma once
 
 #include "script/probes.h"
+#include "world/difference.h"
 
-/* In this process: the tape again through these probes. A fail names the first difference, by its line. A
- * tape that holds nothing but the verdict `error` (the probe's worker died) has nothing to differ in. */
-bool rederive(struct probes *probes, struct bytes tape, struct fail *fail);
+enum rederived_outcome {
+    REDERIVED_SAME,    /* the verdict follows from the bytes */
+    REDERIVED_DIFFERS, /* it does not */
+    REDERIVED_UNABLE,  /* it could not be tried to the end, which says nothing about the verdict */
+    REDERIVED_OUTCOMES
+};
 
-/* What came of one case: fail is NULL when the verdict was reached again. */
-typedef void (*rederive_case)(void *arg, const char *id, const struct fail *fail);
-/* All cases of a bundle (or `only` one), in a confined child. False: the bundle can't be read or the child
- * could not go on; the bundle's digests are not looked at here. */
+/* What came of one case. */
+struct rederived {
+    enum rederived_outcome outcome;
+    struct difference difference; /* where it differs */
+    /* What the script itself failed with, when that is the difference: its error with the calls that led to it, a
+     * line each; else empty. Bytes that a script may have chosen: not yet fit to be shown. */
+    char error[CONCLUSION_REASON + 1];
+    struct fail fail; /* why it could not be tried */
+};
+
+/* In this process: the tape again through these probes. A tape that holds nothing but the verdict `error` (the
+ * probe's worker died) has nothing to differ in. */
+void rederive(struct probes *probes, struct bytes tape, struct rederived *out);
+
+typedef void (*rederive_case)(void *arg, const char *id, const struct rederived *what);
+/* All cases of a bundle (or `only` one), in a confined child, in the bundle's order. False: the bundle can't be read,
+ * its scripts can't be run by this program (EVERSION), or there is no confined child; the bundle's digests are not
+ * looked at here. */
 bool rederive_bundle(const char *path, const char *only, rederive_case fn, void *arg,
                      struct fail *fail);

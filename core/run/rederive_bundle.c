@@ -1,167 +1,295 @@
-/* A bundle's cases, derived again in a confined child. */
+/*
+ * A bundle's cases, derived again in a confined child: many at a time, as each question to another process costs
+ * about as much as a case.
+ */
 #include "run/rederive.h"
 
+#include "base/text.h"
 #include "evidence/bundle.h"
+#include "evidence/name.h"
 #include "run/child.h"
+#include "run/held_scripts.h"
 #include "run/ipc.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
-    SCRIPTS_MOST = 500,
-    CASE_SECONDS = 20,
-    VM_MEMORY = 128 * 1024 * 1024,
+    BATCH_CASES = 64,
+    BATCH_BYTES = 256 * 1024, /* of tapes: the batch is full then */
+    BATCH_SECONDS = 20,
+    LOAD_SECONDS = 20,
 };
 
-/* The scripts of a bundle, copied. */
-struct held_scripts {
-    struct script_source api[PROBES_API];
-    struct script_source sources[SCRIPTS_MOST];
+struct batch {
+    struct buf frame; /* IPC_JOB, the tapes */
+    char ids[BATCH_CASES][NAME_LIMIT];
     size_t count;
 };
 
 struct rederiving {
+    const struct held_scripts *scripts;
     struct child child;
+    bool has_child;
+    struct batch batch;
+    struct buf question;
     struct buf answer;
     rederive_case fn;
     void *arg;
 };
 
-/* The child: a tape in, whether the verdict was reached again out, and if not, why. */
+/* The child ---------------------------------------------------------------------------------------- */
+
+/* With the limits that a worker has. */
+static struct probes *load(const struct held_scripts *scripts, struct fail *fail)
+{
+    struct vm_limits limits = vm_limits_default();
+    return held_scripts_load(scripts, &limits, fail);
+}
+
+static void put_rederived(struct buf *out, const struct rederived *r)
+{
+    ipc_put_u8(out, (uint8_t)r->outcome);
+    if (r->outcome == REDERIVED_DIFFERS) {
+        ipc_put_u32(out, r->difference.line);
+        ipc_put_bytes(out, bytes_of(r->difference.expected));
+        ipc_put_bytes(out, bytes_of(r->difference.got));
+        ipc_put_bytes(out, bytes_of(r->error));
+    } else if (r->outcome == REDERIVED_UNABLE) {
+        ipc_put_fail(out, &r->fail);
+    }
+}
+
+/* One case. What differs is tried once more in a new VM, so that no script can spoil another one's case: *used says
+ * whether one ran here before. False: the scripts could not be loaded again. */
+static bool serve_case(const struct held_scripts *scripts, struct probes **probes, bool *used,
+                       struct bytes tape, struct rederived *out)
+{
+    struct fail fail;
+    rederive(*probes, tape, out);
+    if (out->outcome != REDERIVED_SAME && *used) {
+        probes_free(*probes);
+        *probes = load(scripts, &fail);
+        if (!*probes)
+            return false;
+        rederive(*probes, tape, out);
+    }
+    *used = true;
+    return true;
+}
+
+/* Tapes in, what came of each out. The first answer says whether the scripts could be loaded at all. */
 static void serve(const void *arg, int in, int out)
 {
     const struct held_scripts *scripts = arg;
     struct fail fail;
-    struct vm_limits limits = vm_limits_default();
+    struct rederived rederived;
+    bool used = false;
     struct buf frame = buf_new(CHILD_FRAME);
-    struct buf answer = buf_new(4096);
-    limits.memory = VM_MEMORY;
-    struct probes *probes =
-        probes_new_with(scripts->api, scripts->sources, scripts->count, &limits, &fail);
+    struct buf answer = buf_new(CHILD_FRAME);
+    struct probes *probes = load(scripts, &fail);
     while (child_receive(in, &frame)) {
-        bool same = probes && rederive(probes, buf_view(&frame), &fail);
+        enum ipc_type type;
+        struct ipc_reader r = ipc_read(buf_view(&frame), &type);
         ipc_begin(&answer, IPC_DONE);
-        ipc_put_u8(&answer, same);
-        if (!same)
+        ipc_put_u8(&answer, probes != NULL);
+        if (!probes)
             ipc_put_fail(&answer, &fail);
+        while (probes && r.rest.n > 0) {
+            if (!serve_case(scripts, &probes, &used, ipc_bytes(&r), &rederived))
+                return;
+            put_rederived(&answer, &rederived);
+        }
         if (!child_send(out, buf_view(&answer)))
-            break;
+            return;
     }
+}
+
+/* Its parent --------------------------------------------------------------------------------------- */
+
+/* Words from the child, which may have been taken over: cut, and printable. */
+static void read_words(struct ipc_reader *r, char out[DIFFERENCE_TEXT])
+{
+    struct bytes words = bytes_slice(ipc_bytes(r), 0, DIFFERENCE_TEXT - 1);
+    memcpy(out, words.p ? (const char *)words.p : "", words.n);
+    out[words.n] = '\0';
+    text_make_printable(out);
+}
+
+static void read_error(struct ipc_reader *r, char out[CONCLUSION_REASON + 1])
+{
+    struct bytes error = bytes_slice(ipc_bytes(r), 0, CONCLUSION_REASON);
+    memcpy(out, error.p ? (const char *)error.p : "", error.n);
+    out[error.n] = '\0';
+}
+
+static void read_rederived(struct ipc_reader *r, struct rederived *out)
+{
+    unsigned outcome = ipc_u8(r);
+    *out = (struct rederived){.outcome = REDERIVED_SAME};
+    r->bad |= outcome >= REDERIVED_OUTCOMES;
+    if (r->bad || outcome == REDERIVED_SAME)
+        return;
+    out->outcome = (enum rederived_outcome)outcome;
+    if (outcome == REDERIVED_UNABLE) {
+        out->fail = ipc_fail(r);
+        return;
+    }
+    out->difference.line = ipc_u32(r);
+    read_words(r, out->difference.expected);
+    read_words(r, out->difference.got);
+    read_error(r, out->error);
+}
+
+/* A difference in a bundle that does not say what its scripts need says nothing about the verdict. */
+static void say(struct rederiving *c, const char *id, struct rederived *what)
+{
+    if (what->outcome == REDERIVED_DIFFERS && !held_scripts_say(c->scripts)) {
+        what->outcome = REDERIVED_UNABLE;
+        fail_set(&what->fail, "EVERSION",
+                 "the bundle does not say which interface its scripts need, and with that of this "
+                 "program (ajar " AJAR_VERSION ", interface %d) they leave the tape at line %u",
+                 PROBES_INTERFACE, what->difference.line);
+    }
+    c->fn(c->arg, id, what);
+}
+
+static bool broken_answer(struct fail *fail)
+{
+    return fail_set(fail, "EPROTO", "the confined process gave a broken answer");
+}
+
+/* Starts an answer, to its first case. */
+static bool read_answer(struct rederiving *c, struct ipc_reader *r, struct fail *fail)
+{
+    enum ipc_type type;
+    *r = ipc_read(buf_view(&c->answer), &type);
+    bool loaded = ipc_u8(r) == 1;
+    if (type != IPC_DONE || r->bad)
+        return broken_answer(fail);
+    if (loaded)
+        return true;
+    *fail = ipc_fail(r);
+    return false;
+}
+
+static void end_child(struct rederiving *c)
+{
+    if (c->has_child)
+        child_end(&c->child);
+    c->has_child = false;
+}
+
+/* A child that has loaded the scripts. */
+static bool begin_child(struct rederiving *c, struct fail *fail)
+{
+    struct ipc_reader r;
+    struct buf nothing = buf_new(1);
+    if (c->has_child)
+        return true;
+    if (!child_start(&c->child, serve, c->scripts, fail))
+        return false;
+    c->has_child = true;
+    ipc_begin(&nothing, IPC_JOB);
+    bool ok = child_ask(&c->child, buf_view(&nothing), &c->answer, LOAD_SECONDS, fail) &&
+              read_answer(c, &r, fail);
+    buf_free(&nothing);
+    return ok;
+}
+
+/* Asks for these cases and says what came of them. False: the child is at fault, and is ended; nothing was said. */
+static bool ask(struct rederiving *c, struct bytes question, char (*ids)[NAME_LIMIT], size_t n,
+                struct fail *fail)
+{
+    struct ipc_reader r;
+    struct rederived what[BATCH_CASES];
+    bool ok =
+        child_ask(&c->child, question, &c->answer, BATCH_SECONDS, fail) && read_answer(c, &r, fail);
+    for (size_t i = 0; ok && i < n; i++)
+        read_rederived(&r, &what[i]);
+    if (ok && !ipc_end(&r))
+        ok = broken_answer(fail);
+    for (size_t i = 0; ok && i < n; i++)
+        say(c, ids[i], &what[i]);
+    if (!ok)
+        end_child(c);
+    return ok;
+}
+
+/* Each case of the batch alone, with a child that another one's case has not ended. */
+static bool ask_singly(struct rederiving *c, struct fail *fail)
+{
+    enum ipc_type type;
+    struct ipc_reader r = ipc_read(buf_view(&c->batch.frame), &type);
+    for (size_t i = 0; i < c->batch.count; i++) {
+        struct rederived what = {.outcome = REDERIVED_UNABLE};
+        ipc_begin(&c->question, IPC_JOB);
+        ipc_put_bytes(&c->question, ipc_bytes(&r));
+        if (!begin_child(c, fail))
+            return false;
+        if (!ask(c, buf_view(&c->question), &c->batch.ids[i], 1, &what.fail))
+            say(c, c->batch.ids[i], &what);
+    }
+    return true;
+}
+
+static bool flush(struct rederiving *c, struct fail *fail)
+{
+    struct fail why;
+    struct batch *b = &c->batch;
+    if (b->count == 0)
+        return true;
+    if (!begin_child(c, fail))
+        return false;
+    bool ok = ask(c, buf_view(&b->frame), b->ids, b->count, &why) || ask_singly(c, fail);
+    b->count = 0;
+    return ok;
 }
 
 static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *fail)
 {
     struct rederiving *c = arg;
-    enum ipc_type type;
-    struct fail why;
-    if (!child_ask(&c->child, bundled->tape, &c->answer, CASE_SECONDS, fail))
-        return fail_prefix(fail, "%s", bundled->id);
-    struct ipc_reader r = ipc_read(buf_view(&c->answer), &type);
-    bool same = ipc_u8(&r) == 1;
-    if (!same)
-        why = ipc_fail(&r);
-    if (type != IPC_DONE || !ipc_end(&r))
-        return fail_set(fail, "EPROTO", "%s: the confined process gave a broken answer",
-                        bundled->id);
-    c->fn(c->arg, bundled->id, same ? NULL : &why);
-    return true;
-}
-
-static bool copy(struct script_source *to, const char *name, struct bytes content)
-{
-    unsigned char *text = malloc(content.n + 1);
-    char *kept = strdup(name);
-    if (!text || !kept) {
-        free(text);
-        free(kept);
-        return false;
+    struct batch *b = &c->batch;
+    if (bundled->tape.n > TAPE_LIMIT) {
+        struct rederived what = {.outcome = REDERIVED_UNABLE};
+        fail_set(&what.fail, "ELIMIT", "the tape has %zu bytes, more than the %d that it may have",
+                 bundled->tape.n, TAPE_LIMIT);
+        bool ok = flush(c, fail);
+        if (ok)
+            say(c, bundled->id, &what);
+        return ok;
     }
-    memcpy(text, content.p, content.n);
-    *to = (struct script_source){.name = kept, .pack = "", .text = bytes_at(text, content.n)};
-    return true;
+    if (b->count == 0)
+        ipc_begin(&b->frame, IPC_JOB);
+    ipc_put_bytes(&b->frame, bundled->tape);
+    strcpy(b->ids[b->count++], bundled->id); /* a part of a name: shorter than NAME_LIMIT */
+    return (b->count < BATCH_CASES && b->frame.n < BATCH_BYTES) || flush(c, fail);
 }
 
-/* What copy() made is const for those who read it, and ours. */
-static void free_own(const void *p)
+static bool each_case(struct rederiving *c, const char *path, const char *only, struct fail *fail)
 {
-    union {
-        const void *lent;
-        void *own;
-    } as = {.lent = p};
-    free(as.own);
-}
-
-static void free_copy(struct script_source *s)
-{
-    free_own(s->name);
-    free_own(s->text.p);
-}
-
-/* Which part of the API this file is, or -1. */
-static int api_index(const char *name)
-{
-    struct script_source api[PROBES_API];
-    struct fail ignored;
-    if (!probes_api(api, &ignored))
-        return -1;
-    for (int i = 0; i < PROBES_API; i++)
-        if (strcmp(api[i].name, name) == 0)
-            return i;
-    return -1;
-}
-
-/* "data/packs/PACK/scripts/relay/x.lua" → "scripts/relay/x.lua", so that messages read as they did. */
-static bool on_file(void *arg, const char *name, struct bytes content, struct fail *fail)
-{
-    struct held_scripts *held = arg;
-    static const char packs[] = "data/packs/";
-    if (strncmp(name, packs, sizeof packs - 1) != 0)
-        return true;
-    const char *slash = strchr(name + sizeof packs - 1, '/');
-    if (!slash)
-        return true;
-    int part = api_index(slash + 1);
-    if (part >= 0 && held->api[part].name)
-        return fail_set(fail, "EFORMAT", "%s is there twice", slash + 1);
-    if (part < 0 && held->count == SCRIPTS_MOST)
-        return fail_set(fail, "ELIMIT", "over %d scripts", SCRIPTS_MOST);
-    return copy(part >= 0 ? &held->api[part] : &held->sources[held->count++], slash + 1, content) ||
-           fail_set(fail, "ENOMEM", "out of memory for the scripts");
-}
-
-/* An older bundle has fewer parts of the API: its scripts knew no others. */
-static bool complete(struct held_scripts *held, struct fail *fail)
-{
-    struct script_source now[PROBES_API];
-    if (!held->api[0].name)
-        return fail_set(fail, "EFORMAT", "the bundle does not hold the API of its scripts");
-    if (!probes_api(now, fail))
+    struct fail later;
+    if (!begin_child(c, fail))
         return false;
-    for (size_t i = 1; i < PROBES_API; i++)
-        if (!held->api[i].name && !copy(&held->api[i], now[i].name, bytes_of("")))
-            return fail_set(fail, "ENOMEM", "out of memory for the scripts");
-    return true;
+    bool whole = bundle_cases(path, only, on_case, c, fail);
+    return flush(c, whole ? fail : &later) &&
+           whole; /* what was read of a broken bundle counts too */
 }
 
 bool rederive_bundle(const char *path, const char *only, rederive_case fn, void *arg,
                      struct fail *fail)
 {
-    struct held_scripts *held = calloc(1, sizeof *held);
-    struct rederiving c = {.answer = buf_new(CHILD_FRAME), .fn = fn, .arg = arg};
-    if (!held)
-        return fail_set(fail, "ENOMEM", "out of memory");
-    bool ok = bundle_each(path, on_file, held, fail) && complete(held, fail) &&
-              child_start(&c.child, serve, held, fail);
-    if (ok) {
-        ok = bundle_cases(path, only, on_case, &c, fail);
-        child_end(&c.child);
-    }
-    for (size_t i = 0; i < PROBES_API; i++)
-        free_copy(&held->api[i]);
-    for (size_t i = 0; i < held->count; i++)
-        free_copy(&held->sources[i]);
-    free(held);
+    struct rederiving c = {.batch.frame = buf_new(CHILD_FRAME),
+                           .question = buf_new(CHILD_FRAME),
+                           .answer = buf_new(CHILD_FRAME),
+                           .fn = fn,
+                           .arg = arg};
+    struct held_scripts *scripts = held_scripts_read(path, fail);
+    c.scripts = scripts;
+    bool ok = scripts && each_case(&c, path, only, fail);
+    end_child(&c);
+    held_scripts_free(scripts);
+    buf_free(&c.batch.frame);
+    buf_free(&c.question);
     buf_free(&c.answer);
     return ok;
 }

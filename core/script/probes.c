@@ -101,16 +101,15 @@ bool probes_api(struct script_source out[PROBES_API], struct fail *fail)
 }
 
 /* The API: ajar.lua, then what completes it; then the raw bindings are out of reach. */
-static bool load_api(struct probes *p, const struct script_source *api, struct fail *fail)
+static bool load_api(struct probes *p, const struct script_source *api, size_t parts,
+                     struct fail *fail)
 {
     int ref = 0;
     if (!vm_protected(p->vm, set_raw, NULL, fail) ||
         !vm_load(p->vm, api[0].text, api[0].name, &p->run, fail))
         return false;
     vm_set_global(p->vm, "ajar", p->run);
-    for (size_t i = 1; i < PROBES_API; i++) {
-        if (api[i].text.n == 0)
-            continue; /* an older API has fewer parts */
+    for (size_t i = 1; i < parts; i++) {
         if (!vm_load(p->vm, api[i].text, api[i].name, &ref, fail))
             return false;
         vm_release(p->vm, ref);
@@ -150,10 +149,11 @@ struct probes *probes_new(const struct script_source *sources, size_t n,
                           const struct vm_limits *limits, struct fail *fail)
 {
     struct script_source api[PROBES_API];
-    return probes_api(api, fail) ? probes_new_with(api, sources, n, limits, fail) : NULL;
+    return probes_api(api, fail) ? probes_new_with(api, PROBES_API, sources, n, limits, fail)
+                                 : NULL;
 }
 
-struct probes *probes_new_with(const struct script_source api[PROBES_API],
+struct probes *probes_new_with(const struct script_source *api, size_t parts,
                                const struct script_source *sources, size_t n,
                                const struct vm_limits *limits, struct fail *fail)
 {
@@ -164,7 +164,7 @@ struct probes *probes_new_with(const struct script_source api[PROBES_API],
         return NULL;
     }
     p->vm = vm_new(limits, fail);
-    bool ok = p->vm && load_api(p, api, fail);
+    bool ok = p->vm && load_api(p, api, parts, fail);
     for (size_t i = 0; ok && i < n; i++)
         ok = add(p, &sources[i], fail);
     if (ok)

@@ -49,7 +49,12 @@ struct script_source {
     struct bytes text;
 };
 
-/* The scripts of which the API is made (scripts/lib/), as they are built into this program. */
+/* The interface that C offers to the API's scripts: the raw bindings, the libraries of the sandbox, and how
+ * ajar.run_probe is called. Scripts of a bundle need the version that the bundle was made with; this program serves
+ * those from PROBES_INTERFACE_OLDEST to PROBES_INTERFACE. What raises which: doc/architecture.md, section 6. */
+enum { PROBES_INTERFACE = 1, PROBES_INTERFACE_OLDEST = 1 };
+
+/* The scripts of which the API is made (scripts/lib/), as they are built into this program, in the order of loading. */
 enum { PROBES_API = 16 };
 bool probes_api(struct script_source out[PROBES_API], struct fail *fail);
 
@@ -57,8 +62,8 @@ bool probes_api(struct script_source out[PROBES_API], struct fail *fail);
  * script and line; two probes with one id are one. Sources are lent as long as probes live. */
 struct probes *probes_new(const struct script_source *sources, size_t n,
                           const struct vm_limits *limits, struct fail *fail);
-/* The same with another API: the one that stands in a bundle. A part that it does not have is empty. */
-struct probes *probes_new_with(const struct script_source api[PROBES_API],
+/* The same with another API: the one that stands in a bundle. Its first part gives the table `ajar`; at least one. */
+struct probes *probes_new_with(const struct script_source *api, size_t parts,
                                const struct script_source *sources, size_t n,
                                const struct vm_limits *limits, struct fail *fail);
 void probes_free(struct probes *p);

@@ -248,9 +248,13 @@ struct await *task_await_begin(struct task *t, await_step step, await_push push,
 int task_await(struct lua_State *L, struct task *t)
 {
     struct fail fail;
+    unsigned line = world_line(t->world);
     enum world_state state = t->await.step(t, &t->await, &fail);
     if (state == WORLD_PENDING)
         return lua_yield(L, 0);
+    /* Where something was waited for: on replay no wait yields, and the budget is that of the script's whole life. */
+    if (world_line(t->world) != line)
+        vm_budget_renew(t->vm);
     return push_results(L, t, state, &fail);
 }
 

@@ -118,6 +118,12 @@ void vm_budget_reset(struct vm *vm)
     vm->entered = (uintptr_t)__builtin_frame_address(0);
 }
 
+void vm_budget_renew(struct vm *vm)
+{
+    if (vm->spent < vm->limits.instructions)
+        vm->spent = 0;
+}
+
 void vm_check_depth(struct lua_State *L)
 {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);

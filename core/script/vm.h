@@ -44,6 +44,8 @@ enum { VM_SCRATCH = 256 * 1024 };
 struct buf *vm_scratch(struct vm *vm);
 /* Begins the budget anew: called before each entry into Lua. */
 void vm_budget_reset(struct vm *vm);
+/* The same at a wait that was answered at once, unless it is spent already. */
+void vm_budget_renew(struct vm *vm);
 /* Where and that the budget of this entry was spent; NULL when it was not. */
 const char *vm_stopped(const struct vm *vm);
 /* Raises when C functions and scripts call each other so deeply that the C stack would end (an argument of

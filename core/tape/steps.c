@@ -76,3 +76,30 @@ bool steps_json(struct bytes packed, struct buf *out)
     }
     return buf_put_byte(out, ']') && !out->overflow;
 }
+
+/* Where the object ends that begins at `at`: behind the next "}" outside of a string. */
+static size_t end_of_object(struct bytes json, size_t at)
+{
+    bool quoted = false;
+    for (; at < json.n; at++) {
+        unsigned char c = json.p[at];
+        if (quoted && c == '\\')
+            at++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (c == '}' && !quoted)
+            return at + 1;
+    }
+    return json.n;
+}
+
+struct bytes steps_next(struct bytes *json)
+{
+    size_t begin = bytes_index(*json, '{', 0);
+    if (begin == BYTES_NOT_FOUND)
+        return bytes_at(NULL, 0);
+    size_t end = end_of_object(*json, begin);
+    struct bytes step = bytes_slice(*json, begin, end);
+    *json = bytes_slice(*json, end, json->n);
+    return step;
+}

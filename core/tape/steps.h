@@ -26,3 +26,5 @@ bool step_name_is(struct bytes name);
 void steps_put(struct buf *packed, unsigned line, struct bytes say, struct step_finding finding);
 /* Appends the JSON array. Packed steps from another process may be broken: it then ends early. */
 bool steps_json(struct bytes packed, struct buf *out);
+/* Takes the next step, {"line":…}, off a list as steps_json wrote it; empty at its end. */
+struct bytes steps_next(struct bytes *json);

@@ -1,9 +1,7 @@
 #include "world/replay.h"
 
-#include "base/text.h"
 #include "tape/tape_reader.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +23,7 @@ struct replay {
     unsigned tokens;
     struct buf message; /* the last answer of the DNS */
     struct fail diverged;
+    struct difference difference;
     struct replay_conn conns[WORLD_CONNECTIONS];
 };
 
@@ -42,33 +41,22 @@ static void advance(struct replay *r)
         r->diverged = fail;
 }
 
-/* What a record is, for the sentence that names a difference. */
-static void describe(char *out, size_t size, enum record_op op, unsigned c, struct bytes data)
+static bool differ(struct replay *r, struct fail *fail)
 {
-    struct buf text = buf_new(256);
-    text_escape(&text, data, 60);
-    const char *shown = buf_text(&text);
-    if (c > 0)
-        snprintf(out, size, "%s on connection %u (%s)", record_op_name(op), c, shown ? shown : "");
-    else
-        snprintf(out, size, "%s (%s)", record_op_name(op), shown ? shown : "");
-    buf_free(&text);
+    if (!r->diverged.code)
+        difference_fail(&r->difference, &r->diverged);
+    *fail = r->diverged;
+    return false;
 }
 
 static bool diverge(struct replay *r, enum record_op op, unsigned c, struct bytes data,
                     struct fail *fail)
 {
-    char got[160];
-    char expected[160] = "the end of the tape";
-    if (!r->diverged.code) {
-        describe(got, sizeof got, op, c, data);
-        if (r->at == TAPE_RECORD)
-            describe(expected, sizeof expected, r->next.op, r->next.c, r->next.data);
-        fail_set(&r->diverged, "EDIVERGED", "line %u of the tape: expected %s, got %s",
-                 r->reader.line, expected, got);
-    }
-    *fail = r->diverged;
-    return false;
+    struct record came = {.op = op, .c = c, .data = data};
+    const struct record *stands = r->at == TAPE_RECORD ? &r->next : NULL;
+    if (!r->diverged.code)
+        difference_of_records(&r->difference, r->reader.line, stands, &came);
+    return differ(r, fail);
 }
 
 /* The next record, when it is this operation on this connection. */
@@ -419,18 +407,31 @@ const struct fail *replay_diverged(const struct replay *r)
     return r->diverged.code ? &r->diverged : NULL;
 }
 
+const struct difference *replay_difference(const struct replay *r)
+{
+    return r->difference.line > 0 ? &r->difference : NULL;
+}
+
+bool replay_expects(const struct replay *r, struct bytes verdict)
+{
+    const struct record *next = peek(r, RECORD_VERDICT, 0);
+    return next && bytes_equal(next->data, verdict);
+}
+
 bool replay_verdict(struct replay *r, struct bytes verdict, struct bytes reason, struct bytes steps,
                     struct fail *fail)
 {
-    const struct record *next = peek(r, RECORD_VERDICT, 0);
-    if (!next || !bytes_equal(next->data, verdict))
+    const struct record *next = &r->next;
+    if (!replay_expects(r, verdict))
         return diverge(r, RECORD_VERDICT, 0, verdict, fail);
-    if (!bytes_equal(next->more[0], reason))
-        return fail_set(fail, "EDIVERGED", "line %u of the tape: another reason was given: %.*s",
-                        r->reader.line, (int)reason.n, (const char *)reason.p);
-    if (!bytes_equal(next->more[1], steps))
-        return fail_set(fail, "EDIVERGED", "line %u of the tape: other steps led to the verdict",
-                        r->reader.line);
-    advance(r);
-    return r->at == TAPE_END || diverge(r, RECORD_VERDICT, 0, verdict, fail);
+    bool same_reason = bytes_equal(next->more[0], reason);
+    if (same_reason && bytes_equal(next->more[1], steps)) {
+        advance(r);
+        return r->at == TAPE_END || diverge(r, RECORD_VERDICT, 0, verdict, fail);
+    }
+    if (same_reason)
+        difference_of_steps(&r->difference, r->reader.line, next->more[1], steps);
+    else
+        difference_of_reasons(&r->difference, r->reader.line, next->more[0], reason);
+    return differ(r, fail);
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "tape/tape_head.h"
+#include "world/difference.h"
 #include "world/world.h"
 
 struct replay;
@@ -20,9 +21,13 @@ struct world *replay_world(struct replay *r);
 /* The head: all that the probe was given. Lives as long as r. */
 const struct tape_head *replay_head(const struct replay *r);
 
-/* The divergence, or NULL. */
+/* Why the replay can't go on, or NULL: the first difference ("EDIVERGED"), or what is wrong with the tape. */
 const struct fail *replay_diverged(const struct replay *r);
-/* At the end: the next record must be the verdict, agree with what was reached now, and be the last.
- * False with the first difference. */
+/* The first difference, or NULL: a tape that can't be read has none. */
+const struct difference *replay_difference(const struct replay *r);
+/* At the end: the next record must be the verdict, agree with what was reached now (steps: JSON), and be the last.
+ * False, with the first difference, when it does not. */
 bool replay_verdict(struct replay *r, struct bytes verdict, struct bytes reason, struct bytes steps,
                     struct fail *fail);
+/* Is the next record a verdict of this name? */
+bool replay_expects(const struct replay *r, struct bytes verdict);

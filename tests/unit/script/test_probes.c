@@ -61,9 +61,7 @@ static void an_older_api_may_lack_parts(void **state)
     char *text = probe_text("relay/x", "");
     struct script_source source = {"mine.lua", "local@1", bytes_of(text)};
     assert_true(probes_api(api, &fail));
-    for (size_t i = 2; i < PROBES_API; i++)
-        api[i].text = bytes_of("");
-    struct probes *probes = probes_new_with(api, &source, 1, &limits, &fail);
+    struct probes *probes = probes_new_with(api, 2, &source, 1, &limits, &fail);
     assert_non_null(probes);
     probes_free(probes);
     free(text);
@@ -202,19 +200,17 @@ static void another_api_has_no_more_power(void **state)
     struct fail fail;
     struct fake f;
     struct vm_limits limits = small_limits();
-    struct script_source api[PROBES_API] = {
-        {"scripts/lib/ajar.lua", "",
-         bytes_of("local raw = raw\n"
-                  "return { probe = function(t) return t end, internal = {}, raw = raw,\n"
-                  "  run_probe = function(p)\n"
-                  "    raw.token() local c = raw.open(nil, 1)\n"
-                  "    local ok, text, code = raw.command(c, 'RCPT TO:<victim@example.org>', 1)\n"
-                  "    return 'closed', code or 'sent' end }\n")}};
-    for (int i = 1; i < PROBES_API; i++)
-        api[i] = (struct script_source){"x.lua", "", bytes_of("return {}")};
+    struct script_source api = {
+        "scripts/lib/ajar.lua", "",
+        bytes_of("local raw = raw\n"
+                 "return { probe = function(t) return t end, internal = {}, raw = raw,\n"
+                 "  run_probe = function(p)\n"
+                 "    raw.token() local c = raw.open(nil, 1)\n"
+                 "    local ok, text, code = raw.command(c, 'RCPT TO:<victim@example.org>', 1)\n"
+                 "    return 'closed', code or 'sent' end }\n")};
     char *text = probe_text("relay/x", "");
     struct script_source source = {"a.lua", "a", bytes_of(text)};
-    struct probes *probes = probes_new_with(api, &source, 1, &limits, &fail);
+    struct probes *probes = probes_new_with(&api, 1, &source, 1, &limits, &fail);
     if (!probes)
         fail_msg("%s", fail.text);
     fake_begin(&f, 'a');
@@ -242,12 +238,10 @@ static void assert_raw(const char *statements, const char *reason, size_t sent)
              "    %s\n"
              "    return 'closed', tostring(code or text or ok) end }\n",
              statements);
-    struct script_source api[PROBES_API] = {{"scripts/lib/ajar.lua", "", bytes_of(main_part)}};
-    for (int i = 1; i < PROBES_API; i++)
-        api[i] = (struct script_source){"x.lua", "", bytes_of("return {}")};
+    struct script_source api = {"scripts/lib/ajar.lua", "", bytes_of(main_part)};
     char *text = probe_text("relay/x", "");
     struct script_source source = {"a.lua", "a", bytes_of(text)};
-    struct probes *probes = probes_new_with(api, &source, 1, &limits, &fail);
+    struct probes *probes = probes_new_with(&api, 1, &source, 1, &limits, &fail);
     if (!probes)
         fail_msg("%s", fail.text);
     fake_begin(&f, 'a');

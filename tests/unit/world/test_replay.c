@@ -114,7 +114,7 @@ static void another_operation_is_named(void **state)
     up_to_the_banner();
     assert_int_equal(world_receive(w, 1, 0, &fail), WORLD_FAILED);
     diverged("line 5 of the tape: expected send on connection 1 (EHLO b\\r\\n), got recv on "
-             "connection 1 ()");
+             "connection 1");
 }
 
 static void another_address_is_named(void **state)
@@ -134,7 +134,7 @@ static void a_close_too_early_is_named(void **state)
     up_to_the_banner();
     world_close(w, 1);
     diverged("line 5 of the tape: expected send on connection 1 (EHLO b\\r\\n), got close on "
-             "connection 1 ()");
+             "connection 1");
 }
 
 static void a_remark_that_was_not_made_is_named(void **state)
@@ -192,21 +192,51 @@ static void a_probe_that_does_less(void **state)
              "(closed)");
 }
 
-static void another_verdict_reason_or_step(void **state)
+static void ends_otherwise(const char *verdict, const char *reason, const char *steps,
+                           const char *sentence)
 {
-    (void)state;
     begin(TAPE);
     up_to_the_verdict();
     assert_false(
-        replay_verdict(replay, bytes_of("closed"), bytes_of("or so"), bytes_of(STEPS), &fail));
-    assert_string_equal(fail.text, "line 7 of the tape: another reason was given: or so");
-    assert_false(
-        replay_verdict(replay, bytes_of("closed"), bytes_of("so it was"), bytes_of("[]"), &fail));
-    assert_string_equal(fail.text, "line 7 of the tape: other steps led to the verdict");
-    assert_false(
-        replay_verdict(replay, bytes_of("open"), bytes_of("so it was"), bytes_of(STEPS), &fail));
-    assert_string_equal(fail.text,
-                        "line 7 of the tape: expected verdict (closed), got verdict (open)");
+        replay_verdict(replay, bytes_of(verdict), bytes_of(reason), bytes_of(steps), &fail));
+    assert_string_equal(fail.text, sentence);
+    diverged(sentence);
+    assert_int_equal(replay_difference(replay)->line, 7);
+    replay_free(replay);
+    replay = NULL;
+}
+
+static void another_verdict_reason_or_step(void **state)
+{
+    (void)state;
+    ends_otherwise("closed", "or so", STEPS,
+                   "line 7 of the tape: expected the reason (so it was), got the reason (or so)");
+    ends_otherwise("closed", "so it was", "[]",
+                   "line 7 of the tape: expected step 1 ({\"line\":4,\"say\":\"a step\"}), got no "
+                   "step 1");
+    ends_otherwise("open", "so it was", STEPS,
+                   "line 7 of the tape: expected verdict (closed), got verdict (open)");
+}
+
+/* Of two long texts the place is shown where they part. */
+static void a_late_difference_is_shown_where_it_is(void **state)
+{
+    (void)state;
+    char sent[200];
+    char tape[sizeof TAPE + 200];
+    snprintf(sent, sizeof sent, "%0100dab\r\n", 0);
+    snprintf(tape, sizeof tape,
+             HEAD "{\"t\":1,\"op\":\"open\",\"c\":1,\"to\":\"127.0.0.1:25\"}\n"
+                  "{\"t\":2,\"op\":\"opened\",\"c\":1,\"from\":\"127.0.0.1:4000\"}\n"
+                  "{\"t\":4,\"op\":\"send\",\"c\":1,\"data\":\"%0100dac\\r\\n\"}\n",
+             0);
+    begin(tape);
+    assert_true(open_first());
+    assert_int_equal(world_opened(w, 1, 0, &fail), WORLD_READY);
+    assert_false(world_send(w, 1, bytes_of(sent), &fail));
+    diverged("line 4 of the tape: expected send on connection 1, from byte 86 "
+             "(000000000000000ac\\r\\n), got send on connection 1, from byte 86 "
+             "(000000000000000ab\\r\\n)");
 }
 
 static void a_tape_that_is_cut_off(void **state)
@@ -300,6 +330,7 @@ int main(void)
         TEST(a_probe_that_does_more_than_the_tape_holds),
         TEST(a_probe_that_does_less),
         TEST(another_verdict_reason_or_step),
+        TEST(a_late_difference_is_shown_where_it_is),
         TEST(a_tape_that_is_cut_off),
         TEST(a_tape_that_is_cut_off_in_a_line),
         TEST(a_line_that_is_no_record),

@@ -1,0 +1,161 @@
+#include "run/held_scripts.h"
+
+#include "evidence/bundle.h"
+#include "run/needs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SCRIPTS_MOST = 500 };
+
+#define PACKS   "data/packs/"
+#define BUILTIN "data/packs/builtin/"
+#define LIBRARY "scripts/lib/"
+
+struct held_scripts {
+    struct needs needs;
+    bool has_needs;
+    char *names[SCRIPTS_MOST]; /* as probes and messages name them: "scripts/relay/x.lua" */
+    unsigned char *texts[SCRIPTS_MOST];
+    size_t sizes[SCRIPTS_MOST];
+    bool builtin[SCRIPTS_MOST];
+    size_t count;
+    /* Views of those, put in order. */
+    struct script_source api[NEEDS_API];
+    size_t api_count;
+    struct script_source sources[SCRIPTS_MOST];
+    size_t source_count;
+};
+
+static bool copy(struct held_scripts *held, const char *name, struct bytes content,
+                 struct fail *fail)
+{
+    size_t i = held->count;
+    size_t most = vm_limits_default().source;
+    if (i == SCRIPTS_MOST)
+        return fail_set(fail, "ELIMIT", "over %d scripts", SCRIPTS_MOST);
+    if (content.n > most)
+        return fail_set(fail, "ELIMIT", "%s: a script may have %zu bytes, this one has %zu", name,
+                        most, content.n);
+    held->count++;
+    held->names[i] = strdup(name);
+    held->texts[i] = malloc(content.n + 1);
+    if (!held->names[i] || !held->texts[i])
+        return fail_set(fail, "ENOMEM", "out of memory for the scripts");
+    memcpy(held->texts[i], content.p ? content.p : (const unsigned char *)"", content.n);
+    held->sizes[i] = content.n;
+    return true;
+}
+
+/* "data/packs/PACK/scripts/relay/x.lua" is kept as "scripts/relay/x.lua", so that messages read as they did. */
+static bool on_file(void *arg, const char *name, struct bytes content, struct fail *fail)
+{
+    struct held_scripts *held = arg;
+    if (strcmp(name, "data/run.json") == 0) {
+        held->has_needs = true;
+        return needs_read(content, &held->needs, fail) && needs_served(&held->needs, fail);
+    }
+    if (strncmp(name, PACKS, strlen(PACKS)) != 0)
+        return true;
+    const char *slash = strchr(name + strlen(PACKS), '/');
+    if (!slash)
+        return true;
+    if (held->count < SCRIPTS_MOST)
+        held->builtin[held->count] = strncmp(name, BUILTIN, strlen(BUILTIN)) == 0;
+    return copy(held, slash + 1, content, fail);
+}
+
+static struct script_source source_at(const struct held_scripts *held, size_t i)
+{
+    return (struct script_source){
+        .name = held->names[i], .pack = "", .text = bytes_at(held->texts[i], held->sizes[i])};
+}
+
+static bool is_named(const struct held_scripts *held, size_t i, size_t part)
+{
+    return held->builtin[i] && strcmp(held->names[i], held->needs.api[part]) == 0;
+}
+
+static bool is_api(const struct held_scripts *held, size_t i)
+{
+    if (!held_scripts_say(held))
+        return held->builtin[i] && strncmp(held->names[i], LIBRARY, strlen(LIBRARY)) == 0;
+    for (size_t part = 0; part < held->needs.api_count; part++)
+        if (is_named(held, i, part))
+            return true;
+    return false;
+}
+
+/* The API's parts as run.json names them. */
+static bool place_named(struct held_scripts *held, struct fail *fail)
+{
+    for (size_t part = 0; part < held->needs.api_count; part++) {
+        size_t i = 0;
+        while (i < held->count && !is_named(held, i, part))
+            i++;
+        if (i == held->count)
+            return fail_set(fail, "EFORMAT", "there is no %s%s, which data/run.json names", BUILTIN,
+                            held->needs.api[part]);
+        held->api[held->api_count++] = source_at(held, i);
+    }
+    return true;
+}
+
+/* Where run.json names none, the tar has them in their order. */
+static void place_found(struct held_scripts *held)
+{
+    for (size_t i = 0; i < held->count; i++)
+        if (is_api(held, i) && held->api_count < NEEDS_API)
+            held->api[held->api_count++] = source_at(held, i);
+}
+
+static bool place(struct held_scripts *held, struct fail *fail)
+{
+    if (!held->has_needs)
+        return fail_set(fail, "EFORMAT", "there is no data/run.json in the bundle");
+    if (!held_scripts_say(held))
+        place_found(held);
+    else if (!place_named(held, fail))
+        return false;
+    if (held->api_count == 0)
+        return fail_set(fail, "EFORMAT", "the bundle does not hold the API of its scripts");
+    for (size_t i = 0; i < held->count; i++)
+        if (!is_api(held, i))
+            held->sources[held->source_count++] = source_at(held, i);
+    return true;
+}
+
+struct held_scripts *held_scripts_read(const char *path, struct fail *fail)
+{
+    struct held_scripts *held = calloc(1, sizeof *held);
+    if (!held)
+        fail_set(fail, "ENOMEM", "out of memory for the scripts");
+    else if (bundle_each(path, on_file, held, fail)) {
+        if (place(held, fail))
+            return held;
+        fail_prefix(fail, "%s", path);
+    }
+    held_scripts_free(held);
+    return NULL;
+}
+
+void held_scripts_free(struct held_scripts *held)
+{
+    for (size_t i = 0; held && i < held->count; i++) {
+        free(held->names[i]);
+        free(held->texts[i]);
+    }
+    free(held);
+}
+
+bool held_scripts_say(const struct held_scripts *held)
+{
+    return held->needs.interface > 0;
+}
+
+struct probes *held_scripts_load(const struct held_scripts *held, const struct vm_limits *limits,
+                                 struct fail *fail)
+{
+    return probes_new_with(held->api, held->api_count, held->sources, held->source_count, limits,
+                           fail);
+}

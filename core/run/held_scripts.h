@@ -1,0 +1,18 @@
+/*
+ * held_scripts: the scripts of a bundle, copied out of it, as its probes need them.
+ */
+#pragma once
+
+#include "script/probes.h"
+
+struct held_scripts;
+
+/* Reads the bundle's scripts and what they need. Fails: EFORMAT, ELIMIT, and EVERSION where this program can't serve
+ * them. */
+struct held_scripts *held_scripts_read(const char *path, struct fail *fail);
+void held_scripts_free(struct held_scripts *held);
+/* Does the bundle say which interface its scripts need? Bundles of the first builds do not. */
+bool held_scripts_say(const struct held_scripts *held);
+/* A VM with them. */
+struct probes *held_scripts_load(const struct held_scripts *held, const struct vm_limits *limits,
+                                 struct fail *fail);

@@ -1,0 +1,216 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2030,SC2031,SC2154 # bats sets status, output, lines, stderr
+bats_require_minimum_version 1.5.0
+# ajar replay: what is the same, what differs and where, what can't be replayed; and scripts that are an enemy's.
+
+load servers
+
+setup_file() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    export AJAR HOME=$BATS_FILE_TMPDIR
+    unset AJAR_KEY_PASSWORD_FILE
+    cd "$BATS_FILE_TMPDIR" || exit
+    "$AJAR" key new --no-password -o k.key
+    cat >own.lua <<'LUA'
+local probe = ajar.probe { id = "relay/own", kind = "relay", ports = { 25 }, summary = "One of the operator's own" }
+
+function probe.run(target)
+    local smtp = ajar.smtp.connect(target)
+    smtp:ehlo()
+    return ajar.closed(smtp:command("NOOP"))
+end
+
+return probe
+LUA
+    start_simulators 176 relay-closed
+    "$AJAR" probe --json -k k.key -e run.tar -p relay/third-party -p ./own.lua "$(target relay-closed)" >run.json
+    stop_server
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || exit
+    cp "$BATS_FILE_TMPDIR"/{run.tar,run.json,k.key,own.lua} .
+    case=$(sed -n 's/.*third-party.*"case":"\(c-[0-9a-f]*\)".*/\1/p' run.json)
+    own=$(sed -n 's/.*relay\/own.*"case":"\(c-[0-9a-f]*\)".*/\1/p' run.json)
+}
+
+alter() { python3 -B "$BATS_TEST_DIRNAME/alter.py" "$@"; }
+
+# Puts a script in the place of the operator's own and replays its case.
+replay_with() { # FILE
+    alter run.tar bad.tar -own.lua "$1"
+    run --separate-stderr "$AJAR" replay bad.tar "$own"
+}
+
+@test "a built-in probe and one of the operator's own come to the same end" {
+    run --separate-stderr "$AJAR" replay run.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"$case  the same verdict"* ]]
+    [[ $output == *"$own  the same verdict"* ]]
+    [[ $output == *"2 derived again, 0 different" ]]
+}
+
+@test "the operator's own probe is the one in the bundle, not the file that lies about" {
+    echo 'error("not me")' >own.lua
+    run "$AJAR" replay run.tar "$own"
+    [ "$status" -eq 0 ]
+}
+
+@test "the order of a bundle's entries does not matter" {
+    alter run.tar sorted.tar --sorted
+    run "$AJAR" replay sorted.tar
+    [ "$status" -eq 0 ]
+}
+
+# A change on the tape, and the lines that it must lead to.
+differs() { # OLD NEW LINE EXPECTED GOT
+    alter run.tar bad.tar "$own/tape.jsonl" "$1" "$2"
+    run --separate-stderr "$AJAR" replay bad.tar "$own"
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$own  differs at line $3 of the tape" ]
+    [ "${lines[1]}" = "    expected  $4" ]
+    [ "${lines[2]}" = "    got       $5" ]
+    [ "${lines[3]}" = "0 derived again, 1 different" ]
+}
+
+@test "other bytes sent" {
+    differs '"NOOP\r\n"' '"NOOB\r\n"' 7 'send on connection 1 (NOOB\r\n)' 'send on connection 1 (NOOP\r\n)'
+}
+
+@test "another verdict" {
+    differs '"verdict":"closed"' '"verdict":"open"' 9 "verdict (open)" "verdict (closed)"
+}
+
+@test "another reason" {
+    differs '"reason":"250 ' '"reason":"251 ' 9 "the reason (251 2.0.0 ok)" "the reason (250 2.0.0 ok)"
+}
+
+@test "another step" {
+    differs '{"line":8,' '{"line":7,' 9 'step 1 ({"line":7,"say":"250 2.0.0 ok"})' 'step 1 ({"line":8,"say":"250 2.0.0 ok"})'
+}
+
+@test "a script that fails: its error and its calls" {
+    sed 's/smtp:command("NOOP")/smtp.none.command()/' own.lua >bad.lua
+    replay_with bad.lua
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$own  differs at line 7 of the tape" ]
+    [ "${lines[2]}" = "    got       verdict (error)" ]
+    [ "${lines[3]}" = "    the script failed:" ]
+    [[ ${lines[4]} == "      "*"-own.lua:6: attempt to index field 'none' (a nil value)"* ]]
+    [ "${lines[5]}" = "      stack traceback:" ]
+    [[ ${lines[6]} == "        "*"-own.lua:6: in function"* ]]
+}
+
+@test "only the case that differs is said to" {
+    alter run.tar bad.tar "$own/tape.jsonl" '"NOOP' '"NOOB'
+    run --separate-stderr "$AJAR" replay bad.tar
+    [ "$status" -eq 1 ]
+    [[ $output == *"$case  the same verdict"* ]]
+    [[ $output == *"1 derived again, 1 different" ]]
+}
+
+# What can't be replayed says nothing about the verdict.
+@test "a bundle for another interface: what it needs, and what is here" {
+    alter run.tar new.tar data/run.json '"interface":' '"interface":7'
+    run --separate-stderr "$AJAR" replay new.tar
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [[ $stderr == "ajar replay: new.tar: its scripts need interface 7"*" (the bundle was made by ajar "*"), and this program (ajar "*") has "* ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+}
+
+@test "a tape of another version" {
+    alter run.tar new.tar "$own/tape.jsonl" '{"tape":1' '{"tape":2'
+    run --separate-stderr "$AJAR" replay new.tar
+    [ "$status" -eq 1 ]
+    [[ $output == *"$own  not replayed: line 1: the tape's version is 2, and this program reads 1"* ]]
+    [[ $output == *"1 derived again, 0 different, 1 not replayed" ]]
+}
+
+@test "a bundle that names no interface: the same is the same, and a difference none" {
+    alter run.tar old.tar data/run.json '"interface":' '"once":'
+    run --separate-stderr "$AJAR" replay old.tar
+    [ "$status" -eq 0 ]
+    alter old.tar bad.tar "$own/tape.jsonl" '"NOOP' '"NOOB'
+    run --separate-stderr "$AJAR" replay bad.tar "$own"
+    [ "$status" -eq 1 ]
+    [[ ${lines[0]} == "$own  not replayed: the bundle does not say which interface its scripts need, and with that of this program "*" they leave the tape at line 7" ]]
+}
+
+@test "a part of the API that is missing is named" {
+    alter run.tar bad.tar scripts/lib/smtp.lua -
+    run --separate-stderr "$AJAR" replay bad.tar
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar replay: bad.tar: there is no data/packs/builtin/scripts/lib/smtp.lua, which data/run.json names" ]
+}
+
+@test "a script that is too long is refused" {
+    python3 -c 'print("-- " + "x" * 300000)' >long.lua
+    replay_with long.lua
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"-own.lua: a script may have 262144 bytes, this one has 300004" ]]
+}
+
+# Scripts of an enemy's: none runs on, none takes the others' cases with it.
+@test "a script that runs on is ended, and the other cases are replayed" {
+    sed 's/^    return .*/    while true do end/' own.lua >bad.lua
+    alter run.tar bad.tar -own.lua bad.lua
+    run --separate-stderr timeout 60 "$AJAR" replay bad.tar
+    [ "$status" -eq 1 ]
+    [[ $output == *"$case  the same verdict"* ]]
+    [[ $output == *"-own.lua:6: instruction budget spent"* ]]
+}
+
+@test "so is one whose loading never ends" {
+    echo 'while true do end' >bad.lua
+    replay_with bad.lua
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"-own.lua:1: instruction budget spent"* ]]
+}
+
+@test "a pattern without end is bounded" {
+    sed 's/^    return .*/    return ajar.closed(("a"):rep(60):find(("a*"):rep(60) .. "b"))/' own.lua >bad.lua
+    replay_with bad.lua
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$own  differs at line 7 of the tape" ]
+}
+
+@test "a script gets no more memory than in a worker" {
+    sed 's/^    return .*/    local t = {} while true do t[#t + 1] = ("x"):rep(1e6) .. #t end/' own.lua >bad.lua
+    alter run.tar bad.tar -own.lua bad.lua
+    run --separate-stderr timeout 60 "$AJAR" replay bad.tar
+    [ "$status" -eq 1 ]
+    [[ $output == *"$case  the same verdict"* ]]
+    [[ $output == *"$own  differs at line 7 of the tape"* ]]
+}
+
+@test "control characters of a script or a tape reach no terminal" {
+    sed 's/^    return .*/    error("\\27]0;you\\7\\27[2J\\nat the start of a row\\r")/' own.lua >bad.lua
+    replay_with bad.lua
+    [ "$status" -eq 1 ]
+    [[ $output == *'\x1b]0;you\x07\x1b[2J'* ]]
+    shown=$output
+    run ! grep -q $'[\x01-\x09\x0b-\x1f\x7f]' <<<"$shown"
+    run ! grep -q "^at the start" <<<"$shown"
+    alter run.tar bad.tar "$own/tape.jsonl" '"NOOP' '"\u001b[2J\u009b\u0007'
+    run --separate-stderr "$AJAR" replay bad.tar "$own"
+    [ "$status" -eq 1 ]
+    shown=$output
+    run ! grep -q $'[\x01-\x09\x0b-\x1f\x7f-\x9f]' <<<"$shown"
+}
+
+@test "a script that keeps something from one case to the next spoils no other case" {
+    sed 's/^local probe/local runs = 0\n&/; s/^    local smtp/    runs = runs + 1\n    if runs > 1 then error("twice") end\n&/' own.lua >bad.lua
+    alter run.tar twice.tar -own.lua bad.lua
+    tar -xf run.tar "run/data/cases/$own"
+    for file in case.json tape.jsonl; do
+        alter twice.tar more.tar "+data/cases/c-0000000000000000/$file" "run/data/cases/$own/$file"
+        mv more.tar twice.tar
+    done
+    run --separate-stderr "$AJAR" replay twice.tar
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"3 derived again, 0 different" ]]
+}
