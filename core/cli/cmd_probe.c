@@ -134,6 +134,7 @@ static bool run(struct probing *c, struct fail *fail)
     const char *domain = o->mail_domain ? o->mail_domain : "ajar.test";
     for (size_t i = 0; i < p->scripts.count; i++)
         infos[i] = &p->scripts.infos[i];
+    bool resolvers_named = o->resolvers.count > 0;
     resolvers_default(&c->options.resolvers);
     snprintf(c->helo, sizeof c->helo, "%s%s", o->helo ? "" : "probe.", o->helo ? o->helo : domain);
     struct run_options options = {
@@ -154,6 +155,7 @@ static bool run(struct probing *c, struct fail *fail)
         .from = p->from,
         .resolvers = o->resolvers.at,
         .resolver_count = o->resolvers.count,
+        .resolvers_named = resolvers_named,
         .wait = o->wait,
         .limit = o->timeout + o->wait,
         .in_flight = in_flight(c),

@@ -88,7 +88,7 @@ static const struct args_option options[] = {
                          "suspicion"},
     [OPTION_RESOLVER] = {"resolver", 0, "ADDR[:PORT]",
                          "ask this DNS resolver; repeatable; default: those of "
-                         "/etc/resolv.conf"},
+                         "/etc/resolv.conf, which are not asked about targets on loopback"},
     [OPTION_FAIL_ON_OPEN] = {"fail-on-open", 0, NULL, "exit with status 3 when something is open"},
     {0},
 };

@@ -85,6 +85,8 @@ struct run_options {
     struct addr from;             /* that connections come from; family ADDR_NONE: as it comes */
     const struct addr *resolvers; /* the only ones that probes may ask; port 0: 53 */
     size_t resolver_count;
+    bool
+        resolvers_named; /* by the operator; else they are the system's, and loopback is none of their business */
     span wait;
     span limit; /* a whole probe's time */
     unsigned in_flight;

@@ -14,6 +14,11 @@ static int open_one(const struct supervisor *s, struct sup_job *job, unsigned tr
     fail_set(why, "ENOTSUP", "no DNS resolver is configured");
     if (o->resolver_count == 0)
         return -1;
+    if (!o->resolvers_named && addr_is_loopback(&job->item.target)) {
+        fail_set(why, "ENOTSUP",
+                 "no DNS resolver is named, and the system's know nothing of loopback");
+        return -1;
+    }
     if (job->questions++ >= SOCKETS_MOST) {
         fail_set(why, "ECONDUCT", "a probe may ask the DNS %d times", WORLD_QUESTIONS);
         return -1;

@@ -5,6 +5,8 @@
  * anybody anything in that way, it may ask only for names that the target or the DNS itself has named: the
  * target's name and those it gave itself, the name of its address, our own mail domain, and what earlier
  * answers held; and for the domains that these stand in.
+ *
+ * An answer with the target's own address shows that the name asked for is the target's: see conduct.h.
  */
 #include "script/bind.h"
 
@@ -16,7 +18,7 @@ enum { SECONDS = 15, LABELS_LEAST = 2 };
 static void learn(struct task *t, struct bytes name)
 {
     while (bytes_index(name, '.', 0) != BYTES_NOT_FOUND) {
-        conduct_learn(task_dns_names(t), name);
+        host_names_add(&task_lookups(t)->may_ask, name);
         name = bytes_slice(name, bytes_index(name, '.', 0) + 1, name.n);
     }
 }
@@ -26,32 +28,35 @@ static void learn_address(struct task *t, const struct addr *address)
 {
     char name[DNS_NAME_TEXT];
     dns_reverse_name(address, name);
-    conduct_learn(task_dns_names(t), bytes_of(name));
+    host_names_add(&task_lookups(t)->may_ask, bytes_of(name));
 }
 
 static bool may_ask(struct task *t, struct bytes name)
 {
     const struct task_facts *f = task_facts(t);
-    const struct conduct *names = task_dns_names(t);
-    if (!names)
+    const struct lookups *lookups = task_lookups(t);
+    if (!lookups)
         return false;
-    if (names->hosts.n == 0) {
+    if (lookups->may_ask.list.n == 0) {
         learn_address(t, &f->target);
         learn(t, f->target_name);
         learn(t, f->run->mail_domain);
     }
-    return conduct_knows(names, name) || conduct_knows(task_conduct(t), name);
+    return host_names_have(&lookups->may_ask, name) || conduct_knows(task_conduct(t), name);
 }
 
-/* What an answer names may be asked for. */
+/* What an answer names may be asked for; and a name that leads to the target is its own. */
 static void learn_answer(struct task *t, const struct dns_answer *answer, enum dns_type type)
 {
     struct addr address;
     for (size_t i = 0; i < answer->count; i++) {
-        if (type == DNS_PTR || type == DNS_MX)
+        if (type == DNS_PTR || type == DNS_MX) {
             learn(t, answer->records[i].text);
-        else if (type != DNS_TXT && addr_parse_ip(answer->records[i].text, &address))
+        } else if (type != DNS_TXT && addr_parse_ip(answer->records[i].text, &address)) {
             learn_address(t, &address);
+            if (addr_equal_ip(&address, &task_facts(t)->target))
+                conduct_led(task_conduct(t), bytes_of(task_lookups(t)->asked));
+        }
     }
 }
 
@@ -144,6 +149,7 @@ static int l_dns(lua_State *L)
     }
     if (!world_ask(task_world(t), bytes_of(name), type, &fail))
         return task_push_fail(L, &fail);
+    snprintf(task_lookups(t)->asked, sizeof task_lookups(t)->asked, "%s", name);
     struct await *a = task_await_begin(t, answer_step, push_answer, seconds);
     a->number = type;
     return task_await(L, t);

@@ -35,14 +35,31 @@ static bool same_name(struct bytes piece, struct bytes name)
            strncasecmp((const char *)piece.p, (const char *)name.p, name.n) == 0;
 }
 
-static bool is_target(struct task *t, struct bytes piece)
+/* The target's address in brackets, or the machine itself. */
+static bool is_address_of_target(struct task *t, struct bytes piece)
 {
     char literal[ADDR_TEXT];
-    const struct task_facts *facts = task_facts(t);
-    struct bytes name = facts->target_name;
-    return bytes_equal_nocase(piece, addr_literal(&facts->target, literal)) ||
-           bytes_equal_nocase(piece, "localhost") || bytes_equal_nocase(piece, "[127.0.0.1]") ||
-           (name.n > 0 && same_name(piece, name)) || conduct_knows(task_conduct(t), piece);
+    return bytes_equal_nocase(piece, addr_literal(&task_facts(t)->target, literal)) ||
+           bytes_equal_nocase(piece, "localhost") || bytes_equal_nocase(piece, "[127.0.0.1]");
+}
+
+/* Does the target go by this name, as itself or its list says? */
+static bool is_said_of_target(struct task *t, struct bytes piece)
+{
+    struct bytes name = task_facts(t)->target_name;
+    return (name.n > 0 && same_name(piece, name)) || conduct_knows(task_conduct(t), piece);
+}
+
+/* May that name stand in an envelope? On loopback there is no stranger's. */
+static bool is_true_name(struct task *t, struct bytes piece)
+{
+    return addr_is_loopback(&task_facts(t)->target) || conduct_leads(task_conduct(t), piece);
+}
+
+static bool is_target(struct task *t, struct bytes piece)
+{
+    return is_address_of_target(t, piece) ||
+           (is_said_of_target(t, piece) && is_true_name(t, piece));
 }
 
 static bool is_our_domain(struct task *t, struct bytes piece)
@@ -127,6 +144,15 @@ static struct bytes without_width(struct bytes path, unsigned char out[OWN_PATH_
     return bytes_at(out, n);
 }
 
+static bool fail_foreign(struct task *t, struct bytes piece, struct fail *fail)
+{
+    const char *why = is_said_of_target(t, piece)
+                          ? "the DNS has not led it to the target (ajar.dns.a, ajar.dns.aaaa)"
+                          : "a test mails only its own mailbox, by way of the target";
+    return fail_set(fail, "ECONDUCT", "\"%.*s\" may not stand in an envelope: %s",
+                    (int)(piece.n > 80 ? 80 : piece.n), (const char *)piece.p, why);
+}
+
 bool own_path_check(struct task *t, enum own_path what, struct bytes path, struct fail *fail)
 {
     bool token = false;
@@ -146,10 +172,7 @@ bool own_path_check(struct task *t, enum own_path what, struct bytes path, struc
             (what == OWN_SENDER && is_below_our_domain(t, piece)))
             continue;
         if (what == OWN_RECIPIENT || is_host(path, piece))
-            return fail_set(fail, "ECONDUCT",
-                            "\"%.*s\" may not stand in an envelope: a test mails only its own "
-                            "mailbox, by way of the target",
-                            (int)(piece.n > 80 ? 80 : piece.n), (const char *)piece.p);
+            return fail_foreign(t, piece, fail);
     }
     if (what == OWN_RECIPIENT && !(token && domain))
         return fail_set(fail, "ECONDUCT",
@@ -161,6 +184,7 @@ bool own_path_check(struct task *t, enum own_path what, struct bytes path, struc
 bool own_path_is_postmaster(struct task *t, struct bytes path)
 {
     static const char user[] = "postmaster@";
+    struct bytes host = bytes_slice(path, sizeof user - 1, path.n);
     return bytes_starts_nocase(path, user) &&
-           is_target(t, bytes_slice(path, sizeof user - 1, path.n));
+           (is_address_of_target(t, host) || is_said_of_target(t, host));
 }

@@ -23,8 +23,8 @@ struct task {
     void *kept;
     void (*free_kept)(void *what);
     struct conduct conduct;
-    struct conduct *dns_names; /* few ask the DNS: NULL until then */
-    struct receipt *receipt;   /* NULL until one is waited for */
+    struct lookups *lookups; /* few ask the DNS: NULL until then */
+    struct receipt *receipt; /* NULL until one is waited for */
     task_done done;
     void *arg;
 };
@@ -101,9 +101,9 @@ void task_free(struct task *t)
     task_keep(t, NULL, NULL);
     buf_free(&t->steps);
     conduct_free(&t->conduct);
-    if (t->dns_names)
-        conduct_free(t->dns_names);
-    free(t->dns_names);
+    if (t->lookups)
+        host_names_free(&t->lookups->may_ask);
+    free(t->lookups);
     free(t->receipt);
     free(t);
 }
@@ -281,11 +281,11 @@ bool task_owns_token(const struct task *t, const struct token *token)
            bytes_equal(bytes_at(token->b, TOKEN_JOB), bytes_at(t->token.b, TOKEN_JOB));
 }
 
-struct conduct *task_dns_names(struct task *t)
+struct lookups *task_lookups(struct task *t)
 {
-    if (!t->dns_names && (t->dns_names = malloc(sizeof *t->dns_names)))
-        *t->dns_names = conduct_new();
-    return t->dns_names;
+    if (!t->lookups && (t->lookups = malloc(sizeof *t->lookups)))
+        *t->lookups = (struct lookups){.may_ask = host_names_new()};
+    return t->lookups;
 }
 
 struct receipt *task_receipt(struct task *t)

@@ -102,8 +102,12 @@ bool task_owns_token(const struct task *t, const struct token *token);
 struct conduct *task_conduct(struct task *t);
 /* Room for a receipt, the task's own; NULL: no memory. */
 struct receipt *task_receipt(struct task *t);
-/* The names that the DNS may be asked for, beside those: see bind_dns.c. NULL: no memory. */
-struct conduct *task_dns_names(struct task *t);
+/* Its questions to the DNS: see bind_dns.c. NULL: no memory. */
+struct lookups {
+    struct host_names may_ask; /* beside those that the target gave itself */
+    char asked[HOST_NAME + 1]; /* the name of the last question */
+};
+struct lookups *task_lookups(struct task *t);
 
 /* Something that a binding keeps as long as the task lives, in place of what was kept before. */
 void task_keep(struct task *t, void *what, void (*free_it)(void *what));

@@ -5,7 +5,7 @@
 -- session, at the same form. `st` is the state of the probe, made in relay.lua.
 
 local raw, ajar = raw, ajar
-local make_verdict, judge = ajar.internal.verdict, ajar.smtp.judge
+local make_verdict, judge, guard = ajar.internal.verdict, ajar.smtp.judge, ajar.internal.relay_guard
 
 local PER_SESSION = 6
 local MORE_TRIES = 5 -- than messages: to send what is then refused
@@ -21,17 +21,42 @@ local function widen(domain)
     end))
 end
 
----What the templates of an attempt are filled with.
+---Those of three names that there are, the ones with a dot first.
+local function with_dots_first(a, b, c)
+    local dotted, bare = {}, {}
+    for _, name in ipairs { a or "", b or "", c or "" } do
+        local list = name:find(".", 1, true) and dotted or bare
+        list[#list + 1] = name ~= "" and name or nil
+    end
+    for _, name in ipairs(bare) do
+        dotted[#dotted + 1] = name
+    end
+    return dotted
+end
+
+---What the templates of an attempt are filled with, but for names.
 local function variables(st, mailbox)
-    local smtp, target = st.smtp, st.target
-    local host = smtp:host()
     return {
         victim = mailbox.address, vu = mailbox.token, vd = mailbox.domain,
         VU = mailbox.token:upper(), VD = mailbox.domain:upper(),
         wide = widen(mailbox.domain), stop = mailbox.domain:gsub("%.", "\227\128\130"),
         sender = mailbox.bounce, su = "bounce-" .. mailbox.token,
-        ip = target.address_literal, host = host, rdns = target.name, ldom = target.name or host,
+        ip = st.target.address_literal,
     }
+end
+
+---The names that these templates want, as far as they may be used.
+local function add_names(st, with, templates)
+    local banner, ehlo, given = st.smtp.banner_name, st.smtp.name, st.target.name
+    if templates:find("{host}", 1, true) then
+        with.host = guard.true_name(st, with_dots_first(banner, ehlo, given))
+    end
+    if templates:find("{rdns}", 1, true) then
+        with.rdns = guard.true_name(st, with_dots_first(given))
+    end
+    if templates:find("{ldom}", 1, true) then
+        with.ldom = guard.true_name(st, { given }) or guard.true_name(st, with_dots_first(banner, ehlo))
+    end
 end
 
 ---The template with its names filled in, or nil where one is not known.
@@ -227,6 +252,7 @@ local function have_envelope(st, attempt)
     end
     if not attempt.with then
         attempt.with = variables(st, attempt.mailbox)
+        add_names(st, attempt.with, form.sender .. form.recipient .. (form.greeting or ""))
         attempt.from, attempt.to = fill(form.sender, attempt.with), fill(form.recipient, attempt.with)
     end
     return attempt.from and attempt.to and (not form.greeting or fill(form.greeting, attempt.with))

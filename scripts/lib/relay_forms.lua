@@ -9,6 +9,7 @@
 --   {host}               the name that the target gives itself in its banner or its answer to EHLO
 --   {rdns}               the name by which the target was given to us
 --   {ldom}               a domain that the target serves: {rdns}, or {host} where there is none
+-- Names only as far as the DNS leads them to the target: relay_guard.lua.
 -- A form whose name is not known is left out, and one with `needs` where the server does not offer that.
 -- `foreign`: a refusal sent later would go to the target's own postmaster, and not to us: such a form gets a
 -- message last of all. `plain`: a server that takes it takes all. `cause`: the misconfiguration that it shows, by

@@ -14,6 +14,7 @@ local guard = {}
 
 local MX_MOST = 5 -- of which the addresses are asked for
 local APART = 60
+local NAME_SECONDS = 8 -- for the address of a name
 
 -- Top-level domains that RFC 6761 and RFC 2606 keep for tests: no server in the DNS answers for them.
 local no_domain = { test = true, example = true, invalid = true, localhost = true }
@@ -32,21 +33,21 @@ end
 
 -- Our own mail servers ------------------------------------------------------------------------------
 
----Is the target among the addresses of this mail server? Its own name says nothing: that may have come with a list, out
----of a zone in which the target's owner writes what he likes.
+---Has this name the target's address in the DNS? If not, why, and the code of what failed.
+---@return boolean leads, string? why, string? code
 local function leads_to(target, name)
-    local list, reason
-    if target.family == 6 then
-        list, reason = ajar.dns.aaaa(name)
-    else
-        list, reason = ajar.dns.a(name)
+    local list, text, code = raw.dns(target.family == 6 and "AAAA" or "A", name, NAME_SECONDS)
+    if code == "ESTOPPED" then
+        error(make_verdict("inconclusive", text), 0)
+    elseif not list then
+        return false, text, code
     end
-    for _, address in ipairs(list or {}) do
+    for _, address in ipairs(list) do
         if address == target.address then
             return true
         end
     end
-    return false, reason
+    return false, "the DNS leads it to " .. list[1]
 end
 
 ---The mail servers of our domain; where it names none, it is its own (RFC 5321, section 5.1).
@@ -59,7 +60,8 @@ local function mail_servers(domain)
     return #names > 0 and names or { domain }, reason
 end
 
----The verdict where the target takes mail for our domain as a matter of course, or nil.
+---The verdict where the target takes mail for our domain as a matter of course, or nil. Its own name says nothing: that
+---may have come with a list, out of a zone in which the target's owner writes what he likes.
 ---@param target ajar.target
 ---@return ajar.verdict?
 function guard.own_mail_server(target)
@@ -72,6 +74,52 @@ function guard.own_mail_server(target)
             raw.step(("%s is a mail server of our own domain %s, and leads to the target"):format(name, domain))
             return make_verdict("inconclusive", ("it takes the mail, and is a mail server of our own domain %s: such "
                 .. "mail is its own"):format(domain))
+        end
+    end
+    return nil
+end
+
+-- The names of the target -------------------------------------------------------------------------------
+
+-- Whoever owns the target writes its reverse DNS, and its banner: a stranger's name in an envelope would send that
+-- stranger the refusals. So a name is used only once the DNS has led it to the target; core/script/own_path.c refuses
+-- any other, off loopback. There, where no resolver is named, names are taken as they are.
+
+---Why this name may not stand in an envelope, or nil.
+local function why_not(st, name)
+    if name:lower() == "localhost" then
+        return nil
+    elseif st.no_dns then
+        return st.no_dns
+    end
+    local leads, why, code = leads_to(st.target, name)
+    if leads or code == "ENOTSUP" and guard.is_loopback(st.target) then
+        return nil
+    elseif code and code ~= "ENONAME" and code ~= "ENODATA" then
+        why = code == "ENOTSUP" and why .. ", so name one with --resolver" or why
+        st.no_dns = why
+    end
+    return why
+end
+
+---The first of these names of the server that may stand in an envelope. Each is looked up once, and where it may not, a
+---step says so. `st` keeps what was found out.
+---@param st { target: ajar.target, names?: table<string, boolean>, no_dns?: string }
+---@param names string[]
+---@return string?
+function guard.true_name(st, names)
+    st.names = st.names or {}
+    for _, name in ipairs(names) do
+        if st.names[name] == nil then
+            local why = why_not(st, name)
+            st.names[name] = why == nil
+            if why then
+                raw.step(("the server's name %s is not used in envelopes, as refusals would go to it: %s")
+                    :format(name, why))
+            end
+        end
+        if st.names[name] then
+            return name
         end
     end
     return nil

@@ -14,6 +14,7 @@ The behaviour is the second last label of the name asked for, as in 2.0.0.127.go
   mail      A, AAAA, MX, TXT              slow      mail, after a second
   cut       mail, but cut over UDP            here      mail whose server is 127.0.0.1
   sink      the address 127.0.0.1         both      that and 192.0.2.1
+  sim       the address that the command line names, 127.0.0.2 where it names none
 All names that end in .arpa have the PTR mx.mail.test.
 """
 import socketserver
@@ -110,6 +111,8 @@ def respond(q, tcp):
     if mode in ("sink", "both"):
         found = [ipv4("127.0.0.1")] + [ipv4("192.0.2.1")] * (mode == "both")
         return q.answer([record(A, a) for a in found] if q.type == A else [])
+    if mode == "sim":
+        return q.answer([record(A, ipv4((sys.argv + ["127.0.0.2"])[1]))] if q.type == A else [])
     if mode == "slow":
         time.sleep(1)
     if mode in ("mail", "slow"):

@@ -17,10 +17,11 @@ start_server() { # FILE COMMAND…
 
 stop_server() { [ -z "${SERVER:-}" ] || kill "$SERVER" 2>/dev/null || true; }
 
-# The resolver that plays all DNS lists and names: RESOLVER is where it is, the file "asked" what it was asked.
-# shellcheck disable=SC2034
-start_resolver() {
-    start_server port python3 "$BATS_TEST_DIRNAME/dns_server.py" 2>asked
+# The resolver that plays all DNS lists and names: RESOLVER is where it is, the file "asked" what it was asked. With an
+# address: where names in sim.test lead.
+# shellcheck disable=SC2034,SC2120
+start_resolver() { # [ADDRESS]
+    start_server port python3 "$BATS_TEST_DIRNAME/dns_server.py" "$@" 2>asked
     RESOLVER=127.0.0.1:$(cat port)
 }
 

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "proto/dns.h"
 #include "script/probes.h"
 #include "tape/steps.h"
 
@@ -35,6 +36,9 @@ struct fake {
     struct buf input;
     struct buf sent;
     struct buf notes;
+    const char *dns; /* where all names lead, "192.0.2.9"; NULL: to the target */
+    struct buf answer;
+    unsigned questions;
     /* What the probe concluded. */
     bool concluded;
     enum verdict verdict;
@@ -135,6 +139,37 @@ static inline bool fake_now(struct world *w, instant *out, struct fail *fail)
     return true;
 }
 
+/* The query itself, turned into an answer with one address. */
+static inline bool fake_ask(struct world *w, struct bytes name, enum dns_type type,
+                            struct fail *fail)
+{
+    enum { TTL = 60, FLAGS = 2, ANSWERS = 7, ADDITIONAL = 11 };
+    struct fake *f = fake_of(w);
+    struct addr at;
+    const char *text = f->dns ? f->dns : "192.0.2.25";
+    buf_clear(&f->answer);
+    buf_printf(&f->notes, "ask %.*s\n", (int)name.n, (const char *)name.p);
+    f->questions++;
+    if (!addr_parse_ip(bytes_of(text), &at) || type != DNS_A ||
+        !dns_query_put(&f->answer, name, type, 1, fail))
+        return fail_set(fail, "ETIMEDOUT", "no answer in time");
+    f->answer.p[FLAGS] |= 0x80;
+    f->answer.p[ANSWERS] = 1;
+    f->answer.p[ADDITIONAL] = 0;
+    f->answer.n = 12 + name.n + 2 + 4; /* head, name, type and class */
+    static const unsigned char record[] = {0xc0, 12, 0, DNS_A, 0, 1, 0, 0, 0, TTL, 0, 4};
+    return buf_put(&f->answer, bytes_at(record, sizeof record)) &&
+           buf_put(&f->answer, bytes_at(at.ip, 4));
+}
+
+static inline enum world_state fake_answered(struct world *w, instant deadline,
+                                             struct bytes *message, struct fail *fail)
+{
+    (void)deadline, (void)fail;
+    *message = buf_view(&fake_of(w)->answer);
+    return fake_pending(fake_of(w)) ? WORLD_PENDING : WORLD_READY;
+}
+
 static inline void fake_note(struct world *w, struct bytes text)
 {
     fake_of(w)->line++;
@@ -170,6 +205,8 @@ static const struct world_ops fake_ops = {
     .receipt = fake_receipt,
     .token = fake_token,
     .now = fake_now,
+    .ask = fake_ask,
+    .answered = fake_answered,
     .note = fake_note,
     .deadline = fake_deadline,
     .input = fake_input,
@@ -183,7 +220,8 @@ static inline void fake_begin(struct fake *f, unsigned char job)
                        .line = 1,
                        .input = buf_new(1 << 20),
                        .sent = buf_new(1 << 20),
-                       .notes = buf_new(1 << 20)};
+                       .notes = buf_new(1 << 20),
+                       .answer = buf_new(512)};
 }
 
 static inline void fake_end(struct fake *f)
@@ -191,6 +229,7 @@ static inline void fake_end(struct fake *f)
     buf_free(&f->input);
     buf_free(&f->sent);
     buf_free(&f->notes);
+    buf_free(&f->answer);
 }
 
 static inline struct run_facts fake_run_facts(void)

@@ -2,6 +2,8 @@
  */
 #include "fake.h"
 
+static const char *names_lead_to; /* see fake.h */
+
 /* What a script does with a session `s` and its mailbox `m`. */
 static void run_session(struct fake *f, const char *statements)
 {
@@ -213,11 +215,13 @@ static void senders_that_pass(void **state)
         passes(lines[i]);
 }
 
-/* A name counts as the target's own when the target has said it, to a session that asked for names. */
+/* A name counts as the target's own when the target has said it, to a session that asked for names, and the DNS leads
+ * it there. */
 static void run_named(struct fake *f, const char *banner, const char *ehlo, const char *statements)
 {
     char body[4000];
     fake_begin(f, 'a');
+    f->dns = names_lead_to;
     f->says[0] = banner;
     f->says[1] = ehlo;
     f->says[2] = "250 2.0.0 ok\r\n";
@@ -230,6 +234,10 @@ static void run_named(struct fake *f, const char *banner, const char *ehlo, cons
     run_body(f, body);
 }
 
+#define LOOKED_UP                                                                                  \
+    "for _, n in ipairs { s.banner_name or '', s.name } do "                                       \
+    "if n ~= '' then ajar.dns.a(n) end end "
+
 static const char *after_ehlo(struct fake *f)
 {
     return sent(f) + strlen("EHLO p.example\r\n");
@@ -239,7 +247,7 @@ static void named(const char *banner, const char *ehlo, const char *line, bool m
 {
     struct fake f;
     char statements[2000];
-    snprintf(statements, sizeof statements, "s:command(%s)", line);
+    snprintf(statements, sizeof statements, LOOKED_UP "s:command(%s)", line);
     run_named(&f, banner, ehlo, statements);
     if (may != (f.verdict == VERDICT_CLOSED) || may != (*after_ehlo(&f) != '\0'))
         fail_msg("%s%s%s: %s: %s", banner, ehlo, line, verdict_name(f.verdict), f.reason);
@@ -293,6 +301,45 @@ static void names_that_the_target_gave_itself(void **state)
     /* What a refusal says teaches nothing. */
     named("220 mx.example ESMTP\r\n", "250-mx.example\r\n250 evil.example\r\n",
           "'MAIL FROM:<x@evil.example>'", false);
+}
+
+/* Whoever owns the target writes its banner: a stranger's name in it gets nobody's refusals. */
+static void a_name_that_the_dns_does_not_lead_to_the_target(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "'MAIL FROM:<root@mx.example>'",
+        "'RCPT TO:<' .. m .. '@mx.example>'",
+        "'RCPT TO:<@mx.example:' .. m .. '>'",
+        "'RCPT TO:<' .. m.token .. '%' .. m.domain .. '@MX.Example.>'",
+    };
+    for (unsigned i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        char unasked[200];
+        names_lead_to = "192.0.2.9";
+        named("220 mx.example\r\n", "250 mx.example\r\n", lines[i], false);
+        names_lead_to = NULL;
+        named("220 mx.example\r\n", "250 mx.example\r\n", lines[i], true);
+        /* and nobody has asked */
+        snprintf(unasked, sizeof unasked, "s:command(%s)", lines[i]);
+        struct fake f;
+        run_named(&f, "220 mx.example\r\n", "250 mx.example\r\n", unasked);
+        assert_int_equal(f.verdict, VERDICT_ERROR);
+        assert_non_null(strstr(f.reason, "the DNS has not led it to the target"));
+        assert_string_equal(after_ehlo(&f), "");
+        fake_end(&f);
+    }
+}
+
+/* One name's answer says nothing of another. */
+static void a_name_is_no_excuse_for_another(void **state)
+{
+    (void)state;
+    struct fake f;
+    run_named(&f, "220 mx.example\r\n", "250 other.example\r\n",
+              "ajar.dns.a('mx.example') s:command('MAIL FROM:<root@other.example>')");
+    assert_int_equal(f.verdict, VERDICT_ERROR);
+    assert_string_equal(after_ehlo(&f), "");
+    fake_end(&f);
 }
 
 static void senders_of_our_own_below_our_domain(void **state)
@@ -555,6 +602,8 @@ int main(void)
         cmocka_unit_test(senders_that_are_refused),
         cmocka_unit_test(senders_that_pass),
         cmocka_unit_test(names_that_the_target_gave_itself),
+        cmocka_unit_test(a_name_that_the_dns_does_not_lead_to_the_target),
+        cmocka_unit_test(a_name_is_no_excuse_for_another),
         cmocka_unit_test(senders_of_our_own_below_our_domain),
         cmocka_unit_test(a_postmaster_gets_no_mail),
         cmocka_unit_test(commands_that_are_refused),

@@ -116,6 +116,49 @@ static void foreign_senders_come_last(void **state)
     fake_end(&f);
 }
 
+/* The forms with a name of the server's are left out where it is a stranger's, and it is looked up once. */
+static void a_name_that_leads_elsewhere_stands_in_no_envelope(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    f.dns = "192.0.2.9";
+    for (int i = 0; i < 4; i++) {
+        if (i > 0)
+            says(&f, &at, OK); /* RSET */
+        says(&f, &at, OK);
+        says(&f, &at, DENIED);
+    }
+    says(&f, &at, BYE);
+    run(&f, "{ stages = { { 'S1', 'S6', 'R4', 'R5', 'R12', 'T8', 'S18', 'S11', 'R1' } } }");
+    assert_int_equal(f.verdict, VERDICT_CLOSED);
+    assert_int_equal(sent(&f, "RCPT TO:"), 4);
+    assert_null(strstr(buf_text(&f.sent), "mx.example"));
+    assert_int_equal(f.questions, 1);
+    fake_end(&f);
+}
+
+static void a_true_name_is_looked_up_once(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    for (int i = 0; i < 3; i++) {
+        if (i > 0)
+            says(&f, &at, OK);
+        says(&f, &at, OK);
+        says(&f, &at, DENIED);
+    }
+    says(&f, &at, BYE);
+    run(&f, "{ stages = { { 'S6', 'R4', 'S10' } } }");
+    assert_int_equal(f.verdict, VERDICT_CLOSED);
+    assert_int_equal(sent(&f, "RCPT TO:"), 3);
+    assert_int_equal(f.questions, 1);
+    fake_end(&f);
+}
+
 /* An accepted recipient is no yes yet, and the server was lost before it could be asked for more. */
 static void who_is_lost_before_the_message_is_not_suspected(void **state)
 {
@@ -242,6 +285,8 @@ int main(void)
         cmocka_unit_test(six_forms_are_tried_where_all_are_refused),
         cmocka_unit_test(a_server_that_takes_a_plain_stranger_is_asked_for_nothing_more),
         cmocka_unit_test(foreign_senders_come_last),
+        cmocka_unit_test(a_name_that_leads_elsewhere_stands_in_no_envelope),
+        cmocka_unit_test(a_true_name_is_looked_up_once),
         cmocka_unit_test(who_is_lost_before_the_message_is_not_suspected),
         cmocka_unit_test(forms_that_need_an_extension_are_left_out_where_it_is_not_offered),
         cmocka_unit_test(a_form_that_needs_a_name_is_left_out_where_there_is_none),
