@@ -72,12 +72,12 @@ static int show_key(const struct public_key *key, const char *path)
 static bool save(const struct secret_key *key, const char *secret, const char *public,
                  bool no_password, struct fail *fail)
 {
-    char password[KEY_PASSWORD_LIMIT + 1];
-    bool ok = no_password || password_get(secret, true, password, sizeof password, fail);
-    if (ok && !no_password)
+    char *password = no_password ? NULL : password_get(secret, true, fail);
+    bool ok = no_password || password;
+    if (password)
         fprintf(stderr, "Encrypting the key; this takes some seconds and 1 GiB of memory.\n");
-    ok = ok && secret_key_save(key, no_password ? NULL : password, secret, public, fail);
-    explicit_bzero(password, sizeof password);
+    ok = ok && secret_key_save(key, password, secret, public, fail);
+    key_password_free(password);
     return ok;
 }
 

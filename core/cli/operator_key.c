@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PASSWORD_SIZE = KEY_PASSWORD_LIMIT + 1 };
-
 const char *operator_key_path(char out[OPERATOR_KEY_PATH])
 {
     const char *home = getenv("HOME");
@@ -24,7 +22,6 @@ const char *operator_key_path(char out[OPERATOR_KEY_PATH])
 struct secret_key *operator_key_load(const char *path, struct fail *fail)
 {
     char own[OPERATOR_KEY_PATH];
-    char password[PASSWORD_SIZE];
     bool needs_password = false;
     if (!path && access(operator_key_path(own), F_OK) != 0) {
         fail_set(fail, "ENOKEY", "there is no key to sign with: `ajar key new` makes one (%s)",
@@ -36,8 +33,9 @@ struct secret_key *operator_key_load(const char *path, struct fail *fail)
     struct secret_key *key = secret_key_load(path, NULL, &needs_password, fail);
     if (!needs_password)
         return key;
-    if (password_get(path, false, password, sizeof password, fail))
+    char *password = password_get(path, false, fail);
+    if (password)
         key = secret_key_load(path, password, &needs_password, fail);
-    explicit_bzero(password, sizeof password);
+    key_password_free(password);
     return key;
 }

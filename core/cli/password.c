@@ -9,18 +9,18 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { AGAIN_SIZE = 1025 };
-
-/* The first line of a descriptor, without its end: an empty one, or one that does not fit, fails. A
+/* The first line of a descriptor, without its end: an empty one, or one that does not fit, fails. `out` has
+ * KEY_PASSWORD_SIZE bytes. A
  * byte at a time, so that what follows it is not read into memory that nobody wipes. */
-static bool read_line(int fd, char *out, size_t size, char cancel, struct fail *fail)
+static bool read_line(int fd, char *out, char cancel, struct fail *fail)
 {
     size_t n = 0;
     char c = '\n';
     ssize_t got;
     while ((got = read(fd, &c, 1)) == 1 && c != '\n' && !(cancel && c == cancel)) {
-        if (n + 1 == size)
-            return fail_set(fail, "EPASSWORD", "the password is longer than %zu bytes", size - 1);
+        if (n == KEY_PASSWORD_LIMIT)
+            return fail_set(fail, "EPASSWORD", "the password is longer than %d bytes",
+                            KEY_PASSWORD_LIMIT);
         out[n++] = c;
     }
     n -= n > 0 && out[n - 1] == '\r';
@@ -32,7 +32,7 @@ static bool read_line(int fd, char *out, size_t size, char cancel, struct fail *
     return n > 0 || fail_set(fail, "EPASSWORD", "the password is empty");
 }
 
-static bool from_file(const char *path, char *out, size_t size, struct fail *fail)
+static bool from_file(const char *path, char *out, struct fail *fail)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
@@ -43,15 +43,14 @@ static bool from_file(const char *path, char *out, size_t size, struct fail *fai
     bool ok = fstat(fd, &st) == 0 && (st.st_mode & 077) == 0;
     if (!ok)
         fail_set(fail, "EMODE", "others can read this password; do: chmod 600 on it");
-    ok = ok && read_line(fd, out, size, '\0', fail);
+    ok = ok && read_line(fd, out, '\0', fail);
     close(fd);
     return ok || fail_prefix(fail, "%s", path);
 }
 
 /* One prompt on the terminal, echo off while the answer is typed. Ctrl-C comes as a character then,
  * not as a signal: else it would leave a terminal behind that stays silent. */
-static bool ask(int terminal, const char *prompt, const char *what, char *out, size_t size,
-                struct fail *fail)
+static bool ask(int terminal, const char *prompt, const char *what, char *out, struct fail *fail)
 {
     struct termios before;
     struct termios silent;
@@ -62,30 +61,25 @@ static bool ask(int terminal, const char *prompt, const char *what, char *out, s
     silent.c_cc[VEOL] = before.c_cc[VINTR]; /* ends the line at once */
     tcsetattr(terminal, TCSAFLUSH, &silent);
     dprintf(terminal, "%s %s: ", prompt, what);
-    bool ok = read_line(terminal, out, size, (char)before.c_cc[VINTR], fail);
+    bool ok = read_line(terminal, out, (char)before.c_cc[VINTR], fail);
     tcsetattr(terminal, TCSAFLUSH, &before);
     dprintf(terminal, "\n");
     return ok;
 }
 
-static bool ask_twice(int terminal, const char *what, char *out, size_t size, struct fail *fail)
+static bool ask_twice(int terminal, const char *what, char *out, struct fail *fail)
 {
-    char again[AGAIN_SIZE];
-    if (size > sizeof again)
-        size = sizeof again;
-    bool ok = ask(terminal, "New password for", what, out, size, fail) &&
-              ask(terminal, "Once more, for", what, again, size, fail);
+    char *again = key_password_new(fail);
+    bool ok = again && ask(terminal, "New password for", what, out, fail) &&
+              ask(terminal, "Once more, for", what, again, fail);
     if (ok && strcmp(out, again) != 0)
         ok = fail_set(fail, "EPASSWORD", "the two passwords differ");
-    explicit_bzero(again, sizeof again);
+    key_password_free(again);
     return ok;
 }
 
-bool password_get(const char *what, bool twice, char *out, size_t size, struct fail *fail)
+static bool from_terminal(const char *what, bool twice, char *out, struct fail *fail)
 {
-    const char *path = getenv("AJAR_KEY_PASSWORD_FILE");
-    if (path)
-        return from_file(path, out, size, fail);
     int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (terminal < 0)
         return fail_set(
@@ -93,8 +87,18 @@ bool password_get(const char *what, bool twice, char *out, size_t size, struct f
             "%s needs a password, and there is no terminal to ask for it: put it into a "
             "file and name that in AJAR_KEY_PASSWORD_FILE",
             what);
-    bool ok = twice ? ask_twice(terminal, what, out, size, fail)
-                    : ask(terminal, "Password for", what, out, size, fail);
+    bool ok = twice ? ask_twice(terminal, what, out, fail)
+                    : ask(terminal, "Password for", what, out, fail);
     close(terminal);
     return ok;
+}
+
+char *password_get(const char *what, bool twice, struct fail *fail)
+{
+    const char *path = getenv("AJAR_KEY_PASSWORD_FILE");
+    char *out = key_password_new(fail);
+    if (out && (path ? from_file(path, out, fail) : from_terminal(what, twice, out, fail)))
+        return out;
+    key_password_free(out);
+    return NULL;
 }

@@ -1,8 +1,9 @@
 /*
  * key: minisign's keys (format: doc/evidence.md), made here or by `minisign -G`.
  *
- * Secret keys live in locked memory and are wiped when freed. They belong to the supervisor; no
- * worker and no sink ever holds one.
+ * Secret keys and passwords live in locked memory and are wiped when freed. They belong to the
+ * command's own process: no worker, sink or child for replays ever holds one, as a forked process
+ * finds zeros in their place.
  */
 #pragma once
 
@@ -19,6 +20,7 @@ struct public_key {
 };
 
 enum { KEY_ID_TEXT = 17, PUBLIC_KEY_TEXT = 57, KEY_PASSWORD_LIMIT = 1024 };
+enum { KEY_PASSWORD_SIZE = KEY_PASSWORD_LIMIT + 1 };
 
 /* A new pair. */
 struct secret_key *secret_key_new(struct fail *fail);
@@ -33,6 +35,10 @@ struct key_cost {
 /* minisign's own, 2^25 operations and 1 GiB: what secret_key_save takes, and the most that
  * secret_key_load accepts, since a hostile file can ask for anything. */
 struct key_cost key_cost_default(void);
+
+/* Room for a password: KEY_PASSWORD_SIZE bytes, for password and NUL, as safe as a key's. */
+char *key_password_new(struct fail *fail);
+void key_password_free(char *password);
 
 /* Writes both files; the secret one with mode 0600, encrypted by the password (scrypt) or, with
  * password NULL, in the clear (minisign -W). Never overwrites: EEXIST. */

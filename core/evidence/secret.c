@@ -2,8 +2,19 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 _Static_assert(sizeof(struct secret_layout) == 158, "the layout has no padding");
+
+/* A process that is forked, for whatever reason, finds zeros there. Kernels before 4.14 can't do that. */
+static void wipe_on_fork(const void *p, size_t size)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t from = (uintptr_t)p / page * page;
+    uintptr_t to = ((uintptr_t)p + size + page - 1) / page * page;
+    madvise((void *)from, to - from, MADV_WIPEONFORK);
+}
 
 void *secret_locked(size_t size, struct fail *fail)
 {
@@ -12,11 +23,23 @@ void *secret_locked(size_t size, struct fail *fail)
         return NULL;
     }
     void *p = sodium_malloc(size);
-    if (p)
-        sodium_memzero(p, size);
-    else
+    if (!p) {
         fail_set(fail, "ENOMEM", "no memory for a secret key");
+        return NULL;
+    }
+    sodium_memzero(p, size);
+    wipe_on_fork(p, size);
     return p;
+}
+
+char *key_password_new(struct fail *fail)
+{
+    return secret_locked(KEY_PASSWORD_SIZE, fail);
+}
+
+void key_password_free(char *password)
+{
+    sodium_free(password);
 }
 
 void secret_put_little(unsigned char out[8], uint64_t value)

@@ -38,7 +38,8 @@ struct secret_desk {
     char text[SECRET_TEXT];
 };
 
-/* Zeroed memory, locked where the limits allow it, between guard pages; sodium_free wipes it. */
+/* Zeroed memory between guard pages, kept out of swap (where the limits allow it), of core dumps and of forked
+ * processes, which find zeros there; sodium_free wipes it. */
 void *secret_locked(size_t size, struct fail *fail);
 void secret_put_little(unsigned char out[8], uint64_t value);
 uint64_t secret_get_little(const unsigned char in[8]);

@@ -3,6 +3,7 @@
 #include "temp.h"
 
 #include <errno.h>
+#include <sys/wait.h>
 
 /* Cheap on purpose: minisign's own cost needs 1 GiB for each key. */
 static const struct key_cost cheap = {32768, 16 * 1024 * 1024};
@@ -82,6 +83,35 @@ static void a_wrong_password_is_said_to_be_one(void **state)
     assert_false(needs_password);
     assert_string_equal(fail.code, "EPASSWORD");
     assert_string_equal(fail.text, "a.key: the password is wrong");
+}
+
+/* Ends with status 0 when it finds nothing but zeros. */
+static int look_in_a_fork(const unsigned char *p, size_t n)
+{
+    int status = -1;
+    pid_t child = fork();
+    if (child == 0) {
+        unsigned char all = 0;
+        for (size_t i = 0; i < n; i++)
+            all |= p[i];
+        _exit(all != 0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void a_forked_process_finds_neither_key_nor_password(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct secret_key *key = secret_key_new(&fail);
+    char *password = key_password_new(&fail);
+    memset(password, 'p', KEY_PASSWORD_SIZE);
+    assert_int_equal(look_in_a_fork((const unsigned char *)key, 72), 0);
+    assert_int_equal(look_in_a_fork((const unsigned char *)password, KEY_PASSWORD_SIZE), 0);
+    assert_int_equal(password[KEY_PASSWORD_LIMIT], 'p');
+    key_password_free(password);
+    secret_key_free(key);
 }
 
 static void the_default_cost_is_that_of_minisign(void **state)
@@ -277,6 +307,7 @@ int main(void)
         IN_TEMP(an_encrypted_key_comes_back_with_its_password),
         IN_TEMP(an_encrypted_key_asks_for_its_password),
         IN_TEMP(a_wrong_password_is_said_to_be_one),
+        IN_TEMP(a_forked_process_finds_neither_key_nor_password),
         IN_TEMP(the_default_cost_is_that_of_minisign),
         IN_TEMP(the_secret_file_is_for_its_owner_alone),
         IN_TEMP(a_secret_file_that_others_can_read_is_refused),
