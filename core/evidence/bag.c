@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "evidence/bundle.h"
 #include "evidence/closing.h"
+#include "evidence/directory.h"
 #include "evidence/name.h"
 #include "evidence/room.h"
 
@@ -48,7 +49,7 @@ static bool set_names(struct bag *bag, const char *path, struct fail *fail)
         n -= 4;
     snprintf(bag->top, sizeof bag->top, "%.*s", (int)n, base);
     bag->path = strdup(path);
-    bag->directory = base == path ? strdup(".") : strndup(path, (size_t)(base - path));
+    bag->directory = directory_of(path);
     if (!bag->path || !bag->directory)
         return fail_set(fail, "ENOMEM", "no memory for a bundle");
     return name_check_top(bag->top, fail) ||
@@ -263,17 +264,6 @@ bool bag_info(struct bag *bag, const char *label, const char *value, struct fail
     return fail_set(fail, "ELIMIT", "%s: too much for bag-info.txt", label);
 }
 
-/* The new name in the directory must be on the disk too. */
-static bool sync_directory(const struct bag *bag)
-{
-    int fd = open(bag->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    bool ok = fsync(fd) == 0 || errno == EINVAL; /* some file systems can't */
-    close(fd);
-    return ok;
-}
-
 static bool write_end(struct bag *bag, const struct secret_key *key, struct fail *fail)
 {
     struct closing c = {.top = bag->top,
@@ -285,7 +275,8 @@ static bool write_end(struct bag *bag, const struct secret_key *key, struct fail
     if (!closing_write(&c, key, bag->tar, fail) || !tar_write_flush(bag->tar, fail) ||
         !room_cut(&bag->room, tar_write_offset(bag->tar), fail))
         return false;
-    return (fsync(bag->fd) == 0 && sync_directory(bag)) || fail_errno(fail, errno, "fsync");
+    return (fsync(bag->fd) == 0 || fail_errno(fail, errno, "fsync")) &&
+           directory_sync(bag->directory, fail);
 }
 
 bool bag_seal(struct bag *bag, const struct secret_key *key, struct fail *fail)

@@ -102,15 +102,29 @@ static void finish(struct verify *v)
     free(v);
 }
 
-bool bundle_verify(const char *path, const struct public_key *key, struct bundle_report *report,
-                   struct fail *fail)
+bool bundle_verify_by(const char *path, const struct bundle_trust *trust,
+                      struct bundle_report *report, struct fail *fail)
 {
     struct verify *v = calloc(1, sizeof *v);
     memset(report, 0, sizeof *report);
     if (!v)
         return fail_set(fail, "ENOMEM", "%s: no memory for verifying", path);
-    v->key = key;
+    v->trust = trust;
     bool ok = start(v, path, fail) && verify_collect(v, fail) && verify_judge(v, report, fail);
     finish(v);
     return ok || fail_prefix(fail, "%s", path);
+}
+
+bool bundle_verify(const char *path, const struct public_key *key, struct bundle_report *report,
+                   struct fail *fail)
+{
+    struct trust *one = calloc(1, sizeof *one);
+    struct bundle_trust trust = {.keys = one};
+    if (!one)
+        return fail_set(fail, "ENOMEM", "%s: no memory for verifying", path);
+    if (key)
+        one->keys[one->count++] = (struct trusted_key){*key, "", INT64_MIN, INT64_MAX};
+    bool ok = bundle_verify_by(path, &trust, report, fail);
+    free(one);
+    return ok;
 }

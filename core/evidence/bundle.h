@@ -12,7 +12,8 @@
  */
 #pragma once
 
-#include "evidence/key.h"
+#include "evidence/beside.h"
+#include "evidence/trust.h"
 
 enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024, BUNDLE_RECEIPTS = 64 };
 
@@ -22,10 +23,35 @@ enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024, BUNDLE_RECEIPTS = 64 };
 typedef bool (*bundle_file)(void *arg, const char *name, struct bytes content, struct fail *fail);
 bool bundle_each(const char *path, bundle_file fn, void *arg, struct fail *fail);
 
+/* Whom a reader believes. All zeros: nobody; then a bundle is only asked to agree with itself. */
+struct bundle_trust {
+    const struct trust *keys; /* or NULL */
+    unsigned threshold;       /* how many of them must have signed; 0: one */
+};
+
+/* What is known of the key that made a signature. */
+enum bundle_signer {
+    BUNDLE_OWN,     /* it lies in the bundle itself, and no keys were given */
+    BUNDLE_TRUSTED, /* it was given, and trusted when it signed */
+    BUNDLE_EXPIRED, /* it was given, and not trusted then: `why` */
+    BUNDLE_UNKNOWN  /* it is none of those that were given */
+};
+
+struct bundle_signature {
+    struct public_key key;
+    enum bundle_signer signer;
+    char name[TRUST_NAME]; /* whose the trusted key is, or "" */
+    char at[TIME_TEXT];    /* when, as the signer says: RFC 3339, UTC */
+    struct fail why;
+};
+
 /* What verification found. */
 struct bundle_report {
     struct public_key signer;
-    bool signer_given; /* checked against a key that the caller trusts, not the bundle's own */
+    bool signer_given; /* signed by keys that the caller trusts, not just by the bundle's own */
+    struct bundle_signature signatures[1 + BESIDE_COSIGNATURES]; /* the first is the sealer's */
+    unsigned signature_count;
+    unsigned trusted_count;     /* of them */
     char trusted_comment[1024]; /* printable but for its TABs */
     char name[128];             /* of the bundle: its top directory */
     char sealed[32];            /* when, as the signer says: RFC 3339, UTC */
@@ -38,6 +64,10 @@ struct bundle_report {
  * the bundle (keys/operator.pub) is used and the report says so. The fail names the file. */
 bool bundle_verify(const char *path, const struct public_key *key, struct bundle_report *report,
                    struct fail *fail);
+/* The same for a reader who trusts several keys, at certain times. When too few of them have signed, the report's
+ * signatures are there all the same. */
+bool bundle_verify_by(const char *path, const struct bundle_trust *trust,
+                      struct bundle_report *report, struct fail *fail);
 
 /* One case as a reader wants it. Views are lent for the call. */
 struct bundle_case {

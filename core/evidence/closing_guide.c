@@ -40,11 +40,23 @@ static const char steps[] =
     "\n"
     "     find data -type f | wc -l       # must print %llu\n"
     "     find . ! -type f ! -type d      # must print nothing\n"
-    "     find . -type f | grep -v ^./data/ | wc -l   # must print 7\n"
+    "     find . -type f | grep -v -e ^./data/ -e ^./tagmanifest | wc -l   # must print 5\n"
+    "     ls -d tagmanifest*              # must print nothing but what is named below\n"
     "\n"
-    "   The seven are the five that tagmanifest-sha256.txt names, itself, and its\n"
-    "   .minisig. The number of files under data/ also stands in bag-info.txt, in\n"
-    "   Payload-Oxum behind the dot; before it the sum of their sizes, %llu bytes.\n"
+    "   The five are those that tagmanifest-sha256.txt names. Beside it stand its\n"
+    "   .minisig and what step 6 is about. The number of files under data/ also stands\n"
+    "   in bag-info.txt, in Payload-Oxum behind the dot; before it the sum of their\n"
+    "   sizes, %llu bytes.\n"
+    "\n"
+    "6. Further people may have signed later: for each there is a file named\n"
+    "   tagmanifest-sha256.txt.NUMBER.minisig, NUMBER being that of the key. With the\n"
+    "   trusted public key of such a person as the file other.pub:\n"
+    "\n"
+    "       minisign -V -p ../other.pub -m tagmanifest-sha256.txt \\\n"
+    "           -x tagmanifest-sha256.txt.NUMBER.minisig\n"
+    "       sha256sum tagmanifest-sha256.txt.minisig\n"
+    "\n"
+    "   The trusted comment must say \"signature:\" and what sha256sum prints.\n"
     "\n";
 
 static const char tail[] =
@@ -57,7 +69,7 @@ static const char tail[] =
     "  data/cases/CASE/receipts/   what came back through the tested server\n"
     "\n"
     "All are plain text. The format is described in doc/evidence.md of ajar's source.\n"
-    "With ajar, \"ajar verify\" does steps 2 to 5 at once, and \"ajar show\" prints\n"
+    "With ajar, \"ajar verify\" does steps 2 to 6 at once, and \"ajar show\" prints\n"
     "the dialogues for a reader.\n";
 
 bool closing_put_guide(struct buf *out, const struct closing *c)

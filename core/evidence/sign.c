@@ -5,6 +5,7 @@
 #include "evidence/secret.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { SIGNATURE_SIZE = 74, DIGEST = 64, GLOBAL_INPUT = 64 + MINISIGN_TRUSTED_LIMIT };
@@ -133,4 +134,23 @@ bool signature_check(const struct signature *s, const struct public_key *key, st
         return fail_set(fail, "ESIGNATURE",
                         "the trusted comment is not the one that the key %s signed", id);
     return true;
+}
+
+bool signature_check_untrusted(const struct signature *s, struct fail *fail)
+{
+    char ours[128];
+    char id[KEY_ID_TEXT];
+    snprintf(ours, sizeof ours, SIGN_COMMENT "%s", key_number_text(s->key_id, id));
+    return bytes_equal_text(s->untrusted_comment, ours) ||
+           bytes_equal_text(s->untrusted_comment, "signature from minisign secret key") ||
+           fail_set(fail, "ECHANGED", "the untrusted comment was changed");
+}
+
+bool signature_field(struct bytes *rest, const char *name, struct bytes *out)
+{
+    struct bytes field = bytes_slice(*rest, 0, bytes_index(*rest, '\t', 0));
+    size_t n = strlen(name);
+    *rest = bytes_slice(*rest, field.n + 1, rest->n);
+    *out = bytes_slice(field, n, field.n);
+    return bytes_equal_text(bytes_slice(field, 0, n), name);
 }

@@ -26,3 +26,10 @@ bool signature_parse(struct bytes text, struct signature *out, struct fail *fail
 /* Checks key id, signature and trusted comment, each with a sentence of its own. */
 bool signature_check(const struct signature *s, const struct public_key *key, struct bytes content,
                      struct fail *fail);
+/* No signature covers the untrusted comment; so that no byte of a bundle can be changed unseen, it must be
+ * the one that ajar, or minisign itself, writes. */
+bool signature_check_untrusted(const struct signature *s, struct fail *fail);
+
+/* A trusted comment of ours is a row of fields with a TAB between them: takes the first one off *rest. True when
+ * it begins with `name`; *out is then what follows that. */
+bool signature_field(struct bytes *rest, const char *name, struct bytes *out);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "evidence/bundle.h"
+#include "evidence/sign.h"
 #include "evidence/spool.h"
 #include "evidence/tar_read.h"
 
@@ -17,9 +18,9 @@ struct verify_tag {
 
 struct verify {
     struct tar_read *tar;
-    const struct public_key *key; /* given, or NULL */
-    struct spool *listed;         /* manifest-sha256.txt */
-    struct spool *found;          /* what it should be, in the order of the tar */
+    const struct bundle_trust *trust;
+    struct spool *listed; /* manifest-sha256.txt */
+    struct spool *found;  /* what it should be, in the order of the tar */
     struct spool *data_directories;
     struct spool *tag_directories;
     struct buf tag_lines;     /* what tagmanifest-sha256.txt should be, in any order */
@@ -36,5 +37,15 @@ struct verify {
 
 /* Reads the whole bundle. */
 bool verify_collect(struct verify *v, struct fail *fail);
+/* The file beside data/, or NULL; verify_need: with a fail. */
+const struct verify_tag *verify_find(const struct verify *v, const char *name);
+const struct verify_tag *verify_need(const struct verify *v, const char *name, struct fail *fail);
+
+/* verify_signers.c: the key to check the sealer's signature with: the trusted one of its number, else the bundle's. */
+bool verify_sealer(const struct verify *v, const struct signature *s, struct bundle_report *report,
+                   struct fail *fail);
+/* The other signatures; then whether enough of those that are trusted have signed. */
+bool verify_signers(const struct verify *v, struct bundle_report *report, struct fail *fail);
+
 /* Judges what was collected. */
 bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *fail);

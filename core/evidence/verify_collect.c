@@ -70,13 +70,6 @@ static bool keep_tag(struct verify *v, struct bytes piece, struct fail *fail)
            fail_set(fail, "ENOMEM", "no memory for a bundle's files");
 }
 
-/* tagmanifest-sha256.txt and its signature are on no list. */
-static bool is_listed(const char *name)
-{
-    return strcmp(name, "tagmanifest-sha256.txt") != 0 &&
-           strcmp(name, "tagmanifest-sha256.txt.minisig") != 0;
-}
-
 static bool check_tag(const struct verify *v, const struct tar_entry *entry, bool is_manifest,
                       struct fail *fail)
 {
@@ -106,7 +99,7 @@ static bool collect_tag(struct verify *v, const struct tar_entry *entry, struct 
     if (!ok)
         return false;
     finish_line(v->of_file, tag->name, line);
-    return !is_listed(tag->name) || buf_put_text(&v->tag_lines, line) ||
+    return beside_kind(tag->name) != BESIDE_NOT || buf_put_text(&v->tag_lines, line) ||
            fail_set(fail, "ENOMEM", "no memory for a bundle's files");
 }
 

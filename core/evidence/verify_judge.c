@@ -13,10 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TAGS      "tagmanifest-sha256.txt"
-#define SIGNATURE "tagmanifest-sha256.txt.minisig"
-
-static const struct verify_tag *find(const struct verify *v, const char *name)
+const struct verify_tag *verify_find(const struct verify *v, const char *name)
 {
     for (unsigned i = 0; i < v->tag_count; i++) {
         if (strcmp(v->tags[i].name, name) == 0)
@@ -25,46 +22,12 @@ static const struct verify_tag *find(const struct verify *v, const char *name)
     return NULL;
 }
 
-static const struct verify_tag *need(const struct verify *v, const char *name, struct fail *fail)
+const struct verify_tag *verify_need(const struct verify *v, const char *name, struct fail *fail)
 {
-    const struct verify_tag *tag = find(v, name);
+    const struct verify_tag *tag = verify_find(v, name);
     if (!tag)
         fail_set(fail, "EMISSING", "%s is missing", name);
     return tag;
-}
-
-static bool find_signer(const struct verify *v, struct bundle_report *report, struct fail *fail)
-{
-    static const char name[] = "keys/operator.pub";
-    report->signer_given = v->key != NULL;
-    if (v->key) {
-        report->signer = *v->key;
-        return true;
-    }
-    const struct verify_tag *tag = need(v, name, fail);
-    return tag && (public_key_parse(buf_view(&tag->content), &report->signer, fail) ||
-                   fail_prefix(fail, name));
-}
-
-/* No signature covers the untrusted comment; so that no byte of the bundle can be changed unseen, it
- * must be the one that ajar, or minisign itself, writes. */
-static bool check_untrusted(const struct signature *s, struct fail *fail)
-{
-    char ours[128];
-    char id[KEY_ID_TEXT];
-    snprintf(ours, sizeof ours, SIGN_COMMENT "%s", key_number_text(s->key_id, id));
-    return bytes_equal_text(s->untrusted_comment, ours) ||
-           bytes_equal_text(s->untrusted_comment, "signature from minisign secret key") ||
-           fail_set(fail, "ECHANGED", "the untrusted comment was changed");
-}
-
-static bool take_field(struct bytes *rest, const char *name, struct bytes *out)
-{
-    struct bytes field = bytes_slice(*rest, 0, bytes_index(*rest, '\t', 0));
-    size_t n = strlen(name);
-    *rest = bytes_slice(*rest, field.n + 1, rest->n);
-    *out = bytes_slice(field, n, field.n);
-    return bytes_equal_text(bytes_slice(field, 0, n), name);
 }
 
 /* "ajar-evidence/1", bag, cases, utc, with TABs between them. */
@@ -77,12 +40,12 @@ static bool check_trusted(const struct verify *v, struct bytes comment,
     struct bytes utc;
     struct bytes rest = comment;
     instant when;
-    if (!take_field(&rest, "", &kind) || !bytes_equal_text(kind, CLOSING_KIND))
+    if (!signature_field(&rest, "", &kind) || !bytes_equal_text(kind, CLOSING_KIND))
         return fail_set(fail, "EFORMAT",
                         "the trusted comment does not say \"" CLOSING_KIND "\": "
                         "not a signature for evidence of this version");
-    if (!take_field(&rest, "bag:", &bag) || !take_field(&rest, "cases:", &cases) ||
-        !take_field(&rest, "utc:", &utc) || rest.n > 0 || !time_parse(utc, &when) ||
+    if (!signature_field(&rest, "bag:", &bag) || !signature_field(&rest, "cases:", &cases) ||
+        !signature_field(&rest, "utc:", &utc) || rest.n > 0 || !time_parse(utc, &when) ||
         !bytes_number(cases, ULONG_MAX, &report->cases))
         return fail_set(fail, "EFORMAT", "the trusted comment is not bag, cases and utc");
     snprintf(report->sealed, sizeof report->sealed, "%.*s", (int)utc.n, (const char *)utc.p);
@@ -108,21 +71,22 @@ static bool judge_signature(const struct verify *v, const struct verify_tag *fil
                             struct bundle_report *report, struct fail *fail)
 {
     struct signature s;
-    const struct verify_tag *tags = need(v, TAGS, fail);
-    if (!tags || !find_signer(v, report, fail))
+    const struct verify_tag *tags = verify_need(v, BESIDE_TAGS, fail);
+    if (!tags)
         return false;
     if ((signature_parse(buf_view(&file->content), &s, fail) &&
+         verify_sealer(v, &s, report, fail) &&
          signature_check(&s, &report->signer, buf_view(&tags->content), fail) &&
-         check_untrusted(&s, fail) && keep_comment(s.trusted_comment, report, fail) &&
+         signature_check_untrusted(&s, fail) && keep_comment(s.trusted_comment, report, fail) &&
          check_trusted(v, s.trusted_comment, report, fail)))
         return true;
-    return fail_prefix(fail, SIGNATURE);
+    return fail_prefix(fail, BESIDE_SIGNATURE);
 }
 
 static bool judge_tags(const struct verify *v, struct fail *fail)
 {
-    struct manifest m = {.name = TAGS, .found = buf_view(&v->tag_lines)};
-    const struct verify_tag *tags = need(v, TAGS, fail);
+    struct manifest m = {.name = BESIDE_TAGS, .found = buf_view(&v->tag_lines)};
+    const struct verify_tag *tags = verify_need(v, BESIDE_TAGS, fail);
     if (!tags || !spool_map(v->tag_directories, &m.directories, fail))
         return false;
     m.listed = buf_view(&tags->content);
@@ -131,7 +95,7 @@ static bool judge_tags(const struct verify *v, struct fail *fail)
 
 static bool judge_declaration(const struct verify *v, struct fail *fail)
 {
-    const struct verify_tag *tag = need(v, "bagit.txt", fail);
+    const struct verify_tag *tag = verify_need(v, "bagit.txt", fail);
     return tag &&
            (bytes_equal_text(buf_view(&tag->content), "BagIt-Version: 1.0\n"
                                                       "Tag-File-Character-Encoding: UTF-8\n") ||
@@ -185,7 +149,7 @@ static bool judge_oxum(const struct verify *v, struct fail *fail)
 {
     char expected[64];
     struct bytes oxum;
-    const struct verify_tag *tag = need(v, "bag-info.txt", fail);
+    const struct verify_tag *tag = verify_need(v, "bag-info.txt", fail);
     if (!tag || !find_oxum(buf_view(&tag->content), &oxum, fail))
         return false;
     snprintf(expected, sizeof expected, "%llu.%llu", v->octets, v->files);
@@ -200,19 +164,22 @@ static bool judge_cases(const struct verify *v, const struct bundle_report *repo
 {
     return report->cases == v->cases ||
            fail_set(fail, "ECOUNT",
-                    SIGNATURE ": the trusted comment says cases:%lu, and %llu are in the bundle",
+                    BESIDE_SIGNATURE
+                    ": the trusted comment says cases:%lu, and %llu are in the bundle",
                     report->cases, v->cases);
 }
 
 bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *fail)
 {
-    const struct verify_tag *signature = find(v, SIGNATURE);
+    const struct verify_tag *signature = verify_find(v, BESIDE_SIGNATURE);
     if (!signature)
-        return fail_set(fail, "EUNSIGNED", "not signed: " SIGNATURE " is missing%s",
-                        find(v, TAGS) ? "" : " (a run that was cut off before it was sealed?)");
-    if (!judge_signature(v, signature, report, fail) || !need(v, "manifest-sha256.txt", fail) ||
-        !judge_tags(v, fail) || !judge_declaration(v, fail) || !judge_payload(v, fail) ||
-        !judge_oxum(v, fail) || !judge_cases(v, report, fail))
+        return fail_set(
+            fail, "EUNSIGNED", "not signed: " BESIDE_SIGNATURE " is missing%s",
+            verify_find(v, BESIDE_TAGS) ? "" : " (a run that was cut off before it was sealed?)");
+    if (!judge_signature(v, signature, report, fail) || !verify_signers(v, report, fail) ||
+        !verify_need(v, "manifest-sha256.txt", fail) || !judge_tags(v, fail) ||
+        !judge_declaration(v, fail) || !judge_payload(v, fail) || !judge_oxum(v, fail) ||
+        !judge_cases(v, report, fail))
         return false;
     report->files = (unsigned long)v->files;
     report->octets = v->octets;

@@ -145,7 +145,8 @@ at_terminal() { # COMMAND LINE...
 
 @test "wrong usage of key and verify ends with status 2" {
     for words in "key" "key make" "key new x" "key show a b" "key show -o x" "key new -o" "verify" \
-        "verify a b" "verify --frob a"; do
+        "verify a b" "verify --frob a" "verify --threshold 2 a" \
+        "verify -P a --threshold 2 b" "verify --threshold 0 -P a b" "cosign" "cosign a b"; do
         # shellcheck disable=SC2086
         run --separate-stderr "$AJAR" $words
         echo "$words: $status $stderr"
@@ -224,4 +225,74 @@ at_terminal() { # COMMAND LINE...
     [[ $stderr == *"full.tar: the limit on a file's size is reached (ulimit -f)"* ]]
     run "$AJAR" verify -P made.pub full.tar
     [ "$status" -eq 0 ]
+}
+
+@test "a second officer signs: both are asked for, minisign checks both, the first way still works" {
+    "$AJAR" key new --no-password -o second.key
+    id=$(sed -n '1s/.* //p' second.pub)
+    run --separate-stderr "$AJAR" cosign -k second.key --public-key made.pub made.tar
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [ "${lines[0]}" = "made.tar: co-signed by key $id" ]
+    run --separate-stderr "$AJAR" verify --public-key made.pub --public-key second.pub --threshold 2 made.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"co-signed   key $id, the key that you gave"* ]]
+    [[ $output == *"trusted     2 of these signatures; 2 asked for"* ]]
+    cp made.pub operator.pub
+    tar -xOf made.tar made/VERIFY.txt >guide
+    run bash -e <(grep '^     [a-z]' guide)
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output != *FAILED* ]]
+    # the two commands for it, with the key's number put in
+    cp second.pub other.pub
+    cd made
+    run bash -e <(grep '^       .*[a-z]' ../guide | grep -A 9 minisign | head -n 3 | sed "s/NUMBER/$id/")
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"signature:$(sha256sum tagmanifest-sha256.txt.minisig | cut -c 1-64)"* ]]
+}
+
+@test "one signature too few, an unknown key, an expired one: each has its answer" {
+    "$AJAR" key new --no-password -o second.key
+    first=$(sed -n '1s/.* //p' made.pub) second=$(sed -n '1s/.* //p' second.pub)
+    run --separate-stderr "$AJAR" verify -P made.pub -P second.pub --threshold 2 made.tar
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar verify: made.tar: signed by 1 of the keys that you trust, and not by 2" ]
+    [[ $output == *"signed by   key $first, the key that you gave"* ]]
+    run --separate-stderr "$AJAR" verify -P second.pub made.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"signed by the key $first, not by $second" ]]
+    line=$(tail -n 1 made.pub)
+    printf '# KEY FROM UNTIL NAME\n%s - 2020-12-31 Kari Nordmann\n' "$line" >trusted
+    run --separate-stderr "$AJAR" verify --trusted trusted made.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *": the key $first was trusted until 2020-12-31, and signed on 20"* ]]
+    echo "$line 2999-01-01 -" >trusted
+    run --separate-stderr "$AJAR" verify --trusted trusted made.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *": the key $first is trusted from 2999-01-01 on, and signed on 20"* ]]
+    echo "$line 2020-01-01 2999-12-31 Kari Nordmann, Nkom" >trusted
+    run --separate-stderr "$AJAR" verify --trusted trusted made.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"signed by   key $first, Kari Nordmann, Nkom"* ]]
+    echo "$line 2020-01-01" >trusted
+    run --separate-stderr "$AJAR" verify --trusted trusted made.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar verify: --trusted: trusted: line 1: behind the key must stand "* ]]
+}
+
+@test "a bundle that was changed is not co-signed, and a key signs once" {
+    cp made.tar kept.tar
+    run --separate-stderr "$AJAR" cosign -k made.key made.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar cosign: made.tar: the key $(sed -n '1s/.* //p' made.pub) has signed it already" ]]
+    "$AJAR" key new --no-password -o second.key
+    run --separate-stderr "$AJAR" cosign -k second.key -P second.pub made.tar
+    [ "$status" -eq 1 ]
+    cmp made.tar kept.tar
+    head -c 4096 made.tar >cut.tar
+    run --separate-stderr "$AJAR" cosign -k second.key cut.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar cosign: cut.tar: the tar file is cut off"* ]]
 }

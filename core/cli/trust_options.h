@@ -1,0 +1,40 @@
+/*
+ * trust_options: whom the reader of a bundle believes: --public-key, --trusted, --threshold.
+ */
+#pragma once
+
+#include "cli/args.h"
+#include "evidence/bundle.h"
+
+#define TRUST_OPTION_KEY                                                                           \
+    {                                                                                              \
+        "public-key", 'P', "KEY",                                                                  \
+            "a signer's public key: its file, or the base64 line itself; repeatable"               \
+    }
+#define TRUST_OPTION_FILE                                                                          \
+    {                                                                                              \
+        "trusted", 'T', "FILE",                                                                    \
+            "keys that you trust, one a line: KEY FROM UNTIL NAME; KEY is the base64 line, FROM "  \
+            "and UNTIL are days (2026-12-31, UTC) or -"                                            \
+    }
+#define TRUST_OPTION_THRESHOLD                                                                     \
+    {                                                                                              \
+        "threshold", 0, "N", "how many of these keys must have signed; default 1"                  \
+    }
+
+/* Zeroed before use. Texts are borrowed from argv. */
+struct trust_options {
+    const char *keys[TRUST_KEYS + 1]; /* ended by NULL, as is the next */
+    const char *files[TRUST_KEYS + 1];
+    long threshold; /* 0: not given */
+    struct trust trust;
+};
+
+/* The option's value, as args_next gave it; wrong usage is said. */
+void trust_take_key(struct args *a, struct trust_options *o);
+void trust_take_file(struct args *a, struct trust_options *o);
+void trust_take_threshold(struct args *a, struct trust_options *o);
+/* What the options together can't mean: gives ARGS_GO_ON or 2. */
+int trust_check(struct args *a, const struct trust_options *o);
+/* Reads the keys; *out borrows from `o`. The fail names option and file. */
+bool trust_read(struct trust_options *o, struct bundle_trust *out, struct fail *fail);

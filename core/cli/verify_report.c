@@ -1,0 +1,86 @@
+#include "cli/verify_report.h"
+
+#include "base/time.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *signer_words(const struct bundle_signature *s, bool first)
+{
+    switch (s->signer) {
+    case BUNDLE_OWN:
+        return first ? "the key in the bundle itself" : "whose key is in the bundle itself";
+    case BUNDLE_TRUSTED:
+        return s->name[0] ? s->name : "the key that you gave";
+    case BUNDLE_EXPIRED:
+        return s->name[0] ? s->name : "a key that you trusted at other times";
+    default:
+        return "which you don't name among those that you trust";
+    }
+}
+
+static void print_signature(const struct bundle_signature *s, bool first)
+{
+    char id[KEY_ID_TEXT];
+    char text[PUBLIC_KEY_TEXT];
+    printf("  %s key %s, %s\n", first ? "signed by  " : "co-signed  ", key_id_text(&s->key, id),
+           signer_words(s, first));
+    if (s->signer == BUNDLE_OWN || s->signer == BUNDLE_UNKNOWN)
+        printf("              %s\n", public_key_text(&s->key, text));
+    if (s->signer == BUNDLE_EXPIRED)
+        printf("              not counted: %s\n", s->why.text);
+}
+
+static void print_time(const char *what, const char *at, const char *by)
+{
+    instant when;
+    char text[TIME_TEXT];
+    if (time_parse(bytes_of(at), &when))
+        printf("  %-11s %s, by %s\n", what, time_reader_text(when, text), by);
+}
+
+void verify_report_signatures(const struct bundle_report *r)
+{
+    for (unsigned i = 0; i < r->signature_count; i++) {
+        print_signature(&r->signatures[i], i == 0);
+        print_time(i == 0 ? "sealed" : "", r->signatures[i].at, "the signer's clock");
+    }
+}
+
+static bool has_signed(const struct bundle_report *r, const struct public_key *key)
+{
+    for (unsigned i = 0; i < r->signature_count; i++)
+        if (memcmp(r->signatures[i].key.id, key->id, sizeof key->id) == 0)
+            return true;
+    return false;
+}
+
+/* Who was given and is not there. */
+static void print_absent(const struct trust *t, const struct bundle_report *r)
+{
+    char id[KEY_ID_TEXT];
+    for (unsigned i = 0; i < t->count; i++)
+        if (!has_signed(r, &t->keys[i].key))
+            printf("  not signed  by key %s%s%s\n", key_id_text(&t->keys[i].key, id),
+                   t->keys[i].name[0] ? ", " : "", t->keys[i].name);
+}
+
+void verify_report_print(const char *path, const struct bundle_trust *trust,
+                         const struct bundle_report *r)
+{
+    printf("%s: verified\n", path);
+    verify_report_signatures(r);
+    if (trust->threshold > 0) {
+        print_absent(trust->keys, r);
+        printf("  trusted     %u of these signatures; %u asked for\n", r->trusted_count,
+               trust->threshold);
+    }
+    printf("  bundle      %s\n", r->name);
+    printf("  cases       %lu\n", r->cases);
+    printf("  files       %lu, %llu bytes: each as sealed, none missing, none added\n", r->files,
+           r->octets);
+    if (!r->signer_given)
+        fprintf(stderr,
+                "ajar verify: who holds that key is for you to find out; with the operator's "
+                "published key, give it by --public-key\n");
+}

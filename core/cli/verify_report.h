@@ -1,0 +1,12 @@
+/*
+ * verify_report: what a verification found, in words.
+ */
+#pragma once
+
+#include "evidence/bundle.h"
+
+/* A line for each signature: by which key, whose that is, when. */
+void verify_report_signatures(const struct bundle_report *r);
+/* All that was found of a bundle that verifies. `trust` is what it was asked for. */
+void verify_report_print(const char *path, const struct bundle_trust *trust,
+                         const struct bundle_report *r);
