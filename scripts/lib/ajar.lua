@@ -183,6 +183,28 @@ local function returned(token, receipt, finding)
     return v
 end
 
+-- What may come to the address of a test's sender before the mail itself does: reports, and copies of a form.
+local REPORTS = 2
+
+---Waits for a token. A report to the sender is no end: servers report delays, and what became of one of several
+---recipients, and deliver all the same. So the mail is waited for again, as long as before.
+---@param token string
+---@param seconds? number default: the run's --wait
+---@return table? receipt, table? report, string? text, string? code what went wrong without a receipt
+local function await_receipt(token, seconds)
+    local report
+    for _ = 0, REPORTS do
+        local receipt, text, code = raw.receipt(token, seconds)
+        if not receipt then
+            return nil, report, text, code
+        elseif receipt.kind ~= "bounce" then
+            return receipt, report
+        end
+        report = report or receipt
+    end
+    return nil, report, "reports alone came back", "ETIMEDOUT"
+end
+
 ---Waits for a token to come back: open with the receipt, or suspect.
 ---@param what ajar.mailbox|string
 ---@param seconds? number default: the run's --wait
@@ -190,15 +212,13 @@ end
 ---@return ajar.verdict
 function ajar.await(what, seconds, finding)
     local token = type(what) == "table" and what.token or what
-    local receipt, text, code = raw.receipt(token, seconds)
-    if receipt and receipt.kind == "bounce" then
-        raw.step("the target returned the mail as undeliverable", receipt.line)
-        return verdict("closed", "accepted, then returned as undeliverable")
-    end
+    local receipt, report, text, code = await_receipt(token, seconds)
     if receipt then
         return returned(token, receipt, finding)
-    end
-    if code ~= "ETIMEDOUT" then
+    elseif report then
+        raw.step("the target returned the mail as undeliverable", report.line)
+        return verdict("closed", "accepted, then returned as undeliverable")
+    elseif code ~= "ETIMEDOUT" then
         fail(text, code)
     end
     ajar.step("the target said yes, and nothing came back in time", nil, finding)
@@ -217,8 +237,8 @@ function ajar.unanswered(problem, what, seconds, finding)
         error(problem, 0)
     end
     local token = type(what) == "table" and what.token or what
-    local receipt = raw.receipt(token, seconds)
-    if not receipt or receipt.kind == "bounce" then
+    local receipt = await_receipt(token, seconds)
+    if not receipt then
         error(problem, 0)
     end
     local v = returned(token, receipt, finding)
@@ -389,5 +409,6 @@ end
 
 ajar.internal = {
     check = check, check_open = check_open, fail = fail, verdict = verdict, peer_address = peer_address,
+    await_receipt = await_receipt,
 }
 return ajar

@@ -6,6 +6,7 @@
 
 local raw, ajar = raw, ajar
 local make_verdict, judge, guard = ajar.internal.verdict, ajar.smtp.judge, ajar.internal.relay_guard
+local await_receipt = ajar.internal.await_receipt
 
 local PER_SESSION = 6
 local MORE_TRIES = 5 -- than messages: to send what is then refused
@@ -303,15 +304,16 @@ end
 
 -- Waiting ----------------------------------------------------------------------------------------
 
----Looks whether something came for an attempt; true when it is decided.
+---Looks whether something came for an attempt; true when its mail did. One that was reported to be undeliverable is
+---looked for further: the mail may come all the same.
 local function look(attempt, seconds)
-    local receipt, text, code = raw.receipt(attempt.mailbox.token, seconds)
+    local receipt, report, text, code = await_receipt(attempt.mailbox.token, seconds)
     if receipt then
-        attempt.receipt = receipt
-        attempt.at = receipt.kind == "bounce" and "bounced" or "returned"
+        attempt.receipt, attempt.at = receipt, "returned"
         return true
-    end
-    if code ~= "ETIMEDOUT" then
+    elseif report and attempt.at ~= "bounced" then
+        attempt.receipt, attempt.at = report, "bounced"
+    elseif code ~= "ETIMEDOUT" then
         error(make_verdict("inconclusive", text), 0)
     end
     return false

@@ -63,7 +63,10 @@ local function try_second(st, attempt)
     st.stopped, st.most_sessions, st.most_messages = nil, st.most_sessions + 2, st.most_messages + 1
     attempts.try(st, second, true)
     attempts.close_session(st)
-    if second.at == "sent" and not attempts.look(second, st.wait) then
+    if second.at == "sent" then
+        attempts.look(second, st.wait)
+    end
+    if second.at == "sent" then
         return "silent"
     elseif second.at == "returned" then
         return "returned", second.receipt.line
@@ -215,8 +218,9 @@ local function catch_all_verdict(st)
     st.most_sessions = st.most_sessions + 3
     local explained = takes_any_name(st)
     attempts.close_session(st)
-    return explained and make_verdict("closed", ids .. ": accepted, as is any name at its own domain, "
-        .. "and nothing came back") or nil
+    attempts.collect(st, 0) -- what came meanwhile
+    return explained and not attempts.is_back(st) and make_verdict("closed", ids .. ": accepted, as is any name at its "
+        .. "own domain, and nothing came back") or nil
 end
 
 local function sent_verdict(st)
@@ -250,9 +254,13 @@ local function accepted_verdict(st)
     return make_verdict("suspect", ids .. ": recipient accepted, no message was sent to prove it")
 end
 
-local function verdict_of(st)
+local function open_or_not(st)
     local back = attempts.is_back(st)
-    return back and open_verdict(st, back) or bounce_verdict(st) or catch_all_verdict(st)
+    return back and open_verdict(st, back)
+end
+
+local function verdict_of(st)
+    return open_or_not(st) or bounce_verdict(st) or catch_all_verdict(st) or open_or_not(st)
         or sent_verdict(st) or data_verdict(st)
         or accepted_verdict(st) or refusal_verdict(st)
 end

@@ -87,11 +87,24 @@ local function take_message(s)
     until text == "."
     s.c:say(s.rules.accepted or "250 2.0.0 queued as 4B530250")
     for _, to in ipairs(s.recipients) do
-        if to then
-            (s.rules.deliver or sim.deliver)("<" .. s.from .. ">", "<" .. to .. ">", table.concat(lines))
+        local mail = to and { "<" .. s.from .. ">", "<" .. to .. ">", table.concat(lines) }
+        if mail and s.rules.late then
+            s.queue[#s.queue + 1] = mail
+        elseif mail then
+            (s.rules.deliver or sim.deliver)(unpack(mail))
         end
     end
     s.from, s.recipients = nil, {}
+end
+
+---What was queued in a session goes out once it is over, `late` seconds later.
+local function run_queue(s)
+    if #s.queue > 0 then
+        sim.sleep(s.rules.late)
+    end
+    for _, mail in ipairs(s.queue) do
+        (s.rules.deliver or sim.deliver)(unpack(mail))
+    end
 end
 
 ---One command; false when it was the last.
@@ -122,7 +135,7 @@ end
 
 ---The server, which says what `rules` want said.
 local function mta(c, rules)
-    local s = { c = c, rules = rules, commands = 0, recipients = {} }
+    local s = { c = c, rules = rules, commands = 0, recipients = {}, queue = {} }
     if rules.before then
         rules.before(s, c)
     end
@@ -132,6 +145,7 @@ local function mta(c, rules)
         verb, argument = c:line():match("^(%a+) ?(.*)$")
     until not answer(s, (verb or ""):upper(), argument or "")
     c:close()
+    run_queue(s)
 end
 
 local function scenario(id, summary, expects, rules)
@@ -448,12 +462,42 @@ scenario("relay-catch-all-and-hole", "The same, and relays by a percent route", 
         end
     end,
 })
+---A catch-all whose users' mail goes on to where the percent hack says, late.
+scenario("relay-catch-all-late", "Takes whatever ends in its own name, and passes it on by a percent route a second later",
+    FIRST, {
+        late = 1,
+        relays = function(_, _, to) return to:find(AT_NAME) ~= nil and to end,
+        deliver = function(from, to, message)
+            local user, domain = to:sub(2, -2):match("^(%w+)%%([%w.-]+)" .. AT_NAME)
+            if user then
+                sim.deliver(from, "<" .. user .. "@" .. domain .. ">", message)
+            end
+        end,
+    })
+
+---A report to the sender, if there is one.
+local function bounce(from, message)
+    if from ~= "<>" then
+        sim.deliver("<>", from, "Subject: Undeliverable\r\n\r\nNot delivered:\r\n\r\n" .. message)
+    end
+end
+
 scenario("relay-bounces", "Takes all mail, and returns it as undeliverable", {}, {
-    relays = take_all,
-    deliver = function(from, _, message)
-        if from ~= "<>" then
-            sim.deliver("<>", from, "Subject: Undeliverable\r\n\r\nNot delivered:\r\n\r\n" .. message)
-        end
+    relays = take_all, deliver = function(from, _, message) bounce(from, message) end,
+})
+scenario("relay-reports-delays", "Relays for anyone, and reports to the sender that it will take a while", WIDE, {
+    relays = function(_, from, to) return plain(from) and plain(to) end,
+    deliver = function(from, to, message)
+        bounce(from, message)
+        sim.sleep(0.5)
+        sim.deliver(from, to, message)
+    end,
+})
+scenario("relay-delivers-and-bounces", "Relays for anyone, and returns the mail as well", WIDE, {
+    relays = function(_, from, to) return plain(from) and plain(to) end,
+    deliver = function(from, to, message)
+        sim.deliver(from, to, message)
+        bounce(from, message)
     end,
 })
 scenario("relay-refuses-late", "Takes all recipients, and refuses the message", {}, {

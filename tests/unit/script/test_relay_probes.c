@@ -234,6 +234,7 @@ static void inconclusive_when_neither_answer_nor_mail_come(void **state)
     message_goes();
     server_ends();
     comes_back("bounce");
+    nothing_comes_back();
     concludes(VERDICT_INCONCLUSIVE, "the server closed the connection");
 }
 
@@ -255,8 +256,25 @@ static void closed_when_it_comes_back_as_undeliverable(void **state)
     (void)state;
     message_accepted();
     comes_back("bounce");
+    nothing_comes_back();
     concludes(VERDICT_CLOSED, "accepted, then returned as undeliverable");
     assert_false(play.has_proof);
+}
+
+/* Servers report delays, and what became of one of several recipients, and deliver all the same. */
+static void a_report_before_the_mail_does_not_hide_it(void **state)
+{
+    (void)state;
+    message_accepted();
+    comes_back("bounce");
+    comes_back("mail");
+    second_message_goes();
+    says("250 2.0.0 queued\r\n");
+    quits();
+    comes_back("bounce");
+    comes_back("mail");
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
 }
 
 static void closed_by_a_banner_that_refuses(void **state)
@@ -507,6 +525,7 @@ int main(void)
         TEST(inconclusive_when_neither_answer_nor_mail_come),
         TEST(suspect_when_nothing_comes_back),
         TEST(closed_when_it_comes_back_as_undeliverable),
+        TEST(a_report_before_the_mail_does_not_hide_it),
         TEST(closed_by_a_banner_that_refuses),
         TEST(closed_by_a_refused_greeting),
         TEST(closed_by_a_refused_sender),
