@@ -35,7 +35,7 @@ static bool put_request(struct task *t, struct bytes path, bool get, struct byte
     return ok;
 }
 
-/* form_send(conn, path, token, get): asks the page at this path to mail the token's own mailbox. */
+/* form_send(conn, path, token, get, again): asks the page at this path to mail the token's own mailbox. */
 static int l_form_send(lua_State *L)
 {
     struct task *t = task_of(L);
@@ -47,7 +47,7 @@ static int l_form_send(lua_State *L)
     luaL_argcheck(L, own_form_path_is(path), 2, "the path of a page expected");
     struct buf fields = buf_new(OWN_FORM_LIMIT);
     struct buf out = buf_new(2 * TARGET_TEXT);
-    bool ok = own_form_put(t, &token, &fields, &fail);
+    bool ok = own_form_put(t, &token, lua_toboolean(L, 5), &fields, &fail);
     if (ok && !put_request(t, path, get, buf_view(&fields), &out))
         ok = fail_set(&fail, "EARGUMENT", "the scope's info can't stand in an HTTP header");
     ok = ok && world_send(task_world(t), conn, buf_view(&out), &fail);

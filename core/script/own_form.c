@@ -33,10 +33,11 @@ static void put_field(struct buf *out, const char *name, struct bytes value)
 }
 
 /* The test message without its header: what it says to whoever reads it. */
-static bool put_text(struct task *t, const struct token *token, struct buf *out, struct fail *fail)
+static bool put_text(struct task *t, const struct token *token, bool again, struct buf *out,
+                     struct fail *fail)
 {
     struct buf message = buf_new(OWN_FORM_LIMIT);
-    struct own_message m = {.token = *token, .form = bytes_of("T10")};
+    struct own_message m = {.token = *token, .form = bytes_of("T10"), .again = again};
     bool ok = own_message_put(t, &m, &message, fail);
     struct bytes all = buf_view(&message);
     size_t end = ok ? bytes_find(all, bytes_of("\r\n\r\n")) : BYTES_NOT_FOUND;
@@ -46,7 +47,8 @@ static bool put_text(struct task *t, const struct token *token, struct buf *out,
     return ok;
 }
 
-bool own_form_put(struct task *t, const struct token *token, struct buf *out, struct fail *fail)
+bool own_form_put(struct task *t, const struct token *token, bool again, struct buf *out,
+                  struct fail *fail)
 {
     static const char *const recipients[] = {"recipient", "to", "mailto", "sendto", "send_to"};
     char text[TOKEN_TEXT];
@@ -60,7 +62,7 @@ bool own_form_put(struct task *t, const struct token *token, struct buf *out, st
         put_field(out, recipients[i], bytes_of(to));
     put_field(out, "email", bytes_of(from));
     put_field(out, "realname", bytes_of("ajar"));
-    put_field(out, "subject", bytes_of("open relay test"));
-    return put_text(t, token, out, fail) &&
+    put_field(out, "subject", bytes_of(again ? "once more: relay check" : "open relay test"));
+    return put_text(t, token, again, out, fail) &&
            (!out->overflow || fail_set(fail, "ENOMEM", "no memory for a form"));
 }

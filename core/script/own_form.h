@@ -14,5 +14,7 @@ enum { OWN_FORM_PATH = 64, OWN_FORM_LIMIT = 16384 };
 
 /* "/cgi-bin/formmail.pl": letters, digits and . _ - / alone, no "..". */
 bool own_form_path_is(struct bytes path);
-/* Appends the fields, application/x-www-form-urlencoded; the time in the text comes from the world. */
-bool own_form_put(struct task *t, const struct token *token, struct buf *out, struct fail *fail);
+/* Appends the fields, application/x-www-form-urlencoded; the time in the text comes from the world. again: the second
+ * message of a test, of another shape. */
+bool own_form_put(struct task *t, const struct token *token, bool again, struct buf *out,
+                  struct fail *fail);

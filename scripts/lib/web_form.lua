@@ -5,6 +5,7 @@
 
 local raw, ajar = raw, ajar
 local check, make_verdict, forms = ajar.internal.check, ajar.internal.verdict, ajar.internal.relay_forms
+local await_receipt = ajar.internal.await_receipt
 
 ajar.web_form = {}
 
@@ -19,75 +20,88 @@ local function is_secure(target)
     return target.port == 443 or target.port == 8443
 end
 
----One form: what the server answers.
-local function ask(target, http, path, mailbox)
+---One form, filled with an attempt's mailbox: what the server answers. `again`: the second of two, another text.
+local function ask(target, http, attempt, again)
     http = http and http:again() or ajar.http.connect(target, is_secure(target) and { tls = "http/1.1" } or nil)
-    check(raw.form_send(http.conn, path[1], mailbox.token, path[2] == "get"))
+    check(raw.form_send(http.conn, attempt.path, attempt.token, attempt.get, again))
     local r, text, code = raw.http_response(http.conn, "", http.seconds)
     return http, check(r, text, code)
 end
 
--- Reports of non-delivery, and copies for the sender, that may come for one form.
-local COPIES = 2
+---Is this a page, as a form may answer that has sent its mail?
+local function is_page(r)
+    return r.code >= 200 and r.code < 400
+end
 
----What came for one mailbox. What went to the address of the sender, which stands in the form as well, is no relaying:
+---What came for one attempt. What went to the address of the sender, which stands in the form as well, is no relaying:
 ---many forms thank whoever has filled them in.
-local function mail_for(mailbox, seconds)
-    for _ = 0, COPIES do
-        local receipt, text, code = raw.receipt(mailbox.token, seconds)
-        if receipt and receipt.kind ~= "bounce" then
-            return receipt
-        elseif receipt then
-            raw.step(("the form at %s writes to its sender's address, which is no relaying"):format(mailbox.path),
-                receipt.line)
-        elseif code ~= "ETIMEDOUT" then
-            error(make_verdict("inconclusive", text), 0)
-        else
-            return nil, true
-        end
+local function mail_for(attempt, seconds)
+    local receipt, copy, text, code = await_receipt(attempt.token, seconds)
+    if copy then
+        raw.step(("the form at %s writes to its sender's address, which is no relaying"):format(attempt.path),
+            copy.line)
     end
+    if not receipt and code ~= "ETIMEDOUT" then
+        error(make_verdict("inconclusive", text), 0)
+    end
+    return receipt
 end
 
----The mailbox that got mail, of those that forms were filled with. The time is waited once, for the first: what came
----for the others meanwhile is there when they are asked for.
+---The attempt that got mail. The time is waited once, for the first: what came for the others meanwhile is there when
+---they are asked for.
 local function returned(pending, seconds)
-    for _, mailbox in ipairs(pending) do
-        local receipt, waited = mail_for(mailbox, seconds)
+    for _, attempt in ipairs(pending) do
+        local receipt = mail_for(attempt, seconds)
         if receipt then
-            return mailbox, receipt
+            return attempt, receipt
         end
-        seconds = waited and 0 or seconds
+        seconds = 0
     end
 end
 
-local function open_verdict(mailbox, receipt)
+local function open_verdict(attempt, receipt)
     local form = forms.by_id.T10
     raw.step(("%s: the mail of the form at %s came back to our sink from %s")
-        :format(form.id, mailbox.path, receipt.peer), receipt.line, form.id, form.cause)
+        :format(form.id, attempt.path, receipt.peer), receipt.line, form.id, form.cause)
     raw.step("remedy: " .. form.remedy, receipt.line)
-    local v = make_verdict("open", ("T10 came back from %s: %s"):format(mailbox.path, form.shows))
-    v.proof, v.receipt = mailbox.token, receipt
+    local v = make_verdict("open", ("T10 came back from %s: %s"):format(attempt.path, form.shows))
+    v.proof, v.receipt = attempt.token, receipt
     return v
 end
 
----Tries the known paths, and waits for what the forms may have sent. A page is no yes: most say in it that something
----is missing. So without a mail the verdict is closed.
+---The second message, by the form whose first came back.
+local function confirmed(target, http, first, receipt)
+    return ajar.relay.confirm(target, open_verdict(first, receipt), function(mailbox)
+        local second = { token = mailbox.token, path = first.path, get = first.get }
+        local _, response = ask(target, http, second, true)
+        if not is_page(response) then
+            return make_verdict("closed", ("HTTP %d %s"):format(response.code, response.reason))
+        end
+        local came = mail_for(second, raw.fact("wait"))
+        local v = make_verdict(came and "open" or "suspect", "the second message")
+        v.receipt = came
+        return v
+    end)
+end
+
+---Tries the known paths, and waits for what the forms may have sent; what came back must do so twice. A page is no yes:
+---most say in it that something is missing. So without a mail the verdict is closed.
 ---@param target ajar.target
 ---@return ajar.verdict
 function ajar.web_form.test(target)
     local http, last
     local pending = {}
     for _, path in ipairs(PATHS) do
-        local mailbox = ajar.mailbox()
-        http, last = ask(target, http, path, mailbox)
-        if last.code >= 200 and last.code < 400 then
-            raw.step(("%s answers: HTTP %d %s"):format(path[1], last.code, last.reason), last.line)
-            pending[#pending + 1] = { token = mailbox.token, path = path[1] }
+        local attempt = { token = ajar.mailbox().token, path = path[1], get = path[2] == "get" }
+        http, last = ask(target, http, attempt)
+        if is_page(last) then
+            raw.step(("%s answers: HTTP %d %s"):format(attempt.path, last.code, last.reason), last.line)
+            pending[#pending + 1] = attempt
         end
     end
-    local mailbox, receipt = returned(pending, raw.fact("wait"))
-    if mailbox then
-        return open_verdict(mailbox, receipt)
+    local first, receipt = returned(pending, raw.fact("wait"))
+    if first then
+        return confirmed(target, http, first, receipt)
     elseif #pending > 0 then
         return make_verdict("closed", "answers forms with a page, and mails nobody whom they name")
     end

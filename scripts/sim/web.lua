@@ -127,6 +127,11 @@ scenario("web-form-fixed", "A form that mails its owner alone", { [FORM] = "clos
 scenario("web-form-late", "Has a page for every path; behind one is a form, whose mail takes a second",
     { [FORM] = "open", [WEB] = "closed" },
     form_server("/formmail.php", function(fields) return fields.recipient end, { after = 1, others = "200 OK" }))
+scenario("web-form-once", "A form that mails whomever it names, and only once: a trap, or a limit",
+    { [FORM] = "suspect", [WEB] = "closed" },
+    form_server("/formmail.php", function(fields)
+        return fields.subject == "open relay test" and fields.recipient or nil
+    end))
 scenario("web-form-thanks", "A form that mails its owner, and a copy to whoever has filled it in",
     { [FORM] = "closed", [WEB] = "closed" },
     form_server("/sendmail.php", function(fields) return fields.email end))
