@@ -15,6 +15,7 @@ void bind_push(lua_State *L)
     lua_newtable(L);
     add(L, bind_net);
     add(L, bind_smtp);
+    add(L, bind_exchanges);
     add(L, bind_http);
     add(L, bind_http_request);
     add(L, bind_form);

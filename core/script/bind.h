@@ -14,7 +14,8 @@
 
 extern const luaL_Reg
     bind_net[]; /* open, datagrams, visit, control, secure, close, line, pause, now */
-extern const luaL_Reg bind_smtp[];         /* reply, command, ehlo, send, data, message */
+extern const luaL_Reg bind_smtp[];         /* banner, reply, command, ehlo, data, message, … */
+extern const luaL_Reg bind_exchanges[];    /* exchanges */
 extern const luaL_Reg bind_http[];         /* http_response */
 extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
 extern const luaL_Reg bind_form[];         /* form_send */

@@ -60,7 +60,7 @@ static bool pump(struct task *t, unsigned conn, struct h2 *h, struct fail *fail)
 
 static enum world_state goal_step(struct task *t, struct await *a, struct fail *fail)
 {
-    struct h2 *h = task_kept(t);
+    struct h2 *h = task_kept(t, free_h2);
     for (;;) {
         if (!pump(t, a->conn, h, fail))
             return WORLD_FAILED;
@@ -84,7 +84,7 @@ static int await_goal(lua_State *L, unsigned conn, enum goal goal, await_push pu
 /* Raises where h2_begin was not called. */
 static struct h2 *check_h2(lua_State *L)
 {
-    struct h2 *h = task_kept(task_of(L));
+    struct h2 *h = task_kept(task_of(L), free_h2);
     if (!h)
         luaL_error(L, "HTTP/2 has not begun");
     return h;
@@ -94,7 +94,7 @@ static int push_settings(lua_State *L, struct task *t, const struct await *a)
 {
     (void)a;
     lua_createtable(L, 0, 2);
-    lua_pushboolean(L, h2_is_extended(task_kept(t)));
+    lua_pushboolean(L, h2_is_extended(task_kept(t, free_h2)));
     lua_setfield(L, -2, "extended");
     bind_number_field(L, "line", world_line(task_world(t)));
     return 1;
@@ -119,7 +119,7 @@ static int l_h2_begin(lua_State *L)
 /* {code=, fields={}, ended=, error=, line=} */
 static int push_answer(lua_State *L, struct task *t, const struct await *a)
 {
-    struct h2_answer answer = h2_answer(task_kept(t));
+    struct h2_answer answer = h2_answer(task_kept(t, free_h2));
     (void)a;
     lua_createtable(L, 0, 6);
     bind_number_field(L, "code", answer.code);
@@ -195,7 +195,7 @@ static int l_h2_ask(lua_State *L)
 /* The line, or nothing where the tunnel has ended. */
 static int push_line(lua_State *L, struct task *t, const struct await *a)
 {
-    struct buf *heard = h2_heard(task_kept(t));
+    struct buf *heard = h2_heard(task_kept(t, free_h2));
     size_t end = bytes_index(buf_view(heard), '\n', 0);
     struct bytes line = bytes_slice(buf_view(heard), 0, end);
     (void)a;

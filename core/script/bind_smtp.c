@@ -9,8 +9,6 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { PIPELINE_MOST = 100 };
-
 static enum parse parse_reply(struct task *t, struct await *a, struct bytes in, bool ended,
                               const char **why)
 {
@@ -119,51 +117,15 @@ static int l_reply(lua_State *L)
     return await_reply(L, bind_check_conn(L, 1), push_reply, bind_seconds(L, 2, BIND_SECONDS));
 }
 
-/* Appends one command to what will be sent. */
-static bool add_command(struct task *t, unsigned conn, struct buf *out, struct bytes line,
-                        struct fail *fail)
-{
-    return own_command_check(t, conn, line, fail) &&
-           (smtp_command_put(out, line) ||
-            fail_set(fail, "EARGUMENT",
-                     "a command is one line of at most %d bytes, without CR, LF "
-                     "or NUL",
-                     SMTP_COMMAND_LIMIT));
-}
-
-/* A command may be sent only when nothing has been said ahead of it: of a server that talks out of turn
- * no reply can be told to be the answer to this command. */
-static bool is_in_turn(struct task *t, unsigned conn, struct fail *fail)
-{
-    const struct buf *input = world_input(task_world(t), conn);
-    return !input || input->n == 0 ||
-           fail_set(fail, "EPROTO",
-                    "the server sent more than it was asked for: its replies can't be "
-                    "told apart");
-}
-
-/* Sends one command, or a list of them at once (index: a string or a table of strings). False with
- * the fail pushed: nil, text, code. */
-static bool send_commands(lua_State *L, unsigned conn, int index)
+/* Sends one command. False with the fail pushed: nil, text, code. */
+static bool send_command(lua_State *L, unsigned conn, struct bytes line)
 {
     struct task *t = task_of(L);
     struct fail fail;
     struct buf *out = vm_scratch(vm_of(L));
-    int n = lua_istable(L, index) ? (int)lua_objlen(L, index) : 0;
-    bool ok = is_in_turn(t, conn, &fail) &&
-              (n <= PIPELINE_MOST ||
-               fail_set(&fail, "EARGUMENT", "at most %d commands at once", PIPELINE_MOST));
-    if (ok && !lua_istable(L, index))
-        ok = add_command(t, conn, out, bind_check_bytes(L, index), &fail);
-    for (int i = 1; ok && i <= n; i++) {
-        size_t size = 0;
-        lua_rawgeti(L, index, i);
-        const char *line = lua_tolstring(L, -1, &size);
-        ok = line ? add_command(t, conn, out, bytes_at(line, size), &fail)
-                  : fail_set(&fail, "EARGUMENT", "a list of command lines expected");
-        lua_pop(L, 1);
-    }
-    ok = ok && world_send(task_world(t), conn, buf_view(out), &fail);
+    bool ok = own_command_is_in_turn(t, conn, &fail) &&
+              own_command_put(t, conn, line, out, &fail) &&
+              world_send(task_world(t), conn, buf_view(out), &fail);
     if (!ok)
         task_push_fail(L, &fail);
     return ok;
@@ -174,8 +136,7 @@ static int l_command(lua_State *L)
 {
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
-    luaL_checkstring(L, 2);
-    if (!send_commands(L, conn, 2))
+    if (!send_command(L, conn, bind_check_bytes(L, 2)))
         return 3;
     return await_reply(L, conn, push_reply, seconds);
 }
@@ -185,20 +146,9 @@ static int l_ehlo(lua_State *L)
 {
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
-    luaL_checkstring(L, 2);
-    if (!send_commands(L, conn, 2))
+    if (!send_command(L, conn, bind_check_bytes(L, 2)))
         return 3;
     return await_named(L, conn, push_ehlo, seconds, lua_toboolean(L, 4));
-}
-
-/* send(conn, lines): sends commands and does not wait: for pipelining. */
-static int l_send(lua_State *L)
-{
-    luaL_checktype(L, 2, LUA_TTABLE);
-    if (!send_commands(L, bind_check_conn(L, 1), 2))
-        return 3;
-    lua_pushboolean(L, 1);
-    return 1;
 }
 
 /* proxy_line(conn): a line of the PROXY protocol, version 1, before all else: as if a balancer passed on
@@ -235,7 +185,7 @@ static int l_data(lua_State *L)
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    if (!is_free(t, conn, &fail) || !is_in_turn(t, conn, &fail) ||
+    if (!is_free(t, conn, &fail) || !own_command_is_in_turn(t, conn, &fail) ||
         !world_send(task_world(t), conn, bytes_of("DATA\r\n"), &fail))
         return task_push_fail(L, &fail);
     return await_reply(L, conn, push_reply, seconds);
@@ -263,7 +213,7 @@ static int l_message(lua_State *L)
         .token = bind_check_token(L, 2), .form = check_form(L, 4), .again = lua_toboolean(L, 5)};
     struct buf message = buf_new(8192);
     struct buf wire = buf_new(16384);
-    bool ok = is_free(t, conn, &fail) && is_in_turn(t, conn, &fail) &&
+    bool ok = is_free(t, conn, &fail) && own_command_is_in_turn(t, conn, &fail) &&
               own_message_put(t, &m, &message, &fail);
     ok = ok && (smtp_data_put(&wire, buf_view(&message)) ||
                 fail_set(&fail, "ENOMEM", "no memory for the test message"));
@@ -274,8 +224,9 @@ static int l_message(lua_State *L)
 }
 
 const luaL_Reg bind_smtp[] = {
-    {"reply", l_reply},     {"part", l_part},     {"command", l_command},
-    {"ehlo", l_ehlo},       {"send", l_send},     {"data", l_data},
-    {"message", l_message}, {"banner", l_banner}, {"proxy_line", l_proxy_line},
+    {"reply", l_reply},     {"part", l_part},
+    {"command", l_command}, {"ehlo", l_ehlo},
+    {"data", l_data},       {"message", l_message},
+    {"banner", l_banner},   {"proxy_line", l_proxy_line},
     {NULL, NULL},
 };

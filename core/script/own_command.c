@@ -1,5 +1,6 @@
 #include "script/own_command.h"
 
+#include "proto/smtp_command.h"
 #include "script/own_path.h"
 
 #include <string.h>
@@ -47,4 +48,24 @@ bool own_command_check(struct task *t, unsigned conn, struct bytes line, struct 
     return fail_set(fail, "ECONDUCT",
                     "a probe may send EHLO, HELO, MAIL FROM:, RCPT TO:, DATA (by "
                     "smtp:data), RSET, NOOP, STARTTLS and QUIT");
+}
+
+bool own_command_put(struct task *t, unsigned conn, struct bytes line, struct buf *out,
+                     struct fail *fail)
+{
+    return own_command_check(t, conn, line, fail) &&
+           (smtp_command_put(out, line) ||
+            fail_set(fail, "EARGUMENT",
+                     "a command is one line of at most %d bytes, without CR, LF "
+                     "or NUL",
+                     SMTP_COMMAND_LIMIT));
+}
+
+bool own_command_is_in_turn(struct task *t, unsigned conn, struct fail *fail)
+{
+    const struct buf *input = world_input(task_world(t), conn);
+    return !input || input->n == 0 ||
+           fail_set(fail, "EPROTO",
+                    "the server sent more than it was asked for: its replies can't be "
+                    "told apart");
 }

@@ -11,3 +11,10 @@
 /* line: without its end. Naming the target's postmaster as a recipient holds the connection (conduct.h). The
  * fail says what is not allowed (ECONDUCT). */
 bool own_command_check(struct task *t, unsigned conn, struct bytes line, struct fail *fail);
+/* Appends the line and its end to what will be sent, where it may be (else ECONDUCT) and is one line (else
+ * EARGUMENT). */
+bool own_command_put(struct task *t, unsigned conn, struct bytes line, struct buf *out,
+                     struct fail *fail);
+/* A command may be sent only when nothing has been said ahead of it: of a server that talks out of turn no
+ * reply can be told to be the answer to this command. */
+bool own_command_is_in_turn(struct task *t, unsigned conn, struct fail *fail);

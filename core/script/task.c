@@ -87,9 +87,9 @@ void task_keep(struct task *t, void *what, void (*free_it)(void *what))
     t->free_kept = free_it;
 }
 
-void *task_kept(const struct task *t)
+void *task_kept(const struct task *t, void (*free_it)(void *what))
 {
-    return t->kept;
+    return t->free_kept == free_it ? t->kept : NULL;
 }
 
 void task_free(struct task *t)

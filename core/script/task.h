@@ -111,7 +111,8 @@ struct lookups *task_lookups(struct task *t);
 
 /* Something that a binding keeps as long as the task lives, in place of what was kept before. */
 void task_keep(struct task *t, void *what, void (*free_it)(void *what));
-void *task_kept(const struct task *t);
+/* It, where it is of this kind; else NULL. */
+void *task_kept(const struct task *t, void (*free_it)(void *what));
 
 /* The steps of the verdict; see tape/steps.h. Line 0: the tape's last line. */
 void task_step(struct task *t, unsigned line, struct bytes say, struct step_finding finding);

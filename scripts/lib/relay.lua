@@ -1,14 +1,15 @@
 -- ajar.relay: the envelopes of relay_forms.lua put to a server, in order and within a budget.
 --
--- A session has six forms at most, with RSET between them; a server that ends one is gone on with in the
--- next, at the same form. What is put off (greylisted) is tried again, the same envelope, after the time
--- that the server asks for. A form whose recipient was accepted gets its own message with its own token;
--- forms whose bounces would go to the target's own postmaster get theirs last, and only if no other was
--- accepted. The first token that comes back ends it, unless all forms are wanted.
+-- A session has six forms at most; what is refused is asked about together (relay_screen.lua), and a server that
+-- ends a session is gone on with in the next, at the same form. What is put off (greylisted) is tried again, the
+-- same envelope, after the time that the server asks for. A form whose recipient was accepted gets its own message
+-- with its own token; forms whose bounces would go to the target's own postmaster get theirs last, and only if no
+-- other was accepted. The first token that comes back ends it, unless all forms are wanted.
 
 local raw, ajar = raw, ajar
 local make_verdict, forms = ajar.internal.verdict, ajar.internal.relay_forms
 local attempts, verdicts = ajar.internal.relay_attempt, ajar.internal.relay_verdict
+local screen = ajar.internal.relay_screen
 local guard = ajar.internal.relay_guard
 
 ajar.relay = {}
@@ -67,13 +68,28 @@ local function try_again(st)
     end
 end
 
-local function run_stage(st, ids)
-    for _, id in ipairs(ids) do
-        local attempt = attempts.new(st, forms.by_id[id])
-        attempts.try(st, attempt, not attempt.form.foreign)
-        if st.stopped or is_wide_open(st, attempt) then
+---Puts attempts to the server, together first; who is not refused there is tried alone.
+local function try_all(st, group)
+    screen.ask(st, group)
+    for _, attempt in ipairs(group) do
+        if not attempt.at and not st.stopped then
+            attempts.try(st, attempt, not attempt.form.foreign)
+        end
+        if is_wide_open(st, attempt) then
             return
         end
+    end
+end
+
+local function run_stage(st, ids)
+    local left = {}
+    for i, id in ipairs(ids) do
+        left[i] = forms.by_id[id]
+    end
+    while #left > 0 and not st.stopped and not st.wide_open do
+        local group
+        group, left = screen.take_group(st, left)
+        try_all(st, group)
     end
 end
 

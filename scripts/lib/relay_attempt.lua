@@ -88,7 +88,7 @@ local function open_session(st, greeting)
     if st.sessions > 0 and st.gap > 0 then
         ajar.sleep(st.gap)
     end
-    st.sessions, st.in_session, st.used = st.sessions + 1, 0, false
+    st.sessions, st.in_session = st.sessions + 1, 0
     st.smtp = ajar.smtp.connect(st.target, { names = true, proxy = st.options.proxy })
     st.greeting = greeting
     if st.options.proxy then
@@ -167,11 +167,11 @@ end
 
 ---MAIL, inside TLS when the server wants it so.
 local function say_sender(st, attempt)
-    if st.used then
+    if st.smtp.begun then
         st.smtp:rset()
     end
     greet(st, attempt)
-    st.used = true
+    st.smtp.begun = true
     local line = "MAIL FROM:" .. attempt.from .. (attempt.form.parameters or "")
     local reply = st.smtp:command(line)
     if st.smtp:into_tls(reply) then
@@ -185,20 +185,35 @@ local function may_send(st)
     return st.messages < st.most_messages and st.tries < st.most_messages + MORE_TRIES
 end
 
----Puts the envelope to the server. Raises when the connection is lost.
-local speak
-function speak(st, attempt, sending)
+---MAIL and RCPT: true when the recipient is accepted, and the reply. Raises when the connection is lost.
+local say_envelope
+function say_envelope(st, attempt)
     local reply = say_sender(st, attempt)
     if not reply.ok then
-        return ended(attempt, "sender", reply)
+        ended(attempt, "sender", reply)
+        return false
     end
     reply = st.smtp:command("RCPT TO:" .. attempt.to)
     if st.smtp:into_tls(reply) then -- many servers put refusals off until the recipient
-        st.used = false
-        return speak(st, attempt, sending)
+        st.smtp.begun = nil
+        return say_envelope(st, attempt)
     end
     if not reply.ok then
-        return ended(attempt, "recipient", reply)
+        ended(attempt, "recipient", reply)
+    end
+    return reply.ok, reply
+end
+
+---Puts the envelope to the server, unless it was accepted a moment ago (relay_screen.lua), and the message after it.
+local function speak(st, attempt, sending)
+    local reply = attempt.in_hand
+    attempt.in_hand = nil
+    if not reply then
+        local accepted
+        accepted, reply = say_envelope(st, attempt)
+        if not accepted then
+            return attempt
+        end
     end
     local sends = sending and may_send(st)
     if not attempt.accepted and not (st.thorough and sends) then
@@ -220,9 +235,9 @@ local function slow(problem)
     return problem
 end
 
----Makes sure that there is a session with room; false when there can be none.
-local function have_session(st)
-    if st.smtp and st.in_session >= PER_SESSION then
+---Makes sure that there is a session with room for so many forms; false when there can be none.
+local function have_session(st, room)
+    if st.smtp and st.in_session + room > PER_SESSION then
         close_session(st)
     end
     if st.smtp then
@@ -283,7 +298,7 @@ end
 ---Tries an attempt, once more in a new session when the server ends the first.
 local function try(st, attempt, sending)
     for _ = 1, 2 do
-        if not have_session(st) then
+        if not have_session(st, 1) then
             return
         end
         if not have_envelope(st, attempt) then
@@ -355,6 +370,7 @@ end
 
 ajar.internal.relay_attempt = {
     new = new_attempt, try = try, close_session = close_session, may_send = may_send,
+    have_session = have_session, have_envelope = have_envelope, drop_session = drop_session, ended = ended, slow = slow,
     look = look, collect = collect, is_back = is_back, is_put_off = is_put_off,
 }
 return ajar.internal.relay_attempt

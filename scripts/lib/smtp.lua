@@ -57,6 +57,7 @@ end
 ---@field banner ajar.smtp.reply
 ---@field offers table what EHLO offered: pipelining, starttls, smtputf8, auth, xclient
 ---@field name string what the server calls itself
+---@field begun? boolean a transaction has begun (MAIL), and no RSET came after
 ---@field message_sent? boolean it has got a message, whether it has answered or not
 local session = {}
 local session_meta = { __index = session, __metatable = false }
@@ -142,6 +143,7 @@ end
 ---@param reverse_path string|ajar.mailbox
 ---@return ajar.smtp.reply
 function session:mail(reverse_path)
+    self.begun = true
     return self:command(with_path("MAIL FROM:", reverse_path))
 end
 
@@ -154,6 +156,7 @@ end
 
 ---@return ajar.smtp.reply
 function session:rset()
+    self.begun = nil
     return self:command("RSET")
 end
 
@@ -215,22 +218,83 @@ function session:command(line)
     return reply(self.offers, raw.command(self.conn, line, self.seconds))
 end
 
+---What raw.exchanges gives for reply number i, as a reply.
+local function nth(self, numbers, said, i)
+    local at = 3 * i - 2
+    local from = i > 1 and numbers[at - 1] or 0
+    return reply(self.offers, numbers[at], said:sub(from + 1, numbers[at + 2]), numbers[at + 1])
+end
+
 ---Several commands at once where the server offers PIPELINING (RFC 2920), else one after the other.
 ---@param lines string[]
 ---@return ajar.smtp.reply[] one for each
 function session:pipeline(lines)
-    local replies = {}
-    if not self.offers.pipelining then
-        for i = 1, #lines do
-            replies[i] = self:command(lines[i])
-        end
-        return replies
+    local numbers, said, why, code = raw.exchanges(self.conn, lines, self.seconds, self.offers.pipelining)
+    if not numbers then
+        fail(said, why)
+    elseif why then
+        fail(why, code)
     end
-    check(raw.send(self.conn, lines))
+    local replies = {}
     for i = 1, #lines do
-        replies[i] = reply(self.offers, raw.reply(self.conn, self.seconds))
+        replies[i] = nth(self, numbers, said, i)
     end
     return replies
+end
+
+-- Asking about envelopes -------------------------------------------------------------------------
+
+---@class ajar.smtp.answers what a server says of a sender and some recipients
+---@field sender ajar.smtp.reply? to MAIL; nil when the connection was lost before it
+---@field accepted integer? the first recipient that was accepted
+---@field [integer] ajar.smtp.reply? to each RCPT; nil for one that was not put to the server, or not answered
+---@field lost ajar.verdict? what the connection was lost by
+local answers_meta = { __metatable = false }
+
+-- Of sixteen answers one or two are looked at: each becomes a reply when it is.
+function answers_meta.__index(answers, key)
+    local first = answers.first
+    local at = key == "sender" and first or type(key) == "number" and first + key
+    if at and answers.numbers[3 * at] then
+        local r = nth(answers.session, answers.numbers, answers.said, at)
+        answers[key] = r
+        return r
+    end
+    return nil
+end
+
+---Puts a sender and then each recipient to the server, in one transaction without a message: all at once where the
+---server offers PIPELINING, else one after the other until one is accepted. RSET comes first where a transaction has begun
+---before.
+---@param reverse_path string|ajar.mailbox
+---@param forward_paths (string|ajar.mailbox)[]
+---@return ajar.smtp.answers
+function session:ask(reverse_path, forward_paths)
+    local lines = { self.begun and "RSET" or nil }
+    local first = #lines + 1
+    lines[first] = with_path("MAIL FROM:", reverse_path)
+    for i = 1, #forward_paths do
+        lines[first + i] = with_path("RCPT TO:", forward_paths[i])
+    end
+    local numbers, said, why, code = raw.exchanges(self.conn, lines, self.seconds, self.offers.pipelining, true)
+    if not numbers then
+        fail(said, why)
+    end
+    self.begun = true
+    local answers = setmetatable({ session = self, first = first, numbers = numbers, said = said }, answers_meta)
+    for i = 1, #forward_paths do
+        local of = numbers[3 * (first + i) - 2]
+        if not of then
+            break
+        elseif of >= 200 and of < 300 then
+            answers.accepted = i
+            break
+        end
+    end
+    if why then
+        answers.lost = select(2, pcall(fail, why, code))
+    end
+    return answers
 end
 
 ---QUIT in good order; trouble while leaving counts for nothing.

@@ -16,6 +16,7 @@ DESCRIPTORS_OTHER = 1000
 IN_FLIGHT_MOST = 19000
 HELD = 10000  # so few that the first still waits when the last gets there, on a slow machine too
 LATE_MS = 100
+LAST_REPLY = 1 + programs.commands_of(programs.SIXTEEN)  # the banner, and one for each command: that to QUIT
 
 
 def in_flight_most():
@@ -64,25 +65,25 @@ class Comparison:
 
 
 @contextlib.contextmanager
-def against_limit(letter, title, script, tests, targets, in_flight, goal, pipelining=False):
+def against_limit(letter, title, script, targets, in_flight, goal, pipelining=False):
     with Server("-w", *["-P"] * pipelining) as server:
         yield Comparison(letter, f"{title}; {targets:,} targets, {in_flight:,} in flight", {
-            "limit": lambda: programs.limit(server, targets, in_flight, tests, pipelining),
+            "limit": lambda: programs.limit(server, targets, in_flight, programs.TRANSACTIONS[script], pipelining),
             "ajar": lambda: programs.ajar(server, script, targets, in_flight),
         }, [Ratio("targets/s, ajar of limit", goal, rate_of("ajar", "limit")),
             Ratio("CPU a target, limit of ajar", goal, cpu_of("ajar", "limit"))])
 
 
 def one(size):
-    return against_limit("a", "one test, no delay", "one", 1, size(30000, 10000), 1000, 0.70)
+    return against_limit("a", "one test, no delay", "one", size(30000, 10000), 1000, 0.70)
 
 
 def sixteen(size):
-    return against_limit("b", "16 tests, no delay", "sixteen", 16, size(10000, 3000), 1000, 0.75)
+    return against_limit("b", "16 tests, no delay", "sixteen", size(10000, 3000), 1000, 0.75)
 
 
 def pipelined(size):
-    return against_limit("c", "16 tests, PIPELINING", "sixteen", 16, size(20000, 6000), 1000, None, True)
+    return against_limit("c", "16 tests, PIPELINING", "sixteen", size(20000, 6000), 1000, None, True)
 
 
 def net_cpu(r, name):
@@ -98,7 +99,7 @@ def nmap_ratios():
                 Ratio(f"{nmap} of {ours}, all counted", None, cpu_of(ours, nmap), percent=False)]
 
     return [r for nmap in ("nmap", "nmap tuned")
-            for ours, goal in (("ajar", 4), ("ajar, PIPELINING", 8), ("limit", None)) for r in ratio(nmap, ours, goal)]
+            for ours, goal in (("ajar", 4), ("ajar, PIPELINING", 8), ("limit", None), ("limit, nmap's commands", None)) for r in ratio(nmap, ours, goal)]
 
 
 @contextlib.contextmanager
@@ -111,7 +112,8 @@ def against_nmap(size):
                 "nmap, one host": lambda: programs.nmap(plain, 1, False),
                 "nmap": lambda: programs.nmap(plain, default, False),
                 "nmap tuned": lambda: programs.nmap(plain, tuned, True),
-                "limit": lambda: programs.limit(plain, ours, 1000, 16),
+                "limit": lambda: programs.limit(plain, ours, 1000, programs.SIXTEEN),
+                "limit, nmap's commands": lambda: programs.limit(plain, ours, 1000, programs.SIXTEEN_ALONE),
                 "ajar, one host": lambda: programs.ajar(plain, "sixteen", 1, 1),
                 "ajar": lambda: programs.ajar(plain, "sixteen", ours, 1000),
                 "ajar, PIPELINING": lambda: programs.ajar(offers, "sixteen", ours, 1000),
@@ -133,7 +135,7 @@ def against_late(size, waves):
                  f"nmap {default} and {tuned:,} hosts", {
                      "nmap": lambda: programs.nmap(server, default, False),
                      "nmap tuned": lambda: programs.nmap(server, tuned, True),
-                     "limit": lambda: programs.limit(server, ours, most, 16),
+                     "limit": lambda: programs.limit(server, ours, most, programs.SIXTEEN),
                      "ajar": lambda: programs.ajar(server, "sixteen", ours, most),
                  }, [Ratio("hosts/s, ajar to nmap", 200, rate_of("ajar", "nmap"), percent=False),
                      Ratio("hosts/s, ajar to nmap tuned", 7, rate_of("ajar", "nmap tuned"), percent=False),
@@ -214,7 +216,7 @@ def held_memory(server, script, count):
 def held(size):
     """What one more probe in flight costs: many held by the server, against a few."""
     many, few = min(HELD, in_flight_most()), 100
-    with Server("-H", "1") as idle, Server("-H", "50") as told:
+    with Server("-H", "1") as idle, Server("-H", str(LAST_REPLY)) as told:
         def each(server, script):
             low, high = held_memory(server, script, few), held_memory(server, script, many)
             return {role: 1024 * (high[role] - low[role]) / (many - few) for role in high}

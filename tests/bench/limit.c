@@ -1,10 +1,11 @@
 /*
  * limit: the rival of the benchmark: the same dialogue by nothing but epoll and system calls.
  *
- *     limit -p PORT [-n TARGETS] [-C IN_FLIGHT] [-t TESTS] [-P] [-T SECONDS]
+ *     limit -p PORT [-n TARGETS] [-C IN_FLIGHT] [-t RECIPIENTS,...] [-P] [-T SECONDS]
  *
- * Talks to TARGETS addresses 127.1.0.0, 127.1.0.1, ...: banner, EHLO, TESTS times MAIL, RCPT and RSET
- * (with -P the three in one segment), QUIT. One fixed pair of mailboxes. It keeps nothing, has no time
+ * Talks to TARGETS addresses 127.1.0.0, 127.1.0.1, ...: banner, EHLO, a transaction for each number of -t (default: 1),
+ * QUIT. A transaction is MAIL and so many RCPT, with RSET before it unless it is the first (with -P all in one
+ * segment). One fixed pair of mailboxes. It keeps nothing, has no time
  * limits but the one for all (-T, default 300), and asks nobody for leave: what a probing program of the
  * same shape can't be faster than. It counts replies and their first digits, so that a dialogue that
  * went otherwise shows. Prints one line of JSON.
@@ -22,7 +23,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TURNS_MOST = 400, BURST = 64, EVENTS = 512, FIRST = 0x7f010000, DESCRIPTORS_OTHER = 16 };
+enum {
+    TURNS_MOST = 400,
+    TRANSACTIONS_MOST = 100,
+    RECIPIENTS_MOST = 100,
+    BURST = 64,
+    EVENTS = 512,
+    FIRST = 0x7f010000,
+    DESCRIPTORS_OTHER = 16
+};
 
 #define MAIL "MAIL FROM:<antispam@relay.test>\r\n"
 #define RCPT "RCPT TO:<relaytest@relay.test>\r\n"
@@ -46,7 +55,9 @@ struct dialogue {
 
 struct limit {
     uint16_t port;
-    unsigned targets, most, tests;
+    unsigned targets, most;
+    unsigned recipients[TRANSACTIONS_MOST];
+    unsigned transactions;
     bool pipelining;
     unsigned seconds;
     struct turn turns[TURNS_MOST];
@@ -78,19 +89,37 @@ static void add_turn(struct limit *l, const char *bytes, unsigned replies)
             (struct turn){.bytes = bytes, .n = strlen(bytes), .replies = replies};
 }
 
+/* All commands of a transaction, for as long as the program runs. */
+static const char *segment_of(unsigned recipients, bool first)
+{
+    char *text = malloc(strlen(RSET MAIL) + recipients * strlen(RCPT) + 1);
+    if (!text)
+        die("limit");
+    char *end = stpcpy(text, first ? MAIL : RSET MAIL);
+    for (unsigned i = 0; i < recipients; i++)
+        end = stpcpy(end, RCPT);
+    return text;
+}
+
+static void add_transaction(struct limit *l, unsigned recipients, bool first)
+{
+    if (l->pipelining) {
+        add_turn(l, segment_of(recipients, first), 1 + recipients + !first);
+        return;
+    }
+    if (!first)
+        add_turn(l, RSET, 1);
+    add_turn(l, MAIL, 1);
+    for (unsigned i = 0; i < recipients; i++)
+        add_turn(l, RCPT, 1);
+}
+
 static void write_script(struct limit *l)
 {
     add_turn(l, "", 1);
     add_turn(l, "EHLO probe.relay.test\r\n", 1);
-    for (unsigned i = 0; i < l->tests; i++) {
-        if (l->pipelining) {
-            add_turn(l, MAIL RCPT RSET, 3);
-            continue;
-        }
-        add_turn(l, MAIL, 1);
-        add_turn(l, RCPT, 1);
-        add_turn(l, RSET, 1);
-    }
+    for (unsigned i = 0; i < l->transactions; i++)
+        add_transaction(l, l->recipients[i], i == 0);
     add_turn(l, "QUIT\r\n", 1);
 }
 
@@ -241,6 +270,14 @@ static unsigned number(const char *text, unsigned long most)
     return (unsigned)n;
 }
 
+static void read_transactions(struct limit *l, char *list)
+{
+    l->transactions = 0;
+    for (char *one = strtok(list, ","); one && l->transactions < TRANSACTIONS_MOST;
+         one = strtok(NULL, ","))
+        l->recipients[l->transactions++] = number(one, RECIPIENTS_MOST);
+}
+
 static void read_options(struct limit *l, int argc, char **argv)
 {
     for (int c; (c = getopt(argc, argv, "p:n:C:t:PT:")) != -1;) {
@@ -255,7 +292,7 @@ static void read_options(struct limit *l, int argc, char **argv)
             l->most = number(optarg, 1000000);
             break;
         case 't':
-            l->tests = number(optarg, 100);
+            read_transactions(l, optarg);
             break;
         case 'P':
             l->pipelining = true;
@@ -280,7 +317,7 @@ int main(int argc, char **argv)
         die("limit");
     l->targets = 1000;
     l->most = 1000;
-    l->tests = 1;
+    read_transactions(l, (char[]){"1"});
     l->seconds = 300;
     read_options(l, argc, argv);
     set_up(l);

@@ -163,8 +163,20 @@ def finish(process):
     return usage
 
 
-def measure(name, command, targets, tests, server):
-    """Runs a program to its end, which must have put its tests to each target; what it printed is in the file that
+# How many recipients each transaction of a dialogue has. nmap puts each of its 16 envelopes in one of its own; of those
+# 16 only four senders differ, and ajar puts all recipients of a sender in one.
+ONE = [1]
+SIXTEEN = [1, 1, 1, 13]
+SIXTEEN_ALONE = [1] * 16
+
+
+def commands_of(transactions):
+    """EHLO, QUIT; MAIL and each RCPT; RSET before all but the first."""
+    return 2 + 2 * len(transactions) + sum(transactions) - 1
+
+
+def measure(name, command, targets, due, server):
+    """Runs a program to its end, which must have sent so many commands to each target; what it printed is in the file that
     comes back with the figures."""
     out = PLACE / f"{name}.out"
     server.wait_quiet()
@@ -181,17 +193,18 @@ def measure(name, command, targets, tests, server):
         with open(f"{out}.err", encoding="utf-8", errors="replace") as file:
             raise Trouble(f"{name} ended with status {process.returncode}: {file.read(2000).strip()}")
     commands = server.counts()["commands"] - commands
-    if commands != targets * (2 + 3 * tests):  # EHLO, QUIT; MAIL, RCPT, RSET
-        raise Trouble(f"{name}: {commands} commands in place of {targets * (2 + 3 * tests)}; see {out}")
+    if commands != targets * due:
+        raise Trouble(f"{name}: {commands} commands in place of {targets * due}; see {out}")
     return Run(targets, seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss,
                machine.listen_overflows() - overflows, others), out
 
 
-def limit(server, targets, in_flight, tests, pipelining=False):
-    command = [PLACE / "limit", "-p", server.port, "-n", targets, "-C", in_flight, "-t", tests]
-    run, out = measure("limit", command + ["-P"] * pipelining, targets, tests, server)
+def limit(server, targets, in_flight, transactions, pipelining=False):
+    command = [PLACE / "limit", "-p", server.port, "-n", targets, "-C", in_flight,
+               "-t", ",".join(map(str, transactions))]
+    run, out = measure("limit", command + ["-P"] * pipelining, targets, commands_of(transactions), server)
     said = json.loads(out.read_text())
-    if said["failed"] != 0 or said["refusals"] != targets * tests:
+    if said["failed"] != 0 or said["refusals"] != targets * sum(transactions):
         raise Trouble(f"limit: a dialogue went wrong: {said}")
     run.max_rss_kib = said["max_rss_kib"]  # what wait4 says counts the memory of whoever started it
     return run
@@ -202,7 +215,7 @@ def count_lines(path, text):
         return sum(text in line for line in file)
 
 
-TESTS = {"one": 1, "sixteen": 16}
+TRANSACTIONS = {"one": ONE, "sixteen": SIXTEEN}
 
 
 def ajar_command(server, script, targets, in_flight, *options):
@@ -213,13 +226,14 @@ def ajar_command(server, script, targets, in_flight, *options):
 def ajar(server, script, targets, in_flight, *options, name="ajar"):
     """Every target must have got its verdict: closed, as the server refuses."""
     run, out = measure(name, ajar_command(server, script, targets, in_flight, *options), targets,
-                       TESTS[script], server)
+                       commands_of(TRANSACTIONS[script]), server)
     closed = count_lines(out, '"verdict":"closed"')
     if closed != targets:
         raise Trouble(f"ajar: {closed} of {targets} verdicts are what they must be; see {out}")
     return run
 
 
+NMAP_COMMANDS = 2 + 16 * 3  # RSET after each test too
 NMAP_SCRIPT = ["--script", "+smtp-open-relay", "--script-args", "smtp-open-relay.domain=relay.test"]
 NMAP_TUNED = ["-T5", "--min-hostgroup", 1000, "--min-parallelism", 500, "--max-parallelism", 1000]
 
@@ -232,7 +246,7 @@ def nmap(server, targets, tuned):
     name = "nmap-tuned" if tuned else "nmap-default"
     command = ["nmap", "-Pn", "-n", "-p", server.port, "-sT", *(NMAP_TUNED if tuned else []), *NMAP_SCRIPT,
                "-iL", target_list(targets)]
-    run, out = measure(name, command, targets, TESTS["sixteen"], server)
+    run, out = measure(name, command, targets, NMAP_COMMANDS, server)
     told = count_lines(out, "Server doesn't seem to be an open relay, all tests failed")
     if told != targets:
         raise Trouble(f"nmap: {told} of {targets} hosts were told closed; see {out}")

@@ -9,12 +9,9 @@ function probe.run(target)
     local mailbox = ajar.mailbox()
     local smtp = ajar.smtp.connect(target)
     smtp:ehlo()
-    local reply = smtp:mail(mailbox.bounce)
-    if reply.ok then
-        reply = smtp:rcpt(mailbox)
-    end
-    smtp:rset()
+    local answers = smtp:ask(mailbox.bounce, { mailbox })
     smtp:quit()
+    local reply = answers[1] or answers.sender
     if reply.ok then
         return ajar.suspect(reply, "the recipient was accepted")
     end
