@@ -10,6 +10,7 @@ JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
 VERSION  := $(shell cat VERSION)
 FUZZ_SECONDS ?= 60
 
+# libcurl is not among them: it is loaded when it is wanted, see core/net/curl_library.h.
 LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive libcares libnghttp2 \
             jansson gmime-3.0
 # Before `make deps` has run, pkg-config may know none of them: only then is it asked in silence.

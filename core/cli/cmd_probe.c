@@ -174,6 +174,28 @@ static bool run(struct probing *c, struct fail *fail)
     return run_all(&options, &c->counts, fail);
 }
 
+/* The bundle is sealed and stays so, whatever the services do. The key is gone before they are listened to. */
+static bool stamp(struct probing *c)
+{
+    const struct probe_options *o = &c->options;
+    unsigned wanted = 0;
+    while (o->tsa.urls[wanted])
+        wanted++;
+    if (wanted == 0)
+        return true;
+    bag_free(c->prepared.bag);
+    c->prepared.bag = NULL;
+    secret_key_free(c->prepared.key);
+    c->prepared.key = NULL;
+    unsigned added = tsa_stamp("probe", o->bundle, &o->tsa);
+    if (added < wanted)
+        fprintf(stderr,
+                "ajar probe: %u of %u time-stamps are missing; the bundle is sealed without them: "
+                "`ajar stamp --tsa URL %s` asks again\n",
+                wanted - added, wanted, o->bundle);
+    return added == wanted;
+}
+
 /* The run is over: last words, the bundle's seal, the exit status. */
 static int finish(struct probing *c, bool ran, const struct fail *why)
 {
@@ -183,8 +205,10 @@ static int finish(struct probing *c, bool ran, const struct fail *why)
     probe_report_end(&c->report, &c->counts, c->plan.duplicates, ran ? NULL : why);
     if (p->bag && !bag_seal(p->bag, p->key, &fail))
         status = complain("probe", &fail);
-    else if (p->bag)
+    else if (p->bag) {
         probe_report_sealed(c->options.bundle, &c->counts);
+        status = stamp(c) ? status : 1;
+    }
     if (status == 0 && c->options.fail_on_open && c->counts.verdicts[VERDICT_OPEN] > 0)
         return 3;
     return status;

@@ -9,19 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_PUBLIC_KEY, OPT_TRUSTED, OPT_THRESHOLD };
+enum { OPT_PUBLIC_KEY, OPT_TRUSTED, OPT_THRESHOLD, OPT_TSA_CA };
 
 static const struct args_option options[] = {
     [OPT_PUBLIC_KEY] = TRUST_OPTION_KEY,
     [OPT_TRUSTED] = TRUST_OPTION_FILE,
     [OPT_THRESHOLD] = TRUST_OPTION_THRESHOLD,
+    [OPT_TSA_CA] = TRUST_OPTION_SERVICES,
     {0},
 };
 
 const struct args_command cmd_verify_args = {
     "verify", "[OPTION]... BUNDLE",
-    "Checks a bundle: its signatures, the digest of every file, that none is missing\n"
-    "and none was added. Says what it checked, or the first thing that does not hold.",
+    "Checks a bundle: its signatures and time-stamps, the digest of every file, that\n"
+    "none is missing and none was added. Says what it checked, or the first thing\n"
+    "that does not hold.",
     options,
     "Without a key that you trust the one in the bundle itself is taken. That shows\n"
     "that the bundle agrees with itself, not who made it: anyone can make a key.\n"
@@ -53,8 +55,10 @@ static void take(struct args *a, int which, struct trust_options *o)
         trust_take_key(a, o);
     else if (which == OPT_TRUSTED)
         trust_take_file(a, o);
-    else
+    else if (which == OPT_THRESHOLD)
         trust_take_threshold(a, o);
+    else
+        o->services = a->value;
 }
 
 static int run(struct args *a, struct trust_options *o)
@@ -75,6 +79,7 @@ int cmd_verify(int argc, char **argv)
         return complain_words("verify", 1, "out of memory");
     args_begin(&args, &cmd_verify_args, argc, argv);
     int status = run(&args, o);
+    trust_free(o);
     free(o);
     return status;
 }

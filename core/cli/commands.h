@@ -27,6 +27,7 @@ int commands_reject(const char *name);
 int cmd_probe(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_cosign(int argc, char **argv);
+int cmd_stamp(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_key(int argc, char **argv);
 int cmd_notify(int argc, char **argv);
@@ -38,6 +39,7 @@ int cmd_lists(int argc, char **argv);
 /* The options of each, and the words of its help. */
 extern const struct args_command cmd_verify_args;
 extern const struct args_command cmd_cosign_args;
+extern const struct args_command cmd_stamp_args;
 extern const struct args_command cmd_show_args;
 extern const struct args_command cmd_key_args;
 extern const struct args_command cmd_notify_args;

@@ -14,6 +14,7 @@ enum {
     OPTION_THOROUGH,
     OPTION_EVIDENCE,
     OPTION_KEY,
+    OPTION_TSA,
     OPTION_JSON,
     OPTION_TABLE,
     OPTION_SINK,
@@ -53,6 +54,9 @@ static const struct args_option options[] = {
                          "seal tapes, receipts and scripts in a new signed "
                          "bundle"},
     [OPTION_KEY] = {"key", 'k', "FILE", "the secret key to sign with; see ajar key"},
+    [OPTION_TSA] = {"tsa", 0, "URL",
+                    "have this time-stamp service (RFC 3161) witness when the bundle was sealed; "
+                    "repeatable"},
     [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
     [OPTION_TABLE] = {"table", 0, NULL, "print the table, into a file or a pipe too"},
     [OPTION_SINK] = {"sink", 0, "ADDR:PORT[,PORT...]",
@@ -184,6 +188,9 @@ static void take(struct args *a, int which, struct probe_options *o)
     case OPTION_RESOLVER:
         resolvers_take(a, &o->resolvers);
         break;
+    case OPTION_TSA:
+        tsa_take(a, &o->tsa);
+        break;
     case OPTION_THOROUGH:
         o->thorough = true;
         break;
@@ -236,6 +243,8 @@ static int check(struct args *a, const struct probe_options *o)
         return args_wrong(a, "--helo: \"%s\" is no domain name", o->helo);
     if (o->key_path && !o->bundle)
         return args_wrong(a, "--key signs a bundle: --evidence is missing");
+    if (o->tsa.urls[0] && !o->bundle)
+        return args_wrong(a, "--tsa stamps a bundle: --evidence is missing");
     if (o->scope_path && !o->mail_domain)
         return args_wrong(a, "--scope asks for --mail-domain: the domain whose mail comes to the "
                              "sink");
@@ -247,6 +256,7 @@ int probe_options_read(struct probe_options *o, int argc, char **argv)
     struct args args;
     *o = (struct probe_options){.wait = 15 * SPAN_SECOND,
                                 .timeout = 120 * SPAN_SECOND,
+                                .tsa = {.limit = TSA_LIMIT},
                                 .in_flight = 1000,
                                 .rate = -1,
                                 .prefix_rate = -1};

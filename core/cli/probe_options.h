@@ -8,6 +8,7 @@
 
 #include "cli/names.h"
 #include "cli/output.h"
+#include "cli/tsa.h"
 
 enum { PROBE_LISTS_MOST = 64 };
 
@@ -19,6 +20,7 @@ struct probe_options {
     bool thorough;
     const char *bundle;    /* or NULL: no evidence is kept */
     const char *key_path;  /* or NULL: the operator's own */
+    struct tsa tsa;        /* services that stamp the bundle */
     const char *sink;      /* ADDR:PORT[,PORT...] that others can connect to, or NULL */
     const char *sink_name; /* that leads there, or NULL */
     const char *from;      /* an address of this machine, or NULL: as it comes */

@@ -2,6 +2,8 @@
 
 #include "cli/file.h"
 
+enum { SERVICES_LIMIT = 1024 * 1024 };
+
 static void append(struct args *a, const char **list, const char *option)
 {
     for (size_t i = 0; i < TRUST_KEYS; i++)
@@ -49,6 +51,23 @@ static bool read_file(struct trust *t, const char *path, struct fail *fail)
     return ok || fail_prefix(fail, "--trusted");
 }
 
+static bool read_services(struct trust_options *o, struct fail *fail)
+{
+    struct buf text = buf_new(SERVICES_LIMIT);
+    if (file_read(o->services, &text, fail)) {
+        o->vouching = stamp_trust_parse(buf_view(&text), fail);
+        if (!o->vouching)
+            fail_prefix(fail, "%s", o->services);
+    }
+    buf_free(&text);
+    return o->vouching || fail_prefix(fail, "--tsa-ca");
+}
+
+void trust_free(struct trust_options *o)
+{
+    stamp_trust_free(o->vouching);
+}
+
 bool trust_read(struct trust_options *o, struct bundle_trust *out, struct fail *fail)
 {
     for (size_t i = 0; o->keys[i]; i++)
@@ -62,6 +81,9 @@ bool trust_read(struct trust_options *o, struct bundle_trust *out, struct fail *
     if ((unsigned long)o->threshold > o->trust.count)
         return fail_set(fail, "ETRUST", "--threshold %ld can't be reached with %u keys",
                         o->threshold, o->trust.count);
-    *out = (struct bundle_trust){.keys = &o->trust, .threshold = (unsigned)o->threshold};
+    if (o->services && !read_services(o, fail))
+        return false;
+    *out = (struct bundle_trust){
+        .keys = &o->trust, .threshold = (unsigned)o->threshold, .services = o->vouching};
     return true;
 }

@@ -22,12 +22,21 @@
         "threshold", 0, "N", "how many of these keys must have signed; default 1"                  \
     }
 
+#define TRUST_OPTION_SERVICES                                                                      \
+    {                                                                                              \
+        "tsa-ca", 0, "FILE",                                                                       \
+            "certificates (PEM) that vouch for time-stamp services: one of these must have "       \
+            "stamped the bundle"                                                                   \
+    }
+
 /* Zeroed before use. Texts are borrowed from argv. */
 struct trust_options {
     const char *keys[TRUST_KEYS + 1]; /* ended by NULL, as is the next */
     const char *files[TRUST_KEYS + 1];
-    long threshold; /* 0: not given */
+    long threshold;       /* 0: not given */
+    const char *services; /* a PEM file, or NULL */
     struct trust trust;
+    struct stamp_trust *vouching;
 };
 
 /* The option's value, as args_next gave it; wrong usage is said. */
@@ -36,5 +45,6 @@ void trust_take_file(struct args *a, struct trust_options *o);
 void trust_take_threshold(struct args *a, struct trust_options *o);
 /* What the options together can't mean: gives ARGS_GO_ON or 2. */
 int trust_check(struct args *a, const struct trust_options *o);
-/* Reads the keys; *out borrows from `o`. The fail names option and file. */
+/* Reads the keys and certificates; *out borrows from `o`. The fail names option and file. */
 bool trust_read(struct trust_options *o, struct bundle_trust *out, struct fail *fail);
+void trust_free(struct trust_options *o);

@@ -47,6 +47,23 @@ void verify_report_signatures(const struct bundle_report *r)
     }
 }
 
+/* Only the reader can say whom he believes; without that it is what the stamp says of itself. */
+static void print_stamps(const struct bundle_trust *trust, const struct bundle_report *r)
+{
+    char text[TIME_TEXT];
+    for (unsigned i = 0; i < r->stamp_count; i++) {
+        const struct stamp *s = &r->stamps[i];
+        printf("  time-stamp  %s, by %s\n", time_reader_text(s->at, text), s->service);
+        if (s->trusted)
+            printf("              a service that the certificates you gave vouch for\n");
+        else if (trust->services)
+            printf("              not counted: %s\n", s->why.text);
+        else
+            printf("              it holds; whether to trust that service is for you to say "
+                   "(--tsa-ca)\n");
+    }
+}
+
 static bool has_signed(const struct bundle_report *r, const struct public_key *key)
 {
     for (unsigned i = 0; i < r->signature_count; i++)
@@ -70,6 +87,7 @@ void verify_report_print(const char *path, const struct bundle_trust *trust,
 {
     printf("%s: verified\n", path);
     verify_report_signatures(r);
+    print_stamps(trust, r);
     if (trust->threshold > 0) {
         print_absent(trust->keys, r);
         printf("  trusted     %u of these signatures; %u asked for\n", r->trusted_count,

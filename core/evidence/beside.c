@@ -21,13 +21,13 @@ const char *beside_stamp(unsigned nth, char out[BESIDE_NAME])
     return out;
 }
 
-static bool is_stamp(const char *name)
+unsigned beside_stamp_number(const char *name)
 {
     char expected[BESIDE_NAME];
     for (unsigned nth = 1; nth <= BESIDE_STAMPS; nth++)
         if (strcmp(name, beside_stamp(nth, expected)) == 0)
-            return true;
-    return false;
+            return nth;
+    return 0;
 }
 
 /* TAGS, ".", 16 digits, ".minisig". */
@@ -48,5 +48,5 @@ enum beside beside_kind(const char *name)
         return BESIDE_FIRST;
     if (is_cosignature(name))
         return BESIDE_COSIGNATURE;
-    return is_stamp(name) ? BESIDE_STAMP : BESIDE_NOT;
+    return beside_stamp_number(name) > 0 ? BESIDE_STAMP : BESIDE_NOT;
 }

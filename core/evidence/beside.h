@@ -21,6 +21,8 @@ enum beside {
 };
 
 enum beside beside_kind(const char *name);
+/* Which time-stamp it is, counted from 1; 0: none. */
+unsigned beside_stamp_number(const char *name);
 /* "tagmanifest-sha256.txt.DB0FBC69D26D7CC4.minisig": one for each key number. */
 const char *beside_cosignature(const unsigned char key_id[8], char out[BESIDE_NAME]);
 /* "tagmanifest-sha256.txt.minisig.tsr", for nth = 2 to BESIDE_STAMPS "….minisig.2.tsr". */

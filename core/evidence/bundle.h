@@ -13,6 +13,7 @@
 #pragma once
 
 #include "evidence/beside.h"
+#include "evidence/stamp.h"
 #include "evidence/trust.h"
 
 enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024, BUNDLE_RECEIPTS = 64 };
@@ -27,6 +28,9 @@ bool bundle_each(const char *path, bundle_file fn, void *arg, struct fail *fail)
 struct bundle_trust {
     const struct trust *keys; /* or NULL */
     unsigned threshold;       /* how many of them must have signed; 0: one */
+    /* Who vouches for time-stamp services, or NULL. When given, a time-stamp that they vouch for must be there, and it
+     * decides whether the sealer's key was still trusted. */
+    const struct stamp_trust *services;
 };
 
 /* What is known of the key that made a signature. */
@@ -51,7 +55,11 @@ struct bundle_report {
     bool signer_given; /* signed by keys that the caller trusts, not just by the bundle's own */
     struct bundle_signature signatures[1 + BESIDE_COSIGNATURES]; /* the first is the sealer's */
     unsigned signature_count;
-    unsigned trusted_count;     /* of them */
+    unsigned trusted_count;             /* of them */
+    struct stamp stamps[BESIDE_STAMPS]; /* of the first signature */
+    unsigned stamp_count;
+    bool stamp_trusted;         /* one of them is by a service that the caller trusts */
+    instant stamped;            /* the earliest of those */
     char trusted_comment[1024]; /* printable but for its TABs */
     char name[128];             /* of the bundle: its top directory */
     char sealed[32];            /* when, as the signer says: RFC 3339, UTC */

@@ -40,13 +40,13 @@ static const char steps[] =
     "\n"
     "     find data -type f | wc -l       # must print %llu\n"
     "     find . ! -type f ! -type d      # must print nothing\n"
-    "     find . -type f | grep -v -e ^./data/ -e ^./tagmanifest | wc -l   # must print 5\n"
+    "     find . -type f | grep -v -e ^./data/ -e ^./tagmanifest | wc -l   # must be 5\n"
     "     ls -d tagmanifest*              # must print nothing but what is named below\n"
     "\n"
     "   The five are those that tagmanifest-sha256.txt names. Beside it stand its\n"
-    "   .minisig and what step 6 is about. The number of files under data/ also stands\n"
-    "   in bag-info.txt, in Payload-Oxum behind the dot; before it the sum of their\n"
-    "   sizes, %llu bytes.\n"
+    "   .minisig and what steps 6 and 7 are about. The number of files under data/\n"
+    "   also stands in bag-info.txt, in Payload-Oxum behind the dot; before it the sum\n"
+    "   of their sizes, %llu bytes.\n"
     "\n"
     "6. Further people may have signed later: for each there is a file named\n"
     "   tagmanifest-sha256.txt.NUMBER.minisig, NUMBER being that of the key. With the\n"
@@ -57,6 +57,19 @@ static const char steps[] =
     "       sha256sum tagmanifest-sha256.txt.minisig\n"
     "\n"
     "   The trusted comment must say \"signature:\" and what sha256sum prints.\n"
+    "\n"
+    "7. A time-stamp service may have witnessed when the signature was there (RFC\n"
+    "   3161): then there are files named tagmanifest-sha256.txt.minisig.tsr, .2.tsr\n"
+    "   and so on. With the certificates of whoever vouches for the service, from a\n"
+    "   place that you trust, as the file tsa-ca.pem:\n"
+    "\n"
+    "       openssl ts -verify -data tagmanifest-sha256.txt.minisig \\\n"
+    "           -in tagmanifest-sha256.txt.minisig.tsr -CAfile ../tsa-ca.pem\n"
+    "       openssl ts -reply -in tagmanifest-sha256.txt.minisig.tsr -text\n"
+    "\n"
+    "   It must say \"Verification: OK\"; the second command shows when, and by whom.\n"
+    "   When the service's certificate has run out since, add -attime and that time in\n"
+    "   seconds since 1970.\n"
     "\n";
 
 static const char tail[] =
@@ -69,7 +82,7 @@ static const char tail[] =
     "  data/cases/CASE/receipts/   what came back through the tested server\n"
     "\n"
     "All are plain text. The format is described in doc/evidence.md of ajar's source.\n"
-    "With ajar, \"ajar verify\" does steps 2 to 6 at once, and \"ajar show\" prints\n"
+    "With ajar, \"ajar verify\" does steps 2 to 7 at once, and \"ajar show\" prints\n"
     "the dialogues for a reader.\n";
 
 bool closing_put_guide(struct buf *out, const struct closing *c)

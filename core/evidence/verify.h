@@ -41,6 +41,9 @@ bool verify_collect(struct verify *v, struct fail *fail);
 const struct verify_tag *verify_find(const struct verify *v, const char *name);
 const struct verify_tag *verify_need(const struct verify *v, const char *name, struct fail *fail);
 
+/* verify_stamps.c: each holds; where its reader asks for a trusted one, there is one. */
+bool verify_stamps(const struct verify *v, struct bundle_report *report, struct fail *fail);
+
 /* verify_signers.c: the key to check the sealer's signature with: the trusted one of its number, else the bundle's. */
 bool verify_sealer(const struct verify *v, const struct signature *s, struct bundle_report *report,
                    struct fail *fail);

@@ -176,10 +176,10 @@ bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *f
         return fail_set(
             fail, "EUNSIGNED", "not signed: " BESIDE_SIGNATURE " is missing%s",
             verify_find(v, BESIDE_TAGS) ? "" : " (a run that was cut off before it was sealed?)");
-    if (!judge_signature(v, signature, report, fail) || !verify_signers(v, report, fail) ||
-        !verify_need(v, "manifest-sha256.txt", fail) || !judge_tags(v, fail) ||
-        !judge_declaration(v, fail) || !judge_payload(v, fail) || !judge_oxum(v, fail) ||
-        !judge_cases(v, report, fail))
+    if (!judge_signature(v, signature, report, fail) || !verify_stamps(v, report, fail) ||
+        !verify_signers(v, report, fail) || !verify_need(v, "manifest-sha256.txt", fail) ||
+        !judge_tags(v, fail) || !judge_declaration(v, fail) || !judge_payload(v, fail) ||
+        !judge_oxum(v, fail) || !judge_cases(v, report, fail))
         return false;
     report->files = (unsigned long)v->files;
     report->octets = v->octets;

@@ -64,7 +64,7 @@ bool verify_sealer(const struct verify *v, const struct signature *s, struct bun
 }
 
 /* Notes whose signature it is, and what its reader thinks of that. */
-static void note(const struct verify *v, const struct public_key *key, const char *at,
+static void note(const struct verify *v, const struct public_key *key, const char *at, bool first,
                  struct bundle_report *report)
 {
     struct bundle_signature *s = &report->signatures[report->signature_count++];
@@ -77,7 +77,8 @@ static void note(const struct verify *v, const struct public_key *key, const cha
         s->signer = BUNDLE_OWN;
     else if (!known)
         s->signer = BUNDLE_UNKNOWN;
-    else if (!trust_holds(known, when, when, &s->why))
+    else if (!trust_holds(known, when, first && report->stamp_trusted ? report->stamped : when,
+                          &s->why))
         s->signer = BUNDLE_EXPIRED;
     if (known)
         memcpy(s->name, known->name, sizeof s->name);
@@ -102,7 +103,7 @@ static bool judge_cosignature(const struct verify *v, const struct verify_tag *f
         return fail_set(fail, "ERENAMED", "a co-signature by another key than its name says");
     if (memcmp(s.key_id, report->signer.id, sizeof s.key_id) == 0)
         return fail_set(fail, "EDUPLICATE", "a co-signature by the key that sealed the bundle");
-    note(v, &c.key, c.at, report);
+    note(v, &c.key, c.at, false, report);
     return true;
 }
 
@@ -139,7 +140,7 @@ static bool fail_few(const struct bundle_report *report, unsigned wanted, struct
 bool verify_signers(const struct verify *v, struct bundle_report *report, struct fail *fail)
 {
     unsigned wanted = v->trust->threshold > 0 ? v->trust->threshold : 1;
-    note(v, &report->signer, report->sealed, report);
+    note(v, &report->signer, report->sealed, true, report);
     return judge_cosignatures(v, report, fail) &&
            (trusted(v)->count == 0 || report->trusted_count >= wanted ||
             fail_few(report, wanted, fail));

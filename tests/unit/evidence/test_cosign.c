@@ -48,7 +48,7 @@ static struct trust trusting(const char *const *names)
 static bool verify_by(const char *path, struct trust t, unsigned threshold,
                       struct bundle_report *report, struct fail *fail)
 {
-    struct bundle_trust trust = {&t, threshold};
+    struct bundle_trust trust = {.keys = &t, .threshold = threshold};
     return bundle_verify_by(path, &trust, report, fail);
 }
 

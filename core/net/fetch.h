@@ -1,0 +1,25 @@
+/*
+ * fetch: one question to a service by HTTP or HTTPS, and its answer, through libcurl.
+ *
+ * Not for targets: this is for services that the operator names. It waits for the answer, to a limit in time and in
+ * bytes, whatever the service does. HTTPS is verified by the system's certificates; proxies are those of libcurl's
+ * environment variables (https_proxy, no_proxy, ...).
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/fail.h"
+#include "base/time.h"
+
+struct fetch {
+    const char *url;
+    const char *type; /* the body's: "application/timestamp-query" */
+    struct bytes body;
+    span limit; /* for all of it */
+};
+
+/* An http:// or https:// URL with a host, and without control characters or a password. */
+bool fetch_is_url(const char *url);
+/* POSTs the body; appends the answer's, which may fill `out` to its limit. Fails: ETIMEDOUT, ELIMIT (a longer answer),
+ * EHTTP (another status than 200), ENONAME, ECONNREFUSED, ETLS, EIO. The fail names the URL. */
+bool fetch_post(const struct fetch *f, struct buf *out, struct fail *fail);
