@@ -123,6 +123,15 @@ at_terminal() { # COMMAND LINE...
     [ ! -e t.key ]
 }
 
+@test "while a run is under way no worker and no sink holds the secret key" {
+    run python3 -B "$BATS_TEST_DIRNAME/key_memory.py" "$AJAR" made.key
+    [ "$status" -ne 77 ] || skip "the memory of processes can't be read here"
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "the command: 1 of 1" ]
+    [ "${lines[1]}" = "others: 0 of 3" ]
+}
+
 @test "a secret key that others can read is refused" {
     chmod 644 made.key
     run --separate-stderr "$AJAR" probe -k made.key -e new.tar 127.0.0.1:1
