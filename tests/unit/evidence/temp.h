@@ -52,6 +52,14 @@ __attribute__((unused)) static void write_file(const char *path, const void *p, 
     assert_int_equal(fclose(f), 0);
 }
 
+/* Overwrites one byte of a file. */
+__attribute__((unused)) static void poke(const char *path, size_t at, unsigned char byte)
+{
+    int fd = open(path, O_WRONLY);
+    assert_int_equal(pwrite(fd, &byte, 1, (off_t)at), 1);
+    close(fd);
+}
+
 __attribute__((unused)) static size_t read_file(const char *path, void *p, size_t most)
 {
     FILE *f = fopen(path, "rb");

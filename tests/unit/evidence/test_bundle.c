@@ -269,7 +269,10 @@ static const struct {
     {"mkdir c.tar", "Is a directory"},
     {"cat b.tar b.tar > c.tar", "something follows the end of the archive"},
     {"{ cat b.tar; echo; } > c.tar", "bytes were added behind the end"},
-    {"{ cat b.tar; head -c 512 /dev/zero; } > c.tar", "bytes were added behind the end"},
+    /* One block more, or two where one would pad the file as GNU tar does. */
+    {"n=512; [ $(($(stat -c %s b.tar) % 10240)) -ne 9728 ] || n=1024; "
+     "{ cat b.tar; head -c $n /dev/zero; } > c.tar",
+     "bytes were added behind the end"},
     {"tar --format=pax --pax-option=comment=x -cf c.tar b", "a pax header"},
     {"tar --format=gnu -cf c.tar --transform='s|run|&/long/long/long/long/long/long/long/long/long/"
      "long/long/long/long/long/long/long/long/long/long/x|' b",
@@ -333,14 +336,14 @@ static void no_flipped_bit_is_accepted(void **state)
     struct bundle_report report;
     make_bundle();
     size_t n = read_file("b.tar", archive, sizeof archive);
+    write_file("c.tar", archive, n);
     for (size_t i = 0; i < n; i++) {
         unsigned char bit = (unsigned char)(1u << (i * 5 + i / 512) % 8);
-        archive[i] ^= bit;
-        write_file("c.tar", archive, n);
+        poke("c.tar", i, archive[i] ^ bit);
         if (bundle_verify("c.tar", NULL, &report, &fail))
             fail_msg("accepted with bit %u of byte %zu flipped", bit, i);
         assert_true(strlen(fail.text) > 10);
-        archive[i] ^= bit;
+        poke("c.tar", i, archive[i]);
     }
 }
 
