@@ -78,6 +78,12 @@ static struct run_facts facts_of(const struct tape_head *head)
     };
 }
 
+/* The supervisor's own word on a probe whose worker died: there is no conversation to go through. */
+static bool is_given_up(struct replay *replay)
+{
+    return world_line(replay_world(replay)) == 1 && replay_expects(replay, bytes_of("error"));
+}
+
 static bool run(struct probes *probes, struct replay *replay, struct rederived *out,
                 struct fail *fail)
 {
@@ -99,28 +105,13 @@ static bool run(struct probes *probes, struct replay *replay, struct rederived *
     return r.ended || fail_set(fail, "EWAIT", "the script waits where no tape lets it wait");
 }
 
-/* The supervisor's own word on a probe whose worker died: there is no conversation to go through. */
-static bool is_given_up(struct bytes tape)
-{
-    struct tape_reader reader;
-    struct tape_head head;
-    struct record record;
-    struct fail ignored;
-    bool is = tape_reader_open(&reader, tape, &head, &ignored) &&
-              tape_reader_next(&reader, &record, &ignored) == TAPE_RECORD &&
-              record.op == RECORD_VERDICT && bytes_equal_text(record.data, "error");
-    tape_reader_close(&reader);
-    return is;
-}
-
 void rederive(struct probes *probes, struct bytes tape, struct rederived *out)
 {
     struct fail fail;
     *out = (struct rederived){.outcome = REDERIVED_SAME};
-    if (is_given_up(tape))
-        return;
     struct replay *replay = replay_new(tape, &fail);
-    if (!replay || !run(probes, replay, out, &fail))
+    bool ok = replay && (is_given_up(replay) || run(probes, replay, out, &fail));
+    if (!ok)
         unable(out, &fail);
     replay_free(replay);
 }

@@ -1,65 +1,66 @@
 #include "tape/record.h"
 
 #include "base/json.h"
+#include "tape/record_shape.h"
 #include "tape/steps.h"
 #include "tape/strict.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum kind { KIND_BYTES, KIND_CHAIN, KIND_STEPS };
-
-enum { FIELDS = 6, CONNECTION_MOST = 65535 };
-
-struct field {
-    const char *name;
-    enum kind kind;
-};
-
-/* What each op has besides t and op. The first field is record.data, the others record.more. */
-struct shape {
-    const char *name;
-    const char *head; /* as it stands on the line */
-    bool has_c;
-    bool zero_c; /* c may be 0 */
-    struct field fields[FIELDS + 1];
-};
-
 #define HEAD(op) op, ",\"op\":\"" op "\""
 
-static const struct shape shapes[RECORD_OPS] = {
-    [RECORD_OPEN] = {HEAD("open"), true, false, {{"to", KIND_BYTES}}},
-    [RECORD_OPENED] = {HEAD("opened"), true, false, {{"from", KIND_BYTES}}},
-    [RECORD_SEND] = {HEAD("send"), true, false, {{"data", KIND_BYTES}}},
-    [RECORD_RECV] = {HEAD("recv"), true, false, {{"data", KIND_BYTES}}},
-    [RECORD_END] = {HEAD("end"), true, false, {{NULL, KIND_BYTES}}},
-    [RECORD_FAIL] = {HEAD("fail"), true, true, {{"code", KIND_BYTES}, {"text", KIND_BYTES}}},
-    [RECORD_SECURE] = {HEAD("secure"), true, false, {{"data", KIND_BYTES}}},
+static const struct record_shape shapes[RECORD_OPS] = {
+    [RECORD_OPEN] = {HEAD("open"), true, false, {{"to", RECORD_KIND_BYTES}}},
+    [RECORD_OPENED] = {HEAD("opened"), true, false, {{"from", RECORD_KIND_BYTES}}},
+    [RECORD_SEND] = {HEAD("send"), true, false, {{"data", RECORD_KIND_BYTES}}},
+    [RECORD_RECV] = {HEAD("recv"), true, false, {{"data", RECORD_KIND_BYTES}}},
+    [RECORD_END] = {HEAD("end"), true, false, {{NULL, RECORD_KIND_BYTES}}},
+    [RECORD_FAIL] = {HEAD("fail"),
+                     true,
+                     true,
+                     {{"code", RECORD_KIND_BYTES}, {"text", RECORD_KIND_BYTES}}},
+    [RECORD_SECURE] = {HEAD("secure"), true, false, {{"data", RECORD_KIND_BYTES}}},
     [RECORD_SECURED] = {HEAD("secured"),
                         true,
                         false,
-                        {{"version", KIND_BYTES}, {"cipher", KIND_BYTES}, {"chain", KIND_CHAIN}}},
-    [RECORD_CLOSE] = {HEAD("close"), true, false, {{NULL, KIND_BYTES}}},
-    [RECORD_TOKEN] = {HEAD("token"), false, false, {{"data", KIND_BYTES}}},
-    [RECORD_NOW] = {HEAD("now"), false, false, {{"data", KIND_BYTES}}},
-    [RECORD_PAUSED] = {HEAD("paused"), false, false, {{NULL, KIND_BYTES}}},
+                        {{"version", RECORD_KIND_BYTES},
+                         {"cipher", RECORD_KIND_BYTES},
+                         {"chain", RECORD_KIND_CHAIN}}},
+    [RECORD_CLOSE] = {HEAD("close"), true, false, {{NULL, RECORD_KIND_BYTES}}},
+    [RECORD_TOKEN] = {HEAD("token"), false, false, {{"data", RECORD_KIND_BYTES}}},
+    [RECORD_NOW] = {HEAD("now"), false, false, {{"data", RECORD_KIND_BYTES}}},
+    [RECORD_PAUSED] = {HEAD("paused"), false, false, {{NULL, RECORD_KIND_BYTES}}},
     [RECORD_RECEIPT] = {HEAD("receipt"),
                         false,
                         false,
-                        {{"token", KIND_BYTES},
-                         {"kind", KIND_BYTES},
-                         {"peer", KIND_BYTES},
-                         {"at", KIND_BYTES},
-                         {"digest", KIND_BYTES},
-                         {"answer", KIND_BYTES}}},
-    [RECORD_ASK] = {HEAD("ask"), false, false, {{"name", KIND_BYTES}, {"type", KIND_BYTES}}},
-    [RECORD_ANSWER] = {HEAD("answer"), false, false, {{"from", KIND_BYTES}, {"data", KIND_BYTES}}},
-    [RECORD_NOTE] = {HEAD("note"), false, false, {{"data", KIND_BYTES}}},
+                        {{"token", RECORD_KIND_BYTES},
+                         {"kind", RECORD_KIND_BYTES},
+                         {"peer", RECORD_KIND_BYTES},
+                         {"at", RECORD_KIND_BYTES},
+                         {"digest", RECORD_KIND_BYTES},
+                         {"answer", RECORD_KIND_BYTES}}},
+    [RECORD_ASK] = {HEAD("ask"),
+                    false,
+                    false,
+                    {{"name", RECORD_KIND_BYTES}, {"type", RECORD_KIND_BYTES}}},
+    [RECORD_ANSWER] = {HEAD("answer"),
+                       false,
+                       false,
+                       {{"from", RECORD_KIND_BYTES}, {"data", RECORD_KIND_BYTES}}},
+    [RECORD_NOTE] = {HEAD("note"), false, false, {{"data", RECORD_KIND_BYTES}}},
     [RECORD_VERDICT] = {HEAD("verdict"),
                         false,
                         false,
-                        {{"verdict", KIND_BYTES}, {"reason", KIND_BYTES}, {"steps", KIND_STEPS}}},
+                        {{"verdict", RECORD_KIND_BYTES},
+                         {"reason", RECORD_KIND_BYTES},
+                         {"steps", RECORD_KIND_STEPS}}},
 };
+
+const struct record_shape *record_shape_of(enum record_op op)
+{
+    return &shapes[op];
+}
 
 const char *record_op_name(enum record_op op)
 {
@@ -73,12 +74,6 @@ const char *record_peer(const struct addr *to, const char *way, char out[RECORD_
     return out;
 }
 
-/* Where the i-th field stands in the record. */
-static struct bytes *slot(struct record *r, unsigned i)
-{
-    return i == 0 ? &r->data : &r->more[i - 1];
-}
-
 static struct bytes value_of(const struct record *r, unsigned i)
 {
     return i == 0 ? r->data : r->more[i - 1];
@@ -90,7 +85,7 @@ static void put_list(struct buf *tape, struct bytes json)
     buf_put(tape, json.n ? json : bytes_of("[]"));
 }
 
-static void put_line(struct buf *tape, const struct record *r, const struct shape *shape)
+static void put_line(struct buf *tape, const struct record *r, const struct record_shape *shape)
 {
     buf_put(tape, bytes_at("{\"t\":", 5));
     buf_put_number(tape, r->t < 0 ? 0 : (uint64_t)r->t);
@@ -99,10 +94,10 @@ static void put_line(struct buf *tape, const struct record *r, const struct shap
         buf_put(tape, bytes_at(",\"c\":", 5));
         buf_put_number(tape, r->c);
     }
-    const struct field *f = shape->fields;
+    const struct record_field *f = shape->fields;
     for (unsigned i = 0; f[i].name; i++) {
         json_put_name(tape, f[i].name);
-        if (f[i].kind == KIND_BYTES)
+        if (f[i].kind == RECORD_KIND_BYTES)
             json_put_bytes(tape, value_of(r, i));
         else
             put_list(tape, value_of(r, i));
@@ -171,7 +166,7 @@ static bool put_step(struct buf *hold, const json_t *item, struct fail *fail)
 }
 
 /* A list is kept as the JSON that we would have written. */
-static bool get_list(const json_t *object, const struct field *f, struct buf *hold,
+static bool get_list(const json_t *object, const struct record_field *f, struct buf *hold,
                      struct bytes *out, struct fail *fail)
 {
     const json_t *list = strict_member(object, f->name, fail);
@@ -185,7 +180,7 @@ static bool get_list(const json_t *object, const struct field *f, struct buf *ho
         const json_t *item = json_array_get(list, i);
         if (i > 0)
             buf_put_byte(hold, ',');
-        if (!(f->kind == KIND_CHAIN ? put_certificate : put_step)(hold, item, fail))
+        if (!(f->kind == RECORD_KIND_CHAIN ? put_certificate : put_step)(hold, item, fail))
             return hold->overflow
                        ? fail_set(fail, "ELIMIT", "the field \"%s\" is too long", f->name)
                        : false;
@@ -195,20 +190,21 @@ static bool get_list(const json_t *object, const struct field *f, struct buf *ho
            fail_set(fail, "ELIMIT", "the field \"%s\" is too long", f->name);
 }
 
-static bool get_fields(const json_t *object, const struct shape *shape, struct record *out,
+static bool get_fields(const json_t *object, const struct record_shape *shape, struct record *out,
                        struct buf *hold, struct fail *fail)
 {
-    const struct field *f = shape->fields;
+    const struct record_field *f = shape->fields;
     unsigned n = 0;
     for (; f[n].name; n++)
-        if (!(f[n].kind == KIND_BYTES ? strict_bytes(object, f[n].name, hold, slot(out, n), fail)
-                                      : get_list(object, &f[n], hold, slot(out, n), fail)))
+        if (!(f[n].kind == RECORD_KIND_BYTES
+                  ? strict_bytes(object, f[n].name, hold, record_slot(out, n), fail)
+                  : get_list(object, &f[n], hold, record_slot(out, n), fail)))
             return false;
     if (!strict_count(object, 2 + shape->has_c + n, fail))
         return false;
     size_t at = 0;
     for (unsigned i = 0; i < n; i++)
-        at = strict_place(slot(out, i), hold, at);
+        at = strict_place(record_slot(out, i), hold, at);
     return true;
 }
 
@@ -236,8 +232,9 @@ static bool get_record(const json_t *object, struct record *out, struct buf *hol
     struct record r = {0};
     if (!strict_integer(object, "t", 0, INT64_MAX, &t, fail) || !get_op(object, &r.op, fail))
         return false;
-    const struct shape *shape = &shapes[r.op];
-    if (shape->has_c && !strict_integer(object, "c", !shape->zero_c, CONNECTION_MOST, &c, fail))
+    const struct record_shape *shape = &shapes[r.op];
+    if (shape->has_c &&
+        !strict_integer(object, "c", !shape->zero_c, RECORD_CONNECTION_MOST, &c, fail))
         return false;
     r.t = t;
     r.c = (unsigned)c;
@@ -248,6 +245,11 @@ static bool get_record(const json_t *object, struct record *out, struct buf *hol
 }
 
 bool record_get(struct bytes line, struct record *out, struct buf *hold, struct fail *fail)
+{
+    return record_quick(line, out, hold) || record_get_any(line, out, hold, fail);
+}
+
+bool record_get_any(struct bytes line, struct record *out, struct buf *hold, struct fail *fail)
 {
     buf_clear(hold);
     json_t *object = strict_load(line, RECORD_LINE_LIMIT, fail);
