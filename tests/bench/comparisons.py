@@ -172,6 +172,38 @@ def evidence(size):
             Ratio("targets/s with evidence, 16 tests", 0.75, rate_of("on, 16 tests", "off, 16 tests"))])
 
 
+def bundle_of(server, probe, targets):
+    """A sealed bundle with a case for each target."""
+    bundle = programs.PLACE / f"replay-{targets}-{probe.replace('/', '-')}.tar"
+    bundle.unlink(missing_ok=True)
+    script = programs.HERE / "probes" / f"{probe}.lua"
+    programs.quietly(programs.AJAR, "probe", "-p", script if script.exists() else probe, "--json", "--inflight", 1000,
+                     "-e", bundle, "-k", new_key(), "-i", programs.target_list(targets, server.port))
+    return bundle
+
+
+def of_cpu(name):
+    """Cases in a second of CPU time."""
+    return lambda r: 1e6 / r[name].cpu_us
+
+
+@contextlib.contextmanager
+def replays(size):
+    """Verdicts derived again from their tapes: all that `ajar replay` does, reading the tar and starting included."""
+    many, few = size(20000, 4000), size(5000, 1000)
+    with Server("-w") as server:
+        plain, long = bundle_of(server, "relay/third-party", many), bundle_of(server, "sixteen", few)
+    try:
+        yield Comparison("i", f"replay on one core; {many:,} cases of relay/third-party, {few:,} of 16 tests", {
+            "third-party": lambda: programs.replay(plain, many, "replay-plain"),
+            "16 tests": lambda: programs.replay(long, few, "replay-long"),
+        }, [Ratio("cases a second of CPU time, relay/third-party", 20000, of_cpu("third-party"), percent=False),
+            Ratio("cases a second of CPU time, 16 tests", None, of_cpu("16 tests"), percent=False)])
+    finally:
+        plain.unlink()
+        long.unlink()
+
+
 # Memory -----------------------------------------------------------------------------------------
 
 ROLES = {"--as-worker": "worker", "--as-sink": "sink"}
@@ -264,7 +296,7 @@ def flat(few, many):
 
 
 DEFAULT = {"a": one, "b": sixteen, "c": pipelined, "d": against_nmap, "e": late(1), "f": held,
-           "g": flat(30000, 300000), "h": evidence}
+           "g": flat(30000, 300000), "h": evidence, "i": replays}
 LONG = DEFAULT | {"e": late(2), "g": flat(100000, 1000000)}
-QUICK = "abcdfh"
+QUICK = "abcdfhi"
 NEED_NMAP = "de"

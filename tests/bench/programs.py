@@ -46,6 +46,21 @@ def quietly(*command):
         raise Trouble(f"{shlex.join(map(str, command))}: status {done.returncode}: {done.stderr.strip()}")
 
 
+def replay(bundle, cases, name):
+    """Derives every case of a bundle again: both processes on one core."""
+    out = PLACE / f"{name}.out"
+    busy, began = machine.busy_seconds(), time.monotonic()
+    process = start(name, [AJAR, "replay", "-q", bundle], out)
+    usage = finish(process)
+    seconds = time.monotonic() - began
+    own = usage.ru_utime + usage.ru_stime
+    others = max(0.0, machine.busy_seconds() - busy - own) / (seconds * len(set(machine.cores())))
+    said = out.read_text().strip()
+    if process.returncode != 0 or said != f"{cases} derived again, 0 different":
+        raise Trouble(f"{name} ended with status {process.returncode}: {said}")
+    return Run(cases, seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss, 0, others)
+
+
 def address(i):
     return f"127.{1 + (i >> 16)}.{i >> 8 & 255}.{i & 255}"
 
