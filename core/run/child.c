@@ -91,6 +91,9 @@ bool child_receive(int fd, struct buf *into)
 
 enum { IN = 3, OUT = 4 };
 
+/* A VM at its limit (vm_limits_default), and as much again for all else. */
+#define MEMORY_MOST ((size_t)1024 * 1024 * 1024)
+
 _Noreturn static void become(child_work work, const void *arg, int in, int out)
 {
     char missing[64];
@@ -100,7 +103,8 @@ _Noreturn static void become(child_work work, const void *arg, int in, int out)
         _exit(1);
     hash_start();
     tape_reader_start();
-    if (!confine_descriptors(OUT, &fail) || !confine(CONFINE_WORKER, missing, &fail))
+    if (!confine_descriptors(OUT, &fail) || !confine_memory(MEMORY_MOST, &fail) ||
+        !confine(CONFINE_WORKER, missing, &fail))
         _exit(1);
     work(arg, IN, OUT);
     _exit(0);

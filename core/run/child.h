@@ -1,6 +1,6 @@
 /*
  * child: a confined process for what may be an enemy's: it gets a question, gives an answer, and is ended
- * when it takes too long. It is forked from a command that holds no secret yet.
+ * when it takes too long; it has at most 1 GiB of memory. It is forked from a command that holds no secret yet.
  */
 #pragma once
 

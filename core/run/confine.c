@@ -167,6 +167,12 @@ bool confine_descriptors(int last, struct fail *fail)
            fail_errno(fail, errno, "descriptors can't be closed");
 }
 
+bool confine_memory(size_t most, struct fail *fail)
+{
+    return SANITIZED || set_limit(RLIMIT_DATA, most) ||
+           fail_errno(fail, errno, "this process can't limit its memory");
+}
+
 bool confine(enum confine_role role, char missing[64], struct fail *fail)
 {
     missing[0] = '\0';

@@ -16,6 +16,9 @@ enum confine_role {
 
 /* First thing in a new process: closes all descriptors above `last`. */
 bool confine_descriptors(int last, struct fail *fail);
+/* The most memory that the process may have, in bytes; before confine. (Not in a build with AddressSanitizer, which
+ * needs much for itself.) */
+bool confine_memory(size_t most, struct fail *fail);
 /* Confines the process for good, once it has all that it will ever open. False: it could not be, and
  * the process must not go on. `missing` gets what this kernel has no support for ("Landlock"), or an
  * empty text. */
