@@ -1,5 +1,6 @@
 #include "run/rederive.h"
 
+#include "run/case_agrees.h"
 #include "tape/steps.h"
 #include "tape/tape_reader.h"
 #include "world/replay.h"
@@ -105,7 +106,16 @@ static bool run(struct probes *probes, struct replay *replay, struct rederived *
     return r.ended || fail_set(fail, "EWAIT", "the script waits where no tape lets it wait");
 }
 
-void rederive(struct probes *probes, struct bytes tape, struct rederived *out)
+static void compare_case(struct replay *replay, struct bytes case_json, struct rederived *out)
+{
+    unsigned line = 0;
+    const struct record *verdict = replay_end(replay, &line);
+    if (!case_agrees(case_json, replay_head(replay), verdict, line, &out->difference))
+        out->outcome = REDERIVED_DIFFERS;
+}
+
+void rederive(struct probes *probes, struct bytes tape, struct bytes case_json,
+              struct rederived *out)
 {
     struct fail fail;
     *out = (struct rederived){.outcome = REDERIVED_SAME};
@@ -113,5 +123,7 @@ void rederive(struct probes *probes, struct bytes tape, struct rederived *out)
     bool ok = replay && (is_given_up(replay) || run(probes, replay, out, &fail));
     if (!ok)
         unable(out, &fail);
+    else if (out->outcome == REDERIVED_SAME && case_json.n > 0)
+        compare_case(replay, case_json, out);
     replay_free(replay);
 }

@@ -29,8 +29,10 @@ struct rederived {
 };
 
 /* In this process: the tape again through these probes. A tape that holds nothing but the verdict `error` (the
- * probe's worker died) has nothing to differ in. */
-void rederive(struct probes *probes, struct bytes tape, struct rederived *out);
+ * probe's worker died) has nothing to differ in. And case.json must say what the tape says (run/case_agrees.h); empty: it
+ * is not looked at. */
+void rederive(struct probes *probes, struct bytes tape, struct bytes case_json,
+              struct rederived *out);
 
 typedef void (*rederive_case)(void *arg, const char *id, const struct rederived *what);
 /* All cases of a bundle (or `only` one), in a confined child, in the bundle's order. False: the bundle can't be read,

@@ -11,17 +11,18 @@
 #include "run/held_scripts.h"
 #include "run/ipc.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
     BATCH_CASES = 64,
-    BATCH_BYTES = 256 * 1024, /* of tapes: the batch is full then */
+    BATCH_BYTES = 256 * 1024, /* the batch is full then */
     BATCH_SECONDS = 20,
     LOAD_SECONDS = 20,
 };
 
 struct batch {
-    struct buf frame; /* IPC_JOB, the tapes */
+    struct buf frame; /* IPC_JOB; for each case its tape and its case.json */
     char ids[BATCH_CASES][NAME_LIMIT];
     size_t count;
 };
@@ -62,16 +63,16 @@ static void put_rederived(struct buf *out, const struct rederived *r)
 /* One case. What differs is tried once more in a new VM, so that no script can spoil another one's case: *used says
  * whether one ran here before. False: the scripts could not be loaded again. */
 static bool serve_case(const struct held_scripts *scripts, struct probes **probes, bool *used,
-                       struct bytes tape, struct rederived *out)
+                       struct bytes tape, struct bytes case_json, struct rederived *out)
 {
     struct fail fail;
-    rederive(*probes, tape, out);
+    rederive(*probes, tape, case_json, out);
     if (out->outcome != REDERIVED_SAME && *used) {
         probes_free(*probes);
         *probes = load(scripts, &fail);
         if (!*probes)
             return false;
-        rederive(*probes, tape, out);
+        rederive(*probes, tape, case_json, out);
     }
     *used = true;
     return true;
@@ -95,7 +96,8 @@ static void serve(const void *arg, int in, int out)
         if (!probes)
             ipc_put_fail(&answer, &fail);
         while (probes && r.rest.n > 0) {
-            if (!serve_case(scripts, &probes, &used, ipc_bytes(&r), &rederived))
+            struct bytes tape = ipc_bytes(&r);
+            if (!serve_case(scripts, &probes, &used, tape, ipc_bytes(&r), &rederived))
                 return;
             put_rederived(&answer, &rederived);
         }
@@ -224,6 +226,7 @@ static bool ask_singly(struct rederiving *c, struct fail *fail)
         struct rederived what = {.outcome = REDERIVED_UNABLE};
         ipc_begin(&c->question, IPC_JOB);
         ipc_put_bytes(&c->question, ipc_bytes(&r));
+        ipc_put_bytes(&c->question, ipc_bytes(&r));
         if (!begin_child(c, fail))
             return false;
         if (!ask(c, buf_view(&c->question), &c->batch.ids[i], 1, &what.fail))
@@ -249,10 +252,10 @@ static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *f
 {
     struct rederiving *c = arg;
     struct batch *b = &c->batch;
-    if (bundled->tape.n > TAPE_LIMIT) {
+    if (bundled->tape.n > TAPE_LIMIT || bundled->case_json.n > TAPE_LIMIT) {
         struct rederived what = {.outcome = REDERIVED_UNABLE};
-        fail_set(&what.fail, "ELIMIT", "the tape has %zu bytes, more than the %d that it may have",
-                 bundled->tape.n, TAPE_LIMIT);
+        fail_set(&what.fail, "ELIMIT", "its tape has %zu bytes and its case.json %zu, over %d",
+                 bundled->tape.n, bundled->case_json.n, TAPE_LIMIT);
         bool ok = flush(c, fail);
         if (ok)
             say(c, bundled->id, &what);
@@ -261,7 +264,8 @@ static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *f
     if (b->count == 0)
         ipc_begin(&b->frame, IPC_JOB);
     ipc_put_bytes(&b->frame, bundled->tape);
-    strcpy(b->ids[b->count++], bundled->id); /* a part of a name: shorter than NAME_LIMIT */
+    ipc_put_bytes(&b->frame, bundled->case_json);
+    snprintf(b->ids[b->count++], NAME_LIMIT, "%s", bundled->id);
     return (b->count < BATCH_CASES && b->frame.n < BATCH_BYTES) || flush(c, fail);
 }
 

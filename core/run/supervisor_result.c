@@ -7,6 +7,7 @@
 #include "run/evidence.h"
 #include "run/exits.h"
 #include "run/judge.h"
+#include "run/reason.h"
 #include "tape/record.h"
 #include "tape/tape_head.h"
 
@@ -48,18 +49,6 @@ static void report(struct supervisor *s, struct run_result *result)
     s->options->on_result(s->options->arg, result);
 }
 
-/* Words that came from a script or the network, fit to be shown: one printable line. */
-static void copy_reason(char *to, size_t size, struct bytes from)
-{
-    size_t n = from.n < size - 1 ? from.n : size - 1;
-    memcpy(to, from.p ? (const char *)from.p : "", n);
-    to[n] = '\0';
-    for (size_t i = 0; i < n; i++)
-        if (to[i] == '\n' || to[i] == '\t' || to[i] == '\0')
-            to[i] = ' ';
-    text_make_printable(to);
-}
-
 /* Does what the worker says stand? */
 static void weigh(const struct supervisor *s, struct run_result *result)
 {
@@ -77,7 +66,7 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     struct run_result result = {.reason = reason};
     struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
     unsigned verdict = ipc_u8(r);
-    copy_reason(reason, sizeof reason, ipc_bytes(r));
+    reason_copy(reason, sizeof reason, ipc_bytes(r));
     result.steps = ipc_bytes(r);
     result.has_proof = ipc_u8(r) == 1;
     ipc_copy(r, result.proof.b, TOKEN_SIZE);

@@ -435,3 +435,9 @@ bool replay_verdict(struct replay *r, struct bytes verdict, struct bytes reason,
         difference_of_reasons(&r->difference, r->reader.line, next->more[0], reason);
     return differ(r, fail);
 }
+
+const struct record *replay_end(const struct replay *r, unsigned *line)
+{
+    *line = r->reader.line;
+    return &r->next; /* at the tape's end nothing has taken its place */
+}

@@ -31,3 +31,5 @@ bool replay_verdict(struct replay *r, struct bytes verdict, struct bytes reason,
                     struct fail *fail);
 /* Is the next record a verdict of this name? */
 bool replay_expects(const struct replay *r, struct bytes verdict);
+/* The verdict that stands on the tape, and its line: once replay_verdict was true, or replay_expects is. */
+const struct record *replay_end(const struct replay *r, unsigned *line);

@@ -90,6 +90,15 @@ differs() { # OLD NEW LINE EXPECTED GOT
     differs '{"line":8,' '{"line":7,' 9 'step 1 ({"line":7,"say":"250 2.0.0 ok"})' 'step 1 ({"line":8,"say":"250 2.0.0 ok"})'
 }
 
+@test "a case.json that says more than the tape" {
+    alter run.tar bad.tar "$own/case.json" '"verdict":"closed"' '"verdict":"open"'
+    run --separate-stderr "$AJAR" replay bad.tar "$own"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$own  differs at line 9 of the tape" ]
+    [ "${lines[1]}" = "    expected  the verdict open, as case.json says" ]
+    [ "${lines[2]}" = "    got       the verdict closed" ]
+}
+
 @test "a script that fails: its error and its calls" {
     sed 's/smtp:command("NOOP")/smtp.none.command()/' own.lua >bad.lua
     replay_with bad.lua

@@ -1,0 +1,16 @@
+#include "run/reason.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+void reason_copy(char *to, size_t size, struct bytes from)
+{
+    size_t n = from.n < size - 1 ? from.n : size - 1;
+    memcpy(to, from.p ? (const char *)from.p : "", n);
+    to[n] = '\0';
+    for (size_t i = 0; i < n; i++)
+        if (to[i] == '\n' || to[i] == '\t' || to[i] == '\0')
+            to[i] = ' ';
+    text_make_printable(to);
+}
