@@ -71,6 +71,13 @@ static int l_fact(lua_State *L)
     return 1;
 }
 
+/* time_is_up(): whether a wait was cut short because the probe's own time was up. */
+static int l_time_is_up(lua_State *L)
+{
+    lua_pushboolean(L, task_time_is_up(task_of(L)));
+    return 1;
+}
+
 /* traceback(text): the text and the calls that led to it; for the handler of xpcall. */
 static int l_traceback(lua_State *L)
 {
@@ -79,6 +86,11 @@ static int l_traceback(lua_State *L)
 }
 
 const luaL_Reg bind_note[] = {
-    {"note", l_note}, {"step", l_step},           {"here", l_here},
-    {"fact", l_fact}, {"traceback", l_traceback}, {NULL, NULL},
+    {"note", l_note},
+    {"step", l_step},
+    {"here", l_here},
+    {"fact", l_fact},
+    {"time_is_up", l_time_is_up},
+    {"traceback", l_traceback},
+    {NULL, NULL},
 };

@@ -16,6 +16,7 @@ struct task {
     int anchor; /* keeps co from the collector */
     enum task_state state;
     bool ended_well; /* its coroutine can be used again */
+    bool time_is_up;
     struct await await;
     struct token token; /* the last one minted: its job number tells our tokens from others' */
     unsigned tokens;
@@ -177,11 +178,22 @@ void task_start(struct task *t, int ref, task_arguments arguments, void *arg)
     run(t, d.results);
 }
 
+/* To a script a wait that was cut short is one that took too long; that it had less time than it asked for is kept. */
+static int push_failure(lua_State *L, struct task *t, const struct fail *fail)
+{
+    struct fail told = *fail;
+    if (bytes_equal_text(bytes_of(told.code), "ETIME")) {
+        t->time_is_up = true;
+        told.code = "ETIMEDOUT";
+    }
+    return task_push_fail(L, &told);
+}
+
 /* Pushes what the wait gave, and consumes the input that it took. */
 static int push_results(lua_State *L, struct task *t, enum world_state state,
                         const struct fail *fail)
 {
-    int n = state == WORLD_READY ? t->await.push(L, t, &t->await) : task_push_fail(L, fail);
+    int n = state == WORLD_READY ? t->await.push(L, t, &t->await) : push_failure(L, t, fail);
     struct buf *input = t->await.used ? world_input(t->world, t->await.conn) : NULL;
     if (input)
         buf_drop(input, t->await.used);
@@ -232,6 +244,11 @@ struct world *task_world(struct task *t)
 const struct task_facts *task_facts(struct task *t)
 {
     return t->facts;
+}
+
+bool task_time_is_up(const struct task *t)
+{
+    return t->time_is_up;
 }
 
 struct await *task_await_begin(struct task *t, await_step step, await_push push, double seconds)

@@ -89,6 +89,8 @@ void task_free(struct task *t);
 struct task *task_of(struct lua_State *L);
 struct world *task_world(struct task *t);
 const struct task_facts *task_facts(struct task *t);
+/* Has a wait been cut short because the probe's own time was up? Scripts get such a failure as ETIMEDOUT. */
+bool task_time_is_up(const struct task *t);
 /* Begins a wait; the binding ends with `return task_await(…)`. */
 struct await *task_await_begin(struct task *t, await_step step, await_push push, double seconds);
 int task_await(struct lua_State *L, struct task *t);

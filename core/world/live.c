@@ -130,9 +130,12 @@ static void release(struct live *live, struct live_conn *c)
     free(c);
 }
 
-/* Puts a failed wait onto the tape. */
-static enum world_state failed(struct live *live, unsigned conn, const struct fail *fail)
+/* Puts a failed wait onto the tape. One that had to end with the probe says so: the target is not to blame. */
+static enum world_state failed(struct live *live, unsigned conn, struct fail *fail)
 {
+    struct fail was = *fail;
+    if (bytes_equal_text(bytes_of(was.code), "ETIMEDOUT") && loop_monotonic() >= live->ends)
+        fail_set(fail, "ETIME", "%s: the probe's own time is up", was.text);
     live_tape_fail(&live->tape, conn, fail);
     return WORLD_FAILED;
 }
@@ -243,21 +246,22 @@ static enum world_state connected(struct live *live, struct live_conn *c, instan
         c->told = true;
         return WORLD_READY;
     default:
-        failed(live, c->number, fail);
+        if (c->number > 1)
+            failed(live, c->number, fail);
+        else /* a target that was never reached got all the time there was */
+            live_tape_fail(&live->tape, c->number, fail);
         release(live, c);
         return WORLD_FAILED;
     }
 }
 
 /* The dialer did not come to it: beyond all patience that says nothing of the target. */
-static const struct fail *not_dialled(const struct live_conn *c, instant deadline,
-                                      struct fail *fail)
+static void not_dialled(const struct live_conn *c, instant deadline, struct fail *fail)
 {
     if (c->asked < deadline)
         fail_set(fail, "ENODIAL", "no connection in time: too many are being opened");
     else
         fail_set(fail, "ETIMEDOUT", "no time is left to open a connection");
-    return fail;
 }
 
 static enum world_state live_opened(struct world *w, unsigned conn, instant deadline,
@@ -277,14 +281,11 @@ static enum world_state live_opened(struct world *w, unsigned conn, instant dead
     }
     if (c->stream && !live->stopped)
         return connected(live, c, deadline + c->queued, fail);
-    if (live->stopped)
-        given_up(live, conn, "", fail);
-    else if (!c->refused)
-        failed(live, conn, not_dialled(c, deadline, fail));
-    else {
+    if (c->refused)
         *fail = *c->refused;
-        failed(live, conn, fail);
-    }
+    else
+        not_dialled(c, deadline, fail);
+    live->stopped ? given_up(live, conn, "", fail) : failed(live, conn, fail);
     release(live, c);
     return WORLD_FAILED;
 }

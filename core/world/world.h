@@ -81,7 +81,10 @@ bool world_open_datagrams(struct world *w, const struct addr *to, unsigned *conn
  * connection; nothing can be sent or received on it here, and it stands once the sink has been told. Once in a
  * probe's life. */
 bool world_visit(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail);
-/* Ready when it stands. Failed: ECONNREFUSED, ETIMEDOUT, ESCOPE (the supervisor said no), … */
+/* All waits fail with ETIMEDOUT at their deadline, and with ETIME where the probe's own time is up then (what they
+ * were granted may be less than they asked for: see world_deadline).
+ *
+ * Ready when it stands. Failed: ECONNREFUSED, ETIMEDOUT, ESCOPE (the supervisor said no), … */
 enum world_state world_opened(struct world *w, unsigned conn, instant deadline, struct fail *fail);
 /* Hands bytes to the connection; they go out by themselves. */
 bool world_send(struct world *w, unsigned conn, struct bytes what, struct fail *fail);
@@ -115,7 +118,7 @@ enum world_state world_answered(struct world *w, instant deadline, struct bytes 
                                 struct fail *fail);
 /* A remark onto the tape. */
 void world_note(struct world *w, struct bytes text);
-/* The instant `limit` from now, for the deadlines above; means nothing to a script. */
+/* The instant `limit` from now, or the end of the probe's own time, for the deadlines above; means nothing to a script. */
 instant world_deadline(struct world *w, span limit);
 /* Number of the tape's last line: what a step points at. */
 unsigned world_line(struct world *w);

@@ -105,7 +105,7 @@ local function fail(text, code, opening)
     local name = "inconclusive"
     if our_own_fault[code] then
         name = "error"
-    elseif no_connection[code] or opening and code == "ETIMEDOUT" then
+    elseif no_connection[code] or opening and code == "ETIMEDOUT" and not raw.time_is_up() then
         name = "unreachable"
     end
     raw.step(text)
@@ -183,6 +183,14 @@ local function returned(token, receipt, finding)
     return v
 end
 
+-- As core/world/live.c says it of a wait.
+local TIME_IS_UP = "the probe's own time is up"
+
+---What was cut short because the probe's own time was up: inconclusive, with a reason that says so.
+local function out_of_time(reason)
+    return verdict("inconclusive", reason:find(TIME_IS_UP, 1, true) and reason or reason .. ": " .. TIME_IS_UP)
+end
+
 -- What may come to the address of a test's sender before the mail itself does: reports, and copies of a form.
 local REPORTS = 2
 
@@ -205,7 +213,8 @@ local function await_receipt(token, seconds)
     return nil, report, "reports alone came back", "ETIMEDOUT"
 end
 
----Waits for a token to come back: open with the receipt, or suspect.
+---Waits for a token to come back: open with the receipt, or suspect; inconclusive where the probe's own time is up
+---before these seconds are.
 ---@param what ajar.mailbox|string
 ---@param seconds? number default: the run's --wait
 ---@param finding? ajar.finding what it shows when it comes back
@@ -222,7 +231,8 @@ function ajar.await(what, seconds, finding)
         fail(text, code)
     end
     ajar.step("the target said yes, and nothing came back in time", nil, finding)
-    return verdict("suspect", "accepted, but nothing came back")
+    return raw.time_is_up() and out_of_time("accepted, but nothing came back")
+        or verdict("suspect", "accepted, but nothing came back")
 end
 
 ---For what was sent and not answered: a token that comes back all the same is proof (open); if none does, what
@@ -389,6 +399,13 @@ local function accuses(v)
     return v.verdict == "open" or v.verdict == "suspect"
 end
 
+---When a wait was cut short, the mail may be under way, the control that tells a trap was not asked, nor another port
+---of those that a proxy may lead to. A relay's refusal stands: what is cut short behind it is its QUIT, or it says itself
+---that not all forms could be tried.
+local function is_unsure(v, probe)
+    return v.verdict == "suspect" or v.verdict == "inconclusive" or v.verdict == "closed" and probe.kind == "proxy"
+end
+
 ---Runs a probe; gives verdict, reason, proof, and which of the sink's ports were reached. Called from C.
 function ajar.run_probe(probe, target)
     local ok, result = raw.xpcall(probe.run, function(problem)
@@ -398,6 +415,9 @@ function ajar.run_probe(probe, target)
     if is_verdict(result) and accuses(result) then
         tell_exit(result, probe, target)
         result = before_the_target(result)
+    end
+    if is_verdict(result) and raw.time_is_up() and is_unsure(result, probe) then
+        result = out_of_time(tostring(result.reason))
     end
     if is_verdict(result) then
         return result.verdict, tostring(result.reason), result.proof, reach_of(result)
@@ -409,6 +429,6 @@ end
 
 ajar.internal = {
     check = check, check_open = check_open, fail = fail, verdict = verdict, peer_address = peer_address,
-    await_receipt = await_receipt,
+    await_receipt = await_receipt, out_of_time = out_of_time,
 }
 return ajar

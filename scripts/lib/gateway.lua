@@ -203,7 +203,7 @@ local function ftp_way(target, way)
     local v = ajar.await(token, not r.answer and 1 or nil)
     if v.verdict == "suspect" then
         return ftp_refused(r)
-    elseif r.answer ~= v.receipt.answer then
+    elseif v.verdict == "open" and r.answer ~= v.receipt.answer then
         v.reason = "token returned, but its answer did not come back"
     end
     v.session = gate

@@ -5,7 +5,7 @@
 
 local raw, ajar = raw, ajar
 local check, make_verdict, forms = ajar.internal.check, ajar.internal.verdict, ajar.internal.relay_forms
-local await_receipt = ajar.internal.await_receipt
+local await_receipt, out_of_time = ajar.internal.await_receipt, ajar.internal.out_of_time
 
 ajar.web_form = {}
 
@@ -102,6 +102,8 @@ function ajar.web_form.test(target)
     local first, receipt = returned(pending, raw.fact("wait"))
     if first then
         return confirmed(target, http, first, receipt)
+    elseif #pending > 0 and raw.time_is_up() then
+        return out_of_time("answers forms with a page")
     elseif #pending > 0 then
         return make_verdict("closed", "answers forms with a page, and mails nobody whom they name")
     end

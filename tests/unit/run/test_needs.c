@@ -55,7 +55,7 @@ static void what_this_program_has_not_is_said(void **state)
     snprintf(json, sizeof json, "its scripts need interface %d (the bundle was made by ajar 9.1.0)",
              PROBES_INTERFACE + 1);
     assert_non_null(strstr(fail.text, json));
-    snprintf(json, sizeof json, "has %d", PROBES_INTERFACE);
+    snprintf(json, sizeof json, "has %d to %d", PROBES_INTERFACE_OLDEST, PROBES_INTERFACE);
     assert_non_null(strstr(fail.text, json));
 }
 

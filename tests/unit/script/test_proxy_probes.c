@@ -185,6 +185,24 @@ static void connect_is_suspect_when_nothing_passes(void **state)
               "said yes, but is no way to our sink: the server closed the connection");
 }
 
+/* No control could be asked, or no time was left for what should come: that accuses nobody. */
+static void connect_is_inconclusive_when_the_probes_own_time_is_up(void **state)
+{
+    (void)state;
+    connect_granted();
+    server_ends();
+    nothing_comes_back();
+    connects_again();
+    takes_token();
+    hears("CONNECT " CLOSED " HTTP/1.1\r\n" CLOSED_MORE);
+    fails("ETIME", "no answer in time");
+    hears("\r\n");
+    fails("ETIME", "no answer in time");
+    asks_a_method_that_does_not_exist(NO);
+    concludes(VERDICT_INCONCLUSIVE, "said yes, but is no way to our sink: the server closed the "
+                                    "connection: the probe's own time is up");
+}
+
 /* What says yes to nonsense has said nothing. */
 static void connect_is_inconclusive_when_all_is_granted(void **state)
 {
@@ -370,6 +388,16 @@ static void get_is_closed_by_a_page_of_its_own(void **state)
     server_ends();
     nothing_comes_back();
     concludes(VERDICT_CLOSED, "answers with a page of its own: HTTP 200 OK");
+}
+
+static void get_is_inconclusive_when_no_time_is_left_for_the_token(void **state)
+{
+    (void)state;
+    asks_get();
+    says("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    play.conn = 0;
+    fails("ETIME", "nothing came back to the sink in time");
+    concludes(VERDICT_INCONCLUSIVE, "accepted, but nothing came back: the probe's own time is up");
 }
 
 static void get_is_closed_by_a_refusal(void **state)
@@ -685,6 +713,17 @@ static void connect_is_open_when_only_a_later_port_passes(void **state)
               "HTTP 403 Forbidden\"}]");
 }
 
+static void connect_is_inconclusive_when_no_time_is_left_for_a_later_port(void **state)
+{
+    (void)state;
+    asked_with_ports("proxy/http-connect");
+    asks_for_port("25", NO);
+    takes_token();
+    opens();
+    fails("ETIME", "no time is left to open a connection");
+    concludes(VERDICT_INCONCLUSIVE, "HTTP 403 Forbidden: the probe's own time is up");
+}
+
 static void connect_tells_that_mail_could_be_sent(void **state)
 {
     (void)state;
@@ -779,6 +818,7 @@ int main(void)
         TEST(connect_is_open_when_only_the_question_passes),
         TEST(connect_is_open_when_the_answer_is_changed),
         TEST(connect_is_suspect_when_nothing_passes),
+        TEST(connect_is_inconclusive_when_the_probes_own_time_is_up),
         TEST(connect_is_inconclusive_when_all_is_granted),
         TEST(connect_is_a_tunnel_with_a_length_of_nothing),
         TEST(connect_is_tried_as_1_0_where_1_1_is_not_understood),
@@ -792,6 +832,7 @@ int main(void)
         TEST(get_is_open_when_only_the_request_passes),
         TEST(get_is_open_when_no_answer_comes),
         TEST(get_is_closed_by_a_page_of_its_own),
+        TEST(get_is_inconclusive_when_no_time_is_left_for_the_token),
         TEST(get_is_closed_by_a_refusal),
         TEST(get_is_inconclusive_when_it_is_no_http),
         TEST(socks4_is_open_when_question_and_answer_pass),
@@ -809,6 +850,7 @@ int main(void)
         TEST(socks5_is_closed_by_a_refusal),
         TEST(socks5_is_inconclusive_when_it_can_not),
         TEST(connect_is_open_when_only_a_later_port_passes),
+        TEST(connect_is_inconclusive_when_no_time_is_left_for_a_later_port),
         TEST(connect_tells_that_mail_could_be_sent),
         TEST(who_refuses_all_ports_is_closed),
         TEST(who_asks_for_a_password_is_asked_once),

@@ -74,7 +74,7 @@ static void the_whole_probe_has_a_limit(void **state)
     instant began = loop_monotonic();
     assert_false(does_receive(w, conn, 600));
     assert_true(loop_monotonic() - began < 5 * SPAN_SECOND);
-    log_has("receive: ETIMEDOUT");
+    log_has("receive: ETIME, no answer in time: the probe's own time is up");
     assert_false(does_receive(w, conn, 600));
     assert_true(does_pause(w, 600));
 }
@@ -105,7 +105,7 @@ static void when_its_time_is_over_nothing_is_opened(void **state)
     struct world *w = live_world(stage.live);
     stage_run_for(20 * 1000);
     assert_false(does_opened(w, does_open(w), 5));
-    log_has("opened: ETIMEDOUT, no time is left to open a connection");
+    log_has("opened: ETIME, no time is left to open a connection: the probe's own time is up");
 }
 
 static void a_hundred_and_28_receipts_are_kept_and_more_are_forgotten(void **state)
