@@ -82,6 +82,17 @@ static enum world_state response_step(struct task *t, struct await *a, struct fa
     return bind_receive(t, a, parse_response, fail);
 }
 
+/* Who does not read all that was sent resets the connection behind his answer. */
+static enum world_state response_or_reset_step(struct task *t, struct await *a, struct fail *fail)
+{
+    enum world_state state = bind_receive(t, a, parse_response, fail);
+    const char *why = "";
+    bool reset = state == WORLD_FAILED && bytes_equal_text(bytes_of(fail->code), "ECONNRESET");
+    if (reset && parse_response(t, a, bind_input(t, a), true, &why) == PARSE_OK)
+        return WORLD_READY;
+    return state;
+}
+
 void bind_push_http_fields(lua_State *L, struct bytes fields)
 {
     static const char *const names[] = {"server",
@@ -130,14 +141,16 @@ static int push_response(lua_State *L, struct task *t, const struct await *a)
     return 1;
 }
 
-/* http_response(conn, method, seconds): the response to a request with this method, "" for any other. */
+/* http_response(conn, method, seconds, reset): the response to a request with this method, "" for any other. With reset =
+ * true a reset ends a body as an end in good order does. */
 static int l_http_response(lua_State *L)
 {
     struct task *t = task_of(L);
     unsigned conn = bind_check_conn(L, 1);
     unsigned method = (unsigned)luaL_checkoption(L, 2, "", METHODS);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
-    struct await *a = task_await_begin(t, response_step, push_response, seconds);
+    struct await *a = task_await_begin(
+        t, lua_toboolean(L, 4) ? response_or_reset_step : response_step, push_response, seconds);
     a->conn = conn;
     a->number = method;
     return task_await(L, t);

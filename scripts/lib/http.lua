@@ -39,10 +39,10 @@ local FORMS = {
 local function receive(self, method)
     local is = (method == "HEAD" or method == "CONNECT") and method or ""
     local patience = method == "CONNECT" and math.min(self.seconds, 3) or self.seconds
-    local r, text, code = raw.http_response(self.conn, is, patience)
+    local r, text, code = raw.http_response(self.conn, is, patience, true)
     if not r and code == "ETIMEDOUT" and patience < self.seconds then
         check(raw.http_line(self.conn))
-        r, text, code = raw.http_response(self.conn, is, self.seconds - patience)
+        r, text, code = raw.http_response(self.conn, is, self.seconds - patience, true)
     end
     return check(r, text, code)
 end

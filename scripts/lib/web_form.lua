@@ -24,7 +24,7 @@ end
 local function ask(target, http, attempt, again)
     http = http and http:again() or ajar.http.connect(target, is_secure(target) and { tls = "http/1.1" } or nil)
     check(raw.form_send(http.conn, attempt.path, attempt.token, attempt.get, again))
-    local r, text, code = raw.http_response(http.conn, "", http.seconds)
+    local r, text, code = raw.http_response(http.conn, "", http.seconds, true)
     return http, check(r, text, code)
 end
 

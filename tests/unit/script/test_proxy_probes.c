@@ -411,6 +411,19 @@ static void get_is_closed_by_a_refusal(void **state)
     concludes(VERDICT_CLOSED, "asks for authentication: HTTP 407 No");
 }
 
+/* Who does not read what was posted resets the connection behind his answer. */
+static void post_is_closed_by_a_refusal_that_a_reset_cuts_off(void **state)
+{
+    (void)state;
+    asked("proxy/http-post");
+    hears("POST http://" SINK "/ HTTP/1.1\r\nHost: " SINK
+          "\r\nUser-Agent: ajar (https://p.example/)\r\n"
+          "Content-Type: text/plain\r\nContent-Length: 39\r\nConnection: close\r\n\r\n" QUESTION);
+    says("HTTP/1.0 407 Proxy Authentication Required\r\n\r\n<?xml version=");
+    fails("ECONNRESET", "connection: Connection reset by peer");
+    concludes(VERDICT_CLOSED, "asks for authentication: HTTP 407 Proxy Authentication Required");
+}
+
 static void get_is_inconclusive_when_it_is_no_http(void **state)
 {
     (void)state;
@@ -834,6 +847,7 @@ int main(void)
         TEST(get_is_closed_by_a_page_of_its_own),
         TEST(get_is_inconclusive_when_no_time_is_left_for_the_token),
         TEST(get_is_closed_by_a_refusal),
+        TEST(post_is_closed_by_a_refusal_that_a_reset_cuts_off),
         TEST(get_is_inconclusive_when_it_is_no_http),
         TEST(socks4_is_open_when_question_and_answer_pass),
         TEST(socks4_is_suspect_when_nothing_passes),
