@@ -34,6 +34,7 @@ struct member {
     struct pulse *pulse;
     uint64_t seen_rounds; /* at the last look */
     unsigned stuck;       /* looks in a row at which it stood still inside Lua */
+    span seen_busy;       /* the processor time that it had taken before those */
     unsigned in_flight;
 };
 

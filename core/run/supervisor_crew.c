@@ -11,16 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
     STUCK_LOOKS = 25,    /* looks of crew_watch at which a worker may stand still inside Lua */
+    BLOCKED_LOOKS = 300, /* and when it takes no processor time either */
     START_LOOKS = 100,   /* and until it is ready */
     ATTEMPTS_MOST = 2,   /* workers that may die with a job in flight */
     RESTARTS_MOST = 100, /* without one result between them */
     OVERDUE_LOOKS = 5,   /* looks from one search for probes past their time to the next */
 };
 
+#define STUCK                                                                                      \
+    (3 * SPAN_SECOND) /* processor time that a worker may take without a round of its loop */
 #define OVERDUE (30 * SPAN_SECOND) /* beyond its limit that a probe may be in flight */
 
 static void on_frame(void *arg, struct bytes payload, int fd);
@@ -114,6 +118,7 @@ static bool start_worker(struct member *m, struct fail *fail)
         return false;
     m->ready = m->gone = false;
     m->stuck = 0;
+    m->seen_busy = 0;
     m->in_flight = 0;
     m->pulse = pulse_map(fd, fail);
     struct handed h = handed_nothing();
@@ -330,15 +335,31 @@ static void end_overdue(struct supervisor *s)
     s->workers[worker].gone = true;
 }
 
-/* How long, in looks, the worker has done nothing that it should: inside Lua, or while it starts. */
-static unsigned idle_looks(struct member *m)
+/* What a process has taken so far; 0: not known. */
+static span processor_time(pid_t pid)
+{
+    clockid_t clock;
+    struct timespec t;
+    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+        return 0;
+    return t.tv_sec * SPAN_SECOND + t.tv_nsec / 1000;
+}
+
+/* Has it done nothing that it should for too long: inside Lua, or while it starts? On a busy machine a round may take
+ * long because it is not its turn: what counts is the time that it had. */
+static bool is_stuck(struct member *m)
 {
     uint64_t rounds = atomic_load(&m->pulse->rounds);
     bool inside = atomic_load(&m->pulse->job) != 0;
     bool idle = !m->ready || (inside && rounds == m->seen_rounds);
     m->seen_rounds = rounds;
     m->stuck = idle ? m->stuck + 1 : 0;
-    return m->stuck;
+    if (!idle)
+        m->seen_busy = processor_time(m->pid);
+    if (!m->ready)
+        return m->stuck >= START_LOOKS;
+    return m->stuck >= BLOCKED_LOOKS ||
+           (m->stuck >= STUCK_LOOKS && processor_time(m->pid) - m->seen_busy >= STUCK);
 }
 
 void crew_watch(struct supervisor *s)
@@ -347,7 +368,7 @@ void crew_watch(struct supervisor *s)
         end_overdue(s);
     for (unsigned i = 0; i < s->worker_count; i++) {
         struct member *m = &s->workers[i];
-        if (!m->pulse || m->gone || idle_looks(m) < (m->ready ? STUCK_LOOKS : START_LOOKS))
+        if (!m->pulse || m->gone || !is_stuck(m))
             continue;
         supervisor_say(s, "a worker %s and is ended",
                        m->ready ? "turns in circles inside a script" : "does not get ready");

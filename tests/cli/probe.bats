@@ -431,6 +431,25 @@ LUA
     [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "9 closed 1 error" ]
 }
 
+@test "a worker that gets no processor time inside a script is not taken for one that turns in circles" {
+    serve
+    script long <<'LUA'
+    local t = {}
+    for i = 1, 1000000 do t[i] = i end
+    for i = 1, 800 do table.insert(t, 1, 0) end
+    return ajar.closed("came to its end")
+LUA
+    start -p ./long.lua "127.0.0.1:$PORT" --workers 1
+    sleep 0.3
+    kill -STOP "$(children --as-worker)"
+    sleep 6
+    kill -CONT "$(children --as-worker)"
+    finish
+    [ "$status" -eq 0 ]
+    [ "$(jq -r .reason out)" = "came to its end" ]
+    run ! grep 'turns in circles' err
+}
+
 # Ctrl-C -----------------------------------------------------------------------------------------------
 
 @test "Ctrl-C ends within seconds, and what was done is whole" {
