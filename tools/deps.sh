@@ -10,7 +10,7 @@ BUILD_NEEDS="build-essential pkg-config libluajit-5.1-dev libevent-dev libsodium
     libseccomp-dev libarchive-dev libnghttp2-dev libjansson-dev libgmime-3.0-dev libc-ares-dev
     libcurl4-openssl-dev"
 TEST_NEEDS="libcmocka-dev clang llvm libclang-rt-14-dev clang-format clang-tidy cppcheck lua-check
-    shellcheck bats minisign jq openssl python3 mandoc man-db groff-base"
+    shellcheck bats minisign jq openssl procps python3 mandoc man-db groff-base"
 LAB_NEEDS="postfix squid dante-server microsocks coturn tinyproxy-bin apache2-bin nginx haproxy privoxy
     python3-aiosmtpd libnss-wrapper libuid-wrapper m4 util-linux"
 # Debian lets nobody have these beside Postfix: what the lab runs of them is unpacked here, each as PACKAGE=FILE to
@@ -32,7 +32,7 @@ as_root() {
     elif command -v sudo >/dev/null; then
         sudo "$@"
     else
-        say "not root, and no sudo here. As root, run: $*"
+        say "not root, and no sudo here. As root, run: $(realpath "$0")"
         exit 1
     fi
 }
@@ -108,6 +108,12 @@ missing_unpacked() {
     done
 }
 
+packages_of() {
+    for piece in "$@"; do
+        printf '%s ' "${piece%%=*}"
+    done
+}
+
 # Of one PACKAGE=FILE:NAME, without its scripts, and without what would start it.
 unpack() {
     package=${1%%=*} file=${1#*=} folder=$(mktemp -d)
@@ -153,7 +159,9 @@ servers=$(missing_of $LAB_NEEDS $UNPACKED_NEED $BENCH_NEEDS)
 unpacked=$(missing_unpacked)
 [ -n "$needed$servers$unpacked" ] || exit 0
 
-say "missing, to be installed with apt-get: $needed$servers$unpacked"
+[ -z "$needed$servers" ] || say "missing, to be installed with apt-get: $needed$servers"
+# shellcheck disable=SC2086
+[ -z "$unpacked" ] || say "missing, to be unpacked into $UNPACKED: $(packages_of $unpacked)"
 # shellcheck disable=SC2086
 [ -z "$needed" ] || install_fresh $needed
 # shellcheck disable=SC2086
