@@ -40,8 +40,8 @@ fetch it. The hosts that they would ask by default were not asked.
 
 "Closed" here holds ajar's `inconclusive` too: both say that nothing was shown. The set-ups, and what they must give, were
 made by ajar's own authors, and some expectations were corrected after a first run had shown what a server
-does: that Squid, Privoxy and HAProxy may answer a refused POST or PUT with an error of their own (then
-`inconclusive` counts as right), that Dante knows no SOCKS 4a, and that HAProxy leads WebSockets on over HTTP/2. For
+does: that Privoxy hangs up on a stranger and that HAProxy with nothing behind it has an error of its own (both
+`inconclusive`, and nothing else counts as right), that Dante knows no SOCKS 4a, and that HAProxy leads WebSockets on over HTTP/2. For
 the relay forms behind special set-ups there is no second opinion but the set-up itself.
 
 Of {total} verdicts by single probes, {right} are what they must be; {false_open} say `open` of what is not,

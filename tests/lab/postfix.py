@@ -196,7 +196,7 @@ smtpd_relay_restrictions = permit_mynetworks, check_client_access static:{530 5.
 """),
 
     # The same code, and it is no password that it wants. It does not offer what it asks for.
-    Postfix("postfix-tls-first", {RELAY: Expect("closed|inconclusive", "^(?!.*asks for authentication)")}, """
+    Postfix("postfix-tls-first", {RELAY: Expect("closed", "^wants STARTTLS first: 530 ")}, """
 mynetworks =
 smtpd_relay_restrictions = check_client_access static:{530 5.7.0 Must issue a STARTTLS command first}, reject
 """),

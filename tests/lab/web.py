@@ -4,7 +4,7 @@ web: HTTP servers and proxies but Squid: Tinyproxy, Apache, nginx, HAProxy, Priv
 None needs root for anything but low ports. None asks the DNS: all that they are asked for is named by its
 address.
 """
-from expect import (CLOSED, CONNECT, Expect, GET, OPEN, PAGES, PASSWORD, TLS_CONNECT, TLS_GET, WEB_SERVER)
+from expect import (CLOSED, CONNECT, Expect, OPEN, PAGES, PASSWORD, TLS_CONNECT, TLS_GET, WEB_SERVER)
 from server import Pair, Server, free_port
 
 
@@ -140,10 +140,11 @@ class Guarded(Pair, Haproxy):
         super().begin()
 
 
+UNABLE = Expect("inconclusive", "503")
+HANGS_UP = Expect("inconclusive", "reset|closed the connection")
 FORWARDS = {CONNECT: OPEN, PAGES: OPEN}
-# Some hang up before they have read what was posted, and their answer is lost.
-REFUSES = {CONNECT: CLOSED, GET: CLOSED}
-ASKS = {CONNECT: PASSWORD, GET: PASSWORD}
+REFUSES = {CONNECT: CLOSED, PAGES: CLOSED}
+ASKS = {CONNECT: PASSWORD, PAGES: PASSWORD}
 
 SERVERS = [
     # Without a line "Allow", everyone may; without "ConnectPort", anywhere.
@@ -182,7 +183,7 @@ AllowCONNECT 1-65535
     # A web server with mod_proxy, for what stands behind it: no forward proxy.
     Apache("apache-web-server", REFUSES, "ProxyRequests Off\n"),
     # Passes on to wherever the request says that it wants to go.
-    Apache("apache-rewrites", {WEB_SERVER: OPEN, PAGES: Expect("open|closed")}, """
+    Apache("apache-rewrites", {WEB_SERVER: OPEN, PAGES: OPEN, CONNECT: CLOSED}, """
 ProxyRequests Off
 RewriteEngine On
 RewriteRule ^/?(.*)$ http://%{HTTP_HOST}/$1 [P,L]
@@ -206,10 +207,10 @@ SSLSessionCache none
     Nginx("nginx-yes-to-all", REFUSES, 'return 200 "welcome, please log in\\n";'),
 
     Haproxy("haproxy-reverse", REFUSES, "    server shop SHOP\n"),
-    Haproxy("haproxy-nothing-behind", {}, "    server shop 127.0.0.1:9\n"),
+    Haproxy("haproxy-nothing-behind", {CONNECT: UNABLE, PAGES: UNABLE}, "    server shop 127.0.0.1:9\n"),
     # Goes where the address in the request says. A request without one would lead it to itself, in a circle,
     # until it has no connection left for anyone.
-    Haproxy("haproxy-careless", {PAGES: OPEN, "proxy/h2-websocket": OPEN, CONNECT: Expect("closed|inconclusive")}, """
+    Haproxy("haproxy-careless", {PAGES: OPEN, "proxy/h2-websocket": OPEN, CONNECT: CLOSED}, """
     http-request deny unless { url_ip -m found }
     http-request set-dst url_ip
     http-request set-dst-port url_port
@@ -218,7 +219,7 @@ SSLSessionCache none
 
     Privoxy("privoxy-open", FORWARDS),
     # Hangs up on strangers.
-    Privoxy("privoxy-closed", {}, "permit-access 127.0.5.0/24\n"),
+    Privoxy("privoxy-closed", {CONNECT: HANGS_UP, PAGES: HANGS_UP}, "permit-access 127.0.5.0/24\n"),
     Guarded("privoxy-password", ASKS, """
     http-request auth realm proxy unless { http_auth(people) }
     server privoxy PRIVOXY
