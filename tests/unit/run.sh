@@ -13,7 +13,7 @@ export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 export CMOCKA_MESSAGE_OUTPUT=TAP
 
 run_one() { # PROGRAM LOG
-    timeout --kill-after=5 120 "$1" >"$2" 2>&1 </dev/null
+    timeout --kill-after=5 600 "$1" >"$2" 2>&1 </dev/null
     echo "status $?" >>"$2"
 }
 export -f run_one
