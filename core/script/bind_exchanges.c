@@ -19,7 +19,8 @@ struct exchange {
 /* Kept by the task while it waits. */
 struct exchanges {
     bool at_once;
-    bool asks; /* see is_over */
+    bool asks;        /* see is_over */
+    unsigned unasked; /* replies at the beginning that nobody wants to know: to RSET */
     double seconds;
     unsigned count, answered;
     struct buf said; /* the replies' texts, one behind the other */
@@ -59,7 +60,7 @@ static enum parse parse_reply(struct task *t, struct await *a, struct bytes in, 
 static bool take_reply(struct task *t, struct await *a, struct exchanges *x)
 {
     struct exchange *e = &x->each[x->answered++];
-    bool kept = buf_put(&x->said, a->got.smtp.said) || a->got.smtp.said.n == 0;
+    bool kept = x->answered <= x->unasked || buf_put(&x->said, a->got.smtp.said);
     e->code = a->got.smtp.code;
     e->line = world_line(task_world(t));
     e->said_end = x->said.n;
@@ -75,11 +76,11 @@ static bool is_over(const struct exchanges *x)
 {
     if (x->answered == x->count)
         return true;
-    if (!x->asks || x->at_once || x->answered == 0)
+    if (!x->asks || x->at_once || x->answered <= x->unasked)
         return false;
-    struct bytes last = command(x, x->answered - 1);
-    bool well = x->each[x->answered - 1].code / 100 == 2;
-    return well ? bytes_starts_nocase(last, "RCPT") : bytes_starts_nocase(last, "MAIL");
+    unsigned last = x->answered - 1;
+    bool well = x->each[last].code / 100 == 2;
+    return well ? last > x->unasked : last == x->unasked;
 }
 
 /* Sends the command whose turn it is. */
@@ -105,96 +106,168 @@ static enum world_state exchanges_step(struct task *t, struct await *a, struct f
     return WORLD_READY;
 }
 
-/* Codes, lines of the tape and ends of the texts, three numbers a reply; the texts; and what it was broken off by:
- * text and code. */
+/* The first recipient that is accepted, counted from 1; 0: none is. MAIL is the first command that is asked. */
+static unsigned accepted(const struct exchanges *x)
+{
+    for (unsigned i = x->unasked + 1; x->asks && i < x->answered; i++)
+        if (x->each[i].code / 100 == 2)
+            return i - x->unasked;
+    return 0;
+}
+
+static void push_numbers(lua_State *L, const struct exchanges *x)
+{
+    int at = 0;
+    lua_createtable(L, (int)(3 * x->answered), 0);
+    for (unsigned i = x->unasked; i < x->answered; i++) {
+        lua_pushinteger(L, (lua_Integer)x->each[i].code);
+        lua_rawseti(L, -2, ++at);
+        lua_pushinteger(L, (lua_Integer)x->each[i].line);
+        lua_rawseti(L, -2, ++at);
+        lua_pushinteger(L, (lua_Integer)x->each[i].said_end);
+        lua_rawseti(L, -2, ++at);
+    }
+}
+
+/* Code, line of the tape and end of the text, three numbers a reply; the texts; the recipient that is accepted, or nil;
+ * and what it was broken off by, if it was: text and code. */
 static int push_exchanges(lua_State *L, struct task *t, const struct await *a)
 {
     struct exchanges *x = exchanges_of(t);
+    unsigned well = accepted(x);
+    int n = 3;
     (void)a;
-    lua_createtable(L, (int)(3 * x->answered), 0);
-    for (int i = 0; i < (int)x->answered; i++) {
-        lua_pushinteger(L, (lua_Integer)x->each[i].code);
-        lua_rawseti(L, -2, 3 * i + 1);
-        lua_pushinteger(L, (lua_Integer)x->each[i].line);
-        lua_rawseti(L, -2, 3 * i + 2);
-        lua_pushinteger(L, (lua_Integer)x->each[i].said_end);
-        lua_rawseti(L, -2, 3 * i + 3);
-    }
+    push_numbers(L, x);
     bind_push_bytes(L, buf_view(&x->said));
+    lua_pushinteger(L, (lua_Integer)well);
+    if (well == 0) {
+        lua_pop(L, 1);
+        lua_pushnil(L);
+    }
     if (x->broken) {
         lua_pushstring(L, x->fail.text);
         lua_pushstring(L, x->fail.code);
+        n = 5;
     }
-    int n = x->broken ? 4 : 2;
     task_keep(t, NULL, NULL);
     return n;
 }
 
-/* Appends the commands of the list at `index` to `out`, their ends to `ends`. */
-static bool put_commands(lua_State *L, unsigned conn, int index, struct buf *out, size_t *ends,
-                         struct fail *fail)
+/* Commands to be sent, and where each ends. */
+struct commands {
+    lua_State *L;
+    unsigned conn;
+    struct buf *out;
+    unsigned count;
+    size_t ends[EXCHANGES_MOST];
+};
+
+/* Counts the command that was put, if it was. */
+static bool counted(struct commands *c, bool put)
 {
-    struct task *t = task_of(L);
-    int n = (int)lua_objlen(L, index);
-    bool ok = (n > 0 && n <= EXCHANGES_MOST) ||
-              fail_set(fail, "EARGUMENT", "from one to %d commands at once", EXCHANGES_MOST);
+    if (put)
+        c->ends[c->count++] = c->out->n;
+    return put;
+}
+
+/* Each line of the list at `index`: a command, or a path for `verb`. */
+static bool put_list(struct commands *c, int index, const char *verb, struct fail *fail)
+{
+    struct task *t = task_of(c->L);
+    int n = (int)lua_objlen(c->L, index);
+    bool ok = (n > 0 && n <= EXCHANGES_MOST - 2) ||
+              fail_set(fail, "EARGUMENT", "from one to %d commands at once", EXCHANGES_MOST - 2);
     for (int i = 0; ok && i < n; i++) {
         size_t size = 0;
-        lua_rawgeti(L, index, i + 1);
-        const char *line = lua_tolstring(L, -1, &size);
-        ok = line ? own_command_put(t, conn, bytes_at(line, size), out, fail)
-                  : fail_set(fail, "EARGUMENT", "a list of command lines expected");
-        lua_pop(L, 1);
-        ends[i] = out->n;
+        lua_rawgeti(c->L, index, i + 1);
+        const char *text = lua_tolstring(c->L, -1, &size);
+        struct bytes line = bytes_at(text, size);
+        ok = text ? counted(c, verb ? own_command_put_path(t, c->conn, verb, line, c->out, fail)
+                                    : own_command_put(t, c->conn, line, c->out, fail))
+                  : fail_set(fail, "EARGUMENT", "a list of lines expected");
+        lua_pop(c->L, 1);
     }
     return ok;
 }
 
-static struct exchanges *exchanges_new(struct bytes commands, unsigned count, const size_t *ends)
+static struct exchanges *exchanges_new(const struct commands *c)
 {
-    struct exchanges *x = calloc(1, sizeof *x + count * sizeof x->each[0] + commands.n);
+    size_t n = c->out->n;
+    struct exchanges *x = calloc(1, sizeof *x + c->count * sizeof x->each[0] + n);
     if (!x)
         return NULL;
-    unsigned char *copy = (unsigned char *)&x->each[count];
-    memcpy(copy, commands.p, commands.n);
-    x->commands = bytes_at(copy, commands.n);
-    x->count = count;
-    for (unsigned i = 0; i < count; i++)
-        x->each[i].end = ends[i];
+    unsigned char *copy = (unsigned char *)&x->each[c->count];
+    memcpy(copy, c->out->p, n);
+    x->commands = bytes_at(copy, n);
+    x->count = c->count;
+    for (unsigned i = 0; i < c->count; i++)
+        x->each[i].end = c->ends[i];
     x->said = buf_new(SAID_LIMIT);
     buf_reserve(&x->said, SAID_AT_FIRST);
     return x;
 }
 
-/* exchanges(conn, lines, seconds, at_once, asks): each command and its reply, one after the other or all commands in one
- * go; see push_exchanges and is_over. */
-static int l_exchanges(lua_State *L)
+/* Begins, and waits for all. x is the task's from here on. */
+static int exchange(lua_State *L, unsigned conn, struct exchanges *x)
 {
     struct task *t = task_of(L);
     struct fail fail;
-    size_t ends[EXCHANGES_MOST];
-    unsigned conn = bind_check_conn(L, 1);
-    double seconds = bind_seconds(L, 3, BIND_SECONDS);
-    struct buf *out = vm_scratch(vm_of(L));
-    luaL_checktype(L, 2, LUA_TTABLE);
-    if (!own_command_is_in_turn(t, conn, &fail) || !put_commands(L, conn, 2, out, ends, &fail))
-        return task_push_fail(L, &fail);
-    struct exchanges *x = exchanges_new(buf_view(out), (unsigned)lua_objlen(L, 2), ends);
     if (!x)
         return luaL_error(L, "out of memory for a dialogue");
     task_keep(t, x, free_exchanges);
-    x->at_once = lua_toboolean(L, 4);
-    x->asks = lua_toboolean(L, 5);
-    x->seconds = seconds;
     struct bytes first = x->at_once ? x->commands : command(x, 0);
-    if (!world_send(task_world(t), conn, first, &fail))
+    if (!own_command_is_in_turn(t, conn, &fail) || !world_send(task_world(t), conn, first, &fail))
         return task_push_fail(L, &fail);
-    struct await *a = task_await_begin(t, exchanges_step, push_exchanges, seconds);
+    struct await *a = task_await_begin(t, exchanges_step, push_exchanges, x->seconds);
     a->conn = conn;
     return task_await(L, t);
 }
 
+/* exchanges(conn, lines, seconds, at_once): each command and its reply, one after the other or all commands in one go; see
+ * push_exchanges. */
+static int l_exchanges(lua_State *L)
+{
+    struct fail fail;
+    struct commands c = {.L = L, .conn = bind_check_conn(L, 1), .out = vm_scratch(vm_of(L))};
+    double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    if (!put_list(&c, 2, NULL, &fail))
+        return task_push_fail(L, &fail);
+    struct exchanges *x = exchanges_new(&c);
+    if (x) {
+        x->at_once = lua_toboolean(L, 4);
+        x->seconds = seconds;
+    }
+    return exchange(L, c.conn, x);
+}
+
+/* ask_envelopes(conn, reverse_path, forward_paths, seconds, at_once, begun): the same for MAIL and an RCPT for each path;
+ * see is_over. begun: RSET goes first. */
+static int l_ask_envelopes(lua_State *L)
+{
+    struct task *t = task_of(L);
+    struct fail fail;
+    struct commands c = {.L = L, .conn = bind_check_conn(L, 1), .out = vm_scratch(vm_of(L))};
+    struct bytes sender = bind_check_bytes(L, 2);
+    double seconds = bind_seconds(L, 4, BIND_SECONDS);
+    bool begun = lua_toboolean(L, 6);
+    luaL_checktype(L, 3, LUA_TTABLE);
+    bool ok = !begun || counted(&c, own_command_put(t, c.conn, bytes_of("RSET"), c.out, &fail));
+    ok = ok && counted(&c, own_command_put_path(t, c.conn, "MAIL FROM:", sender, c.out, &fail));
+    if (!ok || !put_list(&c, 3, "RCPT TO:", &fail))
+        return task_push_fail(L, &fail);
+    struct exchanges *x = exchanges_new(&c);
+    if (x) {
+        x->at_once = lua_toboolean(L, 5);
+        x->seconds = seconds;
+        x->asks = true;
+        x->unasked = begun;
+    }
+    return exchange(L, c.conn, x);
+}
+
 const luaL_Reg bind_exchanges[] = {
     {"exchanges", l_exchanges},
+    {"ask_envelopes", l_ask_envelopes},
     {NULL, NULL},
 };

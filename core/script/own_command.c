@@ -50,15 +50,34 @@ bool own_command_check(struct task *t, unsigned conn, struct bytes line, struct 
                     "smtp:data), RSET, NOOP, STARTTLS and QUIT");
 }
 
+static bool is_too_long(struct fail *fail)
+{
+    return fail_set(fail, "EARGUMENT",
+                    "a command is one line of at most %d bytes, without CR, LF "
+                    "or NUL",
+                    SMTP_COMMAND_LIMIT);
+}
+
 bool own_command_put(struct task *t, unsigned conn, struct bytes line, struct buf *out,
                      struct fail *fail)
 {
     return own_command_check(t, conn, line, fail) &&
-           (smtp_command_put(out, line) ||
-            fail_set(fail, "EARGUMENT",
-                     "a command is one line of at most %d bytes, without CR, LF "
-                     "or NUL",
-                     SMTP_COMMAND_LIMIT));
+           (smtp_command_put(out, line) || is_too_long(fail));
+}
+
+bool own_command_put_path(struct task *t, unsigned conn, const char *verb, struct bytes path,
+                          struct buf *out, struct fail *fail)
+{
+    unsigned char room[SMTP_COMMAND_LIMIT];
+    struct buf line = {.p = room, .cap = sizeof room, .limit = sizeof room};
+    bool bare = path.n == 0 || path.p[0] != '<';
+    buf_put_text(&line, verb);
+    buf_put_text(&line, bare ? "<" : "");
+    buf_put(&line, path);
+    buf_put_text(&line, bare ? ">" : "");
+    if (line.overflow)
+        return is_too_long(fail);
+    return own_command_put(t, conn, buf_view(&line), out, fail);
 }
 
 bool own_command_is_in_turn(struct task *t, unsigned conn, struct fail *fail)

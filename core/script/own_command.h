@@ -15,6 +15,9 @@ bool own_command_check(struct task *t, unsigned conn, struct bytes line, struct 
  * EARGUMENT). */
 bool own_command_put(struct task *t, unsigned conn, struct bytes line, struct buf *out,
                      struct fail *fail);
+/* The same for a verb with a path behind it ("RCPT TO:"), which gets < and > where it does not begin with <. */
+bool own_command_put_path(struct task *t, unsigned conn, const char *verb, struct bytes path,
+                          struct buf *out, struct fail *fail);
 /* A command may be sent only when nothing has been said ahead of it: of a server that talks out of turn no
  * reply can be told to be the answer to this command. */
 bool own_command_is_in_turn(struct task *t, unsigned conn, struct fail *fail);

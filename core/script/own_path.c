@@ -5,7 +5,12 @@
 
 static bool is_separator(unsigned char c)
 {
-    return strchr("<>@!%\":,/|= ", c) != NULL;
+    static const bool separators[256] = {
+        ['\0'] = true, ['<'] = true, ['>'] = true, ['@'] = true, ['!'] = true,
+        ['%'] = true,  ['"'] = true, [':'] = true, [','] = true, ['/'] = true,
+        ['|'] = true,  ['='] = true, [' '] = true,
+    };
+    return separators[c];
 }
 
 /* The next piece between separators; an address literal in brackets is one piece. */

@@ -229,9 +229,9 @@ end
 ---@param lines string[]
 ---@return ajar.smtp.reply[] one for each
 function session:pipeline(lines)
-    local numbers, said, why, code = raw.exchanges(self.conn, lines, self.seconds, self.offers.pipelining)
+    local numbers, said, problem, why, code = raw.exchanges(self.conn, lines, self.seconds, self.offers.pipelining)
     if not numbers then
-        fail(said, why)
+        fail(said, problem)
     elseif why then
         fail(why, code)
     end
@@ -253,8 +253,7 @@ local answers_meta = { __metatable = false }
 
 -- Of sixteen answers one or two are looked at: each becomes a reply when it is.
 function answers_meta.__index(answers, key)
-    local first = answers.first
-    local at = key == "sender" and first or type(key) == "number" and first + key
+    local at = key == "sender" and 1 or type(key) == "number" and key + 1
     if at and answers.numbers[3 * at] then
         local r = nth(answers.session, answers.numbers, answers.said, at)
         answers[key] = r
@@ -270,31 +269,18 @@ end
 ---@param forward_paths (string|ajar.mailbox)[]
 ---@return ajar.smtp.answers
 function session:ask(reverse_path, forward_paths)
-    local lines = { self.begun and "RSET" or nil }
-    local first = #lines + 1
-    lines[first] = with_path("MAIL FROM:", reverse_path)
+    local paths = {}
     for i = 1, #forward_paths do
-        lines[first + i] = with_path("RCPT TO:", forward_paths[i])
+        paths[i] = tostring(forward_paths[i])
     end
-    local numbers, said, why, code = raw.exchanges(self.conn, lines, self.seconds, self.offers.pipelining, true)
+    local numbers, said, accepted, why, code = raw.ask_envelopes(self.conn, tostring(reverse_path), paths, self.seconds,
+        self.offers.pipelining, self.begun)
     if not numbers then
-        fail(said, why)
+        fail(said, accepted)
     end
     self.begun = true
-    local answers = setmetatable({ session = self, first = first, numbers = numbers, said = said }, answers_meta)
-    for i = 1, #forward_paths do
-        local of = numbers[3 * (first + i) - 2]
-        if not of then
-            break
-        elseif of >= 200 and of < 300 then
-            answers.accepted = i
-            break
-        end
-    end
-    if why then
-        answers.lost = select(2, pcall(fail, why, code))
-    end
-    return answers
+    return setmetatable({ session = self, numbers = numbers, said = said, accepted = accepted,
+        lost = why and select(2, pcall(fail, why, code)) or nil }, answers_meta)
 end
 
 ---QUIT in good order; trouble while leaving counts for nothing.
