@@ -6,22 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool read_whole(struct tar_read *tar, const struct tar_entry *entry, struct buf *out,
-                       struct fail *fail)
-{
-    struct bytes piece = {NULL, 1};
-    if (entry->size > out->limit - out->n)
-        return fail_set(fail, "ELIMIT", "%s: a file of more than %zu bytes", entry->name,
-                        out->limit);
-    while (piece.n > 0) {
-        if (!tar_read_piece(tar, &piece, fail))
-            return false;
-        if (!buf_put(out, piece))
-            return fail_set(fail, "ENOMEM", "%s: no memory", entry->name);
-    }
-    return true;
-}
-
 static bool is_wanted(const struct tar_entry *entry)
 {
     return !entry->directory && strcmp(entry->name, "manifest-sha256.txt") != 0;
@@ -38,7 +22,7 @@ static bool each(struct tar_read *tar, struct buf *content, bundle_file fn, void
         if (!is_wanted(&entry))
             continue;
         buf_clear(content);
-        if (!read_whole(tar, &entry, content, fail) ||
+        if (!tar_read_all(tar, &entry, content, fail) ||
             !fn(arg, entry.name, buf_view(content), fail))
             return false;
     }
@@ -60,7 +44,7 @@ static bool read_named(struct tar_read *tar, const char *name, struct buf *out, 
     enum tar_step step;
     while ((step = tar_read_next(tar, &entry, fail)) == TAR_ENTRY) {
         if (!entry.directory && strcmp(entry.name, name) == 0)
-            return read_whole(tar, &entry, out, fail);
+            return tar_read_all(tar, &entry, out, fail);
     }
     return step == TAR_END && fail_set(fail, "ENOENT", "there is no %s in the bundle", name);
 }

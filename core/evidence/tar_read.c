@@ -211,6 +211,22 @@ bool tar_read_piece(struct tar_read *t, struct bytes *out, struct fail *fail)
     return true;
 }
 
+bool tar_read_all(struct tar_read *t, const struct tar_entry *entry, struct buf *out,
+                  struct fail *fail)
+{
+    struct bytes piece = {NULL, 1};
+    if (entry->size > out->limit - out->n)
+        return fail_set(fail, "ELIMIT", "%s: a file of more than %zu bytes", entry->name,
+                        out->limit);
+    while (piece.n > 0) {
+        if (!tar_read_piece(t, &piece, fail))
+            return false;
+        if (!buf_put(out, piece))
+            return fail_set(fail, "ENOMEM", "%s: no memory", entry->name);
+    }
+    return true;
+}
+
 const char *tar_read_top(const struct tar_read *t)
 {
     return t->top;

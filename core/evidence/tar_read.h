@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/buf.h"
 #include "base/fail.h"
 
 #include <stdint.h>
@@ -27,5 +28,8 @@ void tar_read_close(struct tar_read *t);
 enum tar_step tar_read_next(struct tar_read *t, struct tar_entry *out, struct fail *fail);
 /* The next piece of the entry's content, lent until the next call; empty at its end. */
 bool tar_read_piece(struct tar_read *t, struct bytes *out, struct fail *fail);
+/* Appends the entry's whole content; more than `out` may hold is refused. */
+bool tar_read_all(struct tar_read *t, const struct tar_entry *entry, struct buf *out,
+                  struct fail *fail);
 /* The top directory's name; "" before the first entry. */
 const char *tar_read_top(const struct tar_read *t);

@@ -1,0 +1,93 @@
+#include "evidence/gather.h"
+
+#include <stdio.h>
+
+#define CASE_FILE "case.json"
+#define TAPE_FILE "tape.jsonl"
+#define RECEIPTS  "receipts/"
+
+void gather_init(struct gather *g)
+{
+    memset(g, 0, sizeof *g);
+    g->content = buf_new(BUNDLE_FILE_LIMIT);
+}
+
+void gather_begin(struct gather *g, struct bytes id)
+{
+    if (id.n > 0)
+        memcpy(g->id, id.p, id.n); /* a part of a name: shorter than NAME_LIMIT */
+    g->id[id.n] = '\0';
+    g->count = 0;
+    buf_clear(&g->content);
+}
+
+static bool has(const struct gather *g, const char *name)
+{
+    for (unsigned i = 0; i < g->count; i++) {
+        if (strcmp(g->names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool check_name(const struct gather *g, const char *name, struct fail *fail)
+{
+    bool known =
+        strcmp(name, CASE_FILE) == 0 || strcmp(name, TAPE_FILE) == 0 ||
+        (strncmp(name, RECEIPTS, strlen(RECEIPTS)) == 0 && !strchr(name + strlen(RECEIPTS), '/'));
+    if (!known)
+        return fail_set(fail, "EFORMAT", "data/cases/%s/%s: not a file of a case", g->id, name);
+    if (has(g, name))
+        return fail_set(fail, "EDUPLICATE", "data/cases/%s/%s is in the bundle twice", g->id, name);
+    return true;
+}
+
+static unsigned receipts(const struct gather *g)
+{
+    return g->count - has(g, CASE_FILE) - has(g, TAPE_FILE);
+}
+
+bool gather_add(struct gather *g, const char *name, struct bytes content, struct fail *fail)
+{
+    if (!check_name(g, name, fail))
+        return false;
+    if (name[0] == 'r' && receipts(g) == BUNDLE_RECEIPTS)
+        return fail_set(fail, "ELIMIT", "data/cases/%s/: more than %d receipts", g->id,
+                        BUNDLE_RECEIPTS);
+    if (!buf_put(&g->content, content))
+        return fail_set(fail, "ELIMIT", "data/cases/%s/: more than %d MiB", g->id,
+                        BUNDLE_FILE_LIMIT >> 20);
+    snprintf(g->names[g->count], NAME_LIMIT, "%s", name);
+    g->sizes[g->count++] = content.n;
+    return true;
+}
+
+static void place(const struct gather *g, struct bundle_case *c, unsigned i, struct bytes content)
+{
+    if (strcmp(g->names[i], CASE_FILE) == 0) {
+        c->case_json = content;
+    } else if (strcmp(g->names[i], TAPE_FILE) == 0) {
+        c->tape = content;
+    } else {
+        c->receipts[c->receipt_count].name = g->names[i] + strlen(RECEIPTS);
+        c->receipts[c->receipt_count].content = content;
+        c->receipt_count++;
+    }
+}
+
+bool gather_case(const struct gather *g, struct bundle_case *out, struct fail *fail)
+{
+    const char *lacks = !has(g, CASE_FILE) ? CASE_FILE : !has(g, TAPE_FILE) ? TAPE_FILE : NULL;
+    if (lacks)
+        return fail_set(fail, "EMISSING",
+                        "data/cases/%s/ has no "
+                        "%s, or the case's files don't stand together",
+                        g->id, lacks);
+    *out = (struct bundle_case){.id = g->id};
+    size_t at = 0;
+    for (unsigned i = 0; i < g->count; i++) {
+        place(g, out, i, bytes_slice(buf_view(&g->content), at, at + g->sizes[i]));
+        at += g->sizes[i];
+    }
+    return true;
+}

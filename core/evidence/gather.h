@@ -1,0 +1,29 @@
+/*
+ * gather: the files of one case, put together as they stream by.
+ */
+#pragma once
+
+#include "evidence/bundle.h"
+#include "evidence/name.h"
+
+enum { GATHER_FILES = 2 + BUNDLE_RECEIPTS };
+
+/* Contents lie one behind the other in one buffer, which moves while it grows: so they are kept as
+ * lengths until the case is complete. */
+struct gather {
+    char id[NAME_LIMIT];                  /* "" when there is none */
+    char names[GATHER_FILES][NAME_LIMIT]; /* below the case's directory */
+    size_t sizes[GATHER_FILES];
+    unsigned count;
+    struct buf content;
+};
+
+/* Free with buf_free(&g->content). */
+void gather_init(struct gather *g);
+/* Forgets what there is and begins with the case `id`; nothing: with none. */
+void gather_begin(struct gather *g, struct bytes id);
+/* Adds a file of the case, its name below the case's directory. Fails for a name that no file of a
+ * case has, for one that is there already, and for too much. */
+bool gather_add(struct gather *g, const char *name, struct bytes content, struct fail *fail);
+/* The case, if it has the two files that each must have. Views are valid until the next add or begin. */
+bool gather_case(const struct gather *g, struct bundle_case *out, struct fail *fail);
