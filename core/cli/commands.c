@@ -16,6 +16,7 @@ const struct command *commands_all(void)
         {"verify", "checks that a bundle is what its signer sealed", cmd_verify, &cmd_verify_args},
         {"cosign", "adds a second officer's signature to a bundle", cmd_cosign, &cmd_cosign_args},
         {"stamp", "has time-stamp services witness a bundle", cmd_stamp, &cmd_stamp_args},
+        {"seal", "recovers the cases of a run that was cut off", cmd_seal, &cmd_seal_args},
         {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay,
          &cmd_replay_args},
         {"notify", "writes the letters to the owners", cmd_notify, &cmd_notify_args},

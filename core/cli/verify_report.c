@@ -93,6 +93,7 @@ void verify_report_print(const char *path, const struct bundle_trust *trust,
         printf("  trusted     %u of these signatures; %u asked for\n", r->trusted_count,
                trust->threshold);
     }
+    print_time("recovered", r->recovered, "the recoverer's clock: its run had been cut off");
     printf("  bundle      %s\n", r->name);
     printf("  cases       %lu\n", r->cases);
     printf("  files       %lu, %llu bytes: each as sealed, none missing, none added\n", r->files,

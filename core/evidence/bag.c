@@ -5,6 +5,7 @@
 #include "evidence/bundle.h"
 #include "evidence/closing.h"
 #include "evidence/directory.h"
+#include "evidence/hold.h"
 #include "evidence/name.h"
 #include "evidence/room.h"
 
@@ -64,6 +65,7 @@ static bool open_file(struct bag *bag, struct fail *fail)
                         bag->path);
     if (bag->fd < 0)
         return fail_errno(fail, errno, bag->path);
+    hold_file(bag->fd);
     bag->room = room_new(bag->fd);
     return true;
 }

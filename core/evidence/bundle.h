@@ -63,6 +63,7 @@ struct bundle_report {
     char trusted_comment[1024]; /* printable but for its TABs */
     char name[128];             /* of the bundle: its top directory */
     char sealed[32];            /* when, as the signer says: RFC 3339, UTC */
+    char recovered[32];         /* "", or when it was recovered after its run had been cut off */
     unsigned long files;        /* payload files */
     unsigned long long octets;  /* their bytes */
     unsigned long cases;

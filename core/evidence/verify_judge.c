@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "evidence/closing.h"
+#include "evidence/info.h"
 #include "evidence/manifest.h"
 #include "evidence/seen.h"
 #include "evidence/sign.h"
@@ -128,34 +129,37 @@ static bool judge_payload(const struct verify *v, struct fail *fail)
     return !maybe || judge_sorted(v, fail);
 }
 
-/* The value of the one line "Payload-Oxum: …". */
-static bool find_oxum(struct bytes info, struct bytes *out, struct fail *fail)
-{
-    unsigned count = 0;
-    while (info.n > 0) {
-        size_t end = bytes_index(info, '\n', 0);
-        struct bytes line = bytes_slice(info, 0, end);
-        info = end == BYTES_NOT_FOUND ? bytes_at(NULL, 0) : bytes_slice(info, end + 1, info.n);
-        if (!bytes_starts_nocase(line, "Payload-Oxum:"))
-            continue;
-        *out = bytes_trim(bytes_slice(line, strlen("Payload-Oxum:"), line.n));
-        count++;
-    }
-    return count == 1 || fail_set(fail, "EFORMAT", "bag-info.txt: %s Payload-Oxum",
-                                  count ? "more than one" : "no");
-}
-
 static bool judge_oxum(const struct verify *v, struct fail *fail)
 {
     char expected[64];
     struct bytes oxum;
     const struct verify_tag *tag = verify_need(v, "bag-info.txt", fail);
-    if (!tag || !find_oxum(buf_view(&tag->content), &oxum, fail))
+    if (!tag)
         return false;
+    unsigned count = info_find(buf_view(&tag->content), "Payload-Oxum", &oxum);
+    if (count != 1)
+        return fail_set(fail, "EFORMAT", "bag-info.txt: %s Payload-Oxum",
+                        count ? "more than one" : "no");
     snprintf(expected, sizeof expected, "%llu.%llu", v->octets, v->files);
     return bytes_equal_text(oxum, expected) ||
            fail_set(fail, "ECOUNT", "bag-info.txt: Payload-Oxum is %.*s, and the bundle has %s",
                     (int)(oxum.n < 64 ? oxum.n : 64), (const char *)oxum.p, expected);
+}
+
+/* A bundle of a run that was cut off says when it was recovered. */
+static bool judge_recovery(const struct verify *v, struct bundle_report *report, struct fail *fail)
+{
+    instant when;
+    struct bytes text;
+    const struct verify_tag *tag = verify_need(v, "bag-info.txt", fail);
+    unsigned count = tag ? info_find(buf_view(&tag->content), INFO_RECOVERED, &text) : 0;
+    if (count == 0)
+        return tag != NULL;
+    if (count > 1 || !time_parse(text, &when))
+        return fail_set(fail, "EFORMAT", "bag-info.txt: " INFO_RECOVERED " is not one time");
+    snprintf(report->recovered, sizeof report->recovered, "%.*s", (int)text.n,
+             (const char *)text.p);
+    return true;
 }
 
 /* report->cases is what the trusted comment says. */
@@ -179,7 +183,7 @@ bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *f
     if (!judge_signature(v, signature, report, fail) || !verify_stamps(v, report, fail) ||
         !verify_signers(v, report, fail) || !verify_need(v, "manifest-sha256.txt", fail) ||
         !judge_tags(v, fail) || !judge_declaration(v, fail) || !judge_payload(v, fail) ||
-        !judge_oxum(v, fail) || !judge_cases(v, report, fail))
+        !judge_oxum(v, fail) || !judge_recovery(v, report, fail) || !judge_cases(v, report, fail))
         return false;
     report->files = (unsigned long)v->files;
     report->octets = v->octets;

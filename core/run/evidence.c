@@ -1,5 +1,6 @@
 #include "run/evidence.h"
 
+#include "base/hash.h"
 #include "base/json.h"
 #include "tape/steps.h"
 
@@ -68,6 +69,16 @@ static void put_target(struct buf *out, const struct run_result *result)
         json_put_member_text(out, "source", item->source);
 }
 
+/* Binds the line that is printed, and case.json, to the tape: a bundle that was never sealed has no manifest. */
+static void put_tape_digest(struct buf *out, struct bytes tape)
+{
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    sha256_of(tape, digest);
+    hash_hex(digest, sizeof digest, hex);
+    json_put_member_text(out, "tape_sha256", hex);
+}
+
 bool result_json(struct buf *out, const struct run_result *result)
 {
     char text[TEXT];
@@ -89,6 +100,8 @@ bool result_json(struct buf *out, const struct run_result *result)
     steps_json(result->steps, out);
     if (result->receipt_count > 0 && result->id[0] != '\0')
         put_receipts(out, result);
+    if (result->id[0] != '\0')
+        put_tape_digest(out, result->tape);
     json_put_member_text(out, "started", time_text(result->started, text));
     json_put_member_number(out, "elapsed_ms",
                            result->elapsed > 0 ? (uint64_t)(result->elapsed / 1000) : 0);
@@ -199,6 +212,16 @@ static bool add_script(struct bag *bag, const struct script_source *script, size
     return bag_add(bag, &file, 1, fail);
 }
 
+bool evidence_info(struct bag *bag, const char *authority, const char *contact, struct fail *fail)
+{
+    static const char mail[] = "mailto:";
+    bool by_mail = strncmp(contact, mail, sizeof mail - 1) == 0;
+    return bag_info(bag, "Source-Organization", authority, fail) &&
+           bag_info(bag, "External-Description",
+                    "Tests of mail servers and proxies for openness to strangers", fail) &&
+           (!by_mail || bag_info(bag, "Contact-Email", contact + sizeof mail - 1, fail));
+}
+
 bool evidence_run(struct bag *bag, const struct run_options *o, instant started, struct fail *fail)
 {
     struct buf json = buf_new(RUN_JSON_LIMIT);
@@ -210,13 +233,7 @@ bool evidence_run(struct bag *bag, const struct run_options *o, instant started,
     bool ok = !json.overflow ? bag_add(bag, &file, 1, fail)
                              : fail_set(fail, "ENOMEM", "out of memory for run.json");
     buf_free(&json);
-    ok = ok && bag_info(bag, "Source-Organization", o->authority, fail) &&
-         bag_info(bag, "External-Description",
-                  "Tests of mail servers and proxies for openness to "
-                  "strangers",
-                  fail);
-    if (ok && strncmp(o->contact, "mailto:", 7) == 0)
-        ok = bag_info(bag, "Contact-Email", o->contact + 7, fail);
+    ok = ok && evidence_info(bag, o->authority, o->contact, fail);
     for (size_t i = 0; ok && i < PROBES_API; i++)
         ok = add_script(bag, &api[i], i, fail);
     for (size_t i = 0; ok && i < o->script_count; i++)

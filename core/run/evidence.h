@@ -12,5 +12,7 @@ bool result_json(struct buf *out, const struct run_result *result);
 /* data/run.json and data/packs/…: who, when, on what authority, with which scripts. */
 bool evidence_run(struct bag *bag, const struct run_options *options, instant started,
                   struct fail *fail);
+/* What bag-info.txt says of the run. `contact` is a URL. */
+bool evidence_info(struct bag *bag, const char *authority, const char *contact, struct fail *fail);
 /* data/cases/ID/: case.json, tape.jsonl, receipts/. */
 bool evidence_case(struct bag *bag, const struct run_result *result, struct fail *fail);

@@ -9,9 +9,9 @@ A round ends when each of its targets has its result. Looked at:
   - supervisor, worker and sink have as many descriptors after the last round as after the first, and not much more memory;
   - no process was replaced, and nobody spoke of a crash.
 """
-import json, os, re, selectors, socket, subprocess, sys, tempfile, time
+import json, os, re, selectors, subprocess, sys, tempfile, time
 
-from simnet import free_nets
+from simnet import free_nets, free_port
 
 ROUNDS, WAIT, TIMEOUT = 4, 1, 3
 # What memory may grow by between the first round and the last, in KiB. malloc keeps what it once had, and it is chance
@@ -30,12 +30,6 @@ KINDS = [
     ("proxy/ftp-user", r"hostile-ftp", ["ftp-proxy", "ftp-server"]),
 ]
 BAD_WORDS = re.compile(r"Sanitizer|runtime error|is replaced|ended by signal|ended with status|out of memory")
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def scenarios(ajar, net):

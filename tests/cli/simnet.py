@@ -1,5 +1,5 @@
 """
-simnet: addresses on loopback that no simulators have, for the tests that start many.
+simnet: addresses on loopback that no simulators have, for the tests that start many, and ports.
 """
 import socket
 import sys
@@ -17,3 +17,9 @@ def free_nets(first, last, count):
         except OSError:
             pass
     sys.exit("no addresses are free for the simulators")
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]

@@ -1,10 +1,11 @@
 /*
  * A tar file that may be anything. Input: a byte of which bit 0 asks for the headers' checksums to be
  * mended (else few changed headers are looked at), then the file. What is read can be written again
- * and is then read as the same; verification ends, and holds for nothing that was not signed.
+ * and is then read as the same; verification ends, and holds for nothing that was not signed; so does reading a part.
  */
 #include "claim.h"
 #include "evidence/bundle.h"
+#include "evidence/partial.h"
 #include "evidence/tar_write.h"
 
 #include <stdio.h>
@@ -78,6 +79,25 @@ static void claim_written_again(struct copy *first, int fd)
     buf_free(&again.seen);
 }
 
+static bool count_files(void *arg, const struct bag_file *files, size_t n, struct fail *fail)
+{
+    (void)fail;
+    require(n > 0 && strncmp(files[0].name, "data/", 5) == 0);
+    *(size_t *)arg += n;
+    return true;
+}
+
+/* Of what is no whole tar file a part may be read, and nothing but files below data/. */
+static void claim_partial(const char *path)
+{
+    struct fail fail = {0};
+    struct partial found;
+    size_t files = 0;
+    require(partial_read(path, count_files, &files, &found, &fail));
+    require(found.good <= found.size && files >= 2 * found.cases + found.has_run);
+    require(found.sealed || found.end.text[0] || found.size > 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fail fail = {0};
@@ -93,6 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(whole || (fail.code && fail.text[0]));
     if (whole)
         claim_written_again(&first, out);
+    claim_partial(path);
     require(!bundle_cases(path, NULL, ignore, &cases, &fail) || whole);
     if (bundle_verify(path, NULL, &report, &fail))
         require(whole && report.files > 0);

@@ -1,0 +1,19 @@
+#include "cli/partial_words.h"
+
+#include <stdio.h>
+
+void partial_words(const char *path, const struct partial *found)
+{
+    printf("%s: not sealed; %lu finished %s whole\n", path, found->cases,
+           found->cases == 1 ? "case is" : "cases are");
+    printf("  bundle      %s\n", found->top[0] ? found->top : "(nothing can be read)");
+    printf("  run.json    %s\n", found->has_run ? "there" : "missing");
+    if (found->broken > 0)
+        printf("  not whole   %lu; the first is %s: %s\n", found->broken, found->first_broken,
+               found->why.text);
+    printf("  readable    %llu of %llu bytes\n", (unsigned long long)found->good,
+           (unsigned long long)found->size);
+    printf("  ends        %s\n", found->end.text);
+    if (found->at_work)
+        printf("  at work     a run still writes to it\n");
+}
