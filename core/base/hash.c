@@ -21,7 +21,7 @@ struct sha256 *sha256_new(void)
 {
     struct sha256 *h = calloc(1, sizeof *h);
     if (h && (h->context = EVP_MD_CTX_new())) {
-        sha256_start(h);
+        require(EVP_DigestInit_ex(h->context, EVP_sha256(), NULL) == 1);
         return h;
     }
     free(h);
@@ -38,7 +38,7 @@ void sha256_free(struct sha256 *h)
 
 void sha256_start(struct sha256 *h)
 {
-    require(EVP_DigestInit_ex(h->context, EVP_sha256(), NULL) == 1);
+    require(EVP_DigestInit_ex(h->context, NULL, NULL) == 1); /* SHA-256 again, not looked up anew */
 }
 
 void sha256_add(struct sha256 *h, struct bytes more)

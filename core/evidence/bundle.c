@@ -61,12 +61,12 @@ static bool start(struct verify *v, const char *path, struct fail *fail)
 {
     v->tag_lines = buf_new(VERIFY_TAG_LIMIT);
     v->of_file = sha256_new();
-    v->of_listed = sha256_new();
-    v->of_found = sha256_new();
-    if (!v->of_file || !v->of_listed || !v->of_found)
+    v->once = once_new();
+    if (!v->of_file || !v->once)
         return fail_set(fail, "ENOMEM", "no memory for verifying");
-    return (v->tar = tar_read_open(path, fail)) && (v->listed = spool_new(NULL, fail)) &&
-           (v->found = spool_new(NULL, fail)) && (v->data_directories = spool_new(NULL, fail)) &&
+    return (v->tar = tar_read_open(path, fail)) &&
+           (v->found = v->listed.found = spool_new(NULL, fail)) &&
+           (v->data_directories = spool_new(NULL, fail)) &&
            (v->tag_directories = spool_new(NULL, fail));
 }
 
@@ -75,13 +75,12 @@ static void finish(struct verify *v)
     for (unsigned i = 0; i < v->tag_count; i++)
         buf_free(&v->tags[i].content);
     buf_free(&v->tag_lines);
-    spool_free(v->listed);
+    listed_free(&v->listed);
+    once_free(v->once);
     spool_free(v->found);
     spool_free(v->data_directories);
     spool_free(v->tag_directories);
     sha256_free(v->of_file);
-    sha256_free(v->of_listed);
-    sha256_free(v->of_found);
     tar_read_close(v->tar);
     free(v);
 }

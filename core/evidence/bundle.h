@@ -1,7 +1,7 @@
 /*
  * bundle: reading and verifying a bundle that anyone may have made.
  *
- * The tar is read once, front to back, through libarchive, in memory that is bounded whatever the
+ * The tar is read once, front to back, in memory that is bounded whatever the
  * file claims. Refused, each with its own sentence: what is no tar, a truncated one, entries that are
  * not regular files or directories (links, devices), absolute names, "..", names outside
  * [A-Za-z0-9._/-], two entries of one name, a second top directory, files over BUNDLE_FILE_LIMIT,

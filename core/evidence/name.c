@@ -21,8 +21,28 @@ static bool check_part(const char *name, const char *part, size_t n, struct fail
     return true;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* Nearly all names: parts that begin with a letter, which need no second look. */
+static bool is_plain(const char *name)
+{
+    size_t n = 0;
+    for (bool within = false; name[n]; n++) {
+        if (!is_letter(name[n]) &&
+            !(within && (name[n] == '/' || name[n] == '.' || name[n] == '-')))
+            return false;
+        within = name[n] != '/';
+    }
+    return n > 0 && n < NAME_LIMIT && name[n - 1] != '/';
+}
+
 bool name_check(const char *name, struct fail *fail)
 {
+    if (is_plain(name))
+        return true;
     if (name[0] == '/')
         return fail_set(fail, "ENAME", "%s: an absolute name leads out of the bundle", name);
     if (strlen(name) >= NAME_LIMIT)

@@ -11,9 +11,10 @@
 enum { HELD_LIMIT = 16 * 1024 * 1024, HELD_MUCH = 256 * 1024, PATH_LIMIT = 4096 };
 
 struct spool {
-    int fd;
+    int fd; /* -1: what was written is in `few` */
     uint64_t written;
     struct buf held;
+    struct buf few;
     void *map;
     size_t map_size;
 };
@@ -54,8 +55,9 @@ struct spool *spool_new(const char *dir, struct fail *fail)
         return NULL;
     }
     s->held = buf_new(HELD_LIMIT);
-    s->fd = open_in(dir, fail);
-    if (s->fd >= 0)
+    s->few = buf_new(HELD_MUCH);
+    s->fd = dir ? open_in(dir, fail) : -1;
+    if (s->fd >= 0 || !dir)
         return s;
     free(s);
     return NULL;
@@ -73,8 +75,10 @@ void spool_free(struct spool *s)
     if (!s)
         return;
     unmap(s);
-    close(s->fd);
+    if (s->fd >= 0)
+        close(s->fd);
     buf_free(&s->held);
+    buf_free(&s->few);
     free(s);
 }
 
@@ -85,12 +89,10 @@ bool spool_put(struct spool *s, struct bytes what, struct fail *fail)
     return s->held.n < HELD_MUCH || spool_write(s, fail);
 }
 
-static bool write_held(struct spool *s)
+static bool write_at(int fd, struct bytes left, off_t at)
 {
-    struct bytes left = buf_view(&s->held);
-    off_t at = (off_t)s->written;
     while (left.n > 0) {
-        ssize_t n = pwrite(s->fd, left.p, left.n, at);
+        ssize_t n = pwrite(fd, left.p, left.n, at);
         if (n < 0 && errno != EINTR)
             return false;
         if (n > 0) {
@@ -101,13 +103,27 @@ static bool write_held(struct spool *s)
     return true;
 }
 
+/* A file only when there is so much that memory is not the place for it. */
+static bool write_held(struct spool *s, struct fail *fail)
+{
+    if (s->fd < 0 && s->few.n + s->held.n <= s->few.limit)
+        return buf_put(&s->few, buf_view(&s->held)) ||
+               fail_set(fail, "ENOMEM", "no memory for a temporary file's lines");
+    if (s->fd < 0 && (s->fd = open_in(NULL, fail)) < 0)
+        return false;
+    /* What waits in memory, if anything, goes to the file's beginning. */
+    bool ok = write_at(s->fd, buf_view(&s->few), 0) &&
+              write_at(s->fd, buf_view(&s->held), (off_t)s->written);
+    if (ok)
+        buf_clear(&s->few);
+    return ok || fail_errno(fail, errno, "a temporary file can't be written");
+}
+
 bool spool_write(struct spool *s, struct fail *fail)
 {
-    bool ok = write_held(s);
+    bool ok = write_held(s, fail);
     if (ok)
         s->written += s->held.n;
-    else
-        fail_errno(fail, errno, "a temporary file can't be written");
     buf_clear(&s->held);
     return ok;
 }
@@ -126,6 +142,12 @@ bool spool_read(const struct spool *s, uint64_t offset, void *out, size_t size, 
                 struct fail *fail)
 {
     ssize_t n;
+    if (s->fd < 0) {
+        struct bytes few = bytes_slice(buf_view(&s->few), (size_t)offset, (size_t)offset + size);
+        memcpy(out, few.p ? few.p : (const unsigned char *)"", few.n);
+        *got = few.n;
+        return true;
+    }
     do
         n = pread(s->fd, out, size, (off_t)offset);
     while (n < 0 && errno == EINTR);
@@ -170,8 +192,10 @@ bool spool_map(struct spool *s, struct bytes *out, struct fail *fail)
 {
     unmap(s);
     *out = bytes_at("", 0);
-    if (s->written == 0)
+    if (s->fd < 0 || s->written == 0) {
+        *out = s->few.n > 0 ? buf_view(&s->few) : *out;
         return true;
+    }
     s->map_size = (size_t)s->written;
     s->map = mmap(NULL, s->map_size, PROT_READ, MAP_SHARED, s->fd, 0);
     if (s->map == MAP_FAILED) {
@@ -195,6 +219,12 @@ static void *map_file(int fd, size_t size, struct fail *fail)
 
 void *spool_memory(size_t size, struct fail *fail)
 {
+    if (size <= HELD_MUCH) {
+        void *few = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (few == MAP_FAILED)
+            fail_errno(fail, errno, "no memory");
+        return few == MAP_FAILED ? NULL : few;
+    }
     int fd = open_in(NULL, fail);
     if (fd < 0)
         return NULL;

@@ -9,7 +9,7 @@
 
 struct spool;
 
-/* In the directory `dir`; NULL: $TMPDIR or /tmp. */
+/* In the directory `dir`; NULL: in memory, and once there is much of it in $TMPDIR or /tmp. */
 struct spool *spool_new(const char *dir, struct fail *fail);
 void spool_free(struct spool *s);
 /* Appends; held in memory until spool_write, or until there is much of it. */
@@ -38,5 +38,5 @@ bool spool_line(struct spool_walk *w, struct bytes *line, bool *more, struct fai
 
 /* All that was written, read-only, until spool_free or the next write; empty when there is none. */
 bool spool_map(struct spool *s, struct bytes *out, struct fail *fail);
-/* Memory that lives in a nameless file, zeroed, and is given back by munmap. NULL: see fail. */
+/* Memory that lives in a nameless file unless it is little, zeroed, and is given back by munmap. NULL: see fail. */
 void *spool_memory(size_t size, struct fail *fail);

@@ -60,16 +60,30 @@ static bool get_octal(const unsigned char *p, size_t n, uint64_t *out)
     return p[n - 1] == '\0' || p[n - 1] == ' ';
 }
 
+/* The sum of all bytes, eight at a time: in four lanes of 16 bits, which 512 bytes can't fill. */
+static unsigned sum_of(const unsigned char *block)
+{
+    const uint64_t even = 0x00ff00ff00ff00ff;
+    uint64_t lanes = 0;
+    for (size_t i = 0; i < TAR_BLOCK; i += sizeof lanes) {
+        uint64_t word;
+        memcpy(&word, block + i, sizeof word);
+        lanes += (word & even) + (word >> 8 & even);
+    }
+    return (unsigned)((lanes & 0xffff) + (lanes >> 16 & 0xffff) + (lanes >> 32 & 0xffff) +
+                      (lanes >> 48));
+}
+
+/* Six octal digits, NUL, space; for the sum the field itself counts as spaces. */
 static bool sum_holds(const unsigned char *h)
 {
-    unsigned sum = SUM_SIZE * ' '; /* what stands for the field itself */
-    char expected[SUM_SIZE + 1];
-    for (size_t i = 0; i < SUM_AT; i++)
-        sum += h[i];
-    for (size_t i = SUM_AT + SUM_SIZE; i < TAR_BLOCK; i++)
-        sum += h[i];
-    snprintf(expected, sizeof expected, "%06o%c ", sum, '\0');
-    return memcmp(h + SUM_AT, expected, SUM_SIZE) == 0;
+    uint64_t expected;
+    const unsigned char *field = h + SUM_AT;
+    unsigned sum = sum_of(h) + SUM_SIZE * ' ';
+    for (size_t i = 0; i < SUM_SIZE; i++)
+        sum -= field[i];
+    return get_octal(field, SUM_SIZE - 1, &expected) && field[SUM_SIZE - 2] == '\0' &&
+           field[SUM_SIZE - 1] == ' ' && expected == sum;
 }
 
 static const char *type_name(unsigned char type)
@@ -130,7 +144,11 @@ static bool get_name(const struct tar_gate *g, const unsigned char *h, char out[
         return refuse(g, fail, "a name with something behind its end");
     if (name[0] == '\0')
         return refuse(g, fail, "an entry without a name");
-    snprintf(out, TAR_NAME, "%s%s%s", prefix, prefix[0] ? "/" : "", name);
+    size_t n = strlen(prefix);
+    memcpy(out, prefix, n);
+    if (n > 0)
+        out[n++] = '/';
+    memcpy(out + n, name, strlen(name) + 1);
     return true;
 }
 

@@ -5,7 +5,7 @@
  * names and sizes, archives behind archives, checksums with blanks for digits. What was verified must
  * be what anybody's tar unpacks, so only the plain form passes: regular files and directories, ustar
  * headers (POSIX's or GNU's magic), zeros where nothing stands, the end marks and no byte behind. The
- * gate sees each byte of the file, in order, before libarchive does. It knows no input or output.
+ * gate sees each byte of the file, in order. It knows no input or output.
  */
 #pragma once
 
@@ -31,6 +31,11 @@ struct tar_gate {
 /* How many bytes belong together next: one block (a header, an end mark) or what is left of a file.
  */
 uint64_t tar_gate_want(const struct tar_gate *g);
+/* True once a block of the end has passed. */
+static inline bool tar_gate_at_end(const struct tar_gate *g)
+{
+    return g->zeros > 0;
+}
 /* Lets `piece` through: a whole number of blocks, at most tar_gate_want bytes. */
 bool tar_gate_pass(struct tar_gate *g, struct bytes piece, struct fail *fail);
 /* The file ends here. `odd`: so many bytes stand behind the last whole block. */

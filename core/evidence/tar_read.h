@@ -1,9 +1,9 @@
 /*
  * tar_read: a bundle's tar file, read once from front to back.
  *
- * Every byte passes tar_gate, then libarchive; both must see the same entries. Names are checked
- * (evidence/name.h), and all entries lie in one top directory. Memory is bounded whatever the file
- * claims. The end is only reached when nothing follows it.
+ * Every byte passes tar_gate, which lets only the plainest form through: what it sees is what every tar program sees (the
+ * fuzz target holds it against libarchive). Names are checked (evidence/name.h), and all entries lie in one top
+ * directory. Memory is bounded whatever the file claims. The end is only reached when nothing follows it.
  */
 #pragma once
 

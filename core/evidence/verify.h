@@ -4,6 +4,8 @@
 #pragma once
 
 #include "evidence/bundle.h"
+#include "evidence/listed.h"
+#include "evidence/once.h"
 #include "evidence/sign.h"
 #include "evidence/spool.h"
 #include "evidence/tar_read.h"
@@ -13,20 +15,19 @@ enum { VERIFY_TAGS = 64, VERIFY_TAG_LIMIT = 128 * 1024 };
 /* A file beside data/, kept whole. */
 struct verify_tag {
     char name[256];
-    struct buf content; /* but for manifest-sha256.txt, which is spooled */
+    struct buf content; /* but for manifest-sha256.txt, which is `listed` */
 };
 
 struct verify {
     struct tar_read *tar;
     const struct bundle_trust *trust;
-    struct spool *listed; /* manifest-sha256.txt */
+    struct listed listed; /* manifest-sha256.txt */
     struct spool *found;  /* what it should be, in the order of the tar */
+    struct once *once;    /* its names */
     struct spool *data_directories;
     struct spool *tag_directories;
-    struct buf tag_lines;     /* what tagmanifest-sha256.txt should be, in any order */
-    struct sha256 *of_file;   /* the digest at work */
-    struct sha256 *of_listed; /* of manifest-sha256.txt */
-    struct sha256 *of_found;  /* of all of `found` */
+    struct buf tag_lines;   /* what tagmanifest-sha256.txt should be, in any order */
+    struct sha256 *of_file; /* the digest at work */
     bool has_manifest;
     struct verify_tag tags[VERIFY_TAGS];
     unsigned tag_count;

@@ -7,12 +7,20 @@
 #include <stdio.h>
 #include <string.h>
 
-static void finish_line(struct sha256 *h, const char *name, char line[SHA256_HEX + NAME_LIMIT + 3])
+/* "DIGEST  NAME", LF. */
+static struct bytes finish_line(struct sha256 *h, const char *name,
+                                char line[SHA256_HEX + NAME_LIMIT + 3])
 {
     unsigned char digest[SHA256_SIZE];
+    size_t n = strlen(name);
+    char *p = line + SHA256_HEX - 1;
     sha256_finish(h, digest);
     hash_hex(digest, SHA256_SIZE, line);
-    snprintf(line + SHA256_HEX - 1, NAME_LIMIT + 3, "  %s\n", name);
+    *p++ = ' ';
+    *p++ = ' ';
+    memcpy(p, name, n);
+    p[n] = '\n';
+    return bytes_at(line, SHA256_HEX - 1 + 2 + n + 1);
 }
 
 static bool collect_directory(struct verify *v, const char *name, struct fail *fail)
@@ -50,18 +58,16 @@ static bool collect_payload(struct verify *v, const struct tar_entry *entry, str
                         BUNDLE_FILE_LIMIT >> 20);
     if (!digest_pieces(v, NULL, fail))
         return false;
-    finish_line(v->of_file, entry->name, line);
-    sha256_add(v->of_found, bytes_of(line));
+    once_add(v->once, entry->name);
     v->files++;
     v->octets += entry->size;
     v->cases += name_case(entry->name, &rest).n > 0 && strcmp(rest, "case.json") == 0;
-    return spool_put(v->found, bytes_of(line), fail);
+    return spool_put(v->found, finish_line(v->of_file, entry->name, line), fail);
 }
 
 static bool keep_listed(struct verify *v, struct bytes piece, struct fail *fail)
 {
-    sha256_add(v->of_listed, piece);
-    return spool_put(v->listed, piece, fail);
+    return listed_add(&v->listed, piece, fail);
 }
 
 static bool keep_tag(struct verify *v, struct bytes piece, struct fail *fail)
@@ -77,6 +83,8 @@ static bool check_tag(const struct verify *v, const struct tar_entry *entry, boo
         return fail_set(fail, "ELIMIT", "%s: too many files beside data/", entry->name);
     if (!is_manifest && entry->size > VERIFY_TAG_LIMIT)
         return fail_set(fail, "ELIMIT", "%s: too long for a file beside data/", entry->name);
+    if (strcmp(entry->name, "data") == 0)
+        return fail_set(fail, "EDUPLICATE", "data is a file and a directory at once");
     for (unsigned i = 0; i < v->tag_count; i++) {
         if (strcmp(v->tags[i].name, entry->name) == 0)
             return fail_set(fail, "EDUPLICATE", "%s is in the bundle twice", entry->name);
@@ -98,8 +106,8 @@ static bool collect_tag(struct verify *v, const struct tar_entry *entry, struct 
     v->has_manifest |= is_manifest;
     if (!ok)
         return false;
-    finish_line(v->of_file, tag->name, line);
-    return beside_kind(tag->name) != BESIDE_NOT || buf_put_text(&v->tag_lines, line) ||
+    return beside_kind(tag->name) != BESIDE_NOT ||
+           buf_put(&v->tag_lines, finish_line(v->of_file, tag->name, line)) ||
            fail_set(fail, "ENOMEM", "no memory for a bundle's files");
 }
 
@@ -119,7 +127,7 @@ bool verify_collect(struct verify *v, struct fail *fail)
         enum tar_step step = tar_read_next(v->tar, &entry, fail);
         if (step == TAR_ENTRY && collect_entry(v, &entry, fail))
             continue;
-        return step == TAR_END && spool_write(v->listed, fail) && spool_write(v->found, fail) &&
+        return step == TAR_END && spool_write(v->found, fail) &&
                spool_write(v->data_directories, fail) && spool_write(v->tag_directories, fail);
     }
 }

@@ -1,13 +1,15 @@
 /*
  * A tar file that may be anything. Input: a byte of which bit 0 asks for the headers' checksums to be
  * mended (else few changed headers are looked at), then the file. What is read can be written again
- * and is then read as the same; verification ends, and holds for nothing that was not signed; so does reading a part.
+ * and is then read as the same, and by libarchive too; verification ends, and holds for nothing that was not signed; so does reading a part.
  */
 #include "claim.h"
 #include "evidence/bundle.h"
 #include "evidence/partial.h"
 #include "evidence/tar_write.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -56,6 +58,35 @@ static bool add(void *arg, const char *name, struct bytes content, struct fail *
     struct copy *c = arg;
     buf_printf(&c->seen, "%s %zu\n", name, content.n);
     return !c->tar || tar_write_file(c->tar, name, content, fail);
+}
+
+/* What libarchive sees of the file: "NAME SIZE" for each regular one but manifest-sha256.txt, below the top directory. */
+static void put_seen_by_libarchive(int fd, struct buf *seen)
+{
+    struct archive *archive = archive_read_new();
+    struct archive_entry *entry;
+    require(archive && archive_read_support_format_tar(archive) == ARCHIVE_OK);
+    require(lseek(fd, 0, SEEK_SET) == 0 && archive_read_open_fd(archive, fd, BLOCK) == ARCHIVE_OK);
+    int step;
+    while ((step = archive_read_next_header(archive, &entry)) == ARCHIVE_OK) {
+        const char *slash = strchr(archive_entry_pathname(entry), '/');
+        bool file = archive_entry_filetype(entry) == AE_IFREG;
+        require(file || archive_entry_filetype(entry) == AE_IFDIR);
+        require(!archive_entry_hardlink(entry) && !archive_entry_symlink(entry));
+        if (file && strcmp(slash + 1, "manifest-sha256.txt") != 0)
+            buf_printf(seen, "%s %lld\n", slash + 1, (long long)archive_entry_size(entry));
+    }
+    require(step == ARCHIVE_EOF);
+    archive_read_free(archive);
+}
+
+/* What passes the gate is read by others in the same way. */
+static void claim_libarchive_agrees(int fd, const struct copy *first)
+{
+    struct buf seen = buf_new(WRITTEN_MOST);
+    put_seen_by_libarchive(fd, &seen);
+    require(bytes_equal(buf_view(&seen), buf_view(&first->seen)));
+    buf_free(&seen);
 }
 
 static bool ignore(void *arg, const struct bundle_case *c, struct fail *fail)
@@ -111,6 +142,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct copy first = {tar_write_new(out, "top", &fail), buf_new(WRITTEN_MOST)};
     bool whole = bundle_each(path_of(fd, path), add, &first, &fail);
     require(whole || (fail.code && fail.text[0]));
+    if (whole)
+        claim_libarchive_agrees(fd, &first);
     if (whole)
         claim_written_again(&first, out);
     claim_partial(path);

@@ -168,6 +168,15 @@ static const struct {
     {"sed -i 1s/^./A/ manifest-sha256.txt", "manifest-sha256.txt: line 1 is not"},
     {"sed -i 1p manifest-sha256.txt", "data/packs/builtin/probe.lua is listed twice"},
     {"printf x >> manifest-sha256.txt", "line 9 is not"},
+    {"truncate -s -1 manifest-sha256.txt", "line 8 is not"},
+    {"sed -i '3s/^/\\n/' manifest-sha256.txt", "line 3 is not"},
+    {"sed -i '1s/^/\\xef\\xbb\\xbf/' manifest-sha256.txt", "line 1 is not"},
+    {"sed -i '8s/$/ /' manifest-sha256.txt", "line 8: data/run.json : a name with a character"},
+    {"sed -i 's|run.json|run.js\\xd0\\xben|' manifest-sha256.txt", "line 8: data/run.js\xd0\xbe"
+                                                                   "n: a name with a character"},
+    {"sed -i 's|run.json|run\\x00json|' manifest-sha256.txt", "line 8 is not"},
+    {"sed -i 's|run.json|run.json\\xe2\\x80\\xa8|' manifest-sha256.txt", "a name with a character"},
+    {"sed -i '1y/abcdef/ABCDEF/' manifest-sha256.txt", "line 1 is not"},
     {"printf '\\0' >> manifest-sha256.txt", "line 9 is not"},
     {"sed -i 's|data/run.json|data/../data/run.json|' manifest-sha256.txt",
      "line 8: data/../data/run.json: a name with \"..\""},
@@ -328,25 +337,6 @@ static void a_bundle_cut_off_anywhere_is_refused(void **state)
     }
 }
 
-/* One bit of every byte; all bits would take a minute. */
-static void no_flipped_bit_is_accepted(void **state)
-{
-    (void)state;
-    struct fail fail;
-    struct bundle_report report;
-    make_bundle();
-    size_t n = read_file("b.tar", archive, sizeof archive);
-    write_file("c.tar", archive, n);
-    for (size_t i = 0; i < n; i++) {
-        unsigned char bit = (unsigned char)(1u << (i * 5 + i / 512) % 8);
-        poke("c.tar", i, archive[i] ^ bit);
-        if (bundle_verify("c.tar", NULL, &report, &fail))
-            fail_msg("accepted with bit %u of byte %zu flipped", bit, i);
-        assert_true(strlen(fail.text) > 10);
-        poke("c.tar", i, archive[i]);
-    }
-}
-
 /* ---- reading ------------------------------------------------------------------------------- */
 
 struct seen_cases {
@@ -451,7 +441,6 @@ int main(void)
         IN_TEMP(another_key_under_the_same_number_is_refused),
         IN_TEMP(what_is_no_bundle_is_refused_with_a_reason),
         IN_TEMP(a_bundle_cut_off_anywhere_is_refused),
-        IN_TEMP(no_flipped_bit_is_accepted),
         IN_TEMP(cases_come_whole_and_in_order),
         IN_TEMP(one_case_can_be_asked_for),
         IN_TEMP(a_case_without_its_tape_is_not_handed_on),
