@@ -204,6 +204,31 @@ def replays(size):
         long.unlink()
 
 
+@contextlib.contextmanager
+def big_bundle(cases):
+    """A sealed bundle of so many made-up cases, for as long as the with statement lasts."""
+    bundle = programs.PLACE / "big.tar"
+    bundle.unlink(missing_ok=True)
+    try:
+        programs.quietly(programs.build_bigbundle(), cases, bundle, new_key())
+        yield bundle
+    finally:
+        bundle.unlink(missing_ok=True)
+
+
+def verifying(few):
+    """Both read the same file, from the page cache."""
+    @contextlib.contextmanager
+    def comparison(size):
+        cases = size(few, few // 5)
+        with big_bundle(cases) as bundle:
+            yield Comparison("j", f"verifying a bundle of {cases:,} cases, {bundle.stat().st_size / 1e6:,.0f} MB", {
+                "openssl": lambda: programs.alone("openssl", ["openssl", "dgst", "-sha256", bundle], cases),
+                "ajar": lambda: programs.alone("ajar-verify", [programs.AJAR, "verify", bundle], cases),
+            }, [Ratio("CPU, openssl dgst -sha256 of ajar verify", 0.80, cpu_of("ajar", "openssl"))])
+    return comparison
+
+
 # Memory -----------------------------------------------------------------------------------------
 
 ROLES = {"--as-worker": "worker", "--as-sink": "sink"}
@@ -296,7 +321,7 @@ def flat(few, many):
 
 
 DEFAULT = {"a": one, "b": sixteen, "c": pipelined, "d": against_nmap, "e": late(1), "f": held,
-           "g": flat(30000, 300000), "h": evidence, "i": replays}
-LONG = DEFAULT | {"e": late(2), "g": flat(100000, 1000000)}
-QUICK = "abcdfhi"
+           "g": flat(30000, 300000), "h": evidence, "i": replays, "j": verifying(100000)}
+LONG = DEFAULT | {"e": late(2), "g": flat(100000, 1000000), "j": verifying(1000000)}
+QUICK = "abcdfhij"
 NEED_NMAP = "de"

@@ -38,6 +38,17 @@ def build():
                         "-o", PLACE / name, HERE / f"{name}.c"], check=True)
 
 
+def build_bigbundle():
+    """Compiles what makes big bundles; it is linked with the program's own library."""
+    libraries = subprocess.run(["pkg-config", "--libs", "libsodium", "libcrypto", "libarchive"], check=True,
+                               capture_output=True, text=True).stdout.split()
+    program = PLACE / "bigbundle"
+    subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-D_GNU_SOURCE", "-O2", "-Wall", "-Wextra", "-fno-lto",
+                    f"-I{HERE.parent.parent / 'core'}", "-o", program, HERE / "bigbundle.c", BUILD / "libajar.a",
+                    *libraries], check=True)
+    return program
+
+
 def quietly(*command):
     """Runs something that must succeed, and says nothing of it."""
     done = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, capture_output=True, text=True,
@@ -212,6 +223,19 @@ def measure(name, command, targets, due, server):
         raise Trouble(f"{name}: {commands} commands in place of {targets * due}; see {out}")
     return Run(targets, seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss,
                machine.listen_overflows() - overflows, others), out
+
+
+def alone(name, command, cases):
+    """A program that needs no server, over so many cases."""
+    busy, began = machine.busy_seconds(), time.monotonic()
+    process = start(name, command, PLACE / f"{name}.out")
+    usage = finish(process)
+    seconds = time.monotonic() - began
+    own = usage.ru_utime + usage.ru_stime
+    others = max(0.0, machine.busy_seconds() - busy - own) / (seconds * len(set(machine.cores())))
+    if process.returncode != 0:
+        raise Trouble(f"{name} ended with status {process.returncode}")
+    return Run(cases, seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss, 0, others)
 
 
 def limit(server, targets, in_flight, transactions, pipelining=False):
