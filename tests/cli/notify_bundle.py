@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes a signed bundle for notify.bats, with public tools alone: notify_bundle.py DIR CASE...
 
-DIR gets evidence.tar and operator.pub. A CASE is NAME:PROBE:VERDICT[:hostile]; its tape is a short
-dialogue as doc/evidence.md describes it.
+DIR gets evidence.tar and operator.pub. A CASE is NAME:PROBE:VERDICT[:WHAT]; its tape is a short dialogue as
+doc/evidence.md describes it. WHAT may be `hostile`, what a server might say, or `fields`: every member of case.json that is
+text is what a hostile maker of bundles might write there, and so is the target's name on the tape.
 """
 import hashlib
 import io
@@ -15,6 +16,10 @@ import tarfile
 TOKEN = "abcdefghijklmnopqrstuvwxyz234567"
 STARTED = "2026-11-24T02:10:16.123456Z"
 HOSTILE = "250 ok\r\nBcc: victim@example.org\r\n\x1b[2J\u00e2\u0080\u00aeWe demand payment\r\n"
+# A line's end and a header behind it, escape sequences of terminals, marks that turn the direction of writing, a byte
+# that is no UTF-8 where bytes are meant, a very long word.
+WORDS = ("ok\r\nBcc: victim@example.org\n\nX\x1b]0;title\x07\x1b[2J\u009b31m\u202egnirts\u2066 "
+         "\ufeff\u200b\u2028<script>alert(1)</script> %s%n " + "w" * 300)
 
 RELAY = [("recv", "220 mail.example.org ESMTP Postfix\r\n"), ("send", "MAIL FROM:<>\r\n"),
          ("recv", "250 2.1.0 Ok\r\n"), ("send", f"RCPT TO:<{TOKEN}@sink.example.net>\r\n"),
@@ -31,10 +36,15 @@ def compact(value):
     return json.dumps(value, separators=(",", ":"))
 
 
-def tape(probe, verdict, hostile):
+def as_bytes(text):
+    """Bytes as a tape has them: a character for each."""
+    return text.encode().decode("latin-1")
+
+
+def tape(probe, verdict, what):
     port = {"relay": 25, "proxy": 1080}[probe.split("/")[0]]
     head = {"tape": 1, "probe": probe, "pack": "builtin@0.1.0",
-            "target": {"address": "192.0.2.1", "port": port, "name": "mail.example.org"},
+            "target": {"address": "192.0.2.1", "port": port, "name": as_bytes(WORDS) if what == ["fields"] else "mail.example.org"},
             "started": STARTED,
             "run": {"sink": "203.0.113.9:25", "mail_domain": "sink.example.net",
                     "helo": "probe.example.net", "authority": "", "contact": "", "info": "",
@@ -44,7 +54,7 @@ def tape(probe, verdict, hostile):
     records = [{"t": 0, "c": 1, "op": "open", "to": f"192.0.2.1:{port}"},
                {"t": 0, "c": 1, "op": "opened", "from": "203.0.113.7:41000"}]
     records += [{"t": 0, "c": 1, "op": op, "data": data} for op, data in talk]
-    if hostile:
+    if what == ["hostile"]:
         records += [{"t": 0, "c": 1, "op": "recv", "data": HOSTILE}]
     if verdict == "open":
         records += [{"t": 0, "op": "receipt", "token": TOKEN, "kind": "mail",
@@ -55,15 +65,20 @@ def tape(probe, verdict, hostile):
 
 
 def case_files(text):
-    name, probe, verdict, *hostile = text.split(":")
+    name, probe, verdict, *what = text.split(":")
     result = {"target": "192.0.2.1", "port": 25, "probe": probe, "verdict": verdict,
               "reason": "as seen", "source": "a public list", "steps": [], "started": STARTED,
               "elapsed_ms": 1531, "case": name}
     if verdict == "open":
         result["proof"] = TOKEN
+    if what == ["fields"]:
+        result.update(reason=WORDS, source=WORDS, name=WORDS, exits=[WORDS], pack=WORDS, interface=WORDS,
+                      steps=[{"line": 1, "say": WORDS, "form": WORDS, "cause": WORDS}, {"line": "x"}, [], 7],
+                      ports={"reached": [25, WORDS, -1, 99999], "missed": {}},
+                      receipts=[{"file": "receipts/" + WORDS, "kind": WORDS, "peer": WORDS}, WORDS, {"file": "../x"}])
     folder = f"data/cases/{name}"
     return {f"{folder}/case.json": compact(result) + "\n",
-            f"{folder}/tape.jsonl": tape(probe, verdict, bool(hostile))}
+            f"{folder}/tape.jsonl": tape(probe, verdict, what)}
 
 
 def manifest(files):
