@@ -12,8 +12,13 @@ enum {
     NAME_SIZE = 100,
     MODE_AT = 100,
     MODE_SIZE = 8,
+    OWNER_AT = 108,
+    GROUP_AT = 116,
+    OWNER_SIZE = 8,
     SIZE_AT = 124,
     SIZE_SIZE = 12,
+    TIME_AT = 136,
+    TIME_SIZE = 12,
     SUM_AT = 148,
     SUM_SIZE = 8,
     TYPE_AT = 156,
@@ -21,6 +26,8 @@ enum {
     LINK_SIZE = 100,
     MAGIC_AT = 257,
     MAGIC_SIZE = 8,
+    DEVICE_AT = 329,
+    DEVICE_SIZE = 16,
     PREFIX_AT = 345,
     PREFIX_SIZE = 155,
     USED = 500
@@ -86,6 +93,29 @@ static bool sum_holds(const unsigned char *h)
            field[SUM_SIZE - 1] == ' ' && expected == sum;
 }
 
+/* Spaces, octal digits, then spaces and NULs; or base 256, which begins with one of three bytes. */
+static bool is_number(const unsigned char *p, size_t n)
+{
+    size_t i = 0;
+    if (p[0] == 0x80 || p[0] == 0xff || p[0] == 0)
+        return true;
+    while (i < n && p[i] == ' ')
+        i++;
+    while (i < n && p[i] >= '0' && p[i] <= '7')
+        i++;
+    while (i < n && (p[i] == ' ' || p[i] == '\0'))
+        i++;
+    return i == n;
+}
+
+/* What says nothing of a bundle must still be such that every program takes the header for one. */
+static bool numbers_hold(const unsigned char *h)
+{
+    return is_number(h + OWNER_AT, OWNER_SIZE) && is_number(h + GROUP_AT, OWNER_SIZE) &&
+           is_number(h + TIME_AT, TIME_SIZE) && is_number(h + DEVICE_AT, DEVICE_SIZE / 2) &&
+           is_number(h + DEVICE_AT + DEVICE_SIZE / 2, DEVICE_SIZE / 2);
+}
+
 static const char *type_name(unsigned char type)
 {
     switch (type) {
@@ -131,6 +161,8 @@ static bool check_magic(const struct tar_gate *g, const unsigned char *h, struct
         return refuse(g, fail, "no ustar header where one must stand");
     if (!sum_holds(h))
         return refuse(g, fail, "a header with a wrong checksum");
+    if (!numbers_hold(h))
+        return refuse(g, fail, "an owner, a time or a device that is no number");
     return true;
 }
 

@@ -7,11 +7,15 @@
 enum {
     BLOCK = 512,
     NAME_AT = 0,
+    UID_AT = 108,
+    GID_AT = 116,
     SIZE_AT = 124,
+    TIME_AT = 136,
     SUM_AT = 148,
     TYPE_AT = 156,
     LINK_AT = 157,
     MAGIC_AT = 257,
+    DEVICE_AT = 329,
     PREFIX_AT = 345
 };
 enum { NAME_SIZE = 100 };
@@ -115,6 +119,12 @@ static const struct {
     {"00000000004", 12, SIZE_AT, "data/run.json was changed"},
     {"00000002000", 12, SIZE_AT, "no ustar header where one must stand"},
     {"00100000000", 12, SIZE_AT, "the tar file is cut off within b/data/run.json"},
+    {"00:0000", 8, UID_AT, "an owner, a time or a device that is no number"},
+    {"00@0000", 8, GID_AT, "an owner, a time or a device that is no number"},
+    {"-", 1, TIME_AT, "an owner, a time or a device that is no number"},
+    {"x", 1, DEVICE_AT, "an owner, a time or a device that is no number"},
+    {"\x80\0\0\0\0\xff\xff\xff", 8, UID_AT, NULL}, /* an owner's number that is large */
+    {"  1750 ", 8, GID_AT, NULL},
     {"\0", 1, TYPE_AT, "run.json: an entry of an unknown kind"},
     {"1", 1, TYPE_AT, "run.json: a hard link"},
     {"2", 1, TYPE_AT, "run.json: a symbolic link"},
