@@ -249,30 +249,25 @@ function ajar.http.test_request(target, form, options)
     end, true)
 end
 
--- The test in one of the forms in which a server's own pages are asked for.
-local function test_form(http, form, token)
-    local v = test_request(http, form, token)
-    return v.session and tunnel.controlled(http, v) or v
-end
-
 ---The whole test of a web server that passes on what is meant for other hosts: in the forms in which its own pages
 ---are asked for, and as "@HOST", which a careless rule of rewriting puts behind a name.
 ---@param target ajar.target
 ---@return ajar.verdict
 function ajar.http.test_web_server(target)
-    local token = ajar.token()
-    local http = connect(target, (target.port == 443 or target.port == 8443) and { tls = "http/1.1" } or nil)
-    local first = test_form(http, "origin", token)
-    if first.verdict == "open" then
+    local options = (target.port == 443 or target.port == 8443) and { tls = "http/1.1" } or nil
+    local chain = {}
+    local function test(form)
+        return tunnel.test("address", function(way)
+            local token = ajar.token()
+            return test_request(connect(target, options, way), form, token)
+        end, false, chain)
+    end
+    local first = test("origin")
+    if first.verdict == "open" or first.raised and first.verdict ~= "inconclusive" then
         return first
     end
-    local answered, second = pcall(function()
-        return test_form(http:again(), "at", ajar.token())
-    end)
-    if not answered and type(second) ~= "table" then
-        error(second, 0)
-    end
-    return answered and second.verdict == "open" and second or first
+    local second = test("at")
+    return second.verdict == "open" and second or first
 end
 
 return ajar.http

@@ -40,9 +40,10 @@ end
 local function connect(meta, target, options, way)
     options = options or {}
     way = way or usual_way()
-    local seconds = way.seconds or options.seconds or 30
-    local conn = check_open(raw.open(options.port or target.port, seconds))
     local chain = way.chain
+    local patience = options.seconds or 30
+    local seconds = way.seconds or patience
+    local conn = check_open(raw.open(options.port or target.port, chain.conn and seconds or patience))
     if chain.conn then
         raw.close(chain.conn)
     end
@@ -141,8 +142,9 @@ local function tell_of_the_way(session, v)
     end
 end
 
----The control: asks for a port of our own that is closed. Gives what shows that the target's yes means nothing.
----@return string? why
+---The control: asks for a port of our own that is closed. Gives what shows that the target's yes means nothing; `early`:
+---it may say yes before it connects.
+---@return string? why, boolean? early
 local function nonsense(session, suspect)
     local asked, said = pcall(session.nowhere, session)
     if not asked then
@@ -157,12 +159,27 @@ local function nonsense(session, suspect)
         end
     elseif said.yes then
         raw.step("control: says yes to a port of ours that is closed: " .. tostring(said), said.line)
-        return "says yes to everything, to a port of ours that is closed as well"
+        return "says yes to everything, to a port of ours that is closed as well", true
     else
         raw.step("control: refuses a port of ours that is closed: " .. tostring(said), said.line)
     end
     local yes = suspect and session.any_method and session:any_method()
     return yes and "says yes to everything, " .. yes or nil
+end
+
+---Puts the first yes that leads nowhere to the control; what that shows goes for each that comes later. Who says yes to
+---everything may say it before he connects, and another port be reached: that is no end yet.
+local function doubted(v, state)
+    if not state.controlled then
+        state.controlled = true
+        state.nonsense, state.early = nonsense(v.session, true)
+    end
+    if not state.nonsense then
+        return v
+    end
+    local doubt = ajar.inconclusive(state.nonsense)
+    doubt.final = not state.early
+    return doubt
 end
 
 ---Every verdict of a proxy probe that would be open or suspect passes here: the control, and what the way is like.
@@ -218,8 +235,9 @@ end
 
 -- Who has not shown yet that he is a proxy at all is asked so often without an answer.
 local SILENCES = 2
--- Seconds for an answer, and for a token, on all ways but the first.
-local LATER, LATER_WAIT = 10, 3
+-- Seconds for an answer where there are several ways: on the first, on the second where the first got none (a proxy may
+-- be slow, or its way to one port be filtered), and on all others; and for a token on all ways but the first.
+local FIRST, SECOND, LATER, LATER_WAIT = 5, 20, 10, 3
 -- What goes for all ports, and does not get better by asking for another.
 local FINAL = { EPROTO = true, ETLS = true, ENAME = true, ESTOPPED = true }
 local RANK = { open = 5, suspect = 4, inconclusive = 3, closed = 2 }
@@ -235,11 +253,12 @@ end
 -- Each of the sink's ports, by address, name or IPv6 address.
 local function ways(kind, chain)
     local list, wait = {}, math.min(raw.fact("wait"), LATER_WAIT)
-    for i, port in ipairs(raw.fact("sink_ports")) do
+    local ports = raw.fact("sink_ports")
+    for i, port in ipairs(ports) do
         local later = i > 1 or chain.conn ~= nil
         list[i] = {
             where = kind .. ":" .. port, nowhere = kind .. ":closed", port = port, chain = chain,
-            seconds = later and LATER or nil, wait = later and wait or nil,
+            seconds = later and LATER or #ports > 1 and FIRST or nil, wait = later and wait or nil,
         }
     end
     return list
@@ -263,15 +282,17 @@ end
 
 -- One way after the other, until one verdict goes for all. state.best: the strongest verdict so far.
 local function walk(list, attempt, state)
-    for _, way in ipairs(list) do
+    for i, way in ipairs(list) do
+        if i == 2 and state.best.raised then
+            way.seconds = SECOND
+        end
         local v = try(attempt, way)
         if v.raised and v.verdict ~= "inconclusive" then
             state.best, state.over = state.best or v, true
             return
         end
-        if v.verdict == "suspect" and not state.controlled then
-            v, state.controlled = tunnel.controlled(v.session, v), true
-            v.final = v.verdict ~= "suspect"
+        if v.verdict == "suspect" then
+            v = doubted(v, state)
         end
         local to = v.verdict == "open" and state.reached or state.missed
         to[#to + 1] = way.port
@@ -310,9 +331,10 @@ end
 ---@param attempt fun(way: ajar.tunnel.way): ajar.verdict asks for this way; what it gives has its `session`, where it
 ---is open or suspect
 ---@param or_name? boolean
+---@param chain? table what it has in common with a test before it, where there was one
 ---@return ajar.verdict
-function tunnel.test(kind, attempt, or_name)
-    local chain = {}
+function tunnel.test(kind, attempt, or_name, chain)
+    chain = chain or {}
     local state = { reached = {}, missed = {}, silences = 0, several = #raw.fact("sink_ports") > 1 }
     walk(ways(kind, chain), attempt, state)
     if or_name and not state.over and raw.fact("sink_name") and rank(state.best) <= RANK.inconclusive then
@@ -326,6 +348,10 @@ function tunnel.test(kind, attempt, or_name)
         return state.best
     end
     tell_of_ports(state.best, state)
+    if state.controlled then
+        tell_of_the_way(state.best.session, state.best)
+        return state.best
+    end
     return tunnel.controlled(state.best.session, state.best)
 end
 

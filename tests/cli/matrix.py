@@ -55,7 +55,7 @@ class Group:
             if self.sim.poll() is not None:
                 sys.exit(f"ajar sim ended with status {self.sim.returncode}")
             time.sleep(0.05)
-        self.run = self.probe(self.base, self.probes, 5, 3)
+        self.run = self.probe(self.base, self.probes, 8, 3)
 
     def results(self, run, name):
         """By target and probe."""

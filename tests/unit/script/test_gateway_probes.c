@@ -165,8 +165,8 @@ static void web_server_is_closed_when_no_form_is_passed_on(void **state)
     asked("proxy/web-server");
     asks_web_server("/" TOKEN);
     says(NOT_FOUND);
-    connects_again();
     takes_token();
+    connects_again();
     asks_web_server("@" SINK "/" TOKEN);
     says("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
     concludes(VERDICT_CLOSED, "HTTP 404 Not Found");
@@ -178,8 +178,8 @@ static void web_server_is_open_when_a_rule_takes_the_host_over(void **state)
     asked("proxy/web-server");
     asks_web_server("/" TOKEN);
     says(NOT_FOUND);
-    connects_again();
     takes_token();
+    connects_again();
     asks_web_server("@" SINK "/" TOKEN);
     says("HTTP/1.1 200 OK\r\n\r\n" SAYS);
     server_ends();

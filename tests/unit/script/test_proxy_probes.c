@@ -773,9 +773,10 @@ static void who_asks_for_a_password_is_asked_once(void **state)
     concludes(VERDICT_CLOSED, "answers CONNECT with a page, not a tunnel: HTTP 200 OK");
 }
 
-static void who_says_yes_to_the_control_is_asked_no_more(void **state)
+/* Who says yes before he connects says it to the control as well; his way to one port may be filtered, and lead to
+ * another. */
+static void says_yes_to_all(void)
 {
-    (void)state;
     asked_with_ports("proxy/http-connect");
     asks_for_port("25", YES);
     hears(QUESTION);
@@ -784,8 +785,29 @@ static void who_says_yes_to_the_control_is_asked_no_more(void **state)
     connects_again();
     takes_token();
     asks_for_port("40001", YES);
+    takes_token();
+    connects_again();
+    asks_for_port("443", YES);
+}
+
+static void who_says_yes_to_the_control_is_asked_for_all_ports(void **state)
+{
+    (void)state;
+    says_yes_to_all();
+    hears(QUESTION);
+    server_ends();
+    nothing_comes_back();
     concludes(VERDICT_INCONCLUSIVE,
               "says yes to everything, to a port of ours that is closed as well");
+}
+
+static void and_is_open_where_one_of_them_is_reached(void **state)
+{
+    (void)state;
+    says_yes_to_all();
+    the_token_passes();
+    concludes(VERDICT_OPEN, "token returned; leads only to some of our ports: 443, not to 25");
+    has_proof();
 }
 
 /* A name is asked for where no port is reached by address. */
@@ -868,7 +890,8 @@ int main(void)
         TEST(connect_tells_that_mail_could_be_sent),
         TEST(who_refuses_all_ports_is_closed),
         TEST(who_asks_for_a_password_is_asked_once),
-        TEST(who_says_yes_to_the_control_is_asked_no_more),
+        TEST(who_says_yes_to_the_control_is_asked_for_all_ports),
+        TEST(and_is_open_where_one_of_them_is_reached),
         TEST(connect_is_asked_for_our_name_at_last),
         TEST(socks4_can_not_name_an_ipv6_sink),
     };
