@@ -119,6 +119,13 @@ static void put_heading(struct show *s, const struct bundle_case *c, const json_
     buf_printf(&s->out, "Case %s", c->id);
     put_member(s, ": ", json, "verdict");
     buf_put_byte(&s->out, '\n');
+    const json_t *overruled = json_object_get(json, "overruled");
+    if (!json_is_object(overruled))
+        return;
+    put_member(s, "The probe itself came to ", overruled, "verdict");
+    put_member(s, " (", overruled, "reason");
+    put_member(s, "), which does not stand: ", json, "reason");
+    buf_put_byte(&s->out, '\n');
 }
 
 static bool show_dialogue(void *arg, const struct bundle_case *c, struct fail *fail)

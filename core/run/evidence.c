@@ -57,6 +57,18 @@ static void put_exits(struct buf *out, const struct run_result *result)
     buf_put_byte(out, ']');
 }
 
+/* What the probe itself has said, and its tape holds, where the supervisor has not let it stand. */
+static void put_overruled(struct buf *out, const struct run_result *result)
+{
+    if (!result->overruled_reason)
+        return;
+    json_put_name(out, "overruled");
+    buf_put_byte(out, '{');
+    json_put_member_text(out, "verdict", verdict_name(result->overruled));
+    json_put_member_text(out, "reason", result->overruled_reason);
+    buf_put_byte(out, '}');
+}
+
 static void put_target(struct buf *out, const struct run_result *result)
 {
     char text[ADDR_TEXT];
@@ -88,6 +100,7 @@ bool result_json(struct buf *out, const struct run_result *result)
     json_put_member_text(out, "pack", result->probe->pack);
     json_put_member_text(out, "verdict", verdict_name(result->verdict));
     json_put_member_text(out, "reason", result->reason);
+    put_overruled(out, result);
     if (result->has_proof)
         json_put_member_text(out, "proof", token_text(&result->proof, text));
     if (result->receipt_count > 0)

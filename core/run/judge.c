@@ -26,24 +26,32 @@ static bool accuses(enum verdict v)
     return v == VERDICT_OPEN || v == VERDICT_SUSPECT;
 }
 
+void judge_overrule(struct run_result *result, enum verdict verdict, const char *reason)
+{
+    if (!result->overruled_reason) {
+        result->overruled = result->verdict;
+        result->overruled_reason = result->reason;
+    }
+    result->verdict = verdict;
+    result->reason = reason;
+    result->has_proof = false;
+    result->reach.count = 0;
+}
+
 void judge(struct run_result *result, bool is_own)
 {
     if (result->verdict != VERDICT_OPEN) {
         result->has_proof = false;
         result->reach.count = 0;
     } else if (!is_proven(result)) {
-        result->verdict = VERDICT_ERROR;
-        result->reason = "the probe said open, and the sink holds no receipt for its token";
-        result->has_proof = false;
-        result->reach.count = 0;
+        judge_overrule(result, VERDICT_ERROR,
+                       "the probe said open, and the sink holds no receipt for its token");
     }
-    if (is_own && accuses(result->verdict)) {
-        result->reason = result->verdict == VERDICT_OPEN
-                             ? "the token returned, but the target is in a network of the prober's "
-                               "own, which it may serve and strangers not: test it from elsewhere"
-                             : "it said yes, but the target is in a network of the prober's own, "
-                               "which it may serve and strangers not: test it from elsewhere";
-        result->verdict = VERDICT_INCONCLUSIVE;
-        result->has_proof = false;
-    }
+    if (is_own && accuses(result->verdict))
+        judge_overrule(result, VERDICT_INCONCLUSIVE,
+                       result->verdict == VERDICT_OPEN
+                           ? "the token returned, but the target is in a network of the prober's "
+                             "own, which it may serve and strangers not: test it from elsewhere"
+                           : "it said yes, but the target is in a network of the prober's own, "
+                             "which it may serve and strangers not: test it from elsewhere");
 }

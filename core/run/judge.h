@@ -12,5 +12,7 @@
 
 /* Is this a receipt for the token that the result names as its proof, of the kind that proves it? */
 bool judge_is_proof(const struct run_result *result, const struct receipt *r);
+/* Puts another verdict in the place of the probe's, which is kept beside it; what proved that one proves nothing now. */
+void judge_overrule(struct run_result *result, enum verdict verdict, const char *reason);
 /* Changes verdict and reason where they don't stand. is_own: the target is in a network of the prober's own. */
 void judge(struct run_result *result, bool is_own);

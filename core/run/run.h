@@ -46,6 +46,9 @@ struct run_result {
     const struct probe_info *probe;
     enum verdict verdict;
     const char *reason; /* printable, one line */
+    /* Where that is not what the probe itself has said and its tape holds: what it said; NULL elsewhere. */
+    const char *overruled_reason;
+    enum verdict overruled;
     bool has_proof;
     struct token proof;
     struct ways_reach reach; /* of several ports of the sink: those that a proxy leads to */

@@ -80,6 +80,12 @@ scope() { # LINE…: a scope file for loopback with these lines
     jq -r .reason result | grep -q "in a network of the prober's own"
     [ "$(jq 'has("proof")' result)" = false ]
     run -0 "$AJAR" replay own.tar
+    # what the script came to stays in the case, as the tape has it, and is shown
+    tar -xOf own.tar --wildcards '*/tape.jsonl' | tail -1 | jq -c '{verdict, reason}' >said
+    [ "$(jq -c .overruled result)" = "$(cat said)" ]
+    [ "$(tar -xOf own.tar --wildcards '*/case.json' | jq -c .overruled)" = '{"verdict":"open","reason":"token returned"}' ]
+    run -0 "$AJAR" show own.tar c-
+    [[ $output == *"The probe itself came to open (token returned), which does not stand: the token returned, but the target is in a network"* ]]
     run -0 --separate-stderr "$AJAR" notify own.tar --print --include-suspect
     [ -z "$output" ]
     scope "own 127.0.0.0/9" "own 10.0.0.0/8"

@@ -50,6 +50,25 @@ static void falls(struct run_result r)
     assert_false(r.has_proof);
 }
 
+/* What the probe has said stays beside what is made of it, and only there. */
+static void what_falls_is_kept(void **state)
+{
+    (void)state;
+    struct run_receipt mine = receipt(MINE, RECEIPT_MAIL);
+    assert_null(judged(&relay, true, &mine, 1).overruled_reason);
+    struct run_result r = judged(&relay, true, NULL, 0);
+    assert_int_equal(r.overruled, VERDICT_OPEN);
+    assert_string_equal(r.overruled_reason, "token returned");
+    r = (struct run_result){.probe = &relay, .verdict = VERDICT_SUSPECT, .reason = "said yes"};
+    judge(&r, true);
+    assert_int_equal(r.verdict, VERDICT_INCONCLUSIVE);
+    assert_int_equal(r.overruled, VERDICT_SUSPECT);
+    assert_string_equal(r.overruled_reason, "said yes");
+    r = (struct run_result){.probe = &relay, .verdict = VERDICT_CLOSED, .reason = "554 no"};
+    judge(&r, true);
+    assert_null(r.overruled_reason);
+}
+
 static void open_stands_on_the_receipt_for_its_token(void **state)
 {
     (void)state;
@@ -120,6 +139,7 @@ static void in_our_own_network_nobody_is_accused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_falls_is_kept),
         cmocka_unit_test(open_stands_on_the_receipt_for_its_token),
         cmocka_unit_test(open_without_a_receipt_falls),
         cmocka_unit_test(a_receipt_of_another_kind_proves_nothing),
