@@ -3,6 +3,7 @@
 #include "base/random.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define TRY_TIME (3 * SPAN_SECOND)
 
@@ -108,11 +109,12 @@ void live_dns_socket(struct live_dns *d, unsigned number, int fd, const struct f
     d->services.wake(d->services.arg);
 }
 
-/* Another try, at the next resolver. False: that was the last, and fail stands. */
+/* Another try, at the next resolver. False: that was the last, or there is none to ask, and fail stands. */
 static bool try_again(struct live_dns *d, instant deadline, const struct fail *why,
                       struct fail *fail)
 {
-    if (loop_monotonic() >= deadline || ++d->try >= TRIES) {
+    bool none = strcmp(why->code, "ENOTSUP") == 0;
+    if (none || loop_monotonic() >= deadline || ++d->try >= TRIES) {
         *fail = *why;
         if (!d->refused.code)
             fail_set(fail, "ETIMEDOUT", "the resolvers gave no answer in time");
