@@ -57,6 +57,15 @@ void sha256_of(struct bytes all, unsigned char out[SHA256_SIZE])
             1);
 }
 
+void shake256_of(struct bytes all, unsigned char *out, size_t out_size)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    require(context && EVP_DigestInit_ex(context, EVP_shake256(), NULL) == 1 &&
+            EVP_DigestUpdate(context, all.p, all.n) == 1 &&
+            EVP_DigestFinalXOF(context, out, out_size) == 1);
+    EVP_MD_CTX_free(context);
+}
+
 void hash_hex(const unsigned char *bytes, size_t n, char *out)
 {
     static const char digits[] = "0123456789abcdef";

@@ -1,6 +1,7 @@
 #include "cli/verify_report.h"
 
 #include "base/time.h"
+#include "cli/tree_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -95,9 +96,14 @@ void verify_report_print(const char *path, const struct bundle_trust *trust,
     }
     print_time("recovered", r->recovered, "the recoverer's clock: its run had been cut off");
     printf("  bundle      %s\n", r->name);
-    printf("  cases       %lu\n", r->cases);
-    printf("  files       %lu, %llu bytes: each as sealed, none missing, none added\n", r->files,
-           r->octets);
+    if (r->case_id[0] != '\0') {
+        tree_words_extract(r);
+    } else {
+        printf("  cases       %lu\n", r->cases);
+        printf("  files       %lu, %llu bytes: each as sealed, none missing, none added\n",
+               r->files, r->octets);
+    }
+    tree_words_print(r);
     if (!r->signer_given)
         fprintf(stderr,
                 "ajar verify: who holds that key is for you to find out; with the operator's "

@@ -2,11 +2,11 @@
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "evidence/bag_tree.h"
 #include "evidence/bundle.h"
 #include "evidence/closing.h"
 #include "evidence/directory.h"
 #include "evidence/hold.h"
-#include "evidence/name.h"
 #include "evidence/room.h"
 
 #include <errno.h>
@@ -30,7 +30,8 @@ struct bag {
     struct spool *lines; /* of manifest-sha256.txt */
     struct sha256 *hash;
     struct buf info;
-    struct buf singles; /* names of files that belong to no case, each between two LFs */
+    struct buf singles; /* lines of the manifest for files that belong to no case */
+    struct bag_tree tree;
     unsigned long long files;
     unsigned long long octets;
     unsigned long long cases;
@@ -78,7 +79,8 @@ static bool start(struct bag *bag, struct fail *fail)
     bag->hash = sha256_new();
     if (!bag->hash)
         fail_set(fail, "ENOMEM", "no memory for a bundle");
-    return bag->lines && bag->hash && room_reserve(&bag->room, closing_room(0), fail);
+    return bag->lines && bag->hash && bag_tree_begin(&bag->tree, bag->directory, fail) &&
+           room_reserve(&bag->room, closing_room(0), fail);
 }
 
 struct bag *bag_new(const char *path, struct fail *fail)
@@ -112,6 +114,7 @@ void bag_free(struct bag *bag)
     sha256_free(bag->hash);
     buf_free(&bag->info);
     buf_free(&bag->singles);
+    bag_tree_free(&bag->tree);
     if (bag->fd >= 0) {
         if (!bag->sealed)
             room_cut(&bag->room, bag->end, &ignored);
@@ -130,19 +133,15 @@ static bool is_single(const char *name)
 
 static bool is_known(const struct bag *bag, const char *name)
 {
-    char line[NAME_LIMIT + 2];
-    int n = snprintf(line, sizeof line, "\n%s\n", name);
+    char line[NAME_LIMIT + 4];
+    int n = snprintf(line, sizeof line, "  %s\n", name);
     return bytes_find(buf_view(&bag->singles), bytes_at(line, (size_t)n)) != BYTES_NOT_FOUND;
 }
 
 /* Cases are many, and their names are random; of other files there are few. */
-static bool keep_singles(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail)
+static bool keep_single(struct bag *bag, const char *line, struct fail *fail)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (is_single(files[i].name))
-            buf_printf(&bag->singles, "\n%s\n", files[i].name);
-    }
-    if (!bag->singles.overflow)
+    if (buf_put_text(&bag->singles, line))
         return true;
     bag->singles.overflow = false;
     return fail_set(fail, "ELIMIT", "too many files that belong to no case");
@@ -161,6 +160,8 @@ static bool check_file(const struct bag *bag, const struct bag_file *files, size
     if (files[i].content.n > BUNDLE_FILE_LIMIT)
         return fail_set(fail, "ELIMIT", "%s: a file of more than %d MiB", name,
                         BUNDLE_FILE_LIMIT >> 20);
+    if (is_single(name) != is_single(files[0].name))
+        return fail_set(fail, "ENAME", "%s: a case's files are added all at once, and alone", name);
     bool twice = is_single(name) && is_known(bag, name);
     for (size_t j = 0; j < i; j++)
         twice |= strcmp(files[j].name, name) == 0;
@@ -186,7 +187,8 @@ static bool list_file(struct bag *bag, const struct bag_file *file, struct fail 
     sha256_finish(bag->hash, digest);
     hash_hex(digest, SHA256_SIZE, line);
     snprintf(line + SHA256_HEX - 1, sizeof line - SHA256_HEX + 1, "  %s\n", file->name);
-    return spool_put(bag->lines, bytes_of(line), fail);
+    return (!is_single(file->name) || keep_single(bag, line, fail)) &&
+           spool_put(bag->lines, bytes_of(line), fail);
 }
 
 static bool reserve_group(struct bag *bag, const struct bag_file *files, size_t n,
@@ -214,7 +216,7 @@ static bool add_group(struct bag *bag, const struct bag_file *files, size_t n, s
             return false;
     }
     return reserve_group(bag, files, n, fail) && write_group(bag, files, n, fail) &&
-           spool_write(bag->lines, fail);
+           bag_tree_write(&bag->tree, fail) && spool_write(bag->lines, fail);
 }
 
 static void count_group(struct bag *bag, const struct bag_file *files, size_t n)
@@ -225,6 +227,7 @@ static void count_group(struct bag *bag, const struct bag_file *files, size_t n)
         bag->cases += name_case(files[i].name, &rest).n > 0 && strcmp(rest, "case.json") == 0;
     }
     bag->files += n;
+    bag_tree_keep(&bag->tree);
     bag->end = tar_write_offset(bag->tar);
 }
 
@@ -234,24 +237,42 @@ static void drop_group(struct bag *bag)
     struct fail ignored;
     bool touched = tar_write_offset(bag->tar) != bag->end;
     spool_drop(bag->lines);
+    bag_tree_drop(&bag->tree);
     tar_write_back(bag->tar, bag->end);
     if (touched && room_cut(&bag->room, bag->end, &ignored))
         room_reserve(&bag->room, bag->end + closing_room(spool_size(bag->lines)), &ignored);
 }
 
-bool bag_add(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail)
+static bool add(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail)
 {
-    require(!bag->sealed);
-    if (!check_files(bag, files, n, fail))
-        return fail_prefix(fail, "%s", bag->path);
     size_t before = bag->singles.n;
-    if (!keep_singles(bag, files, n, fail) || !add_group(bag, files, n, fail)) {
+    if (!check_files(bag, files, n, fail))
+        return false;
+    if (!add_group(bag, files, n, fail)) {
         bag->singles.n = before;
-        drop_group(bag);
-        return fail_prefix(fail, "%s", bag->path);
+        return false;
     }
     count_group(bag, files, n);
     return true;
+}
+
+/* The case's tree.txt comes with it. */
+static bool add_case(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail)
+{
+    struct bag_group group;
+    return bag_tree_case(&bag->tree, files, n, &group, fail) &&
+           add(bag, group.files, group.n, fail);
+}
+
+bool bag_add(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail)
+{
+    require(!bag->sealed && n > 0);
+    bool ok = is_single(files[0].name) ? add(bag, files, n, fail) : add_case(bag, files, n, fail);
+    if (!ok) {
+        drop_group(bag);
+        fail_prefix(fail, "%s", bag->path);
+    }
+    return ok;
 }
 
 bool bag_info(struct bag *bag, const char *label, const char *value, struct fail *fail)
@@ -274,6 +295,8 @@ static bool write_end(struct bag *bag, const struct secret_key *key, struct fail
                         .files = bag->files,
                         .octets = bag->octets,
                         .cases = bag->cases};
+    if (!bag_tree_head(&bag->tree, buf_view(&bag->singles), &c.head, fail))
+        return false;
     if (!closing_write(&c, key, bag->tar, fail) || !tar_write_flush(bag->tar, fail) ||
         !room_cut(&bag->room, tar_write_offset(bag->tar), fail))
         return false;

@@ -22,7 +22,7 @@ struct bag_file {
 struct bag *bag_new(const char *path, struct fail *fail);
 /* Adds all n files or none. Names: below data/, as evidence/name.h allows them, each once (for files of
  * cases that is the care of the caller, who makes up their names). Content: at most
- * BUNDLE_FILE_LIMIT. */
+ * BUNDLE_FILE_LIMIT. The files of a case come all at once, and alone; its tree.txt is added to them. */
 bool bag_add(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail);
 /* Further lines of bag-info.txt, "Label: value"; the Payload-Oxum and the date come by themselves. */
 bool bag_info(struct bag *bag, const char *label, const char *value, struct fail *fail);

@@ -60,13 +60,15 @@ bool bundle_read(const char *path, const char *name, struct buf *out, struct fai
 static bool start(struct verify *v, const char *path, struct fail *fail)
 {
     v->tag_lines = buf_new(VERIFY_TAG_LIMIT);
+    v->tree_text = buf_new(BUNDLE_FILE_LIMIT);
+    v->run_lines = buf_new(VERIFY_RUN_LIMIT);
     v->of_file = sha256_new();
     v->once = once_new();
     if (!v->of_file || !v->once)
         return fail_set(fail, "ENOMEM", "no memory for verifying");
     return (v->tar = tar_read_open(path, fail)) &&
            (v->found = v->listed.found = spool_new(NULL, fail)) &&
-           (v->data_directories = spool_new(NULL, fail)) &&
+           (v->leaves = spool_new(NULL, fail)) && (v->data_directories = spool_new(NULL, fail)) &&
            (v->tag_directories = spool_new(NULL, fail));
 }
 
@@ -77,6 +79,9 @@ static void finish(struct verify *v)
     buf_free(&v->tag_lines);
     listed_free(&v->listed);
     once_free(v->once);
+    buf_free(&v->tree_text);
+    buf_free(&v->run_lines);
+    spool_free(v->leaves);
     spool_free(v->found);
     spool_free(v->data_directories);
     spool_free(v->tag_directories);
@@ -95,7 +100,9 @@ bool bundle_verify_by(const char *path, const struct bundle_trust *trust,
     v->trust = trust;
     bool ok = start(v, path, fail) && verify_collect(v, fail) && verify_judge(v, report, fail);
     finish(v);
-    return ok || fail_prefix(fail, "%s", path);
+    if (!ok)
+        return fail_prefix(fail, "%s", path);
+    return report->version == 1 || bundle_check_parts(path, BUNDLE_PARTS_CASES, report, fail);
 }
 
 bool bundle_verify(const char *path, const struct public_key *key, struct bundle_report *report,

@@ -13,10 +13,14 @@
 #pragma once
 
 #include "evidence/beside.h"
+#include "evidence/name.h"
 #include "evidence/stamp.h"
+#include "evidence/tree_head.h"
 #include "evidence/trust.h"
 
 enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024, BUNDLE_RECEIPTS = 64 };
+/* Of so many cases verification goes through the parts; of all others it checks the place in the tree. */
+enum { BUNDLE_PARTS_CASES = 10000 };
 
 /* Called for each regular file but manifest-sha256.txt (which has no limit), in the order of the
  * tar. `name` is below the top directory. Content is lent for the call. Return false to stop
@@ -61,12 +65,25 @@ struct bundle_report {
     bool stamp_trusted;         /* one of them is by a service that the caller trusts */
     instant stamped;            /* the earliest of those */
     char trusted_comment[1024]; /* printable but for its TABs */
-    char name[128];             /* of the bundle: its top directory */
-    char sealed[32];            /* when, as the signer says: RFC 3339, UTC */
-    char recovered[32];         /* "", or when it was recovered after its run had been cut off */
-    unsigned long files;        /* payload files */
-    unsigned long long octets;  /* their bytes */
-    unsigned long cases;
+    char name[128];      /* of the bundle: its top directory, an extract's where it comes from */
+    unsigned version;    /* of the format: 2, or 1, which has no tree */
+    char sealed[32];     /* when, as the signer says: RFC 3339, UTC */
+    char recovered[32];  /* "", or when it was recovered after its run had been cut off */
+    unsigned long files; /* payload files */
+    unsigned long long octets; /* their bytes */
+    unsigned long cases;       /* of the bundle, also when this is an extract */
+
+    /* version 2: */
+    struct tree_head head;
+    unsigned char head_digest[SHA256_SIZE]; /* what the next run of the chain names */
+    unsigned long
+        parts_cases; /* of so many cases it was checked that the tree is that of their parts */
+
+    /* an extract: */
+    char case_id[NAME_LIMIT]; /* "": it is none */
+    unsigned long place;      /* of its case in the tree, from 1 */
+    unsigned long parts;
+    unsigned long hidden; /* of them */
 };
 
 /* Every digest, the Payload-Oxum, the completeness, the signature. `key` may be NULL: then the key in
@@ -78,13 +95,21 @@ bool bundle_verify(const char *path, const struct public_key *key, struct bundle
 bool bundle_verify_by(const char *path, const struct bundle_trust *trust,
                       struct bundle_report *report, struct fail *fail);
 
+/* Whether the tree of each case is that of its parts: of the first `most` cases (ULONG_MAX: all), counted in the
+ * report. A bundle that was packed again so that the files of a case don't stand together is gone through no further. */
+bool bundle_check_parts(const char *path, unsigned long most, struct bundle_report *report,
+                        struct fail *fail);
+
 /* One case as a reader wants it. Views are lent for the call. */
 struct bundle_case {
     const char *id; /* "c-…" */
     struct bytes
-        case_json;     /* case.json: the result line of the command line, see doc/evidence.md */
-    struct bytes tape; /* tape.jsonl */
+        case_json;        /* case.json: the result line of the command line, see doc/evidence.md */
+    struct bytes tape;    /* tape.jsonl */
+    struct bytes tree;    /* tree.txt; empty in bundles of version 1 */
+    unsigned long hidden; /* parts that were redacted */
     struct {
+        const char *file; /* "receipts/r-0.eml" */
         const char *name; /* "r-0.eml" */
         struct bytes content;
     } receipts[BUNDLE_RECEIPTS];

@@ -1,6 +1,7 @@
 #include "evidence/closing.h"
 
 #include "base/hash.h"
+#include "base/random.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "evidence/sign.h"
@@ -25,7 +26,8 @@ uint64_t closing_room(uint64_t manifest)
 
 bool closing_check_info(const char *label, const char *value, struct fail *fail)
 {
-    static const char *const ours[] = {"Bagging-Date", "Bag-Software-Agent", "Payload-Oxum"};
+    static const char *const ours[] = {"Bagging-Date", "Bag-Software-Agent", "External-Identifier",
+                                       "Payload-Oxum"};
     size_t n = strspn(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
     if (n == 0 || label[n] != '\0')
         return fail_set(fail, "EINVAL", "%s: not a label for bag-info.txt", label);
@@ -69,10 +71,25 @@ static bool put_declaration(struct work *w, struct fail *fail)
     return put_listed(w, "bagit.txt", fail);
 }
 
+/* A random UUID (RFC 9562, version 4). It names the bundle, and keeps the file's digest, which an extract shows, from
+ * telling the sizes in it. */
+static void put_identifier(struct buf *out)
+{
+    unsigned char id[16];
+    char hex[2 * sizeof id + 1];
+    random_bytes(id, sizeof id);
+    id[6] = (id[6] & 0x0f) | 0x40;
+    id[8] = (id[8] & 0x3f) | 0x80;
+    hash_hex(id, sizeof id, hex);
+    buf_printf(out, "External-Identifier: urn:uuid:%.8s-%.4s-%.4s-%.4s-%s\n", hex, hex + 8,
+               hex + 12, hex + 16, hex + 20);
+}
+
 static bool put_info(struct work *w, const struct closing *c, const char *now, struct fail *fail)
 {
     buf_printf(&w->text, "Bagging-Date: %.10s\n", now);
     buf_put_text(&w->text, "Bag-Software-Agent: ajar/" AJAR_VERSION "\n");
+    put_identifier(&w->text);
     buf_printf(&w->text, "Payload-Oxum: %llu.%llu\n", c->octets, c->files);
     buf_put(&w->text, c->info);
     return put_listed(w, "bag-info.txt", fail);
@@ -119,6 +136,12 @@ static bool put_keys(struct work *w, const struct closing *c, const struct publi
     return put_listed(w, "VERIFY.txt", fail);
 }
 
+static bool put_head(struct work *w, const struct closing *c, struct fail *fail)
+{
+    tree_head_put(&w->text, &c->head);
+    return put_listed(w, TREE_HEAD_FILE, fail);
+}
+
 static bool put_signature(struct work *w, const struct closing *c, const struct secret_key *key,
                           const char *now, struct fail *fail)
 {
@@ -149,7 +172,8 @@ bool closing_write(const struct closing *c, const struct secret_key *key, struct
     struct work w = {.tar = tar, .tags = buf_new(FILE_LIMIT), .text = buf_new(FILE_LIMIT)};
     bool ok = put_declaration(&w, fail) && put_info(&w, c, now, fail) &&
               put_keys(&w, c, &public, fail) && put_manifest(&w, c->lines, fail) &&
-              put_signature(&w, c, key, now, fail) && tar_write_end(tar, fail);
+              put_head(&w, c, fail) && put_signature(&w, c, key, now, fail) &&
+              tar_write_end(tar, fail);
     buf_free(&w.tags);
     buf_free(&w.text);
     return ok;

@@ -6,6 +6,7 @@
 #include "evidence/key.h"
 #include "evidence/spool.h"
 #include "evidence/tar_write.h"
+#include "evidence/tree_head.h"
 
 /* What a bundle holds when it is closed. */
 struct closing {
@@ -15,10 +16,13 @@ struct closing {
     unsigned long long files;
     unsigned long long octets;
     unsigned long long cases;
+    struct tree_head head;
 };
 
 /* The head of the trusted comment: what kind of thing was signed. doc/evidence.md */
-#define CLOSING_KIND "ajar-evidence/1"
+#define CLOSING_KIND "ajar-evidence/2"
+/* Of bundles without a tree, which older versions wrote. */
+#define CLOSING_KIND_1 "ajar-evidence/1"
 
 enum { CLOSING_INFO_LIMIT = 16 * 1024, CLOSING_LIMIT = 64 * 1024 };
 

@@ -1,4 +1,5 @@
-/* VERIFY.txt: for somebody who has the bundle and has never heard of ajar. */
+/* VERIFY.txt: for somebody who has the bundle and has never heard of ajar. An extract shows it too: so it holds no
+ * numbers, which would be the other cases' as well. */
 #include "evidence/closing.h"
 
 static const char head[] =
@@ -38,15 +39,15 @@ static const char steps[] =
     "\n"
     "5. Nothing was added. sha256sum does not see a file that is on no list: count.\n"
     "\n"
-    "     find data -type f | wc -l       # must print %llu\n"
+    "     find data -type f | wc -l\n"
+    "     sed -n 's/^Payload-Oxum: .*[.]//p' bag-info.txt   # must be the same number\n"
     "     find . ! -type f ! -type d      # must print nothing\n"
-    "     find . -type f | grep -v -e ^./data/ -e ^./tagmanifest | wc -l   # must be 5\n"
+    "     find . -type f | grep -v -e ^./data/ -e ^./tagmanifest | wc -l   # must be 6\n"
     "     ls -d tagmanifest*              # must print nothing but what is named below\n"
     "\n"
-    "   The five are those that tagmanifest-sha256.txt names. Beside it stand its\n"
-    "   .minisig and what steps 6 and 7 are about. The number of files under data/\n"
-    "   also stands in bag-info.txt, in Payload-Oxum behind the dot; before it the sum\n"
-    "   of their sizes, %llu bytes.\n"
+    "   The six are those that tagmanifest-sha256.txt names. Beside it stand its\n"
+    "   .minisig and what steps 6 and 7 are about. Payload-Oxum in bag-info.txt is the\n"
+    "   sum of the sizes of all files under data/ in bytes, a dot, and their number.\n"
     "\n"
     "6. Further people may have signed later: for each there is a file named\n"
     "   tagmanifest-sha256.txt.NUMBER.minisig, NUMBER being that of the key. With the\n"
@@ -70,6 +71,20 @@ static const char steps[] =
     "   It must say \"Verification: OK\"; the second command shows when, and by whom.\n"
     "   When the service's certificate has run out since, add -attime and that time in\n"
     "   seconds since 1970.\n"
+    "\n"
+    "IF THERE IS A FILE proof.txt\n"
+    "\n"
+    "it is an extract: one case out of a bundle, with all that proves that it was\n"
+    "sealed in it. There are no lists of the files then; do steps 1, 2, 6 and 7,\n"
+    "in the directory of the extract, and instead of 3 to 5\n"
+    "\n"
+    "       sha256sum -c --strict --ignore-missing tagmanifest-sha256.txt\n"
+    "\n"
+    "which shows that tree-head.txt is what was signed. It holds the root of a tree of\n"
+    "hashes (RFC 9162) over all cases; tree.txt beside the case holds what the case's\n"
+    "leaf is made with, and proof.txt the hashes that lead from it to the root.\n"
+    "\"ajar verify\" follows them; with a few lines of any language you can do it too,\n"
+    "by sections 8 and 9 of doc/evidence.md in ajar's source.\n"
     "\n";
 
 static const char tail[] =
@@ -80,6 +95,8 @@ static const char tail[] =
     "  data/cases/CASE/case.json   one test of one address: the verdict, and why\n"
     "  data/cases/CASE/tape.jsonl  every byte sent and received, in order, with times\n"
     "  data/cases/CASE/receipts/   what came back through the tested server\n"
+    "  data/cases/CASE/tree.txt    what proves parts of the case, when others are hidden\n"
+    "  tree-head.txt               the root of the tree over all cases, and the run before\n"
     "\n"
     "All are plain text. The format is described in doc/evidence.md of ajar's source.\n"
     "With ajar, \"ajar verify\" does steps 2 to 7 at once, and \"ajar show\" prints\n"
@@ -87,7 +104,6 @@ static const char tail[] =
 
 bool closing_put_guide(struct buf *out, const struct closing *c)
 {
-    return buf_put_text(out, head) &&
-           buf_printf(out, steps, c->top, c->top, c->top, c->files, c->octets) &&
+    return buf_put_text(out, head) && buf_printf(out, steps, c->top, c->top, c->top) &&
            buf_put_text(out, tail);
 }

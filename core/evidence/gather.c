@@ -1,5 +1,7 @@
 #include "evidence/gather.h"
 
+#include "evidence/case_tree.h"
+
 #include <stdio.h>
 
 #define CASE_FILE "case.json"
@@ -34,6 +36,7 @@ static bool check_name(const struct gather *g, const char *name, struct fail *fa
 {
     bool known =
         strcmp(name, CASE_FILE) == 0 || strcmp(name, TAPE_FILE) == 0 ||
+        strcmp(name, CASE_TREE_FILE) == 0 ||
         (strncmp(name, RECEIPTS, strlen(RECEIPTS)) == 0 && !strchr(name + strlen(RECEIPTS), '/'));
     if (!known)
         return fail_set(fail, "EFORMAT", "data/cases/%s/%s: not a file of a case", g->id, name);
@@ -44,7 +47,7 @@ static bool check_name(const struct gather *g, const char *name, struct fail *fa
 
 static unsigned receipts(const struct gather *g)
 {
-    return g->count - has(g, CASE_FILE) - has(g, TAPE_FILE);
+    return g->count - has(g, CASE_FILE) - has(g, TAPE_FILE) - has(g, CASE_TREE_FILE);
 }
 
 bool gather_add(struct gather *g, const char *name, struct bytes content, struct fail *fail)
@@ -68,11 +71,23 @@ static void place(const struct gather *g, struct bundle_case *c, unsigned i, str
         c->case_json = content;
     } else if (strcmp(g->names[i], TAPE_FILE) == 0) {
         c->tape = content;
+    } else if (strcmp(g->names[i], CASE_TREE_FILE) == 0) {
+        c->tree = content;
     } else {
+        c->receipts[c->receipt_count].file = g->names[i];
         c->receipts[c->receipt_count].name = g->names[i] + strlen(RECEIPTS);
         c->receipts[c->receipt_count].content = content;
         c->receipt_count++;
     }
+}
+
+static bool count_hidden(struct bundle_case *c, struct fail *fail)
+{
+    struct case_tree tree = {0};
+    if (c->tree.n > 0 && !case_tree_parse(c->tree, &tree, fail))
+        return fail_prefix(fail, "data/cases/%s", c->id);
+    c->hidden = tree.hidden;
+    return true;
 }
 
 bool gather_case(const struct gather *g, struct bundle_case *out, struct fail *fail)
@@ -89,5 +104,5 @@ bool gather_case(const struct gather *g, struct bundle_case *out, struct fail *f
         place(g, out, i, bytes_slice(buf_view(&g->content), at, at + g->sizes[i]));
         at += g->sizes[i];
     }
-    return true;
+    return count_hidden(out, fail);
 }

@@ -133,6 +133,15 @@ void spool_drop(struct spool *s)
     buf_clear(&s->held);
 }
 
+bool spool_cut(struct spool *s, uint64_t size, struct fail *fail)
+{
+    unmap(s);
+    if (ftruncate(s->fd, (off_t)size) != 0)
+        return fail_errno(fail, errno, "a temporary file can't be cut");
+    s->written = size;
+    return true;
+}
+
 uint64_t spool_size(const struct spool *s)
 {
     return s->written + s->held.n;

@@ -18,6 +18,8 @@ bool spool_put(struct spool *s, struct bytes what, struct fail *fail);
 bool spool_write(struct spool *s, struct fail *fail);
 /* Forgets what is held. */
 void spool_drop(struct spool *s);
+/* Forgets what was written behind the first `size` bytes. */
+bool spool_cut(struct spool *s, uint64_t size, struct fail *fail);
 /* Bytes put so far, held ones included. */
 uint64_t spool_size(const struct spool *s);
 /* Reads up to `size` bytes of what was written, from `offset` on; *got is 0 at the end. */

@@ -10,7 +10,7 @@
 #include "evidence/spool.h"
 #include "evidence/tar_read.h"
 
-enum { VERIFY_TAGS = 64, VERIFY_TAG_LIMIT = 128 * 1024 };
+enum { VERIFY_TAGS = 64, VERIFY_TAG_LIMIT = 128 * 1024, VERIFY_RUN_LIMIT = 8 * 1024 * 1024 };
 
 /* A file beside data/, kept whole. */
 struct verify_tag {
@@ -28,6 +28,10 @@ struct verify {
     struct spool *tag_directories;
     struct buf tag_lines;   /* what tagmanifest-sha256.txt should be, in any order */
     struct sha256 *of_file; /* the digest at work */
+    struct spool *leaves;   /* of the tree, one for each tree.txt */
+    struct buf tree_text;   /* the tree.txt at hand */
+    struct buf run_lines;   /* what the manifest should have of files that belong to no case */
+    unsigned long redacted; /* tree.txt in which something is hidden */
     bool has_manifest;
     struct verify_tag tags[VERIFY_TAGS];
     unsigned tag_count;
@@ -50,6 +54,17 @@ bool verify_sealer(const struct verify *v, const struct signature *s, struct bun
                    struct fail *fail);
 /* The other signatures; then whether enough of those that are trusted have signed. */
 bool verify_signers(const struct verify *v, struct bundle_report *report, struct fail *fail);
+
+/* verify_tree.c: a tree.txt was read whole into tree_text: its leaf. */
+bool verify_tree_take(struct verify *v, struct bytes id, struct fail *fail);
+/* Is tree-head.txt that of the cases? A bundle of version 1 has none. */
+bool verify_tree(struct verify *v, struct bundle_report *report, struct fail *fail);
+/* The head of a bundle or extract, with the trusted comment's number of cases and the run's files. */
+bool verify_head(const struct verify *v, struct bundle_report *report, struct fail *fail);
+
+/* verify_extract.c: one case, with the proof that it was sealed among others. */
+bool verify_is_extract(const struct verify *v);
+bool verify_extract(struct verify *v, struct bundle_report *report, struct fail *fail);
 
 /* Judges what was collected. */
 bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *fail);

@@ -2,6 +2,7 @@
 #include "evidence/verify.h"
 
 #include "base/hash.h"
+#include "evidence/case_tree.h"
 #include "evidence/name.h"
 
 #include <stdio.h>
@@ -49,6 +50,24 @@ static bool digest_pieces(struct verify *v,
     return true;
 }
 
+static bool keep_tree(struct verify *v, struct bytes piece, struct fail *fail)
+{
+    return buf_put(&v->tree_text, piece) || fail_set(fail, "ENOMEM", "no memory for a case's tree");
+}
+
+/* What the tree is made of: the tree.txt of each case, the lines of all that belongs to none. */
+static bool collect_tree(struct verify *v, struct bytes line, struct bytes id, bool is_tree,
+                         struct fail *fail)
+{
+    if (id.n == 0)
+        buf_put(&v->run_lines, line); /* too many of them: verify_head */
+    if (!is_tree)
+        return true;
+    bool ok = verify_tree_take(v, id, fail);
+    buf_clear(&v->tree_text);
+    return ok;
+}
+
 static bool collect_payload(struct verify *v, const struct tar_entry *entry, struct fail *fail)
 {
     char line[SHA256_HEX + NAME_LIMIT + 3];
@@ -56,13 +75,16 @@ static bool collect_payload(struct verify *v, const struct tar_entry *entry, str
     if (entry->size > BUNDLE_FILE_LIMIT)
         return fail_set(fail, "ELIMIT", "%s: a file of more than %d MiB", entry->name,
                         BUNDLE_FILE_LIMIT >> 20);
-    if (!digest_pieces(v, NULL, fail))
+    struct bytes id = name_case(entry->name, &rest);
+    bool is_tree = id.n > 0 && strcmp(rest, CASE_TREE_FILE) == 0;
+    if (!digest_pieces(v, is_tree ? keep_tree : NULL, fail))
         return false;
     once_add(v->once, entry->name);
     v->files++;
     v->octets += entry->size;
-    v->cases += name_case(entry->name, &rest).n > 0 && strcmp(rest, "case.json") == 0;
-    return spool_put(v->found, finish_line(v->of_file, entry->name, line), fail);
+    v->cases += id.n > 0 && strcmp(rest, PARTS_CASE) == 0;
+    struct bytes made = finish_line(v->of_file, entry->name, line);
+    return collect_tree(v, made, id, is_tree, fail) && spool_put(v->found, made, fail);
 }
 
 static bool keep_listed(struct verify *v, struct bytes piece, struct fail *fail)
@@ -127,7 +149,7 @@ bool verify_collect(struct verify *v, struct fail *fail)
         enum tar_step step = tar_read_next(v->tar, &entry, fail);
         if (step == TAR_ENTRY && collect_entry(v, &entry, fail))
             continue;
-        return step == TAR_END && spool_write(v->found, fail) &&
+        return step == TAR_END && spool_write(v->found, fail) && spool_write(v->leaves, fail) &&
                spool_write(v->data_directories, fail) && spool_write(v->tag_directories, fail);
     }
 }

@@ -31,7 +31,17 @@ const struct verify_tag *verify_need(const struct verify *v, const char *name, s
     return tag;
 }
 
-/* "ajar-evidence/1", bag, cases, utc, with TABs between them. */
+static bool check_kind(struct bytes kind, struct bundle_report *report, struct fail *fail)
+{
+    report->version = bytes_equal_text(kind, CLOSING_KIND)     ? 2
+                      : bytes_equal_text(kind, CLOSING_KIND_1) ? 1
+                                                               : 0;
+    return report->version > 0 || fail_set(fail, "EFORMAT",
+                                           "the trusted comment does not say \"" CLOSING_KIND "\": "
+                                           "not a signature for evidence of this version");
+}
+
+/* "ajar-evidence/2", bag, cases, utc, with TABs between them. */
 static bool check_trusted(const struct verify *v, struct bytes comment,
                           struct bundle_report *report, struct fail *fail)
 {
@@ -41,16 +51,15 @@ static bool check_trusted(const struct verify *v, struct bytes comment,
     struct bytes utc;
     struct bytes rest = comment;
     instant when;
-    if (!signature_field(&rest, "", &kind) || !bytes_equal_text(kind, CLOSING_KIND))
-        return fail_set(fail, "EFORMAT",
-                        "the trusted comment does not say \"" CLOSING_KIND "\": "
-                        "not a signature for evidence of this version");
+    if (!signature_field(&rest, "", &kind) || !check_kind(kind, report, fail))
+        return false;
     if (!signature_field(&rest, "bag:", &bag) || !signature_field(&rest, "cases:", &cases) ||
         !signature_field(&rest, "utc:", &utc) || rest.n > 0 || !time_parse(utc, &when) ||
         !bytes_number(cases, ULONG_MAX, &report->cases))
         return fail_set(fail, "EFORMAT", "the trusted comment is not bag, cases and utc");
     snprintf(report->sealed, sizeof report->sealed, "%.*s", (int)utc.n, (const char *)utc.p);
-    if (!bytes_equal_text(bag, tar_read_top(v->tar)))
+    snprintf(report->name, sizeof report->name, "%.*s", (int)bag.n, (const char *)bag.p);
+    if (!verify_is_extract(v) && !bytes_equal_text(bag, tar_read_top(v->tar)))
         return fail_set(fail, "ERENAMED",
                         "the trusted comment names the bundle %.*s, and its "
                         "directory is called %s",
@@ -172,6 +181,15 @@ static bool judge_cases(const struct verify *v, const struct bundle_report *repo
                     report->cases, v->cases);
 }
 
+/* All of it is there: a whole bundle, not an extract. */
+static bool judge_whole(struct verify *v, struct bundle_report *report, struct fail *fail)
+{
+    return verify_need(v, "manifest-sha256.txt", fail) && judge_tags(v, fail) &&
+           judge_declaration(v, fail) && judge_payload(v, fail) && judge_oxum(v, fail) &&
+           judge_recovery(v, report, fail) && judge_cases(v, report, fail) &&
+           verify_tree(v, report, fail);
+}
+
 bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *fail)
 {
     const struct verify_tag *signature = verify_find(v, BESIDE_SIGNATURE);
@@ -179,13 +197,9 @@ bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *f
         return fail_set(
             fail, "EUNSIGNED", "not signed: " BESIDE_SIGNATURE " is missing%s",
             verify_find(v, BESIDE_TAGS) ? "" : " (a run that was cut off before it was sealed?)");
-    if (!judge_signature(v, signature, report, fail) || !verify_stamps(v, report, fail) ||
-        !verify_signers(v, report, fail) || !verify_need(v, "manifest-sha256.txt", fail) ||
-        !judge_tags(v, fail) || !judge_declaration(v, fail) || !judge_payload(v, fail) ||
-        !judge_oxum(v, fail) || !judge_recovery(v, report, fail) || !judge_cases(v, report, fail))
-        return false;
     report->files = (unsigned long)v->files;
     report->octets = v->octets;
-    snprintf(report->name, sizeof report->name, "%s", tar_read_top(v->tar));
-    return true;
+    return judge_signature(v, signature, report, fail) && verify_stamps(v, report, fail) &&
+           verify_signers(v, report, fail) &&
+           (verify_is_extract(v) ? verify_extract(v, report, fail) : judge_whole(v, report, fail));
 }

@@ -12,11 +12,11 @@ static void a_bundle_verifies_by_its_own_key(void **state)
     make_bundle();
     must(bundle_verify("b.tar", NULL, &report, &fail), &fail);
     assert_false(report.signer_given);
-    assert_int_equal(report.files, MADE_FILES);
+    assert_int_equal(report.files, MADE_FILES + MADE_CASES);
     assert_int_equal(report.octets, MADE_OCTETS);
     assert_int_equal(report.cases, MADE_CASES);
     assert_string_equal(report.name, "b");
-    assert_memory_equal(report.trusted_comment, "ajar-evidence/1\tbag:b\tcases:2\tutc:20", 35);
+    assert_memory_equal(report.trusted_comment, "ajar-evidence/2\tbag:b\tcases:2\tutc:20", 35);
     assert_int_equal(strlen(report.sealed), 27);
 }
 
@@ -157,8 +157,8 @@ static const struct {
     const char *how;
     const char *because;
 } faults[] = {
-    {"sed -i s/Oxum:.*/Oxum:\\ 71.9/ bag-info.txt",
-     "bag-info.txt: Payload-Oxum is 71.9, and the bundle has 71.8"},
+    {"sed -i s/Oxum:.*/Oxum:\\ 395.9/ bag-info.txt",
+     "bag-info.txt: Payload-Oxum is 395.9, and the bundle has 395.10"},
     {"sed -i /Oxum/d bag-info.txt", "bag-info.txt: no Payload-Oxum"},
     {"sed -n /Oxum/p bag-info.txt > x; cat x >> bag-info.txt; rm x", "more than one Payload-Oxum"},
     {"sed -i s/1.0/0.97/ bagit.txt", "bagit.txt: not BagIt 1.0"},
@@ -167,19 +167,19 @@ static const struct {
     {"sed -i 's/$/\\r/' manifest-sha256.txt", "line 1: data/packs/builtin/probe.lua?: a name"},
     {"sed -i 1s/^./A/ manifest-sha256.txt", "manifest-sha256.txt: line 1 is not"},
     {"sed -i 1p manifest-sha256.txt", "data/packs/builtin/probe.lua is listed twice"},
-    {"printf x >> manifest-sha256.txt", "line 9 is not"},
-    {"truncate -s -1 manifest-sha256.txt", "line 8 is not"},
+    {"printf x >> manifest-sha256.txt", "line 11 is not"},
+    {"truncate -s -1 manifest-sha256.txt", "line 10 is not"},
     {"sed -i '3s/^/\\n/' manifest-sha256.txt", "line 3 is not"},
     {"sed -i '1s/^/\\xef\\xbb\\xbf/' manifest-sha256.txt", "line 1 is not"},
-    {"sed -i '8s/$/ /' manifest-sha256.txt", "line 8: data/run.json : a name with a character"},
-    {"sed -i 's|run.json|run.js\\xd0\\xben|' manifest-sha256.txt", "line 8: data/run.js\xd0\xbe"
+    {"sed -i '10s/$/ /' manifest-sha256.txt", "line 10: data/run.json : a name with a character"},
+    {"sed -i 's|run.json|run.js\\xd0\\xben|' manifest-sha256.txt", "line 10: data/run.js\xd0\xbe"
                                                                    "n: a name with a character"},
-    {"sed -i 's|run.json|run\\x00json|' manifest-sha256.txt", "line 8 is not"},
+    {"sed -i 's|run.json|run\\x00json|' manifest-sha256.txt", "line 10 is not"},
     {"sed -i 's|run.json|run.json\\xe2\\x80\\xa8|' manifest-sha256.txt", "a name with a character"},
     {"sed -i '1y/abcdef/ABCDEF/' manifest-sha256.txt", "line 1 is not"},
-    {"printf '\\0' >> manifest-sha256.txt", "line 9 is not"},
+    {"printf '\\0' >> manifest-sha256.txt", "line 11 is not"},
     {"sed -i 's|data/run.json|data/../data/run.json|' manifest-sha256.txt",
-     "line 8: data/../data/run.json: a name with \"..\""},
+     "line 10: data/../data/run.json: a name with \"..\""},
 };
 
 static void what_its_signer_did_wrong_is_said(void **state)
@@ -191,7 +191,8 @@ static void what_its_signer_did_wrong_is_said(void **state)
         snprintf(command, sizeof command,
                  "rm -rf b; tar -xf b.tar && cd b && { %s; } && "
                  "t=tagmanifest-sha256.txt c=$(sed -n 's/^trusted comment: //p' *.minisig) && "
-                 "sha256sum bag-info.txt bagit.txt keys/* manifest-sha256.txt VERIFY.txt > $t && "
+                 "sha256sum bag-info.txt bagit.txt keys/* manifest-sha256.txt tree-head.txt "
+                 "VERIFY.txt > $t && "
                  "rm $t.minisig && minisign -S -s ../b.key -t \"$c\" -m $t && cd .. && "
                  "tar --format=ustar -cf c.tar b",
                  faults[i].how);
@@ -207,15 +208,15 @@ static void a_signature_of_another_kind_is_refused(void **state)
         const char *comment;
         const char *because;
     } comments[] = {
-        {"timestamp:1\tfile:x\thashed", "does not say \"ajar-evidence/1\""},
-        {"ajar-evidence/2\tbag:b\tcases:2\tutc:2026-11-24T02:10:16.123456Z", "ajar-evidence/1"},
-        {"ajar-evidence/1\tbag:b\tutc:2026-11-24T02:10:16.123456Z", "is not bag, cases and utc"},
-        {"ajar-evidence/1\tbag:b\tcases:2\tutc:yesterday", "is not bag, cases and utc"},
-        {"ajar-evidence/1\tbag:b\tcases:2\tutc:2026-11-24T02:10:16.123456Z\tx", "is not bag"},
-        {"ajar-evidence/1\tbag:b\tcases:-2\tutc:2026-11-24T02:10:16.123456Z", "is not bag"},
-        {"ajar-evidence/1\tbag:b\tcases:3\tutc:2026-11-24T02:10:16.123456Z",
+        {"timestamp:1\tfile:x\thashed", "does not say \"ajar-evidence/2\""},
+        {"ajar-evidence/3\tbag:b\tcases:2\tutc:2026-11-24T02:10:16.123456Z", "ajar-evidence/2"},
+        {"ajar-evidence/2\tbag:b\tutc:2026-11-24T02:10:16.123456Z", "is not bag, cases and utc"},
+        {"ajar-evidence/2\tbag:b\tcases:2\tutc:yesterday", "is not bag, cases and utc"},
+        {"ajar-evidence/2\tbag:b\tcases:2\tutc:2026-11-24T02:10:16.123456Z\tx", "is not bag"},
+        {"ajar-evidence/2\tbag:b\tcases:-2\tutc:2026-11-24T02:10:16.123456Z", "is not bag"},
+        {"ajar-evidence/2\tbag:b\tcases:3\tutc:2026-11-24T02:10:16.123456Z",
          "the trusted comment says cases:3, and 2 are in the bundle"},
-        {"ajar-evidence/1\tbag:c\tcases:2\tutc:2026-11-24T02:10:16.123456Z",
+        {"ajar-evidence/2\tbag:c\tcases:2\tutc:2026-11-24T02:10:16.123456Z",
          "names the bundle c, and its directory is called b"},
     };
     make_bundle();
