@@ -4,6 +4,7 @@
 #include "cli/case_table.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/line_range.h"
 
 #include "base/text.h"
 #include "evidence/bundle.h"
@@ -159,17 +160,10 @@ static bool run(struct show *s, struct fail *fail)
 
 static bool take_lines(struct show *s)
 {
-    struct bytes text = bytes_of(s->args.value);
-    size_t dash = bytes_index(text, '-', 0);
-    unsigned long from = 0;
-    unsigned long to = 0;
-    bool ok = bytes_number(bytes_slice(text, 0, dash), INT32_MAX, &from) && from > 0;
-    if (dash == BYTES_NOT_FOUND)
-        to = from;
-    else if (dash + 1 < text.n)
-        ok = ok && bytes_number(bytes_slice(text, dash + 1, text.n), INT32_MAX, &to) && to >= from;
-    s->print.from = (unsigned)from;
-    s->print.to = (unsigned)to;
+    struct line_range range;
+    bool ok = line_range_parse(s->args.value, &range);
+    s->print.from = (unsigned)range.from;
+    s->print.to = (unsigned)range.to;
     return ok;
 }
 

@@ -34,6 +34,8 @@ int cmd_key(int argc, char **argv);
 int cmd_notify(int argc, char **argv);
 int cmd_sim(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
+int cmd_extract(int argc, char **argv);
+int cmd_redact(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
 int cmd_lists(int argc, char **argv);
 
@@ -47,5 +49,7 @@ extern const struct args_command cmd_key_args;
 extern const struct args_command cmd_notify_args;
 extern const struct args_command cmd_sim_args;
 extern const struct args_command cmd_replay_args;
+extern const struct args_command cmd_extract_args;
+extern const struct args_command cmd_redact_args;
 extern const struct args_command cmd_probes_args;
 extern const struct args_command cmd_lists_args;

@@ -14,6 +14,7 @@
 
 #include "evidence/beside.h"
 #include "evidence/name.h"
+#include "evidence/parts.h"
 #include "evidence/stamp.h"
 #include "evidence/tree_head.h"
 #include "evidence/trust.h"
@@ -115,6 +116,8 @@ struct bundle_case {
     } receipts[BUNDLE_RECEIPTS];
     unsigned receipt_count;
 };
+/* The files of which its tree is made; returns how many. */
+size_t bundle_case_parts(const struct bundle_case *c, struct part_file out[PARTS_FILES]);
 /* Calls fn for each case (or for the one named `only`; it is an error when there is none). The files
  * of a case must stand together, as bag_add puts them. */
 typedef bool (*bundle_case_fn)(void *arg, const struct bundle_case *c, struct fail *fail);

@@ -12,7 +12,7 @@ struct check {
     bool stopped;           /* not for a fault */
 };
 
-static size_t files_of(const struct bundle_case *c, struct part_file out[PARTS_FILES])
+size_t bundle_case_parts(const struct bundle_case *c, struct part_file out[PARTS_FILES])
 {
     size_t n = 0;
     out[n++] = (struct part_file){PARTS_CASE, c->case_json};
@@ -35,7 +35,7 @@ static bool check_case(void *arg, const struct bundle_case *c, struct fail *fail
     struct case_tree tree;
     if (check->report->parts_cases >= check->most)
         return stop(check, fail);
-    size_t n = files_of(c, files);
+    size_t n = bundle_case_parts(c, files);
     if (c->tree.n == 0 || !case_tree_parse(c->tree, &tree, fail) ||
         !case_tree_check(&tree, files, n, fail)) {
         memcpy(check->doubt, c->id, strlen(c->id) + 1);

@@ -1,5 +1,5 @@
 /*
- * case_tree: tree.txt, which makes the parts of a case the leaves of a tree (doc/evidence.md, section 8).
+ * case_tree: tree.txt, which makes the parts of a case the leaves of a tree (doc/evidence.md, "The tree").
  *
  * Each part has a salt, so that a hidden one's hash can't be guessed. All salts come from a secret, which stands in
  * tree.txt as long as nothing is hidden; then it holds the salts of what is shown instead.

@@ -84,7 +84,7 @@ static const char steps[] =
     "hashes (RFC 9162) over all cases; tree.txt beside the case holds what the case's\n"
     "leaf is made with, and proof.txt the hashes that lead from it to the root.\n"
     "\"ajar verify\" follows them; with a few lines of any language you can do it too,\n"
-    "by sections 8 and 9 of doc/evidence.md in ajar's source.\n"
+    "by \"The tree\" and \"Extracts\" in doc/evidence.md of ajar's source.\n"
     "\n";
 
 static const char tail[] =

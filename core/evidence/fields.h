@@ -1,5 +1,5 @@
 /*
- * fields: the lines "label value" of which the texts around the tree are made (doc/evidence.md, sections 8 to 10).
+ * fields: the lines "label value" of which the texts around the tree are made (doc/evidence.md).
  *
  * Readers take the values out and then write the text again: what is not the same bytes is refused, so that each
  * text has exactly one form.

@@ -1,5 +1,5 @@
 /*
- * parts: the files of a case, cut into the parts that can be shown or hidden alone (doc/evidence.md, section 8).
+ * parts: the files of a case, cut into the parts that can be shown or hidden alone (doc/evidence.md, "The tree").
  */
 #pragma once
 

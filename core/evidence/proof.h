@@ -1,6 +1,6 @@
 /*
  * proof: proof.txt, which says where the case of an extract stands in the tree of its bundle (doc/evidence.md,
- * section 9).
+ * "Extracts").
  */
 #pragma once
 

@@ -1,5 +1,5 @@
 /*
- * tree_head: tree-head.txt, what is signed of a bundle's tree and of the run before it (doc/evidence.md, section 8).
+ * tree_head: tree-head.txt, what is signed of a bundle's tree and of the run before it (doc/evidence.md, "The tree").
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 
 #define TREE_HEAD_FILE "tree-head.txt"
 
-/* The place of a run in its key's chain (section 10). */
+/* The place of a run in its key's chain (doc/evidence.md, "The chain"). */
 struct chain_link {
     unsigned long number;                /* from 1; 0: it is in no chain */
     unsigned char previous[SHA256_SIZE]; /* of the tree head before; when number > 1 */

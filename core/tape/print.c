@@ -7,6 +7,7 @@
 #include <jansson.h>
 
 enum { WORDS_LIMIT = 2 * RECORD_LINE_LIMIT, STEP_HANG = 7, TITLE_HANG = 2, VERDICT_HANG = 9 };
+enum { HIDDEN_COLUMNS = 10 };
 
 struct printer {
     struct print_page page;
@@ -261,17 +262,37 @@ static void put_verdict(struct printer *p)
     put_steps(p);
 }
 
+/* One step of a tape: a record, or what stands for a hidden one. */
+static enum tape_step next(struct printer *p, struct tape_reader *reader, bool *hidden,
+                           struct fail *fail)
+{
+    *hidden = tape_reader_pass_hidden(reader);
+    return *hidden ? TAPE_RECORD : tape_reader_next(reader, &p->r, fail);
+}
+
+static void put_hidden(struct printer *p)
+{
+    if (!is_shown(p))
+        return;
+    print_ink(&p->page, INK_FAINT);
+    buf_printf(p->page.out, "%5u%*s· hidden\n", p->line,
+               p->page.many ? HIDDEN_COLUMNS + 3 : HIDDEN_COLUMNS, "");
+    print_ink(&p->page, INK_PLAIN);
+}
+
 /* Several connections? Whatever is wrong with the tape is found when it is printed. */
 static bool has_many(struct bytes tape)
 {
     struct tape_reader reader;
     struct tape_head head;
-    struct record r;
+    struct record r = {0};
     struct fail fail;
     bool many = false;
-    if (tape_reader_open(&reader, tape, &head, &fail))
-        while (!many && tape_reader_next(&reader, &r, &fail) == TAPE_RECORD)
-            many = r.c > 1;
+    if (!tape_reader_open(&reader, tape, &head, &fail) && strcmp(fail.code, "EHIDDEN") != 0)
+        reader.finished = true;
+    while (!many && (tape_reader_pass_hidden(&reader) ||
+                     tape_reader_next(&reader, &r, &fail) == TAPE_RECORD))
+        many = r.c > 1;
     tape_reader_close(&reader);
     return many;
 }
@@ -281,12 +302,21 @@ static bool print_all(struct printer *p, struct tape_reader *reader, struct byte
 {
     struct tape_head head;
     enum tape_step step;
-    if (!tape_reader_open(reader, tape, &head, fail))
+    bool hidden;
+    bool has_head = tape_reader_open(reader, tape, &head, fail);
+    if (!has_head && strcmp(fail->code, "EHIDDEN") != 0)
         return false;
-    if (!p->options->bare)
+    p->line = reader->line;
+    if (!has_head)
+        put_hidden(p);
+    else if (!p->options->bare)
         put_title(p, &head);
-    while ((step = tape_reader_next(reader, &p->r, fail)) == TAPE_RECORD) {
+    while ((step = next(p, reader, &hidden, fail)) == TAPE_RECORD) {
         p->line = reader->line;
+        if (hidden) {
+            put_hidden(p);
+            continue;
+        }
         put_record(p);
         if (p->r.op == RECORD_VERDICT)
             put_verdict(p);

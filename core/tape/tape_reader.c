@@ -1,5 +1,7 @@
 #include "tape/tape_reader.h"
 
+#include "tape/hidden.h"
+
 #include <jansson.h>
 
 void tape_reader_start(void)
@@ -19,6 +21,11 @@ static bool next_line(struct tape_reader *r, struct bytes *line, struct fail *fa
     return true;
 }
 
+static bool fail_hidden(const struct tape_reader *r, struct fail *fail)
+{
+    return fail_set(fail, "EHIDDEN", "line %u: it is hidden: the case was redacted", r->line);
+}
+
 bool tape_reader_open(struct tape_reader *r, struct bytes tape, struct tape_head *head,
                       struct fail *fail)
 {
@@ -31,7 +38,20 @@ bool tape_reader_open(struct tape_reader *r, struct bytes tape, struct tape_head
                         tape.n, TAPE_LIMIT);
     if (!next_line(r, &line, fail))
         return false;
+    if (tape_is_hidden(line))
+        return fail_hidden(r, fail);
     return tape_head_get(line, head, &r->head_hold, fail) || fail_prefix(fail, "line 1");
+}
+
+bool tape_reader_pass_hidden(struct tape_reader *r)
+{
+    size_t end = bytes_index(r->tape, '\n', r->at);
+    if (r->finished || end == BYTES_NOT_FOUND || !tape_is_hidden(bytes_slice(r->tape, r->at, end)))
+        return false;
+    r->line++;
+    r->at = end + 1;
+    r->finished = r->at == r->tape.n;
+    return true;
 }
 
 static bool check_order(struct tape_reader *r, const struct record *record, struct fail *fail)
@@ -59,6 +79,10 @@ enum tape_step tape_reader_next(struct tape_reader *r, struct record *out, struc
     }
     if (!next_line(r, &line, fail))
         return TAPE_BAD;
+    if (tape_is_hidden(line)) {
+        fail_hidden(r, fail);
+        return TAPE_BAD;
+    }
     if (!record_get(line, out, &r->hold, fail)) {
         fail_prefix(fail, "line %u", r->line);
         return TAPE_BAD;

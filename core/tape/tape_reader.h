@@ -3,7 +3,7 @@
  *
  * Beyond what record_get refuses, a reader refuses a tape over TAPE_LIMIT, a line without its end (the
  * tape was cut off), time that runs backwards, anything behind the verdict, and an end without one.
- * Every fail names the line. Fuzzed.
+ * Every fail names the line; EHIDDEN: it stands there for a record that was redacted. Fuzzed.
  */
 #pragma once
 
@@ -29,6 +29,9 @@ struct tape_reader {
  * Close the reader also when this fails. */
 bool tape_reader_open(struct tape_reader *r, struct bytes tape, struct tape_head *head,
                       struct fail *fail);
+/* True when what comes next is hidden, which is then passed over. A hidden head fails in tape_reader_open, after which
+ * a caller may go on with what follows it. */
+bool tape_reader_pass_hidden(struct tape_reader *r);
 /* The next record, whose views last until the next call. After TAPE_END or TAPE_BAD don't go on. */
 enum tape_step tape_reader_next(struct tape_reader *r, struct record *out, struct fail *fail);
 void tape_reader_close(struct tape_reader *r);

@@ -1,0 +1,170 @@
+#include "evidence/hide.h"
+
+#include "evidence/bundle.h"
+#include "evidence/hide_view.h"
+#include "evidence/needles.h"
+#include "tape/record.h"
+
+#include <stdlib.h>
+
+enum { VIEW_LIMIT = BUNDLE_FILE_LIMIT, CONNECTIONS_MOST = 1024 };
+
+bool hide_begin(struct hide *h, struct part_file *files, size_t n, struct fail *fail)
+{
+    *h = (struct hide){.files = files, .n = n, .parts = parts_count(files, n)};
+    h->hidden = calloc((size_t)h->parts + 1, 1);
+    return h->hidden || fail_set(fail, "ENOMEM", "no memory for hiding");
+}
+
+void hide_free(struct hide *h)
+{
+    free(h->hidden);
+}
+
+/* ---- one text in one view ---- */
+
+struct search {
+    struct hide *hide;
+    struct needles needles;
+    struct hide_view view; /* what is searched */
+    struct hide_view unfolded;
+    bool found;
+    bool failed;
+};
+
+static void search_view(struct search *s)
+{
+    hide_view_clear(&s->unfolded);
+    s->failed |= !hide_view_unfold(&s->unfolded, &s->view);
+    for (unsigned i = 0; i < s->needles.n; i++) {
+        const struct needle *n = &s->needles.all[i];
+        struct bytes bytes = bytes_at(n->bytes, n->size);
+        s->found |= hide_view_search(&s->view, bytes, n->fold, s->hide->hidden);
+        s->found |= hide_view_search(&s->unfolded, bytes, n->fold, s->hide->hidden);
+    }
+    hide_view_clear(&s->view);
+}
+
+/* Each file as it stands. */
+static void search_files(struct search *s)
+{
+    struct parts p = parts_begin(s->hide->files, s->hide->n);
+    size_t file = 0;
+    for (uint32_t i = 0; parts_next(&p); i++) {
+        if (p.file != file)
+            search_view(s);
+        file = p.file;
+        s->failed |= !hide_view_put(&s->view, p.part, i);
+    }
+    search_view(s);
+}
+
+/* Each part of JSON without its escapes: a byte for \u00NN, as tapes have them. */
+static void search_unescaped(struct search *s)
+{
+    struct buf plain = buf_new(VIEW_LIMIT);
+    struct parts p = parts_begin(s->hide->files, s->hide->n);
+    for (uint32_t i = 0; parts_next(&p); i++) {
+        if (p.form == PARTS_LINES)
+            continue;
+        buf_clear(&plain);
+        s->failed |=
+            !needles_unescape(&plain, p.part) || !hide_view_put(&s->view, buf_view(&plain), i);
+        search_view(s);
+    }
+    buf_free(&plain);
+}
+
+/* What went one way over one connection, put together. Its number; 0: the record is of no such way. */
+static unsigned way_of(const struct record *r)
+{
+    if (r->c == 0 || r->c > CONNECTIONS_MOST || (r->op != RECORD_SEND && r->op != RECORD_RECV))
+        return 0;
+    return 2 * r->c + (r->op == RECORD_SEND);
+}
+
+/* Puts the data of one way together; *next is the least number above it that there is, or 0. */
+static void gather_way(struct search *s, unsigned way, unsigned *next, struct buf *hold)
+{
+    struct fail ignored;
+    struct record r;
+    struct parts p = parts_begin(s->hide->files, s->hide->n);
+    *next = 0;
+    for (uint32_t i = 0; parts_next(&p); i++) {
+        if (p.form != PARTS_RECORDS || p.part.n == 0 ||
+            !record_get(bytes_slice(p.part, 0, p.part.n - 1), &r, hold, &ignored))
+            continue;
+        unsigned its = way_of(&r);
+        if (its == way && way > 0)
+            s->failed |= !hide_view_put(&s->view, r.data, i);
+        if (its > way && (*next == 0 || its < *next))
+            *next = its;
+    }
+}
+
+static void search_ways(struct search *s)
+{
+    struct buf hold = buf_new(2 * RECORD_LINE_LIMIT);
+    unsigned way = 0;
+    do {
+        unsigned next;
+        gather_way(s, way, &next, &hold);
+        search_view(s);
+        way = next;
+    } while (way > 0);
+    buf_free(&hold);
+}
+
+bool hide_text(struct hide *h, struct bytes text, bool *found, struct fail *fail)
+{
+    struct search s = {
+        .hide = h, .view = hide_view_new(VIEW_LIMIT), .unfolded = hide_view_new(VIEW_LIMIT)};
+    bool ok = needles_make(&s.needles, text) ||
+              fail_set(fail, "EINVAL", "a text to hide has 1 to %d bytes", HIDE_TEXT);
+    if (ok) {
+        search_files(&s);
+        search_unescaped(&s);
+        search_ways(&s);
+    }
+    hide_view_free(&s.view);
+    hide_view_free(&s.unfolded);
+    *found = s.found;
+    return ok && (!s.failed || fail_set(fail, "ENOMEM", "no memory for hiding"));
+}
+
+bool hide_lines(struct hide *h, unsigned long from, unsigned long to)
+{
+    struct parts p = parts_begin(h->files, h->n);
+    unsigned long line = 0;
+    for (uint64_t i = 0; parts_next(&p); i++) {
+        if (p.form != PARTS_RECORDS)
+            continue;
+        line++;
+        if (line >= from && line <= to)
+            h->hidden[i] = 1;
+    }
+    return to <= line;
+}
+
+/* ---- digests ---- */
+
+bool hide_digests(struct hide *h, struct fail *fail)
+{
+    struct parts p = parts_begin(h->files, h->n);
+    bool *touched = calloc(h->n + 1, sizeof *touched);
+    bool ok = touched || fail_set(fail, "ENOMEM", "no memory for hiding");
+    for (uint64_t i = 0; ok && parts_next(&p); i++)
+        touched[p.file] |= h->hidden[i] && p.form == PARTS_LINES;
+    for (size_t i = 0; ok && i < h->n; i++) {
+        unsigned char digest[SHA256_SIZE];
+        char hex[SHA256_HEX];
+        bool found;
+        if (!touched[i])
+            continue;
+        sha256_of(h->files[i].content, digest);
+        hash_hex(digest, SHA256_SIZE, hex);
+        ok = hide_text(h, bytes_of(hex), &found, fail);
+    }
+    free(touched);
+    return ok;
+}

@@ -1,0 +1,94 @@
+#include "evidence/hide_view.h"
+
+struct hide_view hide_view_new(size_t limit)
+{
+    return (struct hide_view){buf_new(limit), buf_new(limit * sizeof(uint32_t))};
+}
+
+void hide_view_free(struct hide_view *v)
+{
+    buf_free(&v->text);
+    buf_free(&v->parts);
+}
+
+void hide_view_clear(struct hide_view *v)
+{
+    buf_clear(&v->text);
+    buf_clear(&v->parts);
+}
+
+bool hide_view_put(struct hide_view *v, struct bytes text, uint32_t part)
+{
+    if (!buf_put(&v->text, text))
+        return text.n == 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (!buf_put(&v->parts, bytes_at(&part, sizeof part)))
+            return false;
+    }
+    return true;
+}
+
+static uint32_t part_at(const struct hide_view *v, size_t i)
+{
+    uint32_t part;
+    memcpy(&part, v->parts.p + i * sizeof part, sizeof part);
+    return part;
+}
+
+/* How many bytes at `at` are a line's end that says nothing, and the blanks behind it. */
+static size_t line_end(struct bytes text, size_t at)
+{
+    size_t i = at;
+    if (i < text.n && text.p[i] == '=')
+        i++;
+    if (i < text.n && text.p[i] == '\r')
+        i++;
+    if (i == text.n || text.p[i] != '\n')
+        return 0;
+    for (i++; i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'); i++)
+        ;
+    return i - at;
+}
+
+bool hide_view_unfold(struct hide_view *v, const struct hide_view *from)
+{
+    struct bytes text = buf_view(&from->text);
+    for (size_t i = 0; i < text.n;) {
+        size_t skip = line_end(text, i);
+        if (skip == 0 && !hide_view_put(v, bytes_slice(text, i, i + 1), part_at(from, i)))
+            return false;
+        i += skip ? skip : 1;
+    }
+    return true;
+}
+
+static unsigned char lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
+}
+
+static bool is_at(struct bytes text, size_t at, struct bytes needle, bool fold)
+{
+    for (size_t i = 0; i < needle.n; i++) {
+        unsigned char a = text.p[at + i];
+        unsigned char b = needle.p[i];
+        if (fold ? lower(a) != lower(b) : a != b)
+            return false;
+    }
+    return true;
+}
+
+bool hide_view_search(const struct hide_view *v, struct bytes needle, bool fold,
+                      unsigned char *hidden)
+{
+    struct bytes text = buf_view(&v->text);
+    bool found = false;
+    for (size_t at = 0; needle.n > 0 && at + needle.n <= text.n; at++) {
+        if (!is_at(text, at, needle, fold))
+            continue;
+        found = true;
+        for (size_t i = 0; i < needle.n; i++)
+            hidden[part_at(v, at + i)] = 1;
+    }
+    return found;
+}
