@@ -34,9 +34,9 @@ const struct args_command cmd_redact_args = {
     options,
     "A TEXT (a mailbox, a name, an address) is found in either case, in base64, and\n"
     "where it is broken over lines or records. It is not found in other codings: read\n"
-    "the result with 'ajar show' before you hand it out. Where a line of a receipt is\n"
-    "hidden, so is what holds the receipt's SHA-256, which would give it away to\n"
-    "whoever guesses. run.json and the scripts are the run's and stay.\n"
+    "the result with 'ajar show' before you hand it out. Where a line of the tape or\n"
+    "a receipt is hidden, so is what holds the SHA-256 of that file, which would give\n"
+    "it away to whoever guesses. run.json and the scripts are the run's and stay.\n"
     "\n"
     "Exit status: 0 it was written, 1 nothing holds a TEXT, the bundle does not\n"
     "verify, or the extract could not be written, 2 wrong usage.\n"};

@@ -1,16 +1,18 @@
 /* ajar verify: whether a bundle is what its signer sealed. */
 #include "cli/args.h"
+#include "cli/chain_words.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/partial_words.h"
 #include "cli/trust_options.h"
 #include "cli/verify_report.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_PUBLIC_KEY, OPT_TRUSTED, OPT_THRESHOLD, OPT_TSA_CA, OPT_PARTIAL };
+enum { OPT_PUBLIC_KEY, OPT_TRUSTED, OPT_THRESHOLD, OPT_TSA_CA, OPT_PARTIAL, OPT_ALL_PARTS };
 
 static const struct args_option options[] = {
     [OPT_PUBLIC_KEY] = TRUST_OPTION_KEY,
@@ -19,14 +21,19 @@ static const struct args_option options[] = {
     [OPT_TSA_CA] = TRUST_OPTION_SERVICES,
     [OPT_PARTIAL] = {"partial", 0, NULL,
                      "the bundle was never sealed: say which finished cases are whole"},
+    [OPT_ALL_PARTS] = {"all-parts", 0, NULL,
+                       "go through the parts of all cases, not of the first 10,000"},
     {0},
 };
 
 const struct args_command cmd_verify_args = {
-    "verify", "[OPTION]... BUNDLE",
+    "verify", "[OPTION]... BUNDLE...",
     "Checks a bundle: its signatures and time-stamps, the digest of every file, that\n"
     "none is missing and none was added. Says what it checked, or the first thing\n"
-    "that does not hold.",
+    "that does not hold.\n"
+    "An extract is checked as well, with its place in the bundle that it is from.\n"
+    "Several are also asked whether they are runs of one chain, in their order,\n"
+    "without a gap and without a fork.",
     options,
     "Without a key that you trust the one in the bundle itself is taken. That shows\n"
     "that the bundle agrees with itself, not who made it: anyone can make a key.\n"
@@ -36,34 +43,43 @@ const struct args_command cmd_verify_args = {
     "\n"
     "Exit status: 0 it verifies, 1 it does not, 2 wrong usage.\n"};
 
-static int verify(const char *path, struct trust_options *options_given)
+struct verifying {
+    struct trust_options given;
+    struct bundle_trust trust;
+    bool all_parts;
+    bool partial;
+    bool trusts; /* keys were given */
+    struct chain_walk chain;
+};
+
+static int verify(struct verifying *v, const char *path)
 {
     struct fail fail = {0};
-    struct bundle_trust trust;
     struct bundle_report report;
-    if (!trust_read(options_given, &trust, &fail))
-        return complain("verify", &fail);
-    if (!bundle_verify_by(path, &trust, &report, &fail)) {
+    bool ok = bundle_verify_by(path, &v->trust, &report, &fail);
+    if (ok && v->all_parts && report.version > 1)
+        ok = bundle_check_parts(path, ULONG_MAX, &report, &fail);
+    if (!ok) {
         int status = complain("verify", &fail);
         printf("%s: NOT verified\n", path);
         if (strcmp(fail.code, "ETHRESHOLD") == 0)
             verify_report_signatures(&report);
         return status;
     }
-    verify_report_print(path, &trust, &report);
+    verify_report_print(path, &v->trust, &report);
+    chain_words_add(&v->chain, path, &report);
     return 0;
 }
 
-static void take(struct args *a, int which, struct trust_options *o)
+static int verify_all(struct verifying *v, char *const *paths)
 {
-    if (which == OPT_PUBLIC_KEY)
-        trust_take_key(a, o);
-    else if (which == OPT_TRUSTED)
-        trust_take_file(a, o);
-    else if (which == OPT_THRESHOLD)
-        trust_take_threshold(a, o);
-    else
-        o->services = a->value;
+    struct fail fail;
+    int status = 0;
+    if (!trust_read(&v->given, &v->trust, &fail))
+        return complain("verify", &fail);
+    for (; *paths; paths++)
+        status |= verify(v, *paths);
+    return status ? status : !chain_words_end(&v->chain);
 }
 
 /* Nobody answers for it: that it can be read is all that is said. */
@@ -81,33 +97,46 @@ static int verify_partial(const char *path)
     return found.has_run ? 0 : 1;
 }
 
-static int run(struct args *a, struct trust_options *o)
+static void take(struct args *a, int which, struct verifying *v)
 {
-    bool partial = false;
-    bool trusts = false;
-    for (int which; (which = args_next(a)) != ARGS_END;) {
-        partial |= which == OPT_PARTIAL;
-        trusts |= which != OPT_PARTIAL;
-        if (which != OPT_PARTIAL)
-            take(a, which, o);
-    }
-    if (a->status != ARGS_GO_ON || trust_check(a, o) != ARGS_GO_ON)
+    v->trusts |= which != OPT_PARTIAL && which != OPT_ALL_PARTS;
+    v->partial |= which == OPT_PARTIAL;
+    v->all_parts |= which == OPT_ALL_PARTS;
+    if (which == OPT_PUBLIC_KEY)
+        trust_take_key(a, &v->given);
+    else if (which == OPT_TRUSTED)
+        trust_take_file(a, &v->given);
+    else if (which == OPT_THRESHOLD)
+        trust_take_threshold(a, &v->given);
+    else if (which == OPT_TSA_CA)
+        v->given.services = a->value;
+}
+
+static int run(struct args *a, struct verifying *v)
+{
+    for (int which; (which = args_next(a)) != ARGS_END;)
+        take(a, which, v);
+    if (a->status != ARGS_GO_ON || trust_check(a, &v->given) != ARGS_GO_ON)
         return a->status;
-    const char *path = args_only_operand(a, "BUNDLE");
-    if (path && partial && trusts)
+    if (a->operand_count == 0)
+        return args_wrong(a, "BUNDLE is missing");
+    if (!v->partial)
+        return verify_all(v, a->operands);
+    if (v->trusts)
         return args_wrong(a, "--partial goes without a key: nothing is signed yet");
-    return !path ? a->status : partial ? verify_partial(path) : verify(path, o);
+    const char *path = args_only_operand(a, "BUNDLE");
+    return path ? verify_partial(path) : a->status;
 }
 
 int cmd_verify(int argc, char **argv)
 {
     struct args args;
-    struct trust_options *o = calloc(1, sizeof *o);
-    if (!o)
+    struct verifying *v = calloc(1, sizeof *v);
+    if (!v)
         return complain_words("verify", 1, "out of memory");
     args_begin(&args, &cmd_verify_args, argc, argv);
-    int status = run(&args, o);
-    trust_free(o);
-    free(o);
+    int status = run(&args, v);
+    trust_free(&v->given);
+    free(v);
     return status;
 }

@@ -15,6 +15,7 @@ enum {
     OPTION_EVIDENCE,
     OPTION_KEY,
     OPTION_TSA,
+    OPTION_CHAIN,
     OPTION_JSON,
     OPTION_TABLE,
     OPTION_SINK,
@@ -57,6 +58,9 @@ static const struct args_option options[] = {
     [OPTION_TSA] = {"tsa", 0, "URL",
                     "have this time-stamp service (RFC 3161) witness when the bundle was sealed; "
                     "repeatable"},
+    [OPTION_CHAIN] = {"chain", 0, "FILE",
+                      "the file that binds the key's runs to each other; none: this run to none; "
+                      "default: beside the key"},
     [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
     [OPTION_TABLE] = {"table", 0, NULL, "print the table, into a file or a pipe too"},
     [OPTION_SINK] = {"sink", 0, "ADDR:PORT[,PORT...]",
@@ -115,6 +119,8 @@ static const char **place_of_text(int which, struct probe_options *o)
         return &o->bundle;
     case OPTION_KEY:
         return &o->key_path;
+    case OPTION_CHAIN:
+        return &o->chain;
     case OPTION_SINK_NAME:
         return &o->sink_name;
     case OPTION_FROM:
@@ -245,6 +251,8 @@ static int check(struct args *a, const struct probe_options *o)
         return args_wrong(a, "--key signs a bundle: --evidence is missing");
     if (o->tsa.urls[0] && !o->bundle)
         return args_wrong(a, "--tsa stamps a bundle: --evidence is missing");
+    if (o->chain && !o->bundle)
+        return args_wrong(a, "--chain is for a bundle: --evidence is missing");
     if (o->scope_path && !o->mail_domain)
         return args_wrong(a, "--scope asks for --mail-domain: the domain whose mail comes to the "
                              "sink");

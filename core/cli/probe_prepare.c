@@ -1,5 +1,6 @@
 #include "cli/probe_prepare.h"
 
+#include "cli/chain_place.h"
 #include "cli/complain.h"
 #include "cli/operator_key.h"
 #include "cli/plan.h"
@@ -58,11 +59,14 @@ static bool read_all(struct probe_prepared *p, const struct probe_options *o, st
 /* What is written to and listened on; after the targets, whose faults leave nothing behind. */
 static bool open_all(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
 {
-    if (o->bundle && !(p->key = operator_key_load(o->key_path, fail)))
+    if (o->bundle && (!(p->key = operator_key_load(o->key_path, fail)) ||
+                      !chain_place_open(o->chain, o->key_path, p->key, &p->chain, fail)))
         return false;
     if (!sink_place_open(&p->sink, o->sink, o->sink_name, &o->resolvers, say, fail))
         return false;
-    return !o->bundle || (p->bag = bag_new(o->bundle, fail));
+    if (o->bundle && (p->bag = bag_new(o->bundle, fail)))
+        bag_chain(p->bag, p->chain);
+    return !o->bundle || p->bag;
 }
 
 int probe_prepare(struct probe_prepared *p, const struct probe_options *o, struct probe_report *r)
@@ -80,6 +84,7 @@ int probe_prepare(struct probe_prepared *p, const struct probe_options *o, struc
 void probe_prepare_free(struct probe_prepared *p)
 {
     bag_free(p->bag);
+    chain_file_close(p->chain);
     secret_key_free(p->key);
     scripts_free(&p->scripts);
     listings_free(p->listings);

@@ -12,6 +12,7 @@
 #include "cli/scripts.h"
 #include "cli/sink_place.h"
 #include "evidence/bag.h"
+#include "evidence/chain_file.h"
 #include "evidence/key.h"
 #include "guard/scope.h"
 
@@ -21,6 +22,7 @@ struct probe_prepared {
     struct listings *listings; /* or NULL */
     unsigned long total;       /* items in all lists, or 0: they can be read only once */
     struct secret_key *key;    /* with a bundle only, as is the next */
+    struct chain_file *chain;  /* also NULL when the run is to be in none */
     struct bag *bag;
     struct sink_place sink;
     struct addr from;

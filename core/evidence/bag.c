@@ -32,6 +32,7 @@ struct bag {
     struct buf info;
     struct buf singles; /* lines of the manifest for files that belong to no case */
     struct bag_tree tree;
+    struct chain_file *chain; /* or NULL */
     unsigned long long files;
     unsigned long long octets;
     unsigned long long cases;
@@ -294,8 +295,12 @@ static bool write_end(struct bag *bag, const struct secret_key *key, struct fail
                         .lines = bag->lines,
                         .files = bag->files,
                         .octets = bag->octets,
-                        .cases = bag->cases};
+                        .cases = bag->cases,
+                        .chain = bag->chain,
+                        .path = bag->path};
     if (!bag_tree_head(&bag->tree, buf_view(&bag->singles), &c.head, fail))
+        return false;
+    if (bag->chain && !chain_file_next(bag->chain, &c.head.chain, fail))
         return false;
     if (!closing_write(&c, key, bag->tar, fail) || !tar_write_flush(bag->tar, fail) ||
         !room_cut(&bag->room, tar_write_offset(bag->tar), fail))
@@ -304,10 +309,25 @@ static bool write_end(struct bag *bag, const struct secret_key *key, struct fail
            directory_sync(bag->directory, fail);
 }
 
+void bag_chain(struct bag *bag, struct chain_file *chain)
+{
+    bag->chain = chain;
+}
+
+/* The end, and that it is there in the chain. */
+static bool write_chained(struct bag *bag, const struct secret_key *key, struct fail *fail)
+{
+    struct fail ignored;
+    bool ok = write_end(bag, key, fail);
+    if (bag->chain && !chain_file_end(bag->chain, ok, ok ? fail : &ignored))
+        return false;
+    return ok;
+}
+
 bool bag_seal(struct bag *bag, const struct secret_key *key, struct fail *fail)
 {
     require(!bag->sealed);
-    if (!write_end(bag, key, fail))
+    if (!write_chained(bag, key, fail))
         return fail_prefix(fail, "%s", bag->path);
     bag->sealed = true;
     int fd = bag->fd;

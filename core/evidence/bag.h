@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "evidence/key.h"
+#include "evidence/chain_file.h"
 
 struct bag;
 
@@ -26,6 +26,8 @@ struct bag *bag_new(const char *path, struct fail *fail);
 bool bag_add(struct bag *bag, const struct bag_file *files, size_t n, struct fail *fail);
 /* Further lines of bag-info.txt, "Label: value"; the Payload-Oxum and the date come by themselves. */
 bool bag_info(struct bag *bag, const char *label, const char *value, struct fail *fail);
+/* The bundle is to take the next place in this chain when it is sealed; lent until then. */
+void bag_chain(struct bag *bag, struct chain_file *chain);
 /* Writes manifests, VERIFY.txt and the signature, syncs, closes the file. */
 bool bag_seal(struct bag *bag, const struct secret_key *key, struct fail *fail);
 /* Frees memory; a bag that was not sealed stays on the disk as it is. */

@@ -138,7 +138,11 @@ static bool put_keys(struct work *w, const struct closing *c, const struct publi
 
 static bool put_head(struct work *w, const struct closing *c, struct fail *fail)
 {
+    unsigned char digest[SHA256_SIZE];
     tree_head_put(&w->text, &c->head);
+    sha256_of(buf_view(&w->text), digest);
+    if (c->chain && !chain_file_begin(c->chain, digest, c->head.cases, c->path, fail))
+        return false;
     return put_listed(w, TREE_HEAD_FILE, fail);
 }
 

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "evidence/chain_file.h"
 #include "evidence/key.h"
 #include "evidence/spool.h"
 #include "evidence/tar_write.h"
@@ -17,6 +18,8 @@ struct closing {
     unsigned long long octets;
     unsigned long long cases;
     struct tree_head head;
+    struct chain_file *chain; /* in which the head has its place; or NULL */
+    const char *path;         /* of the bundle */
 };
 
 /* The head of the trusted comment: what kind of thing was signed. doc/evidence.md */

@@ -154,7 +154,7 @@ bool hide_digests(struct hide *h, struct fail *fail)
     bool *touched = calloc(h->n + 1, sizeof *touched);
     bool ok = touched || fail_set(fail, "ENOMEM", "no memory for hiding");
     for (uint64_t i = 0; ok && parts_next(&p); i++)
-        touched[p.file] |= h->hidden[i] && p.form == PARTS_LINES;
+        touched[p.file] |= h->hidden[i];
     for (size_t i = 0; ok && i < h->n; i++) {
         unsigned char digest[SHA256_SIZE];
         char hex[SHA256_HEX];

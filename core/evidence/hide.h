@@ -27,6 +27,6 @@ void hide_free(struct hide *h);
 bool hide_text(struct hide *h, struct bytes text, bool *found, struct fail *fail);
 /* Marks these lines of the tape, counted from 1; false: it has not so many. */
 bool hide_lines(struct hide *h, unsigned long from, unsigned long to);
-/* A file's digest tells whoever tries out what may stand in it: where a part of a receipt is marked, marks those that
- * hold its SHA-256. The last step. */
+/* A file's digest tells whoever tries out what may stand in it: where a part of a file is marked, marks those that hold
+ * its SHA-256. The last step. */
 bool hide_digests(struct hide *h, struct fail *fail);

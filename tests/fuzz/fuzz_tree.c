@@ -1,9 +1,10 @@
 /*
- * The texts around the tree: tree-head.txt, a case's tree.txt, proof.txt. What is read is written again as the same
- * bytes; a path that proves one leaf proves no other.
+ * The texts around the tree: tree-head.txt, a case's tree.txt, proof.txt, a chain file. What is read is written again as
+ * the same bytes; a path that proves one leaf proves no other; what is pending in a chain comes after what was sealed.
  */
 #include "claim.h"
 #include "evidence/case_tree.h"
+#include "evidence/chain_text.h"
 #include "evidence/proof.h"
 #include "evidence/tree_head.h"
 
@@ -46,10 +47,23 @@ static void claim_case(struct bytes text)
     case_tree_check(&tree, &file, 1, &fail);
 }
 
+/* Of the key with the number 0. */
+static void claim_chain(struct bytes text)
+{
+    static const struct public_key key;
+    struct fail fail;
+    struct chain_state state = {0};
+    if (!chain_text_parse(text, &key, &state, &fail))
+        return;
+    require(state.pending.number == 0 || state.pending.number == state.last.number + 1);
+    require(strlen(state.last.path) < CHAIN_PATH && strlen(state.pending.path) < CHAIN_PATH);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     claim_head(bytes_at(data, size));
     claim_proof(bytes_at(data, size));
     claim_case(bytes_at(data, size));
+    claim_chain(bytes_at(data, size));
     return 0;
 }

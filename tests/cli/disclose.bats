@@ -1,0 +1,227 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+bats_require_minimum_version 1.5.0
+# One case of a bundle, parts of a case, the runs of a key: ajar extract, redact, verify A B C; and disclose.py, a second
+# reader in plain Python, which must come to the same.
+
+load servers
+
+setup_file() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    READER=$(realpath "$BATS_TEST_DIRNAME/disclose.py")
+    export AJAR READER HOME=$BATS_FILE_TMPDIR
+    cd "$BATS_FILE_TMPDIR" || exit
+    "$AJAR" key new --no-password -o k.key
+    SINK=127.0.0.1:$(free_port)
+    start_server servers "$AJAR" sim --sink "$SINK" --net 213 --for 60 relay-open relay-closed </dev/null
+    until [ "$(wc -l <servers)" -eq 2 ]; do sleep 0.05; done
+    "$AJAR" probe --sink "$SINK" --wait 5 -k k.key -e a.tar -p relay/third-party --json \
+        "$(target relay-open)" "$(target relay-closed)" \
+        127.0.0.1:1 127.0.0.1:2 127.0.0.1:3 >a.json
+    stop_server
+    for i in 2 3; do
+        "$AJAR" probe -k k.key -e $i.tar -p relay/third-party 127.0.0.1:$i
+    done
+    sed -n 's/.*"verdict":"open".*"case":"\([^"]*\)".*/\1/p' a.json >open
+    "$AJAR" extract a.tar "$(cat open)" -o e.tar
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || exit
+    cp "$BATS_FILE_TMPDIR"/{a,2,3,e}.tar "$BATS_FILE_TMPDIR"/k.{key,pub,chain} "$BATS_FILE_TMPDIR"/{a.json,open} .
+}
+
+# The case with this verdict.
+case_of() { sed -n "s/.*\"verdict\":\"$1\".*\"case\":\"\([^\"]*\)\".*/\1/p" a.json | head -n 1; }
+
+reads() { python3 -B "$READER" "$@"; }
+
+@test "an extract verifies alone, and says what it shows and what it can't" {
+    mkdir alone
+    cp e.tar k.pub alone
+    cd alone
+    run --separate-stderr "$AJAR" verify -P k.pub e.tar
+    [ "$status" -eq 0 ]
+    [[ $output == "e.tar: verified"* ]]
+    [[ $output =~ "case        $(cat ../open): "[1-5]" of 5 in the bundle" ]]
+    [[ $output == *"each as sealed, none hidden"*"shows       this case was sealed so"*"can't show  which the others are"* ]]
+    [[ $(reads extract k.pub e.tar) =~ ^"case $(cat ../open) "[1-5]" of 5, 0 of "[0-9]+" hidden"$ ]]
+}
+
+@test "an extract has the case's files and the run's, and no others; nothing in it names another target" {
+    tar -tf e.tar | sed 's|^e/||' | grep -v ^data/packs/ >names
+    while read -r name; do
+        [[ $name == data/run.json || $name == data/cases/"$(cat open)"/* || $name =~ ^[^/]*$ || $name == keys/operator.pub ]]
+    done <names
+    sed -n 's/.*"case":"\([^"]*\)".*/\1/p' a.json | grep -v "$(cat open)" >others
+    [ "$(wc -l <others)" -eq 4 ]
+    run ! grep -aqFf others e.tar
+    run ! grep -aq -e 127.0.0.1:1 -e '"port":[123],' e.tar
+}
+
+@test "show, replay and notify work on an extract" {
+    run "$AJAR" show e.tar "$(cat open)"
+    [ "$status" -eq 0 ]
+    [[ $output == *"Verdict: open"* ]]
+    run "$AJAR" replay e.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"1 derived again, 0 different"* ]]
+    run "$AJAR" notify e.tar --print
+    [ "$status" -eq 0 ]
+}
+
+@test "a changed, a swapped or an unsigned extract is refused" {
+    "$AJAR" extract a.tar "$(case_of closed)" -o f.tar
+    tar -xf e.tar
+    tar -xf f.tar
+    cp f/proof.txt e/proof.txt
+    tar --format=ustar -cf x.tar e
+    run --separate-stderr "$AJAR" verify x.tar
+    [ "$status" -eq 1 ]
+    [[ $output == *"NOT verified" ]]
+    [[ $stderr == *"was added: proof.txt is for the case"* ]]
+    run ! reads extract k.pub x.tar
+}
+
+@test "extract refuses what it can't prove" {
+    "$AJAR" key new --no-password -o other.key
+    run --separate-stderr "$AJAR" extract -P other.pub a.tar "$(cat open)" -o x.tar
+    [ "$status" -eq 1 ]
+    [ ! -e x.tar ]
+    run --separate-stderr "$AJAR" extract a.tar c-0000000000000000f -o x.tar
+    [ "$status" -eq 1 ]
+    [ ! -e x.tar ]
+    run --separate-stderr "$AJAR" extract e.tar "$(cat open)" -o x.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"it is an extract already"* ]]
+    run --separate-stderr "$AJAR" extract a.tar "$(cat open)"
+    [ "$status" -eq 2 ]
+    run --separate-stderr "$AJAR" extract a.tar "$(cat open)" -o e.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"evidence is never overwritten"* ]]
+}
+
+@test "a bundle of version 1 verifies, and says that no case of it can be proven alone" {
+    cd "$BATS_TEST_DIRNAME/../.."
+    python3 -B tests/cli/notify_bundle.py "$BATS_TEST_TMPDIR" c-1:relay/third-party:open
+    cd "$BATS_TEST_TMPDIR"
+    run --separate-stderr "$AJAR" verify evidence.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"tree        none, in a bundle of version 1"* ]]
+    run --separate-stderr "$AJAR" extract evidence.tar c-1 -o x.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"a bundle of version 1, whose signature covers no tree"* ]]
+}
+
+@test "redact hides a mailbox wherever it stands, and the rest is proven" {
+    token=$(sed -n 's/.*"verdict":"open".*"proof":"\([^"]*\)".*/\1/p' a.json)
+    grep -aqi "$token" e.tar
+    run --separate-stderr "$AJAR" redact e.tar --hide "$token" -o r.tar
+    [ "$status" -eq 0 ]
+    run ! grep -aqi "$token" r.tar
+    run --separate-stderr "$AJAR" verify -P k.pub r.tar
+    [ "$status" -eq 0 ]
+    [[ $output =~ "parts       "[0-9]+": "([0-9]+)" hidden, each of the others as sealed" ]]
+    hidden=${BASH_REMATCH[1]}
+    [ "$hidden" -gt 3 ]
+    [[ $(reads extract k.pub r.tar) == *", $hidden of "* ]]
+    run "$AJAR" show r.tar "$(cat open)"
+    [ "$status" -eq 0 ]
+    [[ $output == *"· hidden"* ]]
+    run "$AJAR" replay r.tar
+    [ "$status" -ne 0 ] || [[ $output == *"1 not replayed"* ]]
+    [[ $output == *"it is hidden: the case was redacted"* ]]
+}
+
+@test "the digest of a redacted receipt is hidden too: who guesses the line can't try it out" {
+    digest=$(tar -xOf e.tar "e/data/cases/$(cat open)/receipts/r-0.eml" | sha256sum | cut -d' ' -f1)
+    grep -aq "$digest" e.tar
+    "$AJAR" redact e.tar --hide "Return-Path" -o r.tar
+    run ! grep -aq "$digest" r.tar
+    reads extract k.pub r.tar
+}
+
+@test "redact goes on from a redacted extract, and takes lines by their numbers" {
+    "$AJAR" redact a.tar "$(cat open)" --lines 2-3 -o r.tar
+    "$AJAR" redact r.tar --lines 5 -o r2.tar
+    [[ $(reads extract k.pub r2.tar) == *", 3 of "* ]]
+    run --separate-stderr "$AJAR" redact a.tar "$(cat open)" --lines 9999 -o x.tar
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar redact: a.tar: the tape has no line 9999" ]
+    [ ! -e x.tar ]
+}
+
+@test "redact says when nothing holds the text, and writes nothing" {
+    run --separate-stderr "$AJAR" redact e.tar --hide nobody@nowhere.example -o x.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"nothing in the case holds 'nobody@nowhere.example'" ]]
+    [ ! -e x.tar ]
+    run --separate-stderr "$AJAR" redact a.tar --hide x -o x.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"a.tar is a whole bundle: say which case" ]]
+    run --separate-stderr "$AJAR" redact e.tar -o x.tar
+    [ "$status" -eq 2 ]
+}
+
+@test "a hidden part that is filled with something else is refused" {
+    "$AJAR" redact e.tar --lines 2 -o r.tar
+    tar -xf r.tar
+    sed -i '2s/.*/{"t":1,"op":"token","data":"x"}/' r/data/cases/*/tape.jsonl
+    tar --format=ustar -cf x.tar r
+    run --separate-stderr "$AJAR" verify x.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"tape.jsonl: a part that tree.txt calls hidden does not stand there as hidden" ]]
+}
+
+@test "a second reader comes to the same tree of a whole bundle" {
+    [ "$(reads root k.pub a.tar)" = "5 cases" ]
+}
+
+@test "the runs of a key are a chain without a gap" {
+    run --separate-stderr "$AJAR" verify -P k.pub a.tar 2.tar 3.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"a chain: runs 1 to 3 of the key "*", no gap, no fork"* ]]
+    [ "$(reads chain a.tar 2.tar 3.tar)" = "1 2 3" ]
+    run --separate-stderr "$AJAR" verify -P k.pub e.tar 2.tar
+    [ "$status" -eq 0 ]
+}
+
+@test "a gap, a wrong order, a fork, another key and no chain: each is said" {
+    says() { # WORDS FILE...
+        run --separate-stderr "$AJAR" verify "${@:2}"
+        [ "$status" -eq 1 ]
+        [[ $output == *"NOT a chain without a gap: "*"$1"* ]]
+    }
+    head -n 3 k.chain >fork.chain
+    "$AJAR" probe -k k.key --chain fork.chain -e fork.tar -p relay/third-party 127.0.0.1:1
+    "$AJAR" probe -k k.key --chain none -e none.tar -p relay/third-party 127.0.0.1:1
+    "$AJAR" key new --no-password -o other.key
+    "$AJAR" probe -k other.key -e other.tar -p relay/third-party 127.0.0.1:1
+    says "between a.tar, run 1, and 3.tar, run 3, 1 run is missing" a.tar 3.tar
+    says "2.tar is run 2 of the chain and stands behind 3.tar, run 3: give them in their order" 3.tar 2.tar
+    says "2.tar and fork.tar are both run 2 of the chain: it was forked" a.tar 2.tar fork.tar
+    says "3.tar follows another run 2 than fork.tar: the chain was forked" a.tar fork.tar 3.tar
+    says "a chain is of one key" a.tar other.tar
+    says "none.tar is in no chain" a.tar none.tar
+}
+
+@test "runs of one key that end at the same time queue for their places" {
+    for i in 4 5 6 7; do
+        "$AJAR" probe -k k.key -e $i.tar -p relay/third-party 127.0.0.1:1 >/dev/null 2>&1 3>&- &
+    done
+    wait
+    grep -c '^sealed' k.chain | grep -qx 7
+    sed -n 's/^sealing [4-7] .* .* \(.*\)/\1/p' k.chain >order
+    mapfile -t later <order
+    run --separate-stderr "$AJAR" verify a.tar 2.tar 3.tar "${later[@]}"
+    [ "$status" -eq 0 ]
+}
+
+@test "a chain that can't be kept is told before anything is sent" {
+    run --separate-stderr "$AJAR" probe -k k.key --chain missing/x.chain -e x.tar 127.0.0.1:1
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"the chain of this key's runs (see --chain): missing/x.chain: No such file or directory"* ]]
+    [ ! -e x.tar ]
+    run --separate-stderr "$AJAR" probe --chain none 127.0.0.1:1
+    [ "$status" -eq 2 ]
+}

@@ -1,0 +1,188 @@
+#include "evidence/chain.h"
+#include "made.h"
+
+/* What a test works with: the key k.key, its chain k.chain, bundles named in the order in which they were sealed. */
+struct chained {
+    struct secret_key *key;
+    struct public_key public;
+};
+
+static struct chained begin(void)
+{
+    struct fail fail = {0};
+    struct chained c = {.key = secret_key_new(&fail)};
+    must(c.key != NULL, &fail);
+    c.public = secret_key_public(c.key);
+    return c;
+}
+
+static void seal(const struct chained *c, const char *path, const char *chain)
+{
+    struct fail fail = {0};
+    struct bag *bag = bag_new(path, &fail);
+    must(bag != NULL, &fail);
+    struct chain_file *file = chain_file_open(chain, &c->public, &fail);
+    must(file != NULL, &fail);
+    bag_chain(bag, file);
+    must(bag_add(bag, made_files + 1, 2, &fail), &fail);
+    must(bag_seal(bag, c->key, &fail), &fail);
+    bag_free(bag);
+    chain_file_close(file);
+}
+
+static struct bundle_report report_of(const char *path)
+{
+    struct fail fail = {0};
+    struct bundle_report report;
+    must(bundle_verify(path, NULL, &report, &fail), &fail);
+    return report;
+}
+
+/* NULL: they follow; else what is wrong. */
+static const char *follows(const char *before, const char *next)
+{
+    static struct fail fail;
+    struct bundle_report a = report_of(before);
+    struct bundle_report b = report_of(next);
+    struct chain_member x = {before, &a};
+    struct chain_member y = {next, &b};
+    return chain_follows(&x, &y, &fail) ? NULL : fail.text;
+}
+
+static void runs_of_a_key_follow_each_other(void **state)
+{
+    (void)state;
+    struct chained c = begin();
+    seal(&c, "1.tar", "k.chain");
+    seal(&c, "2.tar", "k.chain");
+    seal(&c, "3.tar", "k.chain");
+    assert_null(follows("1.tar", "2.tar"));
+    assert_null(follows("2.tar", "3.tar"));
+    assert_int_equal(report_of("3.tar").head.chain.number, 3);
+    assert_int_equal(report_of("3.tar").head.chain.previous_cases, 1);
+    secret_key_free(c.key);
+}
+
+static void each_fault_has_a_sentence_of_its_own(void **state)
+{
+    (void)state;
+    struct chained c = begin();
+    struct chained other = begin();
+    seal(&c, "1.tar", "k.chain");
+    assert_runs("cp k.chain fork.chain");
+    seal(&c, "2.tar", "k.chain");
+    seal(&c, "3.tar", "k.chain");
+    seal(&c, "fork.tar", "fork.chain");
+    seal(&other, "other.tar", "o.chain");
+    make_bundle();
+    assert_string_equal(follows("1.tar", "3.tar"),
+                        "between 1.tar, run 1, and 3.tar, run 3, 1 run is missing");
+    assert_non_null(strstr(follows("2.tar", "1.tar"), "give them in their order"));
+    assert_string_equal(follows("2.tar", "fork.tar"),
+                        "2.tar and fork.tar are both run 2 of the chain: it was forked");
+    assert_string_equal(follows("fork.tar", "3.tar"),
+                        "3.tar follows another run 2 than fork.tar: the chain was forked");
+    assert_non_null(strstr(follows("1.tar", "other.tar"), "a chain is of one key"));
+    assert_string_equal(follows("1.tar", "b.tar"), "b.tar is in no chain");
+    assert_non_null(strstr(follows("1.tar", "1.tar"), "are the same run, 1 of the chain"));
+    secret_key_free(c.key);
+    secret_key_free(other.key);
+}
+
+/* ---- a program that was ended in the middle ---- */
+
+static void what_was_sealed_and_not_noted_keeps_its_place(void **state)
+{
+    (void)state;
+    struct chained c = begin();
+    seal(&c, "1.tar", "k.chain");
+    assert_runs("sed -i '$d' k.chain && tail -n 1 k.chain | grep -q '^sealing 1 '");
+    seal(&c, "2.tar", "k.chain");
+    assert_null(follows("1.tar", "2.tar"));
+    secret_key_free(c.key);
+}
+
+static void what_was_never_sealed_gives_its_place_back(void **state)
+{
+    (void)state;
+    static const char *const endings[] = {"rm 1.tar", "truncate -s 3000 1.tar",
+                                          "head -c -3072 1.tar > x && mv x 1.tar"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        struct chained c = begin();
+        seal(&c, "1.tar", "k.chain");
+        assert_runs("sed -i '$d' k.chain");
+        assert_runs(endings[i]);
+        seal(&c, "2.tar", "k.chain");
+        assert_int_equal(report_of("2.tar").head.chain.number, 1);
+        assert_runs("grep -qx 'abandoned 1' k.chain && rm -f k.chain *.tar");
+        secret_key_free(c.key);
+    }
+}
+
+/* Cut off after each byte, the file is read, and the next run gets a place. */
+static void a_chain_cut_off_anywhere_goes_on(void **state)
+{
+    (void)state;
+    struct chained c = begin();
+    static char whole[4096];
+    seal(&c, "1.tar", "k.chain");
+    size_t n = read_file("k.chain", whole, sizeof whole);
+    for (size_t cut = 0; cut <= n; cut++) {
+        struct fail fail = {0};
+        struct chain_link link;
+        write_file("k.chain", whole, cut);
+        struct chain_file *file = chain_file_open("k.chain", &c.public, &fail);
+        must(file && chain_file_next(file, &link, &fail), &fail);
+        assert_in_range(link.number, 1, 2);
+        must(chain_file_end(file, false, &fail), &fail);
+        chain_file_close(file);
+    }
+    secret_key_free(c.key);
+}
+
+static void a_chain_of_another_key_is_refused(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct chained c = begin();
+    struct chained other = begin();
+    seal(&c, "1.tar", "k.chain");
+    assert_null(chain_file_open("k.chain", &other.public, &fail));
+    assert_non_null(strstr(fail.text, "k.chain: it is the chain of another key, not of "));
+    secret_key_free(c.key);
+    secret_key_free(other.key);
+}
+
+static void a_changed_chain_is_refused(void **state)
+{
+    (void)state;
+    static const char *const changes[] = {"echo hello >> k.chain", "sed -i 2d k.chain",
+                                          "sed -i 's/^sealed 1/sealed 2/' k.chain",
+                                          "sed -i 's/^sealing 1/sealing 2/' k.chain"};
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        struct fail fail = {0};
+        struct chained c = begin();
+        seal(&c, "1.tar", "k.chain");
+        assert_runs(changes[i]);
+        assert_null(chain_file_open("k.chain", &c.public, &fail));
+        assert_non_null(strstr(fail.text, "does not follow from those above"));
+        assert_runs("rm k.chain 1.tar");
+        secret_key_free(c.key);
+    }
+}
+
+#define IN_TEMP(test) cmocka_unit_test_setup_teardown(test, temp_enter, temp_leave)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_TEMP(runs_of_a_key_follow_each_other),
+        IN_TEMP(each_fault_has_a_sentence_of_its_own),
+        IN_TEMP(what_was_sealed_and_not_noted_keeps_its_place),
+        IN_TEMP(what_was_never_sealed_gives_its_place_back),
+        IN_TEMP(a_chain_cut_off_anywhere_goes_on),
+        IN_TEMP(a_chain_of_another_key_is_refused),
+        IN_TEMP(a_changed_chain_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

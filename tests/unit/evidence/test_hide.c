@@ -1,0 +1,132 @@
+#include "evidence/hide.h"
+#include "temp.h"
+
+/* Hides `text` in a file of this name; the parts that are hidden then, as "0110". */
+static const char *hidden(const char *name, const char *content, const char *text, char out[64])
+{
+    struct fail fail = {0};
+    struct hide h;
+    bool found;
+    struct part_file file = {name, bytes_of(content)};
+    assert_true(hide_begin(&h, &file, 1, &fail));
+    if (!hide_text(&h, bytes_of(text), &found, &fail))
+        fail_msg("%s", fail.text);
+    for (uint64_t i = 0; i < h.parts; i++)
+        out[i] = h.hidden[i] ? '1' : '0';
+    out[h.parts] = '\0';
+    assert_int_equal(found, strchr(out, '1') != NULL);
+    hide_free(&h);
+    return out;
+}
+
+#define MAIL "receipts/r-0.eml"
+
+static void a_line_that_holds_the_text_is_hidden(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(hidden(MAIL, "a\nfor <bob@x.example>\nb\n", "bob@x.example", out), "010");
+    assert_string_equal(hidden(MAIL, "a\nfor <BOB@X.Example>\nb\n", "bob@x.example", out), "010");
+    assert_string_equal(hidden(MAIL, "a\nb\n", "bob@x.example", out), "00");
+}
+
+static void a_text_broken_over_lines_is_found(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(hidden(MAIL, "To: bob@\r\n x.example\r\n", "bob@x.example", out), "11");
+    assert_string_equal(hidden(MAIL, "hello bob@x.ex=\r\nample\r\nend\r\n", "bob@x.example", out),
+                        "110");
+}
+
+/* printf 'to: bob@x.example.' | base64, at the three alignments */
+static void a_text_in_base64_is_found_at_each_alignment(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(hidden(MAIL, "Ym9iQHguZXhhbXBsZQ==\n", "bob@x.example", out), "1");
+    assert_string_equal(hidden(MAIL, "LGJvYkB4LmV4YW1wbGUu\n", "bob@x.example", out), "1");
+    assert_string_equal(hidden(MAIL, "LCxib2JAeC5leGFtcGxlLi4=\n", "bob@x.example", out), "1");
+    assert_string_equal(hidden(MAIL, "LCxib2JA\r\neC5leGFtcGxlLi4=\n", "bob@x.example", out), "11");
+}
+
+static void json_escapes_hide_nothing(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(
+        hidden("tape.jsonl", "{\"data\":\"b\\u006fb\"}\n{\"data\":\"x\"}\n", "bob", out), "10");
+    assert_string_equal(hidden("case.json", "{\"a\":1,\"b\":\"say \\\"hi\\\"\"}\n", "\"hi\"", out),
+                        "01");
+}
+
+static void a_text_over_two_records_of_a_connection_is_found(void **state)
+{
+    (void)state;
+    char out[64];
+    const char *tape = "{\"t\":1,\"op\":\"recv\",\"c\":1,\"data\":\"250 bob@x.\"}\n"
+                       "{\"t\":2,\"op\":\"recv\",\"c\":2,\"data\":\"250 \"}\n"
+                       "{\"t\":3,\"op\":\"send\",\"c\":1,\"data\":\"QUIT\"}\n"
+                       "{\"t\":4,\"op\":\"recv\",\"c\":1,\"data\":\"example\"}\n";
+    assert_string_equal(hidden("tape.jsonl", tape, "bob@x.example", out), "1001");
+}
+
+static void a_name_in_a_dns_answer_is_found(void **state)
+{
+    (void)state;
+    char out[64];
+    const char *tape = "{\"t\":1,\"op\":\"answer\",\"from\":\"127.0.0.1:53\",\"data\":"
+                       "\"\\u0000\\u0002mx\\u0001x\\u0007example\\u0000\"}\n";
+    assert_string_equal(hidden("tape.jsonl", tape, "mx.x.example", out), "1");
+    assert_string_equal(hidden("tape.jsonl", tape, "my.x.example", out), "0");
+}
+
+static void the_digest_of_a_receipt_is_hidden_with_its_line(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct hide h;
+    bool found;
+    char content[512];
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    sha256_of(bytes_of("bob\n"), digest);
+    hash_hex(digest, SHA256_SIZE, hex);
+    snprintf(content, sizeof content, "{\"digest\":\"%s\"}\n{}\n", hex);
+    struct part_file files[] = {{MAIL, bytes_of("bob\n")}, {"tape.jsonl", bytes_of(content)}};
+    assert_true(hide_begin(&h, files, 2, &fail));
+    assert_true(hide_text(&h, bytes_of("bob"), &found, &fail) && found);
+    assert_memory_equal(h.hidden, "\1\0\0", 3);
+    assert_true(hide_digests(&h, &fail));
+    assert_memory_equal(h.hidden, "\1\1\0", 3);
+    hide_free(&h);
+}
+
+static void lines_of_the_tape_are_hidden_by_number(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct hide h;
+    struct part_file files[] = {{"case.json", bytes_of("{\"a\":1}\n")},
+                                {"tape.jsonl", bytes_of("1\n2\n3\n")}};
+    assert_true(hide_begin(&h, files, 2, &fail));
+    assert_true(hide_lines(&h, 2, 3));
+    assert_memory_equal(h.hidden, "\0\0\1\1", 4);
+    assert_false(hide_lines(&h, 3, 4));
+    hide_free(&h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_that_holds_the_text_is_hidden),
+        cmocka_unit_test(a_text_broken_over_lines_is_found),
+        cmocka_unit_test(a_text_in_base64_is_found_at_each_alignment),
+        cmocka_unit_test(json_escapes_hide_nothing),
+        cmocka_unit_test(a_text_over_two_records_of_a_connection_is_found),
+        cmocka_unit_test(a_name_in_a_dns_answer_is_found),
+        cmocka_unit_test(the_digest_of_a_receipt_is_hidden_with_its_line),
+        cmocka_unit_test(lines_of_the_tape_are_hidden_by_number),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
