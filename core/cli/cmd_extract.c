@@ -8,7 +8,7 @@
 enum { OPT_OUT, OPT_KEY };
 
 static const struct args_option options[] = {
-    [OPT_OUT] = {"output", 'o', "FILE", "the extract, FILE.tar; nothing is overwritten"},
+    [OPT_OUT] = {"output", 'o', "FILE", "the new file; nothing is overwritten"},
     [OPT_KEY] = {"public-key", 'P', "KEY", "verify the bundle with this key, not the one in it"},
     {0},
 };

@@ -20,7 +20,7 @@ static const struct args_option options[] = {
     [OPT_HIDE] = {"hide", 'H', "TEXT", "hide whatever holds this text; may be given again"},
     [OPT_LINES] = {"lines", 'l', "FROM[-TO]",
                    "hide these lines of the tape, as 'ajar show' numbers them"},
-    [OPT_OUT] = {"output", 'o', "FILE", "the new extract, FILE.tar; nothing is overwritten"},
+    [OPT_OUT] = {"output", 'o', "FILE", "the new file; nothing is overwritten"},
     [OPT_KEY] = {"public-key", 'P', "KEY", "verify with this key, not the one in the bundle"},
     {0},
 };
