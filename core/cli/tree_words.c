@@ -9,8 +9,8 @@ static void print_chain(const struct chain_link *chain)
     else if (chain->number == 1)
         puts("  chain       run 1 of the signer's chain: the first");
     else
-        printf("  chain       run %lu of the signer's chain, after one of %lu cases\n",
-               chain->number, chain->previous_cases);
+        printf("  chain       run %lu of the signer's chain, after one of %lu %s\n", chain->number,
+               chain->previous_cases, chain->previous_cases == 1 ? "case" : "cases");
 }
 
 void tree_words_print(const struct bundle_report *r)

@@ -15,7 +15,7 @@
 
 /* What is signed, as it stands in the bundle. */
 struct cosigned {
-    const char *bag;    /* the top directory's name */
+    const char *bag;    /* its name, as it was sealed */
     struct bytes tags;  /* tagmanifest-sha256.txt */
     struct bytes first; /* tagmanifest-sha256.txt.minisig */
 };

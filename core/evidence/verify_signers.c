@@ -114,8 +114,7 @@ static bool judge_cosignatures(const struct verify *v, struct bundle_report *rep
     const struct verify_tag *tags = first ? verify_need(v, BESIDE_TAGS, fail) : NULL;
     if (!tags)
         return false;
-    struct cosigned what = {tar_read_top(v->tar), buf_view(&tags->content),
-                            buf_view(&first->content)};
+    struct cosigned what = {report->name, buf_view(&tags->content), buf_view(&first->content)};
     for (unsigned i = 0; i < v->tag_count; i++) {
         const struct verify_tag *file = &v->tags[i];
         if (beside_kind(file->name) == BESIDE_COSIGNATURE &&

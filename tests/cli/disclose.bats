@@ -173,6 +173,15 @@ reads() { python3 -B "$READER" "$@"; }
     [[ $stderr == *"tape.jsonl: a part that tree.txt calls hidden does not stand there as hidden" ]]
 }
 
+@test "co-signatures come with an extract, and hold there" {
+    "$AJAR" key new --no-password -o second.key
+    "$AJAR" cosign a.tar -k second.key
+    "$AJAR" extract a.tar "$(cat open)" -o x.tar
+    run --separate-stderr "$AJAR" verify -P k.pub -P second.pub --threshold 2 x.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"trusted     2 of these signatures; 2 asked for"* ]]
+}
+
 @test "a second reader comes to the same tree of a whole bundle" {
     [ "$(reads root k.pub a.tar)" = "5 cases" ]
 }

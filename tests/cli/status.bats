@@ -44,6 +44,8 @@ each() {
 1 verify none
 1 verify bad.tar --public-key none
 1 replay none
+1 extract none c-1 -o x.tar
+1 redact none c-1 --hide x -o x.tar
 1 notify none --print
 1 notify bad.tar --print --profile none
 1 lists --list dnsbl.dronebl.org -i none
