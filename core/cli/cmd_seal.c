@@ -1,5 +1,6 @@
 /* ajar seal: what a run that was cut off has left, made a bundle. */
 #include "cli/args.h"
+#include "cli/chain_place.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/operator_key.h"
@@ -9,10 +10,13 @@
 
 #include <stdio.h>
 
-enum { OPTION_KEY, OPTION_OUT };
+enum { OPTION_KEY, OPTION_CHAIN, OPTION_OUT };
 
 static const struct args_option options[] = {
     [OPTION_KEY] = {"key", 'k', "FILE", "sign with this secret key, not ~/.config/ajar/ajar.key"},
+    [OPTION_CHAIN] = {"chain", 0, "FILE",
+                      "the file that binds the key's runs to each other; none: this one to none; "
+                      "default: beside the key"},
     [OPTION_OUT] = {"output", 'o', "BUNDLE", "the new bundle"},
     {0},
 };
@@ -37,14 +41,17 @@ static void say(const char *to, const struct partial *found)
                 found->broken, found->first_broken, found->why.text);
 }
 
-static int seal(const char *from, const char *to, const char *key_path)
+static int seal(const char *from, const char *to, const char *key_path, const char *chain_path)
 {
     struct fail fail;
     struct partial found;
     struct secret_key *key = operator_key_load(key_path, &fail);
     if (!key)
         return complain("seal", &fail);
-    bool ok = recover_bundle(from, to, key, loop_now(), &found, &fail);
+    struct chain_file *chain;
+    bool ok = chain_place_open(chain_path, key_path, key, &chain, &fail) &&
+              recover_bundle(from, to, key, chain, loop_now(), &found, &fail);
+    chain_file_close(chain);
     secret_key_free(key);
     if (!ok)
         return complain("seal", &fail);
@@ -57,13 +64,14 @@ int cmd_seal(int argc, char **argv)
     struct args args;
     const char *key = NULL;
     const char *to = NULL;
+    const char *chain = NULL;
     args_begin(&args, &cmd_seal_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)
-        *(which == OPTION_KEY ? &key : &to) = args.value;
+        *(which == OPTION_KEY ? &key : which == OPTION_CHAIN ? &chain : &to) = args.value;
     const char *from = args.status == ARGS_GO_ON ? args_only_operand(&args, "BUNDLE") : NULL;
     if (!from)
         return args.status;
     if (!to)
         return args_wrong(&args, "where to? -o NEW is missing");
-    return seal(from, to, key);
+    return seal(from, to, key, chain);
 }

@@ -136,8 +136,8 @@ static bool verify(const char *path, const struct secret_key *key, struct fail *
            fail_prefix(fail, "what was recovered does not verify");
 }
 
-bool recover_bundle(const char *from, const char *to, const struct secret_key *key, instant now,
-                    struct partial *found, struct fail *fail)
+bool recover_bundle(const char *from, const char *to, const struct secret_key *key,
+                    struct chain_file *chain, instant now, struct partial *found, struct fail *fail)
 {
     char text[TIME_TEXT];
     if (!partial_read(from, NULL, NULL, found, fail) || !check(from, found, fail))
@@ -147,6 +147,7 @@ bool recover_bundle(const char *from, const char *to, const struct secret_key *k
     struct bag *bag = bag_new(to, fail);
     if (!bag)
         return false;
+    bag_chain(bag, chain);
     bool ok = fill(bag, from, time_text(now, text), found, fail) && bag_seal(bag, key, fail);
     bag_free(bag);
     ok = ok && verify(to, key, fail);
