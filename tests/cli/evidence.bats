@@ -154,7 +154,7 @@ at_terminal() { # COMMAND LINE...
 
 @test "wrong usage of key and verify ends with status 2" {
     for words in "key" "key make" "key new x" "key show a b" "key show -o x" "key new -o" "verify" \
-        "verify a b" "verify --frob a" "verify --threshold 2 a" \
+        "verify --frob a" "verify --threshold 2 a" \
         "verify -P a --threshold 2 b" "verify --threshold 0 -P a b" "cosign" "cosign a b"; do
         # shellcheck disable=SC2086
         run --separate-stderr "$AJAR" $words

@@ -99,7 +99,6 @@ COMMANDS
 2 show
 2 show bad.tar --lines x
 2 verify
-2 verify bad.tar bad.tar
 2 replay
 2 notify bad.tar
 2 notify bad.tar --print --lang xx
