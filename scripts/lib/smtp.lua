@@ -262,6 +262,20 @@ function answers_meta.__index(answers, key)
     return nil
 end
 
+---The list itself where it holds nothing but strings, as it does when many are asked about.
+local function as_strings(list)
+    for i = 1, #list do
+        if type(list[i]) ~= "string" then
+            local copy = {}
+            for j = 1, #list do
+                copy[j] = tostring(list[j])
+            end
+            return copy
+        end
+    end
+    return list
+end
+
 ---Puts a sender and then each recipient to the server, in one transaction without a message: all at once where the
 ---server offers PIPELINING, else one after the other until one is accepted. RSET comes first where a transaction has begun
 ---before.
@@ -269,10 +283,7 @@ end
 ---@param forward_paths (string|ajar.mailbox)[]
 ---@return ajar.smtp.answers
 function session:ask(reverse_path, forward_paths)
-    local paths = {}
-    for i = 1, #forward_paths do
-        paths[i] = tostring(forward_paths[i])
-    end
+    local paths = as_strings(forward_paths)
     local numbers, said, accepted, why, code = raw.ask_envelopes(self.conn, tostring(reverse_path), paths, self.seconds,
         self.offers.pipelining, self.begun)
     if not numbers then
