@@ -116,7 +116,7 @@ demo: deps
 #: test       set-up, build, lint and all tests
 test: deps
 	@$(MAKE) --no-print-directory $(parallel) test-programs
-	@tests/run.sh $(BUILD) lint unit asan script cli robust crash fuzz lab
+	@tests/run.sh $(BUILD) 'lab&' lint unit asan script crash fuzz cli robust
 
 test-programs: all unit-tests sanitized
 sanitized:

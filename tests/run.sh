@@ -5,7 +5,8 @@
 #
 # `make test` has built what the suites need. A suite is a command that says "N passed, N failed" (and
 # perhaps ", N skipped") on its last line; what it prints goes to BUILD/test-logs/SUITE.log, and is
-# shown when something failed. The last line here is the sum. FUZZ_SECONDS: how long each fuzz target
+# shown when something failed. A suite that mostly waits is named with "&" behind it, and runs beside those that
+# follow. The last line here is the sum. FUZZ_SECONDS: how long each fuzz target
 # runs; by default as long as a minute allows.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -46,10 +47,28 @@ add_up() { # NAME STATUS SECONDS
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 
+# Leaves the log, and its status and seconds in NAME.end.
+run_suite() { # NAME
+    local started=$SECONDS
+    "suite_$1" </dev/null >"$logs/$1.log" 2>&1
+    echo "$? $((SECONDS - started))" >"$logs/$1.end"
+}
+
+beside=()
 for suite in "$@"; do
-    started=$SECONDS
-    "suite_$suite" </dev/null >"$logs/$suite.log" 2>&1
-    add_up "$suite" $? $((SECONDS - started))
+    if [[ $suite == *'&' ]]; then
+        run_suite "${suite%&}" &
+        beside+=("${suite%&}")
+    else
+        run_suite "$suite"
+        read -r status seconds <"$logs/$suite.end"
+        add_up "$suite" "$status" "$seconds"
+    fi
+done
+wait
+for suite in "${beside[@]}"; do
+    read -r status seconds <"$logs/$suite.end"
+    add_up "$suite" "$status" "$seconds"
 done
 
 sum="$passed passed, $failed failed"
