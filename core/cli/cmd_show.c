@@ -86,6 +86,12 @@ static void put_member(struct show *s, const char *before, const json_t *object,
     text_escape(&s->out, bytes_at(json_string_value(text), json_string_length(text)), MEMBER_MOST);
 }
 
+static const char *json_text(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}
+
 /* What case.json knows of the receipt in the file `name`; NULL when it does not. */
 static const json_t *receipt_of(const json_t *json, const char *name)
 {
@@ -114,7 +120,8 @@ static void put_receipts(struct show *s, const struct bundle_case *c, const json
     }
 }
 
-/* The supervisor may have judged otherwise than the probe: its word is the one in case.json. */
+/* The run may have judged otherwise than the probe, for better reasons or because the token came later: its word is the
+ * one in case.json. */
 static void put_heading(struct show *s, const struct bundle_case *c, const json_t *json)
 {
     buf_printf(&s->out, "Case %s", c->id);
@@ -125,7 +132,8 @@ static void put_heading(struct show *s, const struct bundle_case *c, const json_
         return;
     put_member(s, "The probe itself came to ", overruled, "verdict");
     put_member(s, " (", overruled, "reason");
-    put_member(s, "), which does not stand: ", json, "reason");
+    bool later = strcmp(json_text(json, "verdict"), "open") == 0;
+    put_member(s, later ? "), and then: " : "), which does not stand: ", json, "reason");
     buf_put_byte(&s->out, '\n');
 }
 

@@ -25,19 +25,43 @@ static enum finding_kind kind_of(struct bytes probe)
     return FINDING_SOCKS;
 }
 
-/* The receipt of the token that is the proof, or the first. Field order: tape/record.c. */
-static void take_receipt(struct notify_case *n, const struct record *r)
+/* A receipt as it is told: who brought which token, and when. */
+struct told {
+    struct bytes token;
+    struct bytes peer;
+    struct bytes at;
+};
+
+/* That of the token that is the proof, or the first. */
+static void take_receipt(struct notify_case *n, const struct told *r)
 {
     struct finding *f = &n->finding;
     struct bytes proof = member(n->json, "proof");
-    if (f->token.n > 0 && !bytes_equal(r->data, proof))
+    if (f->token.n > 0 && !bytes_equal(r->token, proof))
         return;
-    if (!addr_parse(r->more[1], &f->peer) || !time_parse(r->more[2], &f->returned))
+    if (!addr_parse(r->peer, &f->peer) || !time_parse(r->at, &f->returned))
         return;
     struct buf *names = &n->names;
-    f->token = bytes_at(names->p + names->n, r->data.n);
-    if (r->data.n > NAME || !buf_put(names, r->data))
+    f->token = bytes_at(names->p + names->n, r->token.n);
+    if (r->token.n > NAME || !buf_put(names, r->token))
         f->token = bytes_at(NULL, 0);
+}
+
+/* A token that came when its probe was over is not on the tape: case.json tells its receipt. */
+static void take_late_receipt(struct notify_case *n)
+{
+    size_t i = 0;
+    json_t *receipt = NULL;
+    struct bytes proof = member(n->json, "proof");
+    if (proof.n == 0 || bytes_equal(n->finding.token, proof))
+        return;
+    json_array_foreach(json_object_get(n->json, "receipts"), i, receipt)
+    {
+        struct told told = {member(receipt, "token"), member(receipt, "peer"),
+                            member(receipt, "at")};
+        if (bytes_equal(told.token, proof))
+            take_receipt(n, &told);
+    }
 }
 
 static bool take_records(struct notify_case *n, struct tape_reader *reader, struct fail *fail)
@@ -45,8 +69,8 @@ static bool take_records(struct notify_case *n, struct tape_reader *reader, stru
     struct record record;
     enum tape_step step;
     while ((step = tape_reader_next(reader, &record, fail)) == TAPE_RECORD) {
-        if (record.op == RECORD_RECEIPT)
-            take_receipt(n, &record);
+        if (record.op == RECORD_RECEIPT) /* field order: tape/record.c */
+            take_receipt(n, &(struct told){record.data, record.more[1], record.more[2]});
     }
     return step == TAPE_END;
 }
@@ -140,6 +164,7 @@ static bool read_all(struct notify_case *n, const struct bundle_case *c, struct 
     take_causes(n);
     if (!read_tape(n, c->tape, fail))
         return false;
+    take_late_receipt(n);
     n->finding.lines = n->dialogue.lines;
     n->finding.line_count = n->dialogue.count;
     n->finding.said = n->dialogue.said;

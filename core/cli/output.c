@@ -175,6 +175,8 @@ void output_tick(struct output *o, const struct run_counts *c)
         fprintf(stderr, "/%lu", c->total);
     fprintf(stderr, " done, %lu in flight, %.0f/s, %lu open", c->in_flight, o->rate,
             c->verdicts[VERDICT_OPEN]);
+    if (c->held > 0)
+        fprintf(stderr, ", %lu suspect so far", c->held);
     print_left(o, c);
     fflush(stderr);
     o->shown = true;

@@ -1,6 +1,7 @@
 #include "run/case_agrees.h"
 
 #include "base/text.h"
+#include "run/late_claim.h"
 #include "run/reason.h"
 #include "script/probes.h"
 #include "tape/strict.h"
@@ -54,25 +55,57 @@ static bool is_weaker(enum verdict run, enum verdict script)
            (script == VERDICT_SUSPECT && run == VERDICT_INCONCLUSIVE);
 }
 
-/* Of a verdict that was changed the script's own is told beside it: that is then to be the tape's, as all is otherwise. */
-static bool same_verdict(const json_t *said, const struct record *verdict, unsigned line,
-                         struct difference *out)
+/* All that is compared, and where to say what differs. */
+struct agreement {
+    const struct case_files *files;
+    bool relay;
+    const json_t *said;
+    const struct tape_head *head;
+    const struct record *verdict;
+    unsigned line; /* of the verdict */
+    struct difference *out;
+};
+
+/* These are to be the tape's. */
+static bool same_words(const struct agreement *a, const json_t *words)
 {
     char reason[CONCLUSION_REASON + 1];
+    const struct record *verdict = a->verdict;
+    if (!bytes_equal(text_at(words, "verdict"), verdict->data))
+        return differs(a->out, a->line, "the verdict", text_at(words, "verdict"), verdict->data);
+    reason_copy(reason, sizeof reason, verdict->more[0]);
+    return bytes_equal_text(text_at(words, "reason"), reason) ||
+           differs(a->out, a->line, "the reason", text_at(words, "reason"), bytes_of(reason));
+}
+
+/* The run has another verdict: may it, and does it say what the script's was? */
+static bool may_overrule(const struct agreement *a, enum verdict run, enum verdict script)
+{
+    char got[DIFFERENCE_TEXT];
+    struct bytes name = text_at(a->said, "verdict");
+    const json_t *overruled = json_object_get(a->said, "overruled");
+    bool late = run == VERDICT_OPEN && script == VERDICT_SUSPECT;
+    if (!overruled || !(late || is_weaker(run, script)))
+        return differs(a->out, a->line, "the verdict", name, a->verdict->data);
+    const char *flaw = late ? late_claim_flaw(a->said, a->files, a->relay, a->head) : NULL;
+    if (flaw) {
+        snprintf(got, sizeof got, "suspect: %s", flaw);
+        return differs(a->out, a->line, "the verdict", name, bytes_of(got));
+    }
+    return same_words(a, overruled);
+}
+
+static bool same_verdict(const struct agreement *a)
+{
     enum verdict run;
     enum verdict script;
-    const json_t *overruled = json_object_get(said, "overruled");
-    const json_t *own = overruled ? overruled : said;
-    struct bytes name = text_at(said, "verdict");
-    if (!verdict_parse(name, &run) || !verdict_parse(verdict->data, &script) ||
-        (run != script && !is_weaker(run, script)))
-        return differs(out, line, "the verdict", name, verdict->data);
-    if (overruled && !bytes_equal(text_at(own, "verdict"), verdict->data))
-        return differs(out, line, "the verdict", text_at(own, "verdict"), verdict->data);
-    reason_copy(reason, sizeof reason, verdict->more[0]);
-    if ((overruled || run == script) && !bytes_equal_text(text_at(own, "reason"), reason))
-        return differs(out, line, "the reason", text_at(own, "reason"), bytes_of(reason));
-    return true;
+    if (!verdict_parse(text_at(a->said, "verdict"), &run) ||
+        !verdict_parse(a->verdict->data, &script))
+        return same_words(a, a->said);
+    if (run != script)
+        return may_overrule(a, run, script);
+    const json_t *overruled = json_object_get(a->said, "overruled");
+    return same_words(a, a->said) && (!overruled || same_words(a, overruled));
 }
 
 static bool same_steps(const json_t *said, const struct record *verdict, unsigned line,
@@ -85,23 +118,23 @@ static bool same_steps(const json_t *said, const struct record *verdict, unsigne
     return same || differs(out, line, "steps", bytes_of("of its own"), bytes_of("that are others"));
 }
 
-static bool agrees(const json_t *said, const struct tape_head *head, const struct record *verdict,
-                   unsigned line, struct difference *out)
+static bool agrees(const struct agreement *a)
 {
-    if (!bytes_equal(text_at(said, "probe"), head->probe))
-        return differs(out, 1, "the probe", text_at(said, "probe"), head->probe);
-    return same_target(said, head, out) && same_verdict(said, verdict, line, out) &&
-           same_steps(said, verdict, line, out);
+    if (!bytes_equal(text_at(a->said, "probe"), a->head->probe))
+        return differs(a->out, 1, "the probe", text_at(a->said, "probe"), a->head->probe);
+    return same_target(a->said, a->head, a->out) && same_verdict(a) &&
+           same_steps(a->said, a->verdict, a->line, a->out);
 }
 
-bool case_agrees(struct bytes case_json, const struct tape_head *head, const struct record *verdict,
-                 unsigned line, struct difference *out)
+bool case_agrees(const struct case_files *files, bool relay, const struct tape_head *head,
+                 const struct record *verdict, unsigned line, struct difference *out)
 {
     struct fail fail;
-    json_t *said = strict_load(case_json, CASE_JSON_MOST, &fail);
+    json_t *said = strict_load(files->case_json, CASE_JSON_MOST, &fail);
+    struct agreement a = {files, relay, said, head, verdict, line, out};
     if (!said)
         return differs(out, 1, "a result", bytes_of("that can't be read"), head->probe);
-    bool ok = agrees(said, head, verdict, line, out);
+    bool ok = agrees(&a);
     json_decref(said);
     return ok;
 }

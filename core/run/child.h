@@ -9,7 +9,7 @@
 
 #include <sys/types.h>
 
-enum { CHILD_FRAME = 4 * 1024 * 1024 };
+enum { CHILD_FRAME = 24 * 1024 * 1024 };
 
 struct child {
     pid_t pid;

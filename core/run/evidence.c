@@ -27,6 +27,7 @@ static void put_receipts(struct buf *out, const struct run_result *result)
         json_put_name(out, "file");
         buf_printf(out, "\"receipts/r-%u.%s\"", i, receipt_suffix(r->kind));
         json_put_member_text(out, "kind", receipt_kind_name(r->kind));
+        json_put_member_text(out, "token", token_text(&r->token, text));
         json_put_member_text(out, "peer", addr_text(&r->peer, text));
         json_put_member_text(out, "at", time_text(r->at, text));
         json_put_member_text(out, "sha256", r->digest);

@@ -46,12 +46,35 @@ void run_item_free(struct run_item *item)
     free(item->source);
 }
 
+bool run_receipts_add(struct run_receipt **receipts, unsigned *count, const struct receipt *receipt,
+                      struct bytes raw)
+{
+    size_t n = *count;
+    struct run_receipt *more = n < RUN_RECEIPTS ? realloc(*receipts, (n + 1) * sizeof *more) : NULL;
+    if (!more)
+        return false;
+    *receipts = more;
+    struct run_receipt *kept = &more[n];
+    if (!(kept->raw = malloc(raw.n ? raw.n : 1)))
+        return false;
+    memcpy(kept->raw, raw.p ? raw.p : (const unsigned char *)"", raw.n);
+    kept->size = raw.n;
+    kept->receipt = *receipt;
+    ++*count;
+    return true;
+}
+
+void run_receipts_free(struct run_receipt *receipts, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        free(receipts[i].raw);
+    free(receipts);
+}
+
 static void empty(struct sup_job *job)
 {
     run_item_free(&job->item);
-    for (unsigned i = 0; i < job->receipt_count; i++)
-        free(job->receipts[i].raw);
-    free(job->receipts);
+    run_receipts_free(job->receipts, job->receipt_count);
 }
 
 void jobs_free(struct jobs *jobs)

@@ -1,16 +1,14 @@
 #include "run/judge.h"
 
-/* Mail proves a relay, all but mail proves a proxy; a bounce proves nothing. */
-static bool is_of_kind(const struct run_result *result, enum receipt_kind kind)
+bool judge_is_kind(bool relay, enum receipt_kind kind)
 {
-    return result->probe->relay ? kind == RECEIPT_MAIL
-                                : kind != RECEIPT_MAIL && kind != RECEIPT_BOUNCE;
+    return relay ? kind == RECEIPT_MAIL : kind != RECEIPT_MAIL && kind != RECEIPT_BOUNCE;
 }
 
 bool judge_is_proof(const struct run_result *result, const struct receipt *r)
 {
     return result->has_proof && hash_equal(r->token.b, result->proof.b, TOKEN_SIZE) &&
-           is_of_kind(result, r->kind);
+           judge_is_kind(result->probe->relay, r->kind);
 }
 
 static bool is_proven(const struct run_result *result)

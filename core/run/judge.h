@@ -10,6 +10,8 @@
 
 #include "run/run.h"
 
+/* Mail proves a relay, all but mail proves a proxy; a bounce proves nothing. */
+bool judge_is_kind(bool relay, enum receipt_kind kind);
 /* Is this a receipt for the token that the result names as its proof, of the kind that proves it? */
 bool judge_is_proof(const struct run_result *result, const struct receipt *r);
 /* Puts another verdict in the place of the probe's, which is kept beside it; what proved that one proves nothing now. */

@@ -1,6 +1,5 @@
 #include "run/rederive.h"
 
-#include "run/case_agrees.h"
 #include "tape/steps.h"
 #include "tape/tape_reader.h"
 #include "world/replay.h"
@@ -106,24 +105,27 @@ static bool run(struct probes *probes, struct replay *replay, struct rederived *
     return r.ended || fail_set(fail, "EWAIT", "the script waits where no tape lets it wait");
 }
 
-static void compare_case(struct replay *replay, struct bytes case_json, struct rederived *out)
+static void compare_case(struct probes *probes, struct replay *replay,
+                         const struct case_files *files, struct rederived *out)
 {
     unsigned line = 0;
     const struct record *verdict = replay_end(replay, &line);
-    if (!case_agrees(case_json, replay_head(replay), verdict, line, &out->difference))
+    const struct tape_head *head = replay_head(replay);
+    int index = probes_find(probes, head->probe);
+    bool relay = index >= 0 && probes_at(probes, (size_t)index)->relay;
+    if (!case_agrees(files, relay, head, verdict, line, &out->difference))
         out->outcome = REDERIVED_DIFFERS;
 }
 
-void rederive(struct probes *probes, struct bytes tape, struct bytes case_json,
-              struct rederived *out)
+void rederive(struct probes *probes, const struct case_files *files, struct rederived *out)
 {
     struct fail fail;
     *out = (struct rederived){.outcome = REDERIVED_SAME};
-    struct replay *replay = replay_new(tape, &fail);
+    struct replay *replay = replay_new(files->tape, &fail);
     bool ok = replay && (is_given_up(replay) || run(probes, replay, out, &fail));
     if (!ok)
         unable(out, &fail);
-    else if (out->outcome == REDERIVED_SAME && case_json.n > 0)
-        compare_case(replay, case_json, out);
+    else if (out->outcome == REDERIVED_SAME && files->case_json.n > 0)
+        compare_case(probes, replay, files, out);
     replay_free(replay);
 }

@@ -8,8 +8,8 @@
  */
 #pragma once
 
+#include "run/case_agrees.h"
 #include "script/probes.h"
-#include "world/difference.h"
 
 enum rederived_outcome {
     REDERIVED_SAME,    /* the verdict follows from the bytes */
@@ -28,11 +28,10 @@ struct rederived {
     struct fail fail; /* why it could not be tried */
 };
 
-/* In this process: the tape again through these probes. A tape that holds nothing but the verdict `error` (the
+/* In this process: the case's tape again through these probes. A tape that holds nothing but the verdict `error` (the
  * probe's worker died) has nothing to differ in. And case.json must say what the tape says (run/case_agrees.h); empty: it
  * is not looked at. */
-void rederive(struct probes *probes, struct bytes tape, struct bytes case_json,
-              struct rederived *out);
+void rederive(struct probes *probes, const struct case_files *files, struct rederived *out);
 
 typedef void (*rederive_case)(void *arg, const char *id, const struct rederived *what);
 /* All cases of a bundle (or `only` one), in a confined child, in the bundle's order. False: the bundle can't be read,

@@ -16,13 +16,14 @@
 
 enum {
     BATCH_CASES = 64,
-    BATCH_BYTES = 256 * 1024, /* the batch is full then */
+    BATCH_BYTES = 256 * 1024,         /* the batch is full then */
+    RECEIPTS_MOST = 20 * 1024 * 1024, /* as many as a case has, each as long as the sink takes it */
     BATCH_SECONDS = 20,
     LOAD_SECONDS = 20,
 };
 
 struct batch {
-    struct buf frame; /* IPC_JOB; for each case its tape and its case.json */
+    struct buf frame; /* IPC_JOB; for each case its tape, its case.json and its receipts */
     char ids[BATCH_CASES][NAME_LIMIT];
     size_t count;
 };
@@ -63,19 +64,37 @@ static void put_rederived(struct buf *out, const struct rederived *r)
 /* One case. What differs is tried once more in a new VM, so that no script can spoil another one's case: *used says
  * whether one ran here before. False: the scripts could not be loaded again. */
 static bool serve_case(const struct held_scripts *scripts, struct probes **probes, bool *used,
-                       struct bytes tape, struct bytes case_json, struct rederived *out)
+                       const struct case_files *files, struct rederived *out)
 {
     struct fail fail;
-    rederive(*probes, tape, case_json, out);
+    rederive(*probes, files, out);
     if (out->outcome != REDERIVED_SAME && *used) {
         probes_free(*probes);
         *probes = load(scripts, &fail);
         if (!*probes)
             return false;
-        rederive(*probes, tape, case_json, out);
+        rederive(*probes, files, out);
     }
     *used = true;
     return true;
+}
+
+static void put_files(struct buf *out, const struct case_files *files)
+{
+    ipc_put_bytes(out, files->tape);
+    ipc_put_bytes(out, files->case_json);
+    ipc_put_u8(out, (uint8_t)files->receipt_count);
+    for (unsigned i = 0; i < files->receipt_count; i++)
+        ipc_put_bytes(out, files->receipts[i]);
+}
+
+static void read_files(struct ipc_reader *r, struct case_files *out)
+{
+    *out = (struct case_files){.tape = ipc_bytes(r)};
+    out->case_json = ipc_bytes(r);
+    unsigned count = ipc_u8(r);
+    while (out->receipt_count < count && out->receipt_count < RUN_RECEIPTS)
+        out->receipts[out->receipt_count++] = ipc_bytes(r);
 }
 
 /* Tapes in, what came of each out. The first answer says whether the scripts could be loaded at all. */
@@ -96,8 +115,9 @@ static void serve(const void *arg, int in, int out)
         if (!probes)
             ipc_put_fail(&answer, &fail);
         while (probes && r.rest.n > 0) {
-            struct bytes tape = ipc_bytes(&r);
-            if (!serve_case(scripts, &probes, &used, tape, ipc_bytes(&r), &rederived))
+            struct case_files files;
+            read_files(&r, &files);
+            if (!serve_case(scripts, &probes, &used, &files, &rederived))
                 return;
             put_rederived(&answer, &rederived);
         }
@@ -225,8 +245,9 @@ static bool ask_singly(struct rederiving *c, struct fail *fail)
     for (size_t i = 0; i < c->batch.count; i++) {
         struct rederived what = {.outcome = REDERIVED_UNABLE};
         ipc_begin(&c->question, IPC_JOB);
-        ipc_put_bytes(&c->question, ipc_bytes(&r));
-        ipc_put_bytes(&c->question, ipc_bytes(&r));
+        struct case_files files;
+        read_files(&r, &files);
+        put_files(&c->question, &files);
         if (!begin_child(c, fail))
             return false;
         if (!ask(c, buf_view(&c->question), &c->batch.ids[i], 1, &what.fail))
@@ -248,14 +269,40 @@ static bool flush(struct rederiving *c, struct fail *fail)
     return ok;
 }
 
+/* The receipts are looked at where the run has come to another verdict than the script, which is rare. */
+static struct case_files files_of(const struct bundle_case *bundled)
+{
+    struct case_files files = {.tape = bundled->tape, .case_json = bundled->case_json};
+    if (bytes_find(files.case_json, bytes_of("\"overruled\"")) == BYTES_NOT_FOUND)
+        return files;
+    for (unsigned i = 0; i < bundled->receipt_count; i++)
+        files.receipts[files.receipt_count++] = bundled->receipts[i].content;
+    return files;
+}
+
+/* Longer than any that a run makes. */
+static bool is_too_long(const struct case_files *files, struct fail *why)
+{
+    size_t receipts = 0;
+    for (unsigned i = 0; i < files->receipt_count; i++)
+        receipts += files->receipts[i].n;
+    if (files->tape.n > TAPE_LIMIT || files->case_json.n > TAPE_LIMIT)
+        fail_set(why, "ELIMIT", "its tape has %zu bytes and its case.json %zu, over %d",
+                 files->tape.n, files->case_json.n, TAPE_LIMIT);
+    else if (receipts > RECEIPTS_MOST)
+        fail_set(why, "ELIMIT", "its receipts have %zu bytes, over %d", receipts, RECEIPTS_MOST);
+    else
+        return false;
+    return true;
+}
+
 static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *fail)
 {
     struct rederiving *c = arg;
     struct batch *b = &c->batch;
-    if (bundled->tape.n > TAPE_LIMIT || bundled->case_json.n > TAPE_LIMIT) {
-        struct rederived what = {.outcome = REDERIVED_UNABLE};
-        fail_set(&what.fail, "ELIMIT", "its tape has %zu bytes and its case.json %zu, over %d",
-                 bundled->tape.n, bundled->case_json.n, TAPE_LIMIT);
+    struct case_files files = files_of(bundled);
+    struct rederived what = {.outcome = REDERIVED_UNABLE};
+    if (is_too_long(&files, &what.fail)) {
         bool ok = flush(c, fail);
         if (ok)
             say(c, bundled->id, &what);
@@ -263,8 +310,7 @@ static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *f
     }
     if (b->count == 0)
         ipc_begin(&b->frame, IPC_JOB);
-    ipc_put_bytes(&b->frame, bundled->tape);
-    ipc_put_bytes(&b->frame, bundled->case_json);
+    put_files(&b->frame, &files);
     snprintf(b->ids[b->count++], NAME_LIMIT, "%s", bundled->id);
     return (b->count < BATCH_CASES && b->frame.n < BATCH_BYTES) || flush(c, fail);
 }

@@ -65,6 +65,7 @@ struct run_counts {
     unsigned long done;
     unsigned long refused; /* by scope or opt-out; among done */
     unsigned long in_flight;
+    unsigned long held; /* suspects whose token may still come (run/late.h); not among done */
     unsigned long verdicts[VERDICT_ERROR + 1];
     unsigned long restarts; /* workers that had to be replaced */
     unsigned long cases;    /* kept in the bundle */

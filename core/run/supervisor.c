@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "guard/pace.h"
 #include "run/evidence.h"
+#include "run/late.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -255,10 +256,11 @@ static bool set_up(struct supervisor *s, struct fail *fail)
     s->worker_count = o->workers;
     s->workers = calloc(o->workers, sizeof *s->workers);
     s->jobs = jobs_new(o->in_flight + o->in_flight / 4 + JOBS_MORE);
+    s->late = late_new(LATE_MOST, LATE_BYTES);
     s->hosts = hosts_new(o->in_flight);
     s->pace = pace_new(&limits);
     s->tick = timer_new(s->loop, on_tick, s);
-    if (!s->workers || !s->jobs || !s->hosts || !s->pace || !s->tick)
+    if (!s->workers || !s->jobs || !s->late || !s->hosts || !s->pace || !s->tick)
         return fail_set(fail, "ENOMEM", "out of memory: fewer in flight (--inflight) need less");
     if (!loop_on_signal(s->loop, SIGINT, on_interrupt, s) ||
         !loop_on_signal(s->loop, SIGTERM, on_interrupt, s))
@@ -285,6 +287,7 @@ static void tear_down(struct supervisor *s)
     free(s->workers);
     timer_free(s->tick);
     jobs_free(s->jobs);
+    late_free(s->late);
     hosts_free(s->hosts);
     pace_free(s->pace);
     buf_free(&s->out);
@@ -299,6 +302,7 @@ bool run_all(const struct run_options *options, struct run_counts *counts, struc
         timer_start(s.tick, TICK);
         loop_after_round(s.loop, after_round, &s);
         loop_run(s.loop);
+        suspect_release(&s);
         counts->in_flight = jobs_count(s.jobs);
         if (s.interrupted && !s.failed.code)
             fail_set(&s.failed, "ESTOPPED", "stopped before the end; what was finished stands");

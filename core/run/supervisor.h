@@ -6,6 +6,7 @@
  *   supervisor_dial.c    the conscience: whom may a worker have a connection to, and when
  *   supervisor_resolver.c  sockets to resolvers
  *   supervisor_result.c  from a worker's word and the sink's receipts to a result
+ *   supervisor_late.c    suspects, which wait for their token until the run ends
  */
 #pragma once
 
@@ -18,6 +19,7 @@
 
 #include <sys/types.h>
 
+struct late;
 struct pace;
 struct supervisor;
 
@@ -51,6 +53,7 @@ struct supervisor {
     struct run_counts *counts;
     struct loop *loop;
     struct jobs *jobs;
+    struct late *late;
     struct hosts *hosts;
     struct pace *pace;
     struct member *workers;
@@ -121,5 +124,18 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
 bool result_receipt(struct supervisor *s, struct ipc_reader *r);
 /* A result without a case: the target may not be probed. */
 void result_refused(struct supervisor *s, const struct run_item *item, const struct fail *why);
+/* Counts a result, keeps it as evidence, hands it out. */
+void result_report(struct supervisor *s, struct run_result *result);
+/* An `open` whose proof came from our own address stands no more. */
+void result_judge_exit(const struct supervisor *s, struct run_result *result);
 /* A case of which nothing is left but how it failed: its tape has a head and a verdict. */
 void result_lost(struct supervisor *s, const struct run_item *item, const struct fail *why);
+
+/* supervisor_late.c */
+/* Takes a suspect over from its job, whose item and receipts move: it is held, or reported as open at once where its
+ * token has come meanwhile. False: it is no suspect, or there is no memory for it. */
+bool suspect_hold(struct supervisor *s, struct sup_job *job, struct run_result *result);
+/* A receipt for a job that is over. */
+void suspect_receipt(struct supervisor *s, const struct receipt *receipt, struct bytes raw);
+/* The run is over: those that are still held are reported as they are. */
+void suspect_release(struct supervisor *s);

@@ -11,7 +11,6 @@
 #include "tape/record.h"
 #include "tape/tape_head.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void new_case_id(char id[CASE_ID])
@@ -40,7 +39,7 @@ static void keep(struct supervisor *s, struct run_result *result)
 }
 
 /* Counts it, keeps it, hands it out. */
-static void report(struct supervisor *s, struct run_result *result)
+void result_report(struct supervisor *s, struct run_result *result)
 {
     s->counts->done++;
     s->deaths_in_a_row = 0;
@@ -49,15 +48,19 @@ static void report(struct supervisor *s, struct run_result *result)
     s->options->on_result(s->options->arg, result);
 }
 
+void result_judge_exit(const struct supervisor *s, struct run_result *result)
+{
+    if (result->verdict != VERDICT_OPEN)
+        return;
+    struct addr own = exits_own(&result->item->target, &s->options->from);
+    exits_judge(result, &own);
+}
+
 /* Does what the worker says stand? */
 static void weigh(const struct supervisor *s, struct run_result *result)
 {
-    const struct addr *target = &result->item->target;
-    judge(result, scope_is_own(s->options->scope, target));
-    if (result->verdict != VERDICT_OPEN)
-        return;
-    struct addr own = exits_own(target, &s->options->from);
-    exits_judge(result, &own);
+    judge(result, scope_is_own(s->options->scope, &result->item->target));
+    result_judge_exit(s, result);
 }
 
 bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from)
@@ -83,28 +86,11 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     result.receipts = job->receipts;
     result.receipt_count = job->receipt_count;
     weigh(s, &result);
-    report(s, &result);
     from->in_flight--;
     dial_over(s, job);
+    if (!suspect_hold(s, job, &result))
+        result_report(s, &result);
     jobs_remove(s->jobs, job);
-    return true;
-}
-
-static bool keep_receipt(struct sup_job *job, const struct receipt *receipt, struct bytes raw)
-{
-    size_t n = job->receipt_count;
-    struct run_receipt *more =
-        n < RUN_RECEIPTS ? realloc(job->receipts, (n + 1) * sizeof *more) : NULL;
-    if (!more)
-        return false;
-    job->receipts = more;
-    struct run_receipt *kept = &more[n];
-    if (!(kept->raw = malloc(raw.n ? raw.n : 1)))
-        return false;
-    memcpy(kept->raw, raw.p ? raw.p : (const unsigned char *)"", raw.n);
-    kept->size = raw.n;
-    kept->receipt = *receipt;
-    job->receipt_count++;
     return true;
 }
 
@@ -115,8 +101,12 @@ bool result_receipt(struct supervisor *s, struct ipc_reader *r)
     if (!ipc_end(r))
         return false;
     struct sup_job *job = jobs_find_number(s->jobs, receipt.token.b);
-    if (!job || !keep_receipt(job, &receipt, raw))
-        return true; /* too late, or more than we keep */
+    if (!job) {
+        suspect_receipt(s, &receipt, raw);
+        return true;
+    }
+    if (!run_receipts_add(&job->receipts, &job->receipt_count, &receipt, raw))
+        return true; /* more than we keep */
     ipc_begin(&s->out, IPC_RECEIPT);
     ipc_put_u64(&s->out, job->id);
     ipc_put_receipt(&s->out, &receipt);
@@ -141,7 +131,7 @@ void result_refused(struct supervisor *s, const struct run_item *item, const str
     struct run_result result = without_conversation(s, item, why);
     result.refused = true;
     s->counts->refused++;
-    report(s, &result);
+    result_report(s, &result);
 }
 
 static void put_lost_tape(struct buf *tape, const struct supervisor *s,
@@ -178,6 +168,6 @@ void result_lost(struct supervisor *s, const struct run_item *item, const struct
     struct buf tape = buf_new(TAPE_LIMIT);
     put_lost_tape(&tape, s, &result);
     result.tape = buf_view(&tape);
-    report(s, &result);
+    result_report(s, &result);
     buf_free(&tape);
 }

@@ -9,7 +9,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct rederived what;
-    rederive(builtin_probes(), bytes_at(data, size), bytes_of(""), &what);
+    rederive(builtin_probes(), &(struct case_files){.tape = bytes_at(data, size)}, &what);
     require(what.outcome != REDERIVED_DIFFERS ||
             (what.difference.line > 0 && what.difference.expected[0]));
     require(what.outcome != REDERIVED_UNABLE || (what.fail.code && what.fail.text[0] != '\0'));

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(probes || (fail.code && fail.text[0] != '\0'));
     if (!probes)
         return 0;
-    rederive(probes, rest, bytes_of(""), &what);
+    rederive(probes, &(struct case_files){.tape = rest}, &what);
     require(what.outcome != REDERIVED_UNABLE || what.fail.text[0] != '\0');
     require(memchr(what.error, '\0', sizeof what.error));
     probes_free(probes);

@@ -3,6 +3,8 @@
 
 #include "run/case_agrees.h"
 
+#include "base/hash.h"
+
 #define STEPS "[{\"line\":7,\"say\":\"recipient accepted\"}]"
 #define CASE(target, probe, verdict, reason, steps)                                                \
     "{\"target\":\"" target "\",\"port\":25,\"probe\":\"" probe "\",\"pack\":\"builtin@1\","       \
@@ -11,13 +13,18 @@
 
 static struct difference difference;
 
+/* What lies beside case.json: mostly nothing. */
+static struct case_files files;
+
 static bool agrees_with(const char *tape_verdict, const char *tape_reason, const char *json)
 {
     struct tape_head head = {.probe = bytes_of("relay/x"), .target = addr_of("192.0.2.25:25")};
     struct record verdict = {.op = RECORD_VERDICT,
                              .data = bytes_of(tape_verdict),
                              .more = {bytes_of(tape_reason), bytes_of(STEPS)}};
-    return case_agrees(bytes_of(json), &head, &verdict, 9, &difference);
+    assert_true(time_parse(bytes_of("2026-11-24T02:10:16.000000Z"), &head.started));
+    files.case_json = bytes_of(json);
+    return case_agrees(&files, true, &head, &verdict, 9, &difference);
 }
 
 static void agrees(const char *tape_verdict, const char *tape_reason, const char *json)
@@ -48,22 +55,22 @@ static void a_reason_is_one_printable_line(void **state)
            CASE("192.0.2.25", "relay/x", "error", "x.lua:1: no  x.lua:2?[2J", STEPS));
 }
 
+#define OVERRULED(verdict, reason)                                                                 \
+    CASE("192.0.2.25", "relay/x", "inconclusive",                                                  \
+         "own\",\"overruled\":{\"verdict\":\"" verdict "\",\"reason\":\"" reason "\"},\"x\":\"",   \
+         STEPS)
+
 static void a_run_may_believe_less(void **state)
 {
     (void)state;
-    agrees("open", "token returned", CASE("192.0.2.25", "relay/x", "inconclusive", "own", STEPS));
-    agrees("open", "token returned", CASE("192.0.2.25", "relay/x", "error", "none", STEPS));
-    agrees("suspect", "accepted", CASE("192.0.2.25", "relay/x", "inconclusive", "own", STEPS));
+    agrees("open", "token returned", OVERRULED("open", "token returned"));
+    agrees("suspect", "accepted", OVERRULED("suspect", "accepted"));
 }
 
 /* What the script said is then told beside it, and is what the tape holds. */
 static void what_was_overruled_is_the_tapes(void **state)
 {
     (void)state;
-#define OVERRULED(verdict, reason)                                                                 \
-    CASE("192.0.2.25", "relay/x", "inconclusive",                                                  \
-         "own\",\"overruled\":{\"verdict\":\"" verdict "\",\"reason\":\"" reason "\"},\"x\":\"",   \
-         STEPS)
     agrees("open", "554 no", OVERRULED("open", "554 no"));
     differs("suspect", OVERRULED("open", "554 no"), 9, "the verdict open, as case.json says",
             "the verdict suspect");
@@ -71,6 +78,98 @@ static void what_was_overruled_is_the_tapes(void **state)
             "the reason 554 no");
     differs("closed", OVERRULED("closed", "554 no"), 9,
             "the verdict inconclusive, as case.json says", "the verdict closed");
+}
+
+static void what_was_overruled_is_told(void **state)
+{
+    (void)state;
+    differs("open", CASE("192.0.2.25", "relay/x", "inconclusive", "own", STEPS), 9,
+            "the verdict inconclusive, as case.json says", "the verdict open");
+    differs("inconclusive", OVERRULED("inconclusive", "554 no"), 9,
+            "the reason own, as case.json says", "the reason 554 no");
+}
+
+/* A token that came later ------------------------------------------------------------------------ */
+
+#define TOKEN      "mfrggzdfmztwq2lknnwg23tpobyxe43u"
+#define MINTED     "{\"t\":1,\"op\":\"token\",\"data\":\"" TOKEN "\"}\n"
+#define CAME(kind) "{\"t\":2,\"op\":\"receipt\",\"token\":\"" TOKEN "\",\"kind\":\"" kind "\"}\n"
+#define AFTER      "token returned 12 s after the test had ended"
+#define MAIL       "X-Ajar-Rcpt-To: <MFRGGZDFmztwq2lknnwg23tpobyxe43u@t.example>\r\n\r\n"
+
+/* What the run says of a script's "suspect", by this proof and a receipt for this token. The receipt is `mail`. */
+static const char *late_case(const char *reason, const char *proof, const char *token,
+                             const char *kind, const char *mail)
+{
+    static char json[2000];
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    sha256_of(bytes_of(mail), digest);
+    hash_hex(digest, sizeof digest, hex);
+    snprintf(json, sizeof json,
+             "{\"target\":\"192.0.2.25\",\"port\":25,\"probe\":\"relay/x\",\"verdict\":\"open\","
+             "\"reason\":\"%s\",\"overruled\":{\"verdict\":\"suspect\",\"reason\":\"554 no\"},"
+             "\"proof\":\"%s\",\"steps\":" STEPS ",\"receipts\":[{\"kind\":\"%s\",\"token\":\"%s\","
+             "\"at\":\"2026-11-24T02:10:29.500000Z\",\"sha256\":\"%s\"}],\"elapsed_ms\":1000}",
+             reason, proof, kind, token, hex);
+    return json;
+}
+
+/* With this tape, and the file `mail` in the case (NULL: there is none). */
+static void with(const char *tape, const char *mail)
+{
+    files = (struct case_files){.tape = bytes_of(tape)};
+    if (mail)
+        files.receipts[files.receipt_count++] = bytes_of(mail);
+}
+
+static void fails(const char *json, const char *flaw)
+{
+    char got[200];
+    snprintf(got, sizeof got, "the verdict suspect: %s", flaw);
+    differs("suspect", json, 9, "the verdict open, as case.json says", got);
+}
+
+static void a_token_that_came_later_proves(void **state)
+{
+    (void)state;
+    with(MINTED, MAIL);
+    agrees("suspect", "554 no", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL));
+    with(MINTED CAME("bounce"), MAIL);
+    agrees("suspect", "554 no", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL));
+    files = (struct case_files){0};
+}
+
+static void what_proves_nothing_later(void **state)
+{
+    (void)state;
+    static const char other[] = "zzzzzzzzmztwq2lknnwg23tpobyxe43u";
+    with(MINTED, MAIL);
+    fails(late_case(AFTER, "", TOKEN, "mail", MAIL), "no token proves it");
+    fails(late_case(AFTER, other, other, "mail", MAIL),
+          "its proof is no token that could still come");
+    fails(late_case(AFTER, TOKEN, other, "mail", MAIL), "no receipt of its token came later");
+    fails(late_case(AFTER, TOKEN, TOKEN, "bounce", MAIL), "no receipt of its token came later");
+    fails(late_case(AFTER, TOKEN, TOKEN, "line", MAIL), "no receipt of its token came later");
+    fails(late_case("token returned", TOKEN, TOKEN, "mail", MAIL), "its reason is another");
+    with(MINTED, "not it");
+    fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL), "no receipt of its token came later");
+    fails(late_case(AFTER, TOKEN, TOKEN, "mail", "not it"), "no receipt of its token came later");
+    with(MINTED, NULL);
+    fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL), "no receipt of its token came later");
+    with(MINTED CAME("bounce") CAME("mail"), MAIL);
+    fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL),
+          "its proof is no token that could still come");
+    files = (struct case_files){0};
+}
+
+static void only_a_suspect_can_become_open_later(void **state)
+{
+    (void)state;
+    with(MINTED, MAIL);
+    differs("closed", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL), 9,
+            "the verdict open, as case.json says", "the verdict closed");
+    files = (struct case_files){0};
 }
 
 static void no_run_may_say_more(void **state)
@@ -95,8 +194,10 @@ static void another_reason_or_step(void **state)
             "the reason 554 yes, as case.json says", "the reason 554 no");
     differs("closed", CASE("192.0.2.25", "relay/x", "closed", "554 no", "[]"), 9,
             "steps of its own, as case.json says", "steps that are others");
-    differs("open", CASE("192.0.2.25", "relay/x", "inconclusive", "own", "[]"), 9,
-            "steps of its own, as case.json says", "steps that are others");
+    differs("open",
+            CASE("192.0.2.25", "relay/x", "inconclusive",
+                 "own\",\"overruled\":{\"verdict\":\"open\",\"reason\":\"554 no\"},\"x\":\"", "[]"),
+            9, "steps of its own, as case.json says", "steps that are others");
 }
 
 static void another_target_or_probe(void **state)
@@ -125,6 +226,10 @@ int main(void)
         cmocka_unit_test(a_reason_is_one_printable_line),
         cmocka_unit_test(a_run_may_believe_less),
         cmocka_unit_test(what_was_overruled_is_the_tapes),
+        cmocka_unit_test(what_was_overruled_is_told),
+        cmocka_unit_test(a_token_that_came_later_proves),
+        cmocka_unit_test(what_proves_nothing_later),
+        cmocka_unit_test(only_a_suspect_can_become_open_later),
         cmocka_unit_test(no_run_may_say_more),
         cmocka_unit_test(another_reason_or_step),
         cmocka_unit_test(another_target_or_probe),

@@ -63,7 +63,7 @@ static const char *sentence(void)
 
 static void comes_to(const char *tape, enum rederived_outcome outcome, const char *words)
 {
-    rederive(probes, bytes_of(tape), bytes_of(""), &what);
+    rederive(probes, &(struct case_files){.tape = bytes_of(tape)}, &what);
     if (what.outcome != outcome || !strstr(sentence(), words))
         fail_msg("%s\n-> %s", tape, sentence());
 }
@@ -106,7 +106,7 @@ static void the_budget_is_that_between_two_waits(void **state)
     for (int i = 0; i < WAITS; i++)
         buf_put_text(&tape, "{\"t\":6,\"op\":\"paused\"}\n");
     buf_put_text(&tape, VERDICT("closed", "done", ""));
-    rederive(tired, buf_view(&tape), bytes_of(""), &what);
+    rederive(tired, &(struct case_files){.tape = buf_view(&tape)}, &what);
     if (what.outcome != REDERIVED_SAME)
         fail_msg("%s\n%s", sentence(), what.error);
     buf_free(&tape);
@@ -183,13 +183,14 @@ static void a_script_that_fails(void **state)
     struct vm_limits limits = vm_limits_default();
     struct script_source source = {"broken.lua", "test@1", bytes_of(broken)};
     struct probes *failing = probes_new(&source, 1, &limits, &fail);
-    rederive(failing, bytes_of(HEAD OPEN BANNER SAYS REFUSES END), bytes_of(""), &what);
+    rederive(failing, &(struct case_files){.tape = bytes_of(HEAD OPEN BANNER SAYS REFUSES END)},
+             &what);
     assert_int_equal(what.outcome, REDERIVED_DIFFERS);
     assert_string_equal(what.difference.got, "verdict (error)");
     assert_non_null(strstr(what.error, "broken.lua:2: attempt to index field 'none'"));
     assert_non_null(strstr(what.error, "stack traceback:\n\tbroken.lua:2: in function"));
     assert_non_null(strstr(what.error, "\n\tbroken.lua:5: in function"));
-    rederive(failing, bytes_of(HEAD SAYS END), bytes_of(""), &what);
+    rederive(failing, &(struct case_files){.tape = bytes_of(HEAD SAYS END)}, &what);
     assert_int_equal(what.difference.line, 2);
     assert_string_equal(what.error, "");
     probes_free(failing);

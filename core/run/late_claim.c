@@ -1,0 +1,77 @@
+#include "run/late_claim.h"
+
+#include "base/hash.h"
+#include "run/judge.h"
+#include "run/late.h"
+#include "tape/awaited.h"
+
+#include <string.h>
+
+static struct bytes text_at(const json_t *of, const char *name)
+{
+    const json_t *text = json_object_get(of, name);
+    return bytes_at(json_string_value(text), json_string_length(text));
+}
+
+static bool has_digest(struct bytes content, struct bytes digest)
+{
+    unsigned char raw[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    sha256_of(content, raw);
+    hash_hex(raw, sizeof raw, hex);
+    return bytes_equal_text(digest, hex);
+}
+
+/* Servers write mailboxes in whatever case they like. */
+static bool holds(struct bytes content, const char *token)
+{
+    for (size_t i = 0; i + TOKEN_TEXT - 1 <= content.n; i++)
+        if (bytes_starts_nocase(bytes_slice(content, i, content.n), token))
+            return true;
+    return false;
+}
+
+/* A receipt of this token, of the kind that proves, whose file lies in the case. */
+static bool is_proof(const json_t *receipt, const struct case_files *files, bool relay,
+                     const char *token)
+{
+    enum receipt_kind kind;
+    if (!bytes_equal_text(text_at(receipt, "token"), token) ||
+        !receipt_kind_parse(text_at(receipt, "kind"), &kind) || !judge_is_kind(relay, kind))
+        return false;
+    for (unsigned i = 0; i < files->receipt_count; i++)
+        if (has_digest(files->receipts[i], text_at(receipt, "sha256")))
+            return holds(files->receipts[i], token);
+    return false;
+}
+
+/* The reason is what the times in case.json make of it. */
+static bool has_reason(const json_t *said, const json_t *receipt, const struct tape_head *head)
+{
+    instant came = 0;
+    char reason[LATE_REASON];
+    json_int_t elapsed = json_integer_value(json_object_get(said, "elapsed_ms"));
+    if (!time_parse(text_at(receipt, "at"), &came) || elapsed < 0 || elapsed > INT32_MAX)
+        return false;
+    late_reason(reason, head->started, elapsed * 1000, came);
+    return bytes_equal_text(text_at(said, "reason"), reason);
+}
+
+const char *late_claim_flaw(const json_t *said, const struct case_files *files, bool relay,
+                            const struct tape_head *head)
+{
+    size_t i;
+    struct token proof;
+    char token[TOKEN_TEXT];
+    const json_t *receipt;
+    if (!token_parse(text_at(said, "proof"), &proof))
+        return "no token proves it";
+    if (!awaited_token(files->tape, token_text(&proof, token)))
+        return "its proof is no token that could still come";
+    json_array_foreach(json_object_get(said, "receipts"), i, receipt)
+    {
+        if (is_proof(receipt, files, relay, token))
+            return has_reason(said, receipt, head) ? NULL : "its reason is another";
+    }
+    return "no receipt of its token came later";
+}

@@ -1,0 +1,168 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2030,SC2031,SC2154 # bats sets status, output, lines, stderr
+bats_require_minimum_version 1.5.0
+# Mail that comes back when its probe is over: it counts as long as the run lasts.
+
+load servers
+
+setup_file() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    export AJAR HOME=$BATS_FILE_TMPDIR
+    unset AJAR_KEY_PASSWORD_FILE
+    cd "$BATS_FILE_TMPDIR" || exit
+    "$AJAR" key new --no-password -o k.key
+    cat >relays.lua <<'LUA'
+-- A relay that delivers so many seconds after its client is gone, from its own address or another one.
+local function relay(id, seconds, from)
+    return sim.scenario { id = id, summary = "Relays late", port = 2525, expects = {}, serve = function(c)
+        local queue = {}
+        sim.mail_server(c, { message = function(...) queue[#queue + 1] = { ... } end })
+        sim.sleep(seconds)
+        for _, mail in ipairs(queue) do
+            sim.deliver(mail[1], mail[2], mail[3], from and { from = from })
+        end
+    end }
+end
+
+-- Refuses, and takes its time: as long as it does the run lasts.
+local slow = sim.scenario { id = "slow", summary = "Refuses late", port = 2525, expects = {}, serve = function(c)
+    sim.sleep(7)
+    c:say("554 5.7.1 no")
+end }
+
+return { relay("late", 3), relay("mirror", 3, "127.0.177.200"), relay("too-late", 12), slow }
+LUA
+    start_late_servers 177
+    "$AJAR" probe --json -k k.key -e run.tar --wait 1 -p relay/third-party --sink "127.0.0.1:$SINK" \
+        --from 127.0.177.200 "$(target late)" "$(target mirror)" "$(target too-late)" "$(target slow)" >run.json
+    stop_server
+}
+
+# Those relays at addresses with this third number; SINK is the port that they deliver to.
+start_late_servers() { # NET
+    SINK=$(free_port)
+    start_server servers "$AJAR" sim --net "$1" --for 30 --sink "127.0.0.1:$SINK" "$BATS_FILE_TMPDIR/relays.lua" </dev/null
+    for _ in {1..200}; do
+        [ "$(wc -l <servers)" -lt 4 ] || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || exit
+    cp "$BATS_FILE_TMPDIR"/{run.tar,run.json,k.key,servers} .
+    late=$(result late | jq -r .case)
+    token=$(result late | jq -r .proof)
+}
+
+teardown() { stop_server; }
+
+# The line of the target ID.
+result() { jq -c --arg at "$(target "$1" | sed 's/:.*//')" 'select(.target == $at)' run.json; }
+
+alter() { python3 -B "$BATS_TEST_DIRNAME/alter.py" "$@"; }
+
+@test "mail that comes after --wait, while the run lasts, makes the case open" {
+    result late
+    [ "$(result late | jq -r .verdict)" = open ]
+    [[ $(result late | jq -r .reason) =~ ^'token returned '[1-4]' s after the test had ended'$ ]]
+    [ "$(result late | jq -c .overruled)" = '{"verdict":"suspect","reason":"accepted, but nothing came back"}' ]
+    [ "$(result late | jq -c '[.receipts[] | .kind, .token == "'"$token"'"]')" = '["mail",true]' ]
+    [ "$(result late | jq -r '.exits[0]')" = "$(target late | sed 's/:.*//')" ]
+}
+
+@test "it is reported when the mail has come, and no later" {
+    [ "$(jq -r .verdict run.json | sort -u | paste -sd ' ')" = "closed inconclusive open suspect" ]
+    [ "$(jq -r .verdict run.json | sed 1,2d | paste -sd ' ')" = "closed suspect" ]
+}
+
+@test "mail that comes late and from our own address proves nothing" {
+    [ "$(result mirror | jq -r .verdict)" = inconclusive ]
+    [[ $(result mirror | jq -r .reason) == "the token returned, but from our own address: "* ]]
+    [ "$(result mirror | jq -r .overruled.verdict)" = suspect ]
+}
+
+@test "mail that comes after the run's end changes nothing" {
+    [ "$(result too-late | jq -r '[.verdict, .reason] | join(": ")')" = "suspect: accepted, but nothing came back" ]
+    [ "$(result too-late | jq -c '[.overruled, .proof, .receipts]')" = '[null,null,null]' ]
+}
+
+@test "a run of one suspect does not wait for its mail" {
+    start_late_servers 178
+    "$AJAR" probe --json --wait 1 -p relay/third-party --sink "127.0.0.1:$SINK" "$(target late)" >run.json
+    [ "$(result late | jq -r .verdict)" = suspect ]
+}
+
+@test "the receipt is in the bundle, which verifies and replays" {
+    "$AJAR" verify run.tar --all-parts
+    [ "$(tar -xOf run.tar --wildcards "*/$late/receipts/*.eml" | grep -ci "^X-Ajar-Rcpt-To: .*$token@")" -eq 1 ]
+    run "$AJAR" replay run.tar
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"4 derived again, 0 different" ]]
+}
+
+@test "ajar show tells what the probe came to, and what came then" {
+    run "$AJAR" show run.tar "$late"
+    echo "$output"
+    [ "${lines[0]}" = "Case $late: open" ]
+    [[ ${lines[1]} == "The probe itself came to suspect (accepted, but nothing came back), and then: token returned "*" s after the test had ended" ]]
+    [[ $output == *"r-0.eml, "*" bytes: mail from $(target late | sed "s/:.*//"):"* ]]
+}
+
+@test "the letter says what came back, when, and from where" {
+    "$AJAR" notify run.tar --out letters
+    [ "$(ls letters)" = "$late.eml" ]
+    python3 -c 'import email, email.policy, sys
+print(email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default).get_body().get_content())' \
+        "letters/$late.eml" | tr -s ' \n' ' ' >text
+    grep -q "the mark $token" text
+    at=$(result late | jq -r '.receipts[0].at' | sed 's/.*T//; s/\..*//')
+    grep -q "at $at (UTC), delivered from $(result late | jq -r '.exits[0]')" text
+}
+
+# A change to the case of the late relay, and how replay refuses it.
+refused() { # GOT NAME OLD NEW, or NAME -
+    alter run.tar bad.tar "$late/$2" "${@:3}"
+    run --separate-stderr "$AJAR" replay bad.tar "$late"
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ ${lines[2]} == "    got       $1" ]]
+}
+
+@test "open without the receipt is refused by replay" {
+    refused "the verdict suspect: no receipt of its token came later" receipts/r-0.eml -
+    refused "the verdict suspect: no receipt of its token came later" receipts/r-0.eml "$token" "${token//[a-m]/z}"
+    refused "the verdict suspect: no receipt of its token came later" case.json '"kind":"mail"' '"kind":"bounce"'
+}
+
+@test "open by a token that is not the tape's is refused by replay" {
+    refused "the verdict suspect: its proof is no token that could still come" case.json "$token" "${token//[a-m]/z}"
+    refused "the verdict suspect: no token proves it" case.json '"proof"' '"proved"'
+}
+
+@test "open in words alone is refused by replay" {
+    case=$(result too-late | jq -r .case)
+    alter run.tar bad.tar "$case/case.json" '"verdict":"suspect"' '"verdict":"open"'
+    run --separate-stderr "$AJAR" replay bad.tar "$case"
+    [ "$status" -eq 1 ]
+    [ "${lines[1]}" = "    expected  the verdict open, as case.json says" ]
+    [ "${lines[2]}" = "    got       the verdict suspect" ]
+}
+
+@test "what the probe said, and when the mail came, is not for the case to make up" {
+    refused "the reason accepted, but nothing came back" case.json 'accepted, but nothing' 'accepted, and nothing'
+    refused "the verdict suspect" case.json '"overruled"' '"forgotten"'
+    refused "the verdict suspect: its reason is another" case.json ' s after the test' '0 s after the test'
+}
+
+@test "after Ctrl-C those that were held are reported as they are, and sealed" {
+    start_late_servers 179
+    timeout --preserve-status --kill-after=20 --signal=INT 4 "$AJAR" probe --json -k k.key -e cut.tar --wait 1 \
+        -p relay/third-party --sink "127.0.0.1:$SINK" "$(target too-late)" "$(target slow)" >run.json || [ $? -eq 1 ]
+    [ "$(result too-late | jq -r .verdict)" = suspect ]
+    [ "$(result slow | jq -r .verdict)" = inconclusive ]
+    "$AJAR" verify cut.tar
+    "$AJAR" replay cut.tar
+}
