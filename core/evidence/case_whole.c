@@ -33,27 +33,33 @@ static bool check_tape(const json_t *object, struct bytes tape, struct fail *fai
     return whole || fail_set(fail, "ECHANGED", "its tape is not whole");
 }
 
-static const struct bytes *find_receipt(const struct bundle_case *c, const char *file)
+/* Its number; BUNDLE_RECEIPTS: there is none of this name. */
+static unsigned find_receipt(const struct bundle_case *c, const char *file)
 {
     static const char folder[] = "receipts/";
     if (strncmp(file, folder, sizeof folder - 1) != 0)
-        return NULL;
+        return BUNDLE_RECEIPTS;
     for (unsigned i = 0; i < c->receipt_count; i++)
         if (strcmp(c->receipts[i].name, file + sizeof folder - 1) == 0)
-            return &c->receipts[i].content;
-    return NULL;
+            return i;
+    return BUNDLE_RECEIPTS;
 }
 
 static bool check_receipts(const json_t *list, const struct bundle_case *c, struct fail *fail)
 {
+    bool listed[BUNDLE_RECEIPTS + 1] = {false};
     size_t i;
     const json_t *receipt;
     json_array_foreach(list, i, receipt)
     {
         const char *file = json_string_value(json_object_get(receipt, "file"));
-        const struct bytes *content = file ? find_receipt(c, file) : NULL;
-        if (!content || !is_digest_of(json_object_get(receipt, "sha256"), *content))
+        unsigned at = file ? find_receipt(c, file) : BUNDLE_RECEIPTS;
+        if (at == BUNDLE_RECEIPTS ||
+            !is_digest_of(json_object_get(receipt, "sha256"), c->receipts[at].content))
             return fail_set(fail, "EMISSING", "its receipt %zu is missing or not whole", i);
+        if (listed[at])
+            return fail_set(fail, "EMISSING", "its receipt %zu is listed twice", i);
+        listed[at] = true;
     }
     return json_array_size(list) == c->receipt_count ||
            fail_set(fail, "EEXTRA", "it has receipts that its case.json does not list");

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+/* No probe has so many connections; who says so wants something to be passed over. */
 enum { VIEW_LIMIT = BUNDLE_FILE_LIMIT, CONNECTIONS_MOST = 1024 };
 
 bool hide_begin(struct hide *h, struct part_file *files, size_t n, struct fail *fail)
@@ -30,6 +31,7 @@ struct search {
     struct hide_view unfolded;
     bool found;
     bool failed;
+    bool strange; /* a tape that can't be searched */
 };
 
 static void search_view(struct search *s)
@@ -78,7 +80,7 @@ static void search_unescaped(struct search *s)
 /* What went one way over one connection, put together. Its number; 0: the record is of no such way. */
 static unsigned way_of(const struct record *r)
 {
-    if (r->c == 0 || r->c > CONNECTIONS_MOST || (r->op != RECORD_SEND && r->op != RECORD_RECV))
+    if (r->c == 0 || (r->op != RECORD_SEND && r->op != RECORD_RECV))
         return 0;
     return 2 * r->c + (r->op == RECORD_SEND);
 }
@@ -95,6 +97,7 @@ static void gather_way(struct search *s, unsigned way, unsigned *next, struct bu
             !record_get(bytes_slice(p.part, 0, p.part.n - 1), &r, hold, &ignored))
             continue;
         unsigned its = way_of(&r);
+        s->strange |= r.c > CONNECTIONS_MOST;
         if (its == way && way > 0)
             s->failed |= !hide_view_put(&s->view, r.data, i);
         if (its > way && (*next == 0 || its < *next))
@@ -111,7 +114,7 @@ static void search_ways(struct search *s)
         gather_way(s, way, &next, &hold);
         search_view(s);
         way = next;
-    } while (way > 0);
+    } while (way > 0 && !s->strange);
     buf_free(&hold);
 }
 
@@ -129,6 +132,11 @@ bool hide_text(struct hide *h, struct bytes text, bool *found, struct fail *fail
     hide_view_free(&s.view);
     hide_view_free(&s.unfolded);
     *found = s.found;
+    if (ok && s.strange)
+        return fail_set(fail, "ELIMIT",
+                        "its tape has a connection beyond number %d: what went over it is not "
+                        "searched, so nothing is hidden",
+                        CONNECTIONS_MOST);
     return ok && (!s.failed || fail_set(fail, "ENOMEM", "no memory for hiding"));
 }
 
@@ -148,22 +156,39 @@ bool hide_lines(struct hide *h, unsigned long from, unsigned long to)
 
 /* ---- digests ---- */
 
-bool hide_digests(struct hide *h, struct fail *fail)
+/* The files of which a part is hidden. */
+static void find_touched(const struct hide *h, bool *touched)
 {
     struct parts p = parts_begin(h->files, h->n);
-    bool *touched = calloc(h->n + 1, sizeof *touched);
-    bool ok = touched || fail_set(fail, "ENOMEM", "no memory for hiding");
-    for (uint64_t i = 0; ok && parts_next(&p); i++)
+    for (uint64_t i = 0; parts_next(&p); i++)
         touched[p.file] |= h->hidden[i];
-    for (size_t i = 0; ok && i < h->n; i++) {
-        unsigned char digest[SHA256_SIZE];
-        char hex[SHA256_HEX];
-        bool found;
-        if (!touched[i])
-            continue;
-        sha256_of(h->files[i].content, digest);
-        hash_hex(digest, SHA256_SIZE, hex);
-        ok = hide_text(h, bytes_of(hex), &found, fail);
+}
+
+static bool hide_digest(struct hide *h, struct bytes content, struct fail *fail)
+{
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    bool found;
+    sha256_of(content, digest);
+    hash_hex(digest, SHA256_SIZE, hex);
+    return hide_text(h, bytes_of(hex), &found, fail);
+}
+
+/* A digest that is hidden can touch a file more: until none is. */
+bool hide_digests(struct hide *h, struct fail *fail)
+{
+    bool *touched = calloc(2 * (h->n + 1), sizeof *touched);
+    bool *done = touched ? touched + h->n + 1 : NULL;
+    bool ok = touched || fail_set(fail, "ENOMEM", "no memory for hiding");
+    for (bool more = ok; ok && more;) {
+        more = false;
+        find_touched(h, touched);
+        for (size_t i = 0; ok && i < h->n; i++) {
+            if (!touched[i] || done[i])
+                continue;
+            done[i] = more = true;
+            ok = hide_digest(h, h->files[i].content, fail);
+        }
     }
     free(touched);
     return ok;

@@ -118,12 +118,19 @@ static bool same_steps(const json_t *said, const struct record *verdict, unsigne
     return same || differs(out, line, "steps", bytes_of("of its own"), bytes_of("that are others"));
 }
 
+/* No name is "", and so is null. */
+static bool same_name(const json_t *said, const struct tape_head *head, struct difference *out)
+{
+    return bytes_equal(text_at(said, "name"), head->name) ||
+           differs(out, 1, "the name", text_at(said, "name"), head->name);
+}
+
 static bool agrees(const struct agreement *a)
 {
     if (!bytes_equal(text_at(a->said, "probe"), a->head->probe))
         return differs(a->out, 1, "the probe", text_at(a->said, "probe"), a->head->probe);
-    return same_target(a->said, a->head, a->out) && same_verdict(a) &&
-           same_steps(a->said, a->verdict, a->line, a->out);
+    return same_target(a->said, a->head, a->out) && same_name(a->said, a->head, a->out) &&
+           same_verdict(a) && same_steps(a->said, a->verdict, a->line, a->out);
 }
 
 bool case_agrees(const struct case_files *files, bool relay, const struct tape_head *head,

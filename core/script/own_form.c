@@ -10,10 +10,15 @@ static bool is_letter_or_digit(unsigned char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+static bool is_one_of(unsigned char c, const char *others)
+{
+    return c != '\0' && strchr(others, c) != NULL;
+}
+
 bool own_form_path_is(struct bytes path)
 {
     for (size_t i = 0; i < path.n; i++)
-        if (!is_letter_or_digit(path.p[i]) && !strchr("._-/", path.p[i]))
+        if (!is_letter_or_digit(path.p[i]) && !is_one_of(path.p[i], "._-/"))
             return false;
     return path.n > 1 && path.n <= OWN_FORM_PATH && path.p[0] == '/' && path.p[1] != '/' &&
            bytes_find(path, bytes_of("..")) == BYTES_NOT_FOUND;
@@ -26,7 +31,7 @@ static void put_field(struct buf *out, const char *name, struct bytes value)
     buf_put_text(out, name);
     buf_put_byte(out, '=');
     for (size_t i = 0; i < value.n; i++)
-        if (is_letter_or_digit(value.p[i]) || strchr("._-", value.p[i]))
+        if (is_letter_or_digit(value.p[i]) || is_one_of(value.p[i], "._-"))
             buf_put_byte(out, value.p[i]);
         else
             buf_printf(out, "%%%02X", value.p[i]);

@@ -102,6 +102,48 @@ static void the_digest_of_a_receipt_is_hidden_with_its_line(void **state)
     hide_free(&h);
 }
 
+/* Mail, tape, case.json: each holds the digest of the one before, and the text stands in the mail alone. */
+static void digests_are_hidden_from_file_to_file(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct hide h;
+    bool found;
+    char tape[512];
+    char json[512];
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    sha256_of(bytes_of("bob\n"), digest);
+    hash_hex(digest, SHA256_SIZE, hex);
+    snprintf(tape, sizeof tape, "{\"digest\":\"%s\"}\n{}\n", hex);
+    sha256_of(bytes_of(tape), digest);
+    hash_hex(digest, SHA256_SIZE, hex);
+    snprintf(json, sizeof json, "{\"tape_sha256\":\"%s\"}\n", hex);
+    struct part_file files[] = {
+        {"case.json", bytes_of(json)}, {MAIL, bytes_of("bob\n")}, {"tape.jsonl", bytes_of(tape)}};
+    assert_true(hide_begin(&h, files, 3, &fail));
+    assert_true(hide_text(&h, bytes_of("bob"), &found, &fail) && found);
+    assert_true(hide_digests(&h, &fail));
+    assert_memory_equal(h.hidden, "\1\1\1\0", 4);
+    hide_free(&h);
+}
+
+/* What can't be searched is not passed over. */
+static void a_tape_with_too_many_connections_is_refused(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct hide h;
+    bool found;
+    struct part_file file = {"tape.jsonl",
+                             bytes_of("{\"t\":1,\"op\":\"recv\",\"c\":60000,\"data\":\"bo\"}\n"
+                                      "{\"t\":2,\"op\":\"recv\",\"c\":60000,\"data\":\"b\"}\n")};
+    assert_true(hide_begin(&h, &file, 1, &fail));
+    assert_false(hide_text(&h, bytes_of("bob"), &found, &fail));
+    assert_non_null(strstr(fail.text, "a connection beyond number 1024"));
+    hide_free(&h);
+}
+
 static void lines_of_the_tape_are_hidden_by_number(void **state)
 {
     (void)state;
@@ -126,6 +168,8 @@ int main(void)
         cmocka_unit_test(a_text_over_two_records_of_a_connection_is_found),
         cmocka_unit_test(a_name_in_a_dns_answer_is_found),
         cmocka_unit_test(the_digest_of_a_receipt_is_hidden_with_its_line),
+        cmocka_unit_test(digests_are_hidden_from_file_to_file),
+        cmocka_unit_test(a_tape_with_too_many_connections_is_refused),
         cmocka_unit_test(lines_of_the_tape_are_hidden_by_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

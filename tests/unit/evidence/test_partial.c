@@ -262,6 +262,30 @@ static void a_receipt_on_no_list_was_added(void **state)
     assert_non_null(strstr(fail.text, "receipts that its case.json does not list"));
 }
 
+/* Two files and one name for both: what nobody names would be signed with the rest. */
+static void a_receipt_that_is_listed_twice_does_not_stand_for_another(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    char json[400];
+    char hex[SHA256_HEX];
+    unsigned char digest[SHA256_SIZE];
+    sha256_of(bytes_of("mail\n"), digest);
+    hash_hex(digest, sizeof digest, hex);
+    snprintf(json, sizeof json,
+             "{\"case\":\"c-1\",\"receipts\":[{\"file\":\"receipts/r-0.eml\",\"sha256\":\"%s\"},"
+             "{\"file\":\"receipts/r-0.eml\",\"sha256\":\"%s\"}]}",
+             hex, hex);
+    struct bundle_case c = small_case(json, TAPE);
+    c.receipt_count = 2;
+    c.receipts[0].name = "r-0.eml";
+    c.receipts[0].content = bytes_of("mail\n");
+    c.receipts[1].name = "r-1.eml";
+    c.receipts[1].content = bytes_of("added\n");
+    assert_false(case_whole(&c, &fail));
+    assert_non_null(strstr(fail.text, "its receipt 1 is listed twice"));
+}
+
 #define IN_TEMP(test) cmocka_unit_test_setup_teardown(test, temp_enter, temp_leave)
 
 int main(void)
@@ -277,6 +301,7 @@ int main(void)
         IN_TEMP(a_bundle_at_work_is_known),
         cmocka_unit_test(a_case_is_whole_or_says_what_is_not),
         cmocka_unit_test(a_receipt_on_no_list_was_added),
+        cmocka_unit_test(a_receipt_that_is_listed_twice_does_not_stand_for_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,6 +209,10 @@ static void another_target_or_probe(void **state)
             "the target that is no address, as case.json says", "the target 192.0.2.25:25");
     differs("closed", CASE("192.0.2.25", "relay/y", "closed", "554 no", STEPS), 1,
             "the probe relay/y, as case.json says", "the probe relay/x");
+    differs(
+        "closed",
+        "{\"target\":\"192.0.2.25\",\"port\":25,\"name\":\"victim.example\",\"probe\":\"relay/x\"}",
+        1, "the name victim.example, as case.json says", "the name ");
 }
 
 static void what_is_no_result(void **state)

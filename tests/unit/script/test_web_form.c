@@ -73,6 +73,7 @@ static void only_our_own_mailboxes_stand_in_a_form(void **state)
 static void a_path_is_that_of_a_page_and_nothing_more(void **state)
 {
     (void)state;
+    assert_false(own_form_path_is(bytes_at("/a\0b", 4)));
     assert_true(own_form_path_is(bytes_of("/cgi-bin/formmail.pl")));
     static const char *const others[] = {
         "",           "/",
