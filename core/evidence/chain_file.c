@@ -18,6 +18,7 @@ struct chain_file {
     struct public_key key;
     struct chain_state state;
     bool locked;
+    bool begun; /* what is pending is ours, not what a program that ended left behind */
 };
 
 static bool fail_here(const struct chain_file *c, struct fail *fail)
@@ -120,6 +121,7 @@ static bool settle(struct chain_file *c, struct fail *fail)
 static bool load(struct chain_file *c, struct fail *fail)
 {
     struct buf text = buf_new(TEXT_LIMIT);
+    c->begun = false;
     bool ok = read_all(c, &text, fail) && cut_half_line(c, &text, fail);
     if (ok && text.n == 0)
         ok = chain_text_put_head(&text, &c->key) && append(c, &text, fail);
@@ -211,7 +213,7 @@ bool chain_file_begin(struct chain_file *c, const unsigned char head[SHA256_SIZE
         e->number = c->state.last.number + 1;
         chain_text_put_sealing(&line, e);
         ok = append(c, &line, fail);
-        e->number = ok ? e->number : 0;
+        c->begun = ok;
     } else {
         fail_set(fail, "ENAME", "%s: a path that can't be written down in %s", path, c->path);
     }
@@ -223,9 +225,9 @@ bool chain_file_begin(struct chain_file *c, const unsigned char head[SHA256_SIZE
 bool chain_file_end(struct chain_file *c, bool sealed, struct fail *fail)
 {
     bool ok = true;
-    if (c->state.pending.number > 0)
+    if (c->begun)
         ok = put_event(c, sealed ? "sealed" : "abandoned", c->state.pending.number, fail);
-    c->state.pending.number = 0;
+    c->begun = false;
     if (c->locked)
         unlock(c);
     return ok;

@@ -22,5 +22,5 @@ bool chain_file_next(struct chain_file *c, struct chain_link *out, struct fail *
 /* The bundle at `path` is about to be signed in that place; `head` is the digest of its tree head. */
 bool chain_file_begin(struct chain_file *c, const unsigned char head[SHA256_SIZE],
                       unsigned long cases, const char *path, struct fail *fail);
-/* It was sealed, or was not: then the place is free again. */
+/* It was sealed, or was not: then the place is free again. Of a run that was not begun nothing is written. */
 bool chain_file_end(struct chain_file *c, bool sealed, struct fail *fail);

@@ -1,6 +1,9 @@
 #include "evidence/chain.h"
 #include "made.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 /* What a test works with: the key k.key, its chain k.chain, bundles named in the order in which they were sealed. */
 struct chained {
     struct secret_key *key;
@@ -102,6 +105,41 @@ static void what_was_sealed_and_not_noted_keeps_its_place(void **state)
     secret_key_free(c.key);
 }
 
+/* As on a full disk: no byte more in this file. */
+static rlim_t limit_size(rlim_t size)
+{
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = size;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    return before;
+}
+
+static void a_run_that_got_no_place_says_nothing_of_the_one_before(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct chain_link link;
+    static char text[4096];
+    struct chained c = begin();
+    seal(&c, "1.tar", "k.chain");
+    assert_runs("sed -i '$d' k.chain && mv k.chain cut && touch k.chain");
+    struct chain_file *file = chain_file_open("k.chain", &c.public, &fail);
+    must(file != NULL, &fail);
+    assert_runs("cat cut > k.chain && cp k.chain before");
+    rlim_t before = limit_size(read_file("k.chain", text, sizeof text));
+    assert_false(chain_file_next(file, &link, &fail));
+    limit_size(before);
+    must(chain_file_end(file, false, &fail), &fail);
+    chain_file_close(file);
+    assert_runs("cmp k.chain before");
+    seal(&c, "2.tar", "k.chain");
+    assert_null(follows("1.tar", "2.tar"));
+    secret_key_free(c.key);
+}
+
 static void what_was_never_sealed_gives_its_place_back(void **state)
 {
     (void)state;
@@ -179,6 +217,7 @@ int main(void)
         IN_TEMP(runs_of_a_key_follow_each_other),
         IN_TEMP(each_fault_has_a_sentence_of_its_own),
         IN_TEMP(what_was_sealed_and_not_noted_keeps_its_place),
+        IN_TEMP(a_run_that_got_no_place_says_nothing_of_the_one_before),
         IN_TEMP(what_was_never_sealed_gives_its_place_back),
         IN_TEMP(a_chain_cut_off_anywhere_goes_on),
         IN_TEMP(a_chain_of_another_key_is_refused),
