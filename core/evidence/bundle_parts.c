@@ -100,10 +100,14 @@ bool bundle_check_parts(const char *path, unsigned long most, struct bundle_repo
 {
     struct check check = {.most = most, .report = report};
     report->parts_cases = 0;
+    /* No manifest lists an extract's files: each that bears its case's name must be one of its parts, wherever it
+     * stands. */
+    if (report->case_id[0] != '\0' && !check_scattered(path, report->case_id, fail))
+        return false;
     bool ok = bundle_cases(path, NULL, check_case, &check, fail) || check.stopped;
     if (!ok && check.doubt[0] != '\0')
         ok = check_scattered(path, check.doubt, fail);
-    else if (!ok && strcmp(fail->code, "EMISSING") == 0)
+    else if (!ok && report->case_id[0] == '\0' && strcmp(fail->code, "EMISSING") == 0)
         ok = true; /* the files of a case don't stand together */
     if (!ok || report->case_id[0] == '\0' || report->parts_cases == 1)
         return ok;

@@ -103,6 +103,43 @@ static void what_was_changed_in_an_extract_is_said(void **state)
     }
 }
 
+/* Away from the case's other files, where no reader of cases looks for more of it. */
+static void a_file_put_in_behind_the_case_is_refused(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "case.json",         "tape.jsonl",          "tree.txt",
+        "receipts/r-0.eml",  "receipts/r-1.txt",    "receipts/r-9.eml",
+        "receipts/evidence", "receipts/more/r.eml", "more.txt"};
+    make_bundle();
+    extract("c-1", "e1.tar");
+    extract("c-2", "e2.tar");
+    for (size_t i = 0; i < 2 * sizeof names / sizeof names[0]; i++) {
+        char command[1024];
+        unsigned of = (unsigned)(i % 2 + 1);
+        snprintf(command, sizeof command,
+                 "rm -rf e%u; mkdir -p e%u/data/cases/c-%u/receipts/more && cp e%u.tar f.tar && "
+                 "echo FORGED > e%u/data/cases/c-%u/%s && "
+                 "tar --format=ustar -rf f.tar e%u/data/cases/c-%u/%s",
+                 of, of, of, of, of, of, names[i / 2], of, of, names[i / 2]);
+        assert_runs(command);
+        assert_not_verified("f.tar", "c-", command);
+    }
+}
+
+/* Whoever reads cases takes files that stand together. */
+static void an_extract_whose_files_stand_apart_is_refused(void **state)
+{
+    (void)state;
+    make_bundle();
+    extract("c-1", "e.tar");
+    assert_runs("tar -xf e.tar && cd e/data/cases/c-1 && mv receipts/r-0.eml ../../../../aside && "
+                "cd ../../../.. && tar --format=ustar -cf f.tar e && "
+                "mv aside e/data/cases/c-1/receipts/r-0.eml && "
+                "tar --format=ustar -rf f.tar e/data/cases/c-1/receipts/r-0.eml");
+    assert_not_verified("f.tar", "the files of its case don't stand together", "apart");
+}
+
 static void an_extract_packed_again_verifies(void **state)
 {
     (void)state;
@@ -165,6 +202,8 @@ int main(void)
         IN_TEMP(public_tools_check_what_an_extract_has_of_the_bundle),
         IN_TEMP(a_bundle_of_one_case_has_a_proof_without_steps),
         IN_TEMP(what_was_changed_in_an_extract_is_said),
+        IN_TEMP(a_file_put_in_behind_the_case_is_refused),
+        IN_TEMP(an_extract_whose_files_stand_apart_is_refused),
         IN_TEMP(an_extract_packed_again_verifies),
         IN_TEMP(no_changed_byte_is_accepted),
         IN_TEMP(what_is_there_is_not_overwritten),
