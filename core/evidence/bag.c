@@ -314,13 +314,24 @@ void bag_chain(struct bag *bag, struct chain_file *chain)
     bag->chain = chain;
 }
 
+/* Its place goes to another run, so no signature may stay on the disk. */
+static void give_place_back(struct bag *bag)
+{
+    struct fail ignored;
+    if (room_cut(&bag->room, bag->end, &ignored) && fsync(bag->fd) == 0)
+        chain_file_end(bag->chain, false, &ignored);
+    else
+        chain_file_leave(bag->chain);
+}
+
 /* The end, and that it is there in the chain. */
 static bool write_chained(struct bag *bag, const struct secret_key *key, struct fail *fail)
 {
-    struct fail ignored;
     bool ok = write_end(bag, key, fail);
-    if (bag->chain && !chain_file_end(bag->chain, ok, ok ? fail : &ignored))
-        return false;
+    if (bag->chain && ok)
+        return chain_file_end(bag->chain, true, fail);
+    if (bag->chain)
+        give_place_back(bag);
     return ok;
 }
 

@@ -101,18 +101,36 @@ static bool look_at(void *arg, const char *name, struct bytes content, struct fa
     return true;
 }
 
-/* The program was ended between the two lines: is the signature there? */
+enum fate { SEALED, NOT_SEALED, UNKNOWN };
+
+/* Cut off, the file never was signed. One that is gone, or is damaged in another way, may have been. */
+static enum fate fate_of(const struct chain_entry *e, struct fail *why)
+{
+    struct look l = {.head = e->head};
+    bool whole = bundle_each(e->path, look_at, &l, why);
+    if (!whole && (!why->code || strcmp(why->code, "ETRUNCATED") != 0))
+        return UNKNOWN;
+    return whole && l.same && l.is_signed ? SEALED : NOT_SEALED;
+}
+
+/* The program was ended between the two lines: is the signature there? To give the place to another run when it is
+ * would fork the chain, so what can't be told is asked. */
 static bool settle(struct chain_file *c, struct fail *fail)
 {
-    struct fail ignored;
+    struct fail why = {0};
     struct chain_entry *pending = &c->state.pending;
-    struct look l = {.head = pending->head};
     if (pending->number == 0)
         return true;
-    bool sealed = bundle_each(pending->path, look_at, &l, &ignored) && l.same && l.is_signed;
-    if (!put_event(c, sealed ? "sealed" : "abandoned", pending->number, fail))
+    enum fate fate = fate_of(pending, &why);
+    if (fate == UNKNOWN)
+        return fail_set(
+            fail, "EPENDING",
+            "was run %lu sealed? Its program ended just then. %s. Put that bundle back; "
+            "if it never was, end %s by the line `abandoned %lu`",
+            pending->number, why.text, c->path, pending->number);
+    if (!put_event(c, fate == SEALED ? "sealed" : "abandoned", pending->number, fail))
         return false;
-    if (sealed)
+    if (fate == SEALED)
         c->state.last = *pending;
     pending->number = 0;
     return true;
@@ -162,7 +180,7 @@ struct chain_file *chain_file_open(const char *path, const struct public_key *ke
     c->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (c->fd < 0)
         fail_here(c, fail);
-    else if (lock(c, fail) && load(c, fail)) {
+    else if (lock(c, fail) && load(c, fail) && settle(c, fail)) {
         unlock(c);
         return c;
     }
@@ -222,13 +240,18 @@ bool chain_file_begin(struct chain_file *c, const unsigned char head[SHA256_SIZE
     return ok;
 }
 
+void chain_file_leave(struct chain_file *c)
+{
+    c->begun = false;
+    if (c->locked)
+        unlock(c);
+}
+
 bool chain_file_end(struct chain_file *c, bool sealed, struct fail *fail)
 {
     bool ok = true;
     if (c->begun)
         ok = put_event(c, sealed ? "sealed" : "abandoned", c->state.pending.number, fail);
-    c->begun = false;
-    if (c->locked)
-        unlock(c);
+    chain_file_leave(c);
     return ok;
 }

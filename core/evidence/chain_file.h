@@ -12,7 +12,8 @@
 
 struct chain_file;
 
-/* Opens the file, or makes it. Fails when it is of another key, or is no chain. */
+/* Opens the file, or makes it. Fails when it is of another key, or is no chain, or (EPENDING) when a program was ended
+ * while it sealed a bundle and that can't be read now: whether it has its place can't be told without it. */
 struct chain_file *chain_file_open(const char *path, const struct public_key *key,
                                    struct fail *fail);
 void chain_file_close(struct chain_file *c);
@@ -24,3 +25,5 @@ bool chain_file_begin(struct chain_file *c, const unsigned char head[SHA256_SIZE
                       unsigned long cases, const char *path, struct fail *fail);
 /* It was sealed, or was not: then the place is free again. Of a run that was not begun nothing is written. */
 bool chain_file_end(struct chain_file *c, bool sealed, struct fail *fail);
+/* Whether it was sealed can't be told here: the next run looks for itself. */
+void chain_file_leave(struct chain_file *c);

@@ -28,7 +28,8 @@ class Lane(threading.Thread):
         os.mkdir(self.folder)
         self.net, self.sink = free_nets(120 + 20 * number, 140 + 20 * number, 1), f"127.0.0.1:{free_port()}"
         self.key, self.pub = (os.path.join(folder, name) for name in ("k.key", "k.pub"))
-        self.bundle, self.lines = os.path.join(self.folder, "run.tar"), os.path.join(self.folder, "lines")
+        self.bundle, self.before = (os.path.join(self.folder, name) for name in ("run.tar", "other.tar"))
+        self.lines = os.path.join(self.folder, "lines")
         self.out = os.path.join(self.folder, "new.tar")
         self.trouble, self.seen = [], {"sealed": 0, "recovered": 0, "nothing": 0, "cases": 0, "open": 0}
 
@@ -48,7 +49,9 @@ class Lane(threading.Thread):
         self.listed = targets
 
     def probe(self, limit=None):
-        """A run in the background, its lines in a file; at most `limit` KiB in its bundle."""
+        """A run in the background, its lines in a file; at most `limit` KiB in its bundle. The bundle of the run before
+        stays until then: this one looks whether it was sealed."""
+        self.bundle, self.before = self.before, self.bundle
         for path in (self.bundle, self.out):
             if os.path.exists(path):
                 os.remove(path)

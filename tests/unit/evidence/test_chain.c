@@ -1,8 +1,11 @@
 #include "evidence/chain.h"
 #include "made.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 
 /* What a test works with: the key k.key, its chain k.chain, bundles named in the order in which they were sealed. */
 struct chained {
@@ -143,7 +146,7 @@ static void a_run_that_got_no_place_says_nothing_of_the_one_before(void **state)
 static void what_was_never_sealed_gives_its_place_back(void **state)
 {
     (void)state;
-    static const char *const endings[] = {"rm 1.tar", "truncate -s 3000 1.tar",
+    static const char *const endings[] = {"truncate -s 3000 1.tar",
                                           "head -c -3072 1.tar > x && mv x 1.tar"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         struct chained c = begin();
@@ -155,6 +158,104 @@ static void what_was_never_sealed_gives_its_place_back(void **state)
         assert_runs("grep -qx 'abandoned 1' k.chain && rm -f k.chain *.tar");
         secret_key_free(c.key);
     }
+}
+
+/* Its place may be taken: that is not for the program to guess. */
+static void what_can_not_be_read_is_asked_for(void **state)
+{
+    (void)state;
+    static const char *const ways[] = {"mv 1.tar away", "mv 1.tar away && mkdir 1.tar",
+                                       "cp 1.tar away && echo more >> 1.tar",
+                                       "cp 1.tar away && printf X | dd of=1.tar conv=notrunc 2>&1"};
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        struct fail fail = {0};
+        struct chained c = begin();
+        seal(&c, "1.tar", "k.chain");
+        assert_runs("sed -i '$d' k.chain && cp k.chain before");
+        assert_runs(ways[i]);
+        assert_null(chain_file_open("k.chain", &c.public, &fail));
+        assert_string_equal(fail.code, "EPENDING");
+        assert_non_null(strstr(fail.text, "was run 1 sealed?"));
+        assert_non_null(strstr(fail.text, "end k.chain by the line `abandoned 1`"));
+        assert_runs("cmp k.chain before && rm -rf 1.tar && mv away 1.tar");
+        seal(&c, "2.tar", "k.chain");
+        assert_null(follows("1.tar", "2.tar"));
+        assert_runs("rm -f k.chain *.tar");
+        secret_key_free(c.key);
+    }
+}
+
+static void what_the_user_says_was_never_sealed_gives_its_place_back(void **state)
+{
+    (void)state;
+    struct chained c = begin();
+    seal(&c, "1.tar", "k.chain");
+    assert_runs("rm 1.tar && sed -i '$d' k.chain && echo 'abandoned 1' >> k.chain");
+    seal(&c, "2.tar", "k.chain");
+    assert_int_equal(report_of("2.tar").head.chain.number, 1);
+    secret_key_free(c.key);
+}
+
+/* ---- a disk that fails while a bundle is sealed ---- */
+
+/* In place of the C library's: of one file nothing can be brought to the disk. */
+static ino_t failing;
+int fsync(int fd)
+{
+    struct stat st;
+    if (failing != 0 && fstat(fd, &st) == 0 && st.st_ino == failing) {
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_fsync, fd);
+}
+
+/* A bundle d/1.tar; `what` of it fails when it is sealed. Still open afterwards. */
+static struct bag *seal_failing(const struct chained *c, struct chain_file *chain, const char *what)
+{
+    struct fail fail = {0};
+    struct stat st;
+    assert_int_equal(mkdir("d", 0700), 0);
+    struct bag *bag = bag_new("d/1.tar", &fail);
+    must(bag != NULL, &fail);
+    bag_chain(bag, chain);
+    must(bag_add(bag, made_files + 1, 2, &fail), &fail);
+    assert_int_equal(stat(what, &st), 0);
+    failing = st.st_ino;
+    assert_false(bag_seal(bag, c->key, &fail));
+    failing = 0;
+    assert_string_equal(fail.code, "EIO");
+    return bag;
+}
+
+static void a_place_is_given_back_once_the_signature_is_gone(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct chained c = begin();
+    struct chain_file *file = chain_file_open("k.chain", &c.public, &fail);
+    must(file != NULL, &fail);
+    struct bag *bag = seal_failing(&c, file, "d");
+    assert_runs("grep -qx 'abandoned 1' k.chain && ! grep -q minisig d/1.tar");
+    bag_free(bag);
+    chain_file_close(file);
+    secret_key_free(c.key);
+}
+
+static void a_place_is_kept_while_the_signature_may_be_there(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct chained c = begin();
+    struct chain_file *file = chain_file_open("k.chain", &c.public, &fail);
+    must(file != NULL, &fail);
+    struct bag *bag = seal_failing(&c, file, "d/1.tar");
+    assert_runs("tail -n 1 k.chain | grep -q '^sealing 1 '");
+    bag_free(bag);
+    chain_file_close(file);
+    seal(&c, "2.tar", "k.chain");
+    assert_int_equal(report_of("2.tar").head.chain.number, 1);
+    secret_key_free(c.key);
 }
 
 /* Cut off after each byte, the file is read, and the next run gets a place. */
@@ -219,6 +320,10 @@ int main(void)
         IN_TEMP(what_was_sealed_and_not_noted_keeps_its_place),
         IN_TEMP(a_run_that_got_no_place_says_nothing_of_the_one_before),
         IN_TEMP(what_was_never_sealed_gives_its_place_back),
+        IN_TEMP(what_can_not_be_read_is_asked_for),
+        IN_TEMP(what_the_user_says_was_never_sealed_gives_its_place_back),
+        IN_TEMP(a_place_is_given_back_once_the_signature_is_gone),
+        IN_TEMP(a_place_is_kept_while_the_signature_may_be_there),
         IN_TEMP(a_chain_cut_off_anywhere_goes_on),
         IN_TEMP(a_chain_of_another_key_is_refused),
         IN_TEMP(a_changed_chain_is_refused),
