@@ -6,11 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* POSIX's own kind: children do not inherit it, so that it ends with the process that writes. */
+/* Of this descriptor, not of the process as POSIX's own kind: that would end as soon as the process, reading its own
+ * file, closes another descriptor of it. Children close theirs when they execute (O_CLOEXEC). */
 void hold_file(int fd)
 {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    (void)fcntl(fd, F_SETLK, &lock);
+    (void)fcntl(fd, F_OFD_SETLK, &lock);
 }
 
 bool hold_look(const char *path, uint64_t *size, bool *held, struct fail *fail)

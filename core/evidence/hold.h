@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-/* Marks the file of this descriptor, until the process closes it or ends. */
+/* Marks the file of this descriptor, until it is closed or the process ends. */
 void hold_file(int fd);
-/* The file's size, and whether another process holds it. */
+/* The file's size, and whether somebody, this process as well, holds it. */
 bool hold_look(const char *path, uint64_t *size, bool *held, struct fail *fail);

@@ -1,8 +1,10 @@
 #include "evidence/bag.h"
+#include "evidence/hold.h"
 #include "temp.h"
 
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 static const struct bag_file one_case[] = {
     {"data/cases/c-1/case.json", {(const unsigned char *)"{}\n", 3}},
@@ -257,6 +259,32 @@ static void room_kept_for_the_end_is_given_back(void **state)
     assert_true(st.st_blocks * 512 < st.st_size + 64 * 1024);
 }
 
+/* In another process, as `ajar seal` asks it. */
+static bool is_held(const char *path)
+{
+    int status;
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct fail fail;
+        uint64_t size;
+        bool held = false;
+        _exit(hold_look(path, &size, &held, &fail) && held ? 1 : 0);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return status != 0;
+}
+
+static void a_bag_is_held_until_it_is_sealed_also_when_it_is_read(void **state)
+{
+    (void)state;
+    struct bag *bag = new_bag();
+    add(bag, one_case, 3);
+    fclose(fopen("b.tar", "rb"));
+    assert_true(is_held("b.tar"));
+    seal(bag);
+    assert_false(is_held("b.tar"));
+}
+
 #define IN_TEMP(test) cmocka_unit_test_setup_teardown(test, temp_enter, temp_leave)
 
 int main(void)
@@ -276,6 +304,7 @@ int main(void)
         IN_TEMP(a_small_group_may_still_fit_after_a_large_one_did_not),
         IN_TEMP(a_bag_that_was_not_sealed_keeps_its_files),
         IN_TEMP(room_kept_for_the_end_is_given_back),
+        IN_TEMP(a_bag_is_held_until_it_is_sealed_also_when_it_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
