@@ -33,6 +33,8 @@ struct bag {
     struct buf singles; /* lines of the manifest for files that belong to no case */
     struct bag_tree tree;
     struct chain_file *chain; /* or NULL */
+    bag_check check;          /* or NULL */
+    const void *check_arg;
     unsigned long long files;
     unsigned long long octets;
     unsigned long long cases;
@@ -306,12 +308,19 @@ static bool write_end(struct bag *bag, const struct secret_key *key, struct fail
         !room_cut(&bag->room, tar_write_offset(bag->tar), fail))
         return false;
     return (fsync(bag->fd) == 0 || fail_errno(fail, errno, "fsync")) &&
-           directory_sync(bag->directory, fail);
+           directory_sync(bag->directory, fail) &&
+           (!bag->check || bag->check(bag->check_arg, bag->path, fail));
 }
 
 void bag_chain(struct bag *bag, struct chain_file *chain)
 {
     bag->chain = chain;
+}
+
+void bag_check_by(struct bag *bag, bag_check check, const void *arg)
+{
+    bag->check = check;
+    bag->check_arg = arg;
 }
 
 /* Its place goes to another run, so no signature may stay on the disk. */

@@ -28,6 +28,9 @@ bool bag_add(struct bag *bag, const struct bag_file *files, size_t n, struct fai
 bool bag_info(struct bag *bag, const char *label, const char *value, struct fail *fail);
 /* The bundle is to take the next place in this chain when it is sealed; lent until then. */
 void bag_chain(struct bag *bag, struct chain_file *chain);
+/* To be asked of the whole, signed file before it takes its place in the chain; when it says no, sealing fails. */
+typedef bool (*bag_check)(const void *arg, const char *path, struct fail *fail);
+void bag_check_by(struct bag *bag, bag_check check, const void *arg);
 /* Writes manifests, VERIFY.txt and the signature, syncs, closes the file. */
 bool bag_seal(struct bag *bag, const struct secret_key *key, struct fail *fail);
 /* Frees memory; a bag that was not sealed stays on the disk as it is. */

@@ -128,7 +128,7 @@ static bool fill(struct bag *bag, const char *from, const char *now, struct part
 }
 
 /* A bundle that its own program would refuse (two cases of one name, in a file that somebody else made) is none. */
-static bool verify(const char *path, const struct secret_key *key, struct fail *fail)
+static bool verify(const void *key, const char *path, struct fail *fail)
 {
     struct bundle_report report;
     struct public_key public = secret_key_public(key);
@@ -148,9 +148,9 @@ bool recover_bundle(const char *from, const char *to, const struct secret_key *k
     if (!bag)
         return false;
     bag_chain(bag, chain);
+    bag_check_by(bag, verify, key);
     bool ok = fill(bag, from, time_text(now, text), found, fail) && bag_seal(bag, key, fail);
     bag_free(bag);
-    ok = ok && verify(to, key, fail);
     if (!ok)
         unlink(to); /* made by us, and nothing that could be used */
     return ok;

@@ -149,6 +149,7 @@ print([m.offset for m in tarfile.open("made.tar") if sys.argv[1] in m.name][0])'
     [ "$status" -eq 1 ]
     [[ $stderr == *"what was recovered does not verify: new.tar: "*"is in the bundle twice" ]]
     [ ! -e new.tar ]
+    [ "$(tail -n 1 made.chain | cut -d " " -f 1)" = abandoned ] # its place goes to the next
 }
 
 @test "wrong usage of seal ends with status 2, and evidence is never overwritten" {
