@@ -2,15 +2,10 @@
 #include "evidence/bundle.h"
 
 #include "evidence/case_tree.h"
+#include "evidence/gather.h"
 
+#include <limits.h>
 #include <string.h>
-
-struct check {
-    unsigned long most;
-    struct bundle_report *report;
-    char doubt[NAME_LIMIT]; /* a case that does not fit, as far as its files stand together */
-    bool stopped;           /* not for a fault */
-};
 
 size_t bundle_case_parts(const struct bundle_case *c, struct part_file out[PARTS_FILES])
 {
@@ -20,31 +15,6 @@ size_t bundle_case_parts(const struct bundle_case *c, struct part_file out[PARTS
     for (unsigned i = 0; i < c->receipt_count; i++)
         out[n++] = (struct part_file){c->receipts[i].file, c->receipts[i].content};
     return n;
-}
-
-static bool stop(struct check *check, struct fail *fail)
-{
-    check->stopped = true;
-    return fail_set(fail, "ESTOP", "enough");
-}
-
-static bool check_case(void *arg, const struct bundle_case *c, struct fail *fail)
-{
-    struct check *check = arg;
-    struct part_file files[PARTS_FILES];
-    struct case_tree tree;
-    if (check->report->parts_cases >= check->most)
-        return stop(check, fail);
-    size_t n = bundle_case_parts(c, files);
-    if (c->tree.n == 0 || !case_tree_parse(c->tree, &tree, fail) ||
-        !case_tree_check(&tree, files, n, fail)) {
-        memcpy(check->doubt, c->id, strlen(c->id) + 1);
-        return false;
-    }
-    check->report->parts_cases++;
-    check->report->parts = tree.parts;
-    check->report->hidden = tree.hidden;
-    return true;
 }
 
 /* ---- one case, wherever its files stand ---- */
@@ -74,12 +44,12 @@ static bool take(void *arg, const char *name, struct bytes content, struct fail 
     return true;
 }
 
-static bool check_scattered(const char *path, const char *id, struct fail *fail)
+static bool check_scattered(const char *path, const char *id, struct case_tree *tree,
+                            struct fail *fail)
 {
     struct scattered s = {
         .id = id, .content = buf_new(BUNDLE_FILE_LIMIT), .tree = buf_new(BUNDLE_FILE_LIMIT)};
     struct part_file files[PARTS_FILES];
-    struct case_tree tree;
     bool ok = bundle_each(path, take, &s, fail);
     size_t at = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -87,29 +57,99 @@ static bool check_scattered(const char *path, const char *id, struct fail *fail)
         files[i] = (struct part_file){s.names[i], content};
         at += s.sizes[i];
     }
-    if (ok && (!case_tree_parse(buf_view(&s.tree), &tree, fail) ||
-               !case_tree_check(&tree, files, s.n, fail)))
+    if (ok && (!case_tree_parse(buf_view(&s.tree), tree, fail) ||
+               !case_tree_check(tree, files, s.n, fail)))
         ok = fail_prefix(fail, "%s: data/cases/%s", path, id);
     buf_free(&s.content);
     buf_free(&s.tree);
     return ok;
 }
 
+/* ---- all cases ---- */
+
+/* Each group of files that is not a whole case costs one more reading of the bundle. */
+enum { APART_MOST = 64 };
+
+struct check {
+    const char *path;
+    unsigned long most;
+    struct bundle_report *report;
+    unsigned apart;   /* groups that are not a whole case */
+    bool stopped;     /* not for a fault */
+    struct fail *why; /* the fault, with the path before it */
+};
+
+static bool stop(struct check *check, struct fail *fail)
+{
+    check->stopped = true;
+    return fail_set(fail, "ESTOP", "enough");
+}
+
+static bool check_together(const struct gather *g, struct case_tree *tree)
+{
+    struct fail ignored;
+    struct bundle_case c;
+    struct part_file files[PARTS_FILES];
+    return gather_case(g, &c, &ignored) && case_tree_parse(c.tree, tree, &ignored) &&
+           case_tree_check(tree, files, bundle_case_parts(&c, files), &ignored);
+}
+
+/* The group's case is as it should be when all its files are, wherever they stand. */
+static bool check_apart(struct check *check, const struct gather *g, struct fail *fail)
+{
+    struct case_tree tree;
+    if (check->report->case_id[0] != '\0')
+        return fail_set(check->why, "EFORMAT", "%s: the files of its case don't stand together",
+                        check->path);
+    if (check->apart++ < APART_MOST)
+        return check_scattered(check->path, g->id, &tree, check->why);
+    /* The rest of this case may have been counted, and here is more of it. */
+    check->report->parts_cases -= check->report->parts_cases > 0 && !gather_has(g, PARTS_CASE);
+    return stop(check, fail);
+}
+
+static bool check_group(void *arg, const struct gather *g, struct fail *fail)
+{
+    struct check *check = arg;
+    struct case_tree tree;
+    bool counts = gather_has(g, PARTS_CASE); /* once for each case */
+    if (counts && check->report->parts_cases >= check->most)
+        return stop(check, fail);
+    if (!check_together(g, &tree) && !check_apart(check, g, fail))
+        return false;
+    check->report->parts_cases += counts;
+    return true;
+}
+
+/* No manifest lists an extract's files: each that bears its case's name must be one of its parts, wherever it stands. */
+static bool check_extract(const char *path, struct bundle_report *report, struct fail *fail)
+{
+    struct case_tree tree;
+    if (!check_scattered(path, report->case_id, &tree, fail))
+        return false;
+    report->parts = tree.parts;
+    report->hidden = tree.hidden;
+    return true;
+}
+
 bool bundle_check_parts(const char *path, unsigned long most, struct bundle_report *report,
                         struct fail *fail)
 {
-    struct check check = {.most = most, .report = report};
+    struct fail why = {0};
+    struct check check = {.path = path, .most = most, .report = report, .why = &why};
+    bool extract = report->case_id[0] != '\0';
     report->parts_cases = 0;
-    /* No manifest lists an extract's files: each that bears its case's name must be one of its parts, wherever it
-     * stands. */
-    if (report->case_id[0] != '\0' && !check_scattered(path, report->case_id, fail))
+    if (extract && !check_extract(path, report, fail))
         return false;
-    bool ok = bundle_cases(path, NULL, check_case, &check, fail) || check.stopped;
-    if (!ok && check.doubt[0] != '\0')
-        ok = check_scattered(path, check.doubt, fail);
-    else if (!ok && report->case_id[0] == '\0' && strcmp(fail->code, "EMISSING") == 0)
-        ok = true; /* the files of a case don't stand together */
-    if (!ok || report->case_id[0] == '\0' || report->parts_cases == 1)
-        return ok;
-    return fail_set(fail, "EFORMAT", "%s: the files of its case don't stand together", path);
+    if (!gather_each(path, NULL, check_group, &check, fail) && !check.stopped) {
+        if (why.text[0] != '\0')
+            *fail = why;
+        return false;
+    }
+    if (extract || most < ULONG_MAX || report->parts_cases == report->cases)
+        return true;
+    return fail_set(fail, "ELIMIT",
+                    "%s: the parts of %lu of its %lu cases were gone through, as the files of too "
+                    "many cases don't stand together; pack it again case by case",
+                    path, report->parts_cases, report->cases);
 }

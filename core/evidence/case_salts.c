@@ -13,6 +13,7 @@ bool case_salts_begin(struct case_salts *s, const struct case_tree *tree, struct
     if (tree->redacted)
         return true;
     size_t size = (size_t)tree->parts * CASE_SALT;
+    s->size = size;
     s->all = malloc(size + 1);
     if (!s->all)
         return fail_set(fail, "ENOMEM", "no memory for a case's salts");
@@ -26,6 +27,8 @@ const unsigned char *case_salts_next(struct case_salts *s)
 {
     struct bytes value;
     if (s->all) {
+        if (s->at == s->size)
+            return NULL; /* more parts than the tree has */
         s->at += CASE_SALT;
         return s->all + s->at - CASE_SALT;
     }

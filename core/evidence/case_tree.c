@@ -179,6 +179,8 @@ bool case_tree_redact(const struct case_tree *tree, struct part_file *files, siz
                       case_tree_hide hide, void *arg, struct buf *contents, struct buf *out,
                       unsigned long *hidden, struct fail *fail)
 {
+    if (!case_tree_check(tree, files, n, fail))
+        return false;
     struct case_salts salts;
     struct redaction r = {sha256_new(), contents, buf_new(out->limit), 0};
     struct parts p = parts_begin(files, n);

@@ -37,7 +37,7 @@ void case_tree_leaf(const struct case_tree *tree, struct bytes id, struct sha256
 /* Redacting. Called for each part that is still shown; true: it is to be hidden. */
 typedef bool (*case_tree_hide)(void *arg, unsigned long part);
 /* Appends each file, in the order of their names, to one of `contents`, with what is hidden replaced, and the new
- * tree.txt to `out`; *hidden is what is hidden then. The tree must have been checked against the files. */
+ * tree.txt to `out`; *hidden is what is hidden then. Fails when the tree is not that of these files. */
 bool case_tree_redact(const struct case_tree *tree, struct part_file *files, size_t n,
                       case_tree_hide hide, void *arg, struct buf *contents, struct buf *out,
                       unsigned long *hidden, struct fail *fail);

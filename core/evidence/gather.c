@@ -23,7 +23,7 @@ void gather_begin(struct gather *g, struct bytes id)
     buf_clear(&g->content);
 }
 
-static bool has(const struct gather *g, const char *name)
+bool gather_has(const struct gather *g, const char *name)
 {
     for (unsigned i = 0; i < g->count; i++) {
         if (strcmp(g->names[i], name) == 0)
@@ -40,14 +40,15 @@ static bool check_name(const struct gather *g, const char *name, struct fail *fa
         (strncmp(name, RECEIPTS, strlen(RECEIPTS)) == 0 && !strchr(name + strlen(RECEIPTS), '/'));
     if (!known)
         return fail_set(fail, "EFORMAT", "data/cases/%s/%s: not a file of a case", g->id, name);
-    if (has(g, name))
+    if (gather_has(g, name))
         return fail_set(fail, "EDUPLICATE", "data/cases/%s/%s is in the bundle twice", g->id, name);
     return true;
 }
 
 static unsigned receipts(const struct gather *g)
 {
-    return g->count - has(g, CASE_FILE) - has(g, TAPE_FILE) - has(g, CASE_TREE_FILE);
+    return g->count - gather_has(g, CASE_FILE) - gather_has(g, TAPE_FILE) -
+           gather_has(g, CASE_TREE_FILE);
 }
 
 bool gather_add(struct gather *g, const char *name, struct bytes content, struct fail *fail)
@@ -92,7 +93,9 @@ static bool count_hidden(struct bundle_case *c, struct fail *fail)
 
 bool gather_case(const struct gather *g, struct bundle_case *out, struct fail *fail)
 {
-    const char *lacks = !has(g, CASE_FILE) ? CASE_FILE : !has(g, TAPE_FILE) ? TAPE_FILE : NULL;
+    const char *lacks = !gather_has(g, CASE_FILE)   ? CASE_FILE
+                        : !gather_has(g, TAPE_FILE) ? TAPE_FILE
+                                                    : NULL;
     if (lacks)
         return fail_set(fail, "EMISSING",
                         "data/cases/%s/ has no "
@@ -105,4 +108,43 @@ bool gather_case(const struct gather *g, struct bundle_case *out, struct fail *f
         at += g->sizes[i];
     }
     return count_hidden(out, fail);
+}
+
+struct walk {
+    const char *only;
+    gather_fn fn;
+    void *arg;
+    struct gather gather;
+};
+
+/* Hands the group at hand on, if there is one. */
+static bool flush(struct walk *w, struct fail *fail)
+{
+    return w->gather.id[0] == '\0' || w->fn(w->arg, &w->gather, fail);
+}
+
+static bool take(void *arg, const char *name, struct bytes content, struct fail *fail)
+{
+    struct walk *w = arg;
+    const char *rest;
+    struct bytes id = name_case(name, &rest);
+    if (id.n > 0 && w->only && !bytes_equal_text(id, w->only))
+        id.n = 0;
+    if (!bytes_equal_text(id, w->gather.id)) {
+        if (!flush(w, fail))
+            return false;
+        gather_begin(&w->gather, id);
+    }
+    return id.n == 0 || gather_add(&w->gather, rest, content, fail);
+}
+
+bool gather_each(const char *path, const char *only, gather_fn fn, void *arg, struct fail *fail)
+{
+    struct walk w = {.only = only, .fn = fn, .arg = arg};
+    gather_init(&w.gather);
+    bool ok = bundle_each(path, take, &w, fail);
+    if (ok)
+        ok = flush(&w, fail) || fail_prefix(fail, "%s", path);
+    buf_free(&w.gather.content);
+    return ok;
 }

@@ -4,6 +4,8 @@
 #include "evidence/secret.h"
 #include "evidence/sign.h"
 
+#include <limits.h>
+
 enum {
     BLOCK = 512,
     NAME_AT = 0,
@@ -280,6 +282,46 @@ static void another_order_of_the_files_is_the_same_bundle(void **state)
     }
 }
 
+/* Wherever they stand, all files of all cases are looked at. */
+static void the_parts_of_cases_that_stand_apart_are_checked(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct bundle_report report;
+    make_bundle();
+    for (size_t i = 0; i < MADE_FILES; i++) {
+        load_tar("b.tar");
+        put_twice(made_files[i].name, "tagmanifest-sha256.txt.minisig");
+        take_out(made_files[i].name);
+        write_file("c.tar", tar, tar_size);
+        must(bundle_verify("c.tar", NULL, &report, &fail), &fail);
+        assert_int_equal(report.parts_cases, MADE_CASES);
+    }
+}
+
+/* So many that going through them would take a reading for each. */
+static void too_many_that_stand_apart_are_not_called_checked(void **state)
+{
+    (void)state;
+    enum { CASES = 70 };
+    struct fail fail = {0};
+    struct bundle_report report;
+    struct bag_file files[2 * CASES];
+    char names[2 * CASES][64];
+    for (unsigned i = 0; i < 2 * CASES; i++) {
+        snprintf(names[i], sizeof names[i], "data/cases/c-%u/%s", i / 2,
+                 i % 2 ? "tape.jsonl" : "case.json");
+        files[i] = (struct bag_file){names[i], bytes_of("{}\n")};
+    }
+    make_bundle_of(files, 2 * CASES);
+    assert_runs("tar -xf b.tar && tar --format=ustar -cf c.tar --exclude=tape.jsonl b && "
+                "tar --format=ustar -rf c.tar b/data/cases/*/tape.jsonl");
+    must(bundle_verify("c.tar", NULL, &report, &fail), &fail);
+    assert_in_range(report.parts_cases, 1, CASES - 1);
+    assert_false(bundle_check_parts("c.tar", ULONG_MAX, &report, &fail));
+    assert_non_null(strstr(fail.text, "of its 70 cases were gone through"));
+}
+
 static void exchanged_contents_are_refused(void **state)
 {
     (void)state;
@@ -379,6 +421,8 @@ int main(void)
         IN_TEMP(no_file_comes_twice_wherever_its_copy_stands),
         IN_TEMP(a_second_file_of_the_name_with_other_content_is_refused),
         IN_TEMP(another_order_of_the_files_is_the_same_bundle),
+        IN_TEMP(the_parts_of_cases_that_stand_apart_are_checked),
+        IN_TEMP(too_many_that_stand_apart_are_not_called_checked),
         IN_TEMP(exchanged_contents_are_refused),
         IN_TEMP(another_bundles_signature_and_comment_are_refused),
         IN_TEMP(a_key_of_the_same_number_signs_in_vain),

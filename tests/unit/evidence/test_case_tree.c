@@ -230,6 +230,31 @@ static void what_is_shown_must_not_be_called_hidden(void **state)
     buf_free(&made);
 }
 
+/* A bundle's signer may have signed any tree.txt. */
+static void files_that_are_not_the_trees_are_not_redacted(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct part_file files[FILES];
+    struct buf made;
+    struct case_tree tree;
+    struct buf contents[FILES];
+    struct buf out = buf_new(4096);
+    unsigned long parts = 1;
+    unsigned long hidden;
+    make(files, &made, &tree);
+    tree.parts = 1;
+    for (size_t i = 0; i < FILES; i++)
+        contents[i] = buf_new(4096);
+    assert_false(
+        case_tree_redact(&tree, files, FILES, is_part, &parts, contents, &out, &hidden, &fail));
+    assert_string_equal(fail.text, "tree.txt: it has 1 parts, and the case's files have 8");
+    for (size_t i = 0; i < FILES; i++)
+        buf_free(&contents[i]);
+    buf_free(&out);
+    buf_free(&made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +268,7 @@ int main(void)
         cmocka_unit_test(a_hidden_part_leaves_its_hash_and_neither_salt_nor_secret),
         cmocka_unit_test(a_redacted_case_can_be_redacted_further),
         cmocka_unit_test(what_is_shown_must_not_be_called_hidden),
+        cmocka_unit_test(files_that_are_not_the_trees_are_not_redacted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
