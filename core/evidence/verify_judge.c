@@ -59,6 +59,9 @@ static bool check_trusted(const struct verify *v, struct bytes comment,
         return fail_set(fail, "EFORMAT", "the trusted comment is not bag, cases and utc");
     snprintf(report->sealed, sizeof report->sealed, "%.*s", (int)utc.n, (const char *)utc.p);
     snprintf(report->name, sizeof report->name, "%.*s", (int)bag.n, (const char *)bag.p);
+    /* An extract's directory may have another name: so it is not enough that the tar's names are checked. */
+    if (bag.n >= sizeof report->name || !name_check_top(report->name, fail))
+        return fail_set(fail, "ENAME", "the trusted comment names a bundle as none can be called");
     if (!verify_is_extract(v) && !bytes_equal_text(bag, tar_read_top(v->tar)))
         return fail_set(fail, "ERENAMED",
                         "the trusted comment names the bundle %.*s, and its "

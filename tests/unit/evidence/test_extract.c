@@ -1,5 +1,7 @@
 #include "evidence/extract.h"
 #include "evidence/proof.h"
+#include "evidence/secret.h"
+#include "evidence/sign.h"
 #include "made.h"
 
 static void extract(const char *id, const char *to)
@@ -140,6 +142,32 @@ static void an_extract_whose_files_stand_apart_is_refused(void **state)
     assert_not_verified("f.tar", "the files of its case don't stand together", "apart");
 }
 
+/* The signer chooses the bundle's name, and it is printed. */
+static void a_bundles_name_that_no_directory_can_have_is_refused(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    static unsigned char tags[4096];
+    struct buf signature = buf_new(4096);
+    bool needs_password;
+    make_bundle();
+    extract("c-1", "e.tar");
+    assert_runs("tar -xf e.tar");
+    size_t n = read_file("e/tagmanifest-sha256.txt", tags, sizeof tags);
+    struct secret_key *key = secret_key_load("b.key", NULL, &needs_password, &fail);
+    must(key != NULL, &fail);
+    must(sign_put(&signature, key, bytes_at(tags, n),
+                  "ajar-evidence/2\tbag:b\xc2\x9b"
+                  "31m\tcases:2\tutc:2026-11-24T02:10:16.123456Z",
+                  &fail),
+         &fail);
+    secret_key_free(key);
+    write_file("e/tagmanifest-sha256.txt.minisig", signature.p, signature.n);
+    buf_free(&signature);
+    assert_runs("tar --format=ustar -cf f.tar e");
+    assert_not_verified("f.tar", "names a bundle as none can be called", "name");
+}
+
 static void an_extract_packed_again_verifies(void **state)
 {
     (void)state;
@@ -204,6 +232,7 @@ int main(void)
         IN_TEMP(what_was_changed_in_an_extract_is_said),
         IN_TEMP(a_file_put_in_behind_the_case_is_refused),
         IN_TEMP(an_extract_whose_files_stand_apart_is_refused),
+        IN_TEMP(a_bundles_name_that_no_directory_can_have_is_refused),
         IN_TEMP(an_extract_packed_again_verifies),
         IN_TEMP(no_changed_byte_is_accepted),
         IN_TEMP(what_is_there_is_not_overwritten),
