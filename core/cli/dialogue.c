@@ -3,6 +3,8 @@
 #include "tape/tape_reader.h"
 
 enum { TURN_LINES = 4, FIRST_LINES = 8, LINE_BYTES = 512, TURN_BYTES = 1024 * 1024 };
+/* Of the lines behind the first: so many stand ahead of the one that names the mark. */
+enum { BEFORE_MARK = 6, FROM_MARK = FACTS_LINES - FIRST_LINES - BEFORE_MARK };
 
 /* Where a line stands in the dialogue's text, which moves while it grows. */
 struct place {
@@ -16,14 +18,22 @@ struct reading {
     struct dialogue *out;
     struct buf turn; /* the bytes of the turn under way */
     bool ours;       /* whose it is */
+    struct bytes mark;
     struct place places[FACTS_LINES];
-    size_t total; /* lines kept and left out */
+    size_t total;        /* lines kept and left out among them */
+    size_t end;          /* how many there will be; 0: the mark has not been seen */
+    struct place behind; /* the latest beyond that */
+    size_t behind_total;
     struct buf said;
 };
 
-/* The place of the next line. The first FIRST_LINES stay; the others are a ring of the latest. */
+/* The place of the next line. The first FIRST_LINES stay; the others are a ring of the latest, up to the end. */
 static struct place *next_place(struct reading *r)
 {
+    if (r->end > 0 && r->total >= r->end) {
+        r->behind_total++;
+        return &r->behind;
+    }
     size_t i = r->total++;
     if (i >= FACTS_LINES)
         i = FIRST_LINES + (i - FIRST_LINES) % (FACTS_LINES - FIRST_LINES);
@@ -37,6 +47,8 @@ static struct place *keep_line(struct reading *r, struct bytes line)
     *place = (struct place){.ours = r->ours, .from = text->n};
     buf_put(text, bytes_slice(line, 0, LINE_BYTES));
     place->to = text->n;
+    if (r->ours && r->end == 0 && r->mark.n > 0 && bytes_find(line, r->mark) != BYTES_NOT_FOUND)
+        r->end = r->total + FROM_MARK > FACTS_LINES ? r->total + FROM_MARK : FACTS_LINES;
     return place;
 }
 
@@ -147,13 +159,16 @@ static void point(struct reading *r)
     }
     if (left_out > 0)
         d->lines[FIRST_LINES - 1].more += (unsigned)left_out;
+    if (r->behind_total > 0)
+        d->lines[d->count - 1].more += (unsigned)r->behind_total;
     d->said = bytes_slice(text, text.n - r->said.n, text.n);
 }
 
-bool dialogue_read(struct dialogue *out, struct bytes tape, struct fail *fail)
+bool dialogue_read(struct dialogue *out, struct bytes tape, struct bytes mark, struct fail *fail)
 {
     *out = (struct dialogue){.text = buf_new(4 * (size_t)TAPE_LIMIT)};
-    struct reading r = {.out = out, .turn = buf_new(TURN_BYTES), .said = buf_new(FACTS_SAID)};
+    struct reading r = {
+        .out = out, .mark = mark, .turn = buf_new(TURN_BYTES), .said = buf_new(FACTS_SAID)};
     struct tape_reader reader;
     struct tape_head head;
     bool ok = tape_reader_open(&reader, tape, &head, fail) && read_records(&r, &reader, fail);

@@ -3,7 +3,8 @@
  *
  * Bytes that one side sent in a row are one turn, however they were cut into packets. Of a turn of
  * text the first lines are kept, empty ones left out; a turn of other bytes is one line. Of a long dialogue
- * the beginning and the end are kept, since the last turns are those that decided.
+ * the beginning is kept, and the turns in which the proof's token was sent; without a token the end, since the
+ * last turns are those that decided.
  */
 #pragma once
 
@@ -19,6 +20,6 @@ struct dialogue {
     struct buf text; /* private: what the views point into */
 };
 
-/* Reads the tape. On failure there is nothing to free. */
-bool dialogue_read(struct dialogue *out, struct bytes tape, struct fail *fail);
+/* Reads the tape. mark: the token that came back; empty: none did. On failure there is nothing to free. */
+bool dialogue_read(struct dialogue *out, struct bytes tape, struct bytes mark, struct fail *fail);
 void dialogue_free(struct dialogue *d);

@@ -141,7 +141,7 @@ static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fai
         ok = take_records(n, &reader, fail);
     }
     tape_reader_close(&reader);
-    return ok && dialogue_read(&n->dialogue, tape, fail);
+    return ok && dialogue_read(&n->dialogue, tape, n->finding.token, fail);
 }
 
 static bool read_all(struct notify_case *n, const struct bundle_case *c, struct fail *fail)

@@ -302,16 +302,21 @@ end
 
 ---A refusal in words, from the reply that refused.
 ---@param r ajar.smtp.reply
+---@param before? string what came before it: "recipient accepted, message refused"
 ---@return ajar.verdict
-function ajar.smtp.refused(r)
-    if r:asks_for_authentication() then
-        return ajar.closed(r, "asks for authentication: " .. tostring(r))
-    elseif r.wants_tls then
-        return ajar.closed(r, "wants STARTTLS first: " .. tostring(r))
-    elseif r:refuses() then
-        return ajar.closed(r)
+function ajar.smtp.refused(r, before)
+    local function with(words)
+        return before and before .. ": " .. words or words
     end
-    return ajar.inconclusive(r, "put off: " .. tostring(r))
+    if r:asks_for_authentication() then
+        return ajar.closed(r, with("asks for authentication: " .. tostring(r)))
+    elseif r.wants_tls then
+        return ajar.closed(r, with("wants STARTTLS first: " .. tostring(r)))
+    elseif r:refuses() then
+        return ajar.closed(r, before and with(tostring(r)))
+    end
+    local judged = ajar.smtp.judge(r)
+    return ajar.inconclusive(r, with(judged.verdict == "inconclusive" and judged.reason or "put off: " .. tostring(r)))
 end
 
 -- What a refusal means --------------------------------------------------------------------------

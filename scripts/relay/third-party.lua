@@ -41,7 +41,7 @@ local function send(target, mailbox, again)
     reply = said
     if not reply.ok then
         smtp:quit()
-        return ajar.smtp.refused(reply), reply
+        return ajar.smtp.refused(reply, "recipient accepted, message refused"), reply
     end
     ajar.step(reply, "message accepted")
     smtp:quit()

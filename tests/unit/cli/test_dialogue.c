@@ -34,15 +34,20 @@ static struct buf new_tape(void)
     return tape;
 }
 
-static void finish(struct buf *tape, struct dialogue *d)
+static void finish_with(struct buf *tape, struct dialogue *d, struct bytes mark)
 {
     struct record verdict = {
         .op = RECORD_VERDICT, .data = bytes_of("open"), .more = {bytes_of("token returned")}};
     struct fail fail = {0};
     assert_true(record_put(tape, &verdict));
-    if (!dialogue_read(d, buf_view(tape), &fail))
+    if (!dialogue_read(d, buf_view(tape), mark, &fail))
         fail_msg("%s", fail.text);
     buf_free(tape);
+}
+
+static void finish(struct buf *tape, struct dialogue *d)
+{
+    finish_with(tape, d, bytes_of(""));
 }
 
 static void assert_line(const struct dialogue *d, size_t i, bool ours, const char *text,
@@ -117,6 +122,40 @@ static void what_is_no_text_is_one_line(void **state)
     dialogue_free(&d);
 }
 
+/* The turns that the letter speaks of: the proof's own. */
+static void a_long_dialogue_keeps_the_turns_of_the_mark(void **state)
+{
+    (void)state;
+    struct buf tape = new_tape();
+    struct dialogue d;
+    for (int i = 0; i < 100; i++) {
+        char line[32];
+        snprintf(line, sizeof line, i == 51 ? "RCPT TO:<abcd@x>\r\n" : "%d\r\n", i);
+        put_text(&tape, i % 2 ? RECORD_SEND : RECORD_RECV, line);
+    }
+    finish_with(&tape, &d, bytes_of("abcd"));
+    assert_int_equal(d.count, FACTS_LINES);
+    assert_line(&d, 7, true, "7", 38);
+    assert_line(&d, 8, false, "46", 0);
+    assert_line(&d, 13, true, "RCPT TO:<abcd@x>", 0);
+    assert_line(&d, 39, true, "77", 22);
+    dialogue_free(&d);
+}
+
+static void a_short_dialogue_stays_whole_wherever_the_mark_is(void **state)
+{
+    (void)state;
+    struct buf tape = new_tape();
+    struct dialogue d;
+    put_text(&tape, RECORD_SEND, "RCPT TO:<abcd@x>\r\n");
+    for (int i = 1; i < FACTS_LINES; i++)
+        put_text(&tape, i % 2 ? RECORD_RECV : RECORD_SEND, "x\r\n");
+    finish_with(&tape, &d, bytes_of("abcd"));
+    assert_int_equal(d.count, FACTS_LINES);
+    assert_line(&d, FACTS_LINES - 1, false, "x", 0);
+    dialogue_free(&d);
+}
+
 static void a_long_dialogue_keeps_its_beginning_and_its_end(void **state)
 {
     (void)state;
@@ -173,7 +212,7 @@ static void a_broken_tape_is_refused(void **state)
     (void)state;
     struct dialogue d;
     struct fail fail = {0};
-    assert_false(dialogue_read(&d, bytes_of("{}\n"), &fail));
+    assert_false(dialogue_read(&d, bytes_of("{}\n"), bytes_of(""), &fail));
     assert_non_null(fail.code);
 }
 
@@ -185,6 +224,8 @@ int main(void)
         cmocka_unit_test(empty_lines_and_stray_bytes_change_nothing),
         cmocka_unit_test(what_is_no_text_is_one_line),
         cmocka_unit_test(a_long_dialogue_keeps_its_beginning_and_its_end),
+        cmocka_unit_test(a_long_dialogue_keeps_the_turns_of_the_mark),
+        cmocka_unit_test(a_short_dialogue_stays_whole_wherever_the_mark_is),
         cmocka_unit_test(our_own_end_and_what_was_said_are_kept),
         cmocka_unit_test(a_flood_fits),
         cmocka_unit_test(a_broken_tape_is_refused),

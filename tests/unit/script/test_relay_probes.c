@@ -335,13 +335,13 @@ static void closed_by_refused_data_or_message(void **state)
     recipient_accepted();
     says("503 no valid recipients\r\n");
     quits();
-    concludes(VERDICT_CLOSED, "503 no valid recipients");
+    concludes(VERDICT_CLOSED, "recipient accepted, message refused: 503 no valid recipients");
     recipient_accepted();
     says("354 go on\r\n");
     message_goes();
     says("550 5.7.1 looks like spam\r\n");
     quits();
-    concludes(VERDICT_CLOSED, "550 5.7.1 looks like spam");
+    concludes(VERDICT_CLOSED, "recipient accepted, message refused: 550 5.7.1 looks like spam");
 }
 
 /* 2xx behind DATA is no 354: nothing may be sent then. */
@@ -351,7 +351,7 @@ static void data_that_is_answered_oddly_sends_no_message(void **state)
     recipient_accepted();
     says("250 what?\r\n");
     quits();
-    concludes(VERDICT_INCONCLUSIVE, "put off: 250 what?");
+    concludes(VERDICT_INCONCLUSIVE, "recipient accepted, message refused: put off: 250 what?");
 }
 
 static void closed_because_it_asks_for_authentication(void **state)
@@ -427,7 +427,7 @@ static void inconclusive_when_put_off(void **state)
     hears("RCPT TO:<" MAILBOX ">\r\n");
     says("451 4.7.1 Greylisted, try again\r\n");
     quits();
-    concludes(VERDICT_INCONCLUSIVE, "put off: 451 4.7.1 Greylisted, try again");
+    concludes(VERDICT_INCONCLUSIVE, "may be greylisted: 451 4.7.1 Greylisted, try again");
     probing("relay/third-party", "192.0.2.25:25");
     takes_token();
     connects();
