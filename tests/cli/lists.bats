@@ -140,7 +140,7 @@ lists() { "$AJAR" lists --zones zones.json --resolver "$RESOLVER" "$@"; }
 
 @test "names given to ajar probe are looked up beside the run" {
     printf 'mx.slow.test:1\n127.0.0.3:1\nx.silent.test:1\nx.none.test:1\n' >list
-    run -1 --separate-stderr timeout 50 "$AJAR" probe --resolver "$RESOLVER" -p relay/third-party -i list localhost:1
+    run -1 --separate-stderr timeout 50 "$AJAR" probe --resolver "$RESOLVER" -p relay/third-party -i list localhost:2
     [ "$(jq -r .target <<<"${lines[0]}")" != 127.0.0.25 ]
     [ "$(jq -r 'select(.name == "mx.slow.test") | .target' <<<"$output" | sort | xargs)" = "127.0.0.25 ::1" ]
     [[ $stderr == *"list:3: x.silent.test: the resolver gave no answer in time"* ]]
