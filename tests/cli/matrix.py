@@ -5,7 +5,8 @@ and every case derived again from its tape.
     matrix.py AJAR FOLDER [ID...]     the scenarios that are named, or all
 
 Each group of probes has simulators of its own, so that the groups run side by side. On a machine that is busy with other
-things a probe's own time may be up before it has come to an end: then it must say so, and is asked again with more time.
+things a probe's own time may be up before it has come to an end, or mail may come after --wait: then it must say so, and
+is asked again with more time.
 """
 import concurrent.futures, json, os, socket, subprocess, sys, time
 
@@ -67,7 +68,7 @@ class Group:
             yield (f"{host}:{r['port']}", r["probe"]), r
 
     def ask_again(self, seen):
-        """Those whose time was up, few at once."""
+        """Those whose time was short, few at once."""
         for probe in self.probes:
             targets = [t for t, s in self.scenarios.items()
                        if is_out_of_time(seen.get((t, probe))) and list(difference(s, probe, seen[t, probe]))]
@@ -101,6 +102,8 @@ def is_out_of_time(result):
         return False
     if result["verdict"] == "open":  # and whether it is a trap could not be told
         return any(s["say"].endswith(": 1 delivery of 1") for s in result["steps"])
+    if result["verdict"] == "suspect":  # what was accepted did not come back within --wait
+        return any(words in result["reason"] for words in ("nothing came back", "a second message did not"))
     return result["verdict"] == "inconclusive" and "the probe's own time is up" in result["reason"]
 
 
