@@ -10,13 +10,16 @@
 
 enum { SIGNATURE_SIZE = 74, DIGEST = 64, GLOBAL_INPUT = 64 + MINISIGN_TRUSTED_LIMIT };
 
+/* It is shown to people: nothing that a terminal would obey, no DEL, no C1, no text that runs backwards. */
 static bool is_comment(struct bytes text)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] < ' ' && text.p[i] != '\t')
+    for (struct bytes rest = text; rest.n > 0;) {
+        size_t n = rest.p[0] == '\t' ? 1 : text_printable_length(rest);
+        if (n == 0)
             return false;
+        rest = bytes_slice(rest, n, rest.n);
     }
-    return text.n < MINISIGN_TRUSTED_LIMIT - strlen(MINISIGN_TRUSTED) && text_is_utf8(text);
+    return text.n < MINISIGN_TRUSTED_LIMIT - strlen(MINISIGN_TRUSTED);
 }
 
 /* What the second signature covers: the first one, then the trusted comment. */

@@ -8,7 +8,7 @@
 /* The untrusted comment of our signatures, before the key's id. */
 #define SIGN_COMMENT "signature by ajar with key "
 
-/* Appends the four lines of a .minisig for `content`. trusted_comment: printable, no line end. */
+/* Appends the four lines of a .minisig for `content`. trusted_comment: printable (base/text.h) but for TABs. */
 bool sign_put(struct buf *out, const struct secret_key *key, struct bytes content,
               const char *trusted_comment, struct fail *fail);
 
@@ -20,8 +20,8 @@ struct signature {
     struct bytes trusted_comment;
 };
 
-/* Reads the four lines, each ended by LF and nothing behind. Legacy ("Ed") signatures are refused.
- * Fuzzed. */
+/* Reads the four lines, each ended by LF and nothing behind. Legacy ("Ed") signatures are refused, and a trusted
+ * comment that is not printable but for TABs. Fuzzed. */
 bool signature_parse(struct bytes text, struct signature *out, struct fail *fail);
 /* Checks key id, signature and trusted comment, each with a sentence of its own. */
 bool signature_check(const struct signature *s, const struct public_key *key, struct bytes content,

@@ -114,7 +114,15 @@ static void the_comment_of_another_signature_does_not_fit(void **state)
 static void comments_must_be_one_line(void **state)
 {
     (void)state;
-    static const char *const comments[] = {"a\nb", "a\rb", "\x1b[1m", "\xff"};
+    static const char *const comments[] = {"a\nb",
+                                           "a\rb",
+                                           "\x1b[1m",
+                                           "\xff",
+                                           "\x7f",
+                                           "\xc2\x9b"
+                                           "1m",
+                                           "\xe2\x80\xae"
+                                           "gnp.exe"};
     for (size_t i = 0; i < sizeof comments / sizeof comments[0]; i++) {
         struct fail fail = {0};
         struct buf out = buf_new(20000);
@@ -124,6 +132,24 @@ static void comments_must_be_one_line(void **state)
         secret_key_free(key);
         buf_free(&out);
     }
+}
+
+/* A signature that its maker has not made with us: what would reach a terminal stands in it and is not read. */
+static void a_comment_that_a_terminal_would_obey_is_refused(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"\x7f-", "\xc2\x9b", "\xc2\x85"};
+    struct buf text;
+    sign_hello(&text, "one XX two");
+    size_t at = bytes_find(buf_view(&text), bytes_of("XX"));
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        struct fail fail = {0};
+        struct signature s;
+        memcpy(text.p + at, marks[i], 2);
+        assert_false(signature_parse(buf_view(&text), &s, &fail));
+        assert_string_equal(fail.text, "line 3 is no trusted comment");
+    }
+    buf_free(&text);
 }
 
 static void the_longest_comment_works_with_minisign(void **state)
@@ -176,6 +202,7 @@ int main(void)
         IN_TEMP(a_changed_trusted_comment_is_refused_as_such),
         IN_TEMP(the_comment_of_another_signature_does_not_fit),
         IN_TEMP(comments_must_be_one_line),
+        IN_TEMP(a_comment_that_a_terminal_would_obey_is_refused),
         IN_TEMP(the_longest_comment_works_with_minisign),
         IN_TEMP(bent_signatures_are_refused),
     };
