@@ -1,6 +1,7 @@
 #include "evidence/bundle.h"
 
 #include "base/hash.h"
+#include "evidence/recovery.h"
 #include "evidence/verify.h"
 
 #include <stdlib.h>
@@ -61,6 +62,7 @@ static bool start(struct verify *v, const char *path, struct fail *fail)
 {
     v->tag_lines = buf_new(VERIFY_TAG_LIMIT);
     v->tree_text = buf_new(BUNDLE_FILE_LIMIT);
+    v->recovery = buf_new(RECOVERY_LIMIT);
     v->run_lines = buf_new(VERIFY_RUN_LIMIT);
     v->of_file = sha256_new();
     v->once = once_new();
@@ -80,6 +82,7 @@ static void finish(struct verify *v)
     listed_free(&v->listed);
     once_free(v->once);
     buf_free(&v->tree_text);
+    buf_free(&v->recovery);
     buf_free(&v->run_lines);
     spool_free(v->leaves);
     spool_free(v->found);

@@ -30,6 +30,8 @@ struct verify {
     struct sha256 *of_file; /* the digest at work */
     struct spool *leaves;   /* of the tree, one for each tree.txt */
     struct buf tree_text;   /* the tree.txt at hand */
+    struct buf
+        recovery; /* data/recovery.json, if there is one; it overflows when that is too long */
     struct buf run_lines;   /* what the manifest should have of files that belong to no case */
     unsigned long redacted; /* tree.txt in which something is hidden */
     bool has_manifest;

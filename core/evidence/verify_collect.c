@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "evidence/case_tree.h"
 #include "evidence/name.h"
+#include "evidence/recovery.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -33,10 +34,10 @@ static bool collect_directory(struct verify *v, const char *name, struct fail *f
            spool_put(data ? v->data_directories : v->tag_directories, bytes_of(line), fail);
 }
 
+typedef bool (*take_piece)(struct verify *v, struct bytes piece, struct fail *fail);
+
 /* Takes the digest of the entry's content, and hands each piece on. */
-static bool digest_pieces(struct verify *v,
-                          bool (*each)(struct verify *, struct bytes, struct fail *),
-                          struct fail *fail)
+static bool digest_pieces(struct verify *v, take_piece each, struct fail *fail)
 {
     struct bytes piece = {NULL, 1};
     sha256_start(v->of_file);
@@ -53,6 +54,14 @@ static bool digest_pieces(struct verify *v,
 static bool keep_tree(struct verify *v, struct bytes piece, struct fail *fail)
 {
     return buf_put(&v->tree_text, piece) || fail_set(fail, "ENOMEM", "no memory for a case's tree");
+}
+
+/* Too much of it is for whoever reads it to complain of. */
+static bool keep_recovery(struct verify *v, struct bytes piece, struct fail *fail)
+{
+    (void)fail;
+    buf_put(&v->recovery, piece);
+    return true;
 }
 
 /* What the tree is made of: the tree.txt of each case, the lines of all that belongs to none. */
@@ -77,7 +86,9 @@ static bool collect_payload(struct verify *v, const struct tar_entry *entry, str
                         BUNDLE_FILE_LIMIT >> 20);
     struct bytes id = name_case(entry->name, &rest);
     bool is_tree = id.n > 0 && strcmp(rest, CASE_TREE_FILE) == 0;
-    if (!digest_pieces(v, is_tree ? keep_tree : NULL, fail))
+    bool is_recovery = strcmp(entry->name, RECOVERY_FILE) == 0;
+    take_piece each = is_tree ? keep_tree : is_recovery ? keep_recovery : NULL;
+    if (!digest_pieces(v, each, fail))
         return false;
     once_add(v->once, entry->name);
     v->files++;

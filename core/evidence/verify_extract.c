@@ -5,6 +5,7 @@
 #include "evidence/listing.h"
 #include "evidence/manifest.h"
 #include "evidence/proof.h"
+#include "evidence/recovery.h"
 
 #include <stdio.h>
 
@@ -103,6 +104,16 @@ static bool check_place(const struct verify *v, const struct proof *proof,
                     PROOF_FILE ": it does not lead from the case to the signed root");
 }
 
+/* An extract has no bag-info.txt; that its run had been cut off stands in a file of the run, which the head covers. */
+static bool take_recovery(const struct verify *v, struct bundle_report *report, struct fail *fail)
+{
+    if (v->recovery.n == 0 && !v->recovery.overflow)
+        return true;
+    if (v->recovery.overflow)
+        return fail_set(fail, "ELIMIT", RECOVERY_FILE ": too long");
+    return recovery_read(buf_view(&v->recovery), report->recovered, fail);
+}
+
 bool verify_extract(struct verify *v, struct bundle_report *report, struct fail *fail)
 {
     struct proof proof;
@@ -112,7 +123,8 @@ bool verify_extract(struct verify *v, struct bundle_report *report, struct fail 
     if (report->version == 1)
         return fail_set(fail, "EFORMAT", "an extract of a bundle that has no tree");
     if (!check_tags(v, fail) || !check_names(v, fail) || !verify_head(v, report, fail) ||
-        !check_case(v, &proof, fail) || !check_place(v, &proof, &report->head, fail))
+        !check_case(v, &proof, fail) || !check_place(v, &proof, &report->head, fail) ||
+        !take_recovery(v, report, fail))
         return false;
     snprintf(report->case_id, sizeof report->case_id, "%s", proof.id);
     report->place = proof.place;

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "evidence/bundle.h"
 #include "evidence/info.h"
+#include "evidence/recovery.h"
 #include "evidence/run_json.h"
 #include "run/evidence.h"
 
@@ -12,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { HOST = 256, RECOVERY_LIMIT = 16 * 1024, PIECE = 64 * 1024 };
+enum { HOST = 256, PIECE = 64 * 1024 };
 
 /* bag-info.txt as the run would have written it. */
 static bool take_run(struct bag *bag, struct bytes content, struct fail *fail)
@@ -104,7 +105,7 @@ static bool add_recovery(struct bag *bag, const char *from, const char *now,
     if (!digest_file(from, digest, fail))
         return false;
     put_recovery(&json, found, digest, now);
-    struct bag_file file = {"data/recovery.json", buf_view(&json)};
+    struct bag_file file = {RECOVERY_FILE, buf_view(&json)};
     bool ok = !json.overflow ? bag_add(bag, &file, 1, fail)
                              : fail_set(fail, "ENOMEM", "out of memory for recovery.json");
     buf_free(&json);

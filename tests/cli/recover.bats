@@ -71,6 +71,25 @@ PYTHON
     [ "$output" = "8 derived again, 0 different" ]
 }
 
+@test "an extract of what was recovered says so, redacted as well, and can't be made to say something else" {
+    cut_behind tape.jsonl
+    id=$(head -n 1 made.json | jq -r .case)
+    "$AJAR" seal -k made.key -o new.tar part.tar
+    when=$(tar -xOf new.tar new/data/recovery.json | jq -r .recovered)
+    "$AJAR" extract new.tar "$id" -o one.tar
+    "$AJAR" redact new.tar "$id" -P made.pub --hide "$(head -n 1 made.json | jq -r .reason)" -o hidden.tar
+    for file in one.tar hidden.tar; do
+        run --separate-stderr "$AJAR" verify -P made.pub "$file"
+        echo "$output"
+        [ "$status" -eq 0 ]
+        [[ $output == *"recovered   ${when:0:10} ${when:11:8} UTC, by the recoverer's clock: its run had been cut off"* ]]
+    done
+    sed "s/$when/2020-01-01T00:00:00.000000Z/" one.tar >bent.tar
+    run --separate-stderr "$AJAR" verify -P made.pub bent.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"data/run.json and data/packs/ are not those that were sealed"* ]]
+}
+
 @test "public tools accept what was recovered, as its VERIFY.txt says" {
     cut_behind tape.jsonl
     "$AJAR" seal -k made.key -o new.tar part.tar
