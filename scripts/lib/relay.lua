@@ -223,6 +223,7 @@ function ajar.relay.run(target, options)
         run_stages(st, forms.repeats)
     end
     send_last(st)
+    verdicts.ask_control(st)
     attempts.close_session(st)
     attempts.collect(st, st.wait)
     return verdicts.conclude(st)

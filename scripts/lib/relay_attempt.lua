@@ -227,14 +227,6 @@ local function speak(st, attempt, sending)
     return send_message(st, attempt)
 end
 
----Says so where a server that stood has kept us waiting.
-local function slow(problem)
-    if type(problem) == "table" and problem.verdict == "inconclusive" and problem.code == "ETIMEDOUT" then
-        return make_verdict("inconclusive", "perhaps a tarpit: " .. problem.reason)
-    end
-    return problem
-end
-
 ---Makes sure that there is a session with room for so many forms; false when there can be none.
 local function have_session(st, room)
     if st.smtp and st.in_session + room > PER_SESSION then
@@ -252,7 +244,6 @@ local function have_session(st, room)
         return true
     end
     drop_session(st)
-    problem = slow(problem)
     if st.sessions == 1 or type(problem) ~= "table" or problem.verdict == "error" then
         error(problem, 0)
     end
@@ -290,7 +281,7 @@ local function go(st, attempt, sending)
     attempt.lost = not ok and problem or nil
     st.losses = first and st.losses + 1 or 0
     if first and (ok or problem.code == "ETIMEDOUT" or st.losses == LOSSES) then
-        st.stopped = ok and attempt.judged.reason or slow(problem).reason
+        st.stopped = ok and attempt.judged.reason or problem.reason
     end
     return first
 end
@@ -370,7 +361,7 @@ end
 
 ajar.internal.relay_attempt = {
     new = new_attempt, try = try, close_session = close_session, may_send = may_send,
-    have_session = have_session, have_envelope = have_envelope, drop_session = drop_session, ended = ended, slow = slow,
+    have_session = have_session, have_envelope = have_envelope, drop_session = drop_session, ended = ended,
     look = look, collect = collect, is_back = is_back, is_put_off = is_put_off,
 }
 return ajar.internal.relay_attempt

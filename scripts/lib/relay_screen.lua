@@ -81,7 +81,7 @@ local function note_end(st, group, answers, was_fresh)
         st.stopped = group[1].judged.reason
     elseif lost and was_fresh and lost.code == "ETIMEDOUT" and not answers[1] then
         group[1].lost = lost
-        st.stopped = attempts.slow(lost).reason
+        st.stopped = lost.reason
     end
 end
 

@@ -184,42 +184,67 @@ local function own_end(attempt)
     return bare and "" or nil
 end
 
----Are all that were accepted explained by this?
-local function takes_any_name(st)
-    local seen, any = {}, false
+---Those that were accepted and did not come back.
+local function accepted_of(st)
+    local list = {}
     for _, attempt in ipairs(st.attempts) do
         if attempt.at == "sent" or attempt.at == "accepted" then
-            local ending = own_end(attempt)
-            if not ending then
-                return false
-            end
-            local key = attempt.form.sender .. ending
-            if not seen[key] then
-                local control = { form = { id = "control", sender = attempt.form.sender,
-                    recipient = "<{vd}={vu}" .. ending .. ">" }, mailbox = ajar.mailbox() }
-                st.stopped = nil
-                attempts.try(st, control, false)
-                if not control.accepted then
-                    return false
-                end
-                seen[key], any = true, true
-            end
+            list[#list + 1] = attempt
         end
     end
-    return any
+    return list
+end
+
+---A sender and an end of each kind among these attempts; nil where one of them has a recipient that is not at its own
+---domain.
+local function kinds_of(list)
+    local seen, kinds = {}, {}
+    for _, attempt in ipairs(list) do
+        local ending = own_end(attempt)
+        if not ending then
+            return nil
+        end
+        local kind = { sender = attempt.form.sender, ending = ending }
+        local key = kind.sender .. ending
+        if not seen[key] then
+            seen[key], kinds[#kinds + 1] = true, kind
+        end
+    end
+    return kinds
+end
+
+---Does it take a name that can't be anybody's, for all of these?
+local function takes_any_name(st, kinds)
+    for _, kind in ipairs(kinds) do
+        local control = { form = { id = "control", sender = kind.sender,
+            recipient = "<{vd}={vu}" .. kind.ending .. ">" }, mailbox = ajar.mailbox() }
+        st.stopped = nil
+        attempts.try(st, control, false)
+        if not control.accepted then
+            return false
+        end
+    end
+    return true
+end
+
+---Asks for the control, before the wait for mail: when that is over, the probe's own time may be too. st.any_name: the
+---control explains all that was accepted.
+local function ask_control(st)
+    local list = accepted_of(st)
+    local kinds = #list > 0 and not attempts.is_back(st) and kinds_of(list)
+    if not kinds then
+        return
+    end
+    local stopped = st.stopped
+    st.most_sessions = st.most_sessions + 3
+    st.any_name = takes_any_name(st, kinds)
+    st.stopped = stopped
 end
 
 local function catch_all_verdict(st)
     local ids = list_of(st, "sent")
     ids = ids ~= "" and ids or list_of(st, "accepted")
-    if ids == "" then
-        return nil
-    end
-    st.most_sessions = st.most_sessions + 3
-    local explained = takes_any_name(st)
-    attempts.close_session(st)
-    attempts.collect(st, 0) -- what came meanwhile
-    return explained and not attempts.is_back(st) and make_verdict("closed", ids .. ": accepted, as is any name at its "
+    return ids ~= "" and st.any_name and make_verdict("closed", ids .. ": accepted, as is any name at its "
         .. "own domain, and nothing came back") or nil
 end
 
@@ -260,10 +285,9 @@ local function open_or_not(st)
 end
 
 local function verdict_of(st)
-    return open_or_not(st) or bounce_verdict(st) or catch_all_verdict(st) or open_or_not(st)
-        or sent_verdict(st) or data_verdict(st)
+    return open_or_not(st) or bounce_verdict(st) or catch_all_verdict(st) or sent_verdict(st) or data_verdict(st)
         or accepted_verdict(st) or refusal_verdict(st)
 end
 
-ajar.internal.relay_verdict = { conclude = verdict_of, confirm = confirm }
+ajar.internal.relay_verdict = { conclude = verdict_of, confirm = confirm, ask_control = ask_control }
 return ajar.internal.relay_verdict

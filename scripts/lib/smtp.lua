@@ -40,10 +40,18 @@ function reply_methods:asks_for_authentication()
     return self.code == 530 and not self.wants_tls
 end
 
+---Raises a failure in the middle of a conversation: who keeps a client waiting may do so on purpose.
+local function lost(text, code)
+    if code == "ETIMEDOUT" or code == "ETIME" then -- the latter from raw.exchanges and raw.ask_envelopes
+        fail("perhaps a tarpit: " .. text, "ETIMEDOUT")
+    end
+    fail(text, code)
+end
+
 ---A reply of the raw bindings, or their failure, raised. `offers` is what the server has offered.
 local function reply(offers, code, said, line)
     if code == nil then
-        fail(said, line)
+        lost(said, line)
     end
     local r = setmetatable({ code = code, said = said, line = line, ok = code >= 200 and code < 300 }, reply_meta)
     if code == 530 then
@@ -51,6 +59,11 @@ local function reply(offers, code, said, line)
             or offers.starttls and not said:lower():find("auth", 1, true) -- "authentication", "AUTH"
     end
     return r
+end
+
+---Raises the verdict on a banner or a greeting that lets nobody in.
+local function turn_away(r)
+    error(r.code >= 400 and ajar.smtp.refused(r) or ajar.inconclusive(r), 0)
 end
 
 ---@class ajar.smtp.session
@@ -94,7 +107,7 @@ function ajar.smtp.connect(target, options)
         self.banner = reply(self.offers, raw.reply(conn, seconds))
     end
     if self.banner.code ~= 220 then
-        error(self.banner.code >= 500 and ajar.closed(self.banner) or ajar.inconclusive(self.banner), 0)
+        turn_away(self.banner)
     end
     return self
 end
@@ -128,7 +141,7 @@ function session:ehlo(helo)
         self.offers = nothing
     end
     if not r.ok then
-        error(r.code >= 500 and ajar.closed(r) or ajar.inconclusive(r), 0)
+        turn_away(r)
     end
     return r
 end
@@ -231,9 +244,9 @@ end
 function session:pipeline(lines)
     local numbers, said, problem, why, code = raw.exchanges(self.conn, lines, self.seconds, self.offers.pipelining)
     if not numbers then
-        fail(said, problem)
+        lost(said, problem)
     elseif why then
-        fail(why, code)
+        lost(why, code)
     end
     local replies = {}
     for i = 1, #lines do
@@ -287,11 +300,11 @@ function session:ask(reverse_path, forward_paths)
     local numbers, said, accepted, why, code = raw.ask_envelopes(self.conn, tostring(reverse_path), paths, self.seconds,
         self.offers.pipelining, self.begun)
     if not numbers then
-        fail(said, accepted)
+        lost(said, accepted)
     end
     self.begun = true
     return setmetatable({ session = self, numbers = numbers, said = said, accepted = accepted,
-        lost = why and select(2, pcall(fail, why, code)) or nil }, answers_meta)
+        lost = why and select(2, pcall(lost, why, code)) or nil }, answers_meta)
 end
 
 ---QUIT in good order; trouble while leaving counts for nothing.

@@ -130,3 +130,29 @@ scope() { # LINE…: a scope file for loopback with these lines
     [ "$(probe relay/envelope "127.0.0.1:$STAGES" --arg messages=1)" = open ]
     steps | grep -q 'no second message was allowed: 1 delivery of 1'
 }
+
+@test "each relay probe says why it got no answer: a tarpit, a limit, greylisting" {
+    local ids=(tarpit-sender tarpit-recipient tarpit-drip limits-at-once limits-senders relay-greylists-long)
+    stop_server
+    start_simulators 171 "${ids[@]}"
+    for id in "${ids[@]}"; do target "$id"; done >targets
+    "$AJAR" probe --json --wait 1 --timeout 2 -p relay/third-party -p relay/envelope -p relay/every-form \
+        -p relay/second-recipient -p relay/srs -i targets >results
+    said() { jq -r --arg at "$(target "$1" | sed 's/:.*//')" 'select(.target == $at) | .reason' results | sort -u; }
+    for id in "${ids[@]:0:3}"; do
+        said "$id"
+        [ "$(said "$id")" = "perhaps a tarpit: no answer in time: the probe's own time is up" ]
+    done
+    [ "$(said limits-at-once)" = "limits how often it is asked: 421 4.7.0 too many connections from your network" ]
+    [ "$(said limits-senders)" = "limits how often it is asked: 450 4.7.1 rate limit exceeded" ]
+    [ "$(said relay-greylists-long)" = "greylisted: asks to wait 300 s" ]
+}
+
+@test "a server that takes any name at its own domain is told from a relay even where the time ends in the wait" {
+    stop_server
+    start_simulators 172 relay-odd-local
+    "$AJAR" probe --json --wait 5 --timeout 1 -p relay/every-form "$(target relay-odd-local)" >result
+    cat result
+    [ "$(jq -r .verdict result)" = closed ]
+    jq -r .reason result | grep -q 'accepted, as is any name at its own domain, and nothing came back$'
+}

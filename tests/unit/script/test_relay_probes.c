@@ -224,11 +224,11 @@ static void inconclusive_when_neither_answer_nor_mail_come(void **state)
     message_goes();
     fails("ETIMEDOUT", "no answer in time");
     nothing_comes_back();
-    concludes(VERDICT_INCONCLUSIVE, "no answer in time");
+    concludes(VERDICT_INCONCLUSIVE, "perhaps a tarpit: no answer in time");
     recipient_accepted();
     fails("ETIMEDOUT", "no answer in time");
     nothing_comes_back();
-    concludes(VERDICT_INCONCLUSIVE, "no answer in time");
+    concludes(VERDICT_INCONCLUSIVE, "perhaps a tarpit: no answer in time");
     recipient_accepted();
     says("354 go on\r\n");
     message_goes();
@@ -432,7 +432,7 @@ static void inconclusive_when_put_off(void **state)
     takes_token();
     connects();
     says("421 too busy\r\n");
-    concludes(VERDICT_INCONCLUSIVE, "421 too busy");
+    concludes(VERDICT_INCONCLUSIVE, "ends the session: 421 too busy");
 }
 
 static void inconclusive_when_it_is_no_mail_server(void **state)
@@ -466,7 +466,7 @@ static void inconclusive_when_it_is_silent(void **state)
     takes_token();
     connects();
     fails("ETIMEDOUT", "no answer in time");
-    concludes(VERDICT_INCONCLUSIVE, "no answer in time");
+    concludes(VERDICT_INCONCLUSIVE, "perhaps a tarpit: no answer in time");
 }
 
 static void inconclusive_when_the_operator_stops(void **state)
