@@ -1,10 +1,13 @@
 #include "cli/probe_options.h"
 
+#include "base/text.h"
 #include "cli/sink_name.h"
 #include "cli/sink_place.h"
 #include "run/run.h"
 
 #include <string.h>
+
+enum { OPERATOR_MOST = 200 };
 
 enum {
     OPTION_SCOPE,
@@ -15,6 +18,7 @@ enum {
     OPTION_EVIDENCE,
     OPTION_KEY,
     OPTION_TSA,
+    OPTION_OPERATOR,
     OPTION_CHAIN,
     OPTION_JSON,
     OPTION_TABLE,
@@ -58,6 +62,8 @@ static const struct args_option options[] = {
     [OPTION_TSA] = {"tsa", 0, "URL",
                     "have this time-stamp service (RFC 3161) witness when the bundle was sealed; "
                     "repeatable"},
+    [OPTION_OPERATOR] = {"operator", 0, "NAME",
+                         "who tests, by name: stands in the bundle's run.json"},
     [OPTION_CHAIN] = {"chain", 0, "FILE",
                       "the file that binds the key's runs to each other; none: this run to none; "
                       "default: beside the key"},
@@ -119,6 +125,8 @@ static const char **place_of_text(int which, struct probe_options *o)
         return &o->bundle;
     case OPTION_KEY:
         return &o->key_path;
+    case OPTION_OPERATOR:
+        return &o->operator_name;
     case OPTION_CHAIN:
         return &o->chain;
     case OPTION_SINK_NAME:
@@ -221,6 +229,12 @@ static bool is_any(const struct addr *a)
     return memcmp(a->ip, zero, addr_ip_length(a)) == 0;
 }
 
+static bool is_person(const char *name)
+{
+    struct bytes text = bytes_of(name);
+    return text.n > 0 && text.n <= OPERATOR_MOST && text_is_printable(text);
+}
+
 /* A host name (RFC 1123), or nothing given. */
 static bool is_domain(const char *name)
 {
@@ -251,6 +265,10 @@ static int check(struct args *a, const struct probe_options *o)
         return args_wrong(a, "--key signs a bundle: --evidence is missing");
     if (o->tsa.urls[0] && !o->bundle)
         return args_wrong(a, "--tsa stamps a bundle: --evidence is missing");
+    if (o->operator_name && !o->bundle)
+        return args_wrong(a, "--operator is for a bundle: --evidence is missing");
+    if (o->operator_name && !is_person(o->operator_name))
+        return args_wrong(a, "--operator: not one line of text of at most %d bytes", OPERATOR_MOST);
     if (o->chain && !o->bundle)
         return args_wrong(a, "--chain is for a bundle: --evidence is missing");
     if (o->scope_path && !o->mail_domain)

@@ -18,14 +18,15 @@ struct probe_options {
     const char *choices[PROBE_LISTS_MOST + 1];   /* --probe */
     const char *arguments[PROBE_LISTS_MOST + 1]; /* --arg */
     bool thorough;
-    const char *bundle;    /* or NULL: no evidence is kept */
-    const char *key_path;  /* or NULL: the operator's own */
-    struct tsa tsa;        /* services that stamp the bundle */
-    const char *chain;     /* file of the key's runs, "none", or NULL: beside the key */
-    const char *sink;      /* ADDR:PORT[,PORT...] that others can connect to, or NULL */
-    const char *sink_name; /* that leads there, or NULL */
-    const char *from;      /* an address of this machine, or NULL: as it comes */
-    const char *control;   /* where nobody listens, or NULL */
+    const char *bundle;        /* or NULL: no evidence is kept */
+    const char *key_path;      /* or NULL: the operator's own */
+    struct tsa tsa;            /* services that stamp the bundle */
+    const char *operator_name; /* who tests, or NULL */
+    const char *chain;         /* file of the key's runs, "none", or NULL: beside the key */
+    const char *sink;          /* ADDR:PORT[,PORT...] that others can connect to, or NULL */
+    const char *sink_name;     /* that leads there, or NULL */
+    const char *from;          /* an address of this machine, or NULL: as it comes */
+    const char *control;       /* where nobody listens, or NULL */
     const char *mail_domain;
     const char *helo;
     enum output_form form;

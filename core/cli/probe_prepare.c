@@ -56,11 +56,19 @@ static bool read_all(struct probe_prepared *p, const struct probe_options *o, st
     return !o->listings_path || (p->listings = listings_load(o->listings_path, fail));
 }
 
+static bool open_key(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
+{
+    p->key = operator_key_load(o->key_path, fail);
+    if (!p->key)
+        return false;
+    p->signer = secret_key_public(p->key);
+    return chain_place_open(o->chain, o->key_path, p->key, &p->chain, fail);
+}
+
 /* What is written to and listened on; after the targets, whose faults leave nothing behind. */
 static bool open_all(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
 {
-    if (o->bundle && (!(p->key = operator_key_load(o->key_path, fail)) ||
-                      !chain_place_open(o->chain, o->key_path, p->key, &p->chain, fail)))
+    if (o->bundle && !open_key(p, o, fail))
         return false;
     if (!sink_place_open(&p->sink, o->sink, o->sink_name, &o->resolvers, say, fail))
         return false;

@@ -31,13 +31,21 @@ static unsigned char mask_bits(const struct sockaddr *mask, const struct addr *o
     return set;
 }
 
+/* The address of an interface that is up, and not loopback's. */
+static bool own_address(const struct ifaddrs *entry, struct addr *own)
+{
+    if (!(entry->ifa_flags & IFF_UP) || (entry->ifa_flags & IFF_LOOPBACK) ||
+        !read_address(entry->ifa_addr, own) || addr_is_loopback(own))
+        return false;
+    own->port = 0;
+    return true;
+}
+
 static bool take(const struct ifaddrs *entry, struct prefix *out)
 {
     struct addr own;
-    if (!(entry->ifa_flags & IFF_UP) || (entry->ifa_flags & IFF_LOOPBACK) ||
-        !read_address(entry->ifa_addr, &own) || addr_is_loopback(&own))
+    if (!own_address(entry, &own))
         return false;
-    own.port = 0;
     *out = (struct prefix){.base = own, .bits = mask_bits(entry->ifa_netmask, &own)};
     for (size_t i = out->bits; i < 8 * addr_ip_length(&own); i++)
         out->base.ip[i / 8] &= (unsigned char)~(0x80U >> i % 8);
@@ -52,6 +60,33 @@ size_t interfaces_networks(struct prefix out[INTERFACES_MOST])
         return 0;
     for (const struct ifaddrs *entry = list; entry && n < INTERFACES_MOST; entry = entry->ifa_next)
         n += take(entry, &out[n]);
+    freeifaddrs(list);
+    return n;
+}
+
+static bool is_among(const struct addr *a, const struct addr *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (addr_equal_ip(a, &list[i]))
+            return true;
+    return false;
+}
+
+/* An address that holds on one wire alone (RFC 4291, RFC 3927); in IPv6 it often tells the card's number. */
+static bool is_of_one_link(const struct addr *a)
+{
+    bool six = a->family == ADDR_IPV6;
+    return six ? a->ip[0] == 0xfe && (a->ip[1] & 0xc0) == 0x80 : a->ip[0] == 169 && a->ip[1] == 254;
+}
+
+size_t interfaces_addresses(struct addr out[INTERFACES_MOST])
+{
+    size_t n = 0;
+    struct ifaddrs *list = NULL;
+    if (getifaddrs(&list) != 0)
+        return 0;
+    for (const struct ifaddrs *entry = list; entry && n < INTERFACES_MOST; entry = entry->ifa_next)
+        n += own_address(entry, &out[n]) && !is_of_one_link(&out[n]) && !is_among(&out[n], out, n);
     freeifaddrs(list);
     return n;
 }

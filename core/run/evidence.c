@@ -2,6 +2,8 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "run/pack_files.h"
+#include "run/provenance.h"
 #include "tape/steps.h"
 
 #include <stdio.h>
@@ -162,7 +164,7 @@ static void put_args(struct buf *out, const struct run_options *o)
 }
 
 /* What the scripts need of the program that is to run them again (run/needs.h). */
-static void put_needs(struct buf *out, const struct script_source api[PROBES_API])
+static void put_needs(struct buf *out, const struct script_source *api)
 {
     json_put_member_number(out, "interface", PROBES_INTERFACE);
     json_put_name(out, "api");
@@ -175,17 +177,9 @@ static void put_needs(struct buf *out, const struct script_source api[PROBES_API
     buf_put_byte(out, ']');
 }
 
-static void put_run(struct buf *out, const struct run_options *o,
-                    const struct script_source api[PROBES_API], instant started)
+static void put_names(struct buf *out, const struct run_options *o)
 {
-    char host[256] = "";
     char text[TEXT];
-    gethostname(host, sizeof host - 1);
-    buf_put_byte(out, '{');
-    json_put_member_text(out, "ajar", AJAR_VERSION);
-    json_put_member_number(out, "format", 1);
-    json_put_member_text(out, "started", time_text(started, text));
-    json_put_member_text(out, "host", host);
     json_put_member_text(out, "authority", o->authority);
     json_put_member_text(out, "contact", o->contact);
     json_put_member_text(out, "info", o->info);
@@ -196,34 +190,26 @@ static void put_run(struct buf *out, const struct run_options *o,
     json_put_member_text(out, "mail_domain", o->mail_domain);
     json_put_member_text(out, "helo", o->helo);
     json_put_member_number(out, "wait_ms", (uint64_t)(o->wait / 1000));
+}
+
+static bool put_run(struct buf *out, const struct run_options *o, const struct pack_files *packs,
+                    instant started, struct fail *fail)
+{
+    char host[256] = "";
+    char text[TEXT];
+    gethostname(host, sizeof host - 1);
+    buf_put_byte(out, '{');
+    json_put_member_text(out, "ajar", AJAR_VERSION);
+    json_put_member_number(out, "format", 1);
+    json_put_member_text(out, "started", time_text(started, text));
+    json_put_member_text(out, "host", host);
+    put_names(out, o);
     put_args(out, o);
-    put_needs(out, api);
-    buf_put_text(out, "}\n");
-}
-
-/* "data/packs/builtin/scripts/relay/third-party.lua"; a script of the operator's own, wherever it lies, is
- * numbered, as two may have one name, and loses what a bag's name can't hold. */
-static void pack_name(char *out, size_t size, const struct script_source *script, size_t number)
-{
-    const char *name = script->name;
-    bool own = strcmp(script->pack, "local") == 0;
-    const char *base = strrchr(name, '/');
-    if (own)
-        snprintf(out, size, "data/packs/local/%zu-%s", number, base ? base + 1 : name);
-    else
-        snprintf(out, size, "data/packs/builtin/%s", name);
-    for (char *c = out; *c; c++)
-        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/", *c))
-            *c = '_';
-}
-
-static bool add_script(struct bag *bag, const struct script_source *script, size_t number,
-                       struct fail *fail)
-{
-    char name[NAME];
-    pack_name(name, sizeof name, script, number);
-    struct bag_file file = {name, script->text};
-    return bag_add(bag, &file, 1, fail);
+    put_needs(out, packs->api);
+    if (!provenance_put(out, o, fail) || !pack_files_put(out, packs, fail))
+        return false;
+    return (buf_put_text(out, "}\n") && !out->overflow) ||
+           fail_set(fail, "ENOMEM", "out of memory for run.json");
 }
 
 bool evidence_info(struct bag *bag, const char *authority, const char *contact, struct fail *fail)
@@ -240,17 +226,11 @@ bool evidence_run(struct bag *bag, const struct run_options *o, instant started,
 {
     struct buf json = buf_new(RUN_JSON_LIMIT);
     struct script_source api[PROBES_API];
-    if (!probes_api(api, fail))
-        return false;
-    put_run(&json, o, api, started);
+    struct pack_files packs = {api, o->scripts, o->script_count};
+    bool ok = probes_api(api, fail) && put_run(&json, o, &packs, started, fail);
     struct bag_file file = {"data/run.json", buf_view(&json)};
-    bool ok = !json.overflow ? bag_add(bag, &file, 1, fail)
-                             : fail_set(fail, "ENOMEM", "out of memory for run.json");
+    ok = ok && bag_add(bag, &file, 1, fail);
     buf_free(&json);
-    ok = ok && evidence_info(bag, o->authority, o->contact, fail);
-    for (size_t i = 0; ok && i < PROBES_API; i++)
-        ok = add_script(bag, &api[i], i, fail);
-    for (size_t i = 0; ok && i < o->script_count; i++)
-        ok = add_script(bag, &o->scripts[i], i, fail);
-    return ok;
+    return ok && evidence_info(bag, o->authority, o->contact, fail) &&
+           pack_files_add(bag, &packs, fail);
 }

@@ -1,6 +1,6 @@
 #include "run/recover.h"
 
-#include "base/hash.h"
+#include "base/hash_file.h"
 #include "base/json.h"
 #include "evidence/bundle.h"
 #include "evidence/info.h"
@@ -8,12 +8,11 @@
 #include "evidence/run_json.h"
 #include "run/evidence.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { HOST = 256, PIECE = 64 * 1024 };
+enum { HOST = 256 };
 
 /* bag-info.txt as the run would have written it. */
 static bool take_run(struct bag *bag, struct bytes content, struct fail *fail)
@@ -29,31 +28,6 @@ static bool take(void *arg, const struct bag_file *files, size_t n, struct fail 
     if (strcmp(files[0].name, "data/run.json") == 0 && !take_run(bag, files[0].content, fail))
         return false;
     return bag_add(bag, files, n, fail);
-}
-
-static bool digest_stream(FILE *f, struct sha256 *h, char hex[SHA256_HEX])
-{
-    unsigned char piece[PIECE];
-    unsigned char digest[SHA256_SIZE];
-    sha256_start(h);
-    for (size_t n = 1; n > 0;) {
-        n = fread(piece, 1, sizeof piece, f);
-        sha256_add(h, bytes_at(piece, n));
-    }
-    sha256_finish(h, digest);
-    hash_hex(digest, sizeof digest, hex);
-    return !ferror(f);
-}
-
-static bool digest_file(const char *path, char hex[SHA256_HEX], struct fail *fail)
-{
-    FILE *f = fopen(path, "rb");
-    struct sha256 *h = sha256_new();
-    bool ok = (f && h && digest_stream(f, h, hex)) || fail_errno(fail, errno, path);
-    sha256_free(h);
-    if (f)
-        fclose(f);
-    return ok;
 }
 
 /* What the file that the run left behind was, byte for byte, and what of it is in here. */
@@ -102,7 +76,7 @@ static bool add_recovery(struct bag *bag, const char *from, const char *now,
 {
     char digest[SHA256_HEX];
     struct buf json = buf_new(RECOVERY_LIMIT);
-    if (!digest_file(from, digest, fail))
+    if (!sha256_file(from, digest, fail))
         return false;
     put_recovery(&json, found, digest, now);
     struct bag_file file = {RECOVERY_FILE, buf_view(&json)};

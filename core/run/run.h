@@ -9,6 +9,7 @@
 #include "base/addr.h"
 #include "base/ways.h"
 #include "evidence/bag.h"
+#include "evidence/key.h"
 #include "proto/receipt.h"
 #include "script/probes.h"
 
@@ -95,9 +96,12 @@ struct run_options {
     span limit; /* a whole probe's time */
     unsigned in_flight;
     unsigned workers;
-    unsigned rate;        /* connections a second; 0: not limited */
-    unsigned prefix_rate; /* to one /24 or /48; 0: not limited */
-    struct bag *bag;      /* evidence, or NULL */
+    unsigned rate;                   /* connections a second; 0: not limited */
+    unsigned prefix_rate;            /* to one /24 or /48; 0: not limited */
+    struct bag *bag;                 /* evidence, or NULL; the next three go into it */
+    const char *operator_name;       /* who tests, or NULL: it was not said */
+    const struct public_key *signer; /* who is to seal it, or NULL */
+    const char *const *choices;      /* the probes as they were asked for; ended by NULL, or NULL */
 
     /* Before the first item and after the last, with the run's loop: for what the source of the items has
      * to wait for. Both may be NULL; on_end is called whenever on_begin was. */
