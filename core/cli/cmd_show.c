@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/line_range.h"
+#include "cli/run_words.h"
 
 #include "base/text.h"
 #include "evidence/bundle.h"
@@ -18,13 +19,16 @@
 #include <unistd.h>
 
 enum { WIDTH = 80, OUT_LIMIT = 64 * 1024 * 1024 };
-enum { RECORD_MOST = 4096, MEMBER_MOST = 200 };
+enum { RECORD_MOST = 4096, MEMBER_MOST = 200, RUN_MOST = 1024 * 1024 };
 
-enum { OPT_LINES, OPT_ALL };
+enum { OPT_LINES, OPT_ALL, OPT_RUN };
 
 static const struct args_option options[] = {
     [OPT_LINES] = {"lines", 'l', "FROM[-TO]", "only these lines of the tape"},
     [OPT_ALL] = {"all", 'a', NULL, "also what is beyond the first 4096 bytes of an answer"},
+    [OPT_RUN] = {"run", 'r', NULL,
+                 "the run instead: who tested, on what authority, from where, by which clock, with "
+                 "what"},
     {0},
 };
 
@@ -41,6 +45,7 @@ struct show {
     struct args args;
     const char *bundle;
     const char *wanted; /* beginning of a case's name, or NULL */
+    bool of_run;
     struct print_options print;
     char id[CASE_FIND_ID]; /* of the case that is meant */
     unsigned long matches;
@@ -154,8 +159,21 @@ static bool show_dialogue(void *arg, const struct bundle_case *c, struct fail *f
     return ok;
 }
 
+static bool show_run(struct show *s, struct fail *fail)
+{
+    struct buf json = buf_new(RUN_MOST);
+    bool ok = bundle_read(s->bundle, "data/run.json", &json, fail);
+    if (ok && !run_words_put(&s->out, buf_view(&json), fail))
+        ok = fail_prefix(fail, "%s", s->bundle);
+    buf_free(&json);
+    flush(s);
+    return ok;
+}
+
 static bool run(struct show *s, struct fail *fail)
 {
+    if (s->of_run)
+        return show_run(s, fail);
     if (s->wanted)
         return case_find(s->bundle, s->wanted, s->id, fail) &&
                bundle_cases(s->bundle, s->id, show_dialogue, s, fail);
@@ -182,6 +200,8 @@ static int parse(struct show *s, int argc, char **argv)
     for (int which; (which = args_next(a)) != ARGS_END;) {
         if (which == OPT_ALL)
             s->print.most = 0;
+        else if (which == OPT_RUN)
+            s->of_run = true;
         else if (!take_lines(s))
             return args_wrong(a, "--lines: '%s' is nothing like 12, 12-20 or 12-", a->value);
     }
@@ -190,6 +210,8 @@ static int parse(struct show *s, int argc, char **argv)
     if (a->operand_count < 1 || a->operand_count > 2)
         return args_wrong(a, a->operand_count ? "one bundle and one case at a time"
                                               : "the bundle is missing");
+    if (s->of_run && a->operand_count > 1)
+        return args_wrong(a, "--run shows the run, not a case");
     s->bundle = a->operands[0];
     s->wanted = a->operands[1];
     return ARGS_GO_ON;

@@ -236,6 +236,57 @@ at_terminal() { # COMMAND LINE...
     [ "$status" -eq 0 ]
 }
 
+# A case is handed out with run.json: it must not name the others' targets.
+@test "run.json says who, with which build, by which clock, with which packs and options, and no target" {
+    cat >mine.lua <<'LUA'
+local probe = ajar.probe { id = "relay/mine", kind = "relay", ports = { 1 }, summary = "Finds nothing" }
+function probe.run() return ajar.closed("nothing was asked") end
+return probe
+LUA
+    echo 127.0.0.77:1 >list
+    run "$AJAR" probe -k made.key -e b.tar --operator "Kari Nordmann" -p mine.lua -p relay/third-party -i list --rate 7
+    [ "$status" -eq 0 ]
+    tar -xf b.tar
+    json=b/data/run.json
+    [ "$(jq -r .operator.name $json)" = "Kari Nordmann" ]
+    [ "$(jq -r .operator.user $json)" = "$(id -un)" ]
+    [ "$(jq -r .operator.key $json)" = "$(tail -n 1 made.pub)" ]
+    [ "$(jq -r .build.sha256 $json)" = "$(sha256sum <"$AJAR" | cut -c 1-64)" ]
+    [ "$(jq -r '.vantage.clock.synchronised | type' $json)" != string ]
+    [ "$(jq -c .options.probes $json)" = '["mine.lua","relay/third-party"]' ]
+    [ "$(jq .options.rate $json)" = 7 ]
+    for pack in builtin local; do
+        sum=$(grep "  data/packs/$pack/" b/manifest-sha256.txt | LC_ALL=C sort -k 2 | sha256sum | cut -c 1-64)
+        jq -r '.packs[] | .pack + " " + .sha256 + " " + (.signer | tostring)' $json |
+            grep -qE "^$pack(@.*)? $sum null$"
+    done
+    run ! grep -q '127\.0\.0\.77' $json
+}
+
+@test "show --run prints it for a reader" {
+    run --separate-stderr "$AJAR" show --run made.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"  started     20"*" UTC, by the clock of that machine"* ]]
+    [[ $output == *"  operator    (not said), as the user $(id -un)"* ]]
+    [[ $output == *"  scope       no file: loopback alone"* ]]
+    [[ $output == *"  program     SHA-256 $(sha256sum <"$AJAR" | cut -c 1-64)"* ]]
+    [[ $output == *"  pack        builtin@"*" files, signed by nobody"* ]]
+    run --separate-stderr "$AJAR" show --run made.tar c-
+    [ "$status" -eq 2 ]
+    [[ $stderr == "ajar show: --run shows the run, not a case"* ]]
+}
+
+@test "an operator's name needs a bundle and is one line" {
+    for name in "" $'a\nb' "$(printf '%0201d' 0)"; do
+        run --separate-stderr "$AJAR" probe -k made.key -e b.tar --operator "$name" 127.0.0.1:1
+        [ "$status" -eq 2 ]
+        [[ $stderr == "ajar probe: --operator: not one line of text of at most 200 bytes"* ]]
+    done
+    run --separate-stderr "$AJAR" probe --operator Kari 127.0.0.1:1
+    [ "$status" -eq 2 ]
+    [[ $stderr == "ajar probe: --operator is for a bundle: --evidence is missing"* ]]
+}
+
 @test "a second officer signs: both are asked for, minisign checks both, the first way still works" {
     "$AJAR" key new --no-password -o second.key
     id=$(sed -n '1s/.* //p' second.pub)
