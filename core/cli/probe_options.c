@@ -89,7 +89,7 @@ static const struct args_option options[] = {
     [OPTION_TIMEOUT] = {"timeout", 't', "SECONDS",
                         "how long a whole probe may take, --wait added; "
                         "default 120"},
-    [OPTION_INFLIGHT] = {"inflight", 'n', "N", "probes at work at once; default 1000"},
+    [OPTION_INFLIGHT] = {"inflight", 'n', "N", "most probes at work at once; default 1000"},
     [OPTION_RATE] = {"rate", 'r', "N",
                      "connections a second, to all; default 500, on loopback no "
                      "limit"},

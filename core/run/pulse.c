@@ -24,6 +24,14 @@ struct pulse *pulse_map(int fd, struct fail *fail)
     return NULL;
 }
 
+struct window_work pulse_work(const struct pulse *pulse)
+{
+    return (struct window_work){
+        .rounds = atomic_load_explicit(&pulse->rounds, memory_order_relaxed),
+        .wakes = atomic_load_explicit(&pulse->wakes, memory_order_relaxed),
+    };
+}
+
 void pulse_unmap(struct pulse *pulse)
 {
     if (pulse)

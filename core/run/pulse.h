@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/fail.h"
+#include "run/window.h"
 
 #include <stdatomic.h>
 #include <stdint.h>
@@ -13,6 +14,7 @@
 struct pulse {
     _Atomic uint64_t job;    /* 0: none */
     _Atomic uint64_t rounds; /* of the worker's loop */
+    _Atomic uint64_t wakes;  /* dialogues that had something to go on with */
 };
 
 /* A memory file for one page; -1 with fail. */
@@ -20,3 +22,4 @@ int pulse_open(struct fail *fail);
 /* Maps it; NULL with fail. */
 struct pulse *pulse_map(int fd, struct fail *fail);
 void pulse_unmap(struct pulse *pulse);
+struct window_work pulse_work(const struct pulse *pulse);

@@ -62,7 +62,7 @@ void supervisor_retry(struct supervisor *s, struct run_item *item, unsigned atte
 static struct member *least_busy(struct supervisor *s)
 {
     struct member *best = NULL;
-    unsigned share = (s->options->in_flight + s->worker_count - 1) / s->worker_count;
+    unsigned share = (s->window.now + s->worker_count - 1) / s->worker_count;
     for (unsigned i = 0; i < s->worker_count; i++) {
         struct member *m = &s->workers[i];
         if (m->ready && !m->gone && m->channel && !m->alone && m->in_flight < share &&
@@ -160,14 +160,55 @@ static bool next_item(struct supervisor *s, struct run_item *item, unsigned *att
     return true;
 }
 
+/* What the workers have done since this was asked last. */
+static struct window_work work_done(struct supervisor *s)
+{
+    struct window_work done = {0};
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        struct member *m = &s->workers[i];
+        if (!m->pulse)
+            continue;
+        struct window_work work = pulse_work(m->pulse);
+        done.rounds += work.rounds - m->worked.rounds;
+        done.wakes += work.wakes - m->worked.wakes;
+        m->worked = work;
+    }
+    return done;
+}
+
+static void look_at_window(struct supervisor *s)
+{
+    instant now = loop_monotonic();
+    if (window_is_due(&s->window, now))
+        window_look(&s->window, work_done(s), now);
+}
+
+static void on_look(void *arg)
+{
+    struct supervisor *s = arg;
+    s->looks = false; /* after the round work is given out, which looks */
+}
+
+/* The window may open though nothing else happens. */
+static void look_later(struct supervisor *s)
+{
+    if (s->looks || s->window.now == s->window.most)
+        return;
+    s->looks = true;
+    timer_start(s->look, WINDOW_LOOK);
+}
+
 static void fill(struct supervisor *s)
 {
+    look_at_window(s);
     give_suspect(s);
     for (unsigned n = 0; n < ROUND_MOST && !s->stopping; n++) {
         struct run_item item;
         struct fail why;
         unsigned attempts = 0;
         struct member *m = least_busy(s);
+        if (!m)
+            look_later(s);
         if (!m || jobs_full(s->jobs) || !next_item(s, &item, &attempts))
             return;
         if (dial_permitted(s, &item.target, &why)) {
@@ -260,7 +301,9 @@ static bool set_up(struct supervisor *s, struct fail *fail)
     s->hosts = hosts_new(o->in_flight);
     s->pace = pace_new(&limits);
     s->tick = timer_new(s->loop, on_tick, s);
-    if (!s->workers || !s->jobs || !s->late || !s->hosts || !s->pace || !s->tick)
+    s->window = window_new(o->in_flight);
+    s->look = timer_new(s->loop, on_look, s);
+    if (!s->workers || !s->jobs || !s->late || !s->hosts || !s->pace || !s->tick || !s->look)
         return fail_set(fail, "ENOMEM", "out of memory: fewer in flight (--inflight) need less");
     if (!loop_on_signal(s->loop, SIGINT, on_interrupt, s) ||
         !loop_on_signal(s->loop, SIGTERM, on_interrupt, s))
@@ -286,6 +329,7 @@ static void tear_down(struct supervisor *s)
         s->options->on_end(s->options->arg);
     free(s->workers);
     timer_free(s->tick);
+    timer_free(s->look);
     jobs_free(s->jobs);
     late_free(s->late);
     hosts_free(s->hosts);

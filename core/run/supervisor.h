@@ -16,6 +16,7 @@
 #include "run/jobs.h"
 #include "run/pulse.h"
 #include "run/settings.h"
+#include "run/window.h"
 
 #include <sys/types.h>
 
@@ -34,9 +35,10 @@ struct member {
     pid_t pid;
     struct channel *channel;
     struct pulse *pulse;
-    uint64_t seen_rounds; /* at the last look */
-    unsigned stuck;       /* looks in a row at which it stood still inside Lua */
-    span seen_busy;       /* the processor time that it had taken before those */
+    struct window_work worked; /* until the last look at the window */
+    uint64_t seen_rounds;      /* at the last look for workers that stand still */
+    unsigned stuck;            /* looks in a row at which it stood still inside Lua */
+    span seen_busy;            /* the processor time that it had taken before those */
     unsigned in_flight;
 };
 
@@ -62,6 +64,9 @@ struct supervisor {
     struct settings settings;
     struct buf out; /* the message being written */
     struct retry *retries;
+    struct window window;
+    struct timer *look; /* at the window, while it holds work back */
+    bool looks;
     struct timer *tick;
     unsigned ticks;
     unsigned dials_waiting;

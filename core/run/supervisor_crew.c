@@ -119,6 +119,7 @@ static bool start_worker(struct member *m, struct fail *fail)
     m->ready = m->gone = false;
     m->stuck = 0;
     m->seen_busy = 0;
+    m->worked = (struct window_work){0};
     m->in_flight = 0;
     m->pulse = pulse_map(fd, fail);
     struct handed h = handed_nothing();

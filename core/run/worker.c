@@ -157,6 +157,7 @@ static void job_wake(void *arg)
     struct job *job = arg;
     atomic_store_explicit(&job->worker->pulse->job, job->id, memory_order_relaxed);
     probe_run_wake(job->run);
+    atomic_fetch_add_explicit(&job->worker->pulse->wakes, 1, memory_order_relaxed);
     atomic_store_explicit(&job->worker->pulse->job, 0, memory_order_relaxed);
 }
 

@@ -14,6 +14,7 @@ from programs import Server, Trouble
 PAIRS = 7
 DESCRIPTORS_OTHER = 1000
 IN_FLIGHT_MOST = 19000
+WINDOW_LEAST = 64  # core/run/window.h: what ajar has in flight by itself where replies are not late
 HELD = 10000  # so few that the first still waits when the last gets there, on a slow machine too
 LATE_MS = 100
 LAST_REPLY = 1 + programs.commands_of(programs.SIXTEEN)  # the banner, and one for each command: that to QUIT
@@ -69,9 +70,13 @@ def against_limit(letter, title, script, targets, in_flight, goal, pipelining=Fa
     with Server("-w", *["-P"] * pipelining) as server:
         yield Comparison(letter, f"{title}; {targets:,} targets, {in_flight:,} in flight", {
             "limit": lambda: programs.limit(server, targets, in_flight, programs.TRANSACTIONS[script], pipelining),
+            "limit, few in flight": lambda: programs.limit(server, targets, WINDOW_LEAST,
+                                                           programs.TRANSACTIONS[script], pipelining),
             "ajar": lambda: programs.ajar(server, script, targets, in_flight),
         }, [Ratio("targets/s, ajar of limit", goal, rate_of("ajar", "limit")),
-            Ratio("CPU a target, limit of ajar", goal, cpu_of("ajar", "limit"))])
+            Ratio("CPU a target, limit of ajar", goal, cpu_of("ajar", "limit")),
+            Ratio(f"CPU a target, limit with {WINDOW_LEAST} in flight of ajar", None,
+                  cpu_of("ajar", "limit, few in flight"))])
 
 
 def one(size):
