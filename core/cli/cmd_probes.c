@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/form_list.h"
 #include "cli/scripts.h"
 #include "cli/wrap.h"
 
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_JSON, LINE_MOST = 16 * 1024 };
+enum { OPTION_JSON, LINE_MOST = 1024 * 1024 };
 enum { ID_WIDTH = 24, KIND_WIDTH = 6, CATEGORY_WIDTH = 10, INDENT = 4, LABEL_WIDTH = 12 };
 
 static const struct args_option options[] = {
@@ -23,8 +24,14 @@ const struct args_command cmd_probes_args = {
     "probes", "[OPTION]... [PROBE]...",
     "Lists the probes, or those that a PROBE means: relay, proxy, safe, thorough,\n"
     "intrusive, an id, a glob or a script's path (FILE.lua). Of a single one it says\n"
-    "all, also what it can be told by `ajar probe --arg`.",
-    options, NULL};
+    "all: what it can be told by `ajar probe --arg`, and each form that it tries, with\n"
+    "the misconfiguration that this shows and what closes it. So does --json of all.",
+    options,
+    "In a form stands in braces what a test fills in: {victim} our own mailbox, {vu}@{vd}\n"
+    "its parts ({VU}, {VD} in capitals, {wide}, {stop} in other letters and dots),\n"
+    "{sender}, {su} our sender, {host}, {rdns}, {ldom} the target's names, {ip} its\n"
+    "address in brackets. A form is tried when its probe is, or where it says (thorough)\n"
+    "and the probe does not, with --thorough.\n"};
 
 static void put_categories(struct buf *out, const struct probe_info *info, const char *separator)
 {
@@ -59,7 +66,7 @@ static void put_json_argument(struct buf *out, const struct argument *a)
     buf_put_byte(out, '}');
 }
 
-static void put_json(struct buf *out, const struct probe_info *info)
+static void put_json(struct buf *out, const struct probe_info *info, struct bytes forms)
 {
     buf_put_byte(out, '{');
     json_put_member_text(out, "id", info->id);
@@ -77,15 +84,17 @@ static void put_json(struct buf *out, const struct probe_info *info)
     for (unsigned i = 0; i < info->arguments.count; i++)
         put_json_argument(out, &info->arguments.list[i]);
     buf_put_byte(out, '}');
+    json_put_name(out, "forms");
+    form_list_put_json(out, forms);
     json_put_member_text(out, "pack", info->pack);
     json_put_member_text(out, "summary", info->summary);
     buf_put_text(out, "}\n");
 }
 
-static void print_json(const struct probe_info *info)
+static void print_json(const struct probe_info *info, struct bytes forms)
 {
     struct buf line = buf_new(LINE_MOST);
-    put_json(&line, info);
+    put_json(&line, info, forms);
     fwrite(line.p, 1, line.n, stdout);
     buf_free(&line);
 }
@@ -143,7 +152,7 @@ static void print_argument(const struct argument *a)
     buf_free(&text);
 }
 
-static void print_one(const struct probe_info *info)
+static void print_one(const struct probe_info *info, struct bytes forms)
 {
     struct buf text = buf_new(LINE_MOST);
     print_label("id", info->id);
@@ -160,6 +169,7 @@ static void print_one(const struct probe_info *info)
         puts("arguments");
     for (unsigned i = 0; i < info->arguments.count; i++)
         print_argument(&info->arguments.list[i]);
+    form_list_print(forms);
     buf_free(&text);
 }
 
@@ -173,7 +183,7 @@ static void print_all(const struct scripts *s, bool any, bool json)
             last = i;
         }
     if (!json && count == 1) {
-        print_one(&s->infos[last]);
+        print_one(&s->infos[last], buf_view(&s->forms[last]));
         return;
     }
     if (!json)
@@ -181,7 +191,7 @@ static void print_all(const struct scripts *s, bool any, bool json)
                "CATEGORIES");
     for (size_t i = 0; i < s->count; i++)
         if (!any || scripts_meant(s, i))
-            json ? print_json(&s->infos[i]) : print_row(&s->infos[i]);
+            json ? print_json(&s->infos[i], buf_view(&s->forms[i])) : print_row(&s->infos[i]);
 }
 
 int cmd_probes(int argc, char **argv)

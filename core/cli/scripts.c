@@ -5,6 +5,7 @@
 #include "cli/file.h"
 #include "cli/near.h"
 #include "run/inspect.h"
+#include "script/forms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,7 +111,9 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
     for (const char *const *c = choices; ok && *c; c++)
         if (choice_is_path(*c))
             ok = add_file(s, *c, fail);
-    ok = ok && inspect_scripts(s->sources, s->count, s->infos, fail);
+    for (size_t i = 0; i < s->count; i++)
+        s->forms[i] = buf_new(FORMS_LIMIT + 1);
+    ok = ok && inspect_scripts(s->sources, s->count, s->infos, s->forms, fail);
     for (const char *const *c = choices; ok && *c; c++)
         ok = choose(s, *c, fail);
     return ok && any_left(s, fail);
@@ -119,5 +122,5 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
 void scripts_free(struct scripts *s)
 {
     for (size_t i = 0; i < SCRIPTS_MOST; i++)
-        free(s->files[i]), free(owned(s->args[i]));
+        free(s->files[i]), free(owned(s->args[i])), buf_free(&s->forms[i]);
 }

@@ -12,6 +12,7 @@ struct scripts {
     struct script_source sources[SCRIPTS_MOST];
     size_t count;
     struct probe_info infos[SCRIPTS_MOST];
+    struct buf forms[SCRIPTS_MOST]; /* what each says that it tries, as JSON (script/forms.h) */
     bool chosen[SCRIPTS_MOST];
     bool left_out[SCRIPTS_MOST];
     bool any_chosen;

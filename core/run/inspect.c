@@ -2,6 +2,7 @@
 
 #include "run/child.h"
 #include "run/ipc.h"
+#include "script/forms.h"
 
 #include <string.h>
 
@@ -45,24 +46,45 @@ static void put_info(struct buf *out, const struct probe_info *info)
         put_argument(out, &info->arguments.list[i]);
 }
 
+static bool put_forms(struct buf *out, struct probes *probes, size_t i, struct fail *fail)
+{
+    struct buf forms = buf_new(FORMS_LIMIT + 1);
+    bool ok = probes_forms(probes, i, &forms, fail);
+    ipc_put_bytes(out, buf_view(&forms));
+    buf_free(&forms);
+    return ok;
+}
+
+static bool put_all(struct buf *out, const struct sources *s, struct fail *fail)
+{
+    struct vm_limits limits = vm_limits_default();
+    limits.memory = VM_MEMORY;
+    struct probes *probes = probes_new(s->list, s->count, &limits, fail);
+    bool ok = probes != NULL;
+    for (size_t i = 0; ok && i < s->count; i++) {
+        put_info(out, probes_at(probes, i));
+        ok = put_forms(out, probes, i, fail);
+    }
+    probes_free(probes);
+    return ok;
+}
+
 /* The child's answer: whether all could be loaded, then each probe or the reason why not. */
 static void load(const void *arg, int in, int out)
 {
     const struct sources *s = arg;
     struct fail fail;
-    struct vm_limits limits = vm_limits_default();
     struct buf question = buf_new(CHILD_FRAME);
     struct buf answer = buf_new(CHILD_FRAME);
     if (!child_receive(in, &question))
         return;
-    limits.memory = VM_MEMORY;
-    struct probes *probes = probes_new(s->list, s->count, &limits, &fail);
     ipc_begin(&answer, IPC_READY);
-    ipc_put_u8(&answer, probes != NULL);
-    for (size_t i = 0; probes && i < s->count; i++)
-        put_info(&answer, probes_at(probes, i));
-    if (!probes)
+    ipc_put_u8(&answer, true);
+    if (!put_all(&answer, s, &fail)) {
+        ipc_begin(&answer, IPC_READY);
+        ipc_put_u8(&answer, false);
         ipc_put_fail(&answer, &fail);
+    }
     child_send(out, buf_view(&answer));
 }
 
@@ -113,14 +135,21 @@ static void read_info(struct ipc_reader *r, struct probe_info *info)
         read_argument(r, &info->arguments.list[i]);
 }
 
+static void read_forms(struct ipc_reader *r, struct buf *out)
+{
+    struct bytes forms = ipc_bytes(r);
+    r->bad |= out && !buf_put(out, forms);
+}
+
 static bool read_answer(const struct sources *s, struct bytes frame, struct probe_info *out,
-                        struct fail *fail)
+                        struct buf *forms, struct fail *fail)
 {
     enum ipc_type type;
     struct ipc_reader r = ipc_read(frame, &type);
     bool loaded = ipc_u8(&r) == 1;
     for (size_t i = 0; loaded && !r.bad && i < s->count; i++) {
         read_info(&r, &out[i]);
+        read_forms(&r, forms ? &forms[i] : NULL);
         out[i].source_name = s->list[i].name;
         out[i].pack = s->list[i].pack;
     }
@@ -132,7 +161,7 @@ static bool read_answer(const struct sources *s, struct bytes frame, struct prob
 }
 
 bool inspect_scripts(const struct script_source *sources, size_t n, struct probe_info *out,
-                     struct fail *fail)
+                     struct buf *forms, struct fail *fail)
 {
     struct sources s = {sources, n};
     struct child child;
@@ -140,7 +169,7 @@ bool inspect_scripts(const struct script_source *sources, size_t n, struct probe
     if (!child_start(&child, load, &s, fail))
         return false;
     bool ok = child_ask(&child, bytes_of("load"), &answer, LOAD_SECONDS, fail) &&
-              read_answer(&s, buf_view(&answer), out, fail);
+              read_answer(&s, buf_view(&answer), out, forms, fail);
     child_end(&child);
     buf_free(&answer);
     return ok;

@@ -7,6 +7,7 @@
 
 #include "script/probes.h"
 
-/* Fills `out`, one for each source, in their order. Errors name script and line, as probes_new's do. */
+/* Fills `out`, one for each source, in their order, and so `forms` (may be NULL) with what they try: JSON arrays, see
+ * script/forms.h; the buffers are begun and freed by who asks. Errors name script and line, as probes_new's do. */
 bool inspect_scripts(const struct script_source *sources, size_t n, struct probe_info *out,
-                     struct fail *fail);
+                     struct buf *forms, struct fail *fail);

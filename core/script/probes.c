@@ -3,6 +3,7 @@
 #include "base/embedded.h"
 #include "script/bind.h"
 #include "script/declaration.h"
+#include "script/forms.h"
 #include "script/sandbox.h"
 #include "script/target.h"
 
@@ -193,6 +194,29 @@ size_t probes_count(const struct probes *p)
 const struct probe_info *probes_at(const struct probes *p, size_t index)
 {
     return &p->entries[index].info;
+}
+
+struct forms_wanted {
+    const struct entry *of;
+    struct buf *out;
+};
+
+static int read_forms(lua_State *L)
+{
+    const struct forms_wanted *w = lua_touserdata(L, 1);
+    unsigned usual = PROBE_SAFE;
+    while (!(w->of->info.categories & 1U << usual))
+        usual++;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, w->of->ref);
+    forms_read(L, 2, probe_category_name((enum probe_category)usual), w->out);
+    return 0;
+}
+
+bool probes_forms(struct probes *p, size_t index, struct buf *out, struct fail *fail)
+{
+    struct forms_wanted wanted = {&p->entries[index], out};
+    return vm_protected(p->vm, read_forms, &wanted, fail) ||
+           fail_prefix(fail, "%s", wanted.of->info.source_name);
 }
 
 int probes_find(const struct probes *p, struct bytes id)

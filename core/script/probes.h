@@ -69,6 +69,8 @@ struct probes *probes_new_with(const struct script_source *api, size_t parts,
 void probes_free(struct probes *p);
 size_t probes_count(const struct probes *p);
 const struct probe_info *probes_at(const struct probes *p, size_t index);
+/* Appends the forms that the probe declares (forms.h) as a JSON array. Errors name the script and the form. */
+bool probes_forms(struct probes *p, size_t index, struct buf *out, struct fail *fail);
 /* Index of the probe, or -1. */
 int probes_find(const struct probes *p, struct bytes id);
 struct vm *probes_vm(struct probes *p);

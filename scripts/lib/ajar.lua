@@ -277,7 +277,18 @@ end
 ---@field summary string one line: the misconfiguration that it detects
 ---@field categories? ("safe"|"thorough"|"intrusive")[] default safe; the others run only when they are asked for
 ---@field args? table<string, ajar.argument> what the operator may tell it, with --arg NAME=VALUE
+---@field forms? ajar.form[] what it tries, one by one, and what each shows: for `ajar probes`
 ---@field run fun(target: ajar.target): ajar.verdict
+
+---One of the forms that a probe tries, for whoever wants to know what it asks and what it shows.
+---@class ajar.form
+---@field id string as the finding has it: "R4"
+---@field name string in a few words
+---@field envelope string[] what is said to the server, line by line; what a test fills in stands in braces
+---@field shows string what a server does with which it comes through: "relays by the percent hack"
+---@field cause? string the misconfiguration, by its name in scripts/notice/cause.lua
+---@field remedy string what closes it
+---@field category? "safe"|"thorough"|"intrusive" what must be asked for to have it tried; default: the probe's own
 
 ---@class ajar.argument
 ---@field type "boolean"|"integer"|"number"|"string"

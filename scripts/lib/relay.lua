@@ -15,6 +15,8 @@ local guard = ajar.internal.relay_guard
 ajar.relay = {}
 
 local SESSIONS, MESSAGES, PATIENCE, GAP = 8, 5, 60, 2
+-- The forms behind the first stage are tried where one before was taken, those behind the third by --thorough alone.
+local SAFE_STAGES = 3
 
 ---What the relay probes can be told: a table for each that declares it, as scripts share nothing that they can write.
 ---@return table<string, ajar.argument>
@@ -120,7 +122,7 @@ end
 
 local function run_stages(st, stages)
     for number, ids in ipairs(stages) do
-        if number > 1 and not st.thorough and (st.accepted == 0 or number > 3) then
+        if number > 1 and not st.thorough and (st.accepted == 0 or number > SAFE_STAGES) then
             break
         end
         run_stage(st, ids)
@@ -229,6 +231,33 @@ function ajar.relay.run(target, options)
     return verdicts.conclude(st)
 end
 
+---The forms that these options put to a server, for a probe to declare.
+local function declared(options)
+    local list = {}
+    for _, ids in ipairs(options.stages or {}) do
+        forms.declared(ids, nil, list)
+    end
+    if options.stages then
+        return list
+    end
+    local otherwise = not options.thorough and "thorough" or nil
+    for number, ids in ipairs(forms.stages) do
+        forms.declared(ids, number > SAFE_STAGES and otherwise or nil, list)
+    end
+    forms.declared({ "T5" }, nil, list) -- as which S1 is told over IPv6
+    for _, ids in ipairs(forms.repeats) do
+        forms.declared(ids, otherwise, list)
+    end
+    return list
+end
+
+---Known forms, for a probe of its own to declare: `forms = ajar.relay.forms { "S1" }`.
+---@param ids string[]
+---@return ajar.form[]
+function ajar.relay.forms(ids)
+    return forms.declared(ids)
+end
+
 ---A probe that puts forms to a target: its id, summary, and the options of ajar.relay.run; ports, args and categories
 ---where they are not the usual ones.
 ---@param fields { id: string, summary: string, options?: table, ports?: integer[], categories?: string[] }
@@ -236,7 +265,7 @@ end
 function ajar.relay.probe(fields)
     return ajar.probe {
         id = fields.id, kind = "relay", ports = fields.ports or { 25, 465, 587, 2525 }, summary = fields.summary,
-        categories = fields.categories, args = arguments(),
+        categories = fields.categories, args = arguments(), forms = declared(fields.options or {}),
         run = function(target)
             return ajar.relay.run(target, fields.options)
         end,

@@ -5,7 +5,7 @@
 --   {victim} {vu} {vd}   our own mailbox, its local part (the token) and its domain; {VU} {VD} in capitals
 --   {wide} {stop}        {vd} in full-width letters; {vd} with ideographic full stops (UTS 46 maps both to {vd})
 --   {sender} {su}        our own sender, to which refusals come back, and its local part
---   {ip}                 the target's address literal
+--   {ip}                 the target's address literal; {address} {port}: the bare address, its port
 --   {host}               the name that the target gives itself in its banner or its answer to EHLO
 --   {rdns}               the name by which the target was given to us
 --   {ldom}               a domain that the target serves: {rdns}, or {host} where there is none
@@ -13,7 +13,8 @@
 -- A form whose name is not known is left out, and one with `needs` where the server does not offer that.
 -- `foreign`: a refusal sent later would go to the target's own postmaster, and not to us: such a form gets a
 -- message last of all. `plain`: a server that takes it takes all. `cause`: the misconfiguration that it shows, by
--- the name under which lang/ and scripts/notice/cause.lua explain it to the owner.
+-- the name under which lang/ and scripts/notice/cause.lua explain it to the owner. `before`, `first`: what else is said
+-- in such a test, for who reads about it (ajar probes): the probe itself says it.
 --
 -- The ids are those of the literature as far as there is one. Left out on purpose:
 --   R17  <user@[the target's address]> is local to the target: who accepts it relays nothing. (A well-known
@@ -75,6 +76,7 @@ local remedies = {
     ["xclient"] = "Believe XCLIENT of your own gateways alone. Postfix: smtpd_authorized_xclient_hosts.",
     ["proxy-line"] = "Take the PROXY protocol from your own balancer alone, on a port that only it reaches. "
         .. "Postfix: smtpd_upstream_proxy_protocol; Exim: hosts_proxy.",
+    ["second-recipient"] = "Let the relay rule decide about each recipient for itself. " .. NO_RULE,
     ["web-form"] = "Write the recipients of a form's mail into the script, and take none from the request.",
     ["ipv6-clients"] = "Make sure that the server sees its clients' own IPv6 addresses (Docker: userland-proxy false, "
         .. "or an IPv6 network of the container's own), and take the container bridge out of the trusted networks. "
@@ -192,26 +194,32 @@ for _, row in ipairs {
     add(row, ODDLY_WRITTEN)
 end
 
----A form that is known, put to the server in other circumstances.
-local function again(id, of, name, cause, shows)
+---A form that is known, put to the server in other circumstances: `before` is said ahead of it.
+local function again(id, of, name, cause, shows, before)
     local form = {}
     for key, value in pairs(by_id[of]) do
         form[key] = value
     end
     form.id, form.name, form.cause, form.shows, form.remedy = id, name, cause, shows, remedies[cause]
+    form.before = before
     by_id[id] = form
 end
 
 local IN_TLS = "relays for whoever comes inside TLS, and refuses the same in plain text"
-again("T3", "S1", "a stranger inside TLS", "inside-tls", IN_TLS)
-again("T3n", "S4", "the null sender inside TLS", "inside-tls", IN_TLS)
-again("T3h", "S6", "the server's own domain as sender, inside TLS", "inside-tls", IN_TLS)
+again("T3", "S1", "a stranger inside TLS", "inside-tls", IN_TLS, "STARTTLS")
+again("T3n", "S4", "the null sender inside TLS", "inside-tls", IN_TLS, "STARTTLS")
+again("T3h", "S6", "the server's own domain as sender, inside TLS", "inside-tls", IN_TLS, "STARTTLS")
 again("T5", "S1", "a stranger over IPv6", "ipv6-clients", "relays mail from any stranger who comes over IPv6")
+again("T7", "S1", "a stranger as the second recipient", "second-recipient",
+    "refuses a stranger as the first recipient, and takes it behind one of its own")
+by_id.T7.first = "<postmaster@{host}>"
 again("T10", "S1", "a form on a web server", "web-form", "has a web form that sends mail to whomever the request names")
+by_id.T10.envelope = { "POST /cgi-bin/formmail.pl", "recipient={victim}" }
 again("T6p", "S1", "a stranger with a PROXY line", "proxy-line",
-    "believes a PROXY line of any client, and relays for who claims by it to be the server itself")
+    "believes a PROXY line of any client, and relays for who claims by it to be the server itself",
+    "PROXY TCP4 {address} {address} 40000 {port}")
 again("T6x", "S1", "a stranger with XCLIENT", "xclient",
-    "believes XCLIENT of any client, and relays for who claims by it to be the server itself")
+    "believes XCLIENT of any client, and relays for who claims by it to be the server itself", "XCLIENT ADDR=127.0.0.1")
 
 -- In which order they are tried, six a session: what is found most often comes first.
 local stages = {
@@ -245,5 +253,36 @@ local function with_senders()
     return more
 end
 
-ajar.internal.relay_forms = { by_id = by_id, stages = stages, repeats = with_senders() }
+---What is said to the server in a test of this form, in templates.
+local function envelope(form)
+    local lines = { form.before }
+    local function say(words, path)
+        lines[#lines + 1] = path and words .. path
+    end
+    say("EHLO ", form.greeting)
+    say("MAIL FROM:", form.sender .. (form.parameters or ""))
+    say("RCPT TO:", form.first)
+    say("RCPT TO:", form.recipient)
+    return lines
+end
+
+---Forms as a probe declares them (ajar.probe { forms = … }): tables of its own, as scripts share nothing that they can
+---write.
+---@param ids string[]
+---@param category? "safe"|"thorough"|"intrusive"
+---@param into? ajar.form[] these go before them
+---@return ajar.form[]
+local function declared(ids, category, into)
+    into = into or {}
+    for _, id in ipairs(ids) do
+        local form = by_id[id]
+        into[#into + 1] = {
+            id = id, name = form.name, envelope = form.envelope or envelope(form), shows = form.shows,
+            cause = form.cause, remedy = form.remedy, category = category,
+        }
+    end
+    return into
+end
+
+ajar.internal.relay_forms = { declared = declared, by_id = by_id, stages = stages, repeats = with_senders() }
 return ajar.internal.relay_forms

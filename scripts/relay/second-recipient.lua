@@ -5,7 +5,7 @@
 local probe = ajar.probe {
     id = "relay/second-recipient", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Refuses a stranger's mailbox as the first recipient, and takes it as the second",
-    args = { patience = ajar.relay.args().patience },
+    args = { patience = ajar.relay.args().patience }, forms = ajar.relay.forms { "T7" },
 }
 
 ---MAIL from us, inside TLS where the server wants it so.

@@ -4,7 +4,7 @@ local args = ajar.relay.args()
 local probe = ajar.probe {
     id = "relay/third-party", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Relays mail from any stranger to any stranger",
-    args = { apart = args.apart, patience = args.patience },
+    args = { apart = args.apart, patience = args.patience }, forms = ajar.relay.forms { "S1" },
 }
 
 local NO_RULE = { id = "S1", cause = "no-rule" }

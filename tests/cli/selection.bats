@@ -52,6 +52,36 @@ ids() { "$AJAR" probes --json "$@" | jq -r .id; }
     [ "$(wc -L <<<"$output")" -le 80 ]
 }
 
+@test "each form of a relay test is told: its envelope, what it shows, and what closes it" {
+    form() { "$AJAR" probes --json "$1" | jq -ce --arg id "$2" ".forms[] | select(.id == \$id) | $3"; }
+    [ "$(form relay/every-form R4 '[.envelope, .cause, .category]')" = \
+        '[["MAIL FROM:<{sender}>","RCPT TO:<{vu}%{vd}@{host}>"],"percent-route","thorough"]' ]
+    [[ $(form relay/every-form R4 .remedy) == *"allow_percent_hack = no"* ]]
+    [ "$(form relay/envelope R4 .category)$(form relay/envelope T8 .category)" = '"safe""thorough"' ]
+    [[ $(form relay/xclient T6x .envelope) == '["XCLIENT ADDR=127.0.0.1","MAIL FROM:<'* ]]
+    [ "$(form relay/web-form T10 .envelope[1])" = '"recipient={victim}"' ]
+    run -0 --separate-stderr "$AJAR" probes relay/every-form
+    [[ $output == *"R4      a percent route"*"RCPT TO:<{vu}%{vd}@{host}>"*"shows: relays by the percent hack"* ]]
+    [ "$(grep -c '^  percent-route$' <<<"$output")" -eq 1 ] # what closes it: once, for all its forms
+    [ "$(wc -L <<<"$output")" -le 80 ]
+}
+
+@test "a relay test tells every form that it tries" {
+    for id in $("$AJAR" probes --json relay thorough intrusive | jq -r 'select(.kind == "relay").id'); do
+        "$AJAR" probes --json "$id" | jq -e '.forms | length > 0' >/dev/null || { echo "$id"; false; }
+    done
+}
+
+@test "a probe of one's own tells its forms the same way, and a bad one is named" {
+    telling
+    sed -i 's|summary = .*|summary = "x", forms = { { id = "A1", name = "n", envelope = { "QUIT" }, shows = "it goes", remedy = "none" } },|' mine.lua
+    run -0 --separate-stderr "$AJAR" probes ./mine.lua
+    [[ $output == *"  A1      n (safe)"*"QUIT"*"shows: it goes"*"    none"* ]]
+    sed -i 's/remedy = "none"/remedy = 7/' mine.lua
+    run -1 --separate-stderr "$AJAR" probes ./mine.lua
+    [[ $stderr == *"./mine.lua: "*"forms[1].remedy must be one line"* ]]
+}
+
 @test "kinds, categories, globs and what is left out" {
     [[ $(ids relay) == *relay/third-party* && $(ids relay) != *proxy/* && $(ids relay) != *every-form* ]]
     [[ $(ids thorough) == *relay/every-form* && $(ids thorough) != *third-party* ]]

@@ -5,7 +5,9 @@
  */
 #include "claim.h"
 #include "run/rederive.h"
+#include "script/forms.h"
 
+#include <jansson.h>
 #include <string.h>
 
 /* The input up to the next NUL, which is taken off it. */
@@ -16,6 +18,21 @@ static struct bytes part(struct bytes *rest)
     struct bytes first = bytes_slice(*rest, 0, n);
     *rest = bytes_slice(*rest, n + 1, rest->n);
     return first;
+}
+
+/* What it says that it tries is JSON within the limit, or refused with a reason. */
+static void claim_forms(struct probes *probes)
+{
+    struct fail fail = {0};
+    struct buf forms = buf_new(FORMS_LIMIT + 1);
+    if (probes_forms(probes, 0, &forms, &fail)) {
+        json_t *list = json_loadb((const char *)forms.p, forms.n, 0, NULL);
+        require(json_is_array(list) && json_array_size(list) <= FORMS_MOST);
+        json_decref(list);
+    } else {
+        require(fail.text[0] != '\0');
+    }
+    buf_free(&forms);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -32,6 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(probes || (fail.code && fail.text[0] != '\0'));
     if (!probes)
         return 0;
+    claim_forms(probes);
     rederive(probes, &(struct case_files){.tape = rest}, &what);
     require(what.outcome != REDERIVED_UNABLE || what.fail.text[0] != '\0');
     require(memchr(what.error, '\0', sizeof what.error));

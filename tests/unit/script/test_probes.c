@@ -1,6 +1,8 @@
 /* What a probe says of itself is read once, and whoever made the table, it is fit to be shown. */
 #include "fake.h"
 
+#include "script/forms.h"
+
 static struct probes *load(const char *text, struct fail *fail)
 {
     struct vm_limits limits = small_limits();
@@ -181,6 +183,70 @@ static void tables_made_otherwise(void **state)
     is_refused("return function() end", words);
 }
 
+static void forms_refused(const char *forms, const char *words)
+{
+    struct fail fail;
+    char text[1000];
+    struct buf json = buf_new(FORMS_LIMIT + 1);
+    snprintf(text, sizeof text, HEAD "forms = %s" REST, forms);
+    struct probes *probes = load(text, &fail);
+    assert_non_null(probes); /* a bundle's script may have a field of that name */
+    if (probes_forms(probes, 0, &json, &fail) || !strstr(fail.text, words) ||
+        !strstr(fail.text, "mine.lua"))
+        fail_msg("%s: %s", forms, fail.text);
+    buf_free(&json);
+    probes_free(probes);
+}
+
+static void forms_that_a_probe_tries(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct buf json = buf_new(FORMS_LIMIT + 1);
+    struct probes *probes = load(
+        "return ajar.probe { id = 'r/x', kind = 'relay', summary = '', ports = {}, categories = "
+        "{ 'thorough' }, forms = { { id = 'A1', name = 'a \"form\"', envelope = { 'HELO x', "
+        "'QUIT' }, shows = 's', remedy = 'r' }, { id = 'A2', name = 'n', envelope = { 'x' }, shows "
+        "= 's', cause = 'c', remedy = 'r', category = 'intrusive' } }" REST,
+        &fail);
+    assert_non_null(probes);
+    assert_true(probes_forms(probes, 0, &json, &fail));
+    assert_string_equal(
+        buf_text(&json),
+        "[{\"id\":\"A1\",\"name\":\"a \\\"form\\\"\",\"envelope\":[\"HELO x\",\"QUIT\"],"
+        "\"shows\":\"s\",\"remedy\":\"r\",\"category\":\"thorough\"},"
+        "{\"id\":\"A2\",\"name\":\"n\",\"envelope\":[\"x\"],\"shows\":\"s\",\"cause\":\"c\","
+        "\"remedy\":\"r\",\"category\":\"intrusive\"}]");
+    probes_free(probes);
+    buf_clear(&json);
+    probes = load(HEAD "args = {}" REST, &fail);
+    assert_true(probes_forms(probes, 0, &json, &fail));
+    assert_string_equal(buf_text(&json), "[]");
+    probes_free(probes);
+    buf_free(&json);
+}
+
+#define FORM "{ id = 'A', name = 'n', envelope = { 'x' }, shows = 's', remedy = 'r', "
+
+static void forms_that_are_refused(void **state)
+{
+    (void)state;
+    forms_refused("1", "forms must be a list");
+    forms_refused("{ 1 }", "forms[1] must be {");
+    forms_refused("{ { id = 'A' } }", "forms[1].name must be one line");
+    forms_refused("{ { id = 'A', name = 'a\\nb' } }", "forms[1].name must be one line");
+    forms_refused("{ { id = 'A', name = 'n' } }", "forms[1].envelope must be a list");
+    forms_refused("{ { id = 'A', name = 'n', envelope = { 1 } } }", "forms[1].envelope[1] must be");
+    forms_refused("{ " FORM "category = 'odd' } }", "forms[1].category must be");
+    forms_refused("{ " FORM "cause = {} } }", "forms[1].cause must be one line");
+    forms_refused("{ " FORM "}, 'x' }", "forms[2] must be {");
+    forms_refused("(function() local t = {} for i = 1, 101 do t[i] = " FORM "} end return t end)()",
+                  "may declare 100 forms");
+    forms_refused("(function() local t = {} for i = 1, 90 do t[i] = " FORM
+                  "} t[i].remedy = ('x'):rep(2000) end return t end)()",
+                  "all forms together have more than");
+}
+
 static void names_of_verdicts(void **state)
 {
     (void)state;
@@ -281,6 +347,8 @@ int main(void)
         cmocka_unit_test(arguments_are_declared_with_type_default_and_help),
         cmocka_unit_test(declarations_that_are_refused),
         cmocka_unit_test(tables_made_otherwise),
+        cmocka_unit_test(forms_that_a_probe_tries),
+        cmocka_unit_test(forms_that_are_refused),
         cmocka_unit_test(names_of_verdicts),
         cmocka_unit_test(another_api_has_no_more_power),
         cmocka_unit_test(the_sink_goes_nowhere_by_a_scripts_word),
