@@ -204,8 +204,8 @@ static int finish(struct probing *c, bool ran, const struct fail *why)
 {
     struct fail fail;
     const struct probe_prepared *p = &c->prepared;
-    int status = ran && c->report.bad == 0 ? 0 : 1;
-    probe_report_end(&c->report, &c->counts, c->plan.duplicates, ran ? NULL : why);
+    bool tested = probe_report_end(&c->report, &c->counts, &c->plan, ran ? NULL : why);
+    int status = ran && tested && c->report.bad == 0 ? 0 : 1;
     if (p->bag && !bag_seal(p->bag, p->key, &fail))
         status = complain("probe", &fail);
     else if (p->bag) {

@@ -51,6 +51,7 @@ static enum run_step next_target(struct plan *p)
         if (step == TARGETS_BAD)
             p->on_bad(p->arg, &fail);
     p->have = step == TARGETS_ONE;
+    p->taken += p->have;
     p->probe = p->port = 0;
     p->fits = p->any_given = p->any_left_out = p->without_port = false;
     if (!p->have)

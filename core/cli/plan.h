@@ -18,6 +18,7 @@ struct plan {
     void (*on_bad)(void *arg, const struct fail *why); /* a line that is no target */
     void *arg;
     struct seen seen;
+    unsigned long taken;      /* targets, duplicates among them */
     unsigned long duplicates; /* targets left out, as all of them has come before */
     struct target target;
     bool have;

@@ -59,16 +59,21 @@ void probe_report_result(struct probe_report *r, const struct run_result *result
     output_result(r->output, result);
 }
 
-void probe_report_end(struct probe_report *r, const struct run_counts *counts,
-                      unsigned long duplicates, const struct fail *why)
+bool probe_report_end(struct probe_report *r, const struct run_counts *counts,
+                      const struct plan *plan, const struct fail *why)
 {
-    output_end(r->output, counts, duplicates);
+    output_end(r->output, counts, plan->duplicates);
     if (why)
         complain("probe", why);
+    else if (plan->taken == 0)
+        complain_words("probe", 0, "there was nothing to probe: the lists are empty");
     else if (counts->done == 0)
-        complain_words("probe", 0,
-                       "there was nothing to probe: the lists are empty, or no probe "
-                       "knows a port");
+        complain_words(
+            "probe", 0,
+            "nothing was tested: no chosen probe knows a port; name it, as in ADDR:PORT");
+    else if (counts->done == counts->refused)
+        complain_words("probe", 0, "nothing was tested: no target may be probed");
+    return plan->taken == 0 || counts->done > counts->refused;
 }
 
 void probe_report_sealed(const char *bundle, const struct run_counts *counts)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cli/output.h"
+#include "cli/plan.h"
 
 struct probe_report {
     struct output *output; /* owned */
@@ -26,8 +27,9 @@ int probe_report_bad_status(const struct probe_report *r);
 
 /* A result, and in words what was refused: once for each address in a row, and not for thousands. */
 void probe_report_result(struct probe_report *r, const struct run_result *result);
-/* The last words about the results; `why` (NULL: it ran to the end) is why the run ended early. */
-void probe_report_end(struct probe_report *r, const struct run_counts *counts,
-                      unsigned long duplicates, const struct fail *why);
+/* The last words about the results; `why` (NULL: it ran to the end) is why the run ended early. False: targets were
+ * given, and not one of them was tested; that is said, too. */
+bool probe_report_end(struct probe_report *r, const struct run_counts *counts,
+                      const struct plan *plan, const struct fail *why);
 /* The bundle was sealed. */
 void probe_report_sealed(const char *bundle, const struct run_counts *counts);

@@ -13,7 +13,14 @@
 
 struct lua_State;
 
-enum { FORMS_MOST = 100, FORMS_LIMIT = 112 * 1024, FORM_LINES = 8, FORM_ID = 16, FORM_WORDS = 200, FORM_REMEDY = 2000 };
+enum {
+    FORMS_MOST = 100,
+    FORMS_LIMIT = 112 * 1024,
+    FORM_LINES = 8,
+    FORM_ID = 16,
+    FORM_WORDS = 200,
+    FORM_REMEDY = 2000
+};
 
 /* Appends the forms of the table at `index` as a JSON array (at most FORMS_LIMIT bytes) of objects with these members,
  * `category` always among them: `usual` where the form has none. [] when it declares none. Raises an error that names the form and what is

@@ -107,14 +107,34 @@ one_result_each() { # TARGETS
 
 # What is refused --------------------------------------------------------------------------------------
 
-@test "a target outside the scope is refused in words, gets a record, and is no failure" {
-    run --separate-stderr "$AJAR" probe --json -p relay/third-party 198.51.100.1:25
+@test "a target outside the scope is refused in words, gets a record, and beside others is no failure" {
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party 198.51.100.1:25 127.0.0.1:9
     echo "$status: $output / $stderr"
     [ "$status" -eq 0 ]
-    [[ $stderr == *198.51.100.1* ]]
-    [ "$(jq -r .verdict <<<"$output")" = error ]
-    [[ $(jq -r .reason <<<"$output") == *198.51.100.1*scope* ]]
-    [ "$(jq -r .case <<<"$output")" = null ]
+    [[ $stderr == *198.51.100.1* && $stderr != *"nothing was tested"* ]]
+    [ "$(jq -c 'select(.target == "198.51.100.1") | [.verdict, .case]' <<<"$output")" = '["error",null]' ]
+    [[ $(jq -r 'select(.target == "198.51.100.1").reason' <<<"$output") == *198.51.100.1*scope* ]]
+}
+
+@test "where no target may be probed nothing was tested, and that is no success" {
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party 198.51.100.1:25 198.51.100.2:25
+    echo "$status: $output / $stderr"
+    [ "$status" -eq 1 ]
+    [ "${#lines[@]}" -eq 2 ]
+    [ "${stderr_lines[-1]}" = "ajar probe: nothing was tested: no target may be probed" ]
+}
+
+@test "where no chosen probe knows a port nothing was tested either; an empty list asks for nothing" {
+    echo 'local p = ajar.probe { id = "relay/x", kind = "relay", ports = {}, summary = "x" }
+        p.run = function() return ajar.closed("x") end return p' >x.lua
+    run --separate-stderr "$AJAR" probe --json -p ./x.lua 127.0.0.1
+    echo "$status: $output / $stderr"
+    [ "$status" -eq 1 ]
+    [ "${stderr_lines[-1]}" = "ajar probe: nothing was tested: no chosen probe knows a port; name it, as in ADDR:PORT" ]
+    echo '# none today' >list
+    run --separate-stderr "$AJAR" probe --json -i list
+    [ "$status" -eq 0 ]
+    [ "${stderr_lines[-1]}" = "ajar probe: there was nothing to probe: the lists are empty" ]
 }
 
 @test "a malformed target in a list is told by file and line, and nothing is probed" {
