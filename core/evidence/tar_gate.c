@@ -204,12 +204,19 @@ static bool check_type(const unsigned char *h, char name[TAR_NAME], struct fail 
     return true;
 }
 
-static bool get_size(const unsigned char *h, const char *name, uint64_t *size, struct fail *fail)
+/* Seven octal digits and their end, or six, their end and a NUL. */
+static bool is_mode(const unsigned char *field)
 {
     uint64_t mode;
+    return get_octal(field, MODE_SIZE, &mode) ||
+           (get_octal(field, MODE_SIZE - 1, &mode) && field[MODE_SIZE - 1] == '\0');
+}
+
+static bool get_size(const unsigned char *h, const char *name, uint64_t *size, struct fail *fail)
+{
     if (!get_octal(h + SIZE_AT, SIZE_SIZE, size))
         return fail_set(fail, "EFORMAT", "%s: a size that is no plain octal number", name);
-    if (!get_octal(h + MODE_AT, MODE_SIZE, &mode) && !get_octal(h + MODE_AT, MODE_SIZE - 1, &mode))
+    if (!is_mode(h + MODE_AT))
         return fail_set(fail, "EFORMAT", "%s: a mode that is no plain octal number", name);
     if (h[TYPE_AT] == '5' && *size > 0)
         return fail_set(fail, "EFORMAT", "%s: a directory with content", name);

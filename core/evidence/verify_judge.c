@@ -55,7 +55,7 @@ static bool check_trusted(const struct verify *v, struct bytes comment,
         return false;
     if (!signature_field(&rest, "bag:", &bag) || !signature_field(&rest, "cases:", &cases) ||
         !signature_field(&rest, "utc:", &utc) || rest.n > 0 || !time_parse(utc, &when) ||
-        !bytes_number(cases, ULONG_MAX, &report->cases))
+        !bytes_number(cases, ULONG_MAX, &report->cases) || (cases.n > 1 && cases.p[0] == '0'))
         return fail_set(fail, "EFORMAT", "the trusted comment is not bag, cases and utc");
     snprintf(report->sealed, sizeof report->sealed, "%.*s", (int)utc.n, (const char *)utc.p);
     snprintf(report->name, sizeof report->name, "%.*s", (int)bag.n, (const char *)bag.p);

@@ -9,6 +9,7 @@
 enum {
     BLOCK = 512,
     NAME_AT = 0,
+    MODE_AT = 100,
     UID_AT = 108,
     GID_AT = 116,
     SIZE_AT = 124,
@@ -121,6 +122,8 @@ static const struct {
     {"00000000004", 12, SIZE_AT, "data/run.json was changed"},
     {"00000002000", 12, SIZE_AT, "no ustar header where one must stand"},
     {"00100000000", 12, SIZE_AT, "the tar file is cut off within b/data/run.json"},
+    {"000644 x", 8, MODE_AT, "run.json: a mode that is no plain octal number"},
+    {"000644 ", 8, MODE_AT, NULL}, /* as BSD writes it */
     {"00:0000", 8, UID_AT, "an owner, a time or a device that is no number"},
     {"00@0000", 8, GID_AT, "an owner, a time or a device that is no number"},
     {"-", 1, TIME_AT, "an owner, a time or a device that is no number"},
