@@ -116,15 +116,15 @@ demo: deps
 #: test       set-up, build, lint and all tests
 test: deps
 	@$(MAKE) --no-print-directory $(parallel) test-programs
-	@tests/run.sh $(BUILD) 'lab&' lint unit asan script crash fuzz cli robust
+	@tests/run.sh $(BUILD) 'lab&' lint unit asan script crash evidence fuzz cli robust
 
 test-programs: all unit-tests sanitized
 sanitized:
 	+@$(SANITIZED) --no-print-directory all unit-tests fuzz-targets
 
-#: check      the quick part of the tests: lint, unit, script and command line
+#: check      the quick part of the tests: lint, unit, script, evidence and command line
 check: all unit-tests
-	@tests/run.sh $(BUILD) lint unit script cli
+	@tests/run.sh $(BUILD) lint unit script evidence cli
 
 #: asan       the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer, and probes against hostile servers
 asan: all sanitized

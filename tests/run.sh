@@ -25,6 +25,7 @@ suite_script() { tests/script/run.sh; }
 suite_cli() { tests/bats.sh tests/cli; }
 suite_robust() { python3 -B tests/cli/robust.py "$AJAR" "$BUILD-asan/ajar"; }
 suite_crash() { python3 -B tests/cli/crash.py "$AJAR" 200 20; }
+suite_evidence() { python3 -B tests/evidence/agree.py "$AJAR"; }
 suite_fuzz() { tests/fuzz/run.sh "$BUILD-asan"; }
 suite_lab() { tests/lab/run.sh; }
 

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""`ajar verify` and verify.py, which shares no code with it, must come to the same on every bundle, good or damaged.
+
+    agree.py AJAR [SHARE [SEED]]
+
+A disagreement is a mistake in one of three: the program, verify.py, or doc/evidence.md, from which it was written. What
+they disagreed on is kept in a folder that is named. Of some 2,700 bundles a part is taken at random, SHARE of them (0.2);
+with SEED, which is printed, the same ones are, with the same damages.
+"""
+import itertools
+import multiprocessing
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import damage
+import hostile
+import made
+import verify
+from refusal import Refused
+
+JOBS = 2
+
+
+def second_reader(options, paths):
+    """Whether verify.py accepts, and what it says."""
+    given = verify.options().parse_args([*options, *paths])
+    try:
+        facts = [verify.verify(path, verify.trust_of(given)) for path in paths]
+        if len(paths) > 1:
+            verify.check_chain(facts)
+        return True, "verified"
+    except Refused as why:
+        return False, str(why)
+
+
+def disagreement(ajar, what, options, paths, expected):
+    """What is wrong, if anything is."""
+    said = subprocess.run(
+        [ajar, "verify", "--all-parts", *options, *paths], capture_output=True, text=True, check=False, errors="replace"
+    )
+    try:
+        accepts, why = second_reader(options, paths)
+    except Exception as error:  # pylint: disable=broad-exception-caught
+        return f"{what}: verify.py failed: {error!r}; ajar: {said.stderr.strip() or 'verified'}"
+    if said.returncode not in (0, 1):
+        return f"{what}: ajar verify ended with status {said.returncode}: {said.stderr.strip()}"
+    if accepts != (said.returncode == 0):
+        return f"{what}: ajar: {said.stderr.strip() or 'verified'}; verify.py: {why}"
+    if expected is not None and accepts != expected:
+        return f"{what}: both say: {why}"
+    return None
+
+
+def compare(job):
+    """The same, of a bundle that is made for it, and kept when something is wrong."""
+    ajar, number, kept, (what, options, paths, content, expected) = job
+    if content is None:
+        return disagreement(ajar, what, options, paths, expected)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, os.path.basename(paths[0]))
+        with open(path, "wb") as file:
+            file.write(content)
+        wrong = disagreement(ajar, what, options, [path], expected)
+        if wrong:
+            shutil.copy(path, f"{kept}/{number}.tar")
+            wrong = f"{number}.tar: {wrong}"
+        return wrong
+
+
+def all_bundles(maker, share):
+    for what, options, paths in maker.good:
+        yield what, options, paths, None, True
+    for what, options, paths, content, expected in itertools.chain(damage.all_of(maker), hostile.all_of(maker)):
+        if random.random() < share:
+            yield what, options, paths, content() if callable(content) else content, expected
+
+
+def main():
+    ajar = os.path.realpath(sys.argv[1])
+    share = float(sys.argv[2]) if len(sys.argv) > 2 else 0.2
+    seed = sys.argv[3] if len(sys.argv) > 3 else str(random.randrange(10**9))
+    random.seed(seed)
+    print(f"seed {seed}", flush=True)
+    kept = tempfile.mkdtemp(prefix="ajar-disagree-")
+    with tempfile.TemporaryDirectory() as folder, multiprocessing.Pool(JOBS) as pool:
+        maker = made.Maker(ajar, folder).make()
+        jobs = ((ajar, number, kept, bundle) for number, bundle in enumerate(all_bundles(maker, share)))
+        found = list(pool.imap(compare, jobs, chunksize=4))
+        wrong = [what for what in found if what]
+        if wrong:
+            shutil.copytree(folder, kept, dirs_exist_ok=True)
+            print("\n".join(wrong), f"kept in {kept}", sep="\n")
+        else:
+            os.rmdir(kept)
+    print(f"{len(found) - len(wrong)} passed, {len(wrong)} failed")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
