@@ -47,7 +47,7 @@ bool h2_is_extended(const struct h2 *h);
 bool h2_connect(struct h2 *h, const struct h2_request *request);
 /* Views live until the next feed. */
 struct h2_answer h2_answer(const struct h2 *h);
-/* Puts bytes into the tunnel. */
+/* Puts bytes into the tunnel; false where it has ended or holds no more. */
 bool h2_say(struct h2 *h, struct bytes what);
 /* What came out of the tunnel; the caller drops what it has read. */
 struct buf *h2_heard(struct h2 *h);

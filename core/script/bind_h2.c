@@ -2,6 +2,7 @@
 #include "script/bind.h"
 
 #include "proto/h2.h"
+#include "script/h2_wire.h"
 #include "script/own_sink.h"
 
 #include <string.h>
@@ -10,11 +11,6 @@ enum { LINE_LIMIT = 4096, AGENT_TEXT = 300, PATH_TEXT = TOKEN_TEXT + 1 };
 
 /* What a wait is for. */
 enum goal { GOAL_SETTINGS, GOAL_ANSWER, GOAL_LINE };
-
-static void free_h2(void *h)
-{
-    h2_free(h);
-}
 
 static bool has_line(struct h2 *h)
 {
@@ -36,33 +32,11 @@ static bool is_reached(struct h2 *h, enum goal goal)
     return true;
 }
 
-static bool send_output(struct task *t, unsigned conn, struct h2 *h, struct fail *fail)
-{
-    struct buf *out = h2_output(h);
-    bool ok = out->n == 0 || world_send(task_world(t), conn, buf_view(out), fail);
-    buf_clear(out);
-    return ok;
-}
-
-/* Takes what came, and sends what it calls for. */
-static bool pump(struct task *t, unsigned conn, struct h2 *h, struct fail *fail)
-{
-    const char *why = "";
-    struct buf *input = world_input(task_world(t), conn);
-    if (!input)
-        return fail_set(fail, "EBADF", "this connection is closed");
-    bool ok = input->n == 0 || h2_feed(h, buf_view(input), &why);
-    buf_clear(input);
-    if (!ok)
-        return fail_set(fail, "EPROTO", "%s", why);
-    return send_output(t, conn, h, fail);
-}
-
 static enum world_state goal_step(struct task *t, struct await *a, struct fail *fail)
 {
-    struct h2 *h = task_kept(t, free_h2);
+    struct h2 *h = h2_wire_of(t);
     for (;;) {
-        if (!pump(t, a->conn, h, fail))
+        if (!h2_wire_pump(t, a->conn, h, fail))
             return WORLD_FAILED;
         if (is_reached(h, (enum goal)a->number))
             return WORLD_READY;
@@ -81,20 +55,11 @@ static int await_goal(lua_State *L, unsigned conn, enum goal goal, await_push pu
     return task_await(L, t);
 }
 
-/* Raises where h2_begin was not called. */
-static struct h2 *check_h2(lua_State *L)
-{
-    struct h2 *h = task_kept(task_of(L), free_h2);
-    if (!h)
-        luaL_error(L, "HTTP/2 has not begun");
-    return h;
-}
-
 static int push_settings(lua_State *L, struct task *t, const struct await *a)
 {
     (void)a;
     lua_createtable(L, 0, 2);
-    lua_pushboolean(L, h2_is_extended(task_kept(t, free_h2)));
+    lua_pushboolean(L, h2_is_extended(h2_wire_of(t)));
     lua_setfield(L, -2, "extended");
     bind_number_field(L, "line", world_line(task_world(t)));
     return 1;
@@ -107,11 +72,7 @@ static int l_h2_begin(lua_State *L)
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    struct h2 *h = h2_new();
-    task_keep(t, h, free_h2);
-    if (!h)
-        fail_set(&fail, "ENOMEM", "out of memory for HTTP/2");
-    if (!h || !send_output(t, conn, h, &fail))
+    if (!h2_wire_begin(t, conn, h2_new(), &fail))
         return task_push_fail(L, &fail);
     return await_goal(L, conn, GOAL_SETTINGS, push_settings, seconds);
 }
@@ -119,7 +80,7 @@ static int l_h2_begin(lua_State *L)
 /* {code=, fields={}, ended=, error=, line=} */
 static int push_answer(lua_State *L, struct task *t, const struct await *a)
 {
-    struct h2_answer answer = h2_answer(task_kept(t, free_h2));
+    struct h2_answer answer = h2_answer(h2_wire_of(t));
     (void)a;
     lua_createtable(L, 0, 6);
     bind_number_field(L, "code", answer.code);
@@ -162,11 +123,11 @@ static int l_h2_connect(lua_State *L)
     struct own_sink where = own_sink_check(L, 3);
     struct token token = bind_check_token(L, 4);
     double seconds = bind_seconds(L, 5, BIND_SECONDS);
-    struct h2 *h = check_h2(L);
+    struct h2 *h = h2_wire_check(L);
     bool ok = own_sink_text(t, where, sink, &fail) &&
               (request(t, h, sink, websocket, &token) ||
                fail_set(&fail, "EPROTO", "this HTTP/2 connection takes no request")) &&
-              send_output(t, conn, h, &fail);
+              h2_wire_send(t, conn, h, &fail);
     if (!ok)
         return task_push_fail(L, &fail);
     return await_goal(L, conn, GOAL_ANSWER, push_answer, seconds);
@@ -181,11 +142,11 @@ static int l_h2_ask(lua_State *L)
     char line[TOKEN_TEXT + 8];
     unsigned conn = bind_check_conn(L, 1);
     struct token token = bind_check_token(L, 2);
-    struct h2 *h = check_h2(L);
+    struct h2 *h = h2_wire_check(L);
     snprintf(line, sizeof line, "AJAR %s\r\n", token_text(&token, text));
     bool ok =
         (h2_say(h, bytes_of(line)) || fail_set(&fail, "EPROTO", "the server closed the tunnel")) &&
-        send_output(t, conn, h, &fail);
+        h2_wire_send(t, conn, h, &fail);
     if (!ok)
         return task_push_fail(L, &fail);
     lua_pushboolean(L, 1);
@@ -195,7 +156,7 @@ static int l_h2_ask(lua_State *L)
 /* The line, or nothing where the tunnel has ended. */
 static int push_line(lua_State *L, struct task *t, const struct await *a)
 {
-    struct buf *heard = h2_heard(task_kept(t, free_h2));
+    struct buf *heard = h2_heard(h2_wire_of(t));
     size_t end = bytes_index(buf_view(heard), '\n', 0);
     struct bytes line = bytes_slice(buf_view(heard), 0, end);
     (void)a;
@@ -215,7 +176,7 @@ static int l_h2_line(lua_State *L)
 {
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
-    check_h2(L);
+    h2_wire_check(L);
     return await_goal(L, conn, GOAL_LINE, push_line, seconds);
 }
 

@@ -239,6 +239,7 @@ void bind_sim_push(struct lua_State *L, const struct sim_hooks *hooks)
     for (const luaL_Reg *f = own; f->name; f++)
         bind_sim_add(L, hooks, f->name, f->func);
     bind_sim_push_ports(L, hooks);
+    bind_sim_push_h2(L, hooks);
     for (const luaL_Reg *f = bind_net; f->name; f++)
         for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
             if (strcmp(f->name, shared[i]) == 0) {

@@ -34,7 +34,7 @@ struct sim_hooks {
 };
 
 /* Pushes the table: line, read, write, close, pause, dial, pipe, sink, secure, shutdown, reset, unsent, listen, accept,
- * udp, receive, send. The hooks outlive the state. [-0, +1, m] */
+ * udp, receive, send, h2_serve and its kin. The hooks outlive the state. [-0, +1, m] */
 void bind_sim_push(struct lua_State *L, const struct sim_hooks *hooks);
 
 /* For bind_sim_*.c: the hooks that the running function was pushed with, and the owner they are called with. */
@@ -42,6 +42,8 @@ const struct sim_hooks *bind_sim_hooks(struct lua_State *L);
 void *bind_sim_owner(struct lua_State *L);
 /* Sets the functions for ports in the table on top. */
 void bind_sim_push_ports(struct lua_State *L, const struct sim_hooks *hooks);
+/* Sets those for HTTP/2. */
+void bind_sim_push_h2(struct lua_State *L, const struct sim_hooks *hooks);
 /* t[name] = function, for the table on top. */
 void bind_sim_add(struct lua_State *L, const struct sim_hooks *hooks, const char *name,
                   int (*function)(struct lua_State *L));

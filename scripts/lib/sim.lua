@@ -390,6 +390,84 @@ function sim.http_answer(c, status, body, more)
         more or "", "Connection: close\r\n\r\n", body)
 end
 
+-- HTTP/2 -----------------------------------------------------------------------------------------
+
+---@class sim.h2 one request by HTTP/2, and the tunnel that it may have asked for
+---@field conn integer
+---@field method string
+---@field authority? string "ADDR:PORT" in a CONNECT
+---@field protocol? string of an extended CONNECT: "websocket"
+---@field scheme? string
+---@field path? string
+local h2 = {}
+local h2_meta = { __index = h2, __metatable = false }
+
+---Begins HTTP/2 and waits for the client's first request; the script ends where none comes.
+---@param c sim.connection
+---@param extended? boolean our settings say that we know extended CONNECT (RFC 8441)
+---@return sim.h2
+function sim.h2_request(c, extended)
+    local request = check(raw.h2_serve(c.conn, extended))
+    request.conn = c.conn
+    return setmetatable(request, h2_meta)
+end
+
+---The head of the response; a tunnel or a body may follow.
+---@param status string|integer
+---@param fields? table<string, string> names in lower case
+function h2:answer(status, fields)
+    check(raw.h2_respond(self.conn, tostring(status), fields))
+end
+
+---A whole response.
+---@param status string|integer
+---@param body string
+---@param fields? table<string, string>
+function h2:page(status, body, fields)
+    local all = { ["content-length"] = tostring(#body) }
+    for name, value in pairs(fields or {}) do
+        all[name] = value
+    end
+    self:answer(status, all)
+    self:write(body)
+    self:finish()
+end
+
+---@param text string
+function h2:write(text)
+    check(raw.h2_write(self.conn, text))
+end
+
+---What the client has put into the tunnel; ends the script when it has ended.
+---@param seconds? number
+---@return string
+function h2:read(seconds)
+    return check(raw.h2_read(self.conn, seconds))
+end
+
+---Ends our half of the tunnel.
+function h2:finish()
+    check(raw.h2_finish(self.conn))
+end
+
+---Ends the request with an error of RFC 9113, section 7 (10: CONNECT_ERROR).
+---@param code integer
+function h2:reset(code)
+    check(raw.h2_reset(self.conn, code))
+end
+
+---Says that no request is taken any more (GOAWAY), with such an error.
+---@param code integer
+function h2:go_away(code)
+    check(raw.h2_go_away(self.conn, code))
+end
+
+---Joins the tunnel to a connection, both ways, until one of them ends.
+---@param other sim.connection
+function h2:pipe(other)
+    check(raw.h2_pipe(self.conn, other.conn))
+end
+
 -- SOCKS ------------------------------------------------------------------------------------------
 
 ---The SOCKS 4 request behind its first byte: "ADDR:PORT" of the destination, and the command.
