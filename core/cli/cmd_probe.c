@@ -230,6 +230,9 @@ static int probe(struct probing *c)
         return complain_words("probe", 1, "out of memory");
     c->counts.total = c->prepared.total;
     plan_begin(&c->plan, c->targets, &c->prepared.scripts, probe_report_bad, &c->report);
+    c->plan.on_stray = probe_report_stray;
+    for (size_t i = 0; i < c->prepared.scripts.count; i++)
+        c->report.probe_count += scripts_meant(&c->prepared.scripts, i);
     int status = finish(c, run(c, &fail), &fail);
     plan_end(&c->plan);
     return status;

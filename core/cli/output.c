@@ -15,6 +15,7 @@ enum {
     TARGET_WIDTH = 21,
     PROBE_WIDTH = 18,
     LINE_LIMIT = 512 * 1024,
+    PLAIN_SECONDS = 30, /* between two lines of progress that stay */
     WRITE_BUFFER = 64 * 1024
 };
 
@@ -22,10 +23,12 @@ struct output {
     bool json;
     bool colour;
     bool progress; /* stderr is a terminal */
+    bool plain;    /* stderr is none: lines of progress stay */
     bool shown;    /* a progress line stands there */
     bool headed;   /* the table's head was printed */
     size_t width;
     instant began;
+    instant told_at;         /* when the last plain line of progress was written */
     unsigned long seen_done; /* at the last tick, for the rate */
     instant seen_at;
     double rate;
@@ -50,9 +53,10 @@ struct output *output_new(enum output_form form)
         setvbuf(stdout, NULL, _IOFBF, WRITE_BUFFER); /* output_tick empties it in time */
     o->json = form == OUTPUT_JSON || (form == OUTPUT_FITTING && !terminal);
     o->colour = terminal && !getenv("NO_COLOR");
-    o->progress = isatty(STDERR_FILENO) && !(o->json && terminal);
+    o->plain = !isatty(STDERR_FILENO);
+    o->progress = !o->plain && !(o->json && terminal);
     o->width = terminal_width();
-    o->began = o->seen_at = loop_monotonic();
+    o->began = o->seen_at = o->told_at = loop_monotonic();
     o->line = buf_new(LINE_LIMIT);
     return o;
 }
@@ -147,37 +151,55 @@ void output_result(struct output *o, const struct run_result *result)
         fwrite(o->line.p, 1, o->line.n, stdout);
 }
 
-static void print_left(const struct output *o, const struct run_counts *c)
+static void put_left(struct output *o, const struct run_counts *c)
 {
     if (c->total <= c->done || o->rate < 0.01)
         return;
     unsigned long left = (unsigned long)((double)(c->total - c->done) / o->rate);
     if (left >= 3600)
-        fprintf(stderr, ", %lu h %02lu min left", left / 3600, left / 60 % 60);
+        buf_printf(&o->line, ", %lu h %02lu min left", left / 3600, left / 60 % 60);
     else
-        fprintf(stderr, ", %lu:%02lu left", left / 60, left % 60);
+        buf_printf(&o->line, ", %lu:%02lu left", left / 60, left % 60);
+}
+
+/* "12/40 done, 7 in flight, 3/s, 1 open, 0:09 left" */
+static void put_progress(struct output *o, const struct run_counts *c)
+{
+    buf_clear(&o->line);
+    buf_printf(&o->line, "%lu", c->done);
+    if (c->total > 0)
+        buf_printf(&o->line, "/%lu", c->total);
+    buf_printf(&o->line, " done, %lu in flight, %.0f/s, %lu open", c->in_flight, o->rate,
+               c->verdicts[VERDICT_OPEN]);
+    if (c->held > 0)
+        buf_printf(&o->line, ", %lu suspect so far", c->held);
+    put_left(o, c);
+}
+
+static void measure_rate(struct output *o, const struct run_counts *c, instant now)
+{
+    if (now - o->seen_at < SPAN_SECOND)
+        return;
+    double rate = (double)(c->done - o->seen_done) * 1e6 / (double)(now - o->seen_at);
+    o->rate = o->rate > 0 ? 0.7 * o->rate + 0.3 * rate : rate;
+    o->seen_done = c->done;
+    o->seen_at = now;
 }
 
 void output_tick(struct output *o, const struct run_counts *c)
 {
     instant now = loop_monotonic();
     fflush(stdout);
+    measure_rate(o, c, now);
+    if (o->plain && now - o->told_at >= PLAIN_SECONDS * SPAN_SECOND) {
+        put_progress(o, c);
+        output_say(o, buf_text(&o->line));
+        o->told_at = now;
+    }
     if (!o->progress)
         return;
-    if (now - o->seen_at >= SPAN_SECOND) {
-        double rate = (double)(c->done - o->seen_done) * 1e6 / (double)(now - o->seen_at);
-        o->rate = o->rate > 0 ? 0.7 * o->rate + 0.3 * rate : rate;
-        o->seen_done = c->done;
-        o->seen_at = now;
-    }
-    fprintf(stderr, "\r\033[K%lu", c->done);
-    if (c->total > 0)
-        fprintf(stderr, "/%lu", c->total);
-    fprintf(stderr, " done, %lu in flight, %.0f/s, %lu open", c->in_flight, o->rate,
-            c->verdicts[VERDICT_OPEN]);
-    if (c->held > 0)
-        fprintf(stderr, ", %lu suspect so far", c->held);
-    print_left(o, c);
+    put_progress(o, c);
+    fprintf(stderr, "\r\033[K%s", buf_text(&o->line));
     fflush(stderr);
     o->shown = true;
 }

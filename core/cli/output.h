@@ -2,7 +2,8 @@
  * output: the results of a run, for a person or for a program.
  *
  * A table of 80 columns (wider on a terminal that has room), or one JSON object a line. While stderr is
- * a terminal a line of progress stands there, unless objects scroll by on the same one.
+ * a terminal a line of progress stands there, unless objects scroll by on the same one; in a file it is a line every
+ * half minute.
  */
 #pragma once
 
@@ -20,7 +21,7 @@ enum output_form {
 struct output *output_new(enum output_form form);
 void output_free(struct output *o);
 void output_result(struct output *o, const struct run_result *result);
-/* The progress line; `total` 0: not known. */
+/* The progress line; `total` 0: not known. Into a file or a pipe a whole line goes twice a minute. */
 void output_tick(struct output *o, const struct run_counts *counts);
 /* A line of talk on stderr. */
 void output_say(struct output *o, const char *line);

@@ -60,6 +60,8 @@ static enum run_step next_target(struct plan *p)
         p->fits |=
             scripts_meant(p->scripts, i) && knows_port(&p->scripts->infos[i], p->target.addr.port);
     p->without_port = p->target.addr.port != 0 && with_port_seen(p, 0);
+    if (p->on_stray && !p->fits && p->target.addr.port != 0 && !p->scripts->any_chosen)
+        p->on_stray(p->arg, p->target.addr.port);
     return RUN_ITEM;
 }
 

@@ -16,6 +16,8 @@ struct plan {
     struct targets *targets;
     const struct scripts *scripts;
     void (*on_bad)(void *arg, const struct fail *why); /* a line that is no target */
+    void (*on_stray)(void *arg,
+                     uint16_t port); /* a target's port that no probe is for; NULL: not told */
     void *arg;
     struct seen seen;
     unsigned long taken;      /* targets, duplicates among them */

@@ -35,6 +35,25 @@ int probe_report_bad_status(const struct probe_report *r)
                           "nothing was probed: correct the targets first");
 }
 
+void probe_report_stray(void *report, uint16_t port)
+{
+    struct probe_report *r = report;
+    char line[200];
+    for (unsigned i = 0; i < r->stray_count; i++)
+        if (r->strays[i] == port)
+            return;
+    if (r->stray_count == PROBE_REPORT_STRAYS)
+        return;
+    r->strays[r->stray_count++] = port;
+    snprintf(
+        line, sizeof line,
+        "port %u belongs to no probe: all %u are tried there, one after the other; choose with "
+        "--probe%s",
+        port, r->probe_count,
+        r->stray_count == PROBE_REPORT_STRAYS ? "; other such ports are not named here" : "");
+    output_say(r->output, line);
+}
+
 static void say_refused(struct probe_report *r, const struct run_result *result)
 {
     char text[ADDR_TEXT];

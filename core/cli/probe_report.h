@@ -6,6 +6,8 @@
 #include "cli/output.h"
 #include "cli/plan.h"
 
+enum { PROBE_REPORT_STRAYS = 5 };
+
 struct probe_report {
     struct output *output; /* owned */
     bool has_scope;        /* --scope was given */
@@ -13,6 +15,9 @@ struct probe_report {
     bool bad_argument;     /* one of them was an argument */
     struct addr refused;   /* the last address that was */
     unsigned long refused_count;
+    uint16_t strays[PROBE_REPORT_STRAYS]; /* ports that no probe is for, as told */
+    unsigned stray_count;
+    unsigned probe_count; /* how many are tried there */
 };
 
 /* False: no memory. */
@@ -24,6 +29,10 @@ void probe_report_free(struct probe_report *r);
 void probe_report_bad(void *report, const struct fail *why);
 /* All was gone through beforehand: gives 0, or says that something was bad and gives the status to exit with. */
 int probe_report_bad_status(const struct probe_report *r);
+
+/* A port that no probe is for, so that all that are chosen are tried there; told once for each of the first few. Fits
+ * struct plan's on_stray. */
+void probe_report_stray(void *report, uint16_t port);
 
 /* A result, and in words what was refused: once for each address in a row, and not for thousands. */
 void probe_report_result(struct probe_report *r, const struct run_result *result);

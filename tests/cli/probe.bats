@@ -279,6 +279,24 @@ LUA
     [ "$stderr" = "ajar probe: ./loads.lua:1: no good" ]
 }
 
+@test "a port that no probe is for is told, with what is done there" {
+    run --separate-stderr "$AJAR" probe --json 127.0.0.1:12345 127.0.0.2:12345 127.0.0.1:25
+    n=$("$AJAR" probes --json safe | wc -l)
+    [ "${stderr_lines[0]}" = \
+        "ajar probe: port 12345 belongs to no probe: all $n are tried there, one after the other; choose with --probe" ]
+    [[ ${stderr_lines[1]} == *" tested in "* ]] # once, and not for a port that has its own
+    run --separate-stderr "$AJAR" probe --json -p relay/srs 127.0.0.1:12345
+    [[ $stderr != *"no probe"* ]]
+}
+
+@test "a run that takes long says twice a minute in a file how far it is" {
+    echo 'local p = ajar.probe { id = "relay/x", kind = "relay", ports = {}, summary = "x" }
+        p.run = function(t) if t.port == 9 then ajar.sleep(32) end return ajar.closed("x") end return p' >x.lua
+    "$AJAR" probe --json -p ./x.lua 127.0.0.1:8 127.0.0.2:9 >out 2>err
+    cat err
+    [ "$(grep -c '^ajar probe: 1/2 done, 1 in flight, 0/s, 0 open' err)" -eq 1 ]
+}
+
 # Many targets -----------------------------------------------------------------------------------------
 
 @test "every line of the output is a JSON object" {
