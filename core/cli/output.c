@@ -232,9 +232,11 @@ void output_end(struct output *o, const struct run_counts *c, unsigned long dupl
     clear_progress(o);
     buf_clear(&o->line);
     put_sum(o, c);
-    if (c->refused > 0)
+    if (c->refused > c->own)
         buf_printf(&o->line, "%s%lu not tested: outside the scope, denied or opted out", end,
-                   c->refused);
+                   c->refused - c->own);
+    if (c->own > 0)
+        buf_printf(&o->line, "%s%lu not tested: the address of --from or --control", end, c->own);
     if (duplicates > 0)
         buf_printf(&o->line, "%s%lu %s left out: given more than once", end, duplicates,
                    duplicates == 1 ? "target" : "targets");

@@ -75,10 +75,12 @@ static const struct args_option options[] = {
     [OPTION_SINK_NAME] = {"sink-name", 0, "NAME",
                           "a name in the DNS that leads to the sink alone: proxies are asked for "
                           "it too"},
-    [OPTION_FROM] = {"from", 0, "ADDR", "connect from this address of this machine"},
+    [OPTION_FROM] = {"from", 0, "ADDR",
+                     "connect from this address of this machine, which then is no target itself"},
     [OPTION_CONTROL] = {"control", 0, "ADDR",
-                        "an address in the scope at which nobody listens: what answers there all "
-                        "the same stands before the targets too, and nothing is called open"},
+                        "an address in the scope at which nobody listens, and no target: what "
+                        "answers there all the same stands before the targets too, and nothing is "
+                        "called open"},
     [OPTION_MAIL_DOMAIN] = {"mail-domain", 0, "DOMAIN",
                             "the domain of the test mailboxes, whose MX leads "
                             "to the sink"},

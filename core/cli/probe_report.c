@@ -65,7 +65,9 @@ static void say_refused(struct probe_report *r, const struct run_result *result)
     if (++r->refused_count > REFUSED_SHOWN)
         return;
     snprintf(line, sizeof line, "%s not tested: %s%s%s", addr_text(target, text), result->reason,
-             r->has_scope ? "" : "; without --scope only loopback may be probed",
+             r->has_scope || result->refused == RUN_REFUSED_BY_VANTAGE
+                 ? ""
+                 : "; without --scope only loopback may be probed",
              r->refused_count == REFUSED_SHOWN ? "; others that are refused are not named here"
                                                : "");
     output_say(r->output, line);

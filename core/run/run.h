@@ -39,10 +39,17 @@ struct run_receipt {
     size_t size;
 };
 
+/* Why a target is not tested: nothing was sent. */
+enum run_refusal {
+    RUN_NOT_REFUSED,
+    RUN_REFUSED_BY_SCOPE,   /* outside it, denied or opted out */
+    RUN_REFUSED_BY_VANTAGE, /* it is where we test from, or the control */
+};
+
 /* What was concluded. Everything is lent for the call. */
 struct run_result {
     char id[CASE_ID]; /* "c-…", random; empty when it is not kept as a case */
-    bool refused;     /* by scope or opt-out: nothing was sent */
+    enum run_refusal refused;
     const struct run_item *item;
     const struct probe_info *probe;
     enum verdict verdict;
@@ -64,7 +71,8 @@ struct run_result {
 struct run_counts {
     unsigned long total; /* known in advance, or 0 */
     unsigned long done;
-    unsigned long refused; /* by scope or opt-out; among done */
+    unsigned long refused; /* not tested, for whatever reason; among done */
+    unsigned long own;     /* RUN_REFUSED_BY_VANTAGE; among refused */
     unsigned long in_flight;
     unsigned long held; /* suspects whose token may still come (run/late.h); not among done */
     unsigned long verdicts[VERDICT_ERROR + 1];

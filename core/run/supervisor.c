@@ -211,11 +211,12 @@ static void fill(struct supervisor *s)
             look_later(s);
         if (!m || jobs_full(s->jobs) || !next_item(s, &item, &attempts))
             return;
-        if (dial_permitted(s, &item.target, &why)) {
+        enum run_refusal refusal = target_refusal(s, &item.target, &why);
+        if (refusal == RUN_NOT_REFUSED) {
             give(s, m, &item, attempts);
             continue;
         }
-        result_refused(s, &item, &why);
+        result_refused(s, &item, refusal, &why);
         run_item_free(&item);
     }
 }

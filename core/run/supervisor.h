@@ -103,6 +103,9 @@ void crew_stop(struct supervisor *s);
 /* supervisor_dial.c */
 /* May this target be probed at all? False with a reason that a person can act on. */
 bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *why);
+/* May this be a target? Beside the scope's word: it is not the address that we test from (--from), as nobody is a
+ * stranger to himself, nor the one at which nobody listens (--control). */
+enum run_refusal target_refusal(struct supervisor *s, const struct addr *target, struct fail *why);
 /* A worker asks for a connection; answers now or later. */
 struct dial_wish {
     unsigned conn;  /* the worker's number for it */
@@ -128,7 +131,8 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
 /* The sink's IPC_RECEIPT; false when the message is broken. */
 bool result_receipt(struct supervisor *s, struct ipc_reader *r);
 /* A result without a case: the target may not be probed. */
-void result_refused(struct supervisor *s, const struct run_item *item, const struct fail *why);
+void result_refused(struct supervisor *s, const struct run_item *item, enum run_refusal refusal,
+                    const struct fail *why);
 /* Counts a result, keeps it as evidence, hands it out. */
 void result_report(struct supervisor *s, struct run_result *result);
 /* An `open` whose proof came from our own address stands no more. */

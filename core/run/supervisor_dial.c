@@ -38,6 +38,21 @@ bool dial_permitted(struct supervisor *s, const struct addr *to, struct fail *wh
     return fail_set(why, codes[answer], "%s %s", addr_ip_text(to, text), scope_answer_text(answer));
 }
 
+enum run_refusal target_refusal(struct supervisor *s, const struct addr *target, struct fail *why)
+{
+    char text[ADDR_TEXT];
+    if (!dial_permitted(s, target, why))
+        return RUN_REFUSED_BY_SCOPE;
+    addr_ip_text(target, text);
+    if (addr_equal_ip(target, &s->options->from))
+        fail_set(why, "EVANTAGE", "%s is where --from tests from, and no stranger to itself", text);
+    else if (addr_equal_ip(target, &s->options->ways.control))
+        fail_set(why, "EVANTAGE", "%s is what --control names: nobody listens there", text);
+    else
+        return RUN_NOT_REFUSED;
+    return RUN_REFUSED_BY_VANTAGE;
+}
+
 /* The job's place for a connection (0: a free one), or NULL. */
 static struct job_conn *conn_find(struct sup_job *job, unsigned number)
 {

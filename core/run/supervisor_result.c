@@ -126,11 +126,13 @@ static struct run_result without_conversation(struct supervisor *s, const struct
     };
 }
 
-void result_refused(struct supervisor *s, const struct run_item *item, const struct fail *why)
+void result_refused(struct supervisor *s, const struct run_item *item, enum run_refusal refusal,
+                    const struct fail *why)
 {
     struct run_result result = without_conversation(s, item, why);
-    result.refused = true;
+    result.refused = refusal;
     s->counts->refused++;
+    s->counts->own += refusal == RUN_REFUSED_BY_VANTAGE;
     result_report(s, &result);
 }
 

@@ -6,7 +6,7 @@ setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
     HERE=$(realpath "$BATS_TEST_DIRNAME")
     cd "$BATS_TEST_TMPDIR" || return 1
-    SERVER='' SIM='' stderr=''
+    SERVER='' SIM='' stderr='' stderr_lines=()
 }
 
 teardown() {
@@ -230,6 +230,15 @@ test_from() {
     jq -r '.steps[].say' result | grep -q "control: at an address where nobody listens nothing answers: .*refused"
     run -0 "$AJAR" show run.tar "$(jq -r .case result)"
     [[ $output == *"connects to 127.0.0.99:1080"* ]]
+}
+
+@test "the address that is tested from and the control are no targets" {
+    run -0 --separate-stderr "$AJAR" probe --json -p relay/srs --from 127.0.0.5 127.0.0.5:9 127.0.0.6:9
+    [ "$(jq -r 'select(.target == "127.0.0.5") | .verdict + ": " + .reason' <<<"$output")" = \
+        "error: 127.0.0.5 is where --from tests from, and no stranger to itself" ]
+    [[ ${stderr_lines[-1]} == *"1 unreachable; 1 not tested: the address of --from or --control" ]]
+    run -1 --separate-stderr "$AJAR" probe --json -p relay/srs --control 127.0.0.7 127.0.0.7:9
+    [ "${stderr_lines[0]}" = "ajar probe: 127.0.0.7:9 not tested: 127.0.0.7 is what --control names: nobody listens there" ]
 }
 
 @test "an address to test from must be ours, and a control must lie in the scope" {
