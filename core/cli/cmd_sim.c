@@ -1,13 +1,11 @@
 /* ajar sim: simulated servers on loopback. */
 #include "cli/args.h"
+#include "cli/choice.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
-#include "cli/file.h"
-#include "cli/near.h"
+#include "cli/simulated.h"
 #include "cli/sink_place.h"
 
-#include "base/embedded.h"
-#include "base/hash.h"
 #include "base/json.h"
 #include "sim/sim.h"
 
@@ -16,68 +14,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_SINK, OPTION_NET, OPTION_FOR, OPTION_JSON, SCRIPTS = 100, CHOSEN = 1000 };
+enum { OPTION_SINK, OPTION_NET, OPTION_FOR, OPTION_PROBE, OPTION_JSON, PROBES_MOST = 16 };
 
 static const struct args_option options[] = {
     [OPTION_SINK] = {"sink", 0, "ADDR:PORT[,PORT...]",
                      "where open relays deliver mail: the sink of ajar probe, as there"},
     [OPTION_NET] = {"net", 0, "N", "listen on 127.0.N.x; default 77"},
     [OPTION_FOR] = {"for", 0, "SECONDS", "end by itself after this time"},
+    [OPTION_PROBE] = {"probe", 'p', "FILE.lua",
+                      "a probe of your own, of which your scenarios expect something; repeatable"},
     [OPTION_JSON] = {"json", 0, NULL, "list: one JSON object a line"},
     {0},
 };
 
 const struct args_command cmd_sim_args = {
-    "sim", "[OPTION]... [list | SCENARIO...] [FILE.lua...]",
+    "sim", "[OPTION]... [list] [SCENARIO]...",
     "Serves simulated mail servers and proxies on loopback: open, closed and devious,\n"
-    "each on an address of its own. Without a name it serves all. `ajar sim list`\n"
-    "names them, with the verdict that is right. FILE.lua is a script of your own:\n"
-    "its scenarios are served too.",
+    "each on an address of its own: those that a SCENARIO means (an id, a glob, or\n"
+    "FILE.lua, all of a script of your own), or all. `ajar sim list` names them, with\n"
+    "the verdict that is right.",
     options, NULL};
 
 struct sim_command {
-    struct scenarios *scenarios;
+    struct simulated simulated;
+    struct scripts probes;
+    const char *probe_files[PROBES_MOST + 1];
     struct loop *loop;
-    size_t chosen[CHOSEN];
-    size_t count;
-    size_t own_from; /* the first scenario that came from a file and is not chosen yet */
     long net;
     bool json;
     span limit;
 };
-
-static bool is_file(const char *name)
-{
-    size_t n = strlen(name);
-    return n > 4 && strcmp(name + n - 4, ".lua") == 0;
-}
-
-/* The built-in scenarios, and behind them those of the files among the operands. */
-static struct scenarios *load(char *const *operands, struct fail *fail)
-{
-    struct script_source sources[SCRIPTS];
-    const struct embedded *list = NULL;
-    size_t n = embedded_list(&list);
-    size_t count = 0;
-    for (size_t i = 0; i < n && count < SCRIPTS; i++)
-        if (strncmp(list[i].path, "scripts/sim/", 12) == 0)
-            sources[count++] = (struct script_source){list[i].path, "builtin", list[i].content};
-    struct buf texts[SCRIPTS];
-    size_t first = count;
-    bool ok = true;
-    for (; ok && *operands; operands++) {
-        if (!is_file(*operands) || count == SCRIPTS)
-            continue;
-        texts[count] = buf_new(vm_limits_default().source);
-        ok = file_read(*operands, &texts[count], fail);
-        sources[count] = (struct script_source){*operands, "own", buf_view(&texts[count])};
-        count++;
-    }
-    struct scenarios *s = ok ? scenarios_new(sources, count, sim_hooks(), fail) : NULL;
-    for (size_t i = first; i < count; i++)
-        buf_free(&texts[i]);
-    return s;
-}
 
 static void print_expects(const struct scenario_info *info, const char *separator)
 {
@@ -106,9 +72,10 @@ static void print_json(const struct scenario_info *info, const struct addr *at)
 static int list(const struct sim_command *c)
 {
     char text[ADDR_TEXT];
-    for (size_t i = 0; i < scenarios_count(c->scenarios); i++) {
-        const struct scenario_info *info = scenarios_at(c->scenarios, i);
-        struct addr at = sim_address_of(c->scenarios, i, (unsigned)c->net);
+    const struct simulated *s = &c->simulated;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct scenario_info *info = scenarios_at(s->scenarios, s->chosen[i]);
+        struct addr at = sim_address_of(s->scenarios, s->chosen[i], (unsigned)c->net);
         if (c->json) {
             print_json(info, &at);
             continue;
@@ -132,61 +99,6 @@ static void on_signal(void *arg)
     loop_stop(arg);
 }
 
-static size_t count_builtin(const struct scenarios *scenarios)
-{
-    size_t n = 0;
-    while (n < scenarios_count(scenarios) && !scenarios_at(scenarios, n)->own)
-        n++;
-    return n;
-}
-
-/* All scenarios that came with files, once. */
-static void choose_own(struct sim_command *c)
-{
-    for (size_t i = c->own_from; i < scenarios_count(c->scenarios) && c->count < CHOSEN; i++)
-        c->chosen[c->count++] = i;
-    c->own_from = scenarios_count(c->scenarios);
-}
-
-static bool refuse(const struct sim_command *c, const char *name, struct fail *fail)
-{
-    struct near near = near_to(name);
-    for (size_t i = 0; i < scenarios_count(c->scenarios); i++)
-        near_try(&near, scenarios_at(c->scenarios, i)->id);
-    if (near.best)
-        return fail_set(fail, "EUSAGE", "there is no scenario \"%s\"; did you mean \"%s\"?", name,
-                        near.best);
-    return fail_set(fail, "EUSAGE", "there is no scenario \"%s\"; `ajar sim list` names them",
-                    name);
-}
-
-/* `list`, and perhaps files whose scenarios are listed too. */
-static bool wants_list(char *const *operands)
-{
-    bool wants = *operands && strcmp(*operands, "list") == 0;
-    for (operands += wants; wants && *operands; operands++)
-        wants = is_file(*operands);
-    return wants;
-}
-
-static bool choose(struct sim_command *c, char *const *names, struct fail *fail)
-{
-    if (!*names)
-        for (size_t i = 0; i < scenarios_count(c->scenarios) && c->count < CHOSEN; i++)
-            c->chosen[c->count++] = i;
-    for (; *names; names++) {
-        if (is_file(*names)) {
-            choose_own(c);
-            continue;
-        }
-        int index = scenarios_find(c->scenarios, bytes_of(*names));
-        if (index < 0 || c->count == CHOSEN)
-            return refuse(c, *names, fail);
-        c->chosen[c->count++] = (size_t)index;
-    }
-    return true;
-}
-
 static bool serve(struct sim_command *c, const struct addr *sink, const struct ways *ways,
                   struct fail *fail)
 {
@@ -194,15 +106,16 @@ static bool serve(struct sim_command *c, const struct addr *sink, const struct w
     struct sim_options o = {.sink = *sink,
                             .ways = *ways,
                             .net = (unsigned)c->net,
-                            .chosen = c->chosen,
-                            .chosen_count = c->count,
+                            .chosen = c->simulated.chosen,
+                            .chosen_count = c->simulated.count,
                             .on_error = on_error};
-    struct sim *sim = (c->loop = loop_new(fail)) ? sim_new(c->loop, c->scenarios, &o, fail) : NULL;
+    struct scenarios *all = c->simulated.scenarios;
+    struct sim *sim = (c->loop = loop_new(fail)) ? sim_new(c->loop, all, &o, fail) : NULL;
     if (!sim)
         return false;
-    for (size_t i = 0; i < c->count; i++) {
+    for (size_t i = 0; i < o.chosen_count; i++) {
         struct addr at = sim_address(sim, i);
-        printf("%s %s\n", addr_text(&at, text), scenarios_at(c->scenarios, c->chosen[i])->id);
+        printf("%s %s\n", addr_text(&at, text), scenarios_at(all, o.chosen[i])->id);
     }
     fflush(stdout);
     struct timer *end = timer_new(c->loop, on_signal, c->loop);
@@ -223,14 +136,28 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
     struct ways ways = {0};
     if (sink_text && !sink_place_parse(sink_text, &sink, &ways))
         return args_wrong(args, "--sink: \"%s\" is no ADDR:PORT[,PORT...]", sink_text);
-    if (!(c->scenarios = load(args->operands, &fail)))
+    bool wants_list = args->operand_count > 0 && strcmp(args->operands[0], "list") == 0;
+    char *const *choices = args->operands + wants_list;
+    if (!scripts_load(&c->probes, c->probe_files, &fail) ||
+        !simulated_load(&c->simulated, choices, &c->probes, &fail) ||
+        !simulated_choose(&c->simulated, choices, &fail))
         return complain("sim", &fail);
-    if (wants_list(args->operands))
+    if (wants_list)
         return list(c);
-    c->own_from = count_builtin(c->scenarios);
-    if (!choose(c, args->operands, &fail))
-        return complain("sim", &fail);
     return serve(c, &sink, &ways, &fail) ? 0 : complain("sim", &fail);
+}
+
+static void take_probe(struct args *a, struct sim_command *c)
+{
+    size_t n = 0;
+    while (c->probe_files[n])
+        n++;
+    if (n == PROBES_MOST)
+        args_wrong(a, "at most %d times --probe", PROBES_MOST);
+    else if (!choice_is_path(a->value))
+        args_wrong(a, "--probe: \"%s\" is no script of your own (FILE.lua)", a->value);
+    else
+        c->probe_files[n] = a->value;
 }
 
 int cmd_sim(int argc, char **argv)
@@ -248,11 +175,14 @@ int cmd_sim(int argc, char **argv)
             args_number(&args, 1, 254, &c->net);
         else if (which == OPTION_FOR)
             args_seconds(&args, 0, 86400 * SPAN_SECOND, &c->limit);
+        else if (which == OPTION_PROBE)
+            take_probe(&args, c);
         else
             c->json = true;
     }
     int status = args.status == ARGS_GO_ON ? run(c, &args, sink) : args.status;
-    scenarios_free(c->scenarios);
+    simulated_free(&c->simulated);
+    scripts_free(&c->probes);
     loop_free(c->loop);
     free(c);
     return status;

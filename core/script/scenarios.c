@@ -74,6 +74,13 @@ static const char *text_field(lua_State *L, int table, const char *name)
     return lua_tostring(L, -1);
 }
 
+/* Lua's own order differs from one run to the next. */
+static int by_probe(const void *a, const void *b)
+{
+    return strcmp(((const struct scenario_expect *)a)->probe,
+                  ((const struct scenario_expect *)b)->probe);
+}
+
 static void read_expects(lua_State *L, int table, struct scenario_info *info)
 {
     lua_getfield(L, table, "expects");
@@ -87,6 +94,7 @@ static void read_expects(lua_State *L, int table, struct scenario_info *info)
         strncat(info->expects[info->expect_count++].probe, luaL_checkstring(L, -2), PROBE_ID - 1);
     }
     lua_pop(L, 1);
+    qsort(info->expects, info->expect_count, sizeof info->expects[0], by_probe);
 }
 
 static void read_entry(lua_State *L, int table, struct entry *e)
@@ -109,7 +117,7 @@ static void read_entry(lua_State *L, int table, struct entry *e)
 
 struct reading {
     struct scenarios *scenarios;
-    bool own;
+    const struct script_source *source;
     int ref;
 };
 
@@ -133,7 +141,8 @@ static int read_script(lua_State *L)
         luaL_checktype(L, -1, LUA_TTABLE);
         memset(&s->entries[s->count], 0, sizeof *s->entries);
         read_entry(L, lua_gettop(L), &s->entries[s->count]);
-        s->entries[s->count].info.own = r->own;
+        s->entries[s->count].info.source_name = r->source->name;
+        s->entries[s->count].info.own = !bytes_equal_text(bytes_of(r->source->pack), "builtin");
         s->count++;
         lua_settop(L, 2);
     }
@@ -142,8 +151,7 @@ static int read_script(lua_State *L)
 
 static bool add(struct scenarios *s, const struct script_source *source, struct fail *fail)
 {
-    struct reading reading = {.scenarios = s,
-                              .own = !bytes_equal_text(bytes_of(source->pack), "builtin")};
+    struct reading reading = {.scenarios = s, .source = source};
     if (!vm_load(s->vm, source->text, source->name, &reading.ref, fail))
         return false;
     return vm_protected(s->vm, read_script, &reading, fail) ||

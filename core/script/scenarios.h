@@ -11,18 +11,22 @@ struct scenarios;
 
 enum { SCENARIO_ID = 40, SCENARIO_EXPECTS = 64 };
 
+struct scenario_expect {
+    char probe[PROBE_ID];
+    enum verdict verdict;
+};
+
 struct scenario_info {
     char id[SCENARIO_ID]; /* "relay-open" */
     char summary[204];
     uint16_t port;
-    bool own;  /* of a script that is not built in */
-    bool ipv6; /* listens on ::1, on a port of its own */
-    bool udp;  /* serves those who speak by UDP too, each peer as a connection */
-    /* A probe's id, or "relay", "proxy" or "*" for those that are not named: the right verdict. */
-    struct {
-        char probe[PROBE_ID];
-        enum verdict verdict;
-    } expects[SCENARIO_EXPECTS];
+    const char *source_name; /* its script's; lives as long as the source's name does */
+    bool own;                /* of a script that is not built in */
+    bool ipv6;               /* listens on ::1, on a port of its own */
+    bool udp;                /* serves those who speak by UDP too, each peer as a connection */
+    /* A probe's id, or "relay", "proxy" or "*" for those that are not named: the right verdict. In the order of their
+     * names; whether there is such a probe is for others to know. */
+    struct scenario_expect expects[SCENARIO_EXPECTS];
     unsigned expect_count;
 };
 

@@ -19,6 +19,37 @@ setup() {
     [[ $stderr == *'no scenario "no-such"'* ]]
 }
 
+@test "scenarios are chosen by id and glob, each once, and listed in one order always" {
+    [ "$("$AJAR" sim --json list 'relay-o*' http-open relay-open | jq -r .id | grep -c '^relay-open$')" -eq 1 ]
+    [ "$("$AJAR" sim --json list 'http-ope[n]' | jq -r .id)" = http-open ]
+    "$AJAR" sim --json list >first
+    for _ in 1 2 3; do "$AJAR" sim --json list | cmp - first; done
+    jq -e '.expects | keys_unsorted == keys' first >/dev/null
+}
+
+@test "a scenario that expects something of a probe that there is not is named, with its script" {
+    printf '%s\n' 'return sim.scenario { id = "mine", summary = "x", port = 2525,' \
+        '    expects = { ["relay/thrid-party"] = "open" }, serve = function() end }' >mine.lua
+    for words in "list mine.lua" "list relay-open mine.lua" "mine.lua"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr "$AJAR" sim $words
+        [ "$status" -eq 1 ]
+        # shellcheck disable=SC2154
+        [ "$stderr" = 'ajar sim: mine.lua: mine expects something of "relay/thrid-party", and there is no such probe; did you mean "relay/third-party"?' ]
+    done
+}
+
+@test "a scenario may expect something of a probe of one's own, which is given" {
+    printf '%s\n' 'return sim.scenario { id = "mine", summary = "x", port = 2525,' \
+        '    expects = { ["relay/my-own"] = "open" }, serve = function() end }' >mine.lua
+    printf '%s\n' 'return ajar.probe { id = "relay/my-own", kind = "relay", summary = "x", ports = { 25 },' \
+        '    run = function() return ajar.closed("x") end }' >probe.lua
+    run --separate-stderr "$AJAR" sim list mine.lua
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"one of your own is given by --probe FILE.lua" ]]
+    [ "$("$AJAR" sim -p probe.lua --json list mine.lua | jq -c .expects)" = '{"relay/my-own":"open"}' ]
+}
+
 @test "a client that hangs up is no error" {
     "$AJAR" sim --net 170 --for 2 relay-open http-open >out 2>err 3>&- &
     until [ "$(wc -l <out)" -eq 2 ]; do sleep 0.05; done

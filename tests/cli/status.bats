@@ -139,7 +139,9 @@ probe -p third-party 127.0.0.1|did you mean "relay/third-party"?
 probe -p proxi 127.0.0.1|did you mean "proxy"?
 probes relay/envelop|did you mean "relay/envelope"?
 sim relay-opne|did you mean "relay-open"?
-sim list relay-open|there is no scenario "list"
+sim list relay-opne|did you mean "relay-open"?
+sim relay-open list|there is no scenario "list"
+sim -p relay/srs|--probe: "relay/srs" is no script of your own
 lists --list dnsbl.dronebl.og 192.0.2.1|did you mean dnsbl.dronebl.org?
 probe 127.0.0.1 25|"25" is no target, but perhaps a port
 probe 127.0.0.5/8|the network is 127.0.0.0/8
@@ -154,14 +156,15 @@ COMMANDS
     [[ $output == "Usage: ajar show"* ]]
 }
 
-@test "sim lists the scenarios of a script of one's own" {
+@test "sim lists the scenarios of a script of one's own, and others that are named" {
     cat >mine.lua <<'LUA'
 return sim.scenario { id = "relay-mine", port = 2525, summary = "Mine", expects = {}, serve = function() end }
 LUA
-    run --separate-stderr "$AJAR" sim list ./mine.lua
+    run --separate-stderr "$AJAR" sim list relay-open ./mine.lua
     echo "$status: $stderr"
     [ "$status" -eq 0 ]
     [[ $output == *relay-open*relay-mine* ]]
+    [ "$("$AJAR" sim --json list ./mine.lua | jq -r .id)" = relay-mine ]
 }
 
 @test "a sink on a low port without the right to it is told what it takes" {
