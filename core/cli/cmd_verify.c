@@ -3,6 +3,7 @@
 #include "cli/chain_words.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/custody_words.h"
 #include "cli/partial_words.h"
 #include "cli/trust_options.h"
 #include "cli/verify_report.h"
@@ -32,6 +33,7 @@ const struct args_command cmd_verify_args = {
     "none is missing and none was added. Says what it checked, or the first thing\n"
     "that does not hold.\n"
     "An extract is checked as well, with its place in the bundle that it is from.\n"
+    "So is the custody that lies beside it (BUNDLE.custody).\n"
     "Several are also asked whether they are runs of one chain, in their order,\n"
     "without a gap and without a fork.",
     options,
@@ -68,7 +70,7 @@ static int verify(struct verifying *v, const char *path)
     }
     verify_report_print(path, &v->trust, &report);
     chain_words_add(&v->chain, path, &report);
-    return 0;
+    return custody_words_beside(path, &report, &fail) ? 0 : complain("verify", &fail);
 }
 
 static int verify_all(struct verifying *v, char *const *paths)

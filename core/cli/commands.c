@@ -17,6 +17,8 @@ const struct command *commands_all(void)
         {"cosign", "adds a second officer's signature to a bundle", cmd_cosign, &cmd_cosign_args},
         {"stamp", "has time-stamp services witness a bundle", cmd_stamp, &cmd_stamp_args},
         {"seal", "recovers the cases of a run that was cut off", cmd_seal, &cmd_seal_args},
+        {"custody", "records what became of a bundle, and checks that", cmd_custody,
+         &cmd_custody_args},
         {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay,
          &cmd_replay_args},
         {"extract", "writes one case of a bundle, which verifies alone", cmd_extract,

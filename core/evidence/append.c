@@ -1,8 +1,8 @@
 #include "evidence/append.h"
 
 #include "base/check.h"
-#include "evidence/directory.h"
 #include "evidence/name.h"
+#include "evidence/replace.h"
 #include "evidence/tar_gate.h"
 #include "evidence/tar_write.h"
 
@@ -19,9 +19,8 @@ enum { PIECE = 64 * 1024 };
 
 struct append {
     char *path; /* where the bundle truly lies: no link */
-    char *copy; /* a name beside it */
     int from;
-    int to;
+    bool done;
 };
 
 /* Another program may have put a new bundle in its place before the lock was had. */
@@ -36,7 +35,7 @@ static bool is_still_there(const struct append *a)
 static bool hold(struct append *a, const char *path, struct fail *fail)
 {
     a->path = realpath(path, NULL);
-    if (!a->path || asprintf(&a->copy, "%s.new-XXXXXX", a->path) < 0)
+    if (!a->path)
         return fail_errno(fail, errno, path);
     a->from = open(a->path, O_RDONLY | O_CLOEXEC);
     if (a->from < 0)
@@ -54,7 +53,6 @@ struct append *append_begin(const char *path, struct fail *fail)
         return NULL;
     }
     a->from = -1;
-    a->to = -1;
     if (hold(a, path, fail))
         return a;
     append_end(a);
@@ -65,14 +63,9 @@ void append_end(struct append *a)
 {
     if (!a)
         return;
-    if (a->to >= 0) {
-        close(a->to);
-        unlink(a->copy); /* it has not taken the bundle's place */
-    }
     if (a->from >= 0)
         close(a->from);
     free(a->path);
-    free(a->copy);
     free(a);
 }
 
@@ -114,7 +107,7 @@ static void take_top(const struct tar_gate *gate, char top[NAME_LIMIT])
 }
 
 /* All entries, without the end marks; *end is where they would stand. */
-static bool copy_entries(const struct append *a, char top[NAME_LIMIT], uint64_t *end,
+static bool copy_entries(const struct append *a, int to, char top[NAME_LIMIT], uint64_t *end,
                          struct fail *fail)
 {
     unsigned char piece[PIECE];
@@ -127,16 +120,16 @@ static bool copy_entries(const struct append *a, char top[NAME_LIMIT], uint64_t 
         if (gate.zeros > 0)
             return true;
         take_top(&gate, top);
-        if (!write_piece(a->to, bytes_at(piece, n), fail))
+        if (!write_piece(to, bytes_at(piece, n), fail))
             return false;
         *end += n;
     }
 }
 
-static bool write_files(const struct append *a, const char *top, uint64_t end,
-                        const struct bag_file *files, size_t n, struct fail *fail)
+static bool write_files(int to, const char *top, uint64_t end, const struct bag_file *files,
+                        size_t n, struct fail *fail)
 {
-    struct tar_write *tar = tar_write_new(a->to, top, fail);
+    struct tar_write *tar = tar_write_new(to, top, fail);
     bool ok = tar != NULL;
     if (ok)
         tar_write_back(tar, end);
@@ -147,37 +140,25 @@ static bool write_files(const struct append *a, const char *top, uint64_t end,
     return ok;
 }
 
-static bool write_copy(struct append *a, const struct bag_file *files, size_t n, struct fail *fail)
+static bool write_copy(const struct append *a, int to, const struct bag_file *files, size_t n,
+                       struct fail *fail)
 {
     char top[NAME_LIMIT] = "";
     uint64_t end = 0;
     struct stat st;
     if (lseek(a->from, 0, SEEK_SET) != 0 || fstat(a->from, &st) != 0 ||
-        fchmod(a->to, st.st_mode & 07777) != 0)
+        fchmod(to, st.st_mode & 07777) != 0)
         return fail_io(fail, errno);
-    return copy_entries(a, top, &end, fail) && write_files(a, top, end, files, n, fail) &&
-           (fsync(a->to) == 0 || fail_io(fail, errno));
-}
-
-/* From here on the bundle is the new one. */
-static bool take_place(struct append *a, struct fail *fail)
-{
-    if (rename(a->copy, a->path) != 0)
-        return fail_io(fail, errno);
-    close(a->to);
-    a->to = -1;
-    char *directory = directory_of(a->path);
-    bool ok = directory ? directory_sync(directory, fail) : fail_io(fail, ENOMEM);
-    free(directory);
-    return ok;
+    return copy_entries(a, to, top, &end, fail) && write_files(to, top, end, files, n, fail);
 }
 
 bool append_files(struct append *a, const struct bag_file *files, size_t n, struct fail *fail)
 {
-    require(a->to < 0);
-    a->to = mkostemp(a->copy, O_CLOEXEC);
-    if (a->to < 0)
-        return fail_errno(fail, errno, a->copy);
-    return (write_copy(a, files, n, fail) && take_place(a, fail)) ||
+    struct replace new;
+    require(!a->done);
+    a->done = true;
+    if (!replace_begin(&new, a->path, fail))
+        return false;
+    return replace_end(&new, write_copy(a, new.fd, files, n, fail), fail) ||
            fail_prefix(fail, "%s", a->path);
 }

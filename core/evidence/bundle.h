@@ -66,11 +66,13 @@ struct bundle_report {
     bool stamp_trusted;         /* one of them is by a service that the caller trusts */
     instant stamped;            /* the earliest of those */
     char trusted_comment[1024]; /* printable but for its TABs */
-    char name[128];      /* of the bundle: its top directory, an extract's where it comes from */
-    unsigned version;    /* of the format: 2, or 1, which has no tree */
-    char sealed[32];     /* when, as the signer says: RFC 3339, UTC */
-    char recovered[32];  /* "", or when it was recovered after its run had been cut off */
-    unsigned long files; /* payload files */
+    char name[128];     /* of the bundle: its top directory, an extract's where it comes from */
+    unsigned version;   /* of the format: 2, or 1, which has no tree */
+    char sealed[32];    /* when, as the signer says: RFC 3339, UTC */
+    char recovered[32]; /* "", or when it was recovered after its run had been cut off */
+    unsigned char seal
+        [SHA256_SIZE]; /* digest of the first signature's file: what was sealed, whatever was added since */
+    unsigned long files;       /* payload files */
     unsigned long long octets; /* their bytes */
     unsigned long cases;       /* of the bundle, also when this is an extract */
 

@@ -67,7 +67,7 @@ static bool put_listed(struct work *w, const char *name, struct fail *fail)
 
 static bool put_declaration(struct work *w, struct fail *fail)
 {
-    buf_put_text(&w->text, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+    buf_put_text(&w->text, CLOSING_BAGIT);
     return put_listed(w, "bagit.txt", fail);
 }
 

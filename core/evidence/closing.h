@@ -22,6 +22,9 @@ struct closing {
     const char *path;         /* of the bundle */
 };
 
+/* bagit.txt (RFC 8493). */
+#define CLOSING_BAGIT "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
 /* The head of the trusted comment: what kind of thing was signed. doc/evidence.md */
 #define CLOSING_KIND "ajar-evidence/2"
 /* Of bundles without a tree, which older versions wrote. */

@@ -109,10 +109,8 @@ static bool judge_tags(const struct verify *v, struct fail *fail)
 static bool judge_declaration(const struct verify *v, struct fail *fail)
 {
     const struct verify_tag *tag = verify_need(v, "bagit.txt", fail);
-    return tag &&
-           (bytes_equal_text(buf_view(&tag->content), "BagIt-Version: 1.0\n"
-                                                      "Tag-File-Character-Encoding: UTF-8\n") ||
-            fail_set(fail, "EFORMAT", "bagit.txt: not BagIt 1.0 in UTF-8"));
+    return tag && (bytes_equal_text(buf_view(&tag->content), CLOSING_BAGIT) ||
+                   fail_set(fail, "EFORMAT", "bagit.txt: not BagIt 1.0 in UTF-8"));
 }
 
 /* A bundle as ajar wrote it lists its files in the order of the tar: the same bytes as found. */
@@ -200,6 +198,7 @@ bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *f
         return fail_set(
             fail, "EUNSIGNED", "not signed: " BESIDE_SIGNATURE " is missing%s",
             verify_find(v, BESIDE_TAGS) ? "" : " (a run that was cut off before it was sealed?)");
+    sha256_of(buf_view(&signature->content), report->seal);
     report->files = (unsigned long)v->files;
     report->octets = v->octets;
     return judge_signature(v, signature, report, fail) && verify_stamps(v, report, fail) &&

@@ -7,6 +7,7 @@
 #include "evidence/bundle.h"
 #include "evidence/partial.h"
 #include "evidence/tar_write.h"
+#include "tar_input.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -15,38 +16,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { BLOCK = 512, SUM_AT = 148, MAGIC_AT = 257, WRITTEN_MOST = 4 * 1024 * 1024 };
-
-static void mend(unsigned char *block)
-{
-    unsigned sum = 0;
-    memset(block + SUM_AT, ' ', 8);
-    for (size_t i = 0; i < BLOCK; i++)
-        sum += block[i];
-    snprintf((char *)block + SUM_AT, 8, "%06o", sum);
-}
-
-static int file_of(const uint8_t *data, size_t size, bool mended)
-{
-    int fd = memfd_create("bundle", MFD_CLOEXEC);
-    unsigned char *copy = malloc(size + 1);
-    require(fd >= 0 && copy);
-    if (size)
-        memcpy(copy, data, size);
-    for (size_t at = 0; mended && at + BLOCK <= size; at += BLOCK) {
-        if (memcmp(copy + at + MAGIC_AT, "ustar", 5) == 0)
-            mend(copy + at);
-    }
-    require(write(fd, copy, size) == (ssize_t)size);
-    free(copy);
-    return fd;
-}
-
-static const char *path_of(int fd, char out[64])
-{
-    snprintf(out, 64, "/proc/self/fd/%d", fd);
-    return out;
-}
+enum { WRITTEN_MOST = 4 * 1024 * 1024 };
 
 struct copy {
     struct tar_write *tar;
@@ -66,7 +36,8 @@ static void put_seen_by_libarchive(int fd, struct buf *seen)
     struct archive *archive = archive_read_new();
     struct archive_entry *entry;
     require(archive && archive_read_support_format_tar(archive) == ARCHIVE_OK);
-    require(lseek(fd, 0, SEEK_SET) == 0 && archive_read_open_fd(archive, fd, BLOCK) == ARCHIVE_OK);
+    require(lseek(fd, 0, SEEK_SET) == 0 &&
+            archive_read_open_fd(archive, fd, TAR_INPUT_BLOCK) == ARCHIVE_OK);
     int step;
     while ((step = archive_read_next_header(archive, &entry)) == ARCHIVE_OK) {
         const char *slash = strchr(archive_entry_pathname(entry), '/');
@@ -104,7 +75,7 @@ static void claim_written_again(struct copy *first, int fd)
     struct copy again = {NULL, buf_new(WRITTEN_MOST)};
     require(tar_write_end(first->tar, &fail) && tar_write_flush(first->tar, &fail));
     if (first->seen.n > 0) {
-        require(bundle_each(path_of(fd, path), add, &again, &fail));
+        require(bundle_each(tar_input_path(fd, path), add, &again, &fail));
         require(bytes_equal(buf_view(&again.seen), buf_view(&first->seen)));
     }
     buf_free(&again.seen);
@@ -137,10 +108,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct bundle_report report;
     if (size == 0)
         return 0;
-    int fd = file_of(data + 1, size - 1, data[0] & 1);
+    int fd = tar_input(data, size);
     int out = memfd_create("again", MFD_CLOEXEC);
     struct copy first = {tar_write_new(out, "top", &fail), buf_new(WRITTEN_MOST)};
-    bool whole = bundle_each(path_of(fd, path), add, &first, &fail);
+    bool whole = bundle_each(tar_input_path(fd, path), add, &first, &fail);
     require(whole || (fail.code && fail.text[0]));
     if (whole)
         claim_libarchive_agrees(fd, &first);

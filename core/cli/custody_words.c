@@ -1,0 +1,82 @@
+#include "cli/custody_words.h"
+
+#include "net/loop.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *key_words(const struct custody_record *r, const struct trust *keys)
+{
+    const struct trusted_key *key = keys ? trust_find(keys, r->key.id) : NULL;
+    if (!key)
+        return "a key that you have not said to trust";
+    return key->name[0] ? key->name : "a key that you gave";
+}
+
+static void print_record(const struct custody_entry *e, const struct trust *keys,
+                         const unsigned char file[SHA256_SIZE])
+{
+    char text[TIME_TEXT];
+    char id[KEY_ID_TEXT];
+    char hex[SHA256_HEX];
+    const struct custody_record *r = &e->record;
+    printf("%4lu  %s  %s, by %s%s%s\n", r->number, time_reader_text(r->at, text), r->event, r->by,
+           r->to[0] ? ", to " : "", r->to);
+    if (r->note[0])
+        printf("      note    %s\n", r->note);
+    printf("      signed  by key %s, %s\n", key_id_text(&r->key, id), key_words(r, keys));
+    hash_hex(r->file, sizeof r->file, hex);
+    if (memcmp(r->file, file, sizeof r->file) == 0)
+        printf("      file    as it is now\n");
+    else
+        printf("      file    had SHA-256 %s: signatures or time-stamps were added since, or it "
+               "was packed again\n",
+               hex);
+}
+
+void custody_words_print(const struct custody *c, const struct trust *keys,
+                         const unsigned char file[SHA256_SIZE])
+{
+    char hex[SHA256_HEX];
+    const struct custody_entry *last = &c->entries[c->count - 1];
+    for (size_t i = 0; i < c->count; i++)
+        print_record(&c->entries[i], keys, file);
+    hash_hex(last->digest, sizeof last->digest, hex);
+    printf(
+        "last  record %lu has SHA-256 %s\n"
+        "      Keep that elsewhere: that no record was taken away behind it the bag can't show.\n",
+        last->record.number, hex);
+}
+
+static void print_line(const struct custody *c)
+{
+    char text[TIME_TEXT];
+    const struct custody_record *last = &c->entries[c->count - 1].record;
+    printf("  custody     %zu record%s beside it, each after the one before; the last: %s, by %s, "
+           "%s\n",
+           c->count, c->count == 1 ? "" : "s", last->event, last->by,
+           time_reader_text(last->at, text));
+}
+
+bool custody_words_beside(const char *bundle, const struct bundle_report *report, struct fail *fail)
+{
+    struct custody c = {0};
+    char *path = custody_path(bundle);
+    if (!path)
+        return fail_set(fail, "ENOMEM", "no memory");
+    bool is_there = access(path, F_OK) == 0 || errno != ENOENT;
+    bool ok = !is_there ||
+              (custody_read(path, &c, fail) && custody_check(&c, report, NULL, loop_now(), fail));
+    if (!ok) {
+        fail_prefix(fail, "%s", path);
+        printf("  custody     does NOT hold\n");
+    } else if (is_there) {
+        print_line(&c);
+    }
+    custody_free(&c);
+    free(path);
+    return ok;
+}
