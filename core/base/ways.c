@@ -2,15 +2,21 @@
 
 #include "base/json.h"
 
+static void put_ports(struct buf *out, const char *name, const uint16_t *ports, unsigned count)
+{
+    json_put_name(out, name);
+    for (unsigned i = 0; i < count; i++)
+        buf_printf(out, "%c%u", i == 0 ? '[' : ',', ports[i]);
+    buf_put_byte(out, ']');
+}
+
 void ways_put(struct buf *out, const struct ways *w)
 {
     buf_put_byte(out, '{');
-    if (w->port_count > 1) {
-        json_put_name(out, "ports");
-        for (unsigned i = 0; i < w->port_count; i++)
-            buf_printf(out, "%c%u", i == 0 ? '[' : ',', w->ports[i]);
-        buf_put_byte(out, ']');
-    }
+    if (w->port_count > 1)
+        put_ports(out, "ports", w->ports, w->port_count);
+    if (w->deaf_count > 0)
+        put_ports(out, "deaf", w->deaf, w->deaf_count);
     if (w->closed)
         json_put_member_number(out, "closed", w->closed);
     if (w->control.family != ADDR_NONE) {
@@ -26,7 +32,8 @@ void ways_put(struct buf *out, const struct ways *w)
 
 bool ways_any(const struct ways *w)
 {
-    return w->port_count > 1 || w->closed || w->control.family != ADDR_NONE || w->name.n > 0;
+    return w->port_count > 1 || w->deaf_count > 0 || w->closed || w->control.family != ADDR_NONE ||
+           w->name.n > 0;
 }
 
 static bool has_port(const uint16_t *ports, unsigned count, unsigned long port)
@@ -35,6 +42,11 @@ static bool has_port(const uint16_t *ports, unsigned count, unsigned long port)
         if (ports[i] == port)
             return true;
     return false;
+}
+
+bool ways_hears(const struct ways *w, uint16_t port)
+{
+    return !has_port(w->deaf, w->deaf_count, port);
 }
 
 /* The length of a sign and the digits behind it. */

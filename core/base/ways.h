@@ -20,6 +20,8 @@ enum {
 struct ways {
     uint16_t ports[WAYS_PORTS]; /* that the sink listens on, in the order in which they are tried */
     unsigned port_count;        /* 0: one, that of the sink's address */
+    uint16_t deaf[WAYS_PORTS];  /* those of them on which it hears no datagrams */
+    unsigned deaf_count;
     uint16_t
         closed; /* the control: a port at the sink's address that nobody listens on; 0: not known */
     struct addr
@@ -42,7 +44,9 @@ static inline uint16_t ways_closed(const struct ways *w)
 
 /* Is there anything to tell? */
 bool ways_any(const struct ways *w);
-/* {"ports":[25,443],"closed":41234,"control":"192.0.2.1","name":"sink.example"}; what is not known, and a single port, are left out. */
+/* Does it hear datagrams on this port? */
+bool ways_hears(const struct ways *w, uint16_t port);
+/* {"ports":[25,443],"deaf":[443],"closed":41234,"control":"192.0.2.1","name":"sink.example"}; what is not known, and a single port, are left out. */
 void ways_put(struct buf *out, const struct ways *w);
 
 /* Reads what a script says: "+443-25-80" for 443 reached, 25 and 80 not. Only ports that the sink has, each once; false

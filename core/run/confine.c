@@ -106,14 +106,16 @@ enum { FLAG_FASTOPEN = 0x20000000 };
 /* Sending, but not to an address, nor with this flag: the flag connects a socket whose own connection was refused
  * to anyone, without connect(2) and past Landlock, and a UDP socket sends to any address that it is told. sendmsg
  * has its address in memory, where no filter sees it: it is not allowed at all. The sink answers datagrams on the
- * one socket that it was given for that. */
+ * sockets that it was given for that. */
 static bool allow_sending(scmp_filter_ctx filter, enum confine_role role)
 {
     struct scmp_arg_cmp flags = SCMP_A3(SCMP_CMP_MASKED_EQ, FLAG_FASTOPEN, 0);
-    struct scmp_arg_cmp datagrams = is(0, PROCESS_THIRD);
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, flags, is(4, 0)) == 0 &&
-           (role != CONFINE_SINK ||
-            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, flags, datagrams) == 0);
+    bool ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, flags, is(4, 0)) == 0;
+    for (int fd = PROCESS_DATAGRAMS; ok && role == CONFINE_SINK && fd < PROCESS_END; fd++)
+        if (fcntl(fd, F_GETFD) >= 0)
+            ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, flags,
+                                  is(0, (uint64_t)fd)) == 0;
+    return ok;
 }
 
 /* Signals to itself alone (abort), and no descriptor whose owner would be sent one (F_SETOWN). */

@@ -18,11 +18,17 @@ static void put_text(struct buf *out, const char *text)
     buf_put_byte(out, '\0');
 }
 
+static void put_ports(struct buf *out, const uint16_t *ports, unsigned count)
+{
+    buf_put_byte(out, (unsigned char)count);
+    for (unsigned i = 0; i < count; i++)
+        buf_put_u16(out, ports[i]);
+}
+
 static void put_ways(struct buf *out, const struct ways *w)
 {
-    buf_put_byte(out, (unsigned char)w->port_count);
-    for (unsigned i = 0; i < w->port_count; i++)
-        buf_put_u16(out, w->ports[i]);
+    put_ports(out, w->ports, w->port_count);
+    put_ports(out, w->deaf, w->deaf_count);
     buf_put_u16(out, w->closed);
     ipc_put_addr(out, &w->control);
     ipc_put_bytes(out, w->name);
@@ -77,12 +83,19 @@ static bool read_scripts(struct ipc_reader *r, struct held *h)
     return h->scripts && h->args && ipc_end(r);
 }
 
+static unsigned read_ports(struct ipc_reader *r, uint16_t ports[WAYS_PORTS])
+{
+    unsigned count = ipc_u8(r);
+    r->bad |= count > WAYS_PORTS;
+    for (unsigned i = 0; !r->bad && i < count; i++)
+        ports[i] = ipc_u16(r);
+    return r->bad ? 0 : count;
+}
+
 static void read_ways(struct ipc_reader *r, struct ways *w)
 {
-    w->port_count = ipc_u8(r);
-    r->bad |= w->port_count > WAYS_PORTS;
-    for (unsigned i = 0; !r->bad && i < w->port_count; i++)
-        w->ports[i] = ipc_u16(r);
+    w->port_count = read_ports(r, w->ports);
+    w->deaf_count = read_ports(r, w->deaf);
     w->closed = ipc_u16(r);
     w->control = ipc_addr(r);
     w->name = ipc_bytes(r);

@@ -18,7 +18,7 @@ struct sink_process {
     struct channel *channel;
     struct settings *settings;
     struct sink *sink;
-    bool has_datagrams; /* the supervisor could open the UDP socket */
+    bool has_datagrams[WAYS_PORTS]; /* which UDP sockets the supervisor could open */
     struct buf out;
     int status;
 };
@@ -51,7 +51,15 @@ static unsigned connections(const struct settings *s)
 static bool listen_on(const struct sink_process *p, struct fail *fail)
 {
     for (unsigned i = 1; i < p->settings->ways.port_count; i++)
-        if (!sink_listen(p->sink, PROCESS_MORE + (int)i - 1, fail))
+        if (!sink_listen(p->sink, PROCESS_SECOND + (int)i, fail))
+            return false;
+    return true;
+}
+
+static bool hear_datagrams(const struct sink_process *p, struct fail *fail)
+{
+    for (unsigned i = 0; i < WAYS_PORTS; i++)
+        if (p->has_datagrams[i] && !sink_take_datagrams(p->sink, PROCESS_DATAGRAMS + (int)i, fail))
             return false;
     return true;
 }
@@ -70,9 +78,8 @@ static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail
     memcpy(options.run_key, p->settings->run_key, TOKEN_KEY);
     hash_start();
     p->sink = sink_new(p->loop, PROCESS_SECOND, &options, on_receipt, p, fail);
-    if (p->sink && p->has_datagrams && !sink_take_datagrams(p->sink, PROCESS_THIRD, fail))
-        return false;
-    if (!p->sink || !listen_on(p, fail) || !confine(CONFINE_SINK, missing, fail))
+    if (!p->sink || !listen_on(p, fail) || !hear_datagrams(p, fail) ||
+        !confine(CONFINE_SINK, missing, fail))
         return false;
     ipc_begin(&p->out, IPC_READY);
     ipc_put_bytes(&p->out, bytes_of(missing));
@@ -118,9 +125,9 @@ int process_sink(void)
 {
     struct fail fail;
     struct sink_process p = {.out = buf_new(MESSAGE_LIMIT)};
-    p.has_datagrams = fcntl(PROCESS_THIRD, F_GETFD) >= 0;
-    bool ok = confine_descriptors(PROCESS_MORE + WAYS_PORTS - 2, &fail) &&
-              (p.loop = loop_new(&fail)) != NULL;
+    for (int i = 0; i < WAYS_PORTS; i++)
+        p.has_datagrams[i] = fcntl(PROCESS_DATAGRAMS + i, F_GETFD) >= 0;
+    bool ok = confine_descriptors(PROCESS_END - 1, &fail) && (p.loop = loop_new(&fail)) != NULL;
     p.channel = ok ? channel_new(p.loop, PROCESS_CHANNEL, true, on_frame, on_end, &p) : NULL;
     if (!p.channel) {
         fprintf(stderr, "ajar: the sink can't start: %s\n", ok ? "out of memory" : fail.text);

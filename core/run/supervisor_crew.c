@@ -37,7 +37,7 @@ static void on_end(void *arg, const char *why)
 }
 
 /* What a process finds as its descriptors 4, 5, …; -1: nothing. */
-enum { HANDED = WAYS_PORTS + 1 };
+enum { HANDED = PROCESS_END - PROCESS_SECOND };
 struct handed {
     int fds[HANDED];
 };
@@ -129,23 +129,37 @@ static bool start_worker(struct member *m, struct fail *fail)
     return ok && send_settings(m, fail);
 }
 
-/* With a UDP socket beside its listener, where that port is free. */
-static bool start_sink(struct supervisor *s, struct fail *fail)
+/* A UDP socket at one of the sink's ports; -1 where that is not free, which is noted and said. */
+static int open_datagrams(struct supervisor *s, uint16_t port)
 {
+    struct ways *ways = &s->settings.ways;
     struct addr at = s->options->sink;
     struct fail why;
-    int datagrams = datagram_open(&at, &why);
-    if (datagrams < 0)
-        supervisor_say(s, "no datagrams reach our sink, and no test by UDP can prove a thing: %s",
-                       why.text);
+    at.port = port;
+    int fd = datagram_open(&at, &why);
+    if (fd >= 0)
+        return fd;
+    ways->deaf[ways->deaf_count++] = port;
+    supervisor_say(s, "no datagrams reach our sink on port %u, and no test by UDP asks for it: %s",
+                   port, why.text);
+    return -1;
+}
+
+/* With a UDP socket beside each of its listeners, where that port is free. */
+static bool start_sink(struct supervisor *s, struct fail *fail)
+{
+    const struct ways *ways = &s->options->ways;
+    unsigned n = ways->port_count > 0 ? ways->port_count : 1;
     struct handed h = handed_nothing();
-    h.fds[0] = s->options->sink_fds[0];
-    h.fds[PROCESS_THIRD - PROCESS_SECOND] = datagrams;
-    for (unsigned i = 1; i < s->options->ways.port_count; i++)
-        h.fds[PROCESS_MORE - PROCESS_SECOND + i - 1] = s->options->sink_fds[i];
+    int *datagrams = &h.fds[PROCESS_DATAGRAMS - PROCESS_SECOND];
+    for (unsigned i = 0; i < n; i++) {
+        h.fds[i] = s->options->sink_fds[i];
+        datagrams[i] = open_datagrams(s, i > 0 ? ways->ports[i] : s->options->sink.port);
+    }
     bool ok = start(&s->sink, PROCESS_SINK, &h, fail);
-    if (datagrams >= 0)
-        close(datagrams);
+    for (unsigned i = 0; i < n; i++)
+        if (datagrams[i] >= 0)
+            close(datagrams[i]);
     return ok && send_settings(&s->sink, fail);
 }
 

@@ -37,13 +37,26 @@ static int l_here(lua_State *L)
     return 1;
 }
 
-/* fact(name): what the run says of our "mail_domain", "helo", "sink", its "sink_ports" and "sink_name" (nil:
- * there is none), or "wait" in seconds. */
+static void push_datagram_ports(lua_State *L, const struct run_facts *run)
+{
+    int n = 0;
+    lua_newtable(L);
+    for (unsigned i = 0; i == 0 || i < run->ways.port_count; i++) {
+        uint16_t port = run->ways.port_count > 0 ? run->ways.ports[i] : run->sink.port;
+        if (!ways_hears(&run->ways, port))
+            continue;
+        lua_pushinteger(L, port);
+        lua_rawseti(L, -2, ++n);
+    }
+}
+
+/* fact(name): what the run says of our "mail_domain", "helo", "sink", its "sink_ports", those of them on which it hears
+ * datagrams ("datagram_ports"), "sink_name" (nil: there is none), or "wait" in seconds. */
 static int l_fact(lua_State *L)
 {
-    enum { MAIL_DOMAIN, HELO, SINK, SINK_PORTS, SINK_NAME, WAIT };
-    static const char *const names[] = {"mail_domain", "helo", "sink", "sink_ports",
-                                        "sink_name",   "wait", NULL};
+    enum { MAIL_DOMAIN, HELO, SINK, SINK_PORTS, DATAGRAM_PORTS, SINK_NAME, WAIT };
+    static const char *const names[] = {"mail_domain",    "helo",      "sink", "sink_ports",
+                                        "datagram_ports", "sink_name", "wait", NULL};
     const struct run_facts *run = task_facts(task_of(L))->run;
     char sink[ADDR_TEXT];
     switch (luaL_checkoption(L, 1, NULL, names)) {
@@ -58,6 +71,9 @@ static int l_fact(lua_State *L)
         break;
     case SINK_PORTS:
         bind_push_ports(L, run);
+        break;
+    case DATAGRAM_PORTS:
+        push_datagram_ports(L, run);
         break;
     case SINK_NAME:
         if (run->ways.name.n == 0)

@@ -19,8 +19,9 @@ enum {
 
 enum turn { TURN_ALLOCATE, TURN_PERMIT, TURN_RELEASE };
 
-/* What a wait is for, in await.number. */
-enum { WANT_WHAT = 0x3, WANT_UDP = 0x4, WANT_TIMES_SHIFT = 8 };
+/* What a wait is for, in await.number: what was asked, how, for the how-manieth time, and the sink's port that data comes
+ * from. */
+enum { WANT_WHAT = 0x3, WANT_UDP = 0x4, WANT_TIMES_SHIFT = 8, WANT_PORT_SHIFT = 16 };
 
 static enum stun_method method_of(enum turn what)
 {
@@ -57,9 +58,9 @@ static bool is_data(struct task *t, const struct await *a, const struct stun_mes
     struct fail ignored;
     struct addr peer;
     struct bytes data;
-    (void)a;
+    struct own_sink where = {.port = (uint16_t)(a->number >> WANT_PORT_SHIFT)};
     return m->method == STUN_DATA && m->class == STUN_INDICATION &&
-           own_sink_destination(t, (struct own_sink){0}, &sink, &ignored) &&
+           own_sink_destination(t, where, &sink, &ignored) &&
            stun_find_address(m, STUN_XOR_PEER_ADDRESS, &peer) && addr_equal(&peer, &sink.addr) &&
            stun_find(m, STUN_DATA_BYTES, &data);
 }
@@ -208,7 +209,16 @@ static int l_turn_ask(lua_State *L)
     return task_await(L, t);
 }
 
-/* turn_say(conn, token, n): the sink's question, to be sent to the sink from the relay address. */
+/* One of the sink's ports, by its address. */
+static struct own_sink check_peer(lua_State *L, int index)
+{
+    struct own_sink where = own_sink_check(L, index);
+    luaL_argcheck(L, where.kind == OWN_SINK_ADDRESS && !where.closed, index,
+                  "a port of the sink's expected, by its address");
+    return where;
+}
+
+/* turn_say(conn, token, n, where): the sink's question, to be sent to the sink from the relay address. */
 static int l_turn_say(lua_State *L)
 {
     struct task *t = task_of(L);
@@ -221,7 +231,7 @@ static int l_turn_say(lua_State *L)
     struct token token = bind_check_token(L, 2);
     lua_Integer n = luaL_checkinteger(L, 3);
     luaL_argcheck(L, n > 0 && n <= TIMES_MOST, 3, "a number from 1 to 99 expected");
-    if (!own_sink_destination(t, (struct own_sink){0}, &sink, &fail))
+    if (!own_sink_destination(t, check_peer(L, 4), &sink, &fail))
         return task_push_fail(L, &fail);
     transaction_of(&token, (unsigned)n, transaction);
     snprintf(question, sizeof question, "AJAR %s\r\n", token_text(&token, text));
@@ -235,15 +245,16 @@ static int l_turn_say(lua_State *L)
     return 1;
 }
 
-/* turn_hear(conn, udp, seconds): what our sink has sent to the relay address. */
+/* turn_hear(conn, udp, seconds, where): what our sink has sent to the relay address. */
 static int l_turn_hear(lua_State *L)
 {
     unsigned conn = bind_check_conn(L, 1);
     bool udp = lua_toboolean(L, 2);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
+    struct own_sink where = check_peer(L, 4);
     struct await *a = task_await_begin(task_of(L), data_step, push_data, seconds);
     a->conn = conn;
-    a->number = udp ? WANT_UDP : 0;
+    a->number = (udp ? WANT_UDP : 0) | (unsigned)where.port << WANT_PORT_SHIFT;
     return task_await(L, task_of(L));
 }
 

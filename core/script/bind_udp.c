@@ -6,7 +6,7 @@
 
 enum { QUESTION_LIMIT = 512 };
 
-/* socks5_udp_ask(conn, token): the sink's question, addressed to the sink. */
+/* socks5_udp_ask(conn, token, where): the sink's question, addressed to the sink. */
 static int l_socks5_udp_ask(lua_State *L)
 {
     struct fail fail;
@@ -14,7 +14,8 @@ static int l_socks5_udp_ask(lua_State *L)
     char text[TOKEN_TEXT];
     unsigned conn = bind_check_conn(L, 1);
     struct token token = bind_check_token(L, 2);
-    if (!own_sink_destination(task_of(L), (struct own_sink){0}, &to, &fail))
+    struct own_sink where = own_sink_check(L, 3);
+    if (!own_sink_destination(task_of(L), where, &to, &fail))
         return task_push_fail(L, &fail);
     struct buf out = buf_new(QUESTION_LIMIT);
     bool built =

@@ -24,11 +24,18 @@ struct client {
     size_t dropped;
 };
 
+/* A UDP socket, from which its own questions are answered. */
+struct ear {
+    struct sink *sink;
+    struct datagrams *socket;
+};
+
 struct sink {
     struct loop *loop;
     struct listener *listeners[WAYS_PORTS];
     unsigned listener_count;
-    struct datagrams *datagrams; /* NULL: none */
+    struct ear ears[WAYS_PORTS];
+    unsigned ear_count;
     struct sink_options options;
     struct session_rules rules;
     struct counts counts;
@@ -291,7 +298,8 @@ void sink_free(struct sink *sink)
         return;
     for (unsigned i = 0; i < sink->listener_count; i++)
         listener_free(sink->listeners[i]);
-    datagrams_free(sink->datagrams);
+    for (unsigned i = 0; i < sink->ear_count; i++)
+        datagrams_free(sink->ears[i].socket);
     for (struct client *c = sink->oldest, *next; c; c = next) {
         next = c->newer;
         drop(c);
@@ -303,17 +311,23 @@ void sink_free(struct sink *sink)
 
 static void on_datagram(void *arg, const struct addr *from, struct bytes got)
 {
-    struct sink *sink = arg;
+    const struct ear *ear = arg;
     struct buf out = buf_new(DATAGRAM_MOST);
-    if (session_answer_datagram(&sink->rules, from, got, loop_now(), &out))
-        datagrams_send(sink->datagrams, from, buf_view(&out));
+    if (session_answer_datagram(&ear->sink->rules, from, got, loop_now(), &out))
+        datagrams_send(ear->socket, from, buf_view(&out));
     buf_free(&out);
 }
 
 bool sink_take_datagrams(struct sink *sink, int fd, struct fail *fail)
 {
-    sink->datagrams = datagrams_new(sink->loop, fd, on_datagram, sink);
-    return sink->datagrams || out_of_memory(fail);
+    struct ear *ear = &sink->ears[sink->ear_count];
+    if (sink->ear_count == WAYS_PORTS) {
+        close(fd);
+        return fail_set(fail, "ELIMIT", "the sink can't start: over %d ports", WAYS_PORTS);
+    }
+    *ear = (struct ear){sink, datagrams_new(sink->loop, fd, on_datagram, ear)};
+    sink->ear_count += ear->socket != NULL;
+    return ear->socket || out_of_memory(fail);
 }
 
 unsigned sink_connections(const struct sink *sink)

@@ -61,8 +61,8 @@ void sink_free(struct sink *sink);
 void sink_visit(struct sink *sink, int fd, const struct addr *peer);
 /* Listens there too: WAYS_PORTS in all. Takes ownership of the listener, also when it fails. */
 bool sink_listen(struct sink *sink, int listen_fd, struct fail *fail);
-/* Also answers questions ("AJAR TOKEN") by UDP, on a socket bound to the listener's address; owned from here on,
- * also when it fails. */
+/* Also answers questions ("AJAR TOKEN") by UDP, on a socket bound to a listener's address: WAYS_PORTS in all. Owned from
+ * here on, also when it fails. */
 bool sink_take_datagrams(struct sink *sink, int fd, struct fail *fail);
 /* Connections that are open. */
 unsigned sink_connections(const struct sink *sink);

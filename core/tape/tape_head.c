@@ -136,17 +136,23 @@ static bool get_sink(const json_t *run, struct tape_head *head, struct buf *hold
            fail_set(fail, "EFORMAT", "the run's \"sink\" is no address with a port");
 }
 
-static bool get_ports(const json_t *list, struct ways *w, struct fail *fail)
+static bool get_ports(const json_t *ways, const char *name, size_t least,
+                      uint16_t ports[WAYS_PORTS], unsigned *count, struct fail *fail)
 {
+    const json_t *list = json_object_get(ways, name);
     size_t n = json_array_size(list); /* 0 for what is no list */
-    if (n < 2 || n > WAYS_PORTS)
-        return fail_set(fail, "EFORMAT", "the sink's \"ports\" are no list of 2 to %d", WAYS_PORTS);
-    w->port_count = (unsigned)n;
+    if (!list)
+        return true;
+    if (n < least || n > WAYS_PORTS)
+        return fail_set(fail, "EFORMAT", "the sink's \"%s\" are no list of %zu to %d", name, least,
+                        WAYS_PORTS);
+    *count = (unsigned)n;
     for (size_t i = 0; i < n; i++) {
         json_int_t port = json_integer_value(json_array_get(list, i));
         if (port < 1 || port > 65535)
-            return fail_set(fail, "EFORMAT", "the sink's \"ports\" hold something that is no port");
-        w->ports[i] = (uint16_t)port;
+            return fail_set(fail, "EFORMAT", "the sink's \"%s\" hold something that is no port",
+                            name);
+        ports[i] = (uint16_t)port;
     }
     return true;
 }
@@ -166,13 +172,16 @@ static bool get_ways(const json_t *run, struct ways *w, struct buf *hold, struct
     if (!json_object_get(run, "ways"))
         return true;
     const json_t *ways = get_object(run, "ways", fail);
-    const json_t *ports = json_object_get(ways, "ports");
     const json_t *name = json_object_get(ways, "name");
+    bool has_ports = json_object_get(ways, "ports") != NULL;
+    bool has_deaf = json_object_get(ways, "deaf") != NULL;
     bool has_closed = json_object_get(ways, "closed") != NULL;
     bool has_control = json_object_get(ways, "control") != NULL;
     if (!ways ||
-        !strict_count(ways, (ports != NULL) + (name != NULL) + has_closed + has_control, fail) ||
-        (ports && !get_ports(ports, w, fail)) ||
+        !strict_count(ways, has_ports + has_deaf + (name != NULL) + has_closed + has_control,
+                      fail) ||
+        !get_ports(ways, "ports", 2, w->ports, &w->port_count, fail) ||
+        !get_ports(ways, "deaf", 1, w->deaf, &w->deaf_count, fail) ||
         (has_control && !get_control(ways, w, hold, fail)) ||
         (has_closed && !strict_integer(ways, "closed", 1, 65535, &closed, fail)))
         return false;

@@ -11,7 +11,7 @@
  *             "wait_us":10000000,"ways":{"ports":[2600,2601],"closed":41234,"name":"sink.example"}},
  *      "args":{}}
  *
- * (on one line; "ways" has "ports" where there are several, "closed" and "name" where they are known). Strings stand for bytes, as in a record.
+ * (on one line; "ways" has "ports" where there are several, "deaf" where it hears no datagrams on some, "closed" and "name" where they are known). Strings stand for bytes, as in a record.
  */
 #pragma once
 

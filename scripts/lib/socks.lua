@@ -172,12 +172,11 @@ local function relay_port(target, r)
     return nil
 end
 
----The whole test of SOCKS 5 UDP ASSOCIATE: a datagram of ours to our own sink. The control is the sink's own: it
----answers nothing but a token of this attempt.
+---The whole test of SOCKS 5 UDP ASSOCIATE: a datagram of ours to each port of our own sink, through one association. The
+---control is the sink's own: it answers nothing but a token of this attempt.
 ---@param target ajar.target
 ---@return ajar.verdict
 function ajar.socks.test5_udp(target)
-    local token = ajar.token()
     local socks, refused = greet(target)
     if not socks then
         return refused
@@ -194,8 +193,8 @@ function ajar.socks.test5_udp(target)
         return ajar.inconclusive("names another host for datagrams (" .. tostring(r.address) .. "), which is not followed")
     end
     local conn = check(raw.datagrams(port, socks.seconds))
-    return tunnel.prove_by_datagrams(token, function()
-        return raw.socks5_udp_ask(conn, token)
+    return tunnel.test_by_datagrams(function(token, _, where)
+        return raw.socks5_udp_ask(conn, token, where)
     end, function(seconds)
         return raw.socks5_udp_answer(conn, seconds)
     end)

@@ -251,9 +251,8 @@ function tunnel.final(v)
 end
 
 -- Each of the sink's ports, by address, name or IPv6 address.
-local function ways(kind, chain)
+local function ways(kind, chain, ports)
     local list, wait = {}, math.min(raw.fact("wait"), LATER_WAIT)
-    local ports = raw.fact("sink_ports")
     for i, port in ipairs(ports) do
         local later = i > 1 or chain.conn ~= nil
         list[i] = {
@@ -291,7 +290,7 @@ local function walk(list, attempt, state)
             state.best, state.over = state.best or v, true
             return
         end
-        if v.verdict == "suspect" then
+        if v.verdict == "suspect" and v.session then
             v = doubted(v, state)
         end
         local to = v.verdict == "open" and state.reached or state.missed
@@ -329,17 +328,18 @@ end
 ---reached by the sink's name, if one is known. Then the control.
 ---@param kind "address"|"name"|"ipv6"
 ---@param attempt fun(way: ajar.tunnel.way): ajar.verdict asks for this way; what it gives has its `session`, where it
----is open or suspect
+---is open or suspect; without one there is no control
 ---@param or_name? boolean
 ---@param chain? table what it has in common with a test before it, where there was one
+---@param ports? integer[] of the sink's; default: all
 ---@return ajar.verdict
-function tunnel.test(kind, attempt, or_name, chain)
-    chain = chain or {}
-    local state = { reached = {}, missed = {}, silences = 0, several = #raw.fact("sink_ports") > 1 }
-    walk(ways(kind, chain), attempt, state)
+function tunnel.test(kind, attempt, or_name, chain, ports)
+    chain, ports = chain or {}, ports or raw.fact("sink_ports")
+    local state = { reached = {}, missed = {}, silences = 0, several = #ports > 1 }
+    walk(ways(kind, chain, ports), attempt, state)
     if or_name and not state.over and raw.fact("sink_name") and rank(state.best) <= RANK.inconclusive then
         state.missed = {}
-        walk(ways("name", chain), attempt, state)
+        walk(ways("name", chain, ports), attempt, state)
         if state.best.verdict == "open" then
             state.best.reason = state.best.reason .. ", by our sink's name alone"
         end
@@ -348,7 +348,9 @@ function tunnel.test(kind, attempt, or_name, chain)
         return state.best
     end
     tell_of_ports(state.best, state)
-    if state.controlled then
+    if not state.best.session then
+        return state.best
+    elseif state.controlled then
         tell_of_the_way(state.best.session, state.best)
         return state.best
     end
@@ -360,15 +362,28 @@ end
 local DATAGRAMS, DATAGRAM_SECONDS = 3, 2
 local ECHO = "sends back what it hears"
 
+-- The next datagram that is no answer to an earlier question of ours: those may come late, and more than once.
+local function next_datagram(hear, way)
+    local data, text, code
+    for _ = 1, DATAGRAMS do
+        data, text, code = hear(DATAGRAM_SECONDS, way.where)
+        local earlier = data and data:match("^250 AJAR (%w+) ")
+        if not earlier or not way.chain.asked[earlier] then
+            break
+        end
+    end
+    return data, text, code
+end
+
 -- Datagrams get lost: the question is sent three times, and the first answer counts.
-local function ask_by_datagrams(token, say, hear)
+local function ask_by_datagrams(token, way, say, hear)
     local trouble
     for i = 1, DATAGRAMS do
-        local sent, why = say(i)
+        local sent, why = say(token, i, way.where)
         if not sent then
             return nil, why
         end
-        local data, text, code = hear(DATAGRAM_SECONDS)
+        local data, text, code = next_datagram(hear, way)
         if data and data:find("^AJAR " .. token) then
             return nil, ECHO
         elseif data then
@@ -382,15 +397,12 @@ local function ask_by_datagrams(token, say, hear)
     return nil, trouble
 end
 
----The verdict on a target that has said yes to carrying our datagrams: the question, the answer, the receipt. The
----control is the sink's own: it answers nothing but a token of this attempt.
----@param token string
----@param say fun(i: integer): boolean?, string? sends the question to the sink by the target, for the i-th time
----@param hear fun(seconds: number): string?, string?, string? the next datagram that came by the target
----@return ajar.verdict
-function tunnel.prove_by_datagrams(token, say, hear)
-    local wait = raw.fact("wait")
-    local answer, trouble = ask_by_datagrams(token, say, hear)
+-- One port: the question, the answer, the receipt.
+local function prove_by_datagrams(way, say, hear)
+    local token = ajar.token()
+    local wait = way.wait or raw.fact("wait")
+    local answer, trouble = ask_by_datagrams(token, way, say, hear)
+    way.known, way.chain.asked[token] = true, true
     if answer then
         ajar.step("the sink's answer came back through the target")
     end
@@ -398,11 +410,27 @@ function tunnel.prove_by_datagrams(token, say, hear)
     if v.verdict == "open" and answer ~= v.receipt.answer then
         v.reason = "token returned, but its answer did not come back"
     elseif v.verdict == "suspect" and trouble == ECHO then
-        return ajar.inconclusive("says yes, and sends datagrams back to who sent them")
+        return tunnel.final(ajar.inconclusive("says yes, and sends datagrams back to who sent them"))
     elseif v.verdict == "suspect" then
         v.reason = "said yes, but no datagram reached our sink" .. (trouble and ": " .. trouble or "")
     end
     return v
+end
+
+---The verdict on a target that has said yes to carrying our datagrams, to each of the sink's ports that hears them. The
+---control is the sink's own: it answers nothing but a token of this attempt.
+---@param say fun(token: string, i: integer, where: string): boolean?, string? sends the question to the sink by the
+---target, for the i-th time
+---@param hear fun(seconds: number, where: string): string?, string?, string? the next datagram that came by the target
+---@return ajar.verdict
+function tunnel.test_by_datagrams(say, hear)
+    local ports = raw.fact("datagram_ports")
+    if #ports == 0 then
+        return ajar.inconclusive("says yes, and our own sink hears no datagrams")
+    end
+    return tunnel.test("address", function(way)
+        return prove_by_datagrams(way, say, hear)
+    end, false, { asked = {} }, ports)
 end
 
 return tunnel

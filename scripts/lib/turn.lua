@@ -27,7 +27,7 @@ local TLS_PORT = 5349
 ---@class ajar.turn.session
 ---@field conn integer
 ---@field udp boolean
----@field token string
+---@field token string of which the requests are made
 ---@field asked integer requests so far
 
 local function ask(session, what)
@@ -54,10 +54,10 @@ local function refused(r)
 end
 
 local function prove(session)
-    return tunnel.prove_by_datagrams(session.token, function(i)
-        return raw.turn_say(session.conn, session.token, session.asked + i)
-    end, function(seconds)
-        return raw.turn_hear(session.conn, session.udp, seconds)
+    return tunnel.test_by_datagrams(function(token, i, where)
+        return raw.turn_say(session.conn, token, i, where)
+    end, function(seconds, where)
+        return raw.turn_hear(session.conn, session.udp, seconds, where)
     end)
 end
 
@@ -77,7 +77,6 @@ local function test_over(session)
     else
         v = refused(permitted)
     end
-    session.asked = session.asked + TIMES
     pcall(ask, session, "release")
     return v
 end

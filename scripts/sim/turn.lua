@@ -122,6 +122,19 @@ list[#list + 1] = sim.scenario {
 }
 scenario("turn-out-only", "Relays anyone's datagrams, and brings no answer", "open",
     turn { relay = function(_, socket, m) pass(socket, m) end })
+local function is_sink_port(m, n)
+    return tonumber(address_in(m.attributes[PEER]):match(":(%d+)$")) == sim.sink_ports()[n]
+end
+
+scenario("turn-but-25", "Relays for anyone to all ports but 25, which the first port of our sink stands for", "open",
+    turn {
+        relay = function(c, socket, m)
+            local answer = not is_sink_port(m, 1) and pass(socket, m)
+            if answer then
+                indicate(c, m, answer)
+            end
+        end,
+    })
 scenario("turn-asks", "Asks for a log-in (401)", "closed", turn { allocate = { 401, "Unauthorized" } })
 scenario("turn-asks-tcp", "Asks for a log-in, by TCP alone", "closed", turn { allocate = { 401, "Unauthorized" } }, true)
 scenario("turn-forbidden", "Allocates nothing for strangers (403)", "closed", turn { allocate = { 403, "Forbidden" } })

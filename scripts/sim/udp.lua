@@ -92,6 +92,39 @@ scenario("socks-udp-out-only", "Carries anyone's datagrams out, and none back", 
         end)
     end))
 
+---Is this the n-th port of the sink of ajar probe?
+local function is_port(address, n)
+    return tonumber(address:match(":(%d+)$")) == sim.sink_ports()[n]
+end
+
+-- Datagrams to some ports are lost on the way.
+local function filtered(passes)
+    return serves(ASSOCIATE, function(c)
+        association(c, function(socket, data, from, client)
+            if from ~= client or passes(unpacked(data:sub(5, 10))) then
+                both_ways(socket, data, from, client)
+            end
+        end)
+    end)
+end
+
+scenario("socks-udp-but-25", "Carries datagrams to all ports but 25, which the first port of our sink stands for",
+    { [UDP] = "open" }, filtered(function(address) return not is_port(address, 1) end))
+
+scenario("socks-udp-443-only", "Carries datagrams to port 443 alone, which the second port of our sink stands for",
+    { [UDP] = "open" }, filtered(function(address) return is_port(address, 2) end))
+
+-- An answer that comes late comes more than once, as the question is asked again.
+scenario("socks-udp-late", "Carries datagrams for anyone, and takes three seconds for each answer", { [UDP] = "open" },
+    serves(ASSOCIATE, function(c)
+        association(c, function(socket, data, from, client)
+            if from ~= client then
+                sim.sleep(3)
+            end
+            both_ways(socket, data, from, client)
+        end)
+    end))
+
 scenario("socks-udp-loses-some", "Carries datagrams for anyone, and loses the first", { [UDP] = "open" },
     serves(ASSOCIATE, function(c)
         local seen = 0

@@ -8,7 +8,8 @@ setup() {
     AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
     "$AJAR" key new --no-password -o key >/dev/null
-    start_simulators 174 turn-open turn-open-tcp turn-tls turn-asks turn-peers turn-deaf turn-echo-data
+    start_simulators 174 turn-open turn-open-tcp turn-tls turn-asks turn-peers turn-deaf turn-echo-data \
+        turn-but-25 socks-udp-but-25
 }
 
 teardown() { stop_server; }
@@ -48,4 +49,44 @@ probe() {
     "$AJAR" replay bundle.tar
     [ "$(probe turn-echo-data)" = inconclusive ]
     grep -q "sends datagrams back" results
+}
+
+# A sink with three ports, of which the first is filtered on the way.
+three_ports() { # ID PROBE
+    local ports
+    ports=$(free_port),$(free_port),$(free_port)
+    stop_server
+    start_server servers "$AJAR" sim --net 175 --for 20 --sink "127.0.0.1:$ports" "$1" </dev/null
+    rm -f bundle.tar
+    "$AJAR" probe --json --wait 1 -k key -e bundle.tar --sink "127.0.0.1:$ports" -p "$2" "$(target "$1")" >results
+    [ "$(jq -r .verdict results)" = open ]
+    jq -e --arg ports "$ports" '.ports == ($ports / "," | map(tonumber) | { reached: .[1:], missed: .[:1] })' results
+    jq -r .reason results | grep -q "leads only to some of our ports"
+    "$AJAR" verify bundle.tar
+    "$AJAR" replay bundle.tar
+}
+
+@test "to which of the sink's ports datagrams are carried is found out by TURN and by SOCKS" {
+    three_ports turn-but-25 proxy/turn
+    three_ports socks-udp-but-25 proxy/socks5-udp
+}
+
+@test "a port on which our own sink hears no datagrams is not held against the proxy" {
+    local first second
+    first=$(free_port) second=$(free_port)
+    python3 -c 'import socket, sys, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("127.0.0.1", int(sys.argv[1])))
+print("bound", flush=True)
+time.sleep(20)' "$second" >holder 3>&- &
+    local holder=$!
+    until [ -s holder ]; do sleep 0.05; done
+    "$AJAR" probe --json --wait 1 -k key -e bundle.tar --sink "127.0.0.1:$first,$second" -p proxy/turn \
+        "$(target turn-open)" >results 2>told
+    kill "$holder"
+    grep -q "no datagrams reach our sink on port $second" told
+    [ "$(jq -r .verdict results)" = open ]
+    [ "$(jq -r .ports results)" = null ]
+    "$AJAR" verify bundle.tar
+    "$AJAR" replay bundle.tar
 }

@@ -28,6 +28,16 @@ static void what_is_not_known_is_left_out(void **state)
         "{\"ports\":[25,443],\"closed\":40001,\"name\":\"sink.example\"}");
 }
 
+static void ports_without_datagrams_are_told(void **state)
+{
+    struct ways w = {.ports = {25, 443}, .port_count = 2, .deaf = {443}, .deaf_count = 1};
+    (void)state;
+    assert_put(w, "{\"ports\":[25,443],\"deaf\":[443]}");
+    assert_true(ways_hears(&w, 25));
+    assert_false(ways_hears(&w, 443));
+    assert_true(ways_any(&(struct ways){.deaf = {25}, .deaf_count = 1}));
+}
+
 static void one_port_alone_is_nothing_to_tell(void **state)
 {
     (void)state;
@@ -80,6 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_known_is_left_out),
+        cmocka_unit_test(ports_without_datagrams_are_told),
         cmocka_unit_test(one_port_alone_is_nothing_to_tell),
         cmocka_unit_test(a_script_says_which_ports_were_reached),
         cmocka_unit_test(what_it_can_not_know_is_refused),

@@ -18,6 +18,8 @@ static struct settings given(void)
                          .info = bytes_of(""),
                          .sink = addr_of("[::1]:2600"),
                          .ways = {.ports = {2600, 25},
+                                  .deaf = {25},
+                                  .deaf_count = 1,
                                   .port_count = 2,
                                   .closed = 40001,
                                   .control = addr_of("192.0.2.1"),
@@ -56,6 +58,8 @@ static void a_worker_gets_all_but_the_key(void **state)
     assert_int_equal(s->sink.port, 2600);
     assert_int_equal(s->ways.port_count, 2);
     assert_int_equal(s->ways.ports[1], 25);
+    assert_int_equal(s->ways.deaf_count, 1);
+    assert_int_equal(s->ways.deaf[0], 25);
     assert_int_equal(s->ways.closed, 40001);
     assert_int_equal(s->ways.control.ip[3], 1);
     assert_true(bytes_equal_text(s->ways.name, "sink.example"));

@@ -324,12 +324,12 @@ static void clients_that_vanish_leave_nothing_behind(void **state)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 /* What comes back for one datagram within 200 ms; empty: nothing. */
-static struct bytes answer_to(const char *question)
+static struct bytes answer_of(const struct addr *ear, const char *question)
 {
     static unsigned char kept[STREAM_DATAGRAM];
     struct fail fail;
     struct bytes got = {0};
-    struct stream *s = stream_new(loop, dial_datagrams(NULL, &at, &fail), stop, NULL);
+    struct stream *s = stream_new(loop, dial_datagrams(NULL, ear, &fail), stop, NULL);
     assert_non_null(s);
     stream_datagrams(s);
     stream_deadline(s, loop_monotonic() + 200000);
@@ -339,6 +339,26 @@ static struct bytes answer_to(const char *question)
     memcpy(kept, got.p ? got.p : kept, got.n);
     stream_free(s);
     return bytes_at(kept, got.n);
+}
+
+static struct bytes answer_to(const char *question)
+{
+    return answer_of(&at, question);
+}
+
+static void each_port_answers_its_own_datagrams(void **state)
+{
+    (void)state;
+    struct fail fail;
+    char question[64];
+    struct addr other;
+    addr_parse(bytes_of("127.0.0.1"), &other);
+    assert_true(sink_take_datagrams(sink, datagram_open(&at, &fail), &fail));
+    assert_true(sink_take_datagrams(sink, datagram_open(&other, &fail), &fail));
+    snprintf(question, sizeof question, "AJAR %s\r\n", token);
+    assert_true(answer_to(question).n > 0);
+    assert_true(answer_of(&other, question).n > 0); /* the socket hears nobody else */
+    assert_int_equal(count, 2);
 }
 
 static void true_tokens_alone_are_answered_by_udp_and_never_at_length(void **state)
@@ -412,6 +432,7 @@ int main(void)
         TEST(a_flood_from_one_address_displaces_itself),
         TEST(a_token_is_received_sixteen_times),
         TEST(clients_that_vanish_leave_nothing_behind),
+        TEST(each_port_answers_its_own_datagrams),
         TEST(true_tokens_alone_are_answered_by_udp_and_never_at_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,7 +63,8 @@ static void a_bare_head_comes_back_as_it_was_written(void **state)
 }
 
 #define WAYS                                                                                       \
-    "\"wait_us\":10000000,\"ways\":{\"ports\":[2600,25],\"closed\":40001,\"control\":\"192.0.2."   \
+    "\"wait_us\":10000000,\"ways\":{\"ports\":[2600,25],\"deaf\":[25],\"closed\":40001,"           \
+    "\"control\":\"192.0.2."                                                                       \
     "1\",\"name\":\"sink."                                                                         \
     "example\"}"
 
@@ -85,6 +86,8 @@ static void what_leads_to_the_sink_comes_back_as_it_was_written(void **state)
     assert_true(opened(&o, with_ways()));
     assert_int_equal(o.head.ways.port_count, 2);
     assert_int_equal(o.head.ways.ports[1], 25);
+    assert_int_equal(o.head.ways.deaf_count, 1);
+    assert_int_equal(o.head.ways.deaf[0], 25);
     assert_int_equal(o.head.ways.closed, 40001);
     assert_int_equal(o.head.ways.control.family, ADDR_IPV4);
     assert_true(bytes_equal_text(o.head.ways.name, "sink.example"));
