@@ -142,6 +142,17 @@ static void put_heading(struct show *s, const struct bundle_case *c, const json_
     buf_put_byte(&s->out, '\n');
 }
 
+/* Where the tape's own record of it is hidden: as far as case.json shows it. */
+static void put_verdict(struct show *s, const json_t *json)
+{
+    const json_t *list = json_object_get(json, "steps");
+    char *steps = list ? json_dumps(list, JSON_COMPACT) : NULL;
+    struct print_verdict v = {bytes_of(json_text(json, "verdict")),
+                              bytes_of(json_text(json, "reason")), bytes_of(steps ? steps : "")};
+    print_verdict(&s->out, &v, &s->print);
+    free(steps);
+}
+
 static bool show_dialogue(void *arg, const struct bundle_case *c, struct fail *fail)
 {
     struct show *s = arg;
@@ -150,8 +161,11 @@ static bool show_dialogue(void *arg, const struct bundle_case *c, struct fail *f
         return false;
     put_heading(s, c, json);
     bool ok = print_tape(&s->out, c->tape, &s->print, fail);
-    if (ok && s->print.from == 0)
+    if (ok && s->print.from == 0) {
+        if (!print_has_verdict(c->tape))
+            put_verdict(s, json);
         put_receipts(s, c, json);
+    }
     if (!ok)
         fail_prefix(fail, "case %s: tape.jsonl", c->id);
     flush(s);

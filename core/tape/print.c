@@ -4,9 +4,7 @@
 #include "tape/remark.h"
 #include "tape/tape_reader.h"
 
-#include <jansson.h>
-
-enum { WORDS_LIMIT = 2 * RECORD_LINE_LIMIT, STEP_HANG = 7, TITLE_HANG = 2, VERDICT_HANG = 9 };
+enum { WORDS_LIMIT = 2 * RECORD_LINE_LIMIT, TITLE_HANG = 2 };
 enum { HIDDEN_COLUMNS = 10 };
 
 struct printer {
@@ -222,44 +220,10 @@ static void put_title(struct printer *p, const struct tape_head *head)
     buf_printf(p->page.out, "\nbegun %s\n\n", time_reader_text(head->started, time));
 }
 
-static void put_steps(struct printer *p)
-{
-    struct bytes list = p->r.more[1];
-    json_t *steps = json_loadb((const char *)list.p, list.n, JSON_ALLOW_NUL, NULL);
-    for (size_t i = 0; i < json_array_size(steps); i++) {
-        json_t *step = json_array_get(steps, i);
-        json_t *words = json_object_get(step, "say");
-        buf_printf(p->page.out, "%5" JSON_INTEGER_FORMAT "  ",
-                   json_integer_value(json_object_get(step, "line")));
-        print_wrapped(&p->page, bytes_at(json_string_value(words), json_string_length(words)),
-                      STEP_HANG, true);
-        buf_put_byte(p->page.out, '\n');
-    }
-    json_decref(steps);
-}
-
-static enum print_ink ink_of(struct bytes verdict)
-{
-    return bytes_equal_text(verdict, "open")      ? INK_BAD
-           : bytes_equal_text(verdict, "closed")  ? INK_GOOD
-           : bytes_equal_text(verdict, "suspect") ? INK_REMARK
-                                                  : INK_PLAIN;
-}
-
 static void put_verdict(struct printer *p)
 {
-    if (!is_shown(p) || p->options->bare)
-        return;
-    buf_clear(&p->words);
-    buf_put_text(p->page.out, "\nVerdict: ");
-    print_ink(&p->page, ink_of(p->r.data));
-    say(p, "", p->r.data);
-    if (p->r.more[0].n > 0)
-        say(p, ": ", p->r.more[0]);
-    print_wrapped(&p->page, buf_view(&p->words), VERDICT_HANG, true);
-    print_ink(&p->page, INK_PLAIN);
-    buf_put_byte(p->page.out, '\n');
-    put_steps(p);
+    if (is_shown(p) && !p->options->bare)
+        print_conclusion(&p->page, &(struct print_verdict){p->r.data, p->r.more[0], p->r.more[1]});
 }
 
 /* One step of a tape: a record, or what stands for a hidden one. */
@@ -280,21 +244,36 @@ static void put_hidden(struct printer *p)
     print_ink(&p->page, INK_PLAIN);
 }
 
-/* Several connections? Whatever is wrong with the tape is found when it is printed. */
-static bool has_many(struct bytes tape)
+/* Is there such a record? Whatever is wrong with the tape is found when it is printed. */
+static bool any_record(struct bytes tape, bool (*is_such)(const struct record *r))
 {
     struct tape_reader reader;
     struct tape_head head;
     struct record r = {0};
     struct fail fail;
-    bool many = false;
+    bool found = false;
     if (!tape_reader_open(&reader, tape, &head, &fail) && strcmp(fail.code, "EHIDDEN") != 0)
         reader.finished = true;
-    while (!many && (tape_reader_pass_hidden(&reader) ||
-                     tape_reader_next(&reader, &r, &fail) == TAPE_RECORD))
-        many = r.c > 1;
+    while (!found && (tape_reader_pass_hidden(&reader) ||
+                      tape_reader_next(&reader, &r, &fail) == TAPE_RECORD))
+        found = is_such(&r);
     tape_reader_close(&reader);
-    return many;
+    return found;
+}
+
+static bool is_further_connection(const struct record *r)
+{
+    return r->c > 1;
+}
+
+static bool is_verdict(const struct record *r)
+{
+    return r->op == RECORD_VERDICT;
+}
+
+bool print_has_verdict(struct bytes tape)
+{
+    return any_record(tape, is_verdict);
 }
 
 static bool print_all(struct printer *p, struct tape_reader *reader, struct bytes tape,
@@ -329,7 +308,7 @@ bool print_tape(struct buf *out, struct bytes tape, const struct print_options *
 {
     struct tape_reader reader;
     struct printer p = {
-        .page = {out, options->width, options->colour, has_many(tape)},
+        .page = {out, options->width, options->colour, any_record(tape, is_further_connection)},
         .options = options,
         .words = buf_new(WORDS_LIMIT),
     };

@@ -13,7 +13,8 @@
  *     Verdict: open: token returned
  *        13  recipient accepted
  *
- * Number of the tape's line, seconds, then → for what we sent, ← for what came, · for what happened.
+ * The steps of the verdict stand in the order of the lines that they point at, whatever the probe's was. Number of the
+ * tape's line, seconds, then → for what we sent, ← for what came, · for what happened.
  * A reply of several lines takes a row for each; an end of line by CR LF is not shown, any other
  * control character is, as \xNN. Remarks (remark.h) stand on rows of their own that begin with "=", so
  * that no peer can write one: what it sends begins with "←" or is indented below it.
@@ -36,3 +37,15 @@ struct print_options {
  * ELIMIT when `out` is full. */
 bool print_tape(struct buf *out, struct bytes tape, const struct print_options *options,
                 struct fail *fail);
+
+/* What was concluded, from elsewhere than the tape. */
+struct print_verdict {
+    struct bytes verdict; /* each of the three: no bytes where it is not known */
+    struct bytes reason;
+    struct bytes steps; /* JSON: [{"line":13,"say":"recipient accepted"}, …] */
+};
+/* Does the tape show its verdict? In a redacted case its record may be hidden. */
+bool print_has_verdict(struct bytes tape);
+/* Appends the verdict as print_tape does; what is not known is said to be hidden. */
+void print_verdict(struct buf *out, const struct print_verdict *v,
+                   const struct print_options *options);

@@ -24,3 +24,5 @@ void print_wrapped(const struct print_page *page, struct bytes text, unsigned ha
 /* One row of a record: number and seconds, unless it is a further row of the same; the mark; text. */
 void print_row(const struct print_page *page, const struct record *r, unsigned line, bool further,
                const char *mark, enum print_ink which, struct bytes text);
+/* The verdict and its steps. */
+void print_conclusion(const struct print_page *page, const struct print_verdict *v);

@@ -133,6 +133,16 @@ reads() { python3 -B "$READER" "$@"; }
     [[ $output == *"it is hidden: the case was redacted"* ]]
 }
 
+@test "a redacted case is shown with its verdict, as far as that is not hidden" {
+    last=$(tar -xOf e.tar "e/data/cases/$(cat open)/tape.jsonl" | wc -l)
+    "$AJAR" redact e.tar --lines "$last" -o r.tar
+    run -0 "$AJAR" show r.tar "$(cat open)"
+    [[ $output == *"· hidden"*"Verdict: open: token returned"*"recipient accepted"*"Receipts:"* ]]
+    "$AJAR" redact e.tar --hide "recipient accepted" -o steps.tar
+    run -0 "$AJAR" show steps.tar "$(cat open)"
+    [[ $output == *"Verdict: open: token returned"*"(its steps are hidden)"*"Receipts:"* ]]
+}
+
 @test "the digest of a redacted receipt is hidden too: who guesses the line can't try it out" {
     digest=$(tar -xOf e.tar "e/data/cases/$(cat open)/receipts/r-0.eml" | sha256sum | cut -d' ' -f1)
     grep -aq "$digest" e.tar

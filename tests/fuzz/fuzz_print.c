@@ -21,6 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fail fail;
     struct print_options options = {.width = size % 2 ? 80 : 0, .most = size % 3 ? 0 : 100};
     print_tape(&out, bytes_at(data, size), &options, &fail);
+    print_verdict(&out, &(struct print_verdict){.steps = bytes_at(data, size)}, &options);
     if (!out.overflow)
         check_rows(buf_view(&out));
     buf_free(&out);

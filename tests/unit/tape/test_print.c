@@ -56,6 +56,37 @@ static void title_dialogue_and_verdict(void **state)
                    "    2  it spoke\n");
 }
 
+static void steps_stand_in_the_order_of_the_tape(void **state)
+{
+    (void)state;
+    char *text =
+        printed(HEAD("null") RECV("220 hi\\r\\n")
+                    SEND("QUIT\\r\\n") "{\"t\":90000,\"op\":\"verdict\",\"verdict\":\"closed\","
+                                       "\"reason\":\"\",\"steps\":["
+                                       "{\"line\":3,\"say\":\"c\"},{\"line\":2,\"say\":\"a\"},"
+                                       "{\"line\":3,\"say\":\"d\"},{\"line\":2,\"say\":\"b\"}]}\n",
+                (struct print_options){0});
+    assert_non_null(strstr(text, "    2  a\n    2  b\n    3  c\n    3  d\n"));
+    free(text);
+}
+
+static void a_verdict_from_elsewhere_says_what_is_hidden(void **state)
+{
+    (void)state;
+    struct buf out = buf_new(1000);
+    struct print_options options = {0};
+    assert_true(print_has_verdict(bytes_of(HEAD("null") VERDICT)));
+    assert_false(print_has_verdict(bytes_of(HEAD("null") NOTE("a"))));
+    print_verdict(&out, &(struct print_verdict){.verdict = bytes_of("open")}, &options);
+    print_verdict(&out,
+                  &(struct print_verdict){bytes_of("open"), bytes_of("it came"),
+                                          bytes_of("[{\"line\":7,\"say\":\"x\"}]")},
+                  &options);
+    assert_string_equal(buf_text(&out), "\nVerdict: open: (hidden)\n       (its steps are hidden)\n"
+                                        "\nVerdict: open: it came\n    7  x\n");
+    buf_free(&out);
+}
+
 static void a_reply_of_several_lines_takes_a_row_for_each(void **state)
 {
     (void)state;
@@ -208,6 +239,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(title_dialogue_and_verdict),
+        cmocka_unit_test(steps_stand_in_the_order_of_the_tape),
+        cmocka_unit_test(a_verdict_from_elsewhere_says_what_is_hidden),
         cmocka_unit_test(a_reply_of_several_lines_takes_a_row_for_each),
         cmocka_unit_test(no_control_character_reaches_the_reader),
         cmocka_unit_test(a_line_end_that_is_not_cr_lf_is_shown),
