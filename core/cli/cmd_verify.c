@@ -50,7 +50,8 @@ struct verifying {
     struct bundle_trust trust;
     bool all_parts;
     bool partial;
-    bool trusts; /* keys were given */
+    bool trusts;  /* keys were given */
+    bool unknown; /* a bundle verifies by a key that was not given */
     struct chain_walk chain;
 };
 
@@ -69,6 +70,7 @@ static int verify(struct verifying *v, const char *path)
         return status;
     }
     verify_report_print(path, &v->trust, &report);
+    v->unknown |= !report.signer_given;
     chain_words_add(&v->chain, path, &report);
     return custody_words_beside(path, &report, &fail) ? 0 : complain("verify", &fail);
 }
@@ -81,6 +83,8 @@ static int verify_all(struct verifying *v, char *const *paths)
         return complain("verify", &fail);
     for (; *paths; paths++)
         status |= verify(v, *paths);
+    if (v->unknown)
+        verify_report_hint();
     return status ? status : !chain_words_end(&v->chain);
 }
 

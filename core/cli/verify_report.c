@@ -104,8 +104,10 @@ void verify_report_print(const char *path, const struct bundle_trust *trust,
                r->files, r->octets);
     }
     tree_words_print(r);
-    if (!r->signer_given)
-        fprintf(stderr,
-                "ajar verify: who holds that key is for you to find out; with the operator's "
-                "published key, give it by --public-key\n");
+}
+
+void verify_report_hint(void)
+{
+    fprintf(stderr, "ajar verify: who holds that key is for you to find out; with the operator's "
+                    "published key, give it by --public-key\n");
 }

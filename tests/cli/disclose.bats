@@ -70,6 +70,13 @@ reads() { python3 -B "$READER" "$@"; }
     [ "$status" -eq 0 ]
 }
 
+@test "of several bundles it is said once that their key is nobody's yet" {
+    run -0 --separate-stderr "$AJAR" verify a.tar 2.tar 3.tar
+    [ "$(grep -c "who holds that key" <<<"$stderr")" -eq 1 ]
+    run -0 --separate-stderr "$AJAR" verify -P k.pub a.tar 2.tar 3.tar
+    [ -z "$stderr" ]
+}
+
 @test "a changed, a swapped or an unsigned extract is refused" {
     "$AJAR" extract a.tar "$(case_of closed)" -o f.tar
     tar -xf e.tar
