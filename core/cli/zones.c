@@ -2,13 +2,14 @@
 
 #include "base/embedded.h"
 #include "base/text.h"
+#include "cli/file.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
-enum { ZONES_MOST = 1000 };
+enum { ZONES_MOST = 1000, TABLE_LIMIT = 4 * 1024 * 1024 };
 
 static const char *const kinds[] = {
     [ZONE_RELAY] = "relay", [ZONE_PROXY] = "proxy", [ZONE_OTHER] = "other"};
@@ -43,6 +44,16 @@ static bool wrong(const struct zone *z, const char *what, struct fail *fail)
                     what);
 }
 
+static bool wrong_code(const struct zone *z, const char *key, const char *what, struct fail *fail)
+{
+    char code[64];
+    char text[200];
+    snprintf(code, sizeof code, "%s", key);
+    text_make_printable(code);
+    snprintf(text, sizeof text, "the code \"%s\": %s", code, what);
+    return wrong(z, text, fail);
+}
+
 static struct zone_meaning *add_meaning(struct zone *z)
 {
     return z->count < ZONE_MEANINGS ? &z->meanings[z->count++] : NULL;
@@ -61,34 +72,42 @@ static bool take_code(const struct zone *z, const char *text, struct zone_meanin
     return true;
 }
 
-static bool take_codes(struct zone *z, json_t *codes, struct fail *fail)
+/* `key`: the code that is being read, for who says where it stands; so in take_errors. */
+static bool take_codes(struct zone *z, json_t *codes, const char **key_out, struct fail *fail)
 {
     const char *key;
     json_t *value;
     json_object_foreach(codes, key, value)
     {
         struct zone_meaning *m = add_meaning(z);
-        if (!m || !take_code(z, key, m) ||
-            !parse_kind(json_string_value(json_array_get(value, 0)), &m->kind) ||
+        *key_out = key;
+        if (!m)
+            return wrong_code(z, key, "a list has at most 48 codes and errors", fail);
+        if (!take_code(z, key, m))
+            return wrong_code(z, key,
+                              z->is_mask ? "in a mask a code is a power of two, 1 to 128"
+                                         : "a code is an address in 127.0.0.0/8",
+                              fail);
+        if (!parse_kind(json_string_value(json_array_get(value, 0)), &m->kind) ||
             !take_text(json_array_get(value, 1), m->text, sizeof m->text))
-            return wrong(z,
-                         "a code is an address in 127.0.0.0/8 (a power of two in a mask) with "
-                         "[\"relay\", \"proxy\" or \"other\", TEXT]; at most 48 of them",
-                         fail);
+            return wrong_code(
+                z, key, "a code's meaning is [\"relay\", \"proxy\" or \"other\", TEXT]", fail);
     }
     return true;
 }
 
-static bool take_errors(struct zone *z, json_t *errors, struct fail *fail)
+static bool take_errors(struct zone *z, json_t *errors, const char **key_out, struct fail *fail)
 {
     const char *key;
     json_t *value;
     json_object_foreach(errors, key, value)
     {
         struct zone_meaning *m = add_meaning(z);
-        if (!m || !addr_parse_ip(bytes_of(key), &m->code) ||
-            !take_text(value, m->text, sizeof m->text))
-            return wrong(z, "\"errors\" are addresses, each with a text", fail);
+        *key_out = key;
+        if (!m)
+            return wrong_code(z, key, "a list has at most 48 codes and errors", fail);
+        if (!addr_parse_ip(bytes_of(key), &m->code) || !take_text(value, m->text, sizeof m->text))
+            return wrong_code(z, key, "\"errors\" are addresses, each with a text", fail);
         m->is_error = true;
     }
     return true;
@@ -133,7 +152,8 @@ static bool take_rate(struct zone *z, const json_t *rate, struct fail *fail)
     return true;
 }
 
-static bool take_entry(const json_t *entry, struct zone *z, struct fail *fail)
+/* `key`: see take_codes; NULL when something else of the entry is wrong. */
+static bool take_entry(const json_t *entry, struct zone *z, const char **key, struct fail *fail)
 {
     json_t *mask = json_object_get(entry, "mask");
     *z = (struct zone){.is_mask = mask != NULL};
@@ -145,8 +165,8 @@ static bool take_entry(const json_t *entry, struct zone *z, struct fail *fail)
     return take_state(z, entry, fail) &&
            take_families(z, json_object_get(entry, "families"), fail) &&
            take_rate(z, json_object_get(entry, "rate"), fail) &&
-           take_codes(z, mask ? mask : json_object_get(entry, "codes"), fail) &&
-           take_errors(z, json_object_get(entry, "errors"), fail);
+           take_codes(z, mask ? mask : json_object_get(entry, "codes"), key, fail) &&
+           take_errors(z, json_object_get(entry, "errors"), key, fail);
 }
 
 /* zones->count when it is not there. */
@@ -173,14 +193,42 @@ static struct zone *place(struct zones *zones, const char *zone)
     return &all[zones->count++];
 }
 
-static bool take_table(struct zones *zones, const json_t *table, struct fail *fail)
+/* Where `"word"` stands in the text, from `at` on; BYTES_NOT_FOUND: nowhere, or in another spelling. */
+static size_t find_word(struct bytes text, size_t at, const char *word)
+{
+    char quoted[ZONE_NAME + 2];
+    int n = snprintf(quoted, sizeof quoted, "\"%s\"", word);
+    size_t found = n > 0 && (size_t)n < sizeof quoted
+                       ? bytes_find(bytes_slice(text, at, text.n), bytes_of(quoted))
+                       : BYTES_NOT_FOUND;
+    return found == BYTES_NOT_FOUND ? found : at + found;
+}
+
+/* The line of the table at which an entry's fault is to be looked for is put before it: that of the key, or of the zone's
+ * name. JSON once read has no lines; so the words are searched. */
+static bool blame_line(struct bytes text, const struct zone *z, const char *key, struct fail *fail)
+{
+    size_t at = find_word(text, 0, z->zone);
+    if (at != BYTES_NOT_FOUND && key)
+        at = find_word(text, at, key);
+    if (at == BYTES_NOT_FOUND)
+        return false;
+    unsigned long line = 1;
+    for (size_t i = 0; i < at; i++)
+        line += text.p[i] == '\n';
+    return fail_prefix(fail, "line %lu", line);
+}
+
+static bool take_table(struct zones *zones, const json_t *table, struct bytes text,
+                       struct fail *fail)
 {
     if (!json_is_array(table))
         return fail_set(fail, "EFORMAT", "a JSON array of lists is expected");
     for (size_t i = 0; i < json_array_size(table); i++) {
         struct zone z;
-        if (!take_entry(json_array_get(table, i), &z, fail))
-            return false;
+        const char *key = NULL;
+        if (!take_entry(json_array_get(table, i), &z, &key, fail))
+            return blame_line(text, &z, key, fail);
         struct zone *to = place(zones, z.zone);
         if (!to)
             return fail_set(fail, "ENOMEM", "at most %d lists", ZONES_MOST);
@@ -189,27 +237,33 @@ static bool take_table(struct zones *zones, const json_t *table, struct fail *fa
     return true;
 }
 
-static bool take_json(struct zones *zones, json_t *table, const json_error_t *error,
-                      const char *path, struct fail *fail)
+static bool take_json(struct zones *zones, struct bytes text, const char *path, struct fail *fail)
 {
-    bool ok = table ? take_table(zones, table, fail)
-                    : fail_set(fail, "EFORMAT", "line %d: %s", error->line, error->text);
+    json_error_t error = {0};
+    json_t *table =
+        json_loadb(text.p ? (const char *)text.p : "", text.n, JSON_REJECT_DUPLICATES, &error);
+    bool ok = table ? take_table(zones, table, text, fail)
+                    : fail_set(fail, "EFORMAT", "line %d: %s", error.line, error.text);
     json_decref(table);
     return ok || fail_prefix(fail, "%s", path);
 }
 
+static bool take_file(struct zones *zones, const char *path, struct fail *fail)
+{
+    struct buf text = buf_new(TABLE_LIMIT);
+    bool ok = file_read(path, &text, fail) && take_json(zones, buf_view(&text), path, fail);
+    buf_free(&text);
+    return ok;
+}
+
 bool zones_load(struct zones *zones, const char *const *paths, struct fail *fail)
 {
-    const struct embedded *own = embedded_find("data/lists.json");
-    json_error_t error = {0};
+    static const char own_path[] = "data/lists.json";
+    const struct embedded *own = embedded_find(own_path);
     *zones = (struct zones){0};
-    json_t *table = own ? json_loadb((const char *)own->content.p, own->content.n,
-                                     JSON_REJECT_DUPLICATES, &error)
-                        : NULL;
-    bool ok = take_json(zones, table, &error, "data/lists.json", fail);
+    bool ok = take_json(zones, own ? own->content : bytes_of(""), own_path, fail);
     for (; ok && *paths; paths++)
-        ok = take_json(zones, json_load_file(*paths, JSON_REJECT_DUPLICATES, &error), &error,
-                       *paths, fail);
+        ok = take_file(zones, *paths, fail);
     if (!ok)
         zones_free(zones);
     return ok;

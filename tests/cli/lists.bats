@@ -130,7 +130,14 @@ lists() { "$AJAR" lists --zones zones.json --resolver "$RESOLVER" "$@"; }
 @test "a table that is broken is named with its fault" {
     echo '[{"zone": "x.test"}]' >bad.json
     run -1 --separate-stderr lists --zones bad.json
-    [[ $stderr == *'bad.json: x.test: it has no "name"'* ]]
+    [[ $stderr == *'bad.json: line 1: x.test: it has no "name"'* ]]
+    printf '%s\n' '[{"zone": "x.test", "name": "X", "state": "alive", "families": ["IPv4"],' \
+        '"codes": {"127.0.0.2": ["relay", "a"],' '"127.0.0.300": ["relay", "b"]}}]' >bad.json
+    run -1 --separate-stderr lists --zones bad.json
+    [ "$stderr" = 'ajar lists: bad.json: line 3: x.test: the code "127.0.0.300": a code is an address in 127.0.0.0/8' ]
+    sed -i 's/300": ."relay"/3": ["rely"/' bad.json
+    run -1 --separate-stderr lists --zones bad.json
+    [[ $stderr == *'line 3: x.test: the code "127.0.0.3": a code'"'"'s meaning is ["relay", "proxy" or "other", TEXT]' ]]
     echo '[{' >bad.json
     run -1 --separate-stderr lists --zones bad.json
     [[ $stderr == *"bad.json: line "* ]]
