@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { NAMED_MOST = 64, BAD_SHOWN = 10 };
@@ -121,6 +122,11 @@ static bool refuse(const struct zones *zones, const char *name, struct fail *fai
     struct near near = near_to(name);
     for (size_t i = 0; i < zones->count; i++)
         near_try(&near, zones->all[i].zone);
+    if (strchr(name, ','))
+        return fail_set(fail, "EUSAGE",
+                        "%s is no list: several are named one by one, without commas (--list A "
+                        "--list B)",
+                        name);
     if (near.best)
         return fail_set(fail, "EUSAGE", "%s is no list that is known; did you mean %s?", name,
                         near.best);

@@ -66,6 +66,11 @@ static const char *nearest(const struct scripts *s, const char *typed)
 static bool refuse(const struct scripts *s, const char *choice, struct fail *fail)
 {
     const char *meant = nearest(s, choice);
+    if (strchr(choice, ','))
+        return fail_set(fail, "EUSAGE",
+                        "there is no probe \"%s\": several are named one by one, without commas "
+                        "(--probe A --probe B)",
+                        choice);
     if (meant)
         return fail_set(fail, "EUSAGE", "there is no probe \"%s\"; did you mean \"%s\"?", choice,
                         meant);

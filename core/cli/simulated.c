@@ -122,6 +122,10 @@ static bool refuse(const struct simulated *s, const char *name, struct fail *fai
     struct near near = near_to(name);
     for (size_t i = 0; i < scenarios_count(s->scenarios); i++)
         near_try(&near, scenarios_at(s->scenarios, i)->id);
+    if (strchr(name, ','))
+        return fail_set(fail, "EUSAGE",
+                        "there is no scenario \"%s\": several are named apart, without commas",
+                        name);
     if (near.best)
         return fail_set(fail, "EUSAGE", "there is no scenario \"%s\"; did you mean \"%s\"?", name,
                         near.best);

@@ -142,6 +142,9 @@ sim relay-opne|did you mean "relay-open"?
 sim list relay-opne|did you mean "relay-open"?
 sim relay-open list|there is no scenario "list"
 sim -p relay/srs|--probe: "relay/srs" is no script of your own
+probe -p relay/srs,relay/envelope 127.0.0.1|several are named one by one, without commas (--probe A --probe B)
+lists --list a.test,b.test 192.0.2.1|several are named one by one, without commas (--list A --list B)
+sim relay-open,relay-closed|several are named apart, without commas
 lists --list dnsbl.dronebl.og 192.0.2.1|did you mean dnsbl.dronebl.org?
 probe 127.0.0.1 25|"25" is no target, but perhaps a port
 probe 127.0.0.5/8|the network is 127.0.0.0/8
