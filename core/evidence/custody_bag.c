@@ -143,7 +143,7 @@ bool custody_bag_read(struct custody_bag *bag, const char *path, struct fail *fa
                         .directories = buf_new(CUSTODY_FILE_LIMIT)};
     r.tar = tar_read_open(path, fail);
     bool ok = r.tar && take_all(&r, fail) && check(&r, fail);
-    if (ok)
+    if (ok && bag->count > 0)
         qsort(bag->files, bag->count, sizeof *bag->files, by_name);
     tar_read_close(r.tar);
     buf_free(&r.declaration);
