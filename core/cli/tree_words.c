@@ -13,17 +13,27 @@ static void print_chain(const struct chain_link *chain)
                chain->previous_cases, chain->previous_cases == 1 ? "case" : "cases");
 }
 
+/* What was left to believe is said: a sealer who made the tree of a case from other parts would be found out only there. */
+static void print_tree(const struct bundle_report *r)
+{
+    if (r->parts_cases == r->cases) {
+        puts("  tree        each case has its place in it, with all its parts");
+        return;
+    }
+    printf("  tree        each case has its place in it, %lu with all their parts\n"
+           "  not checked that the parts of the other %lu are those of their trees, which only\n"
+           "              matters when one is shown alone: --all-parts goes through all\n",
+           r->parts_cases, r->cases - r->parts_cases);
+}
+
 void tree_words_print(const struct bundle_report *r)
 {
     if (r->version == 1) {
         puts("  tree        none, in a bundle of version 1: no case of it can be shown alone");
         return;
     }
-    if (r->case_id[0] == '\0' && r->parts_cases == r->cases)
-        printf("  tree        each case has its place in it, with all its parts\n");
-    else if (r->case_id[0] == '\0')
-        printf("  tree        each case has its place in it; the parts of %lu were gone through\n",
-               r->parts_cases);
+    if (r->case_id[0] == '\0')
+        print_tree(r);
     print_chain(&r->head.chain);
 }
 

@@ -252,3 +252,27 @@ reads() { python3 -B "$READER" "$@"; }
     run --separate-stderr "$AJAR" probe --chain none 127.0.0.1:1
     [ "$status" -eq 2 ]
 }
+
+# More groups of files than are put together again: all case.json in front, as no program packs them by itself.
+@test "verify says of how many cases the parts were not checked, and --all-parts does not let that pass" {
+    "$AJAR" key new --no-password -o many.key
+    "$AJAR" probe -k many.key -e many.tar -p relay/third-party 127.0.1.0/25:1 >/dev/null || true
+    python3 - <<'PYTHON'
+import tarfile
+with tarfile.open("many.tar") as old, tarfile.open("apart.tar", "w", format=tarfile.USTAR_FORMAT) as new:
+    for member in sorted(old.getmembers(), key=lambda m: not m.name.endswith("case.json")):
+        new.addfile(member, old.extractfile(member))
+PYTHON
+    run --separate-stderr "$AJAR" verify many.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"  tree        each case has its place in it, with all its parts"* ]]
+    [[ $output != *"not checked"* ]]
+    run --separate-stderr "$AJAR" verify apart.tar
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"  tree        each case has its place in it, 64 with all their parts"* ]]
+    [[ $output == *"  not checked that the parts of the other 64 are those of their trees"*"--all-parts"* ]]
+    run --separate-stderr "$AJAR" verify --all-parts apart.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"the parts of 64 of its 128 cases were gone through"* ]]
+}
