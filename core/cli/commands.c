@@ -24,6 +24,7 @@ const struct command *commands_all(void)
         {"extract", "writes one case of a bundle, which verifies alone", cmd_extract,
          &cmd_extract_args},
         {"redact", "hides parts of a case, the rest still proven", cmd_redact, &cmd_redact_args},
+        {"export", "writes a bundle's cases for other programs", cmd_export, &cmd_export_args},
         {"notify", "writes the letters to the owners", cmd_notify, &cmd_notify_args},
         {"lists", "asks public DNS lists what they say of addresses", cmd_lists, &cmd_lists_args},
         {"key", "makes the key that bundles are signed with, or shows it", cmd_key, &cmd_key_args},

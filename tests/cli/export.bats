@@ -1,0 +1,100 @@
+#!/usr/bin/env bats
+bats_require_minimum_version 1.5.0
+# What a bundle holds, in forms that other programs read: ajar export.
+
+# Tests some of the simulated servers: NAME.tar, NAME.json.
+probe() { # NAME SERVER[,SERVER] OPTION...
+    local targets=() server
+    for server in ${2//,/ }; do targets+=("$(target "$server")"); done
+    "$AJAR" probe --json -k made.key -e "$1.tar" --wait 5 --sink "$SINK" "${@:3}" "${targets[@]}" >"$1.json"
+}
+
+setup_file() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    export AJAR HOME=$BATS_FILE_TMPDIR
+    load servers
+    cd "$BATS_FILE_TMPDIR" || exit
+    "$AJAR" key new --no-password -o made.key
+    SINK=127.0.0.1:$(free_port)
+    start_server servers "$AJAR" sim --sink "$SINK" --net 181 --for 60 relay-open relay-closed socks-open http-open </dev/null
+    for _ in {1..200}; do [ "$(wc -l <servers)" -eq 4 ] || sleep 0.05; done
+    probe made relay-open,relay-closed -p relay/third-party
+    probe socks socks-open -p proxy/socks5 -p proxy/socks4
+    probe http http-open -p proxy/http-connect -p proxy/http-get
+    stop_server
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || exit
+    export HOME=$BATS_TEST_TMPDIR
+    stderr=
+    cp "$BATS_FILE_TMPDIR"/*.{tar,json,pub} .
+}
+
+# The name of the case of this probe that came to this verdict.
+case_of() { # PROBE VERDICT [FILE]
+    jq -r "select(.probe == \"$1\" and .verdict == \"$2\").case" "${3:-made.json}" | head -n 1
+}
+
+@test "json: a line for the bundle, then one for each case, with all that it holds" {
+    "$AJAR" export --json made.tar >out
+    [ "$(wc -l <out)" -eq $(($(wc -l <made.json) + 1)) ]
+    jq -e '.format == "ajar-export/1"' out >/dev/null
+    tar -xf made.tar
+    [ "$(head -n 1 out | jq -r .bundle.file_sha256)" = "$(sha256sum <made.tar | cut -c 1-64)" ]
+    [ "$(head -n 1 out | jq -S .run)" = "$(jq -S . made/data/run.json)" ]
+    [ "$(head -n 1 out | jq -r .bundle.signer)" = "$(tail -n 1 made.pub)" ]
+    id=$(case_of relay/third-party open)
+    jq -c "select(.id == \"$id\")" out >case
+    [ "$(jq -S .case case)" = "$(jq -S . "made/data/cases/$id/case.json")" ]
+    [ "$(jq -c '.tape[]' case | jq -S .)" = "$(jq -S . "made/data/cases/$id/tape.jsonl")" ]
+    jq -r '.receipts[0].content' case | iconv -f UTF-8 -t LATIN1 | head -c -1 >receipt
+    cmp receipt "made/data/cases/$id/receipts/r-0.eml"
+    [ "$(jq -r '.receipts[0].sha256' case)" = "$(sha256sum <receipt | cut -c 1-64)" ]
+}
+
+@test "one case alone, meant by its beginning; the same bundle gives the same bytes" {
+    id=$(case_of relay/third-party closed)
+    "$AJAR" export --json made.tar "${id:0:9}" -o one.json
+    [ "$(jq -r 'select(.kind == "case").id' one.json)" = "$id" ]
+    "$AJAR" export --json made.tar "$id" | cmp - one.json
+}
+
+@test "a redacted extract is exported with what is hidden" {
+    id=$(case_of relay/third-party closed)
+    "$AJAR" extract made.tar "$id" -o one.tar
+    "$AJAR" redact one.tar --lines 3 -o hidden.tar
+    run --separate-stderr "$AJAR" export --json hidden.tar
+    [ "$status" -eq 0 ]
+    [ "$(tail -n 1 <<<"$output" | jq -r '.bundle.extract_of')" = "$id" ]
+    [ "$(tail -n 1 <<<"$output" | jq '[.tape[] | select(.hidden)] | length')" -ge 1 ]
+}
+
+@test "what does not verify is not exported, and nothing is overwritten" {
+    sed 's/relay\/third/relay\/tHird/' made.tar >bent.tar
+    run --separate-stderr "$AJAR" export --json bent.tar -o out
+    [ "$status" -eq 1 ]
+    [ ! -e out ]
+    echo kept >out
+    run --separate-stderr "$AJAR" export --json made.tar -o out
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar export: out is there already; nothing is overwritten" ]
+    [ "$(cat out)" = kept ]
+    run --separate-stderr "$AJAR" export --json made.tar c-zzz -o other
+    [ "$status" -eq 1 ]
+    [ ! -e other ]
+    run --separate-stderr "$AJAR" export --json made.tar -o /dev/full
+    [ "$status" -eq 1 ]
+    ! "$AJAR" export --json made.tar >/dev/full 2>said || false
+    grep -q 'No space left' said
+}
+
+@test "wrong usage of export ends with status 2" {
+    for words in "" "made.tar" "--json" "--json made.tar a b" "--frob made.tar"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr "$AJAR" export $words
+        echo "$words: $status $stderr"
+        [ "$status" -eq 2 ]
+        [ "$(wc -l <<<"$stderr")" -eq 1 ]
+    done
+}
