@@ -4,7 +4,7 @@
     agree.py AJAR [SHARE [SEED]]
 
 A disagreement is a mistake in one of three: the program, verify.py, or doc/evidence.md, from which it was written. What
-they disagreed on is kept in a folder that is named. Of some 2,700 bundles a part is taken at random, SHARE of them (0.2);
+they disagreed on is kept in a folder that is named. Of some 2,700 bundles a part is taken at random, SHARE of them (0.15);
 with SEED, which is printed, the same ones are, with the same damages.
 """
 import itertools
@@ -81,7 +81,7 @@ def all_bundles(maker, share):
 
 def main():
     ajar = os.path.realpath(sys.argv[1])
-    share = float(sys.argv[2]) if len(sys.argv) > 2 else 0.2
+    share = float(sys.argv[2]) if len(sys.argv) > 2 else 0.15
     seed = sys.argv[3] if len(sys.argv) > 3 else str(random.randrange(10**9))
     random.seed(seed)
     print(f"seed {seed}", flush=True)
