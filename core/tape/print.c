@@ -25,7 +25,17 @@ static bool is_shown(const struct printer *p)
 static void row(struct printer *p, bool further, const char *mark, enum print_ink ink,
                 struct bytes text)
 {
-    if (is_shown(p))
+    const struct print_options *o = p->options;
+    if (!is_shown(p))
+        return;
+    if (o->cells)
+        o->cells(o->arg, &(struct print_cells){.line = p->line,
+                                               .t = p->r.t,
+                                               .c = p->r.c,
+                                               .further = further,
+                                               .of = ink,
+                                               .text = text});
+    else
         print_row(&p->page, &p->r, p->line, further, mark, ink, text);
 }
 
@@ -236,8 +246,13 @@ static enum tape_step next(struct printer *p, struct tape_reader *reader, bool *
 
 static void put_hidden(struct printer *p)
 {
+    const struct print_options *o = p->options;
     if (!is_shown(p))
         return;
+    if (o->cells) {
+        o->cells(o->arg, &(struct print_cells){.line = p->line, .hidden = true});
+        return;
+    }
     print_ink(&p->page, INK_FAINT);
     buf_printf(p->page.out, "%5u%*s· hidden\n", p->line,
                p->page.many ? HIDDEN_COLUMNS + 3 : HIDDEN_COLUMNS, "");

@@ -23,14 +23,32 @@
 
 #include "base/buf.h"
 #include "base/fail.h"
+#include "base/time.h"
+
+enum print_ink { INK_PLAIN, INK_FAINT, INK_SENT, INK_CAME, INK_REMARK, INK_BAD, INK_GOOD };
+
+/* A row as another page than text wants it. */
+struct print_cells {
+    unsigned line; /* of the tape */
+    span t;        /* since the tape's start, in microseconds */
+    unsigned c;    /* the connection; 0: none */
+    bool further;  /* one more row of the same record */
+    bool hidden;   /* the record was redacted: all else but `line` is empty */
+    enum print_ink
+        of; /* SENT, CAME, REMARK, FAINT (what is not shown is counted), PLAIN: what happened */
+    struct bytes text; /* may be anything; lent for the call */
+};
+typedef void (*print_cells_fn)(void *arg, const struct print_cells *row);
 
 struct print_options {
-    unsigned width; /* columns; longer rows are broken; 0: never */
-    bool colour;    /* with the terminal's colours */
-    unsigned from;  /* only the tape's lines from this one … */
-    unsigned to;    /* … to this one; 0: to its end */
-    size_t most;    /* bytes shown of one record, the rest counted; 0: all */
-    bool bare;      /* the dialogue alone, without title and verdict: for a letter */
+    unsigned width;       /* columns; longer rows are broken; 0: never */
+    bool colour;          /* with the terminal's colours */
+    unsigned from;        /* only the tape's lines from this one … */
+    unsigned to;          /* … to this one; 0: to its end */
+    size_t most;          /* bytes shown of one record, the rest counted; 0: all */
+    bool bare;            /* the dialogue alone, without title and verdict: for a letter */
+    print_cells_fn cells; /* gets the rows in the place of `out`; or NULL */
+    void *arg;
 };
 
 /* Appends the transcript. Fails as tape_reader does, with what came before the bad line printed; and

@@ -6,8 +6,6 @@
 #include "tape/print.h"
 #include "tape/record.h"
 
-enum print_ink { INK_PLAIN, INK_FAINT, INK_SENT, INK_CAME, INK_REMARK, INK_BAD, INK_GOOD };
-
 struct print_page {
     struct buf *out;
     unsigned width; /* 0: rows are never broken */
