@@ -13,7 +13,7 @@ BEGIN {
     only("curl/.*", "net/(fetch.c|curl_library.h)")
     only("dlfcn.h", "net/curl_library.c")
     only("(archive|archive_entry).h", "evidence/.*")
-    only("jansson.h", "(tape|evidence|export|notice|script|cli)/.*")
+    only("jansson.h", "(tape|evidence|export|notice|script|view|cli)/.*")
     only("gmime/.*", "notice/.*")
     only("(seccomp.h|linux/landlock.h|linux/seccomp.h)", "run/.*")
     only("(sys/socket|sys/un|netinet/.*|arpa/.*).h", "net/.*|base/addr.c")

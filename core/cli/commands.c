@@ -13,6 +13,7 @@ const struct command *commands_all(void)
     static const struct command all[] = {
         {"probe", "tests whether servers are open, and proves it", cmd_probe, &probe_options_args},
         {"show", "shows what a bundle holds", cmd_show, &cmd_show_args},
+        {"view", "writes a bundle as a page for a browser", cmd_view, &cmd_view_args},
         {"verify", "checks that a bundle is what its signer sealed", cmd_verify, &cmd_verify_args},
         {"cosign", "adds a second officer's signature to a bundle", cmd_cosign, &cmd_cosign_args},
         {"stamp", "has time-stamp services witness a bundle", cmd_stamp, &cmd_stamp_args},

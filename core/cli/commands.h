@@ -40,6 +40,7 @@ int cmd_extract(int argc, char **argv);
 int cmd_redact(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
 int cmd_lists(int argc, char **argv);
+int cmd_view(int argc, char **argv);
 
 /* The options of each, and the words of its help. */
 extern const struct args_command cmd_verify_args;
@@ -57,3 +58,4 @@ extern const struct args_command cmd_extract_args;
 extern const struct args_command cmd_redact_args;
 extern const struct args_command cmd_probes_args;
 extern const struct args_command cmd_lists_args;
+extern const struct args_command cmd_view_args;

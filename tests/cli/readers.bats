@@ -34,6 +34,12 @@ sys.exit(f"characters that must not be there: {bad}" if bad else 0)'
     done
 }
 
+@test "view makes a page of them, with nothing in it but text and its own markup" {
+    "$AJAR" view "$BUNDLE" -o "$BATS_TEST_TMPDIR/out.html"
+    assert_plain <"$BATS_TEST_TMPDIR/out.html"
+    run ! grep -qi '<script>alert' "$BATS_TEST_TMPDIR/out.html"
+}
+
 @test "on a terminal, with colour, nothing but ajar's own colours" {
     script -qec "'$AJAR' show '$BUNDLE' c-1; '$AJAR' show '$BUNDLE'" /dev/null </dev/null |
         sed 's/\x1b\[[0-9;]*m//g; s/\r$//' >"$BATS_TEST_TMPDIR/out"

@@ -46,6 +46,7 @@ each() {
 1 replay none
 1 extract none c-1 -o x.tar
 1 redact none c-1 --hide x -o x.tar
+1 view none -o x.html
 1 notify none --print
 1 notify bad.tar --print --profile none
 1 lists --list dnsbl.dronebl.org -i none

@@ -1,0 +1,138 @@
+/* ajar view: a bundle as one page for a browser. */
+#include "cli/args.h"
+#include "cli/commands.h"
+#include "cli/complain.h"
+#include "cli/run_words.h"
+#include "cli/trust_options.h"
+
+#include "base/time.h"
+#include "view/page.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { OPT_OUT, OPT_PUBLIC_KEY, OPT_TRUSTED, OPT_THRESHOLD, OPT_TSA_CA, OPT_UNVERIFIED };
+enum { RUN_MOST = 1024 * 1024 };
+
+static const struct args_option options[] = {
+    [OPT_OUT] = {"output", 'o', "FILE", "the new page (FILE.html); nothing is overwritten"},
+    [OPT_PUBLIC_KEY] = TRUST_OPTION_KEY,
+    [OPT_TRUSTED] = TRUST_OPTION_FILE,
+    [OPT_THRESHOLD] = TRUST_OPTION_THRESHOLD,
+    [OPT_TSA_CA] = TRUST_OPTION_SERVICES,
+    [OPT_UNVERIFIED] = {"unverified", 0, NULL,
+                        "also when the bundle does not verify: the page says so"},
+    {0},
+};
+
+const struct args_command cmd_view_args = {
+    "view", "[OPTION]... BUNDLE -o FILE",
+    "Writes a bundle, or an extract, as one page for a browser: who tested, on what\n"
+    "authority and with what result; a table of the cases, each dialogue with what\n"
+    "its deciding lines mean, the receipts, the way the mail took, and how to check\n"
+    "it all. The page is one file, asks no other computer for anything, and can be\n"
+    "printed and read without scripts.",
+    options,
+    "The bundle is verified first. All its files are in the page too, and where\n"
+    "scripts are allowed the page checks them in the browser: the signature, every\n"
+    "digest, the tree, and that what it shows is what was sealed. Still it is a copy\n"
+    "for reading: the evidence is the bundle. A bundle of more than 64 MiB is too\n"
+    "much for a page; 'ajar extract' takes one case out of it.\n"
+    "\n"
+    "Exit status: 0 it was written, 1 the bundle does not verify or the page could\n"
+    "not be written, 2 wrong usage.\n"};
+
+struct view {
+    struct trust_options given;
+    struct bundle_trust trust;
+    struct bundle_report report;
+    const char *bundle;
+    const char *out;
+    bool unverified;
+};
+
+static void take(struct args *a, int which, struct view *v)
+{
+    if (which == OPT_OUT)
+        v->out = a->value;
+    else if (which == OPT_PUBLIC_KEY)
+        trust_take_key(a, &v->given);
+    else if (which == OPT_TRUSTED)
+        trust_take_file(a, &v->given);
+    else if (which == OPT_THRESHOLD)
+        trust_take_threshold(a, &v->given);
+    else if (which == OPT_TSA_CA)
+        v->given.services = a->value;
+    else
+        v->unverified = true;
+}
+
+/* About the run: what run.json says, as far as it can be read. */
+static void read_run(const struct view *v, struct buf *words)
+{
+    struct fail ignored;
+    struct buf json = buf_new(RUN_MOST);
+    if (bundle_read(v->bundle, "data/run.json", &json, &ignored))
+        run_words_put(words, buf_view(&json), &ignored);
+    buf_free(&json);
+}
+
+static instant now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return t.tv_sec * SPAN_SECOND + t.tv_nsec / 1000;
+}
+
+static int view(struct view *v)
+{
+    struct fail why = {0};
+    struct fail fail;
+    struct buf words = buf_new(RUN_MOST);
+    if (!trust_read(&v->given, &v->trust, &fail))
+        return complain("view", &fail);
+    bool verified = bundle_verify_by(v->bundle, &v->trust, &v->report, &why);
+    if (!verified && !v->unverified) {
+        complain("view", &why);
+        return complain_words("view", 1,
+                              "no page is made of what does not verify, unless with --unverified");
+    }
+    read_run(v, &words);
+    struct page_facts facts = {.path = v->bundle,
+                               .report = &v->report,
+                               .why = verified ? NULL : why.text,
+                               .key_given = v->report.signer_given,
+                               .run = buf_view(&words),
+                               .now = now()};
+    bool ok = page_create(v->out, &facts, &fail);
+    buf_free(&words);
+    return ok ? 0 : complain("view", &fail);
+}
+
+static int run(struct args *a, struct view *v)
+{
+    for (int which; (which = args_next(a)) != ARGS_END;)
+        take(a, which, v);
+    if (a->status != ARGS_GO_ON || trust_check(a, &v->given) != ARGS_GO_ON)
+        return a->status;
+    v->bundle = args_only_operand(a, "BUNDLE");
+    if (!v->bundle)
+        return a->status;
+    if (!v->out)
+        return args_wrong(a, "-o FILE is missing: where the page goes");
+    return view(v);
+}
+
+int cmd_view(int argc, char **argv)
+{
+    struct args args;
+    struct view *v = calloc(1, sizeof *v);
+    if (!v)
+        return complain_words("view", 1, "out of memory");
+    args_begin(&args, &cmd_view_args, argc, argv);
+    int status = run(&args, v);
+    trust_free(&v->given);
+    free(v);
+    return status;
+}

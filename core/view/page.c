@@ -1,0 +1,58 @@
+#include "view/page.h"
+
+#include "view/sheet.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { OUT_LIMIT = 64 * 1024 * 1024 };
+
+static bool put_all(struct sheet *s)
+{
+    size_t of_verdict[SHEET_VERDICTS] = {0};
+    if (!sheet_count(s, of_verdict))
+        return false;
+    sheet_head(s);
+    sheet_summary(s, of_verdict);
+    if (!sheet_table(s) || !sheet_cases(s))
+        return false;
+    sheet_checking(s);
+    if (!sheet_files(s))
+        return false;
+    sheet_end(s);
+    return sheet_flush(s, true);
+}
+
+static bool check_size(const char *path, struct fail *fail)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return fail_errno(fail, errno, path);
+    return (unsigned long long)st.st_size <= PAGE_MOST ||
+           fail_set(
+               fail, "ELIMIT",
+               "%s: %lld MiB are too much for a page, which holds at most %llu: make one of an "
+               "extract (`ajar extract`)",
+               path, (long long)st.st_size >> 20, PAGE_MOST >> 20);
+}
+
+bool page_create(const char *out, const struct page_facts *facts, struct fail *fail)
+{
+    struct sheet s = {.facts = facts, .out = buf_new(OUT_LIMIT), .fail = fail};
+    if (!check_size(facts->path, fail))
+        return false;
+    s.fd = open(out, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (s.fd < 0 && errno == EEXIST)
+        return fail_set(fail, "EEXIST", "%s is there already; nothing is overwritten", out);
+    if (s.fd < 0)
+        return fail_errno(fail, errno, out);
+    bool ok = put_all(&s);
+    if (close(s.fd) != 0 && ok)
+        ok = fail_errno(fail, errno, out);
+    if (!ok)
+        unlink(out);
+    buf_free(&s.out);
+    return ok;
+}

@@ -1,0 +1,28 @@
+/*
+ * page: a bundle as one HTML file that holds all it needs: for people.
+ *
+ * It shows what `ajar show` and `ajar verify` say, with the dialogues, the receipts and the way the mail took, and it works
+ * where no script may run. Every file of the bundle is in it too, so that where scripts may run the page checks itself:
+ * signature, digests and tree, and that what it shows is what was sealed (data/view/page.js). It asks nobody for anything:
+ * its Content-Security-Policy forbids it.
+ *
+ * Whoever can change the page can change that check as well: the evidence is the bundle. The page says so.
+ */
+#pragma once
+
+#include "evidence/bundle.h"
+
+/* All files of a bundle together; a page of more would be too slow to be read. */
+#define PAGE_MOST (64ULL * 1024 * 1024)
+
+struct page_facts {
+    const char *path;                   /* of the bundle */
+    const struct bundle_report *report; /* what verification found */
+    const char *why;                    /* NULL: it verifies; else what does not hold */
+    bool key_given;   /* it was verified by keys that the maker of the page trusts */
+    struct bytes run; /* rows about the run, "  label       words" each */
+    instant now;
+};
+
+/* Creates the file, whole or not at all. EEXIST: it is there, and stays. ELIMIT: the bundle is over PAGE_MOST. */
+bool page_create(const char *out, const struct page_facts *facts, struct fail *fail);

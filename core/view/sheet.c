@@ -1,0 +1,99 @@
+#include "view/sheet.h"
+
+#include "base/embedded.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { FLUSH_FROM = 64 * 1024 };
+
+static bool write_all(int fd, struct bytes b)
+{
+    while (b.n > 0) {
+        ssize_t n = write(fd, b.p, b.n);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        b = bytes_slice(b, (size_t)n, b.n);
+    }
+    return true;
+}
+
+bool sheet_flush(struct sheet *s, bool all)
+{
+    if (!s->failed && s->out.overflow)
+        s->failed = !fail_set(s->fail, "ENOMEM", "no memory for the page");
+    if (s->failed || (!all && s->out.n < FLUSH_FROM))
+        return !s->failed;
+    if (!write_all(s->fd, buf_view(&s->out)))
+        s->failed = !fail_errno(s->fail, errno, "the page can't be written");
+    buf_clear(&s->out);
+    return !s->failed;
+}
+
+void sheet_put(struct sheet *s, const char *html)
+{
+    buf_put_text(&s->out, html);
+}
+
+void sheet_printf(struct sheet *s, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    buf_vprintf(&s->out, format, args);
+    va_end(args);
+}
+
+void sheet_text(struct sheet *s, struct bytes text)
+{
+    html_text(&s->out, text, SHEET_TEXT);
+}
+
+void sheet_words(struct sheet *s, const char *words)
+{
+    sheet_text(s, bytes_of(words));
+}
+
+json_t *sheet_case_json(const struct bundle_case *c, struct fail *fail)
+{
+    json_t *json = json_loadb(c->case_json.n ? (const char *)c->case_json.p : "", c->case_json.n,
+                              JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+    if (json_is_object(json))
+        return json;
+    json_decref(json);
+    fail_set(fail, "EFORMAT", "case %s: case.json is no JSON object", c->id);
+    return NULL;
+}
+
+struct bytes sheet_member(const json_t *object, const char *name)
+{
+    const json_t *text = json_object_get(object, name);
+    return bytes_at(json_string_value(text), json_string_length(text));
+}
+
+void sheet_fact(struct sheet *s, const char *label, struct bytes text)
+{
+    if (text.n == 0)
+        return;
+    sheet_printf(s, "<dt>%s</dt><dd>", label);
+    sheet_text(s, text);
+    sheet_put(s, "</dd>\n");
+}
+
+void sheet_time(struct sheet *s, instant when)
+{
+    char machine[TIME_TEXT];
+    char reader[TIME_TEXT];
+    sheet_printf(s, "<time datetime=\"%s\">%s</time>", time_text(when, machine),
+                 time_reader_text(when, reader));
+}
+
+struct bytes sheet_asset(const char *name)
+{
+    char path[64];
+    snprintf(path, sizeof path, "data/view/%s", name);
+    const struct embedded *file = embedded_find(path);
+    return file ? file->content : bytes_at(NULL, 0);
+}

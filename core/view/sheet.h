@@ -1,0 +1,58 @@
+/*
+ * sheet: the page while it is written: a buffer that goes out to the file as it fills.
+ */
+#pragma once
+
+#include "view/html.h"
+#include "view/page.h"
+
+#include <jansson.h>
+
+enum { SHEET_TEXT = 4096 }; /* bytes shown of one text of a case.json */
+
+struct sheet {
+    const struct page_facts *facts;
+    int fd;
+    struct buf out;
+    bool failed; /* what was put last did not get out */
+    struct fail *fail;
+};
+
+/* Puts what is in `out` into the file, when it is much or when it must be; false when that failed, now or before. */
+bool sheet_flush(struct sheet *s, bool all);
+void sheet_put(struct sheet *s, const char *html);
+void sheet_printf(struct sheet *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void sheet_text(struct sheet *s, struct bytes text);
+void sheet_words(struct sheet *s, const char *words);
+/* case.json, to be given back (json_decref); NULL when it can't be read as an object. */
+json_t *sheet_case_json(const struct bundle_case *c, struct fail *fail);
+/* A member of a case.json that is text, or nothing. */
+struct bytes sheet_member(const json_t *object, const char *name);
+/* `<dt>LABEL</dt><dd>TEXT</dd>`, unless there is no text. */
+void sheet_fact(struct sheet *s, const char *label, struct bytes text);
+/* The time for people, in a <time>. */
+void sheet_time(struct sheet *s, instant when);
+/* The file of data/view/ with this name, built in. */
+struct bytes sheet_asset(const char *name);
+
+/* What a page consists of, one after the other. */
+void sheet_head(struct sheet *s);                               /* sheet_head.c */
+void sheet_summary(struct sheet *s, const size_t of_verdict[]); /* sheet_summary.c */
+void sheet_end(struct sheet *s);
+
+/* sheet_table.c: the verdicts, in the order in which they are told, ended by NULL. */
+extern const char *const sheet_verdicts[];
+enum { SHEET_VERDICTS = 6 };
+bool sheet_count(struct sheet *s, size_t of_verdict[SHEET_VERDICTS]);
+bool sheet_table(struct sheet *s);
+void sheet_verdict(struct sheet *s, struct bytes verdict);
+
+/* sheet_case.c, sheet_dialogue.c, sheet_receipt.c */
+bool sheet_cases(struct sheet *s);
+bool sheet_dialogue(struct sheet *s, const struct bundle_case *c, const json_t *json);
+void sheet_way(struct sheet *s, const struct bundle_case *c, const json_t *json);
+void sheet_receipts(struct sheet *s, const struct bundle_case *c, const json_t *json);
+
+/* sheet_checking.c, sheet_files.c */
+void sheet_checking(struct sheet *s);
+bool sheet_files(struct sheet *s);

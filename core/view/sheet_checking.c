@@ -1,0 +1,70 @@
+/* How to check the bundle without this page. */
+#include "view/sheet.h"
+
+#include <string.h>
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void put_command(struct sheet *s, const char *before, const char *after)
+{
+    sheet_put(s, before);
+    html_attribute(&s->out, bytes_of(base_name(s->facts->path)), SHEET_TEXT);
+    sheet_put(s, after);
+}
+
+/* VERIFY.txt, which every bundle has for those without ajar. */
+static void put_guide(struct sheet *s)
+{
+    struct buf guide = buf_new(BUNDLE_FILE_LIMIT);
+    struct fail ignored;
+    if (bundle_read(s->facts->path, "VERIFY.txt", &guide, &ignored)) {
+        struct bytes rest = buf_view(&guide);
+        sheet_put(s, "<details><summary>With public tools alone: VERIFY.txt of the "
+                     "bundle</summary>\n<pre tabindex=\"0\">");
+        while (rest.n > 0 && sheet_flush(s, false)) {
+            size_t end = bytes_index(rest, '\n', 0);
+            html_text(&s->out, bytes_slice(rest, 0, end), SHEET_TEXT);
+            sheet_put(s, "\n");
+            rest = end == BYTES_NOT_FOUND ? bytes_at(NULL, 0) : bytes_slice(rest, end + 1, rest.n);
+        }
+        sheet_put(s, "</pre></details>\n");
+    }
+    buf_free(&guide);
+}
+
+void sheet_checking(struct sheet *s)
+{
+    sheet_put(s, "<section id=\"checking\" aria-labelledby=\"h-checking\">\n<h2 "
+                 "id=\"h-checking\">Checking it</h2>\n"
+                 "<p>This page is a copy for reading. The evidence is the bundle it was made from: "
+                 "whoever can change a page "
+                 "can change what it says of itself. With the bundle, and the operator&#39;s "
+                 "public key from a place that "
+                 "you trust:</p>\n");
+    put_command(s, "<pre tabindex=\"0\">ajar verify ",
+                " --public-key operator.pub   # nothing was changed since it was signed\n");
+    put_command(
+        s, "ajar replay ",
+        "                              # the verdicts follow from the recorded bytes</pre>\n");
+    sheet_put(s, "<form class=\"key\" id=\"key\" hidden><label>The operator&#39;s published key, "
+                 "to compare <input id=\"published\" "
+                 "autocomplete=\"off\" spellcheck=\"false\" placeholder=\"RW…\"></label> <output "
+                 "id=\"same\" "
+                 "for=\"published\"></output></form>\n");
+    put_guide(s);
+    sheet_put(s, "<h3>What it shows, and what it can&#39;t</h3>\n<p>That the holder of the key "
+                 "sealed exactly this. That a server "
+                 "was open, where a token that only this run could make was given to that server "
+                 "alone and came back to our "
+                 "receiver. It can&#39;t show whose key it is, nor that everything was recorded: "
+                 "the first is for you to find "
+                 "out, for the second stand the operator&#39;s authority and the chain of his "
+                 "runs.</p>\n</section>\n</main>\n"
+                 "<footer>Made by ajar " AJAR_VERSION ", ");
+    sheet_time(s, s->facts->now);
+    sheet_put(s, ". The page asks no other computer for anything.</footer>\n");
+}

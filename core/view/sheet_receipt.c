@@ -1,0 +1,121 @@
+/* What our own receiver got, and for a mail the hosts that say they have passed it on. */
+#include "view/sheet.h"
+
+#include "proto/mail.h"
+#include "proto/received.h"
+
+enum { HOPS_MOST = 30, LINE_MOST = 2000, LINES_MOST = 2000, FIELD_MOST = 4096 };
+
+/* What case.json knows of the receipt in this file; NULL when it does not. */
+static const json_t *known(const json_t *json, const char *file)
+{
+    const json_t *receipts = json_object_get(json, "receipts");
+    for (size_t i = 0; i < json_array_size(receipts); i++)
+        if (bytes_equal_text(sheet_member(json_array_get(receipts, i), "file"), file))
+            return json_array_get(receipts, i);
+    return NULL;
+}
+
+static bool is_mail(const json_t *receipt)
+{
+    return bytes_equal_text(sheet_member(receipt, "kind"), "mail");
+}
+
+static void put_part(struct sheet *s, const char *before, struct bytes text)
+{
+    if (text.n == 0)
+        return;
+    sheet_put(s, before);
+    html_text(&s->out, text, FIELD_MOST);
+}
+
+/* One host's word. */
+static void put_hop(struct sheet *s, struct bytes value)
+{
+    struct received r;
+    struct buf text = buf_new(value.n + 1);
+    received_unfold(&text, value);
+    received_parse(buf_view(&text), &r);
+    sheet_put(s, "<li><span class=\"host\">");
+    html_text(&s->out, r.by.n > 0 ? r.by : bytes_of("a host that does not name itself"),
+              FIELD_MOST);
+    sheet_put(s, "</span> <span class=\"said\">says: ");
+    put_part(s, "from ", r.from);
+    put_part(s, ", by ", r.with);
+    put_part(s, ", ", r.date);
+    sheet_put(s, "</span></li>\n");
+    buf_free(&text);
+}
+
+/* The topmost field is the last host's. */
+static unsigned count_hops(struct bytes mail)
+{
+    struct bytes value;
+    unsigned n = 0;
+    while (n < HOPS_MOST && mail_header(mail, "Received", n, &value))
+        n++;
+    return n;
+}
+
+static void put_way(struct sheet *s, struct bytes mail, const json_t *receipt, const json_t *json)
+{
+    struct bytes value;
+    sheet_put(s,
+              "<ol class=\"way\">\n<li class=\"start\"><span class=\"host\">The tested server, ");
+    sheet_text(s, sheet_member(json, "target"));
+    sheet_put(s, "</span> <span class=\"said\">was given the message by us</span></li>\n");
+    for (unsigned n = count_hops(mail); n-- > 0;)
+        if (mail_header(mail, "Received", n, &value))
+            put_hop(s, value);
+    sheet_put(s, "<li class=\"end\"><span class=\"host\">Our receiver</span> <span "
+                 "class=\"said\">got it from ");
+    sheet_text(s, sheet_member(receipt, "peer"));
+    put_part(s, " at ", sheet_member(receipt, "at"));
+    sheet_put(s, "</span></li>\n</ol>\n");
+}
+
+void sheet_way(struct sheet *s, const struct bundle_case *c, const json_t *json)
+{
+    bool any = false;
+    for (unsigned i = 0; i < c->receipt_count; i++) {
+        const json_t *receipt = known(json, c->receipts[i].file);
+        if (!is_mail(receipt))
+            continue;
+        if (!any)
+            sheet_put(s, "<h4>The way the mail took</h4>\n<p class=\"note\">Each host on it writes "
+                         "its own line into "
+                         "the message; only what our receiver says was seen by us.</p>\n");
+        any = true;
+        put_way(s, c->receipts[i].content, receipt, json);
+    }
+}
+
+static void put_lines(struct sheet *s, struct bytes rest)
+{
+    for (unsigned n = 0; rest.n > 0 && n < LINES_MOST; n++) {
+        size_t end = bytes_index(rest, '\n', 0);
+        struct bytes line = bytes_slice(rest, 0, end);
+        rest = end == BYTES_NOT_FOUND ? bytes_at(NULL, 0) : bytes_slice(rest, end + 1, rest.n);
+        if (line.n > 0 && line.p[line.n - 1] == '\r')
+            line.n--;
+        html_text(&s->out, line, LINE_MOST);
+        sheet_put(s, "\n");
+        sheet_flush(s, false);
+    }
+    if (rest.n > 0)
+        sheet_printf(s, "… %zu bytes more\n", rest.n);
+}
+
+void sheet_receipts(struct sheet *s, const struct bundle_case *c, const json_t *json)
+{
+    for (unsigned i = 0; i < c->receipt_count; i++) {
+        const json_t *receipt = known(json, c->receipts[i].file);
+        sheet_put(s, "<details class=\"receipt\"><summary>Receipt ");
+        sheet_words(s, c->receipts[i].name);
+        put_part(s, ": ", sheet_member(receipt, "kind"));
+        put_part(s, " from ", sheet_member(receipt, "peer"));
+        sheet_printf(s, ", %zu bytes</summary>\n<pre tabindex=\"0\">", c->receipts[i].content.n);
+        put_lines(s, c->receipts[i].content);
+        sheet_put(s, "</pre></details>\n");
+    }
+}

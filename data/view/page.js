@@ -1,0 +1,445 @@
+"use strict";
+// A page of `ajar view` checks itself: that the files in it are those that were signed, and that what it shows is what they
+// say. doc/evidence.md is the format. Then the table's filter and order.
+(() => {
+    const LIST = "tagmanifest-sha256.txt", SIGNATURE = LIST + ".minisig";
+    const BESIDE = /^tagmanifest-sha256\.txt(\.minisig|\.[0-9A-F]{16}\.minisig|\.minisig(\.[0-9]+)?\.tsr)?$/;
+    const CASE = /^data\/cases\/([^/]+)\/(.+)$/;
+    const $ = (id) => document.getElementById(id);
+    const encoder = new TextEncoder(), decoder = new TextDecoder();
+    const text = (bytes) => decoder.decode(bytes);
+    const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+    const unhex = (digits) => Uint8Array.from(digits.match(/../g) || [], (d) => parseInt(d, 16));
+    const unbase64 = (line) => Uint8Array.from(atob(line), (c) => c.charCodeAt(0));
+    const same = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
+    const join = (...pieces) => {
+        const all = new Uint8Array(pieces.reduce((n, p) => n + p.length, 0));
+        pieces.reduce((at, p) => (all.set(p, at), at + p.length), 0);
+        return all;
+    };
+    const lines = (bytes) => text(bytes).split("\n").slice(0, -1);
+    const pause = () => new Promise((go) => setTimeout(go, 0));
+
+    class Fault extends Error {}
+    const must = (condition, why) => { if (!condition) throw new Fault(why); };
+
+    async function sha256(bytes) {
+        if (globalThis.crypto && crypto.subtle)
+            return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+        return noble.sha256(bytes);
+    }
+
+    // The files, as they stand in the page
+
+    function embedded() {
+        const files = new Map();
+        for (const element of document.querySelectorAll("script[data-file]")) {
+            const name = element.dataset.file;
+            must(!files.has(name), `${name} is in the page twice`);
+            try {
+                files.set(name, unbase64(element.textContent));
+            } catch (_) {
+                throw new Fault(`${name} was changed: it is no base64`);
+            }
+        }
+        return files;
+    }
+
+    // The signature: minisign's form, Ed25519 over BLAKE2b-512
+
+    function publicKey(bytes) {
+        const line = text(bytes).trim().split("\n").pop().trim();
+        const raw = unbase64(line);
+        must(raw.length === 42 && text(raw.slice(0, 2)) === "Ed", "keys/operator.pub is no key of minisign's form");
+        return { line, number: raw.slice(2, 10), key: raw.slice(10) };
+    }
+
+    function checkSignature(files) {
+        for (const name of [LIST, SIGNATURE, "keys/operator.pub"])
+            must(files.has(name), `${name} is missing`);
+        const key = publicKey(files.get("keys/operator.pub"));
+        const [, first, comment, second] = lines(files.get(SIGNATURE));
+        must(second && comment.startsWith("trusted comment: "), `${SIGNATURE} is not of minisign's form`);
+        const raw = unbase64(first);
+        must(raw.length === 74 && text(raw.slice(0, 2)) === "ED", `${SIGNATURE} is not of minisign's form`);
+        must(same(raw.slice(2, 10), key.number), `${SIGNATURE} is by another key than the one in the bundle`);
+        const words = comment.slice(17);
+        const holds = (signature, message) => noble.verify(signature, message, key.key, { zip215: false });
+        must(holds(raw.slice(10), noble.blake2b(files.get(LIST))), `the signature does not hold for ${LIST}`);
+        must(holds(unbase64(second), join(raw.slice(10), encoder.encode(words))), `${SIGNATURE}: its trusted comment was changed`);
+        const fields = words.match(/^ajar-evidence\/([12])\tbag:([^\t]*)\tcases:(\d+)\tutc:([^\t]*)$/);
+        must(fields, `${SIGNATURE}: its trusted comment is none for evidence`);
+        return { key, version: Number(fields[1]), bag: fields[2], cases: Number(fields[3]), at: fields[4] };
+    }
+
+    // The lists
+
+    function listed(bytes) {
+        const digests = new Map();
+        for (const line of lines(bytes))
+            digests.set(line.slice(66), line.slice(0, 64));
+        return digests;
+    }
+
+    async function checkDigests(files, names, digests, faults) {
+        let at = 0;
+        for (const name of names) {
+            if (!digests.has(name))
+                faults.push(`${name} was added`);
+            else if (hex(await sha256(files.get(name))) !== digests.get(name))
+                faults.push(`${name} was changed`);
+            if (++at % 200 === 0)
+                await pause();
+        }
+    }
+
+    // The tree: RFC 9162, over the parts of each case and over the cases
+
+    async function root(leaves) {
+        if (leaves.length < 2)
+            return leaves.length ? leaves[0] : sha256(new Uint8Array());
+        const k = 2 ** Math.floor(Math.log2(leaves.length - 1));
+        return sha256(join([1], await root(leaves.slice(0, k)), await root(leaves.slice(k))));
+    }
+
+    // A case.json that is one line of members falls into these, as character positions of its bytes; null: it is none.
+    function members(json) {
+        if (!/^\{[^\n]*\}\n$/.test(json))
+            return null;
+        const parts = [];
+        let begin = 0, depth = 0, string = false, skip = false;
+        for (let i = 0; i < json.length - 1; i++) {
+            const c = json[i];
+            if (string) {
+                string = skip || c !== '"';
+                skip = !skip && c === "\\";
+            } else if (c === '"') {
+                string = true;
+            } else if (c === "{" || c === "[") {
+                depth++;
+            } else if (c === "}" || c === "]") {
+                depth--;
+            } else if (c === "," && depth === 1) {
+                parts.push(json.slice(begin, i));
+                begin = i;
+            }
+            if (depth === 0 && i < json.length - 2)
+                return null;
+        }
+        return depth || string ? null : [...parts, json.slice(begin)];
+    }
+
+    function partsOf(name, bytes) {
+        let latin = "";
+        for (let i = 0; i < bytes.length; i += 8192)
+            latin += String.fromCharCode(...bytes.subarray(i, i + 8192));
+        return (name === "case.json" && members(latin)) || latin.match(/[^\n]*\n|[^\n]+/g) || [""];
+    }
+
+    const hiddenForm = (name, part, hash) => name === "tape.jsonl" ? `{"hidden":"${hash}"}\n`
+        : name === "case.json" && !part.startsWith("[") ? `${part[0]}"hidden ${hash}":null${part.endsWith("\n") ? "}\n" : ""}`
+        : `[hidden ${hash}]\n`;
+
+    function saltsOf(tree, count) {
+        if (!tree.startsWith("secret "))
+            return tree.split("\n").map((line) => line === "hidden" ? null : unhex(line.slice(5)));
+        const stream = noble.shake256(join(encoder.encode("ajar-salts/2"), unhex(tree.slice(7))), { dkLen: 16 * count });
+        return Array.from({ length: count }, (_, i) => stream.slice(16 * i, 16 * i + 16));
+    }
+
+    async function leafOfCase(id, inside) {
+        must(inside.has("tree.txt"), `data/cases/${id}/tree.txt is missing`);
+        const [, count, said, ...rest] = lines(inside.get("tree.txt"));
+        const names = [...inside.keys()].filter((name) => name !== "tree.txt").sort();
+        const parts = names.flatMap((name) => partsOf(name, inside.get(name)).map((part) => [name, part]));
+        must(count === `parts ${parts.length}`, `data/cases/${id}/: not as many parts as tree.txt says`);
+        const salts = saltsOf(rest.join("\n"), parts.length);
+        must(salts.length === parts.length, `data/cases/${id}/tree.txt has not as many salts as parts`);
+        const leaves = [];
+        for (let i = 0; i < parts.length; i++) {
+            const [name, part] = parts[i];
+            if (salts[i]) {
+                const bytes = Uint8Array.from(part, (c) => c.charCodeAt(0));
+                leaves.push(await sha256(join([0], salts[i], encoder.encode(name), [0], bytes)));
+            } else {
+                const hash = (part.match(/[0-9a-f]{64}/) || [""])[0];
+                must(hash && part === hiddenForm(name, part, hash), `data/cases/${id}/${name}: a hidden part was changed`);
+                leaves.push(unhex(hash));
+            }
+        }
+        const made = hex(await root(leaves));
+        must(said === `root ${made}`, `data/cases/${id}/: its parts were changed`);
+        return sha256(join([0], encoder.encode(`${id} ${parts.length} ${made}\n`)));
+    }
+
+    function casesOf(files) {
+        const cases = new Map();
+        for (const [name, bytes] of files) {
+            const found = name.match(CASE);
+            if (found && !cases.has(found[1]))
+                cases.set(found[1], new Map());
+            if (found)
+                cases.get(found[1]).set(found[2], bytes);
+        }
+        return cases;
+    }
+
+    async function checkRun(files, head) {
+        const names = [...files.keys()].filter((name) => name.startsWith("data/") && !CASE.test(name)).sort();
+        let all = "";
+        for (const name of names)
+            all += `${hex(await sha256(files.get(name)))}  ${name}\n`;
+        must(hex(await sha256(encoder.encode(all))) === head.run, "data/run.json or a script was changed");
+    }
+
+    // RFC 9162, section 2.1.3.2
+    async function rootByPath(leaf, index, size, path) {
+        let fn = index, sn = size - 1, r = leaf;
+        must(index < size, "proof.txt: no such place");
+        for (const step of path) {
+            must(sn > 0, "proof.txt: the path is too long");
+            if (fn % 2 || fn === sn) {
+                r = await sha256(join([1], step, r));
+                while (fn && fn % 2 === 0) {
+                    fn /= 2;
+                    sn = Math.floor(sn / 2);
+                }
+            } else {
+                r = await sha256(join([1], r, step));
+            }
+            fn = Math.floor(fn / 2);
+            sn = Math.floor(sn / 2);
+        }
+        must(sn === 0, "proof.txt: the path is too short");
+        return r;
+    }
+
+    const headOf = (files) => Object.fromEntries(lines(files.get("tree-head.txt")).slice(1).map((line) => line.split(/ (.*)/)));
+
+    async function checkTree(files, signed) {
+        const head = headOf(files), leaves = [];
+        must(head.cases === String(signed.cases), "tree-head.txt counts other cases than the signature");
+        await checkRun(files, head);
+        for (const [id, inside] of casesOf(files)) {
+            leaves.push(await leafOfCase(id, inside));
+            await pause();
+        }
+        leaves.sort((a, b) => hex(a) < hex(b) ? -1 : 1);
+        must(hex(await root(leaves)) === head.root, "tree-head.txt: not the root of the cases");
+    }
+
+    async function checkWhole(files, signed, faults) {
+        const tags = listed(files.get(LIST)), manifest = listed(files.get("manifest-sha256.txt") || new Uint8Array());
+        const names = [...files.keys()];
+        await checkDigests(files, names.filter((name) => !name.startsWith("data/") && !BESIDE.test(name)), tags, faults);
+        await checkDigests(files, names.filter((name) => name.startsWith("data/")), manifest, faults);
+        for (const name of [...tags.keys(), ...manifest.keys()])
+            if (!files.has(name))
+                faults.push(`${name} is missing`);
+        const cases = names.filter((name) => /^data\/cases\/[^/]+\/case\.json$/.test(name)).length;
+        if (cases !== signed.cases)
+            faults.push(`${cases} cases are here, and ${signed.cases} were sealed`);
+        if (!faults.length && signed.version === 2)
+            await checkTree(files, signed);
+    }
+
+    async function checkExtract(files, signed, faults) {
+        const beside = [...files.keys()].filter((n) => !n.startsWith("data/") && !BESIDE.test(n) && n !== "proof.txt");
+        await checkDigests(files, beside, listed(files.get(LIST)), faults);
+        if (faults.length)
+            return;
+        const head = headOf(files);
+        const [, id, place, ...path] = lines(files.get("proof.txt"));
+        const [, index, size] = place.match(/^place (\d+) of (\d+)$/).map(Number);
+        must(head.cases === String(signed.cases) && size === signed.cases, "the numbers of cases differ");
+        await checkRun(files, head);
+        const cases = casesOf(files), name = id.slice(5);
+        must(cases.size === 1 && cases.has(name), "there is another case than that of proof.txt");
+        const leaf = await leafOfCase(name, cases.get(name));
+        const found = await rootByPath(leaf, index - 1, size, path.map((step) => unhex(step.slice(5))));
+        must(hex(found) === head.root, "proof.txt does not lead to the signed root");
+    }
+
+    // What is shown is what the files say
+
+    // The bytes that a shown text stands for: \xNN, \r, \n, \t and \\ are what the page writes for them.
+    function shownBytes(element) {
+        const plain = element.textContent.replace(/…$/, "");
+        const bytes = encoder.encode(plain), out = [];
+        for (let i = 0; i < bytes.length; i++) {
+            if (bytes[i] !== 92) {
+                out.push(bytes[i]);
+                continue;
+            }
+            const c = String.fromCharCode(bytes[++i]);
+            if (c === "x") {
+                out.push(parseInt(String.fromCharCode(bytes[i + 1], bytes[i + 2]), 16));
+                i += 2;
+            } else {
+                out.push({ r: 13, n: 10, t: 9, "\\": 92 }[c]);
+            }
+        }
+        return out;
+    }
+
+    // The rows that a record's bytes make, without the usual line ends; what begins with a control character is one row.
+    function rowsOf(data) {
+        const first = data.charCodeAt(0);
+        if (!data || (first < 32 && !"\r\n\t".includes(data[0])))
+            return [data];
+        return data.match(/[^\n]*\n|[^\n]+/g).map((line) => line.replace(/\r\n$/, ""));
+    }
+
+    function checkDialogue(id, tape, faults) {
+        const rows = new Map();
+        for (const row of $(id).querySelectorAll("tr[data-line]")) {
+            const line = Number(row.dataset.line);
+            rows.set(line, [...(rows.get(line) || []), row.querySelector("code")]);
+        }
+        lines(tape).forEach((line, i) => {
+            const record = JSON.parse(line);
+            if (record.op !== "send" && record.op !== "recv")
+                return;
+            const shown = rows.get(i + 1) || [], said = rowsOf(record.data);
+            rows.delete(i + 1);
+            const differs = shown.some((element, n) => {
+                const bytes = shownBytes(element), meant = Array.from(said[n] ?? "", (c) => c.charCodeAt(0));
+                return !same(bytes, meant.slice(0, bytes.length)) || (n < shown.length - 1 && bytes.length !== meant.length);
+            });
+            if (differs || !shown.length)
+                faults.push(`line ${i + 1} of ${id} is shown in another way than it was sealed`);
+        });
+        for (const line of rows.keys())
+            faults.push(`line ${line} of ${id} is shown, and was not sealed`);
+    }
+
+    function checkShown(files, faults) {
+        for (const [id, inside] of casesOf(files)) {
+            const json = JSON.parse(text(inside.get("case.json")));
+            const row = document.querySelector(`tr[data-case="${CSS.escape(id)}"]`);
+            if (!row || !$(id)) {
+                faults.push(`${id} was sealed, and is not shown`);
+                continue;
+            }
+            for (const shown of [row.querySelector(".verdict"), $(id).querySelector("h3 .verdict")])
+                if (json.verdict && shown.textContent !== json.verdict)
+                    faults.push(`the verdict of ${id} is shown as ${shown.textContent}, and was sealed as ${json.verdict}`);
+            checkDialogue(id, inside.get("tape.jsonl"), faults);
+        }
+    }
+
+    // What is told
+
+    function tell(good, words) {
+        const check = $("check"), strong = document.createElement("strong");
+        strong.textContent = good ? "Checked in this browser: it holds." : "Checked in this browser: it does NOT hold.";
+        check.className = `state ${good ? "good" : "bad"}`;
+        check.replaceChildren(strong, " ", words);
+    }
+
+    function tellFaults(faults) {
+        const most = 20;
+        for (const fault of faults.slice(0, most)) {
+            const item = document.createElement("li");
+            item.textContent = fault;
+            $("faults").append(item);
+        }
+        $("faults").hidden = false;
+        tell(false, `${faults.length === 1 ? "One thing is" : `${faults.length} things are`} not as it was sealed:`);
+    }
+
+    function compareKey(signed) {
+        $("key").hidden = false;
+        $("key").addEventListener("submit", (event) => event.preventDefault());
+        $("published").addEventListener("input", () => {
+            const given = $("published").value.trim().split(/\s+/).pop();
+            const equal = given === signed.key.line;
+            $("same").className = equal ? "same" : "other";
+            $("same").textContent = !given ? "" : equal ? "The same key." : "Another key.";
+        });
+    }
+
+    async function check() {
+        const faults = [];
+        $("check").textContent = "Checking in this browser …";
+        await pause();
+        try {
+            const files = embedded();
+            const signed = checkSignature(files);
+            await (files.has("proof.txt") ? checkExtract : checkWhole)(files, signed, faults);
+            if (!faults.length)
+                checkShown(files, faults);
+            if (!faults.length) {
+                tell(true, `The signature, ${files.size} files by their digests` +
+                    `${signed.version === 2 ? ", the tree over all cases" : ""}, and that what is shown was sealed. ` +
+                    "Whose key it is, compare below.");
+                compareKey(signed);
+            }
+        } catch (error) {
+            faults.push(error instanceof Fault ? error.message : `what stands here can't be read: ${error.message}`);
+        }
+        if (faults.length)
+            tellFaults(faults);
+    }
+
+    // The table
+
+    const rows = () => [...$("table").tBodies[0].rows];
+    const keyOf = (row, column) => column === 1 ? row.dataset.rank : row.cells[column].textContent;
+
+    function sortBy(header, column) {
+        const down = header.getAttribute("aria-sort") === "ascending";
+        for (const other of $("table").tHead.rows[0].cells)
+            other.setAttribute("aria-sort", "none");
+        header.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const order = new Intl.Collator("en", { numeric: true });
+        const sorted = rows().sort((a, b) => order.compare(keyOf(a, column), keyOf(b, column)));
+        $("table").tBodies[0].append(...(down ? sorted.reverse() : sorted));
+    }
+
+    function filter() {
+        const wanted = $("find").value.trim().toLowerCase(), verdict = $("verdict").value;
+        let shown = 0;
+        for (const row of rows()) {
+            const fits = row.textContent.toLowerCase().includes(wanted) &&
+                (!verdict || row.querySelector(".verdict").textContent === verdict);
+            row.hidden = !fits;
+            $(row.dataset.case).hidden = !fits;
+            shown += fits;
+        }
+        $("shown").textContent = `${shown} of ${rows().length} cases shown`;
+    }
+
+    function enhance() {
+        [...$("table").tHead.rows[0].cells].forEach((header, column) => {
+            const button = document.createElement("button"), printed = document.createElement("span");
+            button.type = "button"; // which paper does not show
+            button.textContent = printed.textContent = header.textContent;
+            printed.className = "printed";
+            header.replaceChildren(button, printed);
+            header.setAttribute("aria-sort", "none");
+            button.addEventListener("click", () => sortBy(header, column));
+        });
+        $("filter").hidden = false;
+        $("filter").addEventListener("submit", (event) => event.preventDefault());
+        $("find").addEventListener("input", filter);
+        $("verdict").addEventListener("input", filter);
+        filter();
+    }
+
+    // A link to a line opens the dialogue that it is in; on paper all is open.
+    function openAt() {
+        const target = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
+        const folded = target && target.closest("details");
+        if (folded) {
+            folded.open = true;
+            target.scrollIntoView();
+        }
+    }
+
+    addEventListener("hashchange", openAt);
+    addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+    enhance();
+    openAt();
+    check();
+})();

@@ -1,0 +1,195 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+bats_require_minimum_version 1.5.0
+# ajar view: a bundle as a page, looked at in headless Chromium (page.py) where there is one.
+
+load servers
+
+setup_file() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    PAGE=$(realpath "$BATS_TEST_DIRNAME/page.py")
+    export AJAR PAGE HOME=$BATS_FILE_TMPDIR
+    cd "$BATS_FILE_TMPDIR" || exit
+    "$AJAR" key new --no-password -o k.key
+    SINK=127.0.0.1:$(free_port)
+    start_server servers "$AJAR" sim --sink "$SINK" --net 219 --for 60 relay-open relay-closed </dev/null
+    until [ "$(wc -l <servers)" -eq 2 ]; do sleep 0.05; done
+    "$AJAR" probe --sink "$SINK" --wait 5 -k k.key -e a.tar -p relay/third-party --json --operator 'Kari <Nordmann>' \
+        "$(target relay-open)" "$(target relay-closed)" 127.0.0.1:9 127.0.0.1:10 >a.json
+    stop_server
+    "$AJAR" view -P k.pub a.tar -o a.html
+    sed -n 's/.*"verdict":"open".*"case":"\([^"]*\)".*/\1/p' a.json >open
+    root=$BATS_TEST_DIRNAME/../..
+    (cd "$root" && python3 -B tests/cli/notify_bundle.py "$BATS_FILE_TMPDIR" c-1:relay/third-party:open:fields \
+        c-2:relay/third-party:closed:hostile)
+    "$AJAR" view evidence.tar -o hostile.html
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || exit
+    cp "$BATS_FILE_TMPDIR"/*.{tar,pub,html} "$BATS_FILE_TMPDIR"/open .
+}
+
+# What the page's own check says, and what is wrong.
+CHECK='document.querySelector("#check").textContent'
+FAULTS='[...document.querySelectorAll("#faults li")].map(e => e.textContent)'
+
+looks() { # ARGUMENT...: the lines that page.py prints
+    command -v chromium >/dev/null || skip "there is no chromium here"
+    run --separate-stderr timeout 120 python3 -B "$PAGE" "$@"
+    echo "$output" "$stderr"
+    [ "$status" -eq 0 ]
+}
+
+# Nothing was asked for, and the browser had nothing to say against the page.
+is_quiet() { [[ $output == *$'requests []\nconsole []' ]]; }
+
+# The file NAME in the page PAGE with other bytes, as somebody may change them.
+alter() { # PAGE NAME OLD NEW
+    python3 - "$@" <<'PY'
+import base64, re, sys
+page, name, old, new = sys.argv[1:]
+text = open(page).read()
+def change(found):
+    content = base64.b64decode(found.group(2))
+    assert old.encode() in content
+    return found.group(1) + base64.b64encode(content.replace(old.encode(), new.encode())).decode()
+open(page, "w").write(re.sub(r'(data-file="%s">)([^<]*)' % re.escape(name), change, text, count=1))
+PY
+}
+
+@test "the page checks itself in the browser, asks nobody for anything, and fits a phone" {
+    looks a.html --width 320 "$CHECK" "$FAULTS" 'document.documentElement.scrollWidth' \
+        'document.querySelector("#made").textContent'
+    [[ ${lines[0]} == '"Checked in this browser: it holds. The signature, '*' files by their digests, the tree'* ]]
+    [ "${lines[1]}" = "[]" ]
+    [ "${lines[2]}" = 320 ]
+    [[ ${lines[3]} == '"Verified when this page was made, '*', which the maker of the page trusts."' ]]
+    is_quiet
+}
+
+@test "what was altered in the page is named: a file, the signature, a script, what is shown" {
+    case=data/cases/$(cat open)
+    altered() { # SENTENCE
+        looks x.html "$CHECK" "$FAULTS"
+        [[ ${lines[0]} == '"Checked in this browser: it does NOT hold.'* ]]
+        [[ ${lines[1]} == *"$1"* ]]
+    }
+    cp a.html x.html
+    alter x.html "$case/tape.jsonl" 250 550
+    altered "[\"$case/tape.jsonl was changed\"]"
+    cp a.html x.html
+    alter x.html tagmanifest-sha256.txt bagit.txt bagit.tx_
+    altered "the signature does not hold for tagmanifest-sha256.txt"
+    cp a.html x.html
+    alter x.html tagmanifest-sha256.txt.minisig 'cases:4' 'cases:5'
+    altered "its trusted comment was changed"
+    sed 's/<span class="verdict v-closed">closed/<span class="verdict v-open">open/' a.html >x.html
+    altered "is shown as open, and was sealed as closed"
+    sed 's|<code>RCPT TO:&lt;|<code>RCPT TO:\&lt;x|' a.html >x.html
+    altered "is shown in another way than it was sealed"
+}
+
+@test "the table is filtered and sorted, and says so" {
+    looks a.html \
+        'document.querySelector("#shown").textContent' \
+        '(document.querySelector("#verdict").value = "open", document.querySelector("#verdict").dispatchEvent(new Event("input")), document.querySelector("#shown").textContent)' \
+        '[...document.querySelectorAll(".case")].filter(e => !e.hidden).map(e => e.id)' \
+        '(document.querySelector("#verdict").value = "", document.querySelector("#find").value = ":10", document.querySelector("#find").dispatchEvent(new Event("input")), document.querySelector("#shown").textContent)' \
+        '(document.querySelector("#find").value = "", document.querySelector("#find").dispatchEvent(new Event("input")), document.querySelectorAll("thead button")[1].click(), [...document.querySelectorAll("#table tbody .verdict")].map(e => e.textContent))' \
+        'document.querySelectorAll("#table thead th")[1].getAttribute("aria-sort")' \
+        '(document.querySelectorAll("thead button")[2].click(), document.querySelectorAll("thead button")[2].click(), document.querySelector("#table tbody td[data-label=Target]").textContent)'
+    [ "${lines[0]}" = '"4 of 4 cases shown"' ]
+    [ "${lines[1]}" = '"1 of 4 cases shown"' ]
+    [ "${lines[2]}" = "[\"$(cat open)\"]" ]
+    [ "${lines[3]}" = '"1 of 4 cases shown"' ]
+    [ "${lines[4]}" = '["open", "closed", "unreachable", "unreachable"]' ]
+    [ "${lines[5]}" = '"ascending"' ]
+    [[ ${lines[6]} == '"127.0.219.'* ]]
+    is_quiet
+}
+
+@test "hostile words stay words: no element, no script, no control character, no turned line" {
+    run ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]' hostile.html
+    run ! grep -qi '<script>alert' hostile.html
+    grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' hostile.html
+    grep -q '<b class="x">\\x1b</b>' hostile.html
+    looks hostile.html "$CHECK" "$FAULTS" 'document.querySelectorAll("img, iframe, object, link").length' 'document.querySelectorAll("script:not([data-file])").length'
+    [[ ${lines[0]} == '"Checked in this browser: it holds.'* ]]
+    [ "${lines[2]}" = 0 ]
+    [ "${lines[3]}" = 2 ]
+    is_quiet
+}
+
+@test "it can be read without scripts, prints, and has what a screen reader goes by" {
+    looks a.html --scripts off --pdf a.pdf "$CHECK" 'document.querySelector("#filter").hidden' \
+        '[...document.querySelectorAll("#table tbody .verdict")].length' \
+        '["header", "nav", "main", "footer", "h1"].map(e => document.querySelectorAll(e).length)' \
+        '[...document.querySelectorAll("input, select")].every(e => e.closest("label"))' \
+        '[...document.querySelectorAll("[aria-labelledby]")].every(e => document.getElementById(e.getAttribute("aria-labelledby")))' \
+        'document.querySelectorAll(".way .host").length'
+    [[ ${lines[0]} == '"No script has run here'* ]]
+    [ "${lines[1]}" = true ]
+    [ "${lines[2]}" = 4 ]
+    [ "${lines[3]}" = "[1, 1, 1, 1, 1]" ]
+    [ "${lines[4]}" = true ]
+    [ "${lines[5]}" = true ]
+    [ "${lines[6]}" -ge 3 ]
+    is_quiet
+    [ "$(head -c 5 a.pdf)" = "%PDF-" ]
+}
+
+@test "an extract and a redacted one check themselves too, by the tree" {
+    "$AJAR" extract a.tar "$(cat open)" -o e.tar
+    "$AJAR" redact e.tar --lines 3-5 -o r.tar
+    for name in e r; do
+        "$AJAR" view $name.tar -o $name.html
+        looks $name.html "$CHECK" "$FAULTS"
+        [[ ${lines[0]} == '"Checked in this browser: it holds.'* ]]
+        is_quiet
+    done
+    alter e.html "data/cases/$(cat open)/tape.jsonl" 250 550
+    looks e.html "$FAULTS"
+    [[ ${lines[0]} == *"its parts were changed"* ]]
+}
+
+@test "of what does not verify no page is made, unless asked; then it says so" {
+    sed 's/Postfix/Sendmail/' a.tar >x.tar
+    run --separate-stderr "$AJAR" view x.tar -o x.html
+    [ "$status" -eq 1 ]
+    [ ! -e x.html ]
+    [[ $stderr == *"no page is made of what does not verify, unless with --unverified" ]]
+    head -c 5000 a.tar >cut.tar
+    run --separate-stderr "$AJAR" view --unverified cut.tar -o x.html
+    [ "$status" -eq 1 ]
+    [ ! -e x.html ]
+    python3 -B "$BATS_TEST_DIRNAME/alter.py" a.tar x.tar "$(cat open)/case.json" third-party third-porty
+    run --separate-stderr "$AJAR" view --unverified x.tar -o x.html
+    [ "$status" -eq 0 ]
+    grep -q '<div class="state bad" id="made"><strong>NOT verified</strong>' x.html
+    looks x.html "$FAULTS"
+    [ "${lines[0]}" = "[\"data/cases/$(cat open)/case.json was changed\"]" ]
+}
+
+@test "nothing is overwritten; wrong usage ends with status 2; too large a bundle is refused" {
+    run --separate-stderr "$AJAR" view a.tar -o a.html
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar view: a.html is there already; nothing is overwritten" ]
+    for words in "view" "view a.tar" "view a.tar b.tar -o x.html" "view -o x.html"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr "$AJAR" $words
+        [ "$status" -eq 2 ]
+        [ ! -e x.html ]
+    done
+    run --separate-stderr "$AJAR" view a.tar -o missing/x.html
+    [ "$status" -eq 1 ]
+    truncate -s 70M big.tar
+    run --separate-stderr "$AJAR" view --unverified big.tar -o x.html
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"70 MiB are too much for a page, which holds at most 64: make one of an extract"* ]]
+}
+
+@test "the library in every page is the file that doc/third-party.md names" {
+    cd "$BATS_TEST_DIRNAME/../.."
+    grep "  data/view/noble.js$" doc/third-party.md | sha256sum -c --strict
+}
