@@ -62,6 +62,8 @@ static uint64_t take_number(struct bytes *rest)
 {
     uint64_t value = 0;
     unsigned char byte = 0x80;
+    if (rest->n > 0 && rest->p[0] < 0x80) /* as nearly all lengths are */
+        return take_byte(rest);
     for (unsigned shift = 0; byte & 0x80; shift += 7) {
         require(shift < 64);
         byte = take_byte(rest);

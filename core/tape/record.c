@@ -8,53 +8,54 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEAD(op) op, ",\"op\":\"" op "\""
+#define HEAD(op)     op, ",\"op\":\"" op "\""
+#define MEMBER(name) name, ",\"" name "\":"
 
 static const struct record_shape shapes[RECORD_OPS] = {
-    [RECORD_OPEN] = {HEAD("open"), true, false, {{"to", RECORD_KIND_BYTES}}},
-    [RECORD_OPENED] = {HEAD("opened"), true, false, {{"from", RECORD_KIND_BYTES}}},
-    [RECORD_SEND] = {HEAD("send"), true, false, {{"data", RECORD_KIND_BYTES}}},
-    [RECORD_RECV] = {HEAD("recv"), true, false, {{"data", RECORD_KIND_BYTES}}},
-    [RECORD_END] = {HEAD("end"), true, false, {{NULL, RECORD_KIND_BYTES}}},
+    [RECORD_OPEN] = {HEAD("open"), true, false, {{MEMBER("to"), RECORD_KIND_BYTES}}},
+    [RECORD_OPENED] = {HEAD("opened"), true, false, {{MEMBER("from"), RECORD_KIND_BYTES}}},
+    [RECORD_SEND] = {HEAD("send"), true, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
+    [RECORD_RECV] = {HEAD("recv"), true, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
+    [RECORD_END] = {HEAD("end"), true, false, {{NULL, NULL, RECORD_KIND_BYTES}}},
     [RECORD_FAIL] = {HEAD("fail"),
                      true,
                      true,
-                     {{"code", RECORD_KIND_BYTES}, {"text", RECORD_KIND_BYTES}}},
-    [RECORD_SECURE] = {HEAD("secure"), true, false, {{"data", RECORD_KIND_BYTES}}},
+                     {{MEMBER("code"), RECORD_KIND_BYTES}, {MEMBER("text"), RECORD_KIND_BYTES}}},
+    [RECORD_SECURE] = {HEAD("secure"), true, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
     [RECORD_SECURED] = {HEAD("secured"),
                         true,
                         false,
-                        {{"version", RECORD_KIND_BYTES},
-                         {"cipher", RECORD_KIND_BYTES},
-                         {"chain", RECORD_KIND_CHAIN}}},
-    [RECORD_CLOSE] = {HEAD("close"), true, false, {{NULL, RECORD_KIND_BYTES}}},
-    [RECORD_TOKEN] = {HEAD("token"), false, false, {{"data", RECORD_KIND_BYTES}}},
-    [RECORD_NOW] = {HEAD("now"), false, false, {{"data", RECORD_KIND_BYTES}}},
-    [RECORD_PAUSED] = {HEAD("paused"), false, false, {{NULL, RECORD_KIND_BYTES}}},
+                        {{MEMBER("version"), RECORD_KIND_BYTES},
+                         {MEMBER("cipher"), RECORD_KIND_BYTES},
+                         {MEMBER("chain"), RECORD_KIND_CHAIN}}},
+    [RECORD_CLOSE] = {HEAD("close"), true, false, {{NULL, NULL, RECORD_KIND_BYTES}}},
+    [RECORD_TOKEN] = {HEAD("token"), false, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
+    [RECORD_NOW] = {HEAD("now"), false, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
+    [RECORD_PAUSED] = {HEAD("paused"), false, false, {{NULL, NULL, RECORD_KIND_BYTES}}},
     [RECORD_RECEIPT] = {HEAD("receipt"),
                         false,
                         false,
-                        {{"token", RECORD_KIND_BYTES},
-                         {"kind", RECORD_KIND_BYTES},
-                         {"peer", RECORD_KIND_BYTES},
-                         {"at", RECORD_KIND_BYTES},
-                         {"digest", RECORD_KIND_BYTES},
-                         {"answer", RECORD_KIND_BYTES}}},
+                        {{MEMBER("token"), RECORD_KIND_BYTES},
+                         {MEMBER("kind"), RECORD_KIND_BYTES},
+                         {MEMBER("peer"), RECORD_KIND_BYTES},
+                         {MEMBER("at"), RECORD_KIND_BYTES},
+                         {MEMBER("digest"), RECORD_KIND_BYTES},
+                         {MEMBER("answer"), RECORD_KIND_BYTES}}},
     [RECORD_ASK] = {HEAD("ask"),
                     false,
                     false,
-                    {{"name", RECORD_KIND_BYTES}, {"type", RECORD_KIND_BYTES}}},
+                    {{MEMBER("name"), RECORD_KIND_BYTES}, {MEMBER("type"), RECORD_KIND_BYTES}}},
     [RECORD_ANSWER] = {HEAD("answer"),
                        false,
                        false,
-                       {{"from", RECORD_KIND_BYTES}, {"data", RECORD_KIND_BYTES}}},
-    [RECORD_NOTE] = {HEAD("note"), false, false, {{"data", RECORD_KIND_BYTES}}},
+                       {{MEMBER("from"), RECORD_KIND_BYTES}, {MEMBER("data"), RECORD_KIND_BYTES}}},
+    [RECORD_NOTE] = {HEAD("note"), false, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
     [RECORD_VERDICT] = {HEAD("verdict"),
                         false,
                         false,
-                        {{"verdict", RECORD_KIND_BYTES},
-                         {"reason", RECORD_KIND_BYTES},
-                         {"steps", RECORD_KIND_STEPS}}},
+                        {{MEMBER("verdict"), RECORD_KIND_BYTES},
+                         {MEMBER("reason"), RECORD_KIND_BYTES},
+                         {MEMBER("steps"), RECORD_KIND_STEPS}}},
 };
 
 const struct record_shape *record_shape_of(enum record_op op)
@@ -96,7 +97,7 @@ static void put_line(struct buf *tape, const struct record *r, const struct reco
     }
     const struct record_field *f = shape->fields;
     for (unsigned i = 0; f[i].name; i++) {
-        json_put_name(tape, f[i].name);
+        buf_put_text(tape, f[i].head);
         if (f[i].kind == RECORD_KIND_BYTES)
             json_put_bytes(tape, value_of(r, i));
         else

@@ -11,6 +11,7 @@ enum record_kind { RECORD_KIND_BYTES, RECORD_KIND_CHAIN, RECORD_KIND_STEPS };
 
 struct record_field {
     const char *name; /* NULL: there are no more */
+    const char *head; /* as it stands on the line: ,"to": */
     enum record_kind kind;
 };
 

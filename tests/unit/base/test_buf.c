@@ -2,6 +2,8 @@
 
 #include "given.h"
 
+#include <stdio.h>
+
 static void puts_stand_behind_each_other(void **state)
 {
     struct buf b = buf_new(1000);
@@ -106,6 +108,22 @@ static void numbers_are_decimal(void **state)
     buf_free(&b);
 }
 
+static void numbers_around_each_power_of_ten_are_decimal(void **state)
+{
+    (void)state;
+    uint64_t power = 1;
+    for (int i = 0; i < 19; i++, power *= 10) {
+        for (uint64_t value = power - 1; value <= power + 1; value++) {
+            char wanted[32];
+            struct buf b = buf_new(100);
+            buf_put_number(&b, value);
+            snprintf(wanted, sizeof wanted, "%llu", (unsigned long long)value);
+            assert_bytes(buf_view(&b), wanted);
+            buf_free(&b);
+        }
+    }
+}
+
 static void wire_integers_are_big_endian(void **state)
 {
     struct buf b = buf_new(100);
@@ -180,6 +198,7 @@ int main(void)
         cmocka_unit_test(what_is_reserved_counts_when_committed),
         cmocka_unit_test(a_buffer_grows_to_its_limit),
         cmocka_unit_test(numbers_are_decimal),
+        cmocka_unit_test(numbers_around_each_power_of_ten_are_decimal),
         cmocka_unit_test(wire_integers_are_big_endian),
         cmocka_unit_test(a_wire_integer_is_written_whole_or_not_at_all),
         cmocka_unit_test(printf_fills_a_buffer_to_the_last_byte),

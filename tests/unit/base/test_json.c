@@ -74,6 +74,45 @@ static void evidence_of_all_bytes_is_read_back(void **state)
     buf_free(&out);
 }
 
+/* As json.h has it. */
+static void put_plainly(struct buf *out, unsigned char c)
+{
+    static const char letters[] = "\n\r\t\"\\", shorts[] = "nrt\"\\";
+    const char *letter = c ? strchr(letters, c) : NULL;
+    if (letter)
+        buf_printf(out, "\\%c", shorts[letter - letters]);
+    else if (c < 0x20 || c > 0x7e)
+        buf_printf(out, "\\u%04x", c);
+    else
+        buf_put_byte(out, c);
+}
+
+/* Each byte, in each place of a row of plain ones; in a buffer with room for much more and one that fits. */
+static void what_is_written_depends_on_the_byte_alone(void **state)
+{
+    enum { ROW = 19 };
+    (void)state;
+    for (unsigned i = 0; i < ROW * 256; i++) {
+        unsigned char row[ROW];
+        struct buf wanted = buf_new(200), roomy = buf_new(4096);
+        memset(row, 'a', ROW);
+        row[i % ROW] = (unsigned char)(i / ROW);
+        buf_put_byte(&wanted, '"');
+        for (unsigned at = 0; at < ROW; at++)
+            put_plainly(&wanted, row[at]);
+        buf_put_byte(&wanted, '"');
+        buf_reserve(&roomy, 4096);
+        struct buf tight = buf_new(wanted.n);
+        assert_true(json_put_bytes(&roomy, bytes_at(row, ROW)));
+        assert_true(json_put_bytes(&tight, bytes_at(row, ROW)));
+        assert_true(bytes_equal(buf_view(&roomy), buf_view(&wanted)));
+        assert_true(bytes_equal(buf_view(&tight), buf_view(&wanted)));
+        buf_free(&wanted);
+        buf_free(&roomy);
+        buf_free(&tight);
+    }
+}
+
 static void members_are_parted_by_commas(void **state)
 {
     struct buf out = buf_new(1000);
@@ -112,6 +151,7 @@ int main(void)
         cmocka_unit_test(bytes_of_broken_utf_8_are_replaced),
         cmocka_unit_test(evidence_keeps_each_byte_as_one_character),
         cmocka_unit_test(evidence_of_all_bytes_is_read_back),
+        cmocka_unit_test(what_is_written_depends_on_the_byte_alone),
         cmocka_unit_test(members_are_parted_by_commas),
         cmocka_unit_test(what_does_not_fit_is_said),
     };
