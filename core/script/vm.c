@@ -14,9 +14,9 @@
 
 enum { HOOK_EVERY = 10000, SPARES = 64, C_STACK = 512 * 1024 };
 
-/* Per cent by which the memory may grow from one collection to the next: much while it is small, little
- * from a quarter of the limit on, so that what is garbage does not fill the rest. */
-enum { GC_PAUSE = 120 };
+/* Per cent of what was left by one collection at which the next begins. Little memory may double, as most of it is the
+ * scripts themselves, which each collection goes through; where thousands of probes wait, garbage is to be little. */
+enum { GC_PAUSE = 120, GC_PAUSE_SMALL = 200, GC_SMALL = 4 * 1024 * 1024 };
 
 /* Bytes of memory that cost as much of the budget as one instruction: a C function that copies much is
  * no instruction, and a stack that overflows again and again is grown anew each time. */
@@ -32,6 +32,7 @@ struct vm {
     char stopped[200];   /* where the budget was spent, as an error message; empty: it is not */
     uintptr_t entered;   /* where the C stack was then; it grows downwards */
     struct task *running;
+    int pause; /* one of the two */
     struct {
         lua_State *co;
         int anchor;
@@ -164,6 +165,14 @@ static int set_up(lua_State *L)
     return 0;
 }
 
+static void pace_collector(struct vm *vm)
+{
+    int pause = vm->memory < GC_SMALL ? GC_PAUSE_SMALL : GC_PAUSE;
+    if (pause != vm->pause)
+        lua_gc(vm->L, LUA_GCSETPAUSE, pause);
+    vm->pause = pause;
+}
+
 struct vm *vm_new(const struct vm_limits *limits, struct fail *fail)
 {
     struct vm *vm = calloc(1, sizeof *vm);
@@ -180,7 +189,7 @@ struct vm *vm_new(const struct vm_limits *limits, struct fail *fail)
                  "built without GC64");
         return NULL;
     }
-    lua_gc(vm->L, LUA_GCSETPAUSE, GC_PAUSE);
+    pace_collector(vm);
     luaJIT_setmode(vm->L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
     lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
     if (!vm_protected(vm, set_up, vm, fail)) {
@@ -226,6 +235,7 @@ size_t vm_memory(const struct vm *vm)
 
 int vm_spare_take(struct vm *vm, struct lua_State **co)
 {
+    pace_collector(vm); /* each task begins here */
     if (vm->spare_count == 0)
         return 0;
     vm->spare_count--;
