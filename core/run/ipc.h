@@ -17,12 +17,12 @@ enum ipc_type {
     IPC_READY,        /* back: confined and waiting */
     IPC_JOB,          /* supervisor to worker */
     IPC_DIAL,     /* worker to supervisor: a connection, please, by TCP, by UDP or by the sink */
-    IPC_DIALLED,  /* back: with the descriptor, or with the reason why not */
+    IPC_DIALLED,  /* back: with the descriptor, else with the reason why not */
     IPC_CLOSED,   /* worker to supervisor: that connection is closed */
     IPC_RECEIPT,  /* sink to supervisor (with the bytes), supervisor to worker (without) */
     IPC_DONE,     /* worker to supervisor: the verdict and the tape */
     IPC_RESOLVER, /* worker to supervisor: a socket to a resolver, please */
-    IPC_RESOLVED, /* back: with the descriptor, or with the reason why not */
+    IPC_RESOLVED, /* back: with the descriptor, else with the reason why not */
     IPC_VISIT,    /* supervisor to sink: a connection that is yours, with the descriptor */
     IPC_VISITING, /* supervisor to worker: the sink has that connection */
     IPC_STOP,     /* supervisor to worker: what still waits shall wait no longer */

@@ -75,12 +75,12 @@ static void stop_waiting(struct sup_job *job, unsigned conn)
 static void answer(struct supervisor *s, struct sup_job *job, unsigned conn, int fd,
                    const struct fail *why)
 {
-    static const struct fail none = {.code = "EOTHER"};
     stop_waiting(job, conn);
     ipc_begin(&s->out, IPC_DIALLED);
     ipc_put_u64(&s->out, job->id);
     ipc_put_u32(&s->out, conn);
-    ipc_put_fail(&s->out, why ? why : &none);
+    if (fd < 0)
+        ipc_put_fail(&s->out, why);
     crew_send(&s->workers[job->worker], fd);
 }
 
@@ -179,7 +179,7 @@ static void open_socket(struct supervisor *s, struct sup_job *job, const struct 
     }
     if (fd >= 0 || !bytes_equal_text(bytes_of(why.code), "EMFILE") ||
         wish->tries == DESCRIPTORS_TRIES) {
-        answer(s, job, wish->conn, fd, fd >= 0 ? NULL : &why);
+        answer(s, job, wish->conn, fd, &why);
         return;
     }
     if (!s->out_of_descriptors_said)

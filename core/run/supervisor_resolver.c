@@ -38,12 +38,11 @@ bool resolver_asked(struct supervisor *s, struct ipc_reader *r, const struct mem
     if (!job)
         return true;
     int fd = open_one(s, job, try, tcp, &why);
-    if (fd >= 0)
-        why = (struct fail){.code = "EOTHER"};
     ipc_begin(&s->out, IPC_RESOLVED);
     ipc_put_u64(&s->out, job->id);
     ipc_put_u32(&s->out, number);
-    ipc_put_fail(&s->out, &why);
+    if (fd < 0)
+        ipc_put_fail(&s->out, &why);
     crew_send(&s->workers[job->worker], fd);
     return true;
 }

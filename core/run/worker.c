@@ -289,7 +289,9 @@ static void on_dialled(struct worker *w, struct ipc_reader *r, int fd, bool reso
 {
     struct job *job = job_find(w, ipc_u64(r));
     unsigned number = ipc_u32(r);
-    struct fail fail = ipc_fail(r);
+    struct fail fail = {0};
+    if (fd < 0)
+        fail = ipc_fail(r);
     if (!ipc_end(r))
         stop(w, "a broken answer to a dial");
     else if (job && resolver)

@@ -169,8 +169,10 @@ struct probes *probes_new_with(const struct script_source *api, size_t parts,
     bool ok = p->vm && load_api(p, api, parts, fail);
     for (size_t i = 0; ok && i < n; i++)
         ok = add(p, &sources[i], fail);
-    if (ok)
+    if (ok) {
+        vm_collect(p->vm); /* what loading has left behind */
         return p;
+    }
     probes_free(p);
     return NULL;
 }

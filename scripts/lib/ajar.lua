@@ -357,7 +357,10 @@ end
 
 -- Which of the sink's ports were reached, as C reads it: "+443-25-80".
 local function reach_of(v)
-    local ports = type(v.ports) == "table" and v.ports or { reached = {}, missed = {} }
+    local ports = v.ports
+    if type(ports) ~= "table" then
+        return ""
+    end
     local text = {}
     for _, port in ipairs(ports.reached) do
         text[#text + 1] = "+" .. port
@@ -417,12 +420,14 @@ local function is_unsure(v, probe)
     return v.verdict == "suspect" or v.verdict == "inconclusive" or v.verdict == "closed" and probe.kind == "proxy"
 end
 
+-- An error with its calls; a verdict that was raised is none.
+local function described(problem)
+    return is_verdict(problem) and problem or raw.traceback(type(problem) == "string" and problem or tostring(problem))
+end
+
 ---Runs a probe; gives verdict, reason, proof, and which of the sink's ports were reached. Called from C.
 function ajar.run_probe(probe, target)
-    local ok, result = raw.xpcall(probe.run, function(problem)
-        return is_verdict(problem) and problem
-            or raw.traceback(type(problem) == "string" and problem or tostring(problem))
-    end, target)
+    local ok, result = raw.xpcall(probe.run, described, target)
     if is_verdict(result) and accuses(result) then
         tell_exit(result, probe, target)
         result = before_the_target(result)

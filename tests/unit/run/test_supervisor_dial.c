@@ -44,8 +44,8 @@ static void hear(void *arg, struct bytes payload, int fd)
     }
     ipc_u64(&r);
     ipc_u32(&r);
-    struct fail why = e->type == IPC_DIALLED ? ipc_fail(&r) : (struct fail){.code = ""};
-    snprintf(e->code, sizeof e->code, "%s", fd >= 0 ? "" : why.code);
+    struct fail why = e->type == IPC_DIALLED && fd < 0 ? ipc_fail(&r) : (struct fail){.code = ""};
+    snprintf(e->code, sizeof e->code, "%s", why.code);
     assert_true(ipc_end(&r));
 }
 
