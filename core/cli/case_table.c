@@ -53,16 +53,17 @@ static const char *colour_of(struct bytes verdict)
 /* A cell that is too wide takes room from those behind it; what is beyond the row's end is cut. */
 static void put_row(const struct case_table *t, const struct bytes cells[COLUMNS])
 {
+    size_t width = t->width ? t->width : SIZE_MAX;
     size_t at = 0;
     size_t due = 0; /* where the column begins when there is room */
-    for (unsigned i = 0; i < COLUMNS && at + 1 < t->width; due += columns[i++].width + 1) {
+    for (unsigned i = 0; i < COLUMNS && at + 1 < width; due += columns[i++].width + 1) {
         const char *colour = t->colour && i == COLUMN_VERDICT ? colour_of(cells[i]) : "";
         if (cells[i].n == 0)
             continue;
         for (bool apart = at == 0; at < due || !apart; at++, apart = true)
             buf_put_byte(t->out, ' ');
         buf_put_text(t->out, colour);
-        at += put_cut(t->out, cells[i], t->width - at);
+        at += put_cut(t->out, cells[i], width - at);
         buf_put_text(t->out, *colour ? "\x1b[0m" : "");
     }
     buf_put_byte(t->out, '\n');

@@ -10,7 +10,7 @@
 
 struct case_table {
     struct buf *out;
-    unsigned width; /* of a row; what does not fit is cut */
+    unsigned width; /* of a row; what does not fit is cut; 0: nothing is */
     bool colour;
 };
 

@@ -6,6 +6,7 @@
 #include "cli/complain.h"
 #include "cli/line_range.h"
 #include "cli/run_words.h"
+#include "cli/terminal.h"
 
 #include "base/text.h"
 #include "evidence/bundle.h"
@@ -15,10 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
-enum { WIDTH = 80, OUT_LIMIT = 64 * 1024 * 1024 };
+enum { OUT_LIMIT = 64 * 1024 * 1024 };
 enum { RECORD_MOST = 4096, MEMBER_MOST = 200, RUN_MOST = 1024 * 1024 };
 
 enum { OPT_LINES, OPT_ALL, OPT_RUN };
@@ -46,6 +45,7 @@ struct show {
     const char *bundle;
     const char *wanted; /* beginning of a case's name, or NULL */
     bool of_run;
+    unsigned columns; /* of the terminal; 0: stdout is none */
     struct print_options print;
     char id[CASE_FIND_ID]; /* of the case that is meant */
     unsigned long matches;
@@ -72,7 +72,7 @@ static json_t *load_case(const struct bundle_case *c, struct fail *fail)
 static bool show_row(void *arg, const struct bundle_case *c, struct fail *fail)
 {
     struct show *s = arg;
-    struct case_table table = {&s->out, s->print.width, s->print.colour};
+    struct case_table table = {&s->out, s->columns, s->print.colour};
     json_t *json = load_case(c, fail);
     if (!json)
         return false;
@@ -231,26 +231,24 @@ static int parse(struct show *s, int argc, char **argv)
     return ARGS_GO_ON;
 }
 
-/* The terminal's columns, if it has more than we count on. */
-static void look_at_terminal(struct print_options *print)
+static void look_at_terminal(struct show *s)
 {
-    struct winsize size = {0};
     const char *no_colour = getenv("NO_COLOR");
-    if (!isatty(STDOUT_FILENO))
-        return;
-    print->colour = !no_colour || !*no_colour;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > WIDTH)
-        print->width = size.ws_col;
+    s->columns = terminal_columns();
+    s->print.colour = s->columns > 0 && (!no_colour || !*no_colour);
+    if (s->columns > 0)
+        s->print.width = s->columns;
 }
 
 int cmd_show(int argc, char **argv)
 {
     struct fail fail;
-    struct show s = {.print = {.width = WIDTH, .most = RECORD_MOST}, .out = buf_new(OUT_LIMIT)};
+    struct show s = {.print = {.width = TERMINAL_LEAST, .most = RECORD_MOST},
+                     .out = buf_new(OUT_LIMIT)};
     int status = parse(&s, argc, argv);
     if (status != ARGS_GO_ON)
         return status;
-    look_at_terminal(&s.print);
+    look_at_terminal(&s);
     status = run(&s, &fail) ? 0 : complain("show", &fail);
     buf_free(&s.out);
     return status;

@@ -1,13 +1,13 @@
 #include "cli/output.h"
 
 #include "base/text.h"
+#include "cli/terminal.h"
 #include "net/loop.h"
 #include "run/evidence.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum {
@@ -26,7 +26,8 @@ struct output {
     bool plain;    /* stderr is none: lines of progress stay */
     bool shown;    /* a progress line stands there */
     bool headed;   /* the table's head was printed */
-    size_t width;
+    size_t width;  /* to set rows out by */
+    bool cuts;     /* what is wider does not show */
     instant began;
     instant told_at;         /* when the last plain line of progress was written */
     unsigned long seen_done; /* at the last tick, for the rate */
@@ -35,27 +36,21 @@ struct output {
     struct buf line;
 };
 
-static size_t terminal_width(void)
-{
-    struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 80)
-        return 80;
-    return size.ws_col > 160 ? 160 : size.ws_col;
-}
-
 struct output *output_new(enum output_form form)
 {
     struct output *o = calloc(1, sizeof *o);
     if (!o)
         return NULL;
-    bool terminal = isatty(STDOUT_FILENO);
+    unsigned columns = terminal_columns();
+    bool terminal = columns > 0;
     if (!terminal)
         setvbuf(stdout, NULL, _IOFBF, WRITE_BUFFER); /* output_tick empties it in time */
     o->json = form == OUTPUT_JSON || (form == OUTPUT_FITTING && !terminal);
     o->colour = terminal && !getenv("NO_COLOR");
     o->plain = !isatty(STDERR_FILENO);
     o->progress = !o->plain && !(o->json && terminal);
-    o->width = terminal_width();
+    o->width = terminal ? columns : TERMINAL_LEAST;
+    o->cuts = terminal;
     o->began = o->seen_at = o->told_at = loop_monotonic();
     o->line = buf_new(LINE_LIMIT);
     return o;
@@ -133,7 +128,7 @@ static void print_row(struct output *o, const struct run_result *r)
         printf("%s\n%*s", r->probe->id, VERDICT_WIDTH + 1, "");
         before = VERDICT_WIDTH + 1;
     }
-    cut(r->reason, o->width - before);
+    cut(r->reason, o->cuts ? o->width - before : SIZE_MAX);
     putchar('\n');
 }
 

@@ -1,7 +1,7 @@
 /*
  * output: the results of a run, for a person or for a program.
  *
- * A table of 80 columns (wider on a terminal that has room), or one JSON object a line. While stderr is
+ * A table of 80 columns (wider on a terminal that has room; into a file or a pipe no reason is cut), or one JSON object a line. While stderr is
  * a terminal a line of progress stands there, unless objects scroll by on the same one; in a file it is a line every
  * half minute.
  */

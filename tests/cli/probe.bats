@@ -297,6 +297,22 @@ LUA
     [ "$(grep -c '^ajar probe: 1/2 done, 1 in flight, 0/s, 0 open' err)" -eq 1 ]
 }
 
+@test "no reason is cut in a pipe, and a terminal's whole width is used" {
+    long="$(printf 'word%.0s ' {1..30})end"
+    printf '%s\n' 'local p = ajar.probe { id = "relay/x", kind = "relay", ports = {}, summary = "x" }' \
+        "p.run = function() return ajar.closed('$long') end return p" >x.lua
+    run -0 --separate-stderr "$AJAR" probe --table -p ./x.lua 127.0.0.1:9
+    [ "${lines[2]}" = "             $long" ] # 13 columns in
+    for columns in 80 120 200; do
+        command script -qec "stty cols $columns; '$AJAR' probe --table -p ./x.lua 127.0.0.1:9 2>err" /dev/null </dev/null >out
+        tr -d '\r' <out | grep '^ *word' >row
+        [ "$(wc -L <row)" -eq $((columns < 166 ? columns : 166)) ]
+    done
+    "$AJAR" key new --no-password -o k.key >/dev/null 2>&1
+    "$AJAR" probe -p ./x.lua -e run.tar -k k.key 127.0.0.1:9 >/dev/null 2>&1
+    [[ $("$AJAR" show run.tar) == *" $long" ]]
+}
+
 # Many targets -----------------------------------------------------------------------------------------
 
 @test "every line of the output is a JSON object" {

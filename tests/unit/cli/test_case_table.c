@@ -53,6 +53,19 @@ static void a_wide_cell_takes_room_from_the_last(void **state)
                "ret…\n");
 }
 
+static void without_a_width_nothing_is_cut(void **state)
+{
+    (void)state;
+    char *got = row("c-1",
+                    "{\"verdict\":\"open\",\"target\":\"2001:db8::1234:5678:9abc\",\"port\":25,"
+                    "\"probe\":\"relay/p\",\"reason\":\"the token was returned\"}",
+                    0, false);
+    assert_string_equal(got,
+                        "c-1        open         [2001:db8::1234:5678:9abc]:25 relay/p the token "
+                        "was returned\n");
+    free(got);
+}
+
 static void what_is_missing_stays_empty(void **state)
 {
     (void)state;
@@ -79,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_stand_below_their_titles),
         cmocka_unit_test(a_wide_cell_takes_room_from_the_last),
+        cmocka_unit_test(without_a_width_nothing_is_cut),
         cmocka_unit_test(what_is_missing_stays_empty),
         cmocka_unit_test(nothing_of_a_stranger_reaches_the_terminal_raw),
         cmocka_unit_test(only_the_verdict_is_coloured),
