@@ -1,8 +1,8 @@
 /* ajar sim: simulated servers on loopback. */
 #include "cli/args.h"
-#include "cli/choice.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/sim_check.h"
 #include "cli/simulated.h"
 #include "cli/sink_place.h"
 
@@ -21,24 +21,29 @@ static const struct args_option options[] = {
                      "where open relays deliver mail: the sink of ajar probe, as there"},
     [OPTION_NET] = {"net", 0, "N", "listen on 127.0.N.x; default 77"},
     [OPTION_FOR] = {"for", 0, "SECONDS", "end by itself after this time"},
-    [OPTION_PROBE] = {"probe", 'p', "FILE.lua",
-                      "a probe of your own, of which your scenarios expect something; repeatable"},
-    [OPTION_JSON] = {"json", 0, NULL, "list: one JSON object a line"},
+    [OPTION_PROBE] =
+        {"probe", 'p', "PROBE",
+         "check: try these, as ajar probe takes them; default: those of which something "
+         "is expected; list, too: a script of your own (FILE.lua); repeatable"},
+    [OPTION_JSON] = {"json", 0, NULL, "list, check: one JSON object a line"},
     {0},
 };
 
 const struct args_command cmd_sim_args = {
-    "sim", "[OPTION]... [list] [SCENARIO]...",
+    "sim", "[OPTION]... [list | check] [SCENARIO]...",
     "Serves simulated mail servers and proxies on loopback: open, closed and devious,\n"
     "each on an address of its own: those that a SCENARIO means (an id, a glob, or\n"
     "FILE.lua, all of a script of your own), or all. `ajar sim list` names them, with\n"
-    "the verdict that is right.",
-    options, NULL};
+    "the verdict that is right; `ajar sim check` probes them and says which verdicts\n"
+    "are not as expected.",
+    options,
+    "Exit status: 0 it ran to the end (check: and every verdict is as expected), 1 it\n"
+    "failed (check: or one is not), 2 wrong usage.\n"};
 
 struct sim_command {
     struct simulated simulated;
     struct scripts probes;
-    const char *probe_files[PROBES_MOST + 1];
+    const char *choices[PROBES_MOST + 1];
     struct loop *loop;
     long net;
     bool json;
@@ -136,28 +141,31 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
     struct ways ways = {0};
     if (sink_text && !sink_place_parse(sink_text, &sink, &ways))
         return args_wrong(args, "--sink: \"%s\" is no ADDR:PORT[,PORT...]", sink_text);
-    bool wants_list = args->operand_count > 0 && strcmp(args->operands[0], "list") == 0;
-    char *const *choices = args->operands + wants_list;
-    if (!scripts_load(&c->probes, c->probe_files, &fail) ||
-        !simulated_load(&c->simulated, choices, &c->probes, &fail) ||
-        !simulated_choose(&c->simulated, choices, &fail))
+    const char *first = args->operand_count > 0 ? args->operands[0] : "";
+    bool wants_list = strcmp(first, "list") == 0;
+    bool wants_check = strcmp(first, "check") == 0;
+    char *const *names = args->operands + (wants_list || wants_check);
+    if (!scripts_load(&c->probes, c->choices, &fail) ||
+        !simulated_load(&c->simulated, names, &c->probes, &fail) ||
+        !simulated_choose(&c->simulated, names, &fail))
         return complain("sim", &fail);
     if (wants_list)
         return list(c);
+    if (wants_check)
+        return sim_check(&(struct sim_check){&c->simulated, &c->probes, names, c->choices,
+                                             sink_text, (unsigned)c->net, c->json});
     return serve(c, &sink, &ways, &fail) ? 0 : complain("sim", &fail);
 }
 
 static void take_probe(struct args *a, struct sim_command *c)
 {
     size_t n = 0;
-    while (c->probe_files[n])
+    while (c->choices[n])
         n++;
     if (n == PROBES_MOST)
         args_wrong(a, "at most %d times --probe", PROBES_MOST);
-    else if (!choice_is_path(a->value))
-        args_wrong(a, "--probe: \"%s\" is no script of your own (FILE.lua)", a->value);
     else
-        c->probe_files[n] = a->value;
+        c->choices[n] = a->value;
 }
 
 int cmd_sim(int argc, char **argv)

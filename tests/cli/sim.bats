@@ -50,6 +50,58 @@ setup() {
     [ "$("$AJAR" sim -p probe.lua --json list mine.lua | jq -c .expects)" = '{"relay/my-own":"open"}' ]
 }
 
+# A scenario of one's own, of which this verdict is expected: it relays what it greylists at first.
+second_try() { # VERDICT
+    cat >mine.lua <<LUA
+return sim.scenario {
+    id = "second-try", summary = "Takes a recipient the second time he is named", port = 2525,
+    expects = { ["relay/third-party"] = "$1" },
+    serve = function(c, state)
+        sim.mail_server(c, {
+            rcpt = function(to)
+                state[to] = (state[to] or 0) + 1
+                return state[to] > 1 and "250 ok" or "451 4.7.1 come back in 1 second"
+            end,
+            message = sim.deliver,
+        })
+    end,
+}
+LUA
+}
+
+@test "what a scenario of one's own expects is held against what is found" {
+    second_try open
+    run -0 --separate-stderr "$AJAR" sim --net 173 check mine.lua
+    [ "$output" = "1 scenario, 1 probe: 1 verdict, 0 not as expected" ]
+    [ "$("$AJAR" sim --net 173 --json check mine.lua | jq -c '[.scenario, .probe, .expected, .verdict, .right]')" = \
+        '["second-try","relay/third-party","open","open",true]' ]
+    second_try closed
+    run -1 --separate-stderr "$AJAR" sim --net 173 check mine.lua
+    [[ ${lines[0]} == second-try*relay/third-party*"expected closed" ]]
+    [ "${lines[1]}" = "    got open: token returned" ]
+    [ "${lines[2]}" = "1 scenario, 1 probe: 1 verdict, 1 not as expected" ]
+}
+
+@test "other probes can be chosen, which must find nothing open where nothing is said" {
+    second_try open
+    run -1 --separate-stderr "$AJAR" sim --net 174 check -p relay/third-party -p relay/envelope mine.lua
+    [[ ${lines[0]} == second-try*relay/envelope*"expected nothing open" ]]
+    [[ ${lines[-1]} == "1 scenario, 2 probes: 2 verdicts, 1 not as expected" ]]
+    sed -i 's/expects = .*/expects = {},/' mine.lua
+    run -2 --separate-stderr "$AJAR" sim --net 174 check mine.lua
+    # shellcheck disable=SC2154
+    [[ $stderr == *"no scenario expects anything of a probe"* ]]
+}
+
+@test "scenarios that can't be served are no success" {
+    second_try open
+    "$AJAR" sim --net 175 --for 20 mine.lua >served 3>&- &
+    until [ -s served ]; do sleep 0.05; done
+    run -1 --separate-stderr timeout 20 "$AJAR" sim --net 175 check mine.lua
+    kill %1
+    [[ $stderr == *"Address already in use"*"the scenarios can't be served" ]]
+}
+
 @test "a client that hangs up is no error" {
     "$AJAR" sim --net 170 --for 2 relay-open http-open >out 2>err 3>&- &
     until [ "$(wc -l <out)" -eq 2 ]; do sleep 0.05; done

@@ -142,7 +142,8 @@ probes relay/envelop|did you mean "relay/envelope"?
 sim relay-opne|did you mean "relay-open"?
 sim list relay-opne|did you mean "relay-open"?
 sim relay-open list|there is no scenario "list"
-sim -p relay/srs|--probe: "relay/srs" is no script of your own
+sim -p relay/sr list|did you mean "relay/srs"?
+sim chek|there is no scenario "chek"
 probe -p relay/srs,relay/envelope 127.0.0.1|several are named one by one, without commas (--probe A --probe B)
 lists --list a.test,b.test 192.0.2.1|several are named one by one, without commas (--list A --list B)
 sim relay-open,relay-closed|several are named apart, without commas

@@ -1,0 +1,345 @@
+#include "cli/sim_check.h"
+
+#include "base/json.h"
+#include "base/text.h"
+#include "cli/choice.h"
+#include "cli/complain.h"
+#include "cli/wrap.h"
+#include "net/dial.h"
+#include "sim/sim.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define WAIT    "5"
+#define TIMEOUT "20"
+
+enum { WORDS = 1400, SINK_PORTS = 3, SINK_TEXT = 64, LINE_LIMIT = 64 * 1024, REASON_MOST = 1000 };
+enum { ID_WIDTH = 26, PROBE_WIDTH = 24, INDENT = 4 };
+
+/* The words of a command; more than there is room for are too many scenarios or probes. */
+struct words {
+    const char *list[WORDS + 1];
+    size_t count;
+};
+
+struct other {
+    pid_t pid;
+    FILE *out; /* what it says */
+};
+
+struct checking {
+    const struct sim_check *check;
+    unsigned long verdicts;
+    unsigned long wrong;
+};
+
+static void say(struct words *w, const char *word)
+{
+    if (w->count < WORDS)
+        w->list[w->count++] = word;
+}
+
+/* ajar itself, with these words; it ends when we do. */
+static bool start(struct other *o, struct words *w, struct fail *fail)
+{
+    int ends[2];
+    char *argv[WORDS + 1];
+    memcpy(argv, w->list, sizeof argv);
+    if (w->count == WORDS)
+        return fail_set(fail, "ELIMIT", "at most %d scenarios at once", SIMULATED_MOST);
+    if (pipe(ends) != 0)
+        return fail_errno(fail, errno, "pipe");
+    pid_t self = getpid();
+    o->pid = fork();
+    if (o->pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (getppid() != self || dup2(ends[1], STDOUT_FILENO) < 0)
+            _exit(1);
+        close(ends[0]);
+        close(ends[1]);
+        execv("/proc/self/exe", argv);
+        _exit(1);
+    }
+    close(ends[1]);
+    o->out = o->pid > 0 ? fdopen(ends[0], "r") : NULL;
+    return o->out || fail_errno(fail, errno, "fork");
+}
+
+/* Its exit status; 1 when it did not end by itself. */
+static int end(struct other *o)
+{
+    int status = 0;
+    if (o->out)
+        fclose(o->out);
+    if (o->pid <= 0 || waitpid(o->pid, &status, 0) != o->pid)
+        return 1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
+/* Ports that are free now: of each, `ajar probe` will say so if it is not any more. */
+static bool find_sink(char text[SINK_TEXT], struct fail *fail)
+{
+    int held[SINK_PORTS];
+    size_t n = 0;
+    size_t at = (size_t)snprintf(text, SINK_TEXT, "127.0.0.1");
+    for (; n < SINK_PORTS; n++) {
+        struct addr a = {.family = ADDR_IPV4, .ip = {127, 0, 0, 1}};
+        held[n] = listen_closed(&a, fail);
+        if (held[n] < 0)
+            break;
+        at += (size_t)snprintf(text + at, SINK_TEXT - at, "%c%u", n == 0 ? ':' : ',', a.port);
+    }
+    bool ok = n == SINK_PORTS;
+    while (n > 0)
+        close(held[--n]);
+    return ok;
+}
+
+static const struct scenario_expect *expected(const struct scenario_info *info, const char *name)
+{
+    for (unsigned i = 0; i < info->expect_count; i++)
+        if (strcmp(info->expects[i].probe, name) == 0)
+            return &info->expects[i];
+    return NULL;
+}
+
+static bool is_relay(const struct sim_check *c, const char *id)
+{
+    for (size_t i = 0; i < c->probes->count; i++)
+        if (strcmp(c->probes->infos[i].id, id) == 0)
+            return c->probes->infos[i].relay;
+    return false;
+}
+
+/* What the scenario expects of the probe: by its id, its kind, or of all; NULL: nothing is said. */
+static const struct scenario_expect *expectation(const struct sim_check *c,
+                                                 const struct scenario_info *info, const char *id)
+{
+    const struct scenario_expect *e = expected(info, id);
+    if (!e && !(e = expected(info, is_relay(c, id) ? "relay" : "proxy")))
+        e = expected(info, "*");
+    return e;
+}
+
+/* Is a choice made among the probes, beside those of one's own and those that are left out? */
+static bool any_chosen(const struct sim_check *c)
+{
+    for (const char *const *choice = c->choices; *choice; choice++)
+        if (!choice_is_path(*choice) && (*choice)[0] != '!')
+            return true;
+    return false;
+}
+
+/* Does a scenario expect something of it? */
+static bool is_wanted(const struct sim_check *c, size_t i)
+{
+    const struct simulated *s = c->simulated;
+    for (size_t k = 0; k < s->count; k++)
+        if (expectation(c, scenarios_at(s->scenarios, s->chosen[k]), c->probes->infos[i].id))
+            return true;
+    return false;
+}
+
+/* Without a choice: those of which something is expected, and those of one's own that are given. */
+static bool is_tried(const struct sim_check *c, size_t i)
+{
+    if (any_chosen(c))
+        return scripts_meant(c->probes, i);
+    return c->probes->chosen[i] || (is_wanted(c, i) && !c->probes->left_out[i]);
+}
+
+static void put_probes(struct words *w, const struct sim_check *c)
+{
+    for (size_t i = 0; !any_chosen(c) && i < c->probes->count; i++)
+        if (is_tried(c, i) && !c->probes->chosen[i])
+            say(w, "--probe"), say(w, c->probes->infos[i].id);
+    for (const char *const *choice = c->choices; *choice; choice++)
+        say(w, "--probe"), say(w, *choice);
+}
+
+static struct addr address(const struct sim_check *c, size_t i)
+{
+    return sim_address_of(c->simulated->scenarios, c->simulated->chosen[i], c->net);
+}
+
+static bool serve(struct other *sim, const struct sim_check *c, const char *sink, struct fail *fail)
+{
+    char net[16];
+    char line[200];
+    struct words w = {.list = {"ajar", "sim", "--sink", sink}, .count = 4};
+    snprintf(net, sizeof net, "%u", c->net ? c->net : SIM_NET);
+    say(&w, "--net"), say(&w, net);
+    for (const char *const *choice = c->choices; *choice; choice++)
+        if (choice_is_path(*choice))
+            say(&w, "--probe"), say(&w, *choice);
+    say(&w, "--");
+    for (char *const *operand = c->operands; *operand; operand++)
+        say(&w, *operand);
+    bool ok = start(sim, &w, fail);
+    /* It listens when it has named them all; else it has said why not. */
+    for (size_t i = 0; ok && i < c->simulated->count; i++)
+        ok = fgets(line, sizeof line, sim->out) ||
+             fail_set(fail, "ESIM", "the scenarios can't be served");
+    return ok;
+}
+
+static bool probe(struct other *run, const struct sim_check *c, const char *sink, struct fail *fail)
+{
+    struct words w = {
+        .list = {"ajar", "probe", "--json", "--sink", sink, "--wait", WAIT, "--timeout", TIMEOUT},
+        .count = 9};
+    char(*targets)[ADDR_TEXT] = calloc(c->simulated->count, sizeof *targets);
+    if (!targets)
+        return fail_set(fail, "ENOMEM", "out of memory");
+    put_probes(&w, c);
+    for (size_t i = 0; i < c->simulated->count; i++) {
+        struct addr a = address(c, i);
+        say(&w, addr_text(&a, targets[i]));
+    }
+    bool ok = start(run, &w, fail);
+    free(targets);
+    return ok;
+}
+
+/* The scenario at a result's target, or NULL. */
+static const struct scenario_info *scenario_of(const struct sim_check *c, const json_t *result)
+{
+    struct addr at;
+    const char *target = json_string_value(json_object_get(result, "target"));
+    if (!target || !addr_parse_ip(bytes_of(target), &at))
+        return NULL;
+    at.port = (uint16_t)json_integer_value(json_object_get(result, "port"));
+    for (size_t i = 0; i < c->simulated->count; i++) {
+        struct addr own = address(c, i);
+        if (addr_equal_ip(&own, &at) && own.port == at.port)
+            return scenarios_at(c->simulated->scenarios, c->simulated->chosen[i]);
+    }
+    return NULL;
+}
+
+static struct bytes text_of(const json_t *result, const char *name)
+{
+    const json_t *text = json_object_get(result, name);
+    return bytes_at(json_string_value(text), json_string_length(text));
+}
+
+static void print_json(const struct scenario_info *info, const struct scenario_expect *e,
+                       const json_t *result, bool right)
+{
+    struct buf line = buf_new(LINE_LIMIT);
+    buf_put_byte(&line, '{');
+    json_put_member_text(&line, "scenario", info->id);
+    json_put_member(&line, "probe", text_of(result, "probe"));
+    json_put_name(&line, "expected");
+    if (e)
+        json_put_string(&line, bytes_of(verdict_name(e->verdict)));
+    else
+        buf_put_text(&line, "null");
+    json_put_member(&line, "verdict", text_of(result, "verdict"));
+    json_put_member(&line, "reason", text_of(result, "reason"));
+    json_put_name(&line, "right");
+    buf_put_text(&line, right ? "true}\n" : "false}\n");
+    fwrite(line.p, 1, line.n, stdout);
+    buf_free(&line);
+}
+
+static void print_wrong(const struct scenario_info *info, const struct scenario_expect *e,
+                        const json_t *result)
+{
+    struct buf text = buf_new(LINE_LIMIT);
+    text_escape(&text, text_of(result, "probe"), PROBE_ID);
+    printf("%-*s %-*s expected %s\n%*s", ID_WIDTH, info->id, PROBE_WIDTH, buf_text(&text),
+           e ? verdict_name(e->verdict) : "nothing open", INDENT, "");
+    buf_clear(&text);
+    buf_put_text(&text, "got ");
+    text_escape(&text, text_of(result, "verdict"), REASON_MOST);
+    buf_put_text(&text, ": ");
+    text_escape(&text, text_of(result, "reason"), REASON_MOST);
+    wrap_print(buf_text(&text), INDENT);
+    buf_free(&text);
+}
+
+static void compare(struct checking *k, const json_t *result)
+{
+    const char *id = json_string_value(json_object_get(result, "probe"));
+    const struct scenario_info *info = scenario_of(k->check, result);
+    enum verdict verdict = VERDICT_ERROR;
+    if (!id || !info)
+        return;
+    const struct scenario_expect *e = expectation(k->check, info, id);
+    bool right = verdict_parse(text_of(result, "verdict"), &verdict) &&
+                 (e ? verdict == e->verdict : verdict != VERDICT_OPEN && verdict != VERDICT_ERROR);
+    k->verdicts++;
+    k->wrong += !right;
+    if (k->check->json)
+        print_json(info, e, result, right);
+    else if (!right)
+        print_wrong(info, e, result);
+}
+
+static void read_results(struct checking *k, FILE *in)
+{
+    char *line = NULL;
+    size_t size = 0;
+    while (getline(&line, &size, in) >= 0) {
+        json_t *result = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
+        compare(k, result);
+        json_decref(result);
+    }
+    free(line);
+}
+
+static size_t count_tried(const struct sim_check *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->probes->count; i++)
+        n += is_tried(c, i);
+    return n;
+}
+
+/* The last words; gives the exit status. */
+static int conclude(const struct checking *k, int probe_status)
+{
+    const struct sim_check *c = k->check;
+    size_t scenarios = c->simulated->count;
+    size_t probes = count_tried(c);
+    unsigned long missing = probes * scenarios - k->verdicts;
+    if (!c->json)
+        printf("%zu scenario%s, %zu probe%s: %lu verdict%s, %lu not as expected\n", scenarios,
+               scenarios == 1 ? "" : "s", probes, probes == 1 ? "" : "s", k->verdicts,
+               k->verdicts == 1 ? "" : "s", k->wrong);
+    if (missing > 0)
+        fprintf(stderr, "ajar sim: %lu results are missing\n", missing);
+    return probe_status != 0 || k->wrong > 0 || missing > 0;
+}
+
+int sim_check(const struct sim_check *check)
+{
+    struct checking k = {.check = check};
+    struct other sim = {0};
+    struct other run = {0};
+    struct fail fail;
+    char sink[SINK_TEXT];
+    const char *at = check->sink ? check->sink : sink;
+    if (count_tried(check) == 0)
+        return complain_words("sim", 2,
+                              "no scenario expects anything of a probe: choose some with "
+                              "--probe");
+    bool ok = (check->sink || find_sink(sink, &fail)) && serve(&sim, check, at, &fail) &&
+              probe(&run, check, at, &fail);
+    if (ok)
+        read_results(&k, run.out);
+    int status = ok ? conclude(&k, end(&run)) : complain("sim", &fail);
+    if (sim.pid > 0)
+        kill(sim.pid, SIGTERM);
+    end(&sim);
+    return status;
+}
