@@ -114,9 +114,9 @@ const struct args_command probe_options_args = {
     "Tests whether mail servers and proxies are open to strangers, and proves it.\n"
     "A TARGET is ADDR, ADDR:PORT, [V6]:PORT, NAME, CIDR or CIDR:PORT.",
     options,
-    "Exit status: 0 it ran to the end, 1 it failed, or not one target could be tested\n"
-    "(all outside the scope, denied or opted out), 2 wrong usage, 3 something was open\n"
-    "and --fail-on-open was given.\n"};
+    "Exit status: 0 it ran to the end, 1 it failed, or no target could be tested (all\n"
+    "outside the scope, denied or opted out), 2 wrong usage, 3 something was open and\n"
+    "--fail-on-open was given.\n"};
 
 /* Where an option's text belongs, or NULL. */
 static const char **place_of_text(int which, struct probe_options *o)

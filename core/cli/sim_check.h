@@ -10,11 +10,12 @@
 struct sim_check {
     const struct simulated *simulated;
     const struct scripts *probes;
-    char *const *operands;      /* as they were given: what the scenarios are chosen by */
-    const char *const *choices; /* of --probe, NULL-ended; none: those of which something is expected */
-    const char *sink;           /* ADDR:PORT[,PORT...], or NULL: ports that are free */
-    unsigned net;               /* 0: the usual one */
-    bool json; /* an object for each verdict, instead of a row for each that is wrong */
+    char *const *operands; /* as they were given: what the scenarios are chosen by */
+    const char *const
+        *choices;     /* of --probe, NULL-ended; none: those of which something is expected */
+    const char *sink; /* ADDR:PORT[,PORT...], or NULL: ports that are free */
+    unsigned net;     /* 0: the usual one */
+    bool json;        /* an object for each verdict, instead of a row for each that is wrong */
 };
 
 /* 0: all is as expected; 1: something is not, or it could not be found out. Results go to stdout. */
