@@ -15,12 +15,15 @@
 
 enum { OUT_LIMIT = 512 * 1024 * 1024, RUN_LIMIT = 1024 * 1024 };
 
-enum { OPT_JSON, OPT_OUT, OPT_PUBLIC_KEY, OPT_TRUSTED };
+enum { OPT_JSON, OPT_PCAPNG, OPT_OUT, OPT_PUBLIC_KEY, OPT_TRUSTED };
 
 static const struct args_option options[] = {
     [OPT_JSON] = {"json", 'j', NULL,
                   "one JSON object a line: the bundle with its run, then each case with its tape "
                   "and receipts"},
+    [OPT_PCAPNG] = {"pcapng", 0, NULL,
+                    "the connections as packets for Wireshark; their headers are synthetic, and "
+                    "say so"},
     [OPT_OUT] = {"output", 'o', "FILE", "the new file; nothing is overwritten; default: stdout"},
     [OPT_PUBLIC_KEY] = TRUST_OPTION_KEY,
     [OPT_TRUSTED] = TRUST_OPTION_FILE,
@@ -53,8 +56,7 @@ struct export_command {
 
 static const struct export_format *format_of(int which)
 {
-    (void)which;
-    return &export_json;
+    return which == OPT_PCAPNG ? &export_pcapng : &export_json;
 }
 
 /* ---- what is written ---- */
@@ -151,7 +153,7 @@ static int export(struct export_command *c)
 static int run(struct args *a, struct export_command *c)
 {
     if (!c->format)
-        return args_wrong(a, "in which form? --json");
+        return args_wrong(a, "in which form? --json or --pcapng");
     if (a->operand_count < 1 || a->operand_count > 2)
         return args_wrong(a, a->operand_count ? "one bundle and one case at a time"
                                               : "BUNDLE is missing");

@@ -35,3 +35,5 @@ struct export_format {
 
 /* One JSON object a line: the bundle, then each case, with its tape and its receipts. */
 extern const struct export_format export_json;
+/* The connections as packets with synthetic headers. */
+extern const struct export_format export_pcapng;

@@ -98,3 +98,50 @@ case_of() { # PROBE VERDICT [FILE]
         [ "$(wc -l <<<"$stderr")" -eq 1 ]
     done
 }
+
+# What tshark says of the capture of this bundle, with the dissector for a port.
+dissected() { # BUNDLE PORT,PROTOCOL TSHARK-OPTION...
+    rm -f capture.pcapng
+    "$AJAR" export --pcapng "$1" -o capture.pcapng
+    tshark -r capture.pcapng -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -d "tcp.port==${2%,*},${2#*,}" "${@:3}" 2>said
+}
+
+has_tshark() { command -v tshark >/dev/null || skip "tshark is not installed"; }
+
+@test "pcapng: tshark reads the mail dialogue and the message, and finds every checksum right" {
+    has_tshark
+    dissected made.tar 2525,smtp >dialogue
+    grep -q 'SMTP.*S: 220 ' dialogue
+    grep -q 'SMTP.*C: EHLO ' dialogue
+    grep -q 'SMTP.*C: RCPT TO:<' dialogue
+    grep -q 'SMTP.*S: 554 ' dialogue
+    dissected made.tar 2525,smtp -Y imf -T fields -e imf.subject | grep -q .
+    [ -z "$(dissected made.tar 2525,smtp -Y 'ip.checksum.status == 0 || tcp.checksum.status == 0')" ]
+    [ -z "$(dissected made.tar 2525,smtp -Y 'tcp.analysis.lost_segment || tcp.analysis.retransmission || _ws.malformed')" ]
+}
+
+@test "pcapng: tshark reads SOCKS and what went through it, and HTTP" {
+    has_tshark
+    dissected socks.tar 1080,socks -Y socks -V >dialogue
+    grep -q 'Version: 5' dialogue
+    grep -q 'Version: 4' dialogue
+    grep -q 'Command: Connect (1)' dialogue
+    dissected http.tar 3128,http >dialogue
+    grep -q 'HTTP.*CONNECT ' dialogue
+    grep -q 'HTTP.*GET http://' dialogue
+    grep -q 'HTTP/1.1 200 ' dialogue
+}
+
+@test "pcapng: it says that it is synthetic, of which bundle it is, and of which line each packet" {
+    has_tshark
+    dissected made.tar 2525,smtp -T fields -e frame.comment >comments
+    [ "$(grep -c '^synthetic .*; case c-.*, line [0-9]* of its tape$' comments)" -eq "$(wc -l <comments)" ]
+    grep -aq "SYNTHETIC: no capture of a network.*$(sha256sum <made.tar | cut -c 1-64)" capture.pcapng
+    id=$(case_of relay/third-party closed)
+    "$AJAR" extract made.tar "$id" -o one.tar
+    "$AJAR" redact one.tar --lines 6 -o hidden.tar
+    run --separate-stderr "$AJAR" export --pcapng hidden.tar -o hidden.pcapng
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"case $id: something is hidden on its tape: --json shows what there is"* ]]
+    [ ! -e hidden.pcapng ]
+}

@@ -1,0 +1,40 @@
+#include "export/wire.h"
+
+#define UDP "udp "
+
+bool wire_peer(const struct record *open, struct addr *peer, bool *udp)
+{
+    *udp = bytes_starts_nocase(open->data, UDP);
+    struct bytes to = bytes_slice(open->data, *udp ? sizeof UDP - 1 : 0, open->data.n);
+    return addr_parse(to, peer);
+}
+
+static bool fail_hidden(struct fail *fail)
+{
+    return fail_set(fail, "EHIDDEN",
+                    "something is hidden on its tape: --json shows what there is, and what is not");
+}
+
+static bool each(struct tape_reader *r, const struct tape_head *head, wire_fn fn, void *arg,
+                 struct fail *fail)
+{
+    struct record record;
+    for (;;) {
+        enum tape_step step = tape_reader_next(r, &record, fail);
+        if (step != TAPE_RECORD)
+            return step == TAPE_END;
+        if (!fn(arg, head, &record, r->line, fail))
+            return false;
+    }
+}
+
+bool wire_each(struct bytes tape, wire_fn fn, void *arg, struct fail *fail)
+{
+    struct tape_reader reader;
+    struct tape_head head;
+    bool ok = tape_reader_open(&reader, tape, &head, fail) && each(&reader, &head, fn, arg, fail);
+    tape_reader_close(&reader);
+    if (!ok && fail->code && strcmp(fail->code, "EHIDDEN") == 0)
+        return fail_hidden(fail);
+    return ok;
+}

@@ -1,0 +1,16 @@
+/*
+ * wire: what went over a case's connections, record by record, for the forms that show traffic.
+ */
+#pragma once
+
+#include "tape/tape_reader.h"
+
+/* Called for each record of the tape, with the number of its line. Return false to stop, with the fail set. */
+typedef bool (*wire_fn)(void *arg, const struct tape_head *head, const struct record *record,
+                        unsigned line, struct fail *fail);
+/* Refused is a tape in which something is hidden: what is shown of a stream must be all of it. */
+bool wire_each(struct bytes tape, wire_fn fn, void *arg, struct fail *fail);
+
+/* Where an open record leads: its address; *udp says how. False: to nobody whom we reach ourselves ("sink …"), or to no
+ * address. */
+bool wire_peer(const struct record *open, struct addr *peer, bool *udp);
