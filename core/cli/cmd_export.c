@@ -15,7 +15,7 @@
 
 enum { OUT_LIMIT = 512 * 1024 * 1024, RUN_LIMIT = 1024 * 1024 };
 
-enum { OPT_JSON, OPT_PCAPNG, OPT_OUT, OPT_PUBLIC_KEY, OPT_TRUSTED };
+enum { OPT_JSON, OPT_PCAPNG, OPT_WARC, OPT_IN_TOTO, OPT_OUT, OPT_PUBLIC_KEY, OPT_TRUSTED };
 
 static const struct args_option options[] = {
     [OPT_JSON] = {"json", 'j', NULL,
@@ -24,6 +24,10 @@ static const struct args_option options[] = {
     [OPT_PCAPNG] = {"pcapng", 0, NULL,
                     "the connections as packets for Wireshark; their headers are synthetic, and "
                     "say so"},
+    [OPT_WARC] = {"warc", 0, NULL,
+                  "what was asked and answered in HTTP/1, as a web archive (WARC/1.1)"},
+    [OPT_IN_TOTO] = {"in-toto", 0, NULL,
+                     "an in-toto statement about the bundle's file: its run and each verdict"},
     [OPT_OUT] = {"output", 'o', "FILE", "the new file; nothing is overwritten; default: stdout"},
     [OPT_PUBLIC_KEY] = TRUST_OPTION_KEY,
     [OPT_TRUSTED] = TRUST_OPTION_FILE,
@@ -56,7 +60,16 @@ struct export_command {
 
 static const struct export_format *format_of(int which)
 {
-    return which == OPT_PCAPNG ? &export_pcapng : &export_json;
+    switch (which) {
+    case OPT_PCAPNG:
+        return &export_pcapng;
+    case OPT_IN_TOTO:
+        return &export_in_toto;
+    case OPT_WARC:
+        return &export_warc;
+    default:
+        return &export_json;
+    }
 }
 
 /* ---- what is written ---- */
@@ -153,7 +166,7 @@ static int export(struct export_command *c)
 static int run(struct args *a, struct export_command *c)
 {
     if (!c->format)
-        return args_wrong(a, "in which form? --json or --pcapng");
+        return args_wrong(a, "in which form? --json, --pcapng, --warc or --in-toto");
     if (a->operand_count < 1 || a->operand_count > 2)
         return args_wrong(a, a->operand_count ? "one bundle and one case at a time"
                                               : "BUNDLE is missing");

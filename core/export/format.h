@@ -8,8 +8,6 @@
 
 #include "evidence/bundle.h"
 
-enum { EXPORT_VERDICTS = 6 };
-
 /* What is written from, by whom: a bundle that was verified. */
 struct exporting {
     const char *file_name; /* the bundle's, without its directory */
@@ -20,7 +18,6 @@ struct exporting {
     struct buf out;        /* what is to be written; the caller empties it */
 
     unsigned long cases; /* so far; counted by the caller */
-    unsigned long exchanges;
 };
 
 struct export_format {
@@ -35,5 +32,9 @@ struct export_format {
 
 /* One JSON object a line: the bundle, then each case, with its tape and its receipts. */
 extern const struct export_format export_json;
+/* What was asked and answered in HTTP/1, as a web archive. */
+extern const struct export_format export_warc;
+/* An in-toto statement about the bundle: its run, and each case's verdict. */
+extern const struct export_format export_in_toto;
 /* The connections as packets with synthetic headers. */
 extern const struct export_format export_pcapng;

@@ -5,12 +5,11 @@
 #include "export/wire.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum {
     COMMENT = 512,
     SEGMENT = 1400,
-    CONNECTIONS = 4096,
+
     FIRST_OURS = 1000000,
     FIRST_PEERS = 2000000
 };
@@ -29,8 +28,7 @@ struct connection {
 struct capture {
     struct exporting *e;
     const char *id; /* of the case */
-    struct connection *connections;
-    size_t count;
+    struct wire_table connections;
     struct buf packet;
 
     instant at; /* of the record at hand */
@@ -176,26 +174,6 @@ static bool take(struct capture *c, struct connection *n, const struct record *r
 
 /* ---- one case ---- */
 
-/* Connections are counted from 1. */
-static struct connection *connection_of(struct capture *c, unsigned number, struct fail *fail)
-{
-    if (number > CONNECTIONS) {
-        fail_set(fail, "ELIMIT", "line %u: more than %d connections", c->line, CONNECTIONS);
-        return NULL;
-    }
-    if (number > c->count) {
-        struct connection *more = realloc(c->connections, number * sizeof *more);
-        if (!more) {
-            fail_set(fail, "ENOMEM", "no memory for a case's connections");
-            return NULL;
-        }
-        memset(more + c->count, 0, (number - c->count) * sizeof *more);
-        c->connections = more;
-        c->count = number;
-    }
-    return &c->connections[number - 1];
-}
-
 static bool take_record(void *arg, const struct tape_head *head, const struct record *r,
                         unsigned line, struct fail *fail)
 {
@@ -204,16 +182,19 @@ static bool take_record(void *arg, const struct tape_head *head, const struct re
         return true;
     c->at = head->started + r->t;
     c->line = line;
-    struct connection *n = connection_of(c, r->c, fail);
+    struct connection *n = wire_row(&c->connections, r->c, fail);
     return n && take(c, n, r, fail);
 }
 
 static bool each(struct exporting *e, const struct bundle_case *one, struct fail *fail)
 {
-    struct capture c = {.e = e, .id = one->id, .packet = buf_new(64 * 1024)};
+    struct capture c = {.e = e,
+                        .id = one->id,
+                        .connections = {.row = sizeof(struct connection)},
+                        .packet = buf_new(64 * 1024)};
     bool ok = wire_each(one->tape, take_record, &c, fail);
     buf_free(&c.packet);
-    free(c.connections);
+    wire_table_free(&c.connections);
     return ok;
 }
 

@@ -1,5 +1,9 @@
 #include "export/wire.h"
 
+#include "base/check.h"
+
+#include <stdlib.h>
+
 #define UDP "udp "
 
 bool wire_peer(const struct record *open, struct addr *peer, bool *udp)
@@ -7,6 +11,32 @@ bool wire_peer(const struct record *open, struct addr *peer, bool *udp)
     *udp = bytes_starts_nocase(open->data, UDP);
     struct bytes to = bytes_slice(open->data, *udp ? sizeof UDP - 1 : 0, open->data.n);
     return addr_parse(to, peer);
+}
+
+void *wire_row(struct wire_table *t, unsigned number, struct fail *fail)
+{
+    require(number > 0);
+    if (number > WIRE_CONNECTIONS) {
+        fail_set(fail, "ELIMIT", "more than %d connections", WIRE_CONNECTIONS);
+        return NULL;
+    }
+    if (number > t->count) {
+        unsigned char *more = realloc(t->rows, number * t->row);
+        if (!more) {
+            fail_set(fail, "ENOMEM", "no memory for a case's connections");
+            return NULL;
+        }
+        memset(more + t->count * t->row, 0, (number - t->count) * t->row);
+        t->rows = more;
+        t->count = number;
+    }
+    return t->rows + (number - 1) * t->row;
+}
+
+void wire_table_free(struct wire_table *t)
+{
+    free(t->rows);
+    *t = (struct wire_table){.row = t->row};
 }
 
 static bool fail_hidden(struct fail *fail)

@@ -145,3 +145,60 @@ has_tshark() { command -v tshark >/dev/null || skip "tshark is not installed"; }
     [[ $stderr == *"case $id: something is hidden on its tape: --json shows what there is"* ]]
     [ ! -e hidden.pcapng ]
 }
+
+# Reads a web archive as ISO 28500 says, by nothing of ajar's: each record's fields and block, its length and digest right.
+records() { # FILE
+    python3 - "$1" <<'PYTHON'
+import hashlib, json, sys
+data = open(sys.argv[1], "rb").read()
+while data:
+    head, _, data = data.partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    assert lines[0] == "WARC/1.1", lines[0]
+    fields = dict(line.split(": ", 1) for line in lines[1:])
+    size = int(fields["Content-Length"])
+    block, data = data[:size], data[size:]
+    assert len(block) == size and data[:4] == b"\r\n\r\n"
+    data = data[4:]
+    assert fields["WARC-Block-Digest"] == "sha256:" + hashlib.sha256(block).hexdigest()
+    print(json.dumps({**fields, "block": block.decode("latin-1")}))
+PYTHON
+}
+
+@test "warc: each request with its answer, and the tape beside them" {
+    "$AJAR" export --warc http.tar -o http.warc
+    records http.warc >found
+    [ "$(head -n 1 found | jq -r '."WARC-Type"')" = warcinfo ]
+    [ "$(jq -r '."WARC-Record-ID"' found | sort | uniq -d)" = "" ]
+    get=$(jq -c 'select(."WARC-Type" == "request" and (.block | startswith("GET http://")))' found | head -n 1)
+    [ "$(jq -r '."WARC-Target-URI"' <<<"$get")" = "$(jq -r .block <<<"$get" | sed -n '1s/GET \([^ ]*\) .*/\1/p')" ]
+    answer=$(jq -c --argjson get "$get" 'select(."WARC-Concurrent-To" == $get."WARC-Record-ID")' found)
+    [[ $(jq -r .block <<<"$answer") == "HTTP/1.1 200 "* ]]
+    [ "$(jq -r '."WARC-IP-Address"' <<<"$answer")" = 127.0.181.9 ]
+    id=$(case_of proxy/http-get open http.json)
+    [ "$(jq -r "select(.\"WARC-Target-URI\" == \"urn:x-ajar:$id:tape.jsonl\").\"WARC-Block-Digest\"" found)" = \
+        "sha256:$(jq -r "select(.case == \"$id\").tape_sha256" http.json)" ]
+}
+
+@test "warc: behind a CONNECT that was granted stands its head alone, as the tunnel is no HTTP" {
+    "$AJAR" export --warc http.tar "$(case_of proxy/http-connect open http.json)" -o http.warc
+    records http.warc >found
+    answer=$(jq -c 'select(."WARC-Type" == "response" and (.block | startswith("HTTP/1.1 200 ")))' found | head -n 1)
+    [ "$(jq -r .block <<<"$answer" | tail -c 2 | tr -d '\r\n')" = "" ]
+    [[ $(jq -r .block <<<"$answer") != *AJAR* ]]
+}
+
+@test "warc: of a bundle without HTTP it is the beginning alone" {
+    "$AJAR" export --warc made.tar -o made.warc
+    [ "$(records made.warc | jq -r '."WARC-Type"')" = warcinfo ]
+}
+
+@test "in-toto: a statement about the bundle's file, with its run and each verdict" {
+    "$AJAR" export --in-toto made.tar -o made.intoto.json
+    [ "$(jq -r ._type made.intoto.json)" = https://in-toto.io/Statement/v1 ]
+    [ "$(jq -c .subject made.intoto.json)" = "[{\"name\":\"made.tar\",\"digest\":{\"sha256\":\"$(sha256sum <made.tar | cut -c 1-64)\"}}]" ]
+    [ "$(jq -r .predicateType made.intoto.json)" = urn:x-ajar:evidence:1 ]
+    [ "$(jq -S '.predicate.cases[]' made.intoto.json)" = "$(jq -S . made.json)" ]
+    [ "$(jq -S .predicate.run made.intoto.json)" = "$(tar -xOf made.tar made/data/run.json | jq -S .)" ]
+    [ "$(jq -r .predicate.bundle.signer made.intoto.json)" = "$(tail -n 1 made.pub)" ]
+}

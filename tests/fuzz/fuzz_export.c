@@ -20,7 +20,8 @@ static void claim_blocks(struct bytes file)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct export_format *const forms[] = {&export_json, &export_pcapng};
+    static const struct export_format *const forms[] = {&export_json, &export_pcapng, &export_warc,
+                                                        &export_in_toto};
     static struct bundle_report report;
     struct bundle_case one = {
         .id = "c-1", .case_json = bytes_of("{}"), .tape = bytes_at(data, size)};

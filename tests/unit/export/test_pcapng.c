@@ -52,7 +52,7 @@ static struct packets packets_of(const char *tape)
 {
     struct fail fail = {0};
     static struct bundle_report report;
-    struct exporting e = {"b.tar", "ab", &report, bytes_of("{}"), NULL, buf_new(1024 * 1024), 0, 0};
+    struct exporting e = {"b.tar", "ab", &report, bytes_of("{}"), NULL, buf_new(1024 * 1024), 0};
     struct bundle_case one = {.id = "c-1", .case_json = bytes_of("{}"), .tape = bytes_of(tape)};
     if (!export_pcapng.begin(&e, &fail) || !export_pcapng.each(&e, &one, &fail))
         fail_msg("%s", fail.text);
@@ -200,7 +200,7 @@ static void a_tape_with_something_hidden_is_refused(void **state)
     (void)state;
     struct fail fail = {0};
     static struct bundle_report report;
-    struct exporting e = {"b.tar", "ab", &report, bytes_of("{}"), NULL, buf_new(1024 * 1024), 0, 0};
+    struct exporting e = {"b.tar", "ab", &report, bytes_of("{}"), NULL, buf_new(1024 * 1024), 0};
     struct bundle_case one = {
         .id = "c-1",
         .tape = bytes_of(
