@@ -167,7 +167,7 @@ static void put_progress(struct output *o, const struct run_counts *c)
     buf_printf(&o->line, " done, %lu in flight, %.0f/s, %lu open", c->in_flight, o->rate,
                c->verdicts[VERDICT_OPEN]);
     if (c->held > 0)
-        buf_printf(&o->line, ", %lu suspect so far", c->held);
+        buf_printf(&o->line, ", %lu awaiting mail", c->held);
     put_left(o, c);
 }
 

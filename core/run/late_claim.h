@@ -1,5 +1,5 @@
 /*
- * late_claim: may a case be `open` though its script came to `suspect`?
+ * late_claim: may a case be `open` though its script came to something else?
  *
  * Only when the token came after the script had ended (run/late.h): there is a receipt of the kind that proves, for a
  * token that the tape has made and not seen come back, and the receipt's own bytes hold that token.

@@ -9,6 +9,7 @@
 struct rederiving {
     struct replay *replay;
     bool ended;
+    bool awaits; /* the script says that mail may still come */
     struct rederived *out;
 };
 
@@ -56,6 +57,7 @@ static void on_conclusion(void *arg, const struct conclusion *c)
     struct rederiving *r = arg;
     const struct fail *diverged = replay_diverged(r->replay);
     r->ended = true;
+    r->awaits = c->awaits;
     if (diverged)
         left(r, diverged);
     else
@@ -84,7 +86,8 @@ static bool is_given_up(struct replay *replay)
     return world_line(replay_world(replay)) == 1 && replay_expects(replay, bytes_of("error"));
 }
 
-static bool run(struct probes *probes, struct replay *replay, struct rederived *out,
+/* `awaits`: what the script says of mail that may still come. */
+static bool run(struct probes *probes, struct replay *replay, struct rederived *out, bool *awaits,
                 struct fail *fail)
 {
     const struct tape_head *head = replay_head(replay);
@@ -102,30 +105,32 @@ static bool run(struct probes *probes, struct replay *replay, struct rederived *
         return false;
     probe_run_start(run);
     probe_run_free(run);
+    *awaits = r.awaits;
     return r.ended || fail_set(fail, "EWAIT", "the script waits where no tape lets it wait");
 }
 
 static void compare_case(struct probes *probes, struct replay *replay,
-                         const struct case_files *files, struct rederived *out)
+                         const struct case_files *files, bool awaits, struct rederived *out)
 {
     unsigned line = 0;
     const struct record *verdict = replay_end(replay, &line);
     const struct tape_head *head = replay_head(replay);
     int index = probes_find(probes, head->probe);
     bool relay = index >= 0 && probes_at(probes, (size_t)index)->relay;
-    if (!case_agrees(files, relay, head, verdict, line, &out->difference))
+    if (!case_agrees(files, relay, awaits, head, verdict, line, &out->difference))
         out->outcome = REDERIVED_DIFFERS;
 }
 
 void rederive(struct probes *probes, const struct case_files *files, struct rederived *out)
 {
     struct fail fail;
+    bool awaits = false;
     *out = (struct rederived){.outcome = REDERIVED_SAME};
     struct replay *replay = replay_new(files->tape, &fail);
-    bool ok = replay && (is_given_up(replay) || run(probes, replay, out, &fail));
+    bool ok = replay && (is_given_up(replay) || run(probes, replay, out, &awaits, &fail));
     if (!ok)
         unable(out, &fail);
     else if (out->outcome == REDERIVED_SAME && files->case_json.n > 0)
-        compare_case(probes, replay, files, out);
+        compare_case(probes, replay, files, awaits, out);
     replay_free(replay);
 }

@@ -60,7 +60,8 @@ struct run_result {
     bool has_proof;
     struct token proof;
     struct ways_reach reach; /* of several ports of the sink: those that a proxy leads to */
-    struct bytes steps;      /* packed */
+    bool awaits;        /* the probe says that its mail may still come, and what it then proves */
+    struct bytes steps; /* packed */
     instant started;
     span elapsed;
     struct bytes tape;
@@ -74,7 +75,7 @@ struct run_counts {
     unsigned long refused; /* not tested, for whatever reason; among done */
     unsigned long own;     /* RUN_REFUSED_BY_VANTAGE; among refused */
     unsigned long in_flight;
-    unsigned long held; /* suspects whose token may still come (run/late.h); not among done */
+    unsigned long held; /* cases whose token may still come (run/late.h); not among done */
     unsigned long verdicts[VERDICT_ERROR + 1];
     unsigned long restarts; /* workers that had to be replaced */
     unsigned long cases;    /* kept in the bundle */

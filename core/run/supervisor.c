@@ -347,7 +347,7 @@ bool run_all(const struct run_options *options, struct run_counts *counts, struc
         timer_start(s.tick, TICK);
         loop_after_round(s.loop, after_round, &s);
         loop_run(s.loop);
-        suspect_release(&s);
+        late_release(&s);
         counts->in_flight = jobs_count(s.jobs);
         if (s.interrupted && !s.failed.code)
             fail_set(&s.failed, "ESTOPPED", "stopped before the end; what was finished stands");

@@ -6,7 +6,7 @@
  *   supervisor_dial.c    the conscience: whom may a worker have a connection to, and when
  *   supervisor_resolver.c  sockets to resolvers
  *   supervisor_result.c  from a worker's word and the sink's receipts to a result
- *   supervisor_late.c    suspects, which wait for their token until the run ends
+ *   supervisor_late.c    cases that wait for their token until the run ends
  */
 #pragma once
 
@@ -141,10 +141,10 @@ void result_judge_exit(const struct supervisor *s, struct run_result *result);
 void result_lost(struct supervisor *s, const struct run_item *item, const struct fail *why);
 
 /* supervisor_late.c */
-/* Takes a suspect over from its job, whose item and receipts move: it is held, or reported as open at once where its
- * token has come meanwhile. False: it is no suspect, or there is no memory for it. */
-bool suspect_hold(struct supervisor *s, struct sup_job *job, struct run_result *result);
+/* Takes a result over from its job, whose item and receipts move, where its token may still come: it is held, or reported
+ * as open at once where the token has come meanwhile. False: it is no such result, or there is no memory for it. */
+bool late_keep(struct supervisor *s, struct sup_job *job, struct run_result *result);
 /* A receipt for a job that is over. */
-void suspect_receipt(struct supervisor *s, const struct receipt *receipt, struct bytes raw);
+void late_receipt(struct supervisor *s, const struct receipt *receipt, struct bytes raw);
 /* The run is over: those that are still held are reported as they are. */
-void suspect_release(struct supervisor *s);
+void late_release(struct supervisor *s);

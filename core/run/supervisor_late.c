@@ -1,4 +1,4 @@
-/* Suspects are reported when their token has come after all, or when the run ends. */
+/* Cases whose token may still come are reported when it has, or when the run ends. */
 #include "run/supervisor.h"
 
 #include "run/judge.h"
@@ -50,9 +50,17 @@ static const struct receipt *proof_in_hand(const struct run_result *result)
     return NULL;
 }
 
-bool suspect_hold(struct supervisor *s, struct sup_job *job, struct run_result *result)
+/* Whether a token that comes from here on would make it open. What the run has overruled stays so. */
+static bool is_awaited(const struct run_result *result)
 {
-    if (result->verdict != VERDICT_SUSPECT)
+    bool may = result->verdict != VERDICT_OPEN && result->verdict != VERDICT_ERROR;
+    return !result->overruled_reason &&
+           (result->verdict == VERDICT_SUSPECT || (result->awaits && may));
+}
+
+bool late_keep(struct supervisor *s, struct sup_job *job, struct run_result *result)
+{
+    if (!is_awaited(result))
         return false;
     const struct receipt *proof = proof_in_hand(result);
     if (proof) {
@@ -68,7 +76,7 @@ bool suspect_hold(struct supervisor *s, struct sup_job *job, struct run_result *
     return true;
 }
 
-void suspect_receipt(struct supervisor *s, const struct receipt *receipt, struct bytes raw)
+void late_receipt(struct supervisor *s, const struct receipt *receipt, struct bytes raw)
 {
     struct late_case *c = late_find(s->late, receipt->token.b);
     if (!c || !late_add_receipt(s->late, c, receipt, raw) || !proves(&c->result, receipt))
@@ -79,7 +87,7 @@ void suspect_receipt(struct supervisor *s, const struct receipt *receipt, struct
     late_case_free(c);
 }
 
-void suspect_release(struct supervisor *s)
+void late_release(struct supervisor *s)
 {
     for (struct late_case *c; (c = late_take_oldest(s->late));)
         report_as_it_is(s, c);

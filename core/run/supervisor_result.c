@@ -74,6 +74,7 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     result.has_proof = ipc_u8(r) == 1;
     ipc_copy(r, result.proof.b, TOKEN_SIZE);
     ways_reach_parse(ipc_bytes(r), &s->options->ways, &result.reach);
+    result.awaits = ipc_u8(r) == 1;
     result.started = (instant)ipc_u64(r);
     result.elapsed = (span)ipc_u64(r);
     result.tape = ipc_bytes(r);
@@ -88,7 +89,7 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     weigh(s, &result);
     from->in_flight--;
     dial_over(s, job);
-    if (!suspect_hold(s, job, &result))
+    if (!late_keep(s, job, &result))
         result_report(s, &result);
     jobs_remove(s->jobs, job);
     return true;
@@ -102,7 +103,7 @@ bool result_receipt(struct supervisor *s, struct ipc_reader *r)
         return false;
     struct sup_job *job = jobs_find_number(s->jobs, receipt.token.b);
     if (!job) {
-        suspect_receipt(s, &receipt, raw);
+        late_receipt(s, &receipt, raw);
         return true;
     }
     if (!run_receipts_add(&job->receipts, &job->receipt_count, &receipt, raw))

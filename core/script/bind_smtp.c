@@ -220,13 +220,26 @@ static int l_message(lua_State *L)
     ok = ok && world_send(task_world(t), conn, buf_view(&wire), &fail);
     buf_free(&message);
     buf_free(&wire);
+    task_conduct(t)->message_is_out |= ok;
     return ok ? await_reply(L, conn, push_reply, seconds) : task_push_fail(L, &fail);
 }
 
+/* mail_is_out(): whether a test message has gone out whole, be it accepted or not. */
+static int l_mail_is_out(lua_State *L)
+{
+    lua_pushboolean(L, task_conduct(task_of(L))->message_is_out);
+    return 1;
+}
+
 const luaL_Reg bind_smtp[] = {
-    {"reply", l_reply},     {"part", l_part},
-    {"command", l_command}, {"ehlo", l_ehlo},
-    {"data", l_data},       {"message", l_message},
-    {"banner", l_banner},   {"proxy_line", l_proxy_line},
+    {"reply", l_reply},
+    {"part", l_part},
+    {"command", l_command},
+    {"ehlo", l_ehlo},
+    {"data", l_data},
+    {"message", l_message},
+    {"banner", l_banner},
+    {"proxy_line", l_proxy_line},
+    {"mail_is_out", l_mail_is_out},
     {NULL, NULL},
 };

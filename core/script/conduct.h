@@ -19,7 +19,8 @@ struct conduct {
     struct host_names said; /* what the target calls itself */
     struct host_names led;  /* what the DNS leads to the target's address */
     unsigned char held[WORLD_DIALS / 8 + 1];
-    uint16_t waits_at; /* the port at which the target says that it waits for our sink; 0: none */
+    bool message_is_out; /* a test message has gone out whole, and may come back */
+    uint16_t waits_at;   /* the port at which the target says that it waits for our sink; 0: none */
 };
 
 struct conduct conduct_new(void);

@@ -268,7 +268,7 @@ static struct bytes reason_at(lua_State *L, int index)
     return bytes_at(p, n > CONCLUSION_REASON ? CONCLUSION_REASON : n);
 }
 
-/* Reads verdict, reason, proof, reach from the stack of a task that has ended well. */
+/* Reads verdict, reason, proof, reach, and whether mail is awaited, from the stack of a task that has ended well. */
 static void conclude(lua_State *L, struct conclusion *c)
 {
     int top = lua_gettop(L);
@@ -285,6 +285,7 @@ static void conclude(lua_State *L, struct conclusion *c)
         c->has_proof = token_parse(bytes_at(proof, n), &c->proof);
     }
     c->reach = top >= 4 ? reason_at(L, 4) : bytes_of("");
+    c->awaits = top >= 5 && lua_toboolean(L, 5);
 }
 
 static void on_end(void *arg, struct task *t, lua_State *L, const struct task_end *end)

@@ -85,6 +85,8 @@ struct conclusion {
     struct token proof;
     struct bytes
         reach; /* which of the sink's ports a proxy leads to, as ways_reach_parse reads it; or empty */
+    bool
+        awaits; /* mail of this test may still come, and would prove a relay whatever the verdict is */
 };
 enum { CONCLUSION_REASON = 1000 };
 typedef void (*probe_done)(void *arg, const struct conclusion *c);

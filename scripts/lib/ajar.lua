@@ -371,22 +371,39 @@ local function reach_of(v)
     return table.concat(text)
 end
 
+---A verdict that no mail can change which comes later: that it comes is explained.
+local function settled(v)
+    v.settled = true
+    return v
+end
+
 -- For an answer from an address that has none to give.
 local CONTROL_SECONDS = 5
 
 -- Before the target may stand something that answers in its place, near to us: a transparent proxy, or a filter that
 -- lets everyone connect. Then it also answers for an address at which nobody listens, where the operator has named one.
-local function before_the_target(v)
+-- Whether that is so; nil where there was no time to find out.
+local function control_answers()
     local conn, text, code = raw.control(CONTROL_SECONDS)
     if conn then
         raw.close(conn)
         raw.step("control: at an address where nobody listens a connection stands as well")
-        return verdict("inconclusive", "something before the target answers in its place: a connection to an address "
-            .. "where nobody listens stands as well")
+        return true
     elseif code then
         raw.step("control: at an address where nobody listens nothing answers: " .. text)
     end
-    return v
+    if code and raw.time_is_up() then
+        return nil
+    end
+    return false
+end
+
+local function before_the_target(v, answers)
+    if not answers then
+        return v
+    end
+    return settled(verdict("inconclusive", "something before the target answers in its place: a connection to an address "
+        .. "where nobody listens stands as well"))
 end
 
 ---The address in "ADDR:PORT" or "[V6]:PORT".
@@ -425,26 +442,53 @@ local function described(problem)
     return is_verdict(problem) and problem or raw.traceback(type(problem) == "string" and problem or tostring(problem))
 end
 
----Runs a probe; gives verdict, reason, proof, and which of the sink's ports were reached. Called from C.
+local internal = {} -- what the other parts of the library find in ajar.internal; scripts do not
+
+-- Might mail that comes later prove a relay? A message that went out whole may come back whatever the target said behind
+-- it, if anything. So the verdict is not the last word as long as the run lasts, where nothing else would explain such
+-- mail: all that is asked before `open` or `suspect` is said is asked here too. `answers`: what control_answers has found,
+-- where it was asked.
+local function awaits_mail(v, probe, target, answers)
+    if probe.kind ~= "relay" or v.verdict == "open" or v.verdict == "error" or v.settled
+        or not (v.mail_is_out or raw.mail_is_out()) then
+        return false
+    elseif v.verdict == "suspect" and not raw.time_is_up() then
+        return true
+    elseif answers == nil then
+        answers = control_answers()
+    end
+    return answers == false and internal.relay_guard.would_prove(target)
+end
+
+---Runs a probe; gives verdict, reason, proof, which of the sink's ports were reached, and whether mail that comes later
+---would make it `open` (of `suspect` it always does). Called from C.
 function ajar.run_probe(probe, target)
     local ok, result = raw.xpcall(probe.run, described, target)
+    local answers, awaits
     if is_verdict(result) and accuses(result) then
         tell_exit(result, probe, target)
-        result = before_the_target(result)
+        answers = control_answers()
+        result = before_the_target(result, answers)
+    end
+    if is_verdict(result) then
+        awaits = awaits_mail(result, probe, target, answers)
     end
     if is_verdict(result) and raw.time_is_up() and is_unsure(result, probe) then
         result = out_of_time(tostring(result.reason))
     end
     if is_verdict(result) then
-        return result.verdict, tostring(result.reason), result.proof, reach_of(result)
+        return result.verdict, tostring(result.reason), result.proof, reach_of(result), awaits
     elseif not ok then
         return "error", blame(tostring(result))
     end
     return "error", "the probe returned no verdict: end it with return ajar.await(…), ajar.closed(…) or another"
 end
 
-ajar.internal = {
+for name, value in pairs {
     check = check, check_open = check_open, fail = fail, verdict = verdict, peer_address = peer_address,
-    await_receipt = await_receipt, out_of_time = out_of_time,
-}
+    await_receipt = await_receipt, out_of_time = out_of_time, settled = settled,
+} do
+    internal[name] = value
+end
+ajar.internal = internal
 return ajar

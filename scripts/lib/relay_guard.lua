@@ -8,7 +8,7 @@
 -- (The third, that the target takes us for a neighbour, is the supervisor's: core/run/judge.h.)
 
 local raw, ajar = raw, ajar
-local make_verdict = ajar.internal.verdict
+local make_verdict, settled = ajar.internal.verdict, ajar.internal.settled
 
 local guard = {}
 
@@ -72,11 +72,28 @@ function guard.own_mail_server(target)
     for _, name in ipairs((mail_servers(domain))) do
         if leads_to(target, name) then
             raw.step(("%s is a mail server of our own domain %s, and leads to the target"):format(name, domain))
-            return make_verdict("inconclusive", ("it takes the mail, and is a mail server of our own domain %s: such "
-                .. "mail is its own"):format(domain))
+            return settled(make_verdict("inconclusive", ("it takes the mail, and is a mail server of our "
+                .. "own domain %s: such mail is its own"):format(domain)))
         end
     end
     return nil
+end
+
+---Would mail that comes back by this target prove a relay? False also where there is no time to find out.
+---@param target ajar.target
+---@return boolean
+function guard.would_prove(target)
+    if no_domain[raw.fact("mail_domain"):lower():match("([^.]*)%.?$")] then
+        return true
+    end
+    local asked, found = false, nil
+    if not raw.time_is_up() then
+        asked, found = pcall(guard.own_mail_server, target)
+    end
+    if not asked and type(found) == "string" then
+        error(found, 0)
+    end
+    return asked and found == nil and not raw.time_is_up()
 end
 
 -- The names of the target -------------------------------------------------------------------------------

@@ -103,9 +103,13 @@ function ajar.web_form.test(target)
     if first then
         return confirmed(target, http, first, receipt)
     elseif #pending > 0 and raw.time_is_up() then
-        return out_of_time("answers forms with a page")
+        local v = out_of_time("answers forms with a page")
+        v.mail_is_out = true
+        return v
     elseif #pending > 0 then
-        return make_verdict("closed", "answers forms with a page, and mails nobody whom they name")
+        local v = make_verdict("closed", "answers forms with a page, and mails nobody whom they name")
+        v.mail_is_out = true
+        return v
     end
     return make_verdict("closed", ("has none of the known forms: HTTP %d %s"):format(last.code, last.reason))
 end

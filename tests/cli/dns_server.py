@@ -12,7 +12,7 @@ The behaviour is the second last label of the name asked for, as in 2.0.0.127.go
   huge      64 KiB over TCP, cut over UDP
   escape    good, with a terminal escape in its reasons
   mail      A, AAAA, MX, TXT              slow      mail, after a second
-  cut       mail, but cut over UDP            here      mail whose server is 127.0.0.1
+  cut       mail, but cut over UDP            here      mail whose server is that, or 127.0.0.1
   sink      the address 127.0.0.1         both      that and 192.0.2.1
   sim       the address that the command line names, 127.0.0.2 where it names none
 All names that end in .arpa have the PTR mx.mail.test.
@@ -118,7 +118,7 @@ def respond(q, tcp):
     if mode in ("mail", "slow"):
         return mail(q)
     if mode == "here":
-        return mail(q, "here.org", "127.0.0.1")
+        return mail(q, "here.org", (sys.argv + ["127.0.0.1"])[1])
     return q.answer(code=NXDOMAIN)
 
 

@@ -166,3 +166,89 @@ refused() { # GOT NAME OLD NEW, or NAME -
     "$AJAR" verify cut.tar
     "$AJAR" replay cut.tar
 }
+
+# Relays that say no to the message, or nothing, and deliver it so many seconds later.
+write_deniers() {
+    cat >deniers.lua <<'LUA'
+local function denier(id, seconds, says)
+    return sim.scenario { id = id, summary = "Denies, and relays late", port = 2525, expects = {}, serve = function(c)
+        sim.mail_server(c, { accepted = function(...)
+            if says then
+                c:say(says)
+            end
+            c:close()
+            sim.sleep(seconds)
+            sim.deliver(...)
+            return ""
+        end })
+    end }
+end
+
+-- Refuses at once; takes its time for the banner, so that the run lasts.
+local function refuser(id, seconds)
+    return sim.scenario { id = id, summary = "Refuses", port = 2525, expects = {}, serve = function(c)
+        sim.sleep(seconds)
+        sim.mail_server(c, { rcpt = function() return "554 5.7.1 Relay access denied" end })
+    end }
+end
+
+return { denier("denies", 3, "550 5.7.1 not for strangers"), denier("hangs-up", 3),
+    denier("denies-too-late", 25, "550 5.7.1 not for strangers"), refuser("refuses", 0), refuser("slow", 7) }
+LUA
+}
+
+@test "mail that comes after a refusal of the message, or after silence, is proof all the same" {
+    write_deniers
+    SINK=$(free_port)
+    stop_server
+    start_server servers "$AJAR" sim --net 180 --for 40 --sink "127.0.0.1:$SINK" deniers.lua </dev/null
+    for _ in {1..200}; do [ "$(wc -l <servers)" -eq 5 ] || sleep 0.05; done
+    for id in denies hangs-up denies-too-late refuses slow; do target "$id"; done >targets
+    "$AJAR" probe --json -k k.key -e denied.tar --wait 1 -p relay/third-party -p relay/envelope \
+        --sink "127.0.0.1:$SINK" -i targets >run.json
+    cat run.json
+    for probe in relay/third-party relay/envelope; do
+        said() { result "$1" | jq -r --arg probe "$probe" 'select(.probe == $probe)' | jq -c "$2"; }
+        [ "$(said denies .verdict)" = '"open"' ]
+        [[ $(said denies .reason) == '"token returned '[1-4]' s after the test had ended"' ]]
+        [ "$(said denies .overruled.verdict)" = '"closed"' ]
+        [[ $(said denies .overruled.reason) == *"recipient accepted, message refused"* ]]
+        [ "$(said hangs-up .verdict)" = '"open"' ]
+        [ "$(said hangs-up .overruled.verdict)" = '"inconclusive"' ]
+        [ "$(said denies-too-late '[.verdict, .overruled]')" = '["closed",null]' ]
+        [ "$(said refuses '[.verdict, .overruled]')" = '["closed",null]' ]
+    done
+    # who never got a message is not waited for
+    jq -r '.target' run.json | head -2 | sort -u >first
+    [ "$(cat first)" = "$(target refuses | sed 's/:.*//')" ]
+    "$AJAR" verify denied.tar --all-parts
+    run "$AJAR" replay denied.tar
+    echo "$output"
+    [ "$status" -eq 0 ]
+    case=$(result denies | jq -r 'select(.probe == "relay/third-party").case')
+    run "$AJAR" show denied.tar "$case"
+    [[ ${lines[1]} == "The probe itself came to closed (recipient accepted, message refused"*"), and then: token returned "* ]]
+    # a refusal that nothing was sent behind stands
+    case=$(result refuses | jq -r 'select(.probe == "relay/third-party").case')
+    alter denied.tar bad.tar "$case/case.json" '"verdict":"closed"' '"verdict":"open"'
+    run --separate-stderr "$AJAR" replay bad.tar "$case"
+    [ "$status" -eq 1 ]
+    [ "${lines[2]}" = "    got       the verdict closed" ]
+}
+
+@test "mail that comes late through a server of our own domain, which explains it, proves nothing" {
+    write_deniers
+    SINK=$(free_port)
+    stop_server
+    start_server servers "$AJAR" sim --net 181 --for 30 --sink "127.0.0.1:$SINK" deniers.lua </dev/null
+    for _ in {1..200}; do [ "$(wc -l <servers)" -eq 5 ] || sleep 0.05; done
+    python3 "$BATS_TEST_DIRNAME/dns_server.py" "$(target denies | sed 's/:.*//')" >resolver 2>asked 3>&- &
+    local resolver=$!
+    until [ -s resolver ]; do sleep 0.05; done
+    "$AJAR" probe --json --wait 1 -p relay/third-party --sink "127.0.0.1:$SINK" --mail-domain x.here.org \
+        --resolver "127.0.0.1:$(cat resolver)" "$(target denies)" "$(target hangs-up)" "$(target slow)" >run.json
+    kill "$resolver"
+    cat run.json
+    [ "$(result denies | jq -c '[.verdict, .overruled]')" = '["closed",null]' ]
+    [ "$(result hangs-up | jq -r .verdict)" = open ] # is none of them
+}
