@@ -43,8 +43,8 @@ local function is_wide_open(st, attempt)
     return st.wide_open
 end
 
----Tries what was greylisted once more, the same envelopes, after the longest time asked for.
-local function try_again(st)
+---Tries what was greylisted once more, the same envelopes, after the longest time asked for. `sends`: with their messages.
+local function try_again(st, sends)
     local longest, waiting = 0, {}
     for _, attempt in ipairs(st.attempts) do
         local wait = attempts.is_put_off(attempt) and attempt.judged.wait
@@ -62,7 +62,7 @@ local function try_again(st)
     ajar.sleep(longest + 0.1)
     for _, attempt in ipairs(waiting) do
         local before = attempt.reply
-        attempts.try(st, attempt, not attempt.form.foreign)
+        attempts.try(st, attempt, sends and not attempt.form.foreign)
         attempt.tried_again = attempt.reply ~= before
         if st.stopped or is_wide_open(st, attempt) then
             return
@@ -126,7 +126,7 @@ local function run_stages(st, stages)
             break
         end
         run_stage(st, ids)
-        try_again(st)
+        try_again(st, true)
         if st.stopped or st.wide_open then
             break
         end
@@ -177,7 +177,7 @@ local function try_plainly(st)
     if not ok and not (st.options.after and st.options.after.proxy and silent) then
         error(problem, 0)
     end
-    try_again(st)
+    try_again(st, false)
     return plain
 end
 
