@@ -4,6 +4,7 @@
 (() => {
     const LIST = "tagmanifest-sha256.txt", SIGNATURE = LIST + ".minisig";
     const BESIDE = /^tagmanifest-sha256\.txt(\.minisig|\.[0-9A-F]{16}\.minisig|\.minisig(\.[0-9]+)?\.tsr)?$/;
+    const FURTHER = /^tagmanifest-sha256\.txt\.([0-9A-F]{16})\.minisig$/;
     const CASE = /^data\/cases\/([^/]+)\/(.+)$/;
     const $ = (id) => document.getElementById(id);
     const encoder = new TextEncoder(), decoder = new TextDecoder();
@@ -47,29 +48,52 @@
 
     // The signature: minisign's form, Ed25519 over BLAKE2b-512
 
-    function publicKey(bytes) {
-        const line = text(bytes).trim().split("\n").pop().trim();
+    function publicKey(line) {
         const raw = unbase64(line);
-        must(raw.length === 42 && text(raw.slice(0, 2)) === "Ed", "keys/operator.pub is no key of minisign's form");
+        must(raw.length === 42 && text(raw.slice(0, 2)) === "Ed", "a public key is not of minisign's form");
         return { line, number: raw.slice(2, 10), key: raw.slice(10) };
     }
 
-    function checkSignature(files) {
-        for (const name of [LIST, SIGNATURE, "keys/operator.pub"])
-            must(files.has(name), `${name} is missing`);
-        const key = publicKey(files.get("keys/operator.pub"));
-        const [, first, comment, second] = lines(files.get(SIGNATURE));
-        must(second && comment.startsWith("trusted comment: "), `${SIGNATURE} is not of minisign's form`);
+    // Both signatures in the file of this name, over the list of lists; the words of its trusted comment.
+    function checkOne(files, name, key) {
+        const [, first, comment, second] = lines(files.get(name));
+        must(second && comment.startsWith("trusted comment: "), `${name} is not of minisign's form`);
         const raw = unbase64(first);
-        must(raw.length === 74 && text(raw.slice(0, 2)) === "ED", `${SIGNATURE} is not of minisign's form`);
-        must(same(raw.slice(2, 10), key.number), `${SIGNATURE} is by another key than the one in the bundle`);
+        must(raw.length === 74 && text(raw.slice(0, 2)) === "ED", `${name} is not of minisign's form`);
+        must(same(raw.slice(2, 10), key.number), `${name} is by another key than it should be`);
         const words = comment.slice(17);
         const holds = (signature, message) => noble.verify(signature, message, key.key, { zip215: false });
-        must(holds(raw.slice(10), noble.blake2b(files.get(LIST))), `the signature does not hold for ${LIST}`);
-        must(holds(unbase64(second), join(raw.slice(10), encoder.encode(words))), `${SIGNATURE}: its trusted comment was changed`);
+        must(holds(raw.slice(10), noble.blake2b(files.get(LIST))), `the signature does not hold for ${LIST} (${name})`);
+        must(holds(unbase64(second), join(raw.slice(10), encoder.encode(words))), `${name}: its trusted comment was changed`);
+        return words;
+    }
+
+    // A further signature names the first one, and its own key.
+    function checkFurther(files, name, id, bag) {
+        const comment = lines(files.get(name))[2] || "";
+        const found = comment.match(/^trusted comment: ajar-cosign\/1\tbag:([^\t]*)\tsignature:([0-9a-f]{64})\tkey:([^\t]*)\tutc:[^\t]*$/);
+        must(found && found[1] === bag && found[2] === hex(noble.sha256(files.get(SIGNATURE))), `${name} is for another bundle`);
+        const key = publicKey(found[3]);
+        must(hex(key.number.slice().reverse()).toUpperCase() === id, `${name} is by another key than its name says`);
+        checkOne(files, name, key);
+    }
+
+    function checkSignatures(files) {
+        for (const name of [LIST, SIGNATURE, "keys/operator.pub"])
+            must(files.has(name), `${name} is missing`);
+        const key = publicKey(text(files.get("keys/operator.pub")).trim().split("\n").pop().trim());
+        const words = checkOne(files, SIGNATURE, key);
         const fields = words.match(/^ajar-evidence\/([12])\tbag:([^\t]*)\tcases:(\d+)\tutc:([^\t]*)$/);
         must(fields, `${SIGNATURE}: its trusted comment is none for evidence`);
-        return { key, version: Number(fields[1]), bag: fields[2], cases: Number(fields[3]), at: fields[4] };
+        const signed = { key, version: Number(fields[1]), bag: fields[2], cases: Number(fields[3]), signatures: 1, stamps: 0 };
+        for (const name of files.keys()) {
+            const further = name.match(FURTHER);
+            if (further)
+                checkFurther(files, name, further[1], signed.bag);
+            signed.signatures += further ? 1 : 0;
+            signed.stamps += name.endsWith(".tsr") ? 1 : 0;
+        }
+        return signed;
     }
 
     // The lists
@@ -348,6 +372,14 @@
         tell(false, `${faults.length === 1 ? "One thing is" : `${faults.length} things are`} not as it was sealed:`);
     }
 
+    function wordsOf(files, signed) {
+        const signatures = signed.signatures === 1 ? "The signature" : `${signed.signatures} signatures`;
+        const tree = signed.version === 2 ? ", the tree over all cases" : "";
+        const stamps = signed.stamps ? " Time-stamps are not checked here." : "";
+        return `${signatures}, ${files.size} files by their digests${tree}, and that what is shown was sealed. ` +
+            `Whose key it is, compare below.${stamps}`;
+    }
+
     function compareKey(signed) {
         $("key").hidden = false;
         $("key").addEventListener("submit", (event) => event.preventDefault());
@@ -365,14 +397,12 @@
         await pause();
         try {
             const files = embedded();
-            const signed = checkSignature(files);
+            const signed = checkSignatures(files);
             await (files.has("proof.txt") ? checkExtract : checkWhole)(files, signed, faults);
             if (!faults.length)
                 checkShown(files, faults);
             if (!faults.length) {
-                tell(true, `The signature, ${files.size} files by their digests` +
-                    `${signed.version === 2 ? ", the tree over all cases" : ""}, and that what is shown was sealed. ` +
-                    "Whose key it is, compare below.");
+                tell(true, wordsOf(files, signed));
                 compareKey(signed);
             }
         } catch (error) {
@@ -425,6 +455,7 @@
         $("find").addEventListener("input", filter);
         $("verdict").addEventListener("input", filter);
         filter();
+        sortBy($("table").tHead.rows[0].cells[1], 1);
     }
 
     // A link to a line opens the dialogue that it is in; on paper all is open.

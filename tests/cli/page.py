@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Opens a page of `ajar view` in headless Chromium and asks it things, after its own check has ended.
 
-    page.py FILE.html [--width N] [--scripts off] [--shot FILE.png] [--pdf FILE.pdf] [EXPRESSION]...
+    page.py [--width N] [--scripts off] [--shot FILE.png] [--pdf FILE.pdf] FILE.html... [EXPRESSION]...
 
-Prints the value of each JavaScript expression as a line of JSON; at the end what was requested of the network, "requests
+Prints for each page the value of each JavaScript expression as a line of JSON, what was requested of the network, "requests
 [...]", and what the console said, "console [...]". Status 77: there is no Chromium.
 """
 import argparse
@@ -107,16 +107,14 @@ def keep(path, content):
         file.write(base64.b64decode(content))
 
 
-def look(browser, given):
-    page = "file://" + os.path.realpath(given.page)
-    browser.attach()
+def look(browser, given, page, expressions):
     browser.call("Emulation.setDeviceMetricsOverride", width=given.width, height=900, deviceScaleFactor=1, mobile=False)
     if given.scripts == "off":
         browser.call("Emulation.setScriptExecutionDisabled", value=True)
     browser.open(page)
     if given.scripts == "on":
         browser.wait_until("document.querySelector('#check.good, #check.bad') !== null")
-    for expression in given.expression:
+    for expression in expressions:
         print(json.dumps(browser.value(expression), ensure_ascii=False))
     if given.shot:
         keep(given.shot, browser.call("Page.captureScreenshot", captureBeyondViewport=True)["data"])
@@ -132,16 +130,18 @@ def main():
     options.add_argument("--scripts", choices=["on", "off"], default="on")
     options.add_argument("--shot")
     options.add_argument("--pdf")
-    options.add_argument("page")
-    options.add_argument("expression", nargs="*")
+    options.add_argument("words", nargs="+")
     given = options.parse_intermixed_args()
+    pages = [word for word in given.words if word.endswith(".html")]
     program = shutil.which("chromium")
     if not program:
         sys.exit(77)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         browser = Browser(program, folder)
         try:
-            look(browser, given)
+            browser.attach()
+            for page in pages:
+                look(browser, given, "file://" + os.path.realpath(page), given.words[len(pages):])
             browser.end()
         finally:
             browser.process.kill()
