@@ -45,26 +45,25 @@ void sheet_checking(struct sheet *s)
                  "can change what it says of itself. With the bundle, and the operator&#39;s "
                  "public key from a place that "
                  "you trust:</p>\n");
-    put_command(s, "<pre tabindex=\"0\">ajar verify ",
-                " --public-key operator.pub   # nothing was changed since it was signed\n");
-    put_command(
-        s, "ajar replay ",
-        "                              # the verdicts follow from the recorded bytes</pre>\n");
+    put_command(s, "<pre tabindex=\"0\"># nothing was changed since it was signed:\najar verify ",
+                " --public-key operator.pub\n");
+    put_command(s, "# the verdicts follow from the recorded bytes:\najar replay ", "</pre>\n");
     sheet_put(s, "<form class=\"key\" id=\"key\" hidden><label>The operator&#39;s published key, "
                  "to compare <input id=\"published\" "
                  "autocomplete=\"off\" spellcheck=\"false\" placeholder=\"RW…\"></label> <output "
                  "id=\"same\" "
                  "for=\"published\"></output></form>\n");
     put_guide(s);
-    sheet_put(s, "<h3>What it shows, and what it can&#39;t</h3>\n<p>That the holder of the key "
-                 "sealed exactly this. That a server "
-                 "was open, where a token that only this run could make was given to that server "
-                 "alone and came back to our "
-                 "receiver. It can&#39;t show whose key it is, nor that everything was recorded: "
-                 "the first is for you to find "
-                 "out, for the second stand the operator&#39;s authority and the chain of his "
-                 "runs.</p>\n</section>\n</main>\n"
-                 "<footer>Made by ajar " AJAR_VERSION ", ");
+    sheet_put(
+        s, "<h3>What it shows, and what it can&#39;t</h3>\n<p>That the holder of the key "
+           "sealed exactly this. That a server "
+           "was open, where a token that only this run could make was given to that server "
+           "alone and came back to our "
+           "receiver. It can&#39;t show whose key it is, nor that everything was recorded: "
+           "the first is for you to find "
+           "out, for the second stand the operator&#39;s authority and the chain of the key&#39;s "
+           "runs.</p>\n</section>\n</main>\n"
+           "<footer>Made by ajar " AJAR_VERSION ", ");
     sheet_time(s, s->facts->now);
     sheet_put(s, ". The page asks no other computer for anything.</footer>\n");
 }
