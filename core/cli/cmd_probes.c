@@ -24,14 +24,15 @@ const struct args_command cmd_probes_args = {
     "probes", "[OPTION]... [PROBE]...",
     "Lists the probes, or those that a PROBE means: relay, proxy, safe, thorough,\n"
     "intrusive, an id, a glob or a script's path (FILE.lua). Of a single one it says\n"
-    "all: what it can be told by `ajar probe --arg`, and each form that it tries, with\n"
-    "the misconfiguration that this shows and what closes it. So does --json of all.",
+    "all: what it can be told by `ajar probe --arg`, and each form that it tries,\n"
+    "with the misconfiguration that this shows and what closes it. So does --json\n"
+    "of each.",
     options,
-    "In a form stands in braces what a test fills in: {victim} our own mailbox, {vu}@{vd}\n"
-    "its parts ({VU}, {VD} in capitals, {wide}, {stop} in other letters and dots),\n"
-    "{sender}, {su} our sender, {host}, {rdns}, {ldom} the target's names, {ip} its\n"
-    "address in brackets. A form is tried when its probe is, or where it says (thorough)\n"
-    "and the probe does not, with --thorough.\n"};
+    "In a form stands in braces what a test fills in: {victim} our own mailbox,\n"
+    "{vu}@{vd} its parts ({VU}, {VD} in capitals, {wide}, {stop} in other letters\n"
+    "and dots), {sender}, {su} our sender, {host}, {rdns}, {ldom} the target's names,\n"
+    "{ip} its address in brackets. A form is tried when its probe is; one that is\n"
+    "called thorough, where the probe is not, with --thorough.\n"};
 
 static void put_categories(struct buf *out, const struct probe_info *info, const char *separator)
 {
