@@ -33,7 +33,8 @@ const struct args_command cmd_verify_args = {
     "none is missing and none was added. Says what it checked, or the first thing\n"
     "that does not hold.\n"
     "An extract is checked as well, with its place in the bundle that it is from.\n"
-    "So is the custody that lies beside it (BUNDLE.custody).\n"
+    "So is the custody that lies beside it (BUNDLE.custody); each of its records must\n"
+    "be signed by a key that you trust, if you name any.\n"
     "Several are also asked whether they are runs of one chain, in their order,\n"
     "without a gap and without a fork.",
     options,
@@ -72,7 +73,8 @@ static int verify(struct verifying *v, const char *path)
     verify_report_print(path, &v->trust, &report);
     v->unknown |= !report.signer_given;
     chain_words_add(&v->chain, path, &report);
-    return custody_words_beside(path, &report, &fail) ? 0 : complain("verify", &fail);
+    return custody_words_beside(path, &report, v->trust.keys, &fail) ? 0
+                                                                     : complain("verify", &fail);
 }
 
 static int verify_all(struct verifying *v, char *const *paths)

@@ -51,7 +51,34 @@ void custody_words_print(const struct custody *c, const struct trust *keys,
         last->record.number, hex);
 }
 
-static void print_line(const struct custody *c)
+enum { KEYS_SHOWN = 10 };
+
+/* Has one of the first `n` records this key? */
+static bool signs_before(const struct custody *c, size_t n, const struct public_key *key)
+{
+    for (size_t i = 0; i < n; i++)
+        if (memcmp(c->entries[i].record.key.id, key->id, sizeof key->id) == 0)
+            return true;
+    return false;
+}
+
+/* Anybody can make a key and sign with it: without the reader's own keys that is all there is to say. */
+static void print_keys(const struct custody *c)
+{
+    char id[KEY_ID_TEXT];
+    unsigned shown = 0;
+    for (size_t i = 0; i < c->count && shown <= KEYS_SHOWN; i++) {
+        const struct public_key *key = &c->entries[i].record.key;
+        if (signs_before(c, i, key))
+            continue;
+        if (shown++ < KEYS_SHOWN)
+            printf("              signed by key %s: nobody vouches for it\n", key_id_text(key, id));
+        else
+            printf("              and by further keys\n");
+    }
+}
+
+static void print_line(const struct custody *c, const struct trust *keys)
 {
     char text[TIME_TEXT];
     const struct custody_record *last = &c->entries[c->count - 1].record;
@@ -59,9 +86,19 @@ static void print_line(const struct custody *c)
            "%s\n",
            c->count, c->count == 1 ? "" : "s", last->event, last->by,
            time_reader_text(last->at, text));
+    if (keys && keys->count > 0)
+        printf("              signed by keys that you trust\n");
+    else
+        print_keys(c);
 }
 
-bool custody_words_beside(const char *bundle, const struct bundle_report *report, struct fail *fail)
+static bool is_of_trust(const struct fail *fail)
+{
+    return strcmp(fail->code, "EKEY") == 0 || strcmp(fail->code, "ETRUST") == 0;
+}
+
+bool custody_words_beside(const char *bundle, const struct bundle_report *report,
+                          const struct trust *keys, struct fail *fail)
 {
     struct custody c = {0};
     char *path = custody_path(bundle);
@@ -69,12 +106,13 @@ bool custody_words_beside(const char *bundle, const struct bundle_report *report
         return fail_set(fail, "ENOMEM", "no memory");
     bool is_there = access(path, F_OK) == 0 || errno != ENOENT;
     bool ok = !is_there ||
-              (custody_read(path, &c, fail) && custody_check(&c, report, NULL, loop_now(), fail));
+              (custody_read(path, &c, fail) && custody_check(&c, report, keys, loop_now(), fail));
     if (!ok) {
         fail_prefix(fail, "%s", path);
-        printf("  custody     does NOT hold\n");
+        printf("  custody     %s\n",
+               is_of_trust(fail) ? "NOT signed by keys that you trust" : "does NOT hold");
     } else if (is_there) {
-        print_line(&c);
+        print_line(&c, keys);
     }
     custody_free(&c);
     free(path);

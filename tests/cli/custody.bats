@@ -55,9 +55,10 @@ hand_over() {
     run --separate-stderr "$AJAR" verify -P kari.pub made.tar
     [[ $output != *custody* ]]
     hand_over
-    run --separate-stderr "$AJAR" verify -P kari.pub made.tar
+    run --separate-stderr "$AJAR" verify -P kari.pub -P ola.pub made.tar
     [ "$status" -eq 0 ]
     [[ $output == *"  custody     2 records beside it, each after the one before; the last: received, by Ola Hansen, 20"* ]]
+    [[ $output == *"              signed by keys that you trust"* ]]
     tar -xf made.tar.custody
     sed -i s/Kari/Karl/ made.custody/data/record-0001.txt
     tar --format=ustar -cf made.tar.custody made.custody
@@ -65,6 +66,22 @@ hand_over() {
     [ "$status" -eq 1 ]
     [[ $output == "made.tar: verified"*"  custody     does NOT hold" ]]
     [ "$stderr" = "ajar verify: made.tar.custody: data/record-0001.txt was changed: its SHA-256 is not the one in manifest-sha256.txt" ]
+}
+
+# The number of a key, as minisign names it.
+number_of() {
+    sed -n '1s/.* //p' "$1"
+}
+
+@test "verify refuses records by keys that its reader does not name, and names them to who names none" {
+    hand_over
+    run --separate-stderr "$AJAR" verify -P kari.pub made.tar
+    [ "$status" -eq 1 ]
+    [[ $output == "made.tar: verified"*"  custody     NOT signed by keys that you trust" ]]
+    [ "$stderr" = "ajar verify: made.tar.custody: record 2 is signed by the key $(number_of ola.pub), which you don't name among those that you trust" ]
+    run --separate-stderr "$AJAR" verify made.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"              signed by key $(number_of kari.pub): nobody vouches for it"$'\n'"              signed by key $(number_of ola.pub): nobody vouches for it"* ]]
 }
 
 @test "signatures and time-stamps that are added to the bundle later do not break it" {
