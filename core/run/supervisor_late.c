@@ -1,6 +1,7 @@
 /* Cases whose token may still come are reported when it has, or when the run ends. */
 #include "run/supervisor.h"
 
+#include "guard/scope.h"
 #include "run/judge.h"
 #include "run/late.h"
 #include "tape/awaited.h"
@@ -50,17 +51,19 @@ static const struct receipt *proof_in_hand(const struct run_result *result)
     return NULL;
 }
 
-/* Whether a token that comes from here on would make it open. What the run has overruled stays so. */
-static bool is_awaited(const struct run_result *result)
+/* Whether a token that comes from here on would make it open. What the run has overruled stays so, and a target in a
+ * network of the prober's own is open for nothing that comes (judge.h). */
+static bool is_awaited(const struct supervisor *s, const struct run_result *result)
 {
     bool may = result->verdict != VERDICT_OPEN && result->verdict != VERDICT_ERROR;
     return !result->overruled_reason &&
-           (result->verdict == VERDICT_SUSPECT || (result->awaits && may));
+           (result->verdict == VERDICT_SUSPECT || (result->awaits && may)) &&
+           !scope_is_own(s->options->scope, &result->item->target);
 }
 
 bool late_keep(struct supervisor *s, struct sup_job *job, struct run_result *result)
 {
-    if (!is_awaited(result))
+    if (!is_awaited(s, result))
         return false;
     const struct receipt *proof = proof_in_hand(result);
     if (proof) {

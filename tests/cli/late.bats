@@ -236,6 +236,22 @@ LUA
     [ "${lines[2]}" = "    got       the verdict closed" ]
 }
 
+@test "mail that comes late through a server of our own network proves nothing" {
+    write_deniers
+    SINK=$(free_port)
+    stop_server
+    start_server servers "$AJAR" sim --net 183 --for 30 --sink "127.0.0.1:$SINK" deniers.lua </dev/null
+    for _ in {1..200}; do [ "$(wc -l <servers)" -eq 5 ] || sleep 0.05; done
+    own=$(target denies | sed 's/:.*//')
+    printf '%s\n' 'authority: Test' 'contact: mailto:abuse@example.org' 'info: http://example.org/' \
+        'allow 127.0.0.0/8' "own $own" >scope.conf
+    "$AJAR" probe --json --wait 1 --scope scope.conf --mail-domain relaytest.invalid -p relay/third-party --sink "127.0.0.1:$SINK" \
+        "$(target denies)" "$(target hangs-up)" "$(target slow)" >run.json
+    cat run.json
+    [ "$(result denies | jq -c '[.verdict, .overruled]')" = '["closed",null]' ]
+    [ "$(result hangs-up | jq -r .verdict)" = open ] # is not in it
+}
+
 @test "mail that comes late through a server of our own domain, which explains it, proves nothing" {
     write_deniers
     SINK=$(free_port)

@@ -6,6 +6,7 @@
 start_server() { # FILE COMMAND…
     local file=$1
     shift
+    : >"$file" # what another has left there would be taken for its first line
     "$@" <&0 >"$file" 3>&- &
     SERVER=$!
     for _ in {1..200}; do

@@ -56,7 +56,6 @@ three_ports() { # ID PROBE
     local ports
     ports=$(free_port),$(free_port),$(free_port)
     stop_server
-    rm -f servers
     start_server servers "$AJAR" sim --net 175 --for 20 --sink "127.0.0.1:$ports" "$1" </dev/null
     rm -f bundle.tar
     "$AJAR" probe --json --wait 1 -k key -e bundle.tar --sink "127.0.0.1:$ports" -p "$2" "$(target "$1")" >results
