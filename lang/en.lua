@@ -240,6 +240,11 @@ local messages = {
       close = "Write the recipients of the form’s mail into the script, take none from the request, and remove "
         .. "old scripts such as FormMail.",
     },
+    ["local-services"] = {
+      what = "The proxy leads strangers to services on its own machine, which may trust whoever comes from there.",
+      close = "Refuse destinations on the proxy’s own machine (127.0.0.1, ::1 and its other addresses), and let in "
+        .. "the clients of your own network alone.",
+    },
     ["ipv6-clients"] = {
       what = "This happened over IPv6. Often a server in a container sees all IPv6 clients under an address of "
         .. "its own network, and trusts them for that.",

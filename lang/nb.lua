@@ -247,6 +247,11 @@ local messages = {
       close = "Skriv mottakerne av e-posten inn i skriptet, hent ingen av dem fra forespørselen, og fjern gamle "
         .. "skript som FormMail.",
     },
+    ["local-services"] = {
+      what = "Proxyen slipper fremmede inn til tjenester på sin egen maskin, som kan stole på den som kommer derfra.",
+      close = "Avvis mål på proxyens egen maskin (127.0.0.1, ::1 og dens andre adresser), og slipp bare inn klienter "
+        .. "fra deres eget nett.",
+    },
     ["ipv6-clients"] = {
       what = "Dette skjedde over IPv6. En server i en konteiner ser ofte alle IPv6-klienter med en adresse fra "
         .. "sitt eget nett og stoler på dem av den grunn.",

@@ -13,10 +13,11 @@ static struct bytes member(const json_t *object, const char *name)
     return bytes_at(json_string_value(text), json_string_length(text));
 }
 
-/* "proxy/http-get" is about HTTP, "proxy/socks5" about SOCKS, all else of that kind too. */
+/* "proxy/http-get" and its kin are about HTTP, "proxy/socks5" about SOCKS, all else of that kind too. */
 static enum finding_kind kind_of(struct bytes probe)
 {
-    static const char *const http[] = {"proxy/http", "proxy/h2", "proxy/web"};
+    static const char *const http[] = {"proxy/http", "proxy/h2", "proxy/web",
+                                       "proxy/local-service"};
     if (bytes_starts_nocase(probe, "relay/"))
         return FINDING_RELAY;
     for (size_t i = 0; i < sizeof http / sizeof http[0]; i++)

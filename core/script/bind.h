@@ -18,6 +18,7 @@ extern const luaL_Reg bind_smtp[];         /* banner, reply, command, ehlo, data
 extern const luaL_Reg bind_exchanges[];    /* exchanges */
 extern const luaL_Reg bind_http[];         /* http_response */
 extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
+extern const luaL_Reg bind_own_host[];     /* own_host_send */
 extern const luaL_Reg bind_form[];         /* form_send */
 extern const luaL_Reg bind_gateway[];      /* gateway, prompt */
 extern const luaL_Reg bind_h2[];           /* h2_begin, h2_connect, h2_ask, h2_line */

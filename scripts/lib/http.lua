@@ -35,7 +35,11 @@ local FORMS = {
     origin = { "GET", "origin" }, at = { "GET", "at" },
 }
 
--- The empty line goes out by itself where nothing is said for a while: there are proxies that wait for one.
+---The response to a request with this method. The empty line goes out by itself where nothing is said for a while: there
+---are proxies that wait for one.
+---@param self ajar.http.session
+---@param method string
+---@return ajar.http.response
 local function receive(self, method)
     local is = (method == "HEAD" or method == "CONNECT") and method or ""
     local patience = method == "CONNECT" and math.min(self.seconds, 3) or self.seconds
@@ -44,7 +48,9 @@ local function receive(self, method)
         check(raw.http_line(self.conn))
         r, text, code = raw.http_response(self.conn, is, self.seconds - patience, true)
     end
-    return check(r, text, code)
+    check(r, text, code)
+    r.ok = r.code >= 200 and r.code < 300
+    return setmetatable(r, response_meta)
 end
 
 ---Sends a request and receives the response.
@@ -61,9 +67,7 @@ function session:request(form, token, where, old)
         check(raw.pause(0.1))
         check(raw.http_line(self.conn))
     end
-    local r = receive(self, method)
-    r.ok = r.code >= 200 and r.code < 300
-    return setmetatable(r, response_meta)
+    return receive(self, method)
 end
 
 ---GET http://SINK/TOKEN: what a forward proxy is asked (RFC 9112, section 3.2.2).
@@ -249,13 +253,19 @@ function ajar.http.test_request(target, form, options)
     end, true)
 end
 
+---How a server that shows pages is spoken to at this port.
+---@param target ajar.target
+---@return ajar.tunnel.options?
+local function page_options(target)
+    return (target.port == 443 or target.port == 8443) and { tls = "http/1.1" } or nil
+end
+
 ---The whole test of a web server that passes on what is meant for other hosts: in the forms in which its own pages
 ---are asked for, and as "@HOST", which a careless rule of rewriting puts behind a name.
 ---@param target ajar.target
 ---@return ajar.verdict
 function ajar.http.test_web_server(target)
-    local options = (target.port == 443 or target.port == 8443) and { tls = "http/1.1" } or nil
-    local chain = {}
+    local options, chain = page_options(target), {}
     local function test(form)
         return tunnel.test("address", function(way)
             local token = ajar.token()
@@ -270,4 +280,5 @@ function ajar.http.test_web_server(target)
     return second.verdict == "open" and second or first
 end
 
+ajar.internal.http = { receive = receive, is_tunnel = is_tunnel, page_options = page_options }
 return ajar.http

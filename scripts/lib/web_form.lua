@@ -5,6 +5,7 @@
 
 local raw, ajar = raw, ajar
 local check, make_verdict, forms = ajar.internal.check, ajar.internal.verdict, ajar.internal.relay_forms
+local page_options = ajar.internal.http.page_options
 local await_receipt, out_of_time = ajar.internal.await_receipt, ajar.internal.out_of_time
 
 ajar.web_form = {}
@@ -16,13 +17,9 @@ local PATHS = {
     { "/cgi-bin/mailform.pl" }, { "/cgi-bin/sendmail.pl" }, { "/sendmail.php" },
 }
 
-local function is_secure(target)
-    return target.port == 443 or target.port == 8443
-end
-
 ---One form, filled with an attempt's mailbox: what the server answers. `again`: the second of two, another text.
 local function ask(target, http, attempt, again)
-    http = http and http:again() or ajar.http.connect(target, is_secure(target) and { tls = "http/1.1" } or nil)
+    http = http and http:again() or ajar.http.connect(target, page_options(target))
     check(raw.form_send(http.conn, attempt.path, attempt.token, attempt.get, again))
     local r, text, code = raw.http_response(http.conn, "", http.seconds, true)
     return http, check(r, text, code)

@@ -1,4 +1,4 @@
--- Which settings close exactly one misconfiguration of a mail server, by software: data for the letters, in no
+-- Which settings close exactly one misconfiguration of a server, by software: data for the letters, in no
 -- language. What each misconfiguration is, and the advice in words, stands in lang/ under `causes`.
 --
 --   [cause] = list of { software = as the letter says it, steps = as in remedy.lua, beside = true where it is no
@@ -78,6 +78,7 @@ return {
     postfix_without("smtpd_upstream_proxy_protocol = haproxy", "postscreen_upstream_proxy_protocol = haproxy"),
     exim("hosts_proxy = 192.0.2.10"),
   },
+  ["local-services"] = { settings("Squid", "/etc/squid/squid.conf")("http_access deny to_localhost") },
   ["ipv6-clients"] = {
     { software = "Docker", beside = true, steps = { { file = "/etc/docker/daemon.json",
       lines = { '{ "userland-proxy": false }' } } } },

@@ -27,7 +27,7 @@
 #define BOUNCE  "bounce-" MAILBOX
 #define ANSWER  "0123456789abcdef0123456789abcdef"
 
-enum { PLAY_PROBES = 12 };
+enum { PLAY_PROBES = 13 };
 
 struct play {
     struct probes *probes;
@@ -42,6 +42,7 @@ struct play {
     struct buf steps; /* as JSON */
     bool has_proof;
     struct token proof;
+    struct bytes args; /* that the probe is given, as JSON */
 };
 
 static struct play play;
@@ -50,12 +51,13 @@ static inline int load_probes(void **state)
 {
     (void)state;
     static const char *const paths[PLAY_PROBES] = {
-        "scripts/relay/third-party.lua", "scripts/proxy/http-connect.lua",
-        "scripts/proxy/http-get.lua",    "scripts/proxy/socks4.lua",
-        "scripts/proxy/socks5.lua",      "scripts/proxy/socks5-name.lua",
-        "scripts/proxy/socks5-ipv6.lua", "scripts/proxy/telnet.lua",
-        "scripts/proxy/ftp-user.lua",    "scripts/proxy/web-server.lua",
-        "scripts/proxy/http-post.lua",   "scripts/proxy/h2-connect.lua"};
+        "scripts/relay/third-party.lua",  "scripts/proxy/http-connect.lua",
+        "scripts/proxy/http-get.lua",     "scripts/proxy/socks4.lua",
+        "scripts/proxy/socks5.lua",       "scripts/proxy/socks5-name.lua",
+        "scripts/proxy/socks5-ipv6.lua",  "scripts/proxy/telnet.lua",
+        "scripts/proxy/ftp-user.lua",     "scripts/proxy/web-server.lua",
+        "scripts/proxy/http-post.lua",    "scripts/proxy/h2-connect.lua",
+        "scripts/proxy/local-service.lua"};
     struct script_source sources[PLAY_PROBES];
     struct vm_limits limits = vm_limits_default();
     struct fail fail;
@@ -214,6 +216,7 @@ static inline void concludes(enum verdict verdict, const char *reason)
     unsigned lines = play.line;
     const struct tape_head *h = &play.head;
     struct run_facts run_facts = {.probe = h->probe,
+                                  .args = play.args,
                                   .mail_domain = h->mail_domain,
                                   .helo = h->helo,
                                   .authority = h->authority,
