@@ -36,9 +36,11 @@ const struct args_command cmd_view_args = {
     options,
     "The bundle is verified first. All its files are in the page too, and where\n"
     "scripts are allowed the page checks them in the browser: the signature, every\n"
-    "digest, the tree, and that what it shows is what was sealed. Still it is a copy\n"
-    "for reading: the evidence is the bundle. A bundle of more than 64 MiB is too\n"
-    "much for a page; 'ajar extract' takes one case out of it.\n"
+    "digest, the tree, and that what it shows of the bundle, its run and its cases is\n"
+    "what was sealed. Not compared are what its maker found when it was made, names\n"
+    "beside keys, time-stamps, the remarks \"means\" in dialogues and how to check it.\n"
+    "Still it is a copy for reading: the evidence is the bundle. A bundle of more\n"
+    "than 64 MiB is too much for a page; 'ajar extract' takes one case out of it.\n"
     "\n"
     "Exit status: 0 it was written, 1 the bundle does not verify or the page could\n"
     "not be written, 2 wrong usage.\n"};

@@ -59,3 +59,10 @@ bool html_attribute(struct buf *out, struct bytes b, size_t most)
 {
     return put(out, b, most, false);
 }
+
+bool html_escaped(struct buf *out, struct bytes text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        put_byte(out, text.p[i]);
+    return !out->overflow;
+}

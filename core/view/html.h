@@ -13,3 +13,5 @@
 bool html_text(struct buf *out, struct bytes b, size_t most);
 /* The same without marks. */
 bool html_attribute(struct buf *out, struct bytes b, size_t most);
+/* Text that text_escape has made already, all of it: a backslash in it stays one. */
+bool html_escaped(struct buf *out, struct bytes text);

@@ -3,8 +3,10 @@
  *
  * It shows what `ajar show` and `ajar verify` say, with the dialogues, the receipts and the way the mail took, and it works
  * where no script may run. Every file of the bundle is in it too, so that where scripts may run the page checks itself:
- * signature, digests and tree, and that what it shows is what was sealed (data/view/page.js). It asks nobody for anything:
- * its Content-Security-Policy forbids it.
+ * signature, digests and tree (data/view/page.js), and compares what it shows of the bundle, its run and its cases with
+ * what these files make it show (told.js makes it anew, shown.js compares: what changes here changes there). Not compared
+ * are whether it verified when it was made, names of signers, time-stamps, the remarks of tape/remark.h and how to check
+ * it; the page says so. It asks nobody for anything: its Content-Security-Policy forbids it.
  *
  * Whoever can change the page can change that check as well: the evidence is the bundle. The page says so.
  */

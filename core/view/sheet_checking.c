@@ -55,15 +55,20 @@ void sheet_checking(struct sheet *s)
                  "for=\"published\"></output></form>\n");
     put_guide(s);
     sheet_put(
-        s, "<h3>What it shows, and what it can&#39;t</h3>\n<p>That the holder of the key "
-           "sealed exactly this. That a server "
-           "was open, where a token that only this run could make was given to that server "
-           "alone and came back to our "
-           "receiver. It can&#39;t show whose key it is, nor that everything was recorded: "
-           "the first is for you to find "
-           "out, for the second stand the operator&#39;s authority and the chain of the key&#39;s "
-           "runs.</p>\n</section>\n</main>\n"
-           "<footer>Made by ajar " AJAR_VERSION ", ");
+        s,
+        "<h3>What it shows, and what it can&#39;t</h3>\n<p>That the holder of the key "
+        "sealed exactly this. That a server "
+        "was open, where a token that only this run could make was given to that server "
+        "alone and came back to our "
+        "receiver. It can&#39;t show whose key it is, nor that everything was recorded: "
+        "the first is for you to find "
+        "out, for the second stand the operator&#39;s authority and the chain of the key&#39;s "
+        "runs.</p>\n<p>Where scripts run, the page compares what it shows of the bundle, its run "
+        "and "
+        "its cases with the files in it. It does not compare whether the bundle verified when the "
+        "page was made, names beside keys, time-stamps, the remarks “means” in dialogues, and this "
+        "section: there it is as its maker wrote it.</p>\n</section>\n</main>\n"
+        "<footer>Made by ajar " AJAR_VERSION ", ");
     sheet_time(s, s->facts->now);
     sheet_put(s, ". The page asks no other computer for anything.</footer>\n");
 }

@@ -28,11 +28,12 @@ static void put_signature(struct sheet *s, const struct bundle_signature *sig, b
     char id[KEY_ID_TEXT];
     char line[PUBLIC_KEY_TEXT];
     instant when;
-    sheet_printf(s, "<dt>%s</dt><dd>key <code>%s</code>", first ? "Signed by" : "Co-signed by",
-                 key_id_text(&sig->key, id));
+    sheet_printf(s, "<dt>%s</dt><dd class=\"signer\">key <code>%s</code>",
+                 first ? "Signed by" : "Co-signed by", key_id_text(&sig->key, id));
     if (sig->name[0]) {
-        sheet_put(s, ", ");
+        sheet_put(s, "<span class=\"named\">, ");
         sheet_words(s, sig->name);
+        sheet_put(s, "</span>");
     }
     if (time_parse(bytes_of(sig->at), &when)) {
         sheet_put(s, ", ");
@@ -47,7 +48,7 @@ static void put_stamps(struct sheet *s)
 {
     const struct bundle_report *r = s->facts->report;
     for (unsigned i = 0; i < r->stamp_count; i++) {
-        sheet_put(s, "<dt>Time-stamp</dt><dd>");
+        sheet_put(s, "<dt class=\"stamp\">Time-stamp</dt><dd class=\"stamp\">");
         sheet_time(s, r->stamps[i].at);
         sheet_put(s, ", by ");
         sheet_words(s, r->stamps[i].service);
@@ -84,8 +85,7 @@ static struct bytes take_line(struct bytes *rest)
     return line;
 }
 
-/* "  label       words", words of a row without a label belong to the one before. The words are escaped already: what is
- * a backslash in them stays one. */
+/* "  label       words", words of a row without a label belong to the one before. The words are escaped already. */
 static void put_run(struct sheet *s)
 {
     enum { LABEL_AT = 2, WORDS_AT = 14 };
@@ -102,7 +102,7 @@ static void put_run(struct sheet *s)
         } else {
             sheet_put(s, "<br>");
         }
-        html_attribute(&s->out, bytes_slice(line, WORDS_AT, line.n), SHEET_TEXT);
+        html_escaped(&s->out, bytes_slice(line, WORDS_AT, line.n));
     }
     sheet_put(s, open ? "</dd></div>\n" : "");
 }

@@ -1,6 +1,6 @@
 "use strict";
-// A page of `ajar view` checks itself: that the files in it are those that were signed, and that what it shows is what they
-// say. doc/evidence.md is the format. Then the table's filter and order.
+// A page of `ajar view` checks itself: that the files in it are those that were signed (here), and that what it shows is what
+// they say (shown.js). doc/evidence.md is the format.
 (() => {
     const LIST = "tagmanifest-sha256.txt", SIGNATURE = LIST + ".minisig";
     const BESIDE = /^tagmanifest-sha256\.txt(\.minisig|\.[0-9A-F]{16}\.minisig|\.minisig(\.[0-9]+)?\.tsr)?$/;
@@ -54,6 +54,9 @@
         return { line, number: raw.slice(2, 10), key: raw.slice(10) };
     }
 
+    const idOf = (key) => hex(key.number.slice().reverse()).toUpperCase();
+    const madeBy = (key, at) => ({ id: idOf(key), line: key.line, at });
+
     // Both signatures in the file of this name, over the list of lists; the words of its trusted comment.
     function checkOne(files, name, key) {
         const [, first, comment, second] = lines(files.get(name));
@@ -71,11 +74,12 @@
     // A further signature names the first one, and its own key.
     function checkFurther(files, name, id, bag) {
         const comment = lines(files.get(name))[2] || "";
-        const found = comment.match(/^trusted comment: ajar-cosign\/1\tbag:([^\t]*)\tsignature:([0-9a-f]{64})\tkey:([^\t]*)\tutc:[^\t]*$/);
+        const found = comment.match(/^trusted comment: ajar-cosign\/1\tbag:([^\t]*)\tsignature:([0-9a-f]{64})\tkey:([^\t]*)\tutc:([^\t]*)$/);
         must(found && found[1] === bag && found[2] === hex(noble.sha256(files.get(SIGNATURE))), `${name} is for another bundle`);
         const key = publicKey(found[3]);
-        must(hex(key.number.slice().reverse()).toUpperCase() === id, `${name} is by another key than its name says`);
+        must(idOf(key) === id, `${name} is by another key than its name says`);
         checkOne(files, name, key);
+        return madeBy(key, found[4]);
     }
 
     function checkSignatures(files) {
@@ -85,11 +89,12 @@
         const words = checkOne(files, SIGNATURE, key);
         const fields = words.match(/^ajar-evidence\/([12])\tbag:([^\t]*)\tcases:(\d+)\tutc:([^\t]*)$/);
         must(fields, `${SIGNATURE}: its trusted comment is none for evidence`);
-        const signed = { key, version: Number(fields[1]), bag: fields[2], cases: Number(fields[3]), signatures: 1, stamps: 0 };
+        const signed = { key, version: Number(fields[1]), bag: fields[2], cases: Number(fields[3]), signatures: 1, stamps: 0,
+            made: [madeBy(key, fields[4])] };
         for (const name of files.keys()) {
             const further = name.match(FURTHER);
             if (further)
-                checkFurther(files, name, further[1], signed.bag);
+                signed.made.push(checkFurther(files, name, further[1], signed.bag));
             signed.signatures += further ? 1 : 0;
             signed.stamps += name.endsWith(".tsr") ? 1 : 0;
         }
@@ -284,74 +289,6 @@
         must(hex(found) === head.root, "proof.txt does not lead to the signed root");
     }
 
-    // What is shown is what the files say
-
-    // The bytes that a shown text stands for: \xNN, \r, \n, \t and \\ are what the page writes for them.
-    function shownBytes(element) {
-        const plain = element.textContent.replace(/…$/, "");
-        const bytes = encoder.encode(plain), out = [];
-        for (let i = 0; i < bytes.length; i++) {
-            if (bytes[i] !== 92) {
-                out.push(bytes[i]);
-                continue;
-            }
-            const c = String.fromCharCode(bytes[++i]);
-            if (c === "x") {
-                out.push(parseInt(String.fromCharCode(bytes[i + 1], bytes[i + 2]), 16));
-                i += 2;
-            } else {
-                out.push({ r: 13, n: 10, t: 9, "\\": 92 }[c]);
-            }
-        }
-        return out;
-    }
-
-    // The rows that a record's bytes make, without the usual line ends; what begins with a control character is one row.
-    function rowsOf(data) {
-        const first = data.charCodeAt(0);
-        if (!data || (first < 32 && !"\r\n\t".includes(data[0])))
-            return [data];
-        return data.match(/[^\n]*\n|[^\n]+/g).map((line) => line.replace(/\r\n$/, ""));
-    }
-
-    function checkDialogue(id, tape, faults) {
-        const rows = new Map();
-        for (const row of $(id).querySelectorAll("tr[data-line]")) {
-            const line = Number(row.dataset.line);
-            rows.set(line, [...(rows.get(line) || []), row.querySelector("code")]);
-        }
-        lines(tape).forEach((line, i) => {
-            const record = JSON.parse(line);
-            if (record.op !== "send" && record.op !== "recv")
-                return;
-            const shown = rows.get(i + 1) || [], said = rowsOf(record.data);
-            rows.delete(i + 1);
-            const differs = shown.some((element, n) => {
-                const bytes = shownBytes(element), meant = Array.from(said[n] ?? "", (c) => c.charCodeAt(0));
-                return !same(bytes, meant.slice(0, bytes.length)) || (n < shown.length - 1 && bytes.length !== meant.length);
-            });
-            if (differs || !shown.length)
-                faults.push(`line ${i + 1} of ${id} is shown in another way than it was sealed`);
-        });
-        for (const line of rows.keys())
-            faults.push(`line ${line} of ${id} is shown, and was not sealed`);
-    }
-
-    function checkShown(files, faults) {
-        for (const [id, inside] of casesOf(files)) {
-            const json = JSON.parse(text(inside.get("case.json")));
-            const row = document.querySelector(`tr[data-case="${CSS.escape(id)}"]`);
-            if (!row || !$(id)) {
-                faults.push(`${id} was sealed, and is not shown`);
-                continue;
-            }
-            for (const shown of [row.querySelector(".verdict"), $(id).querySelector("h3 .verdict")])
-                if (json.verdict && shown.textContent !== json.verdict)
-                    faults.push(`the verdict of ${id} is shown as ${shown.textContent}, and was sealed as ${json.verdict}`);
-            checkDialogue(id, inside.get("tape.jsonl"), faults);
-        }
-    }
-
     // What is told
 
     function tell(good, words) {
@@ -375,9 +312,9 @@
     function wordsOf(files, signed) {
         const signatures = signed.signatures === 1 ? "The signature" : `${signed.signatures} signatures`;
         const tree = signed.version === 2 ? ", the tree over all cases" : "";
-        const stamps = signed.stamps ? " Time-stamps are not checked here." : "";
-        return `${signatures}, ${files.size} files by their digests${tree}, and that what is shown was sealed. ` +
-            `Whose key it is, compare below.${stamps}`;
+        return `${signatures}, ${files.size} files by their digests${tree}, and that what is shown of ` +
+            "the bundle, its run and its cases was sealed. Not compared: whether it verified when this page was made, names " +
+            "beside keys, time-stamps, the remarks “means” in dialogues, and how to check it. Whose key it is, compare below.";
     }
 
     function compareKey(signed) {
@@ -400,7 +337,7 @@
             const signed = checkSignatures(files);
             await (files.has("proof.txt") ? checkExtract : checkWhole)(files, signed, faults);
             if (!faults.length)
-                checkShown(files, faults);
+                await shown.check(files, signed, casesOf(files), faults);
             if (!faults.length) {
                 tell(true, wordsOf(files, signed));
                 compareKey(signed);
@@ -412,65 +349,5 @@
             tellFaults(faults);
     }
 
-    // The table
-
-    const rows = () => [...$("table").tBodies[0].rows];
-    const keyOf = (row, column) => column === 1 ? row.dataset.rank : row.cells[column].textContent;
-
-    function sortBy(header, column) {
-        const down = header.getAttribute("aria-sort") === "ascending";
-        for (const other of $("table").tHead.rows[0].cells)
-            other.setAttribute("aria-sort", "none");
-        header.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const order = new Intl.Collator("en", { numeric: true });
-        const sorted = rows().sort((a, b) => order.compare(keyOf(a, column), keyOf(b, column)));
-        $("table").tBodies[0].append(...(down ? sorted.reverse() : sorted));
-    }
-
-    function filter() {
-        const wanted = $("find").value.trim().toLowerCase(), verdict = $("verdict").value;
-        let shown = 0;
-        for (const row of rows()) {
-            const fits = row.textContent.toLowerCase().includes(wanted) &&
-                (!verdict || row.querySelector(".verdict").textContent === verdict);
-            row.hidden = !fits;
-            $(row.dataset.case).hidden = !fits;
-            shown += fits;
-        }
-        $("shown").textContent = `${shown} of ${rows().length} cases shown`;
-    }
-
-    function enhance() {
-        [...$("table").tHead.rows[0].cells].forEach((header, column) => {
-            const button = document.createElement("button"), printed = document.createElement("span");
-            button.type = "button"; // which paper does not show
-            button.textContent = printed.textContent = header.textContent;
-            printed.className = "printed";
-            header.replaceChildren(button, printed);
-            header.setAttribute("aria-sort", "none");
-            button.addEventListener("click", () => sortBy(header, column));
-        });
-        $("filter").hidden = false;
-        $("filter").addEventListener("submit", (event) => event.preventDefault());
-        $("find").addEventListener("input", filter);
-        $("verdict").addEventListener("input", filter);
-        filter();
-        sortBy($("table").tHead.rows[0].cells[1], 1);
-    }
-
-    // A link to a line opens the dialogue that it is in; on paper all is open.
-    function openAt() {
-        const target = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
-        const folded = target && target.closest("details");
-        if (folded) {
-            folded.open = true;
-            target.scrollIntoView();
-        }
-    }
-
-    addEventListener("hashchange", openAt);
-    addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
-    enhance();
-    openAt();
     check();
 })();

@@ -14,7 +14,7 @@ setup_file() {
     SINK=127.0.0.1:$(free_port)
     start_server servers "$AJAR" sim --sink "$SINK" --net 219 --for 60 relay-open relay-closed </dev/null
     until [ "$(wc -l <servers)" -eq 2 ]; do sleep 0.05; done
-    "$AJAR" probe --sink "$SINK" --wait 5 -k k.key -e a.tar -p relay/third-party --json --operator 'Kari <Nordmann>' \
+    "$AJAR" probe --sink "$SINK" --wait 5 -k k.key -e a.tar -p relay/third-party --json --operator 'Kari <Nordmann> \o/' \
         "$(target relay-open)" "$(target relay-closed)" 127.0.0.1:9 127.0.0.1:10 >a.json
     stop_server
     "$AJAR" view -P k.pub a.tar -o a.html
@@ -86,6 +86,20 @@ PY
     done
 }
 
+@test "each thing that a page shows of what was sealed is compared with it" {
+    mkdir forged
+    python3 -B "$BATS_TEST_DIRNAME/forge_page.py" a.html "$(cat open)" forged >said
+    mapfile -t names < <(cut -f 1 said)
+    names=("${names[@]/#/forged/}")
+    looks "${names[@]/%/.html}" "$CHECK" "$FAULTS"
+    while IFS=$'\t' read -r -u 3 name words; do
+        echo "$name: ${lines[*]:0:2}"
+        [[ ${lines[0]} == '"Checked in this browser: it does NOT hold.'* ]]
+        [[ ${lines[1]} == *"$words"* ]]
+        lines=("${lines[@]:4}")
+    done 3<said
+}
+
 @test "the table is filtered and sorted, and says so" {
     looks a.html \
         'document.querySelector("#shown").textContent' \
@@ -115,7 +129,7 @@ PY
     looks hostile.html "$CHECK" "$FAULTS" 'document.querySelectorAll("img, iframe, object, link").length' 'document.querySelectorAll("script:not([data-file])").length'
     [[ ${lines[0]} == '"Checked in this browser: it holds.'* ]]
     [ "${lines[2]}" = 0 ]
-    [ "${lines[3]}" = 2 ]
+    [ "${lines[3]}" = 5 ]
     is_quiet
 }
 
