@@ -117,6 +117,10 @@ static int safe_tostring(lua_State *L)
     vm_check_depth(L);
     luaL_checkany(L, 1);
     int type = lua_type(L, 1);
+    if (type == LUA_TSTRING) {
+        lua_settop(L, 1);
+        return 1;
+    }
     if (luaL_getmetafield(L, 1, "__tostring")) {
         lua_pushvalue(L, 1);
         lua_call(L, 1, 1);

@@ -2,6 +2,7 @@
 -- `raw` are the bindings of core/script/bind_*.c; probes never see them.
 
 local raw = raw
+local error, setmetatable, tostring, type = error, setmetatable, tostring, type -- found without a detour
 local ajar = { api = 1 }
 
 -- Verdicts -------------------------------------------------------------------------------------

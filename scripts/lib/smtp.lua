@@ -1,6 +1,7 @@
 -- ajar.smtp: the client's side of SMTP (RFC 5321), straight down.
 
 local raw, ajar = raw, ajar
+local error, setmetatable, tostring, type = error, setmetatable, tostring, type
 local check, check_open, fail = ajar.internal.check, ajar.internal.check_open, ajar.internal.fail
 
 ---@class ajar.smtp.reply
