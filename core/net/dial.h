@@ -21,6 +21,9 @@ bool dial_own_address(const struct addr *to, struct addr *out);
  * Address already in use"). */
 int listen_open(struct addr *at, struct fail *fail);
 
+/* The port that a socket is bound to; 0 when it can't be told. */
+uint16_t listen_port(int fd);
+
 /* A TCP port of `at` (its port is written back) that is held and never listens: whoever connects there is refused, and
  * nobody else can take it, as long as the descriptor is open. -1 with fail. */
 int listen_closed(struct addr *at, struct fail *fail);

@@ -39,15 +39,20 @@ static bool bind_and_listen(int fd, const struct addr *at)
     return bind_to(fd, at) && listen(fd, BACKLOG) == 0;
 }
 
-static bool read_back_port(int fd, struct addr *at)
+uint16_t listen_port(int fd)
 {
     struct sockaddr_storage sa;
     socklen_t size = sizeof sa;
     struct addr real;
-    if (getsockname(fd, (struct sockaddr *)&sa, &size) != 0 || !sockaddr_read(&sa, &real))
-        return false;
-    at->port = real.port;
-    return true;
+    bool ok = getsockname(fd, (struct sockaddr *)&sa, &size) == 0 && sockaddr_read(&sa, &real);
+    return ok ? real.port : 0;
+}
+
+static bool read_back_port(int fd, struct addr *at)
+{
+    uint16_t port = listen_port(fd);
+    at->port = port > 0 ? port : at->port;
+    return port > 0;
 }
 
 static int open_at(struct addr *at, bool (*take)(int fd, const struct addr *at), struct fail *fail)

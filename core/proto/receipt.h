@@ -20,8 +20,9 @@ enum receipt_kind {
 struct receipt {
     struct token token;
     enum receipt_kind kind;
-    struct addr peer;        /* who reached the sink */
-    instant at;              /* when, wall clock */
+    struct addr peer; /* who reached the sink */
+    uint16_t port; /* which of the sink's it came to; 0: not known, or the sink came there itself */
+    instant at;    /* when, wall clock */
     char digest[SHA256_HEX]; /* SHA-256 of the bytes that the sink keeps */
     char answer[33];         /* what the sink answered; see token_answer */
 };

@@ -33,6 +33,8 @@ static void put_receipts(struct buf *out, const struct run_result *result)
         json_put_member_text(out, "peer", addr_text(&r->peer, text));
         json_put_member_text(out, "at", time_text(r->at, text));
         json_put_member_text(out, "sha256", r->digest);
+        if (r->port > 0)
+            json_put_member_number(out, "port", r->port);
         buf_put_byte(out, '}');
     }
     buf_put_byte(out, ']');

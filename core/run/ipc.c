@@ -60,6 +60,7 @@ void ipc_put_receipt(struct buf *out, const struct receipt *value)
     buf_put(out, bytes_at(value->token.b, TOKEN_SIZE));
     buf_put_byte(out, (unsigned char)value->kind);
     ipc_put_addr(out, &value->peer);
+    buf_put_u16(out, value->port);
     ipc_put_u64(out, (uint64_t)value->at);
     buf_put(out, bytes_at(value->digest, sizeof value->digest - 1));
     buf_put(out, bytes_at(value->answer, sizeof value->answer - 1));
@@ -159,6 +160,7 @@ struct receipt ipc_receipt(struct ipc_reader *r)
     r->bad |= kind >= RECEIPT_KINDS;
     receipt.kind = r->bad ? RECEIPT_LINE : (enum receipt_kind)kind;
     receipt.peer = ipc_addr(r);
+    receipt.port = ipc_u16(r);
     receipt.at = (instant)ipc_u64(r);
     copy_hex(r, receipt.digest, sizeof receipt.digest - 1);
     copy_hex(r, receipt.answer, sizeof receipt.answer - 1);

@@ -17,19 +17,21 @@ static enum world_state receipt_step(struct task *t, struct await *a, struct fai
     return world_receipt(task_world(t), &a->got.back.token, a->deadline, a->got.back.receipt, fail);
 }
 
-/* {kind=, peer=, at=, digest=, answer=, line=} */
+/* {kind=, peer=, at=, digest=, answer=, line=, port=}; without port, where it is not known which of the sink's it was */
 static int push_receipt(lua_State *L, struct task *t, const struct await *a)
 {
     const struct receipt *r = a->got.back.receipt;
     char peer[ADDR_TEXT];
     char at[TIME_TEXT];
-    lua_createtable(L, 0, 6);
+    lua_createtable(L, 0, 7);
     bind_field(L, "kind", bytes_of(receipt_kind_name(r->kind)));
     bind_field(L, "peer", bytes_of(addr_text(&r->peer, peer)));
     bind_field(L, "at", bytes_of(time_text(r->at, at)));
     bind_field(L, "digest", bytes_of(r->digest));
     bind_field(L, "answer", bytes_of(r->answer));
     bind_number_field(L, "line", world_line(task_world(t)));
+    if (r->port > 0)
+        bind_number_field(L, "port", r->port);
     return 1;
 }
 

@@ -6,13 +6,15 @@
 
 enum { OUTPUT_LIMIT = 64 * 1024, WORD_LIMIT = 256, PATH_LIMIT = 2 * SMTP_COMMAND_LIMIT };
 
-struct session *session_new(const struct session_rules *rules, const struct addr *peer)
+struct session *session_new(const struct session_rules *rules, const struct addr *peer,
+                            uint16_t port)
 {
     struct session *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
     s->rules = rules;
     s->peer = *peer;
+    s->port = port;
     s->in = buf_new(SINK_BYTES);
     s->out = buf_new(OUTPUT_LIMIT);
     s->helo = buf_new(WORD_LIMIT);

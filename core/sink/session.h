@@ -19,8 +19,10 @@ struct session_rules {
 };
 
 struct session;
-/* The rules must outlive it. NULL when no memory is left. */
-struct session *session_new(const struct session_rules *rules, const struct addr *peer);
+/* `port`: which of our own it came to; 0: none, as we have come to the peer. The rules must outlive it. NULL when no
+ * memory is left. */
+struct session *session_new(const struct session_rules *rules, const struct addr *peer,
+                            uint16_t port);
 void session_free(struct session *s);
 
 /* Has not heard or said anything. */
@@ -33,10 +35,10 @@ void session_feed(struct session *s, struct bytes more, instant now);
 void session_expire(struct session *s);
 /* True once nothing more is wanted: what stands in the output is the last. */
 bool session_over(const struct session *s);
-/* Answers one datagram, "AJAR TOKEN" and a line end, into `out`: "250 AJAR TOKEN ANSWER [PEER]". False, and no
+/* Answers one datagram that came to `port`, "AJAR TOKEN" and a line end, into `out`: "250 AJAR TOKEN ANSWER [PEER]". False, and no
  * answer, for all but a token of this run. The answer is under three times as long as the question: who lies about
  * his address gains nothing. */
 bool session_answer_datagram(const struct session_rules *rules, const struct addr *peer,
-                             struct bytes question, instant now, struct buf *out);
+                             uint16_t port, struct bytes question, instant now, struct buf *out);
 /* What is to be sent; the caller clears it. */
 struct buf *session_output(struct session *s);

@@ -6,7 +6,8 @@
 struct receipt session_receipt(const struct session *s, const struct token *token,
                                enum receipt_kind kind, struct bytes raw)
 {
-    struct receipt r = {.token = *token, .kind = kind, .peer = s->peer, .at = s->now};
+    struct receipt r = {
+        .token = *token, .kind = kind, .peer = s->peer, .port = s->port, .at = s->now};
     unsigned char digest[SHA256_SIZE];
     char peer[ADDR_IP_TEXT];
     char when[TIME_TEXT];
@@ -69,10 +70,10 @@ bool session_answer_question(struct session *s, const struct smtp_command *line)
 }
 
 bool session_answer_datagram(const struct session_rules *rules, const struct addr *peer,
-                             struct bytes question, instant now, struct buf *out)
+                             uint16_t port, struct bytes question, instant now, struct buf *out)
 {
     static const char word[] = "AJAR ";
-    struct session s = {.rules = rules, .peer = *peer, .now = now};
+    struct session s = {.rules = rules, .peer = *peer, .port = port, .now = now};
     struct bytes line = bytes_trim(question);
     struct token token;
     if (!bytes_starts_nocase(line, word) ||

@@ -23,6 +23,7 @@ struct session_recipient {
 struct session {
     const struct session_rules *rules;
     struct addr peer;
+    uint16_t port; /* see session_new */
     instant now;
     enum session_state state;
     bool greeted;

@@ -24,16 +24,24 @@ struct client {
     size_t dropped;
 };
 
+/* One of the ports that it listens on. */
+struct door {
+    struct sink *sink;
+    struct listener *listener;
+    uint16_t port;
+};
+
 /* A UDP socket, from which its own questions are answered. */
 struct ear {
     struct sink *sink;
     struct datagrams *socket;
+    uint16_t port;
 };
 
 struct sink {
     struct loop *loop;
-    struct listener *listeners[WAYS_PORTS];
-    unsigned listener_count;
+    struct door doors[WAYS_PORTS];
+    unsigned door_count;
     struct ear ears[WAYS_PORTS];
     unsigned ear_count;
     struct sink_options options;
@@ -208,7 +216,9 @@ static struct client *least_deserving(struct sink *sink, const struct addr *peer
     return count > sink->connections / 4 ? own : sink->oldest;
 }
 
-static void admit_client(struct sink *sink, int fd, const struct addr *peer, bool connecting)
+/* `door`: where it came in; NULL: we go to the peer, and are connecting. */
+static void admit_client(struct sink *sink, int fd, const struct addr *peer,
+                         const struct door *door)
 {
     struct client *c = calloc(1, sizeof *c);
     if (!c) {
@@ -219,27 +229,28 @@ static void admit_client(struct sink *sink, int fd, const struct addr *peer, boo
         drop(least_deserving(sink, peer));
     c->sink = sink;
     c->peer = *peer;
-    c->connecting = connecting;
+    c->connecting = door == NULL;
     c->began = loop_monotonic();
     link_client(sink, c);
-    c->session = session_new(&sink->rules, peer);
+    c->session = session_new(&sink->rules, peer, door ? door->port : 0);
     c->stream = stream_new(sink->loop, fd, on_wake, c);
     if (!c->session || !c->stream) {
         drop(c);
         return;
     }
-    set_deadline(c, connecting ? sink->options.idle : sink->options.silence);
+    set_deadline(c, c->connecting ? sink->options.idle : sink->options.silence);
     on_wake(c);
 }
 
 static void on_accept(void *arg, int fd, const struct addr *peer)
 {
-    admit_client(arg, fd, peer, false);
+    const struct door *door = arg;
+    admit_client(door->sink, fd, peer, door);
 }
 
 void sink_visit(struct sink *sink, int fd, const struct addr *peer)
 {
-    admit_client(sink, fd, peer, true);
+    admit_client(sink, fd, peer, NULL);
 }
 
 static void fill_in(struct sink *sink)
@@ -262,14 +273,15 @@ static bool out_of_memory(struct fail *fail)
 
 bool sink_listen(struct sink *sink, int listen_fd, struct fail *fail)
 {
-    struct listener **next = &sink->listeners[sink->listener_count];
-    if (sink->listener_count == WAYS_PORTS) {
+    struct door *door = &sink->doors[sink->door_count];
+    if (sink->door_count == WAYS_PORTS) {
         close(listen_fd);
         return fail_set(fail, "ELIMIT", "the sink can't start: over %d ports", WAYS_PORTS);
     }
-    *next = listener_new(sink->loop, listen_fd, on_accept, sink);
-    sink->listener_count += *next != NULL;
-    return *next || out_of_memory(fail);
+    *door = (struct door){.sink = sink, .port = listen_port(listen_fd)};
+    door->listener = listener_new(sink->loop, listen_fd, on_accept, door);
+    sink->door_count += door->listener != NULL;
+    return door->listener || out_of_memory(fail);
 }
 
 struct sink *sink_new(struct loop *loop, int listen_fd, const struct sink_options *options,
@@ -296,8 +308,8 @@ void sink_free(struct sink *sink)
 {
     if (!sink)
         return;
-    for (unsigned i = 0; i < sink->listener_count; i++)
-        listener_free(sink->listeners[i]);
+    for (unsigned i = 0; i < sink->door_count; i++)
+        listener_free(sink->doors[i].listener);
     for (unsigned i = 0; i < sink->ear_count; i++)
         datagrams_free(sink->ears[i].socket);
     for (struct client *c = sink->oldest, *next; c; c = next) {
@@ -313,7 +325,7 @@ static void on_datagram(void *arg, const struct addr *from, struct bytes got)
 {
     const struct ear *ear = arg;
     struct buf out = buf_new(DATAGRAM_MOST);
-    if (session_answer_datagram(&ear->sink->rules, from, got, loop_now(), &out))
+    if (session_answer_datagram(&ear->sink->rules, from, ear->port, got, loop_now(), &out))
         datagrams_send(ear->socket, from, buf_view(&out));
     buf_free(&out);
 }
@@ -325,7 +337,8 @@ bool sink_take_datagrams(struct sink *sink, int fd, struct fail *fail)
         close(fd);
         return fail_set(fail, "ELIMIT", "the sink can't start: over %d ports", WAYS_PORTS);
     }
-    *ear = (struct ear){sink, datagrams_new(sink->loop, fd, on_datagram, ear)};
+    *ear = (struct ear){.sink = sink, .port = listen_port(fd)};
+    ear->socket = datagrams_new(sink->loop, fd, on_datagram, ear);
     sink->ear_count += ear->socket != NULL;
     return ear->socket || out_of_memory(fail);
 }

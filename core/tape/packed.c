@@ -4,7 +4,9 @@
 
 _Static_assert(RECORD_OPS <= 32, "an op has five bits");
 
-enum { FIELDS = 6, NUMBER = 10 /* bytes that 64 bits take at most */ };
+_Static_assert(RECORD_FIELDS <= 7, "their count has three bits");
+
+enum { NUMBER = 10 /* bytes that 64 bits take at most */ };
 
 static size_t number(unsigned char *to, uint64_t value)
 {
@@ -23,7 +25,7 @@ static struct bytes field(const struct record *r, unsigned i)
 /* The last ones that are empty are left out. */
 static unsigned field_count(const struct record *r)
 {
-    unsigned n = FIELDS;
+    unsigned n = RECORD_FIELDS;
     while (n > 0 && field(r, n - 1).n == 0)
         n--;
     return n;
@@ -81,7 +83,7 @@ struct record packed_take(struct bytes *rest)
     r.c = (unsigned)take_number(rest);
     for (unsigned i = 0; i < (head & 7u); i++) {
         size_t n = (size_t)take_number(rest);
-        require(n <= rest->n && i < FIELDS && r.op < RECORD_OPS);
+        require(n <= rest->n && i < RECORD_FIELDS && r.op < RECORD_OPS);
         *(i == 0 ? &r.data : &r.more[i - 1]) = bytes_at(rest->p, n);
         *rest = bytes_at(rest->p + n, rest->n - n);
     }

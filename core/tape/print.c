@@ -149,6 +149,8 @@ static void put_receipt(struct printer *p)
     more(p, "·", INK_PLAIN, "when: ", p->r.more[2]);
     more(p, "·", INK_PLAIN, "how: ", p->r.more[0]);
     more(p, "·", INK_PLAIN, "SHA-256: ", p->r.more[3]);
+    if (p->r.more[5].n > 0)
+        more(p, "·", INK_PLAIN, "at the sink's port: ", p->r.more[5]);
     more(p, "=", INK_REMARK, "the token came back from ", p->r.more[1]);
 }
 

@@ -40,7 +40,8 @@ static const struct record_shape shapes[RECORD_OPS] = {
                          {MEMBER("peer"), RECORD_KIND_BYTES},
                          {MEMBER("at"), RECORD_KIND_BYTES},
                          {MEMBER("digest"), RECORD_KIND_BYTES},
-                         {MEMBER("answer"), RECORD_KIND_BYTES}}},
+                         {MEMBER("answer"), RECORD_KIND_BYTES},
+                         {MEMBER("port"), RECORD_KIND_PORT}}},
     [RECORD_ASK] = {HEAD("ask"),
                     false,
                     false,
@@ -86,6 +87,19 @@ static void put_list(struct buf *tape, struct bytes json)
     buf_put(tape, json.n ? json : bytes_of("[]"));
 }
 
+static void put_field(struct buf *tape, const struct record_field *f, struct bytes value)
+{
+    if (f->kind == RECORD_KIND_PORT && value.n == 0)
+        return;
+    buf_put_text(tape, f->head);
+    if (f->kind == RECORD_KIND_BYTES)
+        json_put_bytes(tape, value);
+    else if (f->kind == RECORD_KIND_PORT)
+        buf_put(tape, value);
+    else
+        put_list(tape, value);
+}
+
 static void put_line(struct buf *tape, const struct record *r, const struct record_shape *shape)
 {
     buf_put(tape, bytes_at("{\"t\":", 5));
@@ -96,13 +110,8 @@ static void put_line(struct buf *tape, const struct record *r, const struct reco
         buf_put_number(tape, r->c);
     }
     const struct record_field *f = shape->fields;
-    for (unsigned i = 0; f[i].name; i++) {
-        buf_put_text(tape, f[i].head);
-        if (f[i].kind == RECORD_KIND_BYTES)
-            json_put_bytes(tape, value_of(r, i));
-        else
-            put_list(tape, value_of(r, i));
-    }
+    for (unsigned i = 0; f[i].name; i++)
+        put_field(tape, &f[i], value_of(r, i));
     buf_put(tape, bytes_at("}\n", 2));
 }
 
@@ -191,17 +200,42 @@ static bool get_list(const json_t *object, const struct record_field *f, struct 
            fail_set(fail, "ELIMIT", "the field \"%s\" is too long", f->name);
 }
 
+/* A port may be left out. */
+static bool get_port(const json_t *object, const struct record_field *f, struct buf *hold,
+                     struct bytes *out, struct fail *fail)
+{
+    json_int_t port = 0;
+    size_t before = hold->n;
+    *out = bytes_at(NULL, 0);
+    if (!json_object_get(object, f->name))
+        return true;
+    if (!strict_integer(object, f->name, 1, RECORD_PORT_MOST, &port, fail))
+        return false;
+    buf_put_number(hold, (uint64_t)port);
+    *out = bytes_at(NULL, hold->n - before);
+    return !hold->overflow || fail_set(fail, "ELIMIT", "the field \"%s\" is too long", f->name);
+}
+
+static bool get_field(const json_t *object, const struct record_field *f, struct buf *hold,
+                      struct bytes *out, struct fail *fail)
+{
+    if (f->kind == RECORD_KIND_BYTES)
+        return strict_bytes(object, f->name, hold, out, fail);
+    return (f->kind == RECORD_KIND_PORT ? get_port : get_list)(object, f, hold, out, fail);
+}
+
 static bool get_fields(const json_t *object, const struct record_shape *shape, struct record *out,
                        struct buf *hold, struct fail *fail)
 {
     const struct record_field *f = shape->fields;
     unsigned n = 0;
-    for (; f[n].name; n++)
-        if (!(f[n].kind == RECORD_KIND_BYTES
-                  ? strict_bytes(object, f[n].name, hold, record_slot(out, n), fail)
-                  : get_list(object, &f[n], hold, record_slot(out, n), fail)))
+    unsigned left_out = 0;
+    for (; f[n].name; n++) {
+        if (!get_field(object, &f[n], hold, record_slot(out, n), fail))
             return false;
-    if (!strict_count(object, 2 + shape->has_c + n, fail))
+        left_out += f[n].kind == RECORD_KIND_PORT && record_slot(out, n)->n == 0;
+    }
+    if (!strict_count(object, 2 + shape->has_c + n - left_out, fail))
         return false;
     size_t at = 0;
     for (unsigned i = 0; i < n; i++)

@@ -13,7 +13,12 @@
 #include "base/fail.h"
 #include "base/time.h"
 
-enum { TAPE_VERSION = 1, TAPE_LIMIT = 1024 * 1024, RECORD_LINE_LIMIT = 512 * 1024 };
+enum {
+    TAPE_VERSION = 1,
+    TAPE_LIMIT = 1024 * 1024,
+    RECORD_LINE_LIMIT = 512 * 1024,
+    RECORD_FIELDS = 7
+};
 
 enum record_op {
     RECORD_OPEN,    /* c, to: a connection is asked for; "ADDR:PORT", for UDP "udp ADDR:PORT",
@@ -29,7 +34,7 @@ enum record_op {
     RECORD_TOKEN,   /* data: the attempt's token */
     RECORD_NOW,     /* data: the wall clock as read */
     RECORD_PAUSED,  /* a pause is over */
-    RECORD_RECEIPT, /* token, kind, peer, at, digest, answer: what the sink got */
+    RECORD_RECEIPT, /* token, kind, peer, at, digest, answer, port: what the sink got; the port in digits, or empty */
     RECORD_ASK,     /* name, type: the DNS is asked ("MX") */
     RECORD_ANSWER,  /* from, data: the resolver, and its message as it came */
     RECORD_NOTE,    /* data: the script's own remark */
@@ -45,8 +50,8 @@ struct record {
     enum record_op op;
     span t;
     unsigned c;
-    struct bytes data;    /* data; also to, from, code, version, token, name, verdict */
-    struct bytes more[5]; /* in the order of the comments above, behind the first */
+    struct bytes data; /* data; also to, from, code, version, token, name, verdict */
+    struct bytes more[RECORD_FIELDS - 1]; /* in the order of the comments above, behind the first */
 };
 
 /* Appends one line, or nothing: false when it would pass RECORD_LINE_LIMIT or the buffer's limit

@@ -142,8 +142,23 @@ static bool list(struct scan *s, enum record_kind kind, struct buf *hold, struct
     return true;
 }
 
+/* A port's digits; it may be left out. */
+static bool port(struct scan *s, const struct record_field *f, struct buf *hold, struct bytes *out)
+{
+    uint64_t value = 0;
+    if (!literal(s, f->head))
+        return true;
+    const unsigned char *begin = s->p;
+    if (!number(s, 1, RECORD_PORT_MOST, &value))
+        return false;
+    *out = bytes_at(hold->p + hold->n, (size_t)(s->p - begin));
+    return buf_put(hold, bytes_at(begin, out->n));
+}
+
 static bool field(struct scan *s, const struct record_field *f, struct buf *hold, struct bytes *out)
 {
+    if (f->kind == RECORD_KIND_PORT)
+        return port(s, f, hold, out);
     if (!literal(s, ",\"") || !literal(s, f->name) || !literal(s, "\":"))
         return false;
     return f->kind == RECORD_KIND_BYTES ? string(s, hold, out) : list(s, f->kind, hold, out);

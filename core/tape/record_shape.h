@@ -5,9 +5,14 @@
 
 #include "tape/record.h"
 
-enum { RECORD_FIELDS = 6, RECORD_CONNECTION_MOST = 65535 };
+enum { RECORD_CONNECTION_MOST = 65535, RECORD_PORT_MOST = 65535 };
 
-enum record_kind { RECORD_KIND_BYTES, RECORD_KIND_CHAIN, RECORD_KIND_STEPS };
+enum record_kind {
+    RECORD_KIND_BYTES,
+    RECORD_KIND_PORT, /* a number from 1, kept as its digits; not on the line where it is empty */
+    RECORD_KIND_CHAIN,
+    RECORD_KIND_STEPS,
+};
 
 struct record_field {
     const char *name; /* NULL: there are no more */

@@ -4,6 +4,8 @@
 #include "tape/packed.h"
 #include "tape/tape_head.h"
 
+#include <stdio.h>
+
 enum { CHAIN_MOST = 8, CERTIFICATE_LIMIT = 16384 };
 
 /* Room kept for the last line, so that a full tape still ends in its verdict; and for all connections that a probe may
@@ -15,7 +17,7 @@ enum {
 };
 
 /* The most bytes that one byte of a field can become on its line, and the most that all else takes. */
-enum { ESCAPED_MOST = 6, FRAME_MOST = 256, FIELDS_MOST = 6 };
+enum { ESCAPED_MOST = 6, FRAME_MOST = 256 };
 
 void live_tape_start(struct live_tape *tape, bool on)
 {
@@ -29,7 +31,7 @@ void live_tape_start(struct live_tape *tape, bool on)
 static size_t most_of(const struct record *r)
 {
     size_t n = r->data.n;
-    for (unsigned i = 0; i < FIELDS_MOST - 1; i++)
+    for (unsigned i = 0; i < RECORD_FIELDS - 1; i++)
         n += r->more[i].n;
     return n < RECORDS_LIMIT ? FRAME_MOST + ESCAPED_MOST * n : RECORDS_LIMIT;
 }
@@ -202,12 +204,16 @@ void live_tape_receipt(struct live_tape *tape, const struct receipt *receipt)
     char token[TOKEN_TEXT];
     char peer[ADDR_TEXT];
     char at[TIME_TEXT];
-    put(tape, (struct record){.op = RECORD_RECEIPT,
-                              .data = bytes_of(token_text(&receipt->token, token)),
-                              .more = {bytes_of(receipt_kind_name(receipt->kind)),
-                                       bytes_of(addr_text(&receipt->peer, peer)),
-                                       bytes_of(time_text(receipt->at, at)),
-                                       bytes_of(receipt->digest), bytes_of(receipt->answer)}});
+    char port[8] = "";
+    if (receipt->port > 0)
+        snprintf(port, sizeof port, "%u", receipt->port);
+    put(tape,
+        (struct record){.op = RECORD_RECEIPT,
+                        .data = bytes_of(token_text(&receipt->token, token)),
+                        .more = {bytes_of(receipt_kind_name(receipt->kind)),
+                                 bytes_of(addr_text(&receipt->peer, peer)),
+                                 bytes_of(time_text(receipt->at, at)), bytes_of(receipt->digest),
+                                 bytes_of(receipt->answer), bytes_of(port)}});
 }
 
 void live_tape_token(struct live_tape *tape, const struct token *token)

@@ -244,8 +244,11 @@ static enum world_state replay_pause(struct world *w, instant deadline, struct f
 
 static bool receipt_of(const struct record *record, struct receipt *out)
 {
-    if (record->more[3].n != SHA256_HEX - 1 || record->more[4].n != sizeof out->answer - 1)
+    unsigned long port = 0;
+    if (record->more[3].n != SHA256_HEX - 1 || record->more[4].n != sizeof out->answer - 1 ||
+        (record->more[5].n > 0 && !bytes_number(record->more[5], UINT16_MAX, &port)))
         return false;
+    out->port = (uint16_t)port;
     memcpy(out->digest, record->more[3].p, SHA256_HEX - 1);
     memcpy(out->answer, record->more[4].p, sizeof out->answer - 1);
     return token_parse(record->data, &out->token) &&

@@ -129,7 +129,7 @@ local function tell_of_the_way(session, v)
     if exit ~= session.target.address then
         raw.step("its exit has another address than the target: " .. exit, v.receipt.line)
     end
-    local ports = v.ports or { reached = { raw.fact("sink_ports")[1] }, missed = {} }
+    local ports = v.ports or { reached = { v.receipt.port or raw.fact("sink_ports")[1] }, missed = {} }
     for _, port in ipairs(ports.reached) do
         if port == 25 then
             raw.step("the way leads to port 25: mail can be sent through it", v.receipt.line)
@@ -279,6 +279,28 @@ local function rank(v)
     return v.raised and 1 or RANK[v.verdict] or 0
 end
 
+-- Where an open way has led: a port of ours is reached where the token came, and not where it was sent. A receipt that
+-- does not know its port (of a visit, or an old one) came by the way that was asked for.
+local function take_reached(v, way, state)
+    local port = v.receipt and v.receipt.port or way.port
+    state.reached[port] = true
+    if port ~= way.port then
+        raw.step(("we asked for our port %d, and it led to our port %d"):format(way.port, port), v.receipt.line)
+        state.redirected = state.redirected or ("asked for our port %d it led to %d"):format(way.port, port)
+    end
+    return port
+end
+
+-- What came of a way, in the verdict's steps and in the state.
+local function take_way(v, way, state)
+    local port = v.verdict == "open" and take_reached(v, way, state)
+    state.asked[way.port] = true
+    if state.several then
+        raw.step(("our port %d%s: %s"):format(way.port, way.where:find("^name") and ", by name" or "",
+            port == way.port and "reached" or "not reached: " .. (port and "it led to port " .. port or v.reason)))
+    end
+end
+
 -- One way after the other, until one verdict goes for all. state.best: the strongest verdict so far.
 local function walk(list, attempt, state)
     for i, way in ipairs(list) do
@@ -293,12 +315,7 @@ local function walk(list, attempt, state)
         if v.verdict == "suspect" and v.session then
             v = doubted(v, state)
         end
-        local to = v.verdict == "open" and state.reached or state.missed
-        to[#to + 1] = way.port
-        if state.several then
-            raw.step(("our port %d%s: %s"):format(way.port, way.where:find("^name") and ", by name" or "",
-                v.verdict == "open" and "reached" or "not reached: " .. v.reason))
-        end
+        take_way(v, way, state)
         if not state.best or rank(v) > rank(state.best) or v.final then
             state.best = state.best and state.best.verdict == "open" and state.best or v
         end
@@ -314,14 +331,19 @@ local function list_of(ports)
     return table.concat(ports, ", ")
 end
 
--- Says which of several ports were reached.
-local function tell_of_ports(v, state)
-    if not state.several then
-        return
+-- Says which of several ports were reached, and that it leads elsewhere than it was asked to.
+local function tell_of_ports(v, state, ports)
+    if state.several then
+        local reached, missed = {}, {}
+        for _, port in ipairs(ports) do
+            local to = state.reached[port] and reached or missed
+            to[#to + 1] = (to == reached or state.asked[port]) and port or nil
+        end
+        v.ports = { reached = reached, missed = missed }
+        v.reason = v.reason .. (#missed == 0 and "; leads to our ports " .. list_of(reached)
+            or "; leads only to some of our ports: " .. list_of(reached) .. ", not to " .. list_of(missed))
     end
-    v.ports = { reached = state.reached, missed = state.missed }
-    v.reason = v.reason .. (#state.missed == 0 and "; leads to our ports " .. list_of(state.reached)
-        or "; leads only to some of our ports: " .. list_of(state.reached) .. ", not to " .. list_of(state.missed))
+    v.reason = v.reason .. (state.redirected and "; " .. state.redirected or "")
 end
 
 ---The whole test of a kind of proxy: asks for each of the sink's ports, by one connection each, and where none is
@@ -335,10 +357,10 @@ end
 ---@return ajar.verdict
 function tunnel.test(kind, attempt, or_name, chain, ports)
     chain, ports = chain or {}, ports or raw.fact("sink_ports")
-    local state = { reached = {}, missed = {}, silences = 0, several = #ports > 1 }
+    local state = { reached = {}, asked = {}, silences = 0, several = #ports > 1 }
     walk(ways(kind, chain, ports), attempt, state)
     if or_name and not state.over and raw.fact("sink_name") and rank(state.best) <= RANK.inconclusive then
-        state.missed = {}
+        state.asked = {}
         walk(ways("name", chain, ports), attempt, state)
         if state.best.verdict == "open" then
             state.best.reason = state.best.reason .. ", by our sink's name alone"
@@ -347,7 +369,7 @@ function tunnel.test(kind, attempt, or_name, chain, ports)
     if state.best.verdict ~= "open" then
         return state.best
     end
-    tell_of_ports(state.best, state)
+    tell_of_ports(state.best, state, ports)
     if not state.best.session then
         return state.best
     elseif state.controlled then

@@ -48,6 +48,14 @@ scenario("http-balanced", 3128, "Two machines behind one address, of which one r
         http(c, sim.dial)
     end)
 
+scenario("http-one-port", 3128, "Leads every tunnel to the second port of our sink, whatever port it is asked for",
+    { [CONNECT] = "open", [GET] = "open" }, function(c)
+        http(c, function(address)
+            local ports = sim.sink_ports()
+            return not sim.is_control(address) and sim.dial((address:gsub("%d+$", ports[2] or ports[1])))
+        end)
+    end)
+
 scenario("http-client-first", 3128, "Says yes, and connects only once its client has said something",
     { [CONNECT] = "open" }, function(c)
         local method, target = sim.http_request(c)

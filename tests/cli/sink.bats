@@ -127,6 +127,19 @@ ports() {
     [[ $output == *"our port $FIRST, by name: not reached: SOCKS 4a 91"* ]]
 }
 
+@test "a port of ours is reached where the token came, and not where the proxy was asked to lead" {
+    ports http-one-port
+    [ "$(verdict proxy/http-connect http-one-port)" = open ]
+    [ "$(jq -c .ports result)" = "{\"reached\":[$SECOND],\"missed\":[$FIRST,$THIRD]}" ]
+    [ "$(jq -r .reason result)" = "token returned; leads only to some of our ports: $SECOND, not to $FIRST, $THIRD; \
+asked for our port $FIRST it led to $SECOND" ]
+    jq -r '.steps[].say' result | grep -qx "we asked for our port $FIRST, and it led to our port $SECOND"
+    jq -r '.steps[].say' result | grep -qx "our port $FIRST: not reached: it led to port $SECOND"
+    [ "$(jq -c '[.receipts[].port] | unique' result)" = "[$SECOND]" ]
+    run -0 "$AJAR" show http-one-port.tar "$(jq -r .case result)"
+    [[ $output == *"at the sink's port: $SECOND"* ]]
+}
+
 @test "the letter to a proxy's owner says which ports it leads to" {
     ports socks-but-25
     [ "$(verdict proxy/socks5 socks-but-25)" = open ]

@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
                                   .admit = admit,
                                   .on_receipt = on_receipt,
                                   .arg = &seen};
-    struct session *s = session_new(&rules, &peer);
+    struct session *s = session_new(&rules, &peer, 2664);
     struct buf piece = buf_new(1024 * 1024);
     require(s);
     for (size_t i = 0; i <= size && !session_over(s); i++) {

@@ -7,6 +7,7 @@ static struct receipt a_receipt(void)
     struct receipt r = {.token = {.b = "twenty bytes of it.."},
                         .kind = RECEIPT_BOUNCE,
                         .peer = addr_of("[2001:db8::1]:4000"),
+                        .port = 2664,
                         .at = -5};
     memset(r.digest, 'a', SHA256_HEX - 1);
     memset(r.answer, '9', sizeof r.answer - 1);
@@ -59,7 +60,7 @@ static bool read_all(struct bytes frame, bool check)
     same &= bytes_equal_text(bytes_of(fail.text), "no luck");
     struct receipt receipt = ipc_receipt(&r);
     same &= memcmp(&receipt.token, &expected.token, sizeof expected.token) == 0;
-    same &= receipt.kind == RECEIPT_BOUNCE && receipt.at == -5;
+    same &= receipt.kind == RECEIPT_BOUNCE && receipt.at == -5 && receipt.port == 2664;
     same &= addr_equal(&receipt.peer, &expected.peer);
     same &= strcmp(receipt.digest, expected.digest) == 0;
     same &= strcmp(receipt.answer, expected.answer) == 0;

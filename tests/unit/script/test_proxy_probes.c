@@ -726,6 +726,27 @@ static void connect_is_open_when_only_a_later_port_passes(void **state)
               "HTTP 403 Forbidden\"}]");
 }
 
+static void a_port_is_reached_where_the_token_came(void **state)
+{
+    (void)state;
+    asked_with_ports("proxy/http-connect");
+    asks_for_port("25", YES);
+    hears(QUESTION);
+    says(REPLY);
+    comes_back_at("line", "443");
+    asks_for_the_next("443", YES);
+    hears(QUESTION);
+    says(REPLY);
+    comes_back_at("line", "443");
+    connects_again();
+    takes_token();
+    asks_for_port("40001", NO);
+    concludes(VERDICT_OPEN, "token returned; leads only to some of our ports: 443, not to 25; "
+                            "asked for our port 25 it led to 443");
+    assert_non_null(strstr(buf_text(&play.steps), "our port 25: not reached: it led to port 443"));
+    assert_non_null(strstr(buf_text(&play.steps), "the way does not lead to port 25"));
+}
+
 static void connect_is_inconclusive_when_no_time_is_left_for_a_later_port(void **state)
 {
     (void)state;
@@ -886,6 +907,7 @@ int main(void)
         TEST(socks5_is_closed_by_a_refusal),
         TEST(socks5_is_inconclusive_when_it_can_not),
         TEST(connect_is_open_when_only_a_later_port_passes),
+        TEST(a_port_is_reached_where_the_token_came),
         TEST(connect_is_inconclusive_when_no_time_is_left_for_a_later_port),
         TEST(connect_tells_that_mail_could_be_sent),
         TEST(who_refuses_all_ports_is_closed),

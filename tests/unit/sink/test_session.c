@@ -53,7 +53,7 @@ static int set_up(void **state)
     count = 0;
     refused_after = 16;
     raw = buf_new(1024 * 1024);
-    session = session_new(&rules, &peer);
+    session = session_new(&rules, &peer, 2664);
     return 0;
 }
 
@@ -129,6 +129,7 @@ static void a_line_is_answered_with_token_answer_and_peer(void **state)
     assert_string_equal(receipts[0].answer, answer);
     assert_int_equal(receipts[0].at, NOW);
     assert_int_equal(receipts[0].peer.port, 4321);
+    assert_int_equal(receipts[0].port, 2664);
 }
 
 static void the_receipt_of_a_line_keeps_the_bytes_and_their_digest(void **state)

@@ -122,6 +122,8 @@ static void every_op_comes_back_as_it_was_written(void **state)
         "{\"t\":11,\"op\":\"paused\"}\n",
         "{\"t\":12,\"op\":\"receipt\",\"token\":\"k7\",\"kind\":\"line\",\"peer\":\"::1\","
         "\"at\":\"\",\"digest\":\"\",\"answer\":\"a\"}\n",
+        "{\"t\":12,\"op\":\"receipt\",\"token\":\"k7\",\"kind\":\"line\",\"peer\":\"::1\","
+        "\"at\":\"\",\"digest\":\"\",\"answer\":\"a\",\"port\":65535}\n",
         "{\"t\":13,\"op\":\"note\",\"data\":\"caf\\u00c3\\u00a9\"}\n",
         "{\"t\":9223372036854775807,\"op\":\"verdict\",\"verdict\":\"open\",\"reason\":\"r\","
         "\"steps\":[{\"line\":1,\"say\":\"\xc3\xa5\\u0007pen\"},{\"line\":9,\"say\":\"\"},"

@@ -66,6 +66,11 @@ static void every_kind_of_record(void **state)
     reads(
         "{\"t\":1,\"op\":\"receipt\",\"token\":\"a\",\"kind\":\"mail\",\"peer\":\"b\",\"at\":\"c\","
         "\"digest\":\"d\",\"answer\":\"e\"}");
+    assert_int_equal(record.more[5].n, 0);
+    reads(
+        "{\"t\":1,\"op\":\"receipt\",\"token\":\"a\",\"kind\":\"line\",\"peer\":\"b\",\"at\":\"c\","
+        "\"digest\":\"d\",\"answer\":\"e\",\"port\":2663}");
+    assert_true(bytes_equal_text(record.more[5], "2663"));
     reads("{\"t\":1,\"op\":\"verdict\",\"verdict\":\"closed\",\"reason\":\"554 no\",\"steps\":[]}");
     reads("{\"t\":1,\"op\":\"verdict\",\"verdict\":\"open\",\"reason\":\"\",\"steps\":[{\"line\":7,"
           "\"say\":\"yes\"},{\"line\":1048576,\"say\":\"\",\"form\":\"R4\",\"cause\":\"percent-"
