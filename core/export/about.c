@@ -29,6 +29,8 @@ bool about_put_bundle(struct buf *out, const struct exporting *e)
         put_hash(out, "tree_root", r->head.root);
     if (r->recovered[0] != '\0')
         json_put_member_text(out, "recovered", r->recovered);
+    if (e->wanted)
+        json_put_member_text(out, "only_case", e->wanted);
     if (r->case_id[0] != '\0') {
         json_put_member_text(out, "extract_of", r->case_id);
         json_put_member_number(out, "hidden_parts", r->hidden);

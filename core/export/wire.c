@@ -45,6 +45,13 @@ static bool fail_hidden(struct fail *fail)
                     "something is hidden on its tape: --json shows what there is, and what is not");
 }
 
+static bool check_time(const struct record *record, unsigned line, struct fail *fail)
+{
+    return record->t <= WIRE_DAYS_MOST * 24 * 3600 * SPAN_SECOND ||
+           fail_set(fail, "ELIMIT", "line %u: it is more than %d days behind the tape's beginning",
+                    line, WIRE_DAYS_MOST);
+}
+
 static bool each(struct tape_reader *r, const struct tape_head *head, wire_fn fn, void *arg,
                  struct fail *fail)
 {
@@ -53,7 +60,7 @@ static bool each(struct tape_reader *r, const struct tape_head *head, wire_fn fn
         enum tape_step step = tape_reader_next(r, &record, fail);
         if (step != TAPE_RECORD)
             return step == TAPE_END;
-        if (!fn(arg, head, &record, r->line, fail))
+        if (!check_time(&record, r->line, fail) || !fn(arg, head, &record, r->line, fail))
             return false;
     }
 }

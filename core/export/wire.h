@@ -8,7 +8,9 @@
 /* Called for each record of the tape, with the number of its line. Return false to stop, with the fail set. */
 typedef bool (*wire_fn)(void *arg, const struct tape_head *head, const struct record *record,
                         unsigned line, struct fail *fail);
-/* Refused is a tape in which something is hidden: what is shown of a stream must be all of it. */
+/* Refused is a tape in which something is hidden: what is shown of a stream must be all of it; and one with a record
+ * more than WIRE_DAYS_MOST days behind its beginning, so that `started` and `t` of any record can be added. */
+enum { WIRE_DAYS_MOST = 366 };
 bool wire_each(struct bytes tape, wire_fn fn, void *arg, struct fail *fail);
 
 enum { WIRE_CONNECTIONS = 4096 };

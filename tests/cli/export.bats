@@ -55,6 +55,11 @@ case_of() { # PROBE VERDICT [FILE]
 
 @test "one case alone, meant by its beginning; the same bundle gives the same bytes" {
     id=$(case_of relay/third-party closed)
+    [ "$("$AJAR" export --json made.tar | jq -c .bundle.only_case | sort -u)" = null ]
+    "$AJAR" export --in-toto made.tar "$id" -o one.intoto
+    [ "$(jq -r .predicate.bundle.only_case one.intoto)" = "$id" ]
+    [ "$(jq -r '.predicate.cases[].case' one.intoto)" = "$id" ]
+    [ "$("$AJAR" export --json made.tar "$id" | jq -r .bundle.only_case | sort -u)" = "$id" ]
     "$AJAR" export --json made.tar "${id:0:9}" -o one.json
     [ "$(jq -r 'select(.kind == "case").id' one.json)" = "$id" ]
     "$AJAR" export --json made.tar "$id" | cmp - one.json
@@ -87,6 +92,16 @@ case_of() { # PROBE VERDICT [FILE]
     [ "$status" -eq 1 ]
     ! "$AJAR" export --json made.tar >/dev/full 2>said || false
     grep -q 'No space left' said
+}
+
+@test "a tape whose times no run can have is refused where times are added" {
+    (cd "$BATS_TEST_DIRNAME/../.." && python3 -B tests/cli/notify_bundle.py "$BATS_TEST_TMPDIR" c-1:proxy/http-connect:open:late)
+    for form in pcapng warc; do
+        run --separate-stderr "$AJAR" export --$form evidence.tar -o late
+        [ "$status" -eq 1 ]
+        [ "$stderr" = "ajar export: evidence.tar: case c-1: line 5: it is more than 366 days behind the tape's beginning" ]
+        [ ! -e late ]
+    done
 }
 
 @test "wrong usage of export ends with status 2" {

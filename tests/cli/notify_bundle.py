@@ -2,8 +2,10 @@
 """Makes a signed bundle for notify.bats, with public tools alone: notify_bundle.py DIR CASE...
 
 DIR gets evidence.tar and operator.pub. A CASE is NAME:PROBE:VERDICT[:WHAT]; its tape is a short dialogue as
-doc/evidence.md describes it. WHAT may be `hostile`, what a server might say, or `fields`: every member of case.json that is
-text is what a hostile maker of bundles might write there, and so is the target's name on the tape.
+doc/evidence.md describes it. WHAT may be `hostile`, what a server might say; `fields`: every member of case.json that is
+text is what a hostile maker of bundles might write there, and so is the target's name on the tape; `late`: the last records
+come as late as a number can say; `long`: a dialogue of very many lines, and very many steps; `wide`: steps that a page
+needs much room for.
 """
 import hashlib
 import io
@@ -54,13 +56,18 @@ def tape(probe, verdict, what):
     records = [{"t": 0, "c": 1, "op": "open", "to": f"192.0.2.1:{port}"},
                {"t": 0, "c": 1, "op": "opened", "from": "203.0.113.7:41000"}]
     records += [{"t": 0, "c": 1, "op": op, "data": data} for op, data in talk]
+    if what == ["long"]:
+        records += [{"t": 0, "c": 1, "op": "recv", "data": "\n" * 700} for _ in range(60)]
+    late = 2 ** 63 - 1 if what == ["late"] else 0
+    for record in records[3:]:
+        record["t"] = late
     if what == ["hostile"]:
         records += [{"t": 0, "c": 1, "op": "recv", "data": HOSTILE}]
     if verdict == "open":
-        records += [{"t": 0, "op": "receipt", "token": TOKEN, "kind": "mail",
+        records += [{"t": late, "op": "receipt", "token": TOKEN, "kind": "mail",
                      "peer": "192.0.2.1:40112", "at": "2026-11-24T02:10:17.654321Z",
                      "digest": "0" * 64, "answer": "0" * 32}]
-    records += [{"t": 0, "op": "verdict", "verdict": verdict, "reason": "as seen", "steps": []}]
+    records += [{"t": late, "op": "verdict", "verdict": verdict, "reason": "as seen", "steps": []}]
     return "".join(compact(line) + "\n" for line in [head] + records)
 
 
@@ -71,6 +78,10 @@ def case_files(text):
               "elapsed_ms": 1531, "case": name}
     if verdict == "open":
         result["proof"] = TOKEN
+    if what == ["long"]:
+        result["steps"] = [{"line": 5 + i % 90, "say": f"step {i}"} for i in range(10000)]
+    if what == ["wide"]:
+        result["steps"] = [{"line": 2, "say": "\x01a" * 2048}] * 1000
     if what == ["fields"]:
         result.update(reason=WORDS, source=WORDS, name=WORDS, exits=[WORDS], pack=WORDS, interface=WORDS,
                       steps=[{"line": 1, "say": WORDS, "form": WORDS, "cause": WORDS}, {"line": "x"}, [], 7],
