@@ -4,10 +4,10 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/trust_options.h"
+#include "evidence/replace.h"
 #include "export/format.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,8 +50,8 @@ struct export_command {
     const struct export_format *format;
     const char *bundle;
     const char *wanted;
-    const char *to; /* or NULL: stdout */
-    FILE *file;
+    const char *to;     /* or NULL: stdout */
+    struct replace new; /* what becomes `to` */
     struct trust_options given;
     struct bundle_trust trust;
     struct bundle_report report;
@@ -77,9 +77,12 @@ static const struct export_format *format_of(int which)
 static bool flush(struct export_command *c, struct fail *fail)
 {
     struct buf *out = &c->e.out;
-    bool ok = out->n == 0 || fwrite(out->p, 1, out->n, c->file) == out->n;
+    bool ok = c->to ? replace_write(&c->new, buf_view(out), fail)
+                    : out->n == 0 || fwrite(out->p, 1, out->n, stdout) == out->n;
     buf_clear(out);
-    return ok || fail_errno(fail, errno, c->to ? c->to : "stdout");
+    if (!ok)
+        return c->to ? fail_prefix(fail, "%s", c->to) : fail_errno(fail, errno, "stdout");
+    return true;
 }
 
 static bool write_case(void *arg, const struct bundle_case *one, struct fail *fail)
@@ -103,26 +106,17 @@ static bool write_all(struct export_command *c, struct fail *fail)
 
 static bool open_file(struct export_command *c, struct fail *fail)
 {
-    c->file = stdout;
     if (!c->to)
         return true;
-    int fd = open(c->to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0 && errno == EEXIST)
-        return fail_set(fail, "EEXIST", "%s is there already; nothing is overwritten", c->to);
-    c->file = fd < 0 ? NULL : fdopen(fd, "wb");
-    return c->file || fail_errno(fail, errno, c->to);
+    return replace_begin_new(&c->new, c->to, fail);
 }
 
-/* Half a file is taken away. */
-static bool close_file(struct export_command *c, bool ok, struct fail *fail)
+/* What was written is there whole, or not at all. */
+static bool close_file(struct export_command *c, bool written, struct fail *fail)
 {
     if (!c->to)
-        return ok;
-    if (fclose(c->file) != 0 && ok)
-        ok = fail_errno(fail, errno, c->to);
-    if (!ok)
-        unlink(c->to);
-    return ok;
+        return written;
+    return replace_end(&c->new, written, fail) || (written && fail_prefix(fail, "%s", c->to));
 }
 
 /* ---- the command ---- */

@@ -3,9 +3,7 @@
 #include "view/sheet.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { OUT_LIMIT = 64 * 1024 * 1024 };
 
@@ -40,19 +38,12 @@ static bool check_size(const char *path, struct fail *fail)
 
 bool page_create(const char *out, const struct page_facts *facts, struct fail *fail)
 {
-    struct sheet s = {.facts = facts, .out = buf_new(OUT_LIMIT), .fail = fail};
-    if (!check_size(facts->path, fail))
+    struct replace file;
+    struct sheet s = {.facts = facts, .out = buf_new(OUT_LIMIT), .file = &file, .fail = fail};
+    if (!check_size(facts->path, fail) || !replace_begin_new(&file, out, fail))
         return false;
-    s.fd = open(out, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (s.fd < 0 && errno == EEXIST)
-        return fail_set(fail, "EEXIST", "%s is there already; nothing is overwritten", out);
-    if (s.fd < 0)
-        return fail_errno(fail, errno, out);
-    bool ok = put_all(&s);
-    if (close(s.fd) != 0 && ok)
-        ok = fail_errno(fail, errno, out);
-    if (!ok)
-        unlink(out);
+    bool made = put_all(&s);
+    bool ok = replace_end(&file, made, fail) || (made && fail_prefix(fail, "%s", out));
     buf_free(&s.out);
     return ok;
 }

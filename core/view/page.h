@@ -26,5 +26,6 @@ struct page_facts {
     instant now;
 };
 
-/* Creates the file, whole or not at all. EEXIST: it is there, and stays. ELIMIT: the bundle is over PAGE_MOST. */
+/* Creates the file, whole or not at all. EEXIST: it is there, and stays. ELIMIT: the bundle is over PAGE_MOST,
+ * or the page would be over SHEET_MOST (sheet.h). */
 bool page_create(const char *out, const struct page_facts *facts, struct fail *fail);

@@ -2,24 +2,9 @@
 
 #include "base/embedded.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
 
 enum { FLUSH_FROM = 64 * 1024 };
-
-static bool write_all(int fd, struct bytes b)
-{
-    while (b.n > 0) {
-        ssize_t n = write(fd, b.p, b.n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        b = bytes_slice(b, (size_t)n, b.n);
-    }
-    return true;
-}
 
 bool sheet_flush(struct sheet *s, bool all)
 {
@@ -27,8 +12,14 @@ bool sheet_flush(struct sheet *s, bool all)
         s->failed = !fail_set(s->fail, "ENOMEM", "no memory for the page");
     if (s->failed || (!all && s->out.n < FLUSH_FROM))
         return !s->failed;
-    if (!write_all(s->fd, buf_view(&s->out)))
-        s->failed = !fail_errno(s->fail, errno, "the page can't be written");
+    s->size += s->out.n;
+    if (s->size > SHEET_MOST)
+        s->failed = !fail_set(s->fail, "ELIMIT",
+                              "the page would have more than %llu MiB: make one of an extract "
+                              "(`ajar extract`)",
+                              SHEET_MOST >> 20);
+    else if (!replace_write(s->file, buf_view(&s->out), s->fail))
+        s->failed = !fail_prefix(s->fail, "the page can't be written");
     buf_clear(&s->out);
     return !s->failed;
 }

@@ -3,18 +3,24 @@
  */
 #pragma once
 
+#include "evidence/replace.h"
 #include "view/html.h"
 #include "view/page.h"
 
 #include <jansson.h>
 
-enum { SHEET_TEXT = 4096 }; /* bytes shown of one text of a case.json */
+/* Of a case: rows of its dialogue, and steps to its verdict, in its list and in the dialogue. What is more is counted or
+ * said to be more. data/view/told.js has the number of steps too. */
+enum { SHEET_ROWS = 20000, SHEET_STEPS = 1000 };
+enum { SHEET_TEXT = 4096 };               /* bytes shown of one text of a case.json */
+#define SHEET_MOST (192ULL * 1024 * 1024) /* bytes of a page */
 
 struct sheet {
     const struct page_facts *facts;
-    int fd;
+    const struct replace *file;
     struct buf out;
-    bool failed; /* what was put last did not get out */
+    unsigned long long size; /* that went out */
+    bool failed;             /* what was put last did not get out */
     struct fail *fail;
 };
 

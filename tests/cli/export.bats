@@ -94,6 +94,13 @@ case_of() { # PROBE VERDICT [FILE]
     grep -q 'No space left' said
 }
 
+@test "a file is there whole or not at all, also when ajar is killed" {
+    (ulimit -f 10 && exec "$AJAR" export --json made.tar -o x.json) || status=$?
+    [ "$status" -gt 128 ]
+    [ ! -e x.json ]
+    "$AJAR" export --json made.tar -o x.json
+}
+
 @test "a tape whose times no run can have is refused where times are added" {
     (cd "$BATS_TEST_DIRNAME/../.." && python3 -B tests/cli/notify_bundle.py "$BATS_TEST_TMPDIR" c-1:proxy/http-connect:open:late)
     for form in pcapng warc; do

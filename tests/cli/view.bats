@@ -30,6 +30,10 @@ setup() {
     cp "$BATS_FILE_TMPDIR"/*.{tar,pub,html} "$BATS_FILE_TMPDIR"/open .
 }
 
+made_bundle() { # CASE...: evidence.tar, as notify_bundle.py makes it
+    (cd "$BATS_TEST_DIRNAME/../.." && python3 -B tests/cli/notify_bundle.py "$BATS_TEST_TMPDIR" "$@")
+}
+
 # What the page's own check says, and what is wrong.
 CHECK='document.querySelector("#check").textContent'
 FAULTS='[...document.querySelectorAll("#faults li")].map(e => e.textContent)'
@@ -211,6 +215,22 @@ PY
     run --separate-stderr "$AJAR" view --unverified big.tar -o x.html
     [ "$status" -eq 1 ]
     [[ $stderr == *"70 MiB are too much for a page, which holds at most 64: make one of an extract"* ]]
+}
+
+@test "a page that would be too large is not made" {
+    made_bundle c-1:relay/third-party:closed:wide c-2:relay/third-party:closed:wide
+    run --separate-stderr "$AJAR" view evidence.tar -o wide.html
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar view: evidence.tar: the page would have more than 192 MiB: make one of an extract (\`ajar extract\`)" ]
+    [ -z "$(find . -name 'wide.html*')" ]
+}
+
+@test "a page is there whole or not at all, also when ajar is killed" {
+    (ulimit -f 100 && exec "$AJAR" view a.tar -o x.html) || status=$?
+    [ "$status" -gt 128 ]
+    [ ! -e x.html ]
+    "$AJAR" view a.tar -o x.html
+    [ "$(stat -c %a x.html)" = "$(printf %o $((0666 & ~$(umask))))" ]
 }
 
 @test "the library in every page is the file that doc/third-party.md names" {
