@@ -41,6 +41,8 @@ const struct args_command cmd_view_args = {
     "beside keys, time-stamps, the remarks \"means\" in dialogues and how to check it.\n"
     "Still it is a copy for reading: the evidence is the bundle. A bundle of more\n"
     "than 64 MiB is too much for a page; 'ajar extract' takes one case out of it.\n"
+    "Of a case at most 1,000 steps and 20,000 rows of the dialogue are shown; the\n"
+    "page says how many more there are.\n"
     "\n"
     "Exit status: 0 it was written, 1 the bundle does not verify or the page could\n"
     "not be written, 2 wrong usage.\n"};

@@ -67,7 +67,7 @@ static void put_steps(struct sheet *s, const struct bundle_case *c, const json_t
     if (json_array_size(steps) == 0)
         return;
     sheet_put(s, "<h4>How the verdict follows</h4>\n<ol class=\"steps\">\n");
-    for (size_t i = 0; i < json_array_size(steps); i++) {
+    for (size_t i = 0; i < json_array_size(steps) && i < SHEET_STEPS; i++) {
         const json_t *step = json_array_get(steps, i);
         json_int_t line = json_integer_value(json_object_get(step, "line"));
         sheet_printf(
@@ -83,6 +83,9 @@ static void put_steps(struct sheet *s, const struct bundle_case *c, const json_t
         }
         sheet_put(s, "</li>\n");
     }
+    if (json_array_size(steps) > SHEET_STEPS)
+        sheet_printf(s, "<li>… %zu steps more, which are not shown here</li>\n",
+                     json_array_size(steps) - SHEET_STEPS);
     sheet_put(s, "</ol>\n");
 }
 

@@ -217,6 +217,18 @@ PY
     [[ $stderr == *"70 MiB are too much for a page, which holds at most 64: make one of an extract"* ]]
 }
 
+@test "of very many steps and lines as many are shown as fit, and the page says so" {
+    made_bundle c-1:relay/third-party:closed:long
+    "$AJAR" view evidence.tar -o long.html
+    grep -q '<li>… 9000 steps more, which are not shown here</li>' long.html
+    grep -q '<p class="cut">The dialogue is longer: [0-9]* rows more are not shown here.</p>' long.html
+    [ "$(grep -c '<td>so</td>' long.html)" -le 1000 ]
+    [ "$(grep -c '^<tr class="[a-z]* *[a-z]*"[ >]' long.html)" -le 21000 ]
+    looks long.html "$CHECK" "$FAULTS"
+    [[ ${lines[0]} == '"Checked in this browser: it holds.'* ]]
+    is_quiet
+}
+
 @test "a page that would be too large is not made" {
     made_bundle c-1:relay/third-party:closed:wide c-2:relay/third-party:closed:wide
     run --separate-stderr "$AJAR" view evidence.tar -o wide.html
