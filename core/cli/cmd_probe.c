@@ -131,9 +131,11 @@ static bool run(struct probing *c, struct fail *fail)
     const struct probe_options *o = &c->options;
     const struct probe_prepared *p = &c->prepared;
     const struct probe_info *infos[SCRIPTS_MOST];
+    struct script_source sources[SCRIPTS_MOST];
     const char *domain = o->mail_domain ? o->mail_domain : "ajar.test";
     for (size_t i = 0; i < p->scripts.count; i++)
         infos[i] = &p->scripts.infos[i];
+    scripts_to_run(&p->scripts, sources);
     bool resolvers_named = o->resolvers.count > 0;
     resolvers_default(&c->options.resolvers);
     snprintf(c->helo, sizeof c->helo, "%s%s", o->helo ? "" : "probe.", o->helo ? o->helo : domain);
@@ -143,7 +145,8 @@ static bool run(struct probing *c, struct fail *fail)
         .contact = scope_contact(p->scope),
         .info = scope_info(p->scope),
         .scope_digest = scope_digest(p->scope),
-        .scripts = p->scripts.sources,
+        .beyond_loopback = scope_is_beyond_loopback(p->scope),
+        .scripts = sources,
         .script_count = p->scripts.count,
         .args = p->scripts.args,
         .probes = infos,

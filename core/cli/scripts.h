@@ -23,6 +23,9 @@ struct scripts {
 /* The built-in probes, and those among `choices` (NULL-ended; see choice.h) that are paths of scripts. A choice
  * that means no probe is an error, and so is when all are left out. */
 bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail);
+/* The sources as they run: those of the operator's own without their directories, which tracebacks, and so the evidence,
+ * would tell. SCRIPTS_MOST of them at most; lent. */
+void scripts_to_run(const struct scripts *s, struct script_source *out);
 /* Is the probe at this index one to work with? When nothing was chosen, the safe ones are. */
 bool scripts_meant(const struct scripts *s, size_t i);
 void scripts_free(struct scripts *s);

@@ -165,6 +165,13 @@ void targets_blame(const struct targets *t, struct fail *fail)
     fail->code = "EFORMAT";
 }
 
+/* The list's name in evidence; where it lies on this machine is not for others. */
+static const char *list_name(const struct targets *t)
+{
+    const char *slash = strrchr(t->file_name, '/');
+    return slash ? slash + 1 : t->file_name;
+}
+
 static bool take_csv(struct targets *t, struct bytes line, struct fail *fail)
 {
     struct csv_row row;
@@ -173,7 +180,7 @@ static bool take_csv(struct targets *t, struct bytes line, struct fail *fail)
         return false;
     if (row.port[0] && (!bytes_number(bytes_of(row.port), 65535, &port) || port == 0))
         return fail_set(fail, "ETARGET", "\"%s\" is no port", row.port);
-    return take_text(t, bytes_of(row.address), row.name, row.source[0] ? row.source : t->file_name,
+    return take_text(t, bytes_of(row.address), row.name, row.source[0] ? row.source : list_name(t),
                      (unsigned)port, fail);
 }
 
@@ -183,7 +190,7 @@ static bool take_line(struct targets *t, struct bytes line, struct fail *fail)
         return fail_set(fail, "ETARGET", "the line has over %d bytes", INPUT_LINE_MOST);
     if (t->columns.found)
         return take_csv(t, line, fail);
-    return take_text(t, line, "", t->file_name, 0, fail);
+    return take_text(t, line, "", list_name(t), 0, fail);
 }
 
 /* One line of the open list. TARGETS_ONE: there may be something to unfold. */

@@ -152,6 +152,11 @@ const char *scope_info(const struct scope *s)
     return s->said[INFO];
 }
 
+bool scope_is_beyond_loopback(const struct scope *s)
+{
+    return s->beyond_loopback;
+}
+
 const char *scope_digest(const struct scope *s)
 {
     return s->digest;

@@ -57,5 +57,7 @@ const char *scope_answer_text(enum scope_answer answer);
 const char *scope_authority(const struct scope *s);
 const char *scope_contact(const struct scope *s);
 const char *scope_info(const struct scope *s);
+/* Does it allow anything but loopback? */
+bool scope_is_beyond_loopback(const struct scope *s);
 /* SHA-256 of the file, hexadecimal; of the empty text for the loopback scope. */
 const char *scope_digest(const struct scope *s);

@@ -63,30 +63,3 @@ size_t interfaces_networks(struct prefix out[INTERFACES_MOST])
     freeifaddrs(list);
     return n;
 }
-
-static bool is_among(const struct addr *a, const struct addr *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (addr_equal_ip(a, &list[i]))
-            return true;
-    return false;
-}
-
-/* An address that holds on one wire alone (RFC 4291, RFC 3927); in IPv6 it often tells the card's number. */
-static bool is_of_one_link(const struct addr *a)
-{
-    bool six = a->family == ADDR_IPV6;
-    return six ? a->ip[0] == 0xfe && (a->ip[1] & 0xc0) == 0x80 : a->ip[0] == 169 && a->ip[1] == 254;
-}
-
-size_t interfaces_addresses(struct addr out[INTERFACES_MOST])
-{
-    size_t n = 0;
-    struct ifaddrs *list = NULL;
-    if (getifaddrs(&list) != 0)
-        return 0;
-    for (const struct ifaddrs *entry = list; entry && n < INTERFACES_MOST; entry = entry->ifa_next)
-        n += own_address(entry, &out[n]) && !is_of_one_link(&out[n]) && !is_among(&out[n], out, n);
-    freeifaddrs(list);
-    return n;
-}

@@ -11,19 +11,19 @@ enum { LINES_LIMIT = 256 * 1024 };
 
 #define PACK_LOCAL "local"
 
-static bool is_local(const struct script_source *script)
+bool pack_files_is_local(const struct script_source *script)
 {
     return strcmp(script->pack, PACK_LOCAL) == 0;
 }
 
 /* "data/packs/builtin/scripts/relay/third-party.lua"; a script of the operator's own, wherever it lies, is
  * numbered, as two may have one name, and loses what a bag's name can't hold. */
-static void file_name(char out[PACK_FILE_NAME], const struct script_source *script, size_t number)
+void pack_files_name(char out[PACK_FILE_NAME], const struct script_source *script, size_t index)
 {
     const char *name = script->name;
     const char *base = strrchr(name, '/');
-    if (is_local(script))
-        snprintf(out, PACK_FILE_NAME, "data/packs/" PACK_LOCAL "/%zu-%s", number,
+    if (pack_files_is_local(script))
+        snprintf(out, PACK_FILE_NAME, "data/packs/" PACK_LOCAL "/%zu-%s", index,
                  base ? base + 1 : name);
     else
         snprintf(out, PACK_FILE_NAME, "data/packs/builtin/%s", name);
@@ -40,7 +40,7 @@ static bool each(const struct script_source *scripts, size_t n, take_file take, 
 {
     char name[PACK_FILE_NAME];
     for (size_t i = 0; i < n; i++) {
-        file_name(name, &scripts[i], i);
+        pack_files_name(name, &scripts[i], i);
         if (!take(arg, &scripts[i], name, fail))
             return false;
     }
@@ -79,7 +79,7 @@ static bool add_line(void *arg, const struct script_source *script, const char *
     struct pack *p = arg;
     unsigned char digest[SHA256_SIZE];
     char hex[SHA256_HEX];
-    if (is_local(script) != p->local)
+    if (pack_files_is_local(script) != p->local)
         return true;
     sha256_of(script->text, digest);
     hash_hex(digest, sizeof digest, hex);

@@ -15,6 +15,10 @@ struct pack_files {
     size_t count;
 };
 
+/* The name in the bundle of the script at `index` among those of the probes: "data/packs/local/47-mine.lua". */
+void pack_files_name(char out[PACK_FILE_NAME], const struct script_source *script, size_t index);
+/* Is it one of the operator's own? */
+bool pack_files_is_local(const struct script_source *script);
 /* Adds each script, byte for byte. */
 bool pack_files_add(struct bag *bag, const struct pack_files *files, struct fail *fail);
 /* Appends the member "packs": for each pack its name and version, the digest of its files, how many there are, and who

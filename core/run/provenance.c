@@ -2,11 +2,11 @@
 
 #include "base/hash_file.h"
 #include "base/json.h"
-#include "net/interfaces.h"
+#include "net/dial.h"
 #include "run/clock_state.h"
+#include "run/pack_files.h"
 
-#include <pwd.h>
-#include <unistd.h>
+#include <string.h>
 
 /* The program that runs, also when another one lies in its place by now. */
 #define PROGRAM "/proc/self/exe"
@@ -17,15 +17,13 @@ static void begin(struct buf *out, const char *name)
     buf_put_byte(out, '{');
 }
 
+/* The name of the account is nobody's business: who wants to be named says so by --operator. */
 static void put_operator(struct buf *out, const struct run_options *o)
 {
     char key[PUBLIC_KEY_TEXT];
-    const struct passwd *user = getpwuid(geteuid());
     begin(out, "operator");
     if (o->operator_name)
         json_put_member_text(out, "name", o->operator_name);
-    if (user)
-        json_put_member_text(out, "user", user->pw_name);
     if (o->signer)
         json_put_member_text(out, "key", public_key_text(o->signer, key));
     buf_put_byte(out, '}');
@@ -42,15 +40,31 @@ static bool put_build(struct buf *out, struct fail *fail)
     return true;
 }
 
-static void put_addresses(struct buf *out)
+/* Where a connection to the Internet at large begins: --from, or what the machine's routes say. */
+static bool source_of(const struct run_options *o, const char *somewhere, struct addr *out)
 {
+    struct addr there;
+    if (!addr_parse_ip(bytes_of(somewhere), &there))
+        return false;
+    if (o->from.family == there.family) {
+        *out = o->from;
+        return true;
+    }
+    return o->beyond_loopback && dial_own_address(&there, out);
+}
+
+/* Not all that the machine has: a case is handed to strangers, and its internal networks are not theirs to know. */
+static void put_addresses(struct buf *out, const struct run_options *o)
+{
+    static const char *const somewhere[] = {"203.0.113.1", "2001:db8::1"}; /* RFC 5737, 3849 */
     char text[ADDR_TEXT];
-    struct addr at[INTERFACES_MOST];
-    size_t n = interfaces_addresses(at);
+    struct addr at;
+    unsigned n = 0;
     json_put_name(out, "addresses");
     buf_put_byte(out, '[');
-    for (size_t i = 0; i < n; i++)
-        buf_printf(out, "%s\"%s\"", i ? "," : "", addr_ip_text(&at[i], text));
+    for (unsigned i = 0; i < sizeof somewhere / sizeof somewhere[0]; i++)
+        if (source_of(o, somewhere[i], &at))
+            buf_printf(out, "%s\"%s\"", n++ ? "," : "", addr_ip_text(&at, text));
     buf_put_byte(out, ']');
 }
 
@@ -61,7 +75,7 @@ static void put_vantage(struct buf *out, const struct run_options *o)
     begin(out, "vantage");
     if (o->from.family != ADDR_NONE)
         json_put_member_text(out, "from", addr_ip_text(&o->from, text));
-    put_addresses(out);
+    put_addresses(out, o);
     clock_state_look(&clock);
     json_put_name(out, "clock");
     clock_state_put(out, &clock);
@@ -79,14 +93,27 @@ static void put_resolvers(struct buf *out, const struct run_options *o)
     json_put_member_text(out, "resolvers_from", o->resolvers_named ? "operator" : "system");
 }
 
-static void put_choices(struct buf *out, const char *const *choices)
+/* A script of the operator's own by its name in the bundle: where it lies on his machine is not for others. */
+static void put_choice(struct buf *out, const struct run_options *o, const char *choice)
+{
+    char name[PACK_FILE_NAME];
+    for (size_t i = 0; i < o->script_count; i++)
+        if (pack_files_is_local(&o->scripts[i]) && strcmp(o->probes[i]->source_name, choice) == 0) {
+            pack_files_name(name, &o->scripts[i], i);
+            json_put_string(out, bytes_of(name));
+            return;
+        }
+    json_put_string(out, bytes_of(choice));
+}
+
+static void put_choices(struct buf *out, const struct run_options *o)
 {
     json_put_name(out, "probes");
     buf_put_byte(out, '[');
-    for (size_t i = 0; choices && choices[i]; i++) {
+    for (size_t i = 0; o->choices && o->choices[i]; i++) {
         if (i > 0)
             buf_put_byte(out, ',');
-        json_put_string(out, bytes_of(choices[i]));
+        put_choice(out, o, o->choices[i]);
     }
     buf_put_byte(out, ']');
 }
@@ -95,7 +122,7 @@ static void put_choices(struct buf *out, const char *const *choices)
 static void put_options(struct buf *out, const struct run_options *o)
 {
     begin(out, "options");
-    put_choices(out, o->choices);
+    put_choices(out, o);
     json_put_member_number(out, "limit_ms", (uint64_t)(o->limit / 1000));
     json_put_member_number(out, "inflight", o->in_flight);
     json_put_member_number(out, "workers", o->workers);

@@ -87,6 +87,7 @@ struct run_options {
     const char *contact;
     const char *info;
     const char *scope_digest;
+    bool beyond_loopback; /* the scope allows anything but loopback */
     const struct script_source *scripts;
     const struct bytes *args; /* for each script: values for its arguments, as JSON; or NULL */
     size_t script_count;

@@ -249,11 +249,11 @@ LUA
     tar -xf b.tar
     json=b/data/run.json
     [ "$(jq -r .operator.name $json)" = "Kari Nordmann" ]
-    [ "$(jq -r .operator.user $json)" = "$(id -un)" ]
+    [ "$(jq -r '.operator | has("user")' $json)" = false ]
     [ "$(jq -r .operator.key $json)" = "$(tail -n 1 made.pub)" ]
     [ "$(jq -r .build.sha256 $json)" = "$(sha256sum <"$AJAR" | cut -c 1-64)" ]
     [ "$(jq -r '.vantage.clock.synchronised | type' $json)" != string ]
-    [ "$(jq -c .options.probes $json)" = '["mine.lua","relay/third-party"]' ]
+    [ "$(jq -c .options.probes $json)" = "[\"$(tar -tf b.tar | sed -n 's,^b/\(data/packs/local/.*mine.lua\)$,\1,p')\",\"relay/third-party\"]" ]
     [ "$(jq .options.rate $json)" = 7 ]
     for pack in builtin local; do
         sum=$(grep "  data/packs/$pack/" b/manifest-sha256.txt | LC_ALL=C sort -k 2 | sha256sum | cut -c 1-64)
@@ -263,11 +263,50 @@ LUA
     run ! grep -q '127\.0\.0\.77' $json
 }
 
+# A case is handed out: where things lie on the operator's machine, who is logged in there, and what other networks it
+# stands in are nobody's business.
+@test "nothing in a bundle says where files lie on the machine, who is logged in, or which addresses it has besides" {
+    mkdir -p secret-client
+    cat >secret-client/mine.lua <<'LUA'
+local probe = ajar.probe { id = "relay/mine", kind = "relay", ports = { 1 }, summary = "Fails" }
+function probe.run() error("it went wrong") end
+return probe
+LUA
+    echo 127.0.0.1:1 >secret-client/list
+    run "$AJAR" probe -k made.key -e b.tar -p "$PWD/secret-client/mine.lua" -i "$PWD/secret-client/list" --from 127.0.0.5
+    [ "$status" -eq 0 ]
+    tar -xf b.tar
+    run ! grep -r secret-client b
+    [ "$(jq -c .options.probes b/data/run.json)" = "[\"$(cd b && echo data/packs/local/*mine.lua)\"]" ]
+    [ "$(jq -c .operator b/data/run.json)" = "{\"key\":\"$(tail -n 1 made.pub)\"}" ]
+    [ "$(jq -c .vantage.addresses b/data/run.json)" = '["127.0.0.5"]' ]
+    [ "$(jq -r .source b/data/cases/*/case.json)" = list ]
+    [[ $(jq -r .reason b/data/cases/*/case.json) == "mine.lua:2: it went wrong"* ]]
+}
+
+@test "the addresses in run.json are those that the ways out begin at" {
+    printf 'authority: A\ncontact: mailto:a@b.example\ninfo: https://b.example/\nallow 127.0.0.0/8\nallow 192.0.2.77\n' >scope
+    run "$AJAR" probe -k made.key -e b.tar -s scope --mail-domain b.example -p relay/third-party 127.0.0.1:1
+    echo "$output"
+    [ "$status" -eq 0 ]
+    # Nothing is sent: a datagram's socket learns its own end when it is connected.
+    ways=$(python3 -c '
+import contextlib, socket
+for family, to in ((socket.AF_INET, "203.0.113.1"), (socket.AF_INET6, "2001:db8::1")):
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as s:
+        s.connect((to, 9))
+        print(s.getsockname()[0])
+')
+    [ "$(tar -xOf b.tar b/data/run.json | jq -r '.vantage.addresses[]')" = "$ways" ]
+    run "$AJAR" probe -k made.key -e c.tar -p relay/third-party 127.0.0.1:1
+    [ "$(tar -xOf c.tar c/data/run.json | jq -c .vantage.addresses)" = "[]" ]
+}
+
 @test "show --run prints it for a reader" {
     run --separate-stderr "$AJAR" show --run made.tar
     [ "$status" -eq 0 ]
     [[ $output == *"  started     20"*" UTC, by the clock of that machine"* ]]
-    [[ $output == *"  operator    (not said), as the user $(id -un)"* ]]
+    [[ $output == *"  operator    (not said)"$'\n'* ]]
     [[ $output == *"  scope       no file: loopback alone"* ]]
     [[ $output == *"  program     SHA-256 $(sha256sum <"$AJAR" | cut -c 1-64)"* ]]
     [[ $output == *"  pack        builtin@"*" files, signed by nobody"* ]]

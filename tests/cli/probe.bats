@@ -266,9 +266,9 @@ LUA
     return smtp.banner
 LUA
     reason() { "$AJAR" probe --json -p "./$1.lua" "127.0.0.1:$PORT" 2>/dev/null | jq -r .reason; }
-    [[ $(reason dot) == "./dot.lua:4: attempt to index local 'self' (a nil value) (in scripts/lib/smtp.lua:"*"); a method is called with a colon, as in smtp:ehlo()"* ]]
-    [[ $(reason dots) == "./dots.lua:4: "*"a method is called with a colon"* ]]
-    [[ $(reason nothing) == "./nothing.lua:3: attempt to index local 'target' (a nil value) (in scripts/lib/smtp.lua:"* ]]
+    [[ $(reason dot) == "dot.lua:4: attempt to index local 'self' (a nil value) (in scripts/lib/smtp.lua:"*"); a method is called with a colon, as in smtp:ehlo()"* ]]
+    [[ $(reason dots) == "dots.lua:4: "*"a method is called with a colon"* ]]
+    [[ $(reason nothing) == "nothing.lua:3: attempt to index local 'target' (a nil value) (in scripts/lib/smtp.lua:"* ]]
     [[ $(reason nothing) != *colon* ]]
 }
 
