@@ -68,6 +68,16 @@ static void put_span(struct buf *out, const json_t *microseconds)
         buf_printf(out, "%.1f s", us / 1e6);
 }
 
+/* All that was seen are names of processes: a program may be called anything. */
+static void put_keepers(struct buf *out, const json_t *services)
+{
+    size_t n = json_array_size(services);
+    buf_put_text(out, n == 0   ? "; no process that is called like a keeper of clocks ran"
+                      : n == 1 ? "; a process ran that is called "
+                               : "; processes ran that are called ");
+    put_list(out, services, "");
+}
+
 static void put_clock(struct buf *out, const json_t *clock)
 {
     const json_t *synchronised = json_object_get(clock, "synchronised");
@@ -85,8 +95,7 @@ static void put_clock(struct buf *out, const json_t *clock)
         buf_put_text(out, ", still to correct ");
         put_span(out, json_object_get(clock, "offset_us"));
     }
-    buf_put_text(out, "; kept by ");
-    put_list(out, json_object_get(clock, "services"), "no service that was seen");
+    put_keepers(out, json_object_get(clock, "services"));
     end(out);
 }
 

@@ -8,20 +8,29 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/timex.h>
 #include <unistd.h>
 
 #define COUNTER "/sys/devices/system/clocksource/clocksource0/current_clocksource"
 
-/* A line of a file of the system, without its end; "" when there is none. */
-static void read_line(const char *path, char *out, size_t size)
+enum { STATUS_MOST = 2048 };
+
+/* The beginning of a file of the system; "" when there is none. */
+static void read_start(const char *path, char *out, size_t size)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd < 0 ? -1 : read(fd, out, size - 1);
     if (fd >= 0)
         close(fd);
     out[n > 0 ? n : 0] = '\0';
+}
+
+/* Its first line, without the end. */
+static void read_line(const char *path, char *out, size_t size)
+{
+    read_start(path, out, size);
     out[strcspn(out, "\n")] = '\0';
     text_make_printable(out);
 }
@@ -59,18 +68,53 @@ static void add_service(struct clock_state *s, const char *service)
         s->services[i] = service;
 }
 
+/* The value in a line "Label:\tvalue" of a process's status, up to the next blank; false: there is none. */
+static bool status_value(const char *status, const char *label, char *out, size_t size)
+{
+    const char *line = status;
+    size_t n = strlen(label);
+    while (line && strncmp(line, label, n) != 0) {
+        line = strchr(line, '\n');
+        line += line ? 1 : 0;
+    }
+    if (!line)
+        return false;
+    line += n + strspn(line + n, "\t ");
+    snprintf(out, size, "%.*s", (int)strcspn(line, "\t\n "), line);
+    return true;
+}
+
+/* Root's, or of an account that belongs to the system and not to a person: below 1000, or one of those that systemd gives
+ * to a service for as long as it runs. Anybody may call his own program like a service. */
+static bool is_of_the_system(const char *uid)
+{
+    char *end;
+    unsigned long id = strtoul(uid, &end, 10);
+    return end != uid && *end == '\0' && (id < 1000 || (id >= 61184 && id <= 65519));
+}
+
+/* The service that this process is, as far as its name and its owner say, or NULL. */
+static const char *service_at(const char *process)
+{
+    char path[64];
+    char status[STATUS_MOST];
+    char name[32];
+    char uid[32];
+    snprintf(path, sizeof path, "/proc/%.20s/status", process);
+    read_start(path, status, sizeof status);
+    if (!status_value(status, "Name:", name, sizeof name) ||
+        !status_value(status, "Uid:", uid, sizeof uid) || !is_of_the_system(uid))
+        return NULL;
+    return service_of(name);
+}
+
 static void look_for_services(struct clock_state *s)
 {
     DIR *processes = opendir("/proc");
     const struct dirent *entry;
     while (processes && (entry = readdir(processes))) {
-        char path[sizeof entry->d_name + 16];
-        char name[32];
-        if (!isdigit((unsigned char)entry->d_name[0]))
-            continue;
-        snprintf(path, sizeof path, "/proc/%s/comm", entry->d_name);
-        read_line(path, name, sizeof name);
-        const char *service = service_of(name);
+        const char *service =
+            isdigit((unsigned char)entry->d_name[0]) ? service_at(entry->d_name) : NULL;
         if (service)
             add_service(s, service);
     }

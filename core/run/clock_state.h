@@ -18,8 +18,9 @@ struct clock_state {
         estimated_error; /* microseconds, as is the next: what whoever keeps the clock has told the kernel */
     int64_t maximum_error;
     char counter[32]; /* what the kernel counts with: "tsc", or "" */
-    const char
-        *services[CLOCK_SERVICES]; /* that run here and keep clocks: "chronyd"; ended by NULL */
+    /* Processes of root or of a system's account that are called like services that keep clocks: "chronyd"; ended by NULL.
+     * Whether they are these services, and keep this clock, nobody has asked. */
+    const char *services[CLOCK_SERVICES];
 };
 
 void clock_state_look(struct clock_state *out);

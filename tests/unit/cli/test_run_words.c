@@ -35,7 +35,7 @@ static void who_and_by_which_clock(void **state)
         "\"estimated_error_us\":1600,\"maximum_error_us\":2500000,\"services\":[\"chronyd\"]}}}",
         "  started     2026-11-27 06:56:32 UTC, by the clock of that machine\n"
         "  clock       synchronised, estimated error 1.6 ms, at most 2.5 s, still to correct -12 "
-        "µs; kept by chronyd\n"
+        "µs; a process ran that is called chronyd\n"
         "  operator    Kari Nordmann, as the user kari\n"
         "  key         RWQ\n");
 }
@@ -47,10 +47,10 @@ static void a_clock_that_nobody_keeps(void **state)
         "{\"vantage\":{\"clock\":{\"synchronised\":false,\"offset_us\":0,"
         "\"estimated_error_us\":16000000,\"maximum_error_us\":16000000,\"services\":[]}}}",
         "  clock       not synchronised, estimated error 16.0 s, at most 16.0 s, still to correct "
-        "0 µs; kept by no service that was seen\n");
-    prints(
-        "{\"vantage\":{\"clock\":{\"synchronised\":null,\"services\":[]}}}",
-        "  clock       the kernel did not say how good it was; kept by no service that was seen\n");
+        "0 µs; no process that is called like a keeper of clocks ran\n");
+    prints("{\"vantage\":{\"clock\":{\"synchronised\":null,\"services\":[]}}}",
+           "  clock       the kernel did not say how good it was; no process that is called like a "
+           "keeper of clocks ran\n");
 }
 
 static void a_run_without_a_scope_file(void **state)

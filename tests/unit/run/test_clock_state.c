@@ -4,7 +4,12 @@
 #include "run/clock_state.h"
 
 #include <jansson.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
 #include <sys/timex.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static json_t *put(const struct clock_state *s)
 {
@@ -66,12 +71,56 @@ static void this_machines_clock_is_as_its_kernel_says(void **state)
     assert_true(!s.known || s.maximum_error <= t.maxerror);
 }
 
+static bool is_named(const char *service)
+{
+    struct clock_state s;
+    clock_state_look(&s);
+    for (size_t i = 0; s.services[i]; i++)
+        if (strcmp(s.services[i], service) == 0)
+            return true;
+    return false;
+}
+
+/* While a process of this account bears the name. */
+static bool is_named_while(const char *process, uid_t account, const char *service)
+{
+    int ready[2];
+    char byte;
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        bool ok =
+            (geteuid() == account || setuid(account) == 0) && prctl(PR_SET_NAME, process) == 0;
+        _exit(ok && write(ready[1], "x", 1) == 1 && pause() == 0);
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    bool named = is_named(service);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    close(ready[0]);
+    close(ready[1]);
+    return named;
+}
+
+static void a_process_of_anybody_is_no_keeper_whatever_it_is_called(void **state)
+{
+    (void)state;
+    if (is_named("ptp4l") || (geteuid() > 0 && geteuid() < 1000))
+        skip();
+    assert_false(is_named_while("ptp4l", geteuid() == 0 ? 12345 : geteuid(), "ptp4l"));
+    if (geteuid() != 0)
+        return;
+    assert_true(is_named_while("ptp4l", 0, "ptp4l"));
+    assert_true(is_named_while("ptp4l", 999, "ptp4l"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_told_stands_there),
         cmocka_unit_test(a_kernel_that_says_nothing_is_no_number),
         cmocka_unit_test(this_machines_clock_is_as_its_kernel_says),
+        cmocka_unit_test(a_process_of_anybody_is_no_keeper_whatever_it_is_called),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
