@@ -99,7 +99,8 @@ static bool take_place(const struct replace *r, bool *placed, struct fail *fail)
     char *directory = directory_of(r->path);
     bool ok = directory ? directory_sync(directory, fail) : fail_io(fail, ENOMEM);
     free(directory);
-    return ok;
+    return ok || fail_prefix(fail, "it was written and is in its place, but may be lost when the "
+                                   "power fails now");
 }
 
 bool replace_end(struct replace *r, bool ok, struct fail *fail)

@@ -20,5 +20,6 @@ bool replace_begin_new(struct replace *r, const char *path, struct fail *fail);
 /* Writes all of it. Of a fail only the reason is said, as by the next. */
 bool replace_write(const struct replace *r, struct bytes content, struct fail *fail);
 /* `ok`: puts it on the disk and in its place. Otherwise, or when that fails, it is taken away; false then. Of a fail
- * only the reason is said, not the path. */
+ * only the reason is said, not the path. False also when it is in its place and only the directory could not be put on
+ * the disk: then the fail says that. */
 bool replace_end(struct replace *r, bool ok, struct fail *fail);
