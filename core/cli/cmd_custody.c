@@ -93,11 +93,11 @@ static int add(struct custody_command *c)
     struct custody_entry added;
     if (!custody_event_check(&c->event, &fail))
         return complain_words("custody", 2, fail.text);
-    if (!look(c, &fail))
+    if (!trust_read(&c->given, &c->trust, &fail))
         return complain("custody", &fail);
     struct secret_key *key = operator_key_load(c->key_path, &fail);
-    bool ok = key && custody_add(c->bundle, c->path, &c->report, &c->event, key, loop_now(), &added,
-                                 &fail);
+    bool ok = key &&
+              custody_add(c->bundle, c->path, &c->trust, &c->event, key, loop_now(), &added, &fail);
     secret_key_free(key);
     return ok ? print_added(c, &added) : complain("custody", &fail);
 }

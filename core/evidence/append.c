@@ -37,7 +37,7 @@ static bool hold(struct append *a, const char *path, struct fail *fail)
     a->path = realpath(path, NULL);
     if (!a->path)
         return fail_errno(fail, errno, path);
-    a->from = open(a->path, O_RDONLY | O_CLOEXEC);
+    a->from = open(a->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC); /* a pipe is not waited for */
     if (a->from < 0)
         return fail_errno(fail, errno, path);
     if (flock(a->from, LOCK_EX | LOCK_NB) != 0 || !is_still_there(a))
@@ -57,6 +57,12 @@ struct append *append_begin(const char *path, struct fail *fail)
         return a;
     append_end(a);
     return NULL;
+}
+
+const char *append_held(const struct append *a, char out[APPEND_HELD])
+{
+    snprintf(out, APPEND_HELD, "/proc/self/fd/%d", a->from);
+    return out;
 }
 
 void append_end(struct append *a)

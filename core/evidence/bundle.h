@@ -86,7 +86,8 @@ struct bundle_report {
     char case_id[NAME_LIMIT]; /* "": it is none */
     unsigned long place;      /* of its case in the tree, from 1 */
     unsigned long parts;
-    unsigned long hidden; /* of them */
+    unsigned long hidden;                   /* of them */
+    unsigned char tree_digest[SHA256_SIZE]; /* of its tree.txt, which says what is hidden */
 };
 
 /* Every digest, the Payload-Oxum, the completeness, the signature. `key` may be NULL: then the key in

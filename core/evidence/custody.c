@@ -6,13 +6,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define BEFORE "data/record-"
 
 char *custody_path(const char *bundle)
 {
     char *path = NULL;
-    return asprintf(&path, "%s.custody", bundle) < 0 ? NULL : path;
+    struct stat st;
+    bool is_link = lstat(bundle, &st) == 0 && S_ISLNK(st.st_mode);
+    char *there = is_link ? realpath(bundle, NULL) : NULL;
+    int n = asprintf(&path, "%s.custody", there ? there : bundle);
+    free(there);
+    return n < 0 ? NULL : path;
 }
 
 void custody_free(struct custody *c)
@@ -66,6 +72,10 @@ static bool check_place(const struct custody_record *r, const struct custody_ent
     if (memcmp(r->seal, before->record.seal, sizeof r->seal) != 0 ||
         strcmp(r->case_id, before->record.case_id) != 0)
         return fail_set(fail, "ECHANGED", "it is of another bundle than record %lu",
+                        before->record.number);
+    if (memcmp(r->tree, before->record.tree, sizeof r->tree) != 0)
+        return fail_set(fail, "ECHANGED",
+                        "it is of an extract in which other parts are hidden than in record %lu",
                         before->record.number);
     return r->at >= before->record.at ||
            fail_set(fail, "EORDER", "its time is before that of record %lu", before->record.number);
@@ -160,6 +170,11 @@ bool custody_check(const struct custody *c, const struct bundle_report *report,
                         last->case_id[0] ? "it is the custody of an extract, of the case %s"
                                          : "it is the custody of the whole bundle, not of this "
                                            "extract of it%s",
+                        last->case_id);
+    if (memcmp(last->tree, report->tree_digest, sizeof last->tree) != 0)
+        return fail_set(fail, "ECHANGED",
+                        "it is the custody of another extract of the case %s: one in which other "
+                        "parts are hidden, or none",
                         last->case_id);
     if (last->at > now + CUSTODY_AHEAD)
         return fail_set(fail, "EFUTURE", "record %lu is from the future: %s", last->number,

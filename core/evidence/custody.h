@@ -22,7 +22,8 @@ struct custody {
     size_t count;
 };
 
-/* Where it lies for the bundle at this path: "b.tar.custody". Malloc'd; NULL: no memory. */
+/* Where it lies for the bundle at this path: "b.tar.custody", beside the file itself where the path is a link to it.
+ * Malloc'd; NULL: no memory. */
 char *custody_path(const char *bundle);
 
 /* Reads the bag at `path` and checks it: each record by its own key, the row without a gap, each of the same bundle and
@@ -46,8 +47,8 @@ struct custody_event {
 
 /* Can this be recorded? EINVAL with a sentence. custody_add asks the same. */
 bool custody_event_check(const struct custody_event *event, struct fail *fail);
-/* Adds a record to the bag at `path`, or begins it. `report` is of the bundle, as it verifies now. All or nothing: a
- * crash leaves the old bag or the new one. *out is the new record. */
-bool custody_add(const char *bundle, const char *path, const struct bundle_report *report,
+/* Adds a record to the bag at `path`, or begins it. The bundle is held meanwhile, and must verify as `trust` says: what
+ * was verified is what is recorded. All or nothing: a crash leaves the old bag or the new one. *out is the new record. */
+bool custody_add(const char *bundle, const char *path, const struct bundle_trust *trust,
                  const struct custody_event *event, const struct secret_key *key, instant now,
                  struct custody_entry *out, struct fail *fail);

@@ -10,7 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TOP = NAME_LIMIT };
+#define SUFFIX ".custody"
+
+/* A top directory's name has at most 100 letters, as a bundle's: of that as much as leaves room. */
+enum { TOP = 100 - (sizeof SUFFIX - 1) };
 
 static bool set_text(char *out, size_t size, const char *text, const char *what, struct fail *fail)
 {
@@ -38,11 +41,31 @@ bool custody_event_check(const struct custody_event *event, struct fail *fail)
     return ok;
 }
 
-/* Of the file as it lies there; nobody adds to it meanwhile. */
-static bool set_file(struct custody_record *r, const char *bundle, struct fail *fail)
+/* The path by which a held file is read says nothing to a person. */
+static bool fail_for(struct fail *fail, const char *held, const char *bundle)
 {
+    size_t n = strlen(held);
+    if (strncmp(fail->text, held, n) == 0 && strncmp(fail->text + n, ": ", 2) == 0) {
+        memmove(fail->text, fail->text + n + 2, strlen(fail->text + n + 2) + 1);
+        fail_prefix(fail, "%s", bundle);
+    }
+    return false;
+}
+
+/* What is verified is what is recorded: both are read of the one file that is held. */
+static bool set_bundle(struct custody_record *r, const struct append *held, const char *bundle,
+                       const struct bundle_trust *trust, struct bundle_report *report,
+                       struct fail *fail)
+{
+    char path[APPEND_HELD];
     char hex[SHA256_HEX];
-    return sha256_file(bundle, hex, fail) && fields_hex(bytes_of(hex), r->file, sizeof r->file);
+    append_held(held, path);
+    if (!bundle_verify_by(path, trust, report, fail) || !sha256_file(path, hex, fail))
+        return fail_for(fail, path, bundle);
+    memcpy(r->seal, report->seal, sizeof r->seal);
+    memcpy(r->tree, report->tree_digest, sizeof r->tree);
+    snprintf(r->case_id, sizeof r->case_id, "%s", report->case_id);
+    return fields_hex(bytes_of(hex), r->file, sizeof r->file);
 }
 
 static bool follow(struct custody_record *r, const struct custody *before, struct fail *fail)
@@ -96,25 +119,25 @@ static bool put_record(struct custody_bag *bag, const struct custody_record *r,
 static bool write_bag(const struct custody_bag *bag, const char *path,
                       const struct bundle_report *report, struct fail *fail)
 {
-    char top[TOP];
-    snprintf(top, sizeof top, "%.*s.custody", (int)sizeof report->name, report->name);
+    char top[TOP + sizeof SUFFIX];
+    snprintf(top, sizeof top, "%.*s" SUFFIX, TOP, report->name);
     return custody_bag_write(bag, path, top, fail);
 }
 
-bool custody_add(const char *bundle, const char *path, const struct bundle_report *report,
+bool custody_add(const char *bundle, const char *path, const struct bundle_trust *trust,
                  const struct custody_event *event, const struct secret_key *key, instant now,
                  struct custody_entry *out, struct fail *fail)
 {
     struct custody_bag bag = {0};
     struct custody before = {0};
+    struct bundle_report report;
     struct custody_record r = {.at = now, .key = secret_key_public(key)};
     struct append *held = append_begin(bundle, fail);
-    memcpy(r.seal, report->seal, sizeof r.seal);
-    snprintf(r.case_id, sizeof r.case_id, "%s", report->case_id);
-    bool ok = held && set_event(&r, event, fail) && set_file(&r, bundle, fail) &&
-              read_before(path, report, now, &bag, &before, fail) && follow(&r, &before, fail);
+    bool ok = held && set_event(&r, event, fail) &&
+              set_bundle(&r, held, bundle, trust, &report, fail) &&
+              read_before(path, &report, now, &bag, &before, fail) && follow(&r, &before, fail);
     r.number = before.count + 1;
-    ok = ok && put_record(&bag, &r, key, out, fail) && write_bag(&bag, path, report, fail);
+    ok = ok && put_record(&bag, &r, key, out, fail) && write_bag(&bag, path, &report, fail);
     append_end(held);
     custody_bag_free(&bag);
     custody_free(&before);

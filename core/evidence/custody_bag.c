@@ -17,7 +17,7 @@
 #define MANIFEST "manifest-sha256.txt"
 #define DECLARED "bagit.txt"
 
-enum { MANIFEST_LIMIT = 4 * 1024 * 1024, MODE = 0644 };
+enum { MANIFEST_LIMIT = 4 * 1024 * 1024 };
 
 void custody_bag_free(struct custody_bag *bag)
 {
@@ -46,9 +46,20 @@ static struct custody_file *next_file(struct custody_bag *bag, const char *name,
     return file;
 }
 
+/* So much more is to be in it. */
+static bool count_size(struct custody_bag *bag, uint64_t size, struct fail *fail)
+{
+    if (size > CUSTODY_BAG_LIMIT - bag->size)
+        return fail_set(fail, "ELIMIT", "more than %d MiB of records", CUSTODY_BAG_LIMIT >> 20);
+    bag->size += (size_t)size;
+    return true;
+}
+
 bool custody_bag_add(struct custody_bag *bag, const char *name, struct bytes content,
                      struct fail *fail)
 {
+    if (!count_size(bag, content.n, fail))
+        return false;
     struct custody_file *file = next_file(bag, name, fail);
     return file && (buf_put(&file->content, content) ||
                     fail_set(fail, "ENOMEM", "no memory for the records"));
@@ -71,6 +82,15 @@ static bool take_directory(struct reading *r, const char *name, struct fail *fai
            fail_set(fail, "ELIMIT", "too many directories");
 }
 
+/* "data/record-0001.txt", "data/record-0001.txt.minisig" */
+static bool is_record(const char *name)
+{
+    static const char before[] = "data/record-";
+    const char *number = name + sizeof before - 1;
+    return strncmp(name, before, sizeof before - 1) == 0 && strspn(number, "0123456789") == 4 &&
+           (strcmp(number + 4, ".txt") == 0 || strcmp(number + 4, ".txt.minisig") == 0);
+}
+
 static bool take_file(struct reading *r, const struct tar_entry *entry, struct fail *fail)
 {
     bool declares = strcmp(entry->name, DECLARED) == 0;
@@ -81,6 +101,13 @@ static bool take_file(struct reading *r, const struct tar_entry *entry, struct f
     if (strncmp(entry->name, "data/", 5) != 0)
         return fail_set(fail, "EEXTRA", "%s: nothing that belongs into a bag of custody",
                         entry->name);
+    if (!is_record(entry->name))
+        return fail_set(fail, "EEXTRA", "%s: not a record of custody", entry->name);
+    if (entry->size > CUSTODY_FILE_LIMIT)
+        return fail_set(fail, "ELIMIT", "%s: more than %d KiB", entry->name,
+                        CUSTODY_FILE_LIMIT >> 10);
+    if (!count_size(r->bag, entry->size, fail))
+        return false;
     struct custody_file *file = next_file(r->bag, entry->name, fail);
     return file && tar_read_all(r->tar, entry, &file->content, fail);
 }
@@ -171,7 +198,17 @@ static bool write_tar(int fd, const struct custody_bag *bag, const char *top, st
     bool ok = tar && put_lines(&lines, bag, fail) && write_files(tar, bag, buf_view(&lines), fail);
     tar_write_free(tar);
     buf_free(&lines);
-    return ok && (fchmod(fd, MODE) == 0 || fail_errno(fail, errno, "mode"));
+    return ok;
+}
+
+/* That of the bag whose place it takes: who had closed it to others finds it closed. Else as the umask says. */
+static bool set_mode(int fd, const char *path, struct fail *fail)
+{
+    struct stat old;
+    mode_t mask = umask(077);
+    umask(mask);
+    mode_t mode = stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask;
+    return fchmod(fd, mode) == 0 || fail_errno(fail, errno, "mode");
 }
 
 bool custody_bag_write(const struct custody_bag *bag, const char *path, const char *top,
@@ -180,6 +217,6 @@ bool custody_bag_write(const struct custody_bag *bag, const char *path, const ch
     struct replace new;
     if (!name_check_top(top, fail) || !replace_begin(&new, path, fail))
         return false;
-    return replace_end(&new, write_tar(new.fd, bag, top, fail), fail) ||
-           fail_prefix(fail, "%s", path);
+    bool ok = write_tar(new.fd, bag, top, fail) && set_mode(new.fd, path, fail);
+    return replace_end(&new, ok, fail) || fail_prefix(fail, "%s", path);
 }

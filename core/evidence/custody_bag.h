@@ -6,7 +6,11 @@
 #include "evidence/bag.h"
 #include "evidence/name.h"
 
-enum { CUSTODY_RECORDS = 9999, CUSTODY_FILE_LIMIT = 16 * 1024 };
+enum {
+    CUSTODY_RECORDS = 9999,
+    CUSTODY_FILE_LIMIT = 16 * 1024,
+    CUSTODY_BAG_LIMIT = 32 * 1024 * 1024 /* of the records and signatures together */
+};
 
 struct custody_file {
     char name[NAME_LIMIT]; /* "data/record-0001.txt", "data/record-0001.txt.minisig" */
@@ -16,6 +20,7 @@ struct custody_file {
 struct custody_bag {
     struct custody_file *files; /* in the order of their names; only what lies below data/ */
     size_t count;
+    size_t size; /* of their contents together */
 };
 
 /* Reads it: each file as its manifest says, none missing, none added, nothing else in the tar. To be freed either way;

@@ -42,8 +42,10 @@ bool custody_record_put(struct buf *out, const struct custody_record *r, struct 
         return false;
     buf_printf(out, CUSTODY_KIND "\nrecord %lu\n", r->number);
     put_hash(out, "seal", r->seal);
-    if (r->case_id[0] != '\0')
+    if (r->case_id[0] != '\0') {
         buf_printf(out, "case %s\n", r->case_id);
+        put_hash(out, "tree", r->tree);
+    }
     put_hash(out, "file", r->file);
     if (r->number > 1)
         put_hash(out, "previous", r->previous);
@@ -90,7 +92,8 @@ static bool parse_bundle(struct bytes *rest, struct custody_record *r)
         !take_hash(rest, "seal", r->seal))
         return false;
     take_if_there(rest, "case", r->case_id, sizeof r->case_id);
-    return take_hash(rest, "file", r->file) &&
+    return (r->case_id[0] == '\0' || take_hash(rest, "tree", r->tree)) &&
+           take_hash(rest, "file", r->file) &&
            (r->number > 1 ? take_hash(rest, "previous", r->previous)
                           : fields_take_line(rest, "previous none"));
 }

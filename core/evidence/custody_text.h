@@ -16,6 +16,7 @@ struct custody_record {
     unsigned long number;                /* from 1 */
     unsigned char seal[SHA256_SIZE];     /* of the bundle's first signature: what was sealed */
     char case_id[NAME_LIMIT];            /* of an extract; "": it is of the whole bundle */
+    unsigned char tree[SHA256_SIZE];     /* of the extract's tree.txt: what of the case is hidden */
     unsigned char file[SHA256_SIZE];     /* of the file as it was then */
     unsigned char previous[SHA256_SIZE]; /* of the record before; number 1 has none */
     instant at;                          /* by the clock of who recorded it */

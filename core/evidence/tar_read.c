@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BUFFER = 128 * 1024 }; /* stays in the processor's cache */
@@ -55,6 +56,18 @@ static bool next_piece(struct tar_read *t, struct bytes *out, struct fail *fail)
     return tar_gate_pass(&t->gate, *out, fail);
 }
 
+/* A pipe would be waited for, maybe for ever, and can't be read twice. */
+static bool open_file(struct tar_read *t, const char *path, struct fail *fail)
+{
+    struct stat st;
+    t->fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (t->fd < 0 || fstat(t->fd, &st) != 0)
+        return fail_set(fail, fail_errno_name(errno), "%s", strerror(errno));
+    if (S_ISDIR(st.st_mode))
+        return fail_set(fail, "EISDIR", "%s", strerror(EISDIR));
+    return S_ISREG(st.st_mode) || fail_set(fail, "EFORMAT", "not a regular file");
+}
+
 struct tar_read *tar_read_open(const char *path, struct fail *fail)
 {
     struct tar_read *t = calloc(1, sizeof *t);
@@ -62,11 +75,9 @@ struct tar_read *tar_read_open(const char *path, struct fail *fail)
         fail_set(fail, "ENOMEM", "no memory for reading a tar file");
         return NULL;
     }
-    t->fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (t->fd >= 0)
+    if (open_file(t, path, fail))
         return t;
-    fail_set(fail, fail_errno_name(errno), "%s", strerror(errno));
-    free(t);
+    tar_read_close(t);
     return NULL;
 }
 
@@ -74,7 +85,8 @@ void tar_read_close(struct tar_read *t)
 {
     if (!t)
         return;
-    close(t->fd);
+    if (t->fd >= 0)
+        close(t->fd);
     free(t);
 }
 

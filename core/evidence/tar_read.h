@@ -22,6 +22,7 @@ struct tar_entry {
 
 enum tar_step { TAR_FAIL, TAR_ENTRY, TAR_END };
 
+/* What is no regular file is refused at once. */
 struct tar_read *tar_read_open(const char *path, struct fail *fail);
 void tar_read_close(struct tar_read *t);
 /* Goes to the next entry; what was not read of this one is skipped. */

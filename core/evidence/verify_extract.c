@@ -1,6 +1,8 @@
 /* One case, with the proof that it was sealed among others. */
 #include "evidence/verify.h"
 
+#include "evidence/case_tree.h"
+#include "evidence/fields.h"
 #include "evidence/leaves.h"
 #include "evidence/listing.h"
 #include "evidence/manifest.h"
@@ -8,6 +10,7 @@
 #include "evidence/recovery.h"
 
 #include <stdio.h>
+#include <string.h>
 
 bool verify_is_extract(const struct verify *v)
 {
@@ -67,8 +70,9 @@ static bool check_names(const struct verify *v, struct fail *fail)
     return manifest_compare(&data, fail) && manifest_compare(&tags, fail);
 }
 
-/* No file of another case. */
-static bool check_case(const struct verify *v, const struct proof *proof, struct fail *fail)
+/* No file of another case. *tree is the digest of its tree.txt. */
+static bool check_case(const struct verify *v, const struct proof *proof,
+                       unsigned char tree[SHA256_SIZE], struct fail *fail)
 {
     struct spool_walk w = {.spool = v->found};
     struct bytes line;
@@ -82,6 +86,9 @@ static bool check_case(const struct verify *v, const struct proof *proof, struct
         if (id.n > 0 && !bytes_equal_text(id, proof->id))
             return fail_set(fail, "EEXTRA", "%s was added: " PROOF_FILE " is for the case %s", name,
                             proof->id);
+        if (id.n > 0 && strcmp(rest, CASE_TREE_FILE) == 0 &&
+            !fields_hex(bytes_slice(line, 0, LISTING_DIGEST), tree, SHA256_SIZE))
+            return fail_set(fail, "EFORMAT", "%s: no digest", name);
     }
     return !more && (leaves_count(v->leaves) == 1 ||
                      fail_set(fail, "EMISSING", "data/cases/%s/tree.txt is missing", proof->id));
@@ -123,8 +130,8 @@ bool verify_extract(struct verify *v, struct bundle_report *report, struct fail 
     if (report->version == 1)
         return fail_set(fail, "EFORMAT", "an extract of a bundle that has no tree");
     if (!check_tags(v, fail) || !check_names(v, fail) || !verify_head(v, report, fail) ||
-        !check_case(v, &proof, fail) || !check_place(v, &proof, &report->head, fail) ||
-        !take_recovery(v, report, fail))
+        !check_case(v, &proof, report->tree_digest, fail) ||
+        !check_place(v, &proof, &report->head, fail) || !take_recovery(v, report, fail))
         return false;
     snprintf(report->case_id, sizeof report->case_id, "%s", proof.id);
     report->place = proof.place;

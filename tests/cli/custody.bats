@@ -106,6 +106,77 @@ number_of() {
     [[ $output == *", Kari Nordmann"*"signed  by key "*", Ola Hansen"* ]]
 }
 
+@test "the custody of an extract is not that of its redaction, nor back" {
+    id=$(tar -tf made.tar | sed -n 's,.*/cases/\(.*\)/case.json$,\1,p')
+    "$AJAR" extract made.tar "$id" -o e.tar
+    "$AJAR" redact e.tar --hide 127.0.0.1 -o r.tar
+    "$AJAR" redact e.tar --lines 1 -o other.tar
+    for name in e r; do
+        "$AJAR" custody add --event handed-over --by Kari -k kari.key "$name.tar"
+        run "$AJAR" custody show "$name.tar"
+        [ "$status" -eq 0 ]
+        tar -xf "$name.tar.custody"
+        [ "$(sed -n 's/^tree //p' ./*.custody/data/record-0001.txt)" = "$(tar -xOf "$name.tar" --wildcards '*/tree.txt' | sha256sum | cut -c 1-64)" ]
+        rm -r ./*.custody/
+    done
+    for pair in "e r" "r e" "r other"; do
+        run --separate-stderr "$AJAR" custody show -f "${pair% *}.tar.custody" "${pair#* }.tar"
+        echo "$stderr"
+        [ "$status" -eq 1 ]
+        [ "$stderr" = "ajar custody: ${pair% *}.tar.custody: it is the custody of another extract of the case $id: one in which other parts are hidden, or none" ]
+    done
+}
+
+@test "a link to a bundle has the bundle's custody" {
+    hand_over
+    mkdir far
+    ln -s ../made.tar far/link.tar
+    run --separate-stderr "$AJAR" verify far/link.tar
+    [[ $output == *"  custody     2 records beside it"* ]]
+    "$AJAR" custody add --event copied --by Kari -k kari.key far/link.tar
+    [ ! -e far/link.tar.custody ]
+    run "$AJAR" custody show made.tar
+    [[ $output == "made.tar.custody: 3 records"* ]]
+}
+
+# Else what is recorded could be another file than what was verified.
+@test "the bundle is held before it is verified" {
+    sed 's/relay\/third/relay\/tHird/' made.tar >bent.tar
+    exec 8<bent.tar
+    flock 8
+    run --separate-stderr "$AJAR" custody add --event copied --by Ola -k ola.key bent.tar 8>&-
+    exec 8>&-
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar custody: bent.tar: another program is adding to it; try again" ]]
+    run --separate-stderr "$AJAR" custody add --event copied --by Ola -k ola.key bent.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar custody: bent.tar: the tar file is damaged behind "* ]]
+}
+
+@test "a pipe in the place of the records is refused, not waited for" {
+    mkfifo made.tar.custody
+    run --separate-stderr timeout 10 "$AJAR" verify made.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar verify: made.tar.custody: not a regular file"* ]]
+    mkfifo pipe.tar
+    run --separate-stderr timeout 10 "$AJAR" verify pipe.tar
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar verify: pipe.tar: not a regular file" ]
+    run --separate-stderr timeout 10 "$AJAR" custody add --event copied --by Kari -k kari.key pipe.tar
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar custody: pipe.tar: not a regular file" ]
+}
+
+@test "a bundle with the longest name has a custody" {
+    name=$(printf '%0100d' 0)
+    "$AJAR" probe -k kari.key -e "$name.tar" -p relay/third-party 127.0.0.1:1
+    "$AJAR" custody add --event copied --by Kari -k kari.key "$name.tar"
+    "$AJAR" custody add --event copied --by Kari -k kari.key "$name.tar"
+    run "$AJAR" verify "$name.tar"
+    [ "$status" -eq 0 ]
+    [[ $output == *"  custody     2 records beside it"* ]]
+}
+
 @test "another copy: the same, longer, or forked" {
     hand_over
     cp made.tar.custody copy
