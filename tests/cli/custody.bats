@@ -4,7 +4,8 @@ bats_require_minimum_version 1.5.0
 
 setup_file() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
-    export AJAR HOME=$BATS_FILE_TMPDIR
+    READER=$(realpath "$BATS_TEST_DIRNAME/../evidence/custody.py")
+    export AJAR READER HOME=$BATS_FILE_TMPDIR
     cd "$BATS_FILE_TMPDIR" || exit
     "$AJAR" key new --no-password -o kari.key
     "$AJAR" key new --no-password -o ola.key
@@ -49,6 +50,34 @@ hand_over() {
     done
     [ "$(sed -n 's/^previous //p' data/record-0002.txt)" = "$(sha256sum <data/record-0001.txt | cut -c 1-64)" ]
     [ "$(sed -n 's/^seal //p' data/record-0001.txt)" = "$(tar -xOf ../made.tar made/tagmanifest-sha256.txt.minisig | sha256sum | cut -c 1-64)" ]
+}
+
+@test "a second reader, written from doc/evidence.md, comes to the same" {
+    hand_over
+    reads() { python3 -B "$READER" "$@"; }
+    run --separate-stderr "$AJAR" custody show made.tar
+    [ "$(reads made.tar)" = "$PWD/made.tar.custody: 2 records hold, the last ${lines[-2]##* }" ]
+    reads -P kari.pub -P ola.pub made.tar
+    run reads -P kari.pub made.tar
+    [ "$status" -eq 1 ]
+    [[ $output == *" is none of those that you trust" ]]
+    id=$(tar -tf made.tar | sed -n 's,.*/cases/\(.*\)/case.json$,\1,p')
+    "$AJAR" extract made.tar "$id" -o e.tar
+    "$AJAR" redact e.tar --lines 1 -o r.tar
+    "$AJAR" custody add --event handed-over --by Kari -k kari.key r.tar
+    reads r.tar
+    for other in e.tar made.tar; do
+        run reads "$other" r.tar.custody
+        [ "$status" -eq 1 ]
+        [[ $output == *"it is of another bundle or extract" ]]
+    done
+    tar -xf made.tar.custody
+    sed -i s/Kari/Karl/ made.custody/data/record-0001.txt
+    (cd made.custody && sha256sum data/* >manifest-sha256.txt)
+    tar --format=ustar -cf made.tar.custody made.custody
+    run reads made.tar
+    [ "$status" -eq 1 ]
+    [[ $output == *"the signature or that of its trusted comment does not hold" ]]
 }
 
 @test "verify checks what lies beside the bundle" {
