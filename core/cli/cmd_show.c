@@ -18,7 +18,7 @@
 #include <string.h>
 
 enum { OUT_LIMIT = 64 * 1024 * 1024 };
-enum { RECORD_MOST = 4096, MEMBER_MOST = 200, RUN_MOST = 1024 * 1024 };
+enum { RECORD_MOST = 4096, MEMBER_MOST = 200, SOURCE_MOST = 600, RUN_MOST = 1024 * 1024 };
 
 enum { OPT_LINES, OPT_ALL, OPT_RUN };
 
@@ -125,6 +125,17 @@ static void put_receipts(struct show *s, const struct bundle_case *c, const json
     }
 }
 
+/* Where the suspicion comes from: the list that named the target, and what public lists said of it. */
+static void put_source(struct show *s, const json_t *json)
+{
+    const char *source = json_text(json, "source");
+    if (!*source)
+        return;
+    buf_put_text(&s->out, "Named by: ");
+    text_escape(&s->out, bytes_of(source), SOURCE_MOST);
+    buf_put_byte(&s->out, '\n');
+}
+
 /* The run may have judged otherwise than the probe, for better reasons or because the token came later: its word is the
  * one in case.json. */
 static void put_heading(struct show *s, const struct bundle_case *c, const json_t *json)
@@ -132,6 +143,7 @@ static void put_heading(struct show *s, const struct bundle_case *c, const json_
     buf_printf(&s->out, "Case %s", c->id);
     put_member(s, ": ", json, "verdict");
     buf_put_byte(&s->out, '\n');
+    put_source(s, json);
     const json_t *overruled = json_object_get(json, "overruled");
     if (!json_is_object(overruled))
         return;

@@ -173,8 +173,11 @@ lists() { "$AJAR" lists --zones zones.json --resolver "$RESOLVER" "$@"; }
     [ "$(jq -r 'select(.target == "127.0.0.10") | .source' <<<"$output")" = "good.test: open proxy; mask.test: WinGate, router" ]
     [ "$(jq -r 'select(.target == "127.0.0.11") | .source' <<<"$output")" = null ]
     printf '127.0.0.10:1\n' >list
-    run -0 --separate-stderr "$AJAR" probe --listings listings -p relay/third-party -i list
+    "$AJAR" key new --no-password -o key
+    run -0 --separate-stderr "$AJAR" probe --listings listings -p relay/third-party -i list -e run.tar -k key
     [ "$(jq -r .source <<<"$output")" = "list; good.test: open proxy; mask.test: WinGate, router" ]
+    run -0 "$AJAR" show run.tar c- # and are shown to whoever reads one
+    [ "${lines[1]}" = "Named by: list; good.test: open proxy; mask.test: WinGate, router" ]
     echo '{"address": "x"}' >listings
     run -1 --separate-stderr "$AJAR" probe --listings listings 127.0.0.10:1
     [[ $stderr == *"listings:1: this is no line of 'ajar lists --json'"* ]]
