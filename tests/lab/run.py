@@ -4,6 +4,7 @@ run: the lab. See run.sh.
 import argparse
 import collections
 import concurrent.futures
+import fnmatch
 import functools
 import json
 import os
@@ -151,11 +152,12 @@ def stop(servers):
 def choose(names, tally):
     kinds = postfix, exim, sendmail, opensmtpd, swallow, squid, web, dante, microsocks, coturn
     servers = [server for kind in kinds for server in kind.SERVERS]
-    if unknown := set(names) - {server.name for server in servers}:
-        sys.exit("lab: there is no server " + ", ".join(sorted(unknown)))
+    known = [server.name for server in servers]
+    if unknown := [name for name in names if not fnmatch.filter(known, name)]:
+        sys.exit("lab: there is no server %s; there are %s" % (", ".join(unknown), ", ".join(known)))
     chosen = []
     for server in servers:
-        if names and server.name not in names:
+        if names and not any(fnmatch.fnmatchcase(server.name, name) for name in names):
             continue
         if lack := server.lacks():
             tally.skip(f"{server.name}: {lack}")
@@ -194,7 +196,7 @@ def main():
     parser = argparse.ArgumentParser(prog="tests/lab/run.sh")
     parser.add_argument("--self-test", action="store_true", help="without ajar: are the servers what they should be?")
     parser.add_argument("--accuracy", metavar="FILE", help="ask nmap as well, and write how right both were")
-    parser.add_argument("server", nargs="*", help="only these")
+    parser.add_argument("server", nargs="*", help="only these: a name, or a glob such as 'postfix-*'")
     options = parser.parse_args()
     if not options.self_test and not os.access(os.environ["AJAR"], os.X_OK):
         sys.exit("lab: there is no ajar to test (make)")

@@ -3,6 +3,7 @@
 #
 #     tests/lab/run.sh [--self-test | --accuracy FILE] [SERVER...]
 #
+# SERVER is a name or a glob ('postfix-*'); a wrong one lists the names.
 # The servers are Debian's (`make deps`), started here on free ports of 127.0.0.1 and stopped here; no
 # service of the system is touched, and what they pass on goes to ajar's sink or nowhere. Each is asked
 # by every probe, after a few lines of Python have asked the same (oracle.py): so a lab that is wrong
