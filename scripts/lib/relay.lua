@@ -15,15 +15,25 @@ local guard = ajar.internal.relay_guard
 ajar.relay = {}
 
 local SESSIONS, MESSAGES, PATIENCE, GAP = 8, 5, 60, 2
+local MESSAGES_FOR_EACH = 75 -- one for each form that is known, and the one that confirms
 -- The forms behind the first stage are tried where one before was taken, those behind the third by --thorough alone.
 local SAFE_STAGES = 3
 
+---@return ajar.relay.set
+local function set_of(options)
+    return options.inside_tls and forms.inside_tls() or forms.plain
+end
+
 ---What the relay probes can be told: a table for each that declares it, as scripts share nothing that they can write.
+---@param options? table of ajar.relay.run
 ---@return table<string, ajar.argument>
-local function arguments()
+local function arguments(options)
+    options = options or {}
     return {
-        thorough = { type = "boolean", default = false, help = "try every form, and each with three senders" },
-        messages = { type = "integer", default = MESSAGES, min = 0, max = 60,
+        thorough = { type = "boolean", default = options.thorough or false,
+            help = options.stages and "try each form, whatever came back before"
+                or "try every form, and those of recipients with three senders each" },
+        messages = { type = "integer", default = options.thorough and MESSAGES_FOR_EACH or MESSAGES, min = 0, max = 100,
             help = "how many test messages one server gets at most, the one that confirms included" },
         patience = { type = "number", default = PATIENCE, min = 0, max = 3600,
             help = "seconds to wait for a server that greylists" },
@@ -41,6 +51,12 @@ ajar.relay.confirm, ajar.relay.patiently = guard.confirm, guard.patiently
 local function is_wide_open(st, attempt)
     st.wide_open = st.wide_open or attempt.form.plain and attempt.at == "sent" and not st.thorough
     return st.wide_open
+end
+
+---Is a message sent as soon as the recipient is accepted? Not where it is first to be seen what the server says to the
+---same without what is prepared: of a plain stranger that is known (`contrast`).
+local function sends_at_once(st, form)
+    return not form.foreign and (not st.plainly or form.plain)
 end
 
 ---Tries what was greylisted once more, the same envelopes, after the longest time asked for. `sends`: with their messages.
@@ -62,7 +78,7 @@ local function try_again(st, sends)
     ajar.sleep(longest + 0.1)
     for _, attempt in ipairs(waiting) do
         local before = attempt.reply
-        attempts.try(st, attempt, sends and not attempt.form.foreign)
+        attempts.try(st, attempt, sends and sends_at_once(st, attempt.form))
         attempt.tried_again = attempt.reply ~= before
         if st.stopped or is_wide_open(st, attempt) then
             return
@@ -75,7 +91,7 @@ local function try_all(st, group)
     screen.ask(st, group)
     for _, attempt in ipairs(group) do
         if not attempt.at and not st.stopped then
-            attempts.try(st, attempt, not attempt.form.foreign)
+            attempts.try(st, attempt, sends_at_once(st, attempt.form))
         end
         if is_wide_open(st, attempt) then
             return
@@ -95,6 +111,40 @@ local function run_stage(st, ids)
     end
 end
 
+---Those whose recipients were accepted in this stage are asked about without what is prepared, in sessions of their own:
+---what the server takes there too is no finding here, and of what it does not clearly refuse no message is sent.
+local function compare_plainly(st)
+    local compared = {}
+    for _, attempt in ipairs(st.attempts) do
+        if attempt.at == "accepted" and not attempt.plainly then
+            compared[#compared + 1] = attempt
+        end
+    end
+    if #compared > 0 then
+        attempts.close_session(st)
+    end
+    for _, attempt in ipairs(compared) do
+        local plain = attempts.new(st.plainly, forms.by_id[attempt.form.of])
+        attempts.try(st.plainly, plain, false)
+        attempt.plainly = plain.judged and (plain.accepted and "accepted" or plain.judged.verdict) or "unknown"
+        if attempt.plainly == "accepted" then
+            attempt.at = "skipped"
+            ajar.step(attempt.form.id .. ": taken in plain text too, so no finding of this probe (see relay/envelope)")
+        end
+    end
+    attempts.close_session(st.plainly)
+    return compared
+end
+
+---Sends what was accepted inside TLS and refused in plain text.
+local function send_compared(st)
+    for _, attempt in ipairs(compare_plainly(st)) do
+        if attempt.plainly == "closed" and not attempt.form.foreign and attempts.may_send(st) and not st.stopped then
+            attempts.try(st, attempt, true)
+        end
+    end
+end
+
 local function any_own_was_taken(st)
     for _, attempt in ipairs(st.attempts) do
         if attempt.at == "sent" and not attempt.form.foreign then
@@ -110,7 +160,8 @@ local function send_last(st)
         return
     end
     for _, attempt in ipairs(st.attempts) do
-        if attempt.form.foreign and attempt.at == "accepted" and attempts.may_send(st) and not st.stopped then
+        local known = not st.plainly or attempt.plainly == "closed"
+        if attempt.form.foreign and attempt.at == "accepted" and known and attempts.may_send(st) and not st.stopped then
             attempts.try(st, attempt, true)
             attempts.collect(st, st.thorough and 0 or math.min(1, st.wait / 4))
         end
@@ -127,6 +178,9 @@ local function run_stages(st, stages)
         end
         run_stage(st, ids)
         try_again(st, true)
+        if st.plainly and not st.stopped and not st.wide_open then
+            send_compared(st)
+        end
         if st.stopped or st.wide_open then
             break
         end
@@ -140,28 +194,36 @@ end
 
 -- What probes call ---------------------------------------------------------------------------------
 
-local function argument(target, name)
+local function argument(target, name, options)
     local value = target.args and target.args[name]
     if value == nil then
-        return arguments()[name].default -- a probe that runs the forms without declaring it
+        return arguments(options)[name].default -- a probe that runs the forms without declaring it
     end
     return value
 end
 
 ---One message is kept for the confirmation, where more than one may be sent.
-local function messages_at_first(target)
-    local most = argument(target, "messages")
+local function messages_at_first(target, options)
+    local most = argument(target, "messages", options)
     return most > 1 and most - 1 or most
 end
 
+local function is_thorough(target, options)
+    local said = target.args and target.args.thorough
+    if said == nil then
+        return options.thorough == true
+    end
+    return said
+end
+
 local function new_state(target, options)
-    local thorough = options.thorough or argument(target, "thorough") == true
+    local thorough = is_thorough(target, options)
     return {
         target = target, options = options, thorough = thorough,
         sessions = 0, messages = 0, tries = 0, accepted = 0, waited = 0, losses = 0, attempts = {}, pending = {},
         most_sessions = SESSIONS * (thorough and 5 or 1),
-        most_messages = thorough and 60 or messages_at_first(target),
-        may_confirm = thorough or argument(target, "messages") > 1,
+        most_messages = messages_at_first(target, options),
+        may_confirm = argument(target, "messages", options) > 1,
         patience = argument(target, "patience"),
         gap = guard.is_loopback(target) and argument(target, "gap") == GAP and 0 or argument(target, "gap"),
         wait = raw.fact("wait"),
@@ -187,6 +249,9 @@ local function contrast(st, needs)
     local offers = st.smtp and st.smtp.offers
     if plain.accepted then
         return make_verdict("closed", "not by this: a stranger's mail is taken without it (see relay/third-party)")
+    elseif needs == "starttls" and st.smtp and st.smtp.secured then
+        return make_verdict("closed", "not by this: wants STARTTLS of everyone, so all relay probes ask inside TLS, and "
+            .. "this one has nothing to compare (see relay/envelope)")
     elseif needs and offers and not offers[needs] then
         return make_verdict("closed", "offers no " .. needs:upper())
     elseif plain.judged and plain.judged.verdict == "inconclusive" then
@@ -198,6 +263,7 @@ end
 
 ---Puts forms to a target and gives the verdict.
 ---  stages     lists of ids; default: the catalogue's
+---  inside_tls the catalogue's with STARTTLS before; each that is accepted is compared with its answer in plain text
 ---  thorough   all of them, each reported
 ---  contrast   first makes sure that the server refuses a plain stranger; else the forms show nothing
 ---  needs      what the server must offer then: "starttls", "xclient"
@@ -216,13 +282,15 @@ function ajar.relay.run(target, options)
         if v or apart then
             attempts.close_session(first)
         end
+        st.plainly = options.inside_tls and first or nil
         if v then
             return v
         end
     end
-    run_stages(st, options.stages or forms.stages)
+    local set = set_of(options)
+    run_stages(st, options.stages or set.stages)
     if st.thorough and not st.stopped and not options.stages then
-        run_stages(st, forms.repeats)
+        run_stages(st, set.repeats)
     end
     send_last(st)
     verdicts.ask_control(st)
@@ -240,12 +308,14 @@ local function declared(options)
     if options.stages then
         return list
     end
-    local otherwise = not options.thorough and "thorough" or nil
-    for number, ids in ipairs(forms.stages) do
+    local otherwise, set = not options.thorough and "thorough" or nil, set_of(options)
+    for number, ids in ipairs(set.stages) do
         forms.declared(ids, number > SAFE_STAGES and otherwise or nil, list)
     end
-    forms.declared({ "T5" }, nil, list) -- as which S1 is told over IPv6
-    for _, ids in ipairs(forms.repeats) do
+    if not options.inside_tls then
+        forms.declared({ "T5" }, nil, list) -- as which S1 is told over IPv6
+    end
+    for _, ids in ipairs(set.repeats) do
         forms.declared(ids, otherwise, list)
     end
     return list
@@ -265,7 +335,7 @@ end
 function ajar.relay.probe(fields)
     return ajar.probe {
         id = fields.id, kind = "relay", ports = fields.ports or { 25, 465, 587, 2525 }, summary = fields.summary,
-        categories = fields.categories, args = arguments(), forms = declared(fields.options or {}),
+        categories = fields.categories, args = arguments(fields.options), forms = declared(fields.options or {}),
         run = function(target)
             return ajar.relay.run(target, fields.options)
         end,

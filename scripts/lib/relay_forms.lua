@@ -205,10 +205,6 @@ local function again(id, of, name, cause, shows, before)
     by_id[id] = form
 end
 
-local IN_TLS = "relays for whoever comes inside TLS, and refuses the same in plain text"
-again("T3", "S1", "a stranger inside TLS", "inside-tls", IN_TLS, "STARTTLS")
-again("T3n", "S4", "the null sender inside TLS", "inside-tls", IN_TLS, "STARTTLS")
-again("T3h", "S6", "the server's own domain as sender, inside TLS", "inside-tls", IN_TLS, "STARTTLS")
 again("T5", "S1", "a stranger over IPv6", "ipv6-clients", "relays mail from any stranger who comes over IPv6")
 again("T7", "S1", "a stranger as the second recipient", "second-recipient",
     "refuses a stranger as the first recipient, and takes it behind one of its own")
@@ -232,6 +228,20 @@ local stages = {
     { "T8", "T8n", "T9a", "T9b", "T9c", "T9d" },
     { "T9u" },
 }
+
+---Forms in the circumstances of `again`, list by list: `rename` gives the id, the cause and what it shows there.
+local function elsewhere(lists, before, words, rename)
+    local all = {}
+    for i, ids in ipairs(lists) do
+        all[i] = {}
+        for k, of in ipairs(ids) do
+            local id, cause, shows = rename(by_id[of])
+            again(id, of, by_id[of].name .. words, cause, shows, before)
+            by_id[id].of, all[i][k] = of, id
+        end
+    end
+    return all
+end
 
 ---The R forms with another sender: some servers look at both ("R4n": the null sender, "R4h": a local one).
 local function with_senders()
@@ -284,5 +294,33 @@ local function declared(ids, category, into)
     return into
 end
 
-ajar.internal.relay_forms = { declared = declared, by_id = by_id, stages = stages, repeats = with_senders() }
+local repeats = with_senders()
+
+-- Inside TLS the plainest have names of their own, and show that TLS itself is trusted; "R4t" is R4 there.
+local TRUSTED = { S1 = "T3", S4 = "T3n", S6 = "T3h" }
+local IN_TLS = "relays for whoever comes inside TLS, and refuses the same in plain text"
+
+local function inside_tls(form)
+    if TRUSTED[form.id] then
+        return TRUSTED[form.id], "inside-tls", IN_TLS
+    end
+    return form.id .. "t", form.cause, form.shows .. "; inside TLS alone"
+end
+
+---@class ajar.relay.set in which order forms are tried, six a session: stage by stage; and those that --thorough adds
+---@field stages string[][]
+---@field repeats string[][]
+local plain_set, tls_set = { stages = stages, repeats = repeats }, nil
+
+---The same inside TLS, made once they are asked for.
+---@return ajar.relay.set
+local function set_inside_tls()
+    tls_set = tls_set or {
+        stages = elsewhere(stages, "STARTTLS", ", inside TLS", inside_tls),
+        repeats = elsewhere(repeats, "STARTTLS", ", inside TLS", inside_tls),
+    }
+    return tls_set
+end
+
+ajar.internal.relay_forms = { declared = declared, by_id = by_id, plain = plain_set, inside_tls = set_inside_tls }
 return ajar.internal.relay_forms

@@ -21,6 +21,7 @@ local function step_in_parts(words, line)
 end
 
 local peer_address = ajar.internal.peer_address
+local STEP_IDS = 200 -- bytes of ids in one step
 
 ---What came back, in full for the first form, in a line for each other.
 local function tell_return(attempt, first)
@@ -95,15 +96,25 @@ local function confirm(st)
     end
 end
 
----The ids of those that ended there, and the first of them.
-local function list_of(st, at)
+---The ids of those that ended there, and the first of them; `but` for one.
+local function list_of(st, at, but)
     local ids, first = {}, nil
     for _, attempt in ipairs(st.attempts) do
-        if attempt.at == at then
+        if attempt.at == at and attempt ~= but then
             ids[#ids + 1], first = attempt.form.id, first or attempt
         end
     end
     return table.concat(ids, ", "), first
+end
+
+---Those whose recipients were accepted, beyond the messages that one server gets: no finding, and not passed over.
+local function tell_unproven(st)
+    local ids = list_of(st, "accepted")
+    while ids ~= "" do
+        local some = #ids > STEP_IDS and ids:sub(1, STEP_IDS):match("^.*,") or ids
+        ids = ids:sub(#some + 2)
+        raw.step(some:gsub(",$", "") .. ": recipient accepted, and no message was sent to prove it: suspect")
+    end
 end
 
 local function open_verdict(st, attempt)
@@ -116,12 +127,14 @@ local function open_verdict(st, attempt)
         end
     end
     tell_family(st, attempt)
-    local ids = list_of(st, "returned")
+    tell_unproven(st)
     if doubt then
-        doubt.reason = ids .. ": " .. doubt.reason
+        doubt.reason = list_of(st, "returned") .. ": " .. doubt.reason
         return doubt
     end
-    local v = make_verdict("open", ("%s came back: %s"):format(ids, attempt.form.shows))
+    local others = list_of(st, "returned", attempt)
+    local v = make_verdict("open", ("%s came back: %s%s"):format(attempt.form.id, attempt.form.shows,
+        others ~= "" and "; also came back: " .. others or ""))
     v.proof, v.receipt, v.exit_told = attempt.mailbox.token, attempt.receipt, true
     return v
 end
@@ -161,7 +174,8 @@ local function bounce_verdict(st)
         return nil
     end
     for _, attempt in ipairs(st.attempts) do
-        if attempt.at == "sent" and attempt.from == "<" .. attempt.mailbox.bounce .. ">" then
+        local waits = attempt.at == "sent" or attempt.at == "accepted" and not attempt.form.foreign
+        if waits and attempt.from == "<" .. attempt.mailbox.bounce .. ">" then
             return nil
         end
     end
@@ -256,6 +270,7 @@ local function sent_verdict(st)
         return sent.unanswered
     end
     raw.step("the target said yes, and nothing came back in time", nil, sent.form.id, sent.form.cause)
+    tell_unproven(st)
     return guard.own_mail_server(st.target) or make_verdict("suspect", ids .. ": accepted, but nothing came back")
 end
 

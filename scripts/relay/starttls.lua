@@ -1,4 +1,5 @@
--- A relay rule that trusts whoever comes inside TLS (say, any client with a certificate).
+-- A relay rule that is another inside TLS: it trusts whoever comes there (say, any client with a certificate), or a
+-- form of an envelope that it refuses in plain text.
 
 local function into_tls(st)
     local smtp = st.smtp
@@ -15,5 +16,5 @@ end
 return ajar.relay.probe {
     id = "relay/starttls", ports = { 25, 587, 2525 },
     summary = "Refuses strangers in plain text, and relays for them after STARTTLS",
-    options = { stages = { { "T3", "T3n", "T3h" } }, contrast = true, needs = "starttls", prepare = into_tls },
+    options = { inside_tls = true, contrast = true, needs = "starttls", prepare = into_tls },
 }

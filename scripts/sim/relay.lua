@@ -44,7 +44,7 @@ local function recipient(s, argument)
     end
     local to = s.from and s.rules.relays and s.rules.relays(s, s.from, path)
     if not to then
-        return s.rules.refusal or DENIED
+        return s.tls and s.rules.refusal_in_tls or s.rules.refusal or DENIED
     end
     s.recipients[#s.recipients + 1] = to
     return "250 2.1.5 ok"
@@ -349,6 +349,31 @@ scenario("relay-t3", "Trusts whoever comes inside TLS", { [TLS] = "open" }, {
     certificate = "good", relays = function(s, _, to) return s.tls and plain(to) end,
 })
 scenario("relay-t3-careful", "Offers TLS, and trusts nobody inside it", {}, { certificate = "good" })
+---Relays by a percent route at its name, or by one with an empty domain.
+local function by_percent(ending)
+    return function(to)
+        local user, domain = to:match("^(%w+)%%([%w.-]+)" .. ending)
+        return user and user .. "@" .. domain
+    end
+end
+local at_name, at_nothing = by_percent(AT_NAME), by_percent("@$")
+
+scenario("relay-r4-in-tls", "Relays to a percent route by its name, inside TLS alone", { [TLS] = "open" }, {
+    certificate = "good", relays = function(s, _, to) return s.tls and at_name(to) end,
+})
+scenario("relay-r6-in-tls", "Relays to a percent route with an empty domain, inside TLS alone", {}, {
+    certificate = "good", relays = function(s, _, to) return s.tls and at_nothing(to) end,
+})
+scenario("relay-s6-in-tls", "Relays for senders in its own domain, inside TLS alone", { [TLS] = "open" }, {
+    certificate = "good", relays = function(s, from, to) return s.tls and domain_of(from) == NAME and plain(to) end,
+})
+scenario("relay-r4-also-in-tls", "Relays to a percent route by its name, inside TLS and outside", FIRST, {
+    certificate = "good", relays = function(_, _, to) return at_name(to) end,
+})
+scenario("relay-tls-first-careful", "Wants TLS first, and relays for nobody", {}, {
+    certificate = "good", refusal = "530 5.7.0 Must issue a STARTTLS command first",
+    relays = function() return nil end, refusal_in_tls = DENIED,
+})
 scenario("relay-tls-first", "Wants TLS first, and then relays for anyone", WIDE, {
     certificate = "ed25519", refusal = "530 5.7.0 Must issue a STARTTLS command first",
     relays = function(s, _, to) return s.tls and plain(to) end,

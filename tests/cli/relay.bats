@@ -32,6 +32,38 @@ steps() {
     [ "$(probe relay/envelope "127.0.0.1:$POLITE")" = closed ]
 }
 
+@test "inside TLS the forms of an envelope are tried too, all of them with --thorough, and only what TLS changes is found" {
+    stop_server
+    local ids=(relay-r4-in-tls relay-r6-in-tls relay-r4-also-in-tls relay-tls-first-careful)
+    start_simulators 173 "${ids[@]}"
+    tls() { # SCENARIO [OPTION…]
+        "$AJAR" probe --json --sink "127.0.0.1:$SINK" --wait 3 --timeout 10 -p relay/starttls "$(target "$1")" "${@:2}" | tee result | jq -r '.verdict + ": " + .reason'
+    }
+    [ "$(tls relay-r4-in-tls)" = "open: R4t came back: relays by the percent hack: user%elsewhere@its-own-name; inside TLS alone" ]
+    jq -e '[.steps[] | select(.form) | .form + " " + .cause] == ["R4t percent-route"]' result
+    [ "$(tls relay-r6-in-tls)" = "closed: 554 5.7.1 Relay access denied" ]
+    [[ $(tls relay-r6-in-tls --thorough) == "open: R6t came back: "* ]]
+    [ "$(tls relay-r4-also-in-tls)" = "closed: 554 5.7.1 Relay access denied" ]
+    steps | grep -q '^R4t: taken in plain text too, so no finding of this probe'
+    # a server that wants TLS of everyone offers it, and there is nothing to compare
+    [[ $(tls relay-tls-first-careful) == "closed: not by this: wants STARTTLS of everyone, "* ]]
+}
+
+@test "the operator's limit of messages holds for --thorough too, and what is beyond it is told as unproven" {
+    local sent
+    for how in "relay/every-form --thorough" "relay/envelope --thorough"; do
+        # shellcheck disable=SC2086
+        [ "$(probe $how "127.0.0.1:$STAGES" --arg messages=5)" = open ]
+        sent=$(steps | grep -c ': message accepted')
+        echo "$how: $sent"
+        [ "$sent" -eq 5 ]
+        steps | grep -q '^S[0-9]*, .*: recipient accepted, and no message was sent to prove it: suspect$'
+        [ "$(jq '[.steps[] | select(.form)] | length' result)" -eq 4 ] # no finding without proof
+    done
+    [ "$(probe relay/envelope --thorough "127.0.0.1:$STAGES")" = open ] # without a word it is five as well
+    [ "$(steps | grep -c ': message accepted')" -eq 5 ]
+}
+
 @test "an open relay over IPv6 is found by the forms too" {
     [ "$(probe relay/envelope "[::1]:$STAGES6")" = open ]
     jq -e '[.steps[] | select(.form) | .cause] == ["no-rule", "ipv6-clients"]' result
@@ -57,6 +89,8 @@ steps() {
     "$AJAR" key new --no-password -o test.key
     [ "$(probe relay/every-form "127.0.0.1:$STAGES" -e run.tar -k test.key)" = open ]
     steps | grep -q '2 deliveries of 2'
+    # the reason says what the first shows, and of the others no more than that they came
+    jq -r .reason result | grep -q '^S1 came back: relays mail from any stranger to any stranger; also came back: R4, '
     tar -xf run.tar
     [ "$(cat run/data/cases/*/receipts/*.eml | grep -c '^X-Test-Form: relay/every-form ')" -gt 30 ]
     grep -q '^X-Test-Form: relay/every-form R12' run/data/cases/*/receipts/*.eml

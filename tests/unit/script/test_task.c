@@ -236,7 +236,7 @@ static const char hungry[] =
     "local kept = {}\n"
     "local s = ajar.smtp.connect(target) s:ehlo()\n"
     "local m = ajar.mailbox()\n"
-    "for i = 1, 20 do kept[i] = s:command('NOOP') kept[i].more = ('x'):rep(i * 400) .. i end\n"
+    "for i = 1, 20 do kept[i] = s:command('NOOP') kept[i].more = ('x'):rep(i * 600) .. i end\n"
     "ajar.step(kept[20])\n"
     "local v = ajar.await(m)\n"
     "return ajar.closed(kept[1])";
@@ -276,7 +276,7 @@ static void memory_may_run_out_anywhere(void **state)
     struct script_source source = {"p.lua", "local", bytes_of(text)};
     size_t idle = memory_of_an_idle_vm();
     unsigned not_made = 0, errors = 0, verdicts = 0;
-    for (size_t memory = idle / 4; memory < idle + 200000; memory += 509) {
+    for (size_t memory = idle / 4; memory < idle + 400000; memory += 509) {
         struct fail fail;
         struct vm_limits limits = small_limits();
         limits.memory = memory;
