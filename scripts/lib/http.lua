@@ -92,7 +92,8 @@ function session:connect(token, old)
     return self:request("connect", token, self.way.where, old)
 end
 
----Is this a tunnel, and not a page? A page has a length; some proxies say that theirs is 0.
+---Does this look like a tunnel, and not like a page? A page has a length; some proxies say that theirs is 0. In a yes to
+---CONNECT such fields mean nothing (RFC 9110, section 9.3.6): what they say counts only where no token comes back.
 ---@param r ajar.http.response
 ---@return boolean
 local function is_tunnel(r)
@@ -105,7 +106,7 @@ function session:nowhere()
     local other = self:again()
     local r = other:request(self.asked.form, ajar.token(), self.way.nowhere, self.asked.old)
     if self.asked.form == "connect" then
-        r.yes = is_tunnel(r)
+        r.yes = is_tunnel(r) or r.ok and self.looks_like_page
     else
         r.yes = r.ok
     end
@@ -197,6 +198,22 @@ local function first_connect(target, options, token, way)
     error(r, 0)
 end
 
+-- Seconds for a token where the answer looks like a page.
+local PAGE_WAIT = 3
+
+-- A yes with the fields of a page: the token decides.
+local function page_or_tunnel(http, token, r)
+    http.looks_like_page = true
+    http.way.wait = math.min(http.way.wait or raw.fact("wait"), PAGE_WAIT)
+    local asked, v = pcall(tunnel.proof, http, token, r)
+    if not asked and type(v) ~= "table" then
+        error(v, 0)
+    elseif asked and v.verdict == "open" or v.code == "ESTOPPED" or v.code == "ETIME" then
+        return v
+    end
+    return tunnel.final(ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r)))
+end
+
 ---The whole test of CONNECT.
 ---@param target ajar.target
 ---@param options? ajar.tunnel.options
@@ -208,7 +225,7 @@ function ajar.http.test_connect(target, options)
         if not r.ok then
             return ajar.http.refused_way(r)
         elseif not is_tunnel(r) then
-            return tunnel.final(ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r)))
+            return page_or_tunnel(http, token, r)
         end
         return tunnel.proof(http, token, r)
     end, true)

@@ -84,7 +84,14 @@ end
 
 -- Whole tests --------------------------------------------------------------------------------------
 
----The whole test of SOCKS 4, or by name of SOCKS 4a.
+-- May the name that we ask for lead elsewhere than to our sink? "localhost", which stands for the sink where none is
+-- given, is 127.0.0.1, and the sink may have another address of loopback.
+local function may_miss(where)
+    return where == "name" and not raw.fact("sink_name") and not raw.fact("sink"):find("^127%.0%.0%.1:")
+end
+
+---The whole test of SOCKS 4, or by name of SOCKS 4a. 91 is also the reply of a proxy that has found nobody there: where
+---the name may miss our sink it says nothing.
 ---@param target ajar.target
 ---@param where "address"|"name"
 ---@return ajar.verdict
@@ -95,6 +102,8 @@ function ajar.socks.test4(target, where)
         local r = socks:socks4(way.where)
         if r.code == 92 or r.code == 93 then
             return tunnel.final(ajar.closed(r, "asks for authentication: " .. tostring(r)))
+        elseif r.code == 91 and may_miss(where) then
+            return ajar.inconclusive(tostring(r) .. "; localhost may not lead to our sink: name one with --sink-name")
         elseif r.code == 91 then
             return ajar.closed(r)
         elseif r.code ~= 90 then

@@ -1,7 +1,7 @@
 -- A proxy inside TLS that fetches any page for anyone.
 
 local probe = ajar.probe {
-    id = "proxy/https-get", kind = "proxy", ports = { 443, 8443 },
+    id = "proxy/https-get", kind = "proxy", ports = { 443, 8080, 8443 },
     summary = "Fetches any page for any stranger by HTTP GET inside TLS",
 }
 

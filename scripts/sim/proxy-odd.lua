@@ -72,7 +72,10 @@ scenario("http-client-first", 3128, "Says yes, and connects only once its client
     end)
 
 scenario("https-password", 8443, "A proxy inside TLS that asks for a log-in",
-    { [HTTPS_CONNECT] = "closed", [HTTPS_GET] = "closed" }, function(c)
+    {
+        [HTTPS_CONNECT] = "closed", [HTTPS_GET] = "closed", ["proxy/https-post"] = "closed",
+        ["proxy/https-put"] = "closed",
+    }, function(c)
         c:secure("good")
         sim.http_request(c)
         sim.http_answer(c, "407 Proxy Authentication Required", "who are you?\n",

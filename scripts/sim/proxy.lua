@@ -92,6 +92,28 @@ scenario("http-length-0", 3128, "Says that its tunnel is 0 bytes long", { [CONNE
         tunnel(c, target, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
     end)
 
+scenario("http-chunked-tunnel", 3128, "Says that its tunnel is chunked, which means nothing (RFC 9110)", { [CONNECT] = "open" },
+    function(c)
+        local _, target = sim.http_request(c)
+        tunnel(c, target, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    end)
+
+scenario("http-long-tunnel", 3128, "Says that its tunnel has a length, which means nothing (RFC 9110)",
+    { [CONNECT] = "open" },
+    function(c)
+        local _, target = sim.http_request(c)
+        tunnel(c, target, "HTTP/1.1 200 OK\r\nContent-Length: 4711\r\n\r\n")
+    end)
+
+scenario("http-page-kept", 8080, "A web server that answers CONNECT with a page, chunked, and waits for more",
+    { [CONNECT] = "closed" },
+    function(c)
+        for _ = 1, 3 do
+            sim.http_request(c)
+            c:write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nhello\n\r\n0\r\n\r\n")
+        end
+    end)
+
 scenario("http-optimist", 3128, "Says yes before it connects, and is open all the same", { [CONNECT] = "open" },
     function(c)
         local _, target = sim.http_request(c)
@@ -216,9 +238,10 @@ scenario("http-not-posting", 8080, "Fetches for anyone, and asks those who post 
 -- Inside TLS -----------------------------------------------------------------------------------------
 
 local HTTPS_CONNECT, HTTPS_GET = "proxy/https-connect", "proxy/https-get"
+local HTTPS_POST, HTTPS_PUT = "proxy/https-post", "proxy/https-put"
 
-scenario("https-open", 8443, "A proxy inside TLS that tunnels and fetches for anyone",
-    { [HTTPS_CONNECT] = "open", [HTTPS_GET] = "open" },
+scenario("https-open", 8443, "A proxy inside TLS that tunnels, fetches and posts for anyone",
+    { [HTTPS_CONNECT] = "open", [HTTPS_GET] = "open", [HTTPS_POST] = "open", [HTTPS_PUT] = "open" },
     function(c)
         c:secure("good")
         local method, target, fields = sim.http_request(c)
@@ -228,8 +251,22 @@ scenario("https-open", 8443, "A proxy inside TLS that tunnels and fetches for an
         forward(c, method, target, fields)
     end)
 
+scenario("https-post-only", 8443, "A proxy inside TLS that passes on what is posted or put, and neither fetches nor tunnels",
+    { [HTTPS_CONNECT] = "closed", [HTTPS_GET] = "closed", [HTTPS_POST] = "open", [HTTPS_PUT] = "open" },
+    function(c)
+        c:secure("good")
+        local method, target, fields = sim.http_request(c)
+        if method ~= "POST" and method ~= "PUT" then
+            return refuse(c)
+        end
+        forward(c, method, target, fields)
+    end)
+
 scenario("https-closed", 8443, "A web server inside TLS that knows its own pages alone",
-    { [HTTPS_CONNECT] = "closed", [HTTPS_GET] = "closed", ["proxy/web-server"] = "closed" },
+    {
+        [HTTPS_CONNECT] = "closed", [HTTPS_GET] = "closed", [HTTPS_POST] = "closed", [HTTPS_PUT] = "closed",
+        ["proxy/web-server"] = "closed",
+    },
     function(c)
         c:secure("good")
         local method = sim.http_request(c)

@@ -97,6 +97,15 @@ LUA
     [ "$(jq -r '.ways.closed > 0' <<<"$output")" = true ]
 }
 
+@test "a refusal of localhost says nothing where our sink has another address of loopback" {
+    sink=127.0.201.250:$(free_ports 1)
+    sim "$sink" socks-names
+    for probe in proxy/socks4a proxy/socks5-name; do
+        run -0 --separate-stderr "$AJAR" probe --json --sink "$sink" --wait 2 -p "$probe" "$(at socks-names)"
+        [ "$(jq -r .verdict <<<"$output")" = inconclusive ]
+    done
+}
+
 # verdict PROBE SCENARIO, on a sink with the ports in $PORTS; the result stands in the file "result".
 verdict() {
     rm -f "$2.tar"

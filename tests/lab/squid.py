@@ -4,7 +4,7 @@ squid: Squid as an administrator set it up.
 Squid needs root for nothing but low ports. It runs in the foreground as one process, keeps nothing on
 disk and asks no DNS: the sink is named by its address.
 """
-from expect import CLOSED, CONNECT, OPEN, PAGES, PASSWORD, TLS_CONNECT, TLS_GET
+from expect import CLOSED, CONNECT, OPEN, PAGES, PASSWORD, TLS_CONNECT, TLS_PAGES
 from server import Server, free_port
 
 COMMON = """

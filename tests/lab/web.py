@@ -4,7 +4,7 @@ web: HTTP servers and proxies but Squid: Tinyproxy, Apache, nginx, HAProxy, Priv
 None needs root for anything but low ports. None asks the DNS: all that they are asked for is named by its
 address.
 """
-from expect import (CLOSED, CONNECT, Expect, OPEN, PAGES, PASSWORD, TLS_CONNECT, TLS_GET, WEB_SERVER)
+from expect import (CLOSED, CONNECT, Expect, OPEN, PAGES, PASSWORD, TLS_CONNECT, TLS_PAGES, WEB_SERVER)
 from server import Pair, Server, free_port
 
 
@@ -188,7 +188,7 @@ ProxyRequests Off
 RewriteEngine On
 RewriteRule ^/?(.*)$ http://%{HTTP_HOST}/$1 [P,L]
 """),
-    Apache("apache-tls-open", {TLS_CONNECT: OPEN, TLS_GET: OPEN}, """
+    Apache("apache-tls-open", {TLS_CONNECT: OPEN, TLS_PAGES: OPEN}, """
 ProxyRequests On
 AllowCONNECT 1-65535
 SSLEngine on

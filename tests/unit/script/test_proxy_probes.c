@@ -276,10 +276,35 @@ static void connect_is_closed_by_a_page(void **state)
     (void)state;
     asks_connect();
     says("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    hears(QUESTION);
+    server_ends(); /* behind half a line, */
+    server_ends(); /* and when asked again */
+    nothing_comes_back();
     concludes(VERDICT_CLOSED, "answers CONNECT with a page, not a tunnel: HTTP 200 OK");
     asks_connect();
     says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    hears(QUESTION);
+    server_ends();
+    nothing_comes_back();
     concludes(VERDICT_CLOSED, "answers CONNECT with a page, not a tunnel: HTTP 200 OK");
+}
+
+/* RFC 9110, section 9.3.6: in a yes to CONNECT such fields mean nothing. */
+static void connect_is_open_by_its_token_whatever_the_answers_length(void **state)
+{
+    (void)state;
+    asks_connect();
+    says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    hears(QUESTION);
+    says(REPLY);
+    comes_back("line");
+    connects_again();
+    takes_token();
+    hears("CONNECT 192.0.2.99:1 HTTP/1.1\r\nHost: 192.0.2.99:1\r\n"
+          "User-Agent: ajar (https://p.example/)\r\n\r\n");
+    says(NO);
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
 }
 
 static void connect_is_closed_by_a_refusal(void **state)
@@ -791,6 +816,10 @@ static void who_asks_for_a_password_is_asked_once(void **state)
     concludes(VERDICT_CLOSED, "asks for authentication: HTTP 407 Who");
     asked_with_ports("proxy/http-connect");
     asks_for_port("25", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc");
+    hears(QUESTION);
+    server_ends(); /* behind half a line, */
+    server_ends(); /* and when asked again */
+    nothing_comes_back();
     concludes(VERDICT_CLOSED, "answers CONNECT with a page, not a tunnel: HTTP 200 OK");
 }
 
@@ -880,6 +909,7 @@ int main(void)
         TEST(connect_is_tried_as_1_0_where_1_1_is_not_understood),
         TEST(connect_sends_an_empty_line_into_silence),
         TEST(connect_is_closed_by_a_page),
+        TEST(connect_is_open_by_its_token_whatever_the_answers_length),
         TEST(connect_is_closed_by_a_refusal),
         TEST(connect_is_closed_when_it_asks_for_authentication),
         TEST(connect_is_inconclusive_when_the_proxy_has_trouble),

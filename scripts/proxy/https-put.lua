@@ -1,0 +1,12 @@
+-- A proxy inside TLS that puts to any port: what stands in the body may be another protocol, such as mail.
+
+local probe = ajar.probe {
+    id = "proxy/https-put", kind = "proxy", ports = { 443, 8080, 8443 },
+    summary = "Sends what strangers PUT inside TLS to any address and port",
+}
+
+function probe.run(target)
+    return ajar.http.test_request(target, "put", { tls = "http/1.1" })
+end
+
+return probe
