@@ -174,6 +174,7 @@ static void put_event(struct printer *p, const char *text)
     event(p);
 }
 
+/* data/view/told.js says of each record the same, for the page that compares itself. */
 static void put_record(struct printer *p)
 {
     buf_clear(&p->words);

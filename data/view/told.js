@@ -327,7 +327,8 @@ const told = (() => {
         case "token": return [`token ${r.data}`];
         case "now": return [`the clock says ${r.data}`];
         case "paused": return ["a pause is over"];
-        case "receipt": return [`the sink got the token ${r.token}`, `when: ${r.at}`, `how: ${r.kind}`, `SHA-256: ${r.digest}`];
+        case "receipt": return [`the sink got the token ${r.token}`, `when: ${r.at}`, `how: ${r.kind}`, `SHA-256: ${r.digest}`,
+            ...(r.port ? [`at the sink's port: ${r.port}`] : [])];
         case "ask": return [`asks the DNS for ${r.type} of ${r.name}`];
         case "answer": return [`the resolver ${r.from} answers with ${r.data.length} bytes`];
         case "note": return [`note: ${r.data}`];
