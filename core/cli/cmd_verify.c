@@ -13,13 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_PUBLIC_KEY, OPT_TRUSTED, OPT_THRESHOLD, OPT_TSA_CA, OPT_PARTIAL, OPT_ALL_PARTS };
+enum { OPT_TRUST, OPT_PARTIAL = OPT_TRUST + TRUST_OPTIONS, OPT_ALL_PARTS };
 
 static const struct args_option options[] = {
-    [OPT_PUBLIC_KEY] = TRUST_OPTION_KEY,
-    [OPT_TRUSTED] = TRUST_OPTION_FILE,
-    [OPT_THRESHOLD] = TRUST_OPTION_THRESHOLD,
-    [OPT_TSA_CA] = TRUST_OPTION_SERVICES,
+    TRUST_OPTIONS_FROM(OPT_TRUST),
     [OPT_PARTIAL] = {"partial", 0, NULL,
                      "the bundle was never sealed: say which finished cases are whole"},
     [OPT_ALL_PARTS] = {"all-parts", 0, NULL,
@@ -107,17 +104,9 @@ static int verify_partial(const char *path)
 
 static void take(struct args *a, int which, struct verifying *v)
 {
-    v->trusts |= which != OPT_PARTIAL && which != OPT_ALL_PARTS;
+    v->trusts |= trust_take(a, which, OPT_TRUST, &v->given);
     v->partial |= which == OPT_PARTIAL;
     v->all_parts |= which == OPT_ALL_PARTS;
-    if (which == OPT_PUBLIC_KEY)
-        trust_take_key(a, &v->given);
-    else if (which == OPT_TRUSTED)
-        trust_take_file(a, &v->given);
-    else if (which == OPT_THRESHOLD)
-        trust_take_threshold(a, &v->given);
-    else if (which == OPT_TSA_CA)
-        v->given.services = a->value;
 }
 
 static int run(struct args *a, struct verifying *v)

@@ -12,15 +12,12 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { OPT_OUT, OPT_PUBLIC_KEY, OPT_TRUSTED, OPT_THRESHOLD, OPT_TSA_CA, OPT_UNVERIFIED };
+enum { OPT_OUT, OPT_TRUST, OPT_UNVERIFIED = OPT_TRUST + TRUST_OPTIONS };
 enum { RUN_MOST = 1024 * 1024 };
 
 static const struct args_option options[] = {
     [OPT_OUT] = {"output", 'o', "FILE", "the new page (FILE.html); nothing is overwritten"},
-    [OPT_PUBLIC_KEY] = TRUST_OPTION_KEY,
-    [OPT_TRUSTED] = TRUST_OPTION_FILE,
-    [OPT_THRESHOLD] = TRUST_OPTION_THRESHOLD,
-    [OPT_TSA_CA] = TRUST_OPTION_SERVICES,
+    TRUST_OPTIONS_FROM(OPT_TRUST),
     [OPT_UNVERIFIED] = {"unverified", 0, NULL,
                         "also when the bundle does not verify: the page says so"},
     {0},
@@ -60,15 +57,7 @@ static void take(struct args *a, int which, struct view *v)
 {
     if (which == OPT_OUT)
         v->out = a->value;
-    else if (which == OPT_PUBLIC_KEY)
-        trust_take_key(a, &v->given);
-    else if (which == OPT_TRUSTED)
-        trust_take_file(a, &v->given);
-    else if (which == OPT_THRESHOLD)
-        trust_take_threshold(a, &v->given);
-    else if (which == OPT_TSA_CA)
-        v->given.services = a->value;
-    else
+    else if (!trust_take(a, which, OPT_TRUST, &v->given))
         v->unverified = true;
 }
 

@@ -24,9 +24,24 @@ void trust_take_file(struct args *a, struct trust_options *o)
     append(a, o->files, "trusted");
 }
 
-void trust_take_threshold(struct args *a, struct trust_options *o)
+bool trust_take(struct args *a, int which, int from, struct trust_options *o)
 {
-    args_number(a, 1, TRUST_KEYS, &o->threshold);
+    switch (which - from) {
+    case 0:
+        trust_take_key(a, o);
+        return true;
+    case 1:
+        trust_take_file(a, o);
+        return true;
+    case 2:
+        args_number(a, 1, TRUST_KEYS, &o->threshold);
+        return true;
+    case 3:
+        o->services = a->value;
+        return true;
+    default:
+        return false;
+    }
 }
 
 int trust_check(struct args *a, const struct trust_options *o)

@@ -29,6 +29,12 @@
             "stamped the bundle"                                                                   \
     }
 
+/* The four of them in a row of a command's options, from this number on. */
+enum { TRUST_OPTIONS = 4 };
+#define TRUST_OPTIONS_FROM(number)                                                                 \
+    [number] = TRUST_OPTION_KEY, [(number) + 1] = TRUST_OPTION_FILE,                               \
+    [(number) + 2] = TRUST_OPTION_THRESHOLD, [(number) + 3] = TRUST_OPTION_SERVICES
+
 /* Zeroed before use. Texts are borrowed from argv. */
 struct trust_options {
     const char *keys[TRUST_KEYS + 1]; /* ended by NULL, as is the next */
@@ -42,7 +48,8 @@ struct trust_options {
 /* The option's value, as args_next gave it; wrong usage is said. */
 void trust_take_key(struct args *a, struct trust_options *o);
 void trust_take_file(struct args *a, struct trust_options *o);
-void trust_take_threshold(struct args *a, struct trust_options *o);
+/* The same for an option of TRUST_OPTIONS_FROM(from); false: `which` is none of them. */
+bool trust_take(struct args *a, int which, int from, struct trust_options *o);
 /* What the options together can't mean: gives ARGS_GO_ON or 2. */
 int trust_check(struct args *a, const struct trust_options *o);
 /* Reads the keys and certificates; *out borrows from `o`. The fail names option and file. */

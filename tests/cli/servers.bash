@@ -58,3 +58,16 @@ start_simulators() { # NET ID…
 }
 
 target() { awk -v id="$1" '$2 == id { print $1 }' servers; }
+
+# What tests of sealed bundles begin with: a.tar, sealed by a new k.key, and a.json, of a run against two simulated servers at
+# addresses with this third number and what else is named; the file "open" has the case that is open.
+sealed_run() { # NET WORD…
+    "$AJAR" key new --no-password -o k.key
+    SINK=127.0.0.1:$(free_port)
+    start_server servers "$AJAR" sim --sink "$SINK" --net "$1" --for 60 relay-open relay-closed </dev/null
+    until [ "$(wc -l <servers)" -eq 2 ]; do sleep 0.05; done
+    "$AJAR" probe --sink "$SINK" --wait 5 -k k.key -e a.tar -p relay/third-party --json \
+        "$(target relay-open)" "$(target relay-closed)" "${@:2}" >a.json
+    stop_server
+    sed -n 's/.*"verdict":"open".*"case":"\([^"]*\)".*/\1/p' a.json >open
+}

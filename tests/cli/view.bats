@@ -10,15 +10,8 @@ setup_file() {
     PAGE=$(realpath "$BATS_TEST_DIRNAME/page.py")
     export AJAR PAGE HOME=$BATS_FILE_TMPDIR
     cd "$BATS_FILE_TMPDIR" || exit
-    "$AJAR" key new --no-password -o k.key
-    SINK=127.0.0.1:$(free_port)
-    start_server servers "$AJAR" sim --sink "$SINK" --net 219 --for 60 relay-open relay-closed </dev/null
-    until [ "$(wc -l <servers)" -eq 2 ]; do sleep 0.05; done
-    "$AJAR" probe --sink "$SINK" --wait 5 -k k.key -e a.tar -p relay/third-party --json --operator 'Kari <Nordmann> \o/' \
-        "$(target relay-open)" "$(target relay-closed)" 127.0.0.1:9 127.0.0.1:10 >a.json
-    stop_server
+    sealed_run 219 --operator 'Kari <Nordmann> \o/' 127.0.0.1:9 127.0.0.1:10
     "$AJAR" view -P k.pub a.tar -o a.html
-    sed -n 's/.*"verdict":"open".*"case":"\([^"]*\)".*/\1/p' a.json >open
     root=$BATS_TEST_DIRNAME/../..
     (cd "$root" && python3 -B tests/cli/notify_bundle.py "$BATS_FILE_TMPDIR" c-1:relay/third-party:open:fields \
         c-2:relay/third-party:closed:hostile)
