@@ -219,6 +219,7 @@ static void put_wait(struct buf *out, const json_t *milliseconds)
     buf_printf(out, "%.1f s for a token\n", json_number_value(milliseconds) / 1000);
 }
 
+/* data/view/told.js says of each row the same, for the page that compares itself: tests/cli/view.bats. */
 static void put_run(struct buf *out, const json_t *run)
 {
     const json_t *vantage = json_object_get(run, "vantage");

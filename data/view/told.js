@@ -101,13 +101,19 @@ const told = (() => {
             : `${fixed(us / 1e6, 1)} s`;
     }
 
+    function runKeepers(services) {
+        const n = list(services).length;
+        return (n === 0 ? "; no process that is called like a keeper of clocks ran" : n === 1 ? "; a process ran that is called "
+            : "; processes ran that are called ") + runList(services, "");
+    }
+
     function runClock(clock) {
         const good = member(clock, "synchronised");
         const said = good === true ? "synchronised" : good === false ? "not synchronised"
             : "the kernel did not say how good it was";
         const errors = typeof good !== "boolean" ? "" : `, estimated error ${runSpan(member(clock, "estimated_error_us"))}` +
             `, at most ${runSpan(member(clock, "maximum_error_us"))}, still to correct ${runSpan(member(clock, "offset_us"))}`;
-        return `${said}${errors}; kept by ${runList(member(clock, "services"), "no service that was seen")}`;
+        return said + errors + runKeepers(member(clock, "services"));
     }
 
     function runPack(pack) {
