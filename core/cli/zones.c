@@ -77,6 +77,11 @@ static bool take_codes(struct zone *z, json_t *codes, const char **key_out, stru
 {
     const char *key;
     json_t *value;
+    if (codes && !json_is_object(codes))
+        return wrong(z,
+                     z->is_mask ? "\"mask\" is an object: {\"1\": [KIND, TEXT], ...}"
+                                : "\"codes\" is an object: {\"127.0.0.2\": [KIND, TEXT], ...}",
+                     fail);
     json_object_foreach(codes, key, value)
     {
         struct zone_meaning *m = add_meaning(z);
@@ -100,6 +105,8 @@ static bool take_errors(struct zone *z, json_t *errors, const char **key_out, st
 {
     const char *key;
     json_t *value;
+    if (errors && !json_is_object(errors))
+        return wrong(z, "\"errors\" is an object: {ADDRESS: TEXT, ...}", fail);
     json_object_foreach(errors, key, value)
     {
         struct zone_meaning *m = add_meaning(z);

@@ -86,11 +86,13 @@ static void read_expects(lua_State *L, int table, struct scenario_info *info)
     lua_getfield(L, table, "expects");
     luaL_checktype(L, -1, LUA_TTABLE);
     for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-        const char *verdict = luaL_checkstring(L, -1);
-        if (info->expect_count == SCENARIO_EXPECTS ||
-            !verdict_parse(bytes_of(verdict), &info->expects[info->expect_count].verdict))
+        const char *verdict = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+        if (lua_type(L, -2) != LUA_TSTRING || info->expect_count == SCENARIO_EXPECTS)
             luaL_error(L, "%s: expects probe ids with verdicts, %d at most", info->id,
                        SCENARIO_EXPECTS);
+        if (!verdict_parse(bytes_of(verdict), &info->expects[info->expect_count].verdict))
+            luaL_error(L, "%s: expects[\"%s\"]: \"%s\" is no verdict", info->id,
+                       lua_tostring(L, -2), verdict);
         strncat(info->expects[info->expect_count++].probe, luaL_checkstring(L, -2), PROBE_ID - 1);
     }
     lua_pop(L, 1);

@@ -264,12 +264,19 @@ end
 ---all that are not named
 ---@field serve fun(c: sim.connection, state: table) state: the scenario's own, kept from one connection to the next
 
+local FIELDS = { id = true, summary = true, port = true, ipv6 = true, udp = true, expects = true, serve = true }
+
 ---Defines a scenario.
 ---@param fields sim.scenario
 function sim.scenario(fields)
     for _, name in ipairs { "id", "summary", "port", "expects", "serve" } do
         if fields[name] == nil then
             error("sim.scenario: " .. name .. " is missing", 2)
+        end
+    end
+    for name in pairs(fields) do
+        if not FIELDS[name] then
+            error("sim.scenario: " .. tostring(name) .. " is no field of a scenario", 2)
         end
     end
     return fields

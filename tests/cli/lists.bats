@@ -138,6 +138,9 @@ lists() { "$AJAR" lists --zones zones.json --resolver "$RESOLVER" "$@"; }
     sed -i 's/300": ."relay"/3": ["rely"/' bad.json
     run -1 --separate-stderr lists --zones bad.json
     [[ $stderr == *'line 3: x.test: the code "127.0.0.3": a code'"'"'s meaning is ["relay", "proxy" or "other", TEXT]' ]]
+    echo '[{"zone": "x.test", "name": "X", "state": "alive", "families": ["IPv4"], "mask": [1, 8]}]' >bad.json
+    run -1 --separate-stderr lists --zones bad.json
+    [[ $stderr == *'bad.json: line 1: x.test: "mask" is an object: {"1": [KIND, TEXT], ...}'* ]]
     echo '[{' >bad.json
     run -1 --separate-stderr lists --zones bad.json
     [[ $stderr == *"bad.json: line "* ]]

@@ -93,6 +93,36 @@ LUA
     [[ $stderr == *"no scenario expects anything of a probe"* ]]
 }
 
+@test "of a new probe's verdict nothing is compared where a scenario says nothing, and the sum says so" {
+    cat >new.lua <<'LUA'
+local probe = ajar.probe { id = "mine/new", kind = "relay", summary = "x", ports = { 2525 } }
+function probe.run(target)
+    local smtp = ajar.smtp.connect(target)
+    smtp:ehlo()
+    local box = ajar.mailbox()
+    smtp:mail(box.bounce)
+    smtp:rcpt(box)
+    smtp:data(ajar.message { to = box })
+    return ajar.await(box)
+end
+return probe
+LUA
+    run -0 --separate-stderr "$AJAR" sim --net 176 check -p ./new.lua relay-open
+    [[ $output == *" 0 not as expected, 1 of which nothing is expected" ]]
+    run -0 --separate-stderr "$AJAR" sim --net 176 --json check -p ./new.lua relay-open
+    [ "$(jq -c 'select(.probe == "mine/new") | [.expected, .verdict, .right]' <<<"$output")" = '[null,"open",null]' ]
+}
+
+@test "what is wrong in a scenario is named" {
+    second_try open
+    sed 's/expects = /udpp = true, expects = /' mine.lua >wrong.lua
+    run -1 --separate-stderr "$AJAR" sim list wrong.lua
+    [[ $stderr == *"udpp is no field of a scenario"* ]]
+    second_try clsed
+    run -1 --separate-stderr "$AJAR" sim list mine.lua
+    [[ $stderr == *'expects["relay/third-party"]: "clsed" is no verdict'* ]]
+}
+
 @test "scenarios that can't be served are no success" {
     second_try open
     "$AJAR" sim --net 175 --for 20 mine.lua >served 3>&- &
