@@ -40,10 +40,13 @@ local function arguments(options)
         gap = { type = "number", default = GAP, min = 0, max = 60,
             help = "seconds between two sessions (on loopback none by default)" },
         apart = guard.apart_argument(),
+        banner = { type = "number", default = 30, min = 1, max = 600, help = "seconds to wait for a server's banner" },
+        tls = { type = "boolean", default = false, help = "speak TLS from the start, as on port 465, whatever the port" },
     }
 end
 ajar.relay.args = arguments
 ajar.relay.confirm, ajar.relay.patiently = guard.confirm, guard.patiently
+ajar.relay.connect_options = guard.connect_options
 
 -- The order --------------------------------------------------------------------------------------
 
@@ -61,18 +64,21 @@ end
 
 ---Tries what was greylisted once more, the same envelopes, after the longest time asked for. `sends`: with their messages.
 local function try_again(st, sends)
-    local longest, waiting = 0, {}
+    local longest, asks, waiting = 0, nil, {}
     for _, attempt in ipairs(st.attempts) do
-        local wait = attempts.is_put_off(attempt) and attempt.judged.wait
-        if wait and st.waited + wait <= st.patience then
+        local left = not attempt.tried_again and attempts.is_put_off(attempt) and st.patience - st.waited
+        local wait = left and guard.wait_for(attempt.judged, left)
+        if wait then
             waiting[#waiting + 1] = attempt
-            longest = math.max(longest, wait)
+            if wait > longest then
+                longest, asks = wait, attempt.judged
+            end
         end
     end
     if #waiting == 0 or st.stopped then
         return
     end
-    ajar.step(("asked to wait %d s: waiting, and trying the same envelopes again"):format(longest))
+    guard.announce_wait(asks, longest)
     attempts.close_session(st)
     st.waited = st.waited + longest
     ajar.sleep(longest + 0.1)
@@ -80,6 +86,9 @@ local function try_again(st, sends)
         local before = attempt.reply
         attempts.try(st, attempt, sends and sends_at_once(st, attempt.form))
         attempt.tried_again = attempt.reply ~= before
+        if attempt.tried_again and attempts.is_put_off(attempt) then
+            attempt.judged = guard.judge_again(before, attempt.reply, longest)
+        end
         if st.stopped or is_wide_open(st, attempt) then
             return
         end
@@ -255,8 +264,7 @@ local function contrast(st, needs)
     elseif needs and offers and not offers[needs] then
         return make_verdict("closed", "offers no " .. needs:upper())
     elseif plain.judged and plain.judged.verdict == "inconclusive" then
-        return make_verdict("inconclusive", plain.tried_again and "greylisted, and put off again after the time "
-            .. "asked for: " .. tostring(plain.reply) or plain.judged.reason)
+        return make_verdict("inconclusive", plain.judged.reason)
     end
     return nil
 end

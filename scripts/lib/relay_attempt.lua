@@ -89,7 +89,7 @@ local function open_session(st, greeting)
         ajar.sleep(st.gap)
     end
     st.sessions, st.in_session = st.sessions + 1, 0
-    st.smtp = ajar.smtp.connect(st.target, { names = true, proxy = st.options.proxy })
+    st.smtp = ajar.smtp.connect(st.target, guard.connect_options(st.target, true, st.options.proxy))
     st.greeting = greeting
     if st.options.proxy then
         check_proxy_line(st.smtp)

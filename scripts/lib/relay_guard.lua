@@ -14,6 +14,7 @@ local guard = {}
 
 local MX_MOST = 5 -- of which the addresses are asked for
 local APART = 60
+local GREYLIST = 300 -- seconds: what servers that greylist ask for, where they name a time
 local NAME_SECONDS = 8 -- for the address of a name
 
 -- Top-level domains that RFC 6761 and RFC 2606 keep for tests: no server in the DNS answers for them.
@@ -29,6 +30,16 @@ end
 function guard.apart_argument()
     return { type = "number", default = APART, min = 0, max = 3600,
         help = "seconds before the second message, which confirms (on loopback none by default)" }
+end
+
+---How the target's arguments want a session opened.
+---@param target ajar.target
+---@param names? boolean as in ajar.smtp.connect
+---@param proxy? boolean
+---@return table options of ajar.smtp.connect
+function guard.connect_options(target, names, proxy)
+    local args = target.args or {}
+    return { names = names, proxy = proxy, banner = args.banner, tls = args.tls or nil }
 end
 
 -- Our own mail servers ------------------------------------------------------------------------------
@@ -225,15 +236,49 @@ end
 
 -- Greylisting -------------------------------------------------------------------------------------------
 
----How long a server that greylists asks to wait, if that is within our patience.
----@param target ajar.target
----@param reply ajar.smtp.reply
+---How long to wait for a server that greylists: as long as it asks, if that is within our patience; where it names no time,
+---as long as such servers take, or as we have patience.
+---@param judged table of ajar.smtp.judge
+---@param patience number
 ---@return number?
-function guard.wait_asked(target, reply)
-    local judged = ajar.smtp.judge(reply)
-    local patience = target.args and target.args.patience or 60
-    local asked = judged.kind == "greylisted" and judged.wait
-    return asked and asked <= patience and asked or nil
+function guard.wait_for(judged, patience)
+    if judged.kind ~= "greylisted" then
+        return nil
+    elseif judged.wait then
+        return judged.wait <= patience and judged.wait or nil
+    end
+    local usual = math.min(patience, GREYLIST)
+    return usual > 0 and usual or nil
+end
+
+---What is said before such a wait.
+---@param judged table
+---@param seconds number
+function guard.announce_wait(judged, seconds)
+    ajar.step((judged.wait and "asked to wait %g s: waiting, and trying the same again"
+        or "put off, and no time was named: waiting %g s, and trying the same again"):format(seconds))
+end
+
+---What the answer after the wait means. 4.7.1 and the same words again are a refusal: who greylists takes us then. Unless
+---it says in words that it greylists, and we have waited less than such servers take.
+---@param before ajar.smtp.reply
+---@param after ajar.smtp.reply
+---@param waited number seconds
+---@return table judged as by ajar.smtp.judge
+function guard.judge_again(before, after, waited)
+    local judged = ajar.smtp.judge(after)
+    if judged.kind ~= "greylisted" then
+        return judged
+    end
+    local long_enough = judged.wait or not judged.named or waited >= GREYLIST
+    if after.enhanced == "4.7.1" and after.code == before.code and after.said == before.said and long_enough then
+        return { kind = "refused", verdict = "closed",
+            reason = ("refused, the same after %g s: %s"):format(waited, tostring(after)) }
+    end
+    judged.reason = judged.wait and "greylisted, and put off again after the time asked for: " .. tostring(after)
+        or ("may be greylisted, and put off again after %g s (--arg patience=SECONDS waits longer): %s")
+            :format(waited, tostring(after))
+    return judged
 end
 
 ---Runs `try`, which gives a verdict and the reply that refused, if one did; once more after the time that the server
@@ -243,18 +288,19 @@ end
 ---@return ajar.verdict
 function guard.patiently(target, try)
     local verdict, refusal = try()
-    local seconds = refusal and guard.wait_asked(target, refusal)
+    local judged = refusal and ajar.smtp.judge(refusal)
+    local seconds = judged and guard.wait_for(judged, target.args and target.args.patience or 60)
     if not seconds then
         return verdict
     end
-    ajar.step(("asked to wait %d s: waiting, and trying the same envelope again"):format(seconds))
+    guard.announce_wait(judged, seconds)
     ajar.sleep(seconds + 0.1)
-    verdict, refusal = try()
-    if refusal and ajar.smtp.judge(refusal).kind == "greylisted" then
-        return make_verdict("inconclusive", "greylisted, and put off again after the time asked for: "
-            .. tostring(refusal))
+    local again, refused = try()
+    if refused and ajar.smtp.judge(refused).kind == "greylisted" then
+        judged = guard.judge_again(refusal, refused, seconds)
+        return make_verdict(judged.verdict, judged.reason)
     end
-    return verdict
+    return again
 end
 
 ajar.internal.relay_guard = guard

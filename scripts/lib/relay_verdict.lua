@@ -155,10 +155,6 @@ local function refusal_verdict(st)
         return lost or make_verdict("inconclusive", st.stopped or "no form could be tried")
     end
     local judged = first.judged
-    if attempts.is_put_off(first) and first.tried_again then
-        return make_verdict("inconclusive", "greylisted, and put off again after the time asked for: "
-            .. tostring(first.reply))
-    end
     if st.stopped and judged.verdict == "closed" then
         return make_verdict("inconclusive", ("%s refused (%s), but not all forms could be tried: %s")
             :format(first.form.id, tostring(first.reply), st.stopped))

@@ -62,6 +62,15 @@ local function reply(offers, code, said, line)
     return r
 end
 
+---The banner, or its failure, raised. A port that speaks TLS from the start waits for us, and says nothing.
+local function banner_reply(self, seconds, code, said, line)
+    if code == nil and line == "ETIMEDOUT" and not raw.time_is_up() then
+        fail(("perhaps a tarpit: no banner in %d s (--arg banner=SECONDS waits longer); or a port that speaks TLS from "
+            .. "the start (--arg tls=true)"):format(seconds), line)
+    end
+    return reply(self.offers, code, said, line)
+end
+
 ---Raises the verdict on a banner or a greeting that lets nobody in.
 local function turn_away(r)
     error(r.code >= 400 and ajar.smtp.refused(r) or ajar.inconclusive(r), 0)
@@ -81,13 +90,14 @@ ajar.smtp = {}
 -- Thousands of sessions wait for their banners at once: none has a table for itself that is empty.
 local nothing = {}
 
----Connects and reads the banner; on port 465, or with tls = true, inside TLS (RFC 8314). Without a
+---Connects and reads the banner, for which `banner` seconds may go by; on port 465, or with tls = true, inside TLS
+---(RFC 8314). Without a
 ---connection the probe ends as unreachable, without a banner or with a 4xx as inconclusive, with a 5xx as
 ---closed.
 ---@param target ajar.target
 ---With names = true the names that the server gives itself may stand in envelopes from here on; with
 ---proxy = true a line of the PROXY protocol goes first, which claims that we are the server itself.
----@param options? { port?: integer, seconds?: number, tls?: boolean, names?: boolean, proxy?: boolean }
+---@param options? { port?: integer, seconds?: number, banner?: number, tls?: boolean, names?: boolean, proxy?: boolean }
 ---@return ajar.smtp.session
 function ajar.smtp.connect(target, options)
     options = options or nothing
@@ -101,11 +111,12 @@ function ajar.smtp.connect(target, options)
         check(raw.secure(conn, target.name or "", seconds))
     end
     local self = setmetatable({ conn = conn, seconds = seconds, offers = nothing, target = target }, session_meta)
+    local patience = options.banner or seconds
     if options.names then
         self.names = true
-        self.banner = self:read_banner()
+        self.banner = self:read_banner(patience)
     else
-        self.banner = reply(self.offers, raw.reply(conn, seconds))
+        self.banner = banner_reply(self, patience, raw.reply(conn, patience))
     end
     if self.banner.code ~= 220 then
         turn_away(self.banner)
@@ -114,9 +125,10 @@ function ajar.smtp.connect(target, options)
 end
 
 ---The banner with the name in it, which is the target's own from here on.
-function session:read_banner()
-    local code, said, line, name = raw.banner(self.conn, self.seconds)
-    local r = reply(self.offers, code, said, line)
+---@param seconds number how long it may take
+function session:read_banner(seconds)
+    local code, said, line, name = raw.banner(self.conn, seconds)
+    local r = banner_reply(self, seconds, code, said, line)
     self.banner_name = name ~= "" and name or nil
     return r
 end
@@ -326,10 +338,11 @@ function ajar.smtp.refused(r, before)
         return ajar.closed(r, with("asks for authentication: " .. tostring(r)))
     elseif r.wants_tls then
         return ajar.closed(r, with("wants STARTTLS first: " .. tostring(r)))
-    elseif r:refuses() then
-        return ajar.closed(r, before and with(tostring(r)))
     end
     local judged = ajar.smtp.judge(r)
+    if r:refuses() and judged.kind ~= "listed" then
+        return ajar.closed(r, before and with(tostring(r)))
+    end
     return ajar.inconclusive(r, with(judged.verdict == "inconclusive" and judged.reason or "put off: " .. tostring(r)))
 end
 
@@ -363,6 +376,7 @@ function ajar.smtp.delay(text)
     return nil
 end
 
+local LISTED = "refuses our own address, as one on a list, and says nothing of relaying (probe from another address): "
 local log_in = { [530] = true, [534] = true, [535] = true, [538] = true }
 local bad_syntax = { [500] = true, [501] = true, [502] = true, [503] = true, [504] = true, [555] = true }
 
@@ -376,13 +390,33 @@ local function says(text, ...)
     return false
 end
 
+---Is it our own address that is refused, as one that a public list names? Then nothing was said about relaying. Only where
+---the codes leave it open: a refusal of policy, or one without an enhanced code, may be about anything.
+local function is_about_a_list(r, class, subject)
+    local text = r.text:lower()
+    if class ~= nil and subject ~= "7" or says(text, "relaying denied", "relay access denied", "relay denied",
+            "relay not permitted", "to relay", "not relay", "not listed", "n't listed") then
+        return false
+    elseif says(text, "blocked using", "spamhaus", "dnsbl", "blacklist", "blocklist", "black list", "block list") then
+        return true
+    end
+    return says(text, "listed in ", "listed at ", "listed by ", "listed on ")
+        and (says(text, "client", "your ip", "sending ip") or text:find("%d+%.%d+%.%d+%.%d+") ~= nil)
+end
+
+local function names_greylisting(text)
+    return says(text, "greylist", "graylist", "grey-list", "gray-list", "grey list", "gray list")
+end
+
 ---A reply of 4xx other than 421. The text decides only between kinds of delay.
 local function judge_delay(r, class, subject)
     if r.code == 454 and (subject == "7" or class == nil and says(r.text, "relay")) then
         return "refused"
     elseif says(r.text, "rate limit", "too many", "too much", "throttl") then
         return "rate-limited"
-    elseif says(r.text, "greylist", "graylist", "grey-list", "gray-list", "greylisting") then
+    elseif is_about_a_list(r, class, subject) then
+        return "listed"
+    elseif names_greylisting(r.text) then
         return "greylisted"
     elseif (r.code == 450 or r.code == 451) and (class == nil or subject == "7" or r.enhanced == "4.2.0") then
         return "greylisted"
@@ -392,12 +426,13 @@ end
 
 ---What a reply to MAIL, RCPT or DATA means. Codes decide; text is looked at only where they leave it open.
 ---  kind     "accepted", "refused", "syntax", "authentication", "tls", "greylisted", "rate-limited",
----           "busy", "deferred"
+---           "busy", "deferred", "listed" (refused is our address, as one that a public list names)
 ---  verdict  what it means if nothing else is seen; nil for accepted
 ---  reason   in words
 ---  wait     seconds that the server asks for, if it does
+---  named    a greylisting server says in words that it is one
 ---@param r ajar.smtp.reply
----@return { kind: string, verdict?: string, reason?: string, wait?: number }
+---@return { kind: string, verdict?: string, reason?: string, wait?: number, named?: boolean }
 function ajar.smtp.judge(r)
     local class, subject = (r.enhanced or ""):match("^(%d)%.(%d+)%.")
     local said = tostring(r)
@@ -409,6 +444,8 @@ function ajar.smtp.judge(r)
         return { kind = "authentication", verdict = "closed", reason = "asks for authentication: " .. said }
     elseif bad_syntax[r.code] then
         return { kind = "syntax", verdict = "closed", reason = said }
+    elseif r.code >= 500 and is_about_a_list(r, class, subject) then
+        return { kind = "listed", verdict = "inconclusive", reason = LISTED .. said }
     elseif r.code >= 500 then
         return { kind = "refused", verdict = "closed", reason = said }
     elseif r.code == 421 then
@@ -425,8 +462,10 @@ function ajar.smtp.judge(r)
         ["rate-limited"] = "limits how often it is asked: " .. said,
         greylisted = wait and ("greylisted: asks to wait %d s"):format(wait) or "may be greylisted: " .. said,
         deferred = "put off: " .. said,
+        listed = LISTED .. said,
     }
-    return { kind = kind, verdict = "inconclusive", reason = words[kind], wait = wait }
+    return { kind = kind, verdict = "inconclusive", reason = words[kind], wait = wait,
+        named = kind == "greylisted" and names_greylisting(r.text) or nil }
 end
 
 return ajar.smtp

@@ -2,10 +2,11 @@
 -- postmaster. That mailbox is not ours, so no message is ever sent here (the C side sees to that), and what
 -- is seen can be suspect at most: proof would be mail to a stranger.
 
+local args = ajar.relay.args()
 local probe = ajar.probe {
     id = "relay/second-recipient", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Refuses a stranger's mailbox as the first recipient, and takes it as the second",
-    args = { patience = ajar.relay.args().patience }, forms = ajar.relay.forms { "T7" },
+    args = { patience = args.patience, banner = args.banner, tls = args.tls }, forms = ajar.relay.forms { "T7" },
 }
 
 ---MAIL from us, inside TLS where the server wants it so.
@@ -21,7 +22,7 @@ end
 
 ---The verdict, and the reply that put us off, if one did.
 local function ask(target, mailbox)
-    local smtp = ajar.smtp.connect(target, { names = true })
+    local smtp = ajar.smtp.connect(target, ajar.relay.connect_options(target, true))
     smtp:ehlo()
     local reply = from_us(smtp, mailbox)
     if not reply.ok then

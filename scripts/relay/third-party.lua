@@ -4,7 +4,8 @@ local args = ajar.relay.args()
 local probe = ajar.probe {
     id = "relay/third-party", kind = "relay", ports = { 25, 465, 587, 2525 },
     summary = "Relays mail from any stranger to any stranger",
-    args = { apart = args.apart, patience = args.patience }, forms = ajar.relay.forms { "S1" },
+    args = { apart = args.apart, patience = args.patience, banner = args.banner, tls = args.tls },
+    forms = ajar.relay.forms { "S1" },
 }
 
 local NO_RULE = { id = "S1", cause = "no-rule" }
@@ -20,7 +21,7 @@ end
 
 ---One message: the verdict, and the reply that refused, if one did.
 local function send(target, mailbox, again)
-    local smtp = ajar.smtp.connect(target)
+    local smtp = ajar.smtp.connect(target, ajar.relay.connect_options(target))
     smtp:ehlo()
     local reply, named = envelope(smtp, mailbox)
     if smtp:into_tls(reply) then

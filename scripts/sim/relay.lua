@@ -458,6 +458,12 @@ scenario("relay-strange-refusal", "Refuses with a 550 that asks for a log-in in 
     refusal = "550 5.7.1 Please authenticate",
 })
 
+local BLOCKED = "554 5.7.1 Service unavailable; Client host [127.0.0.1] blocked using zen.spamhaus.org"
+scenario("relay-blocks-at-banner", "Refuses our own address in its banner, as one that is on a list",
+    { all = "inconclusive" }, { banner = BLOCKED })
+scenario("relay-blocks-at-recipient", "Refuses our own address at the recipient, as one that is on a list",
+    { all = "inconclusive", [TLS] = "closed", [XCLIENT] = "closed" }, { refusal = BLOCKED })
+
 local function take_all(_, _, to)
     return to
 end

@@ -35,7 +35,7 @@ steps() {
 @test "inside TLS the forms of an envelope are tried too, all of them with --thorough, and only what TLS changes is found" {
     stop_server
     local ids=(relay-r4-in-tls relay-r6-in-tls relay-r4-also-in-tls relay-tls-first-careful)
-    start_simulators 173 "${ids[@]}"
+    start_simulators 175 "${ids[@]}"
     tls() { # SCENARIO [OPTION…]
         "$AJAR" probe --json --sink "127.0.0.1:$SINK" --wait 3 --timeout 10 -p relay/starttls "$(target "$1")" "${@:2}" | tee result | jq -r '.verdict + ": " + .reason'
     }
@@ -180,6 +180,65 @@ scope() { # LINE…: a scope file for loopback with these lines
     [ "$(said limits-at-once)" = "limits how often it is asked: 421 4.7.0 too many connections from your network" ]
     [ "$(said limits-senders)" = "limits how often it is asked: 450 4.7.1 rate limit exceeded" ]
     [ "$(said relay-greylists-long)" = "greylisted: asks to wait 300 s" ]
+}
+
+# A server that says this to each envelope so many times, and then relays for anyone.
+putting_off() { # TIMES REPLY
+    stop_server
+    cat >mine.lua <<LUA
+return { sim.scenario { id = "mine", port = 2525, summary = "Puts off", expects = {}, serve = function(c, state)
+    sim.mail_server(c, { message = sim.deliver, rcpt = function(to)
+        state[to] = (state[to] or 0) + 1
+        return state[to] > $1 and "250 2.1.5 ok" or "$2"
+    end })
+end } }
+LUA
+    start_simulators 177 mine.lua
+}
+
+@test "a server that greylists and names no time is tried again after what patience there is" {
+    putting_off 1 "451 4.7.1 Greylisting in action, please come back later"
+    for id in relay/third-party relay/envelope; do
+        [ "$(probe $id "$(target mine)" --arg patience=1)" = open ]
+        steps | grep -q '^put off, and no time was named: waiting 1 s, and trying the same again$'
+    done
+}
+
+@test "4.7.1 again after the wait is a refusal, and greylisting in words that we did not wait for is not" {
+    putting_off 99 "451 4.7.1 Relaying denied"
+    for id in relay/third-party relay/envelope relay/second-recipient; do
+        [ "$(probe $id "$(target mine)" --arg patience=1)" = closed ]
+        [ "$(jq -r .reason result)" = "refused, the same after 1 s: 451 4.7.1 Relaying denied" ]
+    done
+    putting_off 99 "451 4.7.1 Greylisting in action, please come back later"
+    for id in relay/third-party relay/envelope; do
+        [ "$(probe $id "$(target mine)" --arg patience=1)" = inconclusive ]
+        [[ $(jq -r .reason result) == "may be greylisted, and put off again after 1 s (--arg patience=SECONDS waits longer): 451 "* ]]
+    done
+    [ "$(probe relay/envelope "$(target mine)" --arg patience=0)" = inconclusive ]
+}
+
+@test "a silent port is told of as one that may speak TLS, and is probed so by an argument; a late banner is waited for" {
+    stop_server
+    cat >mine.lua <<'LUA'
+return {
+    sim.scenario { id = "mine", port = 2465, summary = "TLS from the start", expects = {}, serve = function(c)
+        sim.mail_server(c, { tls = "good", message = sim.deliver })
+    end },
+    sim.scenario { id = "late", port = 2525, summary = "A late banner", expects = {}, serve = function(c)
+        sim.sleep(2)
+        sim.mail_server(c, { message = sim.deliver })
+    end },
+}
+LUA
+    start_simulators 177 mine.lua
+    for id in relay/third-party relay/envelope; do
+        [ "$(probe $id "$(target mine)" --arg banner=1)" = inconclusive ]
+        jq -r .reason result | grep -q '^perhaps a tarpit: no banner in 1 s (--arg banner=SECONDS waits longer); or a port that speaks TLS from the start (--arg tls=true)$'
+        [ "$(probe $id "$(target mine)" --arg tls=true)" = open ]
+        [ "$(probe $id "$(target late)" --arg banner=1)" = inconclusive ]
+        [ "$(probe $id "$(target late)" --arg banner=4)" = open ]
+    done
 }
 
 @test "a server that takes any name at its own domain is told from a relay even where the time ends in the wait" {

@@ -427,7 +427,19 @@ static void inconclusive_when_put_off(void **state)
     hears("RCPT TO:<" MAILBOX ">\r\n");
     says("451 4.7.1 Greylisted, try again\r\n");
     quits();
-    concludes(VERDICT_INCONCLUSIVE, "may be greylisted: 451 4.7.1 Greylisted, try again");
+    writes((struct record){.op = RECORD_PAUSED});
+    connects();
+    says("220 mx.example ESMTP\r\n");
+    hears("EHLO p.example\r\n");
+    says("250 mx.example\r\n");
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("250 2.1.0 ok\r\n");
+    hears("RCPT TO:<" MAILBOX ">\r\n");
+    says("451 4.7.1 Greylisted, try again\r\n");
+    quits();
+    concludes(VERDICT_INCONCLUSIVE,
+              "may be greylisted, and put off again after 60 s (--arg patience=SECONDS waits "
+              "longer): 451 4.7.1 Greylisted, try again");
     probing("relay/third-party", "192.0.2.25:25");
     takes_token();
     connects();
@@ -466,7 +478,9 @@ static void inconclusive_when_it_is_silent(void **state)
     takes_token();
     connects();
     fails("ETIMEDOUT", "no answer in time");
-    concludes(VERDICT_INCONCLUSIVE, "perhaps a tarpit: no answer in time");
+    concludes(VERDICT_INCONCLUSIVE,
+              "perhaps a tarpit: no banner in 30 s (--arg banner=SECONDS waits longer); or a port "
+              "that speaks TLS from the start (--arg tls=true)");
 }
 
 static void inconclusive_when_the_operator_stops(void **state)

@@ -46,6 +46,28 @@ static void a_yes(void **state)
          {"250 not greylisted, 530, try again in 300 seconds\r\n", "accepted - -"});
 }
 
+/* Nothing is said about relaying then. */
+static void a_refusal_of_our_own_address(void **state)
+{
+    (void)state;
+    EACH({"554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using "
+          "zen.spamhaus.org\r\n",
+          "listed inconclusive -"},
+         {"550 5.7.1 Rejected: 192.0.2.1 listed at b.list.example\r\n", "listed inconclusive -"},
+         {"550 rejected because 192.0.2.1 is in a black list at b.list.example\r\n",
+          "listed inconclusive -"},
+         {"451 4.7.1 Client host [192.0.2.1] blocked using b.list.example\r\n",
+          "listed inconclusive -"},
+         /* plain refusals, whatever else they say */
+         {"550 5.7.1 Relaying denied. 192.0.2.1 listed at b.list.example\r\n", "refused closed -"},
+         {"550 5.7.1 a@b.example is not listed in the directory of 192.0.2.1\r\n",
+          "refused closed -"},
+         {"550 5.7.1 User listed in directory is away\r\n", "refused closed -"},
+         {"550 5.1.1 blocked using zen.spamhaus.org\r\n", "refused closed -"},
+         {"530 5.7.0 Authentication required, 192.0.2.1 is on a blacklist\r\n",
+          "authentication closed -"});
+}
+
 static void refusals_as_servers_word_them(void **state)
 {
     (void)state;
@@ -128,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_yes),
+        cmocka_unit_test(a_refusal_of_our_own_address),
         cmocka_unit_test(refusals_as_servers_word_them),
         cmocka_unit_test(digits_in_the_text_mean_nothing),
         cmocka_unit_test(who_asks_for_a_log_in),
