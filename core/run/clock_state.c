@@ -75,7 +75,8 @@ static bool status_value(const char *status, const char *label, char *out, size_
     size_t n = strlen(label);
     while (line && strncmp(line, label, n) != 0) {
         line = strchr(line, '\n');
-        line += line ? 1 : 0;
+        if (line)
+            line++;
     }
     if (!line)
         return false;
