@@ -15,7 +15,6 @@ local guard = ajar.internal.relay_guard
 ajar.relay = {}
 
 local SESSIONS, MESSAGES, PATIENCE, GAP = 8, 5, 60, 2
-local MESSAGES_FOR_EACH = 75 -- one for each form that is known, and the one that confirms
 -- The forms behind the first stage are tried where one before was taken, those behind the third by --thorough alone.
 local SAFE_STAGES = 3
 
@@ -33,7 +32,7 @@ local function arguments(options)
         thorough = { type = "boolean", default = options.thorough or false,
             help = options.stages and "try each form, whatever came back before"
                 or "try every form, and those of recipients with three senders each" },
-        messages = { type = "integer", default = options.thorough and MESSAGES_FOR_EACH or MESSAGES, min = 0, max = 100,
+        messages = { type = "integer", default = MESSAGES, min = 0, max = 100,
             help = "how many test messages one server gets at most, the one that confirms included" },
         patience = { type = "number", default = PATIENCE, min = 0, max = 3600,
             help = "seconds to wait for a server that greylists" },

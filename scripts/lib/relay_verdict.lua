@@ -163,20 +163,29 @@ local function refusal_verdict(st)
 end
 
 ---Of what was sent and returned as undeliverable. Where all bounces came that could come, the others are taken
----to have gone the same way: theirs go to the null sender or to the target itself.
+---to have gone the same way: theirs go to the null sender or to the target itself. What was accepted beyond the messages
+---that one server gets may go another way.
 local function bounce_verdict(st)
     local ids, first = list_of(st, "bounced")
+    local unproven = 0
     if not first then
         return nil
     end
     for _, attempt in ipairs(st.attempts) do
-        local waits = attempt.at == "sent" or attempt.at == "accepted" and not attempt.form.foreign
-        if waits and attempt.from == "<" .. attempt.mailbox.bounce .. ">" then
+        local could_bounce = attempt.from == "<" .. attempt.mailbox.bounce .. ">"
+        if attempt.at == "sent" and could_bounce then
             return nil
+        elseif attempt.at == "accepted" and could_bounce and not attempt.form.foreign then
+            unproven = unproven + 1
         end
     end
     raw.step("the target returned the mail as undeliverable", first.receipt.line)
-    return make_verdict("closed", ids .. ": accepted, then returned as undeliverable")
+    if unproven == 0 then
+        return make_verdict("closed", ids .. ": accepted, then returned as undeliverable")
+    end
+    tell_unproven(st)
+    return make_verdict("inconclusive", ("%s: accepted, then returned as undeliverable; %d more were accepted, and no "
+        .. "message was sent to prove it (--arg messages=N sends more)"):format(ids, unproven))
 end
 
 -- The control: a server that takes whatever name at its own domain for one of its users (a catch-all) takes
