@@ -219,7 +219,6 @@ LUA
 }
 
 @test "a silent port is told of as one that may speak TLS, and is probed so by an argument; a late banner is waited for" {
-    stop_server
     cat >mine.lua <<'LUA'
 return {
     sim.scenario { id = "mine", port = 2465, summary = "TLS from the start", expects = {}, serve = function(c)
@@ -231,8 +230,9 @@ return {
     end },
 }
 LUA
-    start_simulators 177 mine.lua
     for id in relay/third-party relay/envelope; do
+        stop_server
+        start_simulators 177 mine.lua
         [ "$(probe $id "$(target mine)" --arg banner=1)" = inconclusive ]
         jq -r .reason result | grep -q '^perhaps a tarpit: no banner in 1 s (--arg banner=SECONDS waits longer); or a port that speaks TLS from the start (--arg tls=true)$'
         [ "$(probe $id "$(target mine)" --arg tls=true)" = open ]
