@@ -197,12 +197,17 @@ return { denier("denies", 3, "550 5.7.1 not for strangers"), denier("hangs-up", 
 LUA
 }
 
-@test "mail that comes after a refusal of the message, or after silence, is proof all the same" {
+# Those at addresses with this third number, for so many seconds.
+start_deniers() { # NET SECONDS
     write_deniers
     SINK=$(free_port)
     stop_server
-    start_server servers "$AJAR" sim --net 180 --for 40 --sink "127.0.0.1:$SINK" deniers.lua </dev/null
+    start_server servers "$AJAR" sim --net "$1" --for "$2" --sink "127.0.0.1:$SINK" deniers.lua </dev/null
     for _ in {1..200}; do [ "$(wc -l <servers)" -eq 5 ] || sleep 0.05; done
+}
+
+@test "mail that comes after a refusal of the message, or after silence, is proof all the same" {
+    start_deniers 180 40
     for id in denies hangs-up denies-too-late refuses slow; do target "$id"; done >targets
     "$AJAR" probe --json -k k.key -e denied.tar --wait 1 -p relay/third-party -p relay/envelope \
         --sink "127.0.0.1:$SINK" -i targets >run.json
@@ -237,11 +242,7 @@ LUA
 }
 
 @test "mail that comes late through a server of our own network proves nothing" {
-    write_deniers
-    SINK=$(free_port)
-    stop_server
-    start_server servers "$AJAR" sim --net 183 --for 30 --sink "127.0.0.1:$SINK" deniers.lua </dev/null
-    for _ in {1..200}; do [ "$(wc -l <servers)" -eq 5 ] || sleep 0.05; done
+    start_deniers 183 30
     own=$(target denies | sed 's/:.*//')
     printf '%s\n' 'authority: Test' 'contact: mailto:abuse@example.org' 'info: http://example.org/' \
         'allow 127.0.0.0/8' "own $own" >scope.conf
@@ -253,11 +254,7 @@ LUA
 }
 
 @test "mail that comes late through a server of our own domain, which explains it, proves nothing" {
-    write_deniers
-    SINK=$(free_port)
-    stop_server
-    start_server servers "$AJAR" sim --net 181 --for 30 --sink "127.0.0.1:$SINK" deniers.lua </dev/null
-    for _ in {1..200}; do [ "$(wc -l <servers)" -eq 5 ] || sleep 0.05; done
+    start_deniers 181 30
     python3 "$BATS_TEST_DIRNAME/dns_server.py" "$(target denies | sed 's/:.*//')" >resolver 2>asked 3>&- &
     local resolver=$!
     until [ -s resolver ]; do sleep 0.05; done
