@@ -138,12 +138,8 @@ static void put_source(struct show *s, const json_t *json)
 
 /* The run may have judged otherwise than the probe, for better reasons or because the token came later: its word is the
  * one in case.json. */
-static void put_heading(struct show *s, const struct bundle_case *c, const json_t *json)
+static void put_overruled(struct show *s, const json_t *json)
 {
-    buf_printf(&s->out, "Case %s", c->id);
-    put_member(s, ": ", json, "verdict");
-    buf_put_byte(&s->out, '\n');
-    put_source(s, json);
     const json_t *overruled = json_object_get(json, "overruled");
     if (!json_is_object(overruled))
         return;
@@ -152,6 +148,15 @@ static void put_heading(struct show *s, const struct bundle_case *c, const json_
     bool later = strcmp(json_text(json, "verdict"), "open") == 0;
     put_member(s, later ? "), and then: " : "), which does not stand: ", json, "reason");
     buf_put_byte(&s->out, '\n');
+}
+
+static void put_heading(struct show *s, const struct bundle_case *c, const json_t *json)
+{
+    buf_printf(&s->out, "Case %s", c->id);
+    put_member(s, ": ", json, "verdict");
+    buf_put_byte(&s->out, '\n');
+    put_overruled(s, json);
+    put_source(s, json);
 }
 
 /* Where the tape's own record of it is hidden: as far as case.json shows it. */
