@@ -92,6 +92,14 @@ struct token bind_check_token(lua_State *L, int index)
     return token;
 }
 
+int bind_push_true(lua_State *L, struct task *t, const struct await *a)
+{
+    (void)t;
+    (void)a;
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
 void bind_push_bytes(lua_State *L, struct bytes b)
 {
     lua_pushlstring(L, b.n ? (const char *)b.p : "", b.n);

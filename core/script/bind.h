@@ -52,6 +52,8 @@ double bind_seconds(lua_State *L, int index, double otherwise);
 /* One of this probe's own tokens, as text. */
 struct token bind_check_token(lua_State *L, int index);
 void bind_push_bytes(lua_State *L, struct bytes b);
+/* For a wait that gives no more than that it is over. */
+int bind_push_true(lua_State *L, struct task *t, const struct await *a);
 /* t[name] = value, for the table on top. */
 void bind_field(lua_State *L, const char *name, struct bytes value);
 void bind_number_field(lua_State *L, const char *name, double value);

@@ -158,18 +158,10 @@ static enum world_state pause_step(struct task *t, struct await *a, struct fail 
     return world_pause(task_world(t), a->deadline, fail);
 }
 
-static int push_true(lua_State *L, struct task *t, const struct await *a)
-{
-    (void)t;
-    (void)a;
-    lua_pushboolean(L, 1);
-    return 1;
-}
-
 static int l_pause(lua_State *L)
 {
     struct task *t = task_of(L);
-    task_await_begin(t, pause_step, push_true, bind_seconds(L, 1, 1));
+    task_await_begin(t, pause_step, bind_push_true, bind_seconds(L, 1, 1));
     return task_await(L, t);
 }
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { READ_MOST = 65536 };
+enum { READ_MOST = 65536, PIPE_SECONDS = 60 };
 
 static enum parse parse_some(struct task *t, struct await *a, struct bytes in, bool ended,
                              const char **why)
@@ -180,23 +180,20 @@ static enum world_state pipe_step(struct task *t, struct await *a, struct fail *
     return WORLD_PENDING;
 }
 
-static int push_true(lua_State *L, struct task *t, const struct await *a)
+int bind_sim_await_pipe(struct lua_State *L, await_step step)
 {
-    (void)t;
-    (void)a;
-    lua_pushboolean(L, 1);
-    return 1;
+    struct task *t = task_of(L);
+    unsigned conn = bind_check_conn(L, 1);
+    unsigned other = bind_check_conn(L, 2);
+    struct await *a = task_await_begin(t, step, bind_push_true, PIPE_SECONDS);
+    a->conn = conn;
+    a->number = other;
+    return task_await(L, t);
 }
 
 static int l_pipe(lua_State *L)
 {
-    struct task *t = task_of(L);
-    unsigned a_side = bind_check_conn(L, 1);
-    unsigned b_side = bind_check_conn(L, 2);
-    struct await *a = task_await_begin(t, pipe_step, push_true, 60);
-    a->conn = a_side;
-    a->number = b_side;
-    return task_await(L, t);
+    return bind_sim_await_pipe(L, pipe_step);
 }
 
 /* sink(): where relays deliver mail, "ADDR:PORT". */

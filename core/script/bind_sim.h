@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/fail.h"
+#include "script/task.h"
 #include "world/world.h"
 
 struct lua_State;
@@ -44,6 +45,8 @@ void *bind_sim_owner(struct lua_State *L);
 void bind_sim_push_ports(struct lua_State *L, const struct sim_hooks *hooks);
 /* Sets those for HTTP/2. */
 void bind_sim_push_h2(struct lua_State *L, const struct sim_hooks *hooks);
+/* Waits with `step` until one of the connections that are the first two arguments has ended. */
+int bind_sim_await_pipe(struct lua_State *L, await_step step);
 /* t[name] = function, for the table on top. */
 void bind_sim_add(struct lua_State *L, const struct sim_hooks *hooks, const char *name,
                   int (*function)(struct lua_State *L));

@@ -8,7 +8,7 @@
 
 #include <lauxlib.h>
 
-enum { REQUEST_SECONDS = 30, PIPE_SECONDS = 60, ERROR_MOST = 255 };
+enum { REQUEST_SECONDS = 30, ERROR_MOST = 255 };
 
 static bool is_asked(struct h2 *h)
 {
@@ -217,25 +217,11 @@ static enum world_state pipe_step(struct task *t, struct await *a, struct fail *
     }
 }
 
-static int push_true(lua_State *L, struct task *t, const struct await *a)
-{
-    (void)t;
-    (void)a;
-    lua_pushboolean(L, 1);
-    return 1;
-}
-
 /* h2_pipe(conn, other): joins the tunnel to another connection. */
 static int l_h2_pipe(lua_State *L)
 {
-    struct task *t = task_of(L);
-    unsigned conn = bind_check_conn(L, 1);
-    unsigned other = bind_check_conn(L, 2);
     h2_wire_check(L);
-    struct await *a = task_await_begin(t, pipe_step, push_true, PIPE_SECONDS);
-    a->conn = conn;
-    a->number = other;
-    return task_await(L, t);
+    return bind_sim_await_pipe(L, pipe_step);
 }
 
 void bind_sim_push_h2(lua_State *L, const struct sim_hooks *hooks)

@@ -8,32 +8,30 @@ static void write_new(const struct replace *r)
     assert_int_equal(write(r->fd, "new", 3), 3);
 }
 
-static void the_new_one_stands_in_the_place_of_the_old_one(void **state)
+/* What stands in the file "f" after it was replaced by one that was written well, or not. */
+static void replaced(bool well, const char *expected)
 {
-    (void)state;
     struct replace r;
     struct fail fail = {0};
     char content[8] = "";
     write_file("f", "old", 3);
     assert_true(replace_begin(&r, "f", &fail));
     write_new(&r);
-    assert_true(replace_end(&r, true, &fail));
+    assert_int_equal(replace_end(&r, well, &fail), well);
     read_file("f", content, sizeof content);
-    assert_string_equal(content, "new");
+    assert_string_equal(content, expected);
+}
+
+static void the_new_one_stands_in_the_place_of_the_old_one(void **state)
+{
+    (void)state;
+    replaced(true, "new");
 }
 
 static void what_failed_leaves_the_old_one(void **state)
 {
     (void)state;
-    struct replace r;
-    struct fail fail = {0};
-    char content[8] = "";
-    write_file("f", "old", 3);
-    assert_true(replace_begin(&r, "f", &fail));
-    write_new(&r);
-    assert_false(replace_end(&r, false, &fail));
-    read_file("f", content, sizeof content);
-    assert_string_equal(content, "old");
+    replaced(false, "old");
     assert_int_equal(run("test \"$(ls)\" = \"$(printf 'f\\noutput')\""), 0);
 }
 
