@@ -240,6 +240,11 @@ local messages = {
       close = "Write the recipients of the form’s mail into the script, take none from the request, and remove "
         .. "old scripts such as FormMail.",
     },
+    ["web-proxy"] = {
+      what = "A page of the web server fetches whatever URL a request names, for anyone, and shows what it got.",
+      close = "Remove the script, or let it fetch only from hosts that you have listed, and only for those who have "
+        .. "logged on.",
+    },
     ["local-services"] = {
       what = "The proxy leads strangers to services on its own machine, which may trust whoever comes from there.",
       close = "Refuse destinations on the proxy’s own machine (127.0.0.1, ::1 and its other addresses), and let in "

@@ -247,6 +247,12 @@ local messages = {
       close = "Skriv mottakerne av e-posten inn i skriptet, hent ingen av dem fra forespørselen, og fjern gamle "
         .. "skript som FormMail.",
     },
+    ["web-proxy"] = {
+      what = "En side på nettserveren henter den adressen (URL) som en forespørsel oppgir, for hvem som helst, og viser "
+        .. "det den fikk.",
+      close = "Fjern skriptet, eller la det hente bare fra verter som dere selv har listet opp, og bare for dem som "
+        .. "har logget inn.",
+    },
     ["local-services"] = {
       what = "Proxyen slipper fremmede inn til tjenester på sin egen maskin, som kan stole på den som kommer derfra.",
       close = "Avvis mål på proxyens egen maskin (127.0.0.1, ::1 og dens andre adresser), og slipp bare inn klienter "

@@ -19,6 +19,7 @@ void bind_push(lua_State *L)
     add(L, bind_http);
     add(L, bind_http_request);
     add(L, bind_own_host);
+    add(L, bind_web_proxy);
     add(L, bind_form);
     add(L, bind_gateway);
     add(L, bind_h2);

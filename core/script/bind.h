@@ -19,6 +19,7 @@ extern const luaL_Reg bind_exchanges[];    /* exchanges */
 extern const luaL_Reg bind_http[];         /* http_response */
 extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
 extern const luaL_Reg bind_own_host[];     /* own_host_send */
+extern const luaL_Reg bind_web_proxy[];    /* web_proxy_send */
 extern const luaL_Reg bind_form[];         /* form_send */
 extern const luaL_Reg bind_gateway[];      /* gateway, prompt */
 extern const luaL_Reg bind_h2[];           /* h2_begin, h2_connect, h2_ask, h2_line */
@@ -60,6 +61,9 @@ void bind_number_field(lua_State *L, const char *name, double value);
 /* Who we are, for a User-Agent: the name, then the page that explains the tests. Gives out. */
 enum { BIND_AGENT = 300 };
 const char *bind_agent(struct task *t, char out[BIND_AGENT]);
+/* Appends the head of a request for a page of the target's own; as http_request_put. */
+bool bind_put_page(struct task *t, const char *method, struct bytes target, const char *more,
+                   struct buf *out);
 /* The sink's ports, in the order in which they are tried. */
 void bind_push_ports(lua_State *L, const struct run_facts *facts);
 /* A table of the fields of an HTTP head that say something of a proxy, under their names in lower case. */

@@ -1,7 +1,6 @@
 /* Web forms that send mail. */
 #include "script/bind.h"
 
-#include "proto/http_head.h"
 #include "script/own_form.h"
 
 enum { TARGET_TEXT = OWN_FORM_PATH + OWN_FORM_LIMIT, MORE_TEXT = 128 };
@@ -10,11 +9,7 @@ enum { TARGET_TEXT = OWN_FORM_PATH + OWN_FORM_LIMIT, MORE_TEXT = 128 };
 static bool put_request(struct task *t, struct bytes path, bool get, struct bytes fields,
                         struct buf *out)
 {
-    char agent[BIND_AGENT];
-    char host[ADDR_TEXT];
     char more[MORE_TEXT] = "Connection: close\r\n";
-    const struct task_facts *facts = task_facts(t);
-    struct bytes name = facts->target_name;
     struct buf target = buf_new(TARGET_TEXT);
     buf_put(&target, path);
     if (get) {
@@ -26,10 +21,7 @@ static bool put_request(struct task *t, struct bytes path, bool get, struct byte
                  "Connection: close\r\n",
                  fields.n);
     }
-    if (name.n == 0)
-        name = bytes_of(addr_text(&facts->target, host));
-    bool ok = http_request_put(out, bytes_of(get ? "GET" : "POST"), buf_view(&target), name,
-                               bytes_of(bind_agent(t, agent)), bytes_of(more)) &&
+    bool ok = bind_put_page(t, get ? "GET" : "POST", buf_view(&target), more, out) &&
               (get || buf_put(out, fields));
     buf_free(&target);
     return ok;

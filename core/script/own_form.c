@@ -24,17 +24,22 @@ bool own_form_path_is(struct bytes path)
            bytes_find(path, bytes_of("..")) == BYTES_NOT_FOUND;
 }
 
+void own_form_put_encoded(struct buf *out, struct bytes value)
+{
+    for (size_t i = 0; i < value.n; i++)
+        if (is_letter_or_digit(value.p[i]) || is_one_of(value.p[i], "._-"))
+            buf_put_byte(out, value.p[i]);
+        else
+            buf_printf(out, "%%%02X", value.p[i]);
+}
+
 static void put_field(struct buf *out, const char *name, struct bytes value)
 {
     if (out->n > 0)
         buf_put_byte(out, '&');
     buf_put_text(out, name);
     buf_put_byte(out, '=');
-    for (size_t i = 0; i < value.n; i++)
-        if (is_letter_or_digit(value.p[i]) || is_one_of(value.p[i], "._-"))
-            buf_put_byte(out, value.p[i]);
-        else
-            buf_printf(out, "%%%02X", value.p[i]);
+    own_form_put_encoded(out, value);
 }
 
 /* The test message without its header: what it says to whoever reads it. */

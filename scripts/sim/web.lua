@@ -26,6 +26,9 @@ scenario("web-any-host", "Takes the host to fetch from the request, as with ngin
         if target:sub(1, 1) ~= "/" then
             return sim.http_answer(c, "400 Bad Request", "no\n")
         end
+        if fields["x-real-ip"] then -- it has been asked for itself
+            return sim.http_answer(c, "508 Loop Detected", "no\n")
+        end
         fetch(c, method, fields.host, target)
     end)
 

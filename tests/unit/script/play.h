@@ -27,7 +27,7 @@
 #define BOUNCE  "bounce-" MAILBOX
 #define ANSWER  "0123456789abcdef0123456789abcdef"
 
-enum { PLAY_PROBES = 13 };
+enum { PLAY_PROBES = 14 };
 
 struct play {
     struct probes *probes;
@@ -51,13 +51,13 @@ static inline int load_probes(void **state)
 {
     (void)state;
     static const char *const paths[PLAY_PROBES] = {
-        "scripts/relay/third-party.lua",  "scripts/proxy/http-connect.lua",
-        "scripts/proxy/http-get.lua",     "scripts/proxy/socks4.lua",
-        "scripts/proxy/socks5.lua",       "scripts/proxy/socks5-name.lua",
-        "scripts/proxy/socks5-ipv6.lua",  "scripts/proxy/telnet.lua",
-        "scripts/proxy/ftp-user.lua",     "scripts/proxy/web-server.lua",
-        "scripts/proxy/http-post.lua",    "scripts/proxy/h2-connect.lua",
-        "scripts/proxy/local-service.lua"};
+        "scripts/relay/third-party.lua",   "scripts/proxy/http-connect.lua",
+        "scripts/proxy/http-get.lua",      "scripts/proxy/socks4.lua",
+        "scripts/proxy/socks5.lua",        "scripts/proxy/socks5-name.lua",
+        "scripts/proxy/socks5-ipv6.lua",   "scripts/proxy/telnet.lua",
+        "scripts/proxy/ftp-user.lua",      "scripts/proxy/web-server.lua",
+        "scripts/proxy/http-post.lua",     "scripts/proxy/h2-connect.lua",
+        "scripts/proxy/local-service.lua", "scripts/proxy/web-proxy.lua"};
     struct script_source sources[PLAY_PROBES];
     struct vm_limits limits = vm_limits_default();
     struct fail fail;
