@@ -23,9 +23,8 @@ void buf_clear(struct buf *b)
     b->overflow = false;
 }
 
-/* Thousands of probes hold a tape of some KiB each: a small buffer grows by an eighth, in steps, so
- * that little stands empty; a large one by half, so that little is copied; none beyond its limit.
- */
+/* Thousands of probes hold a tape of some KiB each: a small buffer grows in steps, so that little stands empty; all grow
+ * by half, so that little is copied; none beyond its limit. */
 static size_t roomier(const struct buf *b, size_t need)
 {
     size_t cap = FIRST_CAP;
@@ -34,7 +33,7 @@ static size_t roomier(const struct buf *b, size_t need)
     if (need > SMALL)
         cap = need > SIZE_MAX / 2 ? need : need + need / 2;
     else if (need > STEP)
-        cap = (need + need / 8 + STEP - 1) / STEP * STEP;
+        cap = (need + need / 2 + STEP - 1) / STEP * STEP;
     return cap > b->limit && need <= b->limit ? b->limit : cap;
 }
 

@@ -65,6 +65,10 @@ static size_t plain_run(struct bytes b)
         if (plain < 8)
             return n;
     }
+    if (n > 0 && n < b.n) { /* what is left, with bytes before it that are known to be plain */
+        unsigned back = 8 - (unsigned)(b.n - n);
+        return n - back + plain_of_eight(b.p + n - back);
+    }
     while (n < b.n && is_plain(b.p[n]))
         n++;
     return n;

@@ -41,10 +41,12 @@ struct rederiving {
 
 /* The child ---------------------------------------------------------------------------------------- */
 
-/* With the limits that a worker has. */
+/* With the limits that a worker has, but that a worker does not count each instruction (vm_count_overtime): what has ended
+ * well there is to end well here. */
 static struct probes *load(const struct held_scripts *scripts, struct fail *fail)
 {
     struct vm_limits limits = vm_limits_default();
+    limits.instructions *= 2;
     return held_scripts_load(scripts, &limits, fail);
 }
 

@@ -348,6 +348,8 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
                     : NULL;
     if (w->probes && !facts_put(w))
         return fail_set(fail, "ENOMEM", "out of memory");
+    if (w->probes)
+        vm_count_overtime(probes_vm(w->probes));
     if (!w->probes || !confine(CONFINE_WORKER, missing, fail))
         return false;
     ipc_begin(&w->out, IPC_READY);

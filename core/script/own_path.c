@@ -141,7 +141,7 @@ static struct bytes without_width(struct bytes path, unsigned char out[OWN_PATH_
 {
     size_t n = 0;
     for (size_t at = 0; at < path.n; n++) {
-        size_t used = plain_of(path, at, &out[n]);
+        size_t used = path.p[at] < 0x80 ? 0 : plain_of(path, at, &out[n]);
         if (used == 0)
             out[n] = path.p[at];
         at += used ? used : 1;

@@ -1,12 +1,14 @@
 #include "script/vm.h"
 
 #include "base/text.h"
+#include "script/overtime.h"
 #include "script/pool.h"
 #include "script/sandbox.h"
 
 #include <lauxlib.h>
 #include <lua.h>
 #include <luajit.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +16,9 @@
 
 enum { HOOK_EVERY = 10000, SPARES = 64, C_STACK = 512 * 1024 };
 
-/* Per cent of what was left by one collection at which the next begins. Little memory may double, as most of it is the
- * scripts themselves, which each collection goes through; where thousands of probes wait, garbage is to be little. */
-enum { GC_PAUSE = 120, GC_PAUSE_SMALL = 200, GC_SMALL = 4 * 1024 * 1024 };
+/* Per cent of what was left by one collection at which the next begins. Little memory may grow fourfold, as most of it is
+ * the scripts themselves, which each collection goes through; where thousands of probes wait, garbage is to be little. */
+enum { GC_PAUSE = 120, GC_PAUSE_SMALL = 400, GC_SMALL = 4 * 1024 * 1024 };
 
 /* Bytes of memory that cost as much of the budget as one instruction: a C function that copies much is
  * no instruction, and a stack that overflows again and again is grown anew each time. */
@@ -31,6 +33,10 @@ struct vm {
     unsigned long spent; /* instructions since the last entry */
     char stopped[200];   /* where the budget was spent, as an error message; empty: it is not */
     uintptr_t entered;   /* where the C stack was then; it grows downwards */
+    /* Counting costs a third of the interpreter's time. With `overtime` it begins when an entry is found at work. */
+    struct overtime *overtime;
+    volatile sig_atomic_t counting;
+    volatile sig_atomic_t changing; /* the hook: not to be changed from the signal handler too */
     struct task *running;
     int pause; /* one of the two */
     struct {
@@ -61,13 +67,35 @@ struct vm_limits vm_limits_default(void)
 
 static void on_count(lua_State *L, lua_Debug *at);
 
+/* Calls on_count after each `every` instructions; 0: no more. */
+static void count(struct vm *vm, int every)
+{
+    vm->changing = 1;
+    lua_sethook(vm->L, every ? on_count : NULL, every ? LUA_MASKCOUNT : 0, every);
+    vm->counting = every != 0;
+    vm->changing = 0;
+}
+
+/* In a signal handler. lua_sethook may be called from one, but not in the middle of itself. */
+static void on_overtime(void *arg)
+{
+    struct vm *vm = arg;
+    if (!vm->counting && !vm->changing)
+        count(vm, HOOK_EVERY);
+}
+
+void vm_count_overtime(struct vm *vm)
+{
+    vm->overtime = overtime_new(on_overtime, vm);
+}
+
 /* Memory counts too: see BYTES_AN_INSTRUCTION. */
 static void spend_bytes(struct vm *vm, size_t bytes)
 {
     bool was_left = vm->spent < vm->limits.instructions;
     vm->spent += bytes / BYTES_AN_INSTRUCTION;
     if (was_left && vm->spent >= vm->limits.instructions && vm->L)
-        lua_sethook(vm->L, on_count, LUA_MASKCOUNT, 1);
+        count(vm, 1);
 }
 
 /* The allocator that holds a VM to its limit. Shrinking never fails. */
@@ -93,7 +121,7 @@ static void on_count(lua_State *L, lua_Debug *at)
     vm->spent += HOOK_EVERY;
     if (vm->spent < vm->limits.instructions)
         return;
-    lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
+    count(vm, 1);
     if (vm->stopped[0] == '\0') {
         lua_getinfo(L, "Sl", at);
         snprintf(vm->stopped, sizeof vm->stopped,
@@ -112,8 +140,10 @@ const char *vm_stopped(const struct vm *vm)
 
 void vm_budget_reset(struct vm *vm)
 {
-    if (vm->spent >= vm->limits.instructions)
-        lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
+    if (vm->overtime && vm->counting)
+        count(vm, 0);
+    else if (vm->spent >= vm->limits.instructions)
+        count(vm, HOOK_EVERY);
     vm->spent = 0;
     vm->stopped[0] = '\0';
     vm->entered = (uintptr_t)__builtin_frame_address(0);
@@ -191,7 +221,7 @@ struct vm *vm_new(const struct vm_limits *limits, struct fail *fail)
     }
     pace_collector(vm);
     luaJIT_setmode(vm->L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
-    lua_sethook(vm->L, on_count, LUA_MASKCOUNT, HOOK_EVERY);
+    count(vm, HOOK_EVERY);
     if (!vm_protected(vm, set_up, vm, fail)) {
         vm_free(vm);
         return NULL;
@@ -203,6 +233,7 @@ void vm_free(struct vm *vm)
 {
     if (!vm)
         return;
+    overtime_free(vm->overtime);
     if (vm->L)
         lua_close(vm->L);
     pool_free(vm->pool);
