@@ -124,6 +124,13 @@ static enum language language_of(struct bytes data)
     return SMTP;
 }
 
+static enum asked http_request(struct bytes data)
+{
+    if (bytes_starts_nocase(data, "CONNECT "))
+        return ASKED_CONNECT;
+    return bytes_starts_nocase(data, "GET /.well-known/masque/udp/") ? ASKED_CARRY : ASKED_GET;
+}
+
 /* The second byte of a request, in 4 and 5, is the command. */
 static enum asked socks_request(struct bytes data)
 {
@@ -152,7 +159,7 @@ void remark_sent(struct remarks *all, unsigned c, struct bytes data)
     if (talk->language == SMTP)
         sent_smtp(talk, data);
     else if (talk->language == HTTP)
-        ask_only(talk, bytes_starts_nocase(data, "CONNECT ") ? ASKED_CONNECT : ASKED_GET);
+        ask_only(talk, http_request(data));
     else if (talk->language == SOCKS4)
         ask_only(talk, socks_request(data));
     else if (talk->language == SOCKS5)
@@ -215,13 +222,18 @@ static const char *http_line(struct remark_talk *talk)
     if (talk->asked_count == 0 || talk->head_count < 12 || memcmp(talk->head, "HTTP/1.", 7) != 0)
         return NULL;
     unsigned code = code_at(talk->head + 9);
-    if (code / 100 == 1)
+    if (code / 100 == 1 && code != 101)
         return NULL;
-    bool tunnel = answered(talk) == ASKED_CONNECT;
-    if (tunnel && code / 100 == 2)
+    enum asked asked = answered(talk);
+    bool tunnel = asked == ASKED_CONNECT;
+    if ((tunnel && code / 100 == 2) || code == 101)
         talk->language = FOREIGN;
     if (code == 407 || code == 401)
         return "asks for authentication";
+    if (code == 101)
+        return asked == ASKED_CARRY ? "the proxy says that it carries datagrams" : NULL;
+    if (asked == ASKED_CARRY)
+        return "the proxy carries no datagrams";
     if (code / 100 == 2)
         return tunnel ? "the proxy says that the tunnel stands"
                       : "an answer; by itself it proves nothing";

@@ -197,6 +197,17 @@ static void datagrams_are_no_tunnel(void **state)
     assert_remark(remark_received(&r, 1, bytes_at("\5\7\0\1\0\0\0\0\0\0", 10)), "no datagrams");
 }
 
+static void datagrams_through_http(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    sent(&r, "GET /.well-known/masque/udp/192.0.2.1/53/ HTTP/1.1\r\nUpgrade: connect-udp\r\n\r\n");
+    assert_remark(came(&r, "HTTP/1.1 404 Not Found\r\n"), "no datagrams");
+    sent(&r, "GET /.well-known/masque/udp/192.0.2.1/53/ HTTP/1.1\r\nUpgrade: connect-udp\r\n\r\n");
+    assert_remark(came(&r, "HTTP/1.1 101 Switching Protocols\r\n"), "carries datagrams");
+    assert_null(came(&r, "HTTP/1.1 200 Ok\r\n"));
+}
+
 static void turn(void **state)
 {
     (void)state;
@@ -248,6 +259,7 @@ int main(void)
         cmocka_unit_test(socks_bind_is_answered_twice),
         cmocka_unit_test(the_rest_of_a_first_reply_is_no_second_one),
         cmocka_unit_test(datagrams_are_no_tunnel),
+        cmocka_unit_test(datagrams_through_http),
         cmocka_unit_test(turn),
         cmocka_unit_test(connections_are_kept_apart),
         cmocka_unit_test(a_flood_of_commands_ends_the_remarks),
