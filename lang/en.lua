@@ -250,6 +250,11 @@ local messages = {
       close = "Refuse destinations on the proxy’s own machine (127.0.0.1, ::1 and its other addresses), and let in "
         .. "the clients of your own network alone.",
     },
+    ["connect-udp"] = {
+      what = "The server sends anyone’s datagrams (UDP) to any address by HTTP (connect-udp, also called MASQUE).",
+      close = "Switch connect-udp off if you do not need it. Else ask for a log-on, or let in the clients of your own "
+        .. "network alone.",
+    },
     ["ipv6-clients"] = {
       what = "This happened over IPv6. Often a server in a container sees all IPv6 clients under an address of "
         .. "its own network, and trusts them for that.",

@@ -258,6 +258,12 @@ local messages = {
       close = "Avvis mål på proxyens egen maskin (127.0.0.1, ::1 og dens andre adresser), og slipp bare inn klienter "
         .. "fra deres eget nett.",
     },
+    ["connect-udp"] = {
+      what = "Serveren sender hvem som helst sine datagrammer (UDP) til enhver adresse over HTTP (connect-udp, også kalt "
+        .. "MASQUE).",
+      close = "Slå av connect-udp hvis dere ikke trenger det. Krev ellers pålogging, eller slipp bare inn klienter fra "
+        .. "deres eget nett.",
+    },
     ["ipv6-clients"] = {
       what = "Dette skjedde over IPv6. En server i en konteiner ser ofte alle IPv6-klienter med en adresse fra "
         .. "sitt eget nett og stoler på dem av den grunn.",

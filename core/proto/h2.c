@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUTPUT_LIMIT = 128 * 1024, UNSENT_LIMIT = 64 * 1024, STATUS_DIGITS = 3, MOST_FIELDS = 6 };
+enum { OUTPUT_LIMIT = 128 * 1024, UNSENT_LIMIT = 64 * 1024, STATUS_DIGITS = 3, MOST_FIELDS = 7 };
 
 static bool is_ours(const struct h2 *h, int32_t stream)
 {
@@ -231,10 +231,12 @@ bool h2_connect(struct h2 *h, const struct h2_request *r)
     fields[n++] = h2_field(bytes_of(":authority"), r->authority);
     if (r->protocol.n > 0) {
         fields[n++] = h2_field(bytes_of(":protocol"), r->protocol);
-        fields[n++] = h2_field(bytes_of(":scheme"), bytes_of("http"));
+        fields[n++] = h2_field(bytes_of(":scheme"), bytes_of(r->secure ? "https" : "http"));
         fields[n++] = h2_field(bytes_of(":path"), r->path);
     }
     fields[n++] = h2_field(bytes_of("user-agent"), r->user_agent);
+    if (r->capsules)
+        fields[n++] = h2_field(bytes_of("capsule-protocol"), bytes_of("?1"));
     h->stream = nghttp2_submit_request(h->session, NULL, fields, n, &body, NULL);
     if (h->stream > 0)
         return h2_flush(h);

@@ -23,6 +23,8 @@ struct h2_request {
     struct bytes user_agent;
     struct bytes protocol; /* empty: a plain CONNECT */
     struct bytes path;     /* with a protocol */
+    bool secure;           /* likewise: the scheme is https */
+    bool capsules;         /* likewise: what follows are capsules (RFC 9297) */
 };
 
 /* What came for the request so far. */

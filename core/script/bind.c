@@ -18,6 +18,7 @@ void bind_push(lua_State *L)
     add(L, bind_exchanges);
     add(L, bind_http);
     add(L, bind_http_request);
+    add(L, bind_http_udp);
     add(L, bind_own_host);
     add(L, bind_web_proxy);
     add(L, bind_form);

@@ -18,11 +18,13 @@ extern const luaL_Reg bind_smtp[];         /* banner, reply, command, ehlo, data
 extern const luaL_Reg bind_exchanges[];    /* exchanges */
 extern const luaL_Reg bind_http[];         /* http_response */
 extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
+extern const luaL_Reg bind_http_udp[];     /* http_udp_send, http_udp_ask, http_udp_hear */
 extern const luaL_Reg bind_own_host[];     /* own_host_send */
 extern const luaL_Reg bind_web_proxy[];    /* web_proxy_send */
 extern const luaL_Reg bind_form[];         /* form_send */
 extern const luaL_Reg bind_gateway[];      /* gateway, prompt */
-extern const luaL_Reg bind_h2[];           /* h2_begin, h2_connect, h2_ask, h2_line */
+extern const luaL_Reg
+    bind_h2[]; /* h2_begin, h2_connect, h2_ask, h2_line, h2_udp_connect, h2_udp_ask, h2_udp_hear */
 extern const luaL_Reg
     bind_socks[]; /* socks4, socks5_greet, socks5_connect, socks5_associate, and for BIND:
                                      * socks4_bind, socks4_bound, socks5_bind, socks5_bound */
@@ -61,6 +63,8 @@ void bind_number_field(lua_State *L, const char *name, double value);
 /* Who we are, for a User-Agent: the name, then the page that explains the tests. Gives out. */
 enum { BIND_AGENT = 300 };
 const char *bind_agent(struct task *t, char out[BIND_AGENT]);
+/* The target as a Host says it: its name, else its address and port. */
+struct bytes bind_target_host(struct task *t, char out[ADDR_TEXT]);
 /* Appends the head of a request for a page of the target's own; as http_request_put. */
 bool bind_put_page(struct task *t, const char *method, struct bytes target, const char *more,
                    struct buf *out);

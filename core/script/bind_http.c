@@ -103,7 +103,8 @@ void bind_push_http_fields(lua_State *L, struct bytes fields)
                                         "transfer-encoding",
                                         "proxy-agent",
                                         "x-squid-error",
-                                        "location"};
+                                        "location",
+                                        "upgrade"};
     lua_createtable(L, 0, 4);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct bytes value;

@@ -59,17 +59,19 @@ const char *bind_agent(struct task *t, char out[BIND_AGENT])
     return out;
 }
 
+struct bytes bind_target_host(struct task *t, char out[ADDR_TEXT])
+{
+    const struct task_facts *facts = task_facts(t);
+    return facts->target_name.n > 0 ? facts->target_name : bytes_of(addr_text(&facts->target, out));
+}
+
 bool bind_put_page(struct task *t, const char *method, struct bytes target, const char *more,
                    struct buf *out)
 {
     char agent[BIND_AGENT];
     char host[ADDR_TEXT];
-    const struct task_facts *facts = task_facts(t);
-    struct bytes name = facts->target_name;
-    if (name.n == 0)
-        name = bytes_of(addr_text(&facts->target, host));
-    return http_request_put(out, bytes_of(method), target, name, bytes_of(bind_agent(t, agent)),
-                            bytes_of(more));
+    return http_request_put(out, bytes_of(method), target, bind_target_host(t, host),
+                            bytes_of(bind_agent(t, agent)), bytes_of(more));
 }
 
 static bool put_head(struct task *t, const struct request *r, const char *sink, const char *more,

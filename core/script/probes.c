@@ -93,7 +93,7 @@ bool probes_api(struct script_source out[PROBES_API], struct fail *fail)
         "scripts/lib/relay_attempt.lua", "scripts/lib/relay_screen.lua",
         "scripts/lib/relay_verdict.lua", "scripts/lib/relay.lua",
         "scripts/lib/web_form.lua",      "scripts/lib/local_service.lua",
-        "scripts/lib/web_proxy.lua"};
+        "scripts/lib/web_proxy.lua",     "scripts/lib/http_udp.lua"};
     for (size_t i = 0; i < PROBES_API; i++) {
         const struct embedded *file = embedded_find(paths[i]);
         if (!file)

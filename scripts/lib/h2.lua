@@ -15,6 +15,11 @@ response_meta.__tostring = function(r)
     return "HTTP/2 stream ended with error " .. r.error
 end
 
+local function response(r)
+    r.ok = r.code >= 200 and r.code < 300
+    return setmetatable(r, response_meta)
+end
+
 ---@class ajar.h2.session: ajar.tunnel.session
 local session, connect = tunnel.class()
 
@@ -38,9 +43,8 @@ end
 ---@return ajar.h2.response
 function session:connect(kind, token, where)
     self.kind = kind
-    local r = setmetatable(check(raw.h2_connect(self.conn, kind, where, token, self.seconds)), response_meta)
+    local r = response(check(raw.h2_connect(self.conn, kind, where, token, self.seconds)))
     local length = r.fields["content-length"]
-    r.ok = r.code >= 200 and r.code < 300
     r.yes = r.ok and not r.ended and (not length or tonumber(length) == 0)
     return r
 end
@@ -63,8 +67,9 @@ function session:nowhere()
     return r
 end
 
--- Inside TLS or in clear, as the port has it, then the other way; nil and why, when it is no HTTP/2 at all.
-local function open(target, way)
+-- Inside TLS or in clear, as the port has it, then the other way; nil and why, when it is no HTTP/2 at all. `connects`
+-- connects a session.
+local function open(target, way, connects)
     local inside, clear = { tls = "h2" }, {}
     local first, second = clear, inside
     if TLS_PORTS[target.port] then
@@ -72,11 +77,11 @@ local function open(target, way)
     end
     local function try(options)
         return pcall(function()
-            return connect(target, options, way):begin()
+            return connects(target, options, way):begin()
         end)
     end
     if way.chain.spoken then
-        return connect(target, way.chain.spoken, way):begin()
+        return connects(target, way.chain.spoken, way):begin()
     end
     local ok, result = try(first)
     if ok then
@@ -118,17 +123,26 @@ local function page(r)
     return tunnel.final(ajar.closed(r, "answers CONNECT with a page, not a tunnel: " .. tostring(r)))
 end
 
+-- A session with a server that knows extended CONNECT; or nil and the verdict.
+local function open_extended(target, way, connects)
+    local h2, problem = open(target, way, connects)
+    if not h2 then
+        return nil, no_http2(problem)
+    elseif not h2.settings.extended then
+        raw.step("its settings offer no extended CONNECT", h2.settings.line)
+        return nil, tunnel.final(ajar.closed("offers no extended CONNECT"))
+    end
+    way.known = true
+    return h2
+end
+
 -- One way of the extended kind.
 local function websocket_way(target, way)
     local token = ajar.token()
-    local h2, problem = open(target, way)
+    local h2, none = open_extended(target, way, connect)
     if not h2 then
-        return no_http2(problem)
-    elseif not h2.settings.extended then
-        raw.step("its settings offer no extended CONNECT", h2.settings.line)
-        return tunnel.final(ajar.closed("offers no extended CONNECT"))
+        return none
     end
-    way.known = true
     local r = h2:connect("websocket", token, way.where)
     local v = ajar.await(token, r.ok and nil or 1)
     if v.verdict == "suspect" and not r.ok then
@@ -146,7 +160,7 @@ end
 function ajar.h2.test_connect(target)
     return tunnel.test("address", function(way)
         local token = ajar.token()
-        local h2, problem = open(target, way)
+        local h2, problem = open(target, way, connect)
         if not h2 then
             return no_http2(problem)
         end
@@ -171,4 +185,5 @@ function ajar.h2.test_websocket(target)
     end, true)
 end
 
+ajar.internal.h2 = { begin = session.begin, open_extended = open_extended, refused = refused, response = response }
 return ajar.h2

@@ -16,6 +16,11 @@ response_meta.__tostring = function(r)
     return "HTTP " .. r.code .. (r.reason ~= "" and " " .. r.reason or "")
 end
 
+local function response(r)
+    r.ok = r.code >= 200 and r.code < 300
+    return setmetatable(r, response_meta)
+end
+
 ---@class ajar.http.session: ajar.tunnel.session
 local session, connect = tunnel.class()
 
@@ -48,9 +53,7 @@ local function receive(self, method)
         check(raw.http_line(self.conn))
         r, text, code = raw.http_response(self.conn, is, self.seconds - patience, true)
     end
-    check(r, text, code)
-    r.ok = r.code >= 200 and r.code < 300
-    return setmetatable(r, response_meta)
+    return response(check(r, text, code))
 end
 
 ---Sends a request and receives the response.
@@ -297,5 +300,7 @@ function ajar.http.test_web_server(target)
     return second.verdict == "open" and second or first
 end
 
-ajar.internal.http = { receive = receive, is_tunnel = is_tunnel, page_options = page_options }
+ajar.internal.http = {
+    receive = receive, is_tunnel = is_tunnel, page_options = page_options, response = response,
+}
 return ajar.http

@@ -20,6 +20,8 @@ ajar.internal.tunnel = tunnel
 ---@field target ajar.target
 ---@field seconds number
 ---@field options ajar.tunnel.options
+---@field control? string what is asked for as the control; default: a port of ours that is closed
+---@field datagrams? boolean what goes through are datagrams
 
 ---One way to our sink that is asked for, of several.
 ---@class ajar.tunnel.way
@@ -122,12 +124,15 @@ function tunnel.answer_in(text, token)
     return answer, added
 end
 
----What a receipt tells of the way: the exit's address, and whether mail could be sent through it.
+---What a receipt tells of the way: the exit's address, and whether mail could be sent through it (by datagrams it is not).
 local function tell_of_the_way(session, v)
     local exit = peer_address(v.receipt.peer)
     v.exit_told = true
     if exit ~= session.target.address then
         raw.step("its exit has another address than the target: " .. exit, v.receipt.line)
+    end
+    if session.datagrams then
+        return
     end
     local ports = v.ports or { reached = { v.receipt.port or raw.fact("sink_ports")[1] }, missed = {} }
     for _, port in ipairs(ports.reached) do
@@ -142,26 +147,27 @@ local function tell_of_the_way(session, v)
     end
 end
 
----The control: asks for a port of our own that is closed. Gives what shows that the target's yes means nothing; `early`:
----it may say yes before it connects.
+---The control: asks for a port of our own that is closed, or what stands for it in this kind of session. Gives what shows
+---that the target's yes means nothing; `early`: it may say yes before it connects.
 ---@return string? why, boolean? early
 local function nonsense(session, suspect)
+    local control = session.control or "a port of ours that is closed"
     local asked, said = pcall(session.nowhere, session)
     if not asked then
         if type(said) ~= "table" then
             error(said, 0)
         end
-        raw.step("control: asked for a port of ours that is closed, it gives no answer: " .. tostring(said.reason))
+        raw.step("control: asked for " .. control .. ", it gives no answer: " .. tostring(said.reason))
         if said.code == "EPROTO" then
             return "says yes, and then what no proxy says: " .. said.reason
         elseif said.verdict == "error" then
             return "says yes, and could not be asked for the control: " .. said.reason
         end
     elseif said.yes then
-        raw.step("control: says yes to a port of ours that is closed: " .. tostring(said), said.line)
-        return "says yes to everything, to a port of ours that is closed as well", true
+        raw.step("control: says yes to " .. control .. ": " .. tostring(said), said.line)
+        return "says yes to everything, to " .. control .. " as well", true
     else
-        raw.step("control: refuses a port of ours that is closed: " .. tostring(said), said.line)
+        raw.step("control: refuses " .. control .. ": " .. tostring(said), said.line)
     end
     local yes = suspect and session.any_method and session:any_method()
     return yes and "says yes to everything, " .. yes or nil
@@ -397,15 +403,17 @@ local function next_datagram(hear, way)
     return data, text, code
 end
 
--- Datagrams get lost: the question is sent three times, and the first answer counts.
+-- Datagrams get lost: the question is sent three times, and the first answer counts. Gives the sink's answer, or nil, what
+-- came in its place, and the code of what went wrong.
 local function ask_by_datagrams(token, way, say, hear)
-    local trouble
+    local trouble, code
     for i = 1, DATAGRAMS do
-        local sent, why = say(token, i, way.where)
+        local sent, why, problem = say(token, i, way.where)
         if not sent then
-            return nil, why
+            return nil, why, problem
         end
-        local data, text, code = next_datagram(hear, way)
+        local data, text
+        data, text, code = next_datagram(hear, way)
         if data and data:find("^AJAR " .. token) then
             return nil, ECHO
         elseif data then
@@ -416,23 +424,33 @@ local function ask_by_datagrams(token, way, say, hear)
             break
         end
     end
-    return nil, trouble
+    return nil, trouble, code
 end
 
--- One port: the question, the answer, the receipt.
-local function prove_by_datagrams(way, say, hear)
+---One port of a target that has said yes: the question, the answer, the receipt. For `say` and `hear` see
+---tunnel.test_by_datagrams.
+---@param way ajar.tunnel.way
+---@param session? ajar.tunnel.session that can be asked for the control
+---@param finding? ajar.finding
+---@return ajar.verdict
+function tunnel.prove_by_datagrams(way, say, hear, session, finding)
     local token = ajar.token()
     local wait = way.wait or raw.fact("wait")
-    local answer, trouble = ask_by_datagrams(token, way, say, hear)
-    way.known, way.chain.asked[token] = true, true
+    local asked = way.chain.asked or {}
+    way.chain.asked = asked
+    local answer, trouble, code = ask_by_datagrams(token, way, say, hear)
+    way.known, asked[token] = true, true
     if answer then
         ajar.step("the sink's answer came back through the target")
     end
-    local v = ajar.await(token, answer and wait or math.min(wait, 1))
+    local v = ajar.await(token, answer and wait or math.min(wait, 1), finding)
+    v.session = session
     if v.verdict == "open" and answer ~= v.receipt.answer then
         v.reason = "token returned, but its answer did not come back"
     elseif v.verdict == "suspect" and trouble == ECHO then
         return tunnel.final(ajar.inconclusive("says yes, and sends datagrams back to who sent them"))
+    elseif v.verdict == "suspect" and session and code and code ~= "ETIMEDOUT" then
+        return ajar.inconclusive("says yes, and then carries no datagrams: " .. tostring(trouble))
     elseif v.verdict == "suspect" then
         v.reason = "said yes, but no datagram reached our sink" .. (trouble and ": " .. trouble or "")
     end
@@ -451,8 +469,20 @@ function tunnel.test_by_datagrams(say, hear)
         return ajar.inconclusive("says yes, and our own sink hears no datagrams")
     end
     return tunnel.test("address", function(way)
-        return prove_by_datagrams(way, say, hear)
-    end, false, { asked = {} }, ports)
+        return tunnel.prove_by_datagrams(way, say, hear)
+    end, false, nil, ports)
+end
+
+---The whole test of a proxy that must be asked for each of the sink's ports before it carries datagrams to it; as
+---tunnel.test.
+---@param attempt fun(way: ajar.tunnel.way): ajar.verdict
+---@return ajar.verdict
+function tunnel.test_datagram_ways(attempt)
+    local ports = raw.fact("datagram_ports")
+    if #ports == 0 then
+        return ajar.inconclusive("our own sink hears no datagrams")
+    end
+    return tunnel.test("address", attempt, true, nil, ports)
 end
 
 return tunnel

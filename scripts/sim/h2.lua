@@ -49,6 +49,9 @@ local function proxy(r)
     if r.method ~= "CONNECT" then
         return r:page(404, "no such page\n")
     end
+    if r.protocol and r.protocol ~= "websocket" then
+        return r:page(501, "no such protocol\n")
+    end
     return (r.protocol and websocket or tunnel)(r)
 end
 
@@ -65,7 +68,7 @@ scenario("open-clear", "The same in clear, without an upgrade (prior knowledge)"
 scenario("connect-only", "Tunnels for anyone, and offers no extended CONNECT", { "open", "closed" }, proxy, { plain = true })
 scenario("connect-only-clear", "The same in clear", { "open", "closed" }, proxy, { plain = true, clear = true })
 scenario("websocket-only", "Leads WebSockets to any host, and tunnels for nobody", { "closed", "open" }, function(r)
-    return r.protocol and websocket(r) or r:page(405, "no tunnels\n")
+    return r.protocol and proxy(r) or r:page(405, "no tunnels\n")
 end)
 
 local function is_port(r, n)

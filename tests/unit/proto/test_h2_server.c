@@ -98,6 +98,26 @@ static void an_extended_one_says_for_which_protocol(void **state)
     done(&p);
 }
 
+static void one_for_datagrams_says_that_capsules_follow(void **state)
+{
+    struct pair p = begun(true);
+    struct h2_request r = {.authority = bytes_of("proxy.test"),
+                           .user_agent = bytes_of("ajar"),
+                           .protocol = bytes_of("connect-udp"),
+                           .path = bytes_of("/.well-known/masque/udp/192.0.2.99/2600/"),
+                           .secure = true,
+                           .capsules = true};
+    (void)state;
+    assert_true(h2_connect(p.client, &r));
+    assert_true(talk(&p));
+    assert_field(&p, "protocol", "connect-udp");
+    assert_field(&p, "scheme", "https");
+    assert_field(&p, "authority", "proxy.test");
+    assert_field(&p, "path", "/.well-known/masque/udp/192.0.2.99/2600/");
+    assert_field(&p, "capsule-protocol", "?1");
+    done(&p);
+}
+
 static void a_tunnel_carries_bytes_both_ways(void **state)
 {
     struct pair p = asked("");
@@ -191,6 +211,7 @@ int main(void)
         cmocka_unit_test(its_settings_say_whether_it_knows_extended_connect),
         cmocka_unit_test(a_connect_says_where_to),
         cmocka_unit_test(an_extended_one_says_for_which_protocol),
+        cmocka_unit_test(one_for_datagrams_says_that_capsules_follow),
         cmocka_unit_test(a_tunnel_carries_bytes_both_ways),
         cmocka_unit_test(the_tunnel_ends_behind_what_was_said),
         cmocka_unit_test(a_refusal_has_its_fields),

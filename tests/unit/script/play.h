@@ -27,7 +27,7 @@
 #define BOUNCE  "bounce-" MAILBOX
 #define ANSWER  "0123456789abcdef0123456789abcdef"
 
-enum { PLAY_PROBES = 14 };
+enum { PLAY_PROBES = 16 };
 
 struct play {
     struct probes *probes;
@@ -57,7 +57,8 @@ static inline int load_probes(void **state)
         "scripts/proxy/socks5-ipv6.lua",   "scripts/proxy/telnet.lua",
         "scripts/proxy/ftp-user.lua",      "scripts/proxy/web-server.lua",
         "scripts/proxy/http-post.lua",     "scripts/proxy/h2-connect.lua",
-        "scripts/proxy/local-service.lua", "scripts/proxy/web-proxy.lua"};
+        "scripts/proxy/local-service.lua", "scripts/proxy/web-proxy.lua",
+        "scripts/proxy/http-udp.lua",      "scripts/proxy/h2-udp.lua"};
     struct script_source sources[PLAY_PROBES];
     struct vm_limits limits = vm_limits_default();
     struct fail fail;

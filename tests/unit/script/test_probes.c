@@ -332,6 +332,15 @@ static void the_sink_goes_nowhere_by_a_scripts_word(void **state)
     assert_raw("ok, text = pcall(raw.turn_ask, c, true, token, 'connect', 1, 1)", "invalid option",
                0);
     assert_raw("ok, text = pcall(raw.turn_ask, c, true, token, 'permit', 100, 1)", "1 to 99", 0);
+    assert_raw(
+        "ok, text = pcall(raw.http_udp_send, c, 'address', 'mfrggzdfmztwq2lknnwg23tpobyxe43u')",
+        "not a token of this probe", 0);
+    assert_raw("ok, text = pcall(raw.http_udp_send, c, '192.0.2.1')", "expected", 0);
+    assert_raw("ok, text, code = raw.http_udp_send(c, 'address:53')", "ECONDUCT", 0);
+    assert_raw("ok, text = pcall(raw.http_udp_ask, c, 'victim')", "not a token", 0);
+    assert_raw("ok, text = pcall(raw.h2_udp_ask, c, token)", "has not begun", 0);
+    /* type, length, context, "AJAR TOKEN" CR LF */
+    assert_raw("ok = raw.http_udp_ask(c, token)", "true", 3 + 39);
     /* head, peer address, "AJAR TOKEN" CR LF filled up */
     assert_raw("ok = raw.turn_say(c, token, 1)", "true", 20 + 12 + 4 + 40);
 }
