@@ -88,7 +88,7 @@ static void set_instead(struct written *w, size_t i, const char *id, const char 
                         struct bytes content)
 {
     snprintf(w->names[i], NAME_LIMIT, "data/cases/%s/%s", id, file);
-    w->instead[i] = (struct bag_file){w->names[i], content};
+    w->instead[i] = (struct bag_file){.name = w->names[i], .content = content};
 }
 
 static bool hide_parts(struct redact *r, const struct bundle_case *c, struct written *w,

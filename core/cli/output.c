@@ -141,6 +141,10 @@ void output_result(struct output *o, const struct run_result *result)
         print_row(o, result);
         return;
     }
+    if (result->line.n > 0) {
+        fwrite(result->line.p, 1, result->line.n, stdout);
+        return;
+    }
     buf_clear(&o->line);
     if (result_json(&o->line, result) && buf_put_byte(&o->line, '\n'))
         fwrite(o->line.p, 1, o->line.n, stdout);

@@ -181,15 +181,28 @@ static bool check_files(const struct bag *bag, const struct bag_file *files, siz
     return true;
 }
 
+static void digest_of(struct bag *bag, const struct bag_file *file, unsigned char out[SHA256_SIZE])
+{
+    if (file->digest) {
+        memcpy(out, file->digest, SHA256_SIZE);
+        return;
+    }
+    sha256_start(bag->hash);
+    sha256_add(bag->hash, file->content);
+    sha256_finish(bag->hash, out);
+}
+
 static bool list_file(struct bag *bag, const struct bag_file *file, struct fail *fail)
 {
     unsigned char digest[SHA256_SIZE];
     char line[SHA256_HEX + 2 + NAME_LIMIT];
-    sha256_start(bag->hash);
-    sha256_add(bag->hash, file->content);
-    sha256_finish(bag->hash, digest);
+    digest_of(bag, file, digest);
     hash_hex(digest, SHA256_SIZE, line);
-    snprintf(line + SHA256_HEX - 1, sizeof line - SHA256_HEX + 1, "  %s\n", file->name);
+    size_t n = strlen(file->name);
+    char *to = line + SHA256_HEX - 1;
+    memcpy(to, "  ", 2);
+    memcpy(to + 2, file->name, n);
+    memcpy(to + 2 + n, "\n", 2);
     return (!is_single(file->name) || keep_single(bag, line, fail)) &&
            spool_put(bag->lines, bytes_of(line), fail);
 }
@@ -219,7 +232,7 @@ static bool add_group(struct bag *bag, const struct bag_file *files, size_t n, s
             return false;
     }
     return reserve_group(bag, files, n, fail) && write_group(bag, files, n, fail) &&
-           bag_tree_write(&bag->tree, fail) && spool_write(bag->lines, fail);
+           bag_tree_write(&bag->tree, fail) && spool_keep(bag->lines, fail);
 }
 
 static void count_group(struct bag *bag, const struct bag_file *files, size_t n)

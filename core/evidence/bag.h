@@ -15,6 +15,7 @@ struct bag;
 struct bag_file {
     const char *name; /* below the bag's top directory: "data/cases/c-…/tape.jsonl" */
     struct bytes content;
+    const unsigned char *digest; /* its SHA-256, where the caller has it already; else NULL */
 };
 
 /* Creates PATH (EEXIST when it is there: evidence is never overwritten). The top directory in the tar

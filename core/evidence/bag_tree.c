@@ -51,9 +51,10 @@ static bool complete(struct bag_tree *t, struct bag_group *group, struct part_fi
                 case_tree_check(tree, parts, n, fail)) ||
                fail_prefix(fail, "%s", own->name);
     buf_clear(&t->text);
-    if (!case_tree_make(&t->text, tree, parts, n, fail))
+    if (!case_tree_make(&t->text, tree, parts, n, &t->random, fail))
         return false;
-    group->files[group->n++] = (struct bag_file){group->tree_name, buf_view(&t->text)};
+    group->files[group->n++] =
+        (struct bag_file){.name = group->tree_name, .content = buf_view(&t->text)};
     return true;
 }
 
@@ -80,7 +81,7 @@ bool bag_tree_case(struct bag_tree *t, const struct bag_file *files, size_t n,
 
 bool bag_tree_write(struct bag_tree *t, struct fail *fail)
 {
-    return spool_write(t->leaves, fail);
+    return spool_keep(t->leaves, fail);
 }
 
 void bag_tree_keep(struct bag_tree *t)

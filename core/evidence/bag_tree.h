@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "base/random.h"
 #include "evidence/bag.h"
 #include "evidence/name.h"
 #include "evidence/parts.h"
@@ -13,7 +14,8 @@ struct bag_tree {
     struct spool *leaves; /* in the order of the tar */
     struct sha256 *hash;
     struct buf text; /* tree.txt of the group at hand */
-    uint64_t cases;  /* whose leaves are kept */
+    struct random_lot random;
+    uint64_t cases; /* whose leaves are kept */
 };
 
 /* The files of one bag_add, and tree.txt behind those of a case. */
@@ -30,7 +32,7 @@ void bag_tree_free(struct bag_tree *t);
  * already keeps it, when it fits. The group lasts until the next. */
 bool bag_tree_case(struct bag_tree *t, const struct bag_file *files, size_t n,
                    struct bag_group *out, struct fail *fail);
-/* Writes the leaf that waits; then it is kept, or forgotten after all. */
+/* The leaf that waits belongs to the others; then it is kept, or forgotten after all. */
 bool bag_tree_write(struct bag_tree *t, struct fail *fail);
 void bag_tree_keep(struct bag_tree *t);
 void bag_tree_drop(struct bag_tree *t);

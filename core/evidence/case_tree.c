@@ -1,6 +1,5 @@
 #include "evidence/case_tree.h"
 
-#include "base/random.h"
 #include "evidence/case_salts.h"
 #include "evidence/fields.h"
 #include "evidence/tree.h"
@@ -14,14 +13,20 @@ static void put_head(struct buf *out, const struct case_tree *tree)
 {
     char hex[SHA256_HEX];
     hash_hex(tree->root, SHA256_SIZE, hex);
-    buf_printf(out, KIND "\nparts %lu\nroot %s\n", tree->parts, hex);
+    buf_put_text(out, KIND "\nparts ");
+    buf_put_number(out, tree->parts);
+    buf_put_text(out, "\nroot ");
+    buf_put_text(out, hex);
+    buf_put_byte(out, '\n');
 }
 
 static void put_secret(struct buf *out, const struct case_tree *tree)
 {
     char hex[2 * CASE_SECRET + 1];
     hash_hex(tree->secret, CASE_SECRET, hex);
-    buf_printf(out, "secret %s\n", hex);
+    buf_put_text(out, "secret ");
+    buf_put_text(out, hex);
+    buf_put_byte(out, '\n');
 }
 
 /* The hash of the part at hand. */
@@ -70,10 +75,10 @@ static bool root_of(const struct case_tree *tree, struct part_file *files, size_
 }
 
 bool case_tree_make(struct buf *out, struct case_tree *tree, struct part_file *files, size_t n,
-                    struct fail *fail)
+                    struct random_lot *random, struct fail *fail)
 {
     *tree = (struct case_tree){.parts = (unsigned long)parts_count(files, n)};
-    random_bytes(tree->secret, sizeof tree->secret);
+    random_take(random, tree->secret, sizeof tree->secret);
     if (!root_of(tree, files, n, tree->root, fail))
         return false;
     put_head(out, tree);
@@ -147,7 +152,11 @@ void case_tree_leaf(const struct case_tree *tree, struct bytes id, struct sha256
     char hex[SHA256_HEX];
     struct buf rest = buf_new(2 * SHA256_HEX);
     hash_hex(tree->root, SHA256_SIZE, hex);
-    buf_printf(&rest, " %lu %s\n", tree->parts, hex);
+    buf_put(&rest, bytes_at(" ", 1));
+    buf_put_number(&rest, tree->parts);
+    buf_put(&rest, bytes_at(" ", 1));
+    buf_put(&rest, bytes_at(hex, SHA256_HEX - 1));
+    buf_put(&rest, bytes_at("\n", 1));
     struct bytes pieces[] = {id, buf_view(&rest)};
     tree_leaf(h, pieces, 2, out);
     buf_free(&rest);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/fail.h"
+#include "base/random.h"
 #include "evidence/parts.h"
 
 #define CASE_TREE_FILE "tree.txt"
@@ -24,7 +25,7 @@ struct case_tree {
 
 /* Makes the tree of these files with a new secret, and appends tree.txt. */
 bool case_tree_make(struct buf *out, struct case_tree *tree, struct part_file *files, size_t n,
-                    struct fail *fail);
+                    struct random_lot *random, struct fail *fail);
 /* Reads a tree.txt, which is lent as long as the tree is used. Fuzzed. */
 bool case_tree_parse(struct bytes text, struct case_tree *out, struct fail *fail);
 /* Is it the tree of these files, tree.txt itself left out? */

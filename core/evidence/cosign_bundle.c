@@ -45,7 +45,8 @@ static bool write(struct desk *d, struct append *a, const char *path, const char
     struct cosigned what = {bag, buf_view(&d->tags), buf_view(&d->first)};
     if (!cosign_put(&d->text, key, &what, now, fail))
         return false;
-    struct bag_file file = {beside_cosignature(public.id, name), buf_view(&d->text)};
+    struct bag_file file = {.name = beside_cosignature(public.id, name),
+                            .content = buf_view(&d->text)};
     return append_files(a, &file, 1, fail);
 }
 

@@ -69,11 +69,12 @@ bool name_check_top(const char *top, struct fail *fail)
 bool name_fits_ustar(const char *top, const char *name)
 {
     char whole[2 * NAME_LIMIT];
-    int n = snprintf(whole, sizeof whole, "%s/%s", top, name);
-    if (n < 0 || n >= NAME_LIMIT)
-        return false;
+    size_t n = strlen(top) + 1 + strlen(name);
     if (n <= USTAR_NAME)
         return true;
+    if (n >= NAME_LIMIT)
+        return false;
+    snprintf(whole, sizeof whole, "%s/%s", top, name);
     const char *slash = strchr(whole + n - USTAR_NAME - 1, '/');
     return slash && slash - whole <= USTAR_PREFIX;
 }

@@ -41,8 +41,8 @@ static bool hand_on_case(struct reading *r)
     size_t at = 0;
     for (unsigned i = 0; i < g->count; i++) {
         snprintf(names[i], sizeof names[i], "%s%s/%s", cases, g->id, g->names[i]);
-        files[i] =
-            (struct bag_file){names[i], bytes_slice(buf_view(&g->content), at, at + g->sizes[i])};
+        files[i] = (struct bag_file){
+            .name = names[i], .content = bytes_slice(buf_view(&g->content), at, at + g->sizes[i])};
         at += g->sizes[i];
     }
     r->out->cases++;
@@ -75,7 +75,7 @@ static bool end_case(struct reading *r)
 
 static bool take_single(struct reading *r, const char *name, struct bytes content)
 {
-    struct bag_file file = {name, content};
+    struct bag_file file = {.name = name, .content = content};
     r->out->has_run |= strcmp(name, "data/run.json") == 0;
     return hand_on(r, &file, 1);
 }

@@ -9,58 +9,55 @@ enum { STAND_IN_MOST = 128 };
 
 /* ---- JSON's members ---- */
 
-/* Where in a JSON text we are: enough of it to find the commas between members. */
-struct scan {
-    size_t depth;
-    bool in_string;
-    bool escaped;
-};
-
-static void scan_string(struct scan *s, unsigned char c)
+/* Behind the string whose quote stands at `at`; BYTES_NOT_FOUND where it does not end. A quote behind an odd number of
+ * backslashes belongs to it. */
+static size_t string_end(struct bytes text, size_t at)
 {
-    if (s->escaped)
-        s->escaped = false;
-    else if (c == '\\')
-        s->escaped = true;
-    else
-        s->in_string = c != '"';
+    for (size_t quote = bytes_index(text, '"', at + 1); quote != BYTES_NOT_FOUND;
+         quote = bytes_index(text, '"', quote + 1)) {
+        size_t backslashes = 0;
+        while (text.p[quote - 1 - backslashes] == '\\')
+            backslashes++;
+        if (backslashes % 2 == 0)
+            return quote + 1;
+    }
+    return BYTES_NOT_FOUND;
 }
 
-/* True when the byte is a comma between two members of the outermost object. */
-static bool scan_byte(struct scan *s, unsigned char c)
+/* How much deeper than before we are behind this byte, outside of strings. */
+static int step_of(unsigned char c)
 {
-    if (s->in_string) {
-        scan_string(s, c);
-        return false;
-    }
-    s->in_string = c == '"';
-    if (c == '{' || c == '[')
-        s->depth++;
-    else if ((c == '}' || c == ']') && s->depth > 0)
-        s->depth--;
-    return c == ',' && s->depth == 1;
+    return c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
 }
 
 /* One line, whose "{" is closed by the byte before its LF and not earlier. */
 static bool has_members(struct bytes text)
 {
-    struct scan s = {0};
-    if (text.n < 3 || text.p[0] != '{' || bytes_index(text, '\n', 0) != text.n - 1)
+    long depth = 0;
+    if (text.n < 3 || text.p[0] != '{' || bytes_index(text, '\n', 0) != text.n - 1 ||
+        text.p[text.n - 2] != '}')
         return false;
-    for (size_t i = 0; i + 2 < text.n; i++) {
-        scan_byte(&s, text.p[i]);
-        if (s.depth == 0)
+    text.n -= 2;
+    for (size_t i = 0; i < text.n;) {
+        bool is_string = text.p[i] == '"';
+        depth += step_of(text.p[i]);
+        i = is_string ? string_end(text, i) : i + 1;
+        if (depth == 0 || i == BYTES_NOT_FOUND)
             return false;
     }
-    return s.depth == 1 && !s.in_string && text.p[text.n - 2] == '}';
+    return depth == 1;
 }
 
+/* The comma between this member, or the one that the comma at `at` begins, and the next. */
 static size_t member_end(struct bytes text, size_t at)
 {
-    struct scan s = {.depth = at > 0};
-    for (size_t i = at; i < text.n; i++) {
-        if (scan_byte(&s, text.p[i]) && i > at)
+    long depth = at > 0;
+    for (size_t i = at; i < text.n;) {
+        if (text.p[i] == ',' && depth == 1 && i > at)
             return i;
+        bool is_string = text.p[i] == '"';
+        depth += step_of(text.p[i]);
+        i = is_string ? string_end(text, i) : i + 1;
     }
     return text.n;
 }

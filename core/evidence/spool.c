@@ -8,12 +8,18 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { HELD_LIMIT = 16 * 1024 * 1024, HELD_MUCH = 256 * 1024, PATH_LIMIT = 4096 };
+enum {
+    HELD_LIMIT = 16 * 1024 * 1024,
+    HELD_MUCH = 256 * 1024,
+    KEPT_MUCH = 64 * 1024,
+    PATH_LIMIT = 4096
+};
 
 struct spool {
     int fd; /* -1: what was written is in `few` */
     uint64_t written;
     struct buf held;
+    size_t kept; /* of held: what is complete */
     struct buf few;
     void *map;
     size_t map_size;
@@ -125,17 +131,38 @@ bool spool_write(struct spool *s, struct fail *fail)
     if (ok)
         s->written += s->held.n;
     buf_clear(&s->held);
+    s->kept = 0;
     return ok;
+}
+
+bool spool_keep(struct spool *s, struct fail *fail)
+{
+    bool is_much = s->held.n >= KEPT_MUCH;
+    if (is_much && !write_held(s, fail)) {
+        spool_drop(s);
+        return false;
+    }
+    if (is_much) {
+        s->written += s->held.n;
+        buf_clear(&s->held);
+    }
+    s->kept = s->held.n;
+    return true;
 }
 
 void spool_drop(struct spool *s)
 {
-    buf_clear(&s->held);
+    s->held.n = s->kept;
+    s->held.overflow = false;
 }
 
 bool spool_cut(struct spool *s, uint64_t size, struct fail *fail)
 {
     unmap(s);
+    s->held.n = size > s->written ? (size_t)(size - s->written) : 0;
+    s->kept = s->held.n;
+    if (size >= s->written)
+        return true;
     if (ftruncate(s->fd, (off_t)size) != 0)
         return fail_errno(fail, errno, "a temporary file can't be cut");
     s->written = size;
@@ -147,14 +174,25 @@ uint64_t spool_size(const struct spool *s)
     return s->written + s->held.n;
 }
 
+static size_t copy_some(struct bytes from, uint64_t offset, void *out, size_t size)
+{
+    size_t at = offset < from.n ? (size_t)offset : from.n;
+    size_t n = from.n - at < size ? from.n - at : size;
+    if (n > 0)
+        memcpy(out, from.p + at, n);
+    return n;
+}
+
 bool spool_read(const struct spool *s, uint64_t offset, void *out, size_t size, size_t *got,
                 struct fail *fail)
 {
     ssize_t n;
+    if (offset >= s->written) {
+        *got = copy_some(bytes_at(s->held.p, s->kept), offset - s->written, out, size);
+        return true;
+    }
     if (s->fd < 0) {
-        struct bytes few = bytes_slice(buf_view(&s->few), (size_t)offset, (size_t)offset + size);
-        memcpy(out, few.p ? few.p : (const unsigned char *)"", few.n);
-        *got = few.n;
+        *got = copy_some(buf_view(&s->few), offset, out, size);
         return true;
     }
     do

@@ -16,13 +16,16 @@ void spool_free(struct spool *s);
 bool spool_put(struct spool *s, struct bytes what, struct fail *fail);
 /* Puts what is held into the file. On failure nothing of it is in the file, and it is forgotten. */
 bool spool_write(struct spool *s, struct fail *fail);
-/* Forgets what is held. */
+/* What was put so far is complete. It goes into the file once there is enough of it, and can be read at any rate. On
+ * failure what was put since the last time is forgotten. */
+bool spool_keep(struct spool *s, struct fail *fail);
+/* Forgets what was put and is not complete. */
 void spool_drop(struct spool *s);
-/* Forgets what was written behind the first `size` bytes. */
+/* Forgets all behind the first `size` bytes. */
 bool spool_cut(struct spool *s, uint64_t size, struct fail *fail);
 /* Bytes put so far, held ones included. */
 uint64_t spool_size(const struct spool *s);
-/* Reads up to `size` bytes of what was written, from `offset` on; *got is 0 at the end. */
+/* Reads up to `size` bytes of what was written or kept, from `offset` on; *got is 0 at the end. */
 bool spool_read(const struct spool *s, uint64_t offset, void *out, size_t size, size_t *got,
                 struct fail *fail);
 

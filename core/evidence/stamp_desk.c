@@ -78,8 +78,8 @@ bool stamp_desk_write(struct stamp_desk *d, struct fail *fail)
     char names[BESIDE_STAMPS][BESIDE_NAME];
     struct bag_file files[BESIDE_STAMPS];
     for (unsigned i = 0; i < d->count; i++)
-        files[i] =
-            (struct bag_file){beside_stamp(d->numbers[i], names[i]), buf_view(&d->stamps[i])};
+        files[i] = (struct bag_file){.name = beside_stamp(d->numbers[i], names[i]),
+                                     .content = buf_view(&d->stamps[i])};
     return append_files(d->append, files, d->count, fail);
 }
 

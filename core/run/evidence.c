@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CASE_JSON_LIMIT = 256 * 1024, RUN_JSON_LIMIT = 64 * 1024, NAME = 128, TEXT = 64 };
+enum { RUN_JSON_LIMIT = 64 * 1024, NAME = 128, TEXT = 64 };
 
 static const char *receipt_suffix(enum receipt_kind kind)
 {
@@ -87,16 +87,16 @@ static void put_target(struct buf *out, const struct run_result *result)
 }
 
 /* Binds the line that is printed, and case.json, to the tape: a bundle that was never sealed has no manifest. */
-static void put_tape_digest(struct buf *out, struct bytes tape)
+static void put_tape_digest(struct buf *out, const unsigned char digest[SHA256_SIZE])
 {
-    unsigned char digest[SHA256_SIZE];
     char hex[SHA256_HEX];
-    sha256_of(tape, digest);
-    hash_hex(digest, sizeof digest, hex);
+    hash_hex(digest, SHA256_SIZE, hex);
     json_put_member_text(out, "tape_sha256", hex);
 }
 
-bool result_json(struct buf *out, const struct run_result *result)
+/* `digest` is that of the tape; where it is no case nobody looks at it. */
+static bool put_result(struct buf *out, const struct run_result *result,
+                       const unsigned char digest[SHA256_SIZE])
 {
     char text[TEXT];
     buf_put_byte(out, '{');
@@ -119,7 +119,7 @@ bool result_json(struct buf *out, const struct run_result *result)
     if (result->receipt_count > 0 && result->id[0] != '\0')
         put_receipts(out, result);
     if (result->id[0] != '\0')
-        put_tape_digest(out, result->tape);
+        put_tape_digest(out, digest);
     json_put_member_text(out, "started", time_text(result->started, text));
     json_put_member_number(out, "elapsed_ms",
                            result->elapsed > 0 ? (uint64_t)(result->elapsed / 1000) : 0);
@@ -128,27 +128,36 @@ bool result_json(struct buf *out, const struct run_result *result)
     return buf_put_byte(out, '}') && !out->overflow;
 }
 
-bool evidence_case(struct bag *bag, const struct run_result *result, struct fail *fail)
+bool result_json(struct buf *out, const struct run_result *result)
 {
+    unsigned char digest[SHA256_SIZE] = {0};
+    if (result->id[0] != '\0')
+        sha256_of(result->tape, digest);
+    return put_result(out, result, digest);
+}
+
+bool evidence_case(struct bag *bag, const struct run_result *result, struct buf *json,
+                   struct fail *fail)
+{
+    unsigned char digest[SHA256_SIZE];
     char names[2 + RUN_RECEIPTS][NAME];
     struct bag_file files[2 + RUN_RECEIPTS];
-    struct buf json = buf_new(CASE_JSON_LIMIT);
-    bool ok = result_json(&json, result) && buf_put_byte(&json, '\n');
+    sha256_of(result->tape, digest);
+    bool ok = put_result(json, result, digest) && buf_put_byte(json, '\n');
     if (!ok)
         fail_set(fail, "ENOMEM", "out of memory for case %s", result->id);
     snprintf(names[0], NAME, "data/cases/%s/case.json", result->id);
     snprintf(names[1], NAME, "data/cases/%s/tape.jsonl", result->id);
-    files[0] = (struct bag_file){names[0], buf_view(&json)};
-    files[1] = (struct bag_file){names[1], result->tape};
+    files[0] = (struct bag_file){.name = names[0], .content = buf_view(json)};
+    files[1] = (struct bag_file){.name = names[1], .content = result->tape, .digest = digest};
     for (unsigned i = 0; i < result->receipt_count; i++) {
         const struct run_receipt *r = &result->receipts[i];
         snprintf(names[2 + i], NAME, "data/cases/%s/receipts/r-%u.%s", result->id, i,
                  receipt_suffix(r->receipt.kind));
-        files[2 + i] = (struct bag_file){names[2 + i], bytes_at(r->raw, r->size)};
+        files[2 + i] =
+            (struct bag_file){.name = names[2 + i], .content = bytes_at(r->raw, r->size)};
     }
-    ok = ok && bag_add(bag, files, 2 + result->receipt_count, fail);
-    buf_free(&json);
-    return ok;
+    return ok && bag_add(bag, files, 2 + result->receipt_count, fail);
 }
 
 /* What the operator told probes: "args":{"relay/envelope":{"limit":3}} */
@@ -230,7 +239,7 @@ bool evidence_run(struct bag *bag, const struct run_options *o, instant started,
     struct script_source api[PROBES_API];
     struct pack_files packs = {api, o->scripts, o->script_count};
     bool ok = probes_api(api, fail) && put_run(&json, o, &packs, started, fail);
-    struct bag_file file = {"data/run.json", buf_view(&json)};
+    struct bag_file file = {.name = "data/run.json", .content = buf_view(&json)};
     ok = ok && bag_add(bag, &file, 1, fail);
     buf_free(&json);
     return ok && evidence_info(bag, o->authority, o->contact, fail) &&

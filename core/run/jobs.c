@@ -5,18 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers for jobs are fetched from the kernel in lots: one at a time would be a system call a target. */
-enum { LOT = 64 };
-
 struct jobs {
     struct sup_job *slots;
     unsigned most;
     unsigned count;
     uint32_t free; /* slot + 1 of the first free one */
     uint32_t *buckets;
-    unsigned bucket_count; /* a power of two */
-    unsigned char lot[LOT][TOKEN_JOB];
-    unsigned lot_left;
+    unsigned bucket_count;    /* a power of two */
+    struct random_lot random; /* for their numbers */
 };
 
 struct jobs *jobs_new(unsigned most)
@@ -98,11 +94,7 @@ static uint32_t *bucket_of(struct jobs *jobs, const unsigned char number[TOKEN_J
 
 static void new_number(struct jobs *jobs, unsigned char number[TOKEN_JOB])
 {
-    if (jobs->lot_left == 0) {
-        random_bytes(jobs->lot, sizeof jobs->lot);
-        jobs->lot_left = LOT;
-    }
-    memcpy(number, jobs->lot[--jobs->lot_left], TOKEN_JOB);
+    random_take(&jobs->random, number, TOKEN_JOB);
 }
 
 struct sup_job *jobs_add(struct jobs *jobs, const struct run_item *item)

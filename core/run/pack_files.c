@@ -55,7 +55,7 @@ static bool each_file(const struct pack_files *files, take_file take, void *arg,
 
 static bool add(void *arg, const struct script_source *script, const char *name, struct fail *fail)
 {
-    struct bag_file file = {name, script->text};
+    struct bag_file file = {.name = name, .content = script->text};
     return bag_add(arg, &file, 1, fail);
 }
 

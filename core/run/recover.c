@@ -79,7 +79,7 @@ static bool add_recovery(struct bag *bag, const char *from, const char *now,
     if (!sha256_file(from, digest, fail))
         return false;
     put_recovery(&json, found, digest, now);
-    struct bag_file file = {RECOVERY_FILE, buf_view(&json)};
+    struct bag_file file = {.name = RECOVERY_FILE, .content = buf_view(&json)};
     bool ok = !json.overflow ? bag_add(bag, &file, 1, fail)
                              : fail_set(fail, "ENOMEM", "out of memory for recovery.json");
     buf_free(&json);

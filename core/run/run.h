@@ -67,6 +67,8 @@ struct run_result {
     struct bytes tape;
     const struct run_receipt *receipts;
     unsigned receipt_count;
+    struct bytes
+        line; /* of a case: all this as its case.json says it (run/evidence.h), with the LF; else empty */
 };
 
 struct run_counts {

@@ -1,7 +1,6 @@
 /* A run from its first line to its last. */
 #include "run/supervisor.h"
 
-#include "base/random.h"
 #include "guard/pace.h"
 #include "run/evidence.h"
 #include "run/late.h"
@@ -336,12 +335,16 @@ static void tear_down(struct supervisor *s)
     hosts_free(s->hosts);
     pace_free(s->pace);
     buf_free(&s->out);
+    buf_free(&s->line);
     loop_free(s->loop);
 }
 
 bool run_all(const struct run_options *options, struct run_counts *counts, struct fail *fail)
 {
-    struct supervisor s = {.options = options, .counts = counts, .out = buf_new(CHANNEL_FRAME)};
+    struct supervisor s = {.options = options,
+                           .counts = counts,
+                           .out = buf_new(CHANNEL_FRAME),
+                           .line = buf_new(CASE_JSON_LIMIT)};
     bool ok = set_up(&s, fail);
     if (ok) {
         timer_start(s.tick, TICK);

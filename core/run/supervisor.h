@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "base/random.h"
 #include "net/channel.h"
 #include "run/hosts.h"
 #include "run/ipc.h"
@@ -62,7 +63,9 @@ struct supervisor {
     unsigned worker_count;
     struct member sink;
     struct settings settings;
-    struct buf out; /* the message being written */
+    struct buf out;  /* the message being written */
+    struct buf line; /* of the newest case */
+    struct random_lot random;
     struct retry *retries;
     struct window window;
     struct timer *look; /* at the window, while it holds work back */

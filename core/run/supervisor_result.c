@@ -1,7 +1,6 @@
 /* From a worker's word and the sink's receipts to a result. */
 #include "run/supervisor.h"
 
-#include "base/random.h"
 #include "base/text.h"
 #include "guard/scope.h"
 #include "run/evidence.h"
@@ -13,10 +12,10 @@
 
 #include <string.h>
 
-static void new_case_id(char id[CASE_ID])
+static void new_case_id(struct supervisor *s, char id[CASE_ID])
 {
     unsigned char random[8];
-    random_bytes(random, sizeof random);
+    random_take(&s->random, random, sizeof random);
     memcpy(id, "c-", 2);
     hash_hex(random, sizeof random, id + 2);
 }
@@ -27,10 +26,13 @@ static void keep(struct supervisor *s, struct run_result *result)
     struct fail fail;
     struct bag *bag = s->options->bag;
     result->id[0] = '\0';
+    result->line = bytes_at(NULL, 0);
     if (!bag || s->failed.code || result->refused)
         return;
-    new_case_id(result->id);
-    if (evidence_case(bag, result, &fail)) {
+    new_case_id(s, result->id);
+    buf_clear(&s->line);
+    if (evidence_case(bag, result, &s->line, &fail)) {
+        result->line = buf_view(&s->line);
         s->counts->cases++;
         return;
     }

@@ -55,12 +55,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fail fail = {0};
     struct case_tree tree;
+    struct random_lot lot = {0};
     struct buf text = buf_new(4096);
     if (size == 0)
         return 0;
     struct part_file file = {names[data[0] % 3], bytes_at(data + 1, size - 1)};
     claim_parts(file.name, file.content);
-    require(case_tree_make(&text, &tree, &file, 1, &fail));
+    require(case_tree_make(&text, &tree, &file, 1, &lot, &fail));
     require(case_tree_check(&tree, &file, 1, &fail));
     claim_redacted(&tree, file, data[0] / 3);
     struct part_file shorter = {file.name, bytes_slice(file.content, 0, file.content.n - 1)};

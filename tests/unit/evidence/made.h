@@ -6,14 +6,14 @@
 #include "temp.h"
 
 static const struct bag_file made_files[] = {
-    {"data/packs/builtin/probe.lua", {(const unsigned char *)"return 1\n", 9}},
-    {"data/cases/c-2/case.json", {(const unsigned char *)"{\"case\":\"c-2\"}\n", 15}},
-    {"data/cases/c-2/tape.jsonl", {(const unsigned char *)"second tape\n", 12}},
-    {"data/cases/c-1/case.json", {(const unsigned char *)"{\"case\":\"c-1\"}\n", 15}},
-    {"data/cases/c-1/tape.jsonl", {(const unsigned char *)"first tape\n", 11}},
-    {"data/cases/c-1/receipts/r-0.eml", {(const unsigned char *)"mail\r\n", 6}},
-    {"data/cases/c-1/receipts/r-1.txt", {(const unsigned char *)"", 0}},
-    {"data/run.json", {(const unsigned char *)"{}\n", 3}},
+    {"data/packs/builtin/probe.lua", {(const unsigned char *)"return 1\n", 9}, NULL},
+    {"data/cases/c-2/case.json", {(const unsigned char *)"{\"case\":\"c-2\"}\n", 15}, NULL},
+    {"data/cases/c-2/tape.jsonl", {(const unsigned char *)"second tape\n", 12}, NULL},
+    {"data/cases/c-1/case.json", {(const unsigned char *)"{\"case\":\"c-1\"}\n", 15}, NULL},
+    {"data/cases/c-1/tape.jsonl", {(const unsigned char *)"first tape\n", 11}, NULL},
+    {"data/cases/c-1/receipts/r-0.eml", {(const unsigned char *)"mail\r\n", 6}, NULL},
+    {"data/cases/c-1/receipts/r-1.txt", {(const unsigned char *)"", 0}, NULL},
+    {"data/run.json", {(const unsigned char *)"{}\n", 3}, NULL},
 };
 
 /* Each case with its tree.txt, of 12 + 8 + 70 + 72 bytes. */

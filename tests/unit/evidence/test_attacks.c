@@ -314,7 +314,7 @@ static void too_many_that_stand_apart_are_not_called_checked(void **state)
     for (unsigned i = 0; i < 2 * CASES; i++) {
         snprintf(names[i], sizeof names[i], "data/cases/c-%u/%s", i / 2,
                  i % 2 ? "tape.jsonl" : "case.json");
-        files[i] = (struct bag_file){names[i], bytes_of("{}\n")};
+        files[i] = (struct bag_file){.name = names[i], .content = bytes_of("{}\n")};
     }
     make_bundle_of(files, 2 * CASES);
     assert_runs("tar -xf b.tar && tar --format=ustar -cf c.tar --exclude=tape.jsonl b && "

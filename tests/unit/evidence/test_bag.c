@@ -7,9 +7,9 @@
 #include <sys/wait.h>
 
 static const struct bag_file one_case[] = {
-    {"data/cases/c-1/case.json", {(const unsigned char *)"{}\n", 3}},
-    {"data/cases/c-1/tape.jsonl", {(const unsigned char *)"tape\n", 5}},
-    {"data/cases/c-1/receipts/r-0.eml", {(const unsigned char *)"mail\r\n", 6}},
+    {"data/cases/c-1/case.json", {(const unsigned char *)"{}\n", 3}, NULL},
+    {"data/cases/c-1/tape.jsonl", {(const unsigned char *)"tape\n", 5}, NULL},
+    {"data/cases/c-1/receipts/r-0.eml", {(const unsigned char *)"mail\r\n", 6}, NULL},
 };
 
 static struct bag *new_bag(void)
@@ -134,7 +134,7 @@ static void names_that_lead_out_or_do_not_fit_are_refused(void **state)
     struct bag *bag = new_bag();
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct fail fail = {0};
-        struct bag_file file = {names[i], bytes_of("x")};
+        struct bag_file file = {.name = names[i], .content = bytes_of("x")};
         assert_false(bag_add(bag, &file, 1, &fail));
         assert_string_equal(fail.code, "ENAME");
     }
@@ -149,7 +149,7 @@ static void a_name_is_added_once(void **state)
     struct bag *bag = new_bag();
     struct bag_file twice[] = {one_case[0], one_case[0]};
     assert_false(bag_add(bag, twice, 2, &fail));
-    struct bag_file single = {"data/packs/local/a.lua", bytes_of("return 1\n")};
+    struct bag_file single = {.name = "data/packs/local/a.lua", .content = bytes_of("return 1\n")};
     add(bag, &single, 1);
     assert_false(bag_add(bag, &single, 1, &fail));
     assert_string_equal(fail.text, "b.tar: data/packs/local/a.lua: added twice");
@@ -169,7 +169,7 @@ static void long_names_fit_or_are_refused(void **state)
         struct fail fail = {0};
         char name[300];
         snprintf(name, sizeof name, "data/%s/%0*d", directory, n, n);
-        struct bag_file file = {name, bytes_of("x")};
+        struct bag_file file = {.name = name, .content = bytes_of("x")};
         bool ok = bag_add(bag, &file, 1, &fail);
         assert_int_equal(ok, n <= 100);
         added += ok;
@@ -197,8 +197,8 @@ static void add_until_full(struct bag *bag, unsigned *added)
         char names[2][64];
         snprintf(names[0], sizeof names[0], "data/cases/c-%u/case.json", *added);
         snprintf(names[1], sizeof names[1], "data/cases/c-%u/tape.jsonl", *added);
-        struct bag_file files[] = {{names[0], bytes_of("{}\n")},
-                                   {names[1], bytes_at(content, sizeof content)}};
+        struct bag_file files[] = {{names[0], bytes_of("{}\n"), NULL},
+                                   {names[1], bytes_at(content, sizeof content), NULL}};
         if (!bag_add(bag, files, 2, &fail)) {
             assert_string_equal(fail.code, "EFBIG");
             assert_non_null(strstr(fail.text, "b.tar: the limit on a file's size is reached"));
@@ -228,7 +228,7 @@ static void a_small_group_may_still_fit_after_a_large_one_did_not(void **state)
     limit_file_size(1000 * 1000);
     struct bag *bag = new_bag();
     add_until_full(bag, &added);
-    struct bag_file small = {"data/run.json", bytes_of("{}\n")};
+    struct bag_file small = {.name = "data/run.json", .content = bytes_of("{}\n")};
     add(bag, &small, 1);
     seal(bag);
     limit_file_size(RLIM_INFINITY);

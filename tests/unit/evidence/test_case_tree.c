@@ -59,9 +59,10 @@ static void set_files(struct part_file files[FILES])
 static void make(struct part_file files[FILES], struct buf *out, struct case_tree *tree)
 {
     struct fail fail = {0};
+    struct random_lot lot = {0};
     set_files(files);
     *out = buf_new(4096);
-    if (!case_tree_make(out, tree, files, FILES, &fail))
+    if (!case_tree_make(out, tree, files, FILES, &lot, &fail))
         fail_msg("%s", fail.text);
 }
 

@@ -35,8 +35,9 @@ static void add_case(struct bag *bag, const char *id, char *json, size_t size)
     snprintf(names[0], sizeof names[0], "data/cases/%s/case.json", id);
     snprintf(names[1], sizeof names[1], "data/cases/%s/tape.jsonl", id);
     snprintf(names[2], sizeof names[2], "data/cases/%s/receipts/r-0.eml", id);
-    struct bag_file files[] = {
-        {names[0], bytes_of(json)}, {names[1], bytes_of(TAPE)}, {names[2], bytes_of(MAIL)}};
+    struct bag_file files[] = {{names[0], bytes_of(json), NULL},
+                               {names[1], bytes_of(TAPE), NULL},
+                               {names[2], bytes_of(MAIL), NULL}};
     must(bag_add(bag, files, 3, &fail), &fail);
 }
 
@@ -45,7 +46,7 @@ static void make_part(void)
 {
     struct fail fail = {0};
     struct bag *bag = bag_new("b.tar", &fail);
-    struct bag_file run = {"data/run.json", bytes_of("{}\n")};
+    struct bag_file run = {.name = "data/run.json", .content = bytes_of("{}\n")};
     must(bag != NULL, &fail);
     must(bag_add(bag, &run, 1, &fail), &fail);
     add_case(bag, "c-1", json_1, sizeof json_1);

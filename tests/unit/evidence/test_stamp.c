@@ -145,7 +145,8 @@ static const struct {
     {"echo >> answer", "not a time-stamp reply"},
     {"truncate -s -1 answer", "not a time-stamp reply"},
     {"truncate -s 70000 answer", "not a time-stamp reply"},
-    {"printf '\\0' | dd of=answer bs=1 conv=notrunc seek=$(($(stat -c %s answer) - 1))",
+    {"tail -c 1 answer | LC_ALL=C tr '\\000-\\377' '\\001-\\377\\000' | "
+     "dd of=answer bs=1 conv=notrunc seek=$(($(stat -c %s answer) - 1))",
      "the signature of the time-stamp does not hold"},
     {"openssl ts -query -digest $(sha256sum < /dev/null | cut -c 1-64) -sha256 -cert -out query && "
      "openssl ts -reply -config tsa.cnf -queryfile query -out answer",
