@@ -91,7 +91,7 @@ static void open_by_an_answer_in_pieces_behind_other_capsules(void **state)
     says_bytes("\x17\0\0\3\2no\x17", 8);
     says_bytes("\0", 1);
     for (size_t i = 0; i < sizeof REPLY - 1; i++)
-        says_bytes(REPLY + i, 1);
+        says_bytes(&REPLY[i], 1);
     comes_back("datagram");
     control(NO);
     concludes(VERDICT_OPEN, "token returned");
