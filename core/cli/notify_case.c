@@ -1,5 +1,6 @@
 #include "cli/notify_case.h"
 
+#include "proto/receipt.h"
 #include "tape/steps.h"
 #include "tape/tape_reader.h"
 
@@ -70,8 +71,11 @@ static bool take_records(struct notify_case *n, struct tape_reader *reader, stru
     struct record record;
     enum tape_step step;
     while ((step = tape_reader_next(reader, &record, fail)) == TAPE_RECORD) {
-        if (record.op == RECORD_RECEIPT) /* field order: tape/record.c */
-            take_receipt(n, &(struct told){record.data, record.more[1], record.more[2]});
+        if (record.op != RECORD_RECEIPT) /* field order: tape/record.c */
+            continue;
+        take_receipt(n, &(struct told){record.data, record.more[1], record.more[2]});
+        if (bytes_equal_text(record.more[0], receipt_kind_name(RECEIPT_DATAGRAM)))
+            n->finding.mail = false; /* no mail goes by datagrams, whatever the port */
     }
     return step == TAPE_END;
 }

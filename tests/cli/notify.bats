@@ -220,6 +220,20 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
     grep -q "permit_tls_all_clientcerts" "$D/text"
 }
 
+@test "who carries connections to port 25 is told of e-mail, and who carries datagrams there is not" {
+    bundle c-1:proxy/socks5:open c-2:proxy/socks5-udp:open
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out"
+    message "$D/out/c-1.eml" | grep -q "Port 25, which e-mail takes"
+    run ! grep -q "Port 25" <(message "$D/out/c-2.eml")
+    message "$D/out/c-2.eml" | grep -q "abcdefghijklmnopqrstuvwxyz234567"
+}
+
+@test "who sends datagrams by HTTP is told so, and how to close it" {
+    simulated http-udp-open proxy/http-udp
+    grep -q "What our test has found (P6): The server sends anyone’s datagrams (UDP) to any address by HTTP" "$D/text"
+    grep -q "Slå av connect-udp" "$D/text"
+}
+
 @test "a suspicion says what it would be" {
     simulated relay-second relay/second-recipient
     grep -q "If the server is open, it is by this (T7): The server refuses a recipient elsewhere" "$D/text"

@@ -64,7 +64,7 @@ def tape(probe, verdict, what):
     if what == ["hostile"]:
         records += [{"t": 0, "c": 1, "op": "recv", "data": HOSTILE}]
     if verdict == "open":
-        records += [{"t": late, "op": "receipt", "token": TOKEN, "kind": "mail",
+        records += [{"t": late, "op": "receipt", "token": TOKEN, "kind": "datagram" if "udp" in probe else "mail",
                      "peer": "192.0.2.1:40112", "at": "2026-11-24T02:10:17.654321Z",
                      "digest": "0" * 64, "answer": "0" * 32}]
     records += [{"t": late, "op": "verdict", "verdict": verdict, "reason": "as seen", "steps": []}]
