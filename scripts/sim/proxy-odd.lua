@@ -84,9 +84,13 @@ scenario("https-password", 8443, "A proxy inside TLS that asks for a log-in",
 
 -- SOCKS 5 ----------------------------------------------------------------------------------------------
 
----rules.granted: the reply; rules.seconds: between its bytes; rules.first: it waits for its client; rules.dial.
+---rules.granted: the reply; rules.seconds: between its bytes; rules.first: it waits for its client; rules.forgets:
+---what comes before its choice of a method; rules.dial.
 local function socks(c, rules)
     c:read(c:read(2):byte(2))
+    if rules.forgets then
+        c:try_read(0.3)
+    end
     c:write("\5\0")
     local kind = c:read(4):byte(4)
     local host = kind == 1 and ("%d.%d.%d.%d"):format(c:read(4):byte(1, 4)) or kind == 3 and c:read(c:read(1):byte())
@@ -116,6 +120,7 @@ for _, row in ipairs {
     { "split", "replies come byte for byte", { granted = PLAIN, seconds = 0.02 } },
     { "bound-name", "replies hold a name (ATYP 3)", { granted = "\5\0\0\3\14proxy.sim.test\4\56" } },
     { "bound-ipv6", "replies hold an IPv6 address (ATYP 4)", { granted = "\5\0\0\4" .. ("\0"):rep(15) .. "\1\4\56" } },
+    { "forgetful", "replies come only once all is thrown away that was said too early", { granted = PLAIN, forgets = true } },
     { "client-first", "ways are opened only once their client has said something", { granted = PLAIN, first = true } },
 } do
     scenario("socks-" .. row[1], 1080, "A SOCKS 5 proxy for anyone whose " .. row[2],

@@ -49,13 +49,13 @@ local function fetched(url, options)
 end
 
 ---A web server with one page of its own that does something with a URL. `url` reads it from a request's target, or gives
----nil; `act(c, url)` is the page.
+---nil; `act(c, url, state)` is the page.
 local function server(url, act)
-    return function(c)
+    return function(c, state)
         local method, target = sim.http_request(c)
         local named = method == "GET" and url(target)
         if named then
-            return act(c, named)
+            return act(c, named, state)
         elseif method == "GET" and (target == "/" or target:find("^/%?")) then
             return sim.http_answer(c, "200 OK", HOME)
         end
@@ -97,13 +97,11 @@ scenario("web-proxy-base64", "A web proxy that takes the URL in base64, as PHPro
 scenario("web-proxy-path", "A web proxy that takes the URL as a part of its path, as CGIProxy does", "open",
     server(behind("/cgi-bin/nph-proxy.cgi/000000A/http/", function(text) return "http://" .. text end), show))
 
-local known_port
-
 scenario("web-proxy-port", "A web proxy that knows no ports, and asks each host at the one where it was first", "open",
-    server(behind("/proxy?url=", decoded), function(c, url)
+    server(behind("/proxy?url=", decoded), function(c, url, state)
         local host, port, rest = url:match("^(http://[^/]+):(%d+)(/.*)$")
-        known_port = known_port or port
-        show(c, host .. ":" .. known_port .. rest)
+        state.port = state.port or port
+        show(c, host .. ":" .. state.port .. rest)
     end))
 
 scenario("web-proxy-root", "A web proxy at the root: /?url=", "open", server(behind("/?url=", decoded), show))
