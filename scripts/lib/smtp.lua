@@ -87,13 +87,15 @@ local session_meta = { __index = session, __metatable = false }
 
 ajar.smtp = {}
 
+-- Where TLS is spoken from the start (RFC 8314), and where services put it for those whose network lets 465 not through.
+local TLS_PORTS = { [465] = true, [2465] = true }
+
 -- Thousands of sessions wait for their banners at once: none has a table for itself that is empty.
 local nothing = {}
 
----Connects and reads the banner, for which `banner` seconds may go by; on port 465, or with tls = true, inside TLS
----(RFC 8314). Without a
----connection the probe ends as unreachable, without a banner or with a 4xx as inconclusive, with a 5xx as
----closed.
+---Connects and reads the banner, for which `banner` seconds may go by; on ports 465 and 2465, or with tls = true,
+---inside TLS. Without a connection the probe ends as unreachable, without a banner or with a 4xx as inconclusive, with a
+---5xx as closed.
 ---@param target ajar.target
 ---With names = true the names that the server gives itself may stand in envelopes from here on; with
 ---proxy = true a line of the PROXY protocol goes first, which claims that we are the server itself.
@@ -107,7 +109,7 @@ function ajar.smtp.connect(target, options)
     if options.proxy then
         check(raw.proxy_line(conn))
     end
-    if options.tls or options.tls == nil and port == 465 then
+    if options.tls or options.tls == nil and TLS_PORTS[port] then
         check(raw.secure(conn, target.name or "", seconds))
     end
     local self = setmetatable({ conn = conn, seconds = seconds, offers = nothing, target = target }, session_meta)

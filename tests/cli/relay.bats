@@ -221,7 +221,7 @@ LUA
 @test "a silent port is told of as one that may speak TLS, and is probed so by an argument; a late banner is waited for" {
     cat >mine.lua <<'LUA'
 return {
-    sim.scenario { id = "mine", port = 2465, summary = "TLS from the start", expects = {}, serve = function(c)
+    sim.scenario { id = "mine", port = 2526, summary = "TLS from the start", expects = {}, serve = function(c)
         sim.mail_server(c, { tls = "good", message = sim.deliver })
     end },
     sim.scenario { id = "late", port = 2525, summary = "A late banner", expects = {}, serve = function(c)

@@ -384,16 +384,36 @@ static void wants_tls(void)
     hears("STARTTLS\r\n");
 }
 
-static void goes_on_inside_tls(void **state)
+static void secures(void)
 {
-    (void)state;
-    wants_tls();
-    says("220 go\r\n");
     writes((struct record){.op = RECORD_SECURE, .c = 1, .data = bytes_of("")});
     writes((struct record){.op = RECORD_SECURED,
                            .c = 1,
                            .data = bytes_of("TLSv1.3"),
                            .more = {bytes_of("a cipher"), bytes_of("[]")}});
+}
+
+/* RFC 8314 has 465; 2465 is where services put the same. */
+static void tls_comes_before_the_banner_where_submission_has_it_so(void **state)
+{
+    (void)state;
+    static const char *const targets[] = {"192.0.2.25:465", "192.0.2.25:2465"};
+    for (unsigned i = 0; i < 2; i++) {
+        probing("relay/third-party", targets[i]);
+        takes_token();
+        connects();
+        secures();
+        says("554 5.7.1 no\r\n");
+        concludes(VERDICT_CLOSED, "554 5.7.1 no");
+    }
+}
+
+static void goes_on_inside_tls(void **state)
+{
+    (void)state;
+    wants_tls();
+    says("220 go\r\n");
+    secures();
     hears("EHLO p.example\r\n");
     says("250 mx.example\r\n");
     hears("MAIL FROM:<" BOUNCE ">\r\n");
@@ -549,6 +569,7 @@ int main(void)
         TEST(data_that_is_answered_oddly_sends_no_message),
         TEST(closed_because_it_asks_for_authentication),
         TEST(closed_because_it_wants_tls_that_it_does_not_offer),
+        TEST(tls_comes_before_the_banner_where_submission_has_it_so),
         TEST(goes_on_inside_tls),
         TEST(inconclusive_when_the_handshake_fails),
         TEST(what_was_said_ahead_of_tls_is_not_believed),
