@@ -64,6 +64,8 @@ static void print_json(const struct scenario_info *info, const struct addr *at)
     buf_put_byte(&line, '{');
     json_put_member_text(&line, "id", info->id);
     json_put_member_text(&line, "target", addr_text(at, text));
+    if (info->name[0])
+        json_put_member_text(&line, "name", info->name);
     json_put_member_text(&line, "summary", info->summary);
     json_put_name(&line, "expects");
     buf_put_byte(&line, '{');

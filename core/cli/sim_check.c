@@ -48,8 +48,8 @@ static void say(struct words *w, const char *word)
         w->list[w->count++] = word;
 }
 
-/* ajar itself, with these words; it ends when we do. */
-static bool start(struct other *o, struct words *w, struct fail *fail)
+/* ajar itself, with these words, and this to read, if it is not NULL; it ends when we do. */
+static bool start(struct other *o, struct words *w, FILE *in, struct fail *fail)
 {
     int ends[2];
     char *argv[WORDS + 1];
@@ -62,7 +62,8 @@ static bool start(struct other *o, struct words *w, struct fail *fail)
     o->pid = fork();
     if (o->pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGTERM);
-        if (getppid() != self || dup2(ends[1], STDOUT_FILENO) < 0)
+        if (getppid() != self || dup2(ends[1], STDOUT_FILENO) < 0 ||
+            (in && dup2(fileno(in), STDIN_FILENO) < 0))
             _exit(1);
         close(ends[0]);
         close(ends[1]);
@@ -193,7 +194,7 @@ static bool serve(struct other *sim, const struct sim_check *c, const char *sink
     say(&w, "--");
     for (char *const *operand = c->operands; *operand; operand++)
         say(&w, *operand);
-    bool ok = start(sim, &w, fail);
+    bool ok = start(sim, &w, NULL, fail);
     /* It listens when it has named them all; else it has said why not. */
     for (size_t i = 0; ok && i < c->simulated->count; i++)
         ok = fgets(line, sizeof line, sim->out) ||
@@ -201,21 +202,39 @@ static bool serve(struct other *sim, const struct sim_check *c, const char *sink
     return ok;
 }
 
+/* The targets as a list of suspects has them. */
+static FILE *list_targets(const struct sim_check *c, struct fail *fail)
+{
+    FILE *list = tmpfile();
+    if (!list) {
+        fail_errno(fail, errno, "a temporary file");
+        return NULL;
+    }
+    fputs("ip,port,hostname\n", list);
+    for (size_t i = 0; i < c->simulated->count; i++) {
+        char text[ADDR_TEXT];
+        struct addr a = address(c, i);
+        const struct scenario_info *info =
+            scenarios_at(c->simulated->scenarios, c->simulated->chosen[i]);
+        fprintf(list, "%s,%u,%s\n", addr_ip_text(&a, text), a.port, info->name);
+    }
+    if (fflush(list) == 0 && fseek(list, 0, SEEK_SET) == 0)
+        return list;
+    fail_errno(fail, errno, "a temporary file");
+    fclose(list);
+    return NULL;
+}
+
 static bool probe(struct other *run, const struct sim_check *c, const char *sink, struct fail *fail)
 {
-    struct words w = {
-        .list = {"ajar", "probe", "--json", "--sink", sink, "--wait", WAIT, "--timeout", TIMEOUT},
-        .count = 9};
-    char(*targets)[ADDR_TEXT] = calloc(c->simulated->count, sizeof *targets);
-    if (!targets)
-        return fail_set(fail, "ENOMEM", "out of memory");
+    struct words w = {.list = {"ajar", "probe", "--json", "--sink", sink, "--wait", WAIT,
+                               "--timeout", TIMEOUT, "-i", "-"},
+                      .count = 11};
+    FILE *list = list_targets(c, fail);
     put_probes(&w, c);
-    for (size_t i = 0; i < c->simulated->count; i++) {
-        struct addr a = address(c, i);
-        say(&w, addr_text(&a, targets[i]));
-    }
-    bool ok = start(run, &w, fail);
-    free(targets);
+    bool ok = list && start(run, &w, list, fail);
+    if (list)
+        fclose(list);
     return ok;
 }
 

@@ -99,6 +99,18 @@ static void read_expects(lua_State *L, int table, struct scenario_info *info)
     qsort(info->expects, info->expect_count, sizeof info->expects[0], by_probe);
 }
 
+/* It stands in lists of targets, so that it may be no more than a name. */
+static void read_name(lua_State *L, int table, struct scenario_info *info)
+{
+    lua_getfield(L, table, "name");
+    const char *name = luaL_optstring(L, -1, "");
+    size_t length = strlen(name);
+    if (length >= sizeof info->name ||
+        strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") != length)
+        luaL_error(L, "%s: a name has letters a-z, digits, dots and hyphens", info->id);
+    memcpy(info->name, name, length);
+}
+
 static void read_entry(lua_State *L, int table, struct entry *e)
 {
     strncat(e->info.id, text_field(L, table, "id"), SCENARIO_ID - 1);
@@ -109,6 +121,7 @@ static void read_entry(lua_State *L, int table, struct entry *e)
     e->info.ipv6 = lua_toboolean(L, -1);
     lua_getfield(L, table, "udp");
     e->info.udp = lua_toboolean(L, -1);
+    read_name(L, table, &e->info);
     read_expects(L, table, &e->info);
     lua_newtable(L);
     e->state = luaL_ref(L, LUA_REGISTRYINDEX);

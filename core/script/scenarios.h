@@ -19,6 +19,7 @@ struct scenario_expect {
 struct scenario_info {
     char id[SCENARIO_ID]; /* "relay-open" */
     char summary[204];
+    char name[256]; /* of the server, as a list of targets has it; "": none */
     uint16_t port;
     const char *source_name; /* its script's; lives as long as the source's name does */
     bool own;                /* of a script that is not built in */

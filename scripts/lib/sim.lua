@@ -259,12 +259,15 @@ end
 ---@field summary string
 ---@field port integer
 ---@field ipv6? boolean listens on ::1 instead, on a port that `ajar sim list` shows
+---@field name? string its name, as a list of targets may have it: `ajar sim check` gives it with the target
 ---@field udp? boolean serves those who speak by UDP on the same port too: `c.udp` is true for them
 ---@field expects table<string, string> a probe's id → the verdict that is right; "relay", "proxy" and "*" stand for
 ---all that are not named
 ---@field serve fun(c: sim.connection, state: table) state: the scenario's own, kept from one connection to the next
 
-local FIELDS = { id = true, summary = true, port = true, ipv6 = true, udp = true, expects = true, serve = true }
+local FIELDS = {
+    id = true, summary = true, port = true, name = true, ipv6 = true, udp = true, expects = true, serve = true,
+}
 
 ---Defines a scenario.
 ---@param fields sim.scenario

@@ -150,7 +150,7 @@ end
 
 local function scenario(id, summary, expects, rules)
     list[#list + 1] = sim.scenario {
-        id = id, summary = summary, port = 2525, ipv6 = rules.ipv6, expects = verdicts(expects),
+        id = id, summary = summary, port = 2525, name = rules.name, ipv6 = rules.ipv6, expects = verdicts(expects),
         serve = function(c)
             mta(c, rules)
         end,
@@ -177,7 +177,7 @@ local function relay_open_only(fields)
         return user and user .. "@" .. domain
     end
     scenario("relay-" .. fields.form:lower(), fields.summary, fields.expects,
-        { relays = relays, offers = fields.offers })
+        { relays = relays, offers = fields.offers, name = fields.name })
 end
 
 local FIRST = { [ENVELOPE] = "open", [EVERY] = "open" } -- of the forms that are always tried
@@ -220,6 +220,10 @@ relay_open_only {
 }
 relay_open_only {
     form = "S6", summary = "Relays for senders in its own domain", expects = FIRST, sender = sender_in(NAME),
+}
+relay_open_only {
+    form = "S7", summary = "Relays for senders in the domain that the DNS knows it by", expects = LATER,
+    name = "public.sim.test", sender = function(from) return from:find("^bounce%-%w+@public%.sim%.test$") end,
 }
 relay_open_only {
     form = "S8", summary = "Relays for senders in its own domain whose names are short", expects = LATER,
@@ -430,33 +434,24 @@ scenario("relay-second", "Looks at the first recipient alone", { [SECOND] = "sus
 -- Traps: who looks open and is not, or looks closed ------------------------------------------------------
 
 scenario("relay-honest", "Refuses every stranger, in every form", {}, {})
-scenario("relay-250-in-text", "Refuses in words that look like a yes", {}, {
-    refusal = "550 5.7.1 250 2.1.5 ok is what you will not get",
-})
-scenario("relay-530-in-text", "Refuses with a queue's number in which 530 stands", {}, {
-    refusal = "554 5.7.1 4B530250: not for strangers",
-})
-scenario("relay-many-lines", "Refuses in several lines, one of which says 250", {}, {
-    refusal = "550-5.7.1 see below\r\n550-5.7.1 250 ok\r\n550 5.7.1 relaying denied",
-})
-scenario("relay-defers", "Refuses with 454 4.7.1, as Postfix does", {}, {
-    refusal = "454 4.7.1 Relay access denied",
-})
-scenario("relay-qmail", "Refuses as qmail does, with the code at the end", {}, {
-    refusal = "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
-})
 for _, row in ipairs {
-    { "sendmail", "550 5.7.1 <x@y>... Relaying denied" },
-    { "exchange", "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain" },
-    { "exim", "550 relay not permitted" },
+    { "250-in-text", "Refuses in words that look like a yes", "550 5.7.1 250 2.1.5 ok is what you will not get" },
+    { "530-in-text", "Refuses with a queue's number in which 530 stands", "554 5.7.1 4B530250: not for strangers" },
+    { "many-lines", "Refuses in several lines, one of which says 250",
+        "550-5.7.1 see below\r\n550-5.7.1 250 ok\r\n550 5.7.1 relaying denied" },
+    { "defers", "Refuses with 454 4.7.1, as Postfix does", "454 4.7.1 Relay access denied" },
+    { "qmail", "Refuses as qmail does, with the code at the end",
+        "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)" },
+    { "refuses-as-sendmail", "Refuses in the words of sendmail", "550 5.7.1 <x@y>... Relaying denied" },
+    { "refuses-as-exchange", "Refuses in the words of exchange",
+        "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain" },
+    { "refuses-as-exim", "Refuses in the words of exim", "550 relay not permitted" },
+    { "log-in", "Asks for a log-in at the recipient", "530 5.7.0 Authentication required" },
+    { "strange-refusal", "Refuses with a 550 that asks for a log-in in words", "550 5.7.1 Please authenticate" },
 } do
-    scenario("relay-refuses-as-" .. row[1], "Refuses in the words of " .. row[1], {}, { refusal = row[2] })
+    scenario("relay-" .. row[1], row[2], {}, { refusal = row[3] })
 end
 scenario("relay-listed", "Refuses everyone in its banner", {}, { banner = "554 5.7.1 your address is on a list" })
-scenario("relay-log-in", "Asks for a log-in at the recipient", {}, { refusal = "530 5.7.0 Authentication required" })
-scenario("relay-strange-refusal", "Refuses with a 550 that asks for a log-in in words", {}, {
-    refusal = "550 5.7.1 Please authenticate",
-})
 
 local BLOCKED = "554 5.7.1 Service unavailable; Client host [127.0.0.1] blocked using zen.spamhaus.org"
 scenario("relay-blocks-at-banner", "Refuses our own address in its banner, as one that is on a list",

@@ -28,6 +28,12 @@ def free_ports(n):
     return ",".join(str(s.getsockname()[1]) for s in held)
 
 
+def suspects(scenarios):
+    """The targets as a list has them, with the names of those that have one."""
+    rows = (t.rsplit(":", 1) + [s.get("name", "")] for t, s in scenarios.items())
+    return "ip,port,hostname\n" + "".join(f"{ip.strip('[]')},{port},{name}\n" for ip, port, name in rows)
+
+
 class Group:
     def __init__(self, number, net, probes):
         self.net, self.sink = str(net), f"127.0.0.1:{free_ports(3)}"
@@ -35,7 +41,7 @@ class Group:
         self.scenarios = {s["target"]: s for s in lines("sim", "--net", self.net, "--json", "list")
                           if not CHOSEN or s["id"] in CHOSEN}
         with open(self.base + ".targets", "w") as f:
-            f.writelines(t + "\n" for t in self.scenarios)
+            f.write(suspects(self.scenarios))
         with open(self.base + ".sim", "w") as out:
             self.sim = subprocess.Popen([AJAR, "sim", "--net", self.net, "--for", "280", "--sink", self.sink, *CHOSEN],
                                         stdout=out)
@@ -75,7 +81,7 @@ class Group:
             if targets:
                 name = f"{self.base}-{probe.replace('/', '-')}"
                 with open(name + ".targets", "w") as f:
-                    f.writelines(t + "\n" for t in targets)
+                    f.write(suspects({t: self.scenarios[t] for t in targets}))
                 seen.update(self.results(self.probe(name, [probe], 40, 6, "--inflight", "20"), name))
                 self.asked_again += len(targets)
 

@@ -82,6 +82,16 @@ LUA
     [ "${lines[2]}" = "1 scenario, 1 probe: 1 verdict, 1 not as expected" ]
 }
 
+@test "a scenario's name goes with its target, and is a name" {
+    run -0 --separate-stderr "$AJAR" sim --net 173 check relay-s7 -p relay/every-form # by that name alone
+    [ "$output" = "1 scenario, 1 probe: 1 verdict, 0 not as expected" ]
+    [ "$("$AJAR" sim --json list relay-s7 | jq -r .name)" = public.sim.test ]
+    second_try open
+    sed 's/expects = /name = "a,b", expects = /' mine.lua >wrong.lua
+    run -1 --separate-stderr "$AJAR" sim list wrong.lua
+    [[ $stderr == *"second-try: a name has letters a-z, digits, dots and hyphens"* ]]
+}
+
 @test "other probes can be chosen, which must find nothing open where nothing is said" {
     second_try open
     run -1 --separate-stderr "$AJAR" sim --net 174 check -p relay/third-party -p relay/envelope mine.lua
