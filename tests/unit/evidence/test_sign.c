@@ -141,7 +141,7 @@ static void a_comment_that_a_terminal_would_obey_is_refused(void **state)
     static const char *const marks[] = {"\x7f-", "\xc2\x9b", "\xc2\x85"};
     struct buf text;
     sign_hello(&text, "one XX two");
-    size_t at = bytes_find(buf_view(&text), bytes_of("XX"));
+    size_t at = bytes_find(buf_view(&text), bytes_of("XX two")); /* base64 may hold an XX too */
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         struct fail fail = {0};
         struct signature s;
