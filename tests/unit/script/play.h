@@ -26,6 +26,8 @@
 #define MAILBOX TOKEN "@t.example"
 #define BOUNCE  "bounce-" MAILBOX
 #define ANSWER  "0123456789abcdef0123456789abcdef"
+#define SINK    "192.0.2.99:2600"
+#define AGENT   "User-Agent: ajar (https://p.example/)\r\n"
 
 enum { PLAY_PROBES = 16 };
 
@@ -106,7 +108,7 @@ static inline void probing(const char *id, const char *target)
         .wait = 3 * SPAN_SECOND,
     };
     assert_true(addr_parse(bytes_of(target), &play.head.target));
-    assert_true(addr_parse(bytes_of("192.0.2.99:2600"), &play.head.sink));
+    assert_true(addr_parse(bytes_of(SINK), &play.head.sink));
     assert_true(tape_head_put(&play.tape, &play.head));
 }
 
@@ -141,6 +143,13 @@ static inline void connects(void)
     opens();
     writes(
         (struct record){.op = RECORD_OPENED, .c = play.conn, .data = bytes_of("192.0.2.1:40000")});
+}
+
+/* In place of the last connection, which is closed once the new one stands. */
+static inline void connects_again(void)
+{
+    connects();
+    writes((struct record){.op = RECORD_CLOSE, .c = play.conn - 1});
 }
 
 static inline void fails(const char *code, const char *text)

@@ -3,9 +3,7 @@
 
 #include <stdio.h>
 
-#define SINK     "192.0.2.99:2600"
 #define CLOSED   "192.0.2.99:1"
-#define AGENT    "User-Agent: ajar (https://p.example/)\r\n"
 #define QUESTION "AJAR " TOKEN "\r\n"
 #define SAYS     "AJAR " TOKEN " " ANSWER " [192.0.2.7]\r\n"
 #define GREETING "220 t.example ESMTP ajar sink; for tests only\r\n"
@@ -18,12 +16,6 @@ static void asked(const char *probe)
 }
 
 /* Another connection in place of the last. */
-static void connects_again(void)
-{
-    connects();
-    writes((struct record){.op = RECORD_CLOSE, .c = play.conn - 1});
-}
-
 static void silence(void)
 {
     fails("ETIMEDOUT", "no answer in time");

@@ -7,12 +7,11 @@
 #include <stdio.h>
 
 #define TARGET "192.0.2.80:8080"
-#define AGENT  "ajar (https://p.example/)"
 #define PATH   "/.well-known/masque/udp/192.0.2.99/2600/"
 /* Where the port should stand there are letters of the token's. */
 #define ODD_PATH "/.well-known/masque/udp/192.0.2.99/mfrggzdfmztw/"
 #define REQUEST(path)                                                                              \
-    "GET " path " HTTP/1.1\r\nHost: " TARGET "\r\nUser-Agent: " AGENT "\r\n"                       \
+    "GET " path " HTTP/1.1\r\nHost: " TARGET "\r\n" AGENT                                          \
     "Connection: Upgrade\r\nUpgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n"
 #define YES                                                                                        \
     "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\n"          \
@@ -27,12 +26,6 @@
 static void hears_question(void)
 {
     hears_bytes(QUESTION, sizeof QUESTION - 1);
-}
-
-static void connects_again(void)
-{
-    connects();
-    writes((struct record){.op = RECORD_CLOSE, .c = play.conn - 1});
 }
 
 /* HTTP/1.1 ----------------------------------------------------------------------------------------- */
@@ -266,7 +259,7 @@ static void h2_begins(bool extended)
 static void h2_is_asked(const char *path)
 {
     struct h2_request r = {.authority = bytes_of(TARGET),
-                           .user_agent = bytes_of(AGENT),
+                           .user_agent = bytes_of("ajar (https://p.example/)"),
                            .protocol = bytes_of("connect-udp"),
                            .path = bytes_of(path),
                            .capsules = true};

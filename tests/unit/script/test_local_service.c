@@ -5,8 +5,6 @@
 
 #include <stdio.h>
 
-#define SINK    "192.0.2.99:2600"
-#define AGENT   "User-Agent: ajar (https://p.example/)\r\n"
 #define GRANTED "HTTP/1.1 200 Connection established\r\n\r\n"
 #define REFUSED "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
 #define UNKNOWN "HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n"
@@ -19,12 +17,6 @@ static void asked(void)
 {
     probing("proxy/local-service", OWN ":3128");
     connects();
-}
-
-static void connects_again(void)
-{
-    connects();
-    writes((struct record){.op = RECORD_CLOSE, .c = play.conn - 1});
 }
 
 static void connect_to(const char *host)

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#define SINK           "192.0.2.99:2600"
 #define HOST_AND_AGENT "Host: " SINK "\r\nUser-Agent: ajar (https://p.example/)\r\n\r\n"
 #define CONNECT        "CONNECT " SINK " HTTP/1.1\r\n" HOST_AND_AGENT
 #define GET            "GET http://" SINK "/" TOKEN " HTTP/1.1\r\n" HOST_AND_AGENT
@@ -16,12 +15,6 @@
 #define YES         "HTTP/1.1 200 Connection established\r\n\r\n"
 
 /* Another connection in place of the last. */
-static void connects_again(void)
-{
-    connects();
-    writes((struct record){.op = RECORD_CLOSE, .c = play.conn - 1});
-}
-
 static void asked(const char *probe)
 {
     probing(probe, "192.0.2.80:3128");

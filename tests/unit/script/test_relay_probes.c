@@ -159,13 +159,12 @@ static void open_when_no_time_is_left_for_a_second_message(void **state)
     has_proof();
 }
 
-/* The server asks for ten seconds, and takes the same envelope then. */
-static void a_server_that_greylists_is_asked_again_when_it_says(void **state)
+/* And comes back with the same envelope. */
+static void is_put_off(const char *reply)
 {
-    (void)state;
     sender_accepted();
     hears("RCPT TO:<" MAILBOX ">\r\n");
-    says("451 4.7.1 Greylisted, try again in 10 seconds\r\n");
+    says(reply);
     quits();
     writes((struct record){.op = RECORD_PAUSED});
     connects();
@@ -175,6 +174,13 @@ static void a_server_that_greylists_is_asked_again_when_it_says(void **state)
     hears("MAIL FROM:<" BOUNCE ">\r\n");
     says("250 2.1.0 ok\r\n");
     hears("RCPT TO:<" MAILBOX ">\r\n");
+}
+
+/* The server asks for ten seconds, and takes the same envelope then. */
+static void a_server_that_greylists_is_asked_again_when_it_says(void **state)
+{
+    (void)state;
+    is_put_off("451 4.7.1 Greylisted, try again in 10 seconds\r\n");
     says("554 5.7.1 denied\r\n");
     quits();
     concludes(VERDICT_CLOSED, "554 5.7.1 denied");
@@ -443,18 +449,7 @@ static void what_was_said_ahead_of_tls_is_not_believed(void **state)
 static void inconclusive_when_put_off(void **state)
 {
     (void)state;
-    sender_accepted();
-    hears("RCPT TO:<" MAILBOX ">\r\n");
-    says("451 4.7.1 Greylisted, try again\r\n");
-    quits();
-    writes((struct record){.op = RECORD_PAUSED});
-    connects();
-    says("220 mx.example ESMTP\r\n");
-    hears("EHLO p.example\r\n");
-    says("250 mx.example\r\n");
-    hears("MAIL FROM:<" BOUNCE ">\r\n");
-    says("250 2.1.0 ok\r\n");
-    hears("RCPT TO:<" MAILBOX ">\r\n");
+    is_put_off("451 4.7.1 Greylisted, try again\r\n");
     says("451 4.7.1 Greylisted, try again\r\n");
     quits();
     concludes(VERDICT_INCONCLUSIVE,

@@ -5,8 +5,6 @@
 
 #include <stdio.h>
 
-#define SINK      "192.0.2.99:2600"
-#define AGENT     "User-Agent: ajar (https://p.example/)\r\n"
 #define URL       "http%3A%2F%2F192.0.2.99%3A2600%2F" TOKEN
 #define NO_URL    "http%3A%2F%2F192.0.2.99%3A1%2F" TOKEN
 #define SHOWN     "AJAR " TOKEN " " ANSWER " [192.0.2.7]\r\n"
@@ -20,12 +18,6 @@ static void asks(const char *target)
              "GET %s HTTP/1.1\r\nHost: 192.0.2.80:8080\r\n" AGENT "Connection: close\r\n\r\n",
              target);
     hears(request);
-}
-
-static void connects_again(void)
-{
-    connects();
-    writes((struct record){.op = RECORD_CLOSE, .c = play.conn - 1});
 }
 
 static void begins(void)
@@ -116,9 +108,8 @@ static void who_knows_no_ports_is_a_web_proxy_all_the_same(void **state)
     concludes(VERDICT_OPEN, "token returned, through the page at /proxy?url={url}");
 }
 
-static void where_even_the_root_is_not_found_no_more_is_asked_for(void **state)
+static void gets_to_the_root(void)
 {
-    (void)state;
     begins();
     says(NOT_FOUND);
     asks_next("/browse.php?u=" URL);
@@ -128,6 +119,12 @@ static void where_even_the_root_is_not_found_no_more_is_asked_for(void **state)
               "aHR0cDovLzE5Mi4wLjIuOTk6MjYwMC9tZnJnZ3pkZm16dHdxMmxrbm53ZzIzdHBvYnl4ZTQzdQ%3D%3D");
     says(NOT_FOUND);
     asks_next("/?url=" URL);
+}
+
+static void where_even_the_root_is_not_found_no_more_is_asked_for(void **state)
+{
+    (void)state;
+    gets_to_the_root();
     says(NOT_FOUND);
     for (int i = 0; i < 4; i++)
         nothing_comes_back();
@@ -137,14 +134,7 @@ static void where_even_the_root_is_not_found_no_more_is_asked_for(void **state)
 static void a_web_site_is_asked_for_eight_pages(void **state)
 {
     (void)state;
-    begins();
-    says(NOT_FOUND);
-    asks_next("/browse.php?u=" URL);
-    says(NOT_FOUND);
-    asks_next("/index.php?q="
-              "aHR0cDovLzE5Mi4wLjIuOTk6MjYwMC9tZnJnZ3pkZm16dHdxMmxrbm53ZzIzdHBvYnl4ZTQzdQ%3D%3D");
-    says(NOT_FOUND);
-    asks_next("/?url=" URL);
+    gets_to_the_root();
     says(PAGE);
     asks_next("/cgi-bin/nph-proxy.cgi/000000A/http/" SINK "/" TOKEN);
     says(NOT_FOUND);
