@@ -40,9 +40,9 @@ static void add_case(struct bag *bag, unsigned long i)
     unsigned long long id = next_random();
     static const char *const files[] = {"case.json", "tape.jsonl", "receipts/r-0.eml"};
     struct bag_file group[3] = {
-        {names[0], bytes_at(text, JSON)},
-        {names[1], bytes_at(text, TAPE_LEAST + next_random() % TAPE_SPREAD)},
-        {names[2], bytes_at(text, RECEIPT)},
+        {names[0], bytes_at(text, JSON), NULL},
+        {names[1], bytes_at(text, TAPE_LEAST + next_random() % TAPE_SPREAD), NULL},
+        {names[2], bytes_at(text, RECEIPT), NULL},
     };
     for (unsigned f = 0; f < 3; f++)
         snprintf(names[f], sizeof names[f], "data/cases/c-%016llx/%s", id, files[f]);
@@ -64,7 +64,7 @@ int main(int argc, char **argv)
     must(key != NULL, &fail);
     struct bag *bag = bag_new(argv[2], &fail);
     must(bag != NULL, &fail);
-    struct bag_file run = {"data/run.json", bytes_of("{}\n")};
+    struct bag_file run = {.name = "data/run.json", .content = bytes_of("{}\n")};
     must(bag_add(bag, &run, 1, &fail), &fail);
     for (unsigned long i = 0; i < cases; i++)
         add_case(bag, i);
