@@ -4,7 +4,7 @@
 #include "base/base64.h"
 #include "base/hash.h"
 
-static const char *const scripts[] = {"noble.js", "table.js", "told.js",
+static const char *const scripts[] = {"noble.js", "table.js", "told.js", "progress.js",
                                       "shown.js", "page.js",  NULL};
 
 /* 'sha256-…', by which the policy knows a style or a script. */

@@ -9,9 +9,9 @@
     const $ = (id) => document.getElementById(id);
     const encoder = new TextEncoder(), decoder = new TextDecoder();
     const text = (bytes) => decoder.decode(bytes);
-    const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+    const DIGITS = Array.from({ length: 256 }, (_, b) => b.toString(16).padStart(2, "0"));
+    const hex = (bytes) => bytes.reduce((digits, b) => digits + DIGITS[b], "");
     const unhex = (digits) => Uint8Array.from(digits.match(/../g) || [], (d) => parseInt(d, 16));
-    const unbase64 = (line) => Uint8Array.from(atob(line), (c) => c.charCodeAt(0));
     const same = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
     const join = (...pieces) => {
         const all = new Uint8Array(pieces.reduce((n, p) => n + p.length, 0));
@@ -19,22 +19,28 @@
         return all;
     };
     const lines = (bytes) => text(bytes).split("\n").slice(0, -1);
-    const pause = () => new Promise((go) => setTimeout(go, 0));
+
+    function unbase64(line) {
+        const bytes = atob(line), out = new Uint8Array(bytes.length);
+        for (let i = 0; i < bytes.length; i++)
+            out[i] = bytes.charCodeAt(i);
+        return out;
+    }
 
     class Fault extends Error {}
     const must = (condition, why) => { if (!condition) throw new Fault(why); };
 
-    async function sha256(bytes) {
-        if (globalThis.crypto && crypto.subtle)
-            return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-        return noble.sha256(bytes);
-    }
+    // The browser's own is faster from some size on, where there is one: only pages that it takes for secure have it.
+    const OWN_FROM = 16384;
+    const sha256 = noble.sha256;
+    const sha256OfFile = async (bytes) => bytes.length >= OWN_FROM && globalThis.crypto?.subtle
+        ? new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)) : sha256(bytes);
 
     // The files, as they stand in the page
 
-    function embedded() {
-        const files = new Map();
-        for (const element of document.querySelectorAll("script[data-file]")) {
+    async function embedded() {
+        const files = new Map(), elements = document.querySelectorAll("script[data-file]");
+        for (const element of elements) {
             const name = element.dataset.file;
             must(!files.has(name), `${name} is in the page twice`);
             try {
@@ -42,6 +48,7 @@
             } catch (_) {
                 throw new Fault(`${name} was changed: it is no base64`);
             }
+            await progress.step(0, 0.1, files.size, elements.length);
         }
         return files;
     }
@@ -75,7 +82,7 @@
     function checkFurther(files, name, id, bag) {
         const comment = lines(files.get(name))[2] || "";
         const found = comment.match(/^trusted comment: ajar-cosign\/1\tbag:([^\t]*)\tsignature:([0-9a-f]{64})\tkey:([^\t]*)\tutc:([^\t]*)$/);
-        must(found && found[1] === bag && found[2] === hex(noble.sha256(files.get(SIGNATURE))), `${name} is for another bundle`);
+        must(found && found[1] === bag && found[2] === hex(sha256(files.get(SIGNATURE))), `${name} is for another bundle`);
         const key = publicKey(found[3]);
         must(idOf(key) === id, `${name} is by another key than its name says`);
         checkOne(files, name, key);
@@ -115,23 +122,22 @@
         for (const name of names) {
             if (!digests.has(name))
                 faults.push(`${name} was added`);
-            else if (hex(await sha256(files.get(name))) !== digests.get(name))
+            else if (hex(await sha256OfFile(files.get(name))) !== digests.get(name))
                 faults.push(`${name} was changed`);
-            if (++at % 200 === 0)
-                await pause();
+            await progress.step(0.1, 0.25, ++at, names.length);
         }
     }
 
     // The tree: RFC 9162, over the parts of each case and over the cases
 
-    async function root(leaves) {
+    function root(leaves) {
         if (leaves.length < 2)
             return leaves.length ? leaves[0] : sha256(new Uint8Array());
         const k = 2 ** Math.floor(Math.log2(leaves.length - 1));
-        return sha256(join([1], await root(leaves.slice(0, k)), await root(leaves.slice(k))));
+        return sha256(join([1], root(leaves.slice(0, k)), root(leaves.slice(k))));
     }
 
-    // A case.json that is one line of members falls into these, as character positions of its bytes; null: it is none.
+    // A case.json that is one line of members falls into these; null: it is none. Each character stands for a byte.
     function members(json) {
         if (!/^\{[^\n]*\}\n$/.test(json))
             return null;
@@ -158,11 +164,17 @@
         return depth || string ? null : [...parts, json.slice(begin)];
     }
 
+    function* linesOf(bytes) {
+        for (let at = 0, end; at < bytes.length || at === 0; at = end) {
+            end = bytes.indexOf(10, at) + 1 || bytes.length || 1;
+            yield bytes.subarray(at, end);
+        }
+    }
+
     function partsOf(name, bytes) {
-        let latin = "";
-        for (let i = 0; i < bytes.length; i += 8192)
-            latin += String.fromCharCode(...bytes.subarray(i, i + 8192));
-        return (name === "case.json" && members(latin)) || latin.match(/[^\n]*\n|[^\n]+/g) || [""];
+        const parts = name === "case.json" && members(told.bytesOf(bytes));
+        let at = 0;
+        return parts ? parts.map((part) => bytes.subarray(at, at += part.length)) : [...linesOf(bytes)];
     }
 
     const hiddenForm = (name, part, hash) => name === "tape.jsonl" ? `{"hidden":"${hash}"}\n`
@@ -176,7 +188,15 @@
         return Array.from({ length: count }, (_, i) => stream.slice(16 * i, 16 * i + 16));
     }
 
-    async function leafOfCase(id, inside) {
+    function leafOfPart(id, name, salt, bytes) {
+        if (salt)
+            return sha256(join([0], salt, encoder.encode(name), [0], bytes));
+        const part = told.bytesOf(bytes), hash = (part.match(/[0-9a-f]{64}/) || [""])[0];
+        must(hash && part === hiddenForm(name, part, hash), `data/cases/${id}/${name}: a hidden part was changed`);
+        return unhex(hash);
+    }
+
+    function leafOfCase(id, inside) {
         must(inside.has("tree.txt"), `data/cases/${id}/tree.txt is missing`);
         const [, count, said, ...rest] = lines(inside.get("tree.txt"));
         const names = [...inside.keys()].filter((name) => name !== "tree.txt").sort();
@@ -184,19 +204,7 @@
         must(count === `parts ${parts.length}`, `data/cases/${id}/: not as many parts as tree.txt says`);
         const salts = saltsOf(rest.join("\n"), parts.length);
         must(salts.length === parts.length, `data/cases/${id}/tree.txt has not as many salts as parts`);
-        const leaves = [];
-        for (let i = 0; i < parts.length; i++) {
-            const [name, part] = parts[i];
-            if (salts[i]) {
-                const bytes = Uint8Array.from(part, (c) => c.charCodeAt(0));
-                leaves.push(await sha256(join([0], salts[i], encoder.encode(name), [0], bytes)));
-            } else {
-                const hash = (part.match(/[0-9a-f]{64}/) || [""])[0];
-                must(hash && part === hiddenForm(name, part, hash), `data/cases/${id}/${name}: a hidden part was changed`);
-                leaves.push(unhex(hash));
-            }
-        }
-        const made = hex(await root(leaves));
+        const made = hex(root(parts.map(([name, part], i) => leafOfPart(id, name, salts[i], part))));
         must(said === `root ${made}`, `data/cases/${id}/: its parts were changed`);
         return sha256(join([0], encoder.encode(`${id} ${parts.length} ${made}\n`)));
     }
@@ -213,28 +221,28 @@
         return cases;
     }
 
-    async function checkRun(files, head) {
+    function checkRun(files, head) {
         const names = [...files.keys()].filter((name) => name.startsWith("data/") && !CASE.test(name)).sort();
         let all = "";
         for (const name of names)
-            all += `${hex(await sha256(files.get(name)))}  ${name}\n`;
-        must(hex(await sha256(encoder.encode(all))) === head.run, "data/run.json or a script was changed");
+            all += `${hex(sha256(files.get(name)))}  ${name}\n`;
+        must(hex(sha256(encoder.encode(all))) === head.run, "data/run.json or a script was changed");
     }
 
     // RFC 9162, section 2.1.3.2
-    async function rootByPath(leaf, index, size, path) {
+    function rootByPath(leaf, index, size, path) {
         let fn = index, sn = size - 1, r = leaf;
         must(index < size, "proof.txt: no such place");
         for (const step of path) {
             must(sn > 0, "proof.txt: the path is too long");
             if (fn % 2 || fn === sn) {
-                r = await sha256(join([1], step, r));
+                r = sha256(join([1], step, r));
                 while (fn && fn % 2 === 0) {
                     fn /= 2;
                     sn = Math.floor(sn / 2);
                 }
             } else {
-                r = await sha256(join([1], r, step));
+                r = sha256(join([1], r, step));
             }
             fn = Math.floor(fn / 2);
             sn = Math.floor(sn / 2);
@@ -246,15 +254,14 @@
     const headOf = (files) => Object.fromEntries(lines(files.get("tree-head.txt")).slice(1).map((line) => line.split(/ (.*)/)));
 
     async function checkTree(files, signed) {
-        const head = headOf(files), leaves = [];
+        const head = headOf(files), cases = casesOf(files), leaves = [];
         must(head.cases === String(signed.cases), "tree-head.txt counts other cases than the signature");
-        await checkRun(files, head);
-        for (const [id, inside] of casesOf(files)) {
-            leaves.push(await leafOfCase(id, inside));
-            await pause();
+        checkRun(files, head);
+        for (const [id, inside] of cases) {
+            leaves.push(hex(leafOfCase(id, inside)));
+            await progress.step(0.25, 0.6, leaves.length, cases.size);
         }
-        leaves.sort((a, b) => hex(a) < hex(b) ? -1 : 1);
-        must(hex(await root(leaves)) === head.root, "tree-head.txt: not the root of the cases");
+        must(hex(root(leaves.sort().map(unhex))) === head.root, "tree-head.txt: not the root of the cases");
     }
 
     async function checkWhole(files, signed, faults) {
@@ -281,11 +288,11 @@
         const [, id, place, ...path] = lines(files.get("proof.txt"));
         const [, index, size] = place.match(/^place (\d+) of (\d+)$/).map(Number);
         must(head.cases === String(signed.cases) && size === signed.cases, "the numbers of cases differ");
-        await checkRun(files, head);
+        checkRun(files, head);
         const cases = casesOf(files), name = id.slice(5);
         must(cases.size === 1 && cases.has(name), "there is another case than that of proof.txt");
-        const leaf = await leafOfCase(name, cases.get(name));
-        const found = await rootByPath(leaf, index - 1, size, path.map((step) => unhex(step.slice(5))));
+        const leaf = leafOfCase(name, cases.get(name));
+        const found = rootByPath(leaf, index - 1, size, path.map((step) => unhex(step.slice(5))));
         must(hex(found) === head.root, "proof.txt does not lead to the signed root");
     }
 
@@ -330,10 +337,9 @@
 
     async function check() {
         const faults = [];
-        $("check").textContent = "Checking in this browser …";
-        await pause();
+        progress.begin($("check"), "Checking in this browser …");
         try {
-            const files = embedded();
+            const files = await embedded();
             const signed = checkSignatures(files);
             await (files.has("proof.txt") ? checkExtract : checkWhole)(files, signed, faults);
             if (!faults.length)

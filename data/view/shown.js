@@ -7,7 +7,6 @@ const shown = (() => {
     const $ = (id) => document.getElementById(id);
     const decoder = new TextDecoder();
     const quote = (words) => words.length > 200 ? `${words.slice(0, 200)}…` : words;
-    const pause = () => new Promise((go) => setTimeout(go, 0));
 
     // The texts in an element, block by block; of blanks alone is none. What fits `but` is left out.
     function textsIn(element, but = "script") {
@@ -57,9 +56,12 @@ const shown = (() => {
         for (const name of new Set([...names("section:not(main > section)"), ...names("[data-case]")]))
             if (!cases.has(name))
                 faults.push(`${name || "a case"} is shown, and was not sealed`);
-        const twice = (all) => all.filter((name, i) => all.indexOf(name) !== i);
-        for (const name of twice([...document.querySelectorAll("[id]")].map((e) => e.id)))
-            faults.push(`${name} is in the page twice`);
+        const ids = new Set();
+        for (const { id } of document.querySelectorAll("[id]")) {
+            if (ids.has(id))
+                faults.push(`${id} is in the page twice`);
+            ids.add(id);
+        }
         for (const hidden of document.querySelectorAll("main [hidden], main :not(thead *).printed"))
             if (!hidden.matches("tr[data-case], section.case, #key"))
                 faults.push(`it is hidden: ${quote(hidden.textContent)}`);
@@ -126,24 +128,38 @@ const shown = (() => {
 
     // The table
 
-    function checkTable(cases, jsons, faults) {
+    function checkColour(id, json, element, faults) {
+        for (const shown of element.querySelectorAll(".verdict"))
+            if (shown.className !== told.verdictClass(json))
+                faults.push(`the verdict of ${id} has the colour of another one`);
+    }
+
+    function checkRow(id, json, shown, faults) {
+        if (!shown) {
+            faults.push(`${id} was sealed, and is not in the table`);
+            return;
+        }
+        compare(id, told.row(id, json), textsIn(shown), faults);
+        checkColour(id, json, shown, faults);
+        if (shown.querySelector("a").getAttribute("href") !== `#${id}`)
+            faults.push(`the table's link to ${id} leads elsewhere`);
+    }
+
+    async function checkTable(cases, jsons, faults) {
         const seen = textsIn($("cases"), "tbody, #shown, thead .printed");
         const titles = ["Case", "Verdict", "Target", "Probe", "Reason"].map((title) => ["title", title]);
         compare("the table", [["heading", "Cases"], ["form", "Find "], ["form", `Verdict all${told.VERDICTS.join("")}`], ...titles],
             seen, faults);
-        [...cases.keys()].forEach((id, i) => {
-            const shown = $("table").querySelector(`tbody > tr[data-case="${CSS.escape(id)}"]`);
-            if (!shown) {
-                faults.push(`${id} was sealed, and is not in the table`);
-                return;
-            }
-            compare(id, told.row(id, jsons[i]), textsIn(shown), faults);
-            if (shown.querySelector("a").getAttribute("href") !== `#${id}`)
-                faults.push(`the table's link to ${id} leads elsewhere`);
-        });
-        const rows = $("table").querySelectorAll("tbody tr").length;
-        if (rows !== cases.size)
-            faults.push(`the table has ${rows} rows for ${cases.size} cases`);
+        const rows = $("table").querySelectorAll("tbody tr"), rowOf = new Map();
+        for (const shown of rows)
+            if (!rowOf.has(shown.dataset.case))
+                rowOf.set(shown.dataset.case, shown);
+        for (const [i, id] of [...cases.keys()].entries()) {
+            checkRow(id, jsons[i], rowOf.get(id), faults);
+            await progress.step(0.6, 0.65, i, cases.size);
+        }
+        if (rows.length !== cases.size)
+            faults.push(`the table has ${rows.length} rows for ${cases.size} cases`);
     }
 
     // A dialogue
@@ -159,10 +175,16 @@ const shown = (() => {
             !row.querySelector("code") && !words.startsWith("the token came back from ");
     }
 
+    // A selector of several steps makes browsers look through the whole page for each case.
+    const rowsOf = (section) => [...section.querySelectorAll("table.dialogue")]
+        .flatMap((table) => [...table.tBodies].flatMap((body) => [...body.rows]));
+    const stopsOf = (section) => [...section.querySelectorAll("details.talk")]
+        .flatMap((talk) => [...talk.children].filter((element) => element.matches("p")));
+
     function checkDialogue(id, section, rows, faults) {
         let at = 0;
-        const cut = section.querySelector("details.talk > p.cut, details.talk > p.fault");
-        for (const row of section.querySelectorAll("table.dialogue > tbody > tr")) {
+        const cut = stopsOf(section).some((p) => p.matches(".cut, .fault"));
+        for (const row of rowsOf(section)) {
             if (at < rows.length && isSame(row, rows[at])) {
                 at++;
             } else if (!isRemark(row)) {
@@ -186,15 +208,13 @@ const shown = (() => {
             faults.push(`${id} was sealed, and is not shown`);
             return;
         }
-        const stop = section.querySelectorAll("details.talk > p");
+        const stop = stopsOf(section);
         if (stop.length > 1 || (stop.length === 1 && !isStop(stop[0])))
             faults.push(`of ${id} is shown, and was not sealed: ${quote(stop[0].textContent)}`);
         const titles = ["Line", "Seconds", "What", "Bytes and meaning"].map((title) => ["title", title]);
         const expected = [...told.above(id, json, inside, hiddenOf(inside)), ...titles, ...told.below(json, inside)];
         compare(id, expected, textsIn(section, "table.dialogue > tbody, details.talk > p"), faults);
-        for (const shown of document.querySelectorAll(`#${CSS.escape(id)} h3 .verdict, tr[data-case="${CSS.escape(id)}"] .verdict`))
-            if (shown.className !== told.verdictClass(json))
-                faults.push(`the verdict of ${id} has the colour of another one`);
+        checkColour(id, json, section.querySelector("h3"), faults);
         checkDialogue(id, section, told.dialogue(id, json, inside.get("tape.jsonl")), faults);
     }
 
@@ -215,11 +235,11 @@ const shown = (() => {
             return;
         checkTitles(signed, some, faults);
         checkSummary(files, signed, cases, jsons, some, faults);
-        checkTable(cases, jsons, faults);
+        await checkTable(cases, jsons, faults);
         checkGuide(files, faults);
         for (const [i, [id, inside]] of [...cases].entries()) {
             checkCase(id, inside, jsons[i], faults);
-            await pause();
+            await progress.step(0.65, 1, i, cases.size);
         }
     }
 

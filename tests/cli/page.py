@@ -113,7 +113,7 @@ def look(browser, given, page, expressions):
         browser.call("Emulation.setScriptExecutionDisabled", value=True)
     browser.open(page)
     if given.scripts == "on":
-        browser.wait_until("document.querySelector('#check.good, #check.bad') !== null")
+        browser.wait_until("document.getElementById('check').matches('.good, .bad')")
     for expression in expressions:
         print(json.dumps(browser.value(expression), ensure_ascii=False))
     if given.shot:
