@@ -93,6 +93,17 @@ static void finish(struct verify *v)
     free(v);
 }
 
+/* That the files stand in their order is asked last: what is wrong with one of them says more. */
+static bool verify_all(struct verify *v, const char *path, struct bundle_report *report,
+                       struct fail *fail)
+{
+    if (!start(v, path, fail) || !verify_collect(v, fail) || !verify_judge(v, report, fail))
+        return fail_prefix(fail, "%s", path);
+    if (report->version > 1 && !bundle_check_parts(path, BUNDLE_PARTS_CASES, report, fail))
+        return false;
+    return !verify_is_extract(v) || verify_order_tags(v, fail) || fail_prefix(fail, "%s", path);
+}
+
 bool bundle_verify_by(const char *path, const struct bundle_trust *trust,
                       struct bundle_report *report, struct fail *fail)
 {
@@ -101,11 +112,9 @@ bool bundle_verify_by(const char *path, const struct bundle_trust *trust,
     if (!v)
         return fail_set(fail, "ENOMEM", "%s: no memory for verifying", path);
     v->trust = trust;
-    bool ok = start(v, path, fail) && verify_collect(v, fail) && verify_judge(v, report, fail);
+    bool ok = verify_all(v, path, report, fail);
     finish(v);
-    if (!ok)
-        return fail_prefix(fail, "%s", path);
-    return report->version == 1 || bundle_check_parts(path, BUNDLE_PARTS_CASES, report, fail);
+    return ok;
 }
 
 bool bundle_verify(const char *path, const struct public_key *key, struct bundle_report *report,

@@ -100,7 +100,7 @@ bool bundle_verify_by(const char *path, const struct bundle_trust *trust,
                       struct bundle_report *report, struct fail *fail);
 
 /* Whether the tree of each case is that of its parts: of the first `most` cases (ULONG_MAX: all), counted in the
- * report. Files of a case that don't stand together, as in a bundle that was packed again, are looked for one case
+ * report. Files of a case that don't stand together, as a signer may list them, are looked for one case
  * after the other, of a few dozen cases; with ULONG_MAX it fails when there are more. */
 bool bundle_check_parts(const char *path, unsigned long most, struct bundle_report *report,
                         struct fail *fail);

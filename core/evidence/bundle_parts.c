@@ -150,6 +150,6 @@ bool bundle_check_parts(const char *path, unsigned long most, struct bundle_repo
         return true;
     return fail_set(fail, "ELIMIT",
                     "%s: the parts of %lu of its %lu cases were gone through, as the files of too "
-                    "many cases don't stand together; pack it again case by case",
+                    "many cases don't stand together",
                     path, report->parts_cases, report->cases);
 }

@@ -26,7 +26,7 @@ struct verify {
     struct once *once;    /* its names */
     struct spool *data_directories;
     struct spool *tag_directories;
-    struct buf tag_lines;   /* what tagmanifest-sha256.txt should be, in any order */
+    struct buf tag_lines;   /* what tagmanifest-sha256.txt should be, in the order of the tar */
     struct sha256 *of_file; /* the digest at work */
     struct spool *leaves;   /* of the tree, one for each tree.txt */
     struct buf tree_text;   /* the tree.txt at hand */
@@ -37,6 +37,7 @@ struct verify {
     bool has_manifest;
     struct verify_tag tags[VERIFY_TAGS];
     unsigned tag_count;
+    const struct verify_tag *early; /* one that stands before a file of data/, or NULL */
     unsigned long long files;
     unsigned long long octets;
     unsigned long long cases;
@@ -67,6 +68,12 @@ bool verify_head(const struct verify *v, struct bundle_report *report, struct fa
 /* verify_extract.c: one case, with the proof that it was sealed among others. */
 bool verify_is_extract(const struct verify *v);
 bool verify_extract(struct verify *v, struct bundle_report *report, struct fail *fail);
+
+/* verify_order.c: the files beside data/ stand behind it, in the order of their list, and behind them what was added to
+ * that. To be asked once all else holds, as a file that is missing has a sentence of its own. */
+bool verify_order_tags(const struct verify *v, struct fail *fail);
+/* The files of a whole bundle's data/ stand in the order of the manifest, once it has the same lines. */
+bool verify_order_payload(struct verify *v, struct fail *fail);
 
 /* Judges what was collected. */
 bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *fail);

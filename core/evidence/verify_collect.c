@@ -91,6 +91,8 @@ static bool collect_payload(struct verify *v, const struct tar_entry *entry, str
     if (!digest_pieces(v, each, fail))
         return false;
     once_add(v->once, entry->name);
+    if (v->tag_count > 0 && !v->early)
+        v->early = &v->tags[v->tag_count - 1];
     v->files++;
     v->octets += entry->size;
     v->cases += id.n > 0 && strcmp(rest, PARTS_CASE) == 0;

@@ -119,7 +119,7 @@ static bool is_as_written(const struct verify *v)
     return listed_is_found(&v->listed) && spool_size(v->data_directories) == 0;
 }
 
-/* One that was packed again, or changed, is sorted. */
+/* One that was packed again, or changed, is sorted, so that what is wrong can be named. */
 static bool judge_sorted(struct verify *v, struct fail *fail)
 {
     struct manifest m = {.name = "manifest-sha256.txt"};
@@ -188,7 +188,8 @@ static bool judge_whole(struct verify *v, struct bundle_report *report, struct f
     return verify_need(v, "manifest-sha256.txt", fail) && judge_tags(v, fail) &&
            judge_declaration(v, fail) && judge_payload(v, fail) && judge_oxum(v, fail) &&
            judge_recovery(v, report, fail) && judge_cases(v, report, fail) &&
-           verify_tree(v, report, fail);
+           verify_tree(v, report, fail) && verify_order_tags(v, fail) &&
+           verify_order_payload(v, fail);
 }
 
 bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *fail)

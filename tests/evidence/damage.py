@@ -135,10 +135,15 @@ def files_moved(entries):
             ), None
             yield f"{short} renamed", pack(entries[:i] + [entry.named(entry.name + "x")] + entries[i + 1 :]), False
             yield f"{short} in another top directory", pack(rest + [entry.named("other/" + short)]), False
+    extract = any(entry.name.endswith("/proof.txt") for entry in entries)
     for n in range(3):
         order = random.sample(entries, len(entries))
-        yield f"another order, {n}", pack(order), None
-    yield "turned round", pack(entries[::-1]), True
+        yield f"another order, {n}", pack(order), False if order != entries else True
+    yield "turned round", pack(entries[::-1]), False
+    for i in range(len(entries) - 1):
+        both_data = "/data/" in entries[i].name and "/data/" in entries[i + 1].name
+        changed = entries[:i] + [entries[i + 1], entries[i]] + entries[i + 2 :]
+        yield f"{entries[i + 1].name} before {entries[i].name}", pack(changed), None if extract and both_data else False
     yield "another name for the top directory", pack([e.named("x" + e.name) for e in entries]), None
     for name in (
         "data/x",

@@ -1,7 +1,6 @@
 """Good bundles of each kind, made with the program: what the readers must accept, and what the damages begin from."""
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -105,23 +104,14 @@ class Maker:
         self.add("an extract of what was recovered", ["-P", self.path("k.pub")], "re.tar")
 
     def repacked(self):
-        """Unpacked, and packed again in another order, with directories."""
+        """Unpacked, and packed again in the same order, with directories and without."""
         with tarfile.open(self.path("a.tar")) as tar:
             tar.extractall(self.path("unpacked"), filter="data")
-        names = [os.path.join(folder, name) for folder, _, names in os.walk(self.path("unpacked/a")) for name in names]
-        random.shuffle(names)
-        self.call("tar", "--format=ustar", "-C", "unpacked", "-cf", "u.tar", "a")
-        self.call(
-            "tar",
-            "--format=gnu",
-            "-C",
-            "unpacked",
-            "-cf",
-            "g.tar",
-            *(os.path.relpath(name, self.path("unpacked")) for name in names),
-        )
-        self.add("packed again by tar", ["-P", self.path("k.pub")], "u.tar")
-        self.add("packed again in another order", ["-P", self.path("k.pub")], "g.tar")
+            names = tar.getnames()
+        folders = sorted({os.path.dirname(name) for name in names})
+        for out, form, order in (("u.tar", "ustar", names), ("g.tar", "gnu", folders + names)):
+            self.call("tar", f"--format={form}", "--no-recursion", "-C", "unpacked", "-cf", out, *order)
+            self.add(f"packed again by tar, {form}", ["-P", self.path("k.pub")], out)
 
     def make(self):
         for key in ("k", "second", "third"):

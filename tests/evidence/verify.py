@@ -197,6 +197,30 @@ def check_info(content, payload):
         minisig.time_of(time)
 
 
+def rank(name):
+    """What fixes others stands behind them."""
+    if FURTHER.fullmatch(name) or STAMP.fullmatch(name) or name == "proof.txt":
+        return 3
+    return {LIST: 1, SIGNATURE: 2}.get(name, 0)
+
+
+def check_order_beside(files):
+    """Behind data/ the files of the tag manifest in its order, the tag manifest, its signature, then all others."""
+    names = list(files)
+    beside = [name for name in names if not name.startswith("data/")]
+    require(names[-len(beside) :] == beside, "a file stands before those of data/: another order")
+    require(beside == sorted(beside, key=rank), "the files beside data/ stand in another order")
+    order = list(listed(files[LIST], LIST))
+    places = [order.index(name) for name in beside if rank(name) == 0]
+    require(places == sorted(places), f"the files beside data/ stand in another order than {LIST} gives")
+
+
+def check_order(files):
+    check_order_beside(files)
+    payload = [name for name in files if name.startswith("data/")]
+    require(payload == list(listed(files["manifest-sha256.txt"], "manifest-sha256.txt")), "data/ is in another order")
+
+
 def check_bag(files, version):
     payload = {name: text for name, text in files.items() if name.startswith("data/")}
     tags = listed(files[LIST], LIST)
@@ -211,6 +235,7 @@ def check_bag(files, version):
     for name in manifest:
         require(name in payload, f"{name} is missing")
     check_info(files["bag-info.txt"], payload)
+    check_order(files)
 
 
 # The tree
@@ -275,6 +300,7 @@ def check_extract(files, facts):
     require(root == facts.head.root, "the path leads to another root")
     facts.parts, facts.hidden = case.parts, case.hidden
     facts.case, facts.place = proof.case, proof.place
+    check_order_beside(files)
 
 
 # The whole

@@ -19,6 +19,13 @@ static const struct bag_file made_files[] = {
 /* Each case with its tree.txt, of 12 + 8 + 70 + 72 bytes. */
 enum { MADE_FILES = 8, MADE_CASES = 2, MADE_OCTETS = 71 + MADE_CASES * 162 };
 
+/* In a shell, the bundle unpacked in b/: the names of its files in their order, to pack them again, into `order`
+ * (doc/evidence.md, section 2). */
+#define MADE_ORDER                                                                                 \
+    "(cd b && cut -c 67- manifest-sha256.txt tagmanifest-sha256.txt && "                           \
+    "printf 'tagmanifest-sha256.txt%s\\n' '' .minisig && ls | grep 'txt[.].*[.]') | "              \
+    "sed s,^,b/, > order"
+
 /* Any fail ends the test. */
 __attribute__((unused)) static void must(bool ok, const struct fail *fail)
 {

@@ -94,7 +94,7 @@ static void one_that_minisign_made_counts(void **state)
                 "minisign -S -s ../m.key -m tagmanifest-sha256.txt "
                 "-x tagmanifest-sha256.txt.$id.minisig -t \"$(printf 'ajar-cosign/1\\tbag:b\\t"
                 "signature:%s\\tkey:%s\\tutc:2026-11-24T02:10:16.123456Z' $first $key)\" && "
-                "cd .. && tar -cf c.tar b");
+                "cd .. && " MADE_ORDER " && tar -cf c.tar $(cat order)");
     must(verify_by("c.tar", trusting((const char *[]){"m.pub", "b.pub", NULL}), 2, &report, &fail),
          &fail);
 }
@@ -310,11 +310,30 @@ static void a_link_stays_a_link_and_a_mode_a_mode(void **state)
     assert_verifies("d/b.tar");
 }
 
+/* What was added stands behind what it is about; which of several came first says nothing. */
+static void a_signature_that_was_added_has_its_place_behind(void **state)
+{
+    (void)state;
+    make_bundle();
+    cosigned_by("c");
+    cosigned_by("d");
+    assert_runs("tar -xf b.tar && " MADE_ORDER " && (head -n -2 order; tail -n 1 order; "
+                "tail -n 2 order | head -n 1) > other && tar --format=ustar -cf c.tar -T other");
+    assert_verifies("c.tar");
+    assert_runs(
+        "(tail -n 1 order; head -n -1 order) > other && tar --format=ustar -cf c.tar -T other");
+    assert_not_verified("c.tar", ".minisig stands before files of data/", "in front");
+    assert_runs("(head -n -3 order; tail -n 1 order; tail -n 3 order | head -n 2) > other && "
+                "tar --format=ustar -cf c.tar -T other");
+    assert_not_verified("c.tar", "tagmanifest-sha256.txt.minisig stands behind tagmanifest-sha256",
+                        "before the first");
+}
+
 static void a_bundle_packed_again_can_be_signed(void **state)
 {
     (void)state;
     make_bundle();
-    assert_runs("tar -xf b.tar && tar --sort=name -cf b.tar b");
+    assert_runs("tar -xf b.tar && " MADE_ORDER " && tar -cf b.tar $(cat order)");
     cosigned_by("c");
     assert_verifies("b.tar");
     assert_runs("tar -xf b.tar && cd b && sha256sum -c --strict manifest-sha256.txt && "
@@ -331,6 +350,7 @@ int main(void)
         IN_TEMP(one_that_minisign_made_counts),
         IN_TEMP(the_threshold_counts_trusted_signatures),
         IN_TEMP(a_key_signs_once),
+        IN_TEMP(a_signature_that_was_added_has_its_place_behind),
         IN_TEMP(a_key_that_has_expired_does_not_count),
         IN_TEMP(every_fault_has_its_sentence),
         IN_TEMP(another_key_under_a_trusted_number_does_not_count),

@@ -166,12 +166,25 @@ static void a_bundles_name_that_no_directory_can_have_is_refused(void **state)
     assert_not_verified("f.tar", "names a bundle as none can be called", "name");
 }
 
+/* No list gives the order of its data/; that of what stands beside it the tag manifest does. */
+static void an_extract_in_another_order_is_refused(void **state)
+{
+    (void)state;
+    make_bundle();
+    extract("c-1", "e.tar");
+    assert_runs("tar -xf e.tar && tar -cf f.tar e/proof.txt $(tar -tf e.tar | grep -v proof.txt)");
+    assert_not_verified("f.tar", "proof.txt stands before files of data/", "the proof in front");
+    assert_runs("tar -cf f.tar $(tar -tf e.tar | grep -v pub) e/keys/operator.pub");
+    assert_not_verified("f.tar", "keys/operator.pub stands behind proof.txt", "the key at the end");
+}
+
 static void an_extract_packed_again_verifies(void **state)
 {
     (void)state;
     make_bundle();
     extract("c-1", "e.tar");
-    assert_runs("tar -xf e.tar && mv e another && tar -cf f.tar another");
+    assert_runs("tar -xf e.tar && mv e another && "
+                "tar -cf f.tar $(tar -tf e.tar | sed s/^e/another/)");
     assert_verifies("f.tar");
 }
 
@@ -231,6 +244,7 @@ int main(void)
         IN_TEMP(a_file_put_in_behind_the_case_is_refused),
         IN_TEMP(an_extract_whose_files_stand_apart_is_refused),
         IN_TEMP(a_bundles_name_that_no_directory_can_have_is_refused),
+        IN_TEMP(an_extract_in_another_order_is_refused),
         IN_TEMP(an_extract_packed_again_verifies),
         IN_TEMP(no_changed_byte_is_accepted),
         IN_TEMP(what_is_there_is_not_overwritten),
