@@ -49,7 +49,7 @@ static void put_facts(struct sheet *s, const struct bundle_case *c, const json_t
     sheet_put(s, "<dl class=\"facts\">\n");
     sheet_fact(s, "Case", bytes_of(c->id));
     sheet_fact(s, "Name", sheet_member(json, "name"));
-    sheet_fact(s, "Suspected by", sheet_member(json, "source"));
+    sheet_fact(s, "Named by", sheet_member(json, "source"));
     sheet_fact(s, "Script", sheet_member(json, "pack"));
     sheet_fact(s, "Begun", sheet_member(json, "started"));
     if (json_is_integer(json_object_get(json, "elapsed_ms")))

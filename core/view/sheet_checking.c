@@ -47,7 +47,12 @@ void sheet_checking(struct sheet *s)
                  "you trust:</p>\n");
     put_command(s, "<pre tabindex=\"0\"># nothing was changed since it was signed:\najar verify ",
                 " --public-key operator.pub\n");
-    put_command(s, "# the verdicts follow from the recorded bytes:\najar replay ", "</pre>\n");
+    if (s->facts->report->hidden == 0)
+        put_command(s, "# the verdicts follow from the recorded bytes:\najar replay ", "</pre>\n");
+    else
+        sheet_put(s, "</pre>\n<p class=\"note\">Parts of the case are hidden here, so that it "
+                     "can&#39;t be replayed: whether its verdict follows from the recorded bytes "
+                     "<code>ajar replay</code> shows who holds it whole.</p>\n");
     sheet_put(s, "<form class=\"key\" id=\"key\" hidden><label>The operator&#39;s published key, "
                  "to compare <input id=\"published\" "
                  "autocomplete=\"off\" spellcheck=\"false\" placeholder=\"RW…\"></label> <output "

@@ -94,6 +94,17 @@ static const char *word_of(const struct print_cells *row)
                                    : "event";
 }
 
+/* Line and seconds; when a hidden one was is hidden too. */
+static void put_place(struct sheet *s, const struct print_cells *row)
+{
+    if (row->further)
+        sheet_put(s, "<td></td><td></td>");
+    else if (row->hidden)
+        sheet_printf(s, "<td>%u</td><td></td>", row->line);
+    else
+        sheet_printf(s, "<td>%u</td><td>%.3f</td>", row->line, (double)row->t / 1e6);
+}
+
 static void put_cells(void *arg, const struct print_cells *row)
 {
     struct dialogue *d = arg;
@@ -111,11 +122,7 @@ static void put_cells(void *arg, const struct print_cells *row)
     if (row->of == INK_SENT || row->of == INK_CAME)
         sheet_printf(s, " data-line=\"%u\"", row->line);
     sheet_put(s, ">");
-    if (row->further)
-        sheet_put(s, "<td></td><td></td>");
-    else
-        sheet_printf(s, "<td>%u</td><td>%.3f</td>", row->line,
-                     row->hidden ? 0.0 : (double)row->t / 1e6);
+    put_place(s, row);
     sheet_printf(s, "<td>%s</td><td>",
                  row->hidden                             ? "hidden"
                  : row->further && row->of != INK_REMARK ? ""

@@ -29,20 +29,68 @@ static void put_part(struct sheet *s, const char *before, struct bytes text)
     html_text(&s->out, text, FIELD_MOST);
 }
 
-/* One host's word. */
-static void put_hop(struct sheet *s, struct bytes value)
+/* The n-th Received field from the top, whose views are into *text. */
+static struct received read_field(struct bytes mail, unsigned n, struct buf *text)
 {
-    struct received r;
-    struct buf text = buf_new(value.n + 1);
-    received_unfold(&text, value);
-    received_parse(buf_view(&text), &r);
+    struct bytes value = {0};
+    struct received r = {0};
+    if (!mail_header(mail, "Received", n, &value))
+        return r;
+    *text = buf_new(value.n + 1);
+    received_unfold(text, value);
+    received_parse(buf_view(text), &r);
+    return r;
+}
+
+static void put_said(struct sheet *s, const struct received *r)
+{
+    put_part(s, "from ", r->from);
+    put_part(s, ", by ", r->with);
+    put_part(s, ", ", r->date);
+}
+
+/* One host's word. */
+static void put_hop(struct sheet *s, struct bytes mail, unsigned n)
+{
+    struct buf text = {0};
+    struct received r = read_field(mail, n, &text);
     sheet_put(s, "<li><span class=\"host\">");
     html_text(&s->out, r.by.n > 0 ? r.by : bytes_of("a host that does not name itself"),
               FIELD_MOST);
     sheet_put(s, "</span> <span class=\"said\">says: ");
-    put_part(s, "from ", r.from);
-    put_part(s, ", by ", r.with);
-    put_part(s, ", ", r.date);
+    put_said(s, &r);
+    sheet_put(s, "</span></li>\n");
+    buf_free(&text);
+}
+
+/* Is the first Received field our receiver's own? It writes it above what came (sink/session_mail.c), behind fields of two
+ * other names, each on a line; in a redacted receipt it may be hidden. */
+static bool has_own_field(struct bytes mail)
+{
+    while (bytes_starts_nocase(mail, "Return-Path:") ||
+           bytes_starts_nocase(mail, "X-Ajar-Rcpt-To:")) {
+        size_t end = bytes_index(mail, '\n', 0);
+        mail = end == BYTES_NOT_FOUND ? bytes_at(NULL, 0) : bytes_slice(mail, end + 1, mail.n);
+    }
+    return bytes_starts_nocase(mail, "Received:");
+}
+
+/* What we have seen ourselves. */
+static void put_end(struct sheet *s, struct bytes mail, bool own, const json_t *receipt)
+{
+    struct buf text = {0};
+    struct received r = {0};
+    if (own)
+        r = read_field(mail, 0, &text);
+    sheet_put(s, "<li class=\"end\"><span class=\"host\">Our receiver");
+    put_part(s, ", ", r.by);
+    sheet_put(s, "</span> <span class=\"said\">got it from ");
+    sheet_text(s, sheet_member(receipt, "peer"));
+    put_part(s, " at ", sheet_member(receipt, "at"));
+    if (own) {
+        sheet_put(s, "; its own line says: ");
+        put_said(s, &r);
+    }
     sheet_put(s, "</span></li>\n");
     buf_free(&text);
 }
@@ -59,19 +107,15 @@ static unsigned count_hops(struct bytes mail)
 
 static void put_way(struct sheet *s, struct bytes mail, const json_t *receipt, const json_t *json)
 {
-    struct bytes value;
+    bool own = has_own_field(mail);
     sheet_put(s,
               "<ol class=\"way\">\n<li class=\"start\"><span class=\"host\">The tested server, ");
     sheet_text(s, sheet_member(json, "target"));
     sheet_put(s, "</span> <span class=\"said\">was given the message by us</span></li>\n");
-    for (unsigned n = count_hops(mail); n-- > 0;)
-        if (mail_header(mail, "Received", n, &value))
-            put_hop(s, value);
-    sheet_put(s, "<li class=\"end\"><span class=\"host\">Our receiver</span> <span "
-                 "class=\"said\">got it from ");
-    sheet_text(s, sheet_member(receipt, "peer"));
-    put_part(s, " at ", sheet_member(receipt, "at"));
-    sheet_put(s, "</span></li>\n</ol>\n");
+    for (unsigned n = count_hops(mail); n-- > (own ? 1U : 0U);)
+        put_hop(s, mail, n);
+    put_end(s, mail, own, receipt);
+    sheet_put(s, "</ol>\n");
 }
 
 void sheet_way(struct sheet *s, const struct bundle_case *c, const json_t *json)

@@ -180,7 +180,7 @@ const told = (() => {
         const fact = (label, value) => [["name of a fact", value && label], [`“${label}”`, value]];
         const exits = list(member(json, "exits")).map((x) => typeof x === "string" ? shown(utf8(x)) : "").join(", ");
         const took = member(json, "elapsed_ms");
-        return [...fact("Case", id), ...fact("Name", words(json, "name")), ...fact("Suspected by", words(json, "source")),
+        return [...fact("Case", id), ...fact("Name", words(json, "name")), ...fact("Named by", words(json, "source")),
             ...fact("Script", words(json, "pack")), ...fact("Begun", words(json, "started")),
             ...fact("Took", Number.isInteger(took) ? `${fixed(took / 1000, 3)} s` : ""), ...fact("Proof", words(json, "proof")),
             ...fact("Came out at", exits), ...fact("Redacted", hidden ? `${hidden} parts are hidden` : "")];
@@ -250,11 +250,21 @@ const told = (() => {
         return { ...found, date };
     }
 
+    const part = (before, bytes) => bytes ? before + shown(bytes) : "";
+    const wordsOfHop = (said) => part("from ", said.from) + part(", by ", said.with) + part(", ", said.date);
+
     function hop(value) {
         const said = clausesOf(value);
-        const part = (before, bytes) => bytes ? before + shown(bytes) : "";
-        return ["host on the mail's way", `${shown(said.by || "a host that does not name itself")} says: ` +
-            part("from ", said.from) + part(", by ", said.with) + part(", ", said.date)];
+        return ["host on the mail's way", `${shown(said.by || "a host that does not name itself")} says: ${wordsOfHop(said)}`];
+    }
+
+    // What our receiver writes above what came: its Received field is the first, unless that is hidden.
+    const OWN_TRACE = /^(?:(?:Return-Path|X-Ajar-Rcpt-To):[^\n]*\n)*Received:/i;
+
+    function wayEnd(own, receipt) {
+        const said = own === null ? {} : clausesOf(own), at = words(receipt, "at");
+        return ["end of the way", `Our receiver${part(", ", said.by)} got it from ${words(receipt, "peer")}${at && ` at ${at}`}` +
+            (own === null ? "" : `; its own line says: ${wordsOfHop(said)}`)];
     }
 
     const knownOf = (json, file) => list(member(json, "receipts")).find((receipt) => text(receipt, "file") === file);
@@ -263,10 +273,10 @@ const told = (() => {
     function way(json, inside) {
         const mails = receiptsOf(inside).filter((name) => text(knownOf(json, name), "kind") === "mail");
         const rows = mails.flatMap((name) => {
-            const receipt = knownOf(json, name), at = words(receipt, "at");
+            const mail = bytesOf(inside.get(name)), fields = receivedOf(mail);
+            const own = OWN_TRACE.test(mail) && fields.length ? fields.shift() : null;
             return [["beginning of the way", `The tested server, ${words(json, "target")} was given the message by us`],
-                ...receivedOf(bytesOf(inside.get(name))).reverse().map(hop),
-                ["end of the way", `Our receiver got it from ${words(receipt, "peer")}${at && ` at ${at}`}`]];
+                ...fields.reverse().map(hop), wayEnd(own, knownOf(json, name))];
         });
         const title = [["heading", "The way the mail took"], ["note", "Each host on it writes its own line into the message; " +
             "only what our receiver says was seen by us."]];
@@ -347,7 +357,7 @@ const told = (() => {
         const first = (kind, word, bytes, code) =>
             ({ kind, cells: [String(r.line), fixed(r.t / 1e6, 3), word, shown(bytes)], code });
         if (r.hidden)
-            return [{ kind: "event", cells: [String(r.line), "0.000", "hidden", "this record was redacted"], code: false }];
+            return [{ kind: "event", cells: [String(r.line), "", "hidden", "this record was redacted"], code: false }];
         if (r.op !== "send" && r.op !== "recv") {
             const rows = eventWords(r).map((said, i) => i ? further("event", "", said, false) : first("event", "event", said, false));
             return r.op === "receipt" ? [...rows, further("means", "means", `the token came back from ${r.peer}`, false)] : rows;

@@ -45,6 +45,7 @@ FORGERIES = {
     "way": (within(SECTION, "The tested server, [^<]*", "The tested server, 198.51.100.7"),
             f"the beginning of the way of {case} is shown as"),
     "hop": (within(SECTION, "says: from [^,]*", "says: from victim.example"), f"the host on the mail's way of {case} is shown as"),
+    "receiver": (within(SECTION, "Our receiver, [^<]*", "Our receiver, sink.example"), f"the end of the way of {case} is shown as"),
     "receipt": (within(SECTION, r"(<details class=\"receipt\">[^\0]*?)Subject: [^\n]*", r"\1Subject: buy"),
                 f"the receipt's text of {case} is shown as"),
     "reply": (within(SECTION, "<code>250 [^<]*</code>", "<code></code>"), f"of {case} is shown in another way than it was sealed"),

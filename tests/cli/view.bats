@@ -163,6 +163,23 @@ PY
     is_quiet
 }
 
+@test "a redacted case shows no times for what is hidden, and nobody is told to replay it" {
+    "$AJAR" extract a.tar "$(cat open)" -o e.tar
+    "$AJAR" redact e.tar --lines 3-5 -o r.tar
+    "$AJAR" view e.tar -o e.html
+    "$AJAR" view r.tar -o r.html
+    [ "$(grep -c '<td>[345]</td><td></td><td>hidden</td><td>this record was redacted</td>' r.html)" -eq 3 ]
+    grep -q '^ajar replay e.tar' e.html
+    run ! grep -q '^ajar replay' r.html
+    grep -q "Parts of the case are hidden here, so that it can&#39;t be replayed" r.html
+}
+
+@test "on the way that a mail took each host stands once, our receiver with the line that it wrote itself" {
+    looks a.html '[...document.querySelector(".way").querySelectorAll("li")].map(e => e.textContent)'
+    [[ ${lines[0]} == '["The tested server, 127.0.219.'*' was given the message by us", "relay.sim.test says: '*'", "Our receiver, ajar.test ([127.0.0.1]) got it from 127.0.219.'*'; its own line says: from relay.sim.test ([127.0.219.'*', by ESMTP, '*'"]' ]]
+    [ "$(grep -o ajar.test <<<"${lines[0]}" | wc -l)" -eq 1 ]
+}
+
 @test "a second officer's signature is checked too" {
     "$AJAR" key new --no-password -o second.key
     "$AJAR" cosign -k second.key a.tar
