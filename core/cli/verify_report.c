@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "cli/tree_words.h"
+#include "net/loop.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,12 +41,31 @@ static void print_time(const char *what, const char *at, const char *by)
         printf("  %-11s %s, by %s\n", what, time_reader_text(when, text), by);
 }
 
+/* No reader's clock decides whether a bundle verifies, but he should know. */
+static void print_future(const char *at)
+{
+    instant when;
+    if (time_parse(bytes_of(at), &when) && when > loop_now() + BUNDLE_CLOCKS)
+        printf("              which is still to come by this machine's clock: one of the two is "
+               "wrong\n");
+}
+
 void verify_report_signatures(const struct bundle_report *r)
 {
     for (unsigned i = 0; i < r->signature_count; i++) {
         print_signature(&r->signatures[i], i == 0);
         print_time(i == 0 ? "sealed" : "", r->signatures[i].at, "the signer's clock");
+        print_future(r->signatures[i].at);
     }
+}
+
+/* Of a service that the reader trusts this would be the end of it. */
+static void print_before(const struct bundle_report *r, const struct stamp *s)
+{
+    instant sealed;
+    if (time_parse(bytes_of(r->sealed), &sealed) && s->at + BUNDLE_CLOCKS < sealed)
+        printf("              which is before it was sealed by the signer's clock: one of the two "
+               "is false\n");
 }
 
 /* Only the reader can say whom he believes; without that it is what the stamp says of itself. */
@@ -62,6 +82,7 @@ static void print_stamps(const struct bundle_trust *trust, const struct bundle_r
         else
             printf("              it holds; whether to trust that service is for you to say "
                    "(--tsa-ca)\n");
+        print_before(r, s);
     }
 }
 

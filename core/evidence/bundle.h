@@ -22,6 +22,8 @@
 enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024, BUNDLE_RECEIPTS = 64 };
 /* Of so many cases verification goes through the parts; of all others it checks the place in the tree. */
 enum { BUNDLE_PARTS_CASES = 10000 };
+/* Two clocks that are said to go right may be apart by so much. */
+#define BUNDLE_CLOCKS (600 * SPAN_SECOND)
 
 /* Called for each regular file but manifest-sha256.txt (which has no limit), in the order of the
  * tar. `name` is below the top directory. Content is lent for the call. Return false to stop

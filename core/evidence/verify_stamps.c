@@ -28,12 +28,28 @@ static bool judge_each(const struct verify *v, struct bytes signature, struct bu
     return true;
 }
 
+/* What the service has stamped holds the time of sealing: a stamp of long before that proves it false. */
+static bool check_sealed(const struct bundle_report *report, struct fail *fail)
+{
+    char shown[TIME_TEXT];
+    instant sealed = 0;
+    time_parse(bytes_of(report->sealed), &sealed); /* it was checked with the trusted comment */
+    if (report->stamped + BUNDLE_CLOCKS >= sealed)
+        return true;
+    return fail_set(fail, "ETIME",
+                    "it says that it was sealed at %s, and a time-stamp that you trust shows that "
+                    "very seal at %s: that time is false",
+                    report->sealed, time_text(report->stamped, shown));
+}
+
 bool verify_stamps(const struct verify *v, struct bundle_report *report, struct fail *fail)
 {
     const struct verify_tag *first = verify_need(v, BESIDE_SIGNATURE, fail);
     if (!first || !judge_each(v, buf_view(&first->content), report, fail))
         return false;
-    if (!v->trust->services || report->stamp_trusted)
+    if (report->stamp_trusted)
+        return check_sealed(report, fail);
+    if (!v->trust->services)
         return true;
     if (report->stamp_count == 0)
         return fail_set(fail, "ESTAMP",

@@ -99,6 +99,30 @@ time-stamp's signer: unable to get local issuer certificate" ]
     [ "$stderr" = "ajar verify: --tsa-ca: made.pub: there is no certificate in it (PEM: -----BEGIN CERTIFICATE-----)" ]
 }
 
+# made.tar, sealed by its key with this time in the trusted comment.
+seal_at() { # UTC
+    tar -xf made.tar
+    tar -tf made.tar >order
+    comment=$(sed -n 's/^trusted comment: //p' made/tagmanifest-sha256.txt.minisig | sed "s/utc:.*/utc:$1/")
+    minisign -S -s made.key -t "$comment" -m made/tagmanifest-sha256.txt
+    tar --format=ustar -cf made.tar -T order
+}
+
+@test "a time of sealing that is still to come is told, and proven false by a stamp that the reader trusts" {
+    seal_at 2099-11-24T02:10:16.123456Z
+    run --separate-stderr "$AJAR" verify -P made.pub made.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"sealed      2099-"*"which is still to come by this machine's clock: one of the two is wrong"* ]]
+    "$AJAR" stamp --tsa "$service/" made.tar
+    run --separate-stderr "$AJAR" verify -P made.pub made.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"which is before it was sealed by the signer's clock: one of the two is false"* ]]
+    run --separate-stderr "$AJAR" verify -P made.pub --tsa-ca root.pem made.tar
+    [ "$status" -eq 1 ]
+    [ "$output" = "made.tar: NOT verified" ]
+    [[ $stderr == *"made.tar: it says that it was sealed at 2099-11-24T02:10:16.123456Z, and a time-stamp that you trust shows that very seal at 20"*": that time is false" ]]
+}
+
 @test "a service that is slow, refuses or lies is told by its own sentence" {
     local none="not a time-stamp reply as RFC 3161 describes it"
     assert_refused digest "the time-stamp is for something else: its digest is another one"

@@ -73,6 +73,8 @@ def compare(job):
 def all_bundles(maker):
     for what, options, paths in maker.good:
         yield what, options, paths, None, True
+    for what, options, paths in maker.bad:
+        yield what, options, paths, None, False
     for what, options, paths, content, expected in itertools.chain(damage.all_of(maker), hostile.all_of(maker)):
         yield what, options, paths, content() if callable(content) else content, expected
 

@@ -1,11 +1,14 @@
 """Good bundles of each kind, made with the program: what the readers must accept, and what the damages begin from."""
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import tarfile
 import time
+
+import hostile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CLI = os.path.join(HERE, "..", "cli")
@@ -17,10 +20,11 @@ NOBODY = ["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"]
 
 
 class Maker:
-    """Makes bundles in its folder; `good` is a list of (what it is, options for a reader, paths)."""
+    """Makes bundles in its folder; `good` is a list of (what it is, options for a reader, paths), `bad` one of those to be
+    refused."""
 
     def __init__(self, ajar, folder):
-        self.ajar, self.folder, self.good = ajar, folder, []
+        self.ajar, self.folder, self.good, self.bad = ajar, folder, [], []
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -77,8 +81,18 @@ class Maker:
             url = f"http://127.0.0.1:{port.read()}/"
         self.call("cp", "3.tar", "before.tar")
         self.call(self.ajar, "stamp", "--tsa", url, "--tsa", url, "3.tar")
+        self.stamp_future(url)
         service.terminate()
         service.wait()
+
+    def stamp_future(self, url):
+        """What says that it was sealed in times to come, and is stamped today."""
+        content = hostile.Bundle(self, self.path("2.tar")).sealed(comment=lambda c: re.sub("utc:....", "utc:2099", c))
+        with open(self.path("f.tar"), "wb") as file:
+            file.write(content)
+        self.call(self.ajar, "stamp", "--tsa", url, "f.tar")
+        self.add("stamped before it was sealed, by whom nobody trusts", ["-P", self.path("k.pub")], "f.tar")
+        self.bad.append(("stamped before it was sealed", ["--tsa-ca", self.path("tsa/root.pem")], [self.path("f.tar")]))
 
     def version_1(self):
         os.mkdir(self.path("old"))

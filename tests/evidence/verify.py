@@ -15,7 +15,7 @@ import os
 import re
 import sys
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import minisig
 import plain_tar
@@ -31,6 +31,7 @@ CASE_FILE = re.compile(r"data/cases/([^/]+)/(.+)")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 TOP = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._][A-Za-z0-9._-]{0,99}")
 IN_CASE = re.compile(r"case\.json|tape\.jsonl|tree\.txt|receipts/[^/]+")
+CLOCKS = timedelta(minutes=10)
 MOST_FURTHER, MOST_STAMPS, MOST_RECEIPTS = 16, 8, 64
 
 
@@ -313,6 +314,7 @@ def verify(path, trust):
     is_extract = "proof.txt" in files
     require(is_extract or bag == top, "it was made for another bundle")
     facts.stamps, earliest = check_stamps(files, trust)
+    require(not earliest or sealed <= earliest + CLOCKS, "the time of sealing is later than a time-stamp of the seal")
     facts.counted = check_signers(files, first, bag, sealed, trust, earliest)
     if is_extract:
         check_extract(files, facts)

@@ -303,6 +303,52 @@ static void a_trusted_stamp_tells_whether_the_key_was_still_trusted(void **state
     stamp_trust_free(services);
 }
 
+/* b.tar, sealed by its key with another time in the trusted comment: what `date -d` makes of `when`. */
+static void seal_at(const char *when)
+{
+    char command[1024];
+    make_bundle();
+    snprintf(
+        command, sizeof command,
+        "rm -rf b; tar -xf b.tar && cd b && utc=$(date -u -d '%s' +%%Y-%%m-%%dT%%T.000000Z) && "
+        "c=$(sed -n 's/^trusted comment: //p' *.minisig | sed s/utc:.*/utc:$utc/) && "
+        "minisign -S -s ../b.key -t \"$c\" -m tagmanifest-sha256.txt && cd .. && %s && tar "
+        "--format=ustar -cf b.tar -T order",
+        when, MADE_ORDER);
+    assert_runs(command);
+}
+
+static void a_trusted_stamp_proves_a_later_time_of_sealing_false(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct bundle_report report;
+    make_service();
+    struct stamp_trust *services = trust_of("tsa.pem");
+    struct bundle_trust trusting = {.services = services};
+    struct bundle_trust nobody = {.keys = NULL};
+    static const char *const soon[] = {"-3 years", "now", "+9 minutes"};
+    for (size_t i = 0; i < sizeof soon / sizeof soon[0]; i++) {
+        seal_at(soon[i]);
+        stamp_bundle(1);
+        must(verify_by(&trusting, &report, &fail), &fail);
+        assert_runs("rm b.tar b.key b.pub");
+    }
+    seal_at("2099-11-24");
+    stamp_bundle(1);
+    must(verify_by(&nobody, &report, &fail), &fail); /* anyone may have made the stamp */
+    assert_false(verify_by(&trusting, &report, &fail));
+    assert_non_null(strstr(fail.text, "b.tar: it says that it was sealed at "
+                                      "2099-11-24T00:00:00.000000Z, and a time-stamp that you "
+                                      "trust shows that very seal at 20"));
+    assert_runs("rm b.tar b.key b.pub");
+    seal_at("+11 minutes");
+    stamp_bundle(1);
+    assert_false(verify_by(&trusting, &report, &fail));
+    assert_non_null(strstr(fail.text, ": that time is false"));
+    stamp_trust_free(services);
+}
+
 /* `how` works in b/, whose stamp is $t; then all is packed again. */
 static const struct {
     const char *how;
@@ -352,6 +398,7 @@ int main(void)
         IN_TEMP(there_is_an_end_to_the_stamps_of_a_bundle),
         IN_TEMP(one_by_a_trusted_service_can_be_asked_for),
         IN_TEMP(a_trusted_stamp_tells_whether_the_key_was_still_trusted),
+        IN_TEMP(a_trusted_stamp_proves_a_later_time_of_sealing_false),
         IN_TEMP(every_damage_has_its_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
