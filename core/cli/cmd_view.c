@@ -12,11 +12,16 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { OPT_OUT, OPT_TRUST, OPT_UNVERIFIED = OPT_TRUST + TRUST_OPTIONS };
+enum { OPT_OUT, OPT_ONLY, OPT_SUMMARY, OPT_TRUST, OPT_UNVERIFIED = OPT_TRUST + TRUST_OPTIONS };
 enum { RUN_MOST = 1024 * 1024 };
 
 static const struct args_option options[] = {
     [OPT_OUT] = {"output", 'o', "FILE", "the new page (FILE.html); nothing is overwritten"},
+    [OPT_ONLY] = {"only", 0, "VERDICT[,VERDICT...]",
+                  "only the cases that ended so: open, suspect, closed, unreachable, inconclusive, "
+                  "error"},
+    [OPT_SUMMARY] = {"summary", 's', NULL,
+                     "the table with verdicts and reasons, without dialogues and receipts"},
     TRUST_OPTIONS_FROM(OPT_TRUST),
     [OPT_UNVERIFIED] = {"unverified", 0, NULL,
                         "also when the bundle does not verify: the page says so"},
@@ -37,7 +42,10 @@ const struct args_command cmd_view_args = {
     "what was sealed. Not compared are what its maker found when it was made, names\n"
     "beside keys, time-stamps, the remarks \"means\" in dialogues and how to check it.\n"
     "Still it is a copy for reading: the evidence is the bundle. A bundle of more\n"
-    "than 64 MiB is too much for a page; 'ajar extract' takes one case out of it.\n"
+    "than 64 MiB is too much for a page of all of it: --only and --summary make\n"
+    "pages of a choice, which say what was left out and check in the browser what\n"
+    "is there, by signature and digests but not the tree; 'ajar extract' takes one\n"
+    "case out of a bundle.\n"
     "Of a case at most 1,000 steps and 20,000 rows of the dialogue are shown; the\n"
     "page says how many more there are.\n"
     "\n"
@@ -50,14 +58,21 @@ struct view {
     struct bundle_report report;
     const char *bundle;
     const char *out;
+    struct page_choice choice;
     bool unverified;
 };
 
 static void take(struct args *a, int which, struct view *v)
 {
+    struct fail fail;
     if (which == OPT_OUT)
         v->out = a->value;
-    else if (!trust_take(a, which, OPT_TRUST, &v->given))
+    else if (which == OPT_SUMMARY)
+        v->choice.summary = true;
+    else if (which == OPT_ONLY) {
+        if (!page_choice_read(a->value, &v->choice, &fail))
+            args_wrong(a, "--only: %s", fail.text);
+    } else if (!trust_take(a, which, OPT_TRUST, &v->given))
         v->unverified = true;
 }
 
@@ -91,11 +106,15 @@ static int view(struct view *v)
         return complain_words("view", 1,
                               "no page is made of what does not verify, unless with --unverified");
     }
+    if (v->report.case_id[0] && (v->choice.summary || v->choice.verdicts != 0))
+        return complain_words("view", 1,
+                              "an extract has one case: --only and --summary are for bundles");
     read_run(v, &words);
     struct page_facts facts = {.path = v->bundle,
                                .report = &v->report,
                                .why = verified ? NULL : why.text,
                                .key_given = v->report.signer_given,
+                               .choice = v->choice,
                                .run = buf_view(&words),
                                .now = now()};
     bool ok = page_create(v->out, &facts, &fail);

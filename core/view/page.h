@@ -14,18 +14,28 @@
 
 #include "evidence/bundle.h"
 
-/* All files of a bundle together; a page of more would be too slow to be read. */
+/* All files of a bundle together; a page of more would be too slow to be read. A page of a choice may be of any bundle. */
 #define PAGE_MOST (64ULL * 1024 * 1024)
+
+/* What of a bundle is put into the page; all zeros: everything. What is left out is said on the page. */
+struct page_choice {
+    unsigned
+        verdicts; /* only the cases that ended so: bits, in the order of page_choice_read's words; 0: all */
+    bool summary; /* the table of the cases, and of their files case.json alone */
+};
+/* Reads "open,suspect" into choice->verdicts. EINVAL with a sentence that has the words that there are. */
+bool page_choice_read(const char *words, struct page_choice *choice, struct fail *fail);
 
 struct page_facts {
     const char *path;                   /* of the bundle */
     const struct bundle_report *report; /* what verification found */
     const char *why;                    /* NULL: it verifies; else what does not hold */
-    bool key_given;   /* it was verified by keys that the maker of the page trusts */
-    struct bytes run; /* rows about the run, "  label       words" each */
+    bool key_given;            /* it was verified by keys that the maker of the page trusts */
+    struct page_choice choice; /* of an extract: none */
+    struct bytes run;          /* rows about the run, "  label       words" each */
     instant now;
 };
 
-/* Creates the file, whole or not at all. EEXIST: it is there, and stays. ELIMIT: the bundle is over PAGE_MOST,
- * or the page would be over SHEET_MOST (sheet.h). */
+/* Creates the file, whole or not at all. EEXIST: it is there, and stays. ELIMIT: the bundle is over PAGE_MOST
+ * without a choice, or the page would be over SHEET_MOST (sheet.h). */
 bool page_create(const char *out, const struct page_facts *facts, struct fail *fail);

@@ -14,10 +14,9 @@ bool sheet_flush(struct sheet *s, bool all)
         return !s->failed;
     s->size += s->out.n;
     if (s->size > SHEET_MOST)
-        s->failed = !fail_set(s->fail, "ELIMIT",
-                              "the page would have more than %llu MiB: make one of an extract "
-                              "(`ajar extract`)",
-                              SHEET_MOST >> 20);
+        s->failed =
+            !fail_set(s->fail, "ELIMIT", "the page would have more than %llu MiB: " SHEET_SMALLER,
+                      SHEET_MOST >> 20);
     else if (!replace_write(s->file, buf_view(&s->out), s->fail))
         s->failed = !fail_prefix(s->fail, "the page can't be written");
     buf_clear(&s->out);

@@ -14,11 +14,17 @@
 enum { SHEET_ROWS = 20000, SHEET_STEPS = 1000 };
 enum { SHEET_TEXT = 4096 };               /* bytes shown of one text of a case.json */
 #define SHEET_MOST (192ULL * 1024 * 1024) /* bytes of a page */
+/* How it is made smaller: what the message of a limit ends with. */
+#define SHEET_SMALLER                                                                              \
+    "choose with --only open,suspect or --summary, or make one of an extract (`ajar extract`)"
 
 struct sheet {
     const struct page_facts *facts;
     const struct replace *file;
     struct buf out;
+    struct buf
+        chosen;   /* a byte for each case of the bundle, in their order: 1 when it is in the page */
+    size_t cases; /* of them that are */
     unsigned long long size; /* that went out */
     bool failed;             /* what was put last did not get out */
     struct fail *fail;
@@ -49,9 +55,16 @@ void sheet_end(struct sheet *s);
 /* sheet_table.c: the verdicts, in the order in which they are told, ended by NULL. */
 extern const char *const sheet_verdicts[];
 enum { SHEET_VERDICTS = 6 };
+/* The verdict's place among them; SHEET_VERDICTS: it is none of them. */
+size_t sheet_verdict_of(const json_t *json);
+/* Goes through the cases first: which are chosen, and how many of them ended how. */
 bool sheet_count(struct sheet *s, size_t of_verdict[SHEET_VERDICTS]);
 bool sheet_table(struct sheet *s);
 void sheet_verdict(struct sheet *s, struct bytes verdict);
+
+/* sheet_choice.c: the choice among cases and files. */
+bool sheet_is_chosen(const struct sheet *s, const json_t *json);
+void sheet_left_out(struct sheet *s); /* says it */
 
 /* sheet_case.c, sheet_dialogue.c, sheet_receipt.c */
 bool sheet_cases(struct sheet *s);

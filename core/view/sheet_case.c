@@ -89,12 +89,8 @@ static void put_steps(struct sheet *s, const struct bundle_case *c, const json_t
     sheet_put(s, "</ol>\n");
 }
 
-static bool put_case(void *arg, const struct bundle_case *c, struct fail *fail)
+static bool put_parts(struct sheet *s, const struct bundle_case *c, const json_t *json)
 {
-    struct sheet *s = arg;
-    json_t *json = sheet_case_json(c, fail);
-    if (!json)
-        return false;
     put_heading(s, c, json);
     put_overruled(s, json_object_get(json, "overruled"));
     put_facts(s, c, json);
@@ -103,6 +99,16 @@ static bool put_case(void *arg, const struct bundle_case *c, struct fail *fail)
     bool ok = sheet_dialogue(s, c, json);
     sheet_receipts(s, c, json);
     sheet_put(s, "<p class=\"back\"><a href=\"#cases\">Back to the table</a></p>\n</section>\n");
+    return ok;
+}
+
+static bool put_case(void *arg, const struct bundle_case *c, struct fail *fail)
+{
+    struct sheet *s = arg;
+    json_t *json = sheet_case_json(c, fail);
+    if (!json)
+        return false;
+    bool ok = !sheet_is_chosen(s, json) || put_parts(s, c, json);
     json_decref(json);
     return ok && sheet_flush(s, false);
 }

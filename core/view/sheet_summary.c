@@ -127,7 +127,9 @@ void sheet_summary(struct sheet *s, const size_t of_verdict[])
     sheet_put(s, "<div class=\"state none\" id=\"check\" role=\"status\" aria-live=\"polite\">No "
                  "script has run here, so this "
                  "page has not checked itself: what follows is as its maker wrote it.</div>\n"
-                 "<ul class=\"faults\" id=\"faults\" hidden></ul>\n</header>\n"
+                 "<ul class=\"faults\" id=\"faults\" hidden></ul>\n");
+    sheet_left_out(s);
+    sheet_put(s, "</header>\n"
                  "<nav aria-label=\"On this page\"><a href=\"#summary\">Summary</a> <a "
                  "href=\"#cases\">Cases</a> "
                  "<a href=\"#checking\">Checking it</a></nav>\n<main>\n"

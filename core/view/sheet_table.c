@@ -4,7 +4,7 @@
 const char *const sheet_verdicts[] = {"open",         "suspect", "closed", "unreachable",
                                       "inconclusive", "error",   NULL};
 
-static size_t verdict_of(const json_t *json)
+size_t sheet_verdict_of(const json_t *json)
 {
     size_t i = 0;
     while (sheet_verdicts[i] && !bytes_equal_text(sheet_member(json, "verdict"), sheet_verdicts[i]))
@@ -12,22 +12,31 @@ static size_t verdict_of(const json_t *json)
     return i;
 }
 
+struct counting {
+    struct sheet *s;
+    size_t *of_verdict;
+};
+
 static bool count(void *arg, const struct bundle_case *c, struct fail *fail)
 {
-    size_t *of_verdict = arg;
+    struct counting *counting = arg;
+    struct sheet *s = counting->s;
     json_t *json = sheet_case_json(c, fail);
     if (!json)
         return false;
-    size_t i = verdict_of(json);
-    if (sheet_verdicts[i])
-        of_verdict[i]++;
+    bool chosen = sheet_is_chosen(s, json);
+    size_t i = sheet_verdict_of(json);
+    if (chosen && sheet_verdicts[i])
+        counting->of_verdict[i]++;
+    s->cases += chosen;
     json_decref(json);
-    return true;
+    return buf_put_byte(&s->chosen, chosen) || fail_set(fail, "ELIMIT", "too many cases");
 }
 
 bool sheet_count(struct sheet *s, size_t of_verdict[SHEET_VERDICTS])
 {
-    return bundle_cases(s->facts->path, NULL, count, of_verdict, s->fail);
+    struct counting counting = {s, of_verdict};
+    return bundle_cases(s->facts->path, NULL, count, &counting, s->fail);
 }
 
 /* One of ours with its colour, any other as text. */
@@ -67,25 +76,38 @@ static void put_target(struct sheet *s, const json_t *json)
     sheet_put(s, "</td>");
 }
 
-static bool put_row(void *arg, const struct bundle_case *c, struct fail *fail)
+/* The case's number, which leads to it where it stands below. */
+static void put_number(struct sheet *s, const char *id)
 {
-    struct sheet *s = arg;
-    json_t *json = sheet_case_json(c, fail);
-    if (!json)
-        return false;
-    size_t rank = verdict_of(json);
-    sheet_printf(
-        s,
-        "<tr role=\"row\" data-case=\"%s\" data-rank=\"%zu\"><th role=\"rowheader\" scope=\"row\" "
-        "data-label=\"Case\"><a href=\"#%s\">%.10s</a></th><td role=\"cell\" "
-        "data-label=\"Verdict\">",
-        c->id, rank, c->id, c->id);
+    sheet_put(s, "<th role=\"rowheader\" scope=\"row\" data-label=\"Case\">");
+    if (s->facts->choice.summary)
+        sheet_printf(s, "%.10s</th>", id);
+    else
+        sheet_printf(s, "<a href=\"#%s\">%.10s</a></th>", id, id);
+}
+
+static void put_chosen(struct sheet *s, const struct bundle_case *c, const json_t *json)
+{
+    sheet_printf(s, "<tr role=\"row\" data-case=\"%s\" data-rank=\"%zu\">", c->id,
+                 sheet_verdict_of(json));
+    put_number(s, c->id);
+    sheet_put(s, "<td role=\"cell\" data-label=\"Verdict\">");
     sheet_verdict(s, sheet_member(json, "verdict"));
     sheet_put(s, "</td>");
     put_target(s, json);
     cell(s, "Probe", json, "probe");
     cell(s, "Reason", json, "reason");
     sheet_put(s, "</tr>\n");
+}
+
+static bool put_row(void *arg, const struct bundle_case *c, struct fail *fail)
+{
+    struct sheet *s = arg;
+    json_t *json = sheet_case_json(c, fail);
+    if (!json)
+        return false;
+    if (sheet_is_chosen(s, json))
+        put_chosen(s, c, json);
     json_decref(json);
     return sheet_flush(s, false);
 }

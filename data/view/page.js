@@ -264,18 +264,31 @@
         must(hex(root(leaves.sort().map(unhex))) === head.root, "tree-head.txt: not the root of the cases");
     }
 
-    async function checkWhole(files, signed, faults) {
+    // What a page of a choice says of itself that it leaves out; a page of all says nothing.
+    function choiceOf(left) {
+        const only = (left?.dataset.only || "").split(" ").filter((word) => told.VERDICTS.includes(word));
+        return { only, summary: left?.dataset.summary === "yes", any: left !== null };
+    }
+
+    // May this file of a case, which the manifest has, be missing in the page?
+    function isLeftOut(name, choice, cases) {
+        const found = name.match(CASE);
+        return found !== null && ((choice.only.length > 0 && !cases.has(found[1])) || (choice.summary && found[2] !== "case.json"));
+    }
+
+    async function checkWhole(files, signed, choice, faults) {
         const tags = listed(files.get(LIST)), manifest = listed(files.get("manifest-sha256.txt") || new Uint8Array());
         const names = [...files.keys()];
         await checkDigests(files, names.filter((name) => !name.startsWith("data/") && !BESIDE.test(name)), tags, faults);
         await checkDigests(files, names.filter((name) => name.startsWith("data/")), manifest, faults);
+        const here = casesOf(files);
         for (const name of [...tags.keys(), ...manifest.keys()])
-            if (!files.has(name))
+            if (!files.has(name) && !isLeftOut(name, choice, here))
                 faults.push(`${name} is missing`);
-        const cases = names.filter((name) => /^data\/cases\/[^/]+\/case\.json$/.test(name)).length;
+        const cases = (choice.any ? [...manifest.keys()] : names).filter((name) => /^data\/cases\/[^/]+\/case\.json$/.test(name)).length;
         if (cases !== signed.cases)
             faults.push(`${cases} cases are here, and ${signed.cases} were sealed`);
-        if (!faults.length && signed.version === 2)
+        if (!faults.length && signed.version === 2 && !choice.any)
             await checkTree(files, signed);
     }
 
@@ -316,11 +329,12 @@
         tell(false, `${faults.length === 1 ? "One thing is" : `${faults.length} things are`} not as it was sealed:`);
     }
 
-    function wordsOf(files, signed) {
+    function wordsOf(files, signed, choice) {
         const signatures = signed.signatures === 1 ? "The signature" : `${signed.signatures} signatures`;
-        const tree = signed.version === 2 ? ", the tree over all cases" : "";
+        const tree = signed.version === 2 && !choice.any ? ", the tree over all cases" : "";
+        const left = !choice.any ? "" : `Not checked is what was left out${signed.version === 2 ? ", nor the tree over all cases" : ""}. `;
         return `${signatures}, ${files.size} files by their digests${tree}, and that what is shown of ` +
-            "the bundle, its run and its cases was sealed. Not compared: whether it verified when this page was made, names " +
+            `the bundle, its run and its cases was sealed. ${left}` + "Not compared: whether it verified when this page was made, names " +
             "beside keys, time-stamps, the remarks “means” in dialogues, and how to check it. Whose key it is, compare below.";
     }
 
@@ -341,11 +355,12 @@
         try {
             const files = await embedded();
             const signed = checkSignatures(files);
-            await (files.has("proof.txt") ? checkExtract : checkWhole)(files, signed, faults);
+            const extract = files.has("proof.txt"), choice = choiceOf(extract ? null : $("left"));
+            await (extract ? checkExtract(files, signed, faults) : checkWhole(files, signed, choice, faults));
             if (!faults.length)
-                await shown.check(files, signed, casesOf(files), faults);
+                await shown.check(files, signed, casesOf(files), choice, faults);
             if (!faults.length) {
-                tell(true, wordsOf(files, signed));
+                tell(true, wordsOf(files, signed, choice));
                 compareKey(signed);
             }
         } catch (error) {

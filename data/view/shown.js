@@ -48,10 +48,10 @@ const shown = (() => {
 
     // The page's frame: each part once, none besides.
 
-    function checkFrame(cases, faults) {
+    function checkFrame(cases, choice, faults) {
         const names = (selector) => [...document.querySelectorAll(selector)].map((e) => e.dataset.case || e.id);
         const parts = names("main > section").join(" ");
-        if (parts !== "summary cases each checking")
+        if (parts !== (choice.summary ? "summary cases checking" : "summary cases each checking"))
             faults.push(`the page has other parts than it should: ${parts}`);
         for (const name of new Set([...names("section:not(main > section)"), ...names("[data-case]")]))
             if (!cases.has(name))
@@ -69,8 +69,9 @@ const shown = (() => {
             ...textsIn(document.querySelector("main"), "main > section")], faults);
     }
 
-    function checkTitles(signed, some, faults) {
-        const title = [["title", "Record of tests for open mail relays and open proxies"], ["name", signed.bag]];
+    function checkTitles(signed, cases, choice, some, faults) {
+        const title = [["title", "Record of tests for open mail relays and open proxies"], ["name", signed.bag],
+            ["list of what was left out", choice.any ? told.left(choice, cases.size, signed.cases) : ""]];
         compare("the page", title, textsIn(document.querySelector("header"), "#made, #check, #faults"), faults, some);
         if (!some && document.title !== `Evidence: ${signed.bag}`)
             faults.push(`the page's title is ${quote(document.title)}, and the bundle's name is ${signed.bag}`);
@@ -83,10 +84,9 @@ const shown = (() => {
         ? decoder.decode(inside.get("tree.txt")).split("\n").filter((line) => line === "hidden").length : 0;
 
     function contents(files, signed, cases) {
-        const data = [...files.keys()].filter((name) => name.startsWith("data/"));
-        const bytes = data.reduce((n, name) => n + files.get(name).length, 0);
+        const oxum = decoder.decode(files.get("bag-info.txt")).match(/^Payload-Oxum: (\d+)\.(\d+)$/m);
         if (!files.has("proof.txt"))
-            return `${told.plural(signed.cases, "case")}; ${data.length} files, ${bytes} bytes`;
+            return `${told.plural(signed.cases, "case")}; ${oxum[2]} files, ${oxum[1]} bytes`;
         const place = decoder.decode(files.get("proof.txt")).match(/\nplace (\d+) of (\d+)\n/);
         const [inside] = cases.values();
         const parts = decoder.decode(inside.get("tree.txt")).match(/\nparts (\d+)\n/)[1];
@@ -134,18 +134,18 @@ const shown = (() => {
                 faults.push(`the verdict of ${id} has the colour of another one`);
     }
 
-    function checkRow(id, json, shown, faults) {
+    function checkRow(id, json, shown, choice, faults) {
         if (!shown) {
             faults.push(`${id} was sealed, and is not in the table`);
             return;
         }
         compare(id, told.row(id, json), textsIn(shown), faults);
         checkColour(id, json, shown, faults);
-        if (shown.querySelector("a").getAttribute("href") !== `#${id}`)
+        if (shown.querySelector("a")?.getAttribute("href") !== (choice.summary ? undefined : `#${id}`))
             faults.push(`the table's link to ${id} leads elsewhere`);
     }
 
-    async function checkTable(cases, jsons, faults) {
+    async function checkTable(cases, jsons, choice, faults) {
         const seen = textsIn($("cases"), "tbody, #shown, thead .printed");
         const titles = ["Case", "Verdict", "Target", "Probe", "Reason"].map((title) => ["title", title]);
         compare("the table", [["heading", "Cases"], ["form", "Find "], ["form", `Verdict all${told.VERDICTS.join("")}`], ...titles],
@@ -155,7 +155,7 @@ const shown = (() => {
             if (!rowOf.has(shown.dataset.case))
                 rowOf.set(shown.dataset.case, shown);
         for (const [i, id] of [...cases.keys()].entries()) {
-            checkRow(id, jsons[i], rowOf.get(id), faults);
+            checkRow(id, jsons[i], rowOf.get(id), choice, faults);
             await progress.step(0.6, 0.65, i, cases.size);
         }
         if (rows.length !== cases.size)
@@ -227,16 +227,26 @@ const shown = (() => {
             faults.push("VERIFY.txt is shown in another way than it was sealed");
     }
 
-    async function check(files, signed, cases, faults) {
+    function checkChoice(cases, jsons, choice, faults) {
+        [...cases.keys()].forEach((id, i) => {
+            if (choice.only.length && !choice.only.includes(jsons[i].verdict))
+                faults.push(`${id} is none of those that the page says it is of`);
+        });
+    }
+
+    async function check(files, signed, cases, choice, faults) {
         const some = $("made").className === "state bad";
         const jsons = [...cases.values()].map((inside) => JSON.parse(decoder.decode(inside.get("case.json"))));
-        checkFrame(cases, faults);
+        checkFrame(cases, choice, faults);
+        checkChoice(cases, jsons, choice, faults);
         if (faults.length)
             return;
-        checkTitles(signed, some, faults);
+        checkTitles(signed, cases, choice, some, faults);
         checkSummary(files, signed, cases, jsons, some, faults);
-        await checkTable(cases, jsons, faults);
+        await checkTable(cases, jsons, choice, faults);
         checkGuide(files, faults);
+        if (choice.summary)
+            return;
         for (const [i, [id, inside]] of [...cases].entries()) {
             checkCase(id, inside, jsons[i], faults);
             await progress.step(0.65, 1, i, cases.size);

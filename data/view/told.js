@@ -401,5 +401,14 @@ const told = (() => {
         return `key ${made.id}${when ? `, ${when} by the signer's clock` : ""}${made.line}`;
     };
 
-    return { VERDICTS, above, below, bytesOf, counts, dialogue, plural, row, run, shown, signature, verdictClass };
+    // What a page of a choice says of what it has, and has not.
+    function left(choice, here, sealed) {
+        const only = choice.only.length ? `Not all cases are here: ${here} of ${sealed}, which ended as ${choice.only.join(" or ")}. ` +
+            `The other ${sealed - here} are left out with all their files. ` : "";
+        const summary = choice.summary ? "Of each case here is what became of it and why; its steps, dialogue and receipts are left " +
+            "out. " : "";
+        return `${only}${summary}What was left out this page can't check: the bundle has it.`;
+    }
+
+    return { VERDICTS, above, below, bytesOf, counts, dialogue, left, plural, row, run, shown, signature, verdictClass };
 })();

@@ -213,7 +213,8 @@ PY
     run --separate-stderr "$AJAR" view a.tar -o a.html
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar view: a.html is there already; nothing is overwritten" ]
-    for words in "view" "view a.tar" "view a.tar b.tar -o x.html" "view -o x.html"; do
+    for words in "view" "view a.tar" "view a.tar b.tar -o x.html" "view -o x.html" "view a.tar --only opened -o x.html" \
+        "view a.tar --only open, -o x.html"; do
         # shellcheck disable=SC2086
         run --separate-stderr "$AJAR" $words
         [ "$status" -eq 2 ]
@@ -224,7 +225,7 @@ PY
     truncate -s 70M big.tar
     run --separate-stderr "$AJAR" view --unverified big.tar -o x.html
     [ "$status" -eq 1 ]
-    [[ $stderr == *"70 MiB are too much for a page, which holds at most 64: make one of an extract"* ]]
+    [[ $stderr == *"70 MiB are too much for a page, which holds at most 64: choose with --only open,suspect or --summary, or make one of an extract"* ]]
 }
 
 @test "of very many steps and lines as many are shown as fit, and the page says so" {
@@ -248,11 +249,64 @@ PY
     is_quiet
 }
 
+LEFT='document.querySelector("#left").textContent'
+CASES='[...document.querySelectorAll("section.case")].length'
+ROWS='[...document.querySelectorAll("#table tbody .verdict")].map(e => e.textContent)'
+
+@test "a page of some cases says which it leaves out, has nothing of theirs, and checks what is there" {
+    "$AJAR" view a.tar --only open,closed -o x.html
+    [ "$(grep -o 'data-file="data/cases/[^/]*/case.json' x.html | wc -l)" -eq 2 ]
+    [ "$(grep -o 'data-file="data/cases/[^/]*/' x.html | sort -u | wc -l)" -eq 2 ]
+    looks x.html "$CHECK" "$LEFT" "$CASES" "$ROWS"
+    [[ ${lines[0]} == '"Checked in this browser: it holds.'*'Not checked is what was left out, nor the tree over all cases.'* ]]
+    [[ ${lines[1]} == '"Not all cases are here: 2 of 4, which ended as open or closed. The other 2 are left out with all their files.'* ]]
+    [ "${lines[2]}" = 2 ]
+    [ "${lines[3]}" = '["open", "closed"]' ]
+    is_quiet
+}
+
+@test "a summary has the table alone, and checks it" {
+    "$AJAR" view a.tar --summary -o x.html
+    run ! grep -q 'tape.jsonl">' x.html
+    looks x.html --width 320 "$CHECK" "$LEFT" "$CASES" "$ROWS" 'document.documentElement.scrollWidth'
+    [[ ${lines[0]} == '"Checked in this browser: it holds.'*'Not checked is what was left out, nor the tree over all cases.'* ]]
+    [[ ${lines[1]} == *"its steps, dialogue and receipts are left out."* ]]
+    [ "${lines[2]}" = 0 ]
+    [ "${lines[3]}" = '["open", "closed", "unreachable", "unreachable"]' ]
+    [ "${lines[4]}" = 320 ]
+    is_quiet
+}
+
+@test "what a page of a choice says that it leaves out is compared too" {
+    "$AJAR" view a.tar --only open,closed -o x.html
+    "$AJAR" view a.tar --summary -o s.html
+    sed 's/2 of 4, which/2 of 2, which/' x.html >1.html
+    sed 's/data-only="open closed"/data-only="open"/; s/as open or closed/as open/' x.html >2.html
+    sed 's/ id="left"//' x.html >3.html
+    sed 's/ data-summary="yes"/ data-summary=""/' s.html >4.html
+    sed 's|<span class="verdict v-closed">closed|<span class="verdict v-closed">closing|' s.html >5.html
+    looks {1,2,3,4,5}.html "$CHECK" "$FAULTS"
+    said=("the list of what was left out of the page is shown as" "is none of those that the page says it is of"
+        "case.json is missing" "tape.jsonl is missing" "is shown as closing, and was sealed as closed")
+    for n in 0 1 2 3 4; do
+        [[ ${lines[4 * n]} == '"Checked in this browser: it does NOT hold.'* ]]
+        [[ ${lines[4 * n + 1]} == *"${said[n]}"* ]]
+    done
+}
+
+@test "an extract has one case, of which there is no choice" {
+    "$AJAR" extract a.tar "$(cat open)" -o e.tar
+    run --separate-stderr "$AJAR" view e.tar --summary -o x.html
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar view: an extract has one case: --only and --summary are for bundles" ]
+    [ ! -e x.html ]
+}
+
 @test "a page that would be too large is not made" {
     made_bundle c-1:relay/third-party:closed:wide c-2:relay/third-party:closed:wide
     run --separate-stderr "$AJAR" view evidence.tar -o wide.html
     [ "$status" -eq 1 ]
-    [ "$stderr" = "ajar view: evidence.tar: the page would have more than 192 MiB: make one of an extract (\`ajar extract\`)" ]
+    [ "$stderr" = "ajar view: evidence.tar: the page would have more than 192 MiB: choose with --only open,suspect or --summary, or make one of an extract (\`ajar extract\`)" ]
     [ -z "$(find . -name 'wide.html*')" ]
 }
 
