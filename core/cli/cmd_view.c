@@ -5,12 +5,15 @@
 #include "cli/run_words.h"
 #include "cli/trust_options.h"
 
+#include "base/hash_file.h"
 #include "base/time.h"
+#include "evidence/fields.h"
 #include "view/page.h"
 
-#include <stdio.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { OPT_OUT, OPT_ONLY, OPT_SUMMARY, OPT_TRUST, OPT_UNVERIFIED = OPT_TRUST + TRUST_OPTIONS };
 enum { RUN_MOST = 1024 * 1024 };
@@ -32,15 +35,16 @@ const struct args_command cmd_view_args = {
     "view", "[OPTION]... BUNDLE -o FILE",
     "Writes a bundle, or an extract, as one page for a browser: who tested, on what\n"
     "authority and with what result; a table of the cases, each dialogue with what\n"
-    "its deciding lines mean, the receipts, the way the mail took, and how to check\n"
-    "it all. The page is one file, asks no other computer for anything, and can be\n"
-    "printed and read without scripts.",
+    "its deciding lines mean, the receipts, the way the mail took, the custody\n"
+    "beside the bundle, and how to check it all. The page is one file, asks no other\n"
+    "computer for anything, and can be printed and read without scripts.",
     options,
     "The bundle is verified first. All its files are in the page too, and where\n"
     "scripts are allowed the page checks them in the browser: the signature, every\n"
     "digest, the tree, and that what it shows of the bundle, its run and its cases is\n"
     "what was sealed. Not compared are what its maker found when it was made, names\n"
-    "beside keys, time-stamps, the remarks \"means\" in dialogues and how to check it.\n"
+    "beside keys, time-stamps, the custody, the remarks \"means\" in dialogues and how\n"
+    "to check it.\n"
     "Still it is a copy for reading: the evidence is the bundle. A bundle of more\n"
     "than 64 MiB is too much for a page of all of it: --only and --summary make\n"
     "pages of a choice, which say what was left out and check in the browser what\n"
@@ -59,6 +63,10 @@ struct view {
     const char *bundle;
     const char *out;
     struct page_choice choice;
+    struct page_custody custody;
+    struct custody records;
+    struct fail custody_fail;
+    char *custody_path;
     bool unverified;
 };
 
@@ -93,6 +101,39 @@ static instant now(void)
     return t.tv_sec * SPAN_SECOND + t.tv_nsec / 1000;
 }
 
+/* The records beside the bundle. False: they don't hold, and no page is to say so. */
+static bool read_custody(struct view *v, bool verified, struct fail *fail)
+{
+    struct page_custody *found = &v->custody;
+    char hex[SHA256_HEX];
+    v->custody_path = custody_path(v->bundle);
+    if (!v->custody_path)
+        return fail_set(fail, "ENOMEM", "no memory");
+    if (access(v->custody_path, F_OK) != 0 && errno == ENOENT)
+        return true;
+    found->path = v->custody_path;
+    found->keys = v->trust.keys;
+    if (!verified)
+        return true;
+    bool ok = custody_read(found->path, &v->records, &v->custody_fail) &&
+              custody_check(&v->records, &v->report, v->trust.keys, now(), &v->custody_fail) &&
+              sha256_file(v->bundle, hex, &v->custody_fail) &&
+              fields_hex(bytes_of(hex), found->file, sizeof found->file);
+    if (ok)
+        found->records = &v->records;
+    else
+        found->why = v->custody_fail.text;
+    return ok || v->unverified ||
+           fail_set(fail, v->custody_fail.code, "%s: %s", found->path, found->why);
+}
+
+static int refuse(const struct fail *why)
+{
+    complain("view", why);
+    return complain_words("view", 1,
+                          "no page is made of what does not verify, unless with --unverified");
+}
+
 static int view(struct view *v)
 {
     struct fail why = {0};
@@ -101,11 +142,10 @@ static int view(struct view *v)
     if (!trust_read(&v->given, &v->trust, &fail))
         return complain("view", &fail);
     bool verified = bundle_verify_by(v->bundle, &v->trust, &v->report, &why);
-    if (!verified && !v->unverified) {
-        complain("view", &why);
-        return complain_words("view", 1,
-                              "no page is made of what does not verify, unless with --unverified");
-    }
+    if (!verified && !v->unverified)
+        return refuse(&why);
+    if (!read_custody(v, verified, &fail))
+        return refuse(&fail);
     if (v->report.case_id[0] && (v->choice.summary || v->choice.verdicts != 0))
         return complain_words("view", 1,
                               "an extract has one case: --only and --summary are for bundles");
@@ -115,6 +155,7 @@ static int view(struct view *v)
                                .why = verified ? NULL : why.text,
                                .key_given = v->report.signer_given,
                                .choice = v->choice,
+                               .custody = v->custody,
                                .run = buf_view(&words),
                                .now = now()};
     bool ok = page_create(v->out, &facts, &fail);
@@ -145,6 +186,8 @@ int cmd_view(int argc, char **argv)
     args_begin(&args, &cmd_view_args, argc, argv);
     int status = run(&args, v);
     trust_free(&v->given);
+    custody_free(&v->records);
+    free(v->custody_path);
     free(v);
     return status;
 }

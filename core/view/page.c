@@ -14,6 +14,7 @@ static bool put_all(struct sheet *s)
         return false;
     sheet_head(s);
     sheet_summary(s, of_verdict);
+    sheet_custody(s);
     if (!sheet_table(s) || (!s->facts->choice.summary && !sheet_cases(s)))
         return false;
     sheet_checking(s);

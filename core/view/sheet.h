@@ -72,6 +72,9 @@ bool sheet_dialogue(struct sheet *s, const struct bundle_case *c, const json_t *
 void sheet_way(struct sheet *s, const struct bundle_case *c, const json_t *json);
 void sheet_receipts(struct sheet *s, const struct bundle_case *c, const json_t *json);
 
+/* sheet_custody.c: nothing where there is none. */
+void sheet_custody(struct sheet *s);
+
 /* sheet_checking.c, sheet_files.c */
 void sheet_checking(struct sheet *s);
 bool sheet_files(struct sheet *s);

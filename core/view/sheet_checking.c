@@ -71,7 +71,8 @@ void sheet_checking(struct sheet *s)
         "runs.</p>\n<p>Where scripts run, the page compares what it shows of the bundle, its run "
         "and "
         "its cases with the files in it. It does not compare whether the bundle verified when the "
-        "page was made, names beside keys, time-stamps, the remarks “means” in dialogues, and this "
+        "page was made, names beside keys, time-stamps, the custody, the remarks “means” in "
+        "dialogues, and this "
         "section: there it is as its maker wrote it.</p>\n</section>\n</main>\n"
         "<footer>Made by ajar " AJAR_VERSION ", ");
     sheet_time(s, s->facts->now);

@@ -130,8 +130,9 @@ void sheet_summary(struct sheet *s, const size_t of_verdict[])
                  "<ul class=\"faults\" id=\"faults\" hidden></ul>\n");
     sheet_left_out(s);
     sheet_put(s, "</header>\n"
-                 "<nav aria-label=\"On this page\"><a href=\"#summary\">Summary</a> <a "
-                 "href=\"#cases\">Cases</a> "
+                 "<nav aria-label=\"On this page\"><a href=\"#summary\">Summary</a> ");
+    sheet_put(s, s->facts->custody.path ? "<a href=\"#custody\">Custody</a> " : "");
+    sheet_put(s, "<a href=\"#cases\">Cases</a> "
                  "<a href=\"#checking\">Checking it</a></nav>\n<main>\n"
                  "<section id=\"summary\" aria-labelledby=\"h-summary\">\n<h2 "
                  "id=\"h-summary\">Summary</h2>\n");

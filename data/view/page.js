@@ -335,7 +335,7 @@
         const left = !choice.any ? "" : `Not checked is what was left out${signed.version === 2 ? ", nor the tree over all cases" : ""}. `;
         return `${signatures}, ${files.size} files by their digests${tree}, and that what is shown of ` +
             `the bundle, its run and its cases was sealed. ${left}` + "Not compared: whether it verified when this page was made, names " +
-            "beside keys, time-stamps, the remarks “means” in dialogues, and how to check it. Whose key it is, compare below.";
+            "beside keys, time-stamps, the custody, the remarks “means” in dialogues, and how to check it. Whose key it is, compare below.";
     }
 
     function compareKey(signed) {

@@ -1,6 +1,6 @@
 "use strict";
 // Whether a page shows what its files tell, all of it and nothing else (told.js). Not compared are what its maker wrote of
-// itself: #made, names of signers, time-stamps, the remarks beside a dialogue, how to check it, and what stands below.
+// itself: #made, names of signers, time-stamps, the custody, the remarks beside a dialogue, how to check it, and what stands below.
 const shown = (() => {
     const BLOCK = "h1, h2, h3, h4, p, dt, dd, li, summary, th, td, pre, label, div, form, ul, ol, dl, table, tbody, thead, tr, " +
         "details, nav, header, main, footer, section, body";
@@ -50,7 +50,7 @@ const shown = (() => {
 
     function checkFrame(cases, choice, faults) {
         const names = (selector) => [...document.querySelectorAll(selector)].map((e) => e.dataset.case || e.id);
-        const parts = names("main > section").join(" ");
+        const parts = names("main > section").join(" ").replace("summary custody ", "summary ");
         if (parts !== (choice.summary ? "summary cases checking" : "summary cases each checking"))
             faults.push(`the page has other parts than it should: ${parts}`);
         for (const name of new Set([...names("section:not(main > section)"), ...names("[data-case]")]))

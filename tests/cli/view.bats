@@ -180,6 +180,41 @@ PY
     [ "$(grep -o ajar.test <<<"${lines[0]}" | wc -l)" -eq 1 ]
 }
 
+@test "the custody beside a bundle is told: who did what, when, by which key, and that the page does not check it" {
+    cp "$BATS_FILE_TMPDIR"/k.key .
+    "$AJAR" key new --no-password -o second.key
+    "$AJAR" custody add -k k.key --event handed-over --by 'Kari <b>' --to Kripos --note 'case 7' a.tar
+    "$AJAR" custody add -k second.key --event received --by Ola a.tar
+    "$AJAR" view a.tar -o x.html
+    looks x.html --width 320 "$CHECK" '[...document.querySelectorAll("#custody li")].map(e => e.innerText.replace(/\n/g, " "))' \
+        'document.querySelector("#custody").textContent' 'document.documentElement.scrollWidth' \
+        'document.querySelector("nav").textContent'
+    [[ ${lines[0]} == '"Checked in this browser: it holds.'*"Not compared: "*"the custody"* ]]
+    [[ ${lines[1]} == '["handed-over by Kari <b>, to Kripos, '*' UTC “case 7” signed by key '*"; the bundle's file was the one that this page was made from\", \"received by Ola, "* ]]
+    [[ ${lines[2]} == *"2 records beside the bundle (a.tar.custody) held when this page was made"*"nobody vouches for these"*"does not check them in the browser"* ]]
+    [[ ${lines[2]} == *"$("$AJAR" custody show a.tar | sed -n 's/^last .* //p')"* ]]
+    [ "${lines[3]}" = 320 ]
+    [[ ${lines[4]} == *Custody* ]]
+    is_quiet
+}
+
+@test "of a custody that does not hold no page is made, unless asked; then it says so, and shows nothing of it" {
+    "$AJAR" custody add -k "$BATS_FILE_TMPDIR"/k.key --event copied --by Kari a.tar
+    sed -i 's/Kari/Nils/' a.tar.custody
+    run --separate-stderr "$AJAR" view a.tar -o x.html
+    [ "$status" -eq 1 ]
+    [ ! -e x.html ]
+    [[ $stderr == "ajar view: a.tar.custody: "*"no page is made of what does not verify, unless with --unverified" ]]
+    "$AJAR" view --unverified a.tar -o x.html
+    grep -q '<strong>Verified</strong>' x.html
+    grep -q '<strong>The custody does NOT hold.</strong> a.tar.custody lies beside the bundle; ' x.html
+    run ! grep -q Nils x.html
+    python3 -B "$BATS_TEST_DIRNAME/alter.py" a.tar x.tar "$(cat open)/case.json" third-party third-porty
+    mv a.tar.custody x.tar.custody
+    "$AJAR" view --unverified x.tar -o y.html
+    grep -q '<strong>The custody was NOT checked.</strong>' y.html
+}
+
 @test "a second officer's signature is checked too" {
     "$AJAR" key new --no-password -o second.key
     "$AJAR" cosign -k second.key a.tar
