@@ -135,7 +135,7 @@ static bool run(struct probing *c, struct fail *fail)
     const char *domain = o->mail_domain ? o->mail_domain : "ajar.test";
     for (size_t i = 0; i < p->scripts.count; i++)
         infos[i] = &p->scripts.infos[i];
-    scripts_to_run(&p->scripts, sources);
+    scripts_to_run(&c->prepared.scripts, sources);
     bool resolvers_named = o->resolvers.count > 0;
     resolvers_default(&c->options.resolvers);
     snprintf(c->helo, sizeof c->helo, "%s%s", o->helo ? "" : "probe.", o->helo ? o->helo : domain);

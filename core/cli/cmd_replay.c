@@ -4,15 +4,18 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "run/rederive.h"
 
 #include <stdio.h>
 
-enum { OPTION_QUIET };
+enum { OPTION_QUIET, OPTION_JSON };
+enum { JSON_MOST = 64 * 1024 };
 
 static const struct args_option options[] = {
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say only what differs, and the sum"},
+    [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a case, and no sum"},
     {0},
 };
 
@@ -22,14 +25,23 @@ const struct args_command cmd_replay_args = {
     "clock, in a confined process: each must send, byte for byte, what its tape says,\n"
     "and come to the same verdict, reason and steps; else the first difference is\n"
     "named. The beginning of CASE is enough where it is clear.\n"
+    "A tape that holds the verdict `error` alone leaves nothing to replay: that is\n"
+    "said, and is no difference.\n"
     "Whether the bundle itself is whole is for `ajar verify` to say.",
     options, NULL};
 
 struct sum {
     bool quiet;
-    unsigned long same;
-    unsigned long different;
-    unsigned long unable;
+    bool json;
+    unsigned long of[REDERIVED_OUTCOMES];
+};
+
+/* As --json names them. */
+static const char *const outcome_names[REDERIVED_OUTCOMES] = {
+    [REDERIVED_SAME] = "same",
+    [REDERIVED_NOTHING] = "nothing to replay",
+    [REDERIVED_DIFFERS] = "different",
+    [REDERIVED_UNABLE] = "not replayed",
 };
 
 /* The script's error and its calls, a row each; it may hold anything. */
@@ -58,33 +70,79 @@ static void print_difference(const struct rederived *what)
     print_error(what->error);
 }
 
-static void on_case(void *arg, const char *id, const struct rederived *what)
+static void print_nothing(const char *id, const char *reason)
 {
-    struct sum *sum = arg;
+    struct buf row = buf_new(4 * sizeof(((struct rederived *)NULL)->error));
+    text_escape(&row, bytes_of(reason), sizeof(((struct rederived *)NULL)->error));
+    printf("%s  nothing to replay: the tape holds the verdict error alone (%s)\n", id,
+           buf_text(&row));
+    buf_free(&row);
+}
+
+static void print_case(const char *id, const struct rederived *what)
+{
     switch (what->outcome) {
     case REDERIVED_SAME:
-        sum->same++;
-        if (!sum->quiet)
-            printf("%s  the same verdict\n", id);
+        printf("%s  the same verdict\n", id);
+        return;
+    case REDERIVED_NOTHING:
+        print_nothing(id, what->error);
         return;
     case REDERIVED_DIFFERS:
-        sum->different++;
         printf("%s  differs at line %u of the tape\n", id, what->difference.line);
         print_difference(what);
         return;
     case REDERIVED_UNABLE:
     case REDERIVED_OUTCOMES:
-        sum->unable++;
         printf("%s  not replayed: %s\n", id, what->fail.text);
     }
 }
 
+static void print_json(const char *id, const struct rederived *what)
+{
+    struct buf row = buf_new(JSON_MOST);
+    buf_put_byte(&row, '{');
+    json_put_member_text(&row, "case", id);
+    json_put_member_text(&row, "replay", outcome_names[what->outcome]);
+    if (what->outcome == REDERIVED_DIFFERS) {
+        json_put_member_number(&row, "line", what->difference.line);
+        json_put_member_text(&row, "expected", what->difference.expected);
+        json_put_member_text(&row, "got", what->difference.got);
+    }
+    if (what->outcome == REDERIVED_UNABLE)
+        json_put_member_text(&row, "why", what->fail.text);
+    else if (what->error[0] != '\0')
+        json_put_member_text(&row, "error", what->error);
+    buf_put_byte(&row, '}');
+    puts(buf_text(&row));
+    buf_free(&row);
+}
+
+static void on_case(void *arg, const char *id, const struct rederived *what)
+{
+    struct sum *sum = arg;
+    sum->of[what->outcome]++;
+    if (sum->quiet && what->outcome == REDERIVED_SAME)
+        return;
+    (sum->json ? print_json : print_case)(id, what);
+}
+
 static void print_sum(const struct sum *sum)
 {
-    printf("%lu derived again, %lu different", sum->same, sum->different);
-    if (sum->unable > 0)
-        printf(", %lu not replayed", sum->unable);
+    printf("%lu derived again, %lu different", sum->of[REDERIVED_SAME], sum->of[REDERIVED_DIFFERS]);
+    if (sum->of[REDERIVED_NOTHING] > 0)
+        printf(", %lu with nothing to replay", sum->of[REDERIVED_NOTHING]);
+    if (sum->of[REDERIVED_UNABLE] > 0)
+        printf(", %lu not replayed", sum->of[REDERIVED_UNABLE]);
     putchar('\n');
+}
+
+static unsigned long all_cases(const struct sum *sum)
+{
+    unsigned long n = 0;
+    for (unsigned i = 0; i < REDERIVED_OUTCOMES; i++)
+        n += sum->of[i];
+    return n;
 }
 
 /* `wanted`: the beginning of a case's name, or NULL: all. */
@@ -94,11 +152,11 @@ static int replay(struct sum *sum, const char *bundle, const char *wanted)
     struct fail fail;
     bool ok = (!wanted || case_find(bundle, wanted, id, &fail)) &&
               rederive_bundle(bundle, wanted ? id : NULL, on_case, sum, &fail);
-    if (ok || sum->same + sum->different + sum->unable > 0)
+    if (!sum->json && (ok || all_cases(sum) > 0))
         print_sum(sum);
     if (!ok)
         return complain("replay", &fail);
-    return sum->different + sum->unable == 0 ? 0 : 1;
+    return sum->of[REDERIVED_DIFFERS] + sum->of[REDERIVED_UNABLE] == 0 ? 0 : 1;
 }
 
 int cmd_replay(int argc, char **argv)
@@ -107,7 +165,7 @@ int cmd_replay(int argc, char **argv)
     struct sum sum = {0};
     args_begin(&args, &cmd_replay_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)
-        sum.quiet |= which == OPTION_QUIET;
+        *(which == OPTION_QUIET ? &sum.quiet : &sum.json) = true;
     if (args.status != ARGS_GO_ON)
         return args.status;
     if (args.operand_count < 1 || args.operand_count > 2)

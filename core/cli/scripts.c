@@ -95,13 +95,14 @@ bool scripts_meant(const struct scripts *s, size_t i)
     return (s->any_chosen ? s->chosen[i] : safe) && !s->left_out[i];
 }
 
-void scripts_to_run(const struct scripts *s, struct script_source *out)
+void scripts_to_run(struct scripts *s, struct script_source *out)
 {
     for (size_t i = 0; i < s->count; i++) {
-        const char *slash = strrchr(s->sources[i].name, '/');
         out[i] = s->sources[i];
-        if (s->files[i] && slash)
-            out[i].name = slash + 1;
+        if (!s->files[i])
+            continue;
+        pack_files_local_name(s->run_names[i], s->sources[i].name, out, i);
+        out[i].name = s->run_names[i];
     }
 }
 

@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "script/probes.h"
+#include "run/pack_files.h"
 
 enum { SCRIPTS_MOST = 200 };
 
@@ -18,14 +18,16 @@ struct scripts {
     bool any_chosen;
     struct bytes args[SCRIPTS_MOST]; /* what each is told, as JSON, or empty; owned */
     void *files[SCRIPTS_MOST];       /* texts read from files; owned */
+    char run_names[SCRIPTS_MOST]
+                  [PACK_LOCAL_NAME]; /* of those, once scripts_to_run has given them */
 };
 
 /* The built-in probes, and those among `choices` (NULL-ended; see choice.h) that are paths of scripts. A choice
  * that means no probe is an error, and so is when all are left out. */
 bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail);
-/* The sources as they run: those of the operator's own without their directories, which tracebacks, and so the evidence,
- * would tell. SCRIPTS_MOST of them at most; lent. */
-void scripts_to_run(const struct scripts *s, struct script_source *out);
+/* The sources as they run: those of the operator's own by the names that they have in a bundle (run/pack_files.h), without
+ * their directories, which tracebacks, and so the evidence, would tell. SCRIPTS_MOST of them at most; lent. */
+void scripts_to_run(struct scripts *s, struct script_source *out);
 /* Is the probe at this index one to work with? When nothing was chosen, the safe ones are. */
 bool scripts_meant(const struct scripts *s, size_t i);
 void scripts_free(struct scripts *s);

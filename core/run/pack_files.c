@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum { LINES_LIMIT = 256 * 1024 };
 
@@ -16,20 +17,51 @@ bool pack_files_is_local(const struct script_source *script)
     return strcmp(script->pack, PACK_LOCAL) == 0;
 }
 
-/* "data/packs/builtin/scripts/relay/third-party.lua"; a script of the operator's own, wherever it lies, is
- * numbered, as two may have one name, and loses what a bag's name can't hold. */
-void pack_files_name(char out[PACK_FILE_NAME], const struct script_source *script, size_t index)
+/* What a bag's name can't hold is replaced. */
+static void clean(char *name)
 {
-    const char *name = script->name;
-    const char *base = strrchr(name, '/');
-    if (pack_files_is_local(script))
-        snprintf(out, PACK_FILE_NAME, "data/packs/" PACK_LOCAL "/%zu-%s", index,
-                 base ? base + 1 : name);
-    else
-        snprintf(out, PACK_FILE_NAME, "data/packs/builtin/%s", name);
-    for (char *c = out; *c; c++)
+    for (char *c = name; *c; c++)
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/", *c))
             *c = '_';
+}
+
+/* Letters of either case are one, as in the file systems that a bundle may be unpacked into. */
+static bool is_taken(const char *name, const struct script_source *by, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (pack_files_is_local(&by[i]) && strcasecmp(by[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+void pack_files_local_name(char out[PACK_LOCAL_NAME], const char *path,
+                           const struct script_source *before, size_t n)
+{
+    static const char suffix[] = ".lua";
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    size_t stem = strlen(base);
+    char number[24] = "";
+    if (stem >= strlen(suffix) && strcmp(base + stem - strlen(suffix), suffix) == 0)
+        stem -= strlen(suffix);
+    for (size_t same = 2;; same++) {
+        int room = (int)(PACK_LOCAL_NAME - sizeof suffix - strlen(number));
+        snprintf(out, PACK_LOCAL_NAME, "%s%.*s%s", number, stem < (size_t)room ? (int)stem : room,
+                 base, suffix);
+        clean(out);
+        if (out[0] == '-' || out[0] == '.')
+            out[0] = '_';
+        if (!is_taken(out, before, n))
+            return;
+        snprintf(number, sizeof number, "%zu-", same);
+    }
+}
+
+void pack_files_name(char out[PACK_FILE_NAME], const struct script_source *script)
+{
+    snprintf(out, PACK_FILE_NAME, "data/packs/%s/%s",
+             pack_files_is_local(script) ? PACK_LOCAL : "builtin", script->name);
+    clean(out);
 }
 
 typedef bool (*take_file)(void *arg, const struct script_source *script, const char *name,
@@ -40,7 +72,7 @@ static bool each(const struct script_source *scripts, size_t n, take_file take, 
 {
     char name[PACK_FILE_NAME];
     for (size_t i = 0; i < n; i++) {
-        pack_files_name(name, &scripts[i], i);
+        pack_files_name(name, &scripts[i]);
         if (!take(arg, &scripts[i], name, fail))
             return false;
     }

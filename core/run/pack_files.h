@@ -6,7 +6,8 @@
 #include "evidence/bag.h"
 #include "script/probes.h"
 
-enum { PACK_FILE_NAME = 128 };
+/* A name of PACK_LOCAL_NAME is as long as Lua's messages show whole. */
+enum { PACK_FILE_NAME = 128, PACK_LOCAL_NAME = 60 };
 
 /* The API's scripts and the probes'; lent. */
 struct pack_files {
@@ -15,8 +16,13 @@ struct pack_files {
     size_t count;
 };
 
-/* The name in the bundle of the script at `index` among those of the probes: "data/packs/local/47-mine.lua". */
-void pack_files_name(char out[PACK_FILE_NAME], const struct script_source *script, size_t index);
+/* The name by which a script of the operator's own runs, and which its errors and tracebacks say: "mine.lua", without
+ * its directories, in letters that a bag's name can hold, and with a number before it ("2-mine.lua") where one of the
+ * `n` sources before has it already. It is the file's name in the bundle, so a replay runs the script under the same. */
+void pack_files_local_name(char out[PACK_LOCAL_NAME], const char *path,
+                           const struct script_source *before, size_t n);
+/* The name in the bundle: "data/packs/builtin/scripts/relay/third-party.lua", "data/packs/local/mine.lua". */
+void pack_files_name(char out[PACK_FILE_NAME], const struct script_source *script);
 /* Is it one of the operator's own? */
 bool pack_files_is_local(const struct script_source *script);
 /* Adds each script, byte for byte. */

@@ -99,7 +99,7 @@ static void put_choice(struct buf *out, const struct run_options *o, const char 
     char name[PACK_FILE_NAME];
     for (size_t i = 0; i < o->script_count; i++)
         if (pack_files_is_local(&o->scripts[i]) && strcmp(o->probes[i]->source_name, choice) == 0) {
-            pack_files_name(name, &o->scripts[i], i);
+            pack_files_name(name, &o->scripts[i]);
             json_put_string(out, bytes_of(name));
             return;
         }

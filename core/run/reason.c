@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+bool reason_is_lost(struct bytes reason)
+{
+    struct bytes words = bytes_of(REASON_LOST);
+    return bytes_equal(bytes_slice(reason, 0, words.n), words);
+}
+
 void reason_copy(char *to, size_t size, struct bytes from)
 {
     size_t n = from.n < size - 1 ? from.n : size - 1;

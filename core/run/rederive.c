@@ -1,5 +1,6 @@
 #include "run/rederive.h"
 
+#include "run/reason.h"
 #include "tape/steps.h"
 #include "tape/tape_reader.h"
 #include "world/replay.h"
@@ -8,6 +9,7 @@
 
 struct rederiving {
     struct replay *replay;
+    struct vm *vm;
     bool ended;
     bool awaits; /* the script says that mail may still come */
     struct rederived *out;
@@ -38,6 +40,18 @@ static void keep_error(struct rederived *out, struct bytes reason)
     out->error[n] = '\0';
 }
 
+/* Where in its circles a script is when its budget is spent is chance: a worker counts from when a timer fires. So, when
+ * this one's is spent at the same place of the tape, the reason is the tape's, whatever line it names. */
+static struct bytes reason_of(const struct rederiving *r, const struct conclusion *c)
+{
+    unsigned line = 0;
+    if (c->verdict != VERDICT_ERROR || !vm_stopped(r->vm) ||
+        !replay_expects(r->replay, bytes_of(verdict_name(VERDICT_ERROR))))
+        return c->reason;
+    struct bytes stands = replay_end(r->replay, &line)->more[0];
+    return vm_says_stopped(stands) ? stands : c->reason;
+}
+
 /* The script came to an end without having left the tape before. */
 static void compare(struct rederiving *r, const struct conclusion *c)
 {
@@ -47,7 +61,7 @@ static void compare(struct rederiving *r, const struct conclusion *c)
     steps_json(c->steps, &steps);
     if (c->verdict == VERDICT_ERROR && !replay_expects(r->replay, verdict))
         keep_error(r->out, c->reason);
-    if (!replay_verdict(r->replay, verdict, c->reason, buf_view(&steps), &fail))
+    if (!replay_verdict(r->replay, verdict, reason_of(r, c), buf_view(&steps), &fail))
         left(r, &fail);
     buf_free(&steps);
 }
@@ -80,18 +94,12 @@ static struct run_facts facts_of(const struct tape_head *head)
     };
 }
 
-/* The supervisor's own word on a probe whose worker died: there is no conversation to go through. */
-static bool is_given_up(struct replay *replay)
-{
-    return world_line(replay_world(replay)) == 1 && replay_expects(replay, bytes_of("error"));
-}
-
 /* `awaits`: what the script says of mail that may still come. */
 static bool run(struct probes *probes, struct replay *replay, struct rederived *out, bool *awaits,
                 struct fail *fail)
 {
     const struct tape_head *head = replay_head(replay);
-    struct rederiving r = {.replay = replay, .out = out};
+    struct rederiving r = {.replay = replay, .vm = probes_vm(probes), .out = out};
     struct run_facts run_facts = facts_of(head);
     struct task_facts facts = {
         .run = &run_facts, .target = head->target, .target_name = head->name};
@@ -121,16 +129,76 @@ static void compare_case(struct probes *probes, struct replay *replay,
         out->outcome = REDERIVED_DIFFERS;
 }
 
-void rederive(struct probes *probes, const struct case_files *files, struct rederived *out)
+/* Does the tape begin with the verdict `error`? */
+static bool is_bare(struct replay *replay)
+{
+    return world_line(replay_world(replay)) == 1 &&
+           replay_expects(replay, bytes_of(verdict_name(VERDICT_ERROR)));
+}
+
+static bool is_lost(struct replay *replay)
+{
+    unsigned line = 0;
+    return reason_is_lost(replay_end(replay, &line)->more[0]);
+}
+
+/* The bare tape itself, from its beginning: nothing may stand behind the verdict. */
+static void look_at_bare(struct replay *replay, struct rederived *out)
 {
     struct fail fail;
-    bool awaits = false;
-    *out = (struct rederived){.outcome = REDERIVED_SAME};
-    struct replay *replay = replay_new(files->tape, &fail);
-    bool ok = replay && (is_given_up(replay) || run(probes, replay, out, &awaits, &fail));
-    if (!ok)
+    struct rederiving r = {.replay = replay, .out = out};
+    unsigned line = 0;
+    struct record verdict = *replay_end(replay, &line);
+    *out = (struct rederived){.outcome = REDERIVED_NOTHING};
+    keep_error(out, verdict.more[0]);
+    if (!replay_verdict(replay, verdict.data, verdict.more[0], verdict.more[1], &fail))
+        left(&r, &fail);
+}
+
+/* Runs the script where that tells anything. *replay is then at the verdict, unless that could not be tried. */
+static void derive(struct probes *probes, struct bytes tape, struct replay **replay,
+                   struct rederived *out, bool *awaits)
+{
+    struct fail fail;
+    *replay = replay_new(tape, &fail);
+    bool bare = *replay && is_bare(*replay);
+    bool lost = bare && is_lost(*replay);
+    if (!*replay || (!lost && !run(probes, *replay, out, awaits, &fail)))
         unable(out, &fail);
-    else if (out->outcome == REDERIVED_SAME && files->case_json.n > 0)
+    if (!lost && (!bare || out->outcome == REDERIVED_SAME))
+        return;
+    replay_free(*replay);
+    *replay = replay_new(tape, &fail);
+    if (*replay)
+        look_at_bare(*replay, out);
+    else
+        unable(out, &fail);
+}
+
+void rederive(struct probes *probes, const struct case_files *files, struct rederived *out)
+{
+    bool awaits = false;
+    struct replay *replay = NULL;
+    *out = (struct rederived){.outcome = REDERIVED_SAME};
+    derive(probes, files->tape, &replay, out, &awaits);
+    bool has_end = out->outcome == REDERIVED_SAME || out->outcome == REDERIVED_NOTHING;
+    if (has_end && files->case_json.n > 0)
         compare_case(probes, replay, files, awaits, out);
     replay_free(replay);
+}
+
+bool rederive_is_spent(struct bytes tape)
+{
+    struct fail fail;
+    struct tape_head head;
+    struct tape_reader reader;
+    struct record record = {.op = RECORD_NOTE};
+    bool spent = false;
+    enum tape_step step = tape_reader_open(&reader, tape, &head, &fail) ? TAPE_RECORD : TAPE_BAD;
+    while (step == TAPE_RECORD) {
+        spent = record.op == RECORD_VERDICT && vm_says_stopped(record.more[0]);
+        step = tape_reader_next(&reader, &record, &fail);
+    }
+    tape_reader_close(&reader);
+    return spent;
 }

@@ -13,6 +13,7 @@
 
 enum rederived_outcome {
     REDERIVED_SAME,    /* the verdict follows from the bytes */
+    REDERIVED_NOTHING, /* it is `error`, and there are no bytes from which it could follow */
     REDERIVED_DIFFERS, /* it does not */
     REDERIVED_UNABLE,  /* it could not be tried to the end, which says nothing about the verdict */
     REDERIVED_OUTCOMES
@@ -23,15 +24,21 @@ struct rederived {
     enum rederived_outcome outcome;
     struct difference difference; /* where it differs */
     /* What the script itself failed with, when that is the difference: its error with the calls that led to it, a
-     * line each; else empty. Bytes that a script may have chosen: not yet fit to be shown. */
+     * line each; with nothing to replay, the reason on the tape; else empty. Bytes that a script may have chosen: not
+     * yet fit to be shown. */
     char error[CONCLUSION_REASON + 1];
     struct fail fail; /* why it could not be tried */
 };
 
-/* In this process: the case's tape again through these probes. A tape that holds nothing but the verdict `error` (the
- * probe's worker died) has nothing to differ in. And case.json must say what the tape says (run/case_agrees.h); empty: it
- * is not looked at. */
+/* In this process: the case's tape again through these probes. And case.json must say what the tape says
+ * (run/case_agrees.h); empty: it is not looked at.
+ *
+ * A tape may hold the verdict `error` and nothing else. Where the probe's worker died its script, which may do the same
+ * here, is not run: REDERIVED_NOTHING. Otherwise it is; should it come to another end than this, that is no difference
+ * but REDERIVED_NOTHING too, as there is nothing on the tape that it could be held against. */
 void rederive(struct probes *probes, const struct case_files *files, struct rederived *out);
+/* Does the tape end because a script had spent its budget? */
+bool rederive_is_spent(struct bytes tape);
 
 typedef void (*rederive_case)(void *arg, const char *id, const struct rederived *what);
 /* All cases of a bundle (or `only` one), in a confined child, in the bundle's order. False: the bundle can't be read,

@@ -19,6 +19,7 @@ enum {
     BATCH_BYTES = 256 * 1024,         /* the batch is full then */
     RECEIPTS_MOST = 20 * 1024 * 1024, /* as many as a case has, each as long as the sink takes it */
     BATCH_SECONDS = 20,
+    BUDGET_TIMES = 2,
     LOAD_SECONDS = 20,
 };
 
@@ -42,18 +43,28 @@ struct rederiving {
 /* The child ---------------------------------------------------------------------------------------- */
 
 /* With the limits that a worker has, but that a worker does not count each instruction (vm_count_overtime): what has ended
- * well there is to end well here. */
-static struct probes *load(const struct held_scripts *scripts, struct fail *fail)
+ * well there is to end well here, with twice as many. */
+static struct probes *load(const struct held_scripts *scripts, unsigned times, struct fail *fail)
 {
     struct vm_limits limits = vm_limits_default();
-    limits.instructions *= 2;
+    limits.instructions *= times;
     return held_scripts_load(scripts, &limits, fail);
+}
+
+static bool load_anew(const struct held_scripts *scripts, unsigned times, struct probes **probes)
+{
+    struct fail fail;
+    probes_free(*probes);
+    *probes = load(scripts, times, &fail);
+    return *probes != NULL;
 }
 
 static void put_rederived(struct buf *out, const struct rederived *r)
 {
     ipc_put_u8(out, (uint8_t)r->outcome);
-    if (r->outcome == REDERIVED_DIFFERS) {
+    if (r->outcome == REDERIVED_NOTHING) {
+        ipc_put_bytes(out, bytes_of(r->error));
+    } else if (r->outcome == REDERIVED_DIFFERS) {
         ipc_put_u32(out, r->difference.line);
         ipc_put_bytes(out, bytes_of(r->difference.expected));
         ipc_put_bytes(out, bytes_of(r->difference.got));
@@ -64,21 +75,24 @@ static void put_rederived(struct buf *out, const struct rederived *r)
 }
 
 /* One case. What differs is tried once more in a new VM, so that no script can spoil another one's case: *used says
- * whether one ran here before. False: the scripts could not be loaded again. */
+ * whether one ran here before. And what had spent its budget there may end well with twice as much: then it has what a
+ * worker gives. False: the scripts could not be loaded again. */
 static bool serve_case(const struct held_scripts *scripts, struct probes **probes, bool *used,
                        const struct case_files *files, struct rederived *out)
 {
-    struct fail fail;
     rederive(*probes, files, out);
     if (out->outcome != REDERIVED_SAME && *used) {
-        probes_free(*probes);
-        *probes = load(scripts, &fail);
-        if (!*probes)
+        if (!load_anew(scripts, BUDGET_TIMES, probes))
             return false;
         rederive(*probes, files, out);
     }
     *used = true;
-    return true;
+    if (out->outcome != REDERIVED_DIFFERS || !rederive_is_spent(files->tape))
+        return true;
+    if (!load_anew(scripts, 1, probes))
+        return false;
+    rederive(*probes, files, out);
+    return load_anew(scripts, BUDGET_TIMES, probes);
 }
 
 static void put_files(struct buf *out, const struct case_files *files)
@@ -108,7 +122,7 @@ static void serve(const void *arg, int in, int out)
     bool used = false;
     struct buf frame = buf_new(CHILD_FRAME);
     struct buf answer = buf_new(CHILD_FRAME);
-    struct probes *probes = load(scripts, &fail);
+    struct probes *probes = load(scripts, BUDGET_TIMES, &fail);
     while (child_receive(in, &frame)) {
         enum ipc_type type;
         struct ipc_reader r = ipc_read(buf_view(&frame), &type);
@@ -156,6 +170,10 @@ static void read_rederived(struct ipc_reader *r, struct rederived *out)
     out->outcome = (enum rederived_outcome)outcome;
     if (outcome == REDERIVED_UNABLE) {
         out->fail = ipc_fail(r);
+        return;
+    }
+    if (outcome == REDERIVED_NOTHING) {
+        read_error(r, out->error);
         return;
     }
     out->difference.line = ipc_u32(r);

@@ -3,6 +3,7 @@
 
 #include "net/datagram.h"
 #include "run/process.h"
+#include "run/reason.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -287,7 +288,7 @@ static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
             supervisor_retry(s, &item, attempts, alone);
             continue;
         }
-        fail_set(&why, "EWORKER", "the worker that ran this probe %s, twice", how);
+        fail_set(&why, "EWORKER", REASON_LOST "%s, twice", how);
         result_lost(s, &item, &why);
         run_item_free(&item);
     }

@@ -24,6 +24,10 @@ enum { GC_PAUSE = 120, GC_PAUSE_SMALL = 400, GC_SMALL = 4 * 1024 * 1024 };
  * no instruction, and a stack that overflows again and again is grown anew each time. */
 enum { BYTES_AN_INSTRUCTION = 64 };
 
+/* Behind the place where a budget was spent. */
+static const char budget_spent[] =
+    ": instruction budget spent: the script ran too long without waiting for anything";
+
 struct vm {
     lua_State *L;
     struct pool *pool;
@@ -124,10 +128,8 @@ static void on_count(lua_State *L, lua_Debug *at)
     count(vm, 1);
     if (vm->stopped[0] == '\0') {
         lua_getinfo(L, "Sl", at);
-        snprintf(vm->stopped, sizeof vm->stopped,
-                 "%s:%d: instruction budget spent: the script ran too long without waiting for "
-                 "anything",
-                 at->short_src, at->currentline);
+        snprintf(vm->stopped, sizeof vm->stopped, "%s:%d%s", at->short_src, at->currentline,
+                 budget_spent);
     }
     lua_pushstring(L, vm->stopped);
     lua_error(L);
@@ -136,6 +138,12 @@ static void on_count(lua_State *L, lua_Debug *at)
 const char *vm_stopped(const struct vm *vm)
 {
     return vm->stopped[0] != '\0' ? vm->stopped : NULL;
+}
+
+bool vm_says_stopped(struct bytes text)
+{
+    struct bytes words = bytes_of(budget_spent);
+    return text.n > words.n && bytes_find(text, words) == text.n - words.n;
 }
 
 void vm_budget_reset(struct vm *vm)

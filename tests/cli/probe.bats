@@ -476,13 +476,19 @@ SCRIPT
     for i = 1, 1000000 do t[i] = i end
     while true do table.insert(t, 1, 0) end
 LUA
-    start -p ./circles.lua -i list --workers 1
+    "$AJAR" key new --no-password -o k.key
+    start -p ./circles.lua -i list --workers 1 -k k.key -e run.tar
     finish
     [ "$status" -eq 0 ]
     one_result_each 10
     [ "$(jq -r 'select(.verdict == "error") | .target + " " + .reason' out)" = \
         "127.1.0.5 the worker that ran this probe was ended by signal 9 (Killed), twice" ]
     [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "9 closed 1 error" ]
+    # Of the tenth there is nothing to replay, and its script is not let loose again.
+    run -0 --separate-stderr timeout 10 "$AJAR" replay run.tar
+    [ "${lines[10]}" = "9 derived again, 0 different, 1 with nothing to replay" ]
+    [[ $output == *"$(jq -r 'select(.verdict == "error").case' out)  nothing to replay: the tape holds the verdict error alone (the worker that ran this probe was ended by signal 9 (Killed), twice)"* ]]
+    [ "$("$AJAR" replay --json run.tar | jq -r .replay | sort | uniq -c | xargs)" = "1 nothing to replay 9 same" ]
 }
 
 @test "a worker that gets no processor time inside a script is not taken for one that turns in circles" {

@@ -38,7 +38,7 @@ alter() { python3 -B "$BATS_TEST_DIRNAME/alter.py" "$@"; }
 
 # Puts a script in the place of the operator's own and replays its case.
 replay_with() { # FILE
-    alter run.tar bad.tar -own.lua "$1"
+    alter run.tar bad.tar /own.lua "$1"
     run --separate-stderr "$AJAR" replay bad.tar "$own"
 }
 
@@ -107,9 +107,9 @@ differs() { # OLD NEW LINE EXPECTED GOT
     [ "${lines[0]}" = "$own  differs at line 7 of the tape" ]
     [ "${lines[2]}" = "    got       verdict (error)" ]
     [ "${lines[3]}" = "    the script failed:" ]
-    [[ ${lines[4]} == "      "*"-own.lua:6: attempt to index field 'none' (a nil value)"* ]]
+    [[ ${lines[4]} == "      "*"own.lua:6: attempt to index field 'none' (a nil value)"* ]]
     [ "${lines[5]}" = "      stack traceback:" ]
-    [[ ${lines[6]} == "        "*"-own.lua:6: in function"* ]]
+    [[ ${lines[6]} == "        "*"own.lua:6: in function"* ]]
 }
 
 @test "only the case that differs is said to" {
@@ -118,6 +118,138 @@ differs() { # OLD NEW LINE EXPECTED GOT
     [ "$status" -eq 1 ]
     [[ $output == *"$case  the same verdict"* ]]
     [[ $output == *"1 derived again, 1 different" ]]
+}
+
+# Scripts that fail: their errors say where, and a replay says the same.
+
+# A probe of the operator's own, relay/ID: its body, from standard input, stands behind an EHLO.
+failing() { # FILE ID
+    {
+        printf 'local probe = ajar.probe { id = "relay/%s", kind = "relay", ports = { 25 }, summary = "x" }\n' "$2"
+        printf 'function probe.run(target)\n    local smtp = ajar.smtp.connect(target)\n    smtp:ehlo()\n'
+        cat
+        printf 'end\nreturn probe\n'
+    } >"$1"
+}
+
+# Runs such probes into own.tar, and replays that.
+replays_own() { # COUNT FILE...
+    local count=$1 choices=()
+    shift
+    for file in "$@"; do choices+=(-p "$file"); done
+    start_simulators 177 relay-closed
+    "$AJAR" probe --json -k k.key -e own.tar "${choices[@]}" "$(target relay-closed)" >own.json
+    stop_server
+    cat own.json
+    run --separate-stderr "$AJAR" replay own.tar
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "$count derived again, 0 different" ]
+}
+
+@test "a script that fails in the run fails in the same words" {
+    failing error.lua 1 <<<'error("my own failure")'
+    failing index.lua 2 <<<'local none; return none.at_all'
+    failing deep.lua 3 <<<'local function f(n) return 1 + f(n + 1) end return f(1)'
+    failing caught.lua 4 <<<'local _, why = pcall(error, "inner", 1) return ajar.inconclusive(tostring(select(2, pcall(function() error("inner") end))) .. why)'
+    failing sorts.lua 5 <<<'local function less(a, b) table.sort({ 3, 2, 1 }, less) return a < b end less(1, 2)'
+    sed 's/.*connect.*/    error("before anything")/' error.lua | sed 's/relay\/1/relay\/6/' >first.lua
+    replays_own 6 ./error.lua ./index.lua ./deep.lua ./caught.lua ./sorts.lua ./first.lua
+    [ "$(jq -r 'select(.probe == "relay/1").reason' own.json | cut -d ' ' -f 1-4)" = "error.lua:5: my own failure" ]
+    [ "$(jq -r 'select(.probe == "relay/4") | .verdict + " " + .reason' own.json)" = "inconclusive caught.lua:5: innerinner" ]
+}
+
+@test "so does one whose keys are tables, or that says what tables and functions are called" {
+    failing keys.lua 1 <<<'local t = {} for i = 1, 50 do t[{}] = i end for _, v in pairs(t) do error(v) end'
+    failing next.lua 2 <<<'local t = {} for i = 1, 50 do t[function() return i end] = i end error(next(t))'
+    failing names.lua 3 <<<'local t = {} for i = 1, 50 do t["k" .. i] = { i } end for k, v in pairs(t) do error(("%s %s"):format(k, v) .. tostring(print) .. tostring(error)) end'
+    replays_own 3 ./keys.lua ./next.lua ./names.lua
+}
+
+@test "and one that spends its instructions, wherever in its circles that was" {
+    failing long.lua 1 <<'LUA'
+    local i = 0
+    while true do
+        i = i + 1
+        if i % 7 == 0 then
+            i = i + 2
+        end
+        local x = ("x"):rep(i % 5)
+        i = i + #x
+    end
+LUA
+    failing caught.lua 2 <<<'while true do pcall(function() while true do end end) end'
+    failing nearly.lua 3 <<<'local x = 0 for i = 1, 12000000 do x = x + i end return ajar.inconclusive("came to its end")'
+    replays_own 3 ./long.lua ./caught.lua ./nearly.lua
+    [ "$(jq -r .reason own.json | sed 's/:[0-9]*:/:N:/' | sort)" = "$(printf '%s\n' caught long nearly |
+        sed 's/$/.lua:N: instruction budget spent: the script ran too long without waiting for anything/')" ]
+    # It must have spent them at that place of the dialogue, and the tape must say so in these words.
+    local id
+    id=$(jq -r 'select(.probe == "relay/1").case' own.json)
+    alter own.tar bad.tar "$id/tape.jsonl" ': instruction budget' ': money budget'
+    run "$AJAR" replay bad.tar "$id"
+    [ "$status" -eq 1 ]
+    [[ ${lines[0]} == "$id  differs at line "* ]]
+}
+
+@test "wherever the scripts lie and whatever they are called" {
+    local long
+    long=$(printf 'g%.0s' {1..90}).lua
+    mkdir -p one two/three 'with space'
+    local places=(a.lua one/a.lua two/three/a.lua "$PWD/with space/a.lua" ./one/2-A.lua "one/$long" "two/$long" './-é.lua')
+    for i in "${!places[@]}"; do failing "${places[i]}" "$i" <<<'error("failed")'; done
+    replays_own 8 "${places[@]}"
+    jq -r '.reason | sub(":.*"; "")' own.json | sort >said
+    tar -tf own.tar | sed -n 's,.*/data/packs/local/,,p' | sort >held
+    diff said held
+    grep -qx a.lua held && grep -qx 2-a.lua held && grep -qx 3-a.lua held && grep -qx 4-a.lua held
+    grep -qx 2-2-A.lua held && grep -qx "_.*.lua" held
+    run ! grep -E '.{60}|[^A-Za-z0-9._-]|^-' held
+    run ! grep -qF "$PWD" own.json
+    cd one
+    run -0 "$AJAR" probe --json -k ../k.key -e ../beside.tar -p a.lua 127.0.0.1:1
+    run -0 "$AJAR" replay ../beside.tar
+}
+
+# A tape of a head and a verdict.
+only_verdict() { # OUT REASON
+    tar -xOf run.tar --wildcards "*/$own/tape.jsonl" | head -n 1 >tape
+    printf '{"t":0,"op":"verdict","verdict":"error","reason":"%s","steps":[]}\n' "$2" >>tape
+    tar -xOf run.tar --wildcards "*/$own/case.json" |
+        jq -c --arg reason "$2" '.verdict = "error" | .reason = $reason | .steps = []' >case.json
+    alter run.tar half.tar "$own/tape.jsonl" tape
+    alter half.tar "$1" "$own/case.json" case.json
+}
+
+@test "a tape that holds the verdict error alone is replayed only in so far as the script fails at once" {
+    only_verdict bare.tar "gone"
+    run --separate-stderr "$AJAR" replay bare.tar
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"$own  nothing to replay: the tape holds the verdict error alone (gone)"* ]]
+    [ "${lines[-1]}" = "1 derived again, 0 different, 1 with nothing to replay" ]
+    # It is to be what case.json says all the same, and to be the last line.
+    alter bare.tar bad.tar "$own/case.json" '"verdict":"error"' '"verdict":"closed"'
+    run "$AJAR" replay bad.tar "$own"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$own  differs at line 2 of the tape" ]
+    alter bare.tar bad.tar "$own/tape.jsonl" '"steps":[]}' $'"steps":[]}\n{"t":0,"op":"now","data":"2026-11-24T02:10:16.123456Z"}'
+    run "$AJAR" replay bad.tar "$own"
+    [ "$status" -eq 1 ]
+    [[ ${lines[0]} == "$own  not replayed: line 3: "* ]]
+}
+
+@test "as JSON: a line a case, and what was expected" {
+    run -0 --separate-stderr "$AJAR" replay --json run.tar
+    [ "$(jq -r '.case + " " + .replay' <<<"$output" | sort)" = "$(printf '%s same\n' "$case" "$own" | sort)" ]
+    alter run.tar bad.tar "$own/tape.jsonl" '"NOOP\r\n"' '"NOOB\r\n"'
+    run --separate-stderr "$AJAR" replay -j -q bad.tar
+    [ "$status" -eq 1 ]
+    [ "$(jq -c 'del(.case)' <<<"$output")" = '{"replay":"different","line":7,"expected":"send on connection 1 (NOOB\\r\\n)","got":"send on connection 1 (NOOP\\r\\n)"}' ]
+    alter run.tar bad.tar "$own/tape.jsonl" '{"tape":1' '{"tape":2'
+    run --separate-stderr "$AJAR" replay -jq bad.tar
+    [ "$status" -eq 1 ]
+    [ "$(jq -r '.replay + ", " + .why' <<<"$output")" = "not replayed, line 1: the tape's version is 2, and this program reads 1" ]
 }
 
 # What can't be replayed says nothing about the verdict.
@@ -159,24 +291,24 @@ differs() { # OLD NEW LINE EXPECTED GOT
     python3 -c 'print("-- " + "x" * 300000)' >long.lua
     replay_with long.lua
     [ "$status" -eq 1 ]
-    [[ $stderr == *"-own.lua: a script may have 262144 bytes, this one has 300004" ]]
+    [[ $stderr == *"own.lua: a script may have 262144 bytes, this one has 300004" ]]
 }
 
 # Scripts of an enemy's: none runs on, none takes the others' cases with it.
 @test "a script that runs on is ended, and the other cases are replayed" {
     sed 's/^    return .*/    while true do end/' own.lua >bad.lua
-    alter run.tar bad.tar -own.lua bad.lua
+    alter run.tar bad.tar /own.lua bad.lua
     run --separate-stderr timeout 60 "$AJAR" replay bad.tar
     [ "$status" -eq 1 ]
     [[ $output == *"$case  the same verdict"* ]]
-    [[ $output == *"-own.lua:6: instruction budget spent"* ]]
+    [[ $output == *"own.lua:6: instruction budget spent"* ]]
 }
 
 @test "so is one whose loading never ends" {
     echo 'while true do end' >bad.lua
     replay_with bad.lua
     [ "$status" -eq 1 ]
-    [[ $stderr == *"-own.lua:1: instruction budget spent"* ]]
+    [[ $stderr == *"own.lua:1: instruction budget spent"* ]]
 }
 
 @test "a pattern without end is bounded" {
@@ -188,7 +320,7 @@ differs() { # OLD NEW LINE EXPECTED GOT
 
 @test "a script gets no more memory than in a worker" {
     sed 's/^    return .*/    local t = {} while true do t[#t + 1] = ("x"):rep(1e6) .. #t end/' own.lua >bad.lua
-    alter run.tar bad.tar -own.lua bad.lua
+    alter run.tar bad.tar /own.lua bad.lua
     run --separate-stderr timeout 60 "$AJAR" replay bad.tar
     [ "$status" -eq 1 ]
     [[ $output == *"$case  the same verdict"* ]]
@@ -212,7 +344,7 @@ differs() { # OLD NEW LINE EXPECTED GOT
 
 @test "a script that keeps something from one case to the next spoils no other case" {
     sed 's/^local probe/local runs = 0\n&/; s/^    local smtp/    runs = runs + 1\n    if runs > 1 then error("twice") end\n&/' own.lua >bad.lua
-    alter run.tar twice.tar -own.lua bad.lua
+    alter run.tar twice.tar /own.lua bad.lua
     tar -xf run.tar "run/data/cases/$own"
     for file in case.json tape.jsonl; do
         alter twice.tar more.tar "+data/cases/c-0000000000000000/$file" "run/data/cases/$own/$file"

@@ -55,6 +55,8 @@ static const char *sentence(void)
     static struct fail fail;
     if (what.outcome == REDERIVED_SAME)
         return "the same";
+    if (what.outcome == REDERIVED_NOTHING)
+        return what.error;
     if (what.outcome == REDERIVED_UNABLE)
         return what.fail.text;
     difference_fail(&what.difference, &fail);
@@ -196,6 +198,58 @@ static void a_script_that_fails(void **state)
     probes_free(failing);
 }
 
+/* The script did not run again where its worker had died; else it did, and asked for more than there is. */
+static void a_tape_that_holds_the_verdict_error_alone(void **state)
+{
+    (void)state;
+    static const char lost[] =
+        "the worker that ran this probe was ended by signal 9 (Killed), twice";
+    comes_to(HEAD VERDICT("error", "out of memory", ""), REDERIVED_NOTHING, "out of memory");
+    comes_to(HEAD VERDICT("error",
+                          "the worker that ran this probe was ended by signal 9 (Killed), twice",
+                          ""),
+             REDERIVED_NOTHING, lost);
+    differs(HEAD VERDICT("closed", "550 no", ""), "line 2 of the tape: expected verdict (closed)");
+    differs(HEAD OPEN VERDICT("error", "out of memory", ""),
+            "line 4 of the tape: expected verdict (error)");
+    cannot_be_tried(HEAD VERDICT("error", "out of memory", "") OPEN, "line 3");
+}
+
+/* Where a script was when its budget was spent is chance; that it was spent, and when in the dialogue, is not. */
+static void a_script_that_turns_in_circles(void **state)
+{
+    (void)state;
+#define SPENT ": instruction budget spent: the script ran too long without waiting for anything"
+    static const char circles[] =
+        "local probe = ajar.probe { id = 'relay/test', kind = 'relay', ports = {}, summary = '' }\n"
+        "function probe.run(target)\n"
+        "  local smtp = ajar.smtp.connect(target)\n"
+        "  while true do end\n"
+        "end\n"
+        "return probe\n";
+    struct fail fail;
+    struct vm_limits limits = vm_limits_default();
+    struct script_source source = {"circles.lua", "test@1", bytes_of(circles)};
+    limits.instructions = 200 * 1000;
+    struct probes *turning = probes_new(&source, 1, &limits, &fail);
+    static const char *const tapes[][2] = {
+        {HEAD OPEN BANNER VERDICT("error", "other.lua:77" SPENT, ""), "the same"},
+        {HEAD OPEN BANNER VERDICT("error", "other.lua:77" SPENT " ", ""), "the reason"},
+        {HEAD OPEN BANNER VERDICT("error", "not enough memory", ""), "the reason"},
+        {HEAD OPEN BANNER SAYS VERDICT("error", "other.lua:77" SPENT, ""), "line 5"},
+        {HEAD OPEN BANNER VERDICT("closed", "other.lua:77" SPENT, ""), "verdict (closed)"},
+    };
+    for (size_t i = 0; i < sizeof tapes / sizeof tapes[0]; i++) {
+        rederive(turning, &(struct case_files){.tape = bytes_of(tapes[i][0])}, &what);
+        if (!strstr(sentence(), tapes[i][1]))
+            fail_msg("%s\n-> %s", tapes[i][0], sentence());
+        assert_int_equal(rederive_is_spent(bytes_of(tapes[i][0])), i == 0 || i == 3 || i == 4);
+    }
+    assert_false(rederive_is_spent(bytes_of(HEAD OPEN)));
+    assert_false(rederive_is_spent(bytes_of("no tape")));
+    probes_free(turning);
+}
+
 static void a_tape_that_goes_on_or_ends_early(void **state)
 {
     (void)state;
@@ -238,6 +292,8 @@ int main(void)
         cmocka_unit_test(another_verdict_reason_or_step),
         cmocka_unit_test(another_record),
         cmocka_unit_test(a_script_that_fails),
+        cmocka_unit_test(a_tape_that_holds_the_verdict_error_alone),
+        cmocka_unit_test(a_script_that_turns_in_circles),
         cmocka_unit_test(a_tape_that_goes_on_or_ends_early),
         cmocka_unit_test(another_target),
         cmocka_unit_test(a_probe_that_is_not_in_the_bundle),
