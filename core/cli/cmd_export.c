@@ -23,7 +23,8 @@ static const struct args_option options[] = {
                   "and receipts"},
     [OPT_PCAPNG] = {"pcapng", 0, NULL,
                     "the connections as packets for Wireshark; their headers are synthetic, and "
-                    "say so"},
+                    "say so. At a port that is not the protocol's own it must be told which one "
+                    "it is: tshark -d tcp.port==2525,smtp"},
     [OPT_WARC] = {"warc", 0, NULL,
                   "what was asked and answered in HTTP/1, as a web archive (WARC/1.1)"},
     [OPT_IN_TOTO] = {"in-toto", 0, NULL,

@@ -53,6 +53,13 @@ struct verifying {
     struct chain_walk chain;
 };
 
+/* As the file of a run that was killed does. */
+static bool ends_early(const char *code)
+{
+    return strcmp(code, "ETRUNCATED") == 0 || strcmp(code, "ETRAILING") == 0 ||
+           strcmp(code, "EUNSIGNED") == 0;
+}
+
 static int verify(struct verifying *v, const char *path)
 {
     struct fail fail = {0};
@@ -62,6 +69,8 @@ static int verify(struct verifying *v, const char *path)
         ok = bundle_check_parts(path, ULONG_MAX, &report, &fail);
     if (!ok) {
         int status = complain("verify", &fail);
+        if (ends_early(fail.code))
+            partial_words_hint("verify", path);
         printf("%s: NOT verified\n", path);
         if (strcmp(fail.code, "ETHRESHOLD") == 0)
             verify_report_signatures(&report);

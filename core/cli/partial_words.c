@@ -17,3 +17,20 @@ void partial_words(const char *path, const struct partial *found)
     if (found->at_work)
         printf("  at work     a run still writes to it\n");
 }
+
+void partial_words_hint(const char *command, const char *path)
+{
+    struct fail fail;
+    struct partial found;
+    if (!partial_read(path, NULL, NULL, &found, &fail) || found.sealed || !found.has_run)
+        return;
+    if (found.at_work)
+        fprintf(stderr, "ajar %s: %s: a run still writes to it, and seals it at its end\n", command,
+                path);
+    else
+        fprintf(
+            stderr,
+            "ajar %s: %s: it was never sealed, or is a part of a bundle: `ajar verify --partial` "
+            "says what is whole in it, `ajar seal` makes a bundle of that\n",
+            command, path);
+}

@@ -39,10 +39,15 @@ static bool from_file(const char *path, char *out, struct fail *fail)
         fail_errno(fail, errno, path);
         return fail_prefix(fail, "AJAR_KEY_PASSWORD_FILE");
     }
-    struct stat st;
+    struct stat st = {0};
     bool ok = fstat(fd, &st) == 0 && (st.st_mode & 077) == 0;
+    /* A device or a folder is no place for one, and the system's at that: its mode is to stay. */
     if (!ok)
-        fail_set(fail, "EMODE", "others can read this password; do: chmod 600 on it");
+        fail_set(fail, "EMODE",
+                 S_ISREG(st.st_mode)
+                     ? "others can read this password; do: chmod 600 on it"
+                     : "no file, and others can read it too; the password's place is a file that "
+                       "its owner alone can read (mode 0600)");
     ok = ok && read_line(fd, out, '\0', fail);
     close(fd);
     return ok || fail_prefix(fail, "%s", path);

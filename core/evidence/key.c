@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PUBLIC_KEY_SIZE = 42, FILE_LIMIT = 4096 };
+enum { PUBLIC_KEY_SIZE = 42, SECRET_KEY_LINE = 212, FILE_LIMIT = 4096 };
 
 /* How the 42 bytes lie in the file: algorithm, key number, key. */
 static void pack(const struct public_key *key, unsigned char out[PUBLIC_KEY_SIZE])
@@ -18,6 +18,15 @@ static void pack(const struct public_key *key, unsigned char out[PUBLIC_KEY_SIZE
     memcpy(out, "Ed", 2);
     memcpy(out + 2, key->id, sizeof key->id);
     memcpy(out + 10, key->ed25519, sizeof key->ed25519);
+}
+
+/* Is it a secret key's line? By its length and beginning: "Ed", whether it is encrypted, "B2". The key itself is not
+ * decoded. */
+static bool is_secret(struct bytes line)
+{
+    struct bytes begin = bytes_slice(line, 0, 8);
+    return line.n == SECRET_KEY_LINE &&
+           (bytes_equal_text(begin, "RWRTY0Iy") || bytes_equal_text(begin, "RWQAAEIy"));
 }
 
 bool public_key_parse(struct bytes text, struct public_key *out, struct fail *fail)
@@ -28,6 +37,10 @@ bool public_key_parse(struct bytes text, struct public_key *out, struct fail *fa
     struct bytes line = minisign_line(&rest);
     if (minisign_comment(line, MINISIGN_UNTRUSTED, &comment))
         line = minisign_line(&rest);
+    if (is_secret(bytes_trim(line)))
+        return fail_set(fail, "EFORMAT",
+                        "this is a SECRET key: a public one is wanted here (of ajar.key that is "
+                        "ajar.pub); give the secret one to nobody");
     if (bytes_trim(rest).n > 0 || !minisign_decode(bytes_trim(line), raw, sizeof raw))
         return fail_set(fail, "EFORMAT", "not a public key of minisign's form");
     if (memcmp(raw, "Ed", 2) != 0)
@@ -43,14 +56,20 @@ static bool load_file(int fd, struct public_key *out, struct fail *fail)
     ssize_t n = read(fd, text, sizeof text);
     if (n < 0)
         return fail_errno(fail, errno, "cannot be read");
-    return public_key_parse(bytes_at(text, (size_t)n), out, fail);
+    bool ok = public_key_parse(bytes_at(text, (size_t)n), out, fail);
+    sodium_memzero(text, sizeof text); /* who mistakes a secret key for it must not leave it here */
+    return ok;
 }
 
 bool public_key_load(const char *path_or_line, struct public_key *out, struct fail *fail)
 {
-    struct fail ignored;
-    if (public_key_parse(bytes_of(path_or_line), out, &ignored))
+    struct fail no_line;
+    if (public_key_parse(bytes_of(path_or_line), out, &no_line))
         return true;
+    if (is_secret(bytes_of(path_or_line))) {
+        *fail = no_line; /* and the key is not said again, as a path would be */
+        return false;
+    }
     int fd = open(path_or_line, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return fail_errno(fail, errno, path_or_line);

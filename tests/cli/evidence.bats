@@ -96,6 +96,12 @@ setup() {
     AJAR_KEY_PASSWORD_FILE=open run --separate-stderr "$AJAR" key new -o x.key
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar key: open: others can read this password; do: chmod 600 on it" ]
+    # Nobody is told to change the mode of a device or of a folder.
+    for place in /dev/null /tmp; do
+        AJAR_KEY_PASSWORD_FILE=$place run --separate-stderr "$AJAR" key new -o x.key
+        [ "$status" -eq 1 ]
+        [ "$stderr" = "ajar key: $place: no file, and others can read it too; the password's place is a file that its owner alone can read (mode 0600)" ]
+    done
 }
 
 # Types LINES at a terminal that COMMAND runs on. A line at a time, each after a prompt.
@@ -150,6 +156,22 @@ at_terminal() { # COMMAND LINE...
     run --separate-stderr "$AJAR" verify -P x made.tar
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar verify: --public-key: x: not a public key of minisign's form" ]
+}
+
+@test "a secret key where a public one is wanted is said to be one, encrypted or not" {
+    "$AJAR" key new --no-password -o plain.key
+    echo 'tea at five' >password
+    chmod 600 password
+    AJAR_KEY_PASSWORD_FILE=password "$AJAR" key new -o locked.key
+    for key in plain locked; do
+        run --separate-stderr "$AJAR" verify -P $key.key made.tar
+        [ "$status" -eq 1 ]
+        [ "$stderr" = "ajar verify: --public-key: $key.key: this is a SECRET key: a public one is wanted here (of ajar.key that is ajar.pub); give the secret one to nobody" ]
+        run --separate-stderr "$AJAR" verify -P "$(tail -n 1 $key.key)" made.tar
+        [ "$status" -eq 1 ]
+        [[ $stderr != *"$(tail -n 1 $key.key)"* ]]
+        run -0 "$AJAR" key show $key.key
+    done
 }
 
 @test "wrong usage of key and verify ends with status 2" {

@@ -13,7 +13,7 @@ setup_file() {
 setup() {
     cd "$BATS_TEST_TMPDIR" || exit
     export HOME=$BATS_TEST_TMPDIR
-    stderr=
+    stderr='' stderr_lines=()
     cp "$BATS_FILE_TMPDIR"/made.* .
 }
 
@@ -38,6 +38,8 @@ PYTHON
     [[ $output != *"not whole   "* ]]
     run --separate-stderr "$AJAR" verify part.tar
     [ "$status" -eq 1 ]
+    [[ ${stderr_lines[0]} == "ajar verify: part.tar: the tar file is cut off behind "* ]]
+    [ "${stderr_lines[1]}" = "ajar verify: part.tar: it was never sealed, or is a part of a bundle: \`ajar verify --partial\` says what is whole in it, \`ajar seal\` makes a bundle of that" ]
 }
 
 @test "a case that was being written is left out, and named" {
