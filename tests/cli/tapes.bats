@@ -32,6 +32,24 @@ results() { tar -xOf "$1" --wildcards '*/case.json'; }
     [ "$count" -gt 0 ]
 }
 
+@test "there are some of each interface from 2 on: a relay and a proxy, open and closed, with their receipts" {
+    newest=$(newest | sed 's/.*-interface-\([0-9]*\).*/\1/')
+    [ "$newest" -ge 7 ]
+    for interface in $(seq 2 "$newest"); do
+        echo "interface $interface"
+        rm -rf kept && mkdir kept && tar -xJf "$TAPES"/ajar-*-interface-"$interface".tar.xz -C kept
+        for bundle in kept/*.tar; do
+            tar -xOf "$bundle" --wildcards '*/data/run.json' | grep -q "\"interface\":$interface,"
+            results "$bundle"
+        done >cases
+        for kind in relay proxy; do
+            grep "\"probe\":\"$kind/.*\"verdict\":\"open\"" cases | grep -q '"receipts":\[{'
+            grep -q "\"probe\":\"$kind/.*\"verdict\":\"closed\"" cases
+        done
+        [ "$interface" -lt 3 ] || grep -q '"probe":"relay/own".*"verdict":"closed"' cases
+    done
+}
+
 @test "the newest ones are of thirty probes, and of every verdict" {
     tar -xJf "$(newest)"
     for bundle in *.tar; do results "$bundle"; done >cases

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Bundles of this version's probes against simulated servers, to be kept for ever: see README.md.
 
-    tests/tapes/make.py AJAR OUT.tar.xz
+    tests/tapes/make.py AJAR OUT.tar.xz [PROBE...]
 
-For each probe one bundle, with a case for each verdict that a scenario of `ajar sim` is there for, and one without a
-connection. The key is thrown away.
+For each probe (or for those named) one bundle, with a case for each verdict that a scenario of `ajar sim` is there for, and one without a
+connection; and one of own.lua, a script of an operator's own. The key is thrown away.
 """
 import json
 import os
@@ -14,8 +14,9 @@ import sys
 import tarfile
 import tempfile
 
-AJAR, OUT = os.path.realpath(sys.argv[1]), sys.argv[2]
+AJAR, OUT, CHOSEN = os.path.realpath(sys.argv[1]), sys.argv[2], sys.argv[3:]
 NET, SECONDS = 91, 1200
+OWN = f"{os.path.dirname(os.path.realpath(__file__))}/own.lua"
 VERDICTS = "open", "closed", "suspect", "inconclusive"
 NOBODY = f"127.0.{NET}.1:1"
 
@@ -36,12 +37,15 @@ def wanted(probes):
                 s = next((s for s in fit if s["id"] in used), fit[0])
                 used.add(s["id"])
                 of_probe[probe][s["target"]] = verdict
+    closed = next(s for s in scenarios if s["id"] == "relay-closed")
+    used.add(closed["id"])
+    of_probe[OWN] = {NOBODY: "unreachable", closed["target"]: "closed"}
     return of_probe, used
 
 
 def make(folder, sink, probe, expected):
     """The bundle of one probe; how many cases it has."""
-    bundle = f"{folder}/{probe.replace('/', '-')}.tar"
+    bundle = f"{folder}/{'own' if probe == OWN else probe.replace('/', '-')}.tar"
     done = subprocess.run([AJAR, "probe", "--json", "-k", f"{folder}/k.key", "-e", bundle, "--sink", sink, "--wait",
                            "4", "--timeout", "30", "-p", probe, *expected], stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True, timeout=SECONDS, check=False)
@@ -75,7 +79,7 @@ def make_all(folder, of_probe, used):
 
 
 def main():
-    of_probe, used = wanted([p["id"] for p in lines("probes", "--json")])
+    of_probe, used = wanted(CHOSEN or [p["id"] for p in lines("probes", "--json")])
     with tempfile.TemporaryDirectory() as folder:
         cases = make_all(folder, of_probe, used)
         with tarfile.open(OUT, "w:xz", preset=9) as out:
