@@ -146,6 +146,9 @@ PY
     [ "${lines[6]}" -ge 3 ]
     is_quiet
     [ "$(head -c 5 a.pdf)" = "%PDF-" ]
+    [ "$(grep -ac '/Type /Page$' a.pdf)" -le 8 ]
+    looks a.html '[...document.querySelectorAll(".dialogue th")].every(e => e.getClientRects().length === 0 || getComputedStyle(e).whiteSpace === "nowrap")'
+    [ "${lines[0]}" = true ]
 }
 
 @test "an extract and a redacted one check themselves too, by the tree" {
