@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAP = 128, STEP = 128, SMALL = 64 * 1024 };
+enum { FIRST_CAP = 128, STEP = 128, FEW = 1024, SMALL = 64 * 1024 };
 
 struct buf buf_new(size_t limit)
 {
@@ -23,17 +23,18 @@ void buf_clear(struct buf *b)
     b->overflow = false;
 }
 
-/* Thousands of probes hold a tape of some KiB each: a small buffer grows in steps, so that little stands empty; all grow
- * by half, so that little is copied; none beyond its limit. */
+/* Thousands of probes hold a tape of some KiB each: a buffer of that size grows by an eighth, so that little stands empty;
+ * smaller and larger ones by half, so that little is copied; none beyond its limit. */
 static size_t roomier(const struct buf *b, size_t need)
 {
     size_t cap = FIRST_CAP;
+    size_t share = need > FEW && need <= SMALL ? 8 : 2;
     while (cap < need && cap < STEP)
         cap *= 2;
-    if (need > SMALL)
-        cap = need > SIZE_MAX / 2 ? need : need + need / 2;
+    if (need > SIZE_MAX / 2)
+        cap = need;
     else if (need > STEP)
-        cap = (need + need / 2 + STEP - 1) / STEP * STEP;
+        cap = (need + need / share + STEP - 1) / STEP * STEP;
     return cap > b->limit && need <= b->limit ? b->limit : cap;
 }
 

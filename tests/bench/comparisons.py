@@ -17,7 +17,7 @@ IN_FLIGHT_MOST = 19000
 WINDOW_LEAST = 64  # core/run/window.h: what ajar has in flight by itself where replies are not late
 HELD = 10000  # so few that the first still waits when the last gets there, on a slow machine too
 LATE_MS = 100
-LAST_REPLY = 1 + programs.commands_of(programs.SIXTEEN)  # the banner, and one for each command: that to QUIT
+LAST_REPLY = programs.commands_of(programs.SIXTEEN)  # with the banner: to the last command before QUIT, whose own is not waited for long
 
 
 def in_flight_most():
