@@ -5,7 +5,15 @@
 
 #include "evidence/chain_file.h"
 
-/* `given`: the file, "none" for no chain (*out is then NULL), or NULL: beside the secret key at `key_path` (NULL: the
- * operator's own), "ajar.chain" for "ajar.key". */
-bool chain_place_open(const char *given, const char *key_path, const struct secret_key *key,
+/* What names it. */
+struct chain_place {
+    const char *command; /* for what is said on stderr: that a chain begins */
+    const char *given;   /* the file, "none" for no chain, or NULL: beside the secret key */
+    const char *key;     /* its path; NULL: the operator's own. "ajar.chain" for "ajar.key" */
+    const char *bundle;  /* that is to be written */
+};
+
+/* *out is NULL for no chain. Where the file beside the key is missing, and a run of that key's chain lies in the bundle's
+ * directory, it fails (ECHAIN): another first run would fork it. */
+bool chain_place_open(const struct chain_place *place, const struct secret_key *key,
                       struct chain_file **out, struct fail *fail);

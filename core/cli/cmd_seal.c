@@ -49,7 +49,8 @@ static int seal(const char *from, const char *to, const char *key_path, const ch
     if (!key)
         return complain("seal", &fail);
     struct chain_file *chain;
-    bool ok = chain_place_open(chain_path, key_path, key, &chain, &fail) &&
+    struct chain_place place = {"seal", chain_path, key_path, to};
+    bool ok = chain_place_open(&place, key, &chain, &fail) &&
               recover_bundle(from, to, key, chain, loop_now(), &found, &fail);
     chain_file_close(chain);
     secret_key_free(key);

@@ -62,7 +62,8 @@ static bool open_key(struct probe_prepared *p, const struct probe_options *o, st
     if (!p->key)
         return false;
     p->signer = secret_key_public(p->key);
-    return chain_place_open(o->chain, o->key_path, p->key, &p->chain, fail);
+    struct chain_place place = {"probe", o->chain, o->key_path, o->bundle};
+    return chain_place_open(&place, p->key, &p->chain, fail);
 }
 
 /* What is written to and listened on; after the targets, whose faults leave nothing behind. */

@@ -7,7 +7,9 @@ static void print_chain(const struct chain_link *chain)
     if (chain->number == 0)
         puts("  chain       none: no other run is bound to this one");
     else if (chain->number == 1)
-        puts("  chain       run 1 of the signer's chain: the first");
+        puts("  chain       run 1 of the signer's chain: the first; that the key had sealed none "
+             "before\n"
+             "              this can't show");
     else
         printf("  chain       run %lu of the signer's chain, after one of %lu %s\n", chain->number,
                chain->previous_cases, chain->previous_cases == 1 ? "case" : "cases");

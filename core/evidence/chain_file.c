@@ -198,6 +198,11 @@ void chain_file_close(struct chain_file *c)
     free(c);
 }
 
+bool chain_file_is_new(const struct chain_file *c)
+{
+    return c->state.last.number == 0;
+}
+
 bool chain_file_next(struct chain_file *c, struct chain_link *out, struct fail *fail)
 {
     if (!lock(c, fail))

@@ -18,6 +18,9 @@ struct chain_file *chain_file_open(const char *path, const struct public_key *ke
                                    struct fail *fail);
 void chain_file_close(struct chain_file *c);
 
+/* True when no run was sealed in it yet: the next one begins a chain. */
+bool chain_file_is_new(const struct chain_file *c);
+
 /* Takes the next place, once it is free: until chain_file_end nobody else gets one. */
 bool chain_file_next(struct chain_file *c, struct chain_link *out, struct fail *fail);
 /* The bundle at `path` is about to be signed in that place; `head` is the digest of its tree head. */

@@ -37,7 +37,9 @@ static bool parse_sealing(struct bytes value, struct chain_state *s)
         return false;
     memcpy(e->path, value.p, value.n);
     e->path[value.n] = '\0';
-    return e->number == s->last.number + 1;
+    bool first = s->last.number == 0 && !s->begun;
+    s->begun = true;
+    return first ? e->number > 0 : e->number == s->last.number + 1;
 }
 
 /* What came of the one that was being sealed. */
@@ -48,8 +50,9 @@ static bool parse_end(struct bytes value, bool sealed, struct chain_state *s)
         return false;
     if (sealed)
         s->last = s->pending;
+    bool goes_on = sealed || s->last.number + 1 == number;
     s->pending.number = 0;
-    return true;
+    return goes_on;
 }
 
 static bool parse_line(struct bytes *rest, struct chain_state *s)
@@ -77,6 +80,7 @@ bool chain_text_parse(struct bytes text, const struct public_key *key, struct ch
 {
     out->last.number = 0;
     out->pending.number = 0;
+    out->begun = false;
     if (!parse_head(&text, key, fail))
         return false;
     for (unsigned long line = 2; text.n > 0; line++) {

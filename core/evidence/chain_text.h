@@ -6,6 +6,8 @@
  *     sealed 1
  *     sealing 2 DIGEST 17 /evidence/b.tar
  *     abandoned 2
+ *
+ * The first line may be of another run than 1, which then must be sealed: so a chain whose file was lost goes on.
  */
 #pragma once
 
@@ -25,6 +27,7 @@ struct chain_entry {
 struct chain_state {
     struct chain_entry last;    /* sealed; number 0: none yet */
     struct chain_entry pending; /* number 0: nothing was being sealed at the end */
+    bool begun;                 /* there was a line of a run */
 };
 
 bool chain_text_put_head(struct buf *out, const struct public_key *key);

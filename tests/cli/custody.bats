@@ -16,7 +16,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || exit
     export HOME=$BATS_TEST_TMPDIR
     stderr=
-    cp "$BATS_FILE_TMPDIR"/{made.tar,*.key,*.pub} .
+    cp "$BATS_FILE_TMPDIR"/{made.tar,*.key,*.pub,*.chain} .
 }
 
 # Two officers: one hands over, the other has got it.

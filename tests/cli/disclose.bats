@@ -236,6 +236,28 @@ reads() { python3 -B "$READER" "$@"; }
     [ "$status" -eq 0 ]
 }
 
+@test "a new chain says that it begins, and where its file would be" {
+    run --separate-stderr "$AJAR" probe -k k.key --chain new.chain -e x.tar -p relay/third-party 127.0.0.1:1
+    [ "$status" -eq 0 ]
+    [[ $stderr == *"ajar probe: a new chain of runs begins, this one is the first: new.chain. If the key has sealed runs before, that file is missing"* ]]
+    run --separate-stderr "$AJAR" probe -k k.key -e y.tar -p relay/third-party 127.0.0.1:1
+    [[ $stderr != *"a new chain"* ]]
+    run "$AJAR" verify x.tar
+    [[ $output == *"  chain       run 1 of the signer's chain: the first; that the key had sealed none before"*"this can't show"* ]]
+}
+
+@test "a chain whose file is gone is not begun anew beside its bundles" {
+    rm k.chain
+    run --separate-stderr "$AJAR" probe -k k.key -e x.tar -p relay/third-party 127.0.0.1:1
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar probe: there was a run 3 of this key's chain (./3.tar), and the chain's file is missing: put k.chain back; if it is lost, doc/evidence.md, section 12, says how to go on" ]
+    [ ! -e x.tar ] && [ ! -e k.chain ]
+    mkdir elsewhere
+    run --separate-stderr "$AJAR" probe -k k.key -e elsewhere/x.tar -p relay/third-party 127.0.0.1:1
+    [ "$status" -eq 0 ]
+    [[ $stderr == *"a new chain of runs begins"* ]]
+}
+
 @test "a chain that can't be kept is told before anything is sent" {
     run --separate-stderr "$AJAR" probe -k k.key --chain missing/x.chain -e x.tar 127.0.0.1:1
     [ "$status" -eq 1 ]

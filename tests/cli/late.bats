@@ -51,7 +51,7 @@ start_late_servers() { # NET
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || exit
-    cp "$BATS_FILE_TMPDIR"/{run.tar,run.json,k.key,servers} .
+    cp "$BATS_FILE_TMPDIR"/{run.tar,run.json,k.key,k.chain,servers} .
     late=$(result late | jq -r .case)
     token=$(result late | jq -r .proof)
 }

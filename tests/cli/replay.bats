@@ -29,7 +29,7 @@ LUA
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || exit
-    cp "$BATS_FILE_TMPDIR"/{run.tar,run.json,k.key,own.lua} .
+    cp "$BATS_FILE_TMPDIR"/{run.tar,run.json,k.key,k.chain,own.lua} .
     case=$(sed -n 's/.*third-party.*"case":"\(c-[0-9a-f]*\)".*/\1/p' run.json)
     own=$(sed -n 's/.*relay\/own.*"case":"\(c-[0-9a-f]*\)".*/\1/p' run.json)
 }

@@ -55,7 +55,8 @@ static void claim_chain(struct bytes text)
     struct chain_state state = {0};
     if (!chain_text_parse(text, &key, &state, &fail))
         return;
-    require(state.pending.number == 0 || state.pending.number == state.last.number + 1);
+    require(state.pending.number == 0 || state.last.number == 0 ||
+            state.pending.number == state.last.number + 1);
     require(strlen(state.last.path) < CHAIN_PATH && strlen(state.pending.path) < CHAIN_PATH);
 }
 

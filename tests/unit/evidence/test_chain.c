@@ -1,4 +1,6 @@
 #include "evidence/chain.h"
+#include "evidence/chain_search.h"
+#include "evidence/extract.h"
 #include "made.h"
 
 #include <errno.h>
@@ -295,9 +297,13 @@ static void a_chain_of_another_key_is_refused(void **state)
 static void a_changed_chain_is_refused(void **state)
 {
     (void)state;
-    static const char *const changes[] = {"echo hello >> k.chain", "sed -i 2d k.chain",
-                                          "sed -i 's/^sealed 1/sealed 2/' k.chain",
-                                          "sed -i 's/^sealing 1/sealing 2/' k.chain"};
+    static const char *const changes[] = {
+        "echo hello >> k.chain",
+        "sed -i 2d k.chain",
+        "sed -i 's/^sealed 1/sealed 2/' k.chain",
+        "sed -i 's/^sealing 1/sealing 0/' k.chain",
+        "sed -i '/^sealing 1/p' k.chain",
+        "sed -i 's/ing 1/ing 7/;s/^sealed 1/abandoned 7/' k.chain"};
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         struct fail fail = {0};
         struct chained c = begin();
@@ -308,6 +314,84 @@ static void a_changed_chain_is_refused(void **state)
         assert_runs("rm k.chain 1.tar");
         secret_key_free(c.key);
     }
+}
+
+/* ---- a file that is gone ---- */
+
+static struct chain_entry searched(const struct chained *c)
+{
+    struct chain_entry e = {.number = 99};
+    chain_search(".", &c->public, &e);
+    return e;
+}
+
+static void the_last_run_of_a_key_is_found_by_what_it_has_signed(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct chained c = begin();
+    struct chained other = begin();
+    assert_int_equal(searched(&c).number, 0);
+    seal(&c, "b.tar", "k.chain");
+    seal(&c, "a.tar", "k.chain");
+    seal(&c, "c.tar", "k.chain");
+    seal(&other, "d.tar", "o.chain");
+    seal(&c, "none.tar", "n.chain");
+    assert_runs(
+        "rm none.tar n.chain; echo hello > x.tar; mkfifo p.tar; mkdir dir.tar; ln -s gone l.tar");
+    struct chain_entry e = searched(&c);
+    struct bundle_report last = report_of("c.tar");
+    assert_int_equal(e.number, 3);
+    assert_int_equal(e.cases, last.cases);
+    assert_memory_equal(e.head, last.head_digest, SHA256_SIZE);
+    assert_string_equal(e.path, "./c.tar");
+    assert_int_equal(searched(&other).number, 1);
+    must(extract_write("c.tar", "c-2", "e.tar", NULL, 0, &fail), &fail);
+    assert_runs("rm c.tar");
+    assert_string_equal(searched(&c).path, "./e.tar");
+    secret_key_free(c.key);
+    secret_key_free(other.key);
+}
+
+static void what_the_key_has_not_signed_is_no_run_of_it(void **state)
+{
+    (void)state;
+    static const char *const damages[] = {"sed -i 's/^chain 1/chain 8/' k.tar",
+                                          "truncate -s -512 k.tar; truncate -s -2048 k.tar",
+                                          "sed -i 's/utc:20/utc:21/' k.tar", "truncate -s +1 k.tar",
+                                          "sed -i 's/tree-head.txt$/tree-tail.txt/' k.tar"};
+    struct chained c = begin();
+    seal(&c, "k.tar", "k.chain");
+    assert_runs("mv k.tar kept");
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        assert_runs("cp kept k.tar");
+        assert_int_equal(searched(&c).number, 1);
+        assert_runs(damages[i]);
+        assert_int_equal(searched(&c).number, 0);
+    }
+    secret_key_free(c.key);
+}
+
+/* As doc/evidence.md, section 12, says. */
+static void a_chain_whose_file_is_lost_goes_on(void **state)
+{
+    (void)state;
+    char command[1024];
+    char id[KEY_ID_TEXT];
+    struct chained c = begin();
+    seal(&c, "1.tar", "k.chain");
+    seal(&c, "2.tar", "k.chain");
+    snprintf(command, sizeof command,
+             "rm k.chain; tar -xOf 2.tar 2/tree-head.txt > head && "
+             "n=$(sed -n 's/^chain //p' head) cases=$(sed -n 's/^cases //p' head) && "
+             "echo \"ajar-chain/2 %s\" > k.chain && "
+             "echo \"sealing $n $(sha256sum < head | cut -c -64) $cases $PWD/2.tar\" >> k.chain && "
+             "echo \"sealed $n\" >> k.chain",
+             key_id_text(&c.public, id));
+    assert_runs(command);
+    seal(&c, "3.tar", "k.chain");
+    assert_null(follows("2.tar", "3.tar"));
+    secret_key_free(c.key);
 }
 
 #define IN_TEMP(test) cmocka_unit_test_setup_teardown(test, temp_enter, temp_leave)
@@ -327,6 +411,9 @@ int main(void)
         IN_TEMP(a_chain_cut_off_anywhere_goes_on),
         IN_TEMP(a_chain_of_another_key_is_refused),
         IN_TEMP(a_changed_chain_is_refused),
+        IN_TEMP(the_last_run_of_a_key_is_found_by_what_it_has_signed),
+        IN_TEMP(what_the_key_has_not_signed_is_no_run_of_it),
+        IN_TEMP(a_chain_whose_file_is_lost_goes_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
