@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 
 #include "base/text.h"
+#include "base/time.h"
 #include "evidence/bundle.h"
 #include "tape/print.h"
 
@@ -170,6 +171,40 @@ static void put_verdict(struct show *s, const json_t *json)
     free(steps);
 }
 
+/* A member's text, or that it is hidden. */
+static void put_or_hidden(struct show *s, const json_t *json, const char *name)
+{
+    if (*json_text(json, name))
+        put_member(s, "", json, name);
+    else
+        buf_put_text(&s->out, "(hidden)");
+}
+
+/* Where the tape's head is hidden: as print_tape gives it, as far as case.json shows it. */
+static void put_title(struct show *s, const json_t *json)
+{
+    const json_t *port = json_object_get(json, "port");
+    instant when;
+    char time[TIME_TEXT];
+    put_or_hidden(s, json, "probe");
+    buf_put_text(&s->out, " of ");
+    put_or_hidden(s, json, "pack");
+    buf_put_text(&s->out, " on ");
+    put_or_hidden(s, json, "target");
+    if (json_is_integer(port))
+        buf_printf(&s->out, ":%" JSON_INTEGER_FORMAT, json_integer_value(port));
+    if (*json_text(json, "name")) {
+        put_member(s, " (", json, "name");
+        buf_put_byte(&s->out, ')');
+    }
+    buf_put_text(&s->out, "\nbegun ");
+    if (time_parse(bytes_of(json_text(json, "started")), &when))
+        buf_put_text(&s->out, time_reader_text(when, time));
+    else
+        put_or_hidden(s, json, "started");
+    buf_put_text(&s->out, "\n(this is from case.json: the tape's head is hidden)\n\n");
+}
+
 static bool show_dialogue(void *arg, const struct bundle_case *c, struct fail *fail)
 {
     struct show *s = arg;
@@ -177,6 +212,8 @@ static bool show_dialogue(void *arg, const struct bundle_case *c, struct fail *f
     if (!json)
         return false;
     put_heading(s, c, json);
+    if (!print_has_title(c->tape))
+        put_title(s, json);
     bool ok = print_tape(&s->out, c->tape, &s->print, fail);
     if (ok && s->print.from == 0) {
         if (!print_has_verdict(c->tape))

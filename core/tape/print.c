@@ -250,6 +250,7 @@ static enum tape_step next(struct printer *p, struct tape_reader *reader, bool *
 static void put_hidden(struct printer *p)
 {
     const struct print_options *o = p->options;
+    remark_hidden(&p->remarks);
     if (!is_shown(p))
         return;
     if (o->cells) {
@@ -287,6 +288,16 @@ static bool is_further_connection(const struct record *r)
 static bool is_verdict(const struct record *r)
 {
     return r->op == RECORD_VERDICT;
+}
+
+bool print_has_title(struct bytes tape)
+{
+    struct tape_reader reader;
+    struct tape_head head;
+    struct fail fail;
+    bool has = tape_reader_open(&reader, tape, &head, &fail) || strcmp(fail.code, "EHIDDEN") != 0;
+    tape_reader_close(&reader);
+    return has;
 }
 
 bool print_has_verdict(struct bytes tape)

@@ -62,6 +62,8 @@ struct print_verdict {
     struct bytes reason;
     struct bytes steps; /* JSON: [{"line":13,"say":"recipient accepted"}, …] */
 };
+/* Does the tape begin with its title? In a redacted case that may be hidden. */
+bool print_has_title(struct bytes tape);
 /* Does the tape show its verdict? In a redacted case its record may be hidden. */
 bool print_has_verdict(struct bytes tape);
 /* Appends the verdict as print_tape does; what is not known is said to be hidden. */

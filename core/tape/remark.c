@@ -33,9 +33,14 @@ static struct remark_talk *talk_of(struct remarks *all, unsigned c)
     return talk;
 }
 
+void remark_hidden(struct remarks *all)
+{
+    all->gaps++;
+}
+
 void remark_opened(struct remarks *all, unsigned c)
 {
-    all->talks[c % REMARK_TALKS] = (struct remark_talk){.c = c};
+    all->talks[c % REMARK_TALKS] = (struct remark_talk){.c = c, .gaps = all->gaps};
 }
 
 static void ask(struct remark_talk *talk, enum asked what)
@@ -146,11 +151,31 @@ static enum asked socks5_question(struct bytes data)
     return data.n >= 2 && data.n == 2u + data.p[1] ? ASKED_METHOD : socks_request(data);
 }
 
+static bool ends_message(struct bytes data)
+{
+    static const char end[] = "\r\n.\r\n";
+    enum { END = sizeof end - 1 };
+    return data.n >= END && memcmp(data.p + data.n - END, end, END) == 0;
+}
+
+/* Something was hidden before this, which our side sends: only this can be asked now, and a greeting is over. */
+static void go_on(struct remark_talk *talk, struct bytes data)
+{
+    if (talk->language == UNKNOWN)
+        talk->language = language_of(data);
+    talk->asked_count = 0;
+    talk->head_count = 0;
+    talk->in_message = ends_message(data);
+}
+
 void remark_sent(struct remarks *all, unsigned c, struct bytes data)
 {
     struct remark_talk *talk = talk_of(all, c);
     if (data.n == 0)
         return;
+    if (talk->gaps != all->gaps)
+        go_on(talk, data);
+    talk->gaps = all->gaps;
     if (talk->language == UNKNOWN) {
         talk->language = language_of(data);
         if (talk->language == SMTP)
@@ -323,7 +348,7 @@ static void hear(struct remark_talk *talk, struct bytes piece)
 const char *remark_received(struct remarks *all, unsigned c, struct bytes piece)
 {
     struct remark_talk *talk = talk_of(all, c);
-    if (piece.n == 0)
+    if (piece.n == 0 || talk->gaps != all->gaps)
         return NULL;
     if (talk->language == UNKNOWN)
         speak_smtp(talk);

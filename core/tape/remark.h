@@ -24,13 +24,18 @@ struct remark_talk {
     unsigned char
         head[REMARK_HEAD]; /* the first bytes of the line, or of the SOCKS answer, received */
     size_t head_count;
+    unsigned gaps; /* those of `remarks` that it has gone on after */
 };
 
 /* A zeroed one is ready. Of the connections only the latest REMARK_TALKS are remembered. */
 struct remarks {
     struct remark_talk talks[REMARK_TALKS];
+    unsigned gaps; /* how often something was hidden */
 };
 
+/* Here stands something that was redacted, of whatever connection: what comes next may answer what is hidden. On each
+ * connection there are no remarks until our side has sent something again. */
+void remark_hidden(struct remarks *all);
 /* A connection begins. */
 void remark_opened(struct remarks *all, unsigned c);
 /* Our side sent something. */

@@ -142,6 +142,17 @@ reads() { python3 -B "$READER" "$@"; }
     [[ $output == *"Verdict: open: token returned"*"(its steps are hidden)"*"Receipts:"* ]]
 }
 
+@test "where the head of the tape is hidden, case.json says which probe, target and time it was, as far as it shows them" {
+    "$AJAR" show e.tar "$(cat open)" >whole
+    "$AJAR" redact e.tar --lines 1-5 -o r.tar
+    run -0 "$AJAR" show r.tar "$(cat open)"
+    [[ $output == *$'\n'"$(grep '^relay/third-party of ' whole)"$'\n'"$(grep '^begun ' whole)"$'\n'"(this is from case.json: the tape's head is hidden)"$'\n'* ]]
+    [ "$(grep -c '^  *= ' <<<"$output")" -eq "$(grep -c '^  *= ' whole)" ]
+    "$AJAR" redact e.tar --lines 1 --hide relay/third-party -o r2.tar
+    run -0 "$AJAR" show r2.tar "$(cat open)"
+    [[ $output == *$'\n'"(hidden) of builtin@"*" on 127.0."* ]]
+}
+
 @test "the digest of a redacted receipt is hidden too: who guesses the line can't try it out" {
     digest=$(tar -xOf e.tar "e/data/cases/$(cat open)/receipts/r-0.eml" | sha256sum | cut -d' ' -f1)
     grep -aq "$digest" e.tar

@@ -47,6 +47,32 @@ static void each_recipient_gets_its_remark(void **state)
     assert_remark(came(&r, "554 no\r\n"), "refuses the recipient");
 }
 
+static void behind_what_is_hidden_nothing_is_taken_for_another_answer(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    came(&r, "220 mx.example\r\n");
+    sent(&r, "RCPT TO:<a@b>\r\n");
+    remark_hidden(&r); /* its answer, and another command */
+    assert_null(came(&r, "550 no\r\n"));
+    sent(&r, "RCPT TO:<c@d>\r\n");
+    assert_remark(came(&r, "250 ok\r\n"), "accepts the recipient");
+    remark_hidden(&r); /* DATA and its answer */
+    sent(&r, "Subject: c\r\n\r\nRCPT TO:<e@f>\r\n.\r\n");
+    assert_remark(came(&r, "250 queued\r\n"), "accepts the message for delivery");
+}
+
+static void a_hidden_greeting_does_not_hide_the_remarks(void **state)
+{
+    (void)state;
+    struct remarks r = {0};
+    remark_hidden(&r);
+    sent(&r, "EHLO me\r\n");
+    assert_null(came(&r, "250 mx.example\r\n"));
+    sent(&r, "MAIL FROM:<a@b>\r\n");
+    assert_remark(came(&r, "550 no\r\n"), "refuses the sender");
+}
+
 static void pipelined_commands_are_answered_in_order(void **state)
 {
     (void)state;
@@ -261,6 +287,8 @@ int main(void)
         cmocka_unit_test(datagrams_are_no_tunnel),
         cmocka_unit_test(datagrams_through_http),
         cmocka_unit_test(turn),
+        cmocka_unit_test(behind_what_is_hidden_nothing_is_taken_for_another_answer),
+        cmocka_unit_test(a_hidden_greeting_does_not_hide_the_remarks),
         cmocka_unit_test(connections_are_kept_apart),
         cmocka_unit_test(a_flood_of_commands_ends_the_remarks),
     };
