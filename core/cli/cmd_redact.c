@@ -32,6 +32,8 @@ const struct args_command cmd_redact_args = {
     "'ajar verify' says how many parts are hidden, and proves all others; 'ajar\n"
     "replay' can't derive such a case again. CASE may be left out for an extract.",
     options,
+    "A TEXT is taken literally, as a whole: --hide mark@example.org leaves what has\n"
+    "mark alone, or mark@example.com; give each form by its own --hide.\n"
     "A TEXT (a mailbox, a name, an address) is found in either case, in base64, and\n"
     "where it is broken over lines or records. It is not found in other codings: read\n"
     "the result with 'ajar show' before you hand it out. Where a line of the tape or\n"

@@ -132,6 +132,15 @@ reads() { python3 -B "$READER" "$@"; }
     [[ $output == *"it is hidden: the case was redacted"* ]]
 }
 
+@test "redact takes a text literally: a part of it that stands alone stays, and the help says so" {
+    token=$(sed -n 's/.*"verdict":"open".*"proof":"\([^"]*\)".*/\1/p' a.json)
+    "$AJAR" redact e.tar --hide "$token@ajar.test" -o r.tar
+    run ! grep -aqi "$token@ajar.test" r.tar
+    grep -aqi "$token" r.tar
+    run "$AJAR" redact --help
+    [[ $output == *"A TEXT is taken literally, as a whole"* ]]
+}
+
 @test "a redacted case is shown with its verdict, as far as that is not hidden" {
     last=$(tar -xOf e.tar "e/data/cases/$(cat open)/tape.jsonl" | wc -l)
     "$AJAR" redact e.tar --lines "$last" -o r.tar
