@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_TRUST, OPT_PARTIAL = OPT_TRUST + TRUST_OPTIONS, OPT_ALL_PARTS };
+enum { OPT_TRUST, OPT_PARTIAL = OPT_TRUST + TRUST_OPTIONS, OPT_ALL_PARTS, OPT_NO_CUSTODY };
 
 static const struct args_option options[] = {
     TRUST_OPTIONS_FROM(OPT_TRUST),
@@ -21,6 +21,9 @@ static const struct args_option options[] = {
                      "the bundle was never sealed: say which finished cases are whole"},
     [OPT_ALL_PARTS] = {"all-parts", 0, NULL,
                        "go through the parts of all cases, not of the first 10,000"},
+    [OPT_NO_CUSTODY] = {"no-custody", 0, NULL,
+                        "leave aside the custody that lies beside a bundle: anyone who can write "
+                        "there can break it"},
     {0},
 };
 
@@ -31,7 +34,9 @@ const struct args_command cmd_verify_args = {
     "that does not hold.\n"
     "An extract is checked as well, with its place in the bundle that it is from.\n"
     "So is the custody that lies beside it (BUNDLE.custody); each of its records must\n"
-    "be signed by a key that you trust, if you name any.\n"
+    "be signed by a key that you trust, if you name any. A bundle that is as it was\n"
+    "sealed, beside a custody that does not hold, is \"verified, but NOT the custody\n"
+    "beside it\", with status 1.\n"
     "Several are also asked whether they are runs of one chain, in their order,\n"
     "without a gap and without a fork.",
     options,
@@ -41,13 +46,15 @@ const struct args_command cmd_verify_args = {
     "With --partial the cases are held against the digests that their own case.json\n"
     "gives, and nothing is signed: `ajar seal` makes a bundle of them.\n"
     "\n"
-    "Exit status: 0 it verifies, 1 it does not, 2 wrong usage.\n"};
+    "Exit status: 0 it verifies, 1 it or the custody beside it does not,\n"
+    "2 wrong usage.\n"};
 
 struct verifying {
     struct trust_options given;
     struct bundle_trust trust;
     bool all_parts;
     bool partial;
+    bool no_custody;
     bool trusts;  /* keys were given */
     bool unknown; /* a bundle verifies by a key that was not given */
     struct chain_walk chain;
@@ -58,6 +65,20 @@ static bool ends_early(const char *code)
 {
     return strcmp(code, "ETRUNCATED") == 0 || strcmp(code, "ETRAILING") == 0 ||
            strcmp(code, "EUNSIGNED") == 0;
+}
+
+/* What verifies, and whether what lies beside it does: the first line and the status say the same. */
+static int print(const struct verifying *v, const char *path, const struct bundle_report *report)
+{
+    struct custody_beside custody = {.holds = true};
+    if (!v->no_custody)
+        custody_words_look(path, report, v->trust.keys, &custody);
+    printf("%s: verified%s\n", path, custody.holds ? "" : ", but NOT the custody beside it");
+    verify_report_print(&v->trust, report);
+    custody_words_line(&custody, v->trust.keys);
+    int status = custody.holds ? 0 : complain("verify", &custody.why);
+    custody_words_free(&custody);
+    return status;
 }
 
 static int verify(struct verifying *v, const char *path)
@@ -76,11 +97,9 @@ static int verify(struct verifying *v, const char *path)
             verify_report_signatures(&report);
         return status;
     }
-    verify_report_print(path, &v->trust, &report);
     v->unknown |= !report.signer_given;
     chain_words_add(&v->chain, path, &report);
-    return custody_words_beside(path, &report, v->trust.keys, &fail) ? 0
-                                                                     : complain("verify", &fail);
+    return print(v, path, &report);
 }
 
 static int verify_all(struct verifying *v, char *const *paths)
@@ -116,6 +135,7 @@ static void take(struct args *a, int which, struct verifying *v)
     v->trusts |= trust_take(a, which, OPT_TRUST, &v->given);
     v->partial |= which == OPT_PARTIAL;
     v->all_parts |= which == OPT_ALL_PARTS;
+    v->no_custody |= which == OPT_NO_CUSTODY;
 }
 
 static int run(struct args *a, struct verifying *v)

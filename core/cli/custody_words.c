@@ -97,24 +97,38 @@ static bool is_of_trust(const struct fail *fail)
     return strcmp(fail->code, "EKEY") == 0 || strcmp(fail->code, "ETRUST") == 0;
 }
 
-bool custody_words_beside(const char *bundle, const struct bundle_report *report,
-                          const struct trust *keys, struct fail *fail)
+static bool look(struct custody_beside *b, const char *path, const struct bundle_report *report,
+                 const struct trust *keys)
 {
-    struct custody c = {0};
+    b->is_there = access(path, F_OK) == 0 || errno != ENOENT;
+    return !b->is_there ||
+           (custody_read(path, &b->records, &b->why) &&
+            custody_check(&b->records, report, keys, loop_now(), &b->why)) ||
+           fail_prefix(&b->why, "%s", path);
+}
+
+void custody_words_look(const char *bundle, const struct bundle_report *report,
+                        const struct trust *keys, struct custody_beside *out)
+{
+    *out = (struct custody_beside){.holds = false};
     char *path = custody_path(bundle);
-    if (!path)
-        return fail_set(fail, "ENOMEM", "no memory");
-    bool is_there = access(path, F_OK) == 0 || errno != ENOENT;
-    bool ok = !is_there ||
-              (custody_read(path, &c, fail) && custody_check(&c, report, keys, loop_now(), fail));
-    if (!ok) {
-        fail_prefix(fail, "%s", path);
-        printf("  custody     %s\n",
-               is_of_trust(fail) ? "NOT signed by keys that you trust" : "does NOT hold");
-    } else if (is_there) {
-        print_line(&c, keys);
-    }
-    custody_free(&c);
+    if (path)
+        out->holds = look(out, path, report, keys);
+    else
+        fail_set(&out->why, "ENOMEM", "no memory");
     free(path);
-    return ok;
+}
+
+void custody_words_line(const struct custody_beside *b, const struct trust *keys)
+{
+    if (!b->holds)
+        printf("  custody     %s\n",
+               is_of_trust(&b->why) ? "NOT signed by keys that you trust" : "does NOT hold");
+    else if (b->is_there)
+        print_line(&b->records, keys);
+}
+
+void custody_words_free(struct custody_beside *b)
+{
+    custody_free(&b->records);
 }

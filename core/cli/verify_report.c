@@ -104,10 +104,8 @@ static void print_absent(const struct trust *t, const struct bundle_report *r)
                    t->keys[i].name[0] ? ", " : "", t->keys[i].name);
 }
 
-void verify_report_print(const char *path, const struct bundle_trust *trust,
-                         const struct bundle_report *r)
+void verify_report_print(const struct bundle_trust *trust, const struct bundle_report *r)
 {
-    printf("%s: verified\n", path);
     verify_report_signatures(r);
     print_stamps(trust, r);
     if (trust->threshold > 0) {

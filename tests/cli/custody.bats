@@ -93,8 +93,25 @@ hand_over() {
     tar --format=ustar -cf made.tar.custody made.custody
     run --separate-stderr "$AJAR" verify -P kari.pub made.tar
     [ "$status" -eq 1 ]
-    [[ $output == "made.tar: verified"*"  custody     does NOT hold" ]]
+    [[ $output == "made.tar: verified, but NOT the custody beside it"$'\n'*"  custody     does NOT hold" ]]
     [ "$stderr" = "ajar verify: made.tar.custody: data/record-0001.txt was changed: its SHA-256 is not the one in manifest-sha256.txt" ]
+}
+
+@test "what lies beside a bundle is not the bundle: the first line and the status say which does not hold" {
+    echo junk >made.tar.custody
+    run --separate-stderr "$AJAR" verify -P kari.pub made.tar
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "made.tar: verified, but NOT the custody beside it" ]
+    [[ $stderr == "ajar verify: made.tar.custody: "* ]]
+    run --separate-stderr "$AJAR" verify --no-custody -P kari.pub made.tar
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "made.tar: verified" ]
+    [ -z "$stderr" ]
+    [[ $output != *custody* ]]
+    rm made.tar.custody
+    run --separate-stderr "$AJAR" verify -P kari.pub made.tar
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "made.tar: verified" ]
 }
 
 # The number of a key, as minisign names it.
@@ -106,7 +123,7 @@ number_of() {
     hand_over
     run --separate-stderr "$AJAR" verify -P kari.pub made.tar
     [ "$status" -eq 1 ]
-    [[ $output == "made.tar: verified"*"  custody     NOT signed by keys that you trust" ]]
+    [[ $output == "made.tar: verified, but NOT the custody beside it"$'\n'*"  custody     NOT signed by keys that you trust" ]]
     [ "$stderr" = "ajar verify: made.tar.custody: record 2 is signed by the key $(number_of ola.pub), which you don't name among those that you trust" ]
     run --separate-stderr "$AJAR" verify made.tar
     [ "$status" -eq 0 ]
