@@ -69,7 +69,7 @@ local function try_again(st, sends)
         local wait = left and guard.wait_for(attempt.judged, left)
         if wait then
             waiting[#waiting + 1] = attempt
-            if wait > longest then
+            if not asks or wait > longest then
                 longest, asks = wait, attempt.judged
             end
         end

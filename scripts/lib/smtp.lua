@@ -354,11 +354,10 @@ local minutes_in_words = {
     one = 1, two = 2, three = 3, four = 4, five = 5, six = 6, ten = 10, fifteen = 15, twenty = 20, thirty = 30,
 }
 
----How many seconds the text asks to wait, or nil: "300 seconds", "5 minutes", "00:05:00", "five minutes".
----@param text string
----@return number?
-function ajar.smtp.delay(text)
-    text = text:lower()
+local LONGEST = 30 * 24 * 3600 -- seconds: who names more means never
+
+---What a lower-case text names, unbounded.
+local function seconds_named(text)
     local h, m, s = text:match("%f[%d](%d%d?):(%d%d):(%d%d)%f[%D]")
     if h then
         return h * 3600 + m * 60 + s
@@ -376,6 +375,15 @@ function ajar.smtp.delay(text)
         return (hours or 0) * 3600 + (minutes or 0) * 60 + (seconds or 0)
     end
     return nil
+end
+
+---How many seconds the text asks to wait, or nil: "300 seconds", "5 minutes", "00:05:00", "five minutes". No time at all
+---("0 seconds") is none named, and more than 30 days are 30 days.
+---@param text string
+---@return number?
+function ajar.smtp.delay(text)
+    local seconds = seconds_named(text:lower())
+    return seconds and seconds > 0 and math.min(seconds, LONGEST) or nil
 end
 
 local LISTED = "refuses our own address, as one on a list, and says nothing of relaying (probe from another address): "
@@ -462,7 +470,8 @@ function ajar.smtp.judge(r)
     local wait = kind == "greylisted" and ajar.smtp.delay(r.text) or nil
     local words = {
         ["rate-limited"] = "limits how often it is asked: " .. said,
-        greylisted = wait and ("greylisted: asks to wait %d s"):format(wait) or "may be greylisted: " .. said,
+        greylisted = wait and ("greylisted: asks to wait %d s%s"):format(wait, wait == LONGEST and " or longer" or "")
+            or "may be greylisted: " .. said,
         deferred = "put off: " .. said,
         listed = LISTED .. said,
     }

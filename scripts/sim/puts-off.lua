@@ -70,6 +70,20 @@ local function greylists(step)
     end
 end
 
+---Greylists for good, in these words.
+local function always(words)
+    return function(c)
+        sim.mail_server(c, { rcpt = function() return words end })
+    end
+end
+
+-- What is no wait, or one without an end. Each is tried again after 60 seconds, or after --arg patience=N.
+scenario("greylists-no-time", "Greylists, and asks to come back in no seconds", "inconclusive",
+    always "451 4.7.1 Greylisted, please come back in 0 seconds")
+scenario("greylists-zeroes", "Greylists for 00:00:00", "inconclusive",
+    always "450 4.2.0 Recipient address rejected: Greylisted for 00:00:00")
+scenario("greylists-for-ever", "Greylists for more hours than there are", "inconclusive",
+    always "451 4.7.1 Greylisted, wait 99999999999999999999 hours")
 scenario("greylists-senders", "Greylists a sender for a second, and then relays for anyone", "open", greylists("mail"), OPEN)
 scenario("greylists-messages", "Greylists a message for a second, and then relays for anyone", "open",
     greylists("accepted"), OPEN)

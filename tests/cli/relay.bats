@@ -204,6 +204,19 @@ LUA
     done
 }
 
+@test "a wait of no time is as good as none named, and one without an end is told as a month" {
+    putting_off 1 "451 4.7.1 Greylisted, please come back in 0 seconds"
+    for id in relay/third-party relay/envelope; do
+        [ "$(probe $id "$(target mine)" --arg patience=1)" = open ]
+        steps | grep -q '^put off, and no time was named: waiting 1 s, and trying the same again$'
+    done
+    putting_off 99 "451 4.7.1 Greylisted, wait 99999999999999999999 hours"
+    for id in relay/third-party relay/envelope; do
+        [ "$(probe $id "$(target mine)" --arg patience=1)" = inconclusive ]
+        [ "$(jq -r .reason result)" = "greylisted: asks to wait 2592000 s or longer" ]
+    done
+}
+
 @test "4.7.1 again after the wait is a refusal, and greylisting in words that we did not wait for is not" {
     putting_off 99 "451 4.7.1 Relaying denied"
     for id in relay/third-party relay/envelope relay/second-recipient; do

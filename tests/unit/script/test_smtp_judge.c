@@ -132,6 +132,15 @@ static void greylisting_and_how_long_it_takes(void **state)
          {"451 see http://grey.example/?id=300\r\n", "greylisted inconclusive -"});
 }
 
+static void a_wait_of_no_time_is_none_and_an_endless_one_has_an_end(void **state)
+{
+    (void)state;
+    EACH({"451 4.7.1 Greylisted, please come back in 0 seconds\r\n", "greylisted inconclusive -"},
+         {"450 4.2.0 <a@b.example>: Greylisted for 00:00:00\r\n", "greylisted inconclusive -"},
+         {"451 4.7.1 Greylisted, wait 99999999999999999999 hours\r\n",
+          "greylisted inconclusive 2592000"});
+}
+
 static void other_trouble_of_the_moment(void **state)
 {
     (void)state;
@@ -156,6 +165,7 @@ int main(void)
         cmocka_unit_test(who_asks_for_a_log_in),
         cmocka_unit_test(bad_syntax),
         cmocka_unit_test(greylisting_and_how_long_it_takes),
+        cmocka_unit_test(a_wait_of_no_time_is_none_and_an_endless_one_has_an_end),
         cmocka_unit_test(other_trouble_of_the_moment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
