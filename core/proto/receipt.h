@@ -10,7 +10,7 @@
 
 enum receipt_kind {
     RECEIPT_MAIL,     /* the test message */
-    RECEIPT_BOUNCE,   /* a report of non-delivery: null reverse-path, or to the bounce- mailbox */
+    RECEIPT_BOUNCE,   /* a report: see session_mail.c */
     RECEIPT_LINE,     /* "AJAR TOKEN" through a tunnel */
     RECEIPT_HTTP,     /* a request for /TOKEN */
     RECEIPT_DATAGRAM, /* "AJAR TOKEN" by UDP */

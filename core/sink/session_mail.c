@@ -4,6 +4,7 @@
 #include "proto/mail.h"
 #include "proto/smtp_command.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { TRACE_LIMIT = 64 * 1024, OVERLAP = 4 /* of the five bytes that end a message */ };
@@ -30,12 +31,58 @@ static bool same(const struct token *a, const struct token *b)
     return memcmp(a->b, b->b, TOKEN_SIZE) == 0;
 }
 
-/* The token in the message's own header: no report about the message has it there. */
+/* What a message says of itself, beside its envelope. */
+struct evidence {
+    struct token own;
+    bool has_own;   /* the token stands in it somewhere */
+    bool in_header; /* in its own header: no report about the test message has it there */
+    bool is_report; /* it says that it is one, or quotes the test message's header */
+};
+
 static bool header_token(const struct session *s, struct bytes message, struct token *out)
 {
+    /* A relay may write a Message-ID of its own, and leaves fields alone that it does not know. */
+    static const char *const fields[] = {"Message-ID", "X-Ajar-Token"};
     struct bytes value;
-    return mail_header(message, "Message-ID", 0, &value) &&
-           token_find(s->rules->run_key, value, out);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (mail_header(message, fields[i], 0, &value) && token_find(s->rules->run_key, value, out))
+            return true;
+    return false;
+}
+
+static bool header_begins(struct bytes message, const char *name, const char *word)
+{
+    struct bytes value;
+    return mail_header(message, name, 0, &value) && bytes_starts_nocase(value, word);
+}
+
+/* Does the body quote the header? The test message's own body names no mailbox. */
+static bool quotes_header(struct bytes message, const struct token *own)
+{
+    char text[TOKEN_TEXT];
+    char mailbox[TOKEN_TEXT + 1];
+    size_t end =
+        bytes_starts_nocase(message, "\r\n") ? 0 : bytes_find(message, bytes_of("\r\n\r\n"));
+    struct bytes body = bytes_slice(message, end == BYTES_NOT_FOUND ? message.n : end, message.n);
+    snprintf(mailbox, sizeof mailbox, "%s@", token_text(own, text));
+    return bytes_find(body, bytes_of("X-Ajar-Token:")) != BYTES_NOT_FOUND ||
+           bytes_find(body, bytes_of(mailbox)) != BYTES_NOT_FOUND;
+}
+
+/* RFC 6522, and RFC 3834, section 5: the test message itself is "auto-generated". */
+static bool is_report(struct bytes message, const struct evidence *e)
+{
+    return header_begins(message, "Content-Type", "multipart/report") ||
+           header_begins(message, "Auto-Submitted", "auto-replied") ||
+           (e->has_own && quotes_header(message, &e->own));
+}
+
+static struct evidence evidence_of(const struct session *s, struct bytes message)
+{
+    struct evidence e = {.in_header = header_token(s, message, &e.own)};
+    e.has_own = e.in_header || token_find(s->rules->run_key, message, &e.own);
+    e.is_report = !e.in_header && is_report(message, &e);
+    return e;
 }
 
 /* What a message proves, token by token. */
@@ -55,23 +102,30 @@ static void add(struct findings *f, const struct token *token, bool bounce)
     f->found[f->n++] = (struct session_recipient){.token = *token, .bounce = bounce};
 }
 
-/* A null reverse-path marks a report of non-delivery, unless it brings the test message itself, whose
- * Message-ID tells: a relay is tested with that path too. */
+/* Did it come to this mailbox as a report, and not as the test message? A mailbox for bounces gets nothing else. To the
+ * other one, which is no reverse-path of a test but of that with equal ones, the message itself may come with a null
+ * reverse-path and another header, as long as it brings its text. */
+static bool is_bounce(const struct session *s, const struct evidence *e,
+                      const struct session_recipient *r)
+{
+    bool brings_text = e->has_own && same(&e->own, &r->token);
+    if (r->bounce || (brings_text && e->in_header))
+        return r->bounce;
+    return e->is_report || (s->sender.n == 0 && !brings_text);
+}
+
 static struct findings examine(const struct session *s, struct bytes message)
 {
     struct findings f = {.n = 0};
-    struct token own;
-    bool in_header = header_token(s, message, &own);
-    bool has_own = in_header || token_find(s->rules->run_key, message, &own);
+    struct evidence e = evidence_of(s, message);
     bool all_bounces = true;
     for (unsigned i = 0; i < s->recipients; i++) {
         const struct session_recipient *r = &s->recipient[i];
-        bool report = s->sender.n == 0 && !(in_header && same(&own, &r->token));
-        add(&f, &r->token, r->bounce || report);
+        add(&f, &r->token, is_bounce(s, &e, r));
         all_bounces = all_bounces && r->bounce;
     }
-    if (has_own)
-        add(&f, &own, all_bounces || (s->sender.n == 0 && !in_header));
+    if (e.has_own)
+        add(&f, &e.own, all_bounces || e.is_report || (s->sender.n == 0 && !e.in_header));
     return f;
 }
 

@@ -310,6 +310,12 @@ end
 
 -- Waiting ----------------------------------------------------------------------------------------
 
+---Would a report of non-delivery come to us? To the null sender there is none, and to the server's own users none of
+---ours.
+local function can_bounce(attempt)
+    return attempt.from:find(attempt.mailbox.address, 1, true) ~= nil
+end
+
 ---Looks whether something came for an attempt; true when its mail did. One that was reported to be undeliverable is
 ---looked for further: the mail may come all the same.
 local function look(attempt, seconds)
@@ -317,6 +323,12 @@ local function look(attempt, seconds)
     if receipt then
         attempt.receipt, attempt.at = receipt, "returned"
         return true
+    elseif report and not can_bounce(attempt) then
+        if not attempt.odd then
+            raw.step(attempt.form.id .. ": a report came to our mailbox, which was not the sender: no bounce, and no proof",
+                report.line)
+        end
+        attempt.odd = true
     elseif report and attempt.at ~= "bounced" then
         attempt.receipt, attempt.at = report, "bounced"
     elseif code ~= "ETIMEDOUT" then

@@ -100,7 +100,7 @@ end
 local FROM_OUTSIDE = { recipient = VICTIM }
 for _, row in ipairs {
     { "S1", "a stranger to a stranger", SENDER, "no-rule", "relays mail from any stranger to any stranger", plain = OURS },
-    { "S2", "sender and recipient in one domain", "<ajar-{vu}@{vd}>", "no-rule",
+    { "S2", "sender and recipient in one domain", "<ajar-{su}@{vd}>", "no-rule",
         "relays where sender and recipient are of one domain, even a foreign one" },
     { "S3", "to oneself", VICTIM, "no-rule", "relays where sender and recipient are the same" },
     { "S4", "the null sender", "<>", "null-sender", "relays for the null sender, which bounces have" },

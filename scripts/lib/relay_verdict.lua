@@ -172,7 +172,7 @@ local function bounce_verdict(st)
         return nil
     end
     for _, attempt in ipairs(st.attempts) do
-        local could_bounce = attempt.from == "<" .. attempt.mailbox.bounce .. ">"
+        local could_bounce = attempt.from and attempt.from:find(attempt.mailbox.bounce, 1, true)
         if attempt.at == "sent" and could_bounce then
             return nil
         elseif attempt.at == "accepted" and could_bounce and not attempt.form.foreign then
@@ -276,7 +276,8 @@ local function sent_verdict(st)
     end
     raw.step("the target said yes, and nothing came back in time", nil, sent.form.id, sent.form.cause)
     tell_unproven(st)
-    return guard.own_mail_server(st.target) or make_verdict("suspect", ids .. ": accepted, but nothing came back")
+    return guard.own_mail_server(st.target) or make_verdict("suspect", ids .. (sent.odd
+        and ": accepted, and what came back was not our mail" or ": accepted, but nothing came back"))
 end
 
 local function data_verdict(st)
@@ -299,7 +300,19 @@ local function accepted_verdict(st)
     return make_verdict("suspect", ids .. ": recipient accepted, no message was sent to prove it")
 end
 
+---Where the sender is the recipient, what came back may be a report without a sign of one. A server that returns other
+---forms as undeliverable does so with these.
+local function discount_returned_to_sender(st)
+    local _, bounced = list_of(st, "bounced")
+    for _, attempt in ipairs(st.attempts) do
+        if bounced and attempt.at == "returned" and attempt.from == attempt.to then
+            attempt.at = "bounced"
+        end
+    end
+end
+
 local function open_or_not(st)
+    discount_returned_to_sender(st)
     local back = attempts.is_back(st)
     return back and open_verdict(st, back)
 end

@@ -457,6 +457,44 @@ static void the_test_message_itself_without_sender_is_mail(void **state)
     assert_int_equal(receipts[0].kind, RECEIPT_MAIL);
 }
 
+/* To the mailbox of the test itself, as a relay delivers it that has written a header of its own. */
+static void the_test_message_in_another_header_is_mail(void **state)
+{
+    (void)state;
+    static const char *const shapes[] = {
+        "Message-ID: <1@relay>\r\nX-Ajar-Token: %s\r\n\r\nMark of this test:\r\n%s\r\n.\r\n",
+        "Message-ID: <1@relay>\r\nTo: <%s@t.example>\r\n\r\nMark of this test:\r\n%s\r\n.\r\n",
+    };
+    greet_and_hello();
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        send_mail("", "%s@t.example", shapes[i]);
+        assert_int_equal(receipts[2 * i].kind, RECEIPT_MAIL);
+        send_mail("daemon@relay", "%s@t.example", shapes[i]);
+        assert_int_equal(receipts[2 * i + 1].kind, RECEIPT_MAIL);
+    }
+    assert_int_equal(count, 4);
+}
+
+/* Where the reverse-path of a test is its recipient, a report comes there too, and not all have the null sender. */
+static void a_report_is_a_bounce_whoever_sends_it(void **state)
+{
+    (void)state;
+    static const char *const shapes[] = {
+        "Content-Type: multipart/report; report-type=delivery-status; "
+        "boundary=b\r\n\r\n%s\r\n.\r\n",
+        "Auto-Submitted: auto-replied\r\n\r\n%s\r\n.\r\n",
+        "Subject: undeliverable\r\n\r\n> X-Ajar-Token: %s\r\n.\r\n",
+        "Subject: undeliverable\r\n\r\nTo: <%s@t.example>\r\n.\r\n",
+        "\r\n<%s@t.example>: no such user\r\n.\r\n",
+    };
+    greet_and_hello();
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        send_mail("daemon@relay", "%s@t.example", shapes[i]);
+        assert_int_equal(receipts[i].kind, RECEIPT_BOUNCE);
+    }
+    assert_int_equal(count, sizeof shapes / sizeof *shapes);
+}
+
 static void commands_out_of_turn_are_refused(void **state)
 {
     (void)state;
@@ -626,6 +664,8 @@ int main(void)
         TEST(a_report_to_the_bounce_mailbox_is_a_bounce),
         TEST(a_report_with_a_sender_to_the_bounce_mailbox_is_a_bounce),
         TEST(a_report_without_sender_is_a_bounce),
+        TEST(the_test_message_in_another_header_is_mail),
+        TEST(a_report_is_a_bounce_whoever_sends_it),
         TEST(the_test_message_itself_without_sender_is_mail),
         TEST(commands_out_of_turn_are_refused),
         TEST(ten_recipients_are_enough),
