@@ -194,20 +194,11 @@ local function ftp_way(target, way)
     gate.nowhere = gate.ftp_nowhere
     local answered, r, early = pcall(gate.ftp_user, gate, way.where, token)
     if not answered then
-        local v = ajar.unanswered(r, token, 1)
-        v.session = gate
-        return v
+        return tunnel.unanswered(token, r)
     elseif early then
         return tunnel.final(ftp_refused(r))
     end
-    local v = ajar.await(token, not r.answer and 1 or nil)
-    if v.verdict == "suspect" then
-        return ftp_refused(r)
-    elseif v.verdict == "open" and r.answer ~= v.receipt.answer then
-        v.reason = "token returned, but its answer did not come back"
-    end
-    v.session = gate
-    return v
+    return tunnel.fetched(gate, token, r.answer) or ftp_refused(r)
 end
 
 ---The whole test of an FTP proxy.

@@ -238,9 +238,7 @@ end
 local function test_request(http, form, token)
     local answered, r = pcall(http.request, http, form, token, http.way.where)
     if not answered then
-        local v = ajar.unanswered(r, token, 1)
-        v.session = http
-        return v
+        return tunnel.unanswered(token, r)
     elseif not r.ok then
         return ajar.http.refused_way(r)
     end
@@ -251,14 +249,8 @@ local function test_request(http, form, token)
             raw.step("the target added to our request: " .. field, r.line)
         end
     end
-    local v = ajar.await(token, not answer and 1 or nil)
-    if v.verdict == "suspect" then
-        return tunnel.final(ajar.closed(r, "answers with a page of its own: " .. tostring(r)))
-    elseif v.verdict == "open" and answer ~= v.receipt.answer then
-        v.reason = "token returned, but its answer did not come back"
-    end
-    v.session = http
-    return v
+    return tunnel.fetched(http, token, answer)
+        or tunnel.final(ajar.closed(r, "answers with a page of its own: " .. tostring(r)))
 end
 
 ---The whole test of a request that is to be passed on: the sink's answer is the page.

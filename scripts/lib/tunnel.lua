@@ -237,6 +237,70 @@ function tunnel.proof(session, token, said)
     return v
 end
 
+-- One request may be fetched more than once, and be answered anew each time: so many of these answers are looked at.
+local VISITS, VISIT_WAIT = 4, 1
+
+-- Which of the receipts for a token has this answer.
+local function receipt_with(answer, receipt, token)
+    for _ = 1, answer and VISITS or 0 do
+        if not receipt or receipt.answer == answer then
+            return receipt
+        end
+        receipt = raw.receipt(token, VISIT_WAIT)
+    end
+end
+
+-- What it means that a token came and the answer to it did not; and whether that goes for all ports.
+local function visited(session, receipt, answer)
+    local odd, everything = nonsense(session)
+    local from = peer_address(receipt.peer)
+    if answer then
+        return "something visits what it sees in requests, and another answer came back than our sink's"
+    elseif everything then
+        return "something visits what it sees in requests, and the target's own page comes for everything", true
+    elseif odd then
+        return odd
+    elseif from ~= session.target.address then
+        return "another address visits what it sees in requests, and our sink's answer did not come back: " .. from
+    end
+    return "visits what it sees in requests, and our sink's answer did not come back"
+end
+
+---The verdict where the token stood in the request itself: whoever sees the request can bring it to our sink, a filter
+---or a preview as well as a proxy. So `open` is only who brings the sink's answer back. What is not open is never
+---`suspect`: a later visit would make it open.
+---@param session ajar.tunnel.session that can be asked for the control
+---@param token string
+---@param answer? string that came back
+---@return ajar.verdict? v nil: the token did not come either
+function tunnel.fetched(session, token, answer)
+    local v = ajar.await(token, not answer and VISIT_WAIT or nil)
+    if v.verdict ~= "open" then
+        return v.verdict ~= "suspect" and v or nil
+    end
+    local receipt = receipt_with(answer, v.receipt, token)
+    if not receipt then
+        local why, everything = visited(session, v.receipt, answer)
+        local doubt = ajar.inconclusive(why)
+        doubt.final = everything
+        return doubt
+    elseif receipt ~= v.receipt then
+        raw.step("the answer that came back is that to the request from " .. receipt.peer, receipt.line)
+        v.receipt = receipt
+    end
+    v.session = session
+    return v
+end
+
+---The same where the request got no answer. Where no token came either, what the request has raised is raised again.
+---@param token string
+---@param problem any what pcall has caught
+---@return ajar.verdict
+function tunnel.unanswered(token, problem)
+    ajar.unanswered(problem, token, VISIT_WAIT)
+    return ajar.inconclusive("something visits what it sees in requests, and no answer came back: " .. problem.reason)
+end
+
 -- Ways ---------------------------------------------------------------------------------------------
 
 -- Who has not shown yet that he is a proxy at all is asked so often without an answer.

@@ -339,6 +339,8 @@ static void connect_is_inconclusive_when_it_is_no_http(void **state)
 
 /* HTTP GET ----------------------------------------------------------------------------------------- */
 
+#define OWN_PAGE "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhm"
+
 static void asks_get(void)
 {
     asked("proxy/http-get");
@@ -370,31 +372,57 @@ static void get_is_open_when_our_page_comes_back(void **state)
         "HTTP 403 Forbidden\"}]");
 }
 
-static void get_is_open_when_only_the_request_passes(void **state)
+/* A scanner may visit what stands in requests: the answer is what a proxy is for. */
+static void get_is_inconclusive_when_only_the_request_passes(void **state)
 {
     (void)state;
     asks_get();
-    says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhm");
+    says(OWN_PAGE);
     comes_back("http");
     get_control();
-    concludes(VERDICT_OPEN, "token returned, but its answer did not come back");
+    concludes(VERDICT_INCONCLUSIVE, "another address visits what it sees in requests, and our "
+                                    "sink's answer did not come back: 192.0.2.7");
+    assert_false(play.has_proof);
 }
 
-/* A proxy that passes the request on and has trouble with the page is open all the same. */
-static void get_is_open_when_no_answer_comes(void **state)
+static void get_is_inconclusive_when_something_visits_and_a_page_comes_for_everything(void **state)
+{
+    (void)state;
+    asks_get();
+    says(OWN_PAGE);
+    comes_back("http");
+    control("GET http://" CLOSED "/" TOKEN " HTTP/1.1\r\n" CLOSED_MORE, OWN_PAGE);
+    concludes(VERDICT_INCONCLUSIVE,
+              "something visits what it sees in requests, and the target's own "
+              "page comes for everything");
+}
+
+static void get_is_inconclusive_when_the_answer_is_not_our_sinks(void **state)
+{
+    (void)state;
+    asks_get();
+    says("HTTP/1.1 200 OK\r\nContent-Length: 71\r\n\r\nAJAR " TOKEN
+         " 00000000000000000000000000000000 ");
+    comes_back("http");
+    nothing_comes_back();
+    get_control();
+    concludes(VERDICT_INCONCLUSIVE, "something visits what it sees in requests, and another answer "
+                                    "came back than our sink's");
+}
+
+static void get_is_inconclusive_when_a_visit_comes_and_no_answer(void **state)
 {
     (void)state;
     asks_get();
     fails("ETIMEDOUT", "no answer in time");
     comes_back("http");
-    get_control();
-    concludes(VERDICT_OPEN, "token returned, without an answer: no answer in time");
-    has_proof();
+    concludes(VERDICT_INCONCLUSIVE, "something visits what it sees in requests, and no answer came "
+                                    "back: no answer in time");
     asks_get();
     says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n");
     comes_back("http");
-    get_control();
-    concludes(VERDICT_OPEN, "token returned, without an answer: no chunk size where one should be");
+    concludes(VERDICT_INCONCLUSIVE, "something visits what it sees in requests, and no answer came "
+                                    "back: no chunk size where one should be");
 }
 
 /* A web server that says 200 to everything, and an echo of the token is no answer. */
@@ -908,8 +936,10 @@ int main(void)
         TEST(connect_is_inconclusive_when_the_proxy_has_trouble),
         TEST(connect_is_inconclusive_when_it_is_no_http),
         TEST(get_is_open_when_our_page_comes_back),
-        TEST(get_is_open_when_only_the_request_passes),
-        TEST(get_is_open_when_no_answer_comes),
+        TEST(get_is_inconclusive_when_only_the_request_passes),
+        TEST(get_is_inconclusive_when_something_visits_and_a_page_comes_for_everything),
+        TEST(get_is_inconclusive_when_the_answer_is_not_our_sinks),
+        TEST(get_is_inconclusive_when_a_visit_comes_and_no_answer),
         TEST(get_is_closed_by_a_page_of_its_own),
         TEST(get_is_inconclusive_when_no_time_is_left_for_the_token),
         TEST(get_is_closed_by_a_refusal),
