@@ -16,7 +16,7 @@ extern const luaL_Reg
     bind_net[]; /* open, datagrams, visit, control, secure, close, line, pause, now */
 extern const luaL_Reg bind_smtp[];         /* banner, reply, command, ehlo, data, message, … */
 extern const luaL_Reg bind_exchanges[];    /* exchanges */
-extern const luaL_Reg bind_http[];         /* http_response */
+extern const luaL_Reg bind_http[];         /* http_response, http_decoded */
 extern const luaL_Reg bind_http_request[]; /* http_send, http_line */
 extern const luaL_Reg bind_http_udp[];     /* http_udp_send, http_udp_ask, http_udp_hear */
 extern const luaL_Reg bind_own_host[];     /* own_host_send */

@@ -2,6 +2,7 @@
 #include "script/bind.h"
 
 #include "proto/http_chunk.h"
+#include "proto/http_coding.h"
 #include "proto/http_head.h"
 
 #include <string.h>
@@ -157,4 +158,20 @@ static int l_http_response(lua_State *L)
     return task_await(L, t);
 }
 
-const luaL_Reg bind_http[] = {{"http_response", l_http_response}, {NULL, NULL}};
+/* http_decoded(body): the body without its content coding, at most BODY_LIMIT bytes; nil where it has none that is known. */
+static int l_http_decoded(lua_State *L)
+{
+    size_t n = 0;
+    const char *body = luaL_checklstring(L, 1, &n);
+    struct buf decoded = buf_new(BODY_LIMIT);
+    bool ok = http_coding_undo(bytes_at(body, n), &decoded);
+    if (ok)
+        bind_push_bytes(L, buf_view(&decoded));
+    else
+        lua_pushnil(L);
+    buf_free(&decoded);
+    return 1;
+}
+
+const luaL_Reg bind_http[] = {
+    {"http_response", l_http_response}, {"http_decoded", l_http_decoded}, {NULL, NULL}};

@@ -6,7 +6,7 @@
 
 local raw, ajar = raw, ajar
 local check, fail, make_verdict = ajar.internal.check, ajar.internal.fail, ajar.internal.verdict
-local peer_address, tunnel, http = ajar.internal.peer_address, ajar.internal.tunnel, ajar.internal.http
+local peer_address, http = ajar.internal.peer_address, ajar.internal.http
 
 ajar.web_proxy = {}
 
@@ -78,7 +78,7 @@ local function ask(state, place, where, token)
         or ajar.http.connect(state.target, http.page_options(state.target))
     check(raw.web_proxy_send(state.session.conn, place, where, token))
     local r = http.receive(state.session, "GET")
-    local answer, added = tunnel.answer_in(r.body, token)
+    local answer, added = http.answer_in(r, token)
     return { place = place, token = token, response = r, answer = answer, added = added }
 end
 

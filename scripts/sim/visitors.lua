@@ -136,6 +136,35 @@ scenario("http-forward-scanned", 8080, "Fetches for anyone, and a scanner elsewh
         c:pipe(other)
     end)
 
+-- The coding deflate (RFC 1950) without compression, for what is short.
+local function deflated(text)
+    local a, b, n = 1, 0, #text
+    for i = 1, n do
+        a = (a + text:byte(i)) % 65521
+        b = (b + a) % 65521
+    end
+    local low, high = n % 256, math.floor(n / 256)
+    return "\120\1\1" .. string.char(low, high, 255 - low, 255 - high) .. text
+        .. string.char(math.floor(b / 256), b % 256, math.floor(a / 256), a % 256)
+end
+
+scenario("http-forward-compressing", 8080, "Fetches for anyone, and compresses what it got, unasked",
+    { [CONNECT] = "closed", [GET] = "open" }, function(c)
+        local method, target = read_request(c)
+        local address, path = target:match("^http://([^/]+)(.*)$")
+        local other = method == "GET" and address and sim.dial(address)
+        if not other then
+            return sim.http_answer(c, "403 Forbidden", "no\n")
+        end
+        other:write("GET ", path, " HTTP/1.1\r\nHost: ", address, "\r\nConnection: close\r\n\r\n")
+        local text, more = "", ""
+        while more do
+            text = text .. more
+            more = other:try_read(3)
+        end
+        sim.http_answer(c, "200 OK", deflated(text:match("\r\n\r\n(.*)$") or ""), "Content-Encoding: deflate\r\n")
+    end)
+
 scenario("ftp-visited", 2121, "An FTP server for everyone, beside which something brings each log-in to the host it names",
     { [FTP] = "inconclusive" }, function(c)
         c:say("220 ftp.sim.test")
