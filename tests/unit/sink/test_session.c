@@ -480,8 +480,7 @@ static void a_report_is_a_bounce_whoever_sends_it(void **state)
 {
     (void)state;
     static const char *const shapes[] = {
-        "Content-Type: multipart/report; report-type=delivery-status; "
-        "boundary=b\r\n\r\n%s\r\n.\r\n",
+        "Content-Type: multipart/report; boundary=b\r\n\r\n%s\r\n.\r\n",
         "Auto-Submitted: auto-replied\r\n\r\n%s\r\n.\r\n",
         "Subject: undeliverable\r\n\r\n> X-Ajar-Token: %s\r\n.\r\n",
         "Subject: undeliverable\r\n\r\nTo: <%s@t.example>\r\n.\r\n",
