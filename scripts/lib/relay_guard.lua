@@ -164,6 +164,8 @@ local function wait(seconds)
     return raw.pause(seconds) ~= nil and ajar.now() - before >= seconds * 0.9
 end
 
+guard.pause = wait
+
 ---Is the probe's own time over? Then no wait is granted any more, be it ever so short.
 local function time_is_over()
     return not wait(0.05)

@@ -189,7 +189,11 @@ local function bounce_verdict(st)
 end
 
 -- The control: a server that takes whatever name at its own domain for one of its users (a catch-all) takes
--- some forms without meaning to relay. It is shown a name that can't be anybody's, up to the recipient.
+-- some forms without meaning to relay. It is shown a name that can't be anybody's, up to the recipient; where that is
+-- refused (some take no "=" in a name), a plain one, with a source route before it that servers leave out (RFC 5321,
+-- appendix F.2): one that follows it instead has taken R12. What is put off is asked once more after the usual wait.
+
+local ODD_NAME, PLAIN_NAME = "<{vd}={vu}", "<@{vd}:{vu}"
 
 ---The domain at which an own-domain form ends: "@host", "@[address]", "@", or "" for a bare name; nil for others.
 local function own_end(attempt)
@@ -232,22 +236,71 @@ local function kinds_of(list)
     return kinds
 end
 
----Does it take a name that can't be anybody's, for all of these?
-local function takes_any_name(st, kinds)
+---Shows it the control of a kind; true when it takes that. Else kind.unsure says why this settles nothing, if so.
+local function takes_control(st, kind)
+    st.stopped = nil
+    attempts.try(st, kind.control, false)
+    local judged = kind.control.judged
+    local unsure = not judged and (st.stopped or "no answer") or judged.verdict == "inconclusive" and judged.reason
+    kind.now_unsure = unsure or nil
+    return kind.control.accepted
+end
+
+---Those kinds of which it does not take such a name; the put-off ones are asked twice.
+local function not_taken(st, kinds, name)
+    local left, again, longest, asks = {}, {}, 0, nil
     for _, kind in ipairs(kinds) do
-        local control = { form = { id = "control", sender = kind.sender,
-            recipient = "<{vd}={vu}" .. kind.ending .. ">" }, mailbox = ajar.mailbox() }
-        st.stopped = nil
-        attempts.try(st, control, false)
-        if not control.accepted then
-            return false
+        kind.control = { form = { id = "control", sender = kind.sender, recipient = name .. kind.ending .. ">" },
+            mailbox = ajar.mailbox() }
+        local taken = takes_control(st, kind)
+        local judged = kind.control.judged
+        local wait = not taken and judged and guard.wait_for(judged, st.patience - st.waited)
+        if wait then
+            again[#again + 1] = kind
+            longest, asks = math.max(longest, wait), wait > longest and judged or asks
+        elseif not taken then
+            left[#left + 1] = kind
         end
     end
-    return true
+    if asks then
+        guard.announce_wait(asks, longest)
+        attempts.close_session(st)
+        st.waited = st.waited + longest
+        local waited = guard.pause(longest + 0.1)
+        for _, kind in ipairs(again) do
+            if not waited or not takes_control(st, kind) then
+                left[#left + 1] = kind
+            end
+        end
+    end
+    for _, kind in ipairs(left) do
+        kind.unsure = kind.unsure or kind.now_unsure
+    end
+    return left
+end
+
+---Does it take a name that can't be anybody's, for all of these? If that can't be found out, why.
+---@return boolean takes, string? unsure
+local function takes_any_name(st, kinds)
+    local left, with_domain = {}, {}
+    for _, kind in ipairs(not_taken(st, kinds, ODD_NAME)) do
+        table.insert(#kind.ending > 1 and with_domain or left, kind)
+    end
+    for _, kind in ipairs(not_taken(st, with_domain, PLAIN_NAME)) do
+        left[#left + 1] = kind
+    end
+    local unsure
+    for _, kind in ipairs(left) do
+        if not kind.unsure then
+            return false
+        end
+        unsure = kind.unsure
+    end
+    return unsure == nil, unsure
 end
 
 ---Asks for the control, before the wait for mail: when that is over, the probe's own time may be too. st.any_name: the
----control explains all that was accepted.
+---control explains all that was accepted; st.unsure: why that could not be found out.
 local function ask_control(st)
     local list = accepted_of(st)
     local kinds = #list > 0 and not attempts.is_back(st) and kinds_of(list)
@@ -255,16 +308,21 @@ local function ask_control(st)
         return
     end
     local stopped = st.stopped
-    st.most_sessions = st.most_sessions + 3
-    st.any_name = takes_any_name(st, kinds)
+    st.most_sessions = st.most_sessions + 6
+    st.any_name, st.unsure = takes_any_name(st, kinds)
     st.stopped = stopped
 end
 
 local function catch_all_verdict(st)
     local ids = list_of(st, "sent")
     ids = ids ~= "" and ids or list_of(st, "accepted")
-    return ids ~= "" and st.any_name and make_verdict("closed", ids .. ": accepted, as is any name at its "
-        .. "own domain, and nothing came back") or nil
+    if ids ~= "" and st.any_name then
+        return make_verdict("closed", ids .. ": accepted, as is any name at its own domain, and nothing came back")
+    elseif ids ~= "" and st.unsure then
+        return make_verdict("inconclusive", ("%s: accepted, and nothing came back; whether it takes any name at its own "
+            .. "domain could not be found out: %s"):format(ids, st.unsure))
+    end
+    return nil
 end
 
 local function sent_verdict(st)
