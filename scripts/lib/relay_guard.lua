@@ -261,8 +261,9 @@ function guard.announce_wait(judged, seconds)
         or "put off, and no time was named: waiting %g s, and trying the same again"):format(seconds))
 end
 
----What the answer after the wait means. 4.7.1 and the same words again are a refusal: who greylists takes us then. Unless
----it says in words that it greylists, and we have waited less than such servers take.
+---What the answer after the wait means. 4.7.1 and the same words again, of relaying, are a refusal (who greylists takes us
+---then). Unless it says in words that it greylists, and we have waited less than such servers take. Other words may be those
+---of a server that greylists for longer.
 ---@param before ajar.smtp.reply
 ---@param after ajar.smtp.reply
 ---@param waited number seconds
@@ -273,13 +274,14 @@ function guard.judge_again(before, after, waited)
         return judged
     end
     local long_enough = judged.wait or not judged.named or waited >= GREYLIST
-    if after.enhanced == "4.7.1" and after.code == before.code and after.said == before.said and long_enough then
+    local same = after.code == before.code and after.said == before.said
+    if same and after.enhanced == "4.7.1" and after.said:lower():find("relay", 1, true) and long_enough then
         return { kind = "refused", verdict = "closed",
             reason = ("refused, the same after %g s: %s"):format(waited, tostring(after)) }
     end
+    local again = same and not judged.named and "put off, the same after" or "may be greylisted, and put off again after"
     judged.reason = judged.wait and "greylisted, and put off again after the time asked for: " .. tostring(after)
-        or ("may be greylisted, and put off again after %g s (--arg patience=SECONDS waits longer): %s")
-            :format(waited, tostring(after))
+        or ("%s %g s (--arg patience=SECONDS waits longer): %s"):format(again, waited, tostring(after))
     return judged
 end
 

@@ -236,12 +236,12 @@ local function kinds_of(list)
     return kinds
 end
 
----Shows it the control of a kind; true when it takes that. Else kind.unsure says why this settles nothing, if so.
+---Shows it the control of a kind; true when it takes that. Else kind.now_unsure is what put it off, if that was so.
 local function takes_control(st, kind)
     st.stopped = nil
     attempts.try(st, kind.control, false)
     local judged = kind.control.judged
-    local unsure = not judged and (st.stopped or "no answer") or judged.verdict == "inconclusive" and judged.reason
+    local unsure = judged and judged.verdict == "inconclusive" and judged.reason
     kind.now_unsure = unsure or nil
     return kind.control.accepted
 end

@@ -84,6 +84,10 @@ scenario("greylists-zeroes", "Greylists for 00:00:00", "inconclusive",
     always "450 4.2.0 Recipient address rejected: Greylisted for 00:00:00")
 scenario("greylists-for-ever", "Greylists for more hours than there are", "inconclusive",
     always "451 4.7.1 Greylisted, wait 99999999999999999999 hours")
+scenario("puts-off-unnamed", "Puts off for good, and does not say what for", "inconclusive",
+    always "451 4.7.1 Please try again later")
+scenario("puts-off-relaying", "Refuses to relay with 454 4.7.1, which is no greylisting", "closed",
+    always "454 4.7.1 Relay access denied")
 scenario("greylists-senders", "Greylists a sender for a second, and then relays for anyone", "open", greylists("mail"), OPEN)
 scenario("greylists-messages", "Greylists a message for a second, and then relays for anyone", "open",
     greylists("accepted"), OPEN)

@@ -231,6 +231,16 @@ LUA
     [ "$(probe relay/envelope "$(target mine)" --arg patience=0)" = inconclusive ]
 }
 
+@test "who puts off without a word of relaying, and again after our wait, may greylist for longer" {
+    putting_off 99 "451 4.7.1 Please try again later"
+    for id in relay/third-party relay/envelope relay/second-recipient; do
+        [ "$(probe $id "$(target mine)" --arg patience=1)" = inconclusive ]
+        [[ $(jq -r .reason result) == "put off, the same after 1 s (--arg patience=SECONDS waits longer): 451 "* ]]
+    done
+    putting_off 99 "454 4.7.1 Relay access denied"
+    [ "$(probe relay/envelope "$(target mine)")" = closed ]
+}
+
 @test "a silent port is told of as one that may speak TLS, and is probed so by an argument; a late banner is waited for" {
     cat >mine.lua <<'LUA'
 return {
