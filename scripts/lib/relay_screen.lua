@@ -29,7 +29,7 @@ local function take_group(st, list)
     return group, rest
 end
 
-local final = { refused = true, listed = true, syntax = true, authentication = true }
+local final = { refused = true, listed = true, unfit = true, syntax = true, authentication = true }
 
 ---Would it have been answered so alone? The first of a transaction is alone there; behind another a delay may be about
 ---how many there are, and a bad sequence (503) about the refusal before.

@@ -342,7 +342,7 @@ function ajar.smtp.refused(r, before)
         return ajar.closed(r, with("wants STARTTLS first: " .. tostring(r)))
     end
     local judged = ajar.smtp.judge(r)
-    if r:refuses() and judged.kind ~= "listed" then
+    if r:refuses() and judged.verdict ~= "inconclusive" then
         return ajar.closed(r, before and with(tostring(r)))
     end
     return ajar.inconclusive(r, with(judged.verdict == "inconclusive" and judged.reason or "put off: " .. tostring(r)))
@@ -414,13 +414,43 @@ local function is_about_a_list(r, class, subject)
         and (says(text, "client", "your ip", "sending ip") or text:find("%d+%.%d+%.%d+%.%d+") ~= nil)
 end
 
+-- What a server may want of any client before it says anything of relaying: by enhanced code (RFC 7372, RFC 3463), where
+-- that is of this alone, and in the words of those in use.
+local wanted_of_clients = {
+    { "a name in reverse DNS for our own address", { "7.25" }, "reverse hostname", "find your hostname", "reverse dns" },
+    { "a sender whose domain the DNS knows", {}, "sender address rejected: domain not found" },
+    { "a sender whose SPF record names our address", { "7.23", "7.24" }, "spf validation failed", "spf check failed" },
+    { "another name in EHLO (--helo NAME)", {}, "helo command rejected" },
+}
+
+---What it wants of us, where that alone is refused; nil for all else.
+local function wants_of_us(r)
+    local detail = (r.enhanced or ""):match("^[45]%.(.*)$")
+    if says(r.text, "relay") then
+        return nil
+    end
+    for _, want in ipairs(wanted_of_clients) do
+        for _, code in ipairs(want[2]) do
+            if code == detail then
+                return want[1]
+            end
+        end
+        if says(r.text, unpack(want, 3)) then
+            return want[1]
+        end
+    end
+    return nil
+end
+
 local function names_greylisting(text)
     return says(text, "greylist", "graylist", "grey-list", "gray-list", "grey list", "gray list")
 end
 
 ---A reply of 4xx other than 421. The text decides only between kinds of delay.
 local function judge_delay(r, class, subject)
-    if r.code == 454 and (subject == "7" or class == nil and says(r.text, "relay")) then
+    if r.code == 454 and says(r.text, "tls not available") then -- RFC 3207, section 4
+        return "deferred"
+    elseif r.code == 454 and (subject == "7" or class == nil and says(r.text, "relay")) then
         return "refused"
     elseif says(r.text, "rate limit", "too many", "too much", "throttl") then
         return "rate-limited"
@@ -436,7 +466,8 @@ end
 
 ---What a reply to MAIL, RCPT or DATA means. Codes decide; text is looked at only where they leave it open.
 ---  kind     "accepted", "refused", "syntax", "authentication", "tls", "greylisted", "rate-limited",
----           "busy", "deferred", "listed" (refused is our address, as one that a public list names)
+---           "busy", "deferred", "listed" (refused is our address, as one that a public list names), "unfit" (refused is
+---           what we are or say of ourselves: reverse DNS, SPF, the name in EHLO)
 ---  verdict  what it means if nothing else is seen; nil for accepted
 ---  reason   in words
 ---  wait     seconds that the server asks for, if it does
@@ -450,6 +481,11 @@ function ajar.smtp.judge(r)
         return { kind = "accepted" }
     elseif r.wants_tls then
         return { kind = "tls", verdict = "closed", reason = "wants STARTTLS first: " .. said }
+    end
+    local wants = (r.code >= 500 or subject == "7") and r.code ~= 421 and not log_in[r.code] and wants_of_us(r)
+    if wants then
+        return { kind = "unfit", verdict = "inconclusive",
+            reason = ("refuses us for want of %s, and says nothing of relaying: %s"):format(wants, said) }
     elseif log_in[r.code] then
         return { kind = "authentication", verdict = "closed", reason = "asks for authentication: " .. said }
     elseif bad_syntax[r.code] then

@@ -32,6 +32,20 @@ scenario("tarpit-drip", "Says a letter every two seconds, as OpenBSD's spamd doe
     c:hush()
 end)
 
+-- What they want of any client -----------------------------------------------------------------------------
+
+for _, row in ipairs {
+    { "reverse-dns", "a name for our address", "554 5.7.1 <unknown[127.0.0.1]>: Client host rejected: cannot find your "
+        .. "reverse hostname, [127.0.0.1]" },
+    { "sender-domain", "a sender whose domain is known", "550 5.1.8 Sender address rejected: Domain not found" },
+    { "spf", "a sender with our address in SPF", "550 5.7.23 SPF validation failed" },
+    { "helo", "a full name in EHLO", "504 5.5.2 <probe>: Helo command rejected: need fully-qualified hostname" },
+} do
+    scenario("wants-" .. row[1], "Wants " .. row[2] .. " before it says anything of relaying", "inconclusive", function(c)
+        sim.mail_server(c, { rcpt = function() return row[3] end })
+    end)
+end
+
 -- Limits -------------------------------------------------------------------------------------------------
 
 scenario("limits-at-once", "Has too many clients from our network, and says so in its banner", "inconclusive", function(c)

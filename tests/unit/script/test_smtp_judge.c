@@ -68,6 +68,27 @@ static void a_refusal_of_our_own_address(void **state)
           "authentication closed -"});
 }
 
+static void a_refusal_of_what_we_are_says_nothing_of_relaying(void **state)
+{
+    (void)state;
+    EACH(
+        {"554 5.7.1 <unknown[192.0.2.1]>: Client host rejected: cannot find your reverse hostname, "
+         "[192.0.2.1]\r\n",
+         "unfit inconclusive -"},
+        {"450 4.7.1 Client host rejected: cannot find your hostname, [192.0.2.1]\r\n",
+         "unfit inconclusive -"},
+        {"550 5.7.25 no PTR\r\n", "unfit inconclusive -"},
+        {"550 5.1.8 <x>: Sender address rejected: Domain not found\r\n", "unfit inconclusive -"},
+        {"550 5.7.23 SPF validation failed\r\n", "unfit inconclusive -"},
+        {"504 5.5.2 <p>: Helo command rejected: need fully-qualified hostname\r\n",
+         "unfit inconclusive -"},
+        {"454 4.7.0 TLS not available due to local problem\r\n", "deferred inconclusive -"},
+        /* plain refusals, whatever else they say */
+        {"554 5.7.1 Relay access denied, no reverse DNS\r\n", "refused closed -"},
+        {"530 5.7.0 Authentication required, or a reverse DNS name\r\n",
+         "authentication closed -"});
+}
+
 static void refusals_as_servers_word_them(void **state)
 {
     (void)state;
@@ -160,6 +181,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_yes),
         cmocka_unit_test(a_refusal_of_our_own_address),
+        cmocka_unit_test(a_refusal_of_what_we_are_says_nothing_of_relaying),
         cmocka_unit_test(refusals_as_servers_word_them),
         cmocka_unit_test(digits_in_the_text_mean_nothing),
         cmocka_unit_test(who_asks_for_a_log_in),
