@@ -364,17 +364,21 @@ end
 -- What came of a way, in the verdict's steps and in the state.
 local function take_way(v, way, state)
     local port = v.verdict == "open" and take_reached(v, way, state)
+    local silent = v.raised and v.code == "ETIMEDOUT"
     state.asked[way.port] = true
+    state.silent[way.port] = silent or nil
     if state.several then
         raw.step(("our port %d%s: %s"):format(way.port, way.where:find("^name") and ", by name" or "",
-            port == way.port and "reached" or "not reached: " .. (port and "it led to port " .. port or v.reason)))
+            port == way.port and "reached" or silent and v.reason
+            or "not reached: " .. (port and "it led to port " .. port or v.reason)))
     end
 end
 
 -- One way after the other, until one verdict goes for all. state.best: the strongest verdict so far.
 local function walk(list, attempt, state)
     for i, way in ipairs(list) do
-        if i == 2 and state.best.raised then
+        local after_silence = i == 2 and state.best.raised
+        if after_silence or state.slow then
             way.seconds = SECOND
         end
         local v = try(attempt, way)
@@ -386,6 +390,7 @@ local function walk(list, attempt, state)
             v = doubted(v, state)
         end
         take_way(v, way, state)
+        state.slow = state.slow or after_silence and v.verdict == "open"
         if not state.best or rank(v) > rank(state.best) or v.final then
             state.best = state.best and state.best.verdict == "open" and state.best or v
         end
@@ -397,6 +402,24 @@ local function walk(list, attempt, state)
     end
 end
 
+-- The same, and once more the ports without an answer in time where another has led to our sink: by then it is known
+-- that it is a proxy, and slow or with its way to these ports filtered.
+local function walk_each(list, attempt, state)
+    state.asked, state.silent = {}, {}
+    walk(list, attempt, state)
+    if state.over or state.best.verdict ~= "open" then
+        return
+    end
+    local again = {}
+    for _, way in ipairs(list) do
+        if state.silent[way.port] and way.seconds < SECOND then
+            way.seconds = SECOND
+            again[#again + 1] = way
+        end
+    end
+    walk(again, attempt, state)
+end
+
 local function list_of(ports)
     return table.concat(ports, ", ")
 end
@@ -404,14 +427,15 @@ end
 -- Says which of several ports were reached, and that it leads elsewhere than it was asked to.
 local function tell_of_ports(v, state, ports)
     if state.several then
-        local reached, missed = {}, {}
+        local reached, missed, silent = {}, {}, {}
         for _, port in ipairs(ports) do
-            local to = state.reached[port] and reached or missed
+            local to = state.reached[port] and reached or state.silent[port] and silent or missed
             to[#to + 1] = (to == reached or state.asked[port]) and port or nil
         end
         v.ports = { reached = reached, missed = missed }
         v.reason = v.reason .. (#missed == 0 and "; leads to our ports " .. list_of(reached)
             or "; leads only to some of our ports: " .. list_of(reached) .. ", not to " .. list_of(missed))
+            .. (#silent > 0 and "; no answer in time from " .. list_of(silent) or "")
     end
     v.reason = v.reason .. (state.redirected and "; " .. state.redirected or "")
 end
@@ -427,11 +451,10 @@ end
 ---@return ajar.verdict
 function tunnel.test(kind, attempt, or_name, chain, ports)
     chain, ports = chain or {}, ports or raw.fact("sink_ports")
-    local state = { reached = {}, asked = {}, silences = 0, several = #ports > 1 }
-    walk(ways(kind, chain, ports), attempt, state)
+    local state = { reached = {}, asked = {}, silent = {}, silences = 0, several = #ports > 1 }
+    walk_each(ways(kind, chain, ports), attempt, state)
     if or_name and not state.over and raw.fact("sink_name") and rank(state.best) <= RANK.inconclusive then
-        state.asked = {}
-        walk(ways("name", chain, ports), attempt, state)
+        walk_each(ways("name", chain, ports), attempt, state)
         if state.best.verdict == "open" then
             state.best.reason = state.best.reason .. ", by our sink's name alone"
         end

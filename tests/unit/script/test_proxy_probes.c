@@ -819,6 +819,55 @@ static void connect_tells_that_mail_could_be_sent(void **state)
     assert_non_null(strstr(buf_text(&play.steps), "mail can be sent through it"));
 }
 
+/* The empty line that some proxies wait for goes out between the two. */
+static void asks_in_vain(const char *port)
+{
+    char text[300];
+    snprintf(text, sizeof text,
+             "CONNECT 192.0.2.99:%s HTTP/1.1\r\nHost: 192.0.2.99:%s\r\n"
+             "User-Agent: ajar (https://p.example/)\r\n\r\n",
+             port, port);
+    hears(text);
+    fails("ETIMEDOUT", "no answer in time");
+    hears("\r\n");
+    fails("ETIMEDOUT", "no answer in time");
+}
+
+static void slow_for_the_first_port(void)
+{
+    asked_with_ports("proxy/http-connect");
+    asks_in_vain("25");
+    asks_for_the_next("443", YES);
+    the_token_passes();
+    takes_token();
+    connects_again();
+}
+
+static void a_port_without_an_answer_in_time_is_not_said_to_be_closed_to_us(void **state)
+{
+    (void)state;
+    slow_for_the_first_port();
+    asks_in_vain("25");
+    connects_again();
+    takes_token();
+    asks_for_port("40001", NO);
+    concludes(VERDICT_OPEN, "token returned; leads to our ports 443; no answer in time from 25");
+    assert_non_null(strstr(buf_text(&play.steps), "our port 25: no answer in time"));
+    assert_null(strstr(buf_text(&play.steps), "not reached"));
+}
+
+static void a_port_without_an_answer_is_asked_once_more_where_another_is_reached(void **state)
+{
+    (void)state;
+    slow_for_the_first_port();
+    asks_for_port("25", YES);
+    the_token_passes();
+    connects_again();
+    takes_token();
+    asks_for_port("40001", NO);
+    concludes(VERDICT_OPEN, "token returned; leads to our ports 25, 443");
+}
+
 static void who_refuses_all_ports_is_closed(void **state)
 {
     (void)state;
@@ -963,6 +1012,8 @@ int main(void)
         TEST(a_port_is_reached_where_the_token_came),
         TEST(connect_is_inconclusive_when_no_time_is_left_for_a_later_port),
         TEST(connect_tells_that_mail_could_be_sent),
+        TEST(a_port_without_an_answer_in_time_is_not_said_to_be_closed_to_us),
+        TEST(a_port_without_an_answer_is_asked_once_more_where_another_is_reached),
         TEST(who_refuses_all_ports_is_closed),
         TEST(who_asks_for_a_password_is_asked_once),
         TEST(who_says_yes_to_the_control_is_asked_for_all_ports),
