@@ -194,7 +194,7 @@ local function ftp_way(target, way)
     gate.nowhere = gate.ftp_nowhere
     local answered, r, early = pcall(gate.ftp_user, gate, way.where, token)
     if not answered then
-        return tunnel.unanswered(token, r)
+        return tunnel.unanswered(gate, token, r)
     elseif early then
         return tunnel.final(ftp_refused(r))
     end

@@ -257,7 +257,7 @@ local PAGE_MOST = 4096
 local function test_request(http, form, token)
     local answered, r = pcall(http.request, http, form, token, http.way.where)
     if not answered then
-        return tunnel.unanswered(token, r)
+        return tunnel.unanswered(http, token, r)
     elseif not r.ok then
         return ajar.http.refused_way(r)
     end
