@@ -5,7 +5,7 @@ set -u
 
 tap=$(mktemp)
 trap 'rm -f "$tap"' EXIT
-timeout --kill-after=5 "${BATS_SECONDS:=900}" bats --tap "$1" >"$tap" 2>&1
+timeout --kill-after=5 "${BATS_SECONDS:=1800}" bats --tap "$1" >"$tap" 2>&1
 status=$?
 grep -vE '^ok [^#]*$' "$tap"
 skipped=$(grep -c '^ok .* # skip' "$tap")
