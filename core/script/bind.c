@@ -94,6 +94,24 @@ struct token bind_check_token(lua_State *L, int index)
     return token;
 }
 
+const struct token *bind_token_or_none(lua_State *L, int index, struct token *out)
+{
+    if (lua_isnoneornil(L, index))
+        return NULL;
+    *out = bind_check_token(L, index);
+    return out;
+}
+
+int bind_send(lua_State *L, unsigned conn, bool built, struct buf *out, struct fail *fail)
+{
+    bool ok = built && world_send(task_world(task_of(L)), conn, buf_view(out), fail);
+    buf_free(out);
+    if (!ok)
+        return task_push_fail(L, fail);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
 int bind_push_true(lua_State *L, struct task *t, const struct await *a)
 {
     (void)t;

@@ -54,6 +54,11 @@ struct bytes bind_check_bytes(lua_State *L, int index);
 double bind_seconds(lua_State *L, int index, double otherwise);
 /* One of this probe's own tokens, as text. */
 struct token bind_check_token(lua_State *L, int index);
+/* The same where there may be none: NULL, or `out`. */
+const struct token *bind_token_or_none(lua_State *L, int index, struct token *out);
+/* The end of a binding that sends: `out` goes out when it was built (else `fail` says why not) and is freed; gives true,
+ * or nil and why. */
+int bind_send(lua_State *L, unsigned conn, bool built, struct buf *out, struct fail *fail);
 void bind_push_bytes(lua_State *L, struct bytes b);
 /* For a wait that gives no more than that it is over. */
 int bind_push_true(lua_State *L, struct task *t, const struct await *a);

@@ -42,13 +42,8 @@ static int l_form_send(lua_State *L)
     bool ok = own_form_put(t, &token, lua_toboolean(L, 5), &fields, &fail);
     if (ok && !put_request(t, path, get, buf_view(&fields), &out))
         ok = fail_set(&fail, "EARGUMENT", "the scope's info can't stand in an HTTP header");
-    ok = ok && world_send(task_world(t), conn, buf_view(&out), &fail);
     buf_free(&fields);
-    buf_free(&out);
-    if (!ok)
-        return task_push_fail(L, &fail);
-    lua_pushboolean(L, 1);
-    return 1;
+    return bind_send(L, conn, ok, &out, &fail);
 }
 
 const luaL_Reg bind_form[] = {{"form_send", l_form_send}, {NULL, NULL}};

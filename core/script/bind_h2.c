@@ -156,13 +156,11 @@ static int l_h2_udp_connect(lua_State *L)
     char path[OWN_UDP_PATH];
     unsigned conn = bind_check_conn(L, 1);
     struct own_sink where = own_sink_check(L, 2);
-    bool is_control = !lua_isnoneornil(L, 3);
-    struct token control = {0};
-    if (is_control)
-        control = bind_check_token(L, 3);
+    struct token room;
+    const struct token *control = bind_token_or_none(L, 3, &room);
     double seconds = bind_seconds(L, 5, BIND_SECONDS);
     h2_wire_check(L);
-    if (!own_udp_path(task_of(L), where, is_control ? &control : NULL, path, &fail))
+    if (!own_udp_path(task_of(L), where, control, path, &fail))
         return task_push_fail(L, &fail);
     struct h2_request r = {.authority = bind_target_host(task_of(L), host),
                            .protocol = bytes_of(OWN_UDP_PROTOCOL),

@@ -122,13 +122,7 @@ static int l_http_send(lua_State *L)
     struct token token = bind_check_token(L, 5);
     struct buf out = buf_new(4096);
     token_text(&token, r.token);
-    bool ok =
-        put_request(t, &r, &out, &fail) && world_send(task_world(t), conn, buf_view(&out), &fail);
-    buf_free(&out);
-    if (!ok)
-        return task_push_fail(L, &fail);
-    lua_pushboolean(L, 1);
-    return 1;
+    return bind_send(L, conn, put_request(t, &r, &out, &fail), &out, &fail);
 }
 
 /* http_line(conn): an empty line, which some proxies want apart from the request. */

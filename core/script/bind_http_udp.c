@@ -17,16 +17,6 @@ static bool put_request(struct task *t, struct own_sink where, const struct toke
             fail_set(fail, "EARGUMENT", "the scope's info can't stand in an HTTP header"));
 }
 
-static int sent(lua_State *L, unsigned conn, bool built, struct buf *out, struct fail *fail)
-{
-    bool ok = built && world_send(task_world(task_of(L)), conn, buf_view(out), fail);
-    buf_free(out);
-    if (!ok)
-        return task_push_fail(L, fail);
-    lua_pushboolean(L, 1);
-    return 1;
-}
-
 /* http_udp_send(conn, where, control): asks for datagrams to the sink; control: a token of which the control is made, or
  * nil. */
 static int l_http_udp_send(lua_State *L)
@@ -34,13 +24,11 @@ static int l_http_udp_send(lua_State *L)
     struct fail fail;
     unsigned conn = bind_check_conn(L, 1);
     struct own_sink where = own_sink_check(L, 2);
-    bool is_control = !lua_isnoneornil(L, 3);
-    struct token control = {0};
-    if (is_control)
-        control = bind_check_token(L, 3);
+    struct token room;
+    const struct token *control = bind_token_or_none(L, 3, &room);
     struct buf out = buf_new(REQUEST_LIMIT);
-    bool built = put_request(task_of(L), where, is_control ? &control : NULL, &out, &fail);
-    return sent(L, conn, built, &out, &fail);
+    bool built = put_request(task_of(L), where, control, &out, &fail);
+    return bind_send(L, conn, built, &out, &fail);
 }
 
 /* http_udp_ask(conn, token): the sink's question. */
@@ -52,7 +40,7 @@ static int l_http_udp_ask(lua_State *L)
     struct buf out = buf_new(OWN_UDP_QUESTION);
     bool built = own_udp_put_question(&token, &out) ||
                  fail_set(&fail, "ENOMEM", "out of memory for a datagram");
-    return sent(L, conn, built, &out, &fail);
+    return bind_send(L, conn, built, &out, &fail);
 }
 
 /* What is passed over is dropped at once: a server may send much of it. */

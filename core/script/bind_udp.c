@@ -20,13 +20,8 @@ static int l_socks5_udp_ask(lua_State *L)
     struct buf out = buf_new(QUESTION_LIMIT);
     bool built =
         socks5_udp_put(&out, &to) && buf_printf(&out, "AJAR %s\r\n", token_text(&token, text));
-    bool sent = (built || fail_set(&fail, "EARGUMENT", "the sink's address can't be written")) &&
-                world_send(task_world(task_of(L)), conn, buf_view(&out), &fail);
-    buf_free(&out);
-    if (!sent)
-        return task_push_fail(L, &fail);
-    lua_pushboolean(L, 1);
-    return 1;
+    built = built || fail_set(&fail, "EARGUMENT", "the sink's address can't be written");
+    return bind_send(L, conn, built, &out, &fail);
 }
 
 /* Whole datagrams that are no such are passed over. */

@@ -27,13 +27,8 @@ static int l_web_proxy_send(lua_State *L)
     struct own_sink where = own_sink_check(L, 3);
     struct token token = bind_check_token(L, 4);
     struct buf out = buf_new(REQUEST_LIMIT);
-    bool ok = put_request(t, place, where, &token, &out, &fail) &&
-              world_send(task_world(t), conn, buf_view(&out), &fail);
-    buf_free(&out);
-    if (!ok)
-        return task_push_fail(L, &fail);
-    lua_pushboolean(L, 1);
-    return 1;
+    bool built = put_request(t, place, where, &token, &out, &fail);
+    return bind_send(L, conn, built, &out, &fail);
 }
 
 const luaL_Reg bind_web_proxy[] = {{"web_proxy_send", l_web_proxy_send}, {NULL, NULL}};
