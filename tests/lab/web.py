@@ -31,9 +31,10 @@ Mutex pthread
 ErrorLog {folder}/log
 LogLevel warn
 StartServers 1
-ServerLimit 2
-MinSpareThreads 1
-MaxSpareThreads 50
+ServerLimit 1
+ThreadsPerChild 128
+MaxRequestWorkers 128
+MaxSpareThreads 128
 DocumentRoot {folder}/www
 LoadModule mpm_event_module {modules}/mod_mpm_event.so
 LoadModule authz_core_module {modules}/mod_authz_core.so
@@ -56,7 +57,7 @@ LoadModule ssl_module {modules}/mod_ssl.so
         self.write("www/index.html", "<title>It works!</title>\n")
         self.write("users", "someone:$apr1$lab$xxxxxxxxxxxxxxxxxxxxxx\n")
         text = self.COMMON.format(folder=self.folder, port=self.port, modules="/usr/lib/apache2/modules")
-        settings = self.settings.replace("FOLDER", self.folder)
+        settings = self.settings.replace("FOLDER", self.folder).replace("ITSELF", f"{self.host}:{self.port}")
         if "SSLEngine" in settings:
             self.certificate()
         self.run(["apache2", "-DFOREGROUND", "-f", self.write("conf", text + settings)])
@@ -182,10 +183,11 @@ AllowCONNECT 1-65535
 """),
     # A web server with mod_proxy, for what stands behind it: no forward proxy.
     Apache("apache-web-server", REFUSES, "ProxyRequests Off\n"),
-    # Passes on to wherever the request says that it wants to go.
+    # Passes on to wherever the request says that it wants to go; to itself, that would be a circle.
     Apache("apache-rewrites", {WEB_SERVER: OPEN, PAGES: OPEN, CONNECT: CLOSED}, """
 ProxyRequests Off
 RewriteEngine On
+RewriteCond %{HTTP_HOST} !=ITSELF
 RewriteRule ^/?(.*)$ http://%{HTTP_HOST}/$1 [P,L]
 """),
     Apache("apache-tls-open", {TLS_CONNECT: OPEN, TLS_PAGES: OPEN}, """
