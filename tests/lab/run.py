@@ -56,6 +56,7 @@ class Tally:
 
 
 Result = collections.namedtuple("Result", "server probe verdict reason right")
+Answer = collections.namedtuple("Answer", "ok line detail undecided")
 
 # The ajars that run now, to end them when we are told to end.
 RUNNING = set()
@@ -84,26 +85,28 @@ def run_ajar(probe, server):
 
 
 def judge_ajar(results, probe, server):
-    """ok, a line, and what a person needs where it is not ok. Adds to the results."""
+    """What ajar says of it goes to the results. Undecided, it may be that the machine was busy."""
     expect = server.expect(probe)
     out, err, status = run_ajar(probe, server)
+    verdict = None
     try:
         result = json.loads(out)
         verdict, reason = result["verdict"], result["reason"]
         ok = status == 0 and result["probe"] == probe and expect.met(verdict, reason)
         said = f"{verdict} ({reason})"
-        results.append(Result(server, probe, verdict, reason, ok))
+        results[server.name, probe] = Result(server, probe, verdict, reason, ok)
     except (ValueError, KeyError, TypeError):
         ok, said = False, "no verdict"
-    return ok, f"{server.name} {probe}: {said}", f"expected {expect}\nexit status {status}\n{out}{err}"
+    return Answer(ok, f"{server.name} {probe}: {said}", f"expected {expect}\nexit status {status}\n{out}{err}",
+                  undecided=verdict in ("inconclusive", "unreachable"))
 
 
 def judge_oracle(probe, server):
     expected = "open" in server.expect(probe).verdicts
     passed_on = oracle.ask(probe, server)
-    return (passed_on == expected,
-            f"{server.name} {probe}, without ajar: " + ("passed on" if passed_on else "not passed on"),
-            f"expected it {'to be' if expected else 'not to be'} passed on")
+    return Answer(passed_on == expected,
+                  f"{server.name} {probe}, without ajar: " + ("passed on" if passed_on else "not passed on"),
+                  f"expected it {'to be' if expected else 'not to be'} passed on", undecided=False)
 
 
 def ajar_probes():
@@ -112,17 +115,30 @@ def ajar_probes():
     return [json.loads(line)["id"] for line in out.splitlines()]
 
 
+def answer_of(future, probe, server):
+    try:
+        return future.result()
+    except OSError as problem:
+        return Answer(False, f"{server.name} {probe}: not asked", str(problem), undecided=False)
+
+
 def question_all(judge, servers, probes, tally):
+    """Two hundred at once are many for a small machine: what should have been decided and was not is asked a second
+    time, when all others have been asked. That counts, and the line says so."""
     pool = concurrent.futures.ThreadPoolExecutor(AT_ONCE)
     try:
         asked = [(server, probe, pool.submit(judge, probe, server))
                  for server in servers for probe in probes if judge is not judge_oracle or oracle.can_ask(probe, server)]
-        for server, probe, answer in asked:
-            try:
-                ok, line, detail = answer.result()
-            except OSError as problem:
-                ok, line, detail = False, f"{server.name} {probe}: not asked", str(problem)
-            tally.say(ok, line, detail + "\n" + server.log())
+        again = []
+        for server, probe, future in asked:
+            answer = answer_of(future, probe, server)
+            if answer.undecided and not answer.ok:
+                again.append((server, probe))
+            else:
+                tally.say(answer.ok, answer.line, answer.detail + "\n" + server.log())
+        for server, probe in again:
+            answer = answer_of(pool.submit(judge, probe, server), probe, server)
+            tally.say(answer.ok, answer.line + ", asked twice", answer.detail + "\n" + server.log())
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for pid in list(RUNNING):
@@ -211,13 +227,13 @@ def main():
             oracle.domain_of(probe)
         question_all(judge_oracle, up, probes, tally)
         tell(began, "asked without ajar")
-        results = []
+        results = {}
         if not options.self_test:
             question_all(functools.partial(judge_ajar, results), up, probes, tally)
         tell(began, "asked with ajar")
         if options.accuracy:
             said = ask_nmap(up) if nmap.usable() else {}
-            accuracy.write(options.accuracy, up, sorted(results, key=in_order), said, ajar_version())
+            accuracy.write(options.accuracy, up, sorted(results.values(), key=in_order), said, ajar_version())
         for server in up:
             if server.ended():
                 tally.say(False, f"{server.name} died on the way", server.log())

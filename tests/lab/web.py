@@ -32,8 +32,10 @@ ErrorLog {folder}/log
 LogLevel warn
 StartServers 1
 ServerLimit 1
+ThreadLimit 128
 ThreadsPerChild 128
 MaxRequestWorkers 128
+MinSpareThreads 1
 MaxSpareThreads 128
 DocumentRoot {folder}/www
 LoadModule mpm_event_module {modules}/mod_mpm_event.so
