@@ -16,7 +16,7 @@ setup_file() {
     cd "$BATS_FILE_TMPDIR" || exit
     "$AJAR" key new --no-password -o made.key
     SINK=127.0.0.1:$(free_port)
-    start_server servers "$AJAR" sim --sink "$SINK" --net 181 --for 60 relay-open relay-closed socks-open http-open </dev/null
+    start_server servers "$AJAR" sim --sink "$SINK" --net 132 --for 60 relay-open relay-closed socks-open http-open </dev/null
     for _ in {1..200}; do [ "$(wc -l <servers)" -eq 4 ] || sleep 0.05; done
     probe made relay-open,relay-closed -p relay/third-party
     probe socks socks-open -p proxy/socks5 -p proxy/socks4
@@ -196,7 +196,7 @@ PYTHON
     [ "$(jq -r '."WARC-Target-URI"' <<<"$get")" = "$(jq -r .block <<<"$get" | sed -n '1s/GET \([^ ]*\) .*/\1/p')" ]
     answer=$(jq -c --argjson get "$get" 'select(."WARC-Concurrent-To" == $get."WARC-Record-ID")' found)
     [[ $(jq -r .block <<<"$answer") == "HTTP/1.1 200 "* ]]
-    [ "$(jq -r '."WARC-IP-Address"' <<<"$answer")" = 127.0.181.9 ]
+    [ "$(jq -r '."WARC-IP-Address"' <<<"$answer")" = 127.0.132.9 ]
     id=$(case_of proxy/http-get open http.json)
     [ "$(jq -r "select(.\"WARC-Target-URI\" == \"urn:x-ajar:$id:tape.jsonl\").\"WARC-Block-Digest\"" found)" = \
         "sha256:$(jq -r "select(.case == \"$id\").tape_sha256" http.json)" ]

@@ -11,7 +11,7 @@ setup() {
     for probe in http-udp h2-udp; do
         SERVERS+=("$probe"-{open,closed,password,says-yes,deaf,echo,hostile-flood,but-25})
     done
-    start_simulators 178 "${SERVERS[@]}" http-udp-open-tls h2-udp-open-clear
+    start_simulators 129 "${SERVERS[@]}" http-udp-open-tls h2-udp-open-clear
 }
 
 teardown() { stop_server; }
@@ -62,7 +62,7 @@ each() { # VERDICT ID-WITHOUT-ITS-PROBE REASON
     local ports server
     ports=$(free_port),$(free_port),$(free_port)
     stop_server
-    start_server servers "$AJAR" sim --net 179 --for 20 --sink "127.0.0.1:$ports" http-udp-but-25 h2-udp-but-25 </dev/null
+    start_server servers "$AJAR" sim --net 130 --for 90 --sink "127.0.0.1:$ports" http-udp-but-25 h2-udp-but-25 </dev/null
     for server in http-udp h2-udp; do
         rm -f bundle.tar
         "$AJAR" probe --json --wait 1 -k key -e bundle.tar --sink "127.0.0.1:$ports" -p "proxy/$server" \

@@ -190,13 +190,13 @@ profile() { sed "$1" lang/profiles/secure-your-server.lua >"$D/profile.lua"; }
 simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
     local sink pid target
     sink=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    "$AJAR" sim --net 180 --for 60 --sink "127.0.0.1:$sink" "$1" >"$D/sim" 3>&- &
+    "$AJAR" sim --net 131 --for 60 --sink "127.0.0.1:$sink" "$1" >"$D/sim" 3>&- &
     pid=$!
     for _ in $(seq 100); do
         [ -s "$D/sim" ] && break
         sleep 0.1
     done
-    target=$("$AJAR" sim --net 180 --json list | jq -r --arg id "$1" 'select(.id == $id).target')
+    target=$("$AJAR" sim --net 131 --json list | jq -r --arg id "$1" 'select(.id == $id).target')
     "$AJAR" key new --no-password -o "$D/sim.key" >/dev/null 2>&1
     "$AJAR" probe --json --sink "127.0.0.1:$sink" --wait 3 --timeout 20 -p "$2" -e "$D/sim.tar" -k "$D/sim.key" \
         "$target" >"$D/result"

@@ -193,7 +193,7 @@ return { sim.scenario { id = "mine", port = 2525, summary = "Puts off", expects 
     end })
 end } }
 LUA
-    start_simulators 177 mine.lua
+    start_simulators 123 mine.lua
 }
 
 @test "a server that greylists and names no time is tried again after what patience there is" {
@@ -255,7 +255,7 @@ return {
 LUA
     for id in relay/third-party relay/envelope; do
         stop_server
-        start_simulators 177 mine.lua
+        start_simulators 123 mine.lua
         [ "$(probe $id "$(target mine)" --arg banner=1)" = inconclusive ]
         jq -r .reason result | grep -q '^perhaps a tarpit: no banner in 1 s (--arg banner=SECONDS waits longer); or a port that speaks TLS from the start (--arg tls=true)$'
         [ "$(probe $id "$(target mine)" --arg tls=true)" = open ]

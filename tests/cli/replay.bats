@@ -22,7 +22,7 @@ end
 
 return probe
 LUA
-    start_simulators 176 relay-closed
+    start_simulators 127 relay-closed
     "$AJAR" probe --json -k k.key -e run.tar -p relay/third-party -p ./own.lua "$(target relay-closed)" >run.json
     stop_server
 }
@@ -137,7 +137,7 @@ replays_own() { # COUNT FILE...
     local count=$1 choices=()
     shift
     for file in "$@"; do choices+=(-p "$file"); done
-    start_simulators 177 relay-closed
+    start_simulators 128 relay-closed
     "$AJAR" probe --json -k k.key -e own.tar "${choices[@]}" "$(target relay-closed)" >own.json
     stop_server
     cat own.json

@@ -46,10 +46,10 @@ start_relays() {
     start_server ports python3 "$BATS_TEST_DIRNAME/tls_relay.py" . "$SINK"
 }
 
-# Simulated servers at addresses with this third number, for 20 seconds; target ID is where one of them is. Where SINK is
+# Simulated servers at addresses with this third number, for 90 seconds; target ID is where one of them is. Where SINK is
 # set they deliver there.
 start_simulators() { # NET ID…
-    start_server servers "$AJAR" sim --net "$1" --for 20 ${SINK:+--sink "127.0.0.1:$SINK"} "${@:2}" </dev/null
+    start_server servers "$AJAR" sim --net "$1" --for 90 ${SINK:+--sink "127.0.0.1:$SINK"} "${@:2}" </dev/null
     for _ in {1..200}; do
         [ "$(wc -l <servers)" -lt $(($# - 1)) ] || return 0
         sleep 0.05

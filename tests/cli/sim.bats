@@ -71,19 +71,19 @@ LUA
 
 @test "what a scenario of one's own expects is held against what is found" {
     second_try open
-    run -0 --separate-stderr "$AJAR" sim --net 173 check mine.lua
+    run -0 --separate-stderr "$AJAR" sim --net 142 check mine.lua
     [ "$output" = "1 scenario, 1 probe: 1 verdict, 0 not as expected" ]
-    [ "$("$AJAR" sim --net 173 --json check mine.lua | jq -c '[.scenario, .probe, .expected, .verdict, .right]')" = \
+    [ "$("$AJAR" sim --net 142 --json check mine.lua | jq -c '[.scenario, .probe, .expected, .verdict, .right]')" = \
         '["second-try","relay/third-party","open","open",true]' ]
     second_try closed
-    run -1 --separate-stderr "$AJAR" sim --net 173 check mine.lua
+    run -1 --separate-stderr "$AJAR" sim --net 142 check mine.lua
     [[ ${lines[0]} == second-try*relay/third-party*"expected closed" ]]
     [ "${lines[1]}" = "    got open: token returned" ]
     [ "${lines[2]}" = "1 scenario, 1 probe: 1 verdict, 1 not as expected" ]
 }
 
 @test "a scenario's name goes with its target, and is a name" {
-    run -0 --separate-stderr "$AJAR" sim --net 173 check relay-s7 -p relay/every-form # by that name alone
+    run -0 --separate-stderr "$AJAR" sim --net 142 check relay-s7 -p relay/every-form # by that name alone
     [ "$output" = "1 scenario, 1 probe: 1 verdict, 0 not as expected" ]
     [ "$("$AJAR" sim --json list relay-s7 | jq -r .name)" = public.sim.test ]
     second_try open
@@ -94,11 +94,11 @@ LUA
 
 @test "other probes can be chosen, which must find nothing open where nothing is said" {
     second_try open
-    run -1 --separate-stderr "$AJAR" sim --net 174 check -p relay/third-party -p relay/envelope mine.lua
+    run -1 --separate-stderr "$AJAR" sim --net 143 check -p relay/third-party -p relay/envelope mine.lua
     [[ ${lines[0]} == second-try*relay/envelope*"expected nothing open" ]]
     [[ ${lines[-1]} == "1 scenario, 2 probes: 2 verdicts, 1 not as expected" ]]
     sed -i 's/expects = .*/expects = {},/' mine.lua
-    run -2 --separate-stderr "$AJAR" sim --net 174 check mine.lua
+    run -2 --separate-stderr "$AJAR" sim --net 143 check mine.lua
     # shellcheck disable=SC2154
     [[ $stderr == *"no scenario expects anything of a probe"* ]]
 }
@@ -117,9 +117,9 @@ function probe.run(target)
 end
 return probe
 LUA
-    run -0 --separate-stderr "$AJAR" sim --net 176 check -p ./new.lua relay-open
+    run -0 --separate-stderr "$AJAR" sim --net 145 check -p ./new.lua relay-open
     [[ $output == *" 0 not as expected, 1 of which nothing is expected" ]]
-    run -0 --separate-stderr "$AJAR" sim --net 176 --json check -p ./new.lua relay-open
+    run -0 --separate-stderr "$AJAR" sim --net 145 --json check -p ./new.lua relay-open
     [ "$(jq -c 'select(.probe == "mine/new") | [.expected, .verdict, .right]' <<<"$output")" = '[null,"open",null]' ]
 }
 
@@ -135,18 +135,18 @@ LUA
 
 @test "scenarios that can't be served are no success" {
     second_try open
-    "$AJAR" sim --net 175 --for 20 mine.lua >served 3>&- &
+    "$AJAR" sim --net 144 --for 60 mine.lua >served 3>&- &
     until [ -s served ]; do sleep 0.05; done
-    run -1 --separate-stderr timeout 20 "$AJAR" sim --net 175 check mine.lua
+    run -1 --separate-stderr timeout 20 "$AJAR" sim --net 144 check mine.lua
     kill %1
     [[ $stderr == *"Address already in use"*"the scenarios can't be served" ]]
 }
 
 @test "a client that hangs up is no error" {
-    "$AJAR" sim --net 170 --for 2 relay-open http-open >out 2>err 3>&- &
+    "$AJAR" sim --net 140 --for 2 relay-open http-open >out 2>err 3>&- &
     until [ "$(wc -l <out)" -eq 2 ]; do sleep 0.05; done
     python3 -c 'import socket
-for at in ("127.0.170.2", 2525), ("127.0.170.9", 3128):
+for at in ("127.0.140.2", 2525), ("127.0.140.9", 3128):
     socket.create_connection(at).close()'
     wait
     [ ! -s err ]
@@ -155,7 +155,7 @@ for at in ("127.0.170.2", 2525), ("127.0.170.9", 3128):
 @test "a script of one's own is served" {
     printf '%s\n' 'return sim.scenario { id = "mine", summary = "x", port = 2525, expects = { relay = "closed" },' \
         '    serve = function(c) c:say("554 no") end }' >mine.lua
-    run "$AJAR" sim --net 172 --for 0.2 mine.lua
+    run "$AJAR" sim --net 141 --for 0.2 mine.lua
     [ "$status" -eq 0 ]
     [[ $output == *" mine" ]]
     run "$AJAR" sim none.lua

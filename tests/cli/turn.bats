@@ -8,7 +8,7 @@ setup() {
     AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
     "$AJAR" key new --no-password -o key >/dev/null
-    start_simulators 174 turn-open turn-open-tcp turn-tls turn-asks turn-peers turn-deaf turn-echo-data \
+    start_simulators 125 turn-open turn-open-tcp turn-tls turn-asks turn-peers turn-deaf turn-echo-data \
         turn-but-25 socks-udp-but-25
 }
 
@@ -56,7 +56,7 @@ three_ports() { # ID PROBE
     local ports
     ports=$(free_port),$(free_port),$(free_port)
     stop_server
-    start_server servers "$AJAR" sim --net 175 --for 20 --sink "127.0.0.1:$ports" "$1" </dev/null
+    start_server servers "$AJAR" sim --net 126 --for 90 --sink "127.0.0.1:$ports" "$1" </dev/null
     rm -f bundle.tar
     "$AJAR" probe --json --wait 1 -k key -e bundle.tar --sink "127.0.0.1:$ports" -p "$2" "$(target "$1")" >results
     [ "$(jq -r .verdict results)" = open ]
