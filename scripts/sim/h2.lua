@@ -68,7 +68,10 @@ scenario("open-clear", "The same in clear, without an upgrade (prior knowledge)"
 scenario("connect-only", "Tunnels for anyone, and offers no extended CONNECT", { "open", "closed" }, proxy, { plain = true })
 scenario("connect-only-clear", "The same in clear", { "open", "closed" }, proxy, { plain = true, clear = true })
 scenario("websocket-only", "Leads WebSockets to any host, and tunnels for nobody", { "closed", "open" }, function(r)
-    return r.protocol and proxy(r) or r:page(405, "no tunnels\n")
+    if not r.protocol then
+        return r:page(405, "no tunnels\n")
+    end
+    proxy(r)
 end)
 
 local function is_port(r, n)
@@ -76,10 +79,16 @@ local function is_port(r, n)
 end
 
 scenario("443-only", "Tunnels to port 443 alone, which the second port of our sink stands for", { "open" }, function(r)
-    return is_port(r, 2) and proxy(r) or r:page(403, "not this port\n")
+    if not is_port(r, 2) then
+        return r:page(403, "not this port\n")
+    end
+    proxy(r)
 end)
 scenario("but-25", "Tunnels to all ports but 25, which the first port of our sink stands for", { "open" }, function(r)
-    return is_port(r, 1) and r:page(403, "not this port\n") or proxy(r)
+    if is_port(r, 1) then
+        return r:page(403, "not this port\n")
+    end
+    proxy(r)
 end)
 scenario("optimist", "Says yes before it connects, and is open all the same", { "open" }, function(r)
     r:answer(200)

@@ -52,7 +52,10 @@ scenario("http-connect-only", 3128, "Tunnels for anyone, and fetches for nobody"
     { [CONNECT] = "open", [GET] = "closed", [POST] = "closed", [PUT] = "closed" },
     function(c)
         local method, target = sim.http_request(c)
-        return method == "CONNECT" and tunnel(c, target) or refuse(c)
+        if method ~= "CONNECT" then
+            return refuse(c)
+        end
+        tunnel(c, target)
     end)
 
 scenario("http-forward-only", 8080, "Fetches and posts for anyone, and tunnels for nobody",
