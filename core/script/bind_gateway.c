@@ -8,13 +8,24 @@
 
 enum { COMMAND_TEXT = OWN_SINK_TEXT + 64, PROMPT_LIMIT = 4096 };
 
-/* How a gateway is told: "HOST:PORT", "HOST PORT", "telnet HOST PORT", "open HOST PORT", "USER TOKEN@HOST:PORT". */
-enum form { FORM_COLON, FORM_BLANK, FORM_TELNET, FORM_OPEN, FORM_USER };
+/* How a gateway is told: "HOST:PORT", "HOST PORT", a command and "HOST PORT", "USER TOKEN@HOST:PORT". */
+enum form {
+    FORM_COLON,
+    FORM_BLANK,
+    FORM_TELNET,
+    FORM_OPEN,
+    FORM_USER,
+    FORM_CONNECT,
+    FORM_NC,
+};
 
 static void command_text(enum form form, const char *sink, const struct token *token,
                          char out[COMMAND_TEXT])
 {
-    static const char *const words[] = {"", "", "telnet ", "open "};
+    static const char *const words[] = {
+        [FORM_COLON] = "",     [FORM_BLANK] = "",           [FORM_TELNET] = "telnet ",
+        [FORM_OPEN] = "open ", [FORM_CONNECT] = "connect ", [FORM_NC] = "nc ",
+    };
     char text[TOKEN_TEXT];
     if (form == FORM_USER) {
         snprintf(out, COMMAND_TEXT, "USER %s@%s\r\n", token_text(token, text), sink);
@@ -29,7 +40,8 @@ static void command_text(enum form form, const char *sink, const struct token *t
 /* gateway(conn, form, where, token): the line that names the sink. */
 static int l_gateway(lua_State *L)
 {
-    static const char *const forms[] = {"colon", "blank", "telnet", "open", "user", NULL};
+    static const char *const forms[] = {"colon", "blank",   "telnet", "open",
+                                        "user",  "connect", "nc",     NULL};
     struct task *t = task_of(L);
     struct fail fail;
     char sink[OWN_SINK_TEXT];

@@ -84,16 +84,28 @@ bool probes_api(struct script_source out[PROBES_API], struct fail *fail)
 {
     /* In the order of loading: what comes later builds on what came before. */
     static const char *const paths[PROBES_API] = {
-        "scripts/lib/ajar.lua",          "scripts/lib/smtp.lua",
-        "scripts/lib/tunnel.lua",        "scripts/lib/http.lua",
-        "scripts/lib/socks.lua",         "scripts/lib/socks_bind.lua",
-        "scripts/lib/gateway.lua",       "scripts/lib/h2.lua",
-        "scripts/lib/turn.lua",          "scripts/lib/dns.lua",
-        "scripts/lib/relay_forms.lua",   "scripts/lib/relay_guard.lua",
-        "scripts/lib/relay_attempt.lua", "scripts/lib/relay_screen.lua",
-        "scripts/lib/relay_verdict.lua", "scripts/lib/relay.lua",
-        "scripts/lib/web_form.lua",      "scripts/lib/local_service.lua",
-        "scripts/lib/web_proxy.lua",     "scripts/lib/http_udp.lua"};
+        "scripts/lib/ajar.lua",
+        "scripts/lib/smtp.lua",
+        "scripts/lib/tunnel.lua",
+        "scripts/lib/http.lua",
+        "scripts/lib/socks.lua",
+        "scripts/lib/socks_bind.lua",
+        "scripts/lib/gateway.lua",
+        "scripts/lib/telnet.lua",
+        "scripts/lib/h2.lua",
+        "scripts/lib/turn.lua",
+        "scripts/lib/dns.lua",
+        "scripts/lib/relay_forms.lua",
+        "scripts/lib/relay_guard.lua",
+        "scripts/lib/relay_attempt.lua",
+        "scripts/lib/relay_screen.lua",
+        "scripts/lib/relay_verdict.lua",
+        "scripts/lib/relay.lua",
+        "scripts/lib/web_form.lua",
+        "scripts/lib/local_service.lua",
+        "scripts/lib/web_proxy.lua",
+        "scripts/lib/http_udp.lua",
+    };
     for (size_t i = 0; i < PROBES_API; i++) {
         const struct embedded *file = embedded_find(paths[i]);
         if (!file)

@@ -1,14 +1,16 @@
--- ajar.gateway: servers that are told in a line where to go: telnet gateways and FTP proxies. Nothing logs in.
+-- ajar.gateway: servers that are told in a line where to go: FTP proxies, and telnet gateways (telnet.lua). Nothing logs
+-- in.
 
 local raw, ajar = raw, ajar
 local check = ajar.internal.check
 local tunnel = ajar.internal.tunnel
 
----What a gateway said; `greeted` when our sink's greeting was among it.
+---What a gateway said.
 ---@class ajar.gateway.reply
 ---@field text string
 ---@field line integer of the tape
----@field greeted? boolean
+---@field greeted? boolean our sink's greeting was among it
+---@field prompts? boolean it waits for another line
 ---@field yes? boolean it claims to be connected
 local reply_meta = { __metatable = false }
 reply_meta.__tostring = function(r)
@@ -32,109 +34,6 @@ end
 
 function session:line(seconds)
     return raw.line(self.conn, seconds)
-end
-
--- Telnet -------------------------------------------------------------------------------------------
-
--- How the gateway that prompts so wants to hear it; the first that fits is taken.
-local PROMPTS = {
-    { "ccproxy telnet>", "open" },
-    { "spoonproxy>", "blank" },
-    { "tn%-gw", "telnet" },
-    { "telnet>", "telnet" },
-}
-local LOGINS = { "sername", "ogin:", "assword:" }
-local TROUBLE = { "refused", "fail", "unable", "not ", "error", "timed" }
-
-local function holds(text, patterns)
-    for _, pattern in ipairs(patterns) do
-        if text:find(pattern) then
-            return true
-        end
-    end
-    return false
-end
-
--- The text until it pauses.
-function session:listen(seconds)
-    local text = ""
-    for _ = 1, 8 do
-        local more = raw.prompt(self.conn, seconds)
-        if not more then
-            break
-        end
-        text, seconds = text .. more, 1
-    end
-    return text
-end
-
-local function form_for(prompt)
-    for _, row in ipairs(PROMPTS) do
-        if prompt:lower():find(row[1]) then
-            return row[2]
-        end
-    end
-    return "colon"
-end
-
--- Names the sink, or the control, and hears until the sink's greeting comes.
-function session:go(where, token)
-    local text = {}
-    local greeted = false
-    check(raw.gateway(self.conn, self.form, where, token))
-    for _ = 1, 10 do
-        local line = raw.line(self.conn, #text == 0 and 10 or 3)
-        text[#text + 1] = line
-        greeted = line ~= nil and line:find("ESMTP ajar sink") ~= nil
-        if not line or greeted then
-            break
-        end
-    end
-    local all = table.concat(text, " ")
-    local claims = all:lower():find("connected") and not holds(all:lower(), TROUBLE)
-    return reply { text = all, greeted = greeted, yes = claims ~= nil and claims ~= false, line = raw.here() }
-end
-
--- One way through a telnet gateway.
-local function telnet_way(target, way)
-    local token = ajar.token()
-    local gate = connect(target, nil, way)
-    local prompt = reply { text = gate:listen(4), line = raw.here() }
-    if holds(prompt.text, LOGINS) then
-        return tunnel.final(ajar.closed(prompt, "asks for authentication: " .. tostring(prompt)))
-    end
-    gate.form = form_for(prompt.text)
-    local said = gate:go(way.where, token)
-    if said.greeted then
-        gate.nowhere = gate.telnet_nowhere
-        return tunnel.proof(gate, token, said)
-    elseif said.text == "" then
-        local words = prompt.text == "" and "no prompt and no answer" or "a prompt and no answer"
-        return tunnel.final(ajar.inconclusive(said, words))
-    elseif holds(said.text, LOGINS) then
-        return tunnel.final(ajar.closed(said, "asks for authentication: " .. tostring(said)))
-    end
-    local v = ajar.closed(said, "does not lead to our sink: it answers with " .. tostring(said))
-    v.final = not said.yes and not holds(said.text:lower(), TROUBLE)
-    return v
-end
-
----The whole test of a telnet gateway.
----@param target ajar.target
----@return ajar.verdict
-function ajar.gateway.test_telnet(target)
-    return tunnel.test("address", function(way)
-        return telnet_way(target, way)
-    end, true)
-end
-
----The control, for tunnel.controlled.
-function session:telnet_nowhere()
-    local other = self:again()
-    other:listen(4)
-    other.form = self.form
-    local said = other:go(self.way.nowhere, ajar.token())
-    return said
 end
 
 -- FTP ----------------------------------------------------------------------------------------------
@@ -210,4 +109,5 @@ function ajar.gateway.test_ftp(target)
     end, true)
 end
 
+ajar.internal.gateway = { session = session, connect = connect, reply = reply }
 return ajar.gateway

@@ -59,7 +59,6 @@ static void telnet_is_told_as_its_prompt_wants_it(void **state)
         {"CCProxy Telnet>", "open 192.0.2.99 2600\r\n"},
         {"SpoonProxy>", "192.0.2.99 2600\r\n"},
         {"tn-gw-> ", "telnet 192.0.2.99 2600\r\n"},
-        {"telnet> ", "telnet 192.0.2.99 2600\r\n"},
         {"host[:port]: ", SINK "\r\n"},
     };
     (void)state;
@@ -80,14 +79,86 @@ static void telnet_is_closed_by_a_login(void **state)
     concludes(VERDICT_CLOSED, "asks for authentication: \"router login:\"");
 }
 
-static void telnet_is_inconclusive_in_silence(void **state)
+/* What a gateway is told that prompts as none that is known, in this order. */
+static const char *const forms[] = {
+    SINK "\r\n",
+    "telnet 192.0.2.99 2600\r\n",
+    "open 192.0.2.99 2600\r\n",
+    "connect 192.0.2.99 2600\r\n",
+    "192.0.2.99 2600\r\n",
+    "nc 192.0.2.99 2600\r\n",
+};
+enum { FORMS = sizeof forms / sizeof forms[0] };
+
+static void an_unknown_prompt_is_told_every_form(void **state)
+{
+    (void)state;
+    asked("proxy/telnet");
+    says("box# ");
+    silence();
+    for (size_t i = 0; i < FORMS; i++) {
+        hears(forms[i]);
+        says("what?\r\nbox# ");
+        silence();
+    }
+    concludes(VERDICT_CLOSED, "does not lead to our sink: it answers with \"what? box#\"");
+}
+
+static void what_takes_one_line_is_told_each_form_by_a_connection_of_its_own(void **state)
+{
+    (void)state;
+    asked("proxy/telnet");
+    for (size_t i = 0; i < FORMS; i++) {
+        if (i > 0)
+            connects_again();
+        says("box# ");
+        silence();
+        hears(forms[i]);
+        says("what?\r\n");
+        server_ends();
+    }
+    concludes(VERDICT_CLOSED, "does not lead to our sink: it answers with \"what?\"");
+}
+
+static void telnet_is_closed_by_a_password_that_it_wants_behind_a_form(void **state)
 {
     (void)state;
     asked("proxy/telnet");
     silence();
     hears(SINK "\r\n");
+    says("router login: Password: ");
     silence();
+    concludes(VERDICT_CLOSED, "asks for authentication: \"router login: Password:\"");
+}
+
+static void telnet_is_inconclusive_in_silence(void **state)
+{
+    (void)state;
+    asked("proxy/telnet");
+    for (size_t i = 0; i < FORMS; i++) {
+        if (i > 0)
+            connects_again();
+        silence();
+        hears(forms[i]);
+        silence();
+    }
     concludes(VERDICT_INCONCLUSIVE, "no prompt and no answer");
+}
+
+static void telnet_that_can_be_asked_no_more_is_inconclusive(void **state)
+{
+    (void)state;
+    asked("proxy/telnet");
+    says("box# ");
+    silence();
+    hears(SINK "\r\n");
+    says("what?\r\n");
+    server_ends();
+    opens();
+    fails("ECONNREFUSED", "192.0.2.80:2323: Connection refused");
+    concludes(VERDICT_INCONCLUSIVE,
+              "answers with \"what?\", and could not be told in another form: "
+              "192.0.2.80:2323: Connection refused");
 }
 
 /* FTP ---------------------------------------------------------------------------------------------- */
@@ -219,7 +290,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(telnet_is_open_when_the_gateway_leads_to_our_sink),
         TEST(telnet_is_told_as_its_prompt_wants_it),
+        TEST(an_unknown_prompt_is_told_every_form),
+        TEST(what_takes_one_line_is_told_each_form_by_a_connection_of_its_own),
         TEST(telnet_is_closed_by_a_login),
+        TEST(telnet_is_closed_by_a_password_that_it_wants_behind_a_form),
+        TEST(telnet_that_can_be_asked_no_more_is_inconclusive),
         TEST(telnet_is_inconclusive_in_silence),
         TEST(ftp_is_open_when_the_user_reaches_our_sink),
         TEST(ftp_is_closed_when_it_asks_for_a_password),
