@@ -382,15 +382,20 @@ local function take_reached(v, way, state)
     return port
 end
 
--- What came of a way, in the verdict's steps and in the state.
+-- What came of a way, in the verdict's steps and in the state. Of what was cut short when the operator stopped the run
+-- nothing is known that was not known before.
 local function take_way(v, way, state)
     local port = v.verdict == "open" and take_reached(v, way, state)
-    local silent = v.raised and v.code == "ETIMEDOUT"
-    state.asked[way.port] = true
-    state.silent[way.port] = silent or nil
+    local silent, stopped = v.raised and v.code == "ETIMEDOUT", v.code == "ESTOPPED"
+    if stopped then
+        state.stopped[way.port] = not state.asked[way.port]
+    else
+        state.asked[way.port] = true
+        state.silent[way.port] = silent or nil
+    end
     if state.several then
         raw.step(("our port %d%s: %s"):format(way.port, way.where:find("^name") and ", by name" or "",
-            port == way.port and "reached" or silent and v.reason
+            port == way.port and "reached" or (silent or stopped) and v.reason
             or "not reached: " .. (port and "it led to port " .. port or v.reason)))
     end
 end
@@ -426,7 +431,7 @@ end
 -- The same, and once more the ports without an answer in time where another has led to our sink: by then it is known
 -- that it is a proxy, and slow or with its way to these ports filtered.
 local function walk_each(list, attempt, state)
-    state.asked, state.silent = {}, {}
+    state.asked, state.silent, state.stopped = {}, {}, {}
     walk(list, attempt, state)
     if state.over or state.best.verdict ~= "open" then
         return
@@ -448,15 +453,17 @@ end
 -- Says which of several ports were reached, and that it leads elsewhere than it was asked to.
 local function tell_of_ports(v, state, ports)
     if state.several then
-        local reached, missed, silent = {}, {}, {}
+        local reached, missed, silent, stopped = {}, {}, {}, {}
         for _, port in ipairs(ports) do
-            local to = state.reached[port] and reached or state.silent[port] and silent or missed
-            to[#to + 1] = (to == reached or state.asked[port]) and port or nil
+            local to = state.reached[port] and reached or state.silent[port] and silent
+                or state.stopped[port] and stopped or missed
+            to[#to + 1] = (to == reached or to == stopped or state.asked[port]) and port or nil
         end
         v.ports = { reached = reached, missed = missed }
         v.reason = v.reason .. (#missed == 0 and "; leads to our ports " .. list_of(reached)
             or "; leads only to some of our ports: " .. list_of(reached) .. ", not to " .. list_of(missed))
             .. (#silent > 0 and "; no answer in time from " .. list_of(silent) or "")
+            .. (#stopped > 0 and "; stopped before an answer from " .. list_of(stopped) or "")
     end
     v.reason = v.reason .. (state.redirected and "; " .. state.redirected or "")
 end
@@ -472,7 +479,7 @@ end
 ---@return ajar.verdict
 function tunnel.test(kind, attempt, or_name, chain, ports)
     chain, ports = chain or {}, ports or raw.fact("sink_ports")
-    local state = { reached = {}, asked = {}, silent = {}, silences = 0, several = #ports > 1 }
+    local state = { reached = {}, silences = 0, several = #ports > 1 }
     walk_each(ways(kind, chain, ports), attempt, state)
     if or_name and not state.over and raw.fact("sink_name") and rank(state.best) <= RANK.inconclusive then
         walk_each(ways("name", chain, ports), attempt, state)

@@ -744,7 +744,8 @@ static void asks_for_port(const char *port, const char *reply)
              "User-Agent: ajar (https://p.example/)\r\n\r\n",
              port, port);
     hears(text);
-    says(reply);
+    if (reply)
+        says(reply);
 }
 
 static void asks_for_the_next(const char *port, const char *reply)
@@ -879,6 +880,41 @@ static void a_port_without_an_answer_is_asked_once_more_where_another_is_reached
     takes_token();
     asks_for_port("40001", NO);
     concludes(VERDICT_OPEN, "token returned; leads to our ports 25, 443");
+}
+
+/* The operator has stopped the run: no answer comes, and the control can't be asked. */
+static void asks_for_port_when_stopped(const char *port)
+{
+    static const char why[] = "the run was stopped before an answer came";
+    asks_for_port(port, NULL);
+    fails("ESTOPPED", why);
+    opens();
+    fails("ESTOPPED", why);
+}
+
+static void
+a_port_that_was_asked_when_the_run_was_stopped_is_not_said_to_be_closed_to_us(void **state)
+{
+    (void)state;
+    asked_with_ports("proxy/http-connect");
+    asks_for_port("25", YES);
+    the_token_passes();
+    takes_token();
+    connects_again();
+    asks_for_port_when_stopped("443");
+    concludes(VERDICT_OPEN,
+              "token returned; leads to our ports 25; stopped before an answer from 443");
+    assert_non_null(strstr(buf_text(&play.steps), "our port 443: the run was stopped before"));
+    assert_null(strstr(buf_text(&play.steps), "not reached"));
+}
+
+static void a_port_asked_once_more_when_the_run_was_stopped_has_given_no_answer(void **state)
+{
+    (void)state;
+    slow_for_the_first_port();
+    asks_for_port_when_stopped("25");
+    concludes(VERDICT_OPEN, "token returned; leads to our ports 443; no answer in time from 25");
+    assert_null(strstr(buf_text(&play.steps), "does not lead to port 25"));
 }
 
 static void who_refuses_all_ports_is_closed(void **state)
@@ -1028,6 +1064,8 @@ int main(void)
         TEST(connect_tells_that_mail_could_be_sent),
         TEST(a_port_without_an_answer_in_time_is_not_said_to_be_closed_to_us),
         TEST(a_port_without_an_answer_is_asked_once_more_where_another_is_reached),
+        TEST(a_port_that_was_asked_when_the_run_was_stopped_is_not_said_to_be_closed_to_us),
+        TEST(a_port_asked_once_more_when_the_run_was_stopped_has_given_no_answer),
         TEST(who_refuses_all_ports_is_closed),
         TEST(who_asks_for_a_password_is_asked_once),
         TEST(who_says_yes_to_the_control_is_asked_for_all_ports),
