@@ -23,9 +23,8 @@ struct exchanges {
     unsigned unasked; /* replies at the beginning that nobody wants to know: to RSET */
     double seconds;
     unsigned count, answered;
-    struct buf said; /* the replies' texts, one behind the other */
-    bool broken;
-    struct fail fail;
+    struct buf said;       /* the replies' texts, one behind the other */
+    struct fail *broken;   /* what it was broken off by; NULL: it was not */
     struct bytes commands; /* behind the array */
     struct exchange each[];
 };
@@ -34,6 +33,7 @@ static void free_exchanges(void *what)
 {
     struct exchanges *x = what;
     buf_free(&x->said);
+    free(x->broken);
     free(x);
 }
 
@@ -57,7 +57,7 @@ static enum parse parse_reply(struct task *t, struct await *a, struct bytes in, 
 }
 
 /* One reply is whole: it is noted, and leaves the input. */
-static bool take_reply(struct task *t, struct await *a, struct exchanges *x)
+static bool take_reply(struct task *t, struct await *a, struct exchanges *x, struct fail *fail)
 {
     struct exchange *e = &x->each[x->answered++];
     bool kept = x->answered <= x->unasked || buf_put(&x->said, a->got.smtp.said);
@@ -66,7 +66,7 @@ static bool take_reply(struct task *t, struct await *a, struct exchanges *x)
     e->said_end = x->said.n;
     buf_drop(world_input(task_world(t), a->conn), a->used);
     a->used = 0;
-    return kept || fail_set(&x->fail, "EPROTO",
+    return kept || fail_set(fail, "EPROTO",
                             "the server's replies are longer than %d bytes together", SAID_LIMIT);
 }
 
@@ -84,24 +84,34 @@ static bool is_over(const struct exchanges *x)
 }
 
 /* Sends the command whose turn it is. */
-static bool send_next(struct task *t, struct await *a, struct exchanges *x)
+static bool send_next(struct task *t, struct await *a, struct exchanges *x, struct fail *fail)
 {
     a->deadline = world_deadline(task_world(t), (span)(x->seconds * (double)SPAN_SECOND));
-    return x->at_once || (own_command_is_in_turn(t, a->conn, &x->fail) &&
-                          world_send(task_world(t), a->conn, command(x, x->answered), &x->fail));
+    return x->at_once || (own_command_is_in_turn(t, a->conn, fail) &&
+                          world_send(task_world(t), a->conn, command(x, x->answered), fail));
+}
+
+/* Thousands wait, and few are broken off: these alone have room for the reason. */
+static enum world_state break_off(struct exchanges *x, const struct fail *fail)
+{
+    x->broken = malloc(sizeof *x->broken);
+    if (!x->broken)
+        return WORLD_FAILED;
+    *x->broken = *fail;
+    return WORLD_READY;
 }
 
 /* Until all is answered, or the connection is lost: what was answered before is worth having then too. */
 static enum world_state exchanges_step(struct task *t, struct await *a, struct fail *fail)
 {
     struct exchanges *x = exchanges_of(t);
-    (void)fail;
-    while (!x->broken && !is_over(x)) {
-        enum world_state state = bind_receive(t, a, parse_reply, &x->fail);
+    while (!is_over(x)) {
+        enum world_state state = bind_receive(t, a, parse_reply, fail);
         if (state == WORLD_PENDING)
             return state;
-        x->broken =
-            state == WORLD_FAILED || !take_reply(t, a, x) || (!is_over(x) && !send_next(t, a, x));
+        if (state == WORLD_FAILED || !take_reply(t, a, x, fail) ||
+            (!is_over(x) && !send_next(t, a, x, fail)))
+            return break_off(x, fail);
     }
     return WORLD_READY;
 }
@@ -145,8 +155,8 @@ static int push_exchanges(lua_State *L, struct task *t, const struct await *a)
         lua_pushnil(L);
     }
     if (x->broken) {
-        lua_pushstring(L, x->fail.text);
-        lua_pushstring(L, x->fail.code);
+        lua_pushstring(L, x->broken->text);
+        lua_pushstring(L, x->broken->code);
         n = 5;
     }
     task_keep(t, NULL, NULL);
