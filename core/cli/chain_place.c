@@ -26,9 +26,29 @@ static void beside(const char *key_path, char out[PATH])
     snprintf(out, PATH, "%.*s.chain", (int)n, path);
 }
 
-/* That the key has sealed before can be seen here: what to do is for whoever knows where the file is. */
-static bool fail_lost(const char *path, const struct chain_entry *last, struct fail *fail)
+/* The last run of the key's chain that lies in the bundle's directory; number 0: none does. The caller frees it. */
+static struct chain_entry *last_seen(const char *bundle, const struct public_key *key,
+                                     struct fail *fail)
 {
+    struct chain_entry *last = calloc(1, sizeof *last);
+    char *directory = directory_of(bundle);
+    if (last && directory)
+        chain_search(directory, key, last);
+    else
+        fail_set(fail, "ENOMEM", "no memory");
+    if (!directory) {
+        free(last);
+        last = NULL;
+    }
+    free(directory);
+    return last;
+}
+
+/* That the key has sealed before can be seen here: what to do is for whoever knows where the file is. */
+static bool check_lost(const char *path, const struct chain_entry *last, struct fail *fail)
+{
+    if (last->number == 0 || access(path, F_OK) == 0 || errno != ENOENT)
+        return true;
     return fail_set(
         fail, "ECHAIN",
         "there was a run %lu of this key's chain (%s), and the chain's file is missing: put %s "
@@ -36,16 +56,31 @@ static bool fail_lost(const char *path, const struct chain_entry *last, struct f
         last->number, last->path, path);
 }
 
-static bool check_lost(const char *path, const char *bundle, const struct public_key *key,
-                       struct fail *fail)
+/* The next run would get a number that another one has. */
+static bool check_stale(const char *path, const struct chain_file *c,
+                        const struct chain_entry *last, struct fail *fail)
 {
-    if (access(path, F_OK) == 0 || errno != ENOENT)
+    if (last->number == 0 || chain_file_knows(c, last))
         return true;
-    struct chain_entry *last = calloc(1, sizeof *last);
-    char *directory = directory_of(bundle);
-    bool ok = last && directory ? !chain_search(directory, key, last) || fail_lost(path, last, fail)
-                                : fail_set(fail, "ENOMEM", "no memory");
-    free(directory);
+    if (last->number == chain_file_last(c))
+        return fail_set(fail, "ECHAIN",
+                        "%s has another run %lu of this key's chain than %s: that is a fork. "
+                        "`--chain %s` goes on behind the file's own",
+                        last->path, last->number, path, path);
+    return fail_set(
+        fail, "ECHAIN",
+        "%s is run %lu of this key's chain, and %s ends with run %lu, so it is an older copy: put "
+        "the newest back; if it is lost, doc/evidence.md, section 12, says how to go on",
+        last->path, last->number, path, chain_file_last(c));
+}
+
+/* The file beside the key. Runs are looked for first: what is found then was written down there before. */
+static bool open_beside(const struct chain_place *place, const struct public_key *key,
+                        const char *path, struct chain_file **out, struct fail *fail)
+{
+    struct chain_entry *last = last_seen(place->bundle, key, fail);
+    bool ok = last && check_lost(path, last, fail) && (*out = chain_file_open(path, key, fail)) &&
+              check_stale(path, *out, last, fail);
     free(last);
     return ok;
 }
@@ -68,16 +103,18 @@ bool chain_place_open(const struct chain_place *place, const struct secret_key *
     struct public_key public = secret_key_public(key);
     const char *path = place->given ? place->given : own;
     *out = NULL;
-    if (strcmp(place->given ? place->given : "", "none") == 0)
+    if (strcmp(path == own ? "" : path, "none") == 0)
         return true;
-    if (!place->given) {
+    if (path == own)
         beside(place->key, own);
-        if (!check_lost(own, place->bundle, &public, fail))
-            return false;
+    bool ok = path == own ? open_beside(place, &public, path, out, fail)
+                          : (*out = chain_file_open(path, &public, fail)) != NULL;
+    if (!ok) {
+        bool is_ours = *out || strcmp(fail->code, "ECHAIN") == 0;
+        chain_file_close(*out);
+        *out = NULL;
+        return !is_ours && fail_prefix(fail, "the chain of this key's runs (see --chain)");
     }
-    *out = chain_file_open(path, &public, fail);
-    if (!*out)
-        return fail_prefix(fail, "the chain of this key's runs (see --chain)");
     if (chain_file_is_new(*out))
         say_new(place->command, path);
     return true;

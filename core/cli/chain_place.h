@@ -13,7 +13,7 @@ struct chain_place {
     const char *bundle;  /* that is to be written */
 };
 
-/* *out is NULL for no chain. Where the file beside the key is missing, and a run of that key's chain lies in the bundle's
- * directory, it fails (ECHAIN): another first run would fork it. */
+/* *out is NULL for no chain. Where the file beside the key is missing or does not know a run of that key's chain that lies in the
+ * bundle's directory, it fails (ECHAIN): the next run would fork the chain. */
 bool chain_place_open(const struct chain_place *place, const struct secret_key *key,
                       struct chain_file **out, struct fail *fail);

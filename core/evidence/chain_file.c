@@ -1,7 +1,6 @@
 #include "evidence/chain_file.h"
 
 #include "evidence/bundle.h"
-#include "evidence/chain_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -196,6 +195,18 @@ void chain_file_close(struct chain_file *c)
         close(c->fd);
     free(c->path);
     free(c);
+}
+
+bool chain_file_knows(const struct chain_file *c, const struct chain_entry *seen)
+{
+    const struct chain_entry *last = &c->state.last;
+    return seen->number < last->number ||
+           (seen->number == last->number && hash_equal(seen->head, last->head, SHA256_SIZE));
+}
+
+unsigned long chain_file_last(const struct chain_file *c)
+{
+    return c->state.last.number;
 }
 
 bool chain_file_is_new(const struct chain_file *c)

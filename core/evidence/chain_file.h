@@ -7,8 +7,7 @@
  */
 #pragma once
 
-#include "evidence/key.h"
-#include "evidence/tree_head.h"
+#include "evidence/chain_text.h"
 
 struct chain_file;
 
@@ -20,6 +19,12 @@ void chain_file_close(struct chain_file *c);
 
 /* True when no run was sealed in it yet: the next one begins a chain. */
 bool chain_file_is_new(const struct chain_file *c);
+
+/* Whether a run of the key, whose signed end was seen elsewhere, is one of those here or before them. False: it came after what
+ * the file knows, or the file has another run with that number. */
+bool chain_file_knows(const struct chain_file *c, const struct chain_entry *seen);
+/* The number of the last run that was sealed in it; 0: none. */
+unsigned long chain_file_last(const struct chain_file *c);
 
 /* Takes the next place, once it is free: until chain_file_end nobody else gets one. */
 bool chain_file_next(struct chain_file *c, struct chain_link *out, struct fail *fail);

@@ -1,6 +1,6 @@
 /*
- * chain_search: a key's runs, looked for where a chain's file is missing: which of the bundles and extracts in a directory
- * is the last one.
+ * chain_search: a key's runs, looked for where a chain's file may be missing or old: which of the bundles and extracts in a
+ * directory is the last one.
  *
  * Only the end of each file is read, where its tree head and its signature stand, and nothing is believed that the key has not
  * signed. That is no verification: what the rest of the file is it does not look at.

@@ -278,6 +278,27 @@ reads() { python3 -B "$READER" "$@"; }
     [[ $stderr == *"a new chain of runs begins"* ]]
 }
 
+@test "an older copy of a chain's file is not gone on with beside later runs, nor beside another run with its last number" {
+    cp k.chain old.chain
+    "$AJAR" probe -k k.key -e x.tar -p relay/third-party 127.0.0.1:1 >/dev/null
+    cp k.chain newest.chain
+    cp old.chain k.chain
+    run --separate-stderr "$AJAR" probe -k k.key -e y.tar -p relay/third-party 127.0.0.1:1
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar probe: ./x.tar is run 4 of this key's chain, and k.chain ends with run 3, so it is an older copy: put the newest back; if it is lost, doc/evidence.md, section 12, says how to go on" ]
+    [ ! -e y.tar ] && cmp old.chain k.chain
+
+    "$AJAR" probe -k k.key --chain k.chain -e elsewhere.tar -p relay/third-party 127.0.0.1:1 >/dev/null # against advice
+    rm elsewhere.tar
+    run --separate-stderr "$AJAR" probe -k k.key -e y.tar -p relay/third-party 127.0.0.1:1
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar probe: ./x.tar has another run 4 of this key's chain than k.chain: that is a fork. \`--chain k.chain\` goes on behind the file's own" ]
+
+    cp newest.chain k.chain
+    "$AJAR" probe -k k.key -e y.tar -p relay/third-party 127.0.0.1:1 >/dev/null
+    "$AJAR" verify a.tar 2.tar 3.tar x.tar y.tar >/dev/null
+}
+
 @test "a chain that can't be kept is told before anything is sent" {
     run --separate-stderr "$AJAR" probe -k k.key --chain missing/x.chain -e x.tar 127.0.0.1:1
     [ "$status" -eq 1 ]
