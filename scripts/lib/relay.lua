@@ -1,10 +1,11 @@
 -- ajar.relay: the envelopes of relay_forms.lua put to a server, in order and within a budget.
 --
 -- A session has six forms at most; what is refused is asked about together (relay_screen.lua), and a server that
--- ends a session is gone on with in the next, at the same form. What is put off (greylisted) is tried again, the
--- same envelope, after the time that the server asks for. A form whose recipient was accepted gets its own message
--- with its own token; forms whose bounces would go to the target's own postmaster get theirs last, and only if no
--- other was accepted. The first token that comes back ends it, unless all forms are wanted.
+-- ends a session is gone on with in the next, at the same form. What is put off (greylisted, busy) is tried again, the
+-- same envelope, after the time that the server asks for; what is put off then too was not refused. A form whose
+-- recipient was accepted gets its own message with its own token; forms whose bounces would go to the target's own
+-- postmaster get theirs last, and only if no other was accepted. The first token that comes back ends it, unless all
+-- forms are wanted.
 
 local raw, ajar = raw, ajar
 local make_verdict, forms = ajar.internal.verdict, ajar.internal.relay_forms
@@ -61,23 +62,41 @@ local function sends_at_once(st, form)
     return not form.foreign and (not st.plainly or form.plain)
 end
 
----Tries what was greylisted once more, the same envelopes, after the longest time asked for. `sends`: with their messages.
-local function try_again(st, sends)
-    local longest, asks, waiting = 0, nil, {}
+---Has a form had an answer that is more than a delay?
+local function any_was_answered(st)
     for _, attempt in ipairs(st.attempts) do
-        local left = not attempt.tried_again and attempts.is_put_off(attempt) and st.patience - st.waited
-        local wait = left and guard.wait_for(attempt.judged, left)
-        if wait then
-            waiting[#waiting + 1] = attempt
-            if not asks or wait > longest then
-                longest, asks = wait, attempt.judged
+        if attempt.judged and not attempts.is_put_off(attempt) then
+            return true
+        end
+    end
+    return false
+end
+
+---Those that are to be tried once more, and the longest time asked for. A server that puts all off is asked again only where
+---it may greylist.
+local function to_try_again(st)
+    local longest, longest_named, waiting = 0, nil, {}
+    local answered = any_was_answered(st)
+    for _, attempt in ipairs(st.attempts) do
+        local again = not attempt.tried_again and attempts.is_put_off(attempt)
+        if again and (answered or attempt.judged.kind == "greylisted") then
+            local wait, named = guard.wait_when_put_off(attempt.reply, st.patience - st.waited)
+            waiting[#waiting + 1] = wait and attempt
+            if wait and wait > longest then
+                longest, longest_named = wait, named
             end
         end
     end
+    return waiting, longest, longest_named
+end
+
+---Tries what was put off once more, the same envelopes. `sends`: with their messages.
+local function try_again(st, sends)
+    local waiting, longest, named = to_try_again(st)
     if #waiting == 0 or st.stopped then
         return
     end
-    guard.announce_wait(asks, longest)
+    guard.announce_wait(named, longest)
     attempts.close_session(st)
     st.waited = st.waited + longest
     ajar.sleep(longest + 0.1)
@@ -131,9 +150,14 @@ local function compare_plainly(st)
     if #compared > 0 then
         attempts.close_session(st)
     end
-    for _, attempt in ipairs(compared) do
-        local plain = attempts.new(st.plainly, forms.by_id[attempt.form.of])
-        attempts.try(st.plainly, plain, false)
+    local plainly = {}
+    for i, attempt in ipairs(compared) do
+        plainly[i] = attempts.new(st.plainly, forms.by_id[attempt.form.of])
+        attempts.try(st.plainly, plainly[i], false)
+    end
+    try_again(st.plainly, false)
+    for i, attempt in ipairs(compared) do
+        local plain = plainly[i]
         attempt.plainly = plain.judged and (plain.accepted and "accepted" or plain.judged.verdict) or "unknown"
         if attempt.plainly == "accepted" then
             attempt.at = "skipped"

@@ -365,10 +365,10 @@ local function collect(st, seconds)
     end
 end
 
----Greylisted, and not taken since.
+---Only put off, and not taken since.
 local function is_put_off(attempt)
-    local judged = attempt.judged
-    return judged and judged.kind == "greylisted" and attempt.at ~= "sent"
+    local said_no = attempt.at == "sender" or attempt.at == "recipient" or attempt.at == "data"
+    return said_no and guard.is_put_off(attempt.reply, attempt.judged)
 end
 
 ajar.internal.relay_attempt = {

@@ -238,39 +238,71 @@ end
 
 -- Greylisting -------------------------------------------------------------------------------------------
 
----How long to wait for a server that greylists: as long as it asks, if that is within our patience; where it names no time,
----as long as such servers take, or as we have patience.
+---As long as a server asks, if that is within our patience; where it names no time, as long as those that greylist take, or
+---as we have patience.
+local function bearable(named, patience)
+    if named then
+        return named <= patience and named or nil
+    end
+    local usual = math.min(patience, GREYLIST)
+    return usual > 0 and usual or nil
+end
+
+---How long to wait for a server that greylists; nil: it does not, or it asks for more patience than we have.
 ---@param judged table of ajar.smtp.judge
 ---@param patience number
 ---@return number?
 function guard.wait_for(judged, patience)
     if judged.kind ~= "greylisted" then
         return nil
-    elseif judged.wait then
-        return judged.wait <= patience and judged.wait or nil
     end
-    local usual = math.min(patience, GREYLIST)
-    return usual > 0 and usual or nil
+    return bearable(judged.wait, patience)
 end
 
----What is said before such a wait.
----@param judged table
+local put_off = { greylisted = true, deferred = true, ["rate-limited"] = true }
+
+---Is it only put off, whatever for? (421 ends a session, and says nothing of what was asked.)
+---@param reply ajar.smtp.reply
+---@param judged table of ajar.smtp.judge
+---@return boolean
+function guard.is_put_off(reply, judged)
+    return put_off[judged.kind] ~= nil and reply.code ~= 421
+end
+
+---How long to wait for one that is only put off, as with wait_for.
+---@param reply ajar.smtp.reply
+---@param patience number
+---@return number? wait, number? named what the server asks for
+function guard.wait_when_put_off(reply, patience)
+    local named = ajar.smtp.delay(reply.text)
+    return bearable(named, patience), named
+end
+
+---What is said before such a wait. `named`: the server has asked for it.
+---@param named? number
 ---@param seconds number
-function guard.announce_wait(judged, seconds)
-    ajar.step((judged.wait and "asked to wait %g s: waiting, and trying the same again"
+function guard.announce_wait(named, seconds)
+    ajar.step((named and "asked to wait %g s: waiting, and trying the same again"
         or "put off, and no time was named: waiting %g s, and trying the same again"):format(seconds))
 end
 
 ---What the answer after the wait means. 4.7.1 and the same words again, of relaying, are a refusal (who greylists takes us
 ---then). Unless it says in words that it greylists, and we have waited less than such servers take. Other words may be those
----of a server that greylists for longer.
+---of a server that greylists for longer. What is put off for an address (X.1.X of RFC 3463) and again so is refused: that of
+---the recipient, or of the sender, and then nothing was said of relaying.
 ---@param before ajar.smtp.reply
 ---@param after ajar.smtp.reply
 ---@param waited number seconds
 ---@return table judged as by ajar.smtp.judge
 function guard.judge_again(before, after, waited)
     local judged = ajar.smtp.judge(after)
-    if judged.kind ~= "greylisted" then
+    local address = after.code == before.code and after.enhanced == before.enhanced
+        and (after.enhanced or ""):match("^4%.1%.(%d)$")
+    if address then
+        local is_sender = address == "7" or address == "8"
+        return { kind = is_sender and "unfit" or "refused", verdict = is_sender and "inconclusive" or "closed",
+            reason = ("refused, the same after %g s: %s"):format(waited, tostring(after)) }
+    elseif judged.kind ~= "greylisted" then
         return judged
     end
     local long_enough = judged.wait or not judged.named or waited >= GREYLIST
@@ -297,7 +329,7 @@ function guard.patiently(target, try)
     if not seconds then
         return verdict
     end
-    guard.announce_wait(judged, seconds)
+    guard.announce_wait(judged.wait, seconds)
     ajar.sleep(seconds + 0.1)
     local again, refused = try()
     if refused and ajar.smtp.judge(refused).kind == "greylisted" then

@@ -23,15 +23,17 @@ end
 local peer_address = ajar.internal.peer_address
 local STEP_IDS = 200 -- bytes of ids in one step
 
----What came back, in full for the first form, in a line for each other.
-local function tell_return(attempt, first)
+---What came back, in full for the first form, in a line for each other. `unsure`: the cause may be another,
+---so it is no finding for a letter.
+local function tell_return(attempt, first, unsure)
     local form, receipt = attempt.form, attempt.receipt
+    local id, cause = not unsure and form.id or nil, not unsure and form.cause or nil
     if attempt ~= first then
-        raw.step(("%s came back too: the server %s"):format(form.id, form.shows), receipt.line, form.id, form.cause)
+        raw.step(("%s came back too: the server %s"):format(form.id, form.shows), receipt.line, id, cause)
         return
     end
     raw.step(("%s: the test mail came back to our sink from %s"):format(form.id, receipt.peer), receipt.line)
-    raw.step(("%s (%s) shows: the server %s"):format(form.id, form.name, form.shows), receipt.line, form.id, form.cause)
+    raw.step(("%s (%s) shows: the server %s"):format(form.id, form.name, form.shows), receipt.line, id, cause)
     step_in_parts("remedy: " .. form.remedy, receipt.line)
 end
 
@@ -107,6 +109,17 @@ local function list_of(st, at, but)
     return table.concat(ids, ", "), first
 end
 
+---The ids of the forms that were only put off, again after the wait or for longer than we wait; and the first of them.
+local function list_of_put_off(st)
+    local ids, first = {}, nil
+    for _, attempt in ipairs(st.attempts) do
+        if attempts.is_put_off(attempt) then
+            ids[#ids + 1], first = attempt.form.id, first or attempt
+        end
+    end
+    return table.concat(ids, ", "), first
+end
+
 ---Those whose recipients were accepted, beyond the messages that one server gets: no finding, and not passed over.
 local function tell_unproven(st)
     local ids = list_of(st, "accepted")
@@ -117,13 +130,37 @@ local function tell_unproven(st)
     end
 end
 
-local function open_verdict(st, attempt)
+local PLAIN_IS_UNKNOWN = {
+    sent = "was accepted too, and has not come back",
+    accepted = "was accepted too, and no message was sent to prove it",
+}
+
+---Where the form without any trick was neither refused nor came back, others may have come through for the same reason as it
+---would. Why that is not known, or nil. Its mail is waited for.
+local function why_plain_is_unknown(st)
+    for _, attempt in ipairs(st.attempts) do
+        if attempt.form.plain and attempt.at == "sent" then
+            attempts.look(attempt, st.wait)
+        end
+        local why = attempt.form.plain and (PLAIN_IS_UNKNOWN[attempt.at] or attempts.is_put_off(attempt) and "was only put off")
+        if why then
+            raw.step(("%s %s: it may be that any mail is relayed%s"):format(attempt.form.id, why,
+                attempt.reply and ": " .. tostring(attempt.reply) or ""), attempt.reply and attempt.reply.line)
+            return ("%s %s, so it may relay any mail"):format(attempt.form.id, why)
+        end
+    end
+    return nil
+end
+
+local function open_verdict(st)
     confirm(st)
     local doubt = st.doubt
+    local unsure = why_plain_is_unknown(st)
+    local attempt = attempts.is_back(st)
     tell_exits(st)
     for _, other in ipairs(st.attempts) do
         if other.at == "returned" then
-            tell_return(other, attempt)
+            tell_return(other, attempt, unsure)
         end
     end
     tell_family(st, attempt)
@@ -133,8 +170,8 @@ local function open_verdict(st, attempt)
         return doubt
     end
     local others = list_of(st, "returned", attempt)
-    local v = make_verdict("open", ("%s came back: %s%s"):format(attempt.form.id, attempt.form.shows,
-        others ~= "" and "; also came back: " .. others or ""))
+    local v = make_verdict("open", ("%s came back: %s%s%s"):format(attempt.form.id, attempt.form.shows,
+        others ~= "" and "; also came back: " .. others or "", unsure and "; " .. unsure or ""))
     v.proof, v.receipt, v.exit_told = attempt.mailbox.token, attempt.receipt, true
     return v
 end
@@ -263,7 +300,7 @@ local function not_taken(st, kinds, name)
         end
     end
     if asks then
-        guard.announce_wait(asks, longest)
+        guard.announce_wait(asks.wait, longest)
         attempts.close_session(st)
         st.waited = st.waited + longest
         local waited = guard.pause(longest + 0.1)
@@ -371,13 +408,22 @@ end
 
 local function open_or_not(st)
     discount_returned_to_sender(st)
-    local back = attempts.is_back(st)
-    return back and open_verdict(st, back)
+    return attempts.is_back(st) and open_verdict(st)
+end
+
+---Who has refused some forms and only put off others has not refused all.
+local function unless_put_off(st, verdict)
+    local ids, first = list_of_put_off(st)
+    if verdict.verdict ~= "closed" or not first then
+        return verdict
+    end
+    return make_verdict("inconclusive", ("%s; but %s was only put off: %s")
+        :format(verdict.reason, ids, first.judged.reason))
 end
 
 local function verdict_of(st)
-    return open_or_not(st) or bounce_verdict(st) or catch_all_verdict(st) or sent_verdict(st) or data_verdict(st)
-        or accepted_verdict(st) or refusal_verdict(st)
+    return unless_put_off(st, open_or_not(st) or bounce_verdict(st) or catch_all_verdict(st) or sent_verdict(st)
+        or data_verdict(st) or accepted_verdict(st) or refusal_verdict(st))
 end
 
 ajar.internal.relay_verdict = { conclude = verdict_of, confirm = confirm, ask_control = ask_control }

@@ -40,7 +40,9 @@ local function ask(target, mailbox)
     if not own.ok then
         own = smtp:rcpt("postmaster@" .. target.address_literal)
     end
-    if not own.ok then
+    if not own.ok and ajar.smtp.judge(own).verdict ~= "closed" then
+        return leave(smtp, ajar.smtp.refused(own, "its own postmaster as the first recipient"), own)
+    elseif not own.ok then
         return leave(smtp, ajar.closed(alone, ajar.smtp.judge(alone).reason .. "; and its own postmaster too"))
     end
     ajar.step(own, "its own postmaster accepted as the first recipient")

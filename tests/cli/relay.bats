@@ -241,6 +241,23 @@ LUA
     [ "$(probe relay/envelope "$(target mine)")" = closed ]
 }
 
+@test "a form that is only put off is tried again, and what is open is not laid to another's charge" {
+    stop_server
+    start_simulators 178 puts-off-form-plain-once puts-off-form-plain puts-off-form-percent puts-off-form-unknown-users
+    [ "$(probe relay/envelope "$(target puts-off-form-plain-once)")" = open ]
+    [[ $(jq -r .reason result) == "S1 came back: relays mail from any stranger to any stranger"* ]]
+    steps | grep -q '^asked to wait 1 s: waiting, and trying the same again$'
+    # put off for longer than we wait: what came back is told, and its cause is left open
+    [ "$(probe relay/envelope "$(target puts-off-form-plain)")" = open ]
+    [[ $(jq -r .reason result) == "R4 came back: relays by the percent hack: "*"; S1 was only put off, so it may relay any mail" ]]
+    jq -e '[.steps[] | select(.cause)] == []' result
+    steps | grep -q '^S1 was only put off: it may be that any mail is relayed: 451 4.3.2 Busy, try again in 2 hours$'
+    [ "$(probe relay/envelope "$(target puts-off-form-percent)")" = inconclusive ]
+    [ "$(jq -r .reason result)" = "554 5.7.1 Relay access denied; but R4 was only put off: put off: 451 4.3.2 Busy, try again in 1 second" ]
+    [ "$(probe relay/envelope "$(target puts-off-form-unknown-users)")" = closed ]
+    [ "$(jq -r .reason result)" = "554 5.7.1 Relay access denied" ]
+}
+
 @test "a silent port is told of as one that may speak TLS, and is probed so by an argument; a late banner is waited for" {
     cat >mine.lua <<'LUA'
 return {
