@@ -47,10 +47,10 @@ local messages = {
         .. "which had not logged on, to a mailbox elsewhere. One of them arrived there, and another "
         .. "did not. We therefore cannot say for certain that the server is open, and ask you to "
         .. "check it.",
-      proxy = "On {date} at {time} (UTC) your server agreed to connect our test program, which "
-        .. "had not logged on, to another computer on the Internet. Something arrived there, but "
-        .. "the server also behaved as an open proxy does not. We therefore cannot say for certain "
-        .. "that it is open, and ask you to check it.",
+      proxy = "On {date} at {time} (UTC) something that our test program, which had not logged on, "
+        .. "had sent to your server arrived at another computer on the Internet. But the server also "
+        .. "behaved as an open proxy does not. We therefore cannot say for certain that it is open, "
+        .. "and ask you to check it.",
     },
   },
   no_blame = "A server can be open without its owner's knowledge, often because a setting was "

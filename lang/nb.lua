@@ -48,11 +48,10 @@ local messages = {
         .. "ikke var logget inn, til en postkasse et annet sted. Én av dem kom fram, en annen kom "
         .. "ikke fram. Vi kan derfor ikke si med sikkerhet at serveren er åpen, men ber dere "
         .. "kontrollere den.",
-      proxy = "Den {date} kl. {time} (UTC) sa serveren seg villig til å opprette forbindelse "
-        .. "mellom testprogrammet vårt, som ikke var logget inn, og en annen datamaskin på "
-        .. "Internett. Noe kom fram dit, men serveren oppførte seg også slik en åpen mellomtjener "
-        .. "ikke gjør. Vi kan derfor ikke si med sikkerhet at den er åpen, men ber dere "
-        .. "kontrollere den.",
+      proxy = "Den {date} kl. {time} (UTC) kom noe som testprogrammet vårt, som ikke var logget "
+        .. "inn, hadde sendt til serveren deres, fram til en annen datamaskin på Internett. Men "
+        .. "serveren oppførte seg også slik en åpen mellomtjener ikke gjør. Vi kan derfor ikke si "
+        .. "med sikkerhet at den er åpen, men ber dere kontrollere den.",
     },
   },
   no_blame = "En server kan være åpen uten at eieren er klar over det, ofte fordi en innstilling "

@@ -1,6 +1,7 @@
 #include "run/case_agrees.h"
 
 #include "base/text.h"
+#include "run/judge.h"
 #include "run/late_claim.h"
 #include "run/reason.h"
 #include "script/probes.h"
@@ -59,7 +60,7 @@ static bool is_weaker(enum verdict run, enum verdict script)
 struct agreement {
     const struct case_files *files;
     bool relay;
-    bool awaits;
+    enum late_token late;
     const json_t *said;
     const struct tape_head *head;
     const struct record *verdict;
@@ -79,20 +80,13 @@ static bool same_words(const struct agreement *a, const json_t *words)
            differs(a->out, a->line, "the reason", text_at(words, "reason"), bytes_of(reason));
 }
 
-/* Could a token still come when the script had ended, and count? */
-static bool may_come(const struct agreement *a, enum verdict script)
-{
-    return script == VERDICT_SUSPECT ||
-           (a->awaits && script != VERDICT_OPEN && script != VERDICT_ERROR);
-}
-
 /* The run has another verdict: may it, and does it say what the script's was? */
 static bool may_overrule(const struct agreement *a, enum verdict run, enum verdict script)
 {
     char got[DIFFERENCE_TEXT];
     struct bytes name = text_at(a->said, "verdict");
     const json_t *overruled = json_object_get(a->said, "overruled");
-    bool late = run == VERDICT_OPEN && may_come(a, script);
+    bool late = run == VERDICT_OPEN && judge_may_be_late(script, a->late);
     if (!overruled || !(late || is_weaker(run, script)))
         return differs(a->out, a->line, "the verdict", name, a->verdict->data);
     const char *flaw = late ? late_claim_flaw(a->said, a->files, a->relay, a->head) : NULL;
@@ -141,13 +135,13 @@ static bool agrees(const struct agreement *a)
            same_verdict(a) && same_steps(a->said, a->verdict, a->line, a->out);
 }
 
-bool case_agrees(const struct case_files *files, bool relay, bool awaits,
+bool case_agrees(const struct case_files *files, bool relay, enum late_token late,
                  const struct tape_head *head, const struct record *verdict, unsigned line,
                  struct difference *out)
 {
     struct fail fail;
     json_t *said = strict_load(files->case_json, CASE_JSON_MOST, &fail);
-    struct agreement a = {files, relay, awaits, said, head, verdict, line, out};
+    struct agreement a = {files, relay, late, said, head, verdict, line, out};
     if (!said)
         return differs(out, 1, "a result", bytes_of("that can't be read"), head->probe);
     bool ok = agrees(&a);

@@ -19,6 +19,18 @@ static bool is_proven(const struct run_result *result)
     return false;
 }
 
+bool judge_may_be_late(enum verdict verdict, enum late_token late)
+{
+    switch (late) {
+    case LATE_TOKEN_SUSPECT:
+        return verdict == VERDICT_SUSPECT;
+    case LATE_TOKEN_ANY:
+        return verdict != VERDICT_OPEN && verdict != VERDICT_ERROR;
+    default:
+        return false;
+    }
+}
+
 static bool accuses(enum verdict v)
 {
     return v == VERDICT_OPEN || v == VERDICT_SUSPECT;

@@ -16,5 +16,7 @@ bool judge_is_kind(bool relay, enum receipt_kind kind);
 bool judge_is_proof(const struct run_result *result, const struct receipt *r);
 /* Puts another verdict in the place of the probe's, which is kept beside it; what proved that one proves nothing now. */
 void judge_overrule(struct run_result *result, enum verdict verdict, const char *reason);
+/* May a token that comes when the probe is over make this verdict open? */
+bool judge_may_be_late(enum verdict verdict, enum late_token late);
 /* Changes verdict and reason where they don't stand. is_own: the target is in a network of the prober's own. */
 void judge(struct run_result *result, bool is_own);

@@ -1,7 +1,8 @@
 /*
  * late: cases whose probes are over and whose token may still come, kept back until it does or the run ends.
  *
- * The target said yes, and nothing came back within --wait (`suspect`); or a test message went out whole, and the probe
+ * The target said yes, and nothing came back within --wait (`suspect`, but where the probe says that a later token would
+ * tell nothing); or a test message went out whole, and the probe
  * came to another end than that: refused behind it, cut off, returned as undeliverable. Mail may lie in a queue all the
  * same, so such a case is not reported yet: a late arrival, as long as the run lasts, makes it `open`. It holds no worker,
  * no slot and no host; only memory, which is bounded by the number of cases and of bytes: who has waited longest goes

@@ -11,7 +11,7 @@ struct rederiving {
     struct replay *replay;
     struct vm *vm;
     bool ended;
-    bool awaits; /* the script says that mail may still come */
+    enum late_token late; /* as the script says */
     struct rederived *out;
 };
 
@@ -71,7 +71,7 @@ static void on_conclusion(void *arg, const struct conclusion *c)
     struct rederiving *r = arg;
     const struct fail *diverged = replay_diverged(r->replay);
     r->ended = true;
-    r->awaits = c->awaits;
+    r->late = c->late;
     if (diverged)
         left(r, diverged);
     else
@@ -94,9 +94,9 @@ static struct run_facts facts_of(const struct tape_head *head)
     };
 }
 
-/* `awaits`: what the script says of mail that may still come. */
-static bool run(struct probes *probes, struct replay *replay, struct rederived *out, bool *awaits,
-                struct fail *fail)
+/* `late`: what the script says of a token that comes later. */
+static bool run(struct probes *probes, struct replay *replay, struct rederived *out,
+                enum late_token *late, struct fail *fail)
 {
     const struct tape_head *head = replay_head(replay);
     struct rederiving r = {.replay = replay, .vm = probes_vm(probes), .out = out};
@@ -113,19 +113,20 @@ static bool run(struct probes *probes, struct replay *replay, struct rederived *
         return false;
     probe_run_start(run);
     probe_run_free(run);
-    *awaits = r.awaits;
+    *late = r.late;
     return r.ended || fail_set(fail, "EWAIT", "the script waits where no tape lets it wait");
 }
 
 static void compare_case(struct probes *probes, struct replay *replay,
-                         const struct case_files *files, bool awaits, struct rederived *out)
+                         const struct case_files *files, enum late_token late,
+                         struct rederived *out)
 {
     unsigned line = 0;
     const struct record *verdict = replay_end(replay, &line);
     const struct tape_head *head = replay_head(replay);
     int index = probes_find(probes, head->probe);
     bool relay = index >= 0 && probes_at(probes, (size_t)index)->relay;
-    if (!case_agrees(files, relay, awaits, head, verdict, line, &out->difference))
+    if (!case_agrees(files, relay, late, head, verdict, line, &out->difference))
         out->outcome = REDERIVED_DIFFERS;
 }
 
@@ -157,13 +158,13 @@ static void look_at_bare(struct replay *replay, struct rederived *out)
 
 /* Runs the script where that tells anything. *replay is then at the verdict, unless that could not be tried. */
 static void derive(struct probes *probes, struct bytes tape, struct replay **replay,
-                   struct rederived *out, bool *awaits)
+                   struct rederived *out, enum late_token *late)
 {
     struct fail fail;
     *replay = replay_new(tape, &fail);
     bool bare = *replay && is_bare(*replay);
     bool lost = bare && is_lost(*replay);
-    if (!*replay || (!lost && !run(probes, *replay, out, awaits, &fail)))
+    if (!*replay || (!lost && !run(probes, *replay, out, late, &fail)))
         unable(out, &fail);
     if (!lost && (!bare || out->outcome == REDERIVED_SAME))
         return;
@@ -177,13 +178,13 @@ static void derive(struct probes *probes, struct bytes tape, struct replay **rep
 
 void rederive(struct probes *probes, const struct case_files *files, struct rederived *out)
 {
-    bool awaits = false;
+    enum late_token late = LATE_TOKEN_SUSPECT;
     struct replay *replay = NULL;
     *out = (struct rederived){.outcome = REDERIVED_SAME};
-    derive(probes, files->tape, &replay, out, &awaits);
+    derive(probes, files->tape, &replay, out, &late);
     bool has_end = out->outcome == REDERIVED_SAME || out->outcome == REDERIVED_NOTHING;
     if (has_end && files->case_json.n > 0)
-        compare_case(probes, replay, files, awaits, out);
+        compare_case(probes, replay, files, late, out);
     replay_free(replay);
 }
 

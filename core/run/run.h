@@ -60,7 +60,7 @@ struct run_result {
     bool has_proof;
     struct token proof;
     struct ways_reach reach; /* of several ports of the sink: those that a proxy leads to */
-    bool awaits;        /* the probe says that its mail may still come, and what it then proves */
+    enum late_token late;
     struct bytes steps; /* packed */
     instant started;
     span elapsed;

@@ -55,9 +55,7 @@ static const struct receipt *proof_in_hand(const struct run_result *result)
  * network of the prober's own is open for nothing that comes (judge.h). */
 static bool is_awaited(const struct supervisor *s, const struct run_result *result)
 {
-    bool may = result->verdict != VERDICT_OPEN && result->verdict != VERDICT_ERROR;
-    return !result->overruled_reason &&
-           (result->verdict == VERDICT_SUSPECT || (result->awaits && may)) &&
+    return !result->overruled_reason && judge_may_be_late(result->verdict, result->late) &&
            !scope_is_own(s->options->scope, &result->item->target);
 }
 

@@ -76,14 +76,15 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     result.has_proof = ipc_u8(r) == 1;
     ipc_copy(r, result.proof.b, TOKEN_SIZE);
     ways_reach_parse(ipc_bytes(r), &s->options->ways, &result.reach);
-    result.awaits = ipc_u8(r) == 1;
+    unsigned late = ipc_u8(r);
     result.started = (instant)ipc_u64(r);
     result.elapsed = (span)ipc_u64(r);
     result.tape = ipc_bytes(r);
     if (!ipc_end(r) || !job || !job->started || verdict > VERDICT_ERROR ||
-        &s->workers[job->worker] != from)
+        late > LATE_TOKEN_NOTHING || &s->workers[job->worker] != from)
         return false;
     result.verdict = (enum verdict)verdict;
+    result.late = (enum late_token)late;
     result.item = &job->item;
     result.probe = s->options->probes[job->item.probe];
     result.receipts = job->receipts;

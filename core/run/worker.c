@@ -142,7 +142,7 @@ static void on_conclusion(void *arg, const struct conclusion *c)
     ipc_put_u8(&w->out, c->has_proof);
     buf_put(&w->out, bytes_at(c->proof.b, TOKEN_SIZE));
     ipc_put_bytes(&w->out, c->reach);
-    ipc_put_u8(&w->out, c->awaits);
+    ipc_put_u8(&w->out, (uint8_t)c->late);
     ipc_put_u64(&w->out, (uint64_t)job->started);
     ipc_put_u64(&w->out, (uint64_t)live_age(job->live));
     put_tape(&w->out, job);

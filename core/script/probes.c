@@ -84,27 +84,17 @@ bool probes_api(struct script_source out[PROBES_API], struct fail *fail)
 {
     /* In the order of loading: what comes later builds on what came before. */
     static const char *const paths[PROBES_API] = {
-        "scripts/lib/ajar.lua",
-        "scripts/lib/smtp.lua",
-        "scripts/lib/tunnel.lua",
-        "scripts/lib/http.lua",
-        "scripts/lib/socks.lua",
-        "scripts/lib/socks_bind.lua",
-        "scripts/lib/gateway.lua",
-        "scripts/lib/telnet.lua",
-        "scripts/lib/h2.lua",
-        "scripts/lib/turn.lua",
-        "scripts/lib/dns.lua",
-        "scripts/lib/relay_forms.lua",
-        "scripts/lib/relay_guard.lua",
-        "scripts/lib/relay_attempt.lua",
-        "scripts/lib/relay_screen.lua",
-        "scripts/lib/relay_verdict.lua",
-        "scripts/lib/relay.lua",
-        "scripts/lib/web_form.lua",
-        "scripts/lib/local_service.lua",
-        "scripts/lib/web_proxy.lua",
-        "scripts/lib/http_udp.lua",
+        "scripts/lib/ajar.lua",          "scripts/lib/smtp.lua",
+        "scripts/lib/tunnel.lua",        "scripts/lib/datagrams.lua",
+        "scripts/lib/http.lua",          "scripts/lib/socks.lua",
+        "scripts/lib/socks_bind.lua",    "scripts/lib/gateway.lua",
+        "scripts/lib/telnet.lua",        "scripts/lib/h2.lua",
+        "scripts/lib/turn.lua",          "scripts/lib/dns.lua",
+        "scripts/lib/relay_forms.lua",   "scripts/lib/relay_guard.lua",
+        "scripts/lib/relay_attempt.lua", "scripts/lib/relay_screen.lua",
+        "scripts/lib/relay_verdict.lua", "scripts/lib/relay.lua",
+        "scripts/lib/web_form.lua",      "scripts/lib/local_service.lua",
+        "scripts/lib/web_proxy.lua",     "scripts/lib/http_udp.lua",
     };
     for (size_t i = 0; i < PROBES_API; i++) {
         const struct embedded *file = embedded_find(paths[i]);
@@ -281,7 +271,16 @@ static struct bytes reason_at(lua_State *L, int index)
     return bytes_at(p, n > CONCLUSION_REASON ? CONCLUSION_REASON : n);
 }
 
-/* Reads verdict, reason, proof, reach, and whether mail is awaited, from the stack of a task that has ended well. */
+/* What the probe says of tokens that come later: true, false (or nothing at all, as scripts did before interface 2), or
+ * "nothing". */
+static enum late_token late_at(lua_State *L, int index)
+{
+    if (lua_type(L, index) == LUA_TSTRING && strcmp(lua_tostring(L, index), "nothing") == 0)
+        return LATE_TOKEN_NOTHING;
+    return lua_toboolean(L, index) ? LATE_TOKEN_ANY : LATE_TOKEN_SUSPECT;
+}
+
+/* Reads verdict, reason, proof, reach, and what a late token does, from the stack of a task that has ended well. */
 static void conclude(lua_State *L, struct conclusion *c)
 {
     int top = lua_gettop(L);
@@ -298,7 +297,7 @@ static void conclude(lua_State *L, struct conclusion *c)
         c->has_proof = token_parse(bytes_at(proof, n), &c->proof);
     }
     c->reach = top >= 4 ? reason_at(L, 4) : bytes_of("");
-    c->awaits = top >= 5 && lua_toboolean(L, 5);
+    c->late = top >= 5 ? late_at(L, 5) : LATE_TOKEN_SUSPECT;
 }
 
 static void on_end(void *arg, struct task *t, lua_State *L, const struct task_end *end)

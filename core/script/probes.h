@@ -55,7 +55,7 @@ struct script_source {
 enum { PROBES_INTERFACE = 9, PROBES_INTERFACE_OLDEST = 1 };
 
 /* The scripts of which the API is made (scripts/lib/), as they are built into this program, in the order of loading. */
-enum { PROBES_API = 21 };
+enum { PROBES_API = 22 };
 bool probes_api(struct script_source out[PROBES_API], struct fail *fail);
 
 /* A VM with the API and these scripts, each of which must return an ajar.probe. Errors name the
@@ -75,6 +75,13 @@ bool probes_forms(struct probes *p, size_t index, struct buf *out, struct fail *
 int probes_find(const struct probes *p, struct bytes id);
 struct vm *probes_vm(struct probes *p);
 
+/* What a token does that comes when its probe is over. */
+enum late_token {
+    LATE_TOKEN_SUSPECT, /* makes a suspect open */
+    LATE_TOKEN_ANY,     /* of a relay's mail: makes it open whatever the verdict is */
+    LATE_TOKEN_NOTHING, /* its coming is explained, or known already */
+};
+
 /* What a probe concluded. Views are lent for the call. */
 struct conclusion {
     enum verdict verdict;
@@ -85,8 +92,7 @@ struct conclusion {
     struct token proof;
     struct bytes
         reach; /* which of the sink's ports a proxy leads to, as ways_reach_parse reads it; or empty */
-    bool
-        awaits; /* mail of this test may still come, and would prove a relay whatever the verdict is */
+    enum late_token late;
 };
 enum { CONCLUSION_REASON = 1000 };
 typedef void (*probe_done)(void *arg, const struct conclusion *c);

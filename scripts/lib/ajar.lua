@@ -372,7 +372,7 @@ local function reach_of(v)
     return table.concat(text)
 end
 
----A verdict that no mail can change which comes later: that it comes is explained.
+---A verdict that no token can change which comes later: that it comes is explained, or known.
 local function settled(v)
     v.settled = true
     return v
@@ -462,7 +462,7 @@ local function awaits_mail(v, probe, target, answers)
 end
 
 ---Runs a probe; gives verdict, reason, proof, which of the sink's ports were reached, and whether mail that comes later
----would make it `open` (of `suspect` it always does). Called from C.
+---would make it `open` (of `suspect` it does anyway, unless "nothing" stands here). Called from C.
 function ajar.run_probe(probe, target)
     local ok, result = raw.xpcall(probe.run, described, target)
     local answers, awaits
@@ -472,7 +472,8 @@ function ajar.run_probe(probe, target)
         result = before_the_target(result, answers)
     end
     if is_verdict(result) then
-        awaits = awaits_mail(result, probe, target, answers)
+        awaits = result.verdict == "suspect" and result.settled and "nothing"
+            or awaits_mail(result, probe, target, answers)
     end
     if is_verdict(result) and raw.time_is_up() and is_unsure(result, probe) then
         result = out_of_time(tostring(result.reason))

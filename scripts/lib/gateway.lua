@@ -97,7 +97,7 @@ local function ftp_way(target, way)
     elseif early then
         return tunnel.final(ftp_refused(r))
     end
-    return tunnel.fetched(gate, token, r.answer) or ftp_refused(r)
+    return tunnel.fetched(gate, token, r.answer, r) or ftp_refused(r)
 end
 
 ---The whole test of an FTP proxy.

@@ -255,11 +255,12 @@ local PAGE_MOST = 4096
 
 -- The test on a connection that stands, but for the control.
 local function test_request(http, form, token)
+    http.posts = form == "post" or form == "put"
     local answered, r = pcall(http.request, http, form, token, http.way.where)
     if not answered then
         return tunnel.unanswered(http, token, r)
     elseif not r.ok then
-        return ajar.http.refused_way(r)
+        return http.posts and tunnel.sent_all_the_same(http, token, r) or ajar.http.refused_way(r)
     end
     local answer, added = answer_in(r, token, PAGE_MOST)
     if answer then
@@ -268,7 +269,7 @@ local function test_request(http, form, token)
             raw.step("the target added to our request: " .. field, r.line)
         end
     end
-    return tunnel.fetched(http, token, answer)
+    return tunnel.fetched(http, token, answer, r)
         or tunnel.final(ajar.closed(r, "answers with a page of its own: " .. tostring(r)))
 end
 

@@ -3,7 +3,7 @@
 
 local raw, ajar = raw, ajar
 local check, check_open = ajar.internal.check, ajar.internal.check_open
-local peer_address = ajar.internal.peer_address
+local peer_address, settled = ajar.internal.peer_address, ajar.internal.settled
 
 local tunnel = {}
 ajar.internal.tunnel = tunnel
@@ -22,6 +22,7 @@ ajar.internal.tunnel = tunnel
 ---@field options ajar.tunnel.options
 ---@field control? string what is asked for as the control; default: a port of ours that is closed
 ---@field datagrams? boolean what goes through are datagrams
+---@field posts? boolean the token stands in the body of the request
 
 ---One way to our sink that is asked for, of several.
 ---@class ajar.tunnel.way
@@ -148,8 +149,8 @@ local function tell_of_the_way(session, v)
 end
 
 ---The control: asks for a port of our own that is closed, or what stands for it in this kind of session. Gives what shows
----that the target's yes means nothing; `early`: it may say yes before it connects.
----@return string? why, boolean? early
+---that the target's yes means nothing; `early`: it may say yes before it connects. `said`: its answer, where there is one.
+---@return string? why, boolean? early, table? said
 local function nonsense(session, suspect)
     local control = session.control or "a port of ours that is closed"
     local asked, said = pcall(session.nowhere, session)
@@ -165,12 +166,12 @@ local function nonsense(session, suspect)
         end
     elseif said.yes then
         raw.step("control: says yes to " .. control .. ": " .. tostring(said), said.line)
-        return "says yes to everything, to " .. control .. " as well", true
+        return "says yes to everything, to " .. control .. " as well", true, said
     else
         raw.step("control: refuses " .. control .. ": " .. tostring(said), said.line)
     end
     local yes = suspect and session.any_method and session:any_method()
-    return yes and "says yes to everything, " .. yes or nil
+    return yes and "says yes to everything, " .. yes or nil, nil, asked and said or nil
 end
 
 ---Puts the first yes that leads nowhere to the control; what that shows goes for each that comes later. Who says yes to
@@ -252,46 +253,86 @@ local function receipt_with(answer, receipt, token)
     end
 end
 
--- What it means that a token came and the answer to it did not; and whether that goes for all ports.
-local function visited(session, receipt, answer)
-    local odd, everything = nonsense(session)
+-- What reached our sink, and from where; and whether that is the target's own address.
+local function reached_from(session, receipt)
     local from = peer_address(receipt.peer)
-    if answer then
-        return "something visits what it sees in requests, and another answer came back than our sink's"
-    elseif everything then
-        return "something visits what it sees in requests, and the target's own page comes for everything", true
-    elseif odd then
-        return odd
-    elseif from ~= session.target.address then
-        return "another address visits what it sees in requests, and our sink's answer did not come back: " .. from
+    local own = from == session.target.address
+    return (session.posts and "what we posted" or "our request") .. " reached our sink from "
+        .. (own and "the target's own address" or "another address, " .. from), own
+end
+
+-- A verdict that says itself that the token has come.
+local function arrived(v)
+    v.arrived = true
+    return v
+end
+
+local BYSTANDER = "and our sink's answer did not come back (something may visit, or repeat, what it sees in requests): "
+
+-- A token came, and the answer to it did not. What stood in the body of a request no visitor of URLs brings: where that came
+-- from the target's own address, and the target answers for a closed port otherwise than for ours, it has itself sent it to
+-- where we asked. It leads one way, and is `suspect`; a token that comes later would not tell more. `words`, `code`: what the
+-- target has answered.
+local function one_way(session, receipt, words, code)
+    local reached, own = reached_from(session, receipt)
+    local why, early, said = nonsense(session)
+    if early or said and code == said.code then
+        local v = arrived(ajar.inconclusive(reached .. ", and the target answers everything alike: " .. words))
+        v.final = early
+        return v
+    elseif why then
+        return arrived(ajar.inconclusive(reached .. ", and the target " .. why))
+    elseif session.posts and own and said then
+        return arrived(settled(ajar.suspect(reached .. ", and our sink's answer did not come back: " .. words)))
     end
-    return "visits what it sees in requests, and our sink's answer did not come back"
+    return arrived(ajar.inconclusive(reached .. ", " .. BYSTANDER .. words))
+end
+
+-- An answer came, but not our sink's.
+local function forged(session, receipt)
+    nonsense(session)
+    return arrived(ajar.inconclusive(reached_from(session, receipt)
+        .. ", and another answer came back than our sink's"))
 end
 
 ---The verdict where the token stood in the request itself: whoever sees the request can bring it to our sink, a filter
----or a preview as well as a proxy. So `open` is only who brings the sink's answer back. What is not open is never
----`suspect`: a later visit would make it open.
+---or a preview as well as a proxy. So `open` is only who brings the sink's answer back.
 ---@param session ajar.tunnel.session that can be asked for the control
 ---@param token string
 ---@param answer? string that came back
+---@param said? table the reply, where the sink's answer is not in it
 ---@return ajar.verdict? v nil: the token did not come either
-function tunnel.fetched(session, token, answer)
+function tunnel.fetched(session, token, answer, said)
     local v = ajar.await(token, not answer and VISIT_WAIT or nil)
     if v.verdict ~= "open" then
         return v.verdict ~= "suspect" and v or nil
     end
     local receipt = receipt_with(answer, v.receipt, token)
     if not receipt then
-        local why, everything = visited(session, v.receipt, answer)
-        local doubt = ajar.inconclusive(why)
-        doubt.final = everything
-        return doubt
+        return answer and forged(session, v.receipt)
+            or one_way(session, v.receipt, "it answers with " .. tostring(said), said.code)
     elseif receipt ~= v.receipt then
         raw.step("the answer that came back is that to the request from " .. receipt.peer, receipt.line)
         v.receipt = receipt
     end
     v.session = session
     return v
+end
+
+-- Seconds for a token of what was refused: it is there already, or was refused indeed.
+local REFUSED_WAIT = 0.2
+
+---Where the request was refused and may have been sent on all the same.
+---@param session ajar.tunnel.session
+---@param token string
+---@param said table the reply
+---@return ajar.verdict? v nil: the token did not come
+function tunnel.sent_all_the_same(session, token, said)
+    local receipt = raw.receipt(token, REFUSED_WAIT)
+    if receipt then
+        raw.step("our request reached our sink from " .. receipt.peer, receipt.line)
+        return one_way(session, receipt, "it answers with " .. tostring(said), said.code)
+    end
 end
 
 -- The sink's answer in what else the target has sent: there are proxies that now and then lose the head of a page.
@@ -319,7 +360,11 @@ function tunnel.unanswered(session, token, problem)
         v.reason, v.receipt, v.session = "token returned", receipt, session
         return v
     end
-    return ajar.inconclusive("something visits what it sees in requests, and no answer came back: " .. problem.reason)
+    local reached, own = reached_from(session, v.receipt)
+    if session.posts and own then
+        return one_way(session, v.receipt, problem.reason)
+    end
+    return arrived(ajar.inconclusive(reached .. ", " .. BYSTANDER .. problem.reason))
 end
 
 -- Ways ---------------------------------------------------------------------------------------------
@@ -395,9 +440,14 @@ local function take_way(v, way, state)
     end
     if state.several then
         raw.step(("our port %d%s: %s"):format(way.port, way.where:find("^name") and ", by name" or "",
-            port == way.port and "reached" or (silent or stopped) and v.reason
+            port == way.port and "reached" or (silent or stopped or v.arrived) and v.reason
             or "not reached: " .. (port and "it led to port " .. port or v.reason)))
     end
+end
+
+-- Is it no less true for what another port shows?
+local function stands(v)
+    return v.verdict == "open" or v.verdict == "suspect" and v.arrived
 end
 
 -- One way after the other, until one verdict goes for all. state.best: the strongest verdict so far.
@@ -417,8 +467,8 @@ local function walk(list, attempt, state)
         end
         take_way(v, way, state)
         state.slow = state.slow or after_silence and v.verdict == "open"
-        if not state.best or rank(v) > rank(state.best) or v.final then
-            state.best = state.best and state.best.verdict == "open" and state.best or v
+        if not state.best or rank(v) > rank(state.best) or v.final and not stands(state.best) then
+            state.best = v
         end
         state.silences = state.silences + (v.raised and not way.known and 1 or 0)
         state.over = v.final or FINAL[v.code] or state.silences == SILENCES
@@ -498,106 +548,6 @@ function tunnel.test(kind, attempt, or_name, chain, ports)
         return state.best
     end
     return tunnel.controlled(state.best.session, state.best)
-end
-
--- Datagrams ----------------------------------------------------------------------------------------
-
-local DATAGRAMS, DATAGRAM_SECONDS = 3, 2
-local ECHO = "sends back what it hears"
-
--- The next datagram that is no answer to an earlier question of ours: those may come late, and more than once.
-local function next_datagram(hear, way)
-    local data, text, code
-    for _ = 1, DATAGRAMS do
-        data, text, code = hear(DATAGRAM_SECONDS, way.where)
-        local earlier = data and data:match("^250 AJAR (%w+) ")
-        if not earlier or not way.chain.asked[earlier] then
-            break
-        end
-    end
-    return data, text, code
-end
-
--- Datagrams get lost: the question is sent three times, and the first answer counts. Gives the sink's answer, or nil, what
--- came in its place, and the code of what went wrong.
-local function ask_by_datagrams(token, way, say, hear)
-    local trouble, code
-    for i = 1, DATAGRAMS do
-        local sent, why, problem = say(token, i, way.where)
-        if not sent then
-            return nil, why, problem
-        end
-        local data, text
-        data, text, code = next_datagram(hear, way)
-        if data and data:find("^AJAR " .. token) then
-            return nil, ECHO
-        elseif data then
-            return data:match("^250 AJAR " .. token .. " (%x+)"), "another answer than the sink's"
-        end
-        trouble = text
-        if code ~= "ETIMEDOUT" then
-            break
-        end
-    end
-    return nil, trouble, code
-end
-
----One port of a target that has said yes: the question, the answer, the receipt. For `say` and `hear` see
----tunnel.test_by_datagrams.
----@param way ajar.tunnel.way
----@param session? ajar.tunnel.session that can be asked for the control
----@param finding? ajar.finding
----@return ajar.verdict
-function tunnel.prove_by_datagrams(way, say, hear, session, finding)
-    local token = ajar.token()
-    local wait = way.wait or raw.fact("wait")
-    local asked = way.chain.asked or {}
-    way.chain.asked = asked
-    local answer, trouble, code = ask_by_datagrams(token, way, say, hear)
-    way.known, asked[token] = true, true
-    if answer then
-        ajar.step("the sink's answer came back through the target")
-    end
-    local v = ajar.await(token, answer and wait or math.min(wait, 1), finding)
-    v.session = session
-    if v.verdict == "open" and answer ~= v.receipt.answer then
-        v.reason = "token returned, but its answer did not come back"
-    elseif v.verdict == "suspect" and trouble == ECHO then
-        return tunnel.final(ajar.inconclusive("says yes, and sends datagrams back to who sent them"))
-    elseif v.verdict == "suspect" and session and code and code ~= "ETIMEDOUT" then
-        return ajar.inconclusive("says yes, and then carries no datagrams: " .. tostring(trouble))
-    elseif v.verdict == "suspect" then
-        v.reason = "said yes, but no datagram reached our sink" .. (trouble and ": " .. trouble or "")
-    end
-    return v
-end
-
----The verdict on a target that has said yes to carrying our datagrams, to each of the sink's ports that hears them. The
----control is the sink's own: it answers nothing but a token of this attempt.
----@param say fun(token: string, i: integer, where: string): boolean?, string? sends the question to the sink by the
----target, for the i-th time
----@param hear fun(seconds: number, where: string): string?, string?, string? the next datagram that came by the target
----@return ajar.verdict
-function tunnel.test_by_datagrams(say, hear)
-    local ports = raw.fact("datagram_ports")
-    if #ports == 0 then
-        return ajar.inconclusive("says yes, and our own sink hears no datagrams")
-    end
-    return tunnel.test("address", function(way)
-        return tunnel.prove_by_datagrams(way, say, hear)
-    end, false, nil, ports)
-end
-
----The whole test of a proxy that must be asked for each of the sink's ports before it carries datagrams to it; as
----tunnel.test.
----@param attempt fun(way: ajar.tunnel.way): ajar.verdict
----@return ajar.verdict
-function tunnel.test_datagram_ways(attempt)
-    local ports = raw.fact("datagram_ports")
-    if #ports == 0 then
-        return ajar.inconclusive("our own sink hears no datagrams")
-    end
-    return tunnel.test("address", attempt, true, nil, ports)
 end
 
 return tunnel

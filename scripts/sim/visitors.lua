@@ -42,6 +42,20 @@ local function show_page(c, words)
     sim.http_answer(c, "200 OK", "<html><body>" .. (words or "Welcome to our shop") .. "</body></html>\n")
 end
 
+-- Brings a request with a body to where it names, and keeps the answer to itself. False: nobody is there.
+local function bring(method, target, fields, body, from)
+    local address, path = target:match("^http://([^/]+)(.*)$")
+    local other = address and sim.dial(address, { from = from, seconds = 2 })
+    if not other then
+        return false
+    end
+    other:write(method, " ", path, " HTTP/1.1\r\nHost: ", fields.host, "\r\n", fields["content-length"]
+        and "Content-Length: " .. fields["content-length"] .. "\r\n" or "", "\r\n", body)
+    hear_out(other)
+    other:close()
+    return true
+end
+
 scenario("web-scanner", 8080, "A web server with a page for everything, and a scanner elsewhere that visits what it sees",
     { [CONNECT] = "closed", [GET] = "inconclusive", [POST] = "closed", [PUT] = "closed", [WEB] = "closed" }, function(c)
         local _, target = read_request(c)
@@ -87,14 +101,60 @@ scenario("web-mirror", 8080, "A page for everything, and a device that mirrors e
     { [CONNECT] = "closed", [GET] = "inconclusive", [POST] = "inconclusive", [PUT] = "inconclusive", [WEB] = "closed" },
     function(c)
         local method, target, fields, body = read_request(c)
-        local address, path = target:match("^http://([^/]+)(.*)$")
-        local other = address and sim.dial(address, { from = SCANNER, seconds = 2 })
-        if other then
-            other:write(method, " ", path, " HTTP/1.1\r\nHost: ", fields.host, "\r\n", fields["content-length"]
-                and "Content-Length: " .. fields["content-length"] .. "\r\n" or "", "\r\n", body)
-            hear_out(other)
-            other:close()
+        bring(method, target, fields, body, SCANNER)
+        show_page(c)
+    end)
+
+-- What is posted leads one way: `sent` answers once it is there.
+local function one_way(id, summary, verdict, sent, from)
+    scenario(id, 8080, summary, { [CONNECT] = "closed", [GET] = "inconclusive", [POST] = verdict, [PUT] = verdict },
+        function(c)
+            local method, target, fields, body = read_request(c)
+            if method == "CONNECT" then
+                return sim.http_answer(c, "405 Method Not Allowed", "no tunnels\n")
+            elseif not bring(method, target, fields, body, from) then
+                return sim.http_answer(c, "504 Gateway Timeout", "nobody is there\n")
+            end
+            sent(c)
+        end)
+end
+
+one_way("http-one-way", "Sends on what is posted, and closes without an answer", "suspect",
+    function(c)
+        c:close()
+    end)
+
+one_way("http-one-way-page", "Sends on what is posted, and answers with a page of its own", "suspect",
+    show_page)
+
+one_way("http-one-way-error", "Sends on what is posted, and says that the answer was none", "suspect",
+    function(c)
+        sim.http_answer(c, "502 Bad Gateway", "what was that?\n")
+    end)
+
+one_way("http-one-way-alike", "Sends on what is posted, and has the same error for all", "inconclusive",
+    function(c)
+        sim.http_answer(c, "504 Gateway Timeout", "nobody is there\n")
+    end)
+
+one_way("http-one-way-elsewhere", "What is posted comes from another address, and an answer of the server's own comes back",
+    "inconclusive", show_page, SCANNER)
+
+scenario("web-mirror-here", 8080, "A page for everything, and a mirror of each request behind the same address",
+    { [CONNECT] = "closed", [GET] = "inconclusive", [POST] = "inconclusive", [PUT] = "inconclusive", [WEB] = "closed" },
+    function(c)
+        bring(read_request(c))
+        show_page(c)
+    end)
+
+scenario("web-scanner-of-posts", 8080, "Visits the URL of what is posted, and has a page for hosts that are up alone",
+    { [POST] = "closed", [PUT] = "closed" }, function(c)
+        local _, target = read_request(c)
+        local address = target:match("^http://([^/]+)")
+        if not address or sim.is_control(address) then
+            return sim.http_answer(c, "404 Not Found", "no such host\n")
         end
+        visit_url(target)
         show_page(c)
     end)
 

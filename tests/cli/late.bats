@@ -265,3 +265,91 @@ start_deniers() { # NET SECONDS
     [ "$(result denies | jq -c '[.verdict, .overruled]')" = '["closed",null]' ]
     [ "$(result hangs-up | jq -r .verdict)" = open ] # is none of them
 }
+
+# Visits of what was asked for, so many seconds after the answer: the request's URL by GET, or the whole request again.
+start_visitors() { # NET
+    cat >visitors.lua <<'LUA'
+local function visitor(id, whole)
+    return sim.scenario { id = id, summary = "Visits late", port = 8080, expects = {}, serve = function(c)
+        local method, target, fields = sim.http_request(c)
+        local body = fields["content-length"] and c:read(tonumber(fields["content-length"])) or ""
+        local address, path = target:match("^http://([^/]+)(.*)$")
+        if not address or sim.is_control(address) then
+            return sim.http_answer(c, "404 Not Found", "nobody is there")
+        end
+        sim.http_answer(c, "200 OK", "a page of our own")
+        c:close()
+        sim.sleep(3)
+        local other = sim.dial(address)
+        other:write(whole and method or "GET", " ", path, " HTTP/1.1\r\nHost: ", address, "\r\nContent-Length: ",
+            tostring(whole and #body or 0), "\r\n\r\n", whole and body or "")
+        other:try_read(2)
+    end }
+end
+
+-- Sends on what is posted at once, and the next time late: both without its answer.
+local one_way = sim.scenario { id = "one-way", summary = "Leads one way", port = 8080, expects = {}, serve = function(c, state)
+    local method, target, fields = sim.http_request(c)
+    local body = fields["content-length"] and c:read(tonumber(fields["content-length"])) or ""
+    local address = target:match("^http://([^/]+)")
+    if not address or sim.is_control(address) then
+        return sim.http_answer(c, "404 Not Found", "nobody is there")
+    end
+    if state.asked then
+        sim.http_answer(c, "200 OK", "a page of our own")
+        c:close()
+        sim.sleep(3)
+    end
+    state.asked = true
+    local other = sim.dial(address)
+    other:write(method, " / HTTP/1.1\r\nHost: ", address, "\r\nContent-Length: ", tostring(#body), "\r\n\r\n", body)
+    other:try_read(2)
+    sim.http_answer(c, "200 OK", "a page of our own")
+end }
+
+-- Says nothing for seven seconds: as long as that the run lasts.
+local slow = sim.scenario { id = "slow", summary = "Refuses late", port = 8080, expects = {}, serve = function(c)
+    sim.sleep(7)
+    sim.http_answer(c, "403 Forbidden", "no")
+end }
+
+return { visitor("visits", false), visitor("repeats", true), one_way, slow }
+LUA
+    SINK=$(free_port) # and the port above it
+    stop_server
+    start_server servers "$AJAR" sim --net "$1" --for 40 --sink "127.0.0.1:$SINK,$((SINK + 1))" visitors.lua </dev/null
+    for _ in {1..200}; do [ "$(wc -l <servers)" -eq 4 ] || sleep 0.05; done
+}
+
+@test "a visit that comes late to what a request named makes nothing open" {
+    start_visitors 184
+    "$AJAR" probe --json -k k.key -e visited.tar --wait 1 -p proxy/http-get -p proxy/http-post -p proxy/http-put \
+        -p proxy/web-server --sink "127.0.0.1:$SINK,$((SINK + 1))" "$(target visits)" "$(target repeats)" "$(target slow)" \
+        >run.json
+    cat run.json
+    [ "$(result visits | jq -r .verdict | sort -u)" = closed ]
+    [ "$(result repeats | jq -r .verdict | sort -u)" = closed ]
+    [ "$(jq -c 'select(.overruled or .proof)' run.json)" = "" ]
+    # the visits came while the run lasted
+    [ "$(result slow | jq -s 'map(.elapsed_ms) | add > 7000')" = true ]
+    "$AJAR" verify visited.tar
+    "$AJAR" replay visited.tar
+}
+
+@test "what was sent on one way stays suspect whatever comes later" {
+    start_visitors 185
+    "$AJAR" probe --json -k k.key -e posted.tar --wait 1 -p proxy/http-post --sink "127.0.0.1:$SINK,$((SINK + 1))" \
+        "$(target one-way)" "$(target slow)" >run.json
+    cat run.json
+    [ "$(result one-way | jq -c '[.verdict, .overruled, .proof]')" = '["suspect",null,null]' ]
+    [ "$(result one-way | jq -r .reason)" = "what we posted reached our sink from the target's own address, and our sink's answer did not come back: it answers with HTTP 200 OK" ]
+    "$AJAR" verify posted.tar
+    run "$AJAR" replay posted.tar
+    [ "$status" -eq 0 ]
+    # nor does the case say so of itself
+    case=$(result one-way | jq -r .case)
+    alter posted.tar bad.tar "$case/case.json" '"verdict":"suspect"' '"verdict":"open"'
+    run --separate-stderr "$AJAR" replay bad.tar "$case"
+    [ "$status" -eq 1 ]
+    [ "${lines[2]}" = "    got       the verdict suspect" ]
+}

@@ -13,8 +13,8 @@
 
 static struct difference difference;
 
-/* Does the script say that mail may still come? */
-static bool awaits;
+/* What the script says of a token that comes later. */
+static enum late_token late;
 
 /* What lies beside case.json: mostly nothing. */
 static struct case_files files;
@@ -27,7 +27,7 @@ static bool agrees_with(const char *tape_verdict, const char *tape_reason, const
                              .more = {bytes_of(tape_reason), bytes_of(STEPS)}};
     assert_true(time_parse(bytes_of("2026-11-24T02:10:16.000000Z"), &head.started));
     files.case_json = bytes_of(json);
-    return case_agrees(&files, true, awaits, &head, &verdict, 9, &difference);
+    return case_agrees(&files, true, late, &head, &verdict, 9, &difference);
 }
 
 static void agrees(const char *tape_verdict, const char *tape_reason, const char *json)
@@ -181,7 +181,7 @@ static void other_verdicts_become_open_where_the_script_awaits_mail(void **state
 {
     (void)state;
     with(MINTED, MAIL);
-    awaits = true;
+    late = LATE_TOKEN_ANY;
     agrees("closed", "554 no", late_case_of("closed"));
     agrees("inconclusive", "554 no", late_case_of("inconclusive"));
     differs("error", late_case_of("error"), 9, "the verdict open, as case.json says",
@@ -189,10 +189,21 @@ static void other_verdicts_become_open_where_the_script_awaits_mail(void **state
     with(MINTED, NULL);
     differs("closed", late_case_of("closed"), 9, "the verdict open, as case.json says",
             "the verdict closed: no receipt of its token came later");
-    awaits = false;
+    late = LATE_TOKEN_SUSPECT;
     with(MINTED, MAIL);
     differs("closed", late_case_of("closed"), 9, "the verdict open, as case.json says",
             "the verdict closed");
+    files = (struct case_files){0};
+}
+
+static void and_no_suspect_does_of_which_the_script_says_that_nothing_may_come(void **state)
+{
+    (void)state;
+    with(MINTED, MAIL);
+    late = LATE_TOKEN_NOTHING;
+    differs("suspect", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL), 9,
+            "the verdict open, as case.json says", "the verdict suspect");
+    late = LATE_TOKEN_SUSPECT;
     files = (struct case_files){0};
 }
 
@@ -258,6 +269,7 @@ int main(void)
         cmocka_unit_test(a_token_that_came_later_proves),
         cmocka_unit_test(what_proves_nothing_later),
         cmocka_unit_test(other_verdicts_become_open_where_the_script_awaits_mail),
+        cmocka_unit_test(and_no_suspect_does_of_which_the_script_says_that_nothing_may_come),
         cmocka_unit_test(no_run_may_say_more),
         cmocka_unit_test(another_reason_or_step),
         cmocka_unit_test(another_target_or_probe),

@@ -44,6 +44,7 @@ struct play {
     struct buf steps; /* as JSON */
     bool has_proof;
     struct token proof;
+    enum late_token late;
     struct bytes args; /* that the probe is given, as JSON */
 };
 
@@ -188,16 +189,21 @@ static inline void closes(void)
     writes((struct record){.op = RECORD_CLOSE, .c = play.conn});
 }
 
-/* To this port of the sink's; "": it is not known to which, as on tapes of older versions. */
-static inline void comes_back_at(const char *kind, const char *port)
+/* From this address, to this port of the sink's; "": it is not known to which, as on tapes of older versions. */
+static inline void comes_back_from(const char *kind, const char *peer, const char *port)
 {
     writes((struct record){.op = RECORD_RECEIPT,
                            .data = bytes_of(TOKEN),
-                           .more = {bytes_of(kind), bytes_of("192.0.2.7:9"),
+                           .more = {bytes_of(kind), bytes_of(peer),
                                     bytes_of("2026-11-24T02:10:16.123456Z"),
                                     bytes_of("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
                                              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
                                     bytes_of(ANSWER), bytes_of(port)}});
+}
+
+static inline void comes_back_at(const char *kind, const char *port)
+{
+    comes_back_from(kind, "192.0.2.7:9", port);
 }
 
 static inline void comes_back(const char *kind)
@@ -220,6 +226,7 @@ static inline void done(void *arg, const struct conclusion *c)
     play.verdict = c->verdict;
     play.has_proof = c->has_proof;
     play.proof = c->proof;
+    play.late = c->late;
     memcpy(play.reason, c->reason.p ? (const char *)c->reason.p : "", c->reason.n);
     play.reason[c->reason.n] = '\0';
     steps_json(c->steps, &play.steps);

@@ -254,14 +254,107 @@ static void web_server_is_open_when_a_rule_takes_the_host_over(void **state)
     concludes(VERDICT_OPEN, "token returned");
 }
 
+#define FORBIDDEN "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+#define OWN_PAGE  "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"
+#define TARGET    "192.0.2.80:5000"
+#define POSTED    "what we posted reached our sink from the target's own address, and "
+
+static void posts(const char *to)
+{
+    char request[400];
+    snprintf(request, sizeof request,
+             "POST http://%s/ HTTP/1.1\r\nHost: %s\r\n" AGENT
+             "Content-Type: text/plain\r\nContent-Length: 39\r\nConnection: close\r\n\r\n" QUESTION,
+             to, to);
+    hears(request);
+}
+
+static void posted(void)
+{
+    asked("proxy/http-post");
+    posts(SINK);
+}
+
+static void posted_control(const char *answer)
+{
+    connects_again();
+    takes_token();
+    posts(CLOSED);
+    says(answer);
+}
+
 static void post_puts_the_question_into_the_body(void **state)
 {
     (void)state;
-    asked("proxy/http-post");
-    hears("POST http://" SINK "/ HTTP/1.1\r\nHost: " SINK "\r\n" AGENT
-          "Content-Type: text/plain\r\nContent-Length: 39\r\nConnection: close\r\n\r\n" QUESTION);
-    says("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    posted();
+    says(FORBIDDEN);
+    nothing_comes_back();
     concludes(VERDICT_CLOSED, "HTTP 403 Forbidden");
+}
+
+/* No visitor of URLs brings what stands in a body; and what comes later would not tell more. */
+static void what_is_posted_and_sent_on_one_way_is_suspect(void **state)
+{
+    (void)state;
+    posted();
+    says(OWN_PAGE);
+    comes_back_from("line", TARGET, "");
+    posted_control(FORBIDDEN);
+    concludes(VERDICT_SUSPECT,
+              POSTED "our sink's answer did not come back: it answers with HTTP 200 OK");
+    assert_int_equal(play.late, LATE_TOKEN_NOTHING);
+    posted();
+    server_ends();
+    comes_back_from("line", TARGET, "");
+    posted_control(FORBIDDEN);
+    concludes(VERDICT_SUSPECT,
+              POSTED "our sink's answer did not come back: the server closed the connection");
+    posted();
+    says("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
+    comes_back_from("line", TARGET, "");
+    posted_control(FORBIDDEN);
+    concludes(VERDICT_SUSPECT,
+              POSTED "our sink's answer did not come back: it answers with HTTP 502 Bad Gateway");
+}
+
+static void and_inconclusive_where_everything_is_answered_alike(void **state)
+{
+    (void)state;
+    posted();
+    says(OWN_PAGE);
+    comes_back_from("line", TARGET, "");
+    posted_control(OWN_PAGE);
+    concludes(VERDICT_INCONCLUSIVE,
+              POSTED "the target answers everything alike: it answers with HTTP 200 OK");
+    posted();
+    says(FORBIDDEN);
+    comes_back_from("line", TARGET, "");
+    posted_control(FORBIDDEN);
+    concludes(VERDICT_INCONCLUSIVE,
+              POSTED "the target answers everything alike: it answers with HTTP 403 Forbidden");
+    posted();
+    server_ends();
+    comes_back_from("line", TARGET, "");
+    connects_again();
+    takes_token();
+    posts(CLOSED);
+    server_ends();
+    concludes(VERDICT_INCONCLUSIVE, POSTED
+              "our sink's answer did not come back (something may visit, or repeat, what it sees "
+              "in requests): the server closed the connection");
+}
+
+static void and_where_it_came_from_elsewhere(void **state)
+{
+    (void)state;
+    posted();
+    says(OWN_PAGE);
+    comes_back("line");
+    posted_control(FORBIDDEN);
+    concludes(VERDICT_INCONCLUSIVE, "what we posted reached our sink from another address, "
+                                    "192.0.2.7, and our sink's answer did "
+                                    "not come back (something may visit, or repeat, what it sees "
+                                    "in requests): it answers with HTTP 200 OK");
 }
 
 /* HTTP/2 ------------------------------------------------------------------------------------------- */
@@ -303,6 +396,9 @@ int main(void)
         TEST(web_server_is_closed_when_no_form_is_passed_on),
         TEST(web_server_is_open_when_a_rule_takes_the_host_over),
         TEST(post_puts_the_question_into_the_body),
+        TEST(what_is_posted_and_sent_on_one_way_is_suspect),
+        TEST(and_inconclusive_where_everything_is_answered_alike),
+        TEST(and_where_it_came_from_elsewhere),
         TEST(http2_is_tried_inside_tls_too),
     };
     return cmocka_run_group_tests(tests, load_probes, free_probes);
