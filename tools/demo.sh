@@ -93,7 +93,8 @@ step "Probing them. What is open is proven: a mark came back to our own receiver
 run "cut -d' ' -f1 servers.txt >suspected.txt"
 echo "(Five of the probes; without -p it is all that fit the port.)"
 run "./ajar probe --table -i suspected.txt -p '!relay/[!t]*' -p '!proxy/http-[pu]*' -p '!proxy/web*' \\
-    -p '!proxy/socks*[!45]' --sink 127.0.$net.1:2600 --wait 3 -e run.tar -k demo.key"
+    -p '!proxy/https*' -p '!proxy/socks*[!45]' --sink 127.0.$net.1:2600 --wait 3 -e run.tar \\
+    -k demo.key"
 
 step "The evidence, unpacked and checked with public tools alone."
 run "tar -xf run.tar"

@@ -2,6 +2,7 @@
 
 #include "base/addr.h"
 #include "base/text.h"
+#include "tape/object.h"
 
 struct column {
     const char *title;
@@ -13,12 +14,6 @@ enum { COLUMN_CASE, COLUMN_VERDICT, COLUMN_TARGET, COLUMN_PROBE, COLUMN_REASON, 
 static const struct column columns[COLUMNS] = {
     {"CASE", 10}, {"VERDICT", 12}, {"TARGET", 17}, {"PROBE", 18}, {"REASON", 0},
 };
-
-static struct bytes member(const json_t *object, const char *name)
-{
-    const json_t *text = json_object_get(object, name);
-    return bytes_at(json_string_value(text), json_string_length(text));
-}
 
 /* Escapes text into out, cut to so many columns. Returns the columns it takes. */
 static size_t put_cut(struct buf *out, struct bytes text, size_t width)
@@ -81,7 +76,7 @@ void case_table_titles(const struct case_table *t)
 static struct bytes target_of(const json_t *json, char text[ADDR_TEXT])
 {
     struct addr a;
-    struct bytes target = member(json, "target");
+    struct bytes target = object_text(json, "target");
     if (!addr_parse_ip(target, &a))
         return target;
     a.port = (uint16_t)json_integer_value(json_object_get(json, "port"));
@@ -93,10 +88,10 @@ void case_table_row(const struct case_table *t, const char *id, const json_t *js
     char target[ADDR_TEXT];
     struct bytes cells[COLUMNS] = {
         [COLUMN_CASE] = bytes_slice(bytes_of(id), 0, columns[COLUMN_CASE].width),
-        [COLUMN_VERDICT] = member(json, "verdict"),
+        [COLUMN_VERDICT] = object_text(json, "verdict"),
         [COLUMN_TARGET] = target_of(json, target),
-        [COLUMN_PROBE] = member(json, "probe"),
-        [COLUMN_REASON] = member(json, "reason"),
+        [COLUMN_PROBE] = object_text(json, "probe"),
+        [COLUMN_REASON] = object_text(json, "reason"),
     };
     put_row(t, cells);
 }

@@ -11,9 +11,9 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "evidence/bundle.h"
+#include "tape/object.h"
 #include "tape/print.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,13 +61,10 @@ static void flush(struct show *s)
 
 static json_t *load_case(const struct bundle_case *c, struct fail *fail)
 {
-    json_t *json = json_loadb(c->case_json.n ? (const char *)c->case_json.p : "", c->case_json.n,
-                              JSON_REJECT_DUPLICATES, NULL);
-    if (json_is_object(json))
-        return json;
-    json_decref(json);
-    fail_set(fail, "EFORMAT", "case %s: case.json is no JSON object", c->id);
-    return NULL;
+    json_t *json = object_load(c->case_json);
+    if (!json)
+        fail_set(fail, "EFORMAT", "case %s: case.json is no JSON object", c->id);
+    return json;
 }
 
 static bool show_row(void *arg, const struct bundle_case *c, struct fail *fail)
@@ -87,15 +84,16 @@ static bool show_row(void *arg, const struct bundle_case *c, struct fail *fail)
 
 static void put_member(struct show *s, const char *before, const json_t *object, const char *name)
 {
-    const json_t *text = json_object_get(object, name);
     buf_put_text(&s->out, before);
-    text_escape(&s->out, bytes_at(json_string_value(text), json_string_length(text)), MEMBER_MOST);
+    text_escape(&s->out, object_text(object, name), MEMBER_MOST);
 }
 
-static const char *json_text(const json_t *object, const char *name)
+/* Is it FOLDER/name? */
+static bool is_file(struct bytes path, const char *name)
 {
-    const char *text = json_string_value(json_object_get(object, name));
-    return text ? text : "";
+    size_t n = strlen(name);
+    return path.n > n && path.p[path.n - n - 1] == '/' &&
+           bytes_equal_text(bytes_slice(path, path.n - n, path.n), name);
 }
 
 /* What case.json knows of the receipt in the file `name`; NULL when it does not. */
@@ -104,9 +102,7 @@ static const json_t *receipt_of(const json_t *json, const char *name)
     const json_t *receipts = json_object_get(json, "receipts");
     for (size_t i = 0; i < json_array_size(receipts); i++) {
         const json_t *receipt = json_array_get(receipts, i);
-        const char *file = json_string_value(json_object_get(receipt, "file"));
-        const char *slash = file ? strrchr(file, '/') : NULL;
-        if (slash && strcmp(slash + 1, name) == 0)
+        if (is_file(object_text(receipt, "file"), name))
             return receipt;
     }
     return NULL;
@@ -129,11 +125,11 @@ static void put_receipts(struct show *s, const struct bundle_case *c, const json
 /* Where the suspicion comes from: the list that named the target, and what public lists said of it. */
 static void put_source(struct show *s, const json_t *json)
 {
-    const char *source = json_text(json, "source");
-    if (!*source)
+    struct bytes source = object_text(json, "source");
+    if (source.n == 0)
         return;
     buf_put_text(&s->out, "Named by: ");
-    text_escape(&s->out, bytes_of(source), SOURCE_MOST);
+    text_escape(&s->out, source, SOURCE_MOST);
     buf_put_byte(&s->out, '\n');
 }
 
@@ -146,7 +142,7 @@ static void put_overruled(struct show *s, const json_t *json)
         return;
     put_member(s, "The probe itself came to ", overruled, "verdict");
     put_member(s, " (", overruled, "reason");
-    bool later = strcmp(json_text(json, "verdict"), "open") == 0;
+    bool later = bytes_equal_text(object_text(json, "verdict"), "open");
     put_member(s, later ? "), and then: " : "), which does not stand: ", json, "reason");
     buf_put_byte(&s->out, '\n');
 }
@@ -165,8 +161,8 @@ static void put_verdict(struct show *s, const json_t *json)
 {
     const json_t *list = json_object_get(json, "steps");
     char *steps = list ? json_dumps(list, JSON_COMPACT) : NULL;
-    struct print_verdict v = {bytes_of(json_text(json, "verdict")),
-                              bytes_of(json_text(json, "reason")), bytes_of(steps ? steps : "")};
+    struct print_verdict v = {object_text(json, "verdict"), object_text(json, "reason"),
+                              bytes_of(steps ? steps : "")};
     print_verdict(&s->out, &v, &s->print);
     free(steps);
 }
@@ -174,7 +170,7 @@ static void put_verdict(struct show *s, const json_t *json)
 /* A member's text, or that it is hidden. */
 static void put_or_hidden(struct show *s, const json_t *json, const char *name)
 {
-    if (*json_text(json, name))
+    if (object_text(json, name).n > 0)
         put_member(s, "", json, name);
     else
         buf_put_text(&s->out, "(hidden)");
@@ -193,12 +189,12 @@ static void put_title(struct show *s, const json_t *json)
     put_or_hidden(s, json, "target");
     if (json_is_integer(port))
         buf_printf(&s->out, ":%" JSON_INTEGER_FORMAT, json_integer_value(port));
-    if (*json_text(json, "name")) {
+    if (object_text(json, "name").n > 0) {
         put_member(s, " (", json, "name");
         buf_put_byte(&s->out, ')');
     }
     buf_put_text(&s->out, "\nbegun ");
-    if (time_parse(bytes_of(json_text(json, "started")), &when))
+    if (time_parse(object_text(json, "started"), &when))
         buf_put_text(&s->out, time_reader_text(when, time));
     else
         put_or_hidden(s, json, "started");

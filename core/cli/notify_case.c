@@ -1,18 +1,13 @@
 #include "cli/notify_case.h"
 
 #include "proto/receipt.h"
+#include "tape/object.h"
 #include "tape/steps.h"
 #include "tape/tape_reader.h"
 
 #include <stdio.h>
 
 enum { NAMES = 4096, NAME = 1024 };
-
-static struct bytes member(const json_t *object, const char *name)
-{
-    const json_t *text = json_object_get(object, name);
-    return bytes_at(json_string_value(text), json_string_length(text));
-}
 
 /* "proxy/http-get" and its kin are about HTTP, "proxy/socks5" about SOCKS, all else of that kind too. */
 static enum finding_kind kind_of(struct bytes probe)
@@ -38,7 +33,7 @@ struct told {
 static void take_receipt(struct notify_case *n, const struct told *r)
 {
     struct finding *f = &n->finding;
-    struct bytes proof = member(n->json, "proof");
+    struct bytes proof = object_text(n->json, "proof");
     if (f->token.n > 0 && !bytes_equal(r->token, proof))
         return;
     if (!addr_parse(r->peer, &f->peer) || !time_parse(r->at, &f->returned))
@@ -54,13 +49,13 @@ static void take_late_receipt(struct notify_case *n)
 {
     size_t i = 0;
     json_t *receipt = NULL;
-    struct bytes proof = member(n->json, "proof");
+    struct bytes proof = object_text(n->json, "proof");
     if (proof.n == 0 || bytes_equal(n->finding.token, proof))
         return;
     json_array_foreach(json_object_get(n->json, "receipts"), i, receipt)
     {
-        struct told told = {member(receipt, "token"), member(receipt, "peer"),
-                            member(receipt, "at")};
+        struct told told = {object_text(receipt, "token"), object_text(receipt, "peer"),
+                            object_text(receipt, "at")};
         if (bytes_equal(told.token, proof))
             take_receipt(n, &told);
     }
@@ -100,7 +95,7 @@ static void take_causes(struct notify_case *n)
     f->causes = n->causes;
     json_array_foreach(json_object_get(n->json, "steps"), i, step)
     {
-        struct finding_cause found = {member(step, "form"), member(step, "cause")};
+        struct finding_cause found = {object_text(step, "form"), object_text(step, "cause")};
         if (step_name_is(found.form) && step_name_is(found.cause) && f->cause_count < FACTS_CAUSES)
             n->causes[f->cause_count++] = found;
     }
@@ -151,12 +146,10 @@ static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fai
 
 static bool read_all(struct notify_case *n, const struct bundle_case *c, struct fail *fail)
 {
-    json_error_t error;
-    n->json =
-        json_loadb((const char *)c->case_json.p, c->case_json.n, JSON_REJECT_DUPLICATES, &error);
-    if (!json_is_object(n->json))
+    n->json = object_load(c->case_json);
+    if (!n->json)
         return fail_set(fail, "EFORMAT", "case.json is no JSON object");
-    struct bytes verdict = member(n->json, "verdict");
+    struct bytes verdict = object_text(n->json, "verdict");
     n->proven = bytes_equal_text(verdict, "open");
     n->suspect = bytes_equal_text(verdict, "suspect");
     if (!n->proven && !n->suspect)
@@ -165,7 +158,7 @@ static bool read_all(struct notify_case *n, const struct bundle_case *c, struct 
     if (!buf_reserve(&n->names, NAMES)) /* at once, so that views of it stay */
         return fail_set(fail, "ENOMEM", "no memory for a case");
     n->finding = (struct finding){
-        .case_id = bytes_of(c->id), .open = n->proven, .source = member(n->json, "source")};
+        .case_id = bytes_of(c->id), .open = n->proven, .source = object_text(n->json, "source")};
     take_causes(n);
     if (!read_tape(n, c->tape, fail))
         return false;

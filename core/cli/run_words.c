@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "tape/object.h"
 
-#include <jansson.h>
 #include <string.h>
 
 enum { TEXT_MOST = 300, LIST_MOST = 100 };
@@ -244,9 +244,8 @@ static void put_run(struct buf *out, const json_t *run)
 
 bool run_words_put(struct buf *out, struct bytes run_json, struct fail *fail)
 {
-    json_t *run = json_loadb(run_json.n ? (const char *)run_json.p : "", run_json.n,
-                             JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
-    bool ok = json_is_object(run) || fail_set(fail, "EFORMAT", "data/run.json is no JSON object");
+    json_t *run = object_load(run_json);
+    bool ok = run || fail_set(fail, "EFORMAT", "data/run.json is no JSON object");
     if (ok)
         put_run(out, run);
     json_decref(run);

@@ -2,16 +2,15 @@
 
 #include "base/hash.h"
 
-#include <jansson.h>
-#include <string.h>
+#include "tape/object.h"
 
-static bool is_digest_of(const json_t *digest, struct bytes content)
+static bool is_digest_of(struct bytes digest, struct bytes content)
 {
     unsigned char raw[SHA256_SIZE];
     char hex[SHA256_HEX];
     sha256_of(content, raw);
     hash_hex(raw, sizeof raw, hex);
-    return json_is_string(digest) && strcmp(json_string_value(digest), hex) == 0;
+    return bytes_equal_text(digest, hex);
 }
 
 /* The last line, which a tape has when its probe came to an end. */
@@ -28,19 +27,21 @@ static bool ends_in_verdict(struct bytes tape)
 
 static bool check_tape(const json_t *object, struct bytes tape, struct fail *fail)
 {
-    const json_t *digest = json_object_get(object, "tape_sha256");
-    bool whole = digest ? is_digest_of(digest, tape) : ends_in_verdict(tape);
+    static const char member[] = "tape_sha256";
+    bool whole = json_object_get(object, member) ? is_digest_of(object_text(object, member), tape)
+                                                 : ends_in_verdict(tape);
     return whole || fail_set(fail, "ECHANGED", "its tape is not whole");
 }
 
 /* Its number; BUNDLE_RECEIPTS: there is none of this name. */
-static unsigned find_receipt(const struct bundle_case *c, const char *file)
+static unsigned find_receipt(const struct bundle_case *c, struct bytes file)
 {
     static const char folder[] = "receipts/";
-    if (strncmp(file, folder, sizeof folder - 1) != 0)
+    struct bytes name = bytes_slice(file, sizeof folder - 1, file.n);
+    if (!bytes_equal_text(bytes_slice(file, 0, sizeof folder - 1), folder))
         return BUNDLE_RECEIPTS;
     for (unsigned i = 0; i < c->receipt_count; i++)
-        if (strcmp(c->receipts[i].name, file + sizeof folder - 1) == 0)
+        if (bytes_equal_text(name, c->receipts[i].name))
             return i;
     return BUNDLE_RECEIPTS;
 }
@@ -52,10 +53,9 @@ static bool check_receipts(const json_t *list, const struct bundle_case *c, stru
     const json_t *receipt;
     json_array_foreach(list, i, receipt)
     {
-        const char *file = json_string_value(json_object_get(receipt, "file"));
-        unsigned at = file ? find_receipt(c, file) : BUNDLE_RECEIPTS;
+        unsigned at = find_receipt(c, object_text(receipt, "file"));
         if (at == BUNDLE_RECEIPTS ||
-            !is_digest_of(json_object_get(receipt, "sha256"), c->receipts[at].content))
+            !is_digest_of(object_text(receipt, "sha256"), c->receipts[at].content))
             return fail_set(fail, "EMISSING", "its receipt %zu is missing or not whole", i);
         if (listed[at])
             return fail_set(fail, "EMISSING", "its receipt %zu is listed twice", i);
@@ -67,8 +67,7 @@ static bool check_receipts(const json_t *list, const struct bundle_case *c, stru
 
 static bool check(const json_t *object, const struct bundle_case *c, struct fail *fail)
 {
-    const char *id = json_string_value(json_object_get(object, "case"));
-    if (!id || strcmp(id, c->id) != 0)
+    if (!bytes_equal_text(object_text(object, "case"), c->id))
         return fail_set(fail, "EFORMAT", "its case.json is not whole, or not its own");
     return check_tape(object, c->tape, fail) &&
            check_receipts(json_object_get(object, "receipts"), c, fail);
@@ -76,8 +75,7 @@ static bool check(const json_t *object, const struct bundle_case *c, struct fail
 
 bool case_whole(const struct bundle_case *c, struct fail *fail)
 {
-    json_t *object =
-        json_loadb((const char *)c->case_json.p, c->case_json.n, JSON_REJECT_DUPLICATES, NULL);
+    json_t *object = object_load(c->case_json);
     bool whole = check(object, c, fail);
     json_decref(object);
     return whole;

@@ -4,14 +4,9 @@
 #include "run/judge.h"
 #include "run/late.h"
 #include "tape/awaited.h"
+#include "tape/object.h"
 
 #include <string.h>
-
-static struct bytes text_at(const json_t *of, const char *name)
-{
-    const json_t *text = json_object_get(of, name);
-    return bytes_at(json_string_value(text), json_string_length(text));
-}
 
 static bool has_digest(struct bytes content, struct bytes digest)
 {
@@ -36,11 +31,11 @@ static bool is_proof(const json_t *receipt, const struct case_files *files, bool
                      const char *token)
 {
     enum receipt_kind kind;
-    if (!bytes_equal_text(text_at(receipt, "token"), token) ||
-        !receipt_kind_parse(text_at(receipt, "kind"), &kind) || !judge_is_kind(relay, kind))
+    if (!bytes_equal_text(object_text(receipt, "token"), token) ||
+        !receipt_kind_parse(object_text(receipt, "kind"), &kind) || !judge_is_kind(relay, kind))
         return false;
     for (unsigned i = 0; i < files->receipt_count; i++)
-        if (has_digest(files->receipts[i], text_at(receipt, "sha256")))
+        if (has_digest(files->receipts[i], object_text(receipt, "sha256")))
             return holds(files->receipts[i], token);
     return false;
 }
@@ -51,10 +46,10 @@ static bool has_reason(const json_t *said, const json_t *receipt, const struct t
     instant came = 0;
     char reason[LATE_REASON];
     json_int_t elapsed = json_integer_value(json_object_get(said, "elapsed_ms"));
-    if (!time_parse(text_at(receipt, "at"), &came) || elapsed < 0 || elapsed > INT32_MAX)
+    if (!time_parse(object_text(receipt, "at"), &came) || elapsed < 0 || elapsed > INT32_MAX)
         return false;
     late_reason(reason, head->started, elapsed * 1000, came);
-    return bytes_equal_text(text_at(said, "reason"), reason);
+    return bytes_equal_text(object_text(said, "reason"), reason);
 }
 
 const char *late_claim_flaw(const json_t *said, const struct case_files *files, bool relay,
@@ -64,7 +59,7 @@ const char *late_claim_flaw(const json_t *said, const struct case_files *files, 
     struct token proof;
     char token[TOKEN_TEXT];
     const json_t *receipt;
-    if (!token_parse(text_at(said, "proof"), &proof))
+    if (!token_parse(object_text(said, "proof"), &proof))
         return "no token proves it";
     if (!awaited_token(files->tape, token_text(&proof, token)))
         return "its proof is no token that could still come";

@@ -48,19 +48,10 @@ void sheet_words(struct sheet *s, const char *words)
 
 json_t *sheet_case_json(const struct bundle_case *c, struct fail *fail)
 {
-    json_t *json = json_loadb(c->case_json.n ? (const char *)c->case_json.p : "", c->case_json.n,
-                              JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
-    if (json_is_object(json))
-        return json;
-    json_decref(json);
-    fail_set(fail, "EFORMAT", "case %s: case.json is no JSON object", c->id);
-    return NULL;
-}
-
-struct bytes sheet_member(const json_t *object, const char *name)
-{
-    const json_t *text = json_object_get(object, name);
-    return bytes_at(json_string_value(text), json_string_length(text));
+    json_t *json = object_load(c->case_json);
+    if (!json)
+        fail_set(fail, "EFORMAT", "case %s: case.json is no JSON object", c->id);
+    return json;
 }
 
 void sheet_fact(struct sheet *s, const char *label, struct bytes text)

@@ -4,10 +4,9 @@
 #pragma once
 
 #include "evidence/replace.h"
+#include "tape/object.h"
 #include "view/html.h"
 #include "view/page.h"
-
-#include <jansson.h>
 
 /* Of a case: rows of its dialogue, and steps to its verdict, in its list and in the dialogue. What is more is counted or
  * said to be more. data/view/told.js has the number of steps too. */
@@ -38,8 +37,6 @@ void sheet_text(struct sheet *s, struct bytes text);
 void sheet_words(struct sheet *s, const char *words);
 /* case.json, to be given back (json_decref); NULL when it can't be read as an object. */
 json_t *sheet_case_json(const struct bundle_case *c, struct fail *fail);
-/* A member of a case.json that is text, or nothing. */
-struct bytes sheet_member(const json_t *object, const char *name);
 /* `<dt>LABEL</dt><dd>TEXT</dd>`, unless there is no text. */
 void sheet_fact(struct sheet *s, const char *label, struct bytes text);
 /* The time for people, in a <time>. */

@@ -7,16 +7,16 @@ static void put_heading(struct sheet *s, const struct bundle_case *c, const json
                  "<section class=\"case\" id=\"%s\" aria-labelledby=\"h-%s\" tabindex=\"-1\">\n<h3 "
                  "id=\"h-%s\">",
                  c->id, c->id, c->id);
-    sheet_verdict(s, sheet_member(json, "verdict"));
+    sheet_verdict(s, object_text(json, "verdict"));
     sheet_put(s, " ");
-    sheet_text(s, sheet_member(json, "target"));
+    sheet_text(s, object_text(json, "target"));
     if (json_is_integer(json_object_get(json, "port")))
         sheet_printf(s, ":%" JSON_INTEGER_FORMAT,
                      json_integer_value(json_object_get(json, "port")));
     sheet_put(s, " <span class=\"probe\">");
-    sheet_text(s, sheet_member(json, "probe"));
+    sheet_text(s, object_text(json, "probe"));
     sheet_put(s, "</span></h3>\n<p class=\"reason\">");
-    sheet_text(s, sheet_member(json, "reason"));
+    sheet_text(s, object_text(json, "reason"));
     sheet_put(s, "</p>\n");
 }
 
@@ -25,9 +25,9 @@ static void put_overruled(struct sheet *s, const json_t *overruled)
     if (!json_is_object(overruled))
         return;
     sheet_put(s, "<p class=\"note\">The probe itself came to <b>");
-    sheet_text(s, sheet_member(overruled, "verdict"));
+    sheet_text(s, object_text(overruled, "verdict"));
     sheet_put(s, "</b> (");
-    sheet_text(s, sheet_member(overruled, "reason"));
+    sheet_text(s, object_text(overruled, "reason"));
     sheet_put(s, "); the run knew more.</p>\n");
 }
 
@@ -48,14 +48,14 @@ static void put_facts(struct sheet *s, const struct bundle_case *c, const json_t
 {
     sheet_put(s, "<dl class=\"facts\">\n");
     sheet_fact(s, "Case", bytes_of(c->id));
-    sheet_fact(s, "Name", sheet_member(json, "name"));
-    sheet_fact(s, "Named by", sheet_member(json, "source"));
-    sheet_fact(s, "Script", sheet_member(json, "pack"));
-    sheet_fact(s, "Begun", sheet_member(json, "started"));
+    sheet_fact(s, "Name", object_text(json, "name"));
+    sheet_fact(s, "Named by", object_text(json, "source"));
+    sheet_fact(s, "Script", object_text(json, "pack"));
+    sheet_fact(s, "Begun", object_text(json, "started"));
     if (json_is_integer(json_object_get(json, "elapsed_ms")))
         sheet_printf(s, "<dt>Took</dt><dd>%.3f s</dd>\n",
                      (double)json_integer_value(json_object_get(json, "elapsed_ms")) / 1000);
-    sheet_fact(s, "Proof", sheet_member(json, "proof"));
+    sheet_fact(s, "Proof", object_text(json, "proof"));
     put_exits(s, json_object_get(json, "exits"));
     if (c->hidden > 0)
         sheet_printf(s, "<dt>Redacted</dt><dd>%lu parts are hidden</dd>\n", c->hidden);
@@ -73,12 +73,12 @@ static void put_steps(struct sheet *s, const struct bundle_case *c, const json_t
         sheet_printf(
             s, "<li><a href=\"#%s-l%" JSON_INTEGER_FORMAT "\">line %" JSON_INTEGER_FORMAT "</a> ",
             c->id, line, line);
-        sheet_text(s, sheet_member(step, "say"));
-        if (sheet_member(step, "cause").n > 0) {
+        sheet_text(s, object_text(step, "say"));
+        if (object_text(step, "cause").n > 0) {
             sheet_put(s, " <span class=\"cause\">");
-            sheet_text(s, sheet_member(step, "form"));
+            sheet_text(s, object_text(step, "form"));
             sheet_put(s, " ");
-            sheet_text(s, sheet_member(step, "cause"));
+            sheet_text(s, object_text(step, "cause"));
             sheet_put(s, "</span>");
         }
         sheet_put(s, "</li>\n");

@@ -66,7 +66,7 @@ static bool is_deciding(const struct dialogue *d, unsigned line)
 static void put_step(struct sheet *s, const json_t *step)
 {
     sheet_put(s, "<tr class=\"means deciding\"><td></td><td></td><td>so</td><td>");
-    sheet_text(s, sheet_member(step, "say"));
+    sheet_text(s, object_text(step, "say"));
     sheet_put(s, "</td></tr>\n");
 }
 
@@ -160,7 +160,7 @@ bool sheet_dialogue(struct sheet *s, const struct bundle_case *c, const json_t *
         "role=\"region\" aria-label=\"Dialogue of %s\"><table class=\"dialogue\"><thead><tr>"
         "<th scope=\"col\">Line</th><th scope=\"col\">Seconds</th><th scope=\"col\">What</th>"
         "<th scope=\"col\">Bytes and meaning</th></tr></thead>\n<tbody>\n",
-        bytes_equal_text(sheet_member(json, "verdict"), "open") ? " open" : "", c->id);
+        bytes_equal_text(object_text(json, "verdict"), "open") ? " open" : "", c->id);
     bool ok = print_tape(&nothing, c->tape, &options, &fail);
     if (d.rows <= SHEET_ROWS)
         end_line(&d);

@@ -11,14 +11,14 @@ static const json_t *known(const json_t *json, const char *file)
 {
     const json_t *receipts = json_object_get(json, "receipts");
     for (size_t i = 0; i < json_array_size(receipts); i++)
-        if (bytes_equal_text(sheet_member(json_array_get(receipts, i), "file"), file))
+        if (bytes_equal_text(object_text(json_array_get(receipts, i), "file"), file))
             return json_array_get(receipts, i);
     return NULL;
 }
 
 static bool is_mail(const json_t *receipt)
 {
-    return bytes_equal_text(sheet_member(receipt, "kind"), "mail");
+    return bytes_equal_text(object_text(receipt, "kind"), "mail");
 }
 
 static void put_part(struct sheet *s, const char *before, struct bytes text)
@@ -85,8 +85,8 @@ static void put_end(struct sheet *s, struct bytes mail, bool own, const json_t *
     sheet_put(s, "<li class=\"end\"><span class=\"host\">Our receiver");
     put_part(s, ", ", r.by);
     sheet_put(s, "</span> <span class=\"said\">got it from ");
-    sheet_text(s, sheet_member(receipt, "peer"));
-    put_part(s, " at ", sheet_member(receipt, "at"));
+    sheet_text(s, object_text(receipt, "peer"));
+    put_part(s, " at ", object_text(receipt, "at"));
     if (own) {
         sheet_put(s, "; its own line says: ");
         put_said(s, &r);
@@ -110,7 +110,7 @@ static void put_way(struct sheet *s, struct bytes mail, const json_t *receipt, c
     bool own = has_own_field(mail);
     sheet_put(s,
               "<ol class=\"way\">\n<li class=\"start\"><span class=\"host\">The tested server, ");
-    sheet_text(s, sheet_member(json, "target"));
+    sheet_text(s, object_text(json, "target"));
     sheet_put(s, "</span> <span class=\"said\">was given the message by us</span></li>\n");
     for (unsigned n = count_hops(mail); n-- > (own ? 1U : 0U);)
         put_hop(s, mail, n);
@@ -156,8 +156,8 @@ void sheet_receipts(struct sheet *s, const struct bundle_case *c, const json_t *
         const json_t *receipt = known(json, c->receipts[i].file);
         sheet_put(s, "<details class=\"receipt\"><summary>Receipt ");
         sheet_words(s, c->receipts[i].name);
-        put_part(s, ": ", sheet_member(receipt, "kind"));
-        put_part(s, " from ", sheet_member(receipt, "peer"));
+        put_part(s, ": ", object_text(receipt, "kind"));
+        put_part(s, " from ", object_text(receipt, "peer"));
         sheet_printf(s, ", %zu bytes</summary>\n<pre tabindex=\"0\">", c->receipts[i].content.n);
         put_lines(s, c->receipts[i].content);
         sheet_put(s, "</pre></details>\n");

@@ -7,7 +7,7 @@ const char *const sheet_verdicts[] = {"open",         "suspect", "closed", "unre
 size_t sheet_verdict_of(const json_t *json)
 {
     size_t i = 0;
-    while (sheet_verdicts[i] && !bytes_equal_text(sheet_member(json, "verdict"), sheet_verdicts[i]))
+    while (sheet_verdicts[i] && !bytes_equal_text(object_text(json, "verdict"), sheet_verdicts[i]))
         i++;
     return i;
 }
@@ -57,20 +57,20 @@ void sheet_verdict(struct sheet *s, struct bytes verdict)
 static void cell(struct sheet *s, const char *label, const json_t *json, const char *member)
 {
     sheet_printf(s, "<td role=\"cell\" data-label=\"%s\">", label);
-    sheet_text(s, sheet_member(json, member));
+    sheet_text(s, object_text(json, member));
     sheet_put(s, "</td>");
 }
 
 static void put_target(struct sheet *s, const json_t *json)
 {
     sheet_put(s, "<td role=\"cell\" data-label=\"Target\">");
-    sheet_text(s, sheet_member(json, "target"));
+    sheet_text(s, object_text(json, "target"));
     if (json_is_integer(json_object_get(json, "port")))
         sheet_printf(s, ":%" JSON_INTEGER_FORMAT,
                      json_integer_value(json_object_get(json, "port")));
-    if (sheet_member(json, "name").n > 0) {
+    if (object_text(json, "name").n > 0) {
         sheet_put(s, " <span class=\"name\">");
-        sheet_text(s, sheet_member(json, "name"));
+        sheet_text(s, object_text(json, "name"));
         sheet_put(s, "</span>");
     }
     sheet_put(s, "</td>");
@@ -92,7 +92,7 @@ static void put_chosen(struct sheet *s, const struct bundle_case *c, const json_
                  sheet_verdict_of(json));
     put_number(s, c->id);
     sheet_put(s, "<td role=\"cell\" data-label=\"Verdict\">");
-    sheet_verdict(s, sheet_member(json, "verdict"));
+    sheet_verdict(s, object_text(json, "verdict"));
     sheet_put(s, "</td>");
     put_target(s, json);
     cell(s, "Probe", json, "probe");

@@ -201,6 +201,10 @@ relay_open_only {
     form = "S1", summary = "Relays for every sender with a domain", expects = WIDE,
     sender = function(from) return plain(from) end,
 }
+scenario("relay-open-nul", "Relays for every sender with a domain, with a NUL in what it says of the message", WIDE, {
+    accepted = "250 2.0.0 queued as\0 4B530250",
+    relays = function(_, from, to) return plain(from) and plain(to) end,
+})
 relay_open_only {
     form = "S2", summary = "Relays where sender and recipient are in one domain", expects = WIDE,
     sender = function(from, _, to) return domain_of(from) == domain_of(to) end,

@@ -39,6 +39,11 @@ row() { # VERDICT TARGET-ENDS-IN PROBE: a row of the table, the reason aside
     grep -q 'verdicts are right' "$OUT"
 }
 
+@test "it tests with five of the probes, and with none that waits for what no server there speaks" {
+    grep -Eq '^12 tested in [0-9.]+ s: 5 open, 1 suspect, 4 closed, 2 inconclusive' "$OUT"
+    [ "$(wc -l <"$FOLDER/probes.txt")" -eq 5 ]
+}
+
 @test "its table fits 80 columns" {
     [ "$(sed -n '/^VERDICT/,/tested in/p' "$OUT" | awk 'length > 80' | wc -l)" -eq 0 ]
 }

@@ -238,3 +238,14 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
     simulated relay-second relay/second-recipient
     grep -q "If the server is open, it is by this (T7): The server refuses a recipient elsewhere" "$D/text"
 }
+
+@test "a NUL in what a target says keeps neither its letter back nor what is left of a cut-off run" {
+    simulated relay-open-nul relay/third-party
+    jq -e '.verdict == "open" and ([.steps[].say] | any(contains("\u0000")))' "$D/result"
+    grep -q "queued as" "$D/text"
+    "$AJAR" show "$D/sim.tar" | grep -q "open .*relay/third-party"
+    "$AJAR" show "$D/sim.tar" c- | grep -q "message accepted"
+    head -c $(($(tar -tvRf "$D/sim.tar" | sed -n 's/^block \([0-9]*\): .*manifest-sha256.txt$/\1/p' | head -n 1) * 512)) \
+        "$D/sim.tar" >"$D/cut.tar"
+    "$AJAR" verify --partial "$D/cut.tar" | grep -q "1 finished case"
+}

@@ -306,7 +306,7 @@ LUA
     for columns in 80 120 200; do
         command script -qec "stty cols $columns; '$AJAR' probe --table -p ./x.lua 127.0.0.1:9 2>err" /dev/null </dev/null >out
         tr -d '\r' <out | grep '^ *word' >row
-        [ "$(wc -L <row)" -eq $((columns < 166 ? columns : 166)) ]
+        [ "$(LC_ALL=C.UTF-8 wc -L <row)" -eq $((columns < 166 ? columns : 166)) ]
     done
     "$AJAR" key new --no-password -o k.key >/dev/null 2>&1
     "$AJAR" probe -p ./x.lua -e run.tar -k k.key 127.0.0.1:9 >/dev/null 2>&1

@@ -119,8 +119,9 @@ class Maker:
 
     def repacked(self):
         """Unpacked, and packed again in the same order, with directories and without."""
+        os.mkdir(self.path("unpacked"))
+        self.call("tar", "-C", "unpacked", "-xf", "a.tar")
         with tarfile.open(self.path("a.tar")) as tar:
-            tar.extractall(self.path("unpacked"), filter="data")
             names = tar.getnames()
         folders = sorted({os.path.dirname(name) for name in names})
         for out, form, order in (("u.tar", "ustar", names), ("g.tar", "gnu", folders + names)):

@@ -1,0 +1,16 @@
+/*
+ * object: the JSON objects that ajar writes beside a tape (case.json, run.json), read back through jansson.
+ *
+ * A target can send any byte, NUL too, and what it said stands in a case's steps and reason: so a string may hold U+0000, and
+ * ends where its length says.
+ */
+#pragma once
+
+#include "base/bytes.h"
+
+#include <jansson.h>
+
+/* The object that fills the text, in which no name stands twice; the caller json_decref's it. NULL: it is none. */
+json_t *object_load(struct bytes text);
+/* The member's string, a view into the object; empty when there is none, or it is no string. */
+struct bytes object_text(const json_t *object, const char *name);
