@@ -5,10 +5,7 @@ bats_require_minimum_version 1.5.0
 load servers
 
 setup() {
-    AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
-    cd "$BATS_TEST_TMPDIR" || return 1
-    "$AJAR" key new --no-password -o key >/dev/null
-    start_simulators 124 socks-bind-open socks-bind-deaf socks-bind-liar socks-bind-service
+    probed_simulators 124 socks-bind-open socks-bind-deaf socks-bind-liar socks-bind-service
 }
 
 teardown() { stop_server; }

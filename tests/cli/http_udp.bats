@@ -5,13 +5,10 @@ bats_require_minimum_version 1.5.0
 load servers
 
 setup() {
-    AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
-    cd "$BATS_TEST_TMPDIR" || return 1
-    "$AJAR" key new --no-password -o key >/dev/null
     for probe in http-udp h2-udp; do
         SERVERS+=("$probe"-{open,closed,password,says-yes,deaf,echo,hostile-flood,but-25})
     done
-    start_simulators 129 "${SERVERS[@]}" http-udp-open-tls h2-udp-open-clear
+    probed_simulators 129 "${SERVERS[@]}" http-udp-open-tls h2-udp-open-clear
 }
 
 teardown() { stop_server; }
@@ -59,16 +56,14 @@ each() { # VERDICT ID-WITHOUT-ITS-PROBE REASON
 }
 
 @test "to which of the sink's ports datagrams are sent is found out" {
-    local ports server
-    ports=$(free_port),$(free_port),$(free_port)
-    stop_server
-    start_server servers "$AJAR" sim --net 130 --for 90 --sink "127.0.0.1:$ports" http-udp-but-25 h2-udp-but-25 </dev/null
+    local server
+    three_sink_ports 130 http-udp-but-25 h2-udp-but-25
     for server in http-udp h2-udp; do
         rm -f bundle.tar
-        "$AJAR" probe --json --wait 1 -k key -e bundle.tar --sink "127.0.0.1:$ports" -p "proxy/$server" \
+        "$AJAR" probe --json --wait 1 -k key -e bundle.tar --sink "127.0.0.1:$PORTS" -p "proxy/$server" \
             "$(target "$server-but-25")" >results
         [ "$(jq -r .verdict results)" = open ]
-        jq -e --arg ports "$ports" '.ports == ($ports / "," | map(tonumber) | { reached: .[1:], missed: .[:1] })' results
+        jq -e --arg ports "$PORTS" '.ports == ($ports / "," | map(tonumber) | { reached: .[1:], missed: .[:1] })' results
         "$AJAR" replay bundle.tar
     done
 }

@@ -57,6 +57,22 @@ start_simulators() { # NET ID…
     return 1
 }
 
+# What tests of one kind of probe begin with: a key, and simulated servers to try it on.
+probed_simulators() { # NET ID…
+    AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
+    cd "$BATS_TEST_TMPDIR" || return 1
+    "$AJAR" key new --no-password -o key >/dev/null
+    start_simulators "$@"
+}
+
+# Others in their place that lead to a sink with three ports, PORTS.
+# shellcheck disable=SC2034
+three_sink_ports() { # NET ID…
+    PORTS=$(free_port),$(free_port),$(free_port)
+    stop_server
+    start_server servers "$AJAR" sim --net "$1" --for 90 --sink "127.0.0.1:$PORTS" "${@:2}" </dev/null
+}
+
 target() { awk -v id="$1" '$2 == id { print $1 }' servers; }
 
 # What tests of sealed bundles begin with: a.tar, sealed by a new k.key, and a.json, of a run against two simulated servers at

@@ -5,10 +5,7 @@ bats_require_minimum_version 1.5.0
 load servers
 
 setup() {
-    AJAR=$(realpath "${AJAR:-$BATS_TEST_DIRNAME/../../build/ajar}")
-    cd "$BATS_TEST_TMPDIR" || return 1
-    "$AJAR" key new --no-password -o key >/dev/null
-    start_simulators 125 turn-open turn-open-tcp turn-tls turn-asks turn-peers turn-deaf turn-echo-data \
+    probed_simulators 125 turn-open turn-open-tcp turn-tls turn-asks turn-peers turn-deaf turn-echo-data \
         turn-but-25 socks-udp-but-25
 }
 
@@ -53,14 +50,11 @@ probe() {
 
 # A sink with three ports, of which the first is filtered on the way.
 three_ports() { # ID PROBE
-    local ports
-    ports=$(free_port),$(free_port),$(free_port)
-    stop_server
-    start_server servers "$AJAR" sim --net 126 --for 90 --sink "127.0.0.1:$ports" "$1" </dev/null
+    three_sink_ports 126 "$1"
     rm -f bundle.tar
-    "$AJAR" probe --json --wait 1 -k key -e bundle.tar --sink "127.0.0.1:$ports" -p "$2" "$(target "$1")" >results
+    "$AJAR" probe --json --wait 1 -k key -e bundle.tar --sink "127.0.0.1:$PORTS" -p "$2" "$(target "$1")" >results
     [ "$(jq -r .verdict results)" = open ]
-    jq -e --arg ports "$ports" '.ports == ($ports / "," | map(tonumber) | { reached: .[1:], missed: .[:1] })' results
+    jq -e --arg ports "$PORTS" '.ports == ($ports / "," | map(tonumber) | { reached: .[1:], missed: .[:1] })' results
     jq -r .reason results | grep -q "leads only to some of our ports"
     "$AJAR" verify bundle.tar
     "$AJAR" replay bundle.tar
