@@ -21,9 +21,10 @@ static bool check_part(const char *name, const char *part, size_t n, struct fail
     return true;
 }
 
-static bool is_letter(char c)
+static bool is_letter(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
+    unsigned lower = c | 0x20U;
+    return lower - 'a' < 26 || (unsigned)c - '0' < 10 || c == '_';
 }
 
 /* Nearly all names: parts that begin with a letter, which need no second look. */
@@ -31,7 +32,7 @@ static bool is_plain(const char *name)
 {
     size_t n = 0;
     for (bool within = false; name[n]; n++) {
-        if (!is_letter(name[n]) &&
+        if (!is_letter((unsigned char)name[n]) &&
             !(within && (name[n] == '/' || name[n] == '.' || name[n] == '-')))
             return false;
         within = name[n] != '/';
