@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -47,11 +48,19 @@ static bool set_limit(int what, rlim_t value)
     return setrlimit((__rlimit_resource_t)what, &limit) == 0;
 }
 
+/* What root's processes may beyond others: nothing from here on. */
+static bool drop_capabilities(void)
+{
+    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+    const struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+    return syscall(SYS_capset, &head, none) == 0;
+}
+
 static bool set_limits(struct fail *fail)
 {
     if (set_limit(RLIMIT_FSIZE, 0) && set_limit(RLIMIT_NPROC, 0) && set_limit(RLIMIT_CORE, 0) &&
         prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
-        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0)
+        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && drop_capabilities())
         return true;
     return fail_errno(fail, errno, "this process can't give up its rights");
 }

@@ -1,7 +1,7 @@
 /*
  * confine: what a process gives up before it sees its first byte from the network.
  *
- * Resource limits, no new privileges, not traceable, dies with the supervisor; Landlock: no file
+ * Resource limits, no capabilities, no new privileges, not traceable, dies with the supervisor; Landlock: no file
  * system, no TCP of its own making; seccomp: a short list of system calls, of which none opens a file,
  * runs a program or makes a socket. What the kernel lacks is reported, not silently left out.
  */

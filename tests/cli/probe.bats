@@ -387,6 +387,7 @@ LUA
     for pid in $(children --as-worker) $(children --as-sink); do
         [ "$(sed -n 's/^Seccomp:\t//p' "/proc/$pid/status")" = 2 ]
         [ "$(sed -n 's/^NoNewPrivs:\t//p' "/proc/$pid/status")" = 1 ]
+        [ "$(sed -n 's/^Cap[PE][rf][mf]:\t//p' "/proc/$pid/status" | sort -u)" = 0000000000000000 ]
         [ "$(awk '/^Max processes/ { print $4 } /^Max file size/ { print $5 }' "/proc/$pid/limits" | xargs)" = "0 0" ]
     done
     ls "/proc/$(children --as-worker)/fd" >/dev/null 2>&1 || skip "only root sees the descriptors"
