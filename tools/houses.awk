@@ -15,7 +15,7 @@ BEGIN {
     only("(archive|archive_entry).h", "evidence/.*")
     only("jansson.h", "(tape|evidence|export|notice|script|view|cli)/.*")
     only("gmime/.*", "notice/.*")
-    only("(seccomp.h|linux/landlock.h|linux/seccomp.h)", "run/.*")
+    only("(seccomp.h|linux/landlock.h|linux/seccomp.h|linux/capability.h)", "run/.*")
     only("(sys/socket|sys/un|netinet/.*|arpa/.*).h", "net/.*|base/addr.c")
     only("netdb.h", "proto/dns.c")
     only("arpa/inet.h", "net/.*|base/addr.c")
@@ -73,6 +73,9 @@ FNR == 1 {
 /^#pragma once$/ { has_once = 1 }
 
 /^[ \t]*#[ \t]*include/ { check_include() }
+
+# A declaration of one's own would reach over every wall.
+/^[ \t]*extern[ \t]/ && FILENAME ~ /\.c$/ { fault(FNR, "what another file has is declared by its header alone") }
 
 # clang-format puts the braces of functions, and of nothing else, in the first column.
 /^{$/ { in_function = FNR; is_long_switch = 0 }
