@@ -66,10 +66,12 @@ static bool take_records(struct notify_case *n, struct tape_reader *reader, stru
     struct record record;
     enum tape_step step;
     while ((step = tape_reader_next(reader, &record, fail)) == TAPE_RECORD) {
-        if (record.op != RECORD_RECEIPT) /* field order: tape/record.c */
+        enum receipt_kind kind;
+        if (record.op != RECORD_RECEIPT || /* field order: tape/record.c */
+            !receipt_kind_parse(record.more[0], &kind) || !receipt_kind_is_return(kind))
             continue;
         take_receipt(n, &(struct told){record.data, record.more[1], record.more[2]});
-        if (bytes_equal_text(record.more[0], receipt_kind_name(RECEIPT_DATAGRAM)))
+        if (kind == RECEIPT_DATAGRAM)
             n->finding.mail = false; /* no mail goes by datagrams, whatever the port */
     }
     return step == TAPE_END;

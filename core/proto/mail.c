@@ -6,6 +6,11 @@
  * bytes on its tape. It changes when these bytes do. */
 static const char tester[] = "ajar/1";
 
+/* By these the text is known again. */
+static const char first_words[] = "This message is an automatic test of the mail server at";
+static const char form_words[] = "Form of this test: ";
+static const char mark_words[] = "Mark of this test:";
+
 enum { FACT_LIMIT = 320, BODY_LIMIT = 1023, ENCODED_LIMIT = 60 };
 
 static bool is_ascii(struct bytes b)
@@ -131,7 +136,8 @@ static void put_ascii(struct buf *out, struct bytes text)
 
 static void put_body(struct buf *out, const struct mail_facts *f)
 {
-    put_line(out, "This message is an automatic test of the mail server at\r\n", f->target, ".");
+    buf_put_text(out, first_words);
+    put_line(out, "\r\n", f->target, ".");
     buf_put_text(out, "It asks one question: does the server pass on mail between strangers?\r\n"
                       "If this message reached its mailbox, the answer is yes.\r\n"
                       "\r\n"
@@ -144,8 +150,34 @@ static void put_body(struct buf *out, const struct mail_facts *f)
                      "This is the second message of the test. A first one has come back to its\r\n"
                      "mailbox; that this one does too shows that the server passes on all mail,\r\n"
                      "and not the first test message alone.\r\n");
-    put_line(out, "Form of this test: ", f->probe, "");
-    put_line(out, "\r\nMark of this test:\r\n", f->token, "");
+    put_line(out, form_words, f->probe, "");
+    buf_put_text(out, "\r\n");
+    buf_put_text(out, mark_words);
+    put_line(out, "\r\n", f->token, "");
+}
+
+/* What stands behind these words, from `from` on. */
+static bool behind(struct bytes in, const char *words, size_t from, struct bytes *out)
+{
+    struct bytes rest = bytes_slice(in, from, in.n);
+    struct bytes wanted = bytes_of(words);
+    size_t at = bytes_find(rest, wanted);
+    if (at == BYTES_NOT_FOUND)
+        return false;
+    *out = bytes_slice(rest, at + wanted.n, rest.n);
+    return true;
+}
+
+bool mail_text_find(struct bytes in, struct mail_text *out)
+{
+    struct bytes rest;
+    size_t at = bytes_find(in, bytes_of(first_words));
+    if (at == BYTES_NOT_FOUND || !behind(in, form_words, at, &rest) ||
+        !behind(rest, mark_words, 0, &out->mark))
+        return false;
+    out->at = at;
+    out->form = bytes_trim(bytes_slice(rest, 0, bytes_index(rest, '\n', 0)));
+    return true;
 }
 
 bool mail_message_put(struct buf *out, const struct mail_facts *facts)

@@ -29,6 +29,21 @@ struct mail_facts {
  * line ends. False when a fact can't stand in a header field. */
 bool mail_message_put(struct buf *out, const struct mail_facts *facts);
 
+/* The test message's own text, in what somebody has written around it. */
+struct mail_text {
+    size_t at; /* where it begins: index into what was searched */
+    struct bytes
+        form; /* which probe's it is, and the form: "relay/envelope R4", to the end of its line */
+    struct bytes mark; /* all behind the words before the token */
+};
+
+/* Looks for it, from its first words to the ones before its mark; false when one of them is missing. Views are into
+ * `in`. */
+bool mail_text_find(struct bytes in, struct mail_text *out);
+
+/* What stands behind the first empty line, or nothing. */
+struct bytes mail_body(struct bytes message);
+
 /* The first header field called `name`, without name, colon and outer blanks, unfolded by the reader
  * (it is returned as it stands, folds included); nth = 0 is the first. False when there is none. The
  * header ends at the first empty line. */

@@ -44,3 +44,12 @@ bool mail_header(struct bytes message, const char *name, unsigned nth, struct by
     }
     return false;
 }
+
+struct bytes mail_body(struct bytes message)
+{
+    size_t next = 0;
+    for (size_t at = 0; at < message.n; at = next)
+        if (line_at(message, at, &next).n == 0)
+            return bytes_slice(message, next, message.n);
+    return bytes_slice(message, message.n, message.n);
+}

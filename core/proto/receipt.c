@@ -1,10 +1,21 @@
 #include "proto/receipt.h"
 
-static const char *const names[] = {"mail", "bounce", "line", "http", "datagram"};
+static const char *const names[] = {"mail",  "bounce", "delay", "answer",  "report",
+                                    "other", "line",   "http",  "datagram"};
 
 const char *receipt_kind_name(enum receipt_kind kind)
 {
     return names[kind];
+}
+
+bool receipt_kind_is_mail(enum receipt_kind kind)
+{
+    return kind <= RECEIPT_OTHER;
+}
+
+bool receipt_kind_is_return(enum receipt_kind kind)
+{
+    return kind == RECEIPT_MAIL || !receipt_kind_is_mail(kind);
 }
 
 bool receipt_kind_parse(struct bytes text, enum receipt_kind *out)

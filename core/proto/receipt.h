@@ -9,10 +9,14 @@
 #include "proto/token.h"
 
 enum receipt_kind {
-    RECEIPT_MAIL,     /* the test message */
-    RECEIPT_BOUNCE,   /* a report: see session_mail.c */
-    RECEIPT_LINE,     /* "AJAR TOKEN" through a tunnel */
-    RECEIPT_HTTP,     /* a request for /TOKEN */
+    RECEIPT_MAIL, /* the test message, at its own mailbox */
+    RECEIPT_BOUNCE, /* at the mailbox for bounces: it could not be delivered, or came back to its sender */
+    RECEIPT_DELAY,  /* a report that it is not delivered yet, and still tried */
+    RECEIPT_ANSWER, /* at the mailbox for bounces: any other mail */
+    RECEIPT_REPORT, /* at the test message's mailbox: a report that it could not be delivered */
+    RECEIPT_OTHER,  /* at the test message's mailbox: any other mail that is not the test message */
+    RECEIPT_LINE,   /* "AJAR TOKEN" through a tunnel */
+    RECEIPT_HTTP,   /* a request for /TOKEN */
     RECEIPT_DATAGRAM, /* "AJAR TOKEN" by UDP */
     RECEIPT_KINDS
 };
@@ -27,6 +31,10 @@ struct receipt {
     char answer[33];         /* what the sink answered; see token_answer */
 };
 
-/* "mail", "bounce", "line", "http", "datagram". */
+/* "mail", "bounce", "delay", "answer", "report", "other", "line", "http", "datagram". */
 const char *receipt_kind_name(enum receipt_kind kind);
+/* Did a mail come, be it the test message or not? */
+bool receipt_kind_is_mail(enum receipt_kind kind);
+/* Did that come which was given to the target? All but mail of others' making. */
+bool receipt_kind_is_return(enum receipt_kind kind);
 bool receipt_kind_parse(struct bytes text, enum receipt_kind *out);

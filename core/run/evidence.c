@@ -15,7 +15,7 @@ enum { RUN_JSON_LIMIT = 64 * 1024, NAME = 128, TEXT = 64 };
 
 static const char *receipt_suffix(enum receipt_kind kind)
 {
-    return kind == RECEIPT_MAIL || kind == RECEIPT_BOUNCE ? "eml" : "txt";
+    return receipt_kind_is_mail(kind) ? "eml" : "txt";
 }
 
 static void put_receipts(struct buf *out, const struct run_result *result)

@@ -2,7 +2,7 @@
 
 bool judge_is_kind(bool relay, enum receipt_kind kind)
 {
-    return relay ? kind == RECEIPT_MAIL : kind != RECEIPT_MAIL && kind != RECEIPT_BOUNCE;
+    return relay ? kind == RECEIPT_MAIL : !receipt_kind_is_mail(kind);
 }
 
 bool judge_is_proof(const struct run_result *result, const struct receipt *r)

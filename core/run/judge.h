@@ -10,7 +10,7 @@
 
 #include "run/run.h"
 
-/* Mail proves a relay, all but mail proves a proxy; a bounce proves nothing. */
+/* The test message proves a relay, all but mail proves a proxy; reports and answers prove nothing. */
 bool judge_is_kind(bool relay, enum receipt_kind kind);
 /* Is this a receipt for the token that the result names as its proof, of the kind that proves it? */
 bool judge_is_proof(const struct run_result *result, const struct receipt *r);

@@ -1,10 +1,9 @@
 /* A message that came: its trace, and the tokens that it proves. */
 #include "sink/session_inside.h"
 
-#include "proto/mail.h"
 #include "proto/smtp_command.h"
+#include "sink/mail_sort.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { TRACE_LIMIT = 64 * 1024, OVERLAP = 4 /* of the five bytes that end a message */ };
@@ -31,101 +30,56 @@ static bool same(const struct token *a, const struct token *b)
     return memcmp(a->b, b->b, TOKEN_SIZE) == 0;
 }
 
-/* What a message says of itself, beside its envelope. */
-struct evidence {
-    struct token own;
-    bool has_own;   /* the token stands in it somewhere */
-    bool in_header; /* in its own header: no report about the test message has it there */
-    bool is_report; /* it says that it is one, or quotes the test message's header */
-};
-
-static bool header_token(const struct session *s, struct bytes message, struct token *out)
+/* What a mail of some sort is, at the mailbox of the test message and at the one for bounces. To that the message itself
+ * comes when it is returned as it is. */
+static enum receipt_kind kind_of(enum mail_sort sort, bool bounce)
 {
-    /* A relay may write a Message-ID of its own, and leaves fields alone that it does not know. */
-    static const char *const fields[] = {"Message-ID", "X-Ajar-Token"};
-    struct bytes value;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (mail_header(message, fields[i], 0, &value) && token_find(s->rules->run_key, value, out))
-            return true;
-    return false;
-}
-
-static bool header_begins(struct bytes message, const char *name, const char *word)
-{
-    struct bytes value;
-    return mail_header(message, name, 0, &value) && bytes_starts_nocase(value, word);
-}
-
-/* Does the body quote the header? The test message's own body names no mailbox. */
-static bool quotes_header(struct bytes message, const struct token *own)
-{
-    char text[TOKEN_TEXT];
-    char mailbox[TOKEN_TEXT + 1];
-    size_t end =
-        bytes_starts_nocase(message, "\r\n") ? 0 : bytes_find(message, bytes_of("\r\n\r\n"));
-    struct bytes body = bytes_slice(message, end == BYTES_NOT_FOUND ? message.n : end, message.n);
-    snprintf(mailbox, sizeof mailbox, "%s@", token_text(own, text));
-    return bytes_find(body, bytes_of("X-Ajar-Token:")) != BYTES_NOT_FOUND ||
-           bytes_find(body, bytes_of(mailbox)) != BYTES_NOT_FOUND;
-}
-
-/* RFC 6522, and RFC 3834, section 5: the test message itself is "auto-generated". */
-static bool is_report(struct bytes message, const struct evidence *e)
-{
-    return header_begins(message, "Content-Type", "multipart/report") ||
-           header_begins(message, "Auto-Submitted", "auto-replied") ||
-           (e->has_own && quotes_header(message, &e->own));
-}
-
-static struct evidence evidence_of(const struct session *s, struct bytes message)
-{
-    struct evidence e = {.in_header = header_token(s, message, &e.own)};
-    e.has_own = e.in_header || token_find(s->rules->run_key, message, &e.own);
-    e.is_report = !e.in_header && is_report(message, &e);
-    return e;
+    switch (sort) {
+    case MAIL_TEST:
+        return bounce ? RECEIPT_BOUNCE : RECEIPT_MAIL;
+    case MAIL_FAILURE:
+        return bounce ? RECEIPT_BOUNCE : RECEIPT_REPORT;
+    case MAIL_DELAY:
+        return RECEIPT_DELAY;
+    case MAIL_OTHER:
+        break;
+    }
+    return bounce ? RECEIPT_ANSWER : RECEIPT_OTHER;
 }
 
 /* What a message proves, token by token. */
 struct findings {
-    struct session_recipient found[SINK_RECIPIENTS + 1];
+    struct token token[SINK_RECIPIENTS + 1];
+    enum receipt_kind kind[SINK_RECIPIENTS + 1];
     unsigned n;
 };
 
-/* A token that came to several mailboxes is a bounce only if all of them are for bounces. */
-static void add(struct findings *f, const struct token *token, bool bounce)
+/* Of a token that came to several mailboxes the kind counts that says most: the first in the list. */
+static void add(struct findings *f, const struct token *token, enum receipt_kind kind)
 {
     for (unsigned i = 0; i < f->n; i++)
-        if (same(&f->found[i].token, token)) {
-            f->found[i].bounce = f->found[i].bounce && bounce;
+        if (same(&f->token[i], token)) {
+            f->kind[i] = kind < f->kind[i] ? kind : f->kind[i];
             return;
         }
-    f->found[f->n++] = (struct session_recipient){.token = *token, .bounce = bounce};
-}
-
-/* Did it come to this mailbox as a report, and not as the test message? A mailbox for bounces gets nothing else. To the
- * other one, which is no reverse-path of a test but of that with equal ones, the message itself may come with a null
- * reverse-path and another header, as long as it brings its text. */
-static bool is_bounce(const struct session *s, const struct evidence *e,
-                      const struct session_recipient *r)
-{
-    bool brings_text = e->has_own && same(&e->own, &r->token);
-    if (r->bounce || (brings_text && e->in_header))
-        return r->bounce;
-    return e->is_report || (s->sender.n == 0 && !brings_text);
+    f->token[f->n] = *token;
+    f->kind[f->n++] = kind;
 }
 
 static struct findings examine(const struct session *s, struct bytes message)
 {
     struct findings f = {.n = 0};
-    struct evidence e = evidence_of(s, message);
+    const unsigned char *key = s->rules->run_key;
+    struct bytes sender = buf_view(&s->sender);
+    struct token own;
     bool all_bounces = true;
     for (unsigned i = 0; i < s->recipients; i++) {
         const struct session_recipient *r = &s->recipient[i];
-        add(&f, &r->token, is_bounce(s, &e, r));
+        add(&f, &r->token, kind_of(mail_sort_of(key, sender, message, &r->token), r->bounce));
         all_bounces = all_bounces && r->bounce;
     }
-    if (e.has_own)
-        add(&f, &e.own, all_bounces || e.is_report || (s->sender.n == 0 && !e.in_header));
+    if (mail_own_token(key, message, &own))
+        add(&f, &own, kind_of(mail_sort_of(key, sender, message, &own), all_bounces));
     return f;
 }
 
@@ -135,8 +89,7 @@ static void take(struct session *s, struct bytes raw, struct bytes message)
     struct receipt said = {0};
     bool any = false;
     for (unsigned i = 0; i < f.n; i++) {
-        struct receipt r = session_receipt(s, &f.found[i].token,
-                                           f.found[i].bounce ? RECEIPT_BOUNCE : RECEIPT_MAIL, raw);
+        struct receipt r = session_receipt(s, &f.token[i], f.kind[i], raw);
         if (!session_admit(s, &r, raw))
             continue;
         said = any ? said : r;

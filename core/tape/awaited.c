@@ -4,7 +4,17 @@
 
 enum { MEMBERS = 128 };
 
-/* A receipt that is no bounce: it came while the probe ran, and the probe has judged it. */
+/* A mail of others' making, of one of these kinds (proto/receipt.h), is not what was sent. */
+static bool is_of_others(struct bytes kind)
+{
+    static const char *const kinds[] = {"bounce\"", "delay\"", "answer\"", "report\"", "other\""};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (bytes_starts_nocase(kind, kinds[i]))
+            return true;
+    return false;
+}
+
+/* It came while the probe ran, and the probe has judged it. */
 static bool has_come(struct bytes tape, const char *token)
 {
     char members[MEMBERS];
@@ -13,7 +23,7 @@ static bool has_come(struct bytes tape, const char *token)
     struct bytes wanted = bytes_of(members);
     for (size_t at; (at = bytes_find(rest, wanted)) != BYTES_NOT_FOUND;) {
         rest = bytes_slice(rest, at + wanted.n, rest.n);
-        if (!bytes_starts_nocase(rest, "bounce\""))
+        if (!is_of_others(rest))
             return true;
     }
     return false;

@@ -5,7 +5,7 @@
 
 #include "base/bytes.h"
 
-/* Does the tape say that the script got this token, and of no receipt for it but of bounces? The whole tape as it is
- * written: within strings every quote is escaped there, so that the text of a member stands nowhere but in its place,
- * and is found without reading what a stranger has sent. `token`: its 32 letters. */
+/* Does the tape say that the script got this token, and of no receipt for it but of mail that others have made (reports,
+ * answers)? The whole tape as it is written: within strings every quote is escaped there, so that the text of a member
+ * stands nowhere but in its place, and is found without reading what a stranger has sent. `token`: its 32 letters. */
 bool awaited_token(struct bytes tape, const char *token);

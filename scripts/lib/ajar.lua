@@ -192,26 +192,82 @@ local function out_of_time(reason)
     return verdict("inconclusive", reason:find(TIME_IS_UP, 1, true) and reason or reason .. ": " .. TIME_IS_UP)
 end
 
--- What may come to the address of a test's sender before the mail itself does: reports, and copies of a form.
-local REPORTS = 2
+-- How much mail of others' making may come before the test's mail itself does: reports, answers, copies of a form.
+local OTHERS = 4
 
----Waits for a token. A report to the sender is no end: servers report delays, and what became of one of several
----recipients, and deliver all the same. So the mail is waited for again, as long as before.
+-- By the kinds of proto/receipt.h.
+local made_by_others = { bounce = true, delay = true, answer = true, report = true, other = true }
+
+---@class ajar.others what others have written: the first receipt of each kind
+---@field bounce? table a report to the sender that it could not be delivered
+---@field delay? table a report that it is not delivered yet, and still tried
+---@field answer? table any other mail to the sender
+---@field report? table a report of non-delivery to the test's own mailbox, which was not the sender
+---@field other? table any other mail to that mailbox which is not the test's
+
+---Waits for a token. What others write is no end: servers report delays, and what became of one of several recipients,
+---and deliver all the same. So the mail is waited for again, as long as before.
 ---@param token string
 ---@param seconds? number default: the run's --wait
----@return table? receipt, table? report, string? text, string? code what went wrong without a receipt
+---@return table? receipt, ajar.others others, string? text, string? code what went wrong without a receipt
 local function await_receipt(token, seconds)
-    local report
-    for _ = 0, REPORTS do
+    local others = {}
+    for _ = 0, OTHERS do
         local receipt, text, code = raw.receipt(token, seconds)
         if not receipt then
-            return nil, report, text, code
-        elseif receipt.kind ~= "bounce" then
-            return receipt, report
+            return nil, others, text, code
+        elseif not made_by_others[receipt.kind] then
+            return receipt, others
         end
-        report = report or receipt
+        others[receipt.kind] = others[receipt.kind] or receipt
     end
-    return nil, report, "reports alone came back", "ETIMEDOUT"
+    return nil, others, "mail of others alone came back", "ETIMEDOUT"
+end
+
+-- What is said of mail that others have made.
+local said_of = {
+    bounce = "the target returned the mail as undeliverable",
+    delay = "the server reports that delivery is delayed: it has neither delivered nor refused the mail, and still tries",
+    answer = "the sender got an answer, which is neither the test's mail nor a report that it could not be delivered",
+    report = "a report of non-delivery came to the test's own mailbox, which was not the sender: no bounce, and no proof",
+    other = "a mail came to the test's own mailbox that is not the test's: no proof",
+}
+
+-- What follows for a mail that was accepted and has not come back, the strongest first.
+local followed = {
+    { "bounce", "closed", "accepted, then returned as undeliverable" },
+    { "other", "suspect", "accepted, and what came back was not our mail" },
+    { "report", "suspect", "accepted, and what came back was not our mail" },
+    { "delay", "suspect", "accepted, but nothing came back: the server reports a delay" },
+    { "answer", "inconclusive", "accepted, and answered by another mail (an autoresponder, a ticket desk): neither "
+        .. "delivered nor refused" },
+}
+
+---What mail of others means for one that was accepted and has not come back: nil where there is none.
+---@param others ajar.others
+---@return string? kind, string? verdict, string? reason
+local function meaning_of(others)
+    for _, row in ipairs(followed) do
+        if others[row[1]] then
+            return unpack(row)
+        end
+    end
+    return nil
+end
+
+---What a suspicion rests on; `kind` as meaning_of gives it.
+local function said_yes(kind)
+    return "the target said yes, and " .. (kind and "the test's mail did not come back" or "nothing came back") .. " in time"
+end
+
+---Each kind as a step; `before`: the form's name.
+local function tell_others(others, before)
+    for _, row in ipairs(followed) do
+        local receipt = others[row[1]]
+        if receipt then
+            raw.step((before or "") .. said_of[row[1]], receipt.line)
+        end
+    end
 end
 
 ---Waits for a token to come back: open with the receipt, or suspect; inconclusive where the probe's own time is up
@@ -222,18 +278,24 @@ end
 ---@return ajar.verdict
 function ajar.await(what, seconds, finding)
     local token = type(what) == "table" and what.token or what
-    local receipt, report, text, code = await_receipt(token, seconds)
+    local receipt, others, text, code = await_receipt(token, seconds)
     if receipt then
         return returned(token, receipt, finding)
-    elseif report then
-        raw.step("the target returned the mail as undeliverable", report.line)
-        return verdict("closed", "accepted, then returned as undeliverable")
-    elseif code ~= "ETIMEDOUT" then
+    end
+    local kind, name, reason = meaning_of(others)
+    if not kind and code ~= "ETIMEDOUT" then
         fail(text, code)
     end
-    ajar.step("the target said yes, and nothing came back in time", nil, finding)
-    return raw.time_is_up() and out_of_time("accepted, but nothing came back")
-        or verdict("suspect", "accepted, but nothing came back")
+    tell_others(others)
+    if name == nil or name == "suspect" then
+        ajar.step(said_yes(kind), nil, finding)
+    end
+    if (name or "suspect") == "suspect" and raw.time_is_up() then
+        return out_of_time(reason or "accepted, but nothing came back")
+    end
+    local v = verdict(name or "suspect", reason or "accepted, but nothing came back")
+    v.others = kind
+    return v
 end
 
 ---For what was sent and not answered: a token that comes back all the same is proof (open); if none does, what
@@ -488,7 +550,8 @@ end
 
 for name, value in pairs {
     check = check, check_open = check_open, fail = fail, verdict = verdict, peer_address = peer_address,
-    await_receipt = await_receipt, out_of_time = out_of_time, settled = settled,
+    await_receipt = await_receipt, meaning_of = meaning_of, tell_others = tell_others, said_yes = said_yes,
+    out_of_time = out_of_time, settled = settled,
 } do
     internal[name] = value
 end

@@ -6,7 +6,7 @@
 
 local raw, ajar = raw, ajar
 local make_verdict, judge, guard = ajar.internal.verdict, ajar.smtp.judge, ajar.internal.relay_guard
-local await_receipt = ajar.internal.await_receipt
+local await_receipt, tell_others = ajar.internal.await_receipt, ajar.internal.tell_others
 
 local PER_SESSION = 6
 local MORE_TRIES = 5 -- than messages: to send what is then refused
@@ -310,30 +310,38 @@ end
 
 -- Waiting ----------------------------------------------------------------------------------------
 
----Would a report of non-delivery come to us? To the null sender there is none, and to the server's own users none of
----ours.
-local function can_bounce(attempt)
-    return attempt.from:find(attempt.mailbox.address, 1, true) ~= nil
+---Where the test's own mailbox is the sender too, reports of non-delivery and answers come there.
+local function sort_others(attempt, others)
+    if attempt.from == attempt.to then
+        others.bounce, others.report = others.bounce or others.report, nil
+        others.answer, others.other = others.answer or others.other, nil
+    end
+    local seen = attempt.others or {}
+    attempt.others = seen
+    for kind in pairs(seen) do
+        others[kind] = nil -- told before
+    end
+    for kind, receipt in pairs(others) do
+        seen[kind] = receipt
+    end
 end
 
----Looks whether something came for an attempt; true when its mail did. One that was reported to be undeliverable is
----looked for further: the mail may come all the same.
+---Looks whether something came for an attempt; true when its mail did. One of which others have written is looked for
+---further: the mail may come all the same.
 local function look(attempt, seconds)
-    local receipt, report, text, code = await_receipt(attempt.mailbox.token, seconds)
+    local receipt, others, text, code = await_receipt(attempt.mailbox.token, seconds)
     if receipt then
         attempt.receipt, attempt.at = receipt, "returned"
         return true
-    elseif report and not can_bounce(attempt) then
-        if not attempt.odd then
-            raw.step(attempt.form.id .. ": a report came to our mailbox, which was not the sender: no bounce, and no proof",
-                report.line)
-        end
-        attempt.odd = true
-    elseif report and attempt.at ~= "bounced" then
-        attempt.receipt, attempt.at = report, "bounced"
-    elseif code ~= "ETIMEDOUT" then
+    elseif next(others) == nil and code ~= "ETIMEDOUT" then
         error(make_verdict("inconclusive", text), 0)
     end
+    sort_others(attempt, others)
+    if others.bounce then
+        attempt.receipt, attempt.at = others.bounce, "bounced"
+        others.bounce = nil -- told with the verdict
+    end
+    tell_others(others, attempt.form.id .. ": ")
     return false
 end
 

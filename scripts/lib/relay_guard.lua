@@ -216,6 +216,7 @@ function guard.doubt(target, try)
 end
 
 local outcomes = { open = "returned", suspect = "silent", closed = "refused" }
+local outcomes_of_others = { delay = "unknown", answer = "silent" }
 
 ---The same for a probe that sends one message, with ajar.await at its end: `verdict` is what the first gave, `again`
 ---sends the second, to the mailbox that it is given, and gives its verdict.
@@ -231,7 +232,8 @@ function guard.confirm(target, verdict, again)
     end
     local doubt = guard.doubt(target, function()
         local second = again(ajar.mailbox())
-        return outcomes[second.verdict] or "unknown", second.receipt and second.receipt.line
+        local outcome = outcomes_of_others[second.others] or outcomes[second.verdict]
+        return outcome or "unknown", second.receipt and second.receipt.line
     end)
     return doubt or verdict
 end

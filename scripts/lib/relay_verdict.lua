@@ -21,6 +21,7 @@ local function step_in_parts(words, line)
 end
 
 local peer_address = ajar.internal.peer_address
+local meaning_of, said_yes = ajar.internal.meaning_of, ajar.internal.said_yes
 local STEP_IDS = 200 -- bytes of ids in one step
 
 ---What came back, in full for the first form, in a line for each other. `unsure`: the cause may be another,
@@ -70,7 +71,7 @@ local function try_second(st, attempt)
         attempts.look(second, st.wait)
     end
     if second.at == "sent" then
-        return "silent"
+        return second.others and second.others.delay and "unknown" or "silent"
     elseif second.at == "returned" then
         return "returned", second.receipt.line
     elseif second.at == "bounced" or second.judged and second.judged.verdict == "closed" then
@@ -350,16 +351,52 @@ local function ask_control(st)
     st.stopped = stopped
 end
 
+---Have others written such a mail of one that was sent?
+local function any_was(st, kind)
+    for _, attempt in ipairs(st.attempts) do
+        if attempt.at == "sent" and attempt.others and attempt.others[kind] then
+            return true
+        end
+    end
+    return false
+end
+
+---An answer goes to the sender, and one of its own users has given it; what comes to our mailbox is explained by none.
 local function catch_all_verdict(st)
+    if any_was(st, "other") or any_was(st, "report") then
+        return nil
+    end
     local ids = list_of(st, "sent")
     ids = ids ~= "" and ids or list_of(st, "accepted")
-    if ids ~= "" and st.any_name then
+    if ids ~= "" and st.any_name and any_was(st, "delay") then
+        return make_verdict("inconclusive", ids .. ": accepted, as is any name at its own domain, and nothing came back: the "
+            .. "server reports a delay")
+    elseif ids ~= "" and st.any_name then
         return make_verdict("closed", ids .. ": accepted, as is any name at its own domain, and nothing came back")
     elseif ids ~= "" and st.unsure then
         return make_verdict("inconclusive", ("%s: accepted, and nothing came back; whether it takes any name at its own "
             .. "domain could not be found out: %s"):format(ids, st.unsure))
     end
     return nil
+end
+
+---Would an answer to its sender come to us? None goes to the null sender, and to the server's own users none of ours.
+local function can_be_answered(attempt)
+    return attempt.from == attempt.to or attempt.from:find(attempt.mailbox.bounce, 1, true) ~= nil
+end
+
+---What others have written of those that were sent; answers say nothing where one that could be answered was not.
+local function others_of_sent(st)
+    local all, all_answered = {}, true
+    for _, attempt in ipairs(st.attempts) do
+        local others = attempt.at == "sent" and (attempt.others or {})
+        for kind, receipt in pairs(others or {}) do
+            all[kind] = receipt
+        end
+        all_answered = all_answered and not (others and not others.answer and can_be_answered(attempt))
+    end
+    all.answer = all_answered and all.answer or nil
+    return all
 end
 
 local function sent_verdict(st)
@@ -369,10 +406,13 @@ local function sent_verdict(st)
     elseif sent.unanswered and not sent.reply then
         return sent.unanswered
     end
-    raw.step("the target said yes, and nothing came back in time", nil, sent.form.id, sent.form.cause)
-    tell_unproven(st)
-    return guard.own_mail_server(st.target) or make_verdict("suspect", ids .. (sent.odd
-        and ": accepted, and what came back was not our mail" or ": accepted, but nothing came back"))
+    local kind, verdict, reason = meaning_of(others_of_sent(st))
+    if verdict ~= "inconclusive" then
+        raw.step(said_yes(kind), nil, sent.form.id, sent.form.cause)
+        tell_unproven(st)
+    end
+    return guard.own_mail_server(st.target)
+        or make_verdict(verdict or "suspect", ("%s: %s"):format(ids, reason or "accepted, but nothing came back"))
 end
 
 local function data_verdict(st)

@@ -31,17 +31,34 @@ local function is_page(r)
 end
 
 ---What came for one attempt. What went to the address of the sender, which stands in the form as well, is no relaying:
----many forms thank whoever has filled them in.
+---many forms thank whoever has filled them in. What came to the mailbox that it names, without our text, is no proof.
 local function mail_for(attempt, seconds)
-    local receipt, copy, text, code = await_receipt(attempt.token, seconds)
+    local receipt, others, text, code = await_receipt(attempt.token, seconds)
+    local copy = others.answer or others.bounce
     if copy then
         raw.step(("the form at %s writes to its sender's address, which is no relaying"):format(attempt.path),
             copy.line)
     end
-    if not receipt and code ~= "ETIMEDOUT" then
+    attempt.other = others.other or others.report
+    if not receipt and next(others) == nil and code ~= "ETIMEDOUT" then
         error(make_verdict("inconclusive", text), 0)
     end
     return receipt
+end
+
+---The verdict where a form has mailed whom it names, and not our text; or nil.
+local function other_verdict(pending)
+    local form = forms.by_id.T10
+    for _, attempt in ipairs(pending) do
+        if attempt.other then
+            raw.step(("%s: the form at %s mailed the mailbox that it names, and not with our text")
+                :format(form.id, attempt.path), attempt.other.line, form.id, form.cause)
+            local v = make_verdict("suspect", "T10: a form mailed the mailbox that it names, and not with our text")
+            v.mail_is_out = true
+            return v
+        end
+    end
+    return nil
 end
 
 ---The attempt that got mail. The time is waited once, for the first: what came for the others meanwhile is there when
@@ -97,8 +114,11 @@ function ajar.web_form.test(target)
         end
     end
     local first, receipt = returned(pending, raw.fact("wait"))
+    local other = not first and other_verdict(pending)
     if first then
         return confirmed(target, http, first, receipt)
+    elseif other then
+        return other
     elseif #pending > 0 and raw.time_is_up() then
         local v = out_of_time("answers forms with a page")
         v.mail_is_out = true

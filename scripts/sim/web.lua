@@ -100,7 +100,7 @@ local function fields_of(text)
 end
 
 ---A server with one such form; `recipient` gives the mailbox that it mails, from the form's fields, or nil; `more`:
----seconds after which it mails, and how it answers for all other paths.
+---seconds after which it mails, what it writes then, and how it answers for all other paths.
 local function form_server(path, recipient, more)
     more = more or {}
     return function(c)
@@ -115,8 +115,8 @@ local function form_server(path, recipient, more)
         sim.http_answer(c, "200 OK", to and "<html>Thank you</html>\n" or "<html>Bad or missing recipient</html>\n")
         if to then
             sim.sleep(more.after or 0)
-            sim.deliver("<www@web.sim.test>", "<" .. to .. ">",
-                "Subject: " .. (fields.subject or "") .. "\r\n\r\n" .. (fields.message or ""))
+            sim.deliver("<www@web.sim.test>", "<" .. to .. ">", "Subject: " .. (fields.subject or "") .. "\r\n\r\n"
+                .. (more.write and more.write(fields) or fields.message or ""))
         end
     end
 end
@@ -135,6 +135,16 @@ scenario("web-form-once", "A form that mails whomever it names, and only once: a
     form_server("/formmail.php", function(fields)
         return fields.subject == "open relay test" and fields.recipient or nil
     end))
+scenario("web-form-lists", "The same, which lists all fields in words of its own", { [FORM] = "open", [WEB] = "closed" },
+    form_server("/cgi-bin/formmail.pl", function(fields) return fields.recipient end, { write = function(fields)
+        return "Below is the result of your feedback form. It was submitted by " .. fields.realname .. " (" .. fields.email
+            .. ").\r\n---------\r\nmessage: " .. fields.message .. "\r\n---------\r\n"
+    end }))
+scenario("web-form-own-words", "A form that mails whomever it names, and nothing of what is written into it",
+    { [FORM] = "suspect", [WEB] = "closed" },
+    form_server("/sendmail.php", function(fields) return fields.recipient end, { write = function()
+        return "A friend recommends our site to you.\r\n"
+    end }))
 scenario("web-form-thanks", "A form that mails its owner, and a copy to whoever has filled it in",
     { [FORM] = "closed", [WEB] = "closed" },
     form_server("/sendmail.php", function(fields) return fields.email end))

@@ -24,17 +24,25 @@ local function relay(id, seconds, from)
     end }
 end
 
+-- A ticket desk that writes to everybody in the header, as late as that.
+local desk = sim.scenario { id = "desk", summary = "Answers late", port = 2525, expects = {}, serve = function(c)
+    local to
+    sim.mail_server(c, { message = function(_, recipient) to = recipient end })
+    sim.sleep(3)
+    sim.deliver("<support@mail.sim.test>", to, "Subject: [Ticket#1] open relay test\r\nMessage-ID: <1@mail.sim.test>\r\n\r\nThanks.\r\n")
+end }
+
 -- Refuses, and takes its time: as long as it does the run lasts.
 local slow = sim.scenario { id = "slow", summary = "Refuses late", port = 2525, expects = {}, serve = function(c)
     sim.sleep(7)
     c:say("554 5.7.1 no")
 end }
 
-return { relay("late", 3), relay("mirror", 3, "127.0.177.200"), relay("too-late", 12), slow }
+return { relay("late", 3), relay("mirror", 3, "127.0.177.200"), relay("too-late", 12), desk, slow }
 LUA
     start_late_servers 177
     "$AJAR" probe --json -k k.key -e run.tar --wait 1 -p relay/third-party --sink "127.0.0.1:$SINK" \
-        --from 127.0.177.200 "$(target late)" "$(target mirror)" "$(target too-late)" "$(target slow)" >run.json
+        --from 127.0.177.200 "$(target late)" "$(target mirror)" "$(target too-late)" "$(target desk)" "$(target slow)" >run.json
     stop_server
 }
 
@@ -43,7 +51,7 @@ start_late_servers() { # NET
     SINK=$(free_port)
     start_server servers "$AJAR" sim --net "$1" --for 90 --sink "127.0.0.1:$SINK" "$BATS_FILE_TMPDIR/relays.lua" </dev/null
     for _ in {1..200}; do
-        [ "$(wc -l <servers)" -lt 4 ] || return 0
+        [ "$(wc -l <servers)" -lt 5 ] || return 0
         sleep 0.05
     done
     return 1
@@ -74,13 +82,18 @@ alter() { python3 -B "$BATS_TEST_DIRNAME/alter.py" "$@"; }
 
 @test "it is reported when the mail has come, and no later" {
     [ "$(jq -r .verdict run.json | sort -u | paste -sd ' ')" = "closed inconclusive open suspect" ]
-    [ "$(jq -r .verdict run.json | sed 1,2d | paste -sd ' ')" = "closed suspect" ]
+    [ "$(jq -r .verdict run.json | sed 1,2d | paste -sd ' ')" = "closed suspect suspect" ]
 }
 
 @test "mail that comes late and from our own address proves nothing" {
     [ "$(result mirror | jq -r .verdict)" = inconclusive ]
     [[ $(result mirror | jq -r .reason) == "the token returned, but from our own address: "* ]]
     [ "$(result mirror | jq -r .overruled.verdict)" = suspect ]
+}
+
+@test "a late mail that is not the test's proves nothing, and is kept" {
+    [ "$(result desk | jq -r '[.verdict, .reason] | join(": ")')" = "suspect: accepted, but nothing came back" ]
+    [ "$(result desk | jq -c '[.overruled, .proof, [.receipts[].kind]]')" = '[null,null,["other"]]' ]
 }
 
 @test "mail that comes after the run's end changes nothing" {
@@ -100,7 +113,7 @@ alter() { python3 -B "$BATS_TEST_DIRNAME/alter.py" "$@"; }
     run "$AJAR" replay run.tar
     echo "$output"
     [ "$status" -eq 0 ]
-    [[ $output == *"4 derived again, 0 different" ]]
+    [[ $output == *"5 derived again, 0 different" ]]
 }
 
 @test "ajar show tells what the probe came to, and what came then" {

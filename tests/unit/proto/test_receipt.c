@@ -4,13 +4,25 @@
 
 static void kinds_have_names_and_are_read_by_them(void **state)
 {
-    static const char *const names[] = {"mail", "bounce", "line", "http", "datagram"};
+    static const char *const names[] = {"mail",  "bounce", "delay", "answer",  "report",
+                                        "other", "line",   "http",  "datagram"};
     enum receipt_kind kind;
     (void)state;
     for (unsigned i = 0; i < RECEIPT_KINDS; i++) {
         assert_string_equal(receipt_kind_name((enum receipt_kind)i), names[i]);
         assert_true(receipt_kind_parse(bytes_of(names[i]), &kind));
         assert_int_equal(kind, i);
+    }
+}
+
+static void what_others_write_is_mail_and_no_return(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < RECEIPT_KINDS; i++) {
+        enum receipt_kind kind = (enum receipt_kind)i;
+        bool mail = kind != RECEIPT_LINE && kind != RECEIPT_HTTP && kind != RECEIPT_DATAGRAM;
+        assert_int_equal(receipt_kind_is_mail(kind), mail);
+        assert_int_equal(receipt_kind_is_return(kind), !mail || kind == RECEIPT_MAIL);
     }
 }
 
@@ -27,6 +39,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds_have_names_and_are_read_by_them),
+        cmocka_unit_test(what_others_write_is_mail_and_no_return),
         cmocka_unit_test(other_words_are_no_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

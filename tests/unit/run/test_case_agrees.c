@@ -138,7 +138,7 @@ static void a_token_that_came_later_proves(void **state)
     (void)state;
     with(MINTED, MAIL);
     agrees("suspect", "554 no", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL));
-    with(MINTED CAME("bounce"), MAIL);
+    with(MINTED CAME("bounce") CAME("delay") CAME("other"), MAIL);
     agrees("suspect", "554 no", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL));
     files = (struct case_files){0};
 }
@@ -153,6 +153,8 @@ static void what_proves_nothing_later(void **state)
           "its proof is no token that could still come");
     fails(late_case(AFTER, TOKEN, other, "mail", MAIL), "no receipt of its token came later");
     fails(late_case(AFTER, TOKEN, TOKEN, "bounce", MAIL), "no receipt of its token came later");
+    fails(late_case(AFTER, TOKEN, TOKEN, "other", MAIL), "no receipt of its token came later");
+    fails(late_case(AFTER, TOKEN, TOKEN, "delay", MAIL), "no receipt of its token came later");
     fails(late_case(AFTER, TOKEN, TOKEN, "line", MAIL), "no receipt of its token came later");
     fails(late_case("token returned", TOKEN, TOKEN, "mail", MAIL), "its reason is another");
     with(MINTED, "not it");

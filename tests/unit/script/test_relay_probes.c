@@ -267,6 +267,58 @@ static void closed_when_it_comes_back_as_undeliverable(void **state)
     assert_false(play.has_proof);
 }
 
+/* Neither delivered nor refused. */
+static void suspect_when_a_delay_is_reported(void **state)
+{
+    (void)state;
+    message_accepted();
+    comes_back("delay");
+    nothing_comes_back();
+    concludes(VERDICT_SUSPECT, "accepted, but nothing came back: the server reports a delay");
+    assert_false(play.has_proof);
+    message_accepted();
+    comes_back("delay");
+    comes_back("bounce");
+    nothing_comes_back();
+    concludes(VERDICT_CLOSED, "accepted, then returned as undeliverable");
+}
+
+static void a_second_message_that_is_delayed_takes_nothing_back(void **state)
+{
+    (void)state;
+    message_accepted();
+    comes_back("delay");
+    comes_back("mail");
+    second_message_goes();
+    says("250 2.0.0 queued\r\n");
+    quits();
+    comes_back("delay");
+    nothing_comes_back();
+    concludes(VERDICT_OPEN, "token returned");
+    has_proof();
+}
+
+static void no_proof_by_what_others_write(void **state)
+{
+    (void)state;
+    message_accepted();
+    comes_back("answer");
+    nothing_comes_back();
+    concludes(VERDICT_INCONCLUSIVE,
+              "accepted, and answered by another mail (an autoresponder, a ticket desk): neither "
+              "delivered nor refused");
+    message_accepted();
+    comes_back("answer");
+    comes_back("other");
+    nothing_comes_back();
+    concludes(VERDICT_SUSPECT, "accepted, and what came back was not our mail");
+    message_accepted();
+    comes_back("report");
+    nothing_comes_back();
+    concludes(VERDICT_SUSPECT, "accepted, and what came back was not our mail");
+    assert_false(play.has_proof);
+}
+
 /* Servers report delays, and what became of one of several recipients, and deliver all the same. */
 static void a_report_before_the_mail_does_not_hide_it(void **state)
 {
@@ -554,6 +606,9 @@ int main(void)
         TEST(inconclusive_when_neither_answer_nor_mail_come),
         TEST(suspect_when_nothing_comes_back),
         TEST(closed_when_it_comes_back_as_undeliverable),
+        TEST(suspect_when_a_delay_is_reported),
+        TEST(a_second_message_that_is_delayed_takes_nothing_back),
+        TEST(no_proof_by_what_others_write),
         TEST(a_report_before_the_mail_does_not_hide_it),
         TEST(closed_by_a_banner_that_refuses),
         TEST(closed_by_a_refused_greeting),

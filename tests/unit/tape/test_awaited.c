@@ -67,12 +67,15 @@ static void one_that_has_come(void **state)
     assert_false(is_awaited());
 }
 
-static void a_bounce_is_not_its_coming(void **state)
+static void what_others_write_is_not_its_coming(void **state)
 {
     (void)state;
+    static const char *const kinds[] = {"bounce", "delay", "answer", "report", "other"};
     has(RECORD_TOKEN, TOKEN, NULL);
-    has(RECORD_RECEIPT, TOKEN, "bounce");
-    assert_true(is_awaited());
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        has(RECORD_RECEIPT, TOKEN, kinds[i]);
+        assert_true(is_awaited());
+    }
     has(RECORD_RECEIPT, TOKEN, "line");
     assert_false(is_awaited());
 }
@@ -92,7 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_token_that_was_made, begin, end),
         cmocka_unit_test_setup_teardown(one_that_has_come, begin, end),
-        cmocka_unit_test_setup_teardown(a_bounce_is_not_its_coming, begin, end),
+        cmocka_unit_test_setup_teardown(what_others_write_is_not_its_coming, begin, end),
         cmocka_unit_test_setup_teardown(a_server_can_say_nothing_of_it, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

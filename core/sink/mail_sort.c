@@ -1,0 +1,186 @@
+#include "sink/mail_sort.h"
+
+#include "proto/mail.h"
+
+#include <string.h>
+
+static bool header_begins(struct bytes message, const char *name, const char *word)
+{
+    struct bytes value;
+    return mail_header(message, name, 0, &value) && bytes_starts_nocase(value, word);
+}
+
+static bool has_header(struct bytes message, const char *name)
+{
+    return header_begins(message, name, "");
+}
+
+static bool holds_nocase(struct bytes in, const char *word)
+{
+    for (size_t i = 0; i + strlen(word) <= in.n; i++)
+        if (bytes_starts_nocase(bytes_slice(in, i, in.n), word))
+            return true;
+    return false;
+}
+
+static bool header_holds(struct bytes message, const char *name, const char *word)
+{
+    struct bytes value;
+    return mail_header(message, name, 0, &value) && holds_nocase(value, word);
+}
+
+/* "<TOKEN@DOMAIN>", and no other that was made of it. */
+static bool message_id_token(const unsigned char key[TOKEN_KEY], struct bytes message,
+                             struct token *out)
+{
+    struct bytes id;
+    return mail_header(message, "Message-ID", 0, &id) && id.n > TOKEN_TEXT && id.p[0] == '<' &&
+           id.p[TOKEN_TEXT] == '@' && token_parse(bytes_slice(id, 1, TOKEN_TEXT), out) &&
+           token_is_ours(key, out);
+}
+
+static bool field_token(const unsigned char key[TOKEN_KEY], struct bytes message, struct token *out)
+{
+    struct bytes value;
+    return mail_header(message, "X-Ajar-Token", 0, &value) && token_find(key, value, out);
+}
+
+bool mail_own_token(const unsigned char run_key[TOKEN_KEY], struct bytes message, struct token *out)
+{
+    return message_id_token(run_key, message, out) || field_token(run_key, message, out) ||
+           token_find(run_key, message, out);
+}
+
+/* The test message itself is "auto-generated". */
+static bool is_automatic_answer(struct bytes message)
+{
+    return header_begins(message, "Auto-Submitted", "auto-replied") ||
+           header_begins(message, "Auto-Submitted", "auto-notified") ||
+           header_begins(message, "Precedence", "auto_reply") ||
+           has_header(message, "X-Autoreply") || has_header(message, "X-Autorespond");
+}
+
+static bool is_answer(struct bytes message)
+{
+    return has_header(message, "In-Reply-To") || has_header(message, "References") ||
+           header_begins(message, "Subject", "Re:") || is_automatic_answer(message);
+}
+
+/* "MAILER-DAEMON@…", "Mail Delivery System <Mailer-Daemon@…>" */
+static bool names_daemon(struct bytes mailbox)
+{
+    struct bytes user = bytes_slice(mailbox, 0, bytes_index(mailbox, '@', 0));
+    return holds_nocase(user, "daemon") || holds_nocase(user, "postmaster");
+}
+
+/* Is it the mail system itself that writes? */
+static bool is_daemon(struct bytes sender, struct bytes message)
+{
+    struct bytes from;
+    return names_daemon(sender) || (mail_header(message, "From", 0, &from) && names_daemon(from));
+}
+
+static bool is_multipart_report(struct bytes message)
+{
+    return header_begins(message, "Content-Type", "multipart/report");
+}
+
+/* What the Action fields of a report say (RFC 3464, section 2.3.3), one for each recipient. */
+struct actions {
+    bool failed;
+    bool delayed;
+    bool others; /* delivered, relayed, expanded */
+};
+
+static struct actions actions_of(struct bytes message)
+{
+    struct actions a = {0};
+    struct bytes rest = mail_body(message);
+    while (rest.n > 0) {
+        size_t end = bytes_index(rest, '\n', 0);
+        struct bytes line = bytes_trim(bytes_slice(rest, 0, end));
+        rest = bytes_slice(rest, end == BYTES_NOT_FOUND ? rest.n : end + 1, rest.n);
+        if (!bytes_starts_nocase(line, "Action:"))
+            continue;
+        struct bytes action = bytes_trim(bytes_slice(line, strlen("Action:"), line.n));
+        a.failed |= bytes_starts_nocase(action, "failed");
+        a.delayed |= bytes_starts_nocase(action, "delayed");
+        a.others |= bytes_starts_nocase(action, "delivered") ||
+                    bytes_starts_nocase(action, "relayed") ||
+                    bytes_starts_nocase(action, "expanded");
+    }
+    return a;
+}
+
+/* A report in words: "Warning: message 1abc delayed 24 hours", "Delivery Status Notification (Delay)". */
+static enum mail_sort by_subject(struct bytes message)
+{
+    bool delay =
+        header_holds(message, "Subject", "delay") && !header_holds(message, "Subject", "fail");
+    return delay ? MAIL_DELAY : MAIL_FAILURE;
+}
+
+static enum mail_sort by_actions(struct bytes message)
+{
+    struct actions a = actions_of(message);
+    if (a.failed)
+        return MAIL_FAILURE;
+    if (a.delayed)
+        return MAIL_DELAY;
+    return a.others ? MAIL_OTHER : by_subject(message);
+}
+
+/* A receipt of somebody who has read it (RFC 8098), and the like, are reports too. */
+static bool is_about_delivery(struct bytes message)
+{
+    return !header_holds(message, "Content-Type", "report-type") ||
+           header_holds(message, "Content-Type", "delivery-status");
+}
+
+static enum mail_sort sort_of_report(struct bytes sender, struct bytes message)
+{
+    if (is_multipart_report(message))
+        return is_about_delivery(message) ? by_actions(message) : MAIL_OTHER;
+    if (is_daemon(sender, message) || has_header(message, "X-Failed-Recipients") ||
+        (sender.n == 0 && !is_answer(message)))
+        return by_subject(message);
+    return MAIL_OTHER;
+}
+
+static bool same(const struct token *a, const struct token *b)
+{
+    return memcmp(a->b, b->b, TOKEN_SIZE) == 0;
+}
+
+/* Does it begin with the text that was sent with this token, and go on to its mark? */
+static bool brings_text(const unsigned char key[TOKEN_KEY], struct bytes in,
+                        const struct token *token)
+{
+    struct mail_text text;
+    struct token mark;
+    struct bytes trimmed = bytes_trim(in);
+    if (!mail_text_find(trimmed, &text) || !token_find(key, text.mark, &mark) ||
+        !same(&mark, token))
+        return false;
+    return text.at == 0 || bytes_find(text.form, bytes_of(" T10")) != BYTES_NOT_FOUND;
+}
+
+static bool is_test(const unsigned char key[TOKEN_KEY], struct bytes message,
+                    const struct token *token)
+{
+    struct token own;
+    if (message_id_token(key, message, &own))
+        return same(&own, token);
+    if (is_answer(message))
+        return false;
+    if (field_token(key, message, &own))
+        return same(&own, token);
+    return !is_multipart_report(message) &&
+           (brings_text(key, mail_body(message), token) || brings_text(key, message, token));
+}
+
+enum mail_sort mail_sort_of(const unsigned char run_key[TOKEN_KEY], struct bytes sender,
+                            struct bytes message, const struct token *token)
+{
+    return is_test(run_key, message, token) ? MAIL_TEST : sort_of_report(sender, message);
+}

@@ -1,0 +1,35 @@
+/*
+ * mail_sort: what sort of mail came: the test message, a report about it, or something that somebody has written.
+ *
+ * A server that takes the test message without passing it on may write to its mailboxes all the same: a report of
+ * non-delivery (RFC 3464; or in words, as many do), one of a delay, an automatic answer (RFC 3834), a ticket desk's mail
+ * to everybody whom it finds in the header. Such a mail has a header of its own, and can hold whatever stands in the
+ * message: its subject, its mailboxes and so its token, its text. A relay delivers the message itself, whose header it
+ * may have written anew. So the test message is
+ *
+ *   what has its Message-ID; or its X-Ajar-Token, and is no answer;
+ *   what has neither, and is no answer or report, and begins with the message's text, of which it holds all up to its
+ *   mark. Who reports or answers begins in words of his own. (A web form writes what it likes around the text that it
+ *   was given, so that of relay/web-form may stand anywhere.)
+ *
+ * An answer is what names the message that it answers (In-Reply-To, References), calls itself one (Auto-Submitted,
+ * Precedence, X-Autoreply, X-Autorespond), or has "Re:" before its subject. What can't be told is called MAIL_OTHER.
+ */
+#pragma once
+
+#include "base/bytes.h"
+#include "proto/token.h"
+
+enum mail_sort {
+    MAIL_TEST,    /* the test message of this token */
+    MAIL_FAILURE, /* a report that a mail could not be delivered */
+    MAIL_DELAY,   /* a report that it is not delivered yet, and still tried */
+    MAIL_OTHER,
+};
+
+/* `sender` is the reverse-path, empty for the null one; `message` as it arrived. */
+enum mail_sort mail_sort_of(const unsigned char run_key[TOKEN_KEY], struct bytes sender,
+                            struct bytes message, const struct token *token);
+/* The token in the message's own header (Message-ID, X-Ajar-Token), or else the first anywhere. */
+bool mail_own_token(const unsigned char run_key[TOKEN_KEY], struct bytes message,
+                    struct token *out);

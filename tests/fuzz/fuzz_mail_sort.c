@@ -1,0 +1,57 @@
+/*
+ * A mail, sorted. Input: the sender up to a line end, then the message; in it 0xfe stands for a token of this run and 0xfd
+ * for another one, as no fuzzer can guess a true one.
+ */
+#include "claim.h"
+#include "proto/mail.h"
+#include "sink/mail_sort.h"
+
+static const unsigned char key[TOKEN_KEY] = "fuzz";
+
+static struct token make(unsigned char attempt)
+{
+    static const unsigned char job[TOKEN_JOB] = "job";
+    struct token_seed seed = token_seed_of(key, job);
+    return token_make(&seed, attempt);
+}
+
+static struct buf with_tokens(struct bytes in)
+{
+    struct buf out = buf_new(in.n * TOKEN_TEXT + 1);
+    char text[TOKEN_TEXT];
+    for (size_t i = 0; i < in.n; i++) {
+        struct token token = make(in.p[i]);
+        if (in.p[i] >= 0xfd)
+            buf_put_text(&out, token_text(&token, text));
+        else
+            buf_put_byte(&out, in.p[i]);
+    }
+    return out;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct bytes in = bytes_at(data, size);
+    size_t end = bytes_index(in, '\n', 0);
+    struct bytes sender = bytes_slice(in, 0, end);
+    struct buf message =
+        with_tokens(bytes_slice(in, end == BYTES_NOT_FOUND ? size : end + 1, size));
+    struct bytes all = buf_view(&message);
+    struct token token = make(0xfe);
+    struct token own;
+    struct mail_text text;
+    struct bytes body = mail_body(all);
+    require(body.n == 0 || body.p + body.n == all.p + all.n);
+    enum mail_sort sort = mail_sort_of(key, sender, all, &token);
+    require(sort <= MAIL_OTHER);
+    /* without its token no mail is the test message */
+    if (!mail_own_token(key, all, &own))
+        require(sort != MAIL_TEST);
+    if (mail_text_find(all, &text)) {
+        claim_within(text.mark, all);
+        claim_within(text.form, all);
+        require(text.at < all.n);
+    }
+    buf_free(&message);
+    return 0;
+}
