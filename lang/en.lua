@@ -85,6 +85,8 @@ local messages = {
       .. "your server.",
   },
 
+  matter = "Please read this letter to its end: what it is about may affect your access to the Internet and your "
+    .. "presence on it.",
   who = "This letter is part of “{project}”, a joint project of {partners}.",
   purpose = "Its purpose is to tell the owners of open servers how to secure them, so that "
     .. "others cannot use them to send unsolicited e-mail (spam) or to hide who they are.",
@@ -271,6 +273,8 @@ local messages = {
     .. "take the place of lines of the same name. Put your own network where 192.0.2.0/24 stands.",
   software_none = "If you tell us which software the server runs, we can say more exactly what "
     .. "to set.",
+  makers = "Among the links below are instructions for common software, by those who make it, and some that hold "
+    .. "for any software.",
   in_file = "In the file {file}:",
   remove = "Remove from the file {file}:",
   run = "Then run:",
@@ -288,10 +292,12 @@ local messages = {
 
   evidence_title = "Evidence",
   evidence = "All that passed between our test program and your server has been kept, with the "
-    .. "times, in the evidence file {bundle}, case {case}. The file is signed with the key "
-    .. "{key_id}, and you can have the part that concerns you from us. It is checked with the command “ajar verify”, or "
-    .. "without our software with minisign and sha256sum, as the file VERIFY.txt in it explains. "
-    .. "The public key is:",
+    .. "times, in the evidence file {bundle}, case {case}. This is the file’s SHA-256 digest, as the command "
+    .. "“sha256sum” prints it:",
+  evidence_check = "A file with another digest is another one, or was changed or added to after this letter. The file "
+    .. "is signed with the key {key_id}. You can have the part that concerns you from us: that is a file with a digest "
+    .. "of its own, under the same signature. Either is checked with the command “ajar verify”, or without our software "
+    .. "with minisign and sha256sum, as the file VERIFY.txt in it explains. The public key is:",
 
   contact = "Questions can be sent to {contact}.",
   regards = "Yours faithfully",

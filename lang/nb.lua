@@ -88,6 +88,8 @@ local messages = {
       .. "serveren deres.",
   },
 
+  matter = "Les gjerne hele brevet: Det som står her, kan få betydning for internettilgangen deres og for "
+    .. "tilstedeværelsen deres på nettet.",
   who = "Dette brevet er et ledd i prosjektet «{project}», som er et samarbeid mellom {partners}.",
   purpose = "Formålet er å fortelle eiere av åpne servere hvordan serverne kan sikres, slik at "
     .. "andre ikke kan bruke dem til å sende uønsket e-post (spam) eller til å skjule hvem de er.",
@@ -280,6 +282,8 @@ local messages = {
     .. "der det står 192.0.2.0/24.",
   software_none = "Dersom dere forteller oss hvilken programvare serveren bruker, kan vi si mer "
     .. "nøyaktig hva som må stilles inn.",
+  makers = "Blant lenkene nedenfor er veiledninger til vanlig programvare, fra dem som lager den, og noen som "
+    .. "gjelder uansett programvare.",
   in_file = "I filen {file}:",
   remove = "Fjern fra filen {file}:",
   run = "Kjør deretter:",
@@ -297,10 +301,11 @@ local messages = {
 
   evidence_title = "Dokumentasjon",
   evidence = "All trafikk mellom testprogrammet og serveren deres er tatt vare på, med tidspunkter, "
-    .. "i bevisfilen {bundle}, sak {case}. Filen er signert med nøkkelen {key_id}, og dere kan få "
-    .. "den delen som gjelder dere, hos oss. Den kontrolleres med kommandoen «ajar verify», eller uten vår programvare "
-    .. "med minisign og sha256sum, slik filen VERIFY.txt i den forklarer. Den offentlige nøkkelen "
-    .. "er:",
+    .. "i bevisfilen {bundle}, sak {case}. Dette er filens SHA-256-sum, slik kommandoen «sha256sum» skriver den ut:",
+  evidence_check = "En fil med en annen sum er en annen fil, eller den er endret eller utvidet etter at brevet ble "
+    .. "skrevet. Filen er signert med nøkkelen {key_id}. Dere kan få den delen som gjelder dere, hos oss: Det er en fil "
+    .. "med sin egen sum og den samme signaturen. Begge kontrolleres med kommandoen «ajar verify», eller uten vår "
+    .. "programvare med minisign og sha256sum, slik filen VERIFY.txt i dem forklarer. Den offentlige nøkkelen er:",
 
   contact = "Spørsmål kan rettes til {contact}.",
   regards = "Med vennlig hilsen",

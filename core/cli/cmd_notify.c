@@ -6,7 +6,7 @@
 #include "cli/notify_case.h"
 
 #include "base/embedded.h"
-#include "base/hash.h"
+#include "base/hash_file.h"
 #include "base/random.h"
 #include "net/loop.h"
 #include "notice/message.h"
@@ -58,6 +58,7 @@ struct notify {
     struct compose *compose;
     char key_id[KEY_ID_TEXT];
     char public_key[PUBLIC_KEY_TEXT];
+    char digest[SHA256_HEX]; /* of the bundle, the file as it was given */
     unsigned long written;
     unsigned long left_out;
 };
@@ -127,7 +128,7 @@ static bool verify(struct notify *n, struct fail *fail)
         return false;
     key_id_text(&report.signer, n->key_id);
     public_key_text(&report.signer, n->public_key);
-    return true;
+    return sha256_file(n->bundle, n->digest, fail);
 }
 
 static bool make_message(const struct notify *n, const struct letter *letter, const char *id,
@@ -170,6 +171,7 @@ static bool write_about(struct notify *n, struct finding *f, const char *id, str
 {
     struct letter letter;
     f->bundle = bytes_of(base_name(n->bundle));
+    f->digest = bytes_of(n->digest);
     f->key_id = bytes_of(n->key_id);
     f->public_key = bytes_of(n->public_key);
     if (!letter_write(n->compose, f, n->language, &letter, fail))

@@ -117,6 +117,7 @@ static bool set_bundle(json_t *facts, const struct finding *f)
     json_t *bundle = json_object();
     return json_object_set_new(facts, "bundle", bundle) == 0 &&
            set_quoted(bundle, "name", f->bundle, FACTS_NAME) &&
+           set_quoted(bundle, "digest", f->digest, FACTS_COLUMNS) &&
            set_quoted(bundle, "key_id", f->key_id, FACTS_NAME) &&
            set_quoted(bundle, "public_key", f->public_key, FACTS_COLUMNS);
 }

@@ -52,6 +52,7 @@ struct finding {
 
     /* Where the evidence is. */
     struct bytes bundle;     /* the file's name */
+    struct bytes digest;     /* its SHA-256, as sha256sum prints it */
     struct bytes key_id;     /* as minisign prints it */
     struct bytes public_key; /* base64 */
 };

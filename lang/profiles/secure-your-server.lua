@@ -58,8 +58,8 @@ return {
   links = {
     {
       title = {
-        en = "The project's pages (2004)",
-        nb = "Prosjektets nettsider (2004)",
+        en = "The project's pages of 2004, which are gone",
+        nb = "Prosjektets nettsider fra 2004, som ikke finnes lenger",
       },
       url = "http://www.ftc.gov/secureyourserver",
     },

@@ -10,7 +10,7 @@
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
 --   case, verdict ("open", "suspect"), kind ("relay", "http", "socks"), address, port, started (RFC
---   3339), bundle = { name, key_id, public_key }, causes = { { form, cause }, … } (what exactly was found,
+--   3339), bundle = { name, digest, key_id, public_key }, causes = { { form, cause }, … } (what exactly was found,
 --   by the names of cause.lua; may be empty); and where known: host, source, from, said (what
 --   the server wrote of itself), dialogue = { { who = "C" or "S", text, more = lines left out } },
 --   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false }
@@ -201,7 +201,7 @@ function Part:opening()
     .. self:suspicion())
   local tested = facts.verdict == "suspect" and facts.returned and "doubtful" or facts.verdict
   self:put("text", self:say("tested." .. tested .. "." .. self.kind, self:at(facts.started)))
-  self:put("text", self:say("who") .. " " .. self:own("authority"))
+  self:put("text", self:say("matter") .. " " .. self:say("who") .. " " .. self:own("authority"))
   self:put("text", self:say("purpose") .. " " .. self:say("first_step"))
   self:put("text", self:say("no_blame"))
 end
@@ -349,6 +349,22 @@ function Part:found(software)
   end
 end
 
+-- Where instructions can be read: those for its software, or while that is not known for all of this kind; then those
+-- that hold for any.
+local function instructions(remedies, facts, named)
+  local links = {}
+  for _, remedy in ipairs(named and { named } or remedies) do
+    if remedy.kinds[facts.kind] and remedy.link then
+      links[#links + 1] = { name = remedy.name, url = remedy.link }
+    end
+  end
+  for _, link in ipairs(remedies.general[facts.kind]) do
+    links[#links + 1] = link
+  end
+  return links
+end
+
+-- Gives the links that belong to it.
 function Part:remedy()
   local remedy, intro = remedy_for(self.remedies, self.facts)
   self:title("remedy_title")
@@ -358,20 +374,24 @@ function Part:remedy()
   if remedy then
     self:steps(remedy.steps)
   end
+  local named = intro == "software_named" and remedy or nil
+  if not named then
+    self:put("text", self:say("makers"))
+  end
   if self.kind == "proxy" and self.profile.questions then
     self:put("text", self:say("questions"))
     self:put_all("item", self:own("questions"))
   end
-  return remedy and remedy.link and { name = remedy.name, url = remedy.link }
+  return instructions(self.remedies, self.facts, named)
 end
 
-function Part:links(software)
+function Part:links(more)
   self:title("links_title")
   for _, link in ipairs(self.profile.links) do
     self:put("item", (link.title[self.language.code] or link.title.en) .. ": " .. link.url)
   end
-  if software then
-    self:put("item", software.name .. ": " .. software.url)
+  for _, link in ipairs(more) do
+    self:put("item", link.name .. ": " .. link.url)
   end
 end
 
@@ -381,6 +401,8 @@ function Part:ending()
   self:put("text", self:say("object"))
   self:title("evidence_title")
   self:put("text", self:say("evidence"))
+  self:put("code", self.facts.bundle.digest)
+  self:put("text", self:say("evidence_check"))
   self:put("code", self.facts.bundle.public_key)
   self:put("text", self:say("contact"))
   self:put("text", self:say("regards"))

@@ -9,8 +9,30 @@
 --   link   the makers' own instructions
 --
 -- 192.0.2.0/24 stands for the owner's network throughout. The first that fits is taken.
+--
+-- `general` has, for each kind, instructions that hold whatever the software is: { name =, url = }.
+
+local firewalls = {
+  { name = "nftables (Linux)", url = "https://wiki.debian.org/nftables" },
+  { name = "Windows Firewall (New-NetFirewallRule)",
+    url = "https://learn.microsoft.com/powershell/module/netsecurity/" },
+}
 
 return {
+  general = {
+    relay = {
+      { name = "RFC 2505, Anti-Spam Recommendations for SMTP MTAs",
+        url = "https://www.rfc-editor.org/info/bcp30" },
+      { name = "RFC 5068, Email Submission Operations", url = "https://www.rfc-editor.org/info/bcp134" },
+    },
+    http = {
+      { name = "CERT/CC, HTTP proxy default configurations allow arbitrary TCP connections",
+        url = "https://www.kb.cert.org/vuls/id/150227" },
+      firewalls[1],
+      firewalls[2],
+    },
+    socks = firewalls,
+  },
   {
     name = "Postfix",
     find = { "postfix" },
@@ -93,7 +115,7 @@ return {
         },
       },
     },
-    link = "https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors",
+    link = "https://learn.microsoft.com/exchange/mail-flow/connectors/connectors",
   },
   {
     name = "Squid",

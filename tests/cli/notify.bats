@@ -70,6 +70,34 @@ profile() { sed "$1" lang/profiles/secure-your-server.lua >"$D/profile.lua"; }
     grep -q "$(sed -n 2p "$D/operator.pub")" "$D/text"
 }
 
+@test "a letter has the digest of the bundle as it was given, in each language" {
+    bundle c-1:relay/third-party:open c-2:proxy/socks5:open
+    digest=$(sha256sum "$D/evidence.tar" | cut -d' ' -f1)
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out" --lang nb
+    for letter in "$D/out/c-1.eml" "$D/out/c-2.eml"; do
+        message "$letter" >"$D/text"
+        [ "$(grep -cx "    $digest" "$D/text")" -eq 2 ]
+        tr -s ' \n' ' ' <"$D/text" >"$D/flat"
+        grep -q "filens SHA-256-sum, slik kommandoen «sha256sum» skriver den ut: $digest" "$D/flat"
+        grep -q "the file’s SHA-256 digest, as the command “sha256sum” prints it: $digest" "$D/flat"
+    done
+}
+
+@test "a letter says that it may matter for its reader's place on the Internet" {
+    bundle c-1:relay/third-party:open
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out" --lang nb
+    message "$D/out/c-1.eml" | tr -s ' \n' ' ' >"$D/text"
+    grep -q "kan få betydning for internettilgangen deres og for tilstedeværelsen deres på nettet" "$D/text"
+    grep -q "may affect your access to the Internet and your presence on it" "$D/text"
+}
+
+@test "software that does not name itself gets its kind's instructions" {
+    bundle c-1:proxy/socks5:open
+    "$AJAR" notify "$D/evidence.tar" --print >"$D/text"
+    grep -qx -- "- nftables (Linux): https://wiki.debian.org/nftables" "$D/text"
+    grep -q -- "^- 3proxy: https://" "$D/text"
+}
+
 @test "no line of a letter is over 76 columns" {
     bundle c-1:relay/third-party:open c-2:proxy/socks5:open c-3:proxy/http-connect:open:hostile
     for lang in en nb; do

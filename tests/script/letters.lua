@@ -96,6 +96,7 @@ local function settings_are_short(remedy)
       ok(#line <= 72 and not line:find("[\128-\255%c]"), remedy.name .. ": too wide: " .. line)
     end
   end
+  ok(not remedy.link or #remedy.link <= 74, remedy.name .. ": its link is too wide: " .. tostring(remedy.link))
   for _, mark in ipairs(remedy.find) do
     ok(mark == mark:lower(), remedy.name .. ": a mark to find is in lower case")
   end
@@ -123,6 +124,15 @@ local function forms_are_explained()
   end
 end
 
+local function has_instructions(general)
+  for _, kind in ipairs({ "relay", "http", "socks" }) do
+    ok(general[kind] and general[kind][1], kind .. ": no instructions that hold for any software")
+    for _, link in ipairs(general[kind] or {}) do
+      ok(link.url:find("^https://%S+$") and #link.url <= 74, link.name .. ": its address: " .. link.url)
+    end
+  end
+end
+
 local english = flatten(dofile("lang/en.lua").messages, "", {})
 for _, file in ipairs(arg) do
   local language = dofile(file)
@@ -133,9 +143,11 @@ for _, file in ipairs(arg) do
   test(functions_work, file, language)
 end
 
-for _, remedy in ipairs(dofile("scripts/notice/remedy.lua")) do
+local remedies = dofile("scripts/notice/remedy.lua")
+for _, remedy in ipairs(remedies) do
   test(settings_are_short, remedy)
 end
+test(has_instructions, remedies.general)
 
 for cause, entries in pairs(dofile("scripts/notice/cause.lua")) do
   test(cause_is_explained, cause, entries)

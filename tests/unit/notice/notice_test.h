@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #define EXAMPLE "lang/profiles/secure-your-server.lua"
+#define DIGEST  "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 #define TOKEN   "abcdefghijklmnopqrstuvwxyz234567"
 
 static inline struct bytes lit(const char *text)
@@ -40,6 +41,7 @@ static inline struct finding relay(void)
                         .said = lit("220 mail.example.org ESMTP Postfix\r\n"),
                         .token = lit(TOKEN),
                         .bundle = lit("evidence.tar"),
+                        .digest = lit(DIGEST),
                         .key_id = lit("8A3F5D0C12B4E677"),
                         .public_key =
                             lit("RWR35rQSDF0/irCXB0aPzI5Yl9l2aVh2k4y1b0ZkqkX8uK7y5o3eJfGh")};

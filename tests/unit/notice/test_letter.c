@@ -72,7 +72,9 @@ static void it_has_the_whole_anatomy(void **state)
     assert_says(&letter, "block lists");
     assert_says(&letter, "http://www.ftc.gov/secureyourserver");
     assert_says(&letter, "do not want the server to be tested again");
+    assert_says(&letter, "may affect your access to the Internet and your presence on it");
     assert_says(&letter, "evidence.tar, case c-5f0e4c9a");
+    assert_says(&letter, DIGEST);
     assert_says(&letter, "8A3F5D0C12B4E677");
     assert_says(&letter, "contact@secure-your-server.example");
     letter_free(&letter);
@@ -188,6 +190,30 @@ static void software_that_is_not_known_gets_the_general_remedy(void **state)
     struct letter letter = write_letter(*state, &f, "en");
     assert_says(&letter, "If you tell us which software the server runs");
     assert_says(&letter, "only from your own networks and from users who have logged on");
+    letter_free(&letter);
+}
+
+/* Whoever reads the letter can read how to close the server, whatever it runs. */
+static void every_kind_has_instructions_that_can_be_read_today(void **state)
+{
+    static const char *const links[][3] = {
+        {"https://www.rfc-editor.org/info/bcp30", "Postfix: https://", "Exim: https://"},
+        {"https://www.kb.cert.org/vuls/id/150227", "Squid: https://", "Tinyproxy: https://"},
+        {"https://wiki.debian.org/nftables", "Dante: https://", "3proxy: https://"}};
+    for (unsigned kind = 0; kind < 3; kind++) {
+        struct finding f = relay();
+        f.kind = (enum finding_kind)kind;
+        f.said = lit("");
+        struct letter letter = write_letter(*state, &f, "en");
+        for (unsigned i = 0; i < 3; i++)
+            assert_says(&letter, links[kind][i]);
+        letter_free(&letter);
+    }
+    struct finding f = relay(); /* Postfix, by its own words */
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_says(&letter, links[0][0]);
+    assert_says(&letter, links[0][1]);
+    assert_false(says(&letter, links[0][2]));
     letter_free(&letter);
 }
 
@@ -342,6 +368,7 @@ int main(void)
         cmocka_unit_test(a_cause_that_no_language_knows_is_left_to_the_general_remedy),
         cmocka_unit_test(what_came_back_once_and_then_no_more_is_told_so),
         cmocka_unit_test(software_that_is_not_known_gets_the_general_remedy),
+        cmocka_unit_test(every_kind_has_instructions_that_can_be_read_today),
         cmocka_unit_test(a_socks_server_gets_dante_as_an_example),
         cmocka_unit_test(a_suspect_is_not_called_open),
         cmocka_unit_test(a_return_by_another_address_is_said),
