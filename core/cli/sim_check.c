@@ -7,6 +7,7 @@
 #include "cli/wrap.h"
 #include "net/dial.h"
 #include "sim/sim.h"
+#include "tape/object.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -321,7 +322,7 @@ static void read_results(struct checking *k, FILE *in)
     char *line = NULL;
     size_t size = 0;
     while (getline(&line, &size, in) >= 0) {
-        json_t *result = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
+        json_t *result = object_load(bytes_of(line));
         compare(k, result);
         json_decref(result);
     }

@@ -18,9 +18,9 @@ import tarfile
 TOKEN = "abcdefghijklmnopqrstuvwxyz234567"
 STARTED = "2026-11-24T02:10:16.123456Z"
 HOSTILE = "250 ok\r\nBcc: victim@example.org\r\n\x1b[2J\u00e2\u0080\u00aeWe demand payment\r\n"
-# A line's end and a header behind it, escape sequences of terminals, marks that turn the direction of writing, a byte
+# A NUL, a line's end and a header behind it, escape sequences of terminals, marks that turn the direction of writing, a byte
 # that is no UTF-8 where bytes are meant, a very long word.
-WORDS = ("ok\r\nBcc: victim@example.org\n\nX\x1b]0;title\x07\x1b[2J\u009b31m\u202egnirts\u2066 "
+WORDS = ("ok\0\r\nBcc: victim@example.org\n\nX\x1b]0;title\x07\x1b[2J\u009b31m\u202egnirts\u2066 "
          "\ufeff\u200b\u2028<script>alert(1)</script> %s%n " + "w" * 300)
 
 RELAY = [("recv", "220 mail.example.org ESMTP Postfix\r\n"), ("send", "MAIL FROM:<>\r\n"),

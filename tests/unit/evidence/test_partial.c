@@ -230,6 +230,8 @@ static void a_case_is_whole_or_says_what_is_not(void **state)
         const char *because;
     } cases[] = {
         {"{\"case\":\"c-1\"}", TAPE, NULL}, /* from before case.json named the tape's digest */
+        {"{\"case\":\"c-1\",\"reason\":\"a server's \\u0000\"}", TAPE, NULL},
+        {"{\"case\":\"c-1\\u0000\"}", TAPE, "its case.json is not whole, or not its own"},
         {"{\"case\":\"c-1\"}", "{\"tape\":1}\n", "its tape is not whole"},
         {"{\"case\":\"c-1\"}", "", "its tape is not whole"},
         {"{\"case\":\"c-1\",\"tape_sha256\":\"00\"}", TAPE, "its tape is not whole"},
