@@ -4,6 +4,7 @@
 #include "evidence/fields.h"
 #include "evidence/tree.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,7 +78,11 @@ static bool root_of(const struct case_tree *tree, struct part_file *files, size_
 bool case_tree_make(struct buf *out, struct case_tree *tree, struct part_file *files, size_t n,
                     struct random_lot *random, struct fail *fail)
 {
-    *tree = (struct case_tree){.parts = (unsigned long)parts_count(files, n)};
+    uint64_t parts = parts_count(files, n);
+    if (parts > PARTS_MOST)
+        return fail_set(fail, "ELIMIT", "a case of %llu parts, over %d", (unsigned long long)parts,
+                        PARTS_MOST);
+    *tree = (struct case_tree){.parts = (unsigned long)parts};
     random_take(random, tree->secret, sizeof tree->secret);
     if (!root_of(tree, files, n, tree->root, fail))
         return false;
@@ -111,7 +116,7 @@ static bool parse(struct bytes text, struct case_tree *tree)
     struct bytes rest = text;
     struct buf again = buf_new(SHA256_HEX * 4);
     if (!fields_take_line(&rest, KIND) || !fields_take(&rest, "parts", &parts) ||
-        !fields_take(&rest, "root", &root) || !bytes_number(parts, PARTS_MOST, &tree->parts) ||
+        !fields_take(&rest, "root", &root) || !bytes_number(parts, ULONG_MAX - 1, &tree->parts) ||
         !fields_hex(root, tree->root, SHA256_SIZE))
         return false;
     put_head(&again, tree);
@@ -127,8 +132,11 @@ static bool parse(struct bytes text, struct case_tree *tree)
 bool case_tree_parse(struct bytes text, struct case_tree *out, struct fail *fail)
 {
     *out = (struct case_tree){0};
-    return parse(text, out) ||
-           fail_set(fail, "EFORMAT", CASE_TREE_FILE ": not the tree of a case of this version");
+    if (!parse(text, out))
+        return fail_set(fail, "EFORMAT", CASE_TREE_FILE ": not the tree of a case of this version");
+    return out->parts <= PARTS_MOST ||
+           fail_set(fail, "ELIMIT", CASE_TREE_FILE ": it has %lu parts, and a case at most %d",
+                    out->parts, PARTS_MOST);
 }
 
 bool case_tree_check(const struct case_tree *tree, struct part_file *files, size_t n,

@@ -23,7 +23,7 @@ struct case_tree {
     unsigned long hidden;
 };
 
-/* Makes the tree of these files with a new secret, and appends tree.txt. */
+/* Makes the tree of these files with a new secret, and appends tree.txt. ELIMIT: they have over PARTS_MOST parts. */
 bool case_tree_make(struct buf *out, struct case_tree *tree, struct part_file *files, size_t n,
                     struct random_lot *random, struct fail *fail);
 /* Reads a tree.txt, which is lent as long as the tree is used. Fuzzed. */

@@ -9,7 +9,7 @@
 #define PARTS_CASE "case.json"
 #define PARTS_TAPE "tape.jsonl"
 
-enum { PARTS_FILES = 80, PARTS_MOST = 1 << 22 };
+enum { PARTS_FILES = 80, PARTS_MOST = 1 << 22 /* of a case, for writers and readers */ };
 
 /* A file of a case; the name is below the case's directory: "receipts/r-0.eml". */
 struct part_file {

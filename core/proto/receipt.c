@@ -3,6 +3,17 @@
 static const char *const names[] = {"mail",  "bounce", "delay", "answer",  "report",
                                     "other", "line",   "http",  "datagram"};
 
+bool receipt_fits(struct bytes raw)
+{
+    unsigned lines = 0;
+    size_t at = 0;
+    while (lines <= RECEIPT_LINES && (at = bytes_index(raw, '\n', at)) != BYTES_NOT_FOUND) {
+        lines++;
+        at++;
+    }
+    return lines <= RECEIPT_LINES;
+}
+
 const char *receipt_kind_name(enum receipt_kind kind)
 {
     return names[kind];

@@ -31,6 +31,11 @@ struct receipt {
     char answer[33];         /* what the sink answered; see token_answer */
 };
 
+/* LFs in what the sink keeps of one receipt: so a case, whose parts are lines, stays far below what a reader of bundles
+ * goes through (run/jobs.h), whoever fills his mails with lines. */
+enum { RECEIPT_LINES = 4096 };
+bool receipt_fits(struct bytes raw);
+
 /* "mail", "bounce", "delay", "answer", "report", "other", "line", "http", "datagram". */
 const char *receipt_kind_name(enum receipt_kind kind);
 /* Did a mail come, be it the test message or not? */

@@ -2,8 +2,10 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "evidence/parts.h"
 #include "run/pack_files.h"
 #include "run/provenance.h"
+#include "tape/record.h"
 #include "tape/steps.h"
 
 #include <stdio.h>
@@ -135,6 +137,10 @@ bool result_json(struct buf *out, const struct run_result *result)
         sha256_of(result->tape, digest);
     return put_result(out, result, digest);
 }
+
+/* No case has more parts than a reader goes through, whatever came back, and were each byte of the tape a line. */
+_Static_assert(RUN_RECEIPTS *(RECEIPT_LINES + 1) + TAPE_LIMIT + CASE_JSON_LIMIT < PARTS_MOST,
+               "a case that its own reader refuses");
 
 bool evidence_case(struct bag *bag, const struct run_result *result, struct buf *json,
                    struct fail *fail)

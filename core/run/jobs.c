@@ -46,7 +46,8 @@ bool run_receipts_add(struct run_receipt **receipts, unsigned *count, const stru
                       struct bytes raw)
 {
     size_t n = *count;
-    struct run_receipt *more = n < RUN_RECEIPTS ? realloc(*receipts, (n + 1) * sizeof *more) : NULL;
+    bool room = n < RUN_RECEIPTS && receipt_fits(raw);
+    struct run_receipt *more = room ? realloc(*receipts, (n + 1) * sizeof *more) : NULL;
     if (!more)
         return false;
     *receipts = more;

@@ -58,8 +58,8 @@ void jobs_remove_waiting(struct jobs *jobs);
 
 void run_item_free(struct run_item *item);
 
-/* Adds a receipt with a copy of what the sink keeps of it; false when there are RUN_RECEIPTS already, or no memory is
- * left. */
+/* Adds a receipt with a copy of what the sink keeps of it; false when there are RUN_RECEIPTS already, it does not fit
+ * (receipt_fits), or no memory is left. */
 bool run_receipts_add(struct run_receipt **receipts, unsigned *count, const struct receipt *receipt,
                       struct bytes raw);
 void run_receipts_free(struct run_receipt *receipts, unsigned count);

@@ -18,12 +18,14 @@ struct receipt session_receipt(const struct session *s, const struct token *toke
     return r;
 }
 
-bool session_admit(struct session *s, const struct receipt *receipt, struct bytes raw)
+const char *session_admit(struct session *s, const struct receipt *receipt, struct bytes raw)
 {
+    if (!receipt_fits(raw))
+        return "552 5.3.4 too many lines";
     if (!s->rules->admit(s->rules->arg, &receipt->token))
-        return false;
+        return "550 5.7.1 this token came too often";
     s->rules->on_receipt(s->rules->arg, receipt, raw);
-    return true;
+    return NULL;
 }
 
 void session_put_answer(struct buf *out, const struct receipt *receipt)
@@ -48,8 +50,9 @@ static void answer(struct session *s, const char *code, struct bytes word)
         return;
     }
     struct receipt r = session_receipt(s, &token, RECEIPT_LINE, raw);
-    if (!session_admit(s, &r, raw)) {
-        buf_put_text(&s->out, "550 5.7.1 this token came too often\r\n");
+    const char *refusal = session_admit(s, &r, raw);
+    if (refusal) {
+        buf_printf(&s->out, "%s\r\n", refusal);
         return;
     }
     buf_put_text(&s->out, code);
@@ -81,7 +84,7 @@ bool session_answer_datagram(const struct session_rules *rules, const struct add
         !token_is_ours(rules->run_key, &token))
         return false;
     struct receipt r = session_receipt(&s, &token, RECEIPT_DATAGRAM, question);
-    if (!session_admit(&s, &r, question))
+    if (session_admit(&s, &r, question) != NULL)
         return false;
     buf_put_text(out, "250 ");
     session_put_answer(out, &r);

@@ -91,7 +91,7 @@ static bool serve(struct session *s, const struct http_request *request)
     struct receipt receipt;
     if (found)
         receipt = session_receipt(s, &token, kind, raw);
-    if (found && session_admit(s, &receipt, raw))
+    if (found && !session_admit(s, &receipt, raw))
         accept_token(s, request, &receipt);
     else
         respond(s, "404 Not Found", bytes_of("no token of this run\n"),

@@ -46,8 +46,8 @@ struct bytes session_rest(const struct session *s);
 /* Begins the receipt of a token now. */
 struct receipt session_receipt(const struct session *s, const struct token *token,
                                enum receipt_kind kind, struct bytes raw);
-/* Hands it on; false when the token came too often. */
-bool session_admit(struct session *s, const struct receipt *receipt, struct bytes raw);
+/* Hands it on: NULL. Or why not, with the codes before it: the token came too often, or too many lines with it. */
+const char *session_admit(struct session *s, const struct receipt *receipt, struct bytes raw);
 /* "AJAR TOKEN ANSWER" */
 void session_put_answer(struct buf *out, const struct receipt *receipt);
 /* " [PEER]" */

@@ -87,16 +87,20 @@ static void take(struct session *s, struct bytes raw, struct bytes message)
 {
     struct findings f = examine(s, message);
     struct receipt said = {0};
+    const char *refusal = NULL;
     bool any = false;
     for (unsigned i = 0; i < f.n; i++) {
         struct receipt r = session_receipt(s, &f.token[i], f.kind[i], raw);
-        if (!session_admit(s, &r, raw))
+        const char *why = session_admit(s, &r, raw);
+        if (why) {
+            refusal = why;
             continue;
+        }
         said = any ? said : r;
         any = true;
     }
     if (!any) {
-        buf_put_text(&s->out, "550 5.7.1 this token came too often\r\n");
+        buf_printf(&s->out, "%s\r\n", refusal);
         return;
     }
     buf_put_text(&s->out, "250 2.0.0 ");

@@ -86,3 +86,62 @@ field() { jq -r ".$1" <<<"$output"; }
         [[ $(field reason) == *"may not stand in an envelope"* ]]
     done
 }
+
+# A relay that delivers each mail to the sink at port $1 as often as the sink takes it, with $2 empty lines behind it.
+flood() { # SINK LINES
+    start_server port python3 - "$@" <<'PYTHON'
+import smtplib, socketserver, sys
+sink, lines = int(sys.argv[1]), int(sys.argv[2])
+def deliver(sender, recipient, message):
+    with smtplib.SMTP("127.0.0.1", sink, local_hostname="flood.test") as client:
+        client.ehlo()
+        for word in (b"MAIL FROM:" + sender, b"RCPT TO:" + recipient, b"DATA", message + b"\r\n" * lines + b"."):
+            client.send(word + b"\r\n")
+            client.getreply()
+class Relay(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.wfile.write(b"220 flood.test\r\n")
+        for line in self.rfile:
+            verb, _, path = line.strip().partition(b":")
+            if verb.upper() == b"MAIL FROM":
+                sender = path.split()[0]
+            elif verb.upper() == b"RCPT TO":
+                recipient = path
+            elif verb.upper() == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                message = b""
+                while not message.endswith(b"\r\n.\r\n"):
+                    message += self.rfile.readline()
+                for _ in range(20):
+                    deliver(sender, recipient, message[:-3])
+            self.wfile.write(b"250 ok\r\n")
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+with Server(("127.0.0.1", 0), Relay) as server:
+    print(server.server_address[1], flush=True)
+    server.serve_forever()
+PYTHON
+}
+
+probe_flood() { # LINES
+    local sink
+    sink=$(free_port)
+    flood "$sink" "$1"
+    "$AJAR" key new --no-password -o k.key >/dev/null
+    timeout 60 "$AJAR" probe --json -k k.key --chain none -e flood.tar -w 3 --sink "127.0.0.1:$sink" \
+        -p relay/third-party "127.0.0.1:$(cat port)" 127.0.0.1:9 | tee out
+}
+
+@test "a relay that floods the sink with mails of many lines can't make a bundle that nobody verifies" {
+    probe_flood 4000
+    jq -se '.[] | select(.verdict == "open") | .receipts | length >= 16' out
+    "$AJAR" verify --all-parts -P k.pub flood.tar
+    python3 -B "$BATS_TEST_DIRNAME/../evidence/verify.py" -P k.pub flood.tar
+    tar -xOf flood.tar --wildcards '*/tree.txt' | grep -E '^parts [0-9]{5,}$'
+}
+
+@test "a relay whose mails have more lines than the sink takes brings nothing in, and the bundle verifies" {
+    probe_flood 120000
+    jq -se '.[] | select(.verdict == "suspect") | has("receipts") | not' out
+    "$AJAR" verify --all-parts -P k.pub flood.tar
+}

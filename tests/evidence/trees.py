@@ -8,6 +8,7 @@ from refusal import Refused, require
 HASH = "[0-9a-f]{64}"
 COUNT = "0|[1-9][0-9]*"
 NUMBER_LIMIT = 2**64 - 2
+MOST_PARTS = 2**22
 
 
 def sha256(*pieces):
@@ -126,6 +127,7 @@ def check_case(case, files):
     kind, parts, root, *rest = lines_of(files["tree.txt"], "tree.txt", 3)
     require(kind == "ajar-case/2", "tree.txt is of another version")
     count = int(field(parts, f"parts ({COUNT})", "tree.txt"))
+    require(count <= MOST_PARTS, f"{case} has too many parts")
     names = sorted(name for name in files if name != "tree.txt")
     found = [(name, part, form) for name in names for part, form in parts_of(name, files[name])]
     require(len(found) == count, f"{case} has {len(found)} parts, and not {count}")

@@ -115,6 +115,38 @@ static void the_same_files_never_make_the_same_tree(void **state)
     buf_free(&made[1]);
 }
 
+/* As many lines as parts, each of one byte. */
+static struct buf lines_of(size_t n)
+{
+    struct buf text = buf_new(n);
+    while (text.n < n)
+        buf_put_byte(&text, '\n');
+    return text;
+}
+
+/* What a reader refuses no writer makes. */
+static void a_case_of_too_many_parts_is_neither_made_nor_read(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct random_lot lot = {0};
+    struct case_tree tree;
+    struct buf made = buf_new(4096);
+    struct buf text = lines_of(PARTS_MOST + 1);
+    struct part_file file = {"receipts/r-0.eml", buf_view(&text)};
+    assert_false(case_tree_make(&made, &tree, &file, 1, &lot, &fail));
+    assert_string_equal(fail.text, "a case of 4194305 parts, over 4194304");
+    file.content.n = 1;
+    assert_true(case_tree_make(&made, &tree, &file, 1, &lot, &fail));
+    char other[512];
+    const char *rest = strchr(buf_text(&made), '\n');
+    snprintf(other, sizeof other, "ajar-case/2\nparts 4194305%s", strchr(rest + 1, '\n'));
+    assert_false(case_tree_parse(bytes_of(other), &tree, &fail));
+    assert_string_equal(fail.text, "tree.txt: it has 4194305 parts, and a case at most 4194304");
+    buf_free(&text);
+    buf_free(&made);
+}
+
 /* ---- what is hidden ---- */
 
 struct redacted {
@@ -265,6 +297,7 @@ int main(void)
         cmocka_unit_test(a_tree_fits_its_files_in_any_order),
         cmocka_unit_test(a_tree_fits_no_other_files),
         cmocka_unit_test(the_same_files_never_make_the_same_tree),
+        cmocka_unit_test(a_case_of_too_many_parts_is_neither_made_nor_read),
         cmocka_unit_test(whatever_is_hidden_the_rest_is_proven),
         cmocka_unit_test(a_hidden_part_leaves_its_hash_and_neither_salt_nor_secret),
         cmocka_unit_test(a_redacted_case_can_be_redacted_further),

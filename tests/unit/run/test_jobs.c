@@ -179,6 +179,28 @@ static void what_a_job_holds_goes_with_it(void **state)
     jobs_free(NULL);
 }
 
+static bool add_lines(struct sup_job *job, size_t n)
+{
+    static const struct receipt receipt;
+    static unsigned char text[2 * RECEIPT_LINES];
+    memset(text, '\n', sizeof text);
+    return run_receipts_add(&job->receipts, &job->receipt_count, &receipt, bytes_at(text, n));
+}
+
+static void receipts_are_kept_up_to_a_number_and_a_length_in_lines(void **state)
+{
+    (void)state;
+    struct jobs *jobs = jobs_new(1);
+    struct sup_job *job = add(jobs, "one");
+    assert_false(add_lines(job, RECEIPT_LINES + 1));
+    assert_int_equal(job->receipt_count, 0);
+    for (int i = 0; i < RUN_RECEIPTS; i++)
+        assert_true(add_lines(job, RECEIPT_LINES));
+    assert_false(add_lines(job, 1));
+    assert_int_equal(job->receipt_count, RUN_RECEIPTS);
+    jobs_free(jobs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +213,7 @@ int main(void)
         cmocka_unit_test(overdue_jobs_name_their_worker),
         cmocka_unit_test(a_stop_removes_what_has_not_been_started),
         cmocka_unit_test(what_a_job_holds_goes_with_it),
+        cmocka_unit_test(receipts_are_kept_up_to_a_number_and_a_length_in_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -169,6 +169,55 @@ static void a_token_that_came_too_often_gets_no_answer(void **state)
     assert_int_equal(count, 0);
 }
 
+/* At once: `before`, the token, so many empty lines, and `behind`. */
+static const char *say_lines(const char *before, size_t lines, const char *behind)
+{
+    struct buf all = buf_new(SINK_BYTES);
+    buf_printf(&all, "%s%s\r\n", before, token);
+    for (size_t i = 0; i < lines; i++)
+        buf_put_text(&all, "\r\n");
+    buf_put_text(&all, behind);
+    buf_clear(session_output(session));
+    session_feed(session, buf_view(&all), NOW);
+    buf_free(&all);
+    return buf_text(session_output(session));
+}
+
+static const char *send_lines(size_t lines)
+{
+    say("MAIL FROM:<a@x.example>\r\nRCPT TO:<%s@t.example>\r\nDATA\r\n");
+    return say_lines("X-Ajar-Token: ", lines, ".\r\n");
+}
+
+/* Each line is a part of the case (doc/evidence.md, "The tree"). */
+static void a_mail_of_too_many_lines_is_refused_and_the_next_is_taken(void **state)
+{
+    (void)state;
+    greet_and_hello();
+    assert_begins(send_lines(RECEIPT_LINES), "552 5.3.4 too many lines\r\n");
+    assert_int_equal(count, 0);
+    assert_begins(send_lines(RECEIPT_LINES - 7), "250 2.0.0 AJAR "); /* six of the trace, a field */
+    assert_int_equal(count, 1);
+}
+
+static void a_question_behind_too_many_lines_gets_no_answer(void **state)
+{
+    (void)state;
+    greet_and_hello();
+    send_lines(RECEIPT_LINES);
+    assert_begins(say("AJAR %s\r\n"), "552 5.3.4 too many lines\r\n");
+    assert_int_equal(count, 0);
+}
+
+static void a_posted_question_before_too_many_lines_gets_no_answer(void **state)
+{
+    (void)state;
+    assert_begins(
+        say_lines("POST / HTTP/1.1\r\nContent-Length: 9999\r\n\r\nAJAR ", RECEIPT_LINES, ""),
+        "HTTP/1.1 404 ");
+    assert_int_equal(count, 0);
+}
+
 static void a_slow_tunnel_gets_its_answer_behind_the_banner(void **state)
 {
     (void)state;
@@ -645,6 +694,9 @@ int main(void)
         TEST(a_line_in_pieces_is_the_same_line),
         TEST(a_token_of_another_run_gets_no_answer),
         TEST(a_token_that_came_too_often_gets_no_answer),
+        TEST(a_mail_of_too_many_lines_is_refused_and_the_next_is_taken),
+        TEST(a_question_behind_too_many_lines_gets_no_answer),
+        TEST(a_posted_question_before_too_many_lines_gets_no_answer),
         TEST(a_slow_tunnel_gets_its_answer_behind_the_banner),
         TEST(a_line_that_is_none_ends_the_session),
         TEST(a_request_for_the_token_gets_its_page),
