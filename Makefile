@@ -12,7 +12,7 @@ FUZZ_SECONDS ?= 60
 
 # libcurl is not among them: it is loaded when it is wanted, see core/net/curl_library.h.
 LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive libcares libnghttp2 \
-            jansson gmime-3.0 zlib
+            jansson gmime-3.0 glib-2.0 zlib
 # Before `make deps` has run, pkg-config may know none of them: only then is it asked in silence.
 PKGFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null | sed 's/-I/-isystem /g')
 PKGLIBS  := $(shell pkg-config --libs $(LIBS) 2>/dev/null)

@@ -15,6 +15,7 @@ BEGIN {
     only("(archive|archive_entry).h", "evidence/.*")
     only("jansson.h", "(tape|evidence|export|notice|script|view|cli)/.*")
     only("gmime/.*", "notice/.*")
+    only("glib.h", "evidence/(letter_case|needles).c")
     only("(seccomp.h|linux/landlock.h|linux/seccomp.h|linux/capability.h)", "run/.*")
     only("(sys/socket|sys/un|netinet/.*|arpa/.*).h", "net/.*|base/addr.c")
     only("netdb.h", "proto/dns.c")

@@ -34,11 +34,13 @@ const struct args_command cmd_redact_args = {
     options,
     "A TEXT is taken literally, as a whole: --hide mark@example.org leaves what has\n"
     "mark alone, or mark@example.com; give each form by its own --hide.\n"
-    "A TEXT (a mailbox, a name, an address) is found in either case, in base64, and\n"
-    "where it is broken over lines or records. It is not found in other codings: read\n"
-    "the result with 'ajar show' before you hand it out. Where a line of the tape or\n"
-    "a receipt is hidden, so is what holds the SHA-256 of that file, which would give\n"
-    "it away to whoever guesses. run.json and the scripts are the run's and stay.\n"
+    "A TEXT (a mailbox, a name, an address) is found in UTF-8, its letters in either\n"
+    "case, in the base64 of the TEXT as you write it, and where it is broken over\n"
+    "lines or records. It is not found in other codings: read the result with 'ajar\n"
+    "show' before you hand it out. Where a line of the tape or a receipt is hidden,\n"
+    "so is what holds the SHA-256 of that file, which would give it away to whoever\n"
+    "guesses. run.json and the scripts are the run's and stay: a warning names those\n"
+    "that hold a TEXT (but no script of ajar's own).\n"
     "\n"
     "Exit status: 0 it was written, 1 nothing holds a TEXT, the bundle does not\n"
     "verify, or the extract could not be written, 2 wrong usage.\n"};
@@ -129,6 +131,32 @@ static bool redact_case(void *arg, const struct bundle_case *c, struct fail *fai
     return ok;
 }
 
+/* ---- what stays ---- */
+
+/* What is of the run, and of no case, is in each extract as it was signed. The program's own scripts say nothing. */
+static bool is_of_run(const char *name)
+{
+    static const char own[] = "data/packs/builtin/";
+    const char *rest;
+    return name_case(name, &rest).n == 0 && strncmp(name, own, strlen(own)) != 0;
+}
+
+static bool warn_of(void *arg, const char *name, struct bytes content, struct fail *fail)
+{
+    const struct redact *r = arg;
+    for (size_t i = 0; is_of_run(name) && i < r->text_count; i++) {
+        bool found;
+        if (!hide_is_in(name, content, bytes_of(r->texts[i]), &found, fail))
+            return false;
+        if (found)
+            fprintf(stderr,
+                    "ajar redact: %s: %s still holds '%.100s': it is the run's, and can't be "
+                    "hidden\n",
+                    r->d.to, name, r->texts[i]);
+    }
+    return true;
+}
+
 /* ---- the command ---- */
 
 /* The case that is meant: of an extract there is but one. */
@@ -147,7 +175,8 @@ static int redact(struct redact *r, const char *wanted)
     struct fail fail;
     char id[CASE_FIND_ID];
     if (!disclosure_verify(&r->d, &r->report, &fail) || !find_case(r, wanted, id, &fail) ||
-        !bundle_cases(r->d.from, id, redact_case, r, &fail))
+        !bundle_cases(r->d.from, id, redact_case, r, &fail) ||
+        !bundle_each(r->d.to, warn_of, r, &fail))
         return complain("redact", &fail);
     disclosure_print(&r->d, &r->report);
     return 0;

@@ -6,6 +6,7 @@
 #include "tape/record.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* No probe has so many connections; who says so wants something to be passed over. */
 enum { VIEW_LIMIT = BUNDLE_FILE_LIMIT, CONNECTIONS_MOST = 1024 };
@@ -61,8 +62,9 @@ static void search_files(struct search *s)
     search_view(s);
 }
 
-/* Each part of JSON without its escapes: a byte for \u00NN, as tapes have them. */
-static void search_unescaped(struct search *s)
+/* Each part of JSON without its escapes. Tapes have bytes in their strings, case.json words; who says which is the one
+ * that wrote it, and so each is read in both ways. */
+static void search_unescaped(struct search *s, enum needles_strings strings)
 {
     struct buf plain = buf_new(VIEW_LIMIT);
     struct parts p = parts_begin(s->hide->files, s->hide->n);
@@ -70,8 +72,8 @@ static void search_unescaped(struct search *s)
         if (p.form == PARTS_LINES)
             continue;
         buf_clear(&plain);
-        s->failed |=
-            !needles_unescape(&plain, p.part) || !hide_view_put(&s->view, buf_view(&plain), i);
+        s->failed |= !needles_unescape(&plain, p.part, strings) ||
+                     !hide_view_put(&s->view, buf_view(&plain), i);
         search_view(s);
     }
     buf_free(&plain);
@@ -126,7 +128,8 @@ bool hide_text(struct hide *h, struct bytes text, bool *found, struct fail *fail
               fail_set(fail, "EINVAL", "a text to hide has 1 to %d bytes", HIDE_TEXT);
     if (ok) {
         search_files(&s);
-        search_unescaped(&s);
+        search_unescaped(&s, NEEDLES_BYTES);
+        search_unescaped(&s, NEEDLES_WORDS);
         search_ways(&s);
     }
     hide_view_free(&s.view);
@@ -138,6 +141,20 @@ bool hide_text(struct hide *h, struct bytes text, bool *found, struct fail *fail
                         "searched, so nothing is hidden",
                         CONNECTIONS_MOST);
     return ok && (!s.failed || fail_set(fail, "ENOMEM", "no memory for hiding"));
+}
+
+bool hide_is_in(const char *name, struct bytes content, struct bytes text, bool *found,
+                struct fail *fail)
+{
+    struct hide h;
+    const char *suffix = strrchr(name, '.');
+    bool is_json = suffix && strcmp(suffix, ".json") == 0;
+    struct part_file file = {is_json ? PARTS_CASE : name, content};
+    if (!hide_begin(&h, &file, 1, fail))
+        return false;
+    bool ok = hide_text(&h, text, found, fail);
+    hide_free(&h);
+    return ok;
 }
 
 bool hide_lines(struct hide *h, unsigned long from, unsigned long to)

@@ -1,8 +1,8 @@
 /*
  * hide: which parts of a case hold what must not be shown.
  *
- * A text is looked for as bytes, ASCII letters in either case, wherever a reader could find it again: as it stands;
- * behind JSON's escapes; across the records of a connection, as answers come in pieces; across a mail's folded lines
+ * A text is looked for in UTF-8, letters in either case (letter_case.h), wherever a reader could find it again: as it
+ * stands; behind JSON's escapes; across the records of a connection, as answers come in pieces; across a mail's folded lines
  * and soft line ends; in base64, at each of its three alignments; as a name in the DNS's own form. Other codings of
  * it are not found: whoever redacts reads what is left.
  */
@@ -25,6 +25,9 @@ bool hide_begin(struct hide *h, struct part_file *files, size_t n, struct fail *
 void hide_free(struct hide *h);
 /* Marks all parts that hold the text; *found: there are some. */
 bool hide_text(struct hide *h, struct bytes text, bool *found, struct fail *fail);
+/* *found: this file, which is of no case, holds the text in one of these ways. */
+bool hide_is_in(const char *name, struct bytes content, struct bytes text, bool *found,
+                struct fail *fail);
 /* Marks these lines of the tape, counted from 1; false: it has not so many. */
 bool hide_lines(struct hide *h, unsigned long from, unsigned long to);
 /* A file's digest tells whoever tries out what may stand in it: where a part of a file is marked, marks those that hold

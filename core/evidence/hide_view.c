@@ -1,5 +1,7 @@
 #include "evidence/hide_view.h"
 
+#include "evidence/letter_case.h"
+
 struct hide_view hide_view_new(size_t limit)
 {
     return (struct hide_view){buf_new(limit), buf_new(limit * sizeof(uint32_t))};
@@ -62,20 +64,12 @@ bool hide_view_unfold(struct hide_view *v, const struct hide_view *from)
     return true;
 }
 
-static unsigned char lower(unsigned char c)
+/* How many bytes at `at` are the needle; 0: it isn't there. */
+static size_t length_at(struct bytes text, size_t at, struct bytes needle, bool fold)
 {
-    return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
-}
-
-static bool is_at(struct bytes text, size_t at, struct bytes needle, bool fold)
-{
-    for (size_t i = 0; i < needle.n; i++) {
-        unsigned char a = text.p[at + i];
-        unsigned char b = needle.p[i];
-        if (fold ? lower(a) != lower(b) : a != b)
-            return false;
-    }
-    return true;
+    if (fold)
+        return letter_case_match(text, at, needle);
+    return bytes_equal(bytes_slice(text, at, at + needle.n), needle) ? needle.n : 0;
 }
 
 bool hide_view_search(const struct hide_view *v, struct bytes needle, bool fold,
@@ -83,11 +77,10 @@ bool hide_view_search(const struct hide_view *v, struct bytes needle, bool fold,
 {
     struct bytes text = buf_view(&v->text);
     bool found = false;
-    for (size_t at = 0; needle.n > 0 && at + needle.n <= text.n; at++) {
-        if (!is_at(text, at, needle, fold))
-            continue;
-        found = true;
-        for (size_t i = 0; i < needle.n; i++)
+    for (size_t at = 0; needle.n > 0 && at < text.n; at++) {
+        size_t n = length_at(text, at, needle, fold);
+        found |= n > 0;
+        for (size_t i = 0; i < n; i++)
             hidden[part_at(v, at + i)] = 1;
     }
     return found;

@@ -19,6 +19,7 @@ bool hide_view_put(struct hide_view *v, struct bytes text, uint32_t part);
 /* Appends `from` without its line ends, soft ones (RFC 2045, section 6.7) included, and without the blanks that a
  * folded line begins with (RFC 5322, section 2.2.3). */
 bool hide_view_unfold(struct hide_view *v, const struct hide_view *from);
-/* Marks each part of which a byte belongs to an occurrence. `fold`: ASCII letters in either case. True: there is one. */
+/* Marks each part of which a byte belongs to an occurrence. `fold`: letters in either case. True: there is
+ * one. */
 bool hide_view_search(const struct hide_view *v, struct bytes needle, bool fold,
                       unsigned char *hidden);

@@ -1,5 +1,7 @@
 #include "evidence/needles.h"
 
+#include <glib.h>
+
 enum { LABEL_MOST = 63, BASE64_LEAST = 4 };
 
 static void add(struct needles *out, struct bytes bytes, bool fold)
@@ -79,17 +81,52 @@ static int digit(unsigned char c)
                                   : -1;
 }
 
-/* \u00NN: its length, and the byte. */
-static size_t unicode(struct bytes rest, unsigned char *out)
+/* \uNNNN: its number; -1: it is none. */
+static int unit(struct bytes rest)
 {
-    if (rest.n < 6 || memcmp(rest.p, "\\u00", 4) != 0 || digit(rest.p[4]) < 0 ||
-        digit(rest.p[5]) < 0)
+    int value = 0;
+    if (rest.n < 6 || rest.p[0] != '\\' || rest.p[1] != 'u')
+        return -1;
+    for (size_t i = 2; i < 6; i++) {
+        if (digit(rest.p[i]) < 0)
+            return -1;
+        value = 16 * value + digit(rest.p[i]);
+    }
+    return value;
+}
+
+enum { HIGH = 0xd800, LOW = 0xdc00, HALVES = 0x400 };
+
+static bool is_half(int unit, int first)
+{
+    return unit >= first && unit < first + HALVES;
+}
+
+/* Appends the character that one escape is, or two that are its halves (RFC 8259, section 7); how long they are. */
+static size_t put_character(struct buf *out, struct bytes rest)
+{
+    int first = unit(rest);
+    int second = is_half(first, HIGH) ? unit(bytes_slice(rest, 6, rest.n)) : -1;
+    bool is_pair = is_half(second, LOW);
+    char text[6];
+    if (first < 0 || is_half(first, LOW) || (is_half(first, HIGH) && !is_pair))
         return 0;
-    *out = (unsigned char)(16 * digit(rest.p[4]) + digit(rest.p[5]));
+    int c = is_pair ? 0x10000 + HALVES * (first - HIGH) + second - LOW : first;
+    buf_put(out, bytes_at(text, (size_t)g_unichar_to_utf8((gunichar)c, text)));
+    return is_pair ? 12 : 6;
+}
+
+static size_t put_byte(struct buf *out, struct bytes rest)
+{
+    int value = unit(rest);
+    if (value < 0 || value > 0xff)
+        return 0;
+    buf_put_byte(out, (unsigned char)value);
     return 6;
 }
 
-static size_t escape(struct bytes rest, unsigned char *out)
+/* Appends what the escape at the head is; its length, 0: there is none. */
+static size_t put_escape(struct buf *out, struct bytes rest, enum needles_strings strings)
 {
     static const char from[] = "\"\\/bfnrt";
     static const char to[] = "\"\\/\b\f\n\r\t";
@@ -97,19 +134,18 @@ static size_t escape(struct bytes rest, unsigned char *out)
         return 0;
     const char *at = rest.p[1] ? strchr(from, rest.p[1]) : NULL;
     if (!at)
-        return unicode(rest, out);
-    *out = (unsigned char)to[at - from];
+        return strings == NEEDLES_WORDS ? put_character(out, rest) : put_byte(out, rest);
+    buf_put_byte(out, (unsigned char)to[at - from]);
     return 2;
 }
 
-bool needles_unescape(struct buf *out, struct bytes json)
+bool needles_unescape(struct buf *out, struct bytes json, enum needles_strings strings)
 {
-    for (size_t i = 0; i < json.n;) {
-        unsigned char byte = json.p[i];
-        size_t n = escape(bytes_slice(json, i, json.n), &byte);
-        if (!buf_put_byte(out, byte))
-            return false;
+    for (size_t i = 0; i < json.n && !out->overflow;) {
+        size_t n = put_escape(out, bytes_slice(json, i, json.n), strings);
+        if (n == 0)
+            buf_put_byte(out, json.p[i]);
         i += n ? n : 1;
     }
-    return true;
+    return !out->overflow;
 }

@@ -10,7 +10,7 @@ enum { NEEDLES = 5, NEEDLE_SIZE = 2 * HIDE_TEXT };
 struct needle {
     unsigned char bytes[NEEDLE_SIZE];
     size_t size;
-    bool fold; /* ASCII letters in either case */
+    bool fold; /* letters in either case */
 };
 
 struct needles {
@@ -20,5 +20,10 @@ struct needles {
 
 /* False: the text is empty, or too long. */
 bool needles_make(struct needles *out, struct bytes text);
-/* Appends a JSON text with its escapes resolved, \u00NN as the byte NN; others stay as they are. False: no memory. */
-bool needles_unescape(struct buf *out, struct bytes json);
+/* How the escapes of a JSON text are resolved: as its strings are bytes or words (doc/evidence.md, "The payload"). */
+enum needles_strings {
+    NEEDLES_BYTES, /* \u00NN is the byte NN; others stay as they are */
+    NEEDLES_WORDS, /* \uNNNN, or two of them, are a character in UTF-8 */
+};
+/* Appends a JSON text with its escapes resolved. False: no memory. */
+bool needles_unescape(struct buf *out, struct bytes json, enum needles_strings strings);

@@ -141,6 +141,15 @@ reads() { python3 -B "$READER" "$@"; }
     [[ $output == *"A TEXT is taken literally, as a whole"* ]]
 }
 
+@test "redact says which files of the run still hold what was hidden in the case" {
+    run --separate-stderr "$AJAR" redact e.tar --hide PROBE.ajar.test -o r.tar
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "ajar redact: r.tar: data/run.json still holds 'PROBE.ajar.test': it is the run's, and can't be hidden" ]
+    run --separate-stderr "$AJAR" redact e.tar --hide "RCPT TO" -o r2.tar
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+}
+
 @test "a redacted case is shown with its verdict, as far as that is not hidden" {
     last=$(tar -xOf e.tar "e/data/cases/$(cat open)/tape.jsonl" | wc -l)
     "$AJAR" redact e.tar --lines "$last" -o r.tar

@@ -30,6 +30,31 @@ static void a_line_that_holds_the_text_is_hidden(void **state)
     assert_string_equal(hidden(MAIL, "a\nb\n", "bob@x.example", out), "00");
 }
 
+/* Letters that ASCII lacks, a pair of which one is longer (the sign for kelvin), and one with two small forms. */
+static void letters_of_all_alphabets_are_found_in_either_case(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(hidden(MAIL, "a\nBj\u00f8rn\nBJ\u00d8RN\nBjorn\n", "BJ\u00d8RN", out),
+                        "0110");
+    assert_string_equal(
+        hidden(MAIL, "\u0416\u0423\u041a\n\u0436\u0443\u043a\n", "\u0436\u0443\u043a", out), "11");
+    assert_string_equal(hidden(MAIL, "x\u212am\nxKm\nxkm\n", "XKM", out), "111");
+    assert_string_equal(
+        hidden(MAIL, "\u03bb\u03bf\u03c2\n\u039b\u039f\u03a3\n", "\u03bb\u03bf\u03c3", out), "11");
+    assert_string_equal(hidden(MAIL, "\U00010428\n\U00010400\n", "\U00010400", out), "11");
+}
+
+static void bytes_that_are_no_utf_8_are_found_as_they_are(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(hidden(MAIL, "Bj\xf8rn\nBj\xd8rn\n", "bJ\xf8RN", out), "10");
+    assert_string_equal(hidden(MAIL, "\u00f8\n\u00d8\n", "\xc3\xb8", out), "11");
+    assert_string_equal(hidden(MAIL, "\u00f8\n\u00e8\n", "\xc3", out), "11");
+    assert_string_equal(hidden(MAIL, "\u00f8\n\u00e8\n", "\xb8", out), "10");
+}
+
 static void a_text_broken_over_lines_is_found(void **state)
 {
     (void)state;
@@ -58,6 +83,23 @@ static void json_escapes_hide_nothing(void **state)
         hidden("tape.jsonl", "{\"data\":\"b\\u006fb\"}\n{\"data\":\"x\"}\n", "bob", out), "10");
     assert_string_equal(hidden("case.json", "{\"a\":1,\"b\":\"say \\\"hi\\\"\"}\n", "\"hi\"", out),
                         "01");
+}
+
+/* As bytes, as tapes have them, and as words; an emoji is two halves. */
+static void escapes_of_letters_hide_nothing_in_either_case(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(
+        hidden("tape.jsonl", "{\"a\":\"bj\\u00c3\\u00b8rn\"}\n{}\n", "BJ\u00d8RN", out), "10");
+    assert_string_equal(
+        hidden("case.json", "{\"a\":\"bj\\u00f8rn\",\"b\":\"\\u0416\"}\n", "BJ\u00d8RN", out),
+        "10");
+    assert_string_equal(
+        hidden("case.json", "{\"a\":\"bj\\u00f8rn\",\"b\":\"\\u0416\"}\n", "\u0436", out), "01");
+    assert_string_equal(
+        hidden("case.json", "{\"a\":\"\\uD83D\\ude00\",\"b\":\"\\ud83d\"}\n", "\U0001f600", out),
+        "10");
 }
 
 static void a_text_over_two_records_of_a_connection_is_found(void **state)
@@ -162,9 +204,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_that_holds_the_text_is_hidden),
+        cmocka_unit_test(letters_of_all_alphabets_are_found_in_either_case),
+        cmocka_unit_test(bytes_that_are_no_utf_8_are_found_as_they_are),
         cmocka_unit_test(a_text_broken_over_lines_is_found),
         cmocka_unit_test(a_text_in_base64_is_found_at_each_alignment),
         cmocka_unit_test(json_escapes_hide_nothing),
+        cmocka_unit_test(escapes_of_letters_hide_nothing_in_either_case),
         cmocka_unit_test(a_text_over_two_records_of_a_connection_is_found),
         cmocka_unit_test(a_name_in_a_dns_answer_is_found),
         cmocka_unit_test(the_digest_of_a_receipt_is_hidden_with_its_line),
