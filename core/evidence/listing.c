@@ -72,7 +72,7 @@ struct bytes listing_digest(const struct listing *l, uint64_t i)
 
 static struct bytes name_at(const struct listing *l, uint64_t start)
 {
-    size_t from = start + LISTING_DIGEST + 2;
+    size_t from = start + l->before_name;
     return bytes_slice(l->text, from, bytes_index(l->text, '\n', from));
 }
 
@@ -131,9 +131,9 @@ static void find_starts(struct listing *l)
     }
 }
 
-bool listing_new(struct listing *l, struct bytes text, struct fail *fail)
+static bool make(struct listing *l, struct fail *fail)
 {
-    *l = (struct listing){.text = text, .count = count_lines(text)};
+    l->count = count_lines(l->text);
     if (l->count == 0)
         return true;
     l->starts = spool_memory(l->count * sizeof *l->starts, fail);
@@ -142,6 +142,18 @@ bool listing_new(struct listing *l, struct bytes text, struct fail *fail)
     find_starts(l);
     sort(l);
     return true;
+}
+
+bool listing_new(struct listing *l, struct bytes text, struct fail *fail)
+{
+    *l = (struct listing){.text = text, .before_name = LISTING_DIGEST + 2};
+    return make(l, fail);
+}
+
+bool listing_new_names(struct listing *l, struct bytes text, struct fail *fail)
+{
+    *l = (struct listing){.text = text};
+    return make(l, fail);
 }
 
 void listing_free(struct listing *l)

@@ -10,8 +10,9 @@
 #include <stdint.h>
 
 struct listing {
-    struct bytes text; /* lent by the caller */
-    uint64_t *starts;  /* of the lines, sorted by name */
+    struct bytes text;  /* lent by the caller */
+    size_t before_name; /* bytes of each line */
+    uint64_t *starts;   /* of the lines, sorted by name */
     uint64_t count;
 };
 
@@ -19,8 +20,10 @@ enum { LISTING_DIGEST = 64 };
 
 /* Every line must have been checked (listing_check). Free with listing_free. */
 bool listing_new(struct listing *l, struct bytes text, struct fail *fail);
+/* Of lines that are names alone, each with its LF. */
+bool listing_new_names(struct listing *l, struct bytes text, struct fail *fail);
 void listing_free(struct listing *l);
-/* Digest and name of the i-th line. */
+/* Digest and name of the i-th line; names alone have no digests. */
 struct bytes listing_digest(const struct listing *l, uint64_t i);
 struct bytes listing_name(const struct listing *l, uint64_t i);
 /* True when a name begins with the directory's name and "/". */

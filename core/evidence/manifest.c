@@ -39,17 +39,26 @@ static bool check_below(const struct listing *l, struct fail *fail)
 }
 
 /* Directories stand on no list; one that no file explains was added. */
-static bool check_directories(const struct listing *l, struct bytes directories, struct fail *fail)
+static bool check_explained(const struct listing *l, const struct listing *directories,
+                            struct fail *fail)
 {
-    for (size_t at = 0; at < directories.n;) {
-        size_t end = bytes_index(directories, '\n', at);
-        struct bytes name = bytes_slice(directories, at, end);
-        at = end + 1;
+    for (uint64_t i = 0; i < directories->count; i++) {
+        struct bytes name = listing_name(directories, i);
         if (!bytes_equal_text(name, "data") && !listing_has_directory(l, name))
             return fail_name(fail, "EEXTRA", name,
                              "is a directory with no file of the bundle in it");
     }
     return true;
+}
+
+static bool check_directories(const struct listing *l, struct bytes names, struct fail *fail)
+{
+    struct listing directories = {.count = 0};
+    bool ok = listing_new_names(&directories, names, fail) &&
+              check_twice(&directories, "is a directory that is in the bundle twice", fail) &&
+              check_explained(l, &directories, fail);
+    listing_free(&directories);
+    return ok;
 }
 
 /* The first of each kind of difference; UINT64_MAX where there is none. */

@@ -14,7 +14,8 @@ struct manifest {
     struct bytes directories; /* names of directories in the archive, each ended by LF */
 };
 
-/* Each name once in both, with the same digest; no name below another; no directory without files.
+/* Each name once in both, with the same digest; no name below another; no directory without files, or
+ * twice.
  * Sorts both lists. Fails with a sentence of its own for a file that was changed, is missing, was
  * added, was renamed or is there twice. */
 bool manifest_compare(const struct manifest *m, struct fail *fail);

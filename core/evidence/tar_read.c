@@ -19,6 +19,7 @@ struct tar_read {
     uint64_t left; /* of the entry's content */
     char top[NAME_LIMIT];
     size_t top_size;
+    bool has_top;     /* as an entry of its own */
     const char *name; /* within the gate's */
     size_t at;        /* of what is in the buffer, this much was handed out */
     size_t n;
@@ -112,6 +113,9 @@ static bool take_name(struct tar_read *t, struct fail *fail)
         return false;
     if (t->top_size != n || memcmp(t->top, whole, n) != 0)
         return fail_set(fail, "ENAME", "%s: a second top directory beside %s", whole, t->top);
+    if (whole[n] == '\0' && t->has_top)
+        return fail_set(fail, "EDUPLICATE", "%s is a directory that is in the bundle twice", whole);
+    t->has_top |= whole[n] == '\0';
     t->name = whole[n] ? whole + n + 1 : whole + n;
     return true;
 }

@@ -3,7 +3,8 @@
  *
  * Every byte passes tar_gate, which lets only the plainest form through: what it sees is what every tar program sees (the
  * fuzz target holds it against libarchive). Names are checked (evidence/name.h), and all entries lie in one top
- * directory. Memory is bounded whatever the file claims. The end is only reached when nothing follows it.
+ * directory, which has at most one entry of its own. Memory is bounded whatever the file claims. The end is only reached
+ * when nothing follows it.
  */
 #pragma once
 

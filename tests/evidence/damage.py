@@ -182,7 +182,7 @@ def directories(entries):
         known = Entry.new(f"{top}/{name}".rstrip("/"), **folder)
         yield f"the directory {name or 'on top'}", pack([known] + entries), True
         yield f"the directory {name or 'on top'} at the end", pack(entries + [known]), True
-        yield f"the directory {name or 'on top'} twice", pack([known, known] + entries), None
+        yield f"the directory {name or 'on top'} twice", pack([known, known] + entries), False
     yield "a directory that is empty", pack(entries + [Entry.new(f"{top}/data/empty", **folder)]), False
     yield "a directory of a file's name", pack(entries + [Entry.new(entries[0].name, **folder)]), False
     yield "another top directory", pack(entries + [Entry.new("other", **folder)]), False

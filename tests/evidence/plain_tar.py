@@ -76,7 +76,7 @@ def check_tree_of_names(files, directories):
     needed = {name[:i] for name in files for i, c in enumerate(name) if c == "/"}
     for name in files:
         require(name not in needed and name not in directories, f"{name} is a file and a directory at once")
-    for name in directories:
+    for name in directories - {""}:
         require(name in needed, f"{name}/ was added")
 
 
@@ -98,7 +98,8 @@ def read(path):
         at += BLOCK
         if is_directory:
             require(size == 0, "a directory with a content")
-            directories.update({name} if name else ())
+            require(name not in directories, f"{first}/{name} is a directory that is in the bundle twice")
+            directories.add(name)
             continue
         require(name not in files, f"{name} is in the bundle twice")
         check_size(name, size, beside)

@@ -259,6 +259,45 @@ static void no_file_comes_twice_wherever_its_copy_stands(void **state)
     }
 }
 
+/* A directory's entry before the file `where`. */
+static void put_directory(const char *name, const char *where)
+{
+    size_t at = (size_t)(entry(where) - tar);
+    shift(at, BLOCK);
+    unsigned char *header = tar + at;
+    memcpy(header, header + BLOCK, BLOCK);
+    memset(header, 0, NAME_SIZE);
+    snprintf((char *)header, NAME_SIZE, "b/%s", name);
+    header[TYPE_AT] = '5';
+    memcpy(header + SIZE_AT, "00000000000", 12);
+    mend(header);
+}
+
+static void no_directory_comes_twice_wherever_it_stands(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *because;
+    } names[] = {
+        {"", "b is a directory that is in the bundle twice"},
+        {"data", "data is a directory that is in the bundle twice"},
+        {"data/cases/c-1", "data/cases/c-1 is a directory that is in the bundle twice"},
+        {"keys", "keys is a directory that is in the bundle twice"},
+        {"keys/", "keys is a directory that is in the bundle twice"},
+    };
+    make_bundle();
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        load_tar("b.tar");
+        put_directory(names[i].name, "data/run.json");
+        write_file("c.tar", tar, tar_size);
+        assert_verifies("c.tar");
+        put_directory(names[i].name, "tagmanifest-sha256.txt.minisig");
+        write_file("c.tar", tar, tar_size);
+        assert_not_verified("c.tar", names[i].because, names[i].name);
+    }
+}
+
 /* Which of two files of one name is unpacked last is the reader's affair: both are refused, also with other content. */
 static void a_second_file_of_the_name_with_other_content_is_refused(void **state)
 {
@@ -481,6 +520,7 @@ int main(void)
         IN_TEMP(a_sparse_map_in_the_header_is_refused),
         IN_TEMP(every_file_is_missed),
         IN_TEMP(no_file_comes_twice_wherever_its_copy_stands),
+        IN_TEMP(no_directory_comes_twice_wherever_it_stands),
         IN_TEMP(a_second_file_of_the_name_with_other_content_is_refused),
         IN_TEMP(files_in_another_order_are_refused),
         IN_TEMP(one_of_many_files_in_another_place_is_named),

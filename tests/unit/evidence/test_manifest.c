@@ -74,6 +74,8 @@ static void directories_are_explained_by_files(void **state)
                    "data/a/b/c/d is a directory with no file of the bundle in it");
     assert_differs(list, list, "data/ab\n",
                    "data/ab is a directory with no file of the bundle in it");
+    assert_differs(list, list, "data/a/b\ndata\ndata/a\ndata/a/b\n",
+                   "data/a/b is a directory that is in the bundle twice");
 }
 
 /* A list in a spool, as seen_clash wants it. */
