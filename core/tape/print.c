@@ -142,6 +142,16 @@ static void more(struct printer *p, const char *mark, enum print_ink ink, const 
     row(p, true, mark, ink, buf_view(&p->words));
 }
 
+/* A report or an answer names the token, and is no proof (proto/receipt.h). The page of `ajar view` has the same words. */
+static const char *receipt_words(struct bytes kind)
+{
+    static const char *const proofs[] = {"mail", "line", "http", "datagram"};
+    for (size_t i = 0; i < sizeof proofs / sizeof proofs[0]; i++)
+        if (bytes_equal_text(kind, proofs[i]))
+            return "the token came back from ";
+    return "a mail that names the token, and is not the test's own, came from ";
+}
+
 static void put_receipt(struct printer *p)
 {
     say(p, "the sink got the token ", p->r.data);
@@ -151,7 +161,7 @@ static void put_receipt(struct printer *p)
     more(p, "·", INK_PLAIN, "SHA-256: ", p->r.more[3]);
     if (p->r.more[5].n > 0)
         more(p, "·", INK_PLAIN, "at the sink's port: ", p->r.more[5]);
-    more(p, "=", INK_REMARK, "the token came back from ", p->r.more[1]);
+    more(p, "=", INK_REMARK, receipt_words(p->r.more[0]), p->r.more[1]);
 }
 
 static void put_ask(struct printer *p)

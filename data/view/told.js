@@ -352,6 +352,10 @@ const told = (() => {
         }
     }
 
+    // A report or an answer names the token, and is no proof.
+    const receiptWords = (kind) => ["mail", "line", "http", "datagram"].includes(kind) ? "the token came back from "
+        : "a mail that names the token, and is not the test's own, came from ";
+
     function recordRows(r) {
         const further = (kind, word, bytes, code) => ({ kind, cells: ["", "", word, shown(bytes)], code });
         const first = (kind, word, bytes, code) =>
@@ -360,7 +364,7 @@ const told = (() => {
             return [{ kind: "event", cells: [String(r.line), "", "hidden", "this record was redacted"], code: false }];
         if (r.op !== "send" && r.op !== "recv") {
             const rows = eventWords(r).map((said, i) => i ? further("event", "", said, false) : first("event", "event", said, false));
-            return r.op === "receipt" ? [...rows, further("means", "means", `the token came back from ${r.peer}`, false)] : rows;
+            return r.op === "receipt" ? [...rows, further("means", "means", receiptWords(r.kind) + r.peer, false)] : rows;
         }
         const kind = r.op === "send" ? "sent" : "came", { rows, hidden } = dataRows(r.data);
         const all = rows.map((bytes, i) => i ? further(kind, "", bytes, true) : first(kind, kind, bytes, true));
