@@ -79,6 +79,14 @@ static void print_nothing(const char *id, const char *reason)
     buf_free(&row);
 }
 
+static void print_place(const char *id, unsigned line)
+{
+    if (line > 0)
+        printf("%s  differs at line %u of the tape\n", id, line);
+    else
+        printf("%s  differs in its case.json\n", id);
+}
+
 static void print_case(const char *id, const struct rederived *what)
 {
     switch (what->outcome) {
@@ -89,7 +97,7 @@ static void print_case(const char *id, const struct rederived *what)
         print_nothing(id, what->error);
         return;
     case REDERIVED_DIFFERS:
-        printf("%s  differs at line %u of the tape\n", id, what->difference.line);
+        print_place(id, what->difference.line);
         print_difference(what);
         return;
     case REDERIVED_UNABLE:
@@ -105,7 +113,8 @@ static void print_json(const char *id, const struct rederived *what)
     json_put_member_text(&row, "case", id);
     json_put_member_text(&row, "replay", outcome_names[what->outcome]);
     if (what->outcome == REDERIVED_DIFFERS) {
-        json_put_member_number(&row, "line", what->difference.line);
+        if (what->difference.line > 0)
+            json_put_member_number(&row, "line", what->difference.line);
         json_put_member_text(&row, "expected", what->difference.expected);
         json_put_member_text(&row, "got", what->difference.got);
     }

@@ -1,53 +1,16 @@
 #include "run/case_agrees.h"
 
 #include "base/text.h"
+#include "run/case_differs.h"
+#include "run/case_frame.h"
+#include "run/case_receipts.h"
 #include "run/judge.h"
 #include "run/late_claim.h"
 #include "run/reason.h"
-#include "script/probes.h"
-#include "tape/strict.h"
+#include "tape/object.h"
 
 #include <stdio.h>
-#include <string.h>
-
-enum { CASE_JSON_MOST = 256 * 1024 };
-
-static struct bytes text_at(const json_t *of, const char *name)
-{
-    const json_t *text = json_object_get(of, name);
-    return bytes_at(json_string_value(text), json_string_length(text));
-}
-
-static bool differs(struct difference *out, unsigned line, const char *what, struct bytes said,
-                    struct bytes on_tape)
-{
-    out->line = line;
-    snprintf(out->expected, sizeof out->expected, "%s %.*s, as case.json says", what,
-             (int)bytes_slice(said, 0, 100).n, said.n ? (const char *)said.p : "");
-    snprintf(out->got, sizeof out->got, "%s %.*s", what, (int)bytes_slice(on_tape, 0, 100).n,
-             on_tape.n ? (const char *)on_tape.p : "");
-    text_make_printable(out->expected);
-    text_make_printable(out->got);
-    return false;
-}
-
-static bool same_target(const json_t *said, const struct tape_head *head, struct difference *out)
-{
-    char on_tape[ADDR_TEXT];
-    char name[ADDR_TEXT + 40];
-    struct addr target = {0};
-    json_int_t port = json_integer_value(json_object_get(said, "port"));
-    bool is_address = addr_parse_ip(text_at(said, "target"), &target) && port >= 0 && port <= 65535;
-    target.port = (uint16_t)port;
-    if (is_address && addr_equal(&target, &head->target))
-        return true;
-    if (is_address)
-        addr_text(&target, name);
-    else
-        strcpy(name, "that is no address");
-    return differs(out, 1, "the target", bytes_of(name),
-                   bytes_of(addr_text(&head->target, on_tape)));
-}
+#include <stdlib.h>
 
 /* May the run have made this of what the script said? */
 static bool is_weaker(enum verdict run, enum verdict script)
@@ -59,9 +22,8 @@ static bool is_weaker(enum verdict run, enum verdict script)
 /* All that is compared, and where to say what differs. */
 struct agreement {
     const struct case_files *files;
-    bool relay;
-    enum late_token late;
-    const json_t *said;
+    const struct case_derived *derived;
+    json_t *said;
     const struct tape_head *head;
     const struct record *verdict;
     unsigned line; /* of the verdict */
@@ -69,81 +31,141 @@ struct agreement {
 };
 
 /* These are to be the tape's. */
-static bool same_words(const struct agreement *a, const json_t *words)
+static bool same_words(const struct agreement *a, json_t *words)
 {
     char reason[CONCLUSION_REASON + 1];
     const struct record *verdict = a->verdict;
-    if (!bytes_equal(text_at(words, "verdict"), verdict->data))
-        return differs(a->out, a->line, "the verdict", text_at(words, "verdict"), verdict->data);
+    struct bytes name = object_text(words, "verdict");
+    struct bytes why = object_text(words, "reason");
+    if (!bytes_equal(name, verdict->data))
+        return case_differs(a->out, a->line, "the verdict", name, verdict->data);
     reason_copy(reason, sizeof reason, verdict->more[0]);
-    return bytes_equal_text(text_at(words, "reason"), reason) ||
-           differs(a->out, a->line, "the reason", text_at(words, "reason"), bytes_of(reason));
+    return case_hides(words, "reason") || bytes_equal_text(why, reason) ||
+           case_differs(a->out, a->line, "the reason", why, bytes_of(reason));
+}
+
+/* What is hidden can't be held against anything. */
+static const char *late_flaw(const struct agreement *a)
+{
+    static const char *const needed[] = {"proof", "receipts", "reason", "elapsed_ms"};
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+        if (case_hides(a->said, needed[i]))
+            return NULL;
+    return late_claim_flaw(a->said, a->files, a->derived->relay, a->head);
 }
 
 /* The run has another verdict: may it, and does it say what the script's was? */
 static bool may_overrule(const struct agreement *a, enum verdict run, enum verdict script)
 {
     char got[DIFFERENCE_TEXT];
-    struct bytes name = text_at(a->said, "verdict");
-    const json_t *overruled = json_object_get(a->said, "overruled");
-    bool late = run == VERDICT_OPEN && judge_may_be_late(script, a->late);
-    if (!overruled || !(late || is_weaker(run, script)))
-        return differs(a->out, a->line, "the verdict", name, a->verdict->data);
-    const char *flaw = late ? late_claim_flaw(a->said, a->files, a->relay, a->head) : NULL;
+    struct bytes name = object_text(a->said, "verdict");
+    json_t *overruled = json_object_get(a->said, "overruled");
+    bool is_told = overruled || case_hides(a->said, "overruled");
+    bool late = run == VERDICT_OPEN && judge_may_be_late(script, a->derived->late);
+    if (!is_told || !(late || is_weaker(run, script)))
+        return case_differs(a->out, a->line, "the verdict", name, a->verdict->data);
+    const char *flaw = late ? late_flaw(a) : NULL;
     if (flaw) {
         snprintf(got, sizeof got, "%s: %s", verdict_name(script), flaw);
-        return differs(a->out, a->line, "the verdict", name, bytes_of(got));
+        return case_differs_text(a->out, a->line, "the verdict", verdict_name(run), got);
     }
-    return same_words(a, overruled);
+    return !overruled || same_words(a, overruled);
 }
 
 static bool same_verdict(const struct agreement *a)
 {
     enum verdict run;
     enum verdict script;
-    if (!verdict_parse(text_at(a->said, "verdict"), &run) ||
+    if (case_hides(a->said, "verdict"))
+        return true;
+    if (!verdict_parse(object_text(a->said, "verdict"), &run) ||
         !verdict_parse(a->verdict->data, &script))
         return same_words(a, a->said);
     if (run != script)
         return may_overrule(a, run, script);
-    const json_t *overruled = json_object_get(a->said, "overruled");
+    json_t *overruled = json_object_get(a->said, "overruled");
     return same_words(a, a->said) && (!overruled || same_words(a, overruled));
 }
 
-static bool same_steps(const json_t *said, const struct record *verdict, unsigned line,
-                       struct difference *out)
+static bool same_steps(const struct agreement *a)
 {
-    struct bytes list = verdict->more[1];
+    struct bytes list = a->verdict->more[1];
+    if (case_hides(a->said, "steps"))
+        return true;
     json_t *steps = json_loadb((const char *)list.p, list.n, JSON_ALLOW_NUL, NULL);
-    bool same = steps && json_equal(steps, json_object_get(said, "steps"));
+    bool same = steps && json_equal(steps, json_object_get(a->said, "steps"));
     json_decref(steps);
-    return same || differs(out, line, "steps", bytes_of("of its own"), bytes_of("that are others"));
+    return same || case_differs_text(a->out, a->line, "steps", "of its own", "that are others");
 }
 
-/* No name is "", and so is null. */
-static bool same_name(const json_t *said, const struct tape_head *head, struct difference *out)
+/* What the script has found stands where the run has let its `open` stand. */
+static bool is_its_open(const struct agreement *a)
 {
-    return bytes_equal(text_at(said, "name"), head->name) ||
-           differs(out, 1, "the name", text_at(said, "name"), head->name);
+    return bytes_equal_text(object_text(a->said, "verdict"), "open") &&
+           bytes_equal_text(a->verdict->data, "open");
+}
+
+static bool same_proof(const struct agreement *a)
+{
+    char token[TOKEN_TEXT] = "";
+    struct bytes proof = object_text(a->said, "proof");
+    if (!is_its_open(a) || case_hides(a->said, "proof"))
+        return true;
+    if (a->derived->has_proof)
+        token_text(&a->derived->proof, token);
+    return bytes_equal_text(proof, token) ||
+           case_differs(a->out, a->line, "the proof", proof, bytes_of(token));
+}
+
+static bool same_ports(const struct agreement *a)
+{
+    const json_t *ports = json_object_get(a->said, "ports");
+    bool any = is_its_open(a) && a->derived->reach.count > 0;
+    if (case_hides(a->said, "ports") || (!any && !ports))
+        return true;
+    struct buf text = buf_new(DIFFERENCE_TEXT);
+    if (any)
+        ways_reach_put(&text, &a->derived->reach);
+    json_t *reach = json_loadb(text.n ? (const char *)text.p : "", text.n, 0, NULL);
+    bool same = any && json_equal(reach, ports);
+    char *said = ports ? json_dumps(ports, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
+    if (!same)
+        case_differs(a->out, a->line, "the ports", bytes_of(said ? said : ""), buf_view(&text));
+    free(said);
+    json_decref(reach);
+    buf_free(&text);
+    return same;
 }
 
 static bool agrees(const struct agreement *a)
 {
-    if (!bytes_equal(text_at(a->said, "probe"), a->head->probe))
-        return differs(a->out, 1, "the probe", text_at(a->said, "probe"), a->head->probe);
-    return same_target(a->said, a->head, a->out) && same_name(a->said, a->head, a->out) &&
-           same_verdict(a) && same_steps(a->said, a->verdict, a->line, a->out);
+    struct frame_claim frame = {a->said, a->files, a->head, a->verdict, a->line};
+    struct receipts_claim receipts = {a->said,    a->files, a->head,
+                                      a->verdict, a->line,  a->derived->relay};
+    return case_frame_agrees(&frame, a->out) && same_verdict(a) && same_steps(a) && same_proof(a) &&
+           same_ports(a) && case_receipts_agree(&receipts, a->out) &&
+           case_frame_is_its_own(a->said, a->files, a->out);
 }
 
-bool case_agrees(const struct case_files *files, bool relay, enum late_token late,
+static bool unreadable(struct difference *out, const char *why)
+{
+    out->line = 0;
+    snprintf(out->expected, sizeof out->expected,
+             "a case.json that is one JSON object, in which no name stands twice");
+    snprintf(out->got, sizeof out->got, "a case.json that is %.*s", DIFFERENCE_TEXT - 40, why);
+    text_make_printable(out->got);
+    return false;
+}
+
+bool case_agrees(const struct case_files *files, const struct case_derived *derived,
                  const struct tape_head *head, const struct record *verdict, unsigned line,
                  struct difference *out)
 {
-    struct fail fail;
-    json_t *said = strict_load(files->case_json, CASE_JSON_MOST, &fail);
-    struct agreement a = {files, relay, late, said, head, verdict, line, out};
+    struct fail why;
+    json_t *said = object_load_or(files->case_json, &why);
     if (!said)
-        return differs(out, 1, "a result", bytes_of("that can't be read"), head->probe);
+        return unreadable(out, why.text);
+    struct agreement a = {files, derived, said, head, verdict, line, out};
     bool ok = agrees(&a);
     json_decref(said);
     return ok;

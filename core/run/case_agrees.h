@@ -1,28 +1,31 @@
 /*
- * case_agrees: does case.json, which people read, say what the tape says?
+ * case_agrees: does case.json, which people read, say what the tape and the receipts say?
  *
  * The verdict on the tape is the script's, that in case.json the run's. Where the two are one, so is the reason.
  * Otherwise case.json also says what the script's was ("overruled"), and the run's is weaker (run/judge.h); stronger is it
  * only where the token came later (run/late_claim.h) and the script says that it may (judge_may_be_late). The steps are the
- * same in any case.
+ * same in any case. So are the probe, its pack, the target, when and for how long it ran, the tape's digest; what is said
+ * of receipts, exits and the proof is as run/case_receipts.h says. Only `source` stands nowhere else. A member that is hidden
+ * differs from nothing.
  */
 #pragma once
 
-#include "run/run.h"
+#include "base/ways.h"
+#include "run/case_files.h"
 #include "tape/tape_head.h"
 #include "world/difference.h"
 
-/* A case as it lies in a bundle. Everything is lent. */
-struct case_files {
-    struct bytes tape;
-    struct bytes case_json; /* empty: it is not looked at */
-    struct bytes receipts[RUN_RECEIPTS];
-    unsigned receipt_count;
+/* What the script, run again, says beyond the verdict. */
+struct case_derived {
+    bool relay;           /* it is about relays */
+    enum late_token late; /* of a token that comes later */
+    bool has_proof;
+    struct token proof;
+    struct ways_reach reach;
 };
 
-/* `verdict` is the last record of the tape, which has been read, on this line; `relay`: the probe is about relays; `late`: what
- * its script, run again, says of a token that comes later. False: *out is the difference, "expected" what case.json says. A
- * case.json that can't be read differs. Fuzzed. */
-bool case_agrees(const struct case_files *files, bool relay, enum late_token late,
+/* `verdict` is the last record of the tape, which has been read, on this line. False: *out is the difference, "expected"
+ * what case.json says; its line is 0 where that is not about the tape. A case.json that can't be read differs. Fuzzed. */
+bool case_agrees(const struct case_files *files, const struct case_derived *derived,
                  const struct tape_head *head, const struct record *verdict, unsigned line,
                  struct difference *out);

@@ -1,30 +1,9 @@
 #include "run/late_claim.h"
 
-#include "base/hash.h"
 #include "run/judge.h"
 #include "run/late.h"
 #include "tape/awaited.h"
 #include "tape/object.h"
-
-#include <string.h>
-
-static bool has_digest(struct bytes content, struct bytes digest)
-{
-    unsigned char raw[SHA256_SIZE];
-    char hex[SHA256_HEX];
-    sha256_of(content, raw);
-    hash_hex(raw, sizeof raw, hex);
-    return bytes_equal_text(digest, hex);
-}
-
-/* Servers write mailboxes in whatever case they like. */
-static bool holds(struct bytes content, const char *token)
-{
-    for (size_t i = 0; i + TOKEN_TEXT - 1 <= content.n; i++)
-        if (bytes_starts_nocase(bytes_slice(content, i, content.n), token))
-            return true;
-    return false;
-}
 
 /* A receipt of this token, of the kind that proves, whose file lies in the case. */
 static bool is_proof(const json_t *receipt, const struct case_files *files, bool relay,
@@ -35,8 +14,8 @@ static bool is_proof(const json_t *receipt, const struct case_files *files, bool
         !receipt_kind_parse(object_text(receipt, "kind"), &kind) || !judge_is_kind(relay, kind))
         return false;
     for (unsigned i = 0; i < files->receipt_count; i++)
-        if (has_digest(files->receipts[i], object_text(receipt, "sha256")))
-            return holds(files->receipts[i], token);
+        if (case_file_is(files->receipts[i].content, object_text(receipt, "sha256")))
+            return case_file_holds(files->receipts[i].content, token);
     return false;
 }
 

@@ -6,8 +6,10 @@
  */
 #pragma once
 
-#include "run/case_agrees.h"
-#include "tape/strict.h"
+#include "run/case_files.h"
+#include "tape/tape_head.h"
+
+#include "tape/object.h"
 
 /* NULL: it may. Else why not, in a few words. `said` is case.json; `relay`: the probe is about relays. */
 const char *late_claim_flaw(const json_t *said, const struct case_files *files, bool relay,

@@ -11,7 +11,7 @@ struct rederiving {
     struct replay *replay;
     struct vm *vm;
     bool ended;
-    enum late_token late; /* as the script says */
+    struct case_derived derived; /* what the script says beyond the verdict */
     struct rederived *out;
 };
 
@@ -66,12 +66,24 @@ static void compare(struct rederiving *r, const struct conclusion *c)
     buf_free(&steps);
 }
 
+/* A tape names the sink's ports only where there are several. */
+static void keep_reach(struct ways_reach *out, struct bytes reach, const struct tape_head *head)
+{
+    struct ways ways = head->ways;
+    if (ways.port_count == 0)
+        ways.ports[ways.port_count++] = head->sink.port;
+    ways_reach_parse(reach, &ways, out);
+}
+
 static void on_conclusion(void *arg, const struct conclusion *c)
 {
     struct rederiving *r = arg;
     const struct fail *diverged = replay_diverged(r->replay);
     r->ended = true;
-    r->late = c->late;
+    r->derived.late = c->late;
+    r->derived.has_proof = c->has_proof;
+    r->derived.proof = c->proof;
+    keep_reach(&r->derived.reach, c->reach, replay_head(r->replay));
     if (diverged)
         left(r, diverged);
     else
@@ -94,9 +106,8 @@ static struct run_facts facts_of(const struct tape_head *head)
     };
 }
 
-/* `late`: what the script says of a token that comes later. */
 static bool run(struct probes *probes, struct replay *replay, struct rederived *out,
-                enum late_token *late, struct fail *fail)
+                struct case_derived *derived, struct fail *fail)
 {
     const struct tape_head *head = replay_head(replay);
     struct rederiving r = {.replay = replay, .vm = probes_vm(probes), .out = out};
@@ -113,21 +124,23 @@ static bool run(struct probes *probes, struct replay *replay, struct rederived *
         return false;
     probe_run_start(run);
     probe_run_free(run);
-    *late = r.late;
+    *derived = r.derived;
     return r.ended || fail_set(fail, "EWAIT", "the script waits where no tape lets it wait");
 }
 
 static void compare_case(struct probes *probes, struct replay *replay,
-                         const struct case_files *files, enum late_token late,
+                         const struct case_files *files, struct case_derived *derived,
                          struct rederived *out)
 {
     unsigned line = 0;
     const struct record *verdict = replay_end(replay, &line);
     const struct tape_head *head = replay_head(replay);
     int index = probes_find(probes, head->probe);
-    bool relay = index >= 0 && probes_at(probes, (size_t)index)->relay;
-    if (!case_agrees(files, relay, late, head, verdict, line, &out->difference))
-        out->outcome = REDERIVED_DIFFERS;
+    derived->relay = index >= 0 && probes_at(probes, (size_t)index)->relay;
+    if (case_agrees(files, derived, head, verdict, line, &out->difference))
+        return;
+    out->outcome = REDERIVED_DIFFERS;
+    out->error[0] = '\0'; /* it is none of the script's */
 }
 
 /* Does the tape begin with the verdict `error`? */
@@ -158,13 +171,13 @@ static void look_at_bare(struct replay *replay, struct rederived *out)
 
 /* Runs the script where that tells anything. *replay is then at the verdict, unless that could not be tried. */
 static void derive(struct probes *probes, struct bytes tape, struct replay **replay,
-                   struct rederived *out, enum late_token *late)
+                   struct rederived *out, struct case_derived *derived)
 {
     struct fail fail;
     *replay = replay_new(tape, &fail);
     bool bare = *replay && is_bare(*replay);
     bool lost = bare && is_lost(*replay);
-    if (!*replay || (!lost && !run(probes, *replay, out, late, &fail)))
+    if (!*replay || (!lost && !run(probes, *replay, out, derived, &fail)))
         unable(out, &fail);
     if (!lost && (!bare || out->outcome == REDERIVED_SAME))
         return;
@@ -178,13 +191,13 @@ static void derive(struct probes *probes, struct bytes tape, struct replay **rep
 
 void rederive(struct probes *probes, const struct case_files *files, struct rederived *out)
 {
-    enum late_token late = LATE_TOKEN_SUSPECT;
+    struct case_derived derived = {.late = LATE_TOKEN_SUSPECT};
     struct replay *replay = NULL;
     *out = (struct rederived){.outcome = REDERIVED_SAME};
-    derive(probes, files->tape, &replay, out, &late);
+    derive(probes, files->tape, &replay, out, &derived);
     bool has_end = out->outcome == REDERIVED_SAME || out->outcome == REDERIVED_NOTHING;
     if (has_end && files->case_json.n > 0)
-        compare_case(probes, replay, files, late, out);
+        compare_case(probes, replay, files, &derived, out);
     replay_free(replay);
 }
 

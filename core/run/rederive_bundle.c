@@ -97,20 +97,29 @@ static bool serve_case(const struct held_scripts *scripts, struct probes **probe
 
 static void put_files(struct buf *out, const struct case_files *files)
 {
+    ipc_put_bytes(out, files->id);
     ipc_put_bytes(out, files->tape);
     ipc_put_bytes(out, files->case_json);
+    ipc_put_u8(out, files->redacted);
     ipc_put_u8(out, (uint8_t)files->receipt_count);
-    for (unsigned i = 0; i < files->receipt_count; i++)
-        ipc_put_bytes(out, files->receipts[i]);
+    for (unsigned i = 0; i < files->receipt_count; i++) {
+        ipc_put_bytes(out, files->receipts[i].name);
+        ipc_put_bytes(out, files->receipts[i].content);
+    }
 }
 
 static void read_files(struct ipc_reader *r, struct case_files *out)
 {
-    *out = (struct case_files){.tape = ipc_bytes(r)};
+    *out = (struct case_files){.id = ipc_bytes(r)};
+    out->tape = ipc_bytes(r);
     out->case_json = ipc_bytes(r);
+    out->redacted = ipc_u8(r) == 1;
     unsigned count = ipc_u8(r);
-    while (out->receipt_count < count && out->receipt_count < RUN_RECEIPTS)
-        out->receipts[out->receipt_count++] = ipc_bytes(r);
+    while (out->receipt_count < count && out->receipt_count < RUN_RECEIPTS) {
+        struct case_file *receipt = &out->receipts[out->receipt_count++];
+        receipt->name = ipc_bytes(r);
+        receipt->content = ipc_bytes(r);
+    }
 }
 
 /* Tapes in, what came of each out. The first answer says whether the scripts could be loaded at all. */
@@ -182,10 +191,11 @@ static void read_rederived(struct ipc_reader *r, struct rederived *out)
     read_error(r, out->error);
 }
 
-/* A difference in a bundle that does not say what its scripts need says nothing about the verdict. */
+/* A difference on the tape of a bundle that does not say what its scripts need says nothing about the verdict. */
 static void say(struct rederiving *c, const char *id, struct rederived *what)
 {
-    if (what->outcome == REDERIVED_DIFFERS && !held_scripts_say(c->scripts)) {
+    if (what->outcome == REDERIVED_DIFFERS && what->difference.line > 0 &&
+        !held_scripts_say(c->scripts)) {
         what->outcome = REDERIVED_UNABLE;
         fail_set(&what->fail, "EVERSION",
                  "the bundle does not say which interface its scripts need, and with that of this "
@@ -289,23 +299,12 @@ static bool flush(struct rederiving *c, struct fail *fail)
     return ok;
 }
 
-/* The receipts are looked at where the run has come to another verdict than the script, which is rare. */
-static struct case_files files_of(const struct bundle_case *bundled)
-{
-    struct case_files files = {.tape = bundled->tape, .case_json = bundled->case_json};
-    if (bytes_find(files.case_json, bytes_of("\"overruled\"")) == BYTES_NOT_FOUND)
-        return files;
-    for (unsigned i = 0; i < bundled->receipt_count; i++)
-        files.receipts[files.receipt_count++] = bundled->receipts[i].content;
-    return files;
-}
-
 /* Longer than any that a run makes. */
 static bool is_too_long(const struct case_files *files, struct fail *why)
 {
     size_t receipts = 0;
     for (unsigned i = 0; i < files->receipt_count; i++)
-        receipts += files->receipts[i].n;
+        receipts += files->receipts[i].content.n;
     if (files->tape.n > TAPE_LIMIT || files->case_json.n > TAPE_LIMIT)
         fail_set(why, "ELIMIT", "its tape has %zu bytes and its case.json %zu, over %d",
                  files->tape.n, files->case_json.n, TAPE_LIMIT);
@@ -320,7 +319,7 @@ static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *f
 {
     struct rederiving *c = arg;
     struct batch *b = &c->batch;
-    struct case_files files = files_of(bundled);
+    struct case_files files = case_files_of(bundled);
     struct rederived what = {.outcome = REDERIVED_UNABLE};
     if (is_too_long(&files, &what.fail)) {
         bool ok = flush(c, fail);

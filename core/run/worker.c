@@ -144,7 +144,7 @@ static void on_conclusion(void *arg, const struct conclusion *c)
     ipc_put_bytes(&w->out, c->reach);
     ipc_put_u8(&w->out, (uint8_t)c->late);
     ipc_put_u64(&w->out, (uint64_t)job->started);
-    ipc_put_u64(&w->out, (uint64_t)live_age(job->live));
+    ipc_put_u64(&w->out, (uint64_t)live_took(job->live));
     put_tape(&w->out, job);
     send_out(w);
     w->slots[(uint32_t)job->id] = NULL;

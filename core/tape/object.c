@@ -1,13 +1,24 @@
 #include "tape/object.h"
 
-json_t *object_load(struct bytes text)
+json_t *object_load_or(struct bytes text, struct fail *fail)
 {
+    json_error_t error;
     json_t *json = json_loadb(text.n ? (const char *)text.p : "", text.n,
-                              JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+                              JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
     if (json_is_object(json))
         return json;
+    if (json)
+        fail_set(fail, "EFORMAT", "no JSON object");
+    else
+        fail_set(fail, "EFORMAT", "no JSON object: %s (byte %d)", error.text, error.position);
     json_decref(json);
     return NULL;
+}
+
+json_t *object_load(struct bytes text)
+{
+    struct fail ignored;
+    return object_load_or(text, &ignored);
 }
 
 struct bytes object_text(const json_t *object, const char *name)

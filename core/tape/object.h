@@ -7,10 +7,13 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/fail.h"
 
 #include <jansson.h>
 
 /* The object that fills the text, in which no name stands twice; the caller json_decref's it. NULL: it is none. */
 json_t *object_load(struct bytes text);
+/* The same; the fail (EFORMAT) says why it is none: "no JSON object: duplicate object key near '"verdict"' (byte 99)". */
+json_t *object_load_or(struct bytes text, struct fail *fail);
 /* The member's string, a view into the object; empty when there is none, or it is no string. */
 struct bytes object_text(const json_t *object, const char *name);

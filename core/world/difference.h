@@ -9,7 +9,7 @@ enum { DIFFERENCE_TEXT = 200 };
 
 /* Texts are one printable line each: "send on connection 1 (EHLO b\r\n)", "verdict (closed)". */
 struct difference {
-    unsigned line; /* of the tape; 0: there is no difference */
+    unsigned line; /* of the tape; 0: none, or it is not about the tape (run/case_agrees.h) */
     char expected[DIFFERENCE_TEXT];
     char got[DIFFERENCE_TEXT];
 };

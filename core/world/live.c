@@ -594,7 +594,7 @@ bool live_records(const struct live *live, struct buf *out)
     return live_tape_lines(&live->tape, out);
 }
 
-span live_age(const struct live *live)
+span live_took(const struct live *live)
 {
-    return loop_monotonic() - live->tape.began;
+    return live->tape.ended;
 }

@@ -63,5 +63,5 @@ void live_verdict(struct live *live, struct bytes verdict, struct bytes reason, 
  * (tape_head_put), is the owner's to write: it says nothing that he does not know, and thousands of heads would
  * wait for it. */
 bool live_records(const struct live *live, struct buf *out);
-/* Microseconds since the beginning. */
-span live_age(const struct live *live);
+/* Microseconds from the beginning to the verdict, as its line says; 0 before it. */
+span live_took(const struct live *live);

@@ -87,9 +87,11 @@ static void put(struct live_tape *tape, struct record r)
 {
     static const char full[] = "the tape is full: what follows is not on it";
     bool last = r.op == RECORD_VERDICT;
+    r.t = loop_monotonic() - tape->began;
+    if (last)
+        tape->ended = r.t;
     if (!tape->on || (tape->full && !last))
         return;
-    r.t = loop_monotonic() - tape->began;
     if (append(tape, &r, last ? RECORDS_LIMIT : RECORDS_LIMIT - VERDICT_ROOM) || last)
         return;
     tape->full = true;

@@ -16,6 +16,7 @@ struct live_tape {
     size_t length;     /* of the lines that it becomes: at most, or */
     bool exact;        /* exactly */
     instant began;     /* monotonic */
+    span ended;        /* the verdict's time */
     unsigned lines;
     bool on;
     bool full;

@@ -99,6 +99,80 @@ differs() { # OLD NEW LINE EXPECTED GOT
     [ "${lines[2]}" = "    got       the verdict closed" ]
 }
 
+# A case whose receipt is in the bundle.
+open_case() {
+    tar -xJOf "$BATS_TEST_DIRNAME/../tapes/ajar-0.1.0-interface-8.tar.xz" relay-third-party.tar >open.tar
+    local cases
+    cases=$(tar -xOf open.tar --wildcards "*/case.json")
+    open=$(jq -r 'select(.verdict == "open").case' <<<"$cases" | head -n 1)
+    closed=$(jq -r 'select(.verdict == "closed").case' <<<"$cases" | head -n 1)
+    receipt=$(tar -tf open.tar | grep -m 1 "$open/receipts/")
+    receipt=${receipt##*/}
+    run -0 "$AJAR" replay open.tar "$open"
+}
+
+# A change in its files, and what is then said.
+open_differs() { # NAME OLD NEW EXPECTED GOT
+    alter open.tar bad.tar "$open/$1" "$2" "$3"
+    said_of bad.tar "$4" "$5"
+}
+
+said_of() { # BUNDLE EXPECTED GOT, the beginnings of both
+    run --separate-stderr "$AJAR" replay "$1" "$open"
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ ${lines[0]} == "$open  differs "* ]]
+    [[ ${lines[1]} == "    expected  $2"*", as case.json says" ]]
+    [[ ${lines[2]} == "    got       $3"* ]]
+}
+
+@test "an open case whose receipt is gone, altered, or of another" {
+    open_case
+    alter open.tar bad.tar "$open/receipts/$receipt" -
+    said_of bad.tar "receipts[0].file receipts/$receipt" "receipts[0].file that is not in the case"
+    open_differs "receipts/$receipt" 'Return-Path' 'Return-Bath' "receipts[0].sha256 " "receipts[0].sha256 that is not its file's"
+    # With its digest in case.json too: the tape has another, or the token is not in it.
+    tar -xOf open.tar --wildcards "*/$open/case.json" >case.json
+    tar -xOf open.tar --wildcards "*/$open/receipts/$receipt" >letter
+    for change in 's/Return-Path/Return-Bath/' 's/.*/nothing/'; do
+        sed "$change" letter >other
+        jq -c --arg digest "$(sha256sum <other | cut -c -64)" '.receipts[0].sha256 = $digest' case.json >changed.json
+        alter open.tar half.tar "$open/receipts/$receipt" other
+        alter half.tar "${change//[^A-Za-z]/}.tar" "$open/case.json" changed.json
+    done
+    said_of sReturnPathReturnBath.tar "receipts without that of the tape" "receipts "
+    said_of snothing.tar "receipts[0].token " "receipts[0].token that does not stand in its file"
+    alter open.tar bad.tar "+data/cases/$open/receipts/r-7.eml" letter
+    python3 -B "$BATS_TEST_DIRNAME/alter.py" bad.tar sorted.tar --sorted
+    said_of sorted.tar "receipts without this file" "receipts receipts/r-7.eml"
+}
+
+@test "a case.json that tells another proof, way, time, tape or case" {
+    open_case
+    open_differs case.json '"proof":"' '"proof":"a' "the proof a" "the proof "
+    open_differs case.json '"exits":["127.' '"exits":["126.' 'exits ["126.' 'exits ["127.'
+    open_differs case.json '"peer":"127.' '"peer":"126.' "receipts[0].peer 126." "receipts[0].peer 127."
+    open_differs case.json '"started":"20' '"started":"19' "started 19" "started 20"
+    open_differs case.json '"elapsed_ms":' '"elapsed_ms":9' "elapsed_ms 9" "elapsed_ms "
+    open_differs case.json '"pack":"builtin' '"pack":"guiltin' "the pack guiltin@" "the pack builtin@"
+    open_differs case.json '"tape_sha256":"' '"tape_sha256":"0' "tape_sha256 0" "tape_sha256 "
+    open_differs case.json '"case":"c-' '"case":"c-0' "case c-0" "case $open"
+    open=$closed
+    open_differs case.json '"steps":' '"exits":["192.0.2.1"],"steps":' 'exits ["192.0.2.1"]' 'exits []'
+    open_differs case.json '"steps":' '"proof":"x","steps":' "the proof of a case that is not open" "the proof none"
+}
+
+@test "a case.json in which a name stands twice, or that is none" {
+    alter run.tar bad.tar "$own/case.json" '{"target":' '{"verdict":"open","target":'
+    run --separate-stderr "$AJAR" replay bad.tar "$own"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$own  differs in its case.json" ]
+    [ "${lines[1]}" = "    expected  a case.json that is one JSON object, in which no name stands twice" ]
+    [[ ${lines[2]} == "    got       a case.json that is no JSON object: duplicate object key near '\"verdict\"' (byte "* ]]
+    run "$AJAR" replay --json bad.tar "$own"
+    [ "$(jq -c 'has("line")' <<<"$output")" = false ]
+}
+
 @test "a script that fails: its error and its calls" {
     sed 's/smtp:command("NOOP")/smtp.none.command()/' own.lua >bad.lua
     replay_with bad.lua
@@ -216,7 +290,8 @@ only_verdict() { # OUT REASON
     tar -xOf run.tar --wildcards "*/$own/tape.jsonl" | head -n 1 >tape
     printf '{"t":0,"op":"verdict","verdict":"error","reason":"%s","steps":[]}\n' "$2" >>tape
     tar -xOf run.tar --wildcards "*/$own/case.json" |
-        jq -c --arg reason "$2" '.verdict = "error" | .reason = $reason | .steps = []' >case.json
+        jq -c --arg reason "$2" --arg digest "$(sha256sum <tape | cut -c -64)" \
+            '.verdict = "error" | .reason = $reason | .steps = [] | .tape_sha256 = $digest' >case.json
     alter run.tar half.tar "$own/tape.jsonl" tape
     alter half.tar "$1" "$own/case.json" case.json
 }
@@ -346,6 +421,7 @@ only_verdict() { # OUT REASON
     sed 's/^local probe/local runs = 0\n&/; s/^    local smtp/    runs = runs + 1\n    if runs > 1 then error("twice") end\n&/' own.lua >bad.lua
     alter run.tar twice.tar /own.lua bad.lua
     tar -xf run.tar "run/data/cases/$own"
+    sed -i "s/$own/c-0000000000000000/" "run/data/cases/$own/case.json"
     for file in case.json tape.jsonl; do
         alter twice.tar more.tar "+data/cases/c-0000000000000000/$file" "run/data/cases/$own/$file"
         mv more.tar twice.tar

@@ -1,4 +1,4 @@
-/* case.json, which people read, against the tape: it may say less than the tape, and nothing else. */
+/* case.json, which people read, against the tape and the receipts: its verdict may be weaker, and all else is the same. */
 #include "given.h"
 
 #include "run/case_agrees.h"
@@ -8,26 +8,30 @@
 #define STEPS "[{\"line\":7,\"say\":\"recipient accepted\"}]"
 #define CASE(target, probe, verdict, reason, steps)                                                \
     "{\"target\":\"" target "\",\"port\":25,\"probe\":\"" probe "\",\"pack\":\"builtin@1\","       \
-    "\"verdict\":\"" verdict "\",\"reason\":\"" reason "\",\"steps\":" steps                       \
+    "\"verdict\":\"" verdict "\",\"reason\":\"" reason "\",\"steps\":" steps TIMES                 \
     ",\"case\":\"c-1\"}\n"
+#define TIMES ",\"started\":\"2026-11-24T02:10:16.000000Z\",\"elapsed_ms\":1000"
 
 static struct difference difference;
 
-/* What the script says of a token that comes later. */
-static enum late_token late;
+/* What the script, run again, says beyond its verdict. */
+static struct case_derived derived = {.relay = true};
 
 /* What lies beside case.json: mostly nothing. */
 static struct case_files files;
 
 static bool agrees_with(const char *tape_verdict, const char *tape_reason, const char *json)
 {
-    struct tape_head head = {.probe = bytes_of("relay/x"), .target = addr_of("192.0.2.25:25")};
+    struct tape_head head = {.probe = bytes_of("relay/x"),
+                             .pack = bytes_of("builtin@1"),
+                             .target = addr_of("192.0.2.25:25")};
     struct record verdict = {.op = RECORD_VERDICT,
+                             .t = 1000 * 1000 + 999,
                              .data = bytes_of(tape_verdict),
                              .more = {bytes_of(tape_reason), bytes_of(STEPS)}};
     assert_true(time_parse(bytes_of("2026-11-24T02:10:16.000000Z"), &head.started));
     files.case_json = bytes_of(json);
-    return case_agrees(&files, true, late, &head, &verdict, 9, &difference);
+    return case_agrees(&files, &derived, &head, &verdict, 9, &difference);
 }
 
 static void agrees(const char *tape_verdict, const char *tape_reason, const char *json)
@@ -94,28 +98,53 @@ static void what_was_overruled_is_told(void **state)
 
 /* A token that came later ------------------------------------------------------------------------ */
 
-#define TOKEN      "mfrggzdfmztwq2lknnwg23tpobyxe43u"
-#define MINTED     "{\"t\":1,\"op\":\"token\",\"data\":\"" TOKEN "\"}\n"
-#define CAME(kind) "{\"t\":2,\"op\":\"receipt\",\"token\":\"" TOKEN "\",\"kind\":\"" kind "\"}\n"
-#define AFTER      "token returned 12 s after the test had ended"
-#define MAIL       "X-Ajar-Rcpt-To: <MFRGGZDFmztwq2lknnwg23tpobyxe43u@t.example>\r\n\r\n"
+#define TOKEN  "mfrggzdfmztwq2lknnwg23tpobyxe43u"
+#define MINTED "{\"t\":1,\"op\":\"token\",\"data\":\"" TOKEN "\"}\n"
+#define AFTER  "token returned 12 s after the test had ended"
+#define MAIL   "X-Ajar-Rcpt-To: <MFRGGZDFmztwq2lknnwg23tpobyxe43u@t.example>\r\n\r\n"
+
+static const char *digest_of(const char *text)
+{
+    static char hex[SHA256_HEX];
+    unsigned char digest[SHA256_SIZE];
+    sha256_of(bytes_of(text), digest);
+    hash_hex(digest, sizeof digest, hex);
+    return hex;
+}
+
+#define FILE_0 "receipts/r-0.eml"
+#define ENTRY_OF(file)                                                                             \
+    "{\"file\":\"" file "\",\"kind\":\"%s\",\"token\":\"%s\",\"peer\":\"192.0.2.30:7\","           \
+    "\"at\":\"2026-11-24T02:10:29.500000Z\",\"sha256\":\"%s\",\"port\":2600}"
+#define ENTRY ENTRY_OF(FILE_0)
+#define OPEN_CASE                                                                                  \
+    "{\"target\":\"192.0.2.25\",\"port\":25,\"probe\":\"relay/x\",\"pack\":\"builtin@1\","         \
+    "\"verdict\":\"open\""
 
 /* What the run says of a script's "suspect", by this proof and a receipt for this token. The receipt is `mail`. */
 static const char *late_case(const char *reason, const char *proof, const char *token,
                              const char *kind, const char *mail)
 {
     static char json[2000];
-    unsigned char digest[SHA256_SIZE];
-    char hex[SHA256_HEX];
-    sha256_of(bytes_of(mail), digest);
-    hash_hex(digest, sizeof digest, hex);
     snprintf(json, sizeof json,
-             "{\"target\":\"192.0.2.25\",\"port\":25,\"probe\":\"relay/x\",\"verdict\":\"open\","
-             "\"reason\":\"%s\",\"overruled\":{\"verdict\":\"suspect\",\"reason\":\"554 no\"},"
-             "\"proof\":\"%s\",\"steps\":" STEPS ",\"receipts\":[{\"kind\":\"%s\",\"token\":\"%s\","
-             "\"at\":\"2026-11-24T02:10:29.500000Z\",\"sha256\":\"%s\"}],\"elapsed_ms\":1000}",
-             reason, proof, kind, token, hex);
+             OPEN_CASE ",\"reason\":\"%s\",\"overruled\":{\"verdict\":\"suspect\",\"reason\":\"554 "
+                       "no\"},\"proof\":\"%s\",\"exits\":[\"192.0.2.30\"],\"steps\":" STEPS
+                       ",\"receipts\":[" ENTRY "]" TIMES "}",
+             reason, proof, kind, token, digest_of(mail));
     return json;
+}
+
+/* A record of that receipt, as a tape has it. */
+static const char *came(const char *kind)
+{
+    static char line[600];
+    snprintf(line, sizeof line,
+             MINTED
+             "{\"t\":2,\"op\":\"receipt\",\"token\":\"" TOKEN
+             "\",\"kind\":\"%s\",\"peer\":\"192.0.2.30:7\",\"at\":\"2026-11-24T02:10:29.500000Z\","
+             "\"digest\":\"%s\",\"answer\":\"%032d\",\"port\":2600}\n",
+             kind, digest_of(MAIL), 0);
+    return line;
 }
 
 /* With this tape, and the file `mail` in the case (NULL: there is none). */
@@ -123,7 +152,8 @@ static void with(const char *tape, const char *mail)
 {
     files = (struct case_files){.tape = bytes_of(tape)};
     if (mail)
-        files.receipts[files.receipt_count++] = bytes_of(mail);
+        files.receipts[files.receipt_count++] =
+            (struct case_file){bytes_of(FILE_0), bytes_of(mail)};
 }
 
 static void fails(const char *json, const char *flaw)
@@ -138,8 +168,29 @@ static void a_token_that_came_later_proves(void **state)
     (void)state;
     with(MINTED, MAIL);
     agrees("suspect", "554 no", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL));
-    with(MINTED CAME("bounce") CAME("delay") CAME("other"), MAIL);
-    agrees("suspect", "554 no", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL));
+    files = (struct case_files){0};
+}
+
+/* What came before and proved nothing is on the tape, and in the list too. */
+static void a_token_that_came_later_than_a_report_of_it(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = {"bounce", "delay", "other"};
+    for (size_t i = 0; i < 3; i++) {
+        char json[3000];
+        char tape[600];
+        snprintf(tape, sizeof tape, "%s", came(kinds[i]));
+        with(tape, MAIL);
+        files.receipts[files.receipt_count++] =
+            (struct case_file){bytes_of("receipts/r-1.eml"), bytes_of(MAIL)};
+        const char *one = late_case(AFTER, TOKEN, TOKEN, "mail", MAIL);
+        const char *end = strstr(one, "],\"started\"");
+        int n = snprintf(json, sizeof json, "%.*s,", (int)(end - one), one);
+        n += snprintf(json + n, sizeof json - (size_t)n, ENTRY_OF("receipts/r-1.eml"), kinds[i],
+                      TOKEN, digest_of(MAIL));
+        snprintf(json + n, sizeof json - (size_t)n, "%s", end);
+        agrees("suspect", "554 no", json);
+    }
     files = (struct case_files){0};
 }
 
@@ -162,7 +213,7 @@ static void what_proves_nothing_later(void **state)
     fails(late_case(AFTER, TOKEN, TOKEN, "mail", "not it"), "no receipt of its token came later");
     with(MINTED, NULL);
     fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL), "no receipt of its token came later");
-    with(MINTED CAME("bounce") CAME("mail"), MAIL);
+    with(came("mail"), MAIL);
     fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL),
           "its proof is no token that could still come");
     files = (struct case_files){0};
@@ -183,7 +234,7 @@ static void other_verdicts_become_open_where_the_script_awaits_mail(void **state
 {
     (void)state;
     with(MINTED, MAIL);
-    late = LATE_TOKEN_ANY;
+    derived.late = LATE_TOKEN_ANY;
     agrees("closed", "554 no", late_case_of("closed"));
     agrees("inconclusive", "554 no", late_case_of("inconclusive"));
     differs("error", late_case_of("error"), 9, "the verdict open, as case.json says",
@@ -191,7 +242,7 @@ static void other_verdicts_become_open_where_the_script_awaits_mail(void **state
     with(MINTED, NULL);
     differs("closed", late_case_of("closed"), 9, "the verdict open, as case.json says",
             "the verdict closed: no receipt of its token came later");
-    late = LATE_TOKEN_SUSPECT;
+    derived.late = LATE_TOKEN_SUSPECT;
     with(MINTED, MAIL);
     differs("closed", late_case_of("closed"), 9, "the verdict open, as case.json says",
             "the verdict closed");
@@ -202,10 +253,10 @@ static void and_no_suspect_does_of_which_the_script_says_that_nothing_may_come(v
 {
     (void)state;
     with(MINTED, MAIL);
-    late = LATE_TOKEN_NOTHING;
+    derived.late = LATE_TOKEN_NOTHING;
     differs("suspect", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL), 9,
             "the verdict open, as case.json says", "the verdict suspect");
-    late = LATE_TOKEN_SUSPECT;
+    derived.late = LATE_TOKEN_SUSPECT;
     files = (struct case_files){0};
 }
 
@@ -246,19 +297,215 @@ static void another_target_or_probe(void **state)
             "the target that is no address, as case.json says", "the target 192.0.2.25:25");
     differs("closed", CASE("192.0.2.25", "relay/y", "closed", "554 no", STEPS), 1,
             "the probe relay/y, as case.json says", "the probe relay/x");
-    differs(
-        "closed",
-        "{\"target\":\"192.0.2.25\",\"port\":25,\"name\":\"victim.example\",\"probe\":\"relay/x\"}",
-        1, "the name victim.example, as case.json says", "the name ");
+    differs("closed",
+            "{\"target\":\"192.0.2.25\",\"port\":25,\"name\":\"victim.example\",\"probe\":\"relay/"
+            "x\",\"pack\":\"builtin@1\"}",
+            1, "the name victim.example, as case.json says", "the name ");
 }
 
 static void what_is_no_result(void **state)
 {
     (void)state;
-    differs("closed", "[]", 1, "a result that can't be read, as case.json says",
-            "a result relay/x");
+    static const char expected[] =
+        "a case.json that is one JSON object, in which no name stands twice";
+    differs("closed", "[]", 0, expected, "a case.json that is no JSON object");
+    differs(
+        "closed", "{\"verdict\":\"open\",\"verdict\":\"closed\"}", 0, expected,
+        "a case.json that is no JSON object: duplicate object key near '\"verdict\"' (byte 27)");
     differs("closed", "{}", 1, "the probe , as case.json says", "the probe relay/x");
 }
+
+/* The proof and its receipts ---------------------------------------------------------------------- */
+
+/* A script's `open` by TOKEN, which `mail` brought; what stands in case.json is changed from `old` to `new`. */
+static const char *open_case(const char *old, const char *new)
+{
+    static char json[2000];
+    static char changed[2000];
+    snprintf(json, sizeof json,
+             OPEN_CASE ",\"reason\":\"554 no\",\"proof\":\"" TOKEN
+                       "\",\"exits\":[\"192.0.2.30\"],\"steps\":" STEPS ",\"receipts\":[" ENTRY
+                       "]" TIMES ",\"tape_sha256\":\"%s\",\"case\":\"c-1\"}",
+             "mail", TOKEN, digest_of(MAIL), "");
+    char *end = strstr(json, "\"tape_sha256\":\"");
+    snprintf(end, 200, "\"tape_sha256\":\"%s\",\"case\":\"c-1\"}", digest_of(came("mail")));
+    const char *at = strstr(json, old);
+    assert_non_null(at);
+    snprintf(changed, sizeof changed, "%.*s%s%s", (int)(at - json), json, new, at + strlen(old));
+    return changed;
+}
+
+static int is_open(void **state)
+{
+    (void)state;
+    static char tape[600];
+    snprintf(tape, sizeof tape, "%s", came("mail"));
+    with(tape, MAIL);
+    files.id = bytes_of("c-1");
+    derived.has_proof = token_parse(bytes_of(TOKEN), &derived.proof);
+    return 0;
+}
+
+static int is_not(void **state)
+{
+    (void)state;
+    files = (struct case_files){0};
+    derived = (struct case_derived){.relay = true};
+    return 0;
+}
+
+static void open_differs(const char *old, const char *new, unsigned line, const char *expected,
+                         const char *got)
+{
+    char what[200];
+    snprintf(what, sizeof what, "%s, as case.json says", expected);
+    differs("open", open_case(old, new), line, what, got);
+}
+
+static void an_open_case_has_its_receipt(void **state)
+{
+    (void)state;
+    agrees("open", "554 no", open_case("", ""));
+    agrees("open", "554 no", open_case("\"token\":\"" TOKEN "\",", "")); /* as once it was */
+}
+
+static void another_case_tape_or_time(void **state)
+{
+    (void)state;
+    open_differs("c-1", "c-2", 0, "case c-2", "case c-1");
+    open_differs("builtin@1", "builtin@2", 1, "the pack builtin@2", "the pack builtin@1");
+    open_differs("\"started\":\"2026", "\"started\":\"2025", 1,
+                 "started 2025-11-24T02:10:16.000000Z", "started 2026-11-24T02:10:16.000000Z");
+    open_differs("1000", "999", 9, "elapsed_ms 999", "elapsed_ms 1000");
+    open_differs("1000", "2001", 9, "elapsed_ms 2001", "elapsed_ms 1000");
+    char digest[SHA256_HEX];
+    char is[100];
+    snprintf(digest, sizeof digest, "%s", digest_of(came("mail")));
+    snprintf(is, sizeof is, "tape_sha256 %s", digest);
+    open_differs(digest, "00", 0, "tape_sha256 00", is);
+}
+
+static void another_receipt_than_the_tapes(void **state)
+{
+    (void)state;
+    open_differs(":7\"", ":8\"", 2, "receipts[0].peer 192.0.2.30:8",
+                 "receipts[0].peer 192.0.2.30:7");
+    open_differs("\"kind\":\"mail", "\"kind\":\"bounce", 2, "receipts[0].kind bounce",
+                 "receipts[0].kind mail");
+    open_differs("29.5", "28.5", 2, "receipts[0].at 2026-11-24T02:10:28.500000Z",
+                 "receipts[0].at 2026-11-24T02:10:29.500000Z");
+    open_differs("\"port\":2600", "\"port\":2601", 2, "receipts[0].port 2601",
+                 "receipts[0].port 2600");
+    open_differs("[\"192.0.2.30\"]", "[\"192.0.2.31\"]", 0, "exits [\"192.0.2.31\"]",
+                 "exits [\"192.0.2.30\"]");
+    open_differs("192.0.2.30:7", "home", 0, "receipts[0].peer home",
+                 "receipts[0].peer that is no address");
+}
+
+static void receipts_that_are_not_their_files(void **state)
+{
+    (void)state;
+    open_differs("r-0.eml", "r-1.eml", 0, "receipts[0].file receipts/r-1.eml",
+                 "receipts[0].file that is not in the case");
+    char digest[SHA256_HEX];
+    snprintf(digest, sizeof digest, "%s", digest_of(MAIL));
+    open_differs(digest, "00", 0, "receipts[0].sha256 00",
+                 "receipts[0].sha256 that is not its file's");
+    files.receipts[files.receipt_count++] =
+        (struct case_file){bytes_of("receipts/r-1.eml"), bytes_of("x")};
+    open_differs("", "", 0, "receipts without this file", "receipts receipts/r-1.eml");
+}
+
+static void a_receipt_without_its_token(void **state)
+{
+    (void)state;
+    char digest[SHA256_HEX];
+    char other[SHA256_HEX];
+    static const char nothing[] = "Subject: hello\r\n\r\nnothing of a token here\r\n";
+    files.receipts[0].content = bytes_of(nothing);
+    snprintf(digest, sizeof digest, "%s", digest_of(MAIL));
+    snprintf(other, sizeof other, "%s", digest_of(nothing));
+    open_differs(digest, other, 0, "receipts[0].token " TOKEN,
+                 "receipts[0].token that does not stand in its file");
+}
+
+static void no_receipt_at_all(void **state)
+{
+    (void)state;
+    char list[600];
+    snprintf(list, sizeof list, "\"receipts\":[" ENTRY "],", "mail", TOKEN, digest_of(MAIL));
+    list[strlen(list) - 1] = '\0';
+    files.receipt_count = 0;
+    open_differs(list, "\"x\":1", 2, "receipts without that of the tape", "receipts " TOKEN);
+    /* nor does the tape tell of one */
+    files.tape = bytes_of(MINTED);
+    const char *nothing = "exits [\"192.0.2.30\"]";
+    open_differs(list, "\"x\":1", 0, nothing, "exits []");
+}
+
+static void a_proof_that_is_another_or_proves_nothing(void **state)
+{
+    (void)state;
+    open_differs("\"proof\":\"mf", "\"proof\":\"mg", 9,
+                 "the proof mgrggzdfmztwq2lknnwg23tpobyxe43u", "the proof " TOKEN);
+    derived.relay = false;
+    open_differs(
+        "", "", 9, "the proof " TOKEN,
+        "the proof that no receipt proves: none that the tape records has this token in it");
+    derived.relay = true;
+    files.tape = bytes_of(MINTED);
+    open_differs(
+        "", "", 9, "the proof " TOKEN,
+        "the proof that no receipt proves: none that the tape records has this token in it");
+    derived.has_proof = false;
+    open_differs("", "", 9, "the proof " TOKEN, "the proof ");
+    files.receipt_count = 0;
+    differs("closed",
+            CASE("192.0.2.25", "relay/x", "closed", "554 no", STEPS ",\"proof\":\"" TOKEN "\""), 9,
+            "the proof of a case that is not open, as case.json says", "the proof none");
+}
+
+static void ports_that_the_script_has_not_found(void **state)
+{
+    (void)state;
+    derived.reach = (struct ways_reach){{443, 25}, {true, false}, 2};
+    agrees("open", "554 no",
+           open_case("\"steps\"", "\"ports\":{\"missed\":[25],\"reached\":[443]},\"steps\""));
+    open_differs("\"steps\"", "\"ports\":{\"reached\":[25],\"missed\":[]},\"steps\"", 9,
+                 "the ports {\"reached\":[25],\"missed\":[]}",
+                 "the ports {\"reached\":[443],\"missed\":[25]}");
+    open_differs("", "", 9, "the ports ", "the ports {\"reached\":[443],\"missed\":[25]}");
+}
+
+#define HIDDEN "\"hidden 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\":null"
+
+/* What is hidden in a redacted case says nothing else than the tape; what is shown is held against it. */
+static void a_member_that_is_hidden(void **state)
+{
+    (void)state;
+    static const char *const members[] = {"\"target\":\"192.0.2.25\"",  "\"port\":25",
+                                          "\"pack\":\"builtin@1\"",     "\"verdict\":\"open\"",
+                                          "\"reason\":\"554 no\"",      "\"proof\":\"" TOKEN "\"",
+                                          "\"exits\":[\"192.0.2.30\"]", "\"steps\":" STEPS,
+                                          "\"elapsed_ms\":1000",        "\"case\":\"c-1\""};
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        agrees("open", "554 no", open_case(members[i], HIDDEN));
+    open_differs("\"port\":25,", HIDDEN ",\"port\":26,", 1, "the target 192.0.2.25:26",
+                 "the target 192.0.2.25:25");
+}
+
+/* So is a line of a receipt, of which the digest then is another. */
+static void a_receipt_in_which_a_line_is_hidden(void **state)
+{
+    (void)state;
+    files.redacted = true;
+    files.receipts[0].content = bytes_of("[hidden 9f86]\n\r\n");
+    agrees("open", "554 no", open_case("", ""));
+    files.redacted = false;
+    assert_false(agrees_with("open", "554 no", open_case("", "")));
+}
+
+#define OF_AN_OPEN_CASE(test) cmocka_unit_test_setup_teardown(test, is_open, is_not)
 
 int main(void)
 {
@@ -269,6 +516,7 @@ int main(void)
         cmocka_unit_test(what_was_overruled_is_the_tapes),
         cmocka_unit_test(what_was_overruled_is_told),
         cmocka_unit_test(a_token_that_came_later_proves),
+        cmocka_unit_test(a_token_that_came_later_than_a_report_of_it),
         cmocka_unit_test(what_proves_nothing_later),
         cmocka_unit_test(other_verdicts_become_open_where_the_script_awaits_mail),
         cmocka_unit_test(and_no_suspect_does_of_which_the_script_says_that_nothing_may_come),
@@ -276,6 +524,16 @@ int main(void)
         cmocka_unit_test(another_reason_or_step),
         cmocka_unit_test(another_target_or_probe),
         cmocka_unit_test(what_is_no_result),
+        OF_AN_OPEN_CASE(an_open_case_has_its_receipt),
+        OF_AN_OPEN_CASE(another_case_tape_or_time),
+        OF_AN_OPEN_CASE(another_receipt_than_the_tapes),
+        OF_AN_OPEN_CASE(receipts_that_are_not_their_files),
+        OF_AN_OPEN_CASE(a_receipt_without_its_token),
+        OF_AN_OPEN_CASE(no_receipt_at_all),
+        OF_AN_OPEN_CASE(a_proof_that_is_another_or_proves_nothing),
+        OF_AN_OPEN_CASE(ports_that_the_script_has_not_found),
+        OF_AN_OPEN_CASE(a_member_that_is_hidden),
+        OF_AN_OPEN_CASE(a_receipt_in_which_a_line_is_hidden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,47 @@
+#include "run/case_differs.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SHOWN = 100 };
+
+static int shown(struct bytes text)
+{
+    return (int)bytes_slice(text, 0, SHOWN).n;
+}
+
+bool case_differs(struct difference *out, unsigned line, const char *what, struct bytes said,
+                  struct bytes is)
+{
+    out->line = line;
+    snprintf(out->expected, sizeof out->expected, "%s %.*s, as case.json says", what, shown(said),
+             said.n ? (const char *)said.p : "");
+    snprintf(out->got, sizeof out->got, "%s %.*s", what, shown(is), is.n ? (const char *)is.p : "");
+    text_make_printable(out->expected);
+    text_make_printable(out->got);
+    return false;
+}
+
+bool case_differs_text(struct difference *out, unsigned line, const char *what, const char *said,
+                       const char *is)
+{
+    return case_differs(out, line, what, bytes_of(said), bytes_of(is));
+}
+
+/* "hidden HASH":null (doc/evidence.md, "Extracts") */
+bool case_hides(json_t *said, const char *name)
+{
+    static const char hidden[] = "hidden ";
+    const char *key;
+    json_t *value;
+    if (json_object_get(said, name))
+        return false;
+    json_object_foreach(said, key, value)
+    {
+        if (json_is_null(value) && strncmp(key, hidden, sizeof hidden - 1) == 0)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,18 @@
+/*
+ * case_differs: that case.json says something else than what lies beside it, in words for a person.
+ */
+#pragma once
+
+#include "base/bytes.h"
+#include "world/difference.h"
+
+#include "tape/object.h"
+
+/* "WHAT SAID, as case.json says", and "WHAT IS". `line` is that of the tape, 0: it stands elsewhere. Returns false. */
+bool case_differs(struct difference *out, unsigned line, const char *what, struct bytes said,
+                  struct bytes is);
+/* The same of two times, numbers or other words. */
+bool case_differs_text(struct difference *out, unsigned line, const char *what, const char *said,
+                       const char *is);
+/* The member is not there, in a case.json of which members are hidden: it may be one of these, which is no difference. */
+bool case_hides(json_t *said, const char *name);

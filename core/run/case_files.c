@@ -1,0 +1,51 @@
+#include "run/case_files.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+_Static_assert((int)RUN_RECEIPTS == (int)BUNDLE_RECEIPTS, "all that a bundle's case may have");
+
+struct case_files case_files_of(const struct bundle_case *bundled)
+{
+    struct case_files files = {.id = bytes_of(bundled->id),
+                               .tape = bundled->tape,
+                               .case_json = bundled->case_json,
+                               .receipt_count = bundled->receipt_count,
+                               .redacted = bundled->hidden > 0};
+    for (unsigned i = 0; i < files.receipt_count; i++)
+        files.receipts[i] =
+            (struct case_file){bytes_of(bundled->receipts[i].file), bundled->receipts[i].content};
+    return files;
+}
+
+unsigned case_files_find(const struct case_files *files, struct bytes name)
+{
+    unsigned i = 0;
+    while (i < files->receipt_count && !bytes_equal(files->receipts[i].name, name))
+        i++;
+    return i;
+}
+
+bool case_file_is(struct bytes content, struct bytes digest)
+{
+    unsigned char raw[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    sha256_of(content, raw);
+    hash_hex(raw, sizeof raw, hex);
+    return bytes_equal_text(digest, hex);
+}
+
+bool case_file_holds(struct bytes content, const char *token)
+{
+    size_t n = strlen(token);
+    for (size_t i = 0; i + n <= content.n; i++)
+        if (bytes_starts_nocase(bytes_slice(content, i, content.n), token))
+            return true;
+    return false;
+}
+
+bool case_file_is_hidden(const struct case_files *files, struct bytes content)
+{
+    return files->redacted && bytes_find(content, bytes_of("[hidden ")) != BYTES_NOT_FOUND;
+}

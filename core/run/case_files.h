@@ -1,0 +1,32 @@
+/*
+ * case_files: a case as it lies in a bundle, as its verdict is derived again from it.
+ */
+#pragma once
+
+#include "evidence/bundle.h"
+#include "run/run.h"
+
+struct case_file {
+    struct bytes name; /* "receipts/r-0.eml" */
+    struct bytes content;
+};
+
+/* Everything is lent. */
+struct case_files {
+    struct bytes id; /* "c-…"; empty: it is not looked at */
+    struct bytes tape;
+    struct bytes case_json; /* empty: it is not looked at */
+    struct case_file receipts[RUN_RECEIPTS];
+    unsigned receipt_count;
+    bool redacted; /* parts of it are hidden */
+};
+
+struct case_files case_files_of(const struct bundle_case *bundled);
+/* The receipt's number, or receipt_count: there is no file of this name. */
+unsigned case_files_find(const struct case_files *files, struct bytes name);
+/* Is this the SHA-256 of the content, in hexadecimal? */
+bool case_file_is(struct bytes content, struct bytes digest);
+/* Does a token's text stand in it? Servers write mailboxes in whatever case they like. */
+bool case_file_holds(struct bytes content, const char *token);
+/* Is a line of a redacted case's receipt hidden ("[hidden HASH]")? Then it is not what its digest was taken of. */
+bool case_file_is_hidden(const struct case_files *files, struct bytes content);
