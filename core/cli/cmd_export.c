@@ -95,10 +95,11 @@ static bool write_case(void *arg, const struct bundle_case *one, struct fail *fa
     return flush(c, fail);
 }
 
+/* The beginning waits for the first case: of an extract that can't be exported nothing is written, on stdout either. */
 static bool write_all(struct export_command *c, struct fail *fail)
 {
     const struct export_format *f = c->format;
-    return (!f->begin || f->begin(&c->e, fail)) && flush(c, fail) &&
+    return (!f->begin || f->begin(&c->e, fail)) &&
            bundle_cases(c->bundle, c->e.wanted, write_case, c, fail) &&
            (!f->end || f->end(&c->e, fail)) && flush(c, fail);
 }

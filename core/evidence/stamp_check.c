@@ -83,7 +83,8 @@ static bool read_certificates(struct stamp_trust *t, BIO *from)
 struct stamp_trust *stamp_trust_parse(struct bytes pem, struct fail *fail)
 {
     struct stamp_trust *t = calloc(1, sizeof *t);
-    BIO *from = pem.n <= INT_MAX ? BIO_new_mem_buf(pem.p, (int)pem.n) : NULL;
+    const void *text = pem.n > 0 ? pem.p : (const unsigned char *)"";
+    BIO *from = pem.n <= INT_MAX ? BIO_new_mem_buf(text, (int)pem.n) : NULL;
     if (t)
         t->certificates = sk_X509_new_null();
     bool ok = t && from && t->certificates && read_certificates(t, from);

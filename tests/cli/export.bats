@@ -154,6 +154,8 @@ has_tshark() { command -v tshark >/dev/null || skip "tshark is not installed"; }
     grep -q 'HTTP/1.1 200 ' dialogue
 }
 
+to_stdout() { "$AJAR" export "$@" >out; }
+
 @test "pcapng: it says that it is synthetic, of which bundle it is, and of which line each packet" {
     has_tshark
     dissected made.tar 2525,smtp -T fields -e frame.comment >comments
@@ -166,6 +168,10 @@ has_tshark() { command -v tshark >/dev/null || skip "tshark is not installed"; }
     [ "$status" -eq 1 ]
     [[ $stderr == *"case $id: something is hidden on its tape: --json shows what there is"* ]]
     [ ! -e hidden.pcapng ]
+    for form in pcapng warc; do
+        run -1 to_stdout --$form hidden.tar
+        [ ! -s out ]
+    done
 }
 
 # Reads a web archive as ISO 28500 says, by nothing of ajar's: each record's fields and block, its length and digest right.

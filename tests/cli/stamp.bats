@@ -97,6 +97,10 @@ time-stamp's signer: unable to get local issuer certificate" ]
     run --separate-stderr "$AJAR" verify --tsa-ca made.pub stamped.tar
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar verify: --tsa-ca: made.pub: there is no certificate in it (PEM: -----BEGIN CERTIFICATE-----)" ]
+    : >empty.pem
+    run --separate-stderr "$AJAR" verify --tsa-ca empty.pem stamped.tar
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar verify: --tsa-ca: empty.pem: there is no certificate in it (PEM: -----BEGIN CERTIFICATE-----)" ]
 }
 
 # made.tar, sealed by its key with this time in the trusted comment.
