@@ -16,9 +16,12 @@ static const json_t *known(const json_t *json, const char *file)
     return NULL;
 }
 
-static bool is_mail(const json_t *receipt)
+/* Where case.json's word on it is hidden, any mail has the same suffix. */
+static bool is_mail(const struct bundle_case *c, const json_t *receipt, const char *file)
 {
-    return bytes_equal_text(object_text(receipt, "kind"), "mail");
+    const char *suffix = strrchr(file, '.');
+    return receipt ? bytes_equal_text(object_text(receipt, "kind"), "mail")
+                   : c->hidden > 0 && suffix && strcmp(suffix, ".eml") == 0;
 }
 
 static void put_part(struct sheet *s, const char *before, struct bytes text)
@@ -84,9 +87,11 @@ static void put_end(struct sheet *s, struct bytes mail, bool own, const json_t *
         r = read_field(mail, 0, &text);
     sheet_put(s, "<li class=\"end\"><span class=\"host\">Our receiver");
     put_part(s, ", ", r.by);
-    sheet_put(s, "</span> <span class=\"said\">got it from ");
-    sheet_text(s, object_text(receipt, "peer"));
+    sheet_put(s, "</span> <span class=\"said\">got it");
+    put_part(s, " from ", object_text(receipt, "peer"));
     put_part(s, " at ", object_text(receipt, "at"));
+    if (!receipt)
+        sheet_put(s, "; from whom and when, and what kind of mail it is, is hidden");
     if (own) {
         sheet_put(s, "; its own line says: ");
         put_said(s, &r);
@@ -105,13 +110,41 @@ static unsigned count_hops(struct bytes mail)
     return n;
 }
 
-static void put_way(struct sheet *s, struct bytes mail, const json_t *receipt, const json_t *json)
+/* Lines of the header that are hidden, in a case of which parts are. */
+static unsigned count_hidden(struct bytes mail)
+{
+    unsigned hidden = 0;
+    unsigned char leaf[SHA256_SIZE];
+    for (size_t at = 0; at < mail.n;) {
+        size_t end = bytes_index(mail, '\n', at);
+        struct bytes line = bytes_slice(mail, at, end == BYTES_NOT_FOUND ? mail.n : end + 1);
+        if (bytes_trim(line).n == 0)
+            break;
+        struct parts p = {.form = PARTS_LINES, .part = line};
+        hidden += parts_hidden(&p, leaf);
+        at += line.n;
+    }
+    return hidden;
+}
+
+static void put_hidden(struct sheet *s, unsigned lines)
+{
+    if (lines > 0)
+        sheet_printf(s,
+                     "<li><span class=\"host\">Hidden: %u line%s of its header</span> <span "
+                     "class=\"said\">so that what they say of the way is not drawn</span></li>\n",
+                     lines, lines == 1 ? "" : "s");
+}
+
+static void put_way(struct sheet *s, struct bytes mail, unsigned hidden, const json_t *receipt,
+                    const json_t *json)
 {
     bool own = has_own_field(mail);
     sheet_put(s,
               "<ol class=\"way\">\n<li class=\"start\"><span class=\"host\">The tested server, ");
     sheet_text(s, object_text(json, "target"));
     sheet_put(s, "</span> <span class=\"said\">was given the message by us</span></li>\n");
+    put_hidden(s, hidden);
     for (unsigned n = count_hops(mail); n-- > (own ? 1U : 0U);)
         put_hop(s, mail, n);
     put_end(s, mail, own, receipt);
@@ -123,14 +156,15 @@ void sheet_way(struct sheet *s, const struct bundle_case *c, const json_t *json)
     bool any = false;
     for (unsigned i = 0; i < c->receipt_count; i++) {
         const json_t *receipt = known(json, c->receipts[i].file);
-        if (!is_mail(receipt))
+        if (!is_mail(c, receipt, c->receipts[i].file))
             continue;
         if (!any)
             sheet_put(s, "<h4>The way the mail took</h4>\n<p class=\"note\">Each host on it writes "
                          "its own line into "
                          "the message; only what our receiver says was seen by us.</p>\n");
         any = true;
-        put_way(s, c->receipts[i].content, receipt, json);
+        struct bytes mail = c->receipts[i].content;
+        put_way(s, mail, c->hidden > 0 ? count_hidden(mail) : 0, receipt, json);
     }
 }
 

@@ -262,21 +262,41 @@ const told = (() => {
     const OWN_TRACE = /^(?:(?:Return-Path|X-Ajar-Rcpt-To):[^\n]*\n)*Received:/i;
 
     function wayEnd(own, receipt) {
-        const said = own === null ? {} : clausesOf(own), at = words(receipt, "at");
-        return ["end of the way", `Our receiver${part(", ", said.by)} got it from ${words(receipt, "peer")}${at && ` at ${at}`}` +
+        const said = own === null ? {} : clausesOf(own), at = words(receipt, "at"), peer = words(receipt, "peer");
+        return ["end of the way", `Our receiver${part(", ", said.by)} got it${peer && ` from ${peer}`}${at && ` at ${at}`}` +
+            (receipt ? "" : "; from whom and when, and what kind of mail it is, is hidden") +
             (own === null ? "" : `; its own line says: ${wordsOfHop(said)}`)];
     }
 
     const knownOf = (json, file) => list(member(json, "receipts")).find((receipt) => text(receipt, "file") === file);
     const receiptsOf = (inside) => [...inside.keys()].filter((name) => name.startsWith("receipts/"));
 
-    function way(json, inside) {
-        const mails = receiptsOf(inside).filter((name) => text(knownOf(json, name), "kind") === "mail");
+    // Where case.json's word on it is hidden, any mail has the same suffix.
+    function isMail(json, name, hidden) {
+        const known = knownOf(json, name);
+        return known ? text(known, "kind") === "mail" : hidden > 0 && name.endsWith(".eml");
+    }
+
+    // Lines of the header that are hidden, in a case of which parts are.
+    function hiddenLines(mail) {
+        let n = 0;
+        for (const line of mail.match(/[^\n]*\n|[^\n]+/g) || []) {
+            if (!trim(line))
+                break;
+            if (/^\[hidden [0-9a-f]{64}\]\n$/.test(line))
+                n++;
+        }
+        return n ? [["host on the mail's way", `Hidden: ${n} line${n === 1 ? "" : "s"} of its header ` +
+            "so that what they say of the way is not drawn"]] : [];
+    }
+
+    function way(json, inside, hidden) {
+        const mails = receiptsOf(inside).filter((name) => isMail(json, name, hidden));
         const rows = mails.flatMap((name) => {
             const mail = bytesOf(inside.get(name)), fields = receivedOf(mail);
             const own = OWN_TRACE.test(mail) && fields.length ? fields.shift() : null;
             return [["beginning of the way", `The tested server, ${words(json, "target")} was given the message by us`],
-                ...fields.reverse().map(hop), wayEnd(own, knownOf(json, name))];
+                ...(hidden ? hiddenLines(mail) : []), ...fields.reverse().map(hop), wayEnd(own, knownOf(json, name))];
         });
         const title = [["heading", "The way the mail took"], ["note", "Each host on it writes its own line into the message; " +
             "only what our receiver says was seen by us."]];
@@ -308,7 +328,7 @@ const told = (() => {
         const note = overruled === object(overruled) ? `The probe itself came to ${words(overruled, "verdict")} (` +
             `${words(overruled, "reason")}); the run knew more.` : "";
         return [["heading", `${verdict(json)} ${target(json)} ${probe}`], ["reason", words(json, "reason")], ["note", note],
-            ...facts(id, json, hidden), ...steps(json), ...way(json, inside), ["heading", "Dialogue"]];
+            ...facts(id, json, hidden), ...steps(json), ...way(json, inside, hidden), ["heading", "Dialogue"]];
     }
 
     const below = (json, inside) => [...receipts(json, inside), ["link", "Back to the table"]];

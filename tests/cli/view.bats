@@ -183,6 +183,19 @@ PY
     [ "$(grep -o ajar.test <<<"${lines[0]}" | wc -l)" -eq 1 ]
 }
 
+@test "of a redacted mail the way is drawn as far as it is shown, and it says what is hidden" {
+    "$AJAR" extract a.tar "$(cat open)" -o e.tar
+    "$AJAR" redact e.tar --hide relay.sim.test -o r.tar
+    "$AJAR" view r.tar -o r.html
+    looks r.html "$CHECK" '[...document.querySelector(".way").querySelectorAll("li")].map(e => e.textContent)' "$FAULTS"
+    [[ ${lines[0]} == '"Checked in this browser: it holds.'* ]]
+    [[ ${lines[1]} == '["The tested server, 127.0.219.'*' was given the message by us", "Hidden: '*' of its header so that what they say of the way is not drawn", '*'"Our receiver got it; from whom and when, and what kind of mail it is, is hidden"]' ]]
+    is_quiet
+    "$AJAR" redact e.tar --lines 3 -o r2.tar
+    "$AJAR" view r2.tar -o r2.html
+    run ! grep -q 'Hidden: [0-9]' r2.html
+}
+
 @test "the custody beside a bundle is told: who did what, when, by which key, and that the page does not check it" {
     cp "$BATS_FILE_TMPDIR"/k.key .
     "$AJAR" key new --no-password -o second.key
