@@ -4,7 +4,8 @@
 
 void partial_words(const char *path, const struct partial *found)
 {
-    printf("%s: not sealed; %lu finished %s whole\n", path, found->cases,
+    printf("%s: %s; %lu finished %s whole\n", path,
+           found->signature ? "not as it was sealed" : "not sealed", found->cases,
            found->cases == 1 ? "case is" : "cases are");
     printf("  bundle      %s\n", found->top[0] ? found->top : "(nothing can be read)");
     printf("  run.json    %s\n", found->has_run ? "there" : "missing");
@@ -27,6 +28,11 @@ void partial_words_hint(const char *command, const char *path)
     if (found.at_work)
         fprintf(stderr, "ajar %s: %s: a run still writes to it, and seals it at its end\n", command,
                 path);
+    else if (found.signature)
+        fprintf(stderr,
+                "ajar %s: %s: it was sealed, and is not as long as it was then: look for a copy "
+                "that is; `ajar verify --partial` says what can be read of this one\n",
+                command, path);
     else
         fprintf(
             stderr,

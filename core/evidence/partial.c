@@ -15,9 +15,8 @@ struct reading {
     partial_fn fn;
     void *arg;
     struct partial *out;
-    uint64_t at;    /* behind the entry that was read last */
-    bool signature; /* was seen */
-    bool spoilt;    /* the case at hand: see `why` */
+    uint64_t at; /* behind the entry that was read last */
+    bool spoilt; /* the case at hand: see `why` */
     struct fail why;
     struct fail stopped; /* fn said so */
     struct buf content;
@@ -81,9 +80,8 @@ static bool take_single(struct reading *r, const char *name, struct bytes conten
 }
 
 /* What ends a bundle is made anew when it is sealed. */
-static bool is_payload(struct reading *r, const struct tar_entry *entry)
+static bool is_payload(const struct tar_entry *entry)
 {
-    r->signature |= strcmp(entry->name, "tagmanifest-sha256.txt.minisig") == 0;
     return !entry->directory && strncmp(entry->name, "data/", 5) == 0;
 }
 
@@ -92,14 +90,16 @@ static bool next_file(struct reading *r, struct tar_entry *entry)
 {
     for (;;) {
         enum tar_step step = tar_read_next(r->tar, entry, &r->out->end);
-        r->out->sealed = step == TAR_END && r->signature;
+        r->out->sealed = step == TAR_END && r->out->signature;
         if (step != TAR_ENTRY)
             return false;
         snprintf(r->out->top, sizeof r->out->top, "%s", tar_read_top(r->tar));
         buf_clear(&r->content);
-        bool wanted = is_payload(r, entry);
-        if (wanted && !tar_read_all(r->tar, entry, &r->content, &r->out->end))
+        bool wanted = is_payload(entry);
+        bool signature = strcmp(entry->name, "tagmanifest-sha256.txt.minisig") == 0;
+        if ((wanted || signature) && !tar_read_all(r->tar, entry, &r->content, &r->out->end))
             return false;
+        r->out->signature |= signature;
         r->at += tar_file_room(entry->size);
         if (wanted)
             return true;

@@ -14,7 +14,8 @@ struct partial {
     char top[128]; /* the name of the bundle that it was to become; "" when nothing could be read */
     bool at_work;  /* a run still writes to it */
     bool sealed;   /* no part at all: it ends as a sealed bundle does */
-    bool has_run;  /* data/run.json is there */
+    bool signature;        /* a seal's signature stands in it, whatever came to stand behind it */
+    bool has_run;          /* data/run.json is there */
     unsigned long cases;   /* whole ones */
     unsigned long broken;  /* those that are not */
     char first_broken[64]; /* the first of them */

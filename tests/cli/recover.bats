@@ -111,6 +111,21 @@ PYTHON
     done <made.json
 }
 
+@test "a sealed bundle with bytes behind it, or without its end, is not called one that was never sealed" {
+    cp made.tar more.tar
+    echo more >>more.tar
+    head -c -512 made.tar >less.tar
+    for file in more.tar less.tar; do
+        run --separate-stderr "$AJAR" verify "$file"
+        [ "$status" -eq 1 ]
+        [ "$output" = "$file: NOT verified" ]
+        [[ ${stderr_lines[0]} == "ajar verify: $file: "*"the archive"* || ${stderr_lines[0]} == *"is cut off behind"* ]]
+        [ "${stderr_lines[1]}" = "ajar verify: $file: it was sealed, and is not as long as it was then: look for a copy that is; \`ajar verify --partial\` says what can be read of this one" ]
+        run "$AJAR" verify --partial "$file"
+        [[ ${lines[0]} == "$file: not as it was sealed; "*" finished cases are whole" ]]
+    done
+}
+
 @test "a sealed bundle is not recovered" {
     run --separate-stderr "$AJAR" seal -k made.key -o new.tar made.tar
     [ "$status" -eq 1 ]
