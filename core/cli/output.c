@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include "base/text.h"
+#include "cli/eta.h"
 #include "cli/terminal.h"
 #include "net/loop.h"
 #include "run/evidence.h"
@@ -29,10 +30,8 @@ struct output {
     size_t width;  /* to set rows out by */
     bool cuts;     /* what is wider does not show */
     instant began;
-    instant told_at;         /* when the last plain line of progress was written */
-    unsigned long seen_done; /* at the last tick, for the rate */
-    instant seen_at;
-    double rate;
+    instant told_at; /* when the last plain line of progress was written */
+    struct eta eta;
     struct buf line;
 };
 
@@ -51,7 +50,8 @@ struct output *output_new(enum output_form form)
     o->progress = !o->plain && !(o->json && terminal);
     o->width = terminal ? columns : TERMINAL_LEAST;
     o->cuts = terminal;
-    o->began = o->seen_at = o->told_at = loop_monotonic();
+    o->began = o->told_at = loop_monotonic();
+    eta_begin(&o->eta, o->began);
     o->line = buf_new(LINE_LIMIT);
     return o;
 }
@@ -150,11 +150,11 @@ void output_result(struct output *o, const struct run_result *result)
         fwrite(o->line.p, 1, o->line.n, stdout);
 }
 
-static void put_left(struct output *o, const struct run_counts *c)
+static void put_left(struct output *o, const struct run_counts *c, instant now)
 {
-    if (c->total <= c->done || o->rate < 0.01)
+    unsigned long left = 0;
+    if (!eta_left(&o->eta, now, c->done, c->total, &left))
         return;
-    unsigned long left = (unsigned long)((double)(c->total - c->done) / o->rate);
     if (left >= 3600)
         buf_printf(&o->line, ", %lu h %02lu min left", left / 3600, left / 60 % 60);
     else
@@ -162,42 +162,32 @@ static void put_left(struct output *o, const struct run_counts *c)
 }
 
 /* "12/40 done, 7 in flight, 3/s, 1 open, 0:09 left" */
-static void put_progress(struct output *o, const struct run_counts *c)
+static void put_progress(struct output *o, const struct run_counts *c, instant now)
 {
     buf_clear(&o->line);
     buf_printf(&o->line, "%lu", c->done);
     if (c->total > 0)
         buf_printf(&o->line, "/%lu", c->total);
-    buf_printf(&o->line, " done, %lu in flight, %.0f/s, %lu open", c->in_flight, o->rate,
-               c->verdicts[VERDICT_OPEN]);
+    buf_printf(&o->line, " done, %lu in flight, %.0f/s, %lu open", c->in_flight,
+               eta_rate(&o->eta, now, c->done), c->verdicts[VERDICT_OPEN]);
     if (c->held > 0)
         buf_printf(&o->line, ", %lu awaiting mail", c->held);
-    put_left(o, c);
-}
-
-static void measure_rate(struct output *o, const struct run_counts *c, instant now)
-{
-    if (now - o->seen_at < SPAN_SECOND)
-        return;
-    double rate = (double)(c->done - o->seen_done) * 1e6 / (double)(now - o->seen_at);
-    o->rate = o->rate > 0 ? 0.7 * o->rate + 0.3 * rate : rate;
-    o->seen_done = c->done;
-    o->seen_at = now;
+    put_left(o, c, now);
 }
 
 void output_tick(struct output *o, const struct run_counts *c)
 {
     instant now = loop_monotonic();
     fflush(stdout);
-    measure_rate(o, c, now);
+    eta_note(&o->eta, now, c->done);
     if (o->plain && now - o->told_at >= PLAIN_SECONDS * SPAN_SECOND) {
-        put_progress(o, c);
+        put_progress(o, c, now);
         output_say(o, buf_text(&o->line));
         o->told_at = now;
     }
     if (!o->progress)
         return;
-    put_progress(o, c);
+    put_progress(o, c, now);
     fprintf(stderr, "\r\033[K%s", buf_text(&o->line));
     fflush(stderr);
     o->shown = true;
