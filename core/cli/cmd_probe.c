@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/descriptors.h"
+#include "cli/early_stop.h"
 #include "cli/plan.h"
 #include "cli/probe_prepare.h"
 
@@ -19,7 +20,8 @@ struct probing {
     struct names *names;
     struct plan plan;
     struct run_counts counts;
-    bool in_vain; /* was said */
+    unsigned long given; /* items, so far */
+    bool in_vain;        /* was said */
     char helo[300];
 };
 
@@ -32,6 +34,7 @@ static bool on_begin(void *arg, struct loop *loop, struct fail *fail)
     if (!c->names)
         return c->dns ? fail_set(fail, "ENOMEM", "out of memory") : false;
     targets_attach(c->targets, loop, c->names);
+    early_stop_pass_on();
     return true;
 }
 
@@ -78,6 +81,9 @@ static enum run_step next_item(void *arg, struct run_item *out)
     enum run_step step = plan_next(&c->plan, out);
     if (step == RUN_ITEM)
         add_listings(c->prepared.listings, out);
+    c->given += step == RUN_ITEM;
+    if (step == RUN_NO_MORE && c->counts.total > 0)
+        c->counts.total = c->given; /* names have as many addresses as they have */
     return step;
 }
 
@@ -223,6 +229,7 @@ static int finish(struct probing *c, bool ran, const struct fail *why)
 static int probe(struct probing *c)
 {
     struct fail fail = {0};
+    early_stop_begin();
     if (!descriptors_raise(worker_count(&c->options), &fail))
         return complain("probe", &fail);
     int prepared = probe_prepare(&c->prepared, &c->options, &c->report);
@@ -236,7 +243,9 @@ static int probe(struct probing *c)
     c->plan.on_stray = probe_report_stray;
     for (size_t i = 0; i < c->prepared.scripts.count; i++)
         c->report.probe_count += scripts_meant(&c->prepared.scripts, i);
-    int status = finish(c, run(c, &fail), &fail);
+    bool ran = run(c, &fail);
+    early_stop_end();
+    int status = finish(c, ran, &fail);
     plan_end(&c->plan);
     return status;
 }

@@ -25,8 +25,9 @@ static bool knows_port(const struct probe_info *info, uint16_t port)
 static bool with_port_seen(const struct plan *p, uint16_t port)
 {
     struct addr at = p->target.addr;
-    at.port = port;
-    return seen_has(&p->seen, &at);
+    struct prefix all = p->target.range;
+    at.port = all.base.port = port;
+    return p->target.count > 1 ? seen_covers(&p->seen, &all) : seen_has(&p->seen, &at);
 }
 
 /* A target that has not come before as it is. One that is not remembered, for lack of memory, is tested again

@@ -2,11 +2,15 @@
 
 #include "cli/chain_place.h"
 #include "cli/complain.h"
+#include "cli/early_stop.h"
 #include "cli/operator_key.h"
 #include "cli/plan.h"
 #include "cli/probe_args.h"
 #include "cli/vantage.h"
 #include "net/interfaces.h"
+
+/* Of large networks the addresses are not gone through one by one: what of them comes twice is counted twice then. */
+enum { COUNTED = 65536 };
 
 /* Reads all lists once beforehand, where that can be done: counts the items and finds bad lines. */
 static bool count_items(struct probe_prepared *p, const struct probe_options *o,
@@ -18,9 +22,10 @@ static bool count_items(struct probe_prepared *p, const struct probe_options *o,
     struct targets *targets = targets_new(o->operands, o->lists);
     if (!targets)
         return fail_set(fail, "ENOMEM", "out of memory");
-    plan_begin(&plan, targets, &p->scripts, probe_report_bad, r);
-    while (plan_next(&plan, NULL) == RUN_ITEM)
-        p->total++;
+    targets_reckon(targets, COUNTED);
+    plan_begin(&plan, targets, &p->scripts, probe_report_bad_early, r);
+    while (!early_stop_asked() && plan_next(&plan, NULL) == RUN_ITEM)
+        p->total += plan.target.count;
     plan_end(&plan);
     targets_free(targets);
     return true;
@@ -78,16 +83,22 @@ static bool open_all(struct probe_prepared *p, const struct probe_options *o, st
     return !o->bundle || p->bag;
 }
 
+static int refuse(const struct fail *why)
+{
+    return early_stop_asked() ? complain_words("probe", 1, "stopped before anything was probed")
+                              : complain("probe", why);
+}
+
 int probe_prepare(struct probe_prepared *p, const struct probe_options *o, struct probe_report *r)
 {
     struct fail fail;
     *p = (struct probe_prepared){.sink = sink_place_none()};
-    if (!read_all(p, o, &fail) || !count_items(p, o, r, &fail))
-        return complain("probe", &fail);
+    if (!read_all(p, o, &fail) || !count_items(p, o, r, &fail) || early_stop_asked())
+        return refuse(&fail);
     int status = probe_report_bad_status(r);
     if (status != 0)
         return status;
-    return open_all(p, o, &fail) ? ARGS_GO_ON : complain("probe", &fail);
+    return open_all(p, o, &fail) ? ARGS_GO_ON : refuse(&fail);
 }
 
 void probe_prepare_free(struct probe_prepared *p)

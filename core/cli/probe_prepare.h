@@ -20,7 +20,7 @@ struct probe_prepared {
     struct scripts scripts; /* with their arguments */
     struct scope *scope;
     struct listings *listings; /* or NULL */
-    unsigned long total;       /* items in all lists, or 0: they can be read only once */
+    unsigned long total;       /* items in all lists, at least, or 0: they can be read only once */
     struct secret_key *key;    /* with a bundle only, as are the next two */
     struct public_key signer;  /* the same key's public half */
     struct chain_file *chain;  /* also NULL when the run is to be in none */

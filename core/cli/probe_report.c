@@ -25,10 +25,29 @@ void probe_report_bad(void *report, const struct fail *why)
         output_say(r->output, why->text);
 }
 
+void probe_report_bad_early(void *report, const struct fail *why)
+{
+    struct probe_report *r = report;
+    if (r->bad == 0) {
+        r->first = *why;
+        r->bad_argument = complain_is_usage(why);
+        r->bad = 1;
+        return;
+    }
+    if (r->bad == 1)
+        output_say(r->output, r->first.text);
+    probe_report_bad(r, why);
+}
+
 int probe_report_bad_status(const struct probe_report *r)
 {
+    char only[sizeof r->first.text + 32];
     if (r->bad == 0)
         return 0;
+    if (r->bad == 1) {
+        snprintf(only, sizeof only, "%s; nothing was probed", r->first.text);
+        return complain_words("probe", r->bad_argument ? 2 : 1, only);
+    }
     if (r->bad > BAD_SHOWN)
         fprintf(stderr, "ajar probe: and %lu more lines that are no targets\n", r->bad - BAD_SHOWN);
     return complain_words("probe", r->bad_argument ? 2 : 1,

@@ -13,6 +13,7 @@ struct probe_report {
     bool has_scope;        /* --scope was given */
     unsigned long bad;     /* lines and arguments that were no targets */
     bool bad_argument;     /* one of them was an argument */
+    struct fail first;     /* the first of them, while it is kept back: it may stay the only one */
     struct addr refused;   /* the last address that was */
     unsigned long refused_count;
     uint16_t strays[PROBE_REPORT_STRAYS]; /* ports that no probe is for, as told */
@@ -27,6 +28,8 @@ void probe_report_free(struct probe_report *r);
 /* What is no target, counted; the first few are told. Fits plan_begin; `report` is a struct
  * probe_report. */
 void probe_report_bad(void *report, const struct fail *why);
+/* The same while all is gone through before anything is probed. Then comes probe_report_bad_status. */
+void probe_report_bad_early(void *report, const struct fail *why);
 /* All was gone through beforehand: gives 0, or says that something was bad and gives the status to exit with. */
 int probe_report_bad_status(const struct probe_report *r);
 

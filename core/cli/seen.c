@@ -75,19 +75,25 @@ static size_t index_of(const struct addr *a)
     return a->family == ADDR_IPV6;
 }
 
-bool seen_has(const struct seen *s, const struct addr *a)
+bool seen_covers(const struct seen *s, const struct prefix *network)
 {
     unsigned char key[KEY_MOST];
-    struct prefix one = {.base = addr_unmapped(*a)};
-    const struct seen_table *t = &s->tables[index_of(&one.base)];
-    for (unsigned bits = 0; t->used > 0 && bits <= addr_ip_length(&one.base) * 8; bits++) {
+    const struct seen_table *t = &s->tables[index_of(&network->base)];
+    for (unsigned bits = 0; t->used > 0 && bits <= network->bits; bits++) {
         if (!t->lengths[bits])
             continue;
-        make_key(&one, bits, key);
-        if (*find(t, width_of(&one), s->seed, key) != 0)
+        make_key(network, bits, key);
+        if (*find(t, width_of(network), s->seed, key) != 0)
             return true;
     }
     return false;
+}
+
+bool seen_has(const struct seen *s, const struct addr *a)
+{
+    struct prefix one = {.base = addr_unmapped(*a)};
+    one.bits = (unsigned char)(addr_ip_length(&one.base) * 8);
+    return seen_covers(s, &one);
 }
 
 bool seen_add(struct seen *s, const struct prefix *network)

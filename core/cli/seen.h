@@ -27,5 +27,7 @@ void seen_begin(struct seen *s);
 void seen_free(struct seen *s);
 /* Is the address in a network that was added with the same port? IPv4-mapped IPv6 is IPv4. */
 bool seen_has(const struct seen *s, const struct addr *a);
+/* The same of all of a network: does it lie in one that was added with its base's port? */
+bool seen_covers(const struct seen *s, const struct prefix *network);
 /* The port is the base's. False: no memory was left, and it is not remembered. */
 bool seen_add(struct seen *s, const struct prefix *network);

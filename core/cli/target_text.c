@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-enum { SHOWN = 100, PORT_MOST = 65535 };
+enum { SHOWN = 100, PORT_MOST = 65535, HOST_BITS_MOST = 32 };
 
 /* "\"TEXT\" is no target: WHY" */
 static bool refuse(struct bytes text, struct fail *fail, const char *why)
@@ -41,6 +41,16 @@ static bool refuse_network(struct bytes text, struct bytes before, struct bytes 
     return refuse(text, fail, why);
 }
 
+static unsigned host_bits(const struct prefix *network)
+{
+    return (unsigned)addr_ip_length(&network->base) * 8 - network->bits;
+}
+
+unsigned long target_text_addresses(const struct prefix *network)
+{
+    return 1UL << host_bits(network);
+}
+
 static bool parse_network(struct bytes text, size_t slash, struct target_text *out,
                           struct fail *fail)
 {
@@ -50,6 +60,10 @@ static bool parse_network(struct bytes text, size_t slash, struct target_text *o
     if (!prefix_parse(bytes_slice(text, 0, colon), &out->network))
         return refuse_network(text, bytes_slice(text, 0, slash), bits, fail);
     out->addr = out->network.base;
+    if (host_bits(&out->network) > HOST_BITS_MOST)
+        return refuse(
+            text, fail,
+            ": no run comes to the end of so many addresses; name networks of /96 or longer");
     return colon == BYTES_NOT_FOUND ||
            parse_port(bytes_slice(text, colon + 1, text.n), &out->addr.port) ||
            refuse(text, fail, ": a port is a number from 1 to 65535");

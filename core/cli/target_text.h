@@ -16,3 +16,5 @@ struct target_text {
 
 /* ETARGET: one sentence that says what is wrong with it, and where that is clear what was probably meant. */
 bool target_text_parse(struct bytes text, struct target_text *out, struct fail *fail);
+/* How many addresses a network has that was given as a target: 2^32 at most, as no run comes to the end of more. */
+unsigned long target_text_addresses(const struct prefix *network);

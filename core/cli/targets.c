@@ -25,6 +25,9 @@ struct targets {
     struct target unfolding;
     struct prefix range; /* addresses still to come, when in_range */
     bool in_range;
+    bool reckons;       /* targets_reckon */
+    bool whole;         /* the range comes as one target */
+    unsigned long most; /* addresses that may still be unfolded when it reckons */
     struct addr named[DNS_ADDRESSES];
     size_t named_count;
 };
@@ -41,6 +44,12 @@ void targets_attach(struct targets *t, struct loop *loop, struct names *names)
 {
     t->loop = loop;
     t->names = names;
+}
+
+void targets_reckon(struct targets *t, unsigned long most)
+{
+    t->reckons = true;
+    t->most = most;
 }
 
 static void close_list(struct targets *t)
@@ -75,9 +84,19 @@ static bool next_address(struct addr *a)
     return false; /* past the very last address */
 }
 
+static void begin_range(struct targets *t)
+{
+    unsigned long n = target_text_addresses(&t->range);
+    t->in_range = true;
+    t->whole = t->reckons && n > t->most;
+    if (t->reckons && !t->whole)
+        t->most -= n;
+}
+
 /* A target of its own, not one of a network. */
 static void make_single(struct target *t)
 {
+    t->count = 1;
     t->range.base = t->addr;
     t->range.bits = (unsigned char)(addr_ip_length(&t->addr) * 8);
     t->last = true;
@@ -99,8 +118,9 @@ static bool unfold(struct targets *t, struct target *out)
     *out = t->unfolding;
     out->range = t->range;
     out->range.base.port = out->addr.port;
-    t->in_range =
-        next_address(&t->unfolding.addr) && prefix_contains(&t->range, &t->unfolding.addr);
+    out->count = t->whole ? target_text_addresses(&t->range) : 1;
+    t->in_range = !t->whole && next_address(&t->unfolding.addr) &&
+                  prefix_contains(&t->range, &t->unfolding.addr);
     out->last = !t->in_range;
     return true;
 }
@@ -123,8 +143,9 @@ static bool take_text(struct targets *t, struct bytes text, const char *name, co
         return names_add(t->names, &t->unfolding, t->input ? t->file_name : NULL, t->line, fail);
     t->named[0] = t->unfolding.addr;
     t->range = target.network;
-    t->in_range = target.kind == TARGET_NETWORK;
-    t->named_count = !t->in_range;
+    t->named_count = target.kind != TARGET_NETWORK;
+    if (target.kind == TARGET_NETWORK)
+        begin_range(t);
     return true;
 }
 

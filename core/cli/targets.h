@@ -16,6 +16,7 @@ struct target {
     struct addr addr;    /* port 0: none was given */
     struct prefix range; /* the network that it came from, with the port; a single one: itself */
     bool last;           /* of that network */
+    unsigned long count; /* addresses that it stands for: 1, but see targets_reckon */
     char name[256];      /* or empty */
     char source[256]; /* the list's name, or what its "source" column says; empty: command line */
 };
@@ -35,6 +36,9 @@ struct names;
 struct targets *targets_new(char *const *operands, const char *const *lists);
 /* From here on names (lent) looks names up, each address being a target, and pipes are not waited for. */
 void targets_attach(struct targets *t, struct loop *loop, struct names *names);
+/* For counting: networks are unfolded as long as all of them together have at most so many addresses. A larger one comes as
+ * one target, which stands for all of them. */
+void targets_reckon(struct targets *t, unsigned long most);
 void targets_free(struct targets *t);
 enum targets_step targets_next(struct targets *t, struct target *out, struct fail *fail);
 /* A list's line is to blame for *fail, which a caller has found: its file and line go before the sentence, and the

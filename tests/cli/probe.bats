@@ -143,7 +143,58 @@ one_result_each() { # TARGETS
     echo "$status: $output / $stderr"
     [ "$status" -eq 1 ]
     [ -z "$output" ]
-    [[ $stderr == *list:4:*"nothing was probed"* ]]
+    [[ $stderr == "ajar probe: list:4: \"300.1.2.3:25\" is no target: "*"; nothing was probed" ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    printf '127.0.0.1:9\n300.1.2.3:25\n25\n' >list
+    run --separate-stderr "$AJAR" probe --json -p relay/third-party -i list
+    [[ ${stderr_lines[0]} == "ajar probe: list:2: "* && ${stderr_lines[1]} == "ajar probe: list:3: "* ]]
+    [ "${stderr_lines[2]}" = "ajar probe: nothing was probed: correct the targets first" ]
+}
+
+@test "a malformed target on the command line gets one line" {
+    run --separate-stderr "$AJAR" probe --json 300.1.2.3:25 127.0.0.1:9
+    [ "$status" -eq 2 ]
+    [ -z "$output" ]
+    [[ $stderr == "ajar probe: \"300.1.2.3:25\" is no target: "*"; nothing was probed" ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+}
+
+@test "a network that no run comes to the end of is refused at once" {
+    run --separate-stderr timeout 20 "$AJAR" probe --json ::/0
+    [ "$status" -eq 2 ]
+    [ -z "$output" ]
+    [ "$stderr" = "ajar probe: \"::/0\" is no target: no run comes to the end of so many addresses; name networks of /96 or longer; nothing was probed" ]
+}
+
+# Sends an interrupt once the program listens for it, and says how it ended. SIGINT is bit 2 of what it catches.
+interrupted_early() {
+    timeout 60 "$AJAR" "$@" >out 2>err 3>&- &
+    local timer=$! pid=
+    until pid=$(pgrep -P "$timer") && (((0x$(awk '/^SigCgt/ { print $2 }' "/proc/$pid/status" || echo 0) & 2) != 0)); do
+        sleep 0.01
+    done
+    "${BEFORE[@]}"
+    kill -INT "$pid"
+    status=0
+    wait "$timer" || status=$?
+}
+
+@test "a large network is begun with at once, and Ctrl-C ends it" {
+    BEFORE=(eval 'until [ -s out ]; do sleep 0.05; done')
+    interrupted_early probe --json -p relay/third-party 127.0.0.0/8:9
+    [ "$status" -eq 1 ]
+    jq -es 'length > 0 and all(.verdict == "unreachable" or .verdict == "inconclusive")' out
+    grep -q '^ajar probe: stopping: ' err
+}
+
+@test "Ctrl-C while the lists are gone through says that nothing was probed" {
+    awk 'BEGIN { for (i = 0; i < 1500000; i++) printf "127.%d.%d.%d\n", i / 65536 + 1, i / 256 % 256, i % 256 }' >list
+    BEFORE=(true)
+    interrupted_early probe --json -i list
+    cat err
+    [ "$status" -eq 1 ]
+    [ ! -s out ]
+    [ "$(cat err)" = "ajar probe: stopped before anything was probed" ]
 }
 
 @test "in a pipe it is told as it comes, the others are probed, and the status says that one was not" {
@@ -159,7 +210,7 @@ one_result_each() { # TARGETS
     printf 'ip,port,hostname\n127.0.0.1,9,"mx\n' >suspects.csv
     run --separate-stderr "$AJAR" probe --json -p relay/third-party -i suspects.csv
     [ "$status" -eq 1 ]
-    [[ ${stderr_lines[0]} == "ajar probe: suspects.csv:2: column 3 has a quotation mark (\") that is not closed on this line" ]]
+    [[ ${stderr_lines[0]} == "ajar probe: suspects.csv:2: column 3 has a quotation mark (\") that is not closed on this line; nothing was probed" ]]
 }
 
 @test "a list that is something else is told in one line" {
@@ -170,8 +221,8 @@ one_result_each() { # TARGETS
         run --separate-stderr "$AJAR" probe --json -p relay/third-party -i "$list"
         [ "$status" -eq 1 ]
         echo "$stderr"
-        [[ ${stderr_lines[0]} == "ajar probe: $list:1: this "* ]]
-        [ "${#stderr_lines[@]}" -eq 2 ]
+        [[ ${stderr_lines[0]} == "ajar probe: $list:1: this "*"; nothing was probed" ]]
+        [ "${#stderr_lines[@]}" -eq 1 ]
     done
 }
 

@@ -64,6 +64,27 @@ static void a_network_holds_its_addresses(void **state)
     seen_free(&s);
 }
 
+static bool covers(const struct seen *s, const char *prefix, uint16_t port)
+{
+    struct prefix p;
+    assert_true(prefix_parse(bytes_of(prefix), &p));
+    p.base.port = port;
+    return seen_covers(s, &p);
+}
+
+static void a_network_is_covered_by_one_that_holds_all_of_it(void **state)
+{
+    struct seen s;
+    (void)state;
+    seen_begin(&s);
+    add(&s, "192.0.2.0/25", 25);
+    assert_true(covers(&s, "192.0.2.0/25", 25));
+    assert_true(covers(&s, "192.0.2.64/26", 25));
+    assert_false(covers(&s, "192.0.2.64/26", 0));
+    assert_false(covers(&s, "192.0.2.0/24", 25)); /* half of it alone */
+    seen_free(&s);
+}
+
 static void a_mapped_address_is_the_one_that_it_means(void **state)
 {
     struct seen s;
@@ -98,6 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_address_is_known_with_its_port_alone),
         cmocka_unit_test(a_network_holds_its_addresses),
+        cmocka_unit_test(a_network_is_covered_by_one_that_holds_all_of_it),
         cmocka_unit_test(a_mapped_address_is_the_one_that_it_means),
         cmocka_unit_test(it_grows_and_forgets_nothing),
     };

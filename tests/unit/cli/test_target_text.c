@@ -75,6 +75,12 @@ static void what_is_none_is_explained(void **state)
         {"2001:db8::1/64", "\"2001:db8::1/64\" is no target: the network is 2001:db8::/64"},
         {"192.0.2.1/33", "\"192.0.2.1/33\" is no target: behind the / a number from 0 to 32 is "
                          "expected"},
+        {"::/0",
+         "\"::/0\" is no target: no run comes to the end of so many addresses; name networks of "
+         "/96 or longer"},
+        {"2001:db8::/95:25",
+         "\"2001:db8::/95:25\" is no target: no run comes to the end of so many addresses; "
+         "name networks of /96 or longer"},
         {"::/129", "\"::/129\" is no target: behind the / a number from 0 to 128 is expected"},
         {"mail.example/24",
          "\"mail.example/24\" is no target: before the / an address is expected"},
