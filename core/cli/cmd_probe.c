@@ -124,6 +124,13 @@ static unsigned worker_count(const struct probe_options *o)
     return cores < 1 ? 1 : cores > RUN_WORKERS_MOST ? RUN_WORKERS_MOST : (unsigned)cores;
 }
 
+static unsigned sink_ports(const struct probe_options *o)
+{
+    struct addr at;
+    struct ways ways = {.port_count = 1};
+    return o->sink && sink_place_parse(o->sink, &at, &ways) ? ways.port_count : 1;
+}
+
 /* Connections a second: as was said, or on loopback no limit. */
 static unsigned rate(const struct probe_options *o, long given, unsigned usual)
 {
@@ -230,7 +237,7 @@ static int probe(struct probing *c)
 {
     struct fail fail = {0};
     early_stop_begin();
-    if (!descriptors_raise(worker_count(&c->options), &fail))
+    if (!descriptors_raise(worker_count(&c->options), sink_ports(&c->options), &fail))
         return complain("probe", &fail);
     int prepared = probe_prepare(&c->prepared, &c->options, &c->report);
     if (prepared != ARGS_GO_ON)

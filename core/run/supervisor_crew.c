@@ -60,6 +60,15 @@ static void place(int high, int at)
         _exit(127);
 }
 
+/* In the child: a copy above all places. Without one the process would begin without what it was to be handed. */
+static int lift(int fd)
+{
+    int high = fcntl(fd, F_DUPFD, PROCESS_SECOND + HANDED);
+    if (high < 0)
+        _exit(127);
+    return high;
+}
+
 /* In the child: the descriptors in their places, then this program again. */
 _Noreturn static void become(const char *role, int channel, const struct handed *h)
 {
@@ -73,9 +82,9 @@ _Noreturn static void become(const char *role, int channel, const struct handed 
     signal(SIGTERM, SIG_IGN); /* the supervisor alone decides */
     /* Thousands of probes are spread over a worker's memory: large pages spare it address look-ups. */
     setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
-    int high_channel = fcntl(channel, F_DUPFD, PROCESS_SECOND + HANDED);
+    int high_channel = lift(channel);
     for (unsigned i = 0; i < HANDED; i++)
-        high[i] = h->fds[i] < 0 ? -1 : fcntl(h->fds[i], F_DUPFD, PROCESS_SECOND + HANDED);
+        high[i] = h->fds[i] < 0 ? -1 : lift(h->fds[i]);
     place(high_channel, PROCESS_CHANNEL);
     for (unsigned i = 0; i < HANDED; i++)
         place(high[i], PROCESS_SECOND + (int)i);

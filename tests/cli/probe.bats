@@ -429,6 +429,37 @@ LUA
     [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "150 closed" ]
 }
 
+# Ends as the program does that gets N descriptors at most, and no others than the first three.
+with_descriptors() { # N ARGUMENT...
+    python3 -c '
+import resource, subprocess, sys
+limit = int(sys.argv[1])
+sys.exit(subprocess.run(sys.argv[2:], close_fds=True, stdin=subprocess.DEVNULL,
+                        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))).returncode)' "$@"
+}
+
+@test "too few descriptors are told with the number that is needed, and with that number all is done" {
+    serve
+    hosts 12 >list
+    "$AJAR" key new --no-password -o few.key >/dev/null
+    for workers in 1 2 20; do
+        given=(probe --json -p relay/third-party -p proxy/socks5 --wait 1 --workers "$workers" -i list)
+        run --separate-stderr with_descriptors 16 "$AJAR" "${given[@]}"
+        [ "$status" -eq 1 ]
+        [[ $stderr =~ ^"ajar probe: this process may have 16 descriptors (ulimit -n), and "([0-9]+)" are needed at least with $workers worker" ]]
+        least=${BASH_REMATCH[1]}
+        rm -f few.tar
+        run --separate-stderr with_descriptors "$least" "$AJAR" "${given[@]}" -e few.tar -k few.key
+        echo "$least: $stderr"
+        [ "$status" -eq 0 ]
+        [ "${#lines[@]}" -eq 24 ]
+        [[ $stderr != *datagrams* ]]
+        run --separate-stderr with_descriptors $((least - 1)) "$AJAR" "${given[@]}"
+        [ "$status" -eq 1 ]
+        [[ $stderr == *"$least are needed at least"* ]]
+    done
+}
+
 # The processes ----------------------------------------------------------------------------------------
 
 @test "worker and sink can't gain rights, make system calls of their own choice, or hold a file" {
