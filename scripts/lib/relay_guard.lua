@@ -319,6 +319,19 @@ function guard.judge_again(before, after, waited)
     return judged
 end
 
+---Asked again, a server that has put us off gave no answer: that it has put us off is told first. Raises what says more.
+---@param judged table what the first answer meant
+---@param problem any what ended the second try
+---@return ajar.verdict
+local function put_off_and_lost(judged, problem)
+    local lost = type(problem) == "table" and problem.code ~= "ESTOPPED"
+        and (problem.verdict == "inconclusive" or problem.verdict == "unreachable")
+    if not lost then
+        error(problem, 0)
+    end
+    return make_verdict("inconclusive", judged.reason .. "; asked again: " .. problem.reason)
+end
+
 ---Runs `try`, which gives a verdict and the reply that refused, if one did; once more after the time that the server
 ---asks for.
 ---@param target ajar.target
@@ -333,8 +346,10 @@ function guard.patiently(target, try)
     end
     guard.announce_wait(judged.wait, seconds)
     ajar.sleep(seconds + 0.1)
-    local again, refused = try()
-    if refused and ajar.smtp.judge(refused).kind == "greylisted" then
+    local answered, again, refused = pcall(try)
+    if not answered then
+        return put_off_and_lost(judged, again)
+    elseif refused and ajar.smtp.judge(refused).kind == "greylisted" then
         judged = guard.judge_again(refusal, refused, seconds)
         return make_verdict(judged.verdict, judged.reason)
     end

@@ -204,6 +204,15 @@ LUA
     done
 }
 
+@test "who is put off for longer than the probe's own time reads the reply in the reason, not the end of the time alone" {
+    putting_off 99 "450 4.2.0 Greylisted, try later"
+    for id in relay/third-party relay/second-recipient relay/envelope; do
+        "$AJAR" probe --json --sink "127.0.0.1:$SINK" --wait 1 --timeout 2 -p "$id" "$(target mine)" >result
+        jq -e '.verdict == "inconclusive"' result
+        [[ $(jq -r .reason result) == "may be greylisted: 450 4.2.0 Greylisted, try later"*": the probe's own time is up" ]]
+    done
+}
+
 @test "a wait of no time is as good as none named, and one without an end is told as a month" {
     putting_off 1 "451 4.7.1 Greylisted, please come back in 0 seconds"
     for id in relay/third-party relay/envelope; do
