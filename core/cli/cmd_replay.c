@@ -159,12 +159,16 @@ static int replay(struct sum *sum, const char *bundle, const char *wanted)
 {
     char id[CASE_FIND_ID];
     struct fail fail;
+    enum builtin_origin origin = BUILTIN_NONE;
     bool ok = (!wanted || case_find(bundle, wanted, id, &fail)) &&
-              rederive_bundle(bundle, wanted ? id : NULL, on_case, sum, &fail);
+              rederive_bundle(bundle, wanted ? id : NULL, on_case, sum, &origin, &fail);
     if (!sum->json && (ok || all_cases(sum) > 0))
         print_sum(sum);
     if (!ok)
         return complain("replay", &fail);
+    fflush(stdout);
+    if (origin == BUILTIN_OTHER || (origin == BUILTIN_OWN && !sum->quiet && !sum->json))
+        fprintf(stderr, "ajar replay: the scripts: %s\n", builtin_words(origin));
     return sum->of[REDERIVED_DIFFERS] + sum->of[REDERIVED_UNABLE] == 0 ? 0 : 1;
 }
 

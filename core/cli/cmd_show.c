@@ -223,12 +223,31 @@ static bool show_dialogue(void *arg, const struct bundle_case *c, struct fail *f
     return ok;
 }
 
+static bool take_origin(void *arg, const char *name, struct bytes content, struct fail *fail)
+{
+    enum builtin_origin *origin = arg;
+    (void)fail;
+    *origin = builtin_with(*origin, bytes_of(name), content);
+    return true;
+}
+
+static bool show_origin(struct show *s, struct fail *fail)
+{
+    enum builtin_origin origin = BUILTIN_NONE;
+    if (!bundle_each(s->bundle, take_origin, &origin, fail))
+        return false;
+    if (origin != BUILTIN_NONE)
+        buf_printf(&s->out, "  %-11s %s\n", "scripts", builtin_words(origin));
+    return true;
+}
+
 static bool show_run(struct show *s, struct fail *fail)
 {
     struct buf json = buf_new(RUN_MOST);
     bool ok = bundle_read(s->bundle, "data/run.json", &json, fail);
     if (ok && !run_words_put(&s->out, buf_view(&json), fail))
         ok = fail_prefix(fail, "%s", s->bundle);
+    ok = ok && show_origin(s, fail);
     buf_free(&json);
     flush(s);
     return ok;

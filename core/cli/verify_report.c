@@ -115,6 +115,8 @@ void verify_report_print(const struct bundle_trust *trust, const struct bundle_r
     }
     print_time("recovered", r->recovered, "the recoverer's clock: its run had been cut off");
     printf("  bundle      %s\n", r->name);
+    if (r->builtin != BUILTIN_NONE)
+        printf("  scripts     %s\n", builtin_words(r->builtin));
     if (r->case_id[0] != '\0') {
         tree_words_extract(r);
     } else {

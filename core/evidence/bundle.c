@@ -63,6 +63,7 @@ static bool start(struct verify *v, const char *path, struct fail *fail)
     v->tag_lines = buf_new(VERIFY_TAG_LIMIT);
     v->tree_text = buf_new(BUNDLE_FILE_LIMIT);
     v->recovery = buf_new(RECOVERY_LIMIT);
+    v->run_json = buf_new(VERIFY_RUN_JSON_LIMIT);
     v->run_lines = buf_new(VERIFY_RUN_LIMIT);
     v->of_file = sha256_new();
     v->once = once_new();
@@ -83,6 +84,7 @@ static void finish(struct verify *v)
     once_free(v->once);
     buf_free(&v->tree_text);
     buf_free(&v->recovery);
+    buf_free(&v->run_json);
     buf_free(&v->run_lines);
     spool_free(v->leaves);
     spool_free(v->found);

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "evidence/beside.h"
+#include "evidence/builtin.h"
 #include "evidence/name.h"
 #include "evidence/parts.h"
 #include "evidence/stamp.h"
@@ -74,9 +75,10 @@ struct bundle_report {
     char recovered[32]; /* "", or when it was recovered after its run had been cut off */
     unsigned char seal
         [SHA256_SIZE]; /* digest of the first signature's file: what was sealed, whatever was added since */
-    unsigned long files;       /* payload files */
-    unsigned long long octets; /* their bytes */
-    unsigned long cases;       /* of the bundle, also when this is an extract */
+    unsigned long files;         /* payload files */
+    unsigned long long octets;   /* their bytes */
+    unsigned long cases;         /* of the bundle, also when this is an extract */
+    enum builtin_origin builtin; /* whose the scripts of that pack are */
 
     /* version 2: */
     struct tree_head head;

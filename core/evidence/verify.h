@@ -10,7 +10,12 @@
 #include "evidence/spool.h"
 #include "evidence/tar_read.h"
 
-enum { VERIFY_TAGS = 64, VERIFY_TAG_LIMIT = 128 * 1024, VERIFY_RUN_LIMIT = 8 * 1024 * 1024 };
+enum {
+    VERIFY_TAGS = 64,
+    VERIFY_TAG_LIMIT = 128 * 1024,
+    VERIFY_RUN_LIMIT = 8 * 1024 * 1024,
+    VERIFY_RUN_JSON_LIMIT = 256 * 1024
+};
 
 /* A file beside data/, kept whole. */
 struct verify_tag {
@@ -32,6 +37,7 @@ struct verify {
     struct buf tree_text;   /* the tree.txt at hand */
     struct buf
         recovery; /* data/recovery.json, if there is one; it overflows when that is too long */
+    struct buf run_json;    /* data/run.json, if there is one; it overflows when that is too long */
     struct buf run_lines;   /* what the manifest should have of files that belong to no case */
     unsigned long redacted; /* tree.txt in which something is hidden */
     bool has_manifest;
@@ -64,6 +70,10 @@ bool verify_tree_take(struct verify *v, struct bytes id, struct fail *fail);
 bool verify_tree(struct verify *v, struct bundle_report *report, struct fail *fail);
 /* The head of a bundle or extract, with the trusted comment's number of cases and the run's files. */
 bool verify_head(const struct verify *v, struct bundle_report *report, struct fail *fail);
+
+/* verify_packs.c: are the files of each pack those that data/run.json says? And whose they are, into the report. Asked once
+ * the files have been found to be the listed ones. */
+bool verify_packs(const struct verify *v, struct bundle_report *report, struct fail *fail);
 
 /* verify_extract.c: one case, with the proof that it was sealed among others. */
 bool verify_is_extract(const struct verify *v);

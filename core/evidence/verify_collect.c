@@ -64,6 +64,24 @@ static bool keep_recovery(struct verify *v, struct bytes piece, struct fail *fai
     return true;
 }
 
+/* So is it here. */
+static bool keep_run(struct verify *v, struct bytes piece, struct fail *fail)
+{
+    (void)fail;
+    buf_put(&v->run_json, piece);
+    return true;
+}
+
+/* Which files are kept whole: the tree.txt at hand, and two of the run's. */
+static take_piece keeper_of(const char *name, bool is_tree)
+{
+    if (is_tree)
+        return keep_tree;
+    if (strcmp(name, RECOVERY_FILE) == 0)
+        return keep_recovery;
+    return strcmp(name, "data/run.json") == 0 ? keep_run : NULL;
+}
+
 /* What the tree is made of: the tree.txt of each case, the lines of all that belongs to none. */
 static bool collect_tree(struct verify *v, struct bytes line, struct bytes id, bool is_tree,
                          struct fail *fail)
@@ -86,9 +104,7 @@ static bool collect_payload(struct verify *v, const struct tar_entry *entry, str
                         BUNDLE_FILE_LIMIT >> 20);
     struct bytes id = name_case(entry->name, &rest);
     bool is_tree = id.n > 0 && strcmp(rest, CASE_TREE_FILE) == 0;
-    bool is_recovery = strcmp(entry->name, RECOVERY_FILE) == 0;
-    take_piece each = is_tree ? keep_tree : is_recovery ? keep_recovery : NULL;
-    if (!digest_pieces(v, each, fail))
+    if (!digest_pieces(v, keeper_of(entry->name, is_tree), fail))
         return false;
     once_add(v->once, entry->name);
     if (v->tag_count > 0 && !v->early)

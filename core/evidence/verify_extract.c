@@ -131,7 +131,8 @@ bool verify_extract(struct verify *v, struct bundle_report *report, struct fail 
         return fail_set(fail, "EFORMAT", "an extract of a bundle that has no tree");
     if (!check_tags(v, fail) || !check_names(v, fail) || !verify_head(v, report, fail) ||
         !check_case(v, &proof, report->tree_digest, fail) ||
-        !check_place(v, &proof, &report->head, fail) || !take_recovery(v, report, fail))
+        !check_place(v, &proof, &report->head, fail) || !take_recovery(v, report, fail) ||
+        !verify_packs(v, report, fail))
         return false;
     snprintf(report->case_id, sizeof report->case_id, "%s", proof.id);
     report->place = proof.place;

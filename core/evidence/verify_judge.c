@@ -188,8 +188,8 @@ static bool judge_whole(struct verify *v, struct bundle_report *report, struct f
     return verify_need(v, "manifest-sha256.txt", fail) && judge_tags(v, fail) &&
            judge_declaration(v, fail) && judge_payload(v, fail) && judge_oxum(v, fail) &&
            judge_recovery(v, report, fail) && judge_cases(v, report, fail) &&
-           verify_tree(v, report, fail) && verify_order_tags(v, fail) &&
-           verify_order_payload(v, fail);
+           verify_tree(v, report, fail) && verify_packs(v, report, fail) &&
+           verify_order_tags(v, fail) && verify_order_payload(v, fail);
 }
 
 bool verify_judge(struct verify *v, struct bundle_report *report, struct fail *fail)

@@ -1,5 +1,6 @@
 #include "run/held_scripts.h"
 
+#include "evidence/builtin.h"
 #include "evidence/bundle.h"
 #include "run/needs.h"
 
@@ -9,12 +10,12 @@
 enum { SCRIPTS_MOST = 500 };
 
 #define PACKS   "data/packs/"
-#define BUILTIN "data/packs/builtin/"
 #define LIBRARY "scripts/lib/"
 
 struct held_scripts {
     struct needs needs;
     bool has_needs;
+    enum builtin_origin origin;
     char *names[SCRIPTS_MOST]; /* as probes and messages name them: "scripts/relay/x.lua" */
     unsigned char *texts[SCRIPTS_MOST];
     size_t sizes[SCRIPTS_MOST];
@@ -61,7 +62,8 @@ static bool on_file(void *arg, const char *name, struct bytes content, struct fa
     if (!slash)
         return true;
     if (held->count < SCRIPTS_MOST)
-        held->builtin[held->count] = strncmp(name, BUILTIN, strlen(BUILTIN)) == 0;
+        held->builtin[held->count] = strncmp(name, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0;
+    held->origin = builtin_with(held->origin, bytes_of(name), content);
     return copy(held, slash + 1, content, fail);
 }
 
@@ -94,8 +96,8 @@ static bool place_named(struct held_scripts *held, struct fail *fail)
         while (i < held->count && !is_named(held, i, part))
             i++;
         if (i == held->count)
-            return fail_set(fail, "EFORMAT", "there is no %s%s, which data/run.json names", BUILTIN,
-                            held->needs.api[part]);
+            return fail_set(fail, "EFORMAT", "there is no %s%s, which data/run.json names",
+                            BUILTIN_FOLDER, held->needs.api[part]);
         held->api[held->api_count++] = source_at(held, i);
     }
     return true;
@@ -151,6 +153,11 @@ void held_scripts_free(struct held_scripts *held)
 bool held_scripts_say(const struct held_scripts *held)
 {
     return held->needs.interface > 0;
+}
+
+enum builtin_origin held_scripts_origin(const struct held_scripts *held)
+{
+    return held->origin;
 }
 
 struct probes *held_scripts_load(const struct held_scripts *held, const struct vm_limits *limits,

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "evidence/builtin.h"
 #include "script/probes.h"
 
 struct held_scripts;
@@ -13,6 +14,8 @@ struct held_scripts *held_scripts_read(const char *path, struct fail *fail);
 void held_scripts_free(struct held_scripts *held);
 /* Does the bundle say which interface its scripts need? Bundles of the first builds do not. */
 bool held_scripts_say(const struct held_scripts *held);
+/* Whose the scripts of the pack builtin are. */
+enum builtin_origin held_scripts_origin(const struct held_scripts *held);
 /* A VM with them. */
 struct probes *held_scripts_load(const struct held_scripts *held, const struct vm_limits *limits,
                                  struct fail *fail);

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "evidence/builtin.h"
 #include "run/case_agrees.h"
 #include "script/probes.h"
 
@@ -43,6 +44,6 @@ bool rederive_is_spent(struct bytes tape);
 typedef void (*rederive_case)(void *arg, const char *id, const struct rederived *what);
 /* All cases of a bundle (or `only` one), in a confined child, in the bundle's order. False: the bundle can't be read,
  * its scripts can't be run by this program (EVERSION), or there is no confined child; the bundle's digests are not
- * looked at here. */
+ * looked at here. *origin: whose the scripts are. */
 bool rederive_bundle(const char *path, const char *only, rederive_case fn, void *arg,
-                     struct fail *fail);
+                     enum builtin_origin *origin, struct fail *fail);

@@ -345,7 +345,7 @@ static bool each_case(struct rederiving *c, const char *path, const char *only, 
 }
 
 bool rederive_bundle(const char *path, const char *only, rederive_case fn, void *arg,
-                     struct fail *fail)
+                     enum builtin_origin *origin, struct fail *fail)
 {
     struct rederiving c = {.batch.frame = buf_new(CHILD_FRAME),
                            .question = buf_new(CHILD_FRAME),
@@ -354,6 +354,7 @@ bool rederive_bundle(const char *path, const char *only, rederive_case fn, void 
                            .arg = arg};
     struct held_scripts *scripts = held_scripts_read(path, fail);
     c.scripts = scripts;
+    *origin = scripts ? held_scripts_origin(scripts) : BUILTIN_NONE;
     bool ok = scripts && each_case(&c, path, only, fail);
     end_child(&c);
     held_scripts_free(scripts);

@@ -56,6 +56,19 @@ replay_with() { # FILE
     [ "$status" -eq 0 ]
 }
 
+# An operator can seal any script under the name of a built-in one, and its verdicts follow from it.
+@test "it is told whether the built-in scripts are those of this ajar" {
+    run -0 --separate-stderr "$AJAR" replay run.tar "$case"
+    [[ $stderr == "ajar replay: the scripts: those of the pack builtin are those of this ajar ("*")" ]]
+    run -0 "$AJAR" show --run run.tar
+    [[ ${lines[-1]} == "  scripts     those of the pack builtin are those of this ajar ("*")" ]]
+    run -0 "$AJAR" verify run.tar
+    [[ $output == *"  scripts     those of the pack builtin are those of this ajar ("* ]]
+    alter run.tar bad.tar scripts/relay/third-party.lua 'local probe' 'local  probe'
+    run -0 --separate-stderr "$AJAR" replay -q bad.tar "$case"
+    [[ $stderr == *"are not those of this ajar ("*"): of another version, or altered; whose they are only the signer can say" ]]
+}
+
 @test "the order of a bundle's entries does not matter" {
     alter run.tar sorted.tar --sorted
     run "$AJAR" replay sorted.tar

@@ -332,6 +332,40 @@ def of_texts(bundle):
         yield f"trusted comment: {how}", dict(comment=lambda text, old=old, new=new: re.sub(old, new, text, count=1))
 
 
+# What is done to run.json: a pattern and what takes its place.
+RUNS = (
+    ("another digest of a pack", r'"sha256":"..(\w{62})","files"', r'"sha256":"00\1","files"'),
+    ("a digest in upper case", r'("pack":"builtin[^}]*"sha256":)"a?', r'\1"A'),
+    ("another count", r'"files":', '"files":1'),
+    ("a count that is text", r'"files":(\d+)', r'"files":"\1"'),
+    ("a count with a point", r'"files":(\d+)', r'"files":\1.0'),
+    ("another name", r'"pack":"builtin', '"pack":"guiltin'),
+    ("another version", r'"pack":"builtin@[^"]*', '"pack":"builtin@9'),
+    ("no version", r'"pack":"builtin@[^"]*', '"pack":"builtin'),
+    ("no name", r'"pack":"builtin@[^"]*', '"pack":"'),
+    ("a pack of no name more", r'"packs":\[', '"packs":[{"pack":"@1","sha256":"' + digest(b"") + '","files":0},'),
+    ("a pack without files more", r'"packs":\[', '"packs":[{"pack":"x@1","sha256":"' + digest(b"") + '","files":0},'),
+    ("the pack twice", r'"packs":\[(\{.*?\})', r'"packs":[\1,\1'),
+    ("no packs", r'"packs":', '"bags":'),
+    ("packs that are null", r'"packs":\[.*?\]', '"packs":null'),
+    ("packs that are empty", r'"packs":\[.*?\]', '"packs":[]'),
+    ("packs that are numbers", r'"packs":\[.*?\]', '"packs":[1]'),
+    ("65 packs", r'"packs":\[', '"packs":[' + '{"pack":"x@1","sha256":"' + digest(b"") + '","files":0},' * 64),
+    ("packs twice", r'^\{', '{"packs":[],'),
+    ("no object", r"(?s)^.*$", "[]"),
+    ("no JSON", r"^\{", "{{"),
+    ("a number too large", r"^\{", '{"x":9223372036854775808,'),
+    ("NaN", r"^\{", '{"x":NaN,'),
+    ("half a pair", r"^\{", r'{"x":"\\ud800",'),
+    ("a NUL in a string", r"^\{", r'{"x":"\\u0000",'),
+    ("nothing", r"(?s)^.*$", ""),
+)
+
+
+def changed(name, old, new):
+    return lambda known: {**known, name: re.sub(old, new, known[name].decode(), count=1).encode()}
+
+
 def of_files(bundle):
     case = f"data/cases/{bundle.cases[0]}/"
     tree = bundle.files[case + "tree.txt"]
@@ -358,6 +392,10 @@ def of_files(bundle):
         yield f"a case without {name}", dict(payload=without(case + name))
     for name in ("data/run.json", *(n for n in bundle.files if n.startswith("data/packs/builtin/scripts/proxy"))):
         yield f"without {name}", dict(payload=without(name))
+    for what, old, new in RUNS:
+        yield f"run.json: {what}", dict(payload=changed("data/run.json", old, new))
+    for name in ("data/packs/own/x.lua", "data/packs/x", "data/packs/builtin/scripts/lib/zzz.lua"):
+        yield f"a script more, {name}", dict(payload=with_file(name, b"return 1\n"))
     for name in ("C.x_-", "c-1", "x" * 64, "x" * 80, "0"):
         more = {
             f"data/cases/{name}/{part}": bundle.files[case + part] for part in ("case.json", "tape.jsonl", "tree.txt")
