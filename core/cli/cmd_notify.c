@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "net/loop.h"
 #include "notice/message.h"
+#include "run/case_proof.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -36,7 +37,8 @@ static const struct args_option options[] = {
 const struct args_command cmd_notify_args = {
     "notify", "[OPTION]... BUNDLE (--out DIR | --print)",
     "Writes a letter to the owner for each finding of a bundle: what was seen, what\n"
-    "it means, and how to close the server. The bundle is verified first.",
+    "it means, and how to close the server. The bundle is verified first. No letter\n"
+    "is written about an open case that its receipts don't bear out.",
     options,
     "A profile is a Lua file; lang/profiles/secure-your-server.lua is the example.\n"
     "The name of each file written is printed.\n"
@@ -60,6 +62,7 @@ struct notify {
     char public_key[PUBLIC_KEY_TEXT];
     char digest[SHA256_HEX]; /* of the bundle, the file as it was given */
     unsigned long written;
+    unsigned long unproven; /* said to be open, and not borne out */
     unsigned long left_out;
 };
 
@@ -192,6 +195,18 @@ static bool is_file_name(const char *id)
     return id[0] != '\0' && id[0] != '.' && strlen(id) <= 64 && !strchr(id, '/');
 }
 
+/* No owner is told that his server is open by a case that its own files don't bear out. */
+static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
+{
+    struct fail fail;
+    struct case_files files = case_files_of(c);
+    if (case_proof_holds(&files, &fail))
+        return true;
+    fprintf(stderr, "ajar notify: %s: case %s: no letter is written: %s\n", n->bundle, c->id,
+            fail.text);
+    return false;
+}
+
 static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
 {
     struct notify *n = arg;
@@ -201,7 +216,9 @@ static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
     if (!notify_case_read(&read, c, fail))
         return false;
     bool ok = true;
-    if (read.proven || (read.suspect && n->include_suspect))
+    if (read.proven && !is_borne_out(n, c))
+        n->unproven++;
+    else if (read.proven || (read.suspect && n->include_suspect))
         ok = write_about(n, &read.finding, c->id, fail);
     else
         n->left_out++;
@@ -212,6 +229,9 @@ static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
 static void report(const struct notify *n)
 {
     fprintf(stderr, "%lu %s written", n->written, n->written == 1 ? "letter" : "letters");
+    if (n->unproven > 0)
+        fprintf(stderr, "; %lu open %s not borne out by %s receipts", n->unproven,
+                n->unproven == 1 ? "case is" : "cases are", n->unproven == 1 ? "its" : "their");
     if (n->left_out > 0)
         fprintf(stderr, "; %lu %s not %s", n->left_out, n->left_out == 1 ? "case is" : "cases are",
                 n->include_suspect ? "open or suspect" : "open");
@@ -235,7 +255,7 @@ static int run(struct notify *n)
               (!n->out || file_directory(n->out, &fail)) &&
               bundle_cases(n->bundle, NULL, on_case, n, &fail);
     compose_free(n->compose);
-    int status = ok ? 0 : complain("notify", &fail);
+    int status = ok ? n->unproven > 0 : complain("notify", &fail);
     if (ok || n->written > 0)
         report(n);
     return status;

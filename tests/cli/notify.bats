@@ -277,3 +277,13 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
         "$D/sim.tar" >"$D/cut.tar"
     "$AJAR" verify --partial "$D/cut.tar" | grep -q "1 finished case"
 }
+
+@test "no letter is written about an open case whose receipt is not there; the others are" {
+    bundle c-1:relay/third-party:open c-2:relay/third-party:open:bare c-3:proxy/socks5:open
+    run --separate-stderr "$AJAR" notify --out "$D/letters" "$D/evidence.tar"
+    [ "$status" -eq 1 ]
+    [ "$output" = "$(printf '%s\n' "$D/letters/c-1.eml" "$D/letters/c-3.eml")" ]
+    [[ $stderr == *"evidence.tar: case c-2: no letter is written: its receipts don't bear it out: expected receipts[0].file receipts/r-0.eml, as case.json says, got receipts[0].file that is not in the case"* ]]
+    [[ $stderr == *"2 letters written; 1 open case is not borne out by its receipts" ]]
+    [ ! -e "$D/letters/c-2.eml" ]
+}

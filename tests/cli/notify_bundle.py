@@ -3,9 +3,10 @@
 
 DIR gets evidence.tar and operator.pub. A CASE is NAME:PROBE:VERDICT[:WHAT]; its tape is a short dialogue as
 doc/evidence.md describes it. WHAT may be `hostile`, what a server might say; `fields`: every member of case.json that is
-text is what a hostile maker of bundles might write there, and so is the target's name on the tape; `late`: the last records
+text is what a hostile maker of bundles might write there, and so is the target's name on the tape; `words`: all of these but
+what is said of receipts; `late`: the last records
 come as late as a number can say; `long`: a dialogue of very many lines, and very many steps; `wide`: steps that a page
-needs much room for.
+needs much room for; `bare`: the receipt's file is not there.
 """
 import hashlib
 import io
@@ -16,6 +17,9 @@ import sys
 import tarfile
 
 TOKEN = "abcdefghijklmnopqrstuvwxyz234567"
+HOSTILE_FIELDS = (["fields"], ["words"])
+PEER = "192.0.2.1:40112"
+RETURNED = "2026-11-24T02:10:17.654321Z"
 STARTED = "2026-11-24T02:10:16.123456Z"
 HOSTILE = "250 ok\r\nBcc: victim@example.org\r\n\x1b[2J\u00e2\u0080\u00aeWe demand payment\r\n"
 # A NUL, a line's end and a header behind it, escape sequences of terminals, marks that turn the direction of writing, a byte
@@ -43,10 +47,21 @@ def as_bytes(text):
     return text.encode().decode("latin-1")
 
 
+def receipt(probe):
+    """What came back: its kind, and the file that our sink kept."""
+    if probe.startswith("relay"):
+        return "mail", f"X-Ajar-Rcpt-To: <{TOKEN}@sink.example.net>\r\nSubject: c\r\n\r\ntext\r\n"
+    return "datagram" if "udp" in probe else "line", f"AJAR {TOKEN}\r\n"
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def tape(probe, verdict, what):
     port = {"relay": 25, "proxy": 1080}[probe.split("/")[0]]
     head = {"tape": 1, "probe": probe, "pack": "builtin@0.1.0",
-            "target": {"address": "192.0.2.1", "port": port, "name": as_bytes(WORDS) if what == ["fields"] else "mail.example.org"},
+            "target": {"address": "192.0.2.1", "port": port, "name": as_bytes(WORDS) if what in HOSTILE_FIELDS else "mail.example.org"},
             "started": STARTED,
             "run": {"sink": "203.0.113.9:25", "mail_domain": "sink.example.net",
                     "helo": "probe.example.net", "authority": "", "contact": "", "info": "",
@@ -64,32 +79,39 @@ def tape(probe, verdict, what):
     if what == ["hostile"]:
         records += [{"t": 0, "c": 1, "op": "recv", "data": HOSTILE}]
     if verdict == "open":
-        records += [{"t": late, "op": "receipt", "token": TOKEN, "kind": "datagram" if "udp" in probe else "mail",
-                     "peer": "192.0.2.1:40112", "at": "2026-11-24T02:10:17.654321Z",
-                     "digest": "0" * 64, "answer": "0" * 32}]
+        kind, content = receipt(probe)
+        records += [{"t": late, "op": "receipt", "token": TOKEN, "kind": kind, "peer": PEER, "at": RETURNED,
+                     "digest": digest(content), "answer": "0" * 32}]
     records += [{"t": late, "op": "verdict", "verdict": verdict, "reason": "as seen", "steps": []}]
     return "".join(compact(line) + "\n" for line in [head] + records)
 
 
 def case_files(text):
     name, probe, verdict, *what = text.split(":")
+    folder, more = f"data/cases/{name}", {}
     result = {"target": "192.0.2.1", "port": 25, "probe": probe, "verdict": verdict,
               "reason": "as seen", "source": "a public list", "steps": [], "started": STARTED,
               "elapsed_ms": 1531, "case": name}
     if verdict == "open":
-        result["proof"] = TOKEN
+        kind, content = receipt(probe)
+        name = "receipts/r-0." + ("eml" if kind == "mail" else "txt")
+        result["proof"], result["exits"] = TOKEN, ["192.0.2.1"]
+        result["receipts"] = [{"file": name, "kind": kind, "token": TOKEN, "peer": PEER, "at": RETURNED,
+                               "sha256": digest(content)}]
+        if what != ["bare"]:
+            more[f"{folder}/{name}"] = content
     if what == ["long"]:
         result["steps"] = [{"line": 5 + i % 90, "say": f"step {i}"} for i in range(10000)]
     if what == ["wide"]:
         result["steps"] = [{"line": 2, "say": "\x01a" * 2048}] * 1000
-    if what == ["fields"]:
-        result.update(reason=WORDS, source=WORDS, name=WORDS, exits=[WORDS], pack=WORDS, interface=WORDS,
+    if what in HOSTILE_FIELDS:
+        result.update(reason=WORDS, source=WORDS, name=WORDS, pack=WORDS, interface=WORDS,
                       steps=[{"line": 1, "say": WORDS, "form": WORDS, "cause": WORDS}, {"line": "x"}, [], 7],
-                      ports={"reached": [25, WORDS, -1, 99999], "missed": {}},
-                      receipts=[{"file": "receipts/" + WORDS, "kind": WORDS, "peer": WORDS}, WORDS, {"file": "../x"}])
-    folder = f"data/cases/{name}"
+                      ports={"reached": [25, WORDS, -1, 99999], "missed": {}})
+    if what == ["fields"]:
+        result.update(exits=[WORDS], receipts=[{"file": "receipts/" + WORDS, "kind": WORDS, "peer": WORDS}, WORDS, {"file": "../x"}])
     return {f"{folder}/case.json": compact(result) + "\n",
-            f"{folder}/tape.jsonl": tape(probe, verdict, what)}
+            f"{folder}/tape.jsonl": tape(probe, verdict, what), **more}
 
 
 def manifest(files):

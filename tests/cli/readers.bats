@@ -48,7 +48,9 @@ sys.exit(f"characters that must not be there: {bad}" if bad else 0)'
 }
 
 @test "no field of such a case reaches the head of a letter, and none is more than text in it" {
-    "$AJAR" notify "$BUNDLE" --out "$BATS_TEST_TMPDIR/letters" --include-suspect
+    python3 -B "$BATS_TEST_DIRNAME/notify_bundle.py" "$BATS_TEST_TMPDIR" c-1:relay/third-party:open:words \
+        c-2:proxy/http-get:open:words c-3:proxy/socks5:suspect:fields
+    "$AJAR" notify "$BATS_TEST_TMPDIR/evidence.tar" --out "$BATS_TEST_TMPDIR/letters" --include-suspect
     for letter in "$BATS_TEST_TMPDIR"/letters/*.eml; do
         python3 - "$letter" >"$BATS_TEST_TMPDIR/text" <<'PYTHON'
 import email, email.policy, sys
@@ -65,6 +67,16 @@ PYTHON
         [ "$(grep -c '^Bcc: victim' "$BATS_TEST_TMPDIR/text")" -eq 0 ]
     done
     [ "$(find "$BATS_TEST_TMPDIR/letters" -name '*.eml' | wc -l)" -eq 3 ]
+}
+
+@test "no letter is written where such a case's receipts are none, and why is one plain line" {
+    run --separate-stderr "$AJAR" notify "$BUNDLE" --out "$BATS_TEST_TMPDIR/letters"
+    # shellcheck disable=SC2154
+    echo "$status: $stderr"
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    assert_plain <<<"$stderr"
+    [[ $stderr == *"0 letters written; 2 open cases are not borne out by their receipts; 2 cases are not open" ]]
 }
 
 @test "replay refuses what such a bundle can't answer, in one plain line" {
