@@ -110,7 +110,7 @@ alter() { python3 -B "$BATS_TEST_DIRNAME/alter.py" "$@"; }
 @test "the receipt is in the bundle, which verifies and replays" {
     "$AJAR" verify run.tar --all-parts
     [ "$(tar -xOf run.tar --wildcards "*/$late/receipts/*.eml" | grep -ci "^X-Ajar-Rcpt-To: .*$token@")" -eq 1 ]
-    run "$AJAR" replay run.tar
+    run --separate-stderr "$AJAR" replay run.tar
     echo "$output"
     [ "$status" -eq 0 ]
     [[ $output == *"5 derived again, 0 different" ]]
@@ -240,7 +240,7 @@ start_deniers() { # NET SECONDS
     jq -r '.target' run.json | head -2 | sort -u >first
     [ "$(cat first)" = "$(target refuses | sed 's/:.*//')" ]
     "$AJAR" verify denied.tar --all-parts
-    run "$AJAR" replay denied.tar
+    run --separate-stderr "$AJAR" replay denied.tar
     echo "$output"
     [ "$status" -eq 0 ]
     case=$(result denies | jq -r 'select(.probe == "relay/third-party").case')
@@ -357,7 +357,7 @@ LUA
     [ "$(result one-way | jq -c '[.verdict, .overruled, .proof]')" = '["suspect",null,null]' ]
     [ "$(result one-way | jq -r .reason)" = "what we posted reached our sink from the target's own address, and our sink's answer did not come back: it answers with HTTP 200 OK" ]
     "$AJAR" verify posted.tar
-    run "$AJAR" replay posted.tar
+    run --separate-stderr "$AJAR" replay posted.tar
     [ "$status" -eq 0 ]
     # nor does the case say so of itself
     case=$(result one-way | jq -r .case)

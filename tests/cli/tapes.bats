@@ -22,7 +22,7 @@ results() { tar -xOf "$1" --wildcards '*/case.json'; }
             run "$AJAR" verify "$bundle"
             echo "$kept $bundle: $output"
             [ "$status" -eq 0 ]
-            run "$AJAR" replay -q "$bundle"
+            run --separate-stderr "$AJAR" replay -q "$bundle"
             echo "$kept $bundle: $output"
             [ "$status" -eq 0 ]
             [ "$output" = "$(results "$bundle" | wc -l) derived again, 0 different" ]
