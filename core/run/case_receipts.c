@@ -49,8 +49,9 @@ static bool entry_differs(struct agreement *a, unsigned line, unsigned i, const 
 static void read_port(const json_t *entry, char out[8])
 {
     json_int_t port = json_integer_value(json_object_get(entry, "port"));
-    bool known = port > 0 && port <= UINT16_MAX;
-    snprintf(out, 8, known ? "%u" : "", (unsigned)(known ? port : 0));
+    out[0] = '\0';
+    if (port > 0 && port <= UINT16_MAX)
+        snprintf(out, 8, "%u", (unsigned)port);
 }
 
 static struct listed read_entry(const json_t *entry)
