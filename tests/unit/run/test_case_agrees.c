@@ -486,7 +486,7 @@ static void a_member_that_is_hidden(void **state)
     static const char *const members[] = {"\"target\":\"192.0.2.25\"",  "\"port\":25",
                                           "\"pack\":\"builtin@1\"",     "\"verdict\":\"open\"",
                                           "\"reason\":\"554 no\"",      "\"proof\":\"" TOKEN "\"",
-                                          "\"exits\":[\"192.0.2.30\"]", "\"steps\":" STEPS,
+                                          "\"exits\":[\"192.0.2.30\"]", ("\"steps\":" STEPS),
                                           "\"elapsed_ms\":1000",        "\"case\":\"c-1\""};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         agrees("open", "554 no", open_case(members[i], HIDDEN));
