@@ -188,7 +188,7 @@ LUA
     run --separate-stderr "$AJAR" probe --workers 2 -p relay/srs 127.0.0.1:9
     [ "$status" -eq 1 ]
     [ -z "$output" ]
-    [ "$stderr" = "ajar probe: this process may have 10 descriptors (ulimit -n), and 16 are needed at least with 2 workers (--workers)" ]
+    [ "$stderr" = "ajar probe: this process may have 10 descriptors (ulimit -n), and 23 are needed at least with 2 workers (--workers)" ]
 }
 
 @test "when nobody reads the results any more, no more targets are taken" {
