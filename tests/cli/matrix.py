@@ -108,6 +108,8 @@ def is_out_of_time(result):
         return False
     if result["verdict"] == "open":  # and whether it is a trap could not be told
         return any(s["say"].endswith(": 1 delivery of 1") for s in result["steps"])
+    if result["verdict"] == "closed":  # a form's page says neither yes nor no: its mail did not come within --wait
+        return "mails nobody whom they name" in result["reason"]
     if result["verdict"] == "suspect":  # what was accepted did not come back within --wait
         return any(words in result["reason"] for words in ("nothing came back", "a second message did not"))
     return result["verdict"] == "inconclusive" and any(words in result["reason"] for words in (

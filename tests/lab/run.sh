@@ -16,12 +16,12 @@ set -eu
 cd "$(dirname "$0")"
 
 AJAR=${AJAR:-../../build/ajar}
-LAB_SECONDS=400
+LAB_SECONDS=900
 
 accuracy=
 if [ "${1:-}" = --accuracy ]; then
     accuracy=$(cd "$OLDPWD" && realpath -m "$2")
-    LAB_SECONDS=800
+    LAB_SECONDS=1200
     shift 2
 fi
 
