@@ -5,8 +5,8 @@ and every case derived again from its tape.
     matrix.py AJAR FOLDER [ID...]     the scenarios that are named, or all
 
 Each group of probes has simulators of its own, so that the groups run side by side. On a machine that is busy with other
-things a probe's own time may be up before it has come to an end, or mail may come after --wait: then it must say so, and
-is asked again with more time.
+things a probe's own time may be up before it has come to an end, an answer be late, or mail come after --wait: then it is
+asked again with more time. (A web form's page says neither yes nor no, and what relay/web-form says then is "closed".)
 """
 import concurrent.futures, json, os, socket, subprocess, sys, time
 
