@@ -30,6 +30,25 @@ local function is_page(r)
     return r.code >= 200 and r.code < 400
 end
 
+-- How FormMail, of Matt Wright and of the NMS project, says in a page that it does not mail whom it is told to.
+local REFUSALS = { "Error: Bad/No Recipient", "Error: Bad or Missing Recipient" }
+
+local function refuses(r)
+    for _, words in ipairs(REFUSALS) do
+        if r.body:find(words, 1, true) then
+            return true
+        end
+    end
+    return false
+end
+
+---A page that one path has answered with: a yes, a no, or neither.
+local function take_page(attempt, r)
+    attempt.refused = refuses(r)
+    raw.step(("%s answers: HTTP %d %s%s"):format(attempt.path, r.code, r.reason,
+        attempt.refused and ", which refuses the recipient" or ""), r.line)
+end
+
 ---What came for one attempt. What went to the address of the sender, which stands in the form as well, is no relaying:
 ---many forms thank whoever has filled them in. What came to the mailbox that it names, without our text, is no proof.
 local function mail_for(attempt, seconds)
@@ -38,6 +57,7 @@ local function mail_for(attempt, seconds)
     if copy then
         raw.step(("the form at %s writes to its sender's address, which is no relaying"):format(attempt.path),
             copy.line)
+        attempt.copied = true
     end
     attempt.other = others.other or others.report
     if not receipt and next(others) == nil and code ~= "ETIMEDOUT" then
@@ -98,8 +118,19 @@ local function confirmed(target, http, first, receipt)
     end)
 end
 
----Tries the known paths, and waits for what the forms may have sent; what came back must do so twice. A page is no yes:
----most say in it that something is missing. So without a mail the verdict is closed.
+---The verdict where no form has mailed whom it names. A page is no yes, as most say in it that something is missing; and
+---no refusal either, as the mail may be still on its way. Refused has a form that says so, or that has mailed its sender
+---alone.
+local function without_mail(pending)
+    for _, attempt in ipairs(pending) do
+        if not (attempt.refused or attempt.copied) then
+            return make_verdict("inconclusive", "a page at a form's place says neither yes nor no, and no mail came in time")
+        end
+    end
+    return make_verdict("closed", "has a form, which does not mail whom it names")
+end
+
+---Tries the known paths, and waits for what the forms may have sent; what came back must do so twice.
 ---@param target ajar.target
 ---@return ajar.verdict
 function ajar.web_form.test(target)
@@ -109,7 +140,7 @@ function ajar.web_form.test(target)
         local attempt = { token = ajar.mailbox().token, path = path[1], get = path[2] == "get" }
         http, last = ask(target, http, attempt)
         if is_page(last) then
-            raw.step(("%s answers: HTTP %d %s"):format(attempt.path, last.code, last.reason), last.line)
+            take_page(attempt, last)
             pending[#pending + 1] = attempt
         end
     end
@@ -124,7 +155,7 @@ function ajar.web_form.test(target)
         v.mail_is_out = true
         return v
     elseif #pending > 0 then
-        local v = make_verdict("closed", "answers forms with a page, and mails nobody whom they name")
+        local v = without_mail(pending)
         v.mail_is_out = true
         return v
     end

@@ -100,7 +100,7 @@ local function fields_of(text)
 end
 
 ---A server with one such form; `recipient` gives the mailbox that it mails, from the form's fields, or nil; `more`:
----seconds after which it mails, what it writes then, and how it answers for all other paths.
+---seconds after which it mails, what it writes then, how it answers for all other paths, and what its page always says.
 local function form_server(path, recipient, more)
     more = more or {}
     return function(c)
@@ -112,7 +112,8 @@ local function form_server(path, recipient, more)
         end
         local fields = fields_of(body)
         local to = recipient(fields, method)
-        sim.http_answer(c, "200 OK", to and "<html>Thank you</html>\n" or "<html>Bad or missing recipient</html>\n")
+        local said = more.says or to and "Thank you" or "Error: Bad or Missing Recipient"
+        sim.http_answer(c, "200 OK", "<html>" .. said .. "</html>\n")
         if to then
             sim.sleep(more.after or 0)
             sim.deliver("<www@web.sim.test>", "<" .. to .. ">", "Subject: " .. (fields.subject or "") .. "\r\n\r\n"
@@ -125,8 +126,11 @@ scenario("web-form-open", "FormMail that mails whomever the field \"recipient\" 
     form_server("/cgi-bin/FormMail.pl", function(fields) return fields.recipient end))
 scenario("web-form-get", "The same, by GET alone and in the field \"to\"", { [FORM] = "open", [WEB] = "closed" },
     form_server("/cgi-bin/formmail.pl", function(fields, method) return method == "GET" and fields.to or nil end))
-scenario("web-form-fixed", "A form that mails its owner alone", { [FORM] = "closed", [WEB] = "closed" },
-    form_server("/cgi-bin/formmail.pl", function() return nil end))
+scenario("web-form-fixed", "A form that mails its owner alone, and refuses another recipient",
+    { [FORM] = "closed", [WEB] = "closed" }, form_server("/cgi-bin/formmail.pl", function() return nil end))
+scenario("web-form-silent", "A form that mails its owner alone, and thanks everybody all the same",
+    { [FORM] = "inconclusive", [WEB] = "closed" },
+    form_server("/cgi-bin/formmail.pl", function() return nil end, { says = "Thank you" }))
 scenario("web-form-late", "Has a page for every path; behind one is a form, whose mail takes a second",
     { [FORM] = "open", [WEB] = "closed" },
     form_server("/formmail.php", function(fields) return fields.recipient end, { after = 1, others = "200 OK" }))

@@ -38,7 +38,23 @@ local slow = sim.scenario { id = "slow", summary = "Refuses late", port = 2525, 
     c:say("554 5.7.1 no")
 end }
 
-return { relay("late", 3), relay("mirror", 3, "127.0.177.200"), relay("too-late", 12), desk, slow }
+-- A form on a web server that thanks at once and mails later.
+local form = sim.scenario { id = "form", summary = "Mails late", port = 8080, expects = {}, serve = function(c)
+    local method, path, head = sim.http_request(c)
+    local body = method == "POST" and c:read(tonumber(head["content-length"])) or ""
+    local function field(name)
+        return body:match(name .. "=([^&]*)"):gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end)
+    end
+    local is_form = path == "/formmail.php"
+    sim.http_answer(c, is_form and "200 OK" or "404 Not Found", "Thank you\n")
+    if is_form then
+        local to, text = field("recipient"), field("message")
+        sim.sleep(3)
+        sim.deliver("<www@web.sim.test>", "<" .. to .. ">", "Subject: a form\r\n\r\n" .. text)
+    end
+end }
+
+return { relay("late", 3), relay("mirror", 3, "127.0.177.200"), relay("too-late", 12), desk, slow, form }
 LUA
     start_late_servers 177
     "$AJAR" probe --json -k k.key -e run.tar --wait 1 -p relay/third-party --sink "127.0.0.1:$SINK" \
@@ -51,7 +67,7 @@ start_late_servers() { # NET
     SINK=$(free_port)
     start_server servers "$AJAR" sim --net "$1" --for 90 --sink "127.0.0.1:$SINK" "$BATS_FILE_TMPDIR/relays.lua" </dev/null
     for _ in {1..200}; do
-        [ "$(wc -l <servers)" -lt 5 ] || return 0
+        [ "$(wc -l <servers)" -lt 6 ] || return 0
         sleep 0.05
     done
     return 1
@@ -105,6 +121,17 @@ alter() { python3 -B "$BATS_TEST_DIRNAME/alter.py" "$@"; }
     start_late_servers 178
     "$AJAR" probe --json --wait 1 -p relay/third-party --sink "127.0.0.1:$SINK" "$(target late)" >run.json
     [ "$(result late | jq -r .verdict)" = suspect ]
+}
+
+@test "a form that has not mailed yet is not closed, and open when its mail comes" {
+    start_late_servers 178
+    "$AJAR" probe --json --wait 1 -k k.key -e forms.tar -p relay/web-form --sink "127.0.0.1:$SINK" "$(target form)" \
+        "$(target slow)" >run.json
+    result form
+    [ "$(result form | jq -r .verdict)" = open ]
+    [ "$(result form | jq -r '.overruled | .verdict + ": " + .reason')" = \
+        "inconclusive: a page at a form's place says neither yes nor no, and no mail came in time" ]
+    "$AJAR" replay forms.tar
 }
 
 @test "the receipt is in the bundle, which verifies and replays" {

@@ -41,10 +41,28 @@ static void where_every_path_has_a_page_no_more_are_tried(void **state)
     (void)state;
     struct fake f;
     answers(&f, PAGE);
-    assert_int_equal(f.verdict, VERDICT_CLOSED);
-    assert_string_equal(f.reason, "answers forms with a page, and mails nobody whom they name");
+    assert_int_equal(f.verdict, VERDICT_INCONCLUSIVE);
+    assert_string_equal(
+        f.reason, "a page at a form's place says neither yes nor no, and no mail came in time");
     assert_int_equal(times(buf_text(&f.sent), " HTTP/1.1\r\n"), 10);
     fake_end(&f);
+}
+
+/* In the words of the two scripts that most such forms are. */
+static void a_page_that_refuses_the_recipient_is_a_no(void **state)
+{
+    (void)state;
+    static const char *const pages[] = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 39\r\n\r\n<title>Error: Bad/No Recipient</title>\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n<h1>Error: Bad or Missing Recipient</h1>",
+    };
+    for (unsigned i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        struct fake f;
+        answers(&f, pages[i]);
+        assert_int_equal(f.verdict, VERDICT_CLOSED);
+        assert_string_equal(f.reason, "has a form, which does not mail whom it names");
+        fake_end(&f);
+    }
 }
 
 /* Whatever a form takes for an address is ours, and the text says who asks. */
@@ -92,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_there_is_no_form_ten_paths_are_tried),
         cmocka_unit_test(where_every_path_has_a_page_no_more_are_tried),
+        cmocka_unit_test(a_page_that_refuses_the_recipient_is_a_no),
         cmocka_unit_test(only_our_own_mailboxes_stand_in_a_form),
         cmocka_unit_test(a_path_is_that_of_a_page_and_nothing_more),
     };
