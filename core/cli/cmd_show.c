@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "evidence/bundle.h"
+#include "proto/receipt.h"
 #include "tape/object.h"
 #include "tape/print.h"
 
@@ -117,6 +118,8 @@ static void put_receipts(struct show *s, const struct bundle_case *c, const json
         if (receipt) {
             put_member(s, ": ", receipt, "kind");
             put_member(s, " from ", receipt, "peer");
+            if (receipt_was_refused(c->receipts[i].content))
+                buf_put_text(&s->out, "; refused for its size: this is its beginning");
         }
         buf_put_byte(&s->out, '\n');
     }

@@ -3,15 +3,26 @@
 static const char *const names[] = {"mail",  "bounce", "delay", "answer",  "report",
                                     "other", "line",   "http",  "datagram"};
 
+size_t receipt_beginning(struct bytes raw)
+{
+    size_t end = 0;
+    for (unsigned lines = 0; lines < RECEIPT_LINES; lines++) {
+        size_t at = bytes_index(raw, '\n', end);
+        if (at == BYTES_NOT_FOUND)
+            return raw.n;
+        end = at + 1;
+    }
+    return bytes_index(raw, '\n', end) == BYTES_NOT_FOUND ? raw.n : end;
+}
+
 bool receipt_fits(struct bytes raw)
 {
-    unsigned lines = 0;
-    size_t at = 0;
-    while (lines <= RECEIPT_LINES && (at = bytes_index(raw, '\n', at)) != BYTES_NOT_FOUND) {
-        lines++;
-        at++;
-    }
-    return lines <= RECEIPT_LINES;
+    return receipt_beginning(raw) == raw.n;
+}
+
+bool receipt_was_refused(struct bytes raw)
+{
+    return bytes_starts_nocase(raw, RECEIPT_REFUSED);
 }
 
 const char *receipt_kind_name(enum receipt_kind kind)

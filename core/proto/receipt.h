@@ -35,6 +35,12 @@ struct receipt {
  * goes through (run/jobs.h), whoever fills his mails with lines. */
 enum { RECEIPT_LINES = 4096 };
 bool receipt_fits(struct bytes raw);
+/* How much of it does, from its beginning. */
+size_t receipt_beginning(struct bytes raw);
+
+/* The field on top of a mail that the sink has refused for its size, and of which it keeps the beginning alone. */
+#define RECEIPT_REFUSED "X-Ajar-Refused:"
+bool receipt_was_refused(struct bytes raw);
 
 /* "mail", "bounce", "delay", "answer", "report", "other", "line", "http", "datagram". */
 const char *receipt_kind_name(enum receipt_kind kind);

@@ -51,3 +51,5 @@ bool smtp_data_put(struct buf *out, struct bytes message);
  * bounds it: PARSE_BAD when it is passed). Only CRLF "." CRLF ends it (no SMTP smuggling); a message
  * may be empty. */
 enum parse smtp_data_parse(struct bytes in, struct buf *out, size_t *used, const char **why);
+/* Of a message without an end, or one that is too long: as much of its beginning as `out` has room for, dots undone. */
+void smtp_data_begin(struct bytes in, struct buf *out);

@@ -67,6 +67,23 @@ static enum parse measure(struct bytes in, size_t most, size_t *used, size_t *si
     return pending > most - *size ? PARSE_BAD : PARSE_MORE;
 }
 
+static void put_what_fits(struct buf *out, struct bytes b)
+{
+    buf_put(out, bytes_slice(b, 0, out->limit - out->n));
+}
+
+void smtp_data_begin(struct bytes in, struct buf *out)
+{
+    struct bytes line;
+    bool ends = true;
+    for (size_t at = 0; ends && at < in.n; at += line.n + 2) {
+        ends = crlf_line(in, at, &line);
+        put_what_fits(out, undotted(line));
+        if (ends)
+            put_what_fits(out, bytes_of("\r\n"));
+    }
+}
+
 enum parse smtp_data_parse(struct bytes in, struct buf *out, size_t *used, const char **why)
 {
     struct bytes line;

@@ -137,12 +137,12 @@ void session_feed(struct session *s, struct bytes more, instant now)
     s->now = now;
     if (s->state == SESSION_OVER)
         return;
-    if (!buf_put(&s->in, more)) {
-        end_with(s, "421 4.3.4 too many bytes on one connection\r\n");
-        return;
-    }
-    while (step(s))
+    struct bytes fits = bytes_slice(more, 0, SINK_BYTES - s->in.n);
+    bool kept = buf_put(&s->in, fits);
+    while (kept && step(s))
         ;
+    if ((!kept || fits.n < more.n) && s->state != SESSION_OVER)
+        end_with(s, "421 4.3.4 too many bytes on one connection\r\n");
     if (s->out.overflow)
         s->state = SESSION_OVER;
 }

@@ -60,7 +60,7 @@ void session_answer_http(struct session *s);
 /* Takes one SMTP command; false when none is complete. */
 bool session_smtp_step(struct session *s);
 /* Takes the message behind DATA; false when it is not complete. It may be SMTP_MESSAGE_LIMIT bytes long,
- * doubled dots included. */
+ * doubled dots included; what is longer is refused as soon as it is, and its beginning kept. */
 bool session_mail_step(struct session *s);
 /* Ends the mail transaction. */
 void session_reset_mail(struct session *s);

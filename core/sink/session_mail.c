@@ -8,12 +8,14 @@
 
 enum { TRACE_LIMIT = 64 * 1024, OVERLAP = 4 /* of the five bytes that end a message */ };
 
-/* RFC 5321, section 4.4. */
-static void put_trace(const struct session *s, struct buf *out)
+/* RFC 5321, section 4.4. `refusal`: why only its beginning stands below, or NULL. */
+static void put_trace(const struct session *s, const char *refusal, struct buf *out)
 {
     char peer[ADDR_TEXT];
     char at[ADDR_TEXT];
     char when[TIME_TEXT];
+    if (refusal)
+        buf_printf(out, RECEIPT_REFUSED " %s; this is its beginning\r\n", refusal);
     buf_put_text(out, "Return-Path: <");
     buf_put(out, buf_view(&s->sender));
     buf_put_text(out, ">\r\n");
@@ -83,7 +85,8 @@ static struct findings examine(const struct session *s, struct bytes message)
     return f;
 }
 
-static void take(struct session *s, struct bytes raw, struct bytes message)
+/* `reply` stands before the answer. */
+static void take(struct session *s, struct bytes raw, struct bytes message, const char *reply)
 {
     struct findings f = examine(s, message);
     struct receipt said = {0};
@@ -103,7 +106,7 @@ static void take(struct session *s, struct bytes raw, struct bytes message)
         buf_printf(&s->out, "%s\r\n", refusal);
         return;
     }
-    buf_put_text(&s->out, "250 2.0.0 ");
+    buf_printf(&s->out, "%s ", reply);
     session_put_answer(&s->out, &said);
     buf_put_text(&s->out, "\r\n");
 }
@@ -127,33 +130,61 @@ static void refuse(struct session *s, const char *code, const char *why)
     s->state = SESSION_OVER;
 }
 
-static void receive(struct session *s, struct buf *raw)
+/* The message below its trace; how long that is. */
+static size_t put_mail(const struct session *s, const char *refusal, struct bytes message,
+                       struct buf *raw)
+{
+    buf_clear(raw);
+    put_trace(s, refusal, raw);
+    size_t trace = raw->n;
+    buf_put(raw, message);
+    return trace;
+}
+
+/* Keeps what came, or as much of it as a receipt may have. What is refused for its size (`refusal`, or NULL) has come all
+ * the same, and its header tells what mail it is. */
+static void keep(struct session *s, struct bytes message, const char *refusal)
+{
+    struct buf raw = buf_new(TRACE_LIMIT + SMTP_MESSAGE_LIMIT);
+    size_t trace = put_mail(s, refusal, message, &raw);
+    if (!refusal && !receipt_fits(buf_view(&raw))) {
+        refusal = "552 5.3.4 too many lines";
+        trace = put_mail(s, refusal, message, &raw);
+    }
+    struct bytes kept = bytes_slice(buf_view(&raw), 0, receipt_beginning(buf_view(&raw)));
+    if (raw.overflow)
+        refuse(s, "452 4.3.1", "no memory for the message");
+    else
+        take(s, kept, bytes_slice(kept, trace, kept.n), refusal ? refusal : "250 2.0.0");
+    buf_free(&raw);
+}
+
+/* `complete`: its end is there; else it is too long already. */
+static void receive(struct session *s, bool complete, struct buf *message)
 {
     const char *why;
     size_t used = 0;
-    put_trace(s, raw);
-    size_t trace = raw->n;
-    raw->limit = trace + SMTP_MESSAGE_LIMIT;
-    enum parse parse = smtp_data_parse(session_rest(s), raw, &used, &why);
-    if (parse != PARSE_OK || raw->overflow) {
+    if (complete && smtp_data_parse(session_rest(s), message, &used, &why) == PARSE_OK) {
+        s->at += used;
+        s->state = SESSION_SMTP;
+        keep(s, buf_view(message), NULL);
+    } else if (message->overflow) {
         refuse(s, "452 4.3.1", "no memory for the message");
-        return;
+    } else {
+        smtp_data_begin(session_rest(s), message);
+        s->state = SESSION_OVER;
+        keep(s, buf_view(message), "552 5.3.4 the message is too long");
     }
-    s->at += used;
-    s->state = SESSION_SMTP;
-    take(s, buf_view(raw), bytes_slice(buf_view(raw), trace, raw->n));
     session_reset_mail(s);
 }
 
 bool session_mail_step(struct session *s)
 {
-    if (!is_complete(s)) {
-        if (session_rest(s).n > SMTP_MESSAGE_LIMIT)
-            refuse(s, "552 5.3.4", "the message is too long");
+    bool complete = is_complete(s);
+    if (!complete && session_rest(s).n <= SMTP_MESSAGE_LIMIT)
         return false;
-    }
-    struct buf raw = buf_new(TRACE_LIMIT);
-    receive(s, &raw);
-    buf_free(&raw);
+    struct buf message = buf_new(SMTP_MESSAGE_LIMIT);
+    receive(s, complete, &message);
+    buf_free(&message);
     return true;
 }

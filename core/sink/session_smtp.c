@@ -39,37 +39,21 @@ static void hello(struct session *s, const struct smtp_command *c)
     s->extended = c->verb == SMTP_EHLO;
     if (s->extended)
         buf_printf(&s->out,
-                   "250-%s\r\n250-PIPELINING\r\n250-SIZE %d\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n"
+                   "250-%s\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n"
                    "250 ENHANCEDSTATUSCODES\r\n",
-                   s->rules->domain, SMTP_MESSAGE_LIMIT);
+                   s->rules->domain);
     else
         buf_printf(&s->out, "250 %s\r\n", s->rules->domain);
 }
 
-/* RFC 1870: a client may say beforehand how long the message is. */
-static bool is_too_long(struct bytes argument)
-{
-    static const char label[] = " SIZE=";
-    for (size_t i = 0; i + strlen(label) < argument.n; i++) {
-        struct bytes rest = bytes_slice(argument, i, argument.n);
-        unsigned long size = 0;
-        if (!bytes_starts_nocase(rest, label))
-            continue;
-        rest = bytes_slice(rest, strlen(label), rest.n);
-        rest = bytes_slice(rest, 0, bytes_index(rest, ' ', 0));
-        return !bytes_number(rest, SMTP_MESSAGE_LIMIT, &size);
-    }
-    return false;
-}
-
+/* How long the message will be is neither asked (RFC 1870) nor looked at: who would be refused here, or need not come, could
+ * not show what he brings. */
 static void sender(struct session *s, const struct smtp_command *c)
 {
     if (s->helo.n == 0) {
         reply(s, "503 5.5.1 EHLO first");
     } else if (s->has_sender) {
         reply(s, "503 5.5.1 one sender for a message");
-    } else if (is_too_long(c->argument)) {
-        reply(s, "552 5.3.4 the message is too long");
     } else {
         copy_printable(&s->sender, c->path);
         s->has_sender = true;

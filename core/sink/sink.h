@@ -10,6 +10,9 @@
  *                                       "Got FIELD: VALUE" for each field that only proxies send
  *   SMTP      mail to a token mailbox   answered "250 2.0.0 AJAR TOKEN ANSWER"
  *
+ * A mail that is too long (SMTP_MESSAGE_LIMIT) or has too many lines (RECEIPT_LINES) is refused with 552, and has come all
+ * the same: its beginning is its receipt, below a field that says so (RECEIPT_REFUSED).
+ *
  * By UDP it knows the question "AJAR TOKEN" alone, and answers it as a line.
  *
  * Who has said nothing for SINK_SILENCE hears the banner of a mail server; a line or a request is still
@@ -45,7 +48,7 @@ struct sink_options {
 };
 
 /* Called from the loop for each token that came back. `raw` is lent for the call: the message as it
- * arrived with a Return-Path, an X-Ajar-Rcpt-To for each recipient and a Received field of ours on top; or,
+ * arrived, or the beginning of one that was refused for its size, with a Return-Path, an X-Ajar-Rcpt-To for each recipient and a Received field of ours on top; or,
  * for a line or a request, all bytes of the connection up to the end of the line or the request's head.
  * A message's own token, in its Message-ID or else its text, gets a receipt too when no recipient holds
  * it: a relay may have rewritten the recipient. */

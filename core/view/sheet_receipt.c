@@ -2,6 +2,7 @@
 #include "view/sheet.h"
 
 #include "proto/mail.h"
+#include "proto/receipt.h"
 #include "proto/received.h"
 
 enum { HOPS_MOST = 30, LINE_MOST = 2000, LINES_MOST = 2000, FIELD_MOST = 4096 };
@@ -66,12 +67,12 @@ static void put_hop(struct sheet *s, struct bytes mail, unsigned n)
     buf_free(&text);
 }
 
-/* Is the first Received field our receiver's own? It writes it above what came (sink/session_mail.c), behind fields of two
+/* Is the first Received field our receiver's own? It writes it above what came (sink/session_mail.c), behind fields of
  * other names, each on a line; in a redacted receipt it may be hidden. */
 static bool has_own_field(struct bytes mail)
 {
     while (bytes_starts_nocase(mail, "Return-Path:") ||
-           bytes_starts_nocase(mail, "X-Ajar-Rcpt-To:")) {
+           bytes_starts_nocase(mail, "X-Ajar-Rcpt-To:") || receipt_was_refused(mail)) {
         size_t end = bytes_index(mail, '\n', 0);
         mail = end == BYTES_NOT_FOUND ? bytes_at(NULL, 0) : bytes_slice(mail, end + 1, mail.n);
     }

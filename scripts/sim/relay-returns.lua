@@ -84,5 +84,14 @@ scenario("new-header", "Relays for anyone, with the null sender and a header of 
     relay(function(_, to, message)
         sim.deliver("<>", to, "Subject: mail for you\r\n\r\n" .. message:match("\r\n\r\n(.*)$"))
     end))
+-- More than our sink takes: it refuses them, and has seen enough.
+for _, row in ipairs {
+    { "lines", "5000 lines", ("disclaimer\r\n"):rep(5000) },
+    { "bytes", "400 KB in long lines", (("x"):rep(900) .. "\r\n"):rep(450) },
+    { "line", "400 KB in one line", ("x"):rep(400000) .. "\r\n" },
+} do
+    scenario("adds-" .. row[1], "Relays for anyone, and writes below what it passes on: " .. row[2], OPEN,
+        relay(function(from, to, message) sim.deliver(from, to, message .. row[3]) end))
+end
 
 return list

@@ -47,6 +47,22 @@ static void claim_round_trip(struct bytes message)
     buf_free(&got);
 }
 
+/* What is taken of a message that is too long is where it would begin, were it not. */
+static void claim_beginning(struct bytes in)
+{
+    struct buf whole = buf_new(in.n + 2);
+    struct buf some = buf_new(in.n / 2);
+    size_t used = 0;
+    const char *why;
+    smtp_data_begin(in, &some);
+    require(!some.overflow);
+    if (smtp_data_parse(in, &whole, &used, &why) == PARSE_OK && whole.n >= some.limit)
+        require(some.n == some.limit &&
+                bytes_equal(bytes_slice(buf_view(&whole), 0, some.n), buf_view(&some)));
+    buf_free(&whole);
+    buf_free(&some);
+}
+
 static void claim_nothing_half_written(struct bytes message)
 {
     struct buf small = buf_new(message.n / 2 + 2);
@@ -60,6 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct bytes in = bytes_at(data, size);
     claim_parser(parse, in);
     claim_round_trip(in);
+    claim_beginning(in);
     claim_nothing_half_written(in);
     return 0;
 }

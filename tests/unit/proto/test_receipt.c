@@ -35,12 +35,28 @@ static void other_words_are_no_kind(void **state)
         assert_false(receipt_kind_parse(bytes_of(words[i]), &kind));
 }
 
+static void as_many_whole_lines_fit_as_a_receipt_may_have(void **state)
+{
+    (void)state;
+    struct buf raw = buf_new(3 * RECEIPT_LINES);
+    for (unsigned i = 0; i < RECEIPT_LINES; i++)
+        buf_put_text(&raw, "a\n");
+    assert_true(receipt_fits(buf_view(&raw)));
+    buf_put_text(&raw, "without an end");
+    assert_true(receipt_fits(buf_view(&raw)));
+    buf_put_text(&raw, "\n");
+    assert_false(receipt_fits(buf_view(&raw)));
+    assert_int_equal(receipt_beginning(buf_view(&raw)), 2 * RECEIPT_LINES);
+    buf_free(&raw);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds_have_names_and_are_read_by_them),
         cmocka_unit_test(what_others_write_is_mail_and_no_return),
         cmocka_unit_test(other_words_are_no_kind),
+        cmocka_unit_test(as_many_whole_lines_fit_as_a_receipt_may_have),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -141,6 +141,30 @@ static void the_buffers_limit_bounds_the_message(void **state)
     }
 }
 
+static void the_beginning_of_a_message_is_what_fits_without_its_doubled_dots(void **state)
+{
+    static const struct {
+        const char *wire;
+        const char *beginning;
+    } rows[] = {
+        {"", ""},
+        {"a\r\n..b\r\n", "a\r\n.b\r\n"},
+        {"a\r\n.b", "a\r\nb"},
+        {"1234567890123", "1234567890"},
+        {"1234\r\n.123456\r\n9", "1234\r\n1234"},
+        {"123456789\r\n1\r\n", "123456789\r"},
+        {"a\nb\rc", "a\nb\rc"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct buf out = buf_new(10);
+        smtp_data_begin(bytes_of(rows[i].wire), &out);
+        assert_false(out.overflow);
+        assert_string_equal(buf_text(&out), rows[i].beginning);
+        buf_free(&out);
+    }
+}
+
 static void a_message_of_a_megabyte_is_refused_while_it_comes(void **state)
 {
     (void)state;
@@ -161,6 +185,7 @@ int main(void)
         cmocka_unit_test(only_crlf_dot_crlf_ends_a_message),
         cmocka_unit_test(what_follows_a_message_is_left),
         cmocka_unit_test(the_buffers_limit_bounds_the_message),
+        cmocka_unit_test(the_beginning_of_a_message_is_what_fits_without_its_doubled_dots),
         cmocka_unit_test(a_message_of_a_megabyte_is_refused_while_it_comes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

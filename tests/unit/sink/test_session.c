@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "proto/smtp_command.h"
 #include "sink/session.h"
 
 #include <stdio.h>
@@ -190,14 +191,21 @@ static const char *send_lines(size_t lines)
 }
 
 /* Each line is a part of the case (doc/evidence.md, "The tree"). */
-static void a_mail_of_too_many_lines_is_refused_and_the_next_is_taken(void **state)
+static void of_a_mail_of_too_many_lines_the_beginning_is_kept_and_the_next_is_taken(void **state)
 {
     (void)state;
     greet_and_hello();
-    assert_begins(send_lines(RECEIPT_LINES), "552 5.3.4 too many lines\r\n");
-    assert_int_equal(count, 0);
-    assert_begins(send_lines(RECEIPT_LINES - 7), "250 2.0.0 AJAR "); /* six of the trace, a field */
+    assert_begins(send_lines(RECEIPT_LINES), "552 5.3.4 too many lines AJAR ");
     assert_int_equal(count, 1);
+    assert_int_equal(receipts[0].kind, RECEIPT_MAIL);
+    assert_begins(buf_text(&raw),
+                  "X-Ajar-Refused: 552 5.3.4 too many lines; this is its beginning\r\n"
+                  "Return-Path: <a@x.example>\r\nX-Ajar-Rcpt-To: <");
+    assert_true(receipt_was_refused(buf_view(&raw)));
+    assert_int_equal(receipt_beginning(buf_view(&raw)), raw.n);
+    assert_begins(send_lines(RECEIPT_LINES - 7), "250 2.0.0 AJAR "); /* six of the trace, a field */
+    assert_int_equal(count, 2);
+    assert_false(receipt_was_refused(buf_view(&raw)));
 }
 
 static void a_question_behind_too_many_lines_gets_no_answer(void **state)
@@ -205,8 +213,9 @@ static void a_question_behind_too_many_lines_gets_no_answer(void **state)
     (void)state;
     greet_and_hello();
     send_lines(RECEIPT_LINES);
+    assert_int_equal(count, 1);
     assert_begins(say("AJAR %s\r\n"), "552 5.3.4 too many lines\r\n");
-    assert_int_equal(count, 0);
+    assert_int_equal(count, 1);
 }
 
 static void a_posted_question_before_too_many_lines_gets_no_answer(void **state)
@@ -602,12 +611,13 @@ static void a_hundred_commands_are_enough(void **state)
     assert_true(session_over(session));
 }
 
-static void a_declared_size_over_the_limit_is_refused(void **state)
+/* Refused at MAIL, it could not show whose it is. */
+static void no_size_is_asked_for_and_one_over_the_limit_is_let_come(void **state)
 {
     (void)state;
-    greet_and_hello();
-    assert_begins(say("MAIL FROM:<a@b> BODY=8BITMIME SIZE=262145\r\n"), "552 ");
-    assert_begins(say("MAIL FROM:<a@b> SIZE=262144 BODY=7BIT\r\n"), "250 ");
+    session_greet(session);
+    assert_null(strstr(say("EHLO relay.example\r\n"), "SIZE"));
+    assert_begins(say("MAIL FROM:<a@b> BODY=8BITMIME SIZE=262145\r\n"), "250 ");
 }
 
 /* A relay that got a message as SMTPUTF8 can pass it on only to who offers that (RFC 6531, section 3.2). */
@@ -622,21 +632,52 @@ static void internationalised_mail_is_taken_whatever_the_spelling_of_the_domain(
                   "250 ");
 }
 
-static void a_message_over_the_limit_is_refused_before_it_ends(void **state)
+/* What this sends first, then line after line until the session is over, in pieces of so many lines. */
+static void send_on(const char *first, unsigned lines)
+{
+    struct buf piece = buf_new(SINK_BYTES);
+    char line[1003];
+    memset(line, 'x', 1000);
+    memcpy(line + 1000, "\r\n", 3);
+    for (unsigned i = 0; i < lines; i++)
+        buf_put_text(&piece, line);
+    greet_and_hello();
+    send_mail("a@b", "%s@t.example", first);
+    for (int i = 0; i < 400 && !session_over(session); i++)
+        session_feed(session, buf_view(&piece), NOW);
+    buf_free(&piece);
+}
+
+static void
+a_message_over_the_limit_is_refused_before_it_ends_and_its_beginning_is_kept(void **state)
 {
     (void)state;
-    char line[1002];
-    memset(line, 'x', 1000);
-    memcpy(line + 1000, "\r\n", 2);
-    greet_and_hello();
-    say("MAIL FROM:<a@b>\r\n");
-    say("RCPT TO:<%s@t.example>\r\n");
-    say("DATA\r\n");
-    for (int i = 0; i < 300 && !session_over(session); i++)
-        session_feed(session, bytes_at(line, sizeof line), NOW);
+    send_on("Message-ID: <%s@t.example>\r\n\r\n..\r\n", 1);
     assert_true(session_over(session));
-    assert_holds(buf_text(session_output(session)), "552 5.3.4");
-    assert_int_equal(count, 0);
+    assert_begins(buf_text(session_output(session)), "552 5.3.4 the message is too long AJAR ");
+    assert_int_equal(count, 1);
+    assert_int_equal(receipts[0].kind, RECEIPT_MAIL);
+    assert_begins(buf_text(&raw), "X-Ajar-Refused: 552 5.3.4 the message is too long; ");
+    assert_holds(buf_text(&raw), "@t.example>\r\n\r\n.\r\nxxx");
+    assert_in_range(raw.n, SMTP_MESSAGE_LIMIT, SMTP_MESSAGE_LIMIT + 1000);
+}
+
+/* In pieces that the connection's own limit would cut. */
+static void a_message_over_the_limit_is_kept_however_it_is_cut_into_pieces(void **state)
+{
+    (void)state;
+    send_on("Message-ID: <%s@t.example>\r\n\r\n", 250);
+    assert_begins(buf_text(session_output(session)), "552 5.3.4 the message is too long AJAR ");
+    assert_int_equal(count, 1);
+}
+
+/* The mailbox alone proves nothing. */
+static void the_beginning_of_another_mail_is_another_mail(void **state)
+{
+    (void)state;
+    send_on("Subject: x\r\nMessage-ID: <1@b>\r\n\r\n", 1);
+    assert_int_equal(count, 1);
+    assert_int_equal(receipts[0].kind, RECEIPT_OTHER);
 }
 
 static void only_crlf_dot_crlf_ends_a_message(void **state)
@@ -694,7 +735,7 @@ int main(void)
         TEST(a_line_in_pieces_is_the_same_line),
         TEST(a_token_of_another_run_gets_no_answer),
         TEST(a_token_that_came_too_often_gets_no_answer),
-        TEST(a_mail_of_too_many_lines_is_refused_and_the_next_is_taken),
+        TEST(of_a_mail_of_too_many_lines_the_beginning_is_kept_and_the_next_is_taken),
         TEST(a_question_behind_too_many_lines_gets_no_answer),
         TEST(a_posted_question_before_too_many_lines_gets_no_answer),
         TEST(a_slow_tunnel_gets_its_answer_behind_the_banner),
@@ -733,9 +774,11 @@ int main(void)
         TEST(ten_recipients_are_enough),
         TEST(the_line_is_a_command_too),
         TEST(a_hundred_commands_are_enough),
-        TEST(a_declared_size_over_the_limit_is_refused),
+        TEST(no_size_is_asked_for_and_one_over_the_limit_is_let_come),
         TEST(internationalised_mail_is_taken_whatever_the_spelling_of_the_domain),
-        TEST(a_message_over_the_limit_is_refused_before_it_ends),
+        TEST(a_message_over_the_limit_is_refused_before_it_ends_and_its_beginning_is_kept),
+        TEST(a_message_over_the_limit_is_kept_however_it_is_cut_into_pieces),
+        TEST(the_beginning_of_another_mail_is_another_mail),
         TEST(only_crlf_dot_crlf_ends_a_message),
         TEST(the_end_of_a_message_may_come_byte_by_byte),
         TEST(names_of_strangers_can_not_forge_the_trace),
