@@ -1,5 +1,6 @@
 /* ajar verify: whether a bundle is what its signer sealed. */
 #include "cli/args.h"
+#include "cli/case_claims.h"
 #include "cli/chain_words.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
@@ -20,7 +21,7 @@ static const struct args_option options[] = {
     [OPT_PARTIAL] = {"partial", 0, NULL,
                      "the bundle was never sealed: say which finished cases are whole"},
     [OPT_ALL_PARTS] = {"all-parts", 0, NULL,
-                       "go through the parts of all cases, not of the first 10,000"},
+                       "go through all cases where there are over 10,000, not the first 1,000"},
     [OPT_NO_CUSTODY] = {"no-custody", 0, NULL,
                         "leave aside the custody that lies beside a bundle: anyone who can write "
                         "there can break it"},
@@ -32,6 +33,9 @@ const struct args_command cmd_verify_args = {
     "Checks a bundle: its signatures and time-stamps, the digest of every file, that\n"
     "none is missing and none was added. Says what it checked, or the first thing\n"
     "that does not hold.\n"
+    "Then whether each case.json says what its tape and its receipts say; where one\n"
+    "does not, the bundle is \"verified, but NOT what its cases say\", with status 1.\n"
+    "That its script comes to the verdict, `ajar replay` shows.\n"
     "An extract is checked as well, with its place in the bundle that it is from.\n"
     "So is the custody that lies beside it (BUNDLE.custody); each of its records must\n"
     "be signed by a key that you trust, if you name any. A bundle that is as it was\n"
@@ -46,8 +50,8 @@ const struct args_command cmd_verify_args = {
     "With --partial the cases are held against the digests that their own case.json\n"
     "gives, and nothing is signed: `ajar seal` makes a bundle of them.\n"
     "\n"
-    "Exit status: 0 it verifies, 1 it or the custody beside it does not,\n"
-    "2 wrong usage.\n"};
+    "Exit status: 0 it verifies, 1 it, what its cases say or the custody beside it does\n"
+    "not, 2 wrong usage.\n"};
 
 struct verifying {
     struct trust_options given;
@@ -67,16 +71,29 @@ static bool ends_early(const char *code)
            strcmp(code, "EUNSIGNED") == 0;
 }
 
-/* What verifies, and whether what lies beside it does: the first line and the status say the same. */
+static const char *besides(bool claims, bool custody)
+{
+    if (claims)
+        return custody ? "" : ", but NOT the custody beside it";
+    return custody ? ", but NOT what its cases say"
+                   : ", but NOT what its cases say, nor the custody beside it";
+}
+
+/* What verifies, and what besides does not hold: the first line and the status say the same. */
 static int print(const struct verifying *v, const char *path, const struct bundle_report *report)
 {
+    struct case_claims claims;
     struct custody_beside custody = {.holds = true};
+    unsigned long cases = report->case_id[0] ? 1 : report->cases;
+    case_claims_look(path, v->all_parts ? ULONG_MAX : bundle_most_cases(report), &claims);
     if (!v->no_custody)
         custody_words_look(path, report, v->trust.keys, &custody);
-    printf("%s: verified%s\n", path, custody.holds ? "" : ", but NOT the custody beside it");
+    printf("%s: verified%s\n", path, besides(claims.hold, custody.holds));
     verify_report_print(&v->trust, report);
+    case_claims_print(&claims, cases);
     custody_words_line(&custody, v->trust.keys);
-    int status = custody.holds ? 0 : complain("verify", &custody.why);
+    int status = claims.hold ? 0 : complain("verify", &claims.why);
+    status |= custody.holds ? 0 : complain("verify", &custody.why);
     custody_words_free(&custody);
     return status;
 }

@@ -101,7 +101,7 @@ static bool verify_all(struct verify *v, const char *path, struct bundle_report 
 {
     if (!start(v, path, fail) || !verify_collect(v, fail) || !verify_judge(v, report, fail))
         return fail_prefix(fail, "%s", path);
-    if (report->version > 1 && !bundle_check_parts(path, BUNDLE_PARTS_CASES, report, fail))
+    if (report->version > 1 && !bundle_check_parts(path, bundle_most_cases(report), report, fail))
         return false;
     return !verify_is_extract(v) || verify_order_tags(v, fail) || fail_prefix(fail, "%s", path);
 }

@@ -21,8 +21,9 @@
 #include "evidence/trust.h"
 
 enum { BUNDLE_FILE_LIMIT = 64 * 1024 * 1024, BUNDLE_RECEIPTS = 64 };
-/* Of so many cases verification goes through the parts; of all others it checks the place in the tree. */
-enum { BUNDLE_PARTS_CASES = 10000 };
+/* Verification goes through all cases of a bundle that has so many at most; of a larger one through the first so many, and of
+ * all others it checks the place in the tree. */
+enum { BUNDLE_ALL_CASES = 10000, BUNDLE_FIRST_CASES = 1000 };
 /* Two clocks that are said to go right may be apart by so much. */
 #define BUNDLE_CLOCKS (600 * SPAN_SECOND)
 
@@ -103,6 +104,8 @@ bool bundle_verify(const char *path, const struct public_key *key, struct bundle
 bool bundle_verify_by(const char *path, const struct bundle_trust *trust,
                       struct bundle_report *report, struct fail *fail);
 
+/* How many of this bundle's cases verification goes through by itself. */
+unsigned long bundle_most_cases(const struct bundle_report *report);
 /* Whether the tree of each case is that of its parts: of the first `most` cases (ULONG_MAX: all), counted in the
  * report. Files of a case that don't stand together, as a signer may list them, are looked for one case
  * after the other, of a few dozen cases; with ULONG_MAX it fails when there are more. */

@@ -132,6 +132,11 @@ static bool check_extract(const char *path, struct bundle_report *report, struct
     return true;
 }
 
+unsigned long bundle_most_cases(const struct bundle_report *report)
+{
+    return report->cases > BUNDLE_ALL_CASES ? BUNDLE_FIRST_CASES : BUNDLE_ALL_CASES;
+}
+
 bool bundle_check_parts(const char *path, unsigned long most, struct bundle_report *report,
                         struct fail *fail)
 {

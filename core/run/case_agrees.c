@@ -22,7 +22,8 @@ static bool is_weaker(enum verdict run, enum verdict script)
 /* All that is compared, and where to say what differs. */
 struct agreement {
     const struct case_files *files;
-    const struct case_derived *derived;
+    const struct case_derived *derived; /* or NULL */
+    bool relay;
     json_t *said;
     const struct tape_head *head;
     const struct record *verdict;
@@ -51,7 +52,7 @@ static const char *late_flaw(const struct agreement *a)
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
         if (case_hides(a->said, needed[i]))
             return NULL;
-    return late_claim_flaw(a->said, a->files, a->derived->relay, a->head);
+    return late_claim_flaw(a->said, a->files, a->relay, a->head);
 }
 
 /* The run has another verdict: may it, and does it say what the script's was? */
@@ -61,7 +62,8 @@ static bool may_overrule(const struct agreement *a, enum verdict run, enum verdi
     struct bytes name = object_text(a->said, "verdict");
     json_t *overruled = json_object_get(a->said, "overruled");
     bool is_told = overruled || case_hides(a->said, "overruled");
-    bool late = run == VERDICT_OPEN && judge_may_be_late(script, a->derived->late);
+    enum late_token may = a->derived ? a->derived->late : LATE_TOKEN_ANY;
+    bool late = run == VERDICT_OPEN && judge_may_be_late(script, may);
     if (!is_told || !(late || is_weaker(run, script)))
         return case_differs(a->out, a->line, "the verdict", name, a->verdict->data);
     const char *flaw = late ? late_flaw(a) : NULL;
@@ -109,7 +111,7 @@ static bool same_proof(const struct agreement *a)
 {
     char token[TOKEN_TEXT] = "";
     struct bytes proof = object_text(a->said, "proof");
-    if (!is_its_open(a) || case_hides(a->said, "proof"))
+    if (!is_its_open(a) || !a->derived || case_hides(a->said, "proof"))
         return true;
     if (a->derived->has_proof)
         token_text(&a->derived->proof, token);
@@ -120,8 +122,9 @@ static bool same_proof(const struct agreement *a)
 static bool same_ports(const struct agreement *a)
 {
     const json_t *ports = json_object_get(a->said, "ports");
-    bool any = is_its_open(a) && a->derived->reach.count > 0;
-    if (case_hides(a->said, "ports") || (!any && !ports))
+    bool unknown = is_its_open(a) && !a->derived;
+    bool any = is_its_open(a) && a->derived && a->derived->reach.count > 0;
+    if (case_hides(a->said, "ports") || unknown || (!any && !ports))
         return true;
     struct buf text = buf_new(DIFFERENCE_TEXT);
     if (any)
@@ -140,8 +143,7 @@ static bool same_ports(const struct agreement *a)
 static bool agrees(const struct agreement *a)
 {
     struct frame_claim frame = {a->said, a->files, a->head, a->verdict, a->line};
-    struct receipts_claim receipts = {a->said,    a->files, a->head,
-                                      a->verdict, a->line,  a->derived->relay};
+    struct receipts_claim receipts = {a->said, a->files, a->head, a->verdict, a->line, a->relay};
     return case_frame_agrees(&frame, a->out) && same_verdict(a) && same_steps(a) && same_proof(a) &&
            same_ports(a) && case_receipts_agree(&receipts, a->out) &&
            case_frame_is_its_own(a->said, a->files, a->out);
@@ -165,7 +167,8 @@ bool case_agrees(const struct case_files *files, const struct case_derived *deri
     json_t *said = object_load_or(files->case_json, &why);
     if (!said)
         return unreadable(out, why.text);
-    struct agreement a = {files, derived, said, head, verdict, line, out};
+    bool relay = derived ? derived->relay : bytes_starts_nocase(head->probe, "relay/");
+    struct agreement a = {files, derived, relay, said, head, verdict, line, out};
     bool ok = agrees(&a);
     json_decref(said);
     return ok;

@@ -24,7 +24,9 @@ struct case_derived {
     struct ways_reach reach;
 };
 
-/* `verdict` is the last record of the tape, which has been read, on this line. False: *out is the difference, "expected"
+/* `derived` is NULL for whoever has not run the script: what it alone can say (which token proves, which ports were reached,
+ * whether mail may still come) is then not asked, and a probe is about relays when its id begins with "relay/".
+ * `verdict` is the last record of the tape, which has been read, on this line. False: *out is the difference, "expected"
  * what case.json says; its line is 0 where that is not about the tape. A case.json that can't be read differs. Fuzzed. */
 bool case_agrees(const struct case_files *files, const struct case_derived *derived,
                  const struct tape_head *head, const struct record *verdict, unsigned line,

@@ -31,17 +31,20 @@ bool case_differs_text(struct difference *out, unsigned line, const char *what, 
 }
 
 /* "hidden HASH":null (doc/evidence.md, "Extracts") */
-bool case_hides(json_t *said, const char *name)
+bool case_hides_any(json_t *said)
 {
     static const char hidden[] = "hidden ";
     const char *key;
     json_t *value;
-    if (json_object_get(said, name))
-        return false;
     json_object_foreach(said, key, value)
     {
         if (json_is_null(value) && strncmp(key, hidden, sizeof hidden - 1) == 0)
             return true;
     }
     return false;
+}
+
+bool case_hides(json_t *said, const char *name)
+{
+    return !json_object_get(said, name) && case_hides_any(said);
 }

@@ -16,3 +16,5 @@ bool case_differs_text(struct difference *out, unsigned line, const char *what, 
                        const char *is);
 /* The member is not there, in a case.json of which members are hidden: it may be one of these, which is no difference. */
 bool case_hides(json_t *said, const char *name);
+/* Is any member called hidden? Anyone can write that: it counts in a redacted case alone. */
+bool case_hides_any(json_t *said);

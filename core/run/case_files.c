@@ -1,8 +1,12 @@
 #include "run/case_files.h"
 
 #include "base/hash.h"
+#include "tape/record.h"
 
 #include <string.h>
+
+/* As many as a case has, each as long as the sink takes it. */
+enum { RECEIPTS_MOST = 20 * 1024 * 1024 };
 
 _Static_assert((int)RUN_RECEIPTS == (int)BUNDLE_RECEIPTS, "all that a bundle's case may have");
 
@@ -48,4 +52,19 @@ bool case_file_holds(struct bytes content, const char *token)
 bool case_file_is_hidden(const struct case_files *files, struct bytes content)
 {
     return files->redacted && bytes_find(content, bytes_of("[hidden ")) != BYTES_NOT_FOUND;
+}
+
+bool case_files_are_too_long(const struct case_files *files, struct fail *why)
+{
+    size_t receipts = 0;
+    for (unsigned i = 0; i < files->receipt_count; i++)
+        receipts += files->receipts[i].content.n;
+    if (files->tape.n > TAPE_LIMIT || files->case_json.n > TAPE_LIMIT)
+        fail_set(why, "ELIMIT", "its tape has %zu bytes and its case.json %zu, over %d",
+                 files->tape.n, files->case_json.n, TAPE_LIMIT);
+    else if (receipts > RECEIPTS_MOST)
+        fail_set(why, "ELIMIT", "its receipts have %zu bytes, over %d", receipts, RECEIPTS_MOST);
+    else
+        return false;
+    return true;
 }

@@ -28,5 +28,7 @@ unsigned case_files_find(const struct case_files *files, struct bytes name);
 bool case_file_is(struct bytes content, struct bytes digest);
 /* Does a token's text stand in it? Servers write mailboxes in whatever case they like. */
 bool case_file_holds(struct bytes content, const char *token);
+/* Longer than any case that a run makes? Then `why` says what. */
+bool case_files_are_too_long(const struct case_files *files, struct fail *why);
 /* Is a line of a redacted case's receipt hidden ("[hidden HASH]")? Then it is not what its digest was taken of. */
 bool case_file_is_hidden(const struct case_files *files, struct bytes content);

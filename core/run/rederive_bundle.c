@@ -16,8 +16,7 @@
 
 enum {
     BATCH_CASES = 64,
-    BATCH_BYTES = 256 * 1024,         /* the batch is full then */
-    RECEIPTS_MOST = 20 * 1024 * 1024, /* as many as a case has, each as long as the sink takes it */
+    BATCH_BYTES = 256 * 1024, /* the batch is full then */
     BATCH_SECONDS = 20,
     BUDGET_TIMES = 2,
     LOAD_SECONDS = 20,
@@ -299,29 +298,13 @@ static bool flush(struct rederiving *c, struct fail *fail)
     return ok;
 }
 
-/* Longer than any that a run makes. */
-static bool is_too_long(const struct case_files *files, struct fail *why)
-{
-    size_t receipts = 0;
-    for (unsigned i = 0; i < files->receipt_count; i++)
-        receipts += files->receipts[i].content.n;
-    if (files->tape.n > TAPE_LIMIT || files->case_json.n > TAPE_LIMIT)
-        fail_set(why, "ELIMIT", "its tape has %zu bytes and its case.json %zu, over %d",
-                 files->tape.n, files->case_json.n, TAPE_LIMIT);
-    else if (receipts > RECEIPTS_MOST)
-        fail_set(why, "ELIMIT", "its receipts have %zu bytes, over %d", receipts, RECEIPTS_MOST);
-    else
-        return false;
-    return true;
-}
-
 static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *fail)
 {
     struct rederiving *c = arg;
     struct batch *b = &c->batch;
     struct case_files files = case_files_of(bundled);
     struct rederived what = {.outcome = REDERIVED_UNABLE};
-    if (is_too_long(&files, &what.fail)) {
+    if (case_files_are_too_long(&files, &what.fail)) {
         bool ok = flush(c, fail);
         if (ok)
             say(c, bundled->id, &what);

@@ -417,3 +417,19 @@ for family, to in ((socket.AF_INET, "203.0.113.1"), (socket.AF_INET6, "2001:db8:
     [ "$status" -eq 1 ]
     [[ $stderr == "ajar cosign: cut.tar: the tar file is cut off"* ]]
 }
+
+# Whoever has the key can seal any case: that it is as it was sealed is one thing, that it says what lies beside it another.
+@test "verify says where case.json says something else than its tape and its receipts" {
+    make() { python3 -B "$BATS_TEST_DIRNAME/notify_bundle.py" . c-2:proxy/socks5:closed "$1"; }
+    make c-1:relay/third-party:open
+    run -0 --separate-stderr "$AJAR" verify -P operator.pub evidence.tar
+    [ "${lines[0]}" = "evidence.tar: verified" ]
+    [[ $output == *"  case.json   2 of 2: what it says is what tape and receipts say"* ]]
+    [[ $output == *"  not shown   that the scripts come to these verdicts: \`ajar replay\` runs them"* ]]
+    make c-1:relay/third-party:open:bare
+    run --separate-stderr "$AJAR" verify -P operator.pub evidence.tar
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "evidence.tar: verified, but NOT what its cases say" ]
+    [[ $output != *"case.json"* ]]
+    [ "$stderr" = "ajar verify: evidence.tar: case c-1: expected receipts[0].file receipts/r-0.eml, as case.json says, got receipts[0].file that is not in the case" ]
+}

@@ -58,8 +58,12 @@ def digest(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def tape_port(probe):
+    return {"relay": 25, "proxy": 1080}[probe.split("/")[0]]
+
+
 def tape(probe, verdict, what):
-    port = {"relay": 25, "proxy": 1080}[probe.split("/")[0]]
+    port = tape_port(probe)
     head = {"tape": 1, "probe": probe, "pack": "builtin@0.1.0",
             "target": {"address": "192.0.2.1", "port": port, "name": as_bytes(WORDS) if what in HOSTILE_FIELDS else "mail.example.org"},
             "started": STARTED,
@@ -89,9 +93,10 @@ def tape(probe, verdict, what):
 def case_files(text):
     name, probe, verdict, *what = text.split(":")
     folder, more = f"data/cases/{name}", {}
-    result = {"target": "192.0.2.1", "port": 25, "probe": probe, "verdict": verdict,
+    port = tape_port(probe)
+    result = {"target": "192.0.2.1", "port": port, "name": "mail.example.org", "probe": probe, "pack": "builtin@0.1.0", "verdict": verdict,
               "reason": "as seen", "source": "a public list", "steps": [], "started": STARTED,
-              "elapsed_ms": 1531, "case": name}
+              "elapsed_ms": 531, "case": name}
     if verdict == "open":
         kind, content = receipt(probe)
         name = "receipts/r-0." + ("eml" if kind == "mail" else "txt")

@@ -410,6 +410,137 @@ def of_files(bundle):
         yield f"{count} receipts", dict(payload=lambda known, more=more: {**known, **more})
 
 
+# What is done to the case.json of the case that is open: a pattern and what takes its place.
+SAID = (
+    ("as it was", "^", ""),
+    ("another list", r"^\{", '{"source":"another",'),
+    ("what nobody knows", r"^\{", '{"zzz":[1,{}],'),
+    ("another target", r'"target":"[^"]*"', '"target":"192.0.2.1"'),
+    ("a target written otherwise", r'"target":"127', '"target":"0127'),
+    ("no target", r'"target":"[^"]*",', ""),
+    ("another port", r'("target":"[^"]*","port":)', r"\g<1>1"),
+    ("a port that is text", r'("target":"[^"]*","port":)(\d+)', r'\1"\2"'),
+    ("a port with a point", r'("target":"[^"]*","port":\d+)', r"\1.0"),
+    ("a name", r"^\{", '{"name":"victim.example",'),
+    ("an empty name", r"^\{", '{"name":"",'),
+    ("another probe", r'"probe":"', '"probe":"x'),
+    ("another pack", "@0", "@9"),
+    ("suspect", '"verdict":"open"', '"verdict":"suspect"'),
+    ("closed", '"verdict":"open"', '"verdict":"closed"'),
+    ("inconclusive", '"verdict":"open"', '"verdict":"inconclusive"'),
+    ("a verdict of no name", '"verdict":"open"', '"verdict":"opened"'),
+    ("another reason", r'"reason":"', '"reason":"X'),
+    ("no reason", r'"reason":"[^"]*",', ""),
+    ("overruled, the same", r"^\{", '{"overruled":{"verdict":"open","reason":"token returned"},'),
+    ("overruled, another", r"^\{", '{"overruled":{"verdict":"closed","reason":"token returned"},'),
+    ("overruled, a number", r"^\{", '{"overruled":1,'),
+    ("another step", r'"say":"', '"say":"X'),
+    ("a step more", r'"steps":\[', '"steps":[{"line":2,"say":"x"},'),
+    ("a step with a point", r'"steps":\[\{"line":(\d+)', r'"steps":[{"line":\1.0'),
+    ("no steps", r'"steps":\[.*?\]', '"steps":[]'),
+    ("another proof", r'"proof":"[a-z2-7]{4}', '"proof":"aaaa'),
+    ("the proof in capitals", r'"proof":"\w+"', lambda m: m.group().upper().replace("PROOF", "proof")),
+    ("no proof", r'"proof":"[^"]*",?', ""),
+    ("ports", r"^\{", '{"ports":{"reached":[25],"missed":[]},'),
+    ("another exit", r'"exits":\["', '"exits":["1'),
+    ("an exit more", r'"exits":\[', '"exits":["192.0.2.1",'),
+    ("no exits", r'"exits":\[[^]]*\],', ""),
+    ("no receipts", r'"receipts":\[.*?\],', ""),
+    ("receipts that are none", r'"receipts":\[.*?\]', '"receipts":[]'),
+    ("receipts that are a number", r'"receipts":\[.*?\]', '"receipts":1'),
+    ("a receipt twice", r'"receipts":\[(\{.*?\})', r'"receipts":[\1,\1'),
+    ("a receipt that is a number", r'"receipts":\[', '"receipts":[1,'),
+    ("another file", r'"file":"receipts/r-0', '"file":"receipts/r-9'),
+    ("another kind", r'"kind":"mail"', '"kind":"line"'),
+    ("a kind of no name", r'"kind":"mail"', '"kind":"letter"'),
+    ("another token", r'"token":"[a-z2-7]{4}', '"token":"aaaa'),
+    ("a token that is none", r'"token":"', '"token":"x'),
+    ("no token", r'"token":"[^"]*",', ""),
+    ("another peer", r'"peer":"127', '"peer":"126'),
+    ("a peer that is none", r'"peer":"', '"peer":"x'),
+    ("another time of coming", r'"at":"2', '"at":"1'),
+    ("a time that is none", r'"at":"2', '"at":"x'),
+    ("another digest of a receipt", r'"sha256":"..', '"sha256":"00'),
+    ("a digest in capitals", r'"sha256":"\w+"', lambda m: m.group().upper().replace("SHA", "sha")),
+    ("another port of ours", r'("sha256":"\w+","port":)', r"\g<1>1"),
+    ("no port of ours", r'("sha256":"\w+"),"port":\d+', r"\1"),
+    ("another tape", r'"tape_sha256":"..', '"tape_sha256":"00'),
+    ("a tape that is a number", r'"tape_sha256":"\w+"', '"tape_sha256":1'),
+    ("no digest of the tape", r'"tape_sha256":"\w+",', ""),
+    ("another time", r'"started":"2', '"started":"1'),
+    ("no time", r'"started":"[^"]*",', ""),
+    ("much later", r'("elapsed_ms":)', r"\g<1>9"),
+    ("at once", r'("elapsed_ms":)\d+', r"\g<1>0"),
+    ("no duration", r'"elapsed_ms":\d+,', ""),
+    ("another case", r'"case":"c', '"case":"d'),
+    ("no case", r',"case":"[^"]*"', ""),
+    ("the case twice", r"^\{", '{"case":"c-1",'),
+    ("something hidden", r'"reason":"[^"]*"', '"hidden ' + "0" * 64 + '":null'),
+)
+# What is done to its tape; the digest in case.json is made the new one.
+TAPE = (
+    ("as it was", "^", ""),
+    ("another version", r'"tape":1', '"tape":2'),
+    ("no version", r'"tape":1,', ""),
+    ("a version that is text", r'"tape":1', '"tape":"1"'),
+    ("a member more", r'"tape":1', '"tape":1,"x":1'),
+    ("another target", r'"address":"127', '"address":"126'),
+    ("another start", r'"started":"2', '"started":"1'),
+    ("no head", r"^.*\n", ""),
+    ("an op of no name", r'"op":"send"', '"op":"said"'),
+    ("no op", r'"op":"send",', ""),
+    ("a record's member more", r'"op":"send"', '"op":"send","x":1'),
+    ("a record's member less", r'("op":"send","c":1),"data":"[^"]*"', r"\1"),
+    ("a character that is no byte", r'("op":"send","c":1,"data":")', r"\1\\u0100"),
+    ("members in another order", r'"op":"send","c":1', '"c":1,"op":"send"'),
+    ("blanks", r'"op":"send"', '"op" : "send"'),
+    ("a port that is none", r'("op":"receipt".*"port":)\d+', r"\g<1>0"),
+    ("no port", r'("op":"receipt".*),"port":\d+', r"\1"),
+    ("another receipt", r'("op":"receipt".*"digest":")..', r"\g<1>00"),
+    ("no receipt", r'.*"op":"receipt".*\n', ""),
+    ("another token come", r'("op":"receipt","token":")....', r"\1aaaa"),
+    ("another verdict", r'"verdict":"open"', '"verdict":"closed"'),
+    ("suspect, and open without a word", r'"verdict":"open"', '"verdict":"suspect"'),
+    ("another reason", r'("verdict":"open","reason":")', r"\1X"),
+    ("a reason with what is not printable", r'("verdict":"open","reason":"token)', r"\1\\u0001"),
+    ("a step of another form", r'"steps":\[\{', '"steps":[{"x":1,'),
+    ("no verdict", r'.*"op":"verdict".*\n', ""),
+    ("something behind the verdict", r"$", '{"t":99999999,"op":"paused"}\n'),
+    ("no LF at the end", r"\n$", ""),
+    ("an empty line", r"\n", "\n\n"),
+    ("CR", r"\n", "\r\n"),
+    ("hidden", r"\n.*\n", '\n{"hidden":"' + "0" * 64 + '"}\n'),
+    ("hidden in capitals", r"\n.*\n", '\n{"hidden":"' + "A" * 64 + '"}\n'),
+    ("nothing", r"(?s)^.*$", ""),
+    ("time before 0", r'"t":\d+', '"t":-1'),
+    ("a time with a point", r'("t":\d+)', r"\1.0"),
+    ("time that runs backwards", r'"t":\d+', '"t":99999999999'),
+)
+
+
+def with_tape(case, old, new):
+    """The tape changed, and its digest in case.json, which is else as it was."""
+
+    def change(known):
+        files = changed(case + "tape.jsonl", old, new)(known)
+        said = f'"tape_sha256":"{digest(files[case + "tape.jsonl"])}"'
+        return changed(case + "case.json", r'"tape_sha256":"\w+"', said)(files)
+
+    return change
+
+
+def of_claims(bundle):
+    """What the case that is open says of itself, and what lies beside that."""
+    case = next(name for name, text in bundle.files.items() if name.endswith("case.json") and b'"open"' in text)[: -len("case.json")]
+    receipt = next(name for name in bundle.files if name.startswith(case + "receipts/"))
+    for what, old, new in SAID:
+        yield f"case.json: {what}", dict(payload=changed(case + "case.json", old, new))
+    for what, old, new in TAPE:
+        yield f"tape: {what}", dict(payload=with_tape(case, old, new))
+    yield "a receipt changed", dict(payload=changed(receipt, "\n", "x\n"))
+    yield "without a receipt", dict(payload=without(receipt))
+
+
 def of_tags(bundle):
     other = open(bundle.maker.path("second.pub"), "rb").read()
     for name in (
@@ -576,7 +707,7 @@ def all_of(maker):
     by_k, path = ["-P", maker.path("k.pub")], [maker.path("a.tar")]
     bundle = Bundle(maker, *path)
     yield "sealed again", by_k, path, bundle.sealed, True
-    for what, steps in (*of_texts(bundle), *of_files(bundle), *of_tags(bundle)):
+    for what, steps in (*of_texts(bundle), *of_files(bundle), *of_claims(bundle), *of_tags(bundle)):
         made = functools.partial(bundle.sealed, **steps)
         yield f"sealed: {what}", by_k, path, made, None
         if what.startswith(("keys/", "signed")):

@@ -6,8 +6,8 @@ It shares no code with ajar.
 
 KEY is a public key's file or its base64 line; FILE behind -T has a key a line with its days; that behind --tsa-ca
 certificates (PEM). Several bundles must be runs of one chain in their order. Says for each what it found, or the first
-thing that does not hold; status 0 if all holds, 1 if not. It looks at all parts of all cases and, unlike `ajar verify`,
-holds a bundle in memory.
+thing that does not hold; status 0 if all holds, 1 if not, and also where a case.json says something else than what lies
+beside it. It looks at all parts of all cases and, unlike `ajar verify`, holds a bundle in memory.
 """
 import argparse
 import hashlib
@@ -18,6 +18,7 @@ import sys
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import claims
 import minisig
 import plain_tar
 import stamps
@@ -57,6 +58,7 @@ class Facts:
     place: int = None
     counted: int = 0
     stamps: list = field(default_factory=list)
+    flaw: str = None  # what a case.json says that is not so
 
 
 # Keys and signatures
@@ -323,11 +325,21 @@ def check_case(case, inside):
     return trees.check_case(case, inside)
 
 
-def check_together(files, case):
+def stand_together(files, case):
     """The names of the case's files are neighbours."""
     is_of_case = [name.startswith(f"data/cases/{case}/") for name in files]
     first = is_of_case.index(True)
-    require(all(is_of_case[first : first + sum(is_of_case)]), "the files of its case don't stand together")
+    return all(is_of_case[first : first + sum(is_of_case)])
+
+
+def claims_flaw(files):
+    """What the first case says that is not so: not asked where its files stand apart."""
+    for case, inside in cases_of(files).items():
+        if "case.json" in inside and "tape.jsonl" in inside and stand_together(files, case):
+            found = claims.flaw(case, inside, object_of)
+            if found:
+                return found
+    return None
 
 
 def check_run(files, head):
@@ -358,7 +370,7 @@ def check_extract(files, facts):
     check_run(files, facts.head)
     cases = cases_of(files)
     require(list(cases) == [proof.case], "it does not have the case of proof.txt and no other")
-    check_together(files, proof.case)
+    require(stand_together(files, proof.case), "the files of its case don't stand together")
     case = check_case(proof.case, cases[proof.case])
     root = trees.root_by_path(case.leaf, proof.place - 1, proof.size, proof.path)
     require(root == facts.head.root, "the path leads to another root")
@@ -382,12 +394,14 @@ def verify(path, trust):
     check_packs(files)
     if is_extract:
         check_extract(files, facts)
+        facts.flaw = claims_flaw(files)
         return facts
     check_bag(files, version)
     found = sum(1 for name in files if re.fullmatch("data/cases/[^/]+/case.json", name))
     require(found == cases, f"{found} cases, and not {cases}")
     if version == 2:
         check_tree(files, facts)
+    facts.flaw = claims_flaw(files)
     return facts
 
 
@@ -418,6 +432,9 @@ def check_all(paths, trust):
         try:
             all_facts.append(verify(path, trust))
             print(f"{path}: {words(all_facts[-1])}")
+            if all_facts[-1].flaw:
+                status = 1
+                print(f"{path}: but NOT what its cases say: {all_facts[-1].flaw}")
         except (Refused, OSError) as why:
             status = 1
             print(f"{path}: NOT verified: {why}")

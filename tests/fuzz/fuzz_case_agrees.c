@@ -45,6 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     files.tape = bytes_of("{\"t\":1,\"op\":\"token\",\"data\":\"" TOKEN "\"}\n");
     compare(&files, "suspect", "accepted", &derived);
     derived.late = LATE_TOKEN_ANY;
+    compare(&files, "closed", "550 no", NULL);
     files.redacted = true;
     compare(&files, "closed", "550 no", &derived);
     return 0;

@@ -488,10 +488,19 @@ static void a_member_that_is_hidden(void **state)
                                           "\"reason\":\"554 no\"",      "\"proof\":\"" TOKEN "\"",
                                           "\"exits\":[\"192.0.2.30\"]", ("\"steps\":" STEPS),
                                           "\"elapsed_ms\":1000",        "\"case\":\"c-1\""};
+    files.redacted = true;
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         agrees("open", "554 no", open_case(members[i], HIDDEN));
     open_differs("\"port\":25,", HIDDEN ",\"port\":26,", 1, "the target 192.0.2.25:26",
                  "the target 192.0.2.25:25");
+}
+
+/* Anyone can write that something is hidden, and leave it out. */
+static void a_member_that_is_called_hidden_where_nothing_is(void **state)
+{
+    (void)state;
+    open_differs("\"proof\":\"" TOKEN "\"", HIDDEN, 0, "members that are hidden",
+                 "members of a case of which nothing is hidden");
 }
 
 /* So is a line of a receipt, of which the digest then is another. */
@@ -503,6 +512,35 @@ static void a_receipt_in_which_a_line_is_hidden(void **state)
     agrees("open", "554 no", open_case("", ""));
     files.redacted = false;
     assert_false(agrees_with("open", "554 no", open_case("", "")));
+}
+
+/* Who has not run the script ----------------------------------------------------------------------- */
+
+static bool agrees_unrun(const char *verdict, const char *json)
+{
+    struct tape_head head = {.probe = bytes_of("relay/x"),
+                             .pack = bytes_of("builtin@1"),
+                             .target = addr_of("192.0.2.25:25")};
+    struct record end = {.op = RECORD_VERDICT,
+                         .t = 1000 * 1000 + 999,
+                         .data = bytes_of(verdict),
+                         .more = {bytes_of("554 no"), bytes_of(STEPS)}};
+    assert_true(time_parse(bytes_of("2026-11-24T02:10:16.000000Z"), &head.started));
+    files.case_json = bytes_of(json);
+    return case_agrees(&files, NULL, &head, &end, 9, &difference);
+}
+
+static void without_the_script_all_but_its_findings_is_asked(void **state)
+{
+    (void)state;
+    assert_true(agrees_unrun("open", open_case("", "")));
+    assert_true(agrees_unrun(
+        "open", open_case("\"steps\"", "\"ports\":{\"reached\":[25],\"missed\":[]},\"steps\"")));
+    assert_false(agrees_unrun("open", open_case("\"port\":25", "\"port\":26")));
+    assert_false(agrees_unrun("open", open_case("\"proof\":\"mf", "\"proof\":\"mg")));
+    assert_false(agrees_unrun("closed", open_case("", "")));
+    files.receipt_count = 0;
+    assert_false(agrees_unrun("open", open_case("", "")));
 }
 
 #define OF_AN_OPEN_CASE(test) cmocka_unit_test_setup_teardown(test, is_open, is_not)
@@ -533,7 +571,9 @@ int main(void)
         OF_AN_OPEN_CASE(a_proof_that_is_another_or_proves_nothing),
         OF_AN_OPEN_CASE(ports_that_the_script_has_not_found),
         OF_AN_OPEN_CASE(a_member_that_is_hidden),
+        OF_AN_OPEN_CASE(a_member_that_is_called_hidden_where_nothing_is),
         OF_AN_OPEN_CASE(a_receipt_in_which_a_line_is_hidden),
+        OF_AN_OPEN_CASE(without_the_script_all_but_its_findings_is_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,97 @@
+#include "cli/case_claims.h"
+
+#include "evidence/gather.h"
+#include "run/case_proof.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct walk {
+    const char *path;
+    unsigned long most;
+    struct case_claims *out;
+};
+
+static bool stop(struct fail *fail)
+{
+    return fail_set(fail, "ESTOP", "enough");
+}
+
+static bool can_be_asked(const struct fail *why)
+{
+    static const char *const codes[] = {"EHIDDEN", "ELIMIT", "EVERSION"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strcmp(why->code, codes[i]) == 0)
+            return false;
+    return true;
+}
+
+static void note_unasked(struct case_claims *c, const char *id, const struct fail *why)
+{
+    if (c->unasked++ > 0)
+        return;
+    snprintf(c->unasked_id, sizeof c->unasked_id, "%s", id);
+    c->unasked_why = *why;
+}
+
+static void note_difference(const struct walk *w, const char *id, struct fail *why)
+{
+    fail_prefix(why, "%s: case %s", w->path, id);
+    snprintf(w->out->id, sizeof w->out->id, "%s", id);
+    w->out->why = *why;
+    w->out->hold = false;
+}
+
+/* A case whose files stand apart comes in several groups: it counts with its case.json. */
+static bool take(void *arg, const struct gather *g, struct fail *fail)
+{
+    struct walk *w = arg;
+    struct fail why;
+    struct bundle_case bundled;
+    if (!gather_has(g, PARTS_CASE))
+        return true;
+    if (w->out->asked + w->out->unasked == w->most)
+        return stop(fail);
+    if (!gather_case(g, &bundled, &why)) {
+        fail_set(&why, "EAPART", "its files don't stand together");
+        note_unasked(w->out, g->id, &why);
+        return true;
+    }
+    struct case_files files = case_files_of(&bundled);
+    if (case_claims_hold(&files, &why)) {
+        w->out->asked++;
+    } else if (!can_be_asked(&why)) {
+        note_unasked(w->out, g->id, &why);
+    } else {
+        note_difference(w, g->id, &why);
+        return stop(fail);
+    }
+    return true;
+}
+
+void case_claims_look(const char *path, unsigned long most, struct case_claims *out)
+{
+    struct fail fail;
+    struct walk w = {path, most, out};
+    *out = (struct case_claims){.hold = true};
+    if (gather_each(path, NULL, take, &w, &fail) || strstr(fail.code, "ESTOP"))
+        return;
+    out->hold = false; /* it can't be read any more */
+    out->why = fail;
+}
+
+void case_claims_print(const struct case_claims *c, unsigned long cases)
+{
+    unsigned long left = cases - c->asked - c->unasked;
+    if (!c->hold)
+        return;
+    if (c->asked > 0)
+        printf("  case.json   %lu of %lu: what it says is what tape and receipts say\n"
+               "  not shown   that the scripts come to these verdicts: `ajar replay` runs them\n",
+               c->asked, cases);
+    if (c->unasked > 0)
+        printf("  not checked what case.json says in %lu; the first is %s: %s\n", c->unasked,
+               c->unasked_id, c->unasked_why.text);
+    if (left > 0)
+        printf("  not checked what it says in the other %lu: --all-parts asks all\n", left);
+}

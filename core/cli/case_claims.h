@@ -1,0 +1,24 @@
+/*
+ * case_claims: `ajar verify`: do the cases of a bundle say what lies beside them?
+ *
+ * That is another thing than whether they are as they were sealed: whoever has the key can seal any case. What is asked is all
+ * that shows without running a script (run/case_proof.h).
+ */
+#pragma once
+
+#include "evidence/bundle.h"
+
+struct case_claims {
+    unsigned long asked;   /* cases */
+    unsigned long unasked; /* of which it can't be asked */
+    char unasked_id[NAME_LIMIT];
+    struct fail unasked_why; /* of the first of them */
+    bool hold;
+    char id[NAME_LIMIT]; /* the case that does not, */
+    struct fail why;     /* and what differs; with the bundle's path */
+};
+
+/* Goes through the first `most` cases (ULONG_MAX: all) of a bundle or extract that has verified, up to one that differs. */
+void case_claims_look(const char *path, unsigned long most, struct case_claims *out);
+/* Lines on stdout: how far it goes, of so many cases; nothing where one differs. */
+void case_claims_print(const struct case_claims *c, unsigned long cases);

@@ -1,0 +1,299 @@
+"""Does case.json say what lies beside it? What doc/evidence.md, section 7, lets a reader ask without running a script."""
+import hashlib
+import ipaddress
+import json
+import re
+from datetime import timedelta
+
+import minisig
+from refusal import Refused, require
+
+MOST, MOST_RECEIPTS, MOST_LINE, MOST_HEAD, MOST_ENTRIES, MOST_REASON = 2**20, 20 * 2**20, 2**19, 2**16, 64, 1000
+HIDDEN_LINE = re.compile(r'\{"hidden":"[0-9a-f]{64}"\}')
+TOKEN = re.compile("[a-z2-7]{32}")
+KINDS = ("mail", "line", "http", "bounce", "datagram", "delay", "answer", "report", "other")
+BY_OTHERS = ("bounce", "delay", "answer", "report", "other")
+VERDICTS = ("open", "suspect", "closed", "unreachable", "inconclusive", "error")
+WEAKER = {("inconclusive", "open"), ("error", "open"), ("inconclusive", "suspect")}
+# Behind t and op: c, 1 where it may not be 0; then the members, all of bytes but for those in OTHER.
+OPS = {
+    "open": (1, "to"), "opened": (1, "from"), "send": (1, "data"), "recv": (1, "data"), "end": (1,),
+    "fail": (0, "code", "text"), "secure": (1, "data"), "secured": (1, "version", "cipher", "chain"), "close": (1,),
+    "token": (None, "data"), "now": (None, "data"), "paused": (None,), "ask": (None, "name", "type"),
+    "answer": (None, "from", "data"), "note": (None, "data"), "verdict": (None, "verdict", "reason", "steps"),
+    "receipt": (None, "token", "kind", "peer", "at", "digest", "answer", "port"),
+}  # fmt: skip
+OTHER = ("chain", "steps", "port")
+
+
+class NotAsked(Exception):
+    """Of this case it can't be asked."""
+
+
+def whole_number(value, least, most):
+    return type(value) is int and least <= value <= most
+
+
+def is_bytes(value):
+    return isinstance(value, str) and all(ord(c) < 256 for c in value)
+
+
+def as_text(value):
+    """What stands for bytes on a tape, as the words that they are."""
+    return value.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+# The tape
+
+
+def is_step(step):
+    names = [isinstance(step.get(n), str) and re.fullmatch("[A-Za-z0-9-]{1,40}", step[n]) for n in ("form", "cause")]
+    known = {"line", "say"} | ({"form", "cause"} if all(names) else set())
+    return set(step) == known and whole_number(step["line"], 1, MOST) and isinstance(step["say"], str)
+
+
+def check_record(record):
+    require(whole_number(record.get("t"), 0, 2**63 - 1) and record.get("op") in OPS, "a record without t or op")
+    least, *names = OPS[record["op"]]
+    known = {"t", "op", *names} | ({"c"} if least is not None else set())
+    require(set(record) in (known, known - {"port"}), f"{record['op']}: other members")
+    require(least is None or whole_number(record["c"], least, 65535), "c is no connection")
+    for name in names:
+        require(name in OTHER or is_bytes(record[name]), f"{name} is not of bytes")
+    require(whole_number(record.get("port", 1), 1, 65535), "no port")
+    for name, good in (("steps", lambda s: isinstance(s, dict) and is_step(s)), ("chain", is_base64)):
+        require(isinstance(record.get(name, []), list) and all(map(good, record.get(name, []))), f"{name} is no list of them")
+
+
+def is_base64(text):
+    return isinstance(text, str) and len(text) % 4 == 0 and re.fullmatch("[A-Za-z0-9+/]*={0,2}", text) and text != ""
+
+
+def read_tape(content, object_of):
+    """Its head and its records."""
+    lines = content.decode("utf-8", "surrogateescape").split("\n")
+    require(len(lines) > 1, "the tape has no head")
+    records = []
+    for number, line in enumerate(lines[:-1], 1):
+        if HIDDEN_LINE.fullmatch(line):
+            raise NotAsked("a line of the tape is hidden")
+        raw = line.encode("utf-8", "surrogateescape")
+        if len(raw) > (MOST_HEAD if number == 1 else MOST_LINE):
+            raise NotAsked("a line longer than any")
+        records.append(object_of(raw, f"line {number} of the tape"))
+        if number == 1:
+            check_head(records[0])
+        else:
+            check_record(records[-1])
+            require(number == 2 or records[-1]["t"] >= records[-2]["t"], "time runs backwards")
+            require((records[-1]["op"] == "verdict") == (number == len(lines) - 1), "the verdict is not the end")
+    require(lines[-1] == "" and len(records) > 1, "the tape is cut off")
+    return records[0], records[1:]
+
+
+def check_head(head):
+    require(whole_number(head.get("tape"), 0, 2**63 - 1), "a tape without a version")
+    if head["tape"] != 1:
+        raise NotAsked("a tape of another version")
+    require(set(head) == {"tape", "probe", "pack", "target", "started", "run", "args"}, "a head with other members")
+    require(isinstance(head["target"], dict) and set(head["target"]) == {"address", "port", "name"}, "no target")
+    require(is_bytes(head["probe"]) and is_bytes(head["pack"]) and is_bytes(head["target"]["name"] or ""), "no bytes")
+    require(address(head["target"]["address"]) and whole_number(head["target"]["port"], 0, 65535), "no address")
+    minisig.time_of(head["started"])
+
+
+def address(text):
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None
+
+
+def peer_address(text):
+    found = re.fullmatch(r"(?:\[([^\]]*:[^\]]*)\]|([0-9.]+)):([0-9]{1,5})", text)
+    return found and int(found.group(3)) < 65536 and address(found.group(1) or found.group(2))
+
+
+# What is compared
+
+
+class Case:
+    """The files of a case, and what case.json says."""
+
+    def __init__(self, name, inside, object_of):
+        receipts = {file: text for file, text in inside.items() if file.startswith("receipts/")}
+        if len(inside["tape.jsonl"]) > MOST or len(inside["case.json"]) > MOST:
+            raise NotAsked("longer than any")
+        if sum(map(len, receipts.values())) > MOST_RECEIPTS:
+            raise NotAsked("receipts longer than any")
+        self.redacted = b"\nhidden\n" in inside.get("tree.txt", b"")
+        self.head, self.records = read_tape(inside["tape.jsonl"], object_of)
+        self.said, self.verdict = object_of(inside["case.json"], "case.json"), self.records[-1]
+        self.name, self.tape, self.files = name, inside["tape.jsonl"], receipts
+        self.relay = self.head["probe"].lower().startswith("relay/")
+        self.hides = any(key.startswith("hidden ") and value is None for key, value in self.said.items())
+        self.receipts = []
+        require(self.redacted or not self.hides, "something is called hidden, and nothing is")
+
+    def hidden(self, member):
+        return member not in self.said and self.hides
+
+    def text(self, member, where=None):
+        value = (self.said if where is None else where).get(member)
+        return value if isinstance(value, str) else ""
+
+    def same(self, member, expected):
+        require(self.hidden(member) or self.text(member) == expected, f"{member} is {self.text(member)!r}, not {expected!r}")
+
+    def check(self):
+        self.check_frame()
+        self.check_verdict()
+        require(self.hidden("steps") or alike(self.said.get("steps"), self.verdict["steps"]), "other steps")
+        self.check_ports()
+        if not self.hidden("receipts"):
+            self.check_receipts()
+        self.same("case", self.name)
+        if "tape_sha256" in self.said:
+            self.same("tape_sha256", hashlib.sha256(self.tape).hexdigest())
+
+    def check_frame(self):
+        head, target = self.head, self.head["target"]
+        self.same("probe", as_text(head["probe"]))
+        self.same("pack", as_text(head["pack"]))
+        require(self.hidden("target") or address(self.text("target")) == address(target["address"]), "another target")
+        port = self.said.get("port")
+        require(self.hidden("port") or (type(port) is int and port == target["port"]), "another port")
+        self.same("name", as_text(target["name"] or ""))
+        self.same("started", head["started"])
+        took, least = self.said.get("elapsed_ms"), self.verdict["t"] // 1000
+        require(self.hidden("elapsed_ms") or whole_number(took, least, least + 1000), "another elapsed_ms")
+
+    def same_words(self, words):
+        require(self.text("verdict", words) == as_text(self.verdict["verdict"]), "another verdict")
+        hidden = "reason" not in words and self.hides and words is self.said
+        require(hidden or is_reason(self.text("reason", words), self.verdict["reason"]), "another reason")
+
+    def check_verdict(self):
+        run, script = self.text("verdict"), self.verdict["verdict"]
+        overruled = self.said.get("overruled")
+        if self.hidden("verdict"):
+            return
+        if run in VERDICTS and script in VERDICTS and run != script:
+            late = run == "open" and script not in ("open", "error")
+            require("overruled" in self.said or self.hides, "nothing was overruled")
+            require(late or (run, script) in WEAKER, f"{run} can't be made of {script}")
+            needed = ("proof", "receipts", "reason", "elapsed_ms")
+            if late and not any(map(self.hidden, needed)):
+                self.check_late()
+        else:
+            self.same_words(self.said)
+        if "overruled" in self.said:
+            self.same_words(overruled if isinstance(overruled, dict) else {})
+
+    def check_ports(self):
+        is_its_open = self.text("verdict") == "open" == self.verdict["verdict"]
+        require(self.hidden("ports") or is_its_open or "ports" not in self.said, "ports of what is not open")
+
+    def is_hidden(self, content):
+        return self.redacted and b"[hidden " in content
+
+    def check_receipts(self):
+        said = self.said.get("receipts", [])
+        entries = said if isinstance(said, list) else []
+        require("receipts" not in self.said or 0 < len(entries) <= MOST_ENTRIES, "no list of receipts")
+        self.receipts = [entry if isinstance(entry, dict) else {} for entry in entries]
+        for entry in self.receipts:
+            self.check_entry(entry)
+        names = [entry["file"] for entry in self.receipts]
+        require(sorted(names) == sorted(self.files), "other receipts")
+        on_tape = self.check_recorded()
+        exits = list(dict.fromkeys(str(peer_address(entry["peer"])) for entry in self.receipts))
+        require(self.hidden("exits") or alike(self.said.get("exits", []), exits), "other exits")
+        require(self.hidden("exits") or exits or "exits" not in self.said, "exits of nothing")
+        self.check_proof(on_tape)
+
+    def check_entry(self, entry):
+        content = self.files.get(self.text("file", entry))
+        require(content is not None, "a receipt that is not there")
+        if not self.is_hidden(content):
+            require(self.text("sha256", entry) == hashlib.sha256(content).hexdigest(), "another digest of a receipt")
+            token = self.text("token", entry).lower()
+            require(not token or (TOKEN.fullmatch(token) and token.encode() in content.lower()), "a token that is not there")
+        require(self.text("kind", entry) in KINDS and peer_address(self.text("peer", entry)), "no kind or no peer")
+        minisig.time_of(self.text("at", entry))
+
+    def check_recorded(self):
+        """The entries that the tape has records of."""
+        left = list(self.receipts)
+        for record in self.records:
+            if record["op"] == "receipt":
+                found = next((entry for entry in left if self.is_record(entry, record)), None)
+                require(found is not None, "a receipt of the tape that is not listed")
+                left.remove(found)
+        return [entry for entry in self.receipts if not any(entry is other for other in left)]
+
+    def is_record(self, entry, record):
+        port = entry.get("port")
+        known = port if whole_number(port, 1, 65535) else None
+        token = self.text("token", entry) or record["token"]
+        said = (token, *(self.text(member, entry) for member in ("kind", "peer", "at", "sha256")), known)
+        return said == (*(record[m] for m in ("token", "kind", "peer", "at", "digest")), record.get("port"))
+
+    def is_proof(self, entry, token):
+        content = self.files[entry["file"]]
+        kinds = ("mail",) if self.relay else ("line", "http", "datagram")
+        its = self.text("token", entry) in ("", token) and entry["kind"] in kinds
+        return its and (self.is_hidden(content) or token.encode() in content.lower())
+
+    def check_proof(self, on_tape):
+        if self.hidden("verdict"):
+            return
+        if self.text("verdict") != "open":
+            require("proof" not in self.said, "a proof of what is not open")
+        elif not self.hidden("proof") and self.verdict["verdict"] != "open":
+            self.check_late()
+        elif not self.hidden("proof"):
+            proof = self.text("proof").lower()
+            require(TOKEN.fullmatch(proof) and any(self.is_proof(entry, proof) for entry in on_tape), "nothing proves it")
+
+    def check_late(self):
+        proof = self.text("proof").lower()
+        made = [r for r in self.records if r["op"] == "token" and r["data"] == proof]
+        come = [r for r in self.records if r["op"] == "receipt" and r["token"] == proof and r["kind"] not in BY_OTHERS]
+        require(TOKEN.fullmatch(proof) and made and not come, "its proof could not come later")
+        entries = self.said.get("receipts")
+        for entry in entries if isinstance(entries, list) else []:
+            content = self.files.get(self.text("file", entry)) if isinstance(entry, dict) else None
+            if content is not None and self.text("token", entry) == proof and self.is_proof(entry, proof):
+                require(self.text("reason") == self.late_reason(entry), "another reason of what came later")
+                return
+        raise Refused("no receipt came later")
+
+    def late_reason(self, entry):
+        after = minisig.time_of(self.text("at", entry)) - minisig.time_of(self.head["started"])
+        after -= timedelta(milliseconds=self.said.get("elapsed_ms", 0))
+        return f"token returned {max(0, after // timedelta(seconds=1))} s after the test had ended"
+
+
+def alike(one, other):
+    """The same JSON: 1 is neither 1.0 nor true."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def is_reason(said, reason):
+    """One printable line of it, cut: what is not printable ASCII became a space or a question mark, or may stand as it is."""
+    form = ""
+    for byte in reason.encode("latin-1")[:MOST_REASON]:
+        form += " " if byte in b"\n\t\0" else ".?" if byte > 126 else re.escape(chr(byte)) if byte > 31 else r"\?"
+    return re.fullmatch(form, said) is not None
+
+
+def flaw(name, inside, object_of):
+    """What case.json says that is not so, or None."""
+    try:
+        Case(name, inside, object_of).check()
+    except NotAsked:
+        return None
+    except Refused as why:
+        return f"{name}: {why}"
+    return None
