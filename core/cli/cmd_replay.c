@@ -33,6 +33,7 @@ const struct args_command cmd_replay_args = {
 struct sum {
     bool quiet;
     bool json;
+    enum builtin_origin origin; /* of the scripts of the pack builtin */
     unsigned long of[REDERIVED_OUTCOMES];
 };
 
@@ -106,12 +107,13 @@ static void print_case(const char *id, const struct rederived *what)
     }
 }
 
-static void print_json(const char *id, const struct rederived *what)
+static void print_json(const char *id, const struct rederived *what, enum builtin_origin origin)
 {
     struct buf row = buf_new(JSON_MOST);
     buf_put_byte(&row, '{');
     json_put_member_text(&row, "case", id);
     json_put_member_text(&row, "replay", outcome_names[what->outcome]);
+    json_put_member_text(&row, "builtin", builtin_word(origin));
     if (what->outcome == REDERIVED_DIFFERS) {
         if (what->difference.line > 0)
             json_put_member_number(&row, "line", what->difference.line);
@@ -133,7 +135,10 @@ static void on_case(void *arg, const char *id, const struct rederived *what)
     sum->of[what->outcome]++;
     if (sum->quiet && what->outcome == REDERIVED_SAME)
         return;
-    (sum->json ? print_json : print_case)(id, what);
+    if (sum->json)
+        print_json(id, what, sum->origin);
+    else
+        print_case(id, what);
 }
 
 static void print_sum(const struct sum *sum)
@@ -159,16 +164,16 @@ static int replay(struct sum *sum, const char *bundle, const char *wanted)
 {
     char id[CASE_FIND_ID];
     struct fail fail;
-    enum builtin_origin origin = BUILTIN_NONE;
     bool ok = (!wanted || case_find(bundle, wanted, id, &fail)) &&
-              rederive_bundle(bundle, wanted ? id : NULL, on_case, sum, &origin, &fail);
+              rederive_bundle(bundle, wanted ? id : NULL, on_case, sum, &sum->origin, &fail);
     if (!sum->json && (ok || all_cases(sum) > 0))
         print_sum(sum);
     if (!ok)
         return complain("replay", &fail);
     fflush(stdout);
-    if (origin == BUILTIN_OTHER || (origin == BUILTIN_OWN && !sum->quiet && !sum->json))
-        fprintf(stderr, "ajar replay: the scripts: %s\n", builtin_words(origin));
+    bool plain = !sum->quiet && !sum->json;
+    if (sum->origin == BUILTIN_OTHER || (sum->origin == BUILTIN_OWN && plain))
+        fprintf(stderr, "ajar replay: the scripts: %s\n", builtin_words(sum->origin));
     return sum->of[REDERIVED_DIFFERS] + sum->of[REDERIVED_UNABLE] == 0 ? 0 : 1;
 }
 

@@ -58,3 +58,8 @@ const char *builtin_words(enum builtin_origin origin)
         return "";
     }
 }
+
+const char *builtin_word(enum builtin_origin origin)
+{
+    return origin == BUILTIN_OWN ? "own" : origin == BUILTIN_OTHER ? "other" : "none";
+}

@@ -22,5 +22,7 @@ enum builtin_origin builtin_with(enum builtin_origin before, struct bytes name,
                                  struct bytes content);
 enum builtin_origin builtin_with_digest(enum builtin_origin before, struct bytes name,
                                         struct bytes digest);
+/* "own", "other"; "none" for BUILTIN_NONE. */
+const char *builtin_word(enum builtin_origin origin);
 /* One sentence, without its end; "" for BUILTIN_NONE. */
 const char *builtin_words(enum builtin_origin origin);

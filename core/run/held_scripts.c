@@ -16,7 +16,9 @@ struct held_scripts {
     struct needs needs;
     bool has_needs;
     enum builtin_origin origin;
-    char *names[SCRIPTS_MOST]; /* as probes and messages name them: "scripts/relay/x.lua" */
+    char *packs[SCRIPTS_MOST]; /* below data/packs/: "builtin" */
+    const char *names
+        [SCRIPTS_MOST]; /* behind that, as probes and messages name them: "scripts/relay/x.lua" */
     unsigned char *texts[SCRIPTS_MOST];
     size_t sizes[SCRIPTS_MOST];
     bool builtin[SCRIPTS_MOST];
@@ -28,10 +30,12 @@ struct held_scripts {
     size_t source_count;
 };
 
-static bool copy(struct held_scripts *held, const char *name, struct bytes content,
+/* `path` is below data/packs/, and `slash` stands in it. */
+static bool copy(struct held_scripts *held, const char *path, size_t slash, struct bytes content,
                  struct fail *fail)
 {
     size_t i = held->count;
+    const char *name = path + slash + 1;
     size_t most = vm_limits_default().source;
     if (i == SCRIPTS_MOST)
         return fail_set(fail, "ELIMIT", "over %d scripts", SCRIPTS_MOST);
@@ -39,10 +43,12 @@ static bool copy(struct held_scripts *held, const char *name, struct bytes conte
         return fail_set(fail, "ELIMIT", "%s: a script may have %zu bytes, this one has %zu", name,
                         most, content.n);
     held->count++;
-    held->names[i] = strdup(name);
+    held->packs[i] = strdup(path);
     held->texts[i] = malloc(content.n + 1);
-    if (!held->names[i] || !held->texts[i])
+    if (!held->packs[i] || !held->texts[i])
         return fail_set(fail, "ENOMEM", "out of memory for the scripts");
+    held->packs[i][slash] = '\0';
+    held->names[i] = held->packs[i] + slash + 1;
     memcpy(held->texts[i], content.p ? content.p : (const unsigned char *)"", content.n);
     held->sizes[i] = content.n;
     return true;
@@ -58,19 +64,21 @@ static bool on_file(void *arg, const char *name, struct bytes content, struct fa
     }
     if (strncmp(name, PACKS, strlen(PACKS)) != 0)
         return true;
-    const char *slash = strchr(name + strlen(PACKS), '/');
+    const char *path = name + strlen(PACKS);
+    const char *slash = strchr(path, '/');
     if (!slash)
         return true;
     if (held->count < SCRIPTS_MOST)
         held->builtin[held->count] = strncmp(name, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0;
     held->origin = builtin_with(held->origin, bytes_of(name), content);
-    return copy(held, slash + 1, content, fail);
+    return copy(held, path, (size_t)(slash - path), content, fail);
 }
 
 static struct script_source source_at(const struct held_scripts *held, size_t i)
 {
-    return (struct script_source){
-        .name = held->names[i], .pack = "", .text = bytes_at(held->texts[i], held->sizes[i])};
+    return (struct script_source){.name = held->names[i],
+                                  .pack = held->packs[i],
+                                  .text = bytes_at(held->texts[i], held->sizes[i])};
 }
 
 static bool is_named(const struct held_scripts *held, size_t i, size_t part)
@@ -144,7 +152,7 @@ struct held_scripts *held_scripts_read(const char *path, struct fail *fail)
 void held_scripts_free(struct held_scripts *held)
 {
     for (size_t i = 0; held && i < held->count; i++) {
-        free(held->names[i]);
+        free(held->packs[i]);
         free(held->texts[i]);
     }
     free(held);

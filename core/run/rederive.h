@@ -32,7 +32,7 @@ struct rederived {
 };
 
 /* In this process: the case's tape again through these probes. And case.json must say what the tape says
- * (run/case_agrees.h); empty: it is not looked at.
+ * (run/case_agrees.h), and the script lie in the pack that it names; empty: that is not looked at.
  *
  * A tape may hold the verdict `error` and nothing else. Where the probe's worker died its script, which may do the same
  * here, is not run: REDERIVED_NOTHING. Otherwise it is; should it come to another end than this, that is no difference
@@ -44,6 +44,6 @@ bool rederive_is_spent(struct bytes tape);
 typedef void (*rederive_case)(void *arg, const char *id, const struct rederived *what);
 /* All cases of a bundle (or `only` one), in a confined child, in the bundle's order. False: the bundle can't be read,
  * its scripts can't be run by this program (EVERSION), or there is no confined child; the bundle's digests are not
- * looked at here. *origin: whose the scripts are. */
+ * looked at here. *origin: whose the scripts of the pack builtin are, known before fn is called. */
 bool rederive_bundle(const char *path, const char *only, rederive_case fn, void *arg,
                      enum builtin_origin *origin, struct fail *fail);

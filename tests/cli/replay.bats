@@ -67,6 +67,20 @@ replay_with() { # FILE
     alter run.tar bad.tar scripts/relay/third-party.lua 'local probe' 'local  probe'
     run -0 --separate-stderr "$AJAR" replay -q bad.tar "$case"
     [[ $stderr == *"are not those of this ajar ("*"): of another version, or altered; whose they are only the signer can say" ]]
+    [ "$("$AJAR" replay --json run.tar 2>/dev/null | jq -r .builtin | sort -u)" = own ]
+    [ "$("$AJAR" replay --json bad.tar "$case" 2>/dev/null | jq -r .builtin)" = other ]
+}
+
+# Else all of the pack builtin could be this ajar's, and the script that ran the signer's own.
+@test "a script that lies in another pack than the tape names is a difference" {
+    alter run.tar less.tar data/packs/builtin/scripts/relay/third-party.lua -
+    tar -xOf run.tar run/data/packs/builtin/scripts/relay/third-party.lua >mine.lua
+    alter less.tar bad.tar +data/packs/local/mine.lua mine.lua
+    run --separate-stderr "$AJAR" replay bad.tar "$case"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$case  differs at line 1 of the tape" ]
+    [ "${lines[1]}" = "    expected  a script of the pack builtin, as the tape says" ]
+    [ "${lines[2]}" = "    got       one of the pack local" ]
 }
 
 @test "the order of a bundle's entries does not matter" {
@@ -333,7 +347,7 @@ only_verdict() { # OUT REASON
     alter run.tar bad.tar "$own/tape.jsonl" '"NOOP\r\n"' '"NOOB\r\n"'
     run --separate-stderr "$AJAR" replay -j -q bad.tar
     [ "$status" -eq 1 ]
-    [ "$(jq -c 'del(.case)' <<<"$output")" = '{"replay":"different","line":7,"expected":"send on connection 1 (NOOB\\r\\n)","got":"send on connection 1 (NOOP\\r\\n)"}' ]
+    [ "$(jq -c 'del(.case)' <<<"$output")" = '{"replay":"different","builtin":"own","line":7,"expected":"send on connection 1 (NOOB\\r\\n)","got":"send on connection 1 (NOOP\\r\\n)"}' ]
     alter run.tar bad.tar "$own/tape.jsonl" '{"tape":1' '{"tape":2'
     run --separate-stderr "$AJAR" replay -jq bad.tar
     [ "$status" -eq 1 ]
