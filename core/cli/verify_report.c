@@ -117,6 +117,10 @@ void verify_report_print(const struct bundle_trust *trust, const struct bundle_r
     printf("  bundle      %s\n", r->name);
     if (r->builtin != BUILTIN_NONE)
         printf("  scripts     %s\n", builtin_words(r->builtin));
+    if (!r->packs_told && r->cases > 0)
+        puts(
+            "  not checked that the scripts are those that the run names: its data/run.json names\n"
+            "              none, as those of the first builds of ajar 0.1.0 do not");
     if (r->case_id[0] != '\0') {
         tree_words_extract(r);
     } else {

@@ -76,9 +76,10 @@ struct bundle_report {
     char recovered[32]; /* "", or when it was recovered after its run had been cut off */
     unsigned char seal
         [SHA256_SIZE]; /* digest of the first signature's file: what was sealed, whatever was added since */
-    unsigned long files;         /* payload files */
-    unsigned long long octets;   /* their bytes */
-    unsigned long cases;         /* of the bundle, also when this is an extract */
+    unsigned long files;       /* payload files */
+    unsigned long long octets; /* their bytes */
+    unsigned long cases;       /* of the bundle, also when this is an extract */
+    bool packs_told; /* data/run.json says of which packs the scripts are: old ones do not */
     enum builtin_origin builtin; /* whose the scripts of that pack are */
 
     /* version 2: */

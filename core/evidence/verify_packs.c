@@ -9,6 +9,8 @@
 
 #define FOLDER "data/packs/"
 
+/* Every program with this interface or a later one (script/probes.h) names them. */
+enum { PACKS_INTERFACE = 4 };
 enum { PACK_NAME = 64, PACKS_MOST = 64 };
 
 /* "data/packs/builtin/scripts/lib/ajar.lua": "builtin"; empty where there is none. */
@@ -108,12 +110,21 @@ static bool are_named(struct bytes run_lines, const json_t *packs, struct fail *
     return true;
 }
 
+/* Not yet in old bundles. */
+static bool may_be_missing(const json_t *run, struct fail *fail)
+{
+    json_int_t interface = json_integer_value(json_object_get(run, "interface"));
+    return interface < PACKS_INTERFACE ||
+           fail_set(fail, "EMISSING",
+                    "data/run.json: it does not say of which packs the scripts are, which every "
+                    "run with its interface, %" JSON_INTEGER_FORMAT ", does",
+                    interface);
+}
+
 static bool check_packs(struct bytes run_lines, const json_t *packs, struct fail *fail)
 {
     size_t i;
     const json_t *pack;
-    if (!packs) /* not yet in old bundles */
-        return true;
     if (!json_is_array(packs) || json_array_size(packs) > PACKS_MOST)
         return fail_set(fail, "EFORMAT", "data/run.json: \"packs\" is no list of at most %d",
                         PACKS_MOST);
@@ -146,8 +157,11 @@ bool verify_packs(const struct verify *v, struct bundle_report *report, struct f
     if (v->run_json.n == 0 || v->cases == 0)
         return true;
     json_t *run = object_load_or(buf_view(&v->run_json), fail);
-    bool ok = run ? check_packs(lines, json_object_get(run, "packs"), fail)
-                  : fail_prefix(fail, "data/run.json");
+    const json_t *packs = run ? json_object_get(run, "packs") : NULL;
+    bool ok = packs ? check_packs(lines, packs, fail)
+              : run ? may_be_missing(run, fail)
+                    : fail_prefix(fail, "data/run.json");
+    report->packs_told = packs != NULL;
     json_decref(run);
     return ok;
 }

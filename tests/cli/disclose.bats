@@ -107,6 +107,7 @@ reads() { python3 -B "$READER" "$@"; }
     run --separate-stderr "$AJAR" verify evidence.tar
     [ "$status" -eq 0 ]
     [[ $output == *"tree        none, in a bundle of version 1"* ]]
+    [[ $output == *"  not checked that the scripts are those that the run names: its data/run.json names"* ]]
     run --separate-stderr "$AJAR" extract evidence.tar c-1 -o x.tar
     [ "$status" -eq 1 ]
     [[ $stderr == *"a bundle of version 1, whose signature covers no tree"* ]]

@@ -347,6 +347,7 @@ RUNS = (
     ("a pack without files more", r'"packs":\[', '"packs":[{"pack":"x@1","sha256":"' + digest(b"") + '","files":0},'),
     ("the pack twice", r'"packs":\[(\{.*?\})', r'"packs":[\1,\1'),
     ("no packs", r'"packs":', '"bags":'),
+    ("no packs, of a program that named none", r'"interface":\d+((?s:.)*)"packs":', r'"interface":3\1"bags":'),
     ("packs that are null", r'"packs":\[.*?\]', '"packs":null'),
     ("packs that are empty", r'"packs":\[.*?\]', '"packs":[]'),
     ("packs that are numbers", r'"packs":\[.*?\]', '"packs":[1]'),

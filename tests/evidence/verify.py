@@ -289,6 +289,8 @@ def check_packs(files):
         return
     run = object_of(content, "data/run.json")
     if "packs" not in run:
+        interface = run.get("interface")
+        require(type(interface) is not int or interface < 4, "data/run.json names no packs, as it should")
         return
     said = run["packs"]
     require(isinstance(said, list) and len(said) <= MOST_PACKS, "data/run.json: packs is no list")

@@ -93,6 +93,26 @@ static void one_that_is_not(void **state)
     assert_not_verified("b.tar", "data/run.json: \"packs\" is no list", "a number");
 }
 
+/* The first program that named them had interface 3, and older bundles are kept: so from 4 on they must be there. */
+static void packs_that_are_not_named_are_missed(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct bundle_report report;
+    make(BUILTIN_FILE, own_script(), "{\"interface\":3}\n");
+    must(bundle_verify("b.tar", NULL, &report, &fail), &fail);
+    assert_false(report.packs_told);
+    make(BUILTIN_FILE, own_script(), "{\"interface\":4}\n");
+    assert_not_verified("b.tar",
+                        "data/run.json: it does not say of which packs the scripts are, which "
+                        "every run with its interface, 4, does",
+                        "interface 4");
+    make(BUILTIN_FILE, own_script(),
+         entry("builtin@1", pack_digest(BUILTIN_FILE, own_script()), 1));
+    must(bundle_verify("b.tar", NULL, &report, &fail), &fail);
+    assert_true(report.packs_told);
+}
+
 static enum builtin_origin origin(const char *name, struct bytes script)
 {
     struct fail fail = {0};
@@ -120,6 +140,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_pack_that_is_what_run_json_says, temp_enter, temp_leave),
         cmocka_unit_test_setup_teardown(one_that_is_not, temp_enter, temp_leave),
+        cmocka_unit_test_setup_teardown(packs_that_are_not_named_are_missed, temp_enter,
+                                        temp_leave),
         cmocka_unit_test_setup_teardown(whose_the_built_in_scripts_are, temp_enter, temp_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
