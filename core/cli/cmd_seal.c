@@ -30,7 +30,11 @@ const struct args_command cmd_seal_args = {
     "`ajar verify --partial BUNDLE` says beforehand what there is. A run that is\n"
     "stopped by Ctrl-C, SIGTERM or a full disk seals its bundle itself.\n"
     "\n"
-    "Exit status: 0 sealed and verified, 1 it could not be, 2 wrong usage.\n"};
+    "A case that is damaged, and not the last, which was being written, is left out\n"
+    "and named; the others are sealed all the same, and the exit status is 1.\n"
+    "\n"
+    "Exit status: 0 sealed and verified, 1 it could not be or a damaged case was left\n"
+    "out, 2 wrong usage.\n"};
 
 static void say(const char *to, const struct partial *found)
 {
@@ -57,7 +61,7 @@ static int seal(const char *from, const char *to, const char *key_path, const ch
     if (!ok)
         return complain("seal", &fail);
     say(to, &found);
-    return 0;
+    return found.damaged > 0;
 }
 
 int cmd_seal(int argc, char **argv)

@@ -1,6 +1,7 @@
 #include "evidence/partial.h"
 
 #include "evidence/bundle.h"
+#include "evidence/case_tree.h"
 #include "evidence/case_whole.h"
 #include "evidence/gather.h"
 #include "evidence/hold.h"
@@ -48,25 +49,41 @@ static bool hand_on_case(struct reading *r)
     return hand_on(r, files, g->count);
 }
 
-static void note_broken(struct reading *r)
+static bool has_its_tree(const struct gather *g, const struct bundle_case *c, struct fail *fail)
 {
+    struct case_tree tree;
+    struct part_file files[PARTS_FILES];
+    if (!gather_has(g, CASE_TREE_FILE)) /* it gets a new one */
+        return true;
+    if (!case_tree_parse(c->tree, &tree, fail))
+        return false;
+    if (tree.redacted)
+        return fail_set(fail, "EFORMAT", CASE_TREE_FILE ": it hides parts, as in no run's bundle");
+    return case_tree_check(&tree, files, bundle_case_parts(c, files), fail);
+}
+
+/* tree.txt is the last file of a case that is written. */
+static void note_broken(struct reading *r, bool last)
+{
+    r->out->damaged += !last || gather_has(&r->gather, CASE_TREE_FILE);
     if (r->out->broken++ > 0)
         return;
     snprintf(r->out->first_broken, sizeof r->out->first_broken, "%s", r->gather.id);
     r->out->why = r->why;
 }
 
-/* The case at hand has no more files. False: fn wants no more. */
-static bool end_case(struct reading *r)
+/* The case at hand has no more files; `last`: nor has the bundle. False: fn wants no more. */
+static bool end_case(struct reading *r, bool last)
 {
     struct bundle_case c;
     bool go_on = true;
     if (r->gather.id[0] == '\0')
         return true;
-    if (!r->spoilt && gather_case(&r->gather, &c, &r->why) && case_whole(&c, &r->why))
+    if (!r->spoilt && gather_case(&r->gather, &c, &r->why) && case_whole(&c, &r->why) &&
+        has_its_tree(&r->gather, &c, &r->why))
         go_on = hand_on_case(r);
     else
-        note_broken(r);
+        note_broken(r, last);
     r->spoilt = false;
     gather_begin(&r->gather, bytes_at(NULL, 0));
     return go_on;
@@ -109,7 +126,7 @@ static bool next_file(struct reading *r, struct tar_entry *entry)
 static bool begin_case(struct reading *r, struct bytes id, uint64_t before)
 {
     r->at = before;
-    bool go_on = end_case(r);
+    bool go_on = end_case(r, false);
     gather_begin(&r->gather, id);
     return go_on;
 }
@@ -137,7 +154,7 @@ static bool read_files(struct reading *r)
         if (!take_file(r, &entry, before))
             return false;
     r->at = before;
-    return end_case(r);
+    return end_case(r, true);
 }
 
 bool partial_read(const char *path, partial_fn fn, void *arg, struct partial *out,

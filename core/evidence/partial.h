@@ -4,7 +4,8 @@
  * The file is read from its front up to the first byte that is not as a run writes it. What lies behind is not
  * searched for more: it may be the content of a message, and a message can hold what looks like a case.
  *
- * Nobody has signed what is found here. That a case is whole is said by its own case.json (case_whole.h).
+ * Nobody has signed what is found here. That a case is whole is said by its own case.json (case_whole.h), and its tree.txt is
+ * that of its parts: with another no bundle that it is sealed in would verify.
  */
 #pragma once
 
@@ -18,6 +19,7 @@ struct partial {
     bool has_run;          /* data/run.json is there */
     unsigned long cases;   /* whole ones */
     unsigned long broken;  /* those that are not */
+    unsigned long damaged; /* of them, other than one at the end that was being written */
     char first_broken[64]; /* the first of them */
     struct fail why;       /* what is wrong with that one */
     struct fail end;       /* why reading ended where it did */

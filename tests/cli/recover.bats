@@ -54,6 +54,35 @@ PYTHON
     [[ $stderr == *"sealed new.tar with 7 recovered cases"*"left out, as not whole: 1; the first is $id"* ]]
 }
 
+@test "a case with another tree than its own is left out by its name, and the others are sealed" {
+    cut_behind tree.txt
+    id=$(sed -n 3p made.json | jq -r .case)
+    python3 - "$id" <<'PYTHON'
+import sys, tarfile
+with tarfile.open("part.tar") as tar:
+    try:
+        at = next(m for m in tar if m.name.endswith(sys.argv[1] + "/tree.txt"))
+    except tarfile.ReadError:
+        sys.exit("part.tar has no such tree")
+with open("part.tar", "r+b") as part:
+    part.seek(at.offset_data)
+    text = bytearray(part.read(at.size))
+    place = text.index(b"secret ") + 7
+    text[place] = ord("0") if text[place] != ord("0") else ord("1")
+    part.seek(at.offset_data)
+    part.write(text)
+PYTHON
+    run --separate-stderr "$AJAR" verify --partial part.tar
+    [ "${lines[0]}" = "part.tar: not sealed; 7 finished cases are whole" ]
+    run --separate-stderr "$AJAR" seal -k made.key -o new.tar part.tar
+    [ "$status" -eq 1 ]
+    [[ ${stderr_lines[0]} == "ajar seal: sealed new.tar with 7 recovered cases; "* ]]
+    [ "${stderr_lines[1]}" = "ajar seal: left out, as not whole: 1; the first is $id: tree.txt: its root is not that of the case's parts" ]
+    run -0 --separate-stderr "$AJAR" verify -P made.pub new.tar
+    [[ $output == *"  cases       7"* ]]
+    [ "$(tar -xOf new.tar new/data/recovery.json | jq -r '.left_out, .first_left_out.case')" = $'1\n'"$id" ]
+}
+
 @test "seal recovers each finished case word for word, and the bundle says that it was recovered" {
     cut_behind tape.jsonl
     sum=$(sha256sum part.tar)
