@@ -135,7 +135,11 @@ bool case_tree_parse(struct bytes text, struct case_tree *out, struct fail *fail
     if (!parse(text, out))
         return fail_set(fail, "EFORMAT", CASE_TREE_FILE ": not the tree of a case of this version");
     return out->parts <= PARTS_MOST ||
-           fail_set(fail, "ELIMIT", CASE_TREE_FILE ": it has %lu parts, and a case at most %d",
+           fail_set(fail, "ELIMIT",
+                    CASE_TREE_FILE
+                    ": it has %lu parts, more than the %d that bound a reader's memory; early "
+                    "builds of ajar 0.1.0 sealed such cases: check all but the tree as the "
+                    "bundle's VERIFY.txt says, or verify with the build that sealed it",
                     out->parts, PARTS_MOST);
 }
 
