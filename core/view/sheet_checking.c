@@ -36,6 +36,22 @@ static void put_guide(struct sheet *s)
     buf_free(&guide);
 }
 
+/* A browser has nothing that reads them. */
+static void put_stamps(struct sheet *s)
+{
+    unsigned n = s->facts->report->stamp_count;
+    if (n == 0)
+        return;
+    sheet_put(s, "# when it was there at the latest: the time-stamps, which this page does not "
+                 "check. In the unpacked bundle,\n"
+                 "# with tsa-ca.pem, certificates of a service that you trust:\n");
+    sheet_put(s, n == 1
+                     ? "openssl ts -verify -data tagmanifest-sha256.txt.minisig -in "
+                       "tagmanifest-sha256.txt.minisig.tsr -CAfile tsa-ca.pem\n"
+                     : "for stamp in *.tsr; do openssl ts -verify -data "
+                       "tagmanifest-sha256.txt.minisig -in \"$stamp\" -CAfile tsa-ca.pem; done\n");
+}
+
 void sheet_checking(struct sheet *s)
 {
     sheet_put(s, "<section id=\"checking\" aria-labelledby=\"h-checking\">\n<h2 "
@@ -47,6 +63,7 @@ void sheet_checking(struct sheet *s)
                  "you trust:</p>\n");
     put_command(s, "<pre tabindex=\"0\"># nothing was changed since it was signed:\najar verify ",
                 " --public-key operator.pub\n");
+    put_stamps(s);
     if (s->facts->report->hidden == 0)
         put_command(s, "# the verdicts follow from the recorded bytes:\najar replay ", "</pre>\n");
     else

@@ -55,7 +55,8 @@ static void put_stamps(struct sheet *s)
         sheet_put(s, r->stamps[i].trusted
                          ? "; vouched for by certificates that the page&#39;s maker trusts"
                          : "; it holds by the certificate in it");
-        sheet_put(s, "</dd>\n");
+        sheet_put(s, "; ajar found so when it made the page, and a browser does not check it: "
+                     "openssl does, by the command <a href=\"#checking\">below</a></dd>\n");
     }
 }
 

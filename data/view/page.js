@@ -333,8 +333,10 @@
         const signatures = signed.signatures === 1 ? "The signature" : `${signed.signatures} signatures`;
         const tree = signed.version === 2 && !choice.any ? ", the tree over all cases" : "";
         const left = !choice.any ? "" : `Not checked is what was left out${signed.version === 2 ? ", nor the tree over all cases" : ""}. `;
+        const stamps = signed.stamps === 0 ? "" : `Not checked in a browser ${signed.stamps === 1 ? "is the time-stamp" :
+            `are the ${signed.stamps} time-stamps`}: openssl does, by the command below, under “Checking it”. `;
         return `${signatures}, ${files.size} files by their digests${tree}, and that what is shown of ` +
-            `the bundle, its run and its cases was sealed. ${left}` + "Not compared: whether it verified when this page was made, names " +
+            `the bundle, its run and its cases was sealed. ${left}${stamps}` + "Not compared: whether it verified when this page was made, names " +
             "beside keys, time-stamps, the custody, the remarks “means” in dialogues, and how to check it. Whose key it is, compare below.";
     }
 

@@ -194,3 +194,20 @@ seal_at() { # UTC
         [ "$(wc -l <<<"$stderr")" -eq 1 ]
     done
 }
+
+@test "a page says beside its result that a browser does not check the stamps, and with which command openssl does" {
+    "$AJAR" stamp --tsa "$service/" stamped.tar
+    "$AJAR" view made.tar -o none.html
+    "$AJAR" view stamped.tar -o two.html
+    run ! grep -q 'openssl ts' <(sed '/VERIFY.txt of the/,$d' none.html)
+    grep -q 'a browser does not check it: openssl does, by the command <a href="#checking">below</a>' two.html
+    command=$(sed -n 's/^\(for stamp in .*done\)$/\1/p' two.html | sed 's/&quot;/"/g; s/&#34;/"/g')
+    tar -xf stamped.tar
+    cp root.pem stamped/tsa-ca.pem
+    run -0 bash -c "cd stamped && $command"
+    [ "$(grep -c 'Verification: OK' <<<"$output")" -eq 2 ]
+    command -v chromium >/dev/null || skip "there is no chromium here"
+    run -0 --separate-stderr timeout 120 python3 -B "$BATS_TEST_DIRNAME/page.py" two.html 'document.querySelector("#check").textContent'
+    echo "$output"
+    [[ ${lines[0]} == *"it holds."*"Not checked in a browser are the 2 time-stamps: openssl does, by the command below, under "*"Checking it"* ]]
+}
