@@ -2,6 +2,7 @@
 
 #include "evidence/gather.h"
 #include "run/case_proof.h"
+#include "run/needs.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 struct walk {
     const char *path;
     unsigned long most;
+    unsigned interface; /* of the bundle's scripts */
     struct case_claims *out;
 };
 
@@ -58,6 +60,7 @@ static bool take(void *arg, const struct gather *g, struct fail *fail)
         return true;
     }
     struct case_files files = case_files_of(&bundled);
+    files.interface = w->interface;
     if (case_claims_hold(&files, &why)) {
         w->out->asked++;
     } else if (!can_be_asked(&why)) {
@@ -72,7 +75,7 @@ static bool take(void *arg, const struct gather *g, struct fail *fail)
 void case_claims_look(const char *path, unsigned long most, struct case_claims *out)
 {
     struct fail fail;
-    struct walk w = {path, most, out};
+    struct walk w = {path, most, needs_interface(path), out};
     *out = (struct case_claims){.hold = true};
     if (gather_each(path, NULL, take, &w, &fail) || strstr(fail.code, "ESTOP"))
         return;

@@ -11,6 +11,7 @@
 #include "net/loop.h"
 #include "notice/message.h"
 #include "run/case_proof.h"
+#include "run/needs.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -58,6 +59,7 @@ struct notify {
     bool include_suspect;
 
     struct compose *compose;
+    unsigned interface; /* of the bundle's scripts */
     char key_id[KEY_ID_TEXT];
     char public_key[PUBLIC_KEY_TEXT];
     char digest[SHA256_HEX]; /* of the bundle, the file as it was given */
@@ -129,6 +131,7 @@ static bool verify(struct notify *n, struct fail *fail)
         return false;
     if (!bundle_verify(n->bundle, n->key ? &key : NULL, &report, fail))
         return false;
+    n->interface = needs_interface(n->bundle);
     key_id_text(&report.signer, n->key_id);
     public_key_text(&report.signer, n->public_key);
     return sha256_file(n->bundle, n->digest, fail);
@@ -200,6 +203,7 @@ static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
 {
     struct fail fail;
     struct case_files files = case_files_of(c);
+    files.interface = n->interface;
     if (case_proof_holds(&files, &fail))
         return true;
     fprintf(stderr, "ajar notify: %s: case %s: no letter is written: %s\n", n->bundle, c->id,

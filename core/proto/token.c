@@ -86,7 +86,13 @@ bool token_parse(struct bytes text, struct token *out)
     return true;
 }
 
-bool token_find(const unsigned char run_key[TOKEN_KEY], struct bytes in, struct token *out)
+bool token_is_of(const struct token_family *family, const struct token *t)
+{
+    return family->run_key ? token_is_ours(family->run_key, t)
+                           : memcmp(t->b, family->kin->b, TOKEN_JOB) == 0;
+}
+
+bool token_find(const struct token_family *family, struct bytes in, struct token *out)
 {
     struct token t;
     size_t from = 0;
@@ -94,7 +100,7 @@ bool token_find(const unsigned char run_key[TOKEN_KEY], struct bytes in, struct 
         if (i < in.n && value_of(in.p[i]) >= 0)
             continue;
         if (i - from == LETTERS && token_parse(bytes_slice(in, from, i), &t) &&
-            token_is_ours(run_key, &t)) {
+            token_is_of(family, &t)) {
             *out = t;
             return true;
         }

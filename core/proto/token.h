@@ -38,9 +38,17 @@ bool token_is_ours(const unsigned char run_key[TOKEN_KEY], const struct token *t
 const char *token_text(const struct token *t, char out[TOKEN_TEXT]);
 /* Exactly 32 letters, any case. */
 bool token_parse(struct bytes text, struct token *out);
-/* The first run of exactly 32 base32 letters (bounded by other characters) that is one of our tokens
- * under run_key: a relay may have rewritten the recipient, the body still holds it. */
-bool token_find(const unsigned char run_key[TOKEN_KEY], struct bytes in, struct token *out);
+
+/* Which tokens are looked for: those that were made with the run's key. Who does not have it (NULL), as nobody has when the
+ * run is over, looks for those of the job that `kin` is of, which anybody could make. */
+struct token_family {
+    const unsigned char *run_key;
+    const struct token *kin;
+};
+bool token_is_of(const struct token_family *family, const struct token *t);
+/* The first run of exactly 32 base32 letters (bounded by other characters) that is a token of the family: a relay may have
+ * rewritten the recipient, the body still holds it. */
+bool token_find(const struct token_family *family, struct bytes in, struct token *out);
 /* The sink's answer to a token that arrived: 32 hexadecimal digits that only the holder of the run's
  * key can make, bound to the token, the peer and the time it came: neither an echo nor a guess passes. */
 void token_answer(const unsigned char run_key[TOKEN_KEY], const struct token *t, struct bytes peer,

@@ -30,6 +30,17 @@ bool case_differs_text(struct difference *out, unsigned line, const char *what, 
     return case_differs(out, line, what, bytes_of(said), bytes_of(is));
 }
 
+bool case_differs_words(struct difference *out, unsigned line, const char *expected,
+                        const char *got)
+{
+    out->line = line;
+    snprintf(out->expected, sizeof out->expected, "%s", expected);
+    snprintf(out->got, sizeof out->got, "%s", got);
+    text_make_printable(out->expected);
+    text_make_printable(out->got);
+    return false;
+}
+
 /* "hidden HASH":null (doc/evidence.md, "Extracts") */
 bool case_hides_any(json_t *said)
 {

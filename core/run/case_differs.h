@@ -14,6 +14,9 @@ bool case_differs(struct difference *out, unsigned line, const char *what, struc
 /* The same of two times, numbers or other words. */
 bool case_differs_text(struct difference *out, unsigned line, const char *what, const char *said,
                        const char *is);
+/* The same in whole words. */
+bool case_differs_words(struct difference *out, unsigned line, const char *expected,
+                        const char *got);
 /* The member is not there, in a case.json of which members are hidden: it may be one of these, which is no difference. */
 bool case_hides(json_t *said, const char *name);
 /* Is any member called hidden? Anyone can write that: it counts in a redacted case alone. */

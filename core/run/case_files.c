@@ -1,6 +1,7 @@
 #include "run/case_files.h"
 
 #include "base/hash.h"
+#include "sink/kept.h"
 #include "tape/record.h"
 
 #include <string.h>
@@ -47,6 +48,18 @@ bool case_file_holds(struct bytes content, const char *token)
         if (bytes_starts_nocase(bytes_slice(content, i, content.n), token))
             return true;
     return false;
+}
+
+const char *case_file_flaw(const json_t *entry, const struct token *token, struct bytes content)
+{
+    struct receipt said = {.token = *token};
+    json_int_t port = json_integer_value(json_object_get(entry, "port"));
+    said.port = port > 0 && port <= UINT16_MAX ? (uint16_t)port : 0;
+    if (!receipt_kind_parse(object_text(entry, "kind"), &said.kind) ||
+        !addr_parse(object_text(entry, "peer"), &said.peer) ||
+        !time_parse(object_text(entry, "at"), &said.at))
+        return "an entry without a kind, a peer or a time";
+    return kept_flaw(&said, content);
 }
 
 bool case_file_is_hidden(const struct case_files *files, struct bytes content)

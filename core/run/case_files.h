@@ -6,6 +6,8 @@
 #include "evidence/bundle.h"
 #include "run/run.h"
 
+#include "tape/object.h"
+
 struct case_file {
     struct bytes name; /* "receipts/r-0.eml" */
     struct bytes content;
@@ -18,8 +20,12 @@ struct case_files {
     struct bytes case_json; /* empty: it is not looked at */
     struct case_file receipts[RUN_RECEIPTS];
     unsigned receipt_count;
-    bool redacted; /* parts of it are hidden */
+    bool redacted;      /* parts of it are hidden */
+    unsigned interface; /* of the bundle (run/needs.h), which tells how old it is; 0: not known */
 };
+
+/* From this interface on a receipt's kind says of each mail whether it is the test message. */
+enum { CASE_FILES_SORTED = 9 };
 
 struct case_files case_files_of(const struct bundle_case *bundled);
 /* The receipt's number, or receipt_count: there is no file of this name. */
@@ -30,5 +36,7 @@ bool case_file_is(struct bytes content, struct bytes digest);
 bool case_file_holds(struct bytes content, const char *token);
 /* Longer than any case that a run makes? Then `why` says what. */
 bool case_files_are_too_long(const struct case_files *files, struct fail *why);
+/* By its bytes the file is no receipt of this token, as the entry of `receipts` says what it is (sink/kept.h): why, or NULL. */
+const char *case_file_flaw(const json_t *entry, const struct token *token, struct bytes content);
 /* Is a line of a redacted case's receipt hidden ("[hidden HASH]")? Then it is not what its digest was taken of. */
 bool case_file_is_hidden(const struct case_files *files, struct bytes content);

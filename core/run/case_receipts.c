@@ -12,6 +12,7 @@ enum { WHAT = 48 };
 
 /* An entry of `receipts`, read. */
 struct listed {
+    const json_t *entry;
     struct bytes file;
     struct bytes content;
     struct bytes token; /* empty in old bundles */
@@ -56,7 +57,8 @@ static void read_port(const json_t *entry, char out[8])
 
 static struct listed read_entry(const json_t *entry)
 {
-    struct listed r = {.file = object_text(entry, "file"),
+    struct listed r = {.entry = entry,
+                       .file = object_text(entry, "file"),
                        .token = object_text(entry, "token"),
                        .kind = object_text(entry, "kind"),
                        .peer = object_text(entry, "peer"),
@@ -234,6 +236,33 @@ static bool take_tape(struct agreement *a)
 
 /* ---- what follows from them ---- */
 
+/* In older bundles only what proves is looked at (is_proof): a mail of others may be called `mail` there. */
+static bool is_of_its_kind(struct agreement *a, unsigned i)
+{
+    struct token token;
+    char expected[DIFFERENCE_TEXT];
+    const struct case_files *files = a->claim->files;
+    const struct listed *r = &a->listed[i];
+    if (files->interface < CASE_FILES_SORTED || case_file_is_hidden(files, r->content) ||
+        !token_parse(r->token, &token))
+        return true;
+    const char *flaw = case_file_flaw(r->entry, &token, r->content);
+    if (!flaw)
+        return true;
+    snprintf(expected, sizeof expected, "a receipt of the kind %.*s in %.*s, as case.json says",
+             (int)r->kind.n, (const char *)r->kind.p, (int)bytes_slice(r->file, 0, WHAT).n,
+             (const char *)r->file.p);
+    return case_differs_words(a->out, 0, expected, flaw);
+}
+
+static bool are_of_their_kinds(struct agreement *a)
+{
+    for (unsigned i = 0; i < a->count; i++)
+        if (!is_of_its_kind(a, i))
+            return false;
+    return true;
+}
+
 static bool has_exit(const json_t *list, const char *address)
 {
     size_t i;
@@ -286,26 +315,31 @@ static bool same_exits(struct agreement *a)
 
 /* ---- the proof ---- */
 
-static bool is_proof(const struct agreement *a, const struct listed *r, const char *token)
+static bool is_its_receipt(const struct agreement *a, const struct listed *r,
+                           const struct token *token)
 {
+    return case_file_is_hidden(a->claim->files, r->content) ||
+           !case_file_flaw(r->entry, token, r->content);
+}
+
+static bool is_proof(const struct agreement *a, const struct listed *r, const struct token *proof)
+{
+    char token[TOKEN_TEXT];
     enum receipt_kind kind;
-    bool is_its = r->token.n == 0 || bytes_equal_text(r->token, token);
+    bool is_its = r->token.n == 0 || bytes_equal_text(r->token, token_text(proof, token));
     return is_its && r->on_tape && receipt_kind_parse(r->kind, &kind) &&
-           judge_is_kind(a->claim->relay, kind) &&
-           (case_file_is_hidden(a->claim->files, r->content) || case_file_holds(r->content, token));
+           judge_is_kind(a->claim->relay, kind) && is_its_receipt(a, r, proof);
 }
 
 static const char *proof_flaw(const struct agreement *a, struct bytes said)
 {
     struct token proof;
-    char token[TOKEN_TEXT];
     if (!token_parse(said, &proof))
         return "that is no token";
-    token_text(&proof, token);
     for (unsigned i = 0; i < a->count; i++)
-        if (is_proof(a, &a->listed[i], token))
+        if (is_proof(a, &a->listed[i], &proof))
             return NULL;
-    return "that no receipt proves: none that the tape records has this token in it";
+    return "that no receipt proves: none that the tape records is by its bytes of this token";
 }
 
 static bool same_proof(struct agreement *a)
@@ -332,5 +366,6 @@ bool case_receipts_agree(const struct receipts_claim *claim, struct difference *
     struct agreement a = {.claim = claim, .out = out};
     if (case_hides(claim->said, "receipts"))
         return true;
-    return read_list(&a) && take_tape(&a) && same_exits(&a) && same_proof(&a);
+    return read_list(&a) && take_tape(&a) && are_of_their_kinds(&a) && same_exits(&a) &&
+           same_proof(&a);
 }

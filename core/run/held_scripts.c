@@ -88,7 +88,7 @@ static bool is_named(const struct held_scripts *held, size_t i, size_t part)
 
 static bool is_api(const struct held_scripts *held, size_t i)
 {
-    if (!held_scripts_say(held))
+    if (held_scripts_interface(held) == 0)
         return held->builtin[i] && strncmp(held->names[i], LIBRARY, strlen(LIBRARY)) == 0;
     for (size_t part = 0; part < held->needs.api_count; part++)
         if (is_named(held, i, part))
@@ -123,7 +123,7 @@ static bool place(struct held_scripts *held, struct fail *fail)
 {
     if (!held->has_needs)
         return fail_set(fail, "EFORMAT", "there is no data/run.json in the bundle");
-    if (!held_scripts_say(held))
+    if (held_scripts_interface(held) == 0)
         place_found(held);
     else if (!place_named(held, fail))
         return false;
@@ -158,9 +158,9 @@ void held_scripts_free(struct held_scripts *held)
     free(held);
 }
 
-bool held_scripts_say(const struct held_scripts *held)
+unsigned held_scripts_interface(const struct held_scripts *held)
 {
-    return held->needs.interface > 0;
+    return held->needs.interface;
 }
 
 enum builtin_origin held_scripts_origin(const struct held_scripts *held)

@@ -12,8 +12,8 @@ struct held_scripts;
  * them. */
 struct held_scripts *held_scripts_read(const char *path, struct fail *fail);
 void held_scripts_free(struct held_scripts *held);
-/* Does the bundle say which interface its scripts need? Bundles of the first builds do not. */
-bool held_scripts_say(const struct held_scripts *held);
+/* The interface that they need; 0: the bundle does not say, as those of the first builds do not. */
+unsigned held_scripts_interface(const struct held_scripts *held);
 /* Whose the scripts of the pack builtin are. */
 enum builtin_origin held_scripts_origin(const struct held_scripts *held);
 /* A VM with them. */

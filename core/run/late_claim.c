@@ -5,18 +5,25 @@
 #include "tape/awaited.h"
 #include "tape/object.h"
 
-/* A receipt of this token, of the kind that proves, whose file lies in the case. */
-static bool is_proof(const json_t *receipt, const struct case_files *files, bool relay,
-                     const char *token)
+static const char none[] = "no receipt of its token came later";
+
+/* NULL: a receipt of this token, of the kind that proves, by the bytes of its file, which lies in the case. */
+static const char *receipt_flaw(const json_t *receipt, const struct case_files *files, bool relay,
+                                const struct token *proof)
 {
     enum receipt_kind kind;
-    if (!bytes_equal_text(object_text(receipt, "token"), token) ||
-        !receipt_kind_parse(object_text(receipt, "kind"), &kind) || !judge_is_kind(relay, kind))
-        return false;
-    for (unsigned i = 0; i < files->receipt_count; i++)
-        if (case_file_is(files->receipts[i].content, object_text(receipt, "sha256")))
-            return case_file_holds(files->receipts[i].content, token);
-    return false;
+    char token[TOKEN_TEXT];
+    unsigned at = case_files_find(files, object_text(receipt, "file"));
+    if (!bytes_equal_text(object_text(receipt, "token"), token_text(proof, token)) ||
+        !receipt_kind_parse(object_text(receipt, "kind"), &kind) || !judge_is_kind(relay, kind) ||
+        at == files->receipt_count)
+        return none;
+    struct bytes content = files->receipts[at].content;
+    if (case_file_is_hidden(files, content))
+        return NULL;
+    return case_file_is(content, object_text(receipt, "sha256"))
+               ? case_file_flaw(receipt, proof, content)
+               : none;
 }
 
 /* The reason is what the times in case.json make of it. */
@@ -42,10 +49,13 @@ const char *late_claim_flaw(const json_t *said, const struct case_files *files, 
         return "no token proves it";
     if (!awaited_token(files->tape, token_text(&proof, token)))
         return "its proof is no token that could still come";
+    const char *flaw = none;
     json_array_foreach(json_object_get(said, "receipts"), i, receipt)
     {
-        if (is_proof(receipt, files, relay, token))
+        const char *of = receipt_flaw(receipt, files, relay, &proof);
+        if (!of)
             return has_reason(said, receipt, head) ? NULL : "its reason is another";
+        flaw = flaw == none ? of : flaw;
     }
-    return "no receipt of its token came later";
+    return flaw;
 }

@@ -1,6 +1,8 @@
 #include "run/needs.h"
 
+#include "evidence/bundle.h"
 #include "script/probes.h"
+#include "tape/object.h"
 #include "tape/strict.h"
 
 #include <stdio.h>
@@ -73,4 +75,16 @@ bool needs_served(const struct needs *needs, struct fail *fail)
                     "its scripts need interface %u (the bundle was made by ajar %s), and this "
                     "program (ajar " AJAR_VERSION ") has %s%d",
                     needs->interface, needs->made_by, range, PROBES_INTERFACE);
+}
+
+unsigned needs_interface(const char *bundle)
+{
+    struct fail fail;
+    struct buf text = buf_new(RUN_JSON_MOST);
+    json_t *run =
+        bundle_read(bundle, "data/run.json", &text, &fail) ? object_load(buf_view(&text)) : NULL;
+    json_int_t number = json_integer_value(json_object_get(run, "interface"));
+    json_decref(run);
+    buf_free(&text);
+    return number > 0 && number <= INTERFACE_MOST ? (unsigned)number : 0;
 }

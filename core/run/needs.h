@@ -17,5 +17,7 @@ struct needs {
 
 /* Reads data/run.json. Fails: EFORMAT, and EVERSION for a bundle of another format. Fuzzed. */
 bool needs_read(struct bytes run_json, struct needs *out, struct fail *fail);
+/* The interface alone, as the bundle's data/run.json says it; 0: it says none, or can't be read. */
+unsigned needs_interface(const char *bundle);
 /* Can this program run them? Fails with EVERSION and a sentence that says what is needed and what is here. */
 bool needs_served(const struct needs *needs, struct fail *fail);

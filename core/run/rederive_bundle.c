@@ -141,6 +141,7 @@ static void serve(const void *arg, int in, int out)
         while (probes && r.rest.n > 0) {
             struct case_files files;
             read_files(&r, &files);
+            files.interface = held_scripts_interface(scripts);
             if (!serve_case(scripts, &probes, &used, &files, &rederived))
                 return;
             put_rederived(&answer, &rederived);
@@ -194,7 +195,7 @@ static void read_rederived(struct ipc_reader *r, struct rederived *out)
 static void say(struct rederiving *c, const char *id, struct rederived *what)
 {
     if (what->outcome == REDERIVED_DIFFERS && what->difference.line > 0 &&
-        !held_scripts_say(c->scripts)) {
+        held_scripts_interface(c->scripts) == 0) {
         what->outcome = REDERIVED_UNABLE;
         fail_set(&what->fail, "EVERSION",
                  "the bundle does not say which interface its scripts need, and with that of this "

@@ -30,25 +30,25 @@ static bool header_holds(struct bytes message, const char *name, const char *wor
 }
 
 /* "<TOKEN@DOMAIN>", and no other that was made of it. */
-static bool message_id_token(const unsigned char key[TOKEN_KEY], struct bytes message,
+static bool message_id_token(const struct token_family *ours, struct bytes message,
                              struct token *out)
 {
     struct bytes id;
     return mail_header(message, "Message-ID", 0, &id) && id.n > TOKEN_TEXT && id.p[0] == '<' &&
            id.p[TOKEN_TEXT] == '@' && token_parse(bytes_slice(id, 1, TOKEN_TEXT), out) &&
-           token_is_ours(key, out);
+           token_is_of(ours, out);
 }
 
-static bool field_token(const unsigned char key[TOKEN_KEY], struct bytes message, struct token *out)
+static bool field_token(const struct token_family *ours, struct bytes message, struct token *out)
 {
     struct bytes value;
-    return mail_header(message, "X-Ajar-Token", 0, &value) && token_find(key, value, out);
+    return mail_header(message, "X-Ajar-Token", 0, &value) && token_find(ours, value, out);
 }
 
-bool mail_own_token(const unsigned char run_key[TOKEN_KEY], struct bytes message, struct token *out)
+bool mail_own_token(const struct token_family *ours, struct bytes message, struct token *out)
 {
-    return message_id_token(run_key, message, out) || field_token(run_key, message, out) ||
-           token_find(run_key, message, out);
+    return message_id_token(ours, message, out) || field_token(ours, message, out) ||
+           token_find(ours, message, out);
 }
 
 /* The test message itself is "auto-generated". */
@@ -153,34 +153,33 @@ static bool same(const struct token *a, const struct token *b)
 }
 
 /* Does it begin with the text that was sent with this token, and go on to its mark? */
-static bool brings_text(const unsigned char key[TOKEN_KEY], struct bytes in,
-                        const struct token *token)
+static bool brings_text(const struct token_family *ours, struct bytes in, const struct token *token)
 {
     struct mail_text text;
     struct token mark;
     struct bytes trimmed = bytes_trim(in);
-    if (!mail_text_find(trimmed, &text) || !token_find(key, text.mark, &mark) ||
+    if (!mail_text_find(trimmed, &text) || !token_find(ours, text.mark, &mark) ||
         !same(&mark, token))
         return false;
     return text.at == 0 || bytes_find(text.form, bytes_of(" T10")) != BYTES_NOT_FOUND;
 }
 
-static bool is_test(const unsigned char key[TOKEN_KEY], struct bytes message,
+static bool is_test(const struct token_family *ours, struct bytes message,
                     const struct token *token)
 {
     struct token own;
-    if (message_id_token(key, message, &own))
+    if (message_id_token(ours, message, &own))
         return same(&own, token);
     if (is_answer(message))
         return false;
-    if (field_token(key, message, &own))
+    if (field_token(ours, message, &own))
         return same(&own, token);
     return !is_multipart_report(message) &&
-           (brings_text(key, mail_body(message), token) || brings_text(key, message, token));
+           (brings_text(ours, mail_body(message), token) || brings_text(ours, message, token));
 }
 
-enum mail_sort mail_sort_of(const unsigned char run_key[TOKEN_KEY], struct bytes sender,
+enum mail_sort mail_sort_of(const struct token_family *ours, struct bytes sender,
                             struct bytes message, const struct token *token)
 {
-    return is_test(run_key, message, token) ? MAIL_TEST : sort_of_report(sender, message);
+    return is_test(ours, message, token) ? MAIL_TEST : sort_of_report(sender, message);
 }

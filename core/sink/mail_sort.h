@@ -28,8 +28,7 @@ enum mail_sort {
 };
 
 /* `sender` is the reverse-path, empty for the null one; `message` as it arrived. */
-enum mail_sort mail_sort_of(const unsigned char run_key[TOKEN_KEY], struct bytes sender,
+enum mail_sort mail_sort_of(const struct token_family *ours, struct bytes sender,
                             struct bytes message, const struct token *token);
 /* The token in the message's own header (Message-ID, X-Ajar-Token), or else the first anywhere. */
-bool mail_own_token(const unsigned char run_key[TOKEN_KEY], struct bytes message,
-                    struct token *out);
+bool mail_own_token(const struct token_family *ours, struct bytes message, struct token *out);

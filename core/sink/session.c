@@ -35,6 +35,11 @@ void session_free(struct session *s)
     free(s);
 }
 
+struct token_family session_family(const struct session *s)
+{
+    return (struct token_family){s->rules->kin ? NULL : s->rules->run_key, s->rules->kin};
+}
+
 struct bytes session_rest(const struct session *s)
 {
     return bytes_slice(buf_view(&s->in), s->at, s->in.n);

@@ -10,6 +10,7 @@
 
 struct session_rules {
     unsigned char run_key[TOKEN_KEY];
+    const struct token *kin; /* or NULL; else tokens are taken without that key (proto/token.h) */
     const char *domain;
     struct addr at;
     /* Asked once for each token before its receipt: false when it came too often. */

@@ -45,7 +45,8 @@ static void answer(struct session *s, const char *code, struct bytes word)
 {
     struct token token;
     struct bytes raw = bytes_slice(buf_view(&s->in), 0, s->at);
-    if (!token_parse(word, &token) || !token_is_ours(s->rules->run_key, &token)) {
+    struct token_family ours = session_family(s);
+    if (!token_parse(word, &token) || !token_is_of(&ours, &token)) {
         buf_put_text(&s->out, "550 5.7.1 no token of this run\r\n");
         return;
     }
@@ -78,10 +79,11 @@ bool session_answer_datagram(const struct session_rules *rules, const struct add
     static const char word[] = "AJAR ";
     struct session s = {.rules = rules, .peer = *peer, .port = port, .now = now};
     struct bytes line = bytes_trim(question);
+    struct token_family ours = session_family(&s);
     struct token token;
     if (!bytes_starts_nocase(line, word) ||
         !token_parse(bytes_slice(line, sizeof word - 1, line.n), &token) ||
-        !token_is_ours(rules->run_key, &token))
+        !token_is_of(&ours, &token))
         return false;
     struct receipt r = session_receipt(&s, &token, RECEIPT_DATAGRAM, question);
     if (session_admit(&s, &r, question) != NULL)

@@ -42,11 +42,12 @@ static void put_added(struct bytes fields, struct buf *out)
 static bool find_question(const struct session *s, struct bytes body, struct token *token)
 {
     static const char word[] = "AJAR ";
+    struct token_family ours = session_family(s);
     body = bytes_slice(body, 0, QUESTION_LIMIT);
     for (size_t at = 0; at + sizeof word <= body.n; at++) {
         struct bytes rest = bytes_slice(body, at, body.n);
         if (bytes_starts_nocase(rest, word) && bytes_index(rest, '\n', 0) != BYTES_NOT_FOUND &&
-            token_find(s->rules->run_key, bytes_slice(rest, 0, bytes_index(rest, '\n', 0)), token))
+            token_find(&ours, bytes_slice(rest, 0, bytes_index(rest, '\n', 0)), token))
             return true;
     }
     return false;
@@ -78,8 +79,8 @@ static bool serve(struct session *s, const struct http_request *request)
     struct token token;
     enum receipt_kind kind = RECEIPT_HTTP;
     struct bytes body = session_rest(s);
-    bool found =
-        is_served(request->method) && token_find(s->rules->run_key, request->target, &token);
+    struct token_family ours = session_family(s);
+    bool found = is_served(request->method) && token_find(&ours, request->target, &token);
     if (!found && is_posted(request)) {
         kind = RECEIPT_LINE;
         found = find_question(s, body, &token);

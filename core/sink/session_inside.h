@@ -5,6 +5,7 @@
 #pragma once
 
 #include "proto/smtp_command.h"
+#include "sink/findings.h"
 #include "sink/session.h"
 
 enum session_state {
@@ -13,11 +14,6 @@ enum session_state {
     SESSION_SMTP,
     SESSION_DATA,
     SESSION_OVER,
-};
-
-struct session_recipient {
-    struct token token;
-    bool bounce; /* "bounce-TOKEN": where reports of non-delivery go */
 };
 
 struct session {
@@ -37,10 +33,12 @@ struct session {
     struct buf sender; /* the reverse-path, printable */
     bool has_sender;   /* between MAIL and the end of the transaction */
     unsigned recipients;
-    struct session_recipient recipient[SINK_RECIPIENTS];
+    struct recipient recipient[SINK_RECIPIENTS];
     struct buf recipient_lines; /* "X-Ajar-Rcpt-To: …" for each */
 };
 
+/* The tokens that it takes. */
+struct token_family session_family(const struct session *s);
 /* What has come and is not yet taken. */
 struct bytes session_rest(const struct session *s);
 /* Begins the receipt of a token now. */

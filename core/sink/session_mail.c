@@ -2,7 +2,6 @@
 #include "sink/session_inside.h"
 
 #include "proto/smtp_command.h"
-#include "sink/mail_sort.h"
 
 #include <string.h>
 
@@ -27,68 +26,12 @@ static void put_trace(const struct session *s, const char *refusal, struct buf *
                time_mail_text(s->now, when));
 }
 
-static bool same(const struct token *a, const struct token *b)
-{
-    return memcmp(a->b, b->b, TOKEN_SIZE) == 0;
-}
-
-/* What a mail of some sort is, at the mailbox of the test message and at the one for bounces. To that the message itself
- * comes when it is returned as it is. */
-static enum receipt_kind kind_of(enum mail_sort sort, bool bounce)
-{
-    switch (sort) {
-    case MAIL_TEST:
-        return bounce ? RECEIPT_BOUNCE : RECEIPT_MAIL;
-    case MAIL_FAILURE:
-        return bounce ? RECEIPT_BOUNCE : RECEIPT_REPORT;
-    case MAIL_DELAY:
-        return RECEIPT_DELAY;
-    case MAIL_OTHER:
-        break;
-    }
-    return bounce ? RECEIPT_ANSWER : RECEIPT_OTHER;
-}
-
-/* What a message proves, token by token. */
-struct findings {
-    struct token token[SINK_RECIPIENTS + 1];
-    enum receipt_kind kind[SINK_RECIPIENTS + 1];
-    unsigned n;
-};
-
-/* Of a token that came to several mailboxes the kind counts that says most: the first in the list. */
-static void add(struct findings *f, const struct token *token, enum receipt_kind kind)
-{
-    for (unsigned i = 0; i < f->n; i++)
-        if (same(&f->token[i], token)) {
-            f->kind[i] = kind < f->kind[i] ? kind : f->kind[i];
-            return;
-        }
-    f->token[f->n] = *token;
-    f->kind[f->n++] = kind;
-}
-
-static struct findings examine(const struct session *s, struct bytes message)
-{
-    struct findings f = {.n = 0};
-    const unsigned char *key = s->rules->run_key;
-    struct bytes sender = buf_view(&s->sender);
-    struct token own;
-    bool all_bounces = true;
-    for (unsigned i = 0; i < s->recipients; i++) {
-        const struct session_recipient *r = &s->recipient[i];
-        add(&f, &r->token, kind_of(mail_sort_of(key, sender, message, &r->token), r->bounce));
-        all_bounces = all_bounces && r->bounce;
-    }
-    if (mail_own_token(key, message, &own))
-        add(&f, &own, kind_of(mail_sort_of(key, sender, message, &own), all_bounces));
-    return f;
-}
-
 /* `reply` stands before the answer. */
 static void take(struct session *s, struct bytes raw, struct bytes message, const char *reply)
 {
-    struct findings f = examine(s, message);
+    struct token_family ours = session_family(s);
+    struct findings f =
+        findings_of(&ours, s->recipient, s->recipients, buf_view(&s->sender), message);
     struct receipt said = {0};
     const char *refusal = NULL;
     bool any = false;

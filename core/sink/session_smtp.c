@@ -61,32 +61,19 @@ static void sender(struct session *s, const struct smtp_command *c)
     }
 }
 
-/* Does "bounce-" stand before the token's letters? */
-static bool is_bounce_mailbox(struct bytes path, const struct token *token)
-{
-    static const char prefix[] = "bounce-";
-    size_t n = strlen(prefix);
-    char text[TOKEN_TEXT];
-    token_text(token, text);
-    for (size_t i = 0; i + n + strlen(text) <= path.n; i++)
-        if (strncasecmp((const char *)path.p + i, prefix, n) == 0 &&
-            strncasecmp((const char *)path.p + i + n, text, strlen(text)) == 0)
-            return true;
-    return false;
-}
-
 static void recipient(struct session *s, const struct smtp_command *c)
 {
     struct token token;
+    struct token_family ours = session_family(s);
     if (!s->has_sender) {
         reply(s, "503 5.5.1 MAIL first");
-    } else if (!token_find(s->rules->run_key, c->path, &token)) {
+    } else if (!token_find(&ours, c->path, &token)) {
         reply(s, "550 5.1.1 no such mailbox: only tests of this run are taken here");
     } else if (s->recipients == SINK_RECIPIENTS) {
         reply(s, "452 4.5.3 too many recipients");
     } else {
-        s->recipient[s->recipients++] = (struct session_recipient){
-            .token = token, .bounce = is_bounce_mailbox(c->path, &token)};
+        s->recipient[s->recipients++] =
+            (struct recipient){.token = token, .bounce = recipient_is_bounce(c->path, &token)};
         buf_put_text(&s->recipient_lines, "X-Ajar-Rcpt-To: <");
         copy_printable(&s->recipient_lines, c->path);
         buf_put_text(&s->recipient_lines, ">\r\n");

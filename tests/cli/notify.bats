@@ -287,3 +287,13 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
     [[ $stderr == *"2 letters written; 1 open case is not borne out by its receipts" ]]
     [ ! -e "$D/letters/c-2.eml" ]
 }
+
+@test "no letter is written where the receipt is typed by hand, or a report that the message could not be delivered" {
+    bundle c-1:relay/third-party:open:typed c-2:relay/third-party:open:returned c-3:proxy/socks5:open
+    run --separate-stderr "$AJAR" notify --out "$D/letters" "$D/evidence.tar"
+    [ "$status" -eq 1 ]
+    [ "$output" = "$D/letters/c-3.eml" ]
+    for case in c-1 c-2; do
+        [[ $stderr == *"evidence.tar: case $case: no letter is written: "*"expected the proof abcdefghijklmnopqrstuvwxyz234567, as case.json says, got the proof that no receipt proves: none that the tape records is by its bytes of this token"* ]]
+    done
+}

@@ -6,7 +6,9 @@ doc/evidence.md describes it. WHAT may be `hostile`, what a server might say; `f
 text is what a hostile maker of bundles might write there, and so is the target's name on the tape; `words`: all of these but
 what is said of receipts; `late`: the last records
 come as late as a number can say; `long`: a dialogue of very many lines, and very many steps; `wide`: steps that a page
-needs much room for; `bare`: the receipt's file is not there.
+needs much room for; `bare`: the receipt's file is not there;
+`typed`: it is one that somebody has typed, with the token and no trace of our receiver; `returned`: it is a report that
+the message could not be delivered.
 """
 import hashlib
 import io
@@ -27,10 +29,13 @@ HOSTILE = "250 ok\r\nBcc: victim@example.org\r\n\x1b[2J\u00e2\u0080\u00aeWe dema
 WORDS = ("ok\0\r\nBcc: victim@example.org\n\nX\x1b]0;title\x07\x1b[2J\u009b31m\u202egnirts\u2066 "
          "\ufeff\u200b\u2028<script>alert(1)</script> %s%n " + "w" * 300)
 
+MESSAGE = f"From: a\r\nTo: b\r\nMessage-ID: <{TOKEN}@sink.example.net>\r\nSubject: c\r\nDate: d\r\n\r\ntext\r\n"
+REPORT = ("From: MAILER-DAEMON@mail.example.org\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+          f"--b\r\n\r\nAction: failed\r\n--b\r\n\r\n{MESSAGE}--b--\r\n")
 RELAY = [("recv", "220 mail.example.org ESMTP Postfix\r\n"), ("send", "MAIL FROM:<>\r\n"),
          ("recv", "250 2.1.0 Ok\r\n"), ("send", f"RCPT TO:<{TOKEN}@sink.example.net>\r\n"),
          ("recv", "250 2.1.5 Ok\r\n"), ("send", "DATA\r\n"), ("recv", "354 go on\r\n"),
-         ("send", "From: a\r\nTo: b\r\nSubject: c\r\nDate: d\r\n\r\ntext\r\n.\r\n"),
+         ("send", MESSAGE + ".\r\n"),
          ("recv", "250 2.0.0 Ok: queued as 4F1C22A0B7\r\n")]
 SOCKS = [("send", "\x05\x01\x00"), ("recv", "\x05\x00"), ("send", "\x05\x01\x00\x01\x7f\x00\x00\x01\x0a\x28"),
          ("recv", "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"), ("send", f"AJAR {TOKEN}\r\n")]
@@ -47,10 +52,15 @@ def as_bytes(text):
     return text.encode().decode("latin-1")
 
 
-def receipt(probe):
+def receipt(probe, what):
     """What came back: its kind, and the file that our sink kept."""
+    if what == ["typed"]:
+        return "mail", f"Received: from mail.example.org\r\n\r\n{TOKEN}\r\n"
+    message = REPORT if what == ["returned"] else MESSAGE
     if probe.startswith("relay"):
-        return "mail", f"X-Ajar-Rcpt-To: <{TOKEN}@sink.example.net>\r\nSubject: c\r\n\r\ntext\r\n"
+        return "mail", (f"Return-Path: <bounce-{TOKEN}@sink.example.net>\r\nX-Ajar-Rcpt-To: <{TOKEN}@sink.example.net>\r\n"
+                        "Received: from mail.example.org ([192.0.2.1])\r\n\tby sink.example.net ([203.0.113.9])\r\n"
+                        f"\twith ESMTP;\r\n\tTue, 24 Nov 2026 02:10:17 +0000\r\n{message}")
     return "datagram" if "udp" in probe else "line", f"AJAR {TOKEN}\r\n"
 
 
@@ -83,7 +93,7 @@ def tape(probe, verdict, what):
     if what == ["hostile"]:
         records += [{"t": 0, "c": 1, "op": "recv", "data": HOSTILE}]
     if verdict == "open":
-        kind, content = receipt(probe)
+        kind, content = receipt(probe, what)
         records += [{"t": late, "op": "receipt", "token": TOKEN, "kind": kind, "peer": PEER, "at": RETURNED,
                      "digest": digest(content), "answer": "0" * 32}]
     records += [{"t": late, "op": "verdict", "verdict": verdict, "reason": "as seen", "steps": []}]
@@ -98,7 +108,7 @@ def case_files(text):
               "reason": "as seen", "source": "a public list", "steps": [], "started": STARTED,
               "elapsed_ms": 531, "case": name}
     if verdict == "open":
-        kind, content = receipt(probe)
+        kind, content = receipt(probe, what)
         name = "receipts/r-0." + ("eml" if kind == "mail" else "txt")
         result["proof"], result["exits"] = TOKEN, ["192.0.2.1"]
         result["receipts"] = [{"file": name, "kind": kind, "token": TOKEN, "peer": PEER, "at": RETURNED,

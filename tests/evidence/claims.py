@@ -5,6 +5,7 @@ import json
 import re
 from datetime import timedelta
 
+import kept
 import minisig
 from refusal import Refused, require
 
@@ -12,6 +13,7 @@ MOST, MOST_RECEIPTS, MOST_LINE, MOST_HEAD, MOST_ENTRIES, MOST_REASON = 2**20, 20
 HIDDEN_LINE = re.compile(r'\{"hidden":"[0-9a-f]{64}"\}')
 TOKEN = re.compile("[a-z2-7]{32}")
 KINDS = ("mail", "line", "http", "bounce", "datagram", "delay", "answer", "report", "other")
+SORTED = 9  # from this interface on a kind says of each mail whether it is the test message
 BY_OTHERS = ("bounce", "delay", "answer", "report", "other")
 VERDICTS = ("open", "suspect", "closed", "unreachable", "inconclusive", "error")
 WEAKER = {("inconclusive", "open"), ("error", "open"), ("inconclusive", "suspect")}
@@ -120,7 +122,7 @@ def peer_address(text):
 class Case:
     """The files of a case, and what case.json says."""
 
-    def __init__(self, name, inside, object_of):
+    def __init__(self, name, inside, object_of, interface):
         receipts = {file: text for file, text in inside.items() if file.startswith("receipts/")}
         if len(inside["tape.jsonl"]) > MOST or len(inside["case.json"]) > MOST:
             raise NotAsked("longer than any")
@@ -132,7 +134,7 @@ class Case:
         self.name, self.tape, self.files = name, inside["tape.jsonl"], receipts
         self.relay = self.head["probe"].lower().startswith("relay/")
         self.hides = any(key.startswith("hidden ") and value is None for key, value in self.said.items())
-        self.receipts = []
+        self.receipts, self.interface = [], interface
         require(self.redacted or not self.hides, "something is called hidden, and nothing is")
 
     def hidden(self, member):
@@ -207,6 +209,9 @@ class Case:
         names = [entry["file"] for entry in self.receipts]
         require(sorted(names) == sorted(self.files), "other receipts")
         on_tape = self.check_recorded()
+        if self.interface >= SORTED:
+            for entry in self.receipts:
+                self.check_kind(entry)
         exits = list(dict.fromkeys(str(peer_address(entry["peer"])) for entry in self.receipts))
         require(self.hidden("exits") or alike(self.said.get("exits", []), exits), "other exits")
         require(self.hidden("exits") or exits or "exits" not in self.said, "exits of nothing")
@@ -239,11 +244,19 @@ class Case:
         said = (token, *(self.text(member, entry) for member in ("kind", "peer", "at", "sha256")), known)
         return said == (*(record[m] for m in ("token", "kind", "peer", "at", "digest")), record.get("port"))
 
-    def is_proof(self, entry, token):
+    def kept_flaw(self, entry, token):
         content = self.files[entry["file"]]
+        return None if self.is_hidden(content) else kept.flaw(entry, token, peer_address(entry["peer"]), content)
+
+    def check_kind(self, entry):
+        token = self.text("token", entry).lower()
+        found = token and self.kept_flaw(entry, token)
+        require(not found, f"{entry['file']}: {found}")
+
+    def is_proof(self, entry, token):
         kinds = ("mail",) if self.relay else ("line", "http", "datagram")
         its = self.text("token", entry) in ("", token) and entry["kind"] in kinds
-        return its and (self.is_hidden(content) or token.encode() in content.lower())
+        return its and not self.kept_flaw(entry, token)
 
     def check_proof(self, on_tape):
         if self.hidden("verdict"):
@@ -288,10 +301,10 @@ def is_reason(said, reason):
     return re.fullmatch(form, said) is not None
 
 
-def flaw(name, inside, object_of):
+def flaw(name, inside, object_of, interface):
     """What case.json says that is not so, or None."""
     try:
-        Case(name, inside, object_of).check()
+        Case(name, inside, object_of, interface).check()
     except NotAsked:
         return None
     except Refused as why:

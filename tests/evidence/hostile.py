@@ -530,6 +530,54 @@ def with_tape(case, old, new):
     return change
 
 
+# What is written into the receipt of the case that is open, of whose token "%s" is the place.
+RECEIPTS = (
+    ("as it was", "^", ""),
+    ("its token alone", r"(?s)^.*$", "%s\n"),
+    ("typed", r"(?s)^.*$", "Received: from evil\r\n\r\n%s\r\n"),
+    ("something on top", "^", "X: y\r\n"),
+    ("refused for its size", "^", "X-Ajar-Refused: 552 5.3.4 too many lines; this is its beginning\r\n"),
+    ("another peer", r"Received: from (\S+) \(\[[^]]*\]", r"Received: from \1 ([192.0.2.1]"),
+    ("another time", r"(\d\d:\d\d):\d\d", r"\1:77"),
+    ("no mailbox", r"X-Ajar-Rcpt-To: .*\r\n", ""),
+    ("another mailbox", r"X-Ajar-Rcpt-To: <[^@]*", "X-Ajar-Rcpt-To: <nobody"),
+    ("the mailbox for bounces", r"X-Ajar-Rcpt-To: <", "X-Ajar-Rcpt-To: <bounce-"),
+    ("another Message-ID", r"Message-ID: <\w+", "Message-ID: <1234"),
+    ("another Message-ID, and an answer", r"Message-ID: <\w+", "In-Reply-To: <1>\r\nMessage-ID: <1234"),
+    ("the Message-ID of another attempt", r"(Message-ID: <\w{20})\w{4}", r"\1aaaa"),
+    ("another Message-ID and no field", r"(?s)Message-ID: <\w+(.*)X-Ajar-Token: [^\n]*\n", r"Message-ID: <1234\1"),
+    ("no header at all but a report's", r"(?s)\nFrom: .*?\r\n\r\n", "\nContent-Type: multipart/report\r\n\r\n"),
+    ("no header at all but an answer's", r"(?s)\nFrom: .*?\r\n\r\n", "\nSubject: Re: yours\r\n\r\n"),
+    ("no header at all", r"(?s)\nFrom: .*?\r\n\r\n", "\n\r\n"),
+    ("words before the text", r"(?s)\nFrom: .*?\r\n\r\n", "\nSubject: x\r\n\r\nYou wrote:\r\n"),
+    ("no mark", r"(?s)(\nFrom: ).*?\r\n\r\n(.*)Mark of", r"\nSubject: x\r\n\r\n\2Mork of"),
+)
+
+
+def with_receipt(bundle, case, receipt, old, new):
+    """The receipt's file changed, and its digest in case.json and on the tape, and the tape's."""
+    token = re.search('"proof":"(\\w+)"', bundle.files[case + "case.json"].decode()).group(1)
+    was = digest(bundle.files[receipt])
+
+    def change(known):
+        files = changed(receipt, old, new.replace("%s", token))(known)
+        now = digest(files[receipt])
+        for name in ("tape.jsonl", "case.json"):
+            files = {**files, case + name: files[case + name].replace(was.encode(), now.encode())}
+        said = f'"tape_sha256":"{digest(files[case + "tape.jsonl"])}"'
+        return changed(case + "case.json", r'"tape_sha256":"\w+"', said)(files)
+
+    return change
+
+
+def of_receipts(bundle):
+    """What lies in the file of the receipt that proves."""
+    case = next(name for name, text in bundle.files.items() if name.endswith("case.json") and b'"open"' in text)[: -len("case.json")]
+    receipt = next(name for name in bundle.files if name.startswith(case + "receipts/"))
+    for what, old, new in RECEIPTS:
+        yield f"receipt: {what}", dict(payload=with_receipt(bundle, case, receipt, old, new))
+
+
 def of_claims(bundle):
     """What the case that is open says of itself, and what lies beside that."""
     case = next(name for name, text in bundle.files.items() if name.endswith("case.json") and b'"open"' in text)[: -len("case.json")]
@@ -708,7 +756,7 @@ def all_of(maker):
     by_k, path = ["-P", maker.path("k.pub")], [maker.path("a.tar")]
     bundle = Bundle(maker, *path)
     yield "sealed again", by_k, path, bundle.sealed, True
-    for what, steps in (*of_texts(bundle), *of_files(bundle), *of_claims(bundle), *of_tags(bundle)):
+    for what, steps in (*of_texts(bundle), *of_files(bundle), *of_claims(bundle), *of_receipts(bundle), *of_tags(bundle)):
         made = functools.partial(bundle.sealed, **steps)
         yield f"sealed: {what}", by_k, path, made, None
         if what.startswith(("keys/", "signed")):

@@ -3,6 +3,7 @@
  * stands for a token of this run and 0xfd for another one, as no fuzzer can guess a true one.
  */
 #include "base/check.h"
+#include "sink/kept.h"
 #include "sink/session.h"
 
 #include <string.h>
@@ -26,6 +27,7 @@ static void on_receipt(void *arg, const struct receipt *receipt, struct bytes ra
     struct seen *seen = arg;
     require(raw.n > 0 && raw.n <= SINK_BYTES + 64 * 1024);
     require(token_is_ours(key, &receipt->token));
+    require(kept_flaw(receipt, raw) == NULL); /* who has no key finds the same in it */
     seen->receipts++;
     seen->last = *receipt;
 }

@@ -3,6 +3,7 @@
 #include "proto/token.h"
 
 static const unsigned char run_key[TOKEN_KEY] = "a key that no peer has ever seen";
+static const struct token_family ours = {.run_key = run_key};
 
 static void claim_text(struct bytes in)
 {
@@ -21,7 +22,7 @@ static void claim_found(struct bytes in)
     struct token found;
     char text[TOKEN_TEXT];
     unsigned char job[TOKEN_JOB] = {0};
-    require(!token_find(run_key, in, &t));
+    require(!token_find(&ours, in, &t));
     if (in.n > 0)
         memcpy(job, in.p, in.n < TOKEN_JOB ? in.n : TOKEN_JOB);
     struct token_seed seed = token_seed_of(run_key, job);
@@ -32,7 +33,7 @@ static void claim_found(struct bytes in)
     buf_put_text(&longer, token_text(&t, text));
     buf_put_byte(&longer, '@');
     buf_put(&longer, bytes_slice(in, 0, 16));
-    require(token_find(run_key, buf_view(&longer), &found));
+    require(token_find(&ours, buf_view(&longer), &found));
     require(memcmp(found.b, t.b, TOKEN_SIZE) == 0);
     buf_free(&longer);
 }

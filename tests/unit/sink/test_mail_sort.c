@@ -14,6 +14,7 @@
 #include <string.h>
 
 static const unsigned char key[TOKEN_KEY] = "the key of this run";
+static const struct token_family ours = {.run_key = key};
 static struct token token, another;
 static char text[TOKEN_TEXT], other_text[TOKEN_TEXT];
 static char header[4096], body[4096]; /* of the test message, as it is sent */
@@ -77,7 +78,7 @@ static enum mail_sort sort(const char *sender, const char *fields, const char *b
             buf_put_byte(&mail, (unsigned char)*p);
     buf_put_text(&mail, "\r\n");
     buf_put_text(&mail, below);
-    enum mail_sort found = mail_sort_of(key, bytes_of(sender), buf_view(&mail), &token);
+    enum mail_sort found = mail_sort_of(&ours, bytes_of(sender), buf_view(&mail), &token);
     buf_free(&mail);
     return found;
 }
@@ -100,10 +101,10 @@ static void as_it_was_sent(void **state)
 {
     (void)state;
     const char *message = joined(header, "\r\n", body);
-    assert_int_equal(mail_sort_of(key, bytes_of(""), bytes_of(message), &token), MAIL_TEST);
-    assert_int_equal(mail_sort_of(key, bytes_of("a@b.example"), bytes_of(message), &token),
+    assert_int_equal(mail_sort_of(&ours, bytes_of(""), bytes_of(message), &token), MAIL_TEST);
+    assert_int_equal(mail_sort_of(&ours, bytes_of("a@b.example"), bytes_of(message), &token),
                      MAIL_TEST);
-    assert_int_not_equal(mail_sort_of(key, bytes_of(""), bytes_of(message), &another), MAIL_TEST);
+    assert_int_not_equal(mail_sort_of(&ours, bytes_of(""), bytes_of(message), &another), MAIL_TEST);
 }
 
 static void with_one_of_its_marks_in_the_header(void **state)
@@ -127,7 +128,7 @@ static void under_another_header(void **state)
 static void without_any_header(void **state)
 {
     (void)state;
-    assert_int_equal(mail_sort_of(key, bytes_of(""), bytes_of(body), &token), MAIL_TEST);
+    assert_int_equal(mail_sort_of(&ours, bytes_of(""), bytes_of(body), &token), MAIL_TEST);
 }
 
 /* A web form writes what it likes around what was written into it. */
@@ -308,15 +309,15 @@ static void own_tokens(void **state)
     struct token found;
     char mail[512];
     snprintf(mail, sizeof mail, "To: <%s@a>\r\nMessage-ID: <%s@a>\r\n\r\n", other_text, text);
-    assert_true(mail_own_token(key, bytes_of(mail), &found));
+    assert_true(mail_own_token(&ours, bytes_of(mail), &found));
     assert_memory_equal(found.b, token.b, TOKEN_SIZE);
     snprintf(mail, sizeof mail, "To: <%s@a>\r\nX-Ajar-Token: %s\r\n\r\n", other_text, text);
-    assert_true(mail_own_token(key, bytes_of(mail), &found));
+    assert_true(mail_own_token(&ours, bytes_of(mail), &found));
     assert_memory_equal(found.b, token.b, TOKEN_SIZE);
     snprintf(mail, sizeof mail, "Message-ID: <1@a>\r\n\r\n%s %s", text, other_text);
-    assert_true(mail_own_token(key, bytes_of(mail), &found));
+    assert_true(mail_own_token(&ours, bytes_of(mail), &found));
     assert_memory_equal(found.b, token.b, TOKEN_SIZE);
-    assert_false(mail_own_token(key, bytes_of("Message-ID: <1@a>\r\n\r\nhi"), &found));
+    assert_false(mail_own_token(&ours, bytes_of("Message-ID: <1@a>\r\n\r\nhi"), &found));
 }
 
 #define TEST(name) cmocka_unit_test_setup(name, set_up)

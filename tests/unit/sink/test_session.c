@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "proto/smtp_command.h"
+#include "sink/kept.h"
 #include "sink/session.h"
 
 #include <stdio.h>
@@ -31,6 +32,9 @@ static bool admit(void *arg, const struct token *t)
 static void on_receipt(void *arg, const struct receipt *receipt, struct bytes bytes)
 {
     (void)arg;
+    const char *flaw = kept_flaw(receipt, bytes); /* whatever is kept is what is said of it */
+    if (flaw)
+        fail_msg("%s: %.*s", flaw, (int)bytes.n, (const char *)bytes.p);
     receipts[count++] = *receipt;
     buf_clear(&raw);
     buf_put(&raw, bytes);
