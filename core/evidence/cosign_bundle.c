@@ -17,7 +17,8 @@ struct desk {
 static bool is_signed_by(const struct bundle_report *report, const struct public_key *key)
 {
     for (unsigned i = 0; i < report->signature_count; i++)
-        if (memcmp(report->signatures[i].key.id, key->id, sizeof key->id) == 0)
+        if (memcmp(report->signatures[i].key.id, key->id, sizeof key->id) == 0 ||
+            public_key_is_same(&report->signatures[i].key, key))
             return true;
     return false;
 }

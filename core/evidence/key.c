@@ -93,6 +93,11 @@ bool public_key_put(struct buf *out, const struct public_key *key)
                       public_key_text(key, line));
 }
 
+bool public_key_is_same(const struct public_key *a, const struct public_key *b)
+{
+    return memcmp(a->ed25519, b->ed25519, sizeof a->ed25519) == 0;
+}
+
 const char *key_number_text(const unsigned char id[8], char out[KEY_ID_TEXT])
 {
     uint64_t number = 0;

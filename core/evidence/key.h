@@ -60,6 +60,8 @@ bool public_key_parse(struct bytes text, struct public_key *out, struct fail *fa
 /* Appends the text of a public key file. */
 bool public_key_put(struct buf *out, const struct public_key *key);
 const char *public_key_text(const struct public_key *key, char out[PUBLIC_KEY_TEXT]);
+/* Whether both are one key, whatever their numbers: a number is chosen freely. */
+bool public_key_is_same(const struct public_key *a, const struct public_key *b);
 /* As minisign prints it: 16 hexadecimal digits, upper case. */
 const char *key_id_text(const struct public_key *key, char out[KEY_ID_TEXT]);
 /* The same for an id that has no key yet (a signature's). */

@@ -17,12 +17,27 @@ const struct trusted_key *trust_find(const struct trust *t, const unsigned char 
     return NULL;
 }
 
-/* Of two keys with one number no signature could tell which is meant. */
+static const struct trusted_key *find_same(const struct trust *t, const struct public_key *key)
+{
+    for (unsigned i = 0; i < t->count; i++)
+        if (public_key_is_same(&t->keys[i].key, key))
+            return &t->keys[i];
+    return NULL;
+}
+
+/* Of two keys with one number no signature could tell which is meant; and who holds one key under two numbers would count as
+ * two people. */
 static bool add(struct trust *t, const struct trusted_key *key, struct fail *fail)
 {
     char id[KEY_ID_TEXT];
+    char other[KEY_ID_TEXT];
+    const struct trusted_key *same = find_same(t, &key->key);
     if (trust_find(t, key->key.id))
         return fail_set(fail, "ETRUST", "the key %s is named twice", key_id_text(&key->key, id));
+    if (same)
+        return fail_set(fail, "ETRUST",
+                        "the key %s is the key %s with another number: name it once",
+                        key_id_text(&key->key, id), key_id_text(&same->key, other));
     if (t->count == TRUST_KEYS)
         return fail_set(fail, "ELIMIT", "more than %d keys", TRUST_KEYS);
     t->keys[t->count++] = *key;

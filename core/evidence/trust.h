@@ -23,7 +23,7 @@ struct trust {
     unsigned count;
 };
 
-/* A key that is trusted at any time: its file, or its base64 line. */
+/* A key that is trusted at any time: its file, or its base64 line. No two have one number, and none stands under two. */
 bool trust_add(struct trust *t, const char *path_or_line, struct fail *fail);
 /* The text of a file of keys: lines "KEY FROM UNTIL NAME", where KEY is the base64 line of a public key, FROM
  * and UNTIL days ("2026-12-31", UTC, both included) or "-", and NAME whatever else stands there, if anything.

@@ -85,6 +85,15 @@ static void note(const struct verify *v, const struct public_key *key, const cha
     report->trusted_count += s->signer == BUNDLE_TRUSTED;
 }
 
+/* A number is chosen freely: one key under two of them is one signer. */
+static bool has_signed(const struct bundle_report *report, const struct public_key *key)
+{
+    for (unsigned i = 0; i < report->signature_count; i++)
+        if (public_key_is_same(&report->signatures[i].key, key))
+            return true;
+    return false;
+}
+
 static bool judge_cosignature(const struct verify *v, const struct verify_tag *file,
                               const struct cosigned *what, struct bundle_report *report,
                               struct fail *fail)
@@ -103,6 +112,9 @@ static bool judge_cosignature(const struct verify *v, const struct verify_tag *f
         return fail_set(fail, "ERENAMED", "a co-signature by another key than its name says");
     if (memcmp(s.key_id, report->signer.id, sizeof s.key_id) == 0)
         return fail_set(fail, "EDUPLICATE", "a co-signature by the key that sealed the bundle");
+    if (has_signed(report, &c.key))
+        return fail_set(fail, "EDUPLICATE",
+                        "a co-signature by a key that has signed already, under another number");
     note(v, &c.key, c.at, false, report);
     return true;
 }

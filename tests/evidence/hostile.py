@@ -2,6 +2,7 @@
 import base64
 import functools
 import hashlib
+import os
 import re
 import subprocess
 
@@ -688,6 +689,37 @@ def co_signatures(bundle):
     )
 
 
+def renumbered(bundle, name):
+    """The key NAME under the next number: its name."""
+    with open(bundle.maker.path(name + ".key"), encoding="ascii") as file:
+        raw = bytearray(base64.b64decode(file.read().split("\n")[1]))
+    raw[54] ^= 1
+    again = name + "-again"
+    with open(bundle.maker.path(again + ".key"), "w", encoding="ascii", opener=private) as file:
+        file.write("untrusted comment: a secret key\n" + base64.b64encode(raw).decode() + "\n")
+    return again, base64.b64encode(b"Ed" + raw[54:62] + raw[94:126]).decode()
+
+
+def private(path, flags):
+    return os.open(path, flags, 0o600)
+
+
+def signed_again(bundle):
+    """One more signature by a key that has signed already, under another number."""
+    first = bundle.files[SIGNATURE]
+    whole = damage.pack([damage.Entry.new(f"{bundle.top}/{n}", t) for n, t in bundle.files.items()], b"")
+    for name in ("k", "second"):
+        again, line = renumbered(bundle, name)
+        text = bundle.sign(
+            bundle.files[LIST],
+            f"ajar-cosign/1\tbag:{bundle.top}\tsignature:{digest(first)}\tkey:{line}\tutc:2026-11-24T02:10:16.123456Z",
+            again,
+        )
+        yield f"the key {name} signs again under another number", whole + damage.pack(
+            [damage.Entry.new(f"{bundle.top}/{LIST}.{key_number(line)}.minisig", text)]
+        )
+
+
 PROOF = {
     **CR,
     "another version": replace("proof/2", "proof/1"),
@@ -763,5 +795,7 @@ def all_of(maker):
             yield f"sealed, no key given: {what}", [], path, made, None
     for what, content in co_signatures(bundle):
         yield what, [*by_k, "-P", maker.path("second.pub")], path, lambda content=content: content, None
+    for what, content in signed_again(bundle):
+        yield what, by_k, path, lambda content=content: content, False
     for name, what, content in extracts(maker):
         yield f"{name}: {what}", by_k, [maker.path(name)], lambda content=content: content, None

@@ -84,6 +84,7 @@ def trust_of(given):
         with open(given.trusted, encoding="utf-8") as file:
             found += [trusted_line(line) for line in file if line.strip() and not line.startswith("#")]
     require(len({key.id for key, *_ in found}) == len(found), "two keys with one id")
+    require(len({key.raw[10:] for key, *_ in found}) == len(found), "one key under two ids")
     return Trust(found, given.threshold, given.tsa_ca)
 
 
@@ -136,17 +137,18 @@ def check_further(files, name, first, bag, trust):
     key, given = minisig.PublicKey(line), given_key(trust, signature.number)
     require(given is None or given[0].raw == key.raw, "another key under the number of one that you gave")
     signature.check(files[LIST], key)
-    return signature.number, minisig.time_of(at)
+    return signature.number, minisig.time_of(at), key
 
 
 def check_signers(files, first, bag, sealed, trust, earliest):
     """How many signatures count, of the first and the further ones."""
-    made = [(first.number, sealed)]
+    made = [(first.number, sealed, first)]
     further = [name for name in files if FURTHER.fullmatch(name)]
     require(len(further) <= MOST_FURTHER, "too many further signatures")
     made += [check_further(files, name, first, bag, trust) for name in further]
+    require(len({key.raw[10:] for *_, key in made}) == len(made), "one key has signed under two ids")
     counted = 0
-    for number, at in made:
+    for number, at, _ in made:
         entry = given_key(trust, number)
         late = number == first.number and earliest and entry and entry[2] and earliest.date() > entry[2]
         counted += bool(entry and counts(entry, at.date()) and not late)

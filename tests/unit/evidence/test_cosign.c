@@ -143,6 +143,23 @@ static void a_key_signs_once(void **state)
     }
 }
 
+/* A key number is chosen freely. Of the 158 bytes of a secret key's line it begins with byte 54, letter 72. */
+static void a_key_signs_once_whatever_its_number(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct bundle_report report;
+    bool needs_password;
+    make_bundle();
+    assert_runs("n=A; [ $(sed -n 2p b.key | cut -c 73) != A ] || n=B; "
+                "(umask 077; sed \"2s/^\\(.\\{72\\}\\)./\\1$n/\" b.key > again.key)");
+    struct secret_key *key = secret_key_load("again.key", NULL, &needs_password, &fail);
+    must(key != NULL, &fail);
+    assert_false(cosign_bundle("b.tar", &nobody, key, some_time, &report, &fail));
+    assert_non_null(strstr(fail.text, "has signed it already"));
+    secret_key_free(key);
+}
+
 static void a_key_that_has_expired_does_not_count(void **state)
 {
     (void)state;
@@ -350,6 +367,7 @@ int main(void)
         IN_TEMP(one_that_minisign_made_counts),
         IN_TEMP(the_threshold_counts_trusted_signatures),
         IN_TEMP(a_key_signs_once),
+        IN_TEMP(a_key_signs_once_whatever_its_number),
         IN_TEMP(a_signature_that_was_added_has_its_place_behind),
         IN_TEMP(a_key_that_has_expired_does_not_count),
         IN_TEMP(every_fault_has_its_sentence),

@@ -116,6 +116,24 @@ static void a_given_key_is_trusted_at_any_time(void **state)
     assert_string_equal(fail.text, "the key DB1FBC69D26D7CC4 is named twice");
 }
 
+/* KEY with another number. */
+#define AGAIN "RWTFfG3Sabwf27fV5AWz0qoVx3BfKi8oGmM1q0nO1K9E5VzXMlBT3oYz"
+
+static void one_key_under_two_numbers_is_not_two_keys(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct trust t = {.count = 0};
+    static const char why[] =
+        "the key DB1FBC69D26D7CC5 is the key DB1FBC69D26D7CC4 with another number: name it once";
+    assert_true(trust_add(&t, KEY, &fail));
+    assert_false(trust_add(&t, AGAIN, &fail));
+    assert_string_equal(fail.text, why);
+    assert_refused(KEY " - - a\n" AGAIN " - - b\n",
+                   "line 2: the key DB1FBC69D26D7CC5 is the key DB1FBC69D26D7CC4 with another "
+                   "number: name it once");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +143,7 @@ int main(void)
         cmocka_unit_test(without_days_there_is_no_end),
         cmocka_unit_test(what_is_no_such_file_is_refused_by_its_line),
         cmocka_unit_test(a_given_key_is_trusted_at_any_time),
+        cmocka_unit_test(one_key_under_two_numbers_is_not_two_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
