@@ -46,7 +46,7 @@ static int extract(const struct disclosure *d, const char *wanted)
 int cmd_extract(int argc, char **argv)
 {
     struct args args;
-    struct disclosure d = {0};
+    struct disclosure d = {.command = "extract"};
     args_begin(&args, &cmd_extract_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)
         *(which == OPT_OUT ? &d.to : &d.key) = args.value;

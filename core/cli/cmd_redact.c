@@ -221,6 +221,7 @@ static int parse(struct redact *r, int argc, char **argv)
         return args_wrong(a, "-o FILE is missing: where the extract goes");
     if (r->text_count + r->range_count == 0)
         return args_wrong(a, "nothing to hide: give --hide TEXT or --lines FROM-TO");
+    r->d.command = "redact";
     r->d.from = a->operands[0];
     return ARGS_GO_ON;
 }

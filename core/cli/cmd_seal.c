@@ -8,6 +8,7 @@
 #include "net/loop.h"
 #include "run/recover.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 enum { OPTION_KEY, OPTION_CHAIN, OPTION_OUT };
@@ -43,6 +44,8 @@ static void say(const char *to, const struct partial *found)
     if (found->broken > 0)
         fprintf(stderr, "ajar seal: left out, as not whole: %lu; the first is %s: %s\n",
                 found->broken, found->first_broken, found->why.text);
+    fprintf(stderr, "ajar seal: read up to byte %" PRIu64 " of %" PRIu64 ": %s\n", found->good,
+            found->size, found->end.text);
 }
 
 static int seal(const char *from, const char *to, const char *key_path, const char *chain_path)

@@ -1,6 +1,7 @@
 #include "cli/disclosure.h"
 
 #include "evidence/extract.h"
+#include "evidence/recovery.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -12,6 +13,22 @@ static bool verify(const struct disclosure *d, const char *path, struct bundle_r
     if (d->key && !public_key_load(d->key, &key, fail))
         return fail_prefix(fail, "--public-key");
     return bundle_verify(path, d->key ? &key : NULL, report, fail);
+}
+
+/* The head covers this file, so it goes along as it is. */
+static void warn_of_recovery(const struct disclosure *d)
+{
+    struct fail none;
+    struct buf text = buf_new(RECOVERY_LIMIT);
+    if (bundle_read(d->to, RECOVERY_FILE, &text, &none) &&
+        recovery_tells_of_others(buf_view(&text)))
+        fprintf(stderr,
+                "ajar %s: %s has " RECOVERY_FILE
+                ", which tells of other cases: how large the run's "
+                "file was, and the name of a case in it. An early ajar has written it so; seal "
+                "the file that was found anew with this one, if you have it\n",
+                d->command, d->to);
+    buf_free(&text);
 }
 
 bool disclosure_verify(const struct disclosure *d, struct bundle_report *report, struct fail *fail)
@@ -40,4 +57,5 @@ void disclosure_print(const struct disclosure *d, const struct bundle_report *re
 {
     printf("%s: case %s, %lu of %lu in %s, %lu of its %lu parts hidden\n", d->to, report->case_id,
            report->place, report->cases, report->name, report->hidden, report->parts);
+    warn_of_recovery(d);
 }

@@ -13,3 +13,13 @@ bool recovery_read(struct bytes content, char recovered[TIME_TEXT], struct fail 
     time_text(when, recovered);
     return true;
 }
+
+bool recovery_tells_of_others(struct bytes content)
+{
+    json_t *json = object_load(content);
+    const json_t *from = json_object_get(json, "from");
+    bool tells = json_object_get(json, "first_left_out") || json_object_get(from, "size") ||
+                 json_object_get(from, "taken") || json_object_get(from, "end");
+    json_decref(json);
+    return tells;
+}

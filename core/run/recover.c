@@ -30,31 +30,17 @@ static bool take(void *arg, const struct bag_file *files, size_t n, struct fail 
     return bag_add(bag, files, n, fail);
 }
 
-/* What the file that the run left behind was, byte for byte, and what of it is in here. */
+/* What the file that the run left behind was. */
 static void put_from(struct buf *out, const struct partial *found, const char *digest)
 {
     json_put_name(out, "from");
     buf_put_byte(out, '{');
     json_put_member_text(out, "bundle", found->top);
-    json_put_member_number(out, "size", found->size);
     json_put_member_text(out, "sha256", digest);
-    json_put_member_number(out, "taken", found->good);
-    json_put_member_text(out, "end", found->end.text);
     buf_put_byte(out, '}');
 }
 
-static void put_left_out(struct buf *out, const struct partial *found)
-{
-    json_put_member_number(out, "left_out", found->broken);
-    if (found->broken == 0)
-        return;
-    json_put_name(out, "first_left_out");
-    buf_put_byte(out, '{');
-    json_put_member_text(out, "case", found->first_broken);
-    json_put_member_text(out, "why", found->why.text);
-    buf_put_byte(out, '}');
-}
-
+/* It stands in every extract, beside one case (recovery_tells_of_others): so it names no other, and no size. */
 static void put_recovery(struct buf *out, const struct partial *found, const char *digest,
                          const char *now)
 {
@@ -67,7 +53,7 @@ static void put_recovery(struct buf *out, const struct partial *found, const cha
     json_put_member_text(out, "host", host);
     put_from(out, found, digest);
     json_put_member_number(out, "cases", found->cases);
-    put_left_out(out, found);
+    json_put_member_number(out, "left_out", found->broken);
     buf_put_text(out, "}\n");
 }
 

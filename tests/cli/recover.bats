@@ -88,6 +88,7 @@ PYTHON
     sum=$(sha256sum part.tar)
     run --separate-stderr "$AJAR" seal -k made.key -o new.tar part.tar
     [ "$status" -eq 0 ]
+    [[ ${stderr_lines[-1]} == "ajar seal: read up to byte $(stat -c %s part.tar) of $(stat -c %s part.tar): "* ]]
     [ "$sum" = "$(sha256sum part.tar)" ]
     run --separate-stderr "$AJAR" verify -P made.pub new.tar
     [ "$status" -eq 0 ]
@@ -119,6 +120,34 @@ PYTHON
     run --separate-stderr "$AJAR" verify -P made.pub bent.tar
     [ "$status" -eq 1 ]
     [[ $stderr == *"data/run.json and data/packs/ are not those that were sealed"* ]]
+}
+
+@test "an extract of what was recovered tells nothing of a case that was cut off" {
+    cut_behind case.json
+    left=$(tail -n 1 made.json | jq -r .case)
+    "$AJAR" seal -k made.key -o new.tar part.tar
+    "$AJAR" extract new.tar "$(head -n 1 made.json | jq -r .case)" -o one.tar 2>said
+    [ ! -s said ]
+    [ "$(grep -c "$left" one.tar)" = 0 ]
+    tar -xOf one.tar one/data/recovery.json >told
+    [ "$(jq -c 'keys, (.from | keys)' told | tr -d '\n')" = \
+        '["ajar","cases","format","from","host","left_out","recovered"]["bundle","sha256"]' ]
+}
+
+@test "of a bundle that an early ajar has recovered, an extract is made with a warning: its recovery.json names another case" {
+    cut_behind case.json
+    id=$(head -n 1 made.json | jq -r .case)
+    "$AJAR" seal -k made.key -o new.tar part.tar
+    "$BATS_TEST_DIRNAME"/resealed.py new.tar old.tar made data/recovery.json '"left_out":1' \
+        '"left_out":1,"first_left_out":{"case":"c-1","why":"cut off"}'
+    for command in extract redact; do
+        hide=()
+        [ $command = extract ] || hide=(--lines 3)
+        run --separate-stderr "$AJAR" $command old.tar "$id" "${hide[@]}" -o $command.tar
+        [ "$status" -eq 0 ]
+        [[ $stderr == "ajar $command: $command.tar has data/recovery.json, which tells of other cases: "* ]]
+    done
+    "$AJAR" verify -P made.pub extract.tar
 }
 
 @test "public tools accept what was recovered, as its VERIFY.txt says" {
