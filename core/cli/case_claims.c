@@ -28,6 +28,12 @@ static bool can_be_asked(const struct fail *why)
     return true;
 }
 
+bool case_claims_one(const struct bundle_case *c, struct fail *why)
+{
+    struct case_files files = case_files_of(c);
+    return case_claims_hold(&files, why) || !can_be_asked(why);
+}
+
 static void note_unasked(struct case_claims *c, const char *id, const struct fail *why)
 {
     if (c->unasked++ > 0)

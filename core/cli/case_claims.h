@@ -1,5 +1,5 @@
 /*
- * case_claims: `ajar verify`: do the cases of a bundle say what lies beside them?
+ * case_claims: do the cases of a bundle say what lies beside them? For whoever shows or passes on what they say.
  *
  * That is another thing than whether they are as they were sealed: whoever has the key can seal any case. What is asked is all
  * that shows without running a script (run/case_proof.h).
@@ -18,6 +18,8 @@ struct case_claims {
     struct fail why;     /* and what differs; with the bundle's path */
 };
 
+/* Does this one? Of what it can't be asked it does not say otherwise: only where it does, *why is what differs. */
+bool case_claims_one(const struct bundle_case *c, struct fail *why);
 /* Goes through the first `most` cases (ULONG_MAX: all) of a bundle or extract that has verified, up to one that differs. */
 void case_claims_look(const char *path, unsigned long most, struct case_claims *out);
 /* Lines on stdout: how far it goes, of so many cases; nothing where one differs. */

@@ -1,5 +1,6 @@
 /* ajar export: what a bundle holds, in forms that other programs read. */
 #include "base/hash_file.h"
+#include "cli/case_claims.h"
 #include "cli/case_find.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
@@ -41,8 +42,9 @@ const struct args_command cmd_export_args = {
     "read. The bundle is verified first. What is written is derived from it and says\n"
     "so: the evidence is the bundle. The beginning of CASE is enough if it is clear.",
     options,
-    "The same bundle gives the same bytes. doc/evidence.md, section 14, describes the\n"
-    "forms.\n"
+    "The same bundle gives the same bytes. Of a case whose case.json does not say what\n"
+    "its tape and its receipts say no statement is made; of the other forms you are\n"
+    "told. doc/evidence.md, section 14, describes the forms.\n"
     "\n"
     "Exit status: 0 it was written, 1 the bundle does not verify or could not be\n"
     "exported, 2 wrong usage.\n"};
@@ -86,10 +88,25 @@ static bool flush(struct export_command *c, struct fail *fail)
     return true;
 }
 
+/* Of a case that contradicts itself nothing is stated. The other forms have its files as they are, and the person is told. */
+static bool write_one(struct export_command *c, const struct bundle_case *one, struct fail *fail)
+{
+    static const char what[] = "its case.json does not say what its tape and receipts say";
+    struct fail why;
+    bool holds = case_claims_one(one, &why);
+    if (!holds && c->format->states)
+        return fail_set(fail, "EDIVERGED", "no statement is made of it: %s: %s", what, why.text);
+    if (!c->format->each(&c->e, one, fail))
+        return false;
+    if (!holds)
+        fprintf(stderr, "ajar export: case %s: %s: %s\n", one->id, what, why.text);
+    return true;
+}
+
 static bool write_case(void *arg, const struct bundle_case *one, struct fail *fail)
 {
     struct export_command *c = arg;
-    if (!c->format->each(&c->e, one, fail))
+    if (!write_one(c, one, fail))
         return fail_prefix(fail, "case %s", one->id);
     c->e.cases++;
     return flush(c, fail);

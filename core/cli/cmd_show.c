@@ -1,5 +1,6 @@
 /* ajar show: a bundle for a person: its cases, or the dialogue of one. */
 #include "cli/args.h"
+#include "cli/case_claims.h"
 #include "cli/case_find.h"
 #include "cli/case_table.h"
 #include "cli/commands.h"
@@ -39,8 +40,10 @@ const struct args_command cmd_show_args = {
     "with its receipts and its verdict. The beginning of CASE is enough where it is\n"
     "clear.",
     options,
-    "Showing verifies nothing: 'ajar verify BUNDLE' does. What came from the network\n"
-    "is escaped. Colour only on a terminal and without NO_COLOR in the environment.\n"};
+    "Showing verifies nothing: 'ajar verify BUNDLE' does. Where a case.json does not\n"
+    "say what its tape and its receipts say, that is said all the same (of a table's\n"
+    "first 10,000 cases, on standard error). What came from the network is escaped.\n"
+    "Colour only on a terminal and without NO_COLOR in the environment.\n"};
 
 struct show {
     struct args args;
@@ -51,6 +54,10 @@ struct show {
     struct print_options print;
     char id[CASE_FIND_ID]; /* of the case that is meant */
     unsigned long matches;
+    unsigned long
+        lies; /* of them that don't say what lies beside them; the first, and what differs: */
+    char first_liar[NAME_LIMIT];
+    struct fail first_lie;
     struct buf out;
 };
 
@@ -68,6 +75,44 @@ static json_t *load_case(const struct bundle_case *c, struct fail *fail)
     return json;
 }
 
+static const char *colour(const struct show *s, const char *sequence)
+{
+    return s->print.colour ? sequence : "";
+}
+
+/* Whoever has the key can seal a case.json that says something else than its tape and its receipts. */
+static void put_contradiction(struct show *s, const struct bundle_case *c)
+{
+    struct fail why;
+    if (case_claims_one(c, &why))
+        return;
+    buf_printf(
+        &s->out,
+        "%sNOT what lies beside it: case.json does not say what tape and receipts say: %s%s\n",
+        colour(s, "\x1b[1;31m"), why.text, colour(s, "\x1b[0m"));
+}
+
+static void count_contradiction(struct show *s, const struct bundle_case *c)
+{
+    struct fail why;
+    if (case_claims_one(c, &why) || s->lies++ > 0)
+        return;
+    s->first_lie = why;
+    snprintf(s->first_liar, sizeof s->first_liar, "%s", c->id);
+}
+
+/* Below the table, which has a row for each case and nothing else. */
+static void say_contradictions(const struct show *s)
+{
+    if (s->lies > 0)
+        fprintf(
+            stderr,
+            "ajar show: NOT what lies beside %s: of %lu case%s case.json does not say what tape "
+            "and receipts say; the first is %s: %s\n",
+            s->lies == 1 ? "it" : "them", s->lies, s->lies == 1 ? "" : "s", s->first_liar,
+            s->first_lie.text);
+}
+
 static bool show_row(void *arg, const struct bundle_case *c, struct fail *fail)
 {
     struct show *s = arg;
@@ -78,6 +123,8 @@ static bool show_row(void *arg, const struct bundle_case *c, struct fail *fail)
     if (s->matches++ == 0)
         case_table_titles(&table);
     case_table_row(&table, c->id, json);
+    if (s->matches <= BUNDLE_ALL_CASES)
+        count_contradiction(s, c);
     json_decref(json);
     flush(s);
     return true;
@@ -155,6 +202,7 @@ static void put_heading(struct show *s, const struct bundle_case *c, const json_
     buf_printf(&s->out, "Case %s", c->id);
     put_member(s, ": ", json, "verdict");
     buf_put_byte(&s->out, '\n');
+    put_contradiction(s, c);
     put_overruled(s, json);
     put_source(s, json);
 }
@@ -267,6 +315,7 @@ static bool run(struct show *s, struct fail *fail)
         return false;
     if (s->matches == 0)
         puts("No cases.");
+    say_contradictions(s);
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* ajar view: a bundle as one page for a browser. */
 #include "cli/args.h"
+#include "cli/case_claims.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/run_words.h"
@@ -156,6 +157,7 @@ static int view(struct view *v)
                                .key_given = v->report.signer_given,
                                .choice = v->choice,
                                .custody = v->custody,
+                               .holds = case_claims_one,
                                .run = buf_view(&words),
                                .now = now()};
     bool ok = page_create(v->out, &facts, &fail);

@@ -23,6 +23,7 @@ struct exporting {
 struct export_format {
     const char *name; /* "json" */
     bool binary;      /* nothing for a terminal */
+    bool states; /* it repeats verdicts as something stated: not one that its case contradicts */
     /* In this order: the beginning, each case, the end; each NULL where there is nothing to write. They append to
      * `out`. The fail of a case does not name it. */
     bool (*begin)(struct exporting *e, struct fail *fail);

@@ -40,4 +40,4 @@ static bool end(struct exporting *e, struct fail *fail)
     return buf_put_text(&e->out, "]}}\n") || fail_set(fail, "ELIMIT", "too large to be exported");
 }
 
-const struct export_format export_in_toto = {"in-toto", false, begin, each, end};
+const struct export_format export_in_toto = {"in-toto", false, true, begin, each, end};

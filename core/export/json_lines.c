@@ -79,4 +79,4 @@ static bool each(struct exporting *e, const struct bundle_case *c, struct fail *
     return end_line(&e->out, fail);
 }
 
-const struct export_format export_json = {"json", false, begin, each, NULL};
+const struct export_format export_json = {"json", false, false, begin, each, NULL};

@@ -214,4 +214,4 @@ static bool begin(struct exporting *e, struct fail *fail)
            fail_set(fail, "ENOMEM", "no memory for a capture");
 }
 
-const struct export_format export_pcapng = {"pcapng", true, begin, each, NULL};
+const struct export_format export_pcapng = {"pcapng", true, false, begin, each, NULL};

@@ -258,4 +258,4 @@ static bool begin(struct exporting *e, struct fail *fail)
     return ok;
 }
 
-const struct export_format export_warc = {"warc", false, begin, each, NULL};
+const struct export_format export_warc = {"warc", false, false, begin, each, NULL};

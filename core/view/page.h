@@ -6,7 +6,7 @@
  * signature, digests and tree (data/view/page.js), and compares what it shows of the bundle, its run and its cases with
  * what these files make it show (told.js makes it anew, shown.js compares: what changes here changes there). Not compared
  * are whether it verified when it was made, names of signers, time-stamps, the custody, the remarks of tape/remark.h and how
- * to check it; the page says so. It asks nobody for anything: its Content-Security-Policy forbids it.
+ * to check it; the page says so. Nor which cases don't say what lies beside them, of which claims.js asks the most itself. It asks nobody for anything: its Content-Security-Policy forbids it.
  *
  * Whoever can change the page can change that check as well: the evidence is the bundle. The page says so.
  */
@@ -43,6 +43,8 @@ struct page_facts {
     bool key_given;            /* it was verified by keys that the maker of the page trusts */
     struct page_choice choice; /* of an extract: none */
     struct page_custody custody;
+    /* Does case.json say what lies beside it? Else what differs. */
+    bool (*holds)(const struct bundle_case *c, struct fail *why);
     struct bytes run; /* rows about the run, "  label       words" each */
     instant now;
 };

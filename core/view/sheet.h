@@ -24,8 +24,11 @@ struct sheet {
     struct buf
         chosen;   /* a byte for each case of the bundle, in their order: 1 when it is in the page */
     size_t cases; /* of them that are */
-    unsigned long long size; /* that went out */
-    bool failed;             /* what was put last did not get out */
+    unsigned long lies;          /* of them that don't say what lies beside them */
+    struct fail first_lie;       /* what the first of these contradicts, */
+    char first_liar[NAME_LIMIT]; /* and which it is */
+    unsigned long long size;     /* that went out */
+    bool failed;                 /* what was put last did not get out */
     struct fail *fail;
 };
 
@@ -58,6 +61,12 @@ size_t sheet_verdict_of(const json_t *json);
 bool sheet_count(struct sheet *s, size_t of_verdict[SHEET_VERDICTS]);
 bool sheet_table(struct sheet *s);
 void sheet_verdict(struct sheet *s, struct bytes verdict);
+
+/* sheet_lies.c: what does not say what lies beside it. */
+void sheet_count_lie(struct sheet *s, const struct bundle_case *c);
+bool sheet_lies(const struct sheet *s, const struct bundle_case *c);
+void sheet_lie(struct sheet *s, const struct bundle_case *c); /* nothing where the case does */
+void sheet_lies_summary(struct sheet *s);
 
 /* sheet_choice.c: the choice among cases and files. */
 bool sheet_is_chosen(const struct sheet *s, const json_t *json);

@@ -3,10 +3,11 @@
 
 static void put_heading(struct sheet *s, const struct bundle_case *c, const json_t *json)
 {
-    sheet_printf(s,
-                 "<section class=\"case\" id=\"%s\" aria-labelledby=\"h-%s\" tabindex=\"-1\">\n<h3 "
-                 "id=\"h-%s\">",
-                 c->id, c->id, c->id);
+    sheet_printf(
+        s,
+        "<section class=\"case%s\" id=\"%s\" aria-labelledby=\"h-%s\" tabindex=\"-1\">\n<h3 "
+        "id=\"h-%s\">",
+        sheet_lies(s, c) ? " lies" : "", c->id, c->id, c->id);
     sheet_verdict(s, object_text(json, "verdict"));
     sheet_put(s, " ");
     sheet_text(s, object_text(json, "target"));
@@ -18,6 +19,7 @@ static void put_heading(struct sheet *s, const struct bundle_case *c, const json
     sheet_put(s, "</span></h3>\n<p class=\"reason\">");
     sheet_text(s, object_text(json, "reason"));
     sheet_put(s, "</p>\n");
+    sheet_lie(s, c);
 }
 
 static void put_overruled(struct sheet *s, const json_t *overruled)

@@ -14,8 +14,11 @@ static void put_state(struct sheet *s)
         sheet_put(s, "</span>. What follows may have been changed by anybody.</div>\n");
         return;
     }
-    sheet_put(s, "<div class=\"state good\" id=\"made\"><strong>Verified</strong> when this page "
-                 "was made, ");
+    /* shown.js knows by "state bad" alone that it did not verify. */
+    sheet_printf(s,
+                 "<div class=\"state %s\" id=\"made\"><strong>Verified%s</strong> when this page "
+                 "was made, ",
+                 s->lies ? "bad claims" : "good", s->lies ? ", but NOT what its cases say," : "");
     sheet_time(s, f->now);
     sheet_printf(s, ", by ajar " AJAR_VERSION " with the key %s, %s.</div>\n",
                  key_id_text(&f->report->signer, id),
@@ -129,13 +132,16 @@ void sheet_summary(struct sheet *s, const size_t of_verdict[])
                  "script has run here, so this "
                  "page has not checked itself: what follows is as its maker wrote it.</div>\n"
                  "<ul class=\"faults\" id=\"faults\" hidden></ul>\n");
+    if (s->lies > 0)
+        sheet_lies_summary(s);
     sheet_left_out(s);
     sheet_put(s, "</header>\n"
                  "<nav aria-label=\"On this page\"><a href=\"#summary\">Summary</a> ");
     sheet_put(s, s->facts->custody.path ? "<a href=\"#custody\">Custody</a> " : "");
     sheet_put(s, "<a href=\"#cases\">Cases</a> "
-                 "<a href=\"#checking\">Checking it</a></nav>\n<main>\n"
-                 "<section id=\"summary\" aria-labelledby=\"h-summary\">\n<h2 "
+                 "<a href=\"#checking\">Checking it</a></nav>\n");
+    sheet_printf(s, "<main%s>\n", s->lies ? " class=\"lying\"" : "");
+    sheet_put(s, "<section id=\"summary\" aria-labelledby=\"h-summary\">\n<h2 "
                  "id=\"h-summary\">Summary</h2>\n");
     put_counts(s, of_verdict);
     sheet_put(s, "<h3>The bundle</h3>\n<dl>\n");

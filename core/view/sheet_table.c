@@ -29,6 +29,8 @@ static bool count(void *arg, const struct bundle_case *c, struct fail *fail)
     if (chosen && sheet_verdicts[i])
         counting->of_verdict[i]++;
     s->cases += chosen;
+    if (chosen)
+        sheet_count_lie(s, c);
     json_decref(json);
     return buf_put_byte(&s->chosen, chosen) || fail_set(fail, "ELIMIT", "too many cases");
 }
@@ -88,12 +90,13 @@ static void put_number(struct sheet *s, const char *id)
 
 static void put_chosen(struct sheet *s, const struct bundle_case *c, const json_t *json)
 {
-    sheet_printf(s, "<tr role=\"row\" data-case=\"%s\" data-rank=\"%zu\">", c->id,
-                 sheet_verdict_of(json));
+    bool lies = sheet_lies(s, c);
+    sheet_printf(s, "<tr role=\"row\"%s data-case=\"%s\" data-rank=\"%zu\">",
+                 lies ? " class=\"lies\"" : "", c->id, sheet_verdict_of(json));
     put_number(s, c->id);
     sheet_put(s, "<td role=\"cell\" data-label=\"Verdict\">");
     sheet_verdict(s, object_text(json, "verdict"));
-    sheet_put(s, "</td>");
+    sheet_put(s, lies ? "<span class=\"lie\"> contradicted</span></td>" : "</td>");
     put_target(s, json);
     cell(s, "Probe", json, "probe");
     cell(s, "Reason", json, "reason");

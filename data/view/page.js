@@ -311,21 +311,25 @@
 
     // What is told
 
-    function tell(good, words) {
+    function tell(good, words, title = good ? "it holds" : "it does NOT hold") {
         const check = $("check"), strong = document.createElement("strong");
-        strong.textContent = good ? "Checked in this browser: it holds." : "Checked in this browser: it does NOT hold.";
+        strong.textContent = `Checked in this browser: ${title}.`;
         check.className = `state ${good ? "good" : "bad"}`;
         check.replaceChildren(strong, " ", words);
     }
 
-    function tellFaults(faults) {
+    function list(faults) {
         const most = 20;
         for (const fault of faults.slice(0, most)) {
             const item = document.createElement("li");
             item.textContent = fault;
             $("faults").append(item);
         }
-        $("faults").hidden = false;
+        $("faults").hidden = faults.length === 0;
+    }
+
+    function tellFaults(faults) {
+        list(faults);
         tell(false, `${faults.length === 1 ? "One thing is" : `${faults.length} things are`} not as it was sealed:`);
     }
 
@@ -338,6 +342,18 @@
         return `${signatures}, ${files.size} files by their digests${tree}, and that what is shown of ` +
             `the bundle, its run and its cases was sealed. ${left}${stamps}` + "Not compared: whether it verified when this page was made, names " +
             "beside keys, time-stamps, the custody, the remarks “means” in dialogues, and how to check it. Whose key it is, compare below.";
+    }
+
+    // What holds may be a lie of its signer: found here, or by whoever made the page, who has asked for more.
+    function tellHeld(files, signed, choice) {
+        const lies = shown.jsonsOf(casesOf(files)).map(([id, inside, json]) => claims.contradiction(id, json, inside))
+            .filter((words) => words !== "");
+        list(lies);
+        if (lies.length || $("lies"))
+            tell(false, `${lies.length ? "What is wrong stands below" : "Its maker found what stands below"}. Nothing was changed ` +
+                `since it was sealed: ${wordsOf(files, signed, choice)}`, "it is as it was sealed, but NOT what lies beside its cases");
+        else
+            tell(true, wordsOf(files, signed, choice));
     }
 
     function compareKey(signed) {
@@ -362,7 +378,7 @@
             if (!faults.length)
                 await shown.check(files, signed, casesOf(files), choice, faults);
             if (!faults.length) {
-                tell(true, wordsOf(files, signed, choice));
+                tellHeld(files, signed, choice);
                 compareKey(signed);
             }
         } catch (error) {

@@ -1,6 +1,6 @@
 "use strict";
 // Whether a page shows what its files tell, all of it and nothing else (told.js). Not compared are what its maker wrote of
-// itself: #made, names of signers, time-stamps, the custody, the remarks beside a dialogue, how to check it, and what stands below.
+// itself: #made, #lies and .lie, names of signers, time-stamps, the custody, the remarks beside a dialogue, how to check it, and what stands below.
 const shown = (() => {
     const BLOCK = "h1, h2, h3, h4, p, dt, dd, li, summary, th, td, pre, label, div, form, ul, ol, dl, table, tbody, thead, tr, " +
         "details, nav, header, main, footer, section, body";
@@ -72,7 +72,7 @@ const shown = (() => {
     function checkTitles(signed, cases, choice, some, faults) {
         const title = [["title", "Record of tests for open mail relays and open proxies"], ["name", signed.bag],
             ["list of what was left out", choice.any ? told.left(choice, cases.size, signed.cases) : ""]];
-        compare("the page", title, textsIn(document.querySelector("header"), "#made, #check, #faults"), faults, some);
+        compare("the page", title, textsIn(document.querySelector("header"), "#made, #check, #faults, #lies"), faults, some);
         if (!some && document.title !== `Evidence: ${signed.bag}`)
             faults.push(`the page's title is ${quote(document.title)}, and the bundle's name is ${signed.bag}`);
     }
@@ -139,7 +139,7 @@ const shown = (() => {
             faults.push(`${id} was sealed, and is not in the table`);
             return;
         }
-        compare(id, told.row(id, json), textsIn(shown), faults);
+        compare(id, told.row(id, json), textsIn(shown, ".lie"), faults);
         checkColour(id, json, shown, faults);
         if (shown.querySelector("a")?.getAttribute("href") !== (choice.summary ? undefined : `#${id}`))
             faults.push(`the table's link to ${id} leads elsewhere`);
@@ -213,7 +213,7 @@ const shown = (() => {
             faults.push(`of ${id} is shown, and was not sealed: ${quote(stop[0].textContent)}`);
         const titles = ["Line", "Seconds", "What", "Bytes and meaning"].map((title) => ["title", title]);
         const expected = [...told.above(id, json, inside, hiddenOf(inside)), ...titles, ...told.below(json, inside)];
-        compare(id, expected, textsIn(section, "table.dialogue > tbody, details.talk > p"), faults);
+        compare(id, expected, textsIn(section, "table.dialogue > tbody, details.talk > p, .lie"), faults);
         checkColour(id, json, section.querySelector("h3"), faults);
         checkDialogue(id, section, told.dialogue(id, json, inside.get("tape.jsonl")), faults);
     }
@@ -234,9 +234,11 @@ const shown = (() => {
         });
     }
 
+    const jsonsOf = (cases) => [...cases].map(([id, inside]) => [id, inside, JSON.parse(decoder.decode(inside.get("case.json")))]);
+
     async function check(files, signed, cases, choice, faults) {
         const some = $("made").className === "state bad";
-        const jsons = [...cases.values()].map((inside) => JSON.parse(decoder.decode(inside.get("case.json"))));
+        const jsons = jsonsOf(cases).map(([, , json]) => json);
         checkFrame(cases, choice, faults);
         checkChoice(cases, jsons, choice, faults);
         if (faults.length)
@@ -253,5 +255,5 @@ const shown = (() => {
         }
     }
 
-    return { check };
+    return { check, jsonsOf };
 })();

@@ -434,5 +434,5 @@ const told = (() => {
         return `${only}${summary}What was left out this page can't check: the bundle has it.`;
     }
 
-    return { VERDICTS, above, below, bytesOf, counts, dialogue, left, plural, row, run, shown, signature, verdictClass };
+    return { VERDICTS, above, below, bytesOf, counts, dialogue, left, plural, row, run, shown, signature, utf8, verdictClass };
 })();

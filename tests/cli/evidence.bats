@@ -324,6 +324,20 @@ for family, to in ((socket.AF_INET, "203.0.113.1"), (socket.AF_INET6, "2001:db8:
     [ "$(tar -xOf c.tar c/data/run.json | jq -c .vantage.addresses)" = "[]" ]
 }
 
+@test "show says above a case, and below the table, that its own tape contradicts it" {
+    "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made '*/case.json' '"verdict":"unreachable"' '"verdict":"closed"'
+    said="NOT what lies beside it: case.json does not say what tape and receipts say: line "
+    run -0 --separate-stderr "$AJAR" show lie.tar
+    [[ ${lines[1]} == c-*" closed "* ]]
+    [ "${#lines[@]}" -eq 2 ]
+    [[ $stderr == "ajar show: NOT what lies beside it: of 1 case case.json does not say what tape and receipts say; the first is c-"*": line "*": expected the verdict closed, "*"got the verdict unreachable" ]]
+    run -0 --separate-stderr "$AJAR" show lie.tar c-
+    [[ ${lines[0]} == "Case c-"*": closed" ]]
+    [[ ${lines[1]} == "$said"* ]]
+    run -0 "$AJAR" show made.tar c-
+    [[ $output != *"NOT what lies"* ]]
+}
+
 @test "show --run prints it for a reader" {
     run --separate-stderr "$AJAR" show --run made.tar
     [ "$status" -eq 0 ]

@@ -27,7 +27,7 @@ setup_file() {
 setup() {
     cd "$BATS_TEST_TMPDIR" || exit
     export HOME=$BATS_TEST_TMPDIR
-    stderr=
+    stderr='' stderr_lines=()
     cp "$BATS_FILE_TMPDIR"/*.{tar,json,pub} .
 }
 
@@ -229,4 +229,18 @@ PYTHON
     [ "$(jq -S '.predicate.cases[]' made.intoto.json)" = "$(jq -S . made.json)" ]
     [ "$(jq -S .predicate.run made.intoto.json)" = "$(tar -xOf made.tar made/data/run.json | jq -S .)" ]
     [ "$(jq -r .predicate.bundle.signer made.intoto.json)" = "$(tail -n 1 made.pub)" ]
+}
+
+@test "of a case that its own tape contradicts no statement is made, and whoever exports it otherwise is told" {
+    id=$(case_of relay/third-party closed)
+    other=$(case_of relay/third-party open)
+    "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar "$BATS_FILE_TMPDIR/made" "data/cases/$id/case.json" '"reason":"[^"]*"' '"reason":"It is wide open"'
+    run --separate-stderr "$AJAR" export --in-toto lie.tar -o lie.json
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar export: "*"case $id: no statement is made of it: its case.json does not say what its tape and receipts say: line "*": expected the reason It is wide open"* ]]
+    [ ! -e lie.json ]
+    run --separate-stderr "$AJAR" export --json lie.tar -o lie.json
+    [ "$status" -eq 0 ]
+    [[ ${stderr_lines[0]} == "ajar export: case $id: its case.json does not say what its tape and receipts say: line "* ]]
+    "$AJAR" export --in-toto lie.tar "$other" -o other.json
 }

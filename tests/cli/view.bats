@@ -97,6 +97,28 @@ PY
     done 3<said
 }
 
+@test "a case that its own tape contradicts is nowhere green: in the summary, the table, above the case, and in the browser's check" {
+    open=$(cat open)
+    "$BATS_TEST_DIRNAME"/resealed.py a.tar lie.tar "$BATS_FILE_TMPDIR/k" "data/cases/$open/case.json" '"verdict":"open"' '"verdict":"closed"' \
+        "data/cases/$open/case.json" ',"proof":"[a-z2-7]*"' ''
+    "$BATS_TEST_DIRNAME"/resealed.py a.tar peer.tar "$BATS_FILE_TMPDIR/k" "data/cases/$open/case.json" '"peer":"127[^"]*"' '"peer":"192.0.2.1:25"'
+    for name in lie peer; do
+        "$AJAR" view -P k.pub $name.tar -o $name.html
+        grep -q '<div class="state bad" id="lies"><strong>NOT what lies beside it.</strong> One case does not say what ' $name.html
+        grep -q "It is ${open:0:10}: .*expected " $name.html
+        [ "$(grep -c 'class="lie"> contradicted</span>' $name.html)" = 1 ]
+        [ "$(grep -c '<div class="state bad lie"><strong>NOT what lies beside it' $name.html)" = 1 ]
+    done
+    grep -q 'class="state good" id="made"' a.html
+    looks lie.html peer.html "$CHECK" "$FAULTS" '[...document.querySelectorAll(".state")].map(e => e.className)'
+    for n in 0 5; do
+        [[ ${lines[n]} == '"Checked in this browser: it is as it was sealed, but NOT what lies beside its cases.'* ]]
+        [ "${lines[n + 2]}" = '["state bad claims", "state bad", "state bad", "state bad lie"]' ]
+    done
+    [ "${lines[1]}" = "[\"$open: case.json says the verdict closed, and its tape open\"]" ]
+    [ "${lines[6]}" = "[]" ] # what receipts say, ajar alone compares
+}
+
 @test "the table is filtered and sorted, and says so" {
     looks a.html \
         'document.querySelector("#shown").textContent' \
@@ -124,9 +146,10 @@ PY
     grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' hostile.html
     grep -q '<b class="x">\\x1b</b>' hostile.html
     looks hostile.html "$CHECK" "$FAULTS" 'document.querySelectorAll("img, iframe, object, link").length' 'document.querySelectorAll("script:not([data-file])").length'
-    [[ ${lines[0]} == '"Checked in this browser: it holds.'* ]]
+    [[ ${lines[0]} == '"Checked in this browser: it is as it was sealed, but NOT what lies beside its cases.'* ]]
+    [[ ${lines[1]} == *'X\\x1b]0;title\\x07'* ]]
     [ "${lines[2]}" = 0 ]
-    [ "${lines[3]}" = 6 ]
+    [ "${lines[3]}" = 7 ]
     is_quiet
 }
 
@@ -287,7 +310,8 @@ PY
     [ "$(grep -c '<td>so</td>' long.html)" -le 1000 ]
     [ "$(grep -c '^<tr class="[a-z]* *[a-z]*"[ >]' long.html)" -le 21000 ]
     looks long.html "$CHECK" "$FAULTS"
-    [[ ${lines[0]} == '"Checked in this browser: it holds.'* ]]
+    [[ ${lines[0]} == '"Checked in this browser: it is as it was sealed, but NOT what lies beside its cases. Its maker found '* ]]
+    [ "${lines[1]}" = "[]" ]
     is_quiet
 }
 
