@@ -144,8 +144,20 @@ accuracy: all
 	@AJAR=$(abspath $(BUILD)/ajar) tests/lab/run.sh --accuracy doc/accuracy.md
 
 #: bench      the measurements of doc/performance.md
-bench: all
+bench: all bench-program
 	@BUILD=$(BUILD) tests/bench/run.sh
+
+# The program with the benchmark's probes built in, as scripts that are not run elsewhere.
+BENCH_PROBES := $(wildcard tests/bench/probes/*.lua)
+bench-program: $(BUILD)/bench/ajar
+$(BUILD)/bench/ajar: $(BUILD)/core/cli/main.o $(BUILD)/bench/embedded.o $(BUILD)/libajar.a
+	@echo "  LINK  $@"
+	@$(LINK) $(WHOLE) -o $@ $^ $(PKGLIBS)
+$(BUILD)/bench/embedded.c: $(EMBEDDED) $(BENCH_PROBES) $(BUILD)/embedded.list tools/embed.sh
+	@mkdir -p $(@D)
+	@tools/embed.sh $(EMBEDDED) $(foreach file,$(BENCH_PROBES),$(file)=scripts/relay/bench-$(notdir $(file))) > $@
+$(BUILD)/bench/embedded.o: $(BUILD)/bench/embedded.c $(BUILD)/flags
+	@$(COMPILE) -c -o $@ $<
 
 #: lint       the walls between the houses, formatting and static analysis
 lint:
@@ -184,7 +196,7 @@ help:
 	@sed -n 's/^#: /  /p' Makefile
 
 .PHONY: all deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz lab \
-	accuracy bench lint objects lint-tidy install clean help FORCE
+	accuracy bench bench-program lint objects lint-tidy install clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes C that holds each file named, byte for byte: see core/base/embedded.h.
+# Writes C that holds each file named, byte for byte: see core/base/embedded.h. FILE=NAME: under another name.
 set -eu
 echo '#include "base/embedded.h"'
 n=0
@@ -8,7 +8,7 @@ for file in "$@"; do
     cat <<C
 __asm__(".section .rodata\n"
         ".hidden embedded_${n}\n.hidden embedded_${n}_end\n"
-        ".global embedded_${n}\nembedded_${n}:\n.incbin \"${file}\"\n"
+        ".global embedded_${n}\nembedded_${n}:\n.incbin \"${file%%=*}\"\n"
         ".global embedded_${n}_end\nembedded_${n}_end:\n.byte 0\n"
         ".previous\n");
 extern const unsigned char embedded_${n}[], embedded_${n}_end[];
@@ -20,7 +20,7 @@ echo '{'
 i=0
 for file in "$@"; do
     i=$((i + 1))
-    echo "    files[$((i - 1))] = (struct embedded){\"${file}\", {embedded_${i}, (size_t)(embedded_${i}_end - embedded_${i})}};"
+    echo "    files[$((i - 1))] = (struct embedded){\"${file#*=}\", {embedded_${i}, (size_t)(embedded_${i}_end - embedded_${i})}};"
 done
 echo '    *out = files;'
 echo "    return ${n};"

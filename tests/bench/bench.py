@@ -80,8 +80,8 @@ def main():
     o = options()
     letters = wanted(o)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    if not programs.AJAR.exists():
-        sys.exit(f"run.sh: {programs.AJAR} is missing: run 'make' first")
+    if not programs.PLAIN.exists():
+        sys.exit(f"run.sh: {programs.PLAIN} is missing: run 'make' first")
     warn(letters)
     programs.AHEAD[:] = ["nice", "-n", str(o.nice)] if o.nice else []
     programs.build()

@@ -181,9 +181,7 @@ def bundle_of(server, probe, targets):
     """A sealed bundle with a case for each target."""
     bundle = programs.PLACE / f"replay-{targets}-{probe.replace('/', '-')}.tar"
     bundle.unlink(missing_ok=True)
-    script = programs.HERE / "probes" / f"{probe}.lua"
-    programs.quietly(programs.AJAR, "probe", "-p", script if script.exists() else probe, "--json", "--inflight", 1000,
-                     "-e", bundle, "-k", new_key(), "-i", programs.target_list(targets, server.port))
+    programs.quietly(programs.AJAR, "probe", "-p", probe, "--json", "--inflight", 1000, "-e", bundle, "-k", new_key(), "-i", programs.target_list(targets, server.port))
     return bundle
 
 
@@ -197,7 +195,7 @@ def replays(size):
     """Verdicts derived again from their tapes: all that `ajar replay` does, reading the tar and starting included."""
     many, few = size(20000, 4000), size(5000, 1000)
     with Server("-w") as server:
-        plain, long = bundle_of(server, "relay/third-party", many), bundle_of(server, "sixteen", few)
+        plain, long = bundle_of(server, "relay/third-party", many), bundle_of(server, "relay/bench-sixteen", few)
     try:
         yield Comparison("i", f"replay on one core; {many:,} cases of relay/third-party, {few:,} of 16 tests", {
             "third-party": lambda: programs.replay(plain, many, "replay-plain"),
@@ -207,6 +205,21 @@ def replays(size):
     finally:
         plain.unlink()
         long.unlink()
+
+
+@contextlib.contextmanager
+def foreign(size):
+    """The same script built in, and as a stranger's: in a process of its own, whose world is the worker's."""
+    few, many = size(5000, 1000), size(20000, 4000)
+    with Server("-w") as server:
+        yield Comparison("k", f"a script that is not built in; {many:,} targets with one test, {few:,} with 16", {
+            "built in, one test": lambda: programs.ajar(server, "one", many, 1000),
+            "foreign, one test": lambda: programs.ajar(server, "one", many, 1000, name="ajar-foreign", foreign=True),
+            "built in, 16 tests": lambda: programs.ajar(server, "sixteen", few, 1000),
+            "foreign, 16 tests": lambda: programs.ajar(server, "sixteen", few, 1000, name="ajar-foreign", foreign=True),
+        }, [Ratio("targets/s, foreign against built in, one test", 0.60, rate_of("foreign, one test", "built in, one test")),
+            Ratio("targets/s, foreign against built in, 16 tests", 0.60,
+                  rate_of("foreign, 16 tests", "built in, 16 tests"))])
 
 
 @contextlib.contextmanager
@@ -326,7 +339,7 @@ def flat(few, many):
 
 
 DEFAULT = {"a": one, "b": sixteen, "c": pipelined, "d": against_nmap, "e": late(1), "f": held,
-           "g": flat(30000, 300000), "h": evidence, "i": replays, "j": verifying(100000)}
+           "g": flat(30000, 300000), "h": evidence, "i": replays, "j": verifying(100000), "k": foreign}
 LONG = DEFAULT | {"e": late(2), "g": flat(100000, 1000000), "j": verifying(1000000)}
-QUICK = "abcdfhij"
+QUICK = "abcdfhijk"
 NEED_NMAP = "de"

@@ -17,7 +17,8 @@ import machine
 HERE = pathlib.Path(__file__).parent
 BUILD = pathlib.Path(os.environ.get("BUILD", "build")).resolve()
 PLACE = BUILD / "bench"
-AJAR = BUILD / "ajar"
+PLAIN = BUILD / "ajar"
+AJAR = PLACE / "ajar"  # with our probes built in
 RUN_SECONDS = 600
 
 # The last command of each name, for the report.
@@ -31,8 +32,9 @@ class Trouble(Exception):
 
 
 def build():
-    """Compiles what stands here in C."""
+    """Compiles what stands here in C, and the program with the probes that stand here."""
     PLACE.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["make", "-s", f"BUILD={BUILD}", "bench-program"], cwd=HERE.parent.parent, check=True)
     for name in "fakesmtp", "limit":
         subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-D_GNU_SOURCE", "-O2", "-Wall", "-Wextra",
                         "-o", PLACE / name, HERE / f"{name}.c"], check=True)
@@ -257,15 +259,18 @@ def count_lines(path, text):
 TRANSACTIONS = {"one": ONE, "sixteen": SIXTEEN}
 
 
-def ajar_command(server, script, targets, in_flight, *options):
-    return [AJAR, "probe", "-p", HERE / "probes" / f"{script}.lua", "--json", "--inflight", in_flight,
-            "--workers", 1, *options, "-i", target_list(targets, server.port)]
+def ajar_command(server, script, targets, in_flight, *options, foreign=False):
+    """Built in, or (foreign) as a script of a stranger's, in a process of its own."""
+    probe = [PLAIN, "probe", "-p", HERE / "probes" / f"{script}.lua"] if foreign else [
+        AJAR, "probe", "-p", f"relay/bench-{script}"]
+    return [*probe, "--json", "--inflight", in_flight, "--workers", 1, *options, "-i",
+            target_list(targets, server.port)]
 
 
-def ajar(server, script, targets, in_flight, *options, name="ajar"):
+def ajar(server, script, targets, in_flight, *options, name="ajar", foreign=False):
     """Every target must have got its verdict: closed, as the server refuses."""
-    run, out = measure(name, ajar_command(server, script, targets, in_flight, *options), targets,
-                       commands_of(TRANSACTIONS[script]), server)
+    command = ajar_command(server, script, targets, in_flight, *options, foreign=foreign)
+    run, out = measure(name, command, targets, commands_of(TRANSACTIONS[script]), server)
     closed = count_lines(out, '"verdict":"closed"')
     if closed != targets:
         raise Trouble(f"ajar: {closed} of {targets} verdicts are what they must be; see {out}")
