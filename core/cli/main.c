@@ -29,6 +29,8 @@ static int run(int argc, char **argv)
         return process_worker();
     if (strcmp(name, PROCESS_SINK) == 0)
         return process_sink();
+    if (strcmp(name, PROCESS_CELL) == 0)
+        return process_cell();
     if (strcmp(name, "--version") == 0)
         return printf("ajar %s\n", AJAR_VERSION) < 0;
     if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)

@@ -139,25 +139,53 @@ static bool allow_own(scmp_filter_ctx filter)
     return ok;
 }
 
-static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
+/* What none can do without. */
+static bool allow_common(scmp_filter_ctx filter)
 {
     static const int calls[] = {
-        SCMP_SYS(recvfrom),        SCMP_SYS(recvmsg),       SCMP_SYS(read),
-        SCMP_SYS(write),           SCMP_SYS(writev),        SCMP_SYS(close),
-        SCMP_SYS(epoll_wait),      SCMP_SYS(epoll_pwait),   SCMP_SYS(epoll_pwait2),
-        SCMP_SYS(epoll_ctl),       SCMP_SYS(shutdown),      SCMP_SYS(getsockopt),
-        SCMP_SYS(setsockopt),      SCMP_SYS(getsockname),   SCMP_SYS(getpeername),
-        SCMP_SYS(timerfd_settime), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
-        SCMP_SYS(futex),           SCMP_SYS(getrandom),     SCMP_SYS(poll),
-        SCMP_SYS(rt_sigprocmask),  SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigaction),
-        SCMP_SYS(getpid),          SCMP_SYS(gettid),        SCMP_SYS(fstat),
-        SCMP_SYS(newfstatat),      SCMP_SYS(exit),          SCMP_SYS(exit_group),
-        SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield),   SCMP_SYS(sigaltstack),
+        SCMP_SYS(read),          SCMP_SYS(write),        SCMP_SYS(writev),
+        SCMP_SYS(close),         SCMP_SYS(epoll_wait),   SCMP_SYS(epoll_pwait),
+        SCMP_SYS(epoll_pwait2),  SCMP_SYS(epoll_ctl),    SCMP_SYS(timerfd_settime),
+        SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(futex),
+        SCMP_SYS(getrandom),     SCMP_SYS(poll),         SCMP_SYS(rt_sigprocmask),
+        SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigaction), SCMP_SYS(getpid),
+        SCMP_SYS(gettid),        SCMP_SYS(fstat),        SCMP_SYS(newfstatat),
+        SCMP_SYS(exit),          SCMP_SYS(exit_group),   SCMP_SYS(restart_syscall),
+        SCMP_SYS(sched_yield),   SCMP_SYS(sigaltstack),  SCMP_SYS(shutdown),
     };
     return allow_all(filter, calls, sizeof calls / sizeof calls[0]) && allow_memory(filter) &&
-           allow_sending(filter, role) && allow_own(filter) &&
+           allow_own(filter);
+}
+
+/* What is done with the sockets that workers and the sink are given. */
+static bool allow_sockets(scmp_filter_ctx filter, enum confine_role role)
+{
+    static const int calls[] = {
+        SCMP_SYS(recvfrom),   SCMP_SYS(recvmsg),     SCMP_SYS(getsockopt),
+        SCMP_SYS(setsockopt), SCMP_SYS(getsockname), SCMP_SYS(getpeername),
+    };
+    return allow_all(filter, calls, sizeof calls / sizeof calls[0]) &&
+           allow_sending(filter, role) &&
            (role != CONFINE_SINK ||
             seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(accept4), 0) == 0);
+}
+
+/* The channel, and the timer by which a script that runs on is noticed: its VM is made after the confinement. */
+static bool allow_cell(scmp_filter_ctx filter)
+{
+    static const int calls[] = {SCMP_SYS(timer_create), SCMP_SYS(timer_settime),
+                                SCMP_SYS(timer_delete)};
+    return allow_all(filter, calls, sizeof calls / sizeof calls[0]) &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(recvmsg), 1, is(0, PROCESS_CHANNEL)) ==
+               0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, is(0, PROCESS_CHANNEL),
+                            is(4, 0)) == 0;
+}
+
+static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
+{
+    return allow_common(filter) &&
+           (role == CONFINE_CELL ? allow_cell(filter) : allow_sockets(filter, role));
 }
 
 static bool seccomp(enum confine_role role, struct fail *fail)
@@ -189,7 +217,11 @@ bool confine(enum confine_role role, char missing[64], struct fail *fail)
     missing[0] = '\0';
     if (!set_limits(fail))
         return false;
-    if (!landlock())
+    bool has_landlock = landlock();
+    /* From here on no descriptor can come to be, whatever is sent along with a message. */
+    if (role == CONFINE_CELL && !set_limit(RLIMIT_NOFILE, 0))
+        return fail_errno(fail, errno, "this process can't give up its rights");
+    if (!has_landlock)
         snprintf(missing, 64, "Landlock");
     return SANITIZED || seccomp(role, fail);
 }

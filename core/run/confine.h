@@ -12,6 +12,7 @@
 enum confine_role {
     CONFINE_WORKER, /* may not accept either */
     CONFINE_SINK,   /* may accept connections on the listener it was given, and answer datagrams */
+    CONFINE_CELL,   /* has the channel to its worker, and gets no other descriptor */
 };
 
 /* First thing in a new process: closes all descriptors above `last`. */

@@ -139,7 +139,8 @@ struct fail ipc_fail(struct ipc_reader *r)
     struct fail f;
     const char *code = fail_code(ipc_bytes(r));
     struct bytes text = ipc_bytes(r);
-    fail_set(&f, code, "%.*s", (int)(text.n > 300 ? 300 : text.n), (const char *)text.p);
+    size_t n = text.n < sizeof f.text ? text.n : sizeof f.text;
+    fail_set(&f, code, "%.*s", (int)n, (const char *)text.p);
     return f;
 }
 

@@ -26,6 +26,23 @@ enum ipc_type {
     IPC_VISIT,    /* supervisor to sink: a connection that is yours, with the descriptor */
     IPC_VISITING, /* supervisor to worker: the sink has that connection */
     IPC_STOP,     /* supervisor to worker: what still waits shall wait no longer */
+
+    IPC_CELL, /* supervisor to worker: a cell is there, with the descriptor of the channel to it; or is no more */
+    IPC_CELL_LOST, /* worker to supervisor: a cell says no more, or what it may not say */
+    IPC_LOST, /* worker to supervisor: a job that its cell did not end, and what is to become of it */
+
+    /* Between a worker and a cell, beside IPC_JOB: */
+    IPC_CALL,   /* cell to worker: of a job's world (world/far.h) */
+    IPC_ANSWER, /* back */
+    IPC_END,    /* cell to worker: what the probe has concluded */
+    IPC_FORGET, /* worker to cell: that job is over */
+};
+
+/* Of a job that its cell did not end. */
+enum ipc_lost {
+    IPC_LOST_TURN,   /* it had bad luck: once more */
+    IPC_LOST_MAYBE,  /* it may be the one that the cell died of: once more, but not for ever */
+    IPC_LOST_BLAMED, /* it is: no more */
 };
 
 /* Writing: begin, put each field, then hand buf_view(out) to channel_send. */

@@ -6,8 +6,10 @@
 
 bool reason_is_lost(struct bytes reason)
 {
-    struct bytes words = bytes_of(REASON_LOST);
-    return bytes_equal(bytes_slice(reason, 0, words.n), words);
+    struct bytes worker = bytes_of(REASON_LOST);
+    struct bytes cell = bytes_of(REASON_LOST_CELL);
+    return bytes_equal(bytes_slice(reason, 0, worker.n), worker) ||
+           bytes_equal(bytes_slice(reason, 0, cell.n), cell);
 }
 
 void reason_copy(char *to, size_t size, struct bytes from)

@@ -8,6 +8,8 @@ struct held {
     struct settings settings;
     struct script_source *scripts;
     struct bytes *args;
+    const char **ids;
+    unsigned char *cells;
     unsigned char *frame;
 };
 
@@ -34,7 +36,40 @@ static void put_ways(struct buf *out, const struct ways *w)
     ipc_put_bytes(out, w->name);
 }
 
-void settings_put(struct buf *out, const struct settings *s, bool for_sink)
+static unsigned cell_of(const struct settings *s, size_t i)
+{
+    return s->cells ? s->cells[i] : 0;
+}
+
+/* Whether this script is one of theirs: a worker knows of all, a cell of its own. */
+static bool is_for(const struct settings *s, size_t i, int whom)
+{
+    return whom == SETTINGS_FOR_WORKER || (whom > 0 && cell_of(s, i) == (unsigned)whom);
+}
+
+static void put_script(struct buf *out, const struct settings *s, size_t i, int whom)
+{
+    bool runs = whom > 0 || cell_of(s, i) == 0;
+    put_text(out, s->scripts[i].name);
+    put_text(out, s->scripts[i].pack);
+    ipc_put_bytes(out, runs ? s->scripts[i].text : bytes_at(NULL, 0));
+    ipc_put_bytes(out, s->args ? s->args[i] : bytes_at(NULL, 0));
+    put_text(out, s->ids ? s->ids[i] : "");
+    ipc_put_u8(out, whom > 0 ? 0 : (uint8_t)cell_of(s, i));
+}
+
+static void put_scripts(struct buf *out, const struct settings *s, int whom)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < s->script_count; i++)
+        n += is_for(s, i, whom);
+    ipc_put_u32(out, n);
+    for (size_t i = 0; i < s->script_count; i++)
+        if (is_for(s, i, whom))
+            put_script(out, s, i, whom);
+}
+
+void settings_put(struct buf *out, const struct settings *s, int whom)
 {
     static const unsigned char no_key[TOKEN_KEY];
     ipc_begin(out, IPC_SETTINGS);
@@ -48,14 +83,8 @@ void settings_put(struct buf *out, const struct settings *s, bool for_sink)
     ipc_put_u64(out, (uint64_t)s->wait);
     ipc_put_u64(out, (uint64_t)s->limit);
     ipc_put_u32(out, s->in_flight);
-    buf_put(out, bytes_at(for_sink ? s->run_key : no_key, TOKEN_KEY));
-    ipc_put_u32(out, for_sink ? 0 : (uint32_t)s->script_count);
-    for (size_t i = 0; !for_sink && i < s->script_count; i++) {
-        put_text(out, s->scripts[i].name);
-        put_text(out, s->scripts[i].pack);
-        ipc_put_bytes(out, s->scripts[i].text);
-        ipc_put_bytes(out, s->args ? s->args[i] : bytes_at(NULL, 0));
-    }
+    buf_put(out, bytes_at(whom == SETTINGS_FOR_SINK ? s->run_key : no_key, TOKEN_KEY));
+    put_scripts(out, s, whom);
 }
 
 static const char *read_text(struct ipc_reader *r)
@@ -72,15 +101,23 @@ static bool read_scripts(struct ipc_reader *r, struct held *h)
         return false;
     h->scripts = calloc(h->settings.script_count + 1, sizeof *h->scripts);
     h->args = calloc(h->settings.script_count + 1, sizeof *h->args);
-    for (size_t i = 0; h->scripts && h->args && i < h->settings.script_count; i++) {
+    h->ids = calloc(h->settings.script_count + 1, sizeof *h->ids);
+    h->cells = calloc(h->settings.script_count + 1, 1);
+    if (!h->scripts || !h->args || !h->ids || !h->cells)
+        return false;
+    for (size_t i = 0; i < h->settings.script_count; i++) {
         h->scripts[i].name = read_text(r);
         h->scripts[i].pack = read_text(r);
         h->scripts[i].text = ipc_bytes(r);
         h->args[i] = ipc_bytes(r);
+        h->ids[i] = read_text(r);
+        h->cells[i] = ipc_u8(r);
     }
     h->settings.scripts = h->scripts;
     h->settings.args = h->args;
-    return h->scripts && h->args && ipc_end(r);
+    h->settings.ids = h->ids;
+    h->settings.cells = h->cells;
+    return ipc_end(r);
 }
 
 static unsigned read_ports(struct ipc_reader *r, uint16_t ports[WAYS_PORTS])
@@ -141,6 +178,8 @@ void settings_free(struct settings *s)
         return;
     free(h->scripts);
     free(h->args);
+    free(h->ids);
+    free(h->cells);
     free(h->frame);
     free(h);
 }

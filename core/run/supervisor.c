@@ -165,9 +165,9 @@ static struct window_work work_done(struct supervisor *s)
     struct window_work done = {0};
     for (unsigned i = 0; i < s->worker_count; i++) {
         struct member *m = &s->workers[i];
-        if (!m->pulse)
+        if (!m->watch.pulse)
             continue;
-        struct window_work work = pulse_work(m->pulse);
+        struct window_work work = pulse_work(m->watch.pulse);
         done.rounds += work.rounds - m->worked.rounds;
         done.wakes += work.wakes - m->worked.wakes;
         m->worked = work;
@@ -282,6 +282,8 @@ static void set_settings(struct supervisor *s)
         .in_flight = o->in_flight,
         .scripts = o->scripts,
         .args = o->args,
+        .ids = s->ids,
+        .cells = s->cell_of,
         .script_count = o->script_count,
     };
     random_bytes(s->settings.run_key, TOKEN_KEY);
@@ -308,6 +310,8 @@ static bool set_up(struct supervisor *s, struct fail *fail)
     if (!loop_on_signal(s->loop, SIGINT, on_interrupt, s) ||
         !loop_on_signal(s->loop, SIGTERM, on_interrupt, s))
         return fail_set(fail, "ENOMEM", "signals can't be watched");
+    if (!cells_plan(s, fail))
+        return false;
     set_settings(s);
     s->begun = true;
     if (o->on_begin && !o->on_begin(o->arg, s->loop, fail))
@@ -328,6 +332,9 @@ static void tear_down(struct supervisor *s)
     if (s->begun && s->options->on_end)
         s->options->on_end(s->options->arg);
     free(s->workers);
+    free(s->cells);
+    free(s->cell_of);
+    free(s->ids);
     timer_free(s->tick);
     timer_free(s->look);
     jobs_free(s->jobs);

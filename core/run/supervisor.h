@@ -3,6 +3,7 @@
  *
  *   supervisor.c         the run from its first line to its last: filling workers, draining, ending
  *   supervisor_crew.c    the processes: starting, hearing, replacing them
+ *   supervisor_cells.c   the processes of foreign packs, beside each worker
  *   supervisor_dial.c    the conscience: whom may a worker have a connection to, and when
  *   supervisor_resolver.c  sockets to resolvers
  *   supervisor_result.c  from a worker's word and the sink's receipts to a result
@@ -17,6 +18,7 @@
 #include "run/jobs.h"
 #include "run/pulse.h"
 #include "run/settings.h"
+#include "run/watch.h"
 #include "run/window.h"
 
 #include <sys/types.h>
@@ -35,12 +37,17 @@ struct member {
     bool alone; /* takes only jobs of the retry list, one at a time */
     pid_t pid;
     struct channel *channel;
-    struct pulse *pulse;
+    struct watch watch;        /* holds the pulse */
     struct window_work worked; /* until the last look at the window */
-    uint64_t seen_rounds;      /* at the last look for workers that stand still */
-    unsigned stuck;            /* looks in a row at which it stood still inside Lua */
-    span seen_busy;            /* the processor time that it had taken before those */
     unsigned in_flight;
+};
+
+/* The process of a foreign pack, beside one worker. */
+struct sup_cell {
+    pid_t pid;
+    uint32_t generation; /* how often it was started */
+    struct watch watch;
+    unsigned deaths; /* since the last probe that ended well in it */
 };
 
 /* Jobs that wait for another try. */
@@ -62,6 +69,11 @@ struct supervisor {
     struct member *workers;
     unsigned worker_count;
     struct member sink;
+    struct sup_cell *cells; /* cell_count for each worker */
+    unsigned cell_count;
+    unsigned char
+        *cell_of; /* for each script: its cell, from 1 on; 0: it runs in the workers themselves */
+    const char **ids; /* for each script: its probe's */
     struct settings settings;
     struct buf out;  /* the message being written */
     struct buf line; /* of the newest case */
@@ -102,6 +114,19 @@ void crew_after_round(struct supervisor *s);
 /* A few times a second: ends workers that turn in circles. */
 void crew_watch(struct supervisor *s);
 void crew_stop(struct supervisor *s);
+
+/* supervisor_cells.c */
+/* Which scripts run in cells: those of all packs but the built-in one, a cell for each pack. */
+bool cells_plan(struct supervisor *s, struct fail *fail);
+/* Starts the cells of a worker that was just started, and hands them to it. */
+bool cells_start_all(struct member *m, struct fail *fail);
+void cells_end_all(const struct member *m);
+/* A worker's IPC_CELL_LOST; false when the message is broken. */
+bool cells_lost(struct member *m, struct ipc_reader *r);
+/* A few times a second: ends cells that turn in circles. */
+void cells_watch(struct supervisor *s);
+/* A probe has ended well. */
+void cells_well(struct supervisor *s, const struct sup_job *job);
 
 /* supervisor_dial.c */
 /* May this target be probed at all? False with a reason that a person can act on. */

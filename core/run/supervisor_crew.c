@@ -1,9 +1,10 @@
 /* The processes of a run: starting them, hearing them, replacing those that die. */
 #include "run/supervisor.h"
 
+#include "base/text.h"
 #include "net/datagram.h"
-#include "run/process.h"
 #include "run/reason.h"
+#include "run/start.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,74 +38,17 @@ static void on_end(void *arg, const char *why)
     m->gone = true;
 }
 
-/* What a process finds as its descriptors 4, 5, …; -1: nothing. */
-enum { HANDED = PROCESS_END - PROCESS_SECOND };
-struct handed {
-    int fds[HANDED];
-};
-
-static struct handed handed_nothing(void)
-{
-    struct handed h;
-    for (unsigned i = 0; i < HANDED; i++)
-        h.fds[i] = -1;
-    return h;
-}
-
-/* In the child: a descriptor in its place, or nothing there. The high ones are closed by confine_descriptors. */
-static void place(int high, int at)
-{
-    if (high < 0)
-        close(at);
-    else if (dup2(high, at) < 0)
-        _exit(127);
-}
-
-/* In the child: a copy above all places. Without one the process would begin without what it was to be handed. */
-static int lift(int fd)
-{
-    int high = fcntl(fd, F_DUPFD, PROCESS_SECOND + HANDED);
-    if (high < 0)
-        _exit(127);
-    return high;
-}
-
-/* In the child: the descriptors in their places, then this program again. */
-_Noreturn static void become(const char *role, int channel, const struct handed *h)
-{
-    char name[] = "ajar";
-    char word[32];
-    int high[HANDED];
-    strncpy(word, role, sizeof word - 1);
-    word[sizeof word - 1] = '\0';
-    char *const argv[] = {name, word, NULL};
-    signal(SIGINT, SIG_IGN);  /* from a terminal, or from who ends a service, they go to all: */
-    signal(SIGTERM, SIG_IGN); /* the supervisor alone decides */
-    /* Thousands of probes are spread over a worker's memory: large pages spare it address look-ups. */
-    setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
-    int high_channel = lift(channel);
-    for (unsigned i = 0; i < HANDED; i++)
-        high[i] = h->fds[i] < 0 ? -1 : lift(h->fds[i]);
-    place(high_channel, PROCESS_CHANNEL);
-    for (unsigned i = 0; i < HANDED; i++)
-        place(high[i], PROCESS_SECOND + (int)i);
-    execv("/proc/self/exe", argv);
-    _exit(127);
-}
-
 /* Starts a process with what it is handed, and opens the channel to it. */
 static bool start(struct member *m, const char *role, const struct handed *h, struct fail *fail)
 {
     int ends[2];
     if (!channel_pair(ends, fail))
         return false;
-    m->pid = fork();
-    if (m->pid == 0)
-        become(role, ends[1], h);
+    m->pid = process_start(role, ends[1], h, fail);
     close(ends[1]);
     if (m->pid < 0) {
         close(ends[0]);
-        return fail_errno(fail, errno, "a process can't be started");
+        return false;
     }
     m->channel = channel_new(m->supervisor->loop, ends[0], false, on_frame, on_end, m);
     return m->channel || fail_set(fail, "ENOMEM", "out of memory for a process");
@@ -113,7 +57,7 @@ static bool start(struct member *m, const char *role, const struct handed *h, st
 static bool send_settings(struct member *m, struct fail *fail)
 {
     struct supervisor *s = m->supervisor;
-    settings_put(&s->out, &s->settings, m->is_sink);
+    settings_put(&s->out, &s->settings, m->is_sink ? SETTINGS_FOR_SINK : SETTINGS_FOR_WORKER);
     if (s->out.overflow)
         return fail_set(fail, "ELIMIT", "the scripts are too large together: %d bytes at most",
                         CHANNEL_FRAME);
@@ -127,16 +71,15 @@ static bool start_worker(struct member *m, struct fail *fail)
     if (fd < 0)
         return false;
     m->ready = m->gone = false;
-    m->stuck = 0;
-    m->seen_busy = 0;
+    m->watch = (struct watch){0};
     m->worked = (struct window_work){0};
     m->in_flight = 0;
-    m->pulse = pulse_map(fd, fail);
+    m->watch.pulse = pulse_map(fd, fail);
     struct handed h = handed_nothing();
     h.fds[0] = fd;
-    bool ok = m->pulse && start(m, PROCESS_WORKER, &h, fail);
+    bool ok = m->watch.pulse && start(m, PROCESS_WORKER, &h, fail);
     close(fd);
-    return ok && send_settings(m, fail);
+    return ok && send_settings(m, fail) && cells_start_all(m, fail);
 }
 
 /* A UDP socket at one of the sink's ports; -1 where that is not free, which is noted and said. */
@@ -227,6 +170,70 @@ static bool on_worker_dial(struct member *m, struct ipc_reader *r, bool closed)
     return true;
 }
 
+/* Takes a job back from its worker; its item moves out. */
+static struct run_item take_back(struct supervisor *s, struct sup_job *job)
+{
+    struct run_item item = job->item;
+    dial_over(s, job);
+    job->item = (struct run_item){0};
+    jobs_remove(s->jobs, job);
+    return item;
+}
+
+/* What its process did not end and is not tried again. */
+static void give_up(struct supervisor *s, struct run_item *item, const char *how)
+{
+    struct fail why;
+    fail_set(&why, "EWORKER", "%s", how);
+    result_lost(s, item, &why);
+    run_item_free(item);
+}
+
+/* The jobs of a dead worker. Whoever else was there lost a turn, not a life: the one that ran when it died is blamed
+ * alone, once it is known, and goes alone. */
+static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
+{
+    struct sup_job *job = NULL;
+    uint64_t culprit = m->watch.pulse ? atomic_load(&m->watch.pulse->job) : 0;
+    struct sup_job *blamed = jobs_find(s->jobs, culprit);
+    bool known = blamed && blamed->started && blamed->worker == m->index;
+    char words[200];
+    snprintf(words, sizeof words, REASON_LOST "%s, twice", how);
+    while ((job = jobs_of_worker(s->jobs, m->index, job))) {
+        bool alone = job->id == culprit;
+        unsigned attempts = job->attempts + (alone || !known);
+        struct run_item item = take_back(s, job);
+        if (attempts < ATTEMPTS_MOST)
+            supervisor_retry(s, &item, attempts, alone);
+        else
+            give_up(s, &item, words);
+    }
+}
+
+/* A job that its cell did not end. */
+static bool on_lost(struct member *m, struct ipc_reader *r)
+{
+    struct supervisor *s = m->supervisor;
+    char words[200];
+    struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
+    unsigned what = ipc_u8(r);
+    struct bytes how = ipc_bytes(r);
+    if (!ipc_end(r) || !job || !job->started || job->worker != m->index || what > IPC_LOST_BLAMED)
+        return false;
+    unsigned attempts = job->attempts + (what == IPC_LOST_MAYBE);
+    struct run_item item = take_back(s, job);
+    bool twice = attempts >= ATTEMPTS_MOST;
+    m->in_flight--;
+    snprintf(words, sizeof words, REASON_LOST_CELL "%.*s%s", (int)(how.n < 150 ? how.n : 150),
+             (const char *)how.p, twice ? ", twice" : "");
+    text_make_printable(words);
+    if (twice || what == IPC_LOST_BLAMED)
+        give_up(s, &item, words);
+    else
+        supervisor_retry(s, &item, attempts, false);
+    return true;
+}
+
 static bool handle(struct member *m, enum ipc_type type, struct ipc_reader *r)
 {
     struct supervisor *s = m->supervisor;
@@ -238,6 +245,10 @@ static bool handle(struct member *m, enum ipc_type type, struct ipc_reader *r)
         return on_worker_dial(m, r, type == IPC_CLOSED);
     if (type == IPC_RESOLVER)
         return resolver_asked(s, r, m);
+    if (type == IPC_CELL_LOST)
+        return cells_lost(m, r);
+    if (type == IPC_LOST)
+        return on_lost(m, r);
     return type == IPC_DONE && result_done(s, r, m);
 }
 
@@ -263,52 +274,11 @@ static void end_process(const struct member *m)
         kill(m->pid, SIGKILL);
 }
 
-/* How a process came to its end, in words. */
-static void describe_end(pid_t pid, char *out, size_t size)
-{
-    int status = 0;
-    snprintf(out, size, "ended");
-    if (waitpid(pid, &status, 0) != pid)
-        return;
-    if (WIFSIGNALED(status))
-        snprintf(out, size, "was ended by signal %d (%s)", WTERMSIG(status),
-                 strsignal(WTERMSIG(status)));
-    else
-        snprintf(out, size, "ended with status %d", WEXITSTATUS(status));
-}
-
-/* The jobs of a dead worker: once more, or given up. The one that ran when it died goes alone. */
-static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
-{
-    struct sup_job *job = NULL;
-    uint64_t culprit = m->pulse ? atomic_load(&m->pulse->job) : 0;
-    struct sup_job *blamed = jobs_find(s->jobs, culprit);
-    bool known = blamed && blamed->started && blamed->worker == m->index;
-    while ((job = jobs_of_worker(s->jobs, m->index, job))) {
-        struct run_item item = job->item;
-        bool alone = job->id == culprit;
-        /* Whoever else was there lost a turn, not a life: the culprit alone is blamed, once it is known. */
-        unsigned attempts = job->attempts + (alone || !known);
-        struct fail why;
-        dial_over(s, job);
-        job->item = (struct run_item){0};
-        jobs_remove(s->jobs, job);
-        if (attempts < ATTEMPTS_MOST) {
-            supervisor_retry(s, &item, attempts, alone);
-            continue;
-        }
-        fail_set(&why, "EWORKER", REASON_LOST "%s, twice", how);
-        result_lost(s, &item, &why);
-        run_item_free(&item);
-    }
-}
-
 static void bury(struct supervisor *s, struct member *m)
 {
     char how[100];
     struct fail fail;
-    end_process(m);
-    describe_end(m->pid, how, sizeof how);
+    process_end(m->pid, how, sizeof how);
     channel_free(m->channel);
     m->channel = NULL;
     m->gone = false;
@@ -318,9 +288,10 @@ static void bury(struct supervisor *s, struct member *m)
         return;
     }
     bool was_ready = m->ready;
+    cells_end_all(m);
     rescue_jobs(s, m, how);
-    pulse_unmap(m->pulse);
-    m->pulse = NULL;
+    pulse_unmap(m->watch.pulse);
+    m->watch.pulse = NULL;
     s->counts->restarts++;
     if (!was_ready || ++s->deaths_in_a_row > RESTARTS_MOST) {
         fail_set(&fail, "EWORKER", "a worker %s%s", how,
@@ -360,40 +331,18 @@ static void end_overdue(struct supervisor *s)
     s->workers[worker].gone = true;
 }
 
-/* What a process has taken so far; 0: not known. */
-static span processor_time(pid_t pid)
-{
-    clockid_t clock;
-    struct timespec t;
-    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
-        return 0;
-    return t.tv_sec * SPAN_SECOND + t.tv_nsec / 1000;
-}
-
-/* Has it done nothing that it should for too long: inside Lua, or while it starts? On a busy machine a round may take
- * long because it is not its turn: what counts is the time that it had. */
-static bool is_stuck(struct member *m)
-{
-    uint64_t rounds = atomic_load(&m->pulse->rounds);
-    bool inside = atomic_load(&m->pulse->job) != 0;
-    bool idle = !m->ready || (inside && rounds == m->seen_rounds);
-    m->seen_rounds = rounds;
-    m->stuck = idle ? m->stuck + 1 : 0;
-    if (!idle)
-        m->seen_busy = processor_time(m->pid);
-    if (!m->ready)
-        return m->stuck >= START_LOOKS;
-    return m->stuck >= BLOCKED_LOOKS ||
-           (m->stuck >= STUCK_LOOKS && processor_time(m->pid) - m->seen_busy >= STUCK);
-}
-
 void crew_watch(struct supervisor *s)
 {
+    static const struct watch_limits limits = {.looks = STUCK_LOOKS,
+                                               .processor = STUCK,
+                                               .blocked_looks = BLOCKED_LOOKS,
+                                               .start_looks = START_LOOKS};
     if (++s->ticks % OVERDUE_LOOKS == 0)
         end_overdue(s);
+    cells_watch(s);
     for (unsigned i = 0; i < s->worker_count; i++) {
         struct member *m = &s->workers[i];
-        if (!m->pulse || m->gone || !is_stuck(m))
+        if (!m->watch.pulse || m->gone || !watch_is_stuck(&m->watch, m->pid, m->ready, &limits))
             continue;
         supervisor_say(s, "a worker %s and is ended",
                        m->ready ? "turns in circles inside a script" : "does not get ready");
@@ -404,12 +353,14 @@ void crew_watch(struct supervisor *s)
 
 static void dismiss(struct member *m)
 {
+    char how[100];
+    if (!m->is_sink)
+        cells_end_all(m);
     if (m->channel) {
         channel_free(m->channel);
-        end_process(m);
-        waitpid(m->pid, NULL, 0);
+        process_end(m->pid, how, sizeof how);
     }
-    pulse_unmap(m->pulse);
+    pulse_unmap(m->watch.pulse);
 }
 
 void crew_stop(struct supervisor *s)

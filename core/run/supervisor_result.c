@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "guard/scope.h"
+#include "run/cell_ipc.h"
 #include "run/evidence.h"
 #include "run/exits.h"
 #include "run/judge.h"
@@ -70,21 +71,21 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     char reason[CONCLUSION_REASON + 1];
     struct run_result result = {.reason = reason};
     struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
-    unsigned verdict = ipc_u8(r);
-    reason_copy(reason, sizeof reason, ipc_bytes(r));
-    result.steps = ipc_bytes(r);
-    result.has_proof = ipc_u8(r) == 1;
-    ipc_copy(r, result.proof.b, TOKEN_SIZE);
-    ways_reach_parse(ipc_bytes(r), &s->options->ways, &result.reach);
-    unsigned late = ipc_u8(r);
+    struct conclusion c = ipc_conclusion(r);
+    reason_copy(reason, sizeof reason, c.reason);
+    result.verdict = c.verdict;
+    result.steps = c.steps;
+    result.has_proof = c.has_proof;
+    result.proof = c.proof;
+    result.late = c.late;
+    ways_reach_parse(c.reach, &s->options->ways, &result.reach);
     result.started = (instant)ipc_u64(r);
     result.elapsed = (span)ipc_u64(r);
     result.tape = ipc_bytes(r);
-    if (!ipc_end(r) || !job || !job->started || verdict > VERDICT_ERROR ||
-        late > LATE_TOKEN_NOTHING || &s->workers[job->worker] != from)
+    if (!ipc_end(r) || !job || !job->started || &s->workers[job->worker] != from)
         return false;
-    result.verdict = (enum verdict)verdict;
-    result.late = (enum late_token)late;
+    if (c.verdict != VERDICT_ERROR)
+        cells_well(s, job);
     result.item = &job->item;
     result.probe = s->options->probes[job->item.probe];
     result.receipts = job->receipts;

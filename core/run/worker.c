@@ -1,53 +1,24 @@
 /* The worker: Lua and the protocol parsers, with no power but over the sockets it is handed. */
-#include "run/confine.h"
-#include "run/ipc.h"
-#include "run/process.h"
-#include "run/pulse.h"
-#include "run/settings.h"
+#include "run/worker.h"
 
-#include "net/channel.h"
+#include "run/cell_ipc.h"
+#include "run/confine.h"
+#include "run/process.h"
+#include "run/told.h"
+
 #include "net/stream.h"
 #include "tape/record.h"
 #include "tape/steps.h"
 #include "tape/tape_head.h"
 #include "tape/tape_reader.h"
-#include "world/live.h"
 
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SLOTS_MOST = 1 << 20, MESSAGE_LIMIT = CHANNEL_FRAME, QUEUE_HIGH = CHANNEL_QUEUE / 8 };
+enum { MESSAGE_LIMIT = CHANNEL_FRAME, QUEUE_HIGH = CHANNEL_QUEUE / 8 };
 
-struct worker;
-
-struct job {
-    uint64_t id;
-    struct worker *worker;
-    struct live *live;
-    struct probe_run *run;
-    struct task_facts facts;
-    instant started;
-    struct job *next;     /* in the list of those that have ended */
-    unsigned char name[]; /* the target's */
-};
-
-struct worker {
-    struct loop *loop;
-    struct channel *channel;
-    struct live_services services;
-    struct settings *settings;
-    struct probes *probes;
-    struct run_facts *facts; /* for each probe */
-    struct pulse *pulse;
-    struct job **slots; /* by the low half of the job's id */
-    size_t slot_count;
-    struct job *ended; /* freed after the round: their code may still be on the stack */
-    struct buf out;
-    int status;
-};
-
-static void stop(struct worker *w, const char *why)
+void worker_stop(struct worker *w, const char *why)
 {
     fprintf(stderr, "ajar: a worker stops: %s\n", why);
     w->status = 1;
@@ -55,41 +26,20 @@ static void stop(struct worker *w, const char *why)
 }
 
 /* A supervisor that is slower than we are sets the pace: we stand still until it has caught up. */
-static void send_out(struct worker *w)
+void worker_send(struct worker *w)
 {
     if (channel_queued(w->channel) > QUEUE_HIGH)
         channel_drain(w->channel, SPAN_SECOND);
     if (w->out.overflow || !channel_send(w->channel, buf_view(&w->out), -1))
-        stop(w, "the supervisor takes no more messages");
-}
-
-static struct job *job_find(struct worker *w, uint64_t id)
-{
-    size_t slot = (uint32_t)id;
-    struct job *job = slot < w->slot_count ? w->slots[slot] : NULL;
-    return job && job->id == id ? job : NULL;
-}
-
-static bool slot_room(struct worker *w, size_t slot)
-{
-    if (slot < w->slot_count)
-        return true;
-    if (slot >= SLOTS_MOST)
-        return false;
-    size_t n = slot * 2 + 64;
-    struct job **slots = realloc(w->slots, n * sizeof(struct job *));
-    if (!slots)
-        return false;
-    for (size_t i = w->slot_count; i < n; i++)
-        slots[i] = NULL;
-    w->slots = slots;
-    w->slot_count = n;
-    return true;
+        worker_stop(w, "the supervisor takes no more messages");
 }
 
 static void job_free(struct job *job)
 {
     probe_run_free(job->run);
+    if (job->desk)
+        far_desk_free(job->desk);
+    free(job->desk);
     live_free(job->live);
     free(job);
 }
@@ -99,7 +49,7 @@ static struct tape_head head_of(const struct job *job)
     const struct run_facts *run = job->facts.run;
     return (struct tape_head){
         .probe = run->probe,
-        .pack = bytes_of(probes_at(job->worker->probes, (size_t)(run - job->worker->facts))->pack),
+        .pack = bytes_of(job->worker->settings->scripts[job->script].pack),
         .target = job->facts.target,
         .name = job->facts.target_name,
         .started = job->started,
@@ -125,10 +75,16 @@ static void put_tape(struct buf *out, const struct job *job)
     ipc_end_bytes(out, at);
 }
 
-/* The tape's last line and the message that ends the job. */
-static void on_conclusion(void *arg, const struct conclusion *c)
+void worker_drop(struct job *job)
 {
-    struct job *job = arg;
+    struct worker *w = job->worker;
+    slots_remove(&w->jobs, job->id);
+    job->next = w->ended;
+    w->ended = job;
+}
+
+void worker_conclude(struct job *job, const struct conclusion *c)
+{
     struct worker *w = job->worker;
     struct buf steps = buf_new(RECORD_LINE_LIMIT / 4);
     steps_json(c->steps, &steps);
@@ -136,20 +92,17 @@ static void on_conclusion(void *arg, const struct conclusion *c)
     buf_free(&steps);
     ipc_begin(&w->out, IPC_DONE);
     ipc_put_u64(&w->out, job->id);
-    ipc_put_u8(&w->out, (uint8_t)c->verdict);
-    ipc_put_bytes(&w->out, c->reason);
-    ipc_put_bytes(&w->out, c->steps);
-    ipc_put_u8(&w->out, c->has_proof);
-    buf_put(&w->out, bytes_at(c->proof.b, TOKEN_SIZE));
-    ipc_put_bytes(&w->out, c->reach);
-    ipc_put_u8(&w->out, (uint8_t)c->late);
+    ipc_put_conclusion(&w->out, c);
     ipc_put_u64(&w->out, (uint64_t)job->started);
     ipc_put_u64(&w->out, (uint64_t)live_took(job->live));
     put_tape(&w->out, job);
-    send_out(w);
-    w->slots[(uint32_t)job->id] = NULL;
-    job->next = w->ended;
-    w->ended = job;
+    worker_send(w);
+    worker_drop(job);
+}
+
+static void on_conclusion(void *arg, const struct conclusion *c)
+{
+    worker_conclude(arg, c);
 }
 
 /* Lua runs only between these two marks on the pulse. */
@@ -157,7 +110,10 @@ static void job_wake(void *arg)
 {
     struct job *job = arg;
     atomic_store_explicit(&job->worker->pulse->job, job->id, memory_order_relaxed);
-    probe_run_wake(job->run);
+    if (job->run)
+        probe_run_wake(job->run);
+    else
+        cells_wake(job);
     atomic_fetch_add_explicit(&job->worker->pulse->wakes, 1, memory_order_relaxed);
     atomic_store_explicit(&job->worker->pulse->job, 0, memory_order_relaxed);
 }
@@ -169,28 +125,30 @@ static void job_start(struct job *job)
     atomic_store_explicit(&job->worker->pulse->job, 0, memory_order_relaxed);
 }
 
-static struct run_facts facts_of(const struct settings *s, const struct probes *probes, size_t i)
+/* The scripts that run here. */
+static struct probes *load_own(const struct settings *s, struct fail *fail)
 {
-    return (struct run_facts){
-        .probe = bytes_of(probes_at(probes, i)->id),
-        .args = s->args[i],
-        .mail_domain = s->mail_domain,
-        .helo = s->helo,
-        .authority = s->authority,
-        .contact = s->contact,
-        .info = s->info,
-        .sink = s->sink,
-        .ways = s->ways,
-        .wait = s->wait,
-    };
+    struct vm_limits limits = vm_limits_default();
+    struct script_source *own = calloc(s->script_count + 1, sizeof *own);
+    size_t n = 0;
+    if (!own) {
+        fail_set(fail, "ENOMEM", "out of memory");
+        return NULL;
+    }
+    for (size_t i = 0; i < s->script_count; i++)
+        if (s->cells[i] == 0)
+            own[n++] = s->scripts[i];
+    struct probes *probes = probes_new(own, n, &limits, fail);
+    free(own);
+    return probes;
 }
 
 static bool facts_put(struct worker *w)
 {
-    size_t n = probes_count(w->probes);
+    size_t n = w->settings->script_count;
     w->facts = calloc(n + 1, sizeof *w->facts);
     for (size_t i = 0; w->facts && i < n; i++)
-        w->facts[i] = facts_of(w->settings, w->probes, i);
+        w->facts[i] = told_script(w->settings, i, bytes_of(w->settings->ids[i]));
     return w->facts != NULL;
 }
 
@@ -207,18 +165,18 @@ static struct job *job_new(struct worker *w, uint64_t id, struct bytes name)
     return job;
 }
 
-/* Builds the job's world and run; false when there is no memory for it. */
-static bool job_build(struct job *job, size_t probe, const struct token_seed *seed,
-                      struct fail *fail)
+/* Builds the job's world and, where its script runs here, its run; false when there is no memory for it. */
+static bool job_build(struct job *job, const struct token_seed *seed, struct fail *fail)
 {
     struct worker *w = job->worker;
+    const struct place *place = &w->places[job->script];
     struct live_options options = {
         .taped = true, .seed = seed, .limit = w->settings->limit, .patience = 3600 * SPAN_SECOND};
     job->live = live_new(&w->services, &options, job_wake, job, fail);
-    job->run = job->live ? probe_run_new(w->probes, probe, live_world(job->live), &job->facts,
-                                         on_conclusion, job, fail)
-                         : NULL;
-    return job->run != NULL;
+    if (job->live && place->cell == 0)
+        job->run = probe_run_new(w->probes, place->index, live_world(job->live), &job->facts,
+                                 on_conclusion, job, fail);
+    return job->live && (job->run || place->cell);
 }
 
 static void on_job(struct worker *w, struct ipc_reader *r)
@@ -232,20 +190,21 @@ static void on_job(struct worker *w, struct ipc_reader *r)
     ipc_copy(r, seed.job, sizeof seed.job);
     ipc_copy(r, seed.key, sizeof seed.key);
     struct job *job = job_new(w, id, name);
-    if (!ipc_end(r) || !job || probe >= probes_count(w->probes) || !slot_room(w, (uint32_t)id)) {
+    if (!ipc_end(r) || !job || probe >= w->settings->script_count ||
+        !slots_put(&w->jobs, id, job)) {
         free(job);
-        stop(w, "a job could not be taken");
+        worker_stop(w, "a job could not be taken");
         return;
     }
+    job->script = (unsigned)probe;
+    job->cell = w->places[probe].cell;
     job->facts.run = &w->facts[probe];
     job->facts.target = target;
-    if (!job_build(job, probe, &seed, &fail)) {
-        job_free(job);
-        stop(w, "out of memory");
-        return;
-    }
-    w->slots[(uint32_t)id] = job;
-    job_start(job);
+    bool ok = job_build(job, &seed, &fail);
+    if (ok && job->run)
+        job_start(job);
+    else if (!ok || !cells_start(job, &seed))
+        worker_stop(w, "out of memory");
 }
 
 static void on_dial(void *arg, struct live *live, unsigned conn, const struct addr *to,
@@ -258,19 +217,19 @@ static void on_dial(void *arg, struct live *live, unsigned conn, const struct ad
     ipc_put_u32(&w->out, conn);
     ipc_put_addr(&w->out, to);
     ipc_put_u8(&w->out, (uint8_t)way);
-    send_out(w);
+    worker_send(w);
 }
 
 static void on_closed(void *arg, struct live *live, unsigned conn)
 {
     struct worker *w = arg;
     struct job *job = live_world(live)->owner;
-    if (!job_find(w, job->id))
+    if (!slots_find(&w->jobs, job->id))
         return; /* its IPC_DONE has said it already */
     ipc_begin(&w->out, IPC_CLOSED);
     ipc_put_u64(&w->out, job->id);
     ipc_put_u32(&w->out, conn);
-    send_out(w);
+    worker_send(w);
 }
 
 static void on_resolver(void *arg, struct live *live, unsigned number, unsigned try, bool tcp)
@@ -282,19 +241,19 @@ static void on_resolver(void *arg, struct live *live, unsigned number, unsigned 
     ipc_put_u32(&w->out, number);
     ipc_put_u32(&w->out, try);
     ipc_put_u8(&w->out, tcp);
-    send_out(w);
+    worker_send(w);
 }
 
 /* A socket, to the target or to a resolver. */
 static void on_dialled(struct worker *w, struct ipc_reader *r, int fd, bool resolver)
 {
-    struct job *job = job_find(w, ipc_u64(r));
+    struct job *job = slots_find(&w->jobs, ipc_u64(r));
     unsigned number = ipc_u32(r);
     struct fail fail = {0};
     if (fd < 0)
         fail = ipc_fail(r);
     if (!ipc_end(r))
-        stop(w, "a broken answer to a dial");
+        worker_stop(w, "a broken answer to a dial");
     else if (job && resolver)
         live_resolver(job->live, number, fd, &fail);
     else if (job)
@@ -306,20 +265,20 @@ static void on_dialled(struct worker *w, struct ipc_reader *r, int fd, bool reso
 /* The sink has the socket that was asked for. */
 static void on_visiting(struct worker *w, struct ipc_reader *r)
 {
-    struct job *job = job_find(w, ipc_u64(r));
+    struct job *job = slots_find(&w->jobs, ipc_u64(r));
     unsigned number = ipc_u32(r);
     if (!ipc_end(r))
-        stop(w, "a broken answer to a visit");
+        worker_stop(w, "a broken answer to a visit");
     else if (job)
         live_visiting(job->live, number);
 }
 
 static void on_receipt(struct worker *w, struct ipc_reader *r)
 {
-    struct job *job = job_find(w, ipc_u64(r));
+    struct job *job = slots_find(&w->jobs, ipc_u64(r));
     struct receipt receipt = ipc_receipt(r);
     if (!ipc_end(r))
-        stop(w, "a broken receipt");
+        worker_stop(w, "a broken receipt");
     else if (job)
         live_receipt(job->live, &receipt);
 }
@@ -327,15 +286,16 @@ static void on_receipt(struct worker *w, struct ipc_reader *r)
 /* The operator stops the run: every job in flight comes to its end now. */
 static void on_stop(struct worker *w)
 {
-    for (size_t i = 0; i < w->slot_count; i++)
-        if (w->slots[i])
-            live_stop(w->slots[i]->live);
+    for (size_t i = 0; i < w->jobs.count; i++) {
+        struct job *job = w->jobs.list[i].what;
+        if (job)
+            live_stop(job->live);
+    }
 }
 
 /* The settings: loads the scripts, then gives up all rights, then says so. */
 static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
 {
-    struct vm_limits limits = vm_limits_default();
     char missing[64];
     w->settings = settings_get(frame);
     if (!w->settings)
@@ -343,10 +303,8 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
     hash_start();
     tape_reader_start(); /* arguments are JSON too */
     w->services.tls = stream_tls_client(fail);
-    w->probes = w->services.tls
-                    ? probes_new(w->settings->scripts, w->settings->script_count, &limits, fail)
-                    : NULL;
-    if (w->probes && !facts_put(w))
+    w->probes = w->services.tls ? load_own(w->settings, fail) : NULL;
+    if (w->probes && !(facts_put(w) && cells_set_up(w)))
         return fail_set(fail, "ENOMEM", "out of memory");
     if (w->probes)
         vm_count_overtime(probes_vm(w->probes));
@@ -354,7 +312,7 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
         return false;
     ipc_begin(&w->out, IPC_READY);
     ipc_put_bytes(&w->out, bytes_of(missing));
-    send_out(w);
+    worker_send(w);
     return true;
 }
 
@@ -366,7 +324,7 @@ static void on_frame(void *arg, struct bytes payload, int fd)
     struct ipc_reader r = ipc_read(payload, &type);
     if (type == IPC_SETTINGS && !w->settings) {
         if (!set_up(w, payload, &fail))
-            stop(w, fail.text);
+            worker_stop(w, fail.text);
     } else if (type == IPC_JOB && w->settings) {
         on_job(w, &r);
     } else if ((type == IPC_DIALLED || type == IPC_RESOLVED) && w->settings) {
@@ -375,10 +333,13 @@ static void on_frame(void *arg, struct bytes payload, int fd)
         on_visiting(w, &r);
     } else if (type == IPC_RECEIPT && w->settings) {
         on_receipt(w, &r);
+    } else if (type == IPC_CELL && w->settings) {
+        if (!cells_news(w, &r, fd))
+            worker_stop(w, "a broken message about a cell");
     } else if (type == IPC_STOP && w->settings) {
         on_stop(w);
     } else {
-        stop(w, "a message that is not for a worker");
+        worker_stop(w, "a message that is not for a worker");
     }
 }
 
@@ -398,6 +359,7 @@ static void after_round(void *arg)
         job_free(job);
     }
     atomic_fetch_add_explicit(&w->pulse->rounds, 1, memory_order_relaxed);
+    cells_flush(w);
     channel_flush(w->channel);
 }
 

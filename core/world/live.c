@@ -1,46 +1,6 @@
-#include "world/live.h"
-
-#include "world/kept_receipts.h"
-#include "world/live_dns.h"
-#include "world/live_tape.h"
+#include "world/live_inside.h"
 
 #include <stdlib.h>
-
-struct live_conn {
-    unsigned number;
-    bool dialling; /* the dialer has not answered */
-    instant asked; /* when he was asked, monotonic */
-    span queued;   /* how long he let wait: that does not count */
-    bool told;     /* "opened" stands on the tape */
-    bool visiting; /* the sink has its socket */
-    enum world_way way;
-    struct stream *stream;
-    struct fail *refused; /* the dialer said no; owned */
-    struct buf input;
-};
-
-struct live {
-    struct world world;
-    const struct live_services *services;
-    struct live_tape tape;
-    struct token_seed seed;
-    bool has_seed;
-    unsigned tokens;
-    unsigned dials;
-    instant ends; /* monotonic */
-    span patience;
-    struct timer *timer;
-    bool waiting; /* for the timer, the dialer or a receipt: wake is owed */
-    bool stopped;
-    struct live_conn *conns[WORLD_CONNECTIONS]; /* owned; NULL: free */
-    struct live_dns *dns;                       /* NULL: nothing was asked yet */
-    struct kept_receipts receipts;              /* came before they were asked for */
-};
-
-static struct live *of(struct world *w)
-{
-    return (struct live *)(void *)w;
-}
 
 static void wake_owed(void *arg)
 {
@@ -130,8 +90,7 @@ static void release(struct live *live, struct live_conn *c)
     free(c);
 }
 
-/* Puts a failed wait onto the tape. One that had to end with the probe says so: the target is not to blame. */
-static enum world_state failed(struct live *live, unsigned conn, struct fail *fail)
+enum world_state live_failed(struct live *live, unsigned conn, struct fail *fail)
 {
     struct fail was = *fail;
     if (bytes_equal_text(bytes_of(was.code), "ETIMEDOUT") && loop_monotonic() >= live->ends)
@@ -140,22 +99,20 @@ static enum world_state failed(struct live *live, unsigned conn, struct fail *fa
     return WORLD_FAILED;
 }
 
-/* Why a wait must end now though nothing was decided: the operator, or (over) the deadline. */
-static enum world_state given_up(struct live *live, unsigned conn, const char *over,
-                                 struct fail *fail)
+enum world_state live_given_up(struct live *live, unsigned conn, const char *over,
+                               struct fail *fail)
 {
     if (live->stopped)
         fail_set(fail, "ESTOPPED", "the run was stopped before an answer came");
     else
         fail_set(fail, "ETIMEDOUT", "%s", over);
-    return failed(live, conn, fail);
+    return live_failed(live, conn, fail);
 }
 
-/* The tape takes no more of the target's words: what is not on it is not heard either. */
-static enum world_state too_much(struct live *live, unsigned conn, struct fail *fail)
+enum world_state live_too_much(struct live *live, unsigned conn, struct fail *fail)
 {
     fail_set(fail, "EPROTO", "the target said more than the tape of a probe can hold");
-    return failed(live, conn, fail);
+    return live_failed(live, conn, fail);
 }
 
 static bool may_wait(const struct live *live, instant deadline)
@@ -166,7 +123,7 @@ static bool may_wait(const struct live *live, instant deadline)
 static bool live_open(struct world *w, const struct addr *to, enum world_way way, unsigned *conn,
                       struct fail *fail)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     struct live_conn *c = take_slot(live, fail);
     if (!c)
         return false;
@@ -247,7 +204,7 @@ static enum world_state connected(struct live *live, struct live_conn *c, instan
         return WORLD_READY;
     default:
         if (c->number > 1)
-            failed(live, c->number, fail);
+            live_failed(live, c->number, fail);
         else /* a target that was never reached got all the time there was */
             live_tape_fail(&live->tape, c->number, fail);
         release(live, c);
@@ -267,7 +224,7 @@ static void not_dialled(const struct live_conn *c, instant deadline, struct fail
 static enum world_state live_opened(struct world *w, unsigned conn, instant deadline,
                                     struct fail *fail)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     struct live_conn *c = find_open(live, conn, fail);
     if (!c)
         return WORLD_FAILED;
@@ -285,14 +242,14 @@ static enum world_state live_opened(struct world *w, unsigned conn, instant dead
         *fail = *c->refused;
     else
         not_dialled(c, deadline, fail);
-    live->stopped ? given_up(live, conn, "", fail) : failed(live, conn, fail);
+    live->stopped ? live_given_up(live, conn, "", fail) : live_failed(live, conn, fail);
     release(live, c);
     return WORLD_FAILED;
 }
 
 static bool live_send(struct world *w, unsigned conn, struct bytes what, struct fail *fail)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     struct live_conn *c = find_standing(live, conn, fail);
     if (!c)
         return false;
@@ -312,39 +269,39 @@ static enum world_state read_input(struct live *live, struct live_conn *c, struc
         return WORLD_PENDING;
     case STREAM_OK:
         if (!live_tape_recv(&live->tape, c->number, got))
-            return too_much(live, c->number, fail);
+            return live_too_much(live, c->number, fail);
         if (c->way == WORLD_UDP)
             buf_clear(&c->input);
         if (buf_put(&c->input, got))
             return WORLD_READY;
         fail_set(fail, "EPROTO", "the server sent over %d bytes where less was expected",
                  WORLD_INPUT_LIMIT);
-        return failed(live, c->number, fail);
+        return live_failed(live, c->number, fail);
     case STREAM_END:
         live_tape_end(&live->tape, c->number);
         fail_set(fail, "EOF", "the server closed the connection");
         return WORLD_FAILED;
     default:
-        return failed(live, c->number, fail);
+        return live_failed(live, c->number, fail);
     }
 }
 
 static enum world_state live_receive(struct world *w, unsigned conn, instant deadline,
                                      struct fail *fail)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     struct live_conn *c = find_standing(live, conn, fail);
     if (!c)
         return WORLD_FAILED;
     if (live->stopped)
-        return given_up(live, conn, "", fail);
+        return live_given_up(live, conn, "", fail);
     stream_deadline(c->stream, deadline);
     return read_input(live, c, fail);
 }
 
 static bool live_secure(struct world *w, unsigned conn, struct bytes name, struct fail *fail)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     struct live_conn *c = find_standing(live, conn, fail);
     if (!c)
         return false;
@@ -355,13 +312,13 @@ static bool live_secure(struct world *w, unsigned conn, struct bytes name, struc
     live_tape_secure(&live->tape, conn, name);
     if (stream_secure(c->stream, live->services->tls, name, fail))
         return true;
-    failed(live, conn, fail);
+    live_failed(live, conn, fail);
     return false;
 }
 
 static void live_offer(struct world *w, unsigned conn, struct bytes protocol)
 {
-    struct live_conn *c = find(of(w), conn);
+    struct live_conn *c = find(live_of(w), conn);
     if (c && c->stream)
         stream_tls_offer(c->stream, protocol);
 }
@@ -369,27 +326,27 @@ static void live_offer(struct world *w, unsigned conn, struct bytes protocol)
 static enum world_state live_secured(struct world *w, unsigned conn, instant deadline,
                                      struct fail *fail)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     struct live_conn *c = find_standing(live, conn, fail);
     if (!c)
         return WORLD_FAILED;
     if (live->stopped)
-        return given_up(live, conn, "", fail);
+        return live_given_up(live, conn, "", fail);
     stream_deadline(c->stream, deadline);
     switch (stream_secured(c->stream, fail)) {
     case STREAM_AGAIN:
         return WORLD_PENDING;
     case STREAM_OK:
         return live_tape_secured(&live->tape, conn, c->stream) ? WORLD_READY
-                                                               : too_much(live, conn, fail);
+                                                               : live_too_much(live, conn, fail);
     default:
-        return failed(live, conn, fail);
+        return live_failed(live, conn, fail);
     }
 }
 
 static void live_close(struct world *w, unsigned conn)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     struct live_conn *c = find(live, conn);
     if (!c)
         return;
@@ -399,12 +356,12 @@ static void live_close(struct world *w, unsigned conn)
 
 static enum world_state live_pause(struct world *w, instant deadline, struct fail *fail)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     if (may_wait(live, deadline))
         return wait_until(live, deadline, fail);
     wait_over(live);
     if (live->stopped)
-        return given_up(live, 0, "", fail);
+        return live_given_up(live, 0, "", fail);
     live_tape_paused(&live->tape);
     return WORLD_READY;
 }
@@ -413,6 +370,11 @@ void live_receipt(struct live *live, const struct receipt *receipt)
 {
     kept_receipts_add(&live->receipts, receipt);
     wake_owed(live);
+}
+
+instant live_ends(const struct live *live)
+{
+    return live->ends;
 }
 
 void live_stop(struct live *live)
@@ -425,7 +387,7 @@ void live_stop(struct live *live)
 static enum world_state live_await_receipt(struct world *w, const struct token *token,
                                            instant deadline, struct receipt *out, struct fail *fail)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     if (kept_receipts_take(&live->receipts, token, out)) {
         wait_over(live);
         live_tape_receipt(&live->tape, out);
@@ -434,12 +396,12 @@ static enum world_state live_await_receipt(struct world *w, const struct token *
     if (may_wait(live, deadline))
         return wait_until(live, deadline, fail);
     wait_over(live);
-    return given_up(live, 0, "nothing came back to the sink in time", fail);
+    return live_given_up(live, 0, "nothing came back to the sink in time", fail);
 }
 
 static bool live_token(struct world *w, struct token *out, struct fail *fail)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     if (!live->has_seed || live->tokens > UINT8_MAX)
         return fail_set(fail, "ELIMIT", "a probe may have 256 tokens");
     *out = token_make(&live->seed, (uint8_t)live->tokens++);
@@ -451,77 +413,36 @@ static bool live_now(struct world *w, instant *out, struct fail *fail)
 {
     (void)fail;
     *out = loop_now();
-    live_tape_now(&of(w)->tape, *out);
+    live_told_now(live_of(w), *out);
     return true;
 }
 
-static void open_resolver(void *arg, unsigned number, unsigned try, bool tcp)
+void live_told_now(struct live *live, instant now)
 {
-    struct live *live = arg;
-    live->services->resolver(live->services->arg, live, number, try, tcp);
-}
-
-static bool live_ask(struct world *w, struct bytes name, enum dns_type type, struct fail *fail)
-{
-    struct live *live = of(w);
-    struct live_dns_services services = {
-        .loop = live->services->loop, .open = open_resolver, .wake = on_stream, .arg = live};
-    if (!live->services->resolver)
-        return fail_set(fail, "ENOTSUP", "there are no resolvers in this world");
-    if (!live->dns && !(live->dns = live_dns_new(&services)))
-        return fail_set(fail, "ENOMEM", "out of memory for a question to the DNS");
-    live_tape_ask(&live->tape, name, type);
-    return live_dns_ask(live->dns, name, type, fail);
-}
-
-static enum world_state live_answered(struct world *w, instant deadline, struct bytes *message,
-                                      struct fail *fail)
-{
-    struct live *live = of(w);
-    struct addr from;
-    if (!live->dns)
-        return fail_set(fail, "EBADF", "nothing was asked"), WORLD_FAILED;
-    if (live->stopped) {
-        live_dns_forget(live->dns);
-        return given_up(live, 0, "", fail);
-    }
-    enum world_state state = live_dns_answered(live->dns, deadline, message, &from, fail);
-    if (state == WORLD_READY && !live_tape_answer(&live->tape, &from, *message))
-        return too_much(live, 0, fail);
-    if (state == WORLD_FAILED)
-        failed(live, 0, fail);
-    return state;
-}
-
-void live_resolver(struct live *live, unsigned number, int fd, const struct fail *why)
-{
-    if (live->dns)
-        live_dns_socket(live->dns, number, fd, why);
-    else if (fd >= 0)
-        stream_free(stream_new(live->services->loop, fd, NULL, NULL)); /* closes it */
+    live_tape_now(&live->tape, now);
 }
 
 static void live_note(struct world *w, struct bytes text)
 {
-    live_tape_note(&of(w)->tape, text);
+    live_tape_note(&live_of(w)->tape, text);
 }
 
 static instant live_deadline(struct world *w, span limit)
 {
-    struct live *live = of(w);
+    struct live *live = live_of(w);
     instant then = loop_monotonic() + limit;
     return then < live->ends ? then : live->ends;
 }
 
 static struct buf *live_input(struct world *w, unsigned conn)
 {
-    struct live_conn *c = find(of(w), conn);
+    struct live_conn *c = find(live_of(w), conn);
     return c ? &c->input : NULL;
 }
 
 static unsigned live_line(struct world *w)
 {
-    return of(w)->tape.lines;
+    return live_of(w)->tape.lines;
 }
 
 static const struct world_ops ops = {

@@ -54,6 +54,12 @@ struct stream *live_stream(struct live *live, unsigned conn);
 /* The sink got one of this world's tokens. */
 void live_receipt(struct live *live, const struct receipt *receipt);
 
+/* Of a probe in another process (far_desk.h): this is what it was told when it asked for the time. */
+void live_told_now(struct live *live, instant now);
+
+/* When its probe's own time is over: monotonic. */
+instant live_ends(const struct live *live);
+
 /* The run is being stopped: whatever is waited for fails from now on, with "ESTOPPED". */
 void live_stop(struct live *live);
 

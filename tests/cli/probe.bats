@@ -4,105 +4,17 @@
 bats_require_minimum_version 1.5.0
 
 load servers
+load probing
 
 setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
-    stderr='' stderr_lines=() PROBE=''
+    stderr='' stderr_lines=() PROBE='' took=0
 }
 
 teardown() {
     [ -z "$PROBE" ] || kill -KILL "$PROBE" 2>/dev/null || true
     stop_server
-}
-
-# An SMTP server that refuses to relay, on 127.0.0.0/8 at the port in the file "port". $1: seconds that it waits
-# before its banner, or "hold": until there is a file "go". Each connection is a line in the file "seen".
-serve() {
-    start_server port python3 - "${1:-0}" <<'PYTHON'
-import os, socketserver, sys, time
-class Talk(socketserver.StreamRequestHandler):
-    def handle(self):
-        with open("seen", "a") as seen:
-            seen.write("one\n")
-        while sys.argv[1] == "hold" and not os.path.exists("go"):
-            time.sleep(0.05)
-        time.sleep(0 if sys.argv[1] == "hold" else float(sys.argv[1]))
-        self.wfile.write(b"220 mx.example\r\n")
-        for line in self.rfile:
-            verb = line[:4].upper()
-            self.wfile.write({b"RCPT": b"554 5.7.1 Relay access denied\r\n", b"QUIT": b"221 bye\r\n",
-                              b"NOOP": (b"250-" + 900 * b"x" + b"\r\n") * 15 + b"250 that was long\r\n"}
-                             .get(verb, b"250 ok\r\n"))
-            if verb == b"QUIT":
-                break
-class Server(socketserver.ThreadingTCPServer):
-    daemon_threads, request_queue_size, block_on_close = True, 512, False
-    def handle_error(self, request, address):
-        pass
-server = Server(("0.0.0.0", 0), Talk)
-print(server.server_address[1], flush=True)
-server.serve_forever()
-PYTHON
-    PORT=$(cat port)
-}
-
-# Waits until the server has seen so many connections.
-connections() {
-    for _ in $(seq 600); do
-        [ ! -s seen ] || [ "$(wc -l <seen)" -lt "$1" ] || return 0
-        sleep 0.05
-    done
-    return 1
-}
-
-# So many hosts, one a line: a host is talked to by one probe at a time.
-hosts() { seq -f "127.1.0.%g:$PORT" "$1"; }
-
-# How many connections the server has.
-established() { awk -v "port=$(printf ':%04X' "$PORT")" '$2 ~ port "$" && $4 == "01"' /proc/net/tcp | wc -l; }
-
-# A probe of one's own, relay/$1 in the file $1.lua, its body from stdin.
-script() {
-    {
-        printf 'local probe = ajar.probe { id = "relay/%s", kind = "relay", ports = { 25 }, summary = "x" }\n' "$1"
-        printf 'function probe.run(target)\n'
-        cat
-        printf 'end\nreturn probe\n'
-    } >"$1.lua"
-}
-
-# The probe in the background; its output goes to the files out and err.
-start() {
-    timeout --kill-after=5 100 "$AJAR" probe --json "$@" >out 2>err 3>&- &
-    PROBE=$!
-    for _ in $(seq 100); do
-        SUPERVISOR=$(pgrep -P "$PROBE" || true)
-        [ -n "$SUPERVISOR" ] && [ "$(children --as-worker | wc -l)" -ge 1 ] && return
-        sleep 0.05
-    done
-    cat err
-    return 1
-}
-
-# Waits for it; its status stands in $status, its time in milliseconds in $took.
-finish() {
-    local began
-    began=$(date +%s%N)
-    status=0
-    wait "$PROBE" || status=$?
-    PROBE=
-    took=$((($(date +%s%N) - began) / 1000000))
-    echo "status $status after $took ms: $(cat err)"
-}
-
-# The processes of the run that are told this as their role.
-children() { pgrep -P "$SUPERVISOR" -f -- "$1" || true; }
-
-# Each target has one result, each a line of JSON.
-one_result_each() { # TARGETS
-    [ "$(jq -r '"\(.target):\(.port)"' out | sort | uniq -c | awk '$1 == 1' | wc -l)" -eq "$1" ]
-    [ "$(wc -l <out)" -eq "$1" ]
 }
 
 # What is refused --------------------------------------------------------------------------------------
@@ -545,52 +457,6 @@ SCRIPT
     finish
     [ "$status" -eq 1 ]
     grep -q 'the sink was ended by signal 9' err
-}
-
-@test "a worker that turns in circles in a C function is ended, and the others' targets are done" {
-    serve
-    hosts 10 >list
-    # Each call moves a million values, and is one instruction.
-    script circles <<'LUA'
-    if target.address ~= "127.1.0.5" then
-        return ajar.closed(ajar.smtp.connect(target).banner)
-    end
-    local t = {}
-    for i = 1, 1000000 do t[i] = i end
-    while true do table.insert(t, 1, 0) end
-LUA
-    "$AJAR" key new --no-password -o k.key
-    start -p ./circles.lua -i list --workers 1 -k k.key -e run.tar
-    finish
-    [ "$status" -eq 0 ]
-    one_result_each 10
-    [ "$(jq -r 'select(.verdict == "error") | .target + " " + .reason' out)" = \
-        "127.1.0.5 the worker that ran this probe was ended by signal 9 (Killed), twice" ]
-    [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "9 closed 1 error" ]
-    # Of the tenth there is nothing to replay, and its script is not let loose again.
-    run -0 --separate-stderr timeout 10 "$AJAR" replay run.tar
-    [ "${lines[10]}" = "9 derived again, 0 different, 1 with nothing to replay" ]
-    [[ $output == *"$(jq -r 'select(.verdict == "error").case' out)  nothing to replay: the tape holds the verdict error alone (the worker that ran this probe was ended by signal 9 (Killed), twice)"* ]]
-    [ "$("$AJAR" replay --json run.tar | jq -r .replay | sort | uniq -c | xargs)" = "1 nothing to replay 9 same" ]
-}
-
-@test "a worker that gets no processor time inside a script is not taken for one that turns in circles" {
-    serve
-    script long <<'LUA'
-    local t = {}
-    for i = 1, 1000000 do t[i] = i end
-    for i = 1, 800 do table.insert(t, 1, 0) end
-    return ajar.closed("came to its end")
-LUA
-    start -p ./long.lua "127.0.0.1:$PORT" --workers 1
-    sleep 0.3
-    kill -STOP "$(children --as-worker)"
-    sleep 6
-    kill -CONT "$(children --as-worker)"
-    finish
-    [ "$status" -eq 0 ]
-    [ "$(jq -r .reason out)" = "came to its end" ]
-    run ! grep 'turns in circles' err
 }
 
 # Ctrl-C -----------------------------------------------------------------------------------------------

@@ -3,8 +3,7 @@
  * values that can be, and for a frame that was taken whole, the same bytes when it is written again.
  */
 #include "claim.h"
-#include "run/ipc.h"
-#include "script/probes.h"
+#include "run/cell_ipc.h"
 
 /* Writes what was read, field by field. */
 struct echo {
@@ -68,6 +67,34 @@ static bool fail(struct echo *e)
     return true;
 }
 
+static void call(struct echo *e)
+{
+    struct far_call c = ipc_call(&e->r);
+    require(e->r.bad || (c.op >= FAR_OPEN && c.op < FAR_OPS && c.way <= WORLD_VISIT));
+    claim_within(c.data, e->frame);
+    ipc_put_call(&e->out, &c);
+}
+
+/* Not written again: a fail in it is made fit to be shown. */
+static bool answer(struct echo *e)
+{
+    struct far_answer a = ipc_answer(&e->r);
+    require(a.state == WORLD_READY || a.state == WORLD_FAILED);
+    require(a.state == WORLD_READY || a.fail.code);
+    claim_within(a.data, e->frame);
+    return true;
+}
+
+static void conclusion(struct echo *e)
+{
+    struct conclusion c = ipc_conclusion(&e->r);
+    require(verdict_name(c.verdict) && c.late <= LATE_TOKEN_NOTHING);
+    claim_within(c.reason, e->frame);
+    claim_within(c.steps, e->frame);
+    claim_within(c.reach, e->frame);
+    ipc_put_conclusion(&e->out, &c);
+}
+
 /* The fields of a type, in the order in which core/run reads them. True: not all could be written again. */
 static bool fields(struct echo *e, enum ipc_type type)
 {
@@ -91,7 +118,28 @@ static bool fields(struct echo *e, enum ipc_type type)
         receipt(e), bytes(e);
         return false;
     case IPC_DONE:
-        u64(e), u8(e), bytes(e), bytes(e), u8(e), copy(e, TOKEN_SIZE), u64(e), u64(e), bytes(e);
+        u64(e), conclusion(e), u64(e), u64(e), bytes(e);
+        return true; /* any byte but 1 says that there is no proof */
+    case IPC_CELL:
+        u32(e), u32(e), u64(e), bytes(e);
+        return false;
+    case IPC_CELL_LOST:
+        u32(e), u32(e), u8(e);
+        return false;
+    case IPC_LOST:
+        u64(e), u8(e), bytes(e);
+        return false;
+    case IPC_CALL:
+        u64(e), call(e);
+        return false;
+    case IPC_ANSWER:
+        u64(e);
+        return answer(e);
+    case IPC_END:
+        u64(e), conclusion(e);
+        return true;
+    case IPC_FORGET:
+        u64(e);
         return false;
     default:
         return false;

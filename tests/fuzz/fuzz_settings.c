@@ -23,8 +23,10 @@ static void claim_same(const struct settings *a, const struct settings *b)
     for (size_t i = 0; i < a->script_count; i++) {
         require(same_text(a->scripts[i].name, b->scripts[i].name));
         require(same_text(a->scripts[i].pack, b->scripts[i].pack));
-        require(bytes_equal(a->scripts[i].text, b->scripts[i].text));
+        /* What runs in a cell is not said again. */
+        require(bytes_equal(a->cells[i] ? bytes_of("") : a->scripts[i].text, b->scripts[i].text));
         require(bytes_equal(a->args[i], b->args[i]));
+        require(same_text(a->ids[i], b->ids[i]) && a->cells[i] == b->cells[i]);
     }
 }
 
@@ -38,7 +40,7 @@ static void try_frame(struct bytes frame)
         return;
     require(s->script_count <= SETTINGS_SCRIPTS);
     struct buf out = buf_new(frame.n + 4096);
-    settings_put(&out, s, false);
+    settings_put(&out, s, SETTINGS_FOR_WORKER);
     struct settings *again = settings_get(buf_view(&out));
     require(again);
     claim_same(s, again);
@@ -48,7 +50,7 @@ static void try_frame(struct bytes frame)
 }
 
 /* A message as it is written today, whatever its format. */
-static void put_given(struct buf *out, bool for_sink)
+static void put_given(struct buf *out, int whom)
 {
     static const struct script_source scripts[] = {
         {"scripts/relay/a.lua", "builtin@1", {(const unsigned char *)"return 1", 8}},
@@ -66,7 +68,7 @@ static void put_given(struct buf *out, bool for_sink)
                          .scripts = scripts,
                          .args = args,
                          .script_count = 2};
-    settings_put(out, &s, for_sink);
+    settings_put(out, &s, whom);
 }
 
 /*
@@ -79,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     if (data[0] == 1 || data[0] == 2)
-        put_given(&frame, data[0] == 2);
+        put_given(&frame, data[0] == 2 ? SETTINGS_FOR_SINK : SETTINGS_FOR_WORKER);
     for (size_t i = 1; frame.n > 0 && i + 2 < size; i += 3)
         frame.p[(size_t)(data[i] << 8 | data[i + 1]) % frame.n] = data[i + 2];
     try_frame(frame.n > 0 ? buf_view(&frame) : bytes_at(data + 1, size - 1));

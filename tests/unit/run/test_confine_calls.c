@@ -201,12 +201,35 @@ static bool loads_a_filter(void)
     return syscall(SYS_seccomp, 1, 0, NULL) == 0;
 }
 
+/* From somebody who may send a descriptor along. */
+static bool hears_on_another_socket(void)
+{
+    return syscall(SYS_recvmsg, pipe_ends[1], NULL, 0) == 0;
+}
+
+static bool says_on_another_socket(void)
+{
+    return syscall(SYS_sendto, pipe_ends[1], "x", 1, 0, NULL, 0) == 1;
+}
+
+static bool looks_at_its_peer(void)
+{
+    return syscall(SYS_getpeername, pipe_ends[0], NULL, NULL) == 0;
+}
+
+static bool copies_a_descriptor(void)
+{
+    return syscall(SYS_dup, pipe_ends[0]) >= 0;
+}
+
 static void it_can_talk_and_remember(void **state)
 {
     (void)state;
     passes(CONFINE_WORKER, "a pipe", writes_and_reads);
     passes(CONFINE_WORKER, "memory", takes_memory);
     passes(CONFINE_SINK, "a pipe", writes_and_reads);
+    passes(CONFINE_CELL, "a pipe", writes_and_reads);
+    passes(CONFINE_CELL, "memory", takes_memory);
 }
 
 static void a_forbidden_call_ends_it(void **state)
@@ -246,10 +269,23 @@ static void a_forbidden_call_ends_it(void **state)
     for (unsigned i = 0; i < sizeof tries / sizeof tries[0]; i++) {
         ends_it(CONFINE_WORKER, tries[i].name, tries[i].try);
         ends_it(CONFINE_SINK, tries[i].name, tries[i].try);
+        ends_it(CONFINE_CELL, tries[i].name, tries[i].try);
     }
     ends_it(CONFINE_WORKER, "accepts", accepts);
     int status = status_of(CONFINE_SINK, accepts);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == REFUSED); /* a pipe takes no one */
+}
+
+static void a_cell_has_its_channel_and_no_other_socket(void **state)
+{
+    (void)state;
+    if (SANITIZED)
+        skip();
+    ends_it(CONFINE_CELL, "recvmsg", hears_on_another_socket);
+    ends_it(CONFINE_CELL, "sendto", says_on_another_socket);
+    ends_it(CONFINE_CELL, "getpeername", looks_at_its_peer);
+    ends_it(CONFINE_CELL, "dup", copies_a_descriptor);
+    ends_it(CONFINE_CELL, "accepts", accepts);
 }
 
 static void descriptors_are_closed(void **state)
@@ -273,6 +309,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_can_talk_and_remember),
         cmocka_unit_test(a_forbidden_call_ends_it),
+        cmocka_unit_test(a_cell_has_its_channel_and_no_other_socket),
         cmocka_unit_test(descriptors_are_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,9 @@ static const struct script_source scripts[] = {
     {"mine.lua", "", {(const unsigned char *)"a\0b", 3}},
 };
 
+static const char *const ids[] = {"relay/a", "proxy/mine"};
+static const unsigned char in_cell[] = {0, 1};
+
 static const struct bytes args[] = {{(const unsigned char *)"{\"n\":1}", 7}, {NULL, 0}};
 
 static struct settings given(void)
@@ -30,15 +33,16 @@ static struct settings given(void)
                          .run_key = "the key of the whole run",
                          .scripts = scripts,
                          .args = args,
+                         .ids = ids,
                          .script_count = 2};
     return s;
 }
 
-static struct settings *through(bool for_sink)
+static struct settings *through(int whom)
 {
     struct settings s = given();
     struct buf out = buf_new(1 << 20);
-    settings_put(&out, &s, for_sink);
+    settings_put(&out, &s, whom);
     struct settings *got = settings_get(buf_view(&out));
     buf_free(&out); /* what was got must not point into the message */
     assert_non_null(got);
@@ -49,7 +53,7 @@ static void a_worker_gets_all_but_the_key(void **state)
 {
     (void)state;
     static const unsigned char none[TOKEN_KEY];
-    struct settings *s = through(false);
+    struct settings *s = through(SETTINGS_FOR_WORKER);
     assert_true(bytes_equal_text(s->mail_domain, "t.example"));
     assert_true(bytes_equal_text(s->helo, "p.example"));
     assert_true(bytes_equal_text(s->authority, "An Authority"));
@@ -81,10 +85,45 @@ static void a_worker_gets_all_but_the_key(void **state)
 static void the_sink_gets_the_key_and_no_scripts(void **state)
 {
     (void)state;
-    struct settings *s = through(true);
+    struct settings *s = through(SETTINGS_FOR_SINK);
     assert_string_equal((const char *)s->run_key, "the key of the whole run");
     assert_int_equal(s->script_count, 0);
     settings_free(s);
+}
+
+static void a_worker_gets_no_text_of_what_runs_in_a_cell(void **state)
+{
+    (void)state;
+    struct settings s = given();
+    struct buf out = buf_new(1 << 20);
+    s.cells = in_cell;
+    settings_put(&out, &s, SETTINGS_FOR_WORKER);
+    struct settings *got = settings_get(buf_view(&out));
+    assert_int_equal(got->script_count, 2);
+    assert_int_equal(got->cells[0], 0);
+    assert_int_equal(got->cells[1], 1);
+    assert_true(bytes_equal_text(got->scripts[0].text, "return 1"));
+    assert_int_equal(got->scripts[1].text.n, 0);
+    assert_string_equal(got->ids[1], "proxy/mine");
+    settings_free(got);
+    buf_free(&out);
+}
+
+static void a_cell_gets_what_runs_there_and_nothing_else(void **state)
+{
+    (void)state;
+    static const unsigned char none[TOKEN_KEY];
+    struct settings s = given();
+    struct buf out = buf_new(1 << 20);
+    s.cells = in_cell;
+    settings_put(&out, &s, 1);
+    struct settings *got = settings_get(buf_view(&out));
+    assert_memory_equal(got->run_key, none, sizeof none);
+    assert_int_equal(got->script_count, 1);
+    assert_string_equal(got->scripts[0].name, "mine.lua");
+    assert_int_equal(got->scripts[0].text.n, 3);
+    settings_free(got);
+    buf_free(&out);
 }
 
 /* The message as it stands for a worker, for the tests that break it. */
@@ -92,7 +131,7 @@ static struct buf message(void)
 {
     struct settings s = given();
     struct buf out = buf_new(1 << 20);
-    settings_put(&out, &s, false);
+    settings_put(&out, &s, SETTINGS_FOR_WORKER);
     return out;
 }
 
@@ -155,6 +194,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_worker_gets_all_but_the_key),
         cmocka_unit_test(the_sink_gets_the_key_and_no_scripts),
+        cmocka_unit_test(a_worker_gets_no_text_of_what_runs_in_a_cell),
+        cmocka_unit_test(a_cell_gets_what_runs_there_and_nothing_else),
+        cmocka_unit_test(a_worker_gets_no_text_of_what_runs_in_a_cell),
+        cmocka_unit_test(a_cell_gets_what_runs_there_and_nothing_else),
         cmocka_unit_test(every_cut_is_broken),
         cmocka_unit_test(another_type_is_broken),
         cmocka_unit_test(a_name_without_its_end_is_broken),

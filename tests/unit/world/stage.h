@@ -1,6 +1,6 @@
 /*
  * stage: a live world with a server on loopback that does what a test says, and the same talk again on
- * the tape that came of it.
+ * the tape that came of it. The live one may also be reached from afar, as by a probe in another process.
  *
  * A talk is a function over a world. Each of its calls writes a line of what it gave into a log; the
  * server's part is played on the live world alone. So two logs that are equal mean that both worlds
@@ -19,7 +19,7 @@
 #include "net/dial.h"
 #include "tape/record.h"
 #include "tape/tape_head.h"
-#include "world/live.h"
+#include "world/far_desk.h"
 #include "world/replay.h"
 
 #include <dirent.h>
@@ -35,6 +35,11 @@ enum dialler { DIALS_AT_ONCE, DIALS_NEVER, DIALS_REFUSED };
 struct stage {
     struct loop *loop;
     struct live *live; /* NULL while a tape is replayed */
+    bool from_afar;
+    struct far *far; /* NULL: it is reached directly */
+    struct far_desk desk;
+    struct far_call asked; /* the question that has not come to the desk yet */
+    struct timer *on_its_way;
     struct live_services services;
     enum dialler dialler;
     struct addr server; /* where it listens */
@@ -92,6 +97,38 @@ static inline void stage_closed(void *arg, struct live *live, unsigned conn)
     ((struct stage *)arg)->over++;
 }
 
+/* Something happened in the live world: its owner looks, here or at the desk. */
+static inline void live_wake(void *owner)
+{
+    struct stage *s = owner;
+    struct far_answer answer;
+    if (!s->far)
+        stage_wake(s);
+    else if (far_desk_wake(&s->desk, &answer) == FAR_ANSWER)
+        assert_true(far_answered(s->far, &answer));
+}
+
+static inline void stage_call(void *arg, const struct far_call *call)
+{
+    struct stage *s = arg;
+    struct far_answer none;
+    s->asked = *call;
+    if (call->op > FAR_TOLD)
+        timer_start(s->on_its_way, 0);
+    else
+        assert_int_equal(far_desk_call(&s->desk, call, &none), FAR_DONE);
+}
+
+static inline void stage_asks(void *arg)
+{
+    struct stage *s = arg;
+    struct far_answer answer;
+    enum far_step step = far_desk_call(&s->desk, &s->asked, &answer);
+    assert_int_not_equal(step, FAR_BROKEN);
+    if (step == FAR_ANSWER)
+        assert_true(far_answered(s->far, &answer));
+}
+
 static inline int stage_begin(void **state)
 {
     (void)state;
@@ -108,13 +145,24 @@ static inline int stage_begin(void **state)
     fcntl(stage.listening, F_SETFL, 0);
     stage.services = (struct live_services){
         .loop = stage.loop, .dial = stage_dial, .closed = stage_closed, .arg = &stage};
+    stage.on_its_way = timer_new(stage.loop, stage_asks, &stage);
+    return 0;
+}
+
+static inline int stage_begin_afar(void **state)
+{
+    stage_begin(state);
+    stage.from_afar = true;
     return 0;
 }
 
 static inline int stage_end(void **state)
 {
     (void)state;
+    far_free(stage.far);
+    far_desk_free(&stage.desk);
     live_free(stage.live);
+    timer_free(stage.on_its_way);
     if (stage.peer >= 0)
         close(stage.peer);
     close(stage.listening);
@@ -139,8 +187,18 @@ static inline void stage_live(void)
     assert_true(tape_head_put(&stage.head, &head));
     struct live_options options = {
         .taped = true, .seed = &seed, .limit = stage.limit, .patience = stage.patience};
-    stage.live = live_new(&stage.services, &options, stage_wake, &stage, &fail);
+    stage.live = live_new(&stage.services, &options, live_wake, &stage, &fail);
     assert_non_null(stage.live);
+    stage.desk = (struct far_desk){.live = stage.live};
+    stage.far =
+        stage.from_afar ? far_new(&seed, stage_call, &stage, stage_wake, &stage, &fail) : NULL;
+    assert_true(stage.far || !stage.from_afar);
+}
+
+/* The one that a script would have. */
+static inline struct world *stage_world(void)
+{
+    return stage.far ? far_world(stage.far) : live_world(stage.live);
 }
 
 static inline void stage_hang(void *arg)
@@ -434,7 +492,10 @@ static inline struct bytes stage_take_tape(void)
     struct buf tape = buf_new(TAPE_LIMIT);
     buf_put(&tape, bytes_at(stage.head.p, stage.head.n));
     assert_true(live_records(stage.live, &tape));
+    far_free(stage.far);
+    far_desk_free(&stage.desk);
     live_free(stage.live);
+    stage.far = NULL;
     stage.live = NULL;
     return buf_view(&tape);
 }
@@ -444,7 +505,7 @@ static inline void plays_twice(void (*talk)(struct world *w))
 {
     struct fail fail = {.text = ""};
     stage_live();
-    talk(live_world(stage.live));
+    talk(stage_world());
     stage_conclude();
     struct bytes tape = stage_take_tape();
     char *first = strdup(buf_text(&stage.log));

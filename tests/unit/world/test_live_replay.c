@@ -1,4 +1,4 @@
-/* Whatever a live world gives, the tape of it gives again. */
+/* Whatever a live world gives, the tape of it gives again: and it gives the same to a probe in another process. */
 #include "stage.h"
 
 static void refused(struct world *w)
@@ -404,7 +404,11 @@ static void a_stop_ends_every_wait(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, stage_begin, stage_end)
+#define TEST(f)                                                                                    \
+    cmocka_unit_test_setup_teardown(f, stage_begin, stage_end),                                    \
+    {                                                                                              \
+#f "_from_afar", f, stage_begin_afar, stage_end, NULL                                      \
+    }
     const struct CMUnitTest tests[] = {
         TEST(a_refused_connection),
         TEST(a_connection_that_the_supervisor_denies),

@@ -1,0 +1,264 @@
+/* The cell: runs the probes of one foreign pack, and has nothing but a channel to its worker. */
+#include "run/cell_ipc.h"
+#include "run/confine.h"
+#include "run/process.h"
+#include "run/pulse.h"
+#include "run/settings.h"
+#include "run/slots.h"
+#include "run/told.h"
+
+#include "net/channel.h"
+#include "tape/tape_reader.h"
+
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    VM_MEMORY = 256 * 1024 * 1024,
+    PROCESS_MEMORY = 1024 * 1024 * 1024,
+};
+
+struct cell;
+
+struct cell_job {
+    uint64_t id;
+    struct cell *cell;
+    struct far *far;
+    struct probe_run *run;
+    struct task_facts facts;
+    struct cell_job *next; /* in the list of those that have ended */
+    unsigned char name[];  /* the target's */
+};
+
+struct cell {
+    struct loop *loop;
+    struct channel *channel;
+    struct settings *settings;
+    struct probes *probes;
+    struct run_facts *facts; /* for each probe */
+    struct pulse *pulse;
+    struct slots jobs;
+    struct cell_job *ended;
+    struct buf out;
+    int status;
+};
+
+static void stop(struct cell *c, const char *why)
+{
+    fprintf(stderr, "ajar: a pack's process stops: %s\n", why);
+    c->status = 1;
+    loop_stop(c->loop);
+}
+
+static void send_out(struct cell *c)
+{
+    if (c->out.overflow || !channel_send(c->channel, buf_view(&c->out), -1))
+        stop(c, "its worker takes no more messages");
+}
+
+static void job_free(struct cell_job *job)
+{
+    probe_run_free(job->run);
+    far_free(job->far);
+    free(job);
+}
+
+/* Its code may still be on the stack: it is freed after the round. */
+static void job_over(struct cell_job *job)
+{
+    struct cell *c = job->cell;
+    slots_remove(&c->jobs, job->id);
+    job->next = c->ended;
+    c->ended = job;
+}
+
+static void on_conclusion(void *arg, const struct conclusion *conclusion)
+{
+    struct cell_job *job = arg;
+    struct cell *c = job->cell;
+    ipc_begin(&c->out, IPC_END);
+    ipc_put_u64(&c->out, job->id);
+    ipc_put_conclusion(&c->out, conclusion);
+    send_out(c);
+    job_over(job);
+}
+
+static void on_call(void *arg, const struct far_call *call)
+{
+    struct cell_job *job = arg;
+    ipc_begin(&job->cell->out, IPC_CALL);
+    ipc_put_u64(&job->cell->out, job->id);
+    ipc_put_call(&job->cell->out, call);
+    send_out(job->cell);
+}
+
+/* Lua runs only between these two marks on the pulse. */
+static void job_wake(void *arg)
+{
+    struct cell_job *job = arg;
+    atomic_store_explicit(&job->cell->pulse->job, job->id, memory_order_relaxed);
+    probe_run_wake(job->run);
+    atomic_store_explicit(&job->cell->pulse->job, 0, memory_order_relaxed);
+}
+
+static void job_start(struct cell_job *job)
+{
+    atomic_store_explicit(&job->cell->pulse->job, job->id, memory_order_relaxed);
+    probe_run_start(job->run);
+    atomic_store_explicit(&job->cell->pulse->job, 0, memory_order_relaxed);
+}
+
+static struct cell_job *job_new(struct cell *c, uint64_t id, struct bytes name)
+{
+    struct cell_job *job = malloc(sizeof *job + name.n);
+    if (!job)
+        return NULL;
+    *job = (struct cell_job){.id = id, .cell = c};
+    for (size_t i = 0; i < name.n; i++)
+        job->name[i] = name.p[i];
+    job->facts.target_name = bytes_at(job->name, name.n);
+    return job;
+}
+
+static bool job_build(struct cell_job *job, size_t probe, const struct token_seed *seed,
+                      struct fail *fail)
+{
+    job->far = far_new(seed, on_call, job, job_wake, job, fail);
+    job->run = job->far ? probe_run_new(job->cell->probes, probe, far_world(job->far), &job->facts,
+                                        on_conclusion, job, fail)
+                        : NULL;
+    return job->run != NULL;
+}
+
+static void on_job(struct cell *c, struct ipc_reader *r)
+{
+    struct token_seed seed;
+    struct fail fail;
+    uint64_t id = ipc_u64(r);
+    size_t probe = ipc_u32(r);
+    struct addr target = ipc_addr(r);
+    struct bytes name = ipc_bytes(r);
+    ipc_copy(r, seed.job, sizeof seed.job);
+    ipc_copy(r, seed.key, sizeof seed.key);
+    struct cell_job *job = job_new(c, id, name);
+    if (!ipc_end(r) || !job || probe >= probes_count(c->probes) || !slots_put(&c->jobs, id, job)) {
+        free(job);
+        stop(c, "a job could not be taken");
+        return;
+    }
+    job->facts.run = &c->facts[probe];
+    job->facts.target = target;
+    if (!job_build(job, probe, &seed, &fail)) {
+        job_over(job);
+        stop(c, "out of memory");
+        return;
+    }
+    job_start(job);
+}
+
+static void on_answer(struct cell *c, struct ipc_reader *r)
+{
+    struct cell_job *job = slots_find(&c->jobs, ipc_u64(r));
+    struct far_answer answer = ipc_answer(r);
+    if (!ipc_end(r) || (job && !far_answered(job->far, &answer)))
+        stop(c, "a broken answer");
+}
+
+static void on_forget(struct cell *c, struct ipc_reader *r)
+{
+    struct cell_job *job = slots_find(&c->jobs, ipc_u64(r));
+    if (!ipc_end(r))
+        stop(c, "a broken message");
+    else if (job)
+        job_over(job);
+}
+
+static void on_frame(void *arg, struct bytes payload, int fd)
+{
+    struct cell *c = arg;
+    enum ipc_type type;
+    struct ipc_reader r = ipc_read(payload, &type);
+    (void)fd; /* none comes: the channel takes none */
+    if (type == IPC_JOB)
+        on_job(c, &r);
+    else if (type == IPC_ANSWER)
+        on_answer(c, &r);
+    else if (type == IPC_FORGET)
+        on_forget(c, &r);
+    else
+        stop(c, "a message that is not for a pack's process");
+}
+
+static void on_end(void *arg, const char *why)
+{
+    struct cell *c = arg;
+    (void)why;
+    loop_stop(c->loop);
+}
+
+static void after_round(void *arg)
+{
+    struct cell *c = arg;
+    while (c->ended) {
+        struct cell_job *job = c->ended;
+        c->ended = job->next;
+        job_free(job);
+    }
+    atomic_fetch_add_explicit(&c->pulse->rounds, 1, memory_order_relaxed);
+    channel_flush(c->channel);
+}
+
+/* The settings lie in a file of memory, which is closed then. */
+static bool read_settings(struct cell *c, struct fail *fail)
+{
+    struct buf frame = buf_new(CHANNEL_FRAME);
+    unsigned char piece[16384];
+    ssize_t n;
+    while ((n = read(PROCESS_SETTINGS, piece, sizeof piece)) > 0)
+        buf_put(&frame, bytes_at(piece, (size_t)n));
+    close(PROCESS_SETTINGS);
+    c->settings = n == 0 && !frame.overflow ? settings_get(buf_view(&frame)) : NULL;
+    buf_free(&frame);
+    return c->settings || fail_set(fail, "EPROTO", "broken settings");
+}
+
+/* What runs at a script's top level runs confined already. */
+static bool set_up(struct cell *c, struct fail *fail)
+{
+    struct vm_limits limits = vm_limits_default();
+    char missing[64];
+    limits.memory = VM_MEMORY;
+    hash_start();
+    tape_reader_start();
+    if (!read_settings(c, fail) || !confine_memory(PROCESS_MEMORY, fail) ||
+        !confine(CONFINE_CELL, missing, fail))
+        return false;
+    c->probes = probes_new(c->settings->scripts, c->settings->script_count, &limits, fail);
+    if (!c->probes)
+        return false;
+    vm_count_overtime(probes_vm(c->probes));
+    c->facts = told_probes(c->settings, c->probes);
+    return c->facts || fail_set(fail, "ENOMEM", "out of memory");
+}
+
+int process_cell(void)
+{
+    struct fail fail;
+    struct cell c = {.out = buf_new(CHANNEL_FRAME)};
+    mallopt(M_MXFAST, 0);
+    bool ok = confine_descriptors(PROCESS_SETTINGS, &fail) &&
+              (c.pulse = pulse_map(PROCESS_SECOND, &fail)) != NULL &&
+              (c.loop = loop_new(&fail)) != NULL;
+    close(PROCESS_SECOND);
+    c.channel = ok ? channel_new(c.loop, PROCESS_CHANNEL, false, on_frame, on_end, &c) : NULL;
+    if (!c.channel || !set_up(&c, &fail)) {
+        fprintf(stderr, "ajar: a pack's process can't start: %s\n",
+                ok && !c.channel ? "out of memory" : fail.text);
+        return 1;
+    }
+    loop_after_round(c.loop, after_round, &c);
+    loop_run(c.loop);
+    return c.status;
+}

@@ -1,0 +1,82 @@
+/*
+ * worker: what the files worker*.c share.
+ *
+ *   worker.c        the process: jobs whose scripts run here, and the messages to and from the supervisor
+ *   worker_cells.c  jobs whose scripts run in a cell: their worlds are here
+ */
+#pragma once
+
+#include "net/channel.h"
+#include "run/ipc.h"
+#include "run/pulse.h"
+#include "run/settings.h"
+#include "run/slots.h"
+#include "world/far_desk.h"
+
+struct worker;
+
+/* The process of a foreign pack, as its worker sees it. */
+struct worker_cell {
+    struct worker *worker;
+    unsigned number;         /* from 1 on */
+    uint32_t generation;     /* how often it was started, as the supervisor counts */
+    struct channel *channel; /* NULL: it is no more */
+    bool lost;               /* the supervisor was told so */
+};
+
+/* Where a script runs. */
+struct place {
+    unsigned cell; /* 0: here */
+    size_t index;  /* among the scripts there */
+};
+
+struct job {
+    uint64_t id;
+    struct worker *worker;
+    struct live *live;
+    struct probe_run *run; /* NULL: it runs in a cell, and that calls at the desk */
+    struct far_desk *desk;
+    unsigned cell;
+    unsigned script; /* its index among all */
+    struct task_facts facts;
+    instant started;
+    struct job *next;     /* in the list of those that have ended */
+    unsigned char name[]; /* the target's */
+};
+
+struct worker {
+    struct loop *loop;
+    struct channel *channel;
+    struct live_services services;
+    struct settings *settings;
+    struct probes *probes;   /* those that run here */
+    struct run_facts *facts; /* for each script */
+    struct place *places;    /* for each script */
+    struct pulse *pulse;
+    struct worker_cell cells[CELLS_MOST];
+    struct timer *overdue; /* to look for jobs that a cell does not end */
+    struct slots jobs;
+    struct job *ended; /* freed after the round: their code may still be on the stack */
+    struct buf out;    /* the message being written */
+    int status;
+};
+
+/* worker.c */
+/* Ends the process, which the supervisor then replaces. */
+void worker_stop(struct worker *w, const char *why);
+/* Sends w->out to the supervisor. */
+void worker_send(struct worker *w);
+/* The tape's last line, and the message that ends the job. */
+void worker_conclude(struct job *job, const struct conclusion *c);
+/* The job is over here; nothing is said. */
+void worker_drop(struct job *job);
+
+/* worker_cells.c */
+bool cells_set_up(struct worker *w);
+/* The job goes to its cell; false: no memory. */
+bool cells_start(struct job *job, const struct token_seed *seed);
+/* Something happened in its world. */
+void cells_wake(struct job *job);
+/* The supervisor's IPC_CELL; false when it is broken. */
+bool cells_news(struct worker *w, struct ipc_reader *r, int fd);
+void cells_flush(struct worker *w);

@@ -1,0 +1,210 @@
+/* Jobs whose scripts run in cells: the cell calls, the world is here. Nothing that a cell says is believed. */
+#include "run/worker.h"
+
+#include "run/cell_ipc.h"
+
+#include "tape/steps.h"
+
+#include <stdlib.h>
+
+#define OVERDUE_LOOK  (5 * SPAN_SECOND)
+#define OVERDUE_GRACE (10 * SPAN_SECOND)
+
+/* The supervisor ends it, and says what is to become of its jobs. */
+static void lose(struct worker_cell *cell, bool broken)
+{
+    struct worker *w = cell->worker;
+    if (cell->lost)
+        return;
+    cell->lost = true;
+    ipc_begin(&w->out, IPC_CELL_LOST);
+    ipc_put_u32(&w->out, cell->number);
+    ipc_put_u32(&w->out, cell->generation);
+    ipc_put_u8(&w->out, broken);
+    worker_send(w);
+}
+
+/* Sends the worker's message to the cell. */
+static void tell(struct worker_cell *cell)
+{
+    if (cell->channel && !cell->lost &&
+        (cell->worker->out.overflow ||
+         !channel_send(cell->channel, buf_view(&cell->worker->out), -1)))
+        lose(cell, true);
+}
+
+static void answer_with(struct job *job, const struct far_answer *answer)
+{
+    struct worker *w = job->worker;
+    ipc_begin(&w->out, IPC_ANSWER);
+    ipc_put_u64(&w->out, job->id);
+    ipc_put_answer(&w->out, answer);
+    tell(&w->cells[job->cell - 1]);
+}
+
+void cells_wake(struct job *job)
+{
+    struct far_answer answer;
+    if (far_desk_wake(job->desk, &answer) == FAR_ANSWER)
+        answer_with(job, &answer);
+}
+
+static bool on_call(struct job *job, struct ipc_reader *r)
+{
+    struct far_answer answer;
+    struct far_call call = ipc_call(r);
+    enum far_step step = ipc_end(r) ? far_desk_call(job->desk, &call, &answer) : FAR_BROKEN;
+    if (step == FAR_ANSWER)
+        answer_with(job, &answer);
+    return step != FAR_BROKEN;
+}
+
+static bool on_conclusion(struct job *job, struct ipc_reader *r)
+{
+    struct conclusion c = ipc_conclusion(r);
+    if (!ipc_end(r) || c.reason.n > CONCLUSION_REASON || c.steps.n > STEPS_LIMIT ||
+        c.reach.n > CONCLUSION_REASON)
+        return false;
+    worker_conclude(job, &c);
+    return true;
+}
+
+/* A job that is over here may still be spoken of there. */
+static void on_cell_frame(void *arg, struct bytes payload, int fd)
+{
+    struct worker_cell *cell = arg;
+    enum ipc_type type;
+    struct ipc_reader r = ipc_read(payload, &type);
+    uint64_t id = ipc_u64(&r);
+    struct job *job = slots_find(&cell->worker->jobs, id);
+    bool ok = type == IPC_CALL || type == IPC_END;
+    (void)fd; /* none comes: the channel takes none */
+    if (cell->lost)
+        return;
+    if (ok && job)
+        ok = job->cell == cell->number &&
+             (type == IPC_CALL ? on_call(job, &r) : on_conclusion(job, &r));
+    if (!ok)
+        lose(cell, true);
+}
+
+static void on_cell_end(void *arg, const char *why)
+{
+    struct worker_cell *cell = arg;
+    (void)why;
+    lose(cell, false);
+}
+
+/* The supervisor has it from here on. */
+static void give_back(struct job *job, enum ipc_lost what, struct bytes how)
+{
+    struct worker *w = job->worker;
+    ipc_begin(&w->out, IPC_LOST);
+    ipc_put_u64(&w->out, job->id);
+    ipc_put_u8(&w->out, (uint8_t)what);
+    ipc_put_bytes(&w->out, how);
+    worker_send(w);
+    worker_drop(job);
+}
+
+/* What was in flight in a cell that is no more. */
+static void settle_jobs(struct worker_cell *cell, uint64_t culprit, struct bytes how)
+{
+    struct slots *jobs = &cell->worker->jobs;
+    const struct job *blamed = slots_find(jobs, culprit);
+    bool known = blamed && blamed->cell == cell->number;
+    for (size_t i = 0; i < jobs->count; i++) {
+        struct job *job = jobs->list[i].what;
+        if (!job || job->cell != cell->number)
+            continue;
+        give_back(job,
+                  job == blamed ? IPC_LOST_BLAMED
+                  : known       ? IPC_LOST_TURN
+                                : IPC_LOST_MAYBE,
+                  how);
+    }
+}
+
+bool cells_news(struct worker *w, struct ipc_reader *r, int fd)
+{
+    unsigned number = ipc_u32(r);
+    uint32_t generation = ipc_u32(r);
+    uint64_t culprit = ipc_u64(r);
+    struct bytes how = ipc_bytes(r);
+    if (!ipc_end(r) || number == 0 || number > CELLS_MOST)
+        return false;
+    struct worker_cell *cell = &w->cells[number - 1];
+    channel_free(cell->channel);
+    *cell = (struct worker_cell){.worker = w, .number = number, .generation = generation};
+    settle_jobs(cell, culprit, how);
+    if (fd >= 0)
+        cell->channel = channel_new(w->loop, fd, false, on_cell_frame, on_cell_end, cell);
+    return fd < 0 || cell->channel;
+}
+
+bool cells_start(struct job *job, const struct token_seed *seed)
+{
+    struct worker *w = job->worker;
+    struct worker_cell *cell = &w->cells[job->cell - 1];
+    job->desk = calloc(1, sizeof *job->desk);
+    if (!job->desk)
+        return false;
+    job->desk->live = job->live;
+    if (!cell->channel) {
+        give_back(job, IPC_LOST_BLAMED, bytes_of("has ended too often to be started anew"));
+        return true;
+    }
+    ipc_begin(&w->out, IPC_JOB);
+    ipc_put_u64(&w->out, job->id);
+    ipc_put_u32(&w->out, (uint32_t)w->places[job->script].index);
+    ipc_put_addr(&w->out, &job->facts.target);
+    ipc_put_bytes(&w->out, job->facts.target_name);
+    buf_put(&w->out, bytes_at(seed->job, sizeof seed->job));
+    buf_put(&w->out, bytes_at(seed->key, sizeof seed->key));
+    tell(cell);
+    return true;
+}
+
+/* A probe's waits end with its time. One whose script goes on without waiting, or that a broken cell keeps, is ended. */
+static void end_overdue(void *arg)
+{
+    struct worker *w = arg;
+    instant then = loop_monotonic() - OVERDUE_GRACE;
+    for (size_t i = 0; i < w->jobs.count; i++) {
+        struct job *job = w->jobs.list[i].what;
+        if (!job || !job->cell || live_ends(job->live) > then)
+            continue;
+        ipc_begin(&w->out, IPC_FORGET);
+        ipc_put_u64(&w->out, job->id);
+        tell(&w->cells[job->cell - 1]);
+        give_back(job, IPC_LOST_BLAMED, bytes_of("did not end it in its time"));
+    }
+    timer_start(w->overdue, OVERDUE_LOOK);
+}
+
+/* Numbers the scripts where they run. */
+bool cells_set_up(struct worker *w)
+{
+    const struct settings *s = w->settings;
+    size_t counts[CELLS_MOST + 1] = {0};
+    w->places = calloc(s->script_count + 1, sizeof *w->places);
+    w->overdue = timer_new(w->loop, end_overdue, w);
+    if (!w->places || !w->overdue)
+        return false;
+    for (size_t i = 0; i < s->script_count; i++) {
+        unsigned cell = s->cells[i];
+        if (cell > CELLS_MOST)
+            return false;
+        w->places[i] = (struct place){.cell = cell, .index = counts[cell]++};
+    }
+    if (counts[0] < s->script_count)
+        timer_start(w->overdue, OVERDUE_LOOK);
+    return true;
+}
+
+void cells_flush(struct worker *w)
+{
+    for (unsigned i = 0; i < CELLS_MOST; i++)
+        if (w->cells[i].channel)
+            channel_flush(w->cells[i].channel);
+}
