@@ -2,6 +2,7 @@
 
 #include "net/channel_in.h"
 #include "net/channel_out.h"
+#include "net/outbox.h"
 
 #include <errno.h>
 #include <event2/event.h>
@@ -80,6 +81,7 @@ static const char *receive(struct channel *c)
 {
     union control control;
     size_t room = 0;
+    outbox_empty(loop_outbox(c->loop)); /* descriptors may come: closed ones make room */
     unsigned char *to = channel_in_room(&c->in, &room);
     if (!to)
         return "no memory for a frame";
@@ -130,8 +132,10 @@ static void give_up(struct channel *c)
     shutdown(c->fd, SHUT_RDWR);
 }
 
+/* Behind what the streams have done: a frame may tell of it. */
 static void send_now(struct channel *c)
 {
+    outbox_empty(loop_outbox(c->loop));
     c->blocked = false;
     switch (channel_out_send(&c->out, c->fd)) {
     case CHANNEL_SENT_ALL:

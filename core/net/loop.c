@@ -1,6 +1,7 @@
 #include "net/loop.h"
 
 #include "net/alarm.h"
+#include "net/outbox.h"
 
 #include <event2/event.h>
 #include <signal.h>
@@ -25,6 +26,7 @@ struct loop {
     void *after_arg;
     bool stopping;
     unsigned char *scratch;
+    struct outbox *outbox;
 };
 
 struct timer {
@@ -97,7 +99,7 @@ struct loop *loop_new(struct fail *fail)
     struct loop *loop = calloc(1, sizeof *loop);
     if (loop && (loop->base = new_base()) &&
         (loop->tick = event_new(loop->base, -1, 0, on_tick, loop)) &&
-        (loop->scratch = malloc(LOOP_SCRATCH))) {
+        (loop->scratch = malloc(LOOP_SCRATCH)) && (loop->outbox = outbox_new())) {
         signal(SIGPIPE, SIG_IGN);
         return loop;
     }
@@ -127,6 +129,7 @@ void loop_free(struct loop *loop)
         event_base_free(loop->base);
     free(loop->alarms.heap);
     free(loop->scratch);
+    outbox_free(loop->outbox);
     free(loop);
 }
 
@@ -142,7 +145,9 @@ void loop_run(struct loop *loop)
     loop->stopping = false;
     after_round(loop);
     while (!loop->stopping && events) {
+        outbox_begin(loop->outbox);
         events = event_base_loop(loop->base, EVLOOP_ONCE) == 0;
+        outbox_end(loop->outbox);
         after_round(loop);
     }
 }
@@ -222,6 +227,11 @@ struct event_base *loop_base(struct loop *loop)
 unsigned char *loop_scratch(struct loop *loop)
 {
     return loop->scratch;
+}
+
+struct outbox *loop_outbox(struct loop *loop)
+{
+    return loop->outbox;
 }
 
 bool loop_alarm_join(struct loop *loop)

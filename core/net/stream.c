@@ -31,12 +31,13 @@ void stream_free(struct stream *s)
 {
     if (!s)
         return;
+    stream_settle(s);
     if (s->watching)
         event_del(&s->io);
     loop_alarm_leave(s->loop, &s->alarm);
     stream_drop_unsent(s);
     tls_session_free(s->tls);
-    close(s->fd);
+    outbox_close(loop_outbox(s->loop), s->fd);
     free(s);
 }
 
@@ -137,9 +138,9 @@ static void wake(struct stream *s)
 static void on_alarm(void *arg)
 {
     struct stream *s = arg;
-    if (!s->waiting || !s->deadline)
+    if (!s->waiting || !(s->deadline || s->error))
         return;
-    if (loop_monotonic() >= s->deadline)
+    if (s->error || loop_monotonic() >= s->deadline)
         wake(s);
     else
         set_alarm(s);

@@ -126,27 +126,61 @@ static enum stream_state too_much(struct stream *s, struct fail *fail)
     return STREAM_FAILED;
 }
 
-enum stream_state stream_write(struct stream *s, struct bytes what, struct fail *fail)
+/* Sends what it can, and keeps the rest; false when that is too much. */
+static bool send_or_keep(struct stream *s, struct bytes what)
 {
     int error = 0;
+    ssize_t n = what.n == 0 || s->unsent ? 0 : send_some(s, what, &error);
+    if (n < 0 && error != EAGAIN) {
+        s->error = error;
+        return true;
+    }
+    struct bytes rest = bytes_slice(what, n > 0 ? (size_t)n : 0, what.n);
+    return rest.n == 0 || s->datagrams || keep(s, rest);
+}
+
+/* Only what is plain and short, and before which nothing waits for the socket. */
+static bool may_owe(const struct stream *s, size_t size)
+{
+    enum { SHORT = 2048 };
+    return !s->tls && !s->datagrams && !s->unsent && size > 0 && size <= SHORT;
+}
+
+enum stream_state stream_write(struct stream *s, struct bytes what, struct fail *fail)
+{
     if (s->tls && !s->secured)
         return not_secured(fail);
     if (s->error)
         return stream_failed(s, s->error, fail);
     hurry_if_due(s, what.n);
-    ssize_t n = what.n == 0 || s->unsent ? 0 : send_some(s, what, &error);
-    if (n < 0 && error != EAGAIN) {
-        s->error = error;
+    if (may_owe(s, what.n) && outbox_write(loop_outbox(s->loop), s, what)) {
+        s->owes = true;
         return STREAM_OK;
     }
-    struct bytes rest = bytes_slice(what, n > 0 ? (size_t)n : 0, what.n);
-    if (rest.n > 0 && !s->datagrams && !keep(s, rest))
-        return too_much(s, fail);
-    return STREAM_OK;
+    stream_settle(s);
+    return send_or_keep(s, what) ? STREAM_OK : too_much(s, fail);
+}
+
+/* A failure shows when the owner reads. He may wait for that already, and the loop does not tell him of each. */
+void stream_send_owed(struct stream *s, struct bytes what)
+{
+    struct fail told_later;
+    s->owes = false;
+    if (!s->error && !send_or_keep(s, what))
+        too_much(s, &told_later);
+    if (s->error && s->waiting)
+        loop_alarm_set(s->loop, &s->alarm, loop_monotonic());
+}
+
+void stream_settle(struct stream *s)
+{
+    if (s->owes)
+        outbox_empty(loop_outbox(s->loop));
 }
 
 enum stream_state stream_flushed(struct stream *s, struct fail *fail)
 {
+    stream_settle(s);
     if (s->error)
         return stream_failed(s, s->error, fail);
     return s->unsent ? stream_wait(s, WAIT_FLUSH, fail) : STREAM_OK;
@@ -154,6 +188,7 @@ enum stream_state stream_flushed(struct stream *s, struct fail *fail)
 
 void stream_finish(struct stream *s)
 {
+    stream_settle(s);
     s->finishing = true;
     stream_send_unsent(s);
 }
@@ -176,6 +211,7 @@ bool stream_secure(struct stream *s, struct stream_tls *tls, struct bytes name, 
 {
     if (s->tls)
         return fail_set(fail, "ETLS", "TLS: this connection is inside TLS already");
+    stream_settle(s);
     if (stream_tls_is_client(tls) && talks_ahead(s))
         return fail_set(fail, "ETLS", "TLS: the server sent more bytes before the handshake");
     s->tls = tls_session_new(tls, s->fd, name);

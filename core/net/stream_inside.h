@@ -1,10 +1,12 @@
 /*
  * stream_inside: the inside of a stream, shared by stream.c (its life and its waiting),
- * stream_bytes.c (what goes in and out) and stream_tls.c. For these three alone.
+ * stream_bytes.c (what goes in and out) and stream_tls.c. For these three alone, and for outbox.c, which has one function
+ * of it called.
  */
 #pragma once
 
 #include "net/alarm.h"
+#include "net/outbox.h"
 #include "net/stream.h"
 #include "net/tls_session.h"
 
@@ -35,6 +37,7 @@ struct stream {
     bool datagrams; /* the socket is UDP */
     bool spoken;    /* a write has gone out that the peer has not answered */
     bool hurries;   /* the socket has TCP_NODELAY */
+    bool owes;      /* the loop's outbox holds something of it */
 };
 
 /* Says STREAM_AGAIN and arranges for the wake, or STREAM_FAILED when the deadline is over. */
@@ -46,3 +49,7 @@ bool stream_watch(struct stream *s);
 /* Sends what waits, as far as the socket takes it now, and shuts our half when that is due. */
 void stream_send_unsent(struct stream *s);
 void stream_drop_unsent(struct stream *s);
+/* Sends what the outbox has held, or keeps it. */
+void stream_send_owed(struct stream *s, struct bytes what);
+/* Has the outbox hold nothing of it. */
+void stream_settle(struct stream *s);
