@@ -78,8 +78,10 @@ static int bounded_rep(lua_State *L)
 static unsigned repeats_in(const char *pattern, size_t n)
 {
     unsigned repeats = 0;
-    for (size_t i = 0; i < n; i++)
-        repeats += memchr("*+-?", pattern[i], 4) != NULL;
+    for (size_t i = 0; i < n; i++) {
+        char c = pattern[i];
+        repeats += c == '*' || c == '+' || c == '-' || c == '?';
+    }
     return repeats;
 }
 

@@ -23,11 +23,12 @@ end
 
 ---A verdict from words, or from a reply (of SMTP, HTTP or SOCKS), which then becomes a step.
 local function verdict(name, what, words)
-    local reason = words or (type(what) == "string" and what) or tostring(what)
-    if type(what) == "table" and what.line then
-        raw.step(tostring(what), what.line)
+    local line = type(what) == "table" and what.line
+    local said = type(what) == "string" and what or (line or not words) and tostring(what)
+    if line then
+        raw.step(said, line)
     end
-    return setmetatable({ verdict = name, reason = reason }, verdict_meta)
+    return setmetatable({ verdict = name, reason = words or said }, verdict_meta)
 end
 
 ---The target refused, or asks for authentication.
@@ -527,25 +528,22 @@ end
 ---would make it `open` (of `suspect` it does anyway, unless "nothing" stands here). Called from C.
 function ajar.run_probe(probe, target)
     local ok, result = raw.xpcall(probe.run, described, target)
-    local answers, awaits
-    if is_verdict(result) and accuses(result) then
+    if not is_verdict(result) then
+        return "error", ok and "the probe returned no verdict: end it with return ajar.await(…), ajar.closed(…) or another"
+            or blame(tostring(result))
+    end
+    local answers
+    if accuses(result) then
         tell_exit(result, probe, target)
         answers = control_answers()
         result = before_the_target(result, answers)
     end
-    if is_verdict(result) then
-        awaits = result.verdict == "suspect" and result.settled and "nothing"
-            or awaits_mail(result, probe, target, answers)
-    end
-    if is_verdict(result) and raw.time_is_up() and is_unsure(result, probe) then
+    local awaits = result.verdict == "suspect" and result.settled and "nothing"
+        or awaits_mail(result, probe, target, answers)
+    if raw.time_is_up() and is_unsure(result, probe) then
         result = out_of_time(tostring(result.reason))
     end
-    if is_verdict(result) then
-        return result.verdict, tostring(result.reason), result.proof, reach_of(result), awaits
-    elseif not ok then
-        return "error", blame(tostring(result))
-    end
-    return "error", "the probe returned no verdict: end it with return ajar.await(…), ajar.closed(…) or another"
+    return result.verdict, tostring(result.reason), result.proof, reach_of(result), awaits
 end
 
 for name, value in pairs {

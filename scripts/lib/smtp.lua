@@ -17,13 +17,23 @@ reply_meta.__tostring = function(r)
     return r.code .. " " .. r.said
 end
 
+-- Of the reply that was parted last, as one is asked for several times in a row.
+local parted_code, parted_said, last_enhanced, last_text
+
 -- Sixteen tests make fifty replies, and few are asked for more than their code: the rest is made when asked for.
 function reply_meta.__index(r, key)
-    if key == "text" or key == "enhanced" then
-        local enhanced, text = raw.part(r.code, r.said)
-        return key == "text" and text or key == "enhanced" and enhanced or nil
+    if key ~= "text" and key ~= "enhanced" then
+        return reply_methods[key]
     end
-    return reply_methods[key]
+    local code, said = r.code, r.said
+    if code ~= parted_code or said ~= parted_said then
+        last_enhanced, last_text = raw.part(code, said)
+        parted_code, parted_said = code, said
+    end
+    if key == "text" then
+        return last_text
+    end
+    return last_enhanced
 end
 
 ---Where a reply of 4xx or 5xx is a refusal of the relaying itself or of the client, and not trouble
@@ -63,12 +73,12 @@ local function reply(offers, code, said, line)
 end
 
 ---The banner, or its failure, raised. A port that speaks TLS from the start waits for us, and says nothing.
-local function banner_reply(self, seconds, code, said, line)
+local function banner_reply(offers, seconds, code, said, line)
     if code == nil and line == "ETIMEDOUT" and not raw.time_is_up() then
         fail(("perhaps a tarpit: no banner in %d s (--arg banner=SECONDS waits longer); or a port that speaks TLS from "
             .. "the start (--arg tls=true)"):format(seconds), line)
     end
-    return reply(self.offers, code, said, line)
+    return reply(offers, code, said, line)
 end
 
 ---Raises the verdict on a banner or a greeting that lets nobody in.
@@ -90,8 +100,15 @@ ajar.smtp = {}
 -- Where TLS is spoken from the start (RFC 8314), and where services put it for those whose network lets 465 not through.
 local TLS_PORTS = { [465] = true, [2465] = true }
 
--- Thousands of sessions wait for their banners at once: none has a table for itself that is empty.
+-- Thousands of sessions wait for their banners at once: none has a table that is empty, nor one for itself before the
+-- banner has come.
 local nothing = {}
+
+---The banner, and the name in it, if any, which is the target's own from here on.
+local function named_banner(conn, seconds)
+    local code, said, line, name = raw.banner(conn, seconds)
+    return banner_reply(nothing, seconds, code, said, line), name ~= "" and name or nil
+end
 
 ---Connects and reads the banner, for which `banner` seconds may go by; on ports 465 and 2465, or with tls = true,
 ---inside TLS. Without a connection the probe ends as unreachable, without a banner or with a 4xx as inconclusive, with a
@@ -112,27 +129,22 @@ function ajar.smtp.connect(target, options)
     if options.tls or options.tls == nil and TLS_PORTS[port] then
         check(raw.secure(conn, target.name or "", seconds))
     end
-    local self = setmetatable({ conn = conn, seconds = seconds, offers = nothing, target = target }, session_meta)
     local patience = options.banner or seconds
+    local banner, name
     if options.names then
-        self.names = true
-        self.banner = self:read_banner(patience)
+        banner, name = named_banner(conn, patience)
     else
-        self.banner = banner_reply(self, patience, raw.reply(conn, patience))
+        banner = banner_reply(nothing, patience, raw.reply(conn, patience))
     end
-    if self.banner.code ~= 220 then
-        turn_away(self.banner)
+    if banner.code ~= 220 then
+        turn_away(banner)
+    end
+    local self = setmetatable({ conn = conn, seconds = seconds, offers = nothing, target = target, banner = banner },
+        session_meta)
+    if options.names then
+        self.names, self.banner_name = true, name
     end
     return self
-end
-
----The banner with the name in it, which is the target's own from here on.
----@param seconds number how long it may take
-function session:read_banner(seconds)
-    local code, said, line, name = raw.banner(self.conn, seconds)
-    local r = banner_reply(self, seconds, code, said, line)
-    self.banner_name = name ~= "" and name or nil
-    return r
 end
 
 ---One greeting; what the server offers and calls itself is kept.
@@ -292,10 +304,14 @@ end
 
 ---The list itself where it holds nothing but strings, as it does when many are asked about.
 local function as_strings(list)
-    for i = 1, #list do
+    local n = #list
+    if n == 1 and type(list[1]) ~= "string" then
+        return { tostring(list[1]) }
+    end
+    for i = 1, n do
         if type(list[i]) ~= "string" then
             local copy = {}
-            for j = 1, #list do
+            for j = 1, n do
                 copy[j] = tostring(list[j])
             end
             return copy
@@ -328,24 +344,26 @@ function session:quit()
     raw.close(self.conn)
 end
 
+local function behind(before, words)
+    return before and before .. ": " .. words or words
+end
+
 ---A refusal in words, from the reply that refused.
 ---@param r ajar.smtp.reply
 ---@param before? string what came before it: "recipient accepted, message refused"
 ---@return ajar.verdict
 function ajar.smtp.refused(r, before)
-    local function with(words)
-        return before and before .. ": " .. words or words
-    end
     if r:asks_for_authentication() then
-        return ajar.closed(r, with("asks for authentication: " .. tostring(r)))
+        return ajar.closed(r, behind(before, "asks for authentication: " .. tostring(r)))
     elseif r.wants_tls then
-        return ajar.closed(r, with("wants STARTTLS first: " .. tostring(r)))
+        return ajar.closed(r, behind(before, "wants STARTTLS first: " .. tostring(r)))
     end
     local judged = ajar.smtp.judge(r)
-    if r:refuses() and judged.verdict ~= "inconclusive" then
-        return ajar.closed(r, before and with(tostring(r)))
+    local unsure = judged.verdict == "inconclusive"
+    if not unsure and r:refuses() then
+        return ajar.closed(r, before and behind(before, tostring(r)))
     end
-    return ajar.inconclusive(r, with(judged.verdict == "inconclusive" and judged.reason or "put off: " .. tostring(r)))
+    return ajar.inconclusive(r, behind(before, unsure and judged.reason or "put off: " .. tostring(r)))
 end
 
 -- What a refusal means --------------------------------------------------------------------------
@@ -390,24 +408,31 @@ local LISTED = "refuses our own address, as one on a list, and says nothing of r
 local log_in = { [530] = true, [534] = true, [535] = true, [538] = true }
 local bad_syntax = { [500] = true, [501] = true, [502] = true, [503] = true, [504] = true, [555] = true }
 
-local function says(text, ...)
-    text = text:lower()
-    for _, word in ipairs { ... } do
-        if text:find(word, 1, true) then
+---Is one of the words in a lower-case text?
+local function has(lower, words)
+    for i = 1, #words do
+        if lower:find(words[i], 1, true) then
             return true
         end
     end
     return false
 end
 
+local function says(text, ...)
+    return has(text:lower(), { ... })
+end
+
+local of_relaying = { "relaying denied", "relay access denied", "relay denied", "relay not permitted", "to relay", "not relay",
+    "not listed", "n't listed" }
+local of_a_list = { "blocked using", "spamhaus", "dnsbl", "blacklist", "blocklist", "black list", "block list" }
+
 ---Is it our own address that is refused, as one that a public list names? Then nothing was said about relaying. Only where
 ---the codes leave it open: a refusal of policy, or one without an enhanced code, may be about anything.
 local function is_about_a_list(r, class, subject)
     local text = r.text:lower()
-    if class ~= nil and subject ~= "7" or says(text, "relaying denied", "relay access denied", "relay denied",
-            "relay not permitted", "to relay", "not relay", "not listed", "n't listed") then
+    if class ~= nil and subject ~= "7" or has(text, of_relaying) then
         return false
-    elseif says(text, "blocked using", "spamhaus", "dnsbl", "blacklist", "blocklist", "black list", "block list") then
+    elseif has(text, of_a_list) then
         return true
     end
     return says(text, "listed in ", "listed at ", "listed by ", "listed on ")
@@ -425,10 +450,10 @@ local wanted_of_clients = {
 
 ---What it wants of us, where that alone is refused; nil for all else.
 local function wants_of_us(r)
-    local detail = (r.enhanced or ""):match("^[45]%.(.*)$")
-    if says(r.text, "relay") then
+    if r.text:lower():find("relay", 1, true) then
         return nil
     end
+    local detail = (r.enhanced or ""):match("^[45]%.(.*)$")
     for _, want in ipairs(wanted_of_clients) do
         for _, code in ipairs(want[2]) do
             if code == detail then
