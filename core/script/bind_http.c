@@ -94,6 +94,15 @@ static enum world_state response_or_reset_step(struct task *t, struct await *a, 
     return state;
 }
 
+/* What is no whole answer stays unread. */
+static enum world_state whole_response_step(struct task *t, struct await *a, struct fail *fail)
+{
+    enum world_state state = response_or_reset_step(t, a, fail);
+    if (state == WORLD_FAILED)
+        a->used = 0;
+    return state;
+}
+
 void bind_push_http_fields(lua_State *L, struct bytes fields)
 {
     static const char *const names[] = {"server",
@@ -143,16 +152,24 @@ static int push_response(lua_State *L, struct task *t, const struct await *a)
     return 1;
 }
 
-/* http_response(conn, method, seconds, reset): the response to a request with this method, "" for any other. With reset =
- * true a reset ends a body as an end in good order does. */
+static await_step response_steps(bool reset, bool keep)
+{
+    if (keep)
+        return whole_response_step;
+    return reset ? response_or_reset_step : response_step;
+}
+
+/* http_response(conn, method, seconds, reset, keep): the response to a request with this method, "" for any other. With
+ * reset = true a reset ends a body as an end in good order does. With keep = true (then reset goes without saying) what came
+ * of an answer that is not valid, or not whole in time, stays unread, and can be waited for again. */
 static int l_http_response(lua_State *L)
 {
     struct task *t = task_of(L);
     unsigned conn = bind_check_conn(L, 1);
     unsigned method = (unsigned)luaL_checkoption(L, 2, "", METHODS);
     double seconds = bind_seconds(L, 3, BIND_SECONDS);
-    struct await *a = task_await_begin(
-        t, lua_toboolean(L, 4) ? response_or_reset_step : response_step, push_response, seconds);
+    await_step step = response_steps(lua_toboolean(L, 4), lua_toboolean(L, 5));
+    struct await *a = task_await_begin(t, step, push_response, seconds);
     a->conn = conn;
     a->number = method;
     return task_await(L, t);

@@ -55,7 +55,7 @@ struct script_source {
 enum { PROBES_INTERFACE = 9, PROBES_INTERFACE_OLDEST = 1 };
 
 /* The scripts of which the API is made (scripts/lib/), as they are built into this program, in the order of loading. */
-enum { PROBES_API = 22 };
+enum { PROBES_API = 23 };
 bool probes_api(struct script_source out[PROBES_API], struct fail *fail);
 
 /* A VM with the API and these scripts, each of which must return an ajar.probe. Errors name the

@@ -549,7 +549,7 @@ end
 for name, value in pairs {
     check = check, check_open = check_open, fail = fail, verdict = verdict, peer_address = peer_address,
     await_receipt = await_receipt, meaning_of = meaning_of, tell_others = tell_others, said_yes = said_yes,
-    out_of_time = out_of_time, settled = settled,
+    out_of_time = out_of_time, settled = settled, returned = returned,
 } do
     internal[name] = value
 end

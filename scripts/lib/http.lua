@@ -13,7 +13,7 @@ local tunnel = ajar.internal.tunnel
 ---@field ok boolean 2xx
 local response_meta = { __metatable = false }
 response_meta.__tostring = function(r)
-    return "HTTP " .. r.code .. (r.reason ~= "" and " " .. r.reason or "")
+    return r.code == 0 and "an answer without a head" or "HTTP " .. r.code .. (r.reason ~= "" and " " .. r.reason or "")
 end
 
 local function response(r)
@@ -40,20 +40,67 @@ local FORMS = {
     origin = { "GET", "origin" }, at = { "GET", "at" },
 }
 
----The response to a request with this method. The empty line goes out by itself where nothing is said for a while: there
----are proxies that wait for one.
----@param self ajar.http.session
----@param method string
----@return ajar.http.response
-local function receive(self, method)
-    local is = (method == "HEAD" or method == "CONNECT") and method or ""
-    local patience = method == "CONNECT" and math.min(self.seconds, 3) or self.seconds
-    local r, text, code = raw.http_response(self.conn, is, patience, true)
-    if not r and code == "ETIMEDOUT" and patience < self.seconds then
-        check(raw.http_line(self.conn))
-        r, text, code = raw.http_response(self.conn, is, self.seconds - patience, true)
+-- What it says of itself where it speaks something else: the words of a verdict.
+local function no_http(self)
+    self.heard = raw.prompt(self.conn, 0) or ""
+    local text = self.heard:match("[^\r\n]*"):gsub("[^ -~]+", " "):match("^%s*(.-)%s*$")
+    return "it does not speak HTTP: it says " .. (text ~= "" and '"' .. text:sub(1, 60) .. '"' or "what is no text")
+end
+
+local NO_HTTP = "not an HTTP/1 response"
+
+-- A response, or why there is none.
+local function checked(self, r, text, code)
+    if code == "EPROTO" then
+        text = text == NO_HTTP and no_http(self) or "its answer is not valid HTTP: " .. text
     end
     return response(check(r, text, code))
+end
+
+-- Seconds after which it is asked whether the token is at our sink already, and the answer only without its end.
+local LOOK = 5
+
+-- The response to a request with this token in it.
+local function receive_answer(self, method, token)
+    local left = self.seconds
+    while true do
+        local patience = math.min(left, LOOK)
+        local r, text, code = raw.http_response(self.conn, method == "HEAD" and method or "", patience, true, true)
+        left = left - patience
+        if code ~= "ETIMEDOUT" or left <= 0 then
+            return checked(self, r, text, code)
+        end
+        self.heard = tunnel.came(self, token, 0) and raw.prompt(self.conn, 0) or nil
+        if self.heard then
+            local _, heard = tunnel.rest(self, token, left)
+            self.heard = heard
+            check(nil, "its answer has no end", code)
+        end
+    end
+end
+
+-- The response to CONNECT. The empty line goes out by itself where nothing is said for a while: there are proxies that wait
+-- for one.
+local function receive_yes(self)
+    local patience = math.min(self.seconds, 3)
+    local r, text, code = raw.http_response(self.conn, "CONNECT", patience, true, true)
+    if not r and code == "ETIMEDOUT" and patience < self.seconds then
+        check(raw.http_line(self.conn))
+        r, text, code = raw.http_response(self.conn, "CONNECT", self.seconds - patience, true, true)
+    end
+    return checked(self, r, text, code)
+end
+
+---The response to a request with this method.
+---@param self ajar.http.session
+---@param method string
+---@param token string which stands in the request
+---@return ajar.http.response
+local function receive(self, method, token)
+    if method == "CONNECT" then
+        return receive_yes(self)
+    end
+    return receive_answer(self, method, token)
 end
 
 ---Sends a request and receives the response.
@@ -70,7 +117,7 @@ function session:request(form, token, where, old)
         check(raw.pause(0.1))
         check(raw.http_line(self.conn))
     end
-    return receive(self, method)
+    return receive(self, method, token)
 end
 
 ---GET http://SINK/TOKEN: what a forward proxy is asked (RFC 9112, section 3.2.2).
@@ -235,23 +282,51 @@ function ajar.http.test_connect(target, options)
 end
 
 -- The sink's answer in a page, which a proxy may have compressed, unasked.
-local function answer_in(r, token, most)
-    local answer, added = tunnel.answer_in(r.body:sub(1, most), token)
-    if answer then
-        return answer, added
-    end
-    local plain = raw.http_decoded(r.body)
+local function answer_in(r, token)
+    local answer, added = tunnel.answer_in(r.body, token)
+    local plain = not answer and raw.http_decoded(r.body)
     if plain then
-        answer, added = tunnel.answer_in(plain:sub(1, most), token)
+        answer, added = tunnel.answer_in(plain, token)
     end
-    if answer then
+    if plain and answer then
         raw.step("what it sends is compressed", r.line)
     end
     return answer, added
 end
 
--- Bytes of a page that the sink's answer must stand in.
-local PAGE_MOST = 4096
+---The same where a request has raised this: in what came, and still comes, of an answer that is not valid or has no end.
+---Raises it again where the sink's answer is not in it.
+---@param http ajar.http.session
+---@param token string
+---@param problem any what pcall has caught
+---@return string answer, string[] added, ajar.http.response r
+local function answer_in_rest(http, token, problem)
+    local answer, text, added = tunnel.rest_of(http, token, problem)
+    if not answer then
+        error(problem, 0)
+    end
+    local code = tonumber(text:match("^HTTP/1%.%d (%d%d%d)")) or 0
+    return answer, added, response { code = code, reason = "", fields = {}, body = text, line = raw.here() }
+end
+
+-- The verdict where nothing of ours came back, and nothing came to our sink.
+local function own_answer(r)
+    return r.ok and tunnel.final(ajar.closed(r, "answers with a page of its own: " .. tostring(r)))
+        or ajar.http.refused_way(r)
+end
+
+-- The verdict where the answer is not our sink's.
+local function other_answer(http, token, r)
+    if http.posts and r.code == 202 then
+        -- Taken to be dealt with later (RFC 9110, section 15.3.3): it may come late.
+        return tunnel.fetched(http, token, nil, r, http.way.wait or raw.fact("wait"))
+            or ajar.inconclusive(r, "took what we posted, to deal with it later, and it did not come to our sink in time: "
+                .. tostring(r))
+    elseif r.ok then
+        return tunnel.fetched(http, token, nil, r) or own_answer(r)
+    end
+    return http.posts and tunnel.sent_all_the_same(http, token, r) or own_answer(r)
+end
 
 -- The test on a connection that stands, but for the control.
 local function test_request(http, form, token)
@@ -259,18 +334,13 @@ local function test_request(http, form, token)
     local answered, r = pcall(http.request, http, form, token, http.way.where)
     if not answered then
         return tunnel.unanswered(http, token, r)
-    elseif not r.ok then
-        return http.posts and tunnel.sent_all_the_same(http, token, r) or ajar.http.refused_way(r)
     end
-    local answer, added = answer_in(r, token, PAGE_MOST)
-    if answer then
-        ajar.step(r, "the sink's page came back through the target")
-        for _, field in ipairs(added) do
-            raw.step("the target added to our request: " .. field, r.line)
-        end
+    local answer, added = answer_in(r, token)
+    if not answer then
+        return other_answer(http, token, r)
     end
-    return tunnel.fetched(http, token, answer, r)
-        or tunnel.final(ajar.closed(r, "answers with a page of its own: " .. tostring(r)))
+    tunnel.tell_answer("the sink's page came back through the target: " .. tostring(r), r.line, added)
+    return tunnel.fetched(http, token, answer, r) or own_answer(r)
 end
 
 ---The whole test of a request that is to be passed on: the sink's answer is the page.
@@ -314,6 +384,6 @@ end
 
 ajar.internal.http = {
     receive = receive, is_tunnel = is_tunnel, page_options = page_options, response = response,
-    answer_in = answer_in,
+    answer_in = answer_in, answer_in_rest = answer_in_rest,
 }
 return ajar.http

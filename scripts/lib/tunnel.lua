@@ -3,7 +3,7 @@
 
 local raw, ajar = raw, ajar
 local check, check_open = ajar.internal.check, ajar.internal.check_open
-local peer_address, settled = ajar.internal.peer_address, ajar.internal.settled
+local peer_address = ajar.internal.peer_address
 
 local tunnel = {}
 ajar.internal.tunnel = tunnel
@@ -110,19 +110,6 @@ function tunnel.ask(session, token, seconds)
         end
     end
     return nil, "other things than the sink's answer came back"
-end
-
----The answer that stands in a page of the sink's, and what the target added to our request.
----@param text string
----@param token string
----@return string? answer, string[] added
-function tunnel.answer_in(text, token)
-    local answer = text:match("AJAR " .. token .. " (%x+) ")
-    local added = {}
-    for line in text:gmatch("\n(Got [^\n]+)") do
-        added[#added + 1] = line:sub(5)
-    end
-    return answer, added
 end
 
 ---What a receipt tells of the way: the exit's address, and whether mail could be sent through it (by datagrams it is not).
@@ -236,135 +223,6 @@ function tunnel.proof(session, token, said)
     end
     v.session = session
     return v
-end
-
--- One request may be fetched more than once, and be answered anew each time: so many of these answers are looked at.
-local VISITS, VISIT_WAIT = 4, 1
--- Lines that are looked at for an answer where it should not be.
-local LINES = 40
-
--- Which of the receipts for a token has this answer.
-local function receipt_with(answer, receipt, token)
-    for _ = 1, answer and VISITS or 0 do
-        if not receipt or receipt.answer == answer then
-            return receipt
-        end
-        receipt = raw.receipt(token, VISIT_WAIT)
-    end
-end
-
--- What reached our sink, and from where; and whether that is the target's own address.
-local function reached_from(session, receipt)
-    local from = peer_address(receipt.peer)
-    local own = from == session.target.address
-    return (session.posts and "what we posted" or "our request") .. " reached our sink from "
-        .. (own and "the target's own address" or "another address, " .. from), own
-end
-
--- A verdict that says itself that the token has come.
-local function arrived(v)
-    v.arrived = true
-    return v
-end
-
-local BYSTANDER = "and our sink's answer did not come back (something may visit, or repeat, what it sees in requests): "
-
--- A token came, and the answer to it did not. What stood in the body of a request no visitor of URLs brings: where that came
--- from the target's own address, and the target answers for a closed port otherwise than for ours, it has itself sent it to
--- where we asked. It leads one way, and is `suspect`; a token that comes later would not tell more. `words`, `code`: what the
--- target has answered.
-local function one_way(session, receipt, words, code)
-    local reached, own = reached_from(session, receipt)
-    local why, early, said = nonsense(session)
-    if early or said and code == said.code then
-        local v = arrived(ajar.inconclusive(reached .. ", and the target answers everything alike: " .. words))
-        v.final = early
-        return v
-    elseif why then
-        return arrived(ajar.inconclusive(reached .. ", and the target " .. why))
-    elseif session.posts and own and said then
-        return arrived(settled(ajar.suspect(reached .. ", and our sink's answer did not come back: " .. words)))
-    end
-    return arrived(ajar.inconclusive(reached .. ", " .. BYSTANDER .. words))
-end
-
--- An answer came, but not our sink's.
-local function forged(session, receipt)
-    nonsense(session)
-    return arrived(ajar.inconclusive(reached_from(session, receipt)
-        .. ", and another answer came back than our sink's"))
-end
-
----The verdict where the token stood in the request itself: whoever sees the request can bring it to our sink, a filter
----or a preview as well as a proxy. So `open` is only who brings the sink's answer back.
----@param session ajar.tunnel.session that can be asked for the control
----@param token string
----@param answer? string that came back
----@param said? table the reply, where the sink's answer is not in it
----@return ajar.verdict? v nil: the token did not come either
-function tunnel.fetched(session, token, answer, said)
-    local v = ajar.await(token, not answer and VISIT_WAIT or nil)
-    if v.verdict ~= "open" then
-        return v.verdict ~= "suspect" and v or nil
-    end
-    local receipt = receipt_with(answer, v.receipt, token)
-    if not receipt then
-        return answer and forged(session, v.receipt)
-            or one_way(session, v.receipt, "it answers with " .. tostring(said), said.code)
-    elseif receipt ~= v.receipt then
-        raw.step("the answer that came back is that to the request from " .. receipt.peer, receipt.line)
-        v.receipt = receipt
-    end
-    v.session = session
-    return v
-end
-
--- Seconds for a token of what was refused: it is there already, or was refused indeed.
-local REFUSED_WAIT = 0.2
-
----Where the request was refused and may have been sent on all the same.
----@param session ajar.tunnel.session
----@param token string
----@param said table the reply
----@return ajar.verdict? v nil: the token did not come
-function tunnel.sent_all_the_same(session, token, said)
-    local receipt = raw.receipt(token, REFUSED_WAIT)
-    if receipt then
-        raw.step("our request reached our sink from " .. receipt.peer, receipt.line)
-        return one_way(session, receipt, "it answers with " .. tostring(said), said.code)
-    end
-end
-
--- The sink's answer in what else the target has sent: there are proxies that now and then lose the head of a page.
-local function answer_in_lines(session, token)
-    for _ = 1, LINES do
-        local line = session:line(VISIT_WAIT)
-        local answer = line and line:match("AJAR " .. token .. " (%x+) ")
-        if answer or not line then
-            return answer
-        end
-    end
-end
-
----The same where the request got no answer. Where no token came either, what the request has raised is raised again.
----@param session ajar.tunnel.session
----@param token string
----@param problem any what pcall has caught
----@return ajar.verdict
-function tunnel.unanswered(session, token, problem)
-    local v = ajar.unanswered(problem, token, VISIT_WAIT)
-    local answer = problem.code == "EPROTO" and answer_in_lines(session, token)
-    local receipt = answer and receipt_with(answer, v.receipt, token)
-    if receipt then
-        raw.step("the sink's answer came back through the target, in what is no answer of this protocol")
-        v.reason, v.receipt, v.session = "token returned", receipt, session
-        return v
-    end
-    local reached, own = reached_from(session, v.receipt)
-    if session.posts and own then
-        return one_way(session, v.receipt, problem.reason)
-    end
-    return arrived(ajar.inconclusive(reached .. ", " .. BYSTANDER .. problem.reason))
 end
 
 -- Ways ---------------------------------------------------------------------------------------------
@@ -550,4 +408,5 @@ function tunnel.test(kind, attempt, or_name, chain, ports)
     return tunnel.controlled(state.best.session, state.best)
 end
 
+tunnel.nonsense = nonsense
 return tunnel

@@ -6,7 +6,7 @@
 
 local raw, ajar = raw, ajar
 local check, fail, make_verdict = ajar.internal.check, ajar.internal.fail, ajar.internal.verdict
-local peer_address, http = ajar.internal.peer_address, ajar.internal.http
+local peer_address, http, tunnel = ajar.internal.peer_address, ajar.internal.http, ajar.internal.tunnel
 
 ajar.web_proxy = {}
 
@@ -67,6 +67,7 @@ end
 ---@field response ajar.http.response
 ---@field answer? string the sink's, where the page shows it
 ---@field added string[] what was added to the request that came to the sink
+---@field session ajar.http.session
 
 ---One request, by a connection in place of the last.
 ---@param place string
@@ -77,9 +78,15 @@ local function ask(state, place, where, token)
     state.session = state.session and state.session:again()
         or ajar.http.connect(state.target, http.page_options(state.target))
     check(raw.web_proxy_send(state.session.conn, place, where, token))
-    local r = http.receive(state.session, "GET")
-    local answer, added = http.answer_in(r, token)
-    return { place = place, token = token, response = r, answer = answer, added = added }
+    local session = state.session
+    local answered, r = pcall(http.receive, session, "GET", token)
+    local answer, added
+    if answered then
+        answer, added = http.answer_in(r, token)
+    else
+        answer, added, r = http.answer_in_rest(session, token, r)
+    end
+    return { place = place, token = token, response = r, answer = answer, added = added, session = session }
 end
 
 ---Asks, and gives what no answer to it means.
@@ -114,7 +121,7 @@ local function control(state, place)
         raw.step("control: of a port of ours that is closed it shows nothing: " .. tostring(page.response),
             page.response.line)
     else
-        local receipt = receipt_of(page.token, math.min(raw.fact("wait"), FETCH_WAIT))
+        local receipt = page.session.receipt or receipt_of(page.token, math.min(raw.fact("wait"), FETCH_WAIT))
         if not receipt or receipt.answer ~= page.answer then
             return "shows what can't have come from our sink: an answer from a port of ours that is closed"
         end
@@ -127,7 +134,7 @@ end
 local function proven(state, page)
     local r = page.response
     ajar.step(r, "an answer as our sink's stands in the page at " .. page.place)
-    local v = ajar.await(page.token)
+    local v = tunnel.await(page.session, page.token)
     if v.verdict ~= "open" then
         return ajar.closed(r, "answers with a page of its own: " .. tostring(r))
     elseif page.answer ~= v.receipt.answer then
@@ -152,7 +159,7 @@ end
 local function fetched(state)
     local seconds = (state.page or state.problem) and math.min(raw.fact("wait"), FETCH_WAIT) or 0
     for _, asked in ipairs(state.asked) do
-        local receipt = receipt_of(asked.token, seconds)
+        local receipt = asked.session and asked.session.receipt or receipt_of(asked.token, seconds)
         if receipt then
             local from = peer_address(receipt.peer)
             raw.step(("the URL in the request for %s was fetched from %s"):format(asked.place, receipt.peer),
@@ -194,8 +201,10 @@ end
 -- What one place has answered, noted; gives the verdict where there is one, and whether to ask no more.
 local function visit(state, place)
     local token = ajar.token()
-    state.asked[#state.asked + 1] = { token = token, place = place }
+    local asked = { token = token, place = place }
+    state.asked[#state.asked + 1] = asked
     local page, problem = try(state, place, "address:" .. state.port, token)
+    asked.session = state.session
     if page then
         state.last = page.response
         if page.answer then

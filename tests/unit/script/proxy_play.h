@@ -51,6 +51,19 @@ static inline void old_connect_ends(void)
     server_ends();
 }
 
+/* How often it is asked in half a minute whether the token has come. */
+enum { HTTP_LOOKS = 6 };
+
+/* Nothing ends the answer, and nothing has come to our sink when it is asked meanwhile. */
+static inline void waits_without_an_end(int times)
+{
+    for (int i = 0; i < times; i++) {
+        if (i > 0)
+            nothing_comes_back();
+        fails("ETIMEDOUT", "no answer in time");
+    }
+}
+
 /* Every proxy probe: no connection, silence, an end. */
 static inline void ends_without_an_answer(const char *probe, void (*request)(void))
 {
@@ -62,7 +75,7 @@ static inline void ends_without_an_answer(const char *probe, void (*request)(voi
     fails("ECONNREFUSED", "192.0.2.80:3128: Connection refused");
     concludes(VERDICT_UNREACHABLE, "192.0.2.80:3128: Connection refused");
     request();
-    fails("ETIMEDOUT", "no answer in time");
+    waits_without_an_end(looks_at_the_sink ? HTTP_LOOKS : 1);
     if (looks_at_the_sink)
         nothing_comes_back();
     if (tries_again) {

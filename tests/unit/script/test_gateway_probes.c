@@ -306,6 +306,7 @@ static void what_is_posted_and_sent_on_one_way_is_suspect(void **state)
     posted();
     server_ends();
     comes_back_from("line", TARGET, "");
+    server_ends();
     posted_control(FORBIDDEN);
     concludes(VERDICT_SUSPECT,
               POSTED "our sink's answer did not come back: the server closed the connection");
@@ -335,6 +336,7 @@ static void and_inconclusive_where_everything_is_answered_alike(void **state)
     posted();
     server_ends();
     comes_back_from("line", TARGET, "");
+    server_ends();
     connects_again();
     takes_token();
     posts(CLOSED);

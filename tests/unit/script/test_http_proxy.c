@@ -254,7 +254,7 @@ static void connect_is_inconclusive_when_it_is_no_http(void **state)
     (void)state;
     asks_connect();
     says("220 mx.example ESMTP\r\n");
-    concludes(VERDICT_INCONCLUSIVE, "not an HTTP/1 response");
+    concludes(VERDICT_INCONCLUSIVE, "it does not speak HTTP: it says \"220 mx.example ESMTP\"");
     ends_without_an_answer("proxy/http-connect", asks_connect);
 }
 
@@ -337,14 +337,84 @@ static void get_is_inconclusive_when_a_visit_comes_and_no_answer(void **state)
 {
     (void)state;
     asks_get();
-    fails("ETIMEDOUT", "no answer in time");
+    waits_without_an_end(HTTP_LOOKS);
     comes_back("http");
+    fails("ETIMEDOUT", "no answer in time");
     concludes(VERDICT_INCONCLUSIVE, VISITED "no answer in time");
     asks_get();
     says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n");
     comes_back("http");
     server_ends();
-    concludes(VERDICT_INCONCLUSIVE, VISITED "no chunk size where one should be");
+    concludes(VERDICT_INCONCLUSIVE, VISITED "it answers with HTTP 200");
+}
+
+/* Looked for in what is there once the token is known to have come, not when the whole time is up. */
+static void get_is_open_when_our_answer_comes_without_an_end(void **state)
+{
+    (void)state;
+    static const char *const heads[] = {
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n",
+        "HTTP/1.1 200 OK\r\nX-Page: ",
+    };
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        asks_get();
+        says(heads[i]);
+        says("AJAR " TOKEN " " ANSWER " [192.0.2.7]\n");
+        fails("ETIMEDOUT", "no answer in time");
+        comes_back("http");
+        get_control();
+        concludes(VERDICT_OPEN, "token returned");
+        has_proof();
+    }
+}
+
+static void get_is_open_when_our_answer_is_cut_by_chunks_of_which_the_last_never_comes(void **state)
+{
+    (void)state;
+    asks_get();
+    says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+         "a\r\nAJAR mfrgg\r\n30\r\nzdfmztwq2lknnwg23tpobyxe43u 0123456789abcdef0123\r\n"
+         "10\r\n456789abcdef [1]\r\n");
+    waits_without_an_end(1);
+    comes_back("http");
+    get_control();
+    concludes(VERDICT_OPEN, "token returned");
+}
+
+static void get_is_open_when_our_answer_comes_in_a_page_that_is_not_valid(void **state)
+{
+    (void)state;
+    asks_get();
+    says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nAJAR " TOKEN " " ANSWER " [1]\n");
+    comes_back("http");
+    get_control();
+    concludes(VERDICT_OPEN, "token returned");
+}
+
+/* Advertising, a transcoder, a status that is none. */
+static void get_is_open_whatever_stands_around_our_answer(void **state)
+{
+    (void)state;
+    static char advertising[8192];
+    const char *pages[] = {
+        advertising,
+        "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n<p><b>AJAR&nbsp;" TOKEN "&#160;<br>" ANSWER
+        "</b>&nbsp;[1]",
+        "HTTP/1.1 404 Not Found\r\n\r\nAJAR " TOKEN " " ANSWER " [1]\n",
+    };
+    snprintf(advertising, sizeof advertising,
+             "HTTP/1.1 200 OK\r\n\r\n/%s<script>%06000d</script>AJAR %s %s [1]\n", TOKEN, 0, TOKEN,
+             ANSWER);
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        asks_get();
+        says(pages[i]);
+        server_ends();
+        comes_back("http");
+        get_control();
+        concludes(VERDICT_OPEN, "token returned");
+    }
 }
 
 /* Tinyproxy loses the head of a page now and then. */
@@ -411,7 +481,7 @@ static void get_is_inconclusive_when_it_is_no_http(void **state)
     asks_get();
     says("hello\r\n\r\n");
     nothing_comes_back();
-    concludes(VERDICT_INCONCLUSIVE, "not an HTTP/1 response");
+    concludes(VERDICT_INCONCLUSIVE, "it does not speak HTTP: it says \"hello\"");
     ends_without_an_answer("proxy/http-get", asks_get);
 }
 
@@ -441,6 +511,10 @@ int main(void)
         TEST(get_is_inconclusive_when_the_answer_is_not_our_sinks),
         TEST(get_is_inconclusive_when_a_visit_comes_and_no_answer),
         TEST(get_is_open_when_our_answer_comes_without_a_head),
+        TEST(get_is_open_when_our_answer_comes_without_an_end),
+        TEST(get_is_open_when_our_answer_is_cut_by_chunks_of_which_the_last_never_comes),
+        TEST(get_is_open_when_our_answer_comes_in_a_page_that_is_not_valid),
+        TEST(get_is_open_whatever_stands_around_our_answer),
         TEST(get_is_closed_by_a_page_of_its_own),
         TEST(get_is_inconclusive_when_no_time_is_left_for_the_token),
         TEST(get_is_closed_by_a_refusal),
