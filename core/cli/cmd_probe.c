@@ -1,10 +1,11 @@
-/* ajar probe: are these servers open? */
+/* ajar probe: are these servers open? And ajar run, the same with one script. */
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/descriptors.h"
 #include "cli/early_stop.h"
 #include "cli/plan.h"
 #include "cli/probe_prepare.h"
+#include "cli/trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct probing {
     struct run_counts counts;
     unsigned long given; /* items, so far */
     bool in_vain;        /* was said */
+    struct trace *trace; /* or NULL */
     char helo[300];
 };
 
@@ -92,6 +94,11 @@ static void on_result(void *arg, const struct run_result *result)
     probe_report_result(&((struct probing *)arg)->report, result);
 }
 
+static void on_trace(void *arg, const struct run_trace *row)
+{
+    trace_row(((struct probing *)arg)->trace, row);
+}
+
 static void on_tick(void *arg, const struct run_counts *counts)
 {
     output_tick(((struct probing *)arg)->report.output, counts);
@@ -149,6 +156,8 @@ static bool run(struct probing *c, struct fail *fail)
     for (size_t i = 0; i < p->scripts.count; i++)
         infos[i] = &p->scripts.infos[i];
     scripts_to_run(&c->prepared.scripts, sources);
+    if (o->trace && !(c->trace = trace_new(sources, infos)))
+        return fail_set(fail, "ENOMEM", "out of memory");
     bool resolvers_named = o->resolvers.count > 0;
     resolvers_default(&c->options.resolvers);
     snprintf(c->helo, sizeof c->helo, "%s%s", o->helo ? "" : "probe.", o->helo ? o->helo : domain);
@@ -186,6 +195,7 @@ static bool run(struct probing *c, struct fail *fail)
         .on_end = on_end,
         .next = next_item,
         .on_result = on_result,
+        .on_trace = c->trace ? on_trace : NULL,
         .on_tick = on_tick,
         .on_say = on_say,
         .arg = c,
@@ -257,13 +267,15 @@ static int probe(struct probing *c)
     return status;
 }
 
-int cmd_probe(int argc, char **argv)
+typedef int (*options_reader)(struct probe_options *o, int argc, char **argv);
+
+static int run_command(options_reader read, int argc, char **argv)
 {
     struct probing *c = calloc(1, sizeof *c);
     if (!c)
         return complain_words("probe", 1, "out of memory");
     c->prepared.sink = sink_place_none();
-    int status = probe_options_read(&c->options, argc, argv);
+    int status = read(&c->options, argc, argv);
     if (status == ARGS_GO_ON)
         status = probe_report_begin(&c->report, c->options.form, c->options.scope_path != NULL)
                      ? probe(c)
@@ -271,6 +283,18 @@ int cmd_probe(int argc, char **argv)
     targets_free(c->targets);
     probe_prepare_free(&c->prepared);
     probe_report_free(&c->report);
+    trace_free(c->trace);
     free(c);
     return status;
+}
+
+int cmd_probe(int argc, char **argv)
+{
+    return run_command(probe_options_read, argc, argv);
+}
+
+/* One script, for who is writing it. */
+int cmd_run(int argc, char **argv)
+{
+    return run_command(probe_options_read_run, argc, argv);
 }

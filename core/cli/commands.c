@@ -12,6 +12,7 @@ const struct command *commands_all(void)
 {
     static const struct command all[] = {
         {"probe", "tests whether servers are open, and proves it", cmd_probe, &probe_options_args},
+        {"run", "runs one script, and shows its dialogue while it goes on", cmd_run, &cmd_run_args},
         {"show", "shows what a bundle holds", cmd_show, &cmd_show_args},
         {"view", "writes a bundle as a page for a browser", cmd_view, &cmd_view_args},
         {"verify", "checks that a bundle is what its signer sealed", cmd_verify, &cmd_verify_args},

@@ -1,6 +1,7 @@
 #include "cli/probe_options.h"
 
 #include "base/text.h"
+#include "cli/choice.h"
 #include "cli/sink_name.h"
 #include "cli/sink_place.h"
 #include "run/run.h"
@@ -37,6 +38,7 @@ enum {
     OPTION_RESOLVER,
     OPTION_LISTINGS,
     OPTION_FAIL_ON_OPEN,
+    OPTION_TRACE,
 };
 
 static const struct args_option options[] = {
@@ -106,6 +108,8 @@ static const struct args_option options[] = {
                          "ask this DNS resolver; repeatable; default: those of "
                          "/etc/resolv.conf, which are not asked about targets on loopback"},
     [OPTION_FAIL_ON_OPEN] = {"fail-on-open", 0, NULL, "exit with status 3 when something is open"},
+    [OPTION_TRACE] = {"trace", 0, NULL,
+                      "show each dialogue on stderr while it goes on, below the script's lines"},
     {0},
 };
 
@@ -117,6 +121,13 @@ const struct args_command probe_options_args = {
     "Exit status: 0 it ran to the end, 1 it failed, or no target could be tested (all\n"
     "outside the scope, denied or opted out), 2 wrong usage, 3 something was open and\n"
     "--fail-on-open was given.\n"};
+
+const struct args_command cmd_run_args = {
+    "run", "[OPTION]... FILE TARGET...",
+    "Runs one script on a few targets, for whoever is writing it. With --trace the\n"
+    "dialogue is shown while it goes on, below the script's lines. All else is as with\n"
+    "`ajar probe -p FILE`.",
+    options, "Exit status: as that of ajar probe.\n"};
 
 /* Where an option's text belongs, or NULL. */
 static const char **place_of_text(int which, struct probe_options *o)
@@ -214,6 +225,9 @@ static void take(struct args *a, int which, struct probe_options *o)
     case OPTION_FAIL_ON_OPEN:
         o->fail_on_open = true;
         break;
+    case OPTION_TRACE:
+        o->trace = true;
+        break;
     case OPTION_JSON:
         o->form = OUTPUT_JSON;
         break;
@@ -280,20 +294,47 @@ static int check(struct args *a, const struct probe_options *o)
     return ARGS_GO_ON;
 }
 
-int probe_options_read(struct probe_options *o, int argc, char **argv)
+static int read_words(struct probe_options *o, struct args *args,
+                      const struct args_command *command, int argc, char **argv)
 {
-    struct args args;
     *o = (struct probe_options){.wait = 15 * SPAN_SECOND,
                                 .timeout = 120 * SPAN_SECOND,
                                 .tsa = {.limit = TSA_LIMIT},
                                 .in_flight = 1000,
                                 .rate = -1,
                                 .prefix_rate = -1};
-    args_begin(&args, &probe_options_args, argc, argv);
-    for (int which; (which = args_next(&args)) != ARGS_END;)
-        take(&args, which, o);
-    if (args.status != ARGS_GO_ON)
-        return args.status;
-    o->operands = args.operands;
+    args_begin(args, command, argc, argv);
+    for (int which; (which = args_next(args)) != ARGS_END;)
+        take(args, which, o);
+    o->operands = args->operands;
+    return args->status;
+}
+
+int probe_options_read(struct probe_options *o, int argc, char **argv)
+{
+    struct args args;
+    int status = read_words(o, &args, &probe_options_args, argc, argv);
+    return status == ARGS_GO_ON ? check(&args, o) : status;
+}
+
+int probe_options_read_run(struct probe_options *o, int argc, char **argv)
+{
+    struct args args;
+    int status = read_words(o, &args, &cmd_run_args, argc, argv);
+    if (status != ARGS_GO_ON)
+        return status;
+    if (o->choices[0])
+        return args_wrong(&args,
+                          "--probe: the script to run is the first word: ajar run FILE TARGET");
+    if (args.operand_count == 0)
+        return args_wrong(&args, "no script: name its file, then a target");
+    if (!choice_is_path(o->operands[0]))
+        return args_wrong(
+            &args, "%s is no script (FILE.lua); for a probe by its id there is `ajar probe -p`",
+            o->operands[0]);
+    o->choices[0] = o->operands[0];
+    o->operands++;
+    args.operand_count--;
+    o->workers = o->workers > 0 ? o->workers : 1;
     return check(&args, o);
 }

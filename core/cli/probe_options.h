@@ -31,6 +31,7 @@ struct probe_options {
     const char *helo;
     enum output_form form;
     bool fail_on_open;
+    bool trace;
     span wait;
     span timeout; /* without the wait */
     long in_flight;
@@ -47,3 +48,5 @@ extern const struct args_command probe_options_args;
 
 /* Reads the command line; what is wrong with it is said. Gives ARGS_GO_ON, or the status to exit with. */
 int probe_options_read(struct probe_options *o, int argc, char **argv);
+/* The same for `ajar run`, whose first operand is the one script to run. */
+int probe_options_read_run(struct probe_options *o, int argc, char **argv);

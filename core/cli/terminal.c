@@ -1,5 +1,6 @@
 #include "cli/terminal.h"
 
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -11,4 +12,9 @@ unsigned terminal_columns(void)
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < TERMINAL_LEAST)
         return TERMINAL_LEAST;
     return size.ws_col;
+}
+
+bool terminal_has_colour(int fd)
+{
+    return isatty(fd) && !getenv("NO_COLOR");
 }

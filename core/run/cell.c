@@ -88,9 +88,12 @@ static void on_conclusion(void *arg, const struct conclusion *conclusion)
 static void on_call(void *arg, const struct far_call *call)
 {
     struct cell_job *job = arg;
+    struct far_call told = *call;
+    if (job->cell->settings->watched)
+        told.script_line = probe_run_line(job->run);
     ipc_begin(&job->cell->out, IPC_CALL);
     ipc_put_u64(&job->cell->out, job->id);
-    ipc_put_call(&job->cell->out, call);
+    ipc_put_call(&job->cell->out, &told);
     send_out(job->cell);
 }
 

@@ -9,6 +9,7 @@ void ipc_put_call(struct buf *out, const struct far_call *call)
     ipc_put_u32(out, call->conn);
     ipc_put_u32(out, call->consumed);
     ipc_put_u64(out, (uint64_t)call->at);
+    ipc_put_u32(out, call->script_line);
     if (call->op == FAR_OPEN) {
         ipc_put_addr(out, &call->to);
         ipc_put_u8(out, (uint8_t)call->way);
@@ -28,6 +29,7 @@ struct far_call ipc_call(struct ipc_reader *r)
     call.conn = ipc_u32(r);
     call.consumed = ipc_u32(r);
     call.at = (instant)ipc_u64(r);
+    call.script_line = ipc_u32(r);
     if (call.op == FAR_OPEN) {
         call.to = ipc_addr(r);
         unsigned way = ipc_u8(r);

@@ -26,6 +26,7 @@ enum ipc_type {
     IPC_VISIT,    /* supervisor to sink: a connection that is yours, with the descriptor */
     IPC_VISITING, /* supervisor to worker: the sink has that connection */
     IPC_STOP,     /* supervisor to worker: what still waits shall wait no longer */
+    IPC_TRACE,    /* worker to supervisor, where it is watched: a row of a dialogue */
 
     IPC_CELL, /* supervisor to worker: a cell is there, with the descriptor of the channel to it; or is no more */
     IPC_CELL_LOST, /* worker to supervisor: a cell says no more, or what it may not say */

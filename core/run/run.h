@@ -12,6 +12,7 @@
 #include "evidence/key.h"
 #include "proto/receipt.h"
 #include "script/probes.h"
+#include "tape/print.h"
 
 struct scope;
 struct loop;
@@ -71,6 +72,18 @@ struct run_result {
         line; /* of a case: all this as its case.json says it (run/evidence.h), with the LF; else empty */
 };
 
+/* A row of a dialogue, as it comes to be. */
+struct run_trace {
+    const struct run_item *item;
+    unsigned script_line; /* 0: not known */
+    unsigned line;        /* of the tape */
+    span t;
+    unsigned c;
+    bool further; /* one more row of the same record */
+    enum print_ink ink;
+    struct bytes text; /* may be anything; lent for the call */
+};
+
 struct run_counts {
     unsigned long total; /* known in advance, or 0 */
     unsigned long done;
@@ -122,6 +135,8 @@ struct run_options {
     /* The next item; must not block. */
     enum run_step (*next)(void *arg, struct run_item *out);
     void (*on_result)(void *arg, const struct run_result *result);
+    /* Each row of each dialogue, as it comes to be; NULL: nobody watches. */
+    void (*on_trace)(void *arg, const struct run_trace *trace);
     /* A few times a second. */
     void (*on_tick)(void *arg, const struct run_counts *counts);
     /* A line for the operator. */

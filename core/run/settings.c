@@ -82,6 +82,7 @@ void settings_put(struct buf *out, const struct settings *s, int whom)
     put_ways(out, &s->ways);
     ipc_put_u64(out, (uint64_t)s->wait);
     ipc_put_u64(out, (uint64_t)s->limit);
+    ipc_put_u8(out, s->watched);
     ipc_put_u32(out, s->in_flight);
     buf_put(out, bytes_at(whom == SETTINGS_FOR_SINK ? s->run_key : no_key, TOKEN_KEY));
     put_scripts(out, s, whom);
@@ -153,6 +154,7 @@ static bool read_all(struct bytes frame, struct held *h)
     read_ways(&r, &s->ways);
     s->wait = (span)ipc_u64(&r);
     s->limit = (span)ipc_u64(&r);
+    s->watched = ipc_u8(&r) == 1;
     s->in_flight = ipc_u32(&r);
     ipc_copy(&r, s->run_key, TOKEN_KEY);
     return type == IPC_SETTINGS && read_scripts(&r, h);

@@ -279,6 +279,7 @@ static void set_settings(struct supervisor *s)
         .ways = o->ways,
         .wait = o->wait,
         .limit = o->limit,
+        .watched = o->on_trace != NULL,
         .in_flight = o->in_flight,
         .scripts = o->scripts,
         .args = o->args,

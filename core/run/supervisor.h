@@ -156,6 +156,8 @@ bool resolver_asked(struct supervisor *s, struct ipc_reader *r, const struct mem
 /* supervisor_result.c */
 /* A worker's IPC_DONE; false when the message is broken. Removes the job. */
 bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from);
+/* A worker's IPC_TRACE; false when the message is broken. */
+bool result_trace(struct supervisor *s, struct ipc_reader *r);
 /* The sink's IPC_RECEIPT; false when the message is broken. */
 bool result_receipt(struct supervisor *s, struct ipc_reader *r);
 /* A result without a case: the target may not be probed. */

@@ -99,6 +99,27 @@ bool result_done(struct supervisor *s, struct ipc_reader *r, struct member *from
     return true;
 }
 
+bool result_trace(struct supervisor *s, struct ipc_reader *r)
+{
+    struct run_trace trace = {0};
+    const struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
+    trace.script_line = ipc_u32(r);
+    trace.line = ipc_u32(r);
+    trace.t = (span)ipc_u64(r);
+    trace.c = ipc_u32(r);
+    trace.further = ipc_u8(r) == 1;
+    unsigned ink = ipc_u8(r);
+    trace.text = ipc_bytes(r);
+    if (!ipc_end(r) || ink > INK_GOOD || !s->options->on_trace)
+        return false;
+    trace.ink = (enum print_ink)ink;
+    if (job) {
+        trace.item = &job->item;
+        s->options->on_trace(s->options->arg, &trace);
+    }
+    return true;
+}
+
 bool result_receipt(struct supervisor *s, struct ipc_reader *r)
 {
     struct receipt receipt = ipc_receipt(r);

@@ -7,6 +7,7 @@
 #include "run/told.h"
 
 #include "net/stream.h"
+#include "tape/print.h"
 #include "tape/record.h"
 #include "tape/steps.h"
 #include "tape/tape_head.h"
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { TRACE_TEXT = 4096 /* bytes shown of one record */ };
 enum { MESSAGE_LIMIT = CHANNEL_FRAME, QUEUE_HIGH = CHANNEL_QUEUE / 8 };
 
 void worker_stop(struct worker *w, const char *why)
@@ -40,6 +42,7 @@ static void job_free(struct job *job)
     if (job->desk)
         far_desk_free(job->desk);
     free(job->desk);
+    print_live_free(job->trace);
     live_free(job->live);
     free(job);
 }
@@ -103,6 +106,31 @@ void worker_conclude(struct job *job, const struct conclusion *c)
 static void on_conclusion(void *arg, const struct conclusion *c)
 {
     worker_conclude(arg, c);
+}
+
+/* A row of a dialogue that is watched. What it says of the target is shown, never read. */
+static void on_row(void *arg, const struct print_cells *row)
+{
+    struct job *job = arg;
+    struct buf *out = &job->worker->rows;
+    ipc_begin(out, IPC_TRACE);
+    ipc_put_u64(out, job->id);
+    ipc_put_u32(out, job->run ? probe_run_line(job->run) : job->script_line);
+    ipc_put_u32(out, row->line);
+    ipc_put_u64(out, (uint64_t)row->t);
+    ipc_put_u32(out, row->c);
+    ipc_put_u8(out, row->further);
+    ipc_put_u8(out, (uint8_t)row->of);
+    ipc_put_bytes(out, bytes_slice(row->text, 0, TRACE_TEXT));
+    if (!channel_send(job->worker->channel, buf_view(out), -1))
+        worker_stop(job->worker, "the supervisor takes no more messages");
+}
+
+static void on_record(void *owner, unsigned line, const struct record *r)
+{
+    struct job *job = owner;
+    if (job->trace)
+        print_live_record(job->trace, line, r);
 }
 
 /* Lua runs only between these two marks on the pulse. */
@@ -170,8 +198,13 @@ static bool job_build(struct job *job, const struct token_seed *seed, struct fai
 {
     struct worker *w = job->worker;
     const struct place *place = &w->places[job->script];
-    struct live_options options = {
-        .taped = true, .seed = seed, .limit = w->settings->limit, .patience = 3600 * SPAN_SECOND};
+    struct live_options options = {.taped = true,
+                                   .seed = seed,
+                                   .limit = w->settings->limit,
+                                   .patience = 3600 * SPAN_SECOND,
+                                   .watch = w->settings->watched ? on_record : NULL};
+    struct print_options rows = {.cells = on_row, .arg = job, .most = TRACE_TEXT};
+    job->trace = w->settings->watched ? print_live_new(&rows) : NULL;
     job->live = live_new(&w->services, &options, job_wake, job, fail);
     if (job->live && place->cell == 0)
         job->run = probe_run_new(w->probes, place->index, live_world(job->live), &job->facts,
@@ -366,7 +399,7 @@ static void after_round(void *arg)
 int process_worker(void)
 {
     struct fail fail;
-    struct worker w = {.out = buf_new(MESSAGE_LIMIT)};
+    struct worker w = {.out = buf_new(MESSAGE_LIMIT), .rows = buf_new(MESSAGE_LIMIT)};
     mallopt(M_MXFAST, 0); /* else each larger request first merges all small free pieces */
     bool ok = confine_descriptors(PROCESS_SECOND, &fail) &&
               (w.pulse = pulse_map(PROCESS_SECOND, &fail)) != NULL &&

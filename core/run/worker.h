@@ -13,6 +13,7 @@
 #include "run/slots.h"
 #include "world/far_desk.h"
 
+struct print_live;
 struct worker;
 
 /* The process of a foreign pack, as its worker sees it. */
@@ -36,6 +37,8 @@ struct job {
     struct live *live;
     struct probe_run *run; /* NULL: it runs in a cell, and that calls at the desk */
     struct far_desk *desk;
+    struct print_live *trace; /* where its dialogue is watched; else NULL */
+    unsigned script_line;     /* that a cell has come to, where it is watched */
     unsigned cell;
     unsigned script; /* its index among all */
     struct task_facts facts;
@@ -58,6 +61,7 @@ struct worker {
     struct slots jobs;
     struct job *ended; /* freed after the round: their code may still be on the stack */
     struct buf out;    /* the message being written */
+    struct buf rows; /* the same for what is watched, which may be told in the middle of another */
     int status;
 };
 

@@ -53,6 +53,7 @@ static bool on_call(struct job *job, struct ipc_reader *r)
 {
     struct far_answer answer;
     struct far_call call = ipc_call(r);
+    job->script_line = call.script_line;
     enum far_step step = ipc_end(r) ? far_desk_call(job->desk, &call, &answer) : FAR_BROKEN;
     if (step == FAR_ANSWER)
         answer_with(job, &answer);

@@ -351,6 +351,11 @@ void probe_run_wake(void *run)
     task_wake(((struct probe_run *)run)->task);
 }
 
+unsigned probe_run_line(const struct probe_run *run)
+{
+    return task_script_line(run->task, probes_at(run->probes, run->index)->source_name);
+}
+
 void probe_run_free(struct probe_run *run)
 {
     if (!run)

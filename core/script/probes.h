@@ -106,4 +106,6 @@ struct probe_run *probe_run_new(struct probes *p, size_t index, struct world *wo
                                 struct fail *fail);
 void probe_run_start(struct probe_run *run);
 void probe_run_wake(void *run);
+/* The line of its script that it has come to; 0: not known. */
+unsigned probe_run_line(const struct probe_run *run);
 void probe_run_free(struct probe_run *run);

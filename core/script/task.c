@@ -5,6 +5,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum task_state { TASK_NEW, TASK_RUNNING, TASK_WAITING, TASK_ENDED };
 
@@ -132,6 +133,16 @@ static int describe_error(lua_State *L)
         return luaL_error(L, "the script raised an error that is no text");
     traceback_push(L, t->co, lua_tostring(t->co, -1), 0);
     return lua_error(L);
+}
+
+unsigned task_script_line(const struct task *t, const char *name)
+{
+    lua_Debug call;
+    for (int level = 0; lua_getstack(t->co, level, &call); level++)
+        if (lua_getinfo(t->co, "Sl", &call) && call.source[0] == '@' &&
+            strcmp(call.source + 1, name) == 0)
+            return call.currentline > 0 ? (unsigned)call.currentline : 0;
+    return 0;
 }
 
 /* Resumes the coroutine, on whose stack `results` values wait. */

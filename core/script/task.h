@@ -79,6 +79,8 @@ typedef int (*task_arguments)(struct lua_State *L, struct task *t, void *arg);
 /* A task over this world; facts are lent as long as it lives. */
 struct task *task_new(struct vm *vm, struct world *world, const struct task_facts *facts,
                       task_done done, void *arg, struct fail *fail);
+/* The line at which the script of this name is, now that it is at work or waits; 0: not known. */
+unsigned task_script_line(const struct task *t, const char *name);
 /* Runs the function under `ref` until it waits or ends; `done` may be called from inside. */
 void task_start(struct task *t, int ref, task_arguments arguments, void *arg);
 /* The world's wake: for struct world's wake and owner. */

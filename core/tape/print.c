@@ -4,6 +4,8 @@
 #include "tape/remark.h"
 #include "tape/tape_reader.h"
 
+#include <stdlib.h>
+
 enum { WORDS_LIMIT = 2 * RECORD_LINE_LIMIT, TITLE_HANG = 2 };
 enum { HIDDEN_COLUMNS = 10 };
 
@@ -357,4 +359,33 @@ bool print_tape(struct buf *out, struct bytes tape, const struct print_options *
     if (out->overflow)
         return fail_set(fail, "ELIMIT", "the transcript is longer than there is room for");
     return ok;
+}
+
+struct print_live {
+    struct print_options options;
+    struct printer printer;
+};
+
+struct print_live *print_live_new(const struct print_options *options)
+{
+    struct print_live *live = calloc(1, sizeof *live);
+    if (!live)
+        return NULL;
+    live->options = *options;
+    live->printer = (struct printer){.options = &live->options, .words = buf_new(WORDS_LIMIT)};
+    return live;
+}
+
+void print_live_free(struct print_live *live)
+{
+    if (live)
+        buf_free(&live->printer.words);
+    free(live);
+}
+
+void print_live_record(struct print_live *live, unsigned line, const struct record *r)
+{
+    live->printer.line = line;
+    live->printer.r = *r;
+    put_record(&live->printer);
 }

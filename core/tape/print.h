@@ -56,6 +56,15 @@ struct print_options {
 bool print_tape(struct buf *out, struct bytes tape, const struct print_options *options,
                 struct fail *fail);
 
+/* A dialogue that is printed while it goes on: the rows of one record after the other, to options.cells. */
+struct record;
+struct print_live;
+/* NULL: no memory. */
+struct print_live *print_live_new(const struct print_options *options);
+void print_live_free(struct print_live *live);
+/* `line`: the record's on its tape. A verdict gives no rows. */
+void print_live_record(struct print_live *live, unsigned line, const struct record *r);
+
 /* What was concluded, from elsewhere than the tape. */
 struct print_verdict {
     struct bytes verdict; /* each of the three: no bytes where it is not known */

@@ -44,6 +44,7 @@ struct far_call {
     struct token token;
     instant at;
     struct bytes data;
+    unsigned script_line; /* that calls, where somebody watches; else 0 */
 };
 
 struct far_answer {

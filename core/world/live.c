@@ -483,6 +483,8 @@ struct live *live_new(const struct live_services *services, const struct live_op
         live->has_seed = true;
     }
     live_tape_start(&live->tape, options->taped);
+    live->tape.watch = options->watch;
+    live->tape.watcher = owner;
     return live;
 }
 

@@ -10,6 +10,7 @@
 #include "world/world.h"
 
 struct live;
+struct record;
 
 /* What all live worlds of one process share. */
 struct live_services {
@@ -30,6 +31,8 @@ struct live_options {
     bool taped;
     const struct token_seed *seed; /* NULL: no tokens */
     span limit;                    /* the whole probe's time; then every wait fails */
+    void (*watch)(void *owner, unsigned line,
+                  const struct record *r); /* each as it is taped; may be NULL */
     span patience; /* how long a connection may wait for the dialer: that is nobody's time */
 };
 

@@ -79,6 +79,8 @@ static bool append(struct live_tape *tape, const struct record *r, size_t limit)
     if (!has_room(tape, r, limit) || !packed_put(&tape->packed, r))
         return false;
     tape->lines++;
+    if (tape->watch)
+        tape->watch(tape->watcher, tape->lines, r);
     return true;
 }
 

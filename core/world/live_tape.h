@@ -10,6 +10,10 @@
 #include "net/stream.h"
 #include "proto/dns.h"
 #include "proto/receipt.h"
+#include "tape/record.h"
+
+/* Sees each record as it is put onto the tape, with its line. */
+typedef void (*live_watch)(void *arg, unsigned line, const struct record *r);
 
 struct live_tape {
     struct buf packed; /* see tape/packed.h */
@@ -20,7 +24,9 @@ struct live_tape {
     unsigned lines;
     bool on;
     bool full;
-    bool deaf; /* the target has said all that it may */
+    bool deaf;        /* the target has said all that it may */
+    live_watch watch; /* NULL: nobody looks */
+    void *watcher;
 };
 
 void live_tape_start(struct live_tape *tape, bool on);

@@ -120,6 +120,9 @@ static bool fields(struct echo *e, enum ipc_type type)
     case IPC_DONE:
         u64(e), conclusion(e), u64(e), u64(e), bytes(e);
         return true; /* any byte but 1 says that there is no proof */
+    case IPC_TRACE:
+        u64(e), u32(e), u32(e), u64(e), u32(e), u8(e), u8(e), bytes(e);
+        return false;
     case IPC_CELL:
         u32(e), u32(e), u64(e), bytes(e);
         return false;
