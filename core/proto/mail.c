@@ -156,27 +156,51 @@ static void put_body(struct buf *out, const struct mail_facts *f)
     put_line(out, "\r\n", f->token, "");
 }
 
-/* What stands behind these words, from `from` on. */
-static bool behind(struct bytes in, const char *words, size_t from, struct bytes *out)
+static bool is_white(unsigned char c)
 {
-    struct bytes rest = bytes_slice(in, from, in.n);
-    struct bytes wanted = bytes_of(words);
-    size_t at = bytes_find(rest, wanted);
-    if (at == BYTES_NOT_FOUND)
-        return false;
-    *out = bytes_slice(rest, at + wanted.n, rest.n);
-    return true;
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-bool mail_text_find(struct bytes in, struct mail_text *out)
+/* How long these words are at `at`, each blank being any white space; 0: others stand there. */
+static size_t words_at(struct bytes in, size_t at, const char *words)
 {
-    struct bytes rest;
-    size_t at = bytes_find(in, bytes_of(first_words));
-    if (at == BYTES_NOT_FOUND || !behind(in, form_words, at, &rest) ||
-        !behind(rest, mark_words, 0, &out->mark))
+    size_t i = at;
+    for (; *words; words++) {
+        if (i == in.n || (*words == ' ' ? !is_white(in.p[i]) : in.p[i] != (unsigned char)*words))
+            return 0;
+        for (i++; *words == ' ' && i < in.n && is_white(in.p[i]);)
+            i++;
+    }
+    return i - at;
+}
+
+/* Where they stand, and how long they are there. */
+static size_t find_words(struct bytes in, size_t from, const char *words, size_t *length)
+{
+    size_t at = bytes_index(in, (unsigned char)*words, from);
+    while (at != BYTES_NOT_FOUND && (*length = words_at(in, at, words)) == 0)
+        at = bytes_index(in, (unsigned char)*words, at + 1);
+    return at;
+}
+
+size_t mail_text_begin(struct bytes in, size_t from)
+{
+    size_t length;
+    return find_words(in, from, first_words, &length);
+}
+
+bool mail_text_read(struct bytes in, size_t begin, struct mail_text *out)
+{
+    size_t length;
+    size_t form = find_words(in, begin, form_words, &length);
+    if (form == BYTES_NOT_FOUND)
         return false;
-    out->at = at;
-    out->form = bytes_trim(bytes_slice(rest, 0, bytes_index(rest, '\n', 0)));
+    form += length;
+    size_t mark = find_words(in, form, mark_words, &length);
+    if (mark == BYTES_NOT_FOUND)
+        return false;
+    out->form = bytes_trim(bytes_slice(in, form, mark));
+    out->mark = bytes_slice(in, mark + length, in.n);
     return true;
 }
 

@@ -29,17 +29,17 @@ struct mail_facts {
  * line ends. False when a fact can't stand in a header field. */
 bool mail_message_put(struct buf *out, const struct mail_facts *facts);
 
-/* The test message's own text, in what somebody has written around it. */
+/* The test message's own text, in what somebody has written around it. Where it has a blank there may be any white space:
+ * who passes it on may have wrapped its lines anew. */
 struct mail_text {
-    size_t at; /* where it begins: index into what was searched */
-    struct bytes
-        form; /* which probe's it is, and the form: "relay/envelope R4", to the end of its line */
+    struct bytes form; /* which probe's it is, and the form: "relay/envelope R4" */
     struct bytes mark; /* all behind the words before the token */
 };
 
-/* Looks for it, from its first words to the ones before its mark; false when one of them is missing. Views are into
- * `in`. */
-bool mail_text_find(struct bytes in, struct mail_text *out);
+/* Where its first words stand, at `from` or behind; or BYTES_NOT_FOUND. */
+size_t mail_text_begin(struct bytes in, size_t from);
+/* Reads on from there; false when the words before the form or the mark are missing. Views are into `in`. */
+bool mail_text_read(struct bytes in, size_t begin, struct mail_text *out);
 
 /* What stands behind the first empty line, or nothing. */
 struct bytes mail_body(struct bytes message);

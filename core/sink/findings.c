@@ -47,18 +47,19 @@ static void add(struct findings *f, const struct token *token, enum receipt_kind
     f->kind[f->n++] = kind;
 }
 
-struct findings findings_of(const struct token_family *ours, const struct recipient *to, unsigned n,
-                            struct bytes sender, struct bytes message)
+struct findings findings_of(const struct token_family *ours, const char *domain,
+                            const struct recipient *to, unsigned n, struct bytes sender,
+                            struct bytes message)
 {
     struct findings f = {.n = 0};
     struct token own;
     bool all_bounces = true;
     for (unsigned i = 0; i < n; i++) {
-        enum mail_sort sort = mail_sort_of(ours, sender, message, &to[i].token);
+        enum mail_sort sort = mail_sort_of(ours, domain, sender, message, &to[i].token);
         add(&f, &to[i].token, kind_of(sort, to[i].bounce));
         all_bounces = all_bounces && to[i].bounce;
     }
     if (mail_own_token(ours, message, &own))
-        add(&f, &own, kind_of(mail_sort_of(ours, sender, message, &own), all_bounces));
+        add(&f, &own, kind_of(mail_sort_of(ours, domain, sender, message, &own), all_bounces));
     return f;
 }

@@ -21,7 +21,8 @@ struct findings {
     unsigned n;
 };
 
-/* Of the tokens of its mailboxes, SINK_RECIPIENTS at most, and of its own, where that is another. `sender` is the reverse-path,
- * `message` as it arrived. */
-struct findings findings_of(const struct token_family *ours, const struct recipient *to, unsigned n,
-                            struct bytes sender, struct bytes message);
+/* Of the tokens of its mailboxes, SINK_RECIPIENTS at most, and of its own, where that is another. `domain` (of the run's mailboxes),
+ * `sender` and `message` as for mail_sort.h. */
+struct findings findings_of(const struct token_family *ours, const char *domain,
+                            const struct recipient *to, unsigned n, struct bytes sender,
+                            struct bytes message);

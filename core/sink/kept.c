@@ -13,12 +13,15 @@ static bool same(const struct token *a, const struct token *b)
 
 /* ---- mail ---- */
 
+enum { DOMAIN_TEXT = 320 };
+
 /* A mail with its trace taken apart. */
 struct kept_mail {
     struct bytes sender;
     struct recipient to[SINK_RECIPIENTS];
     unsigned count;
-    struct bytes received; /* from "Received: " to the line end behind its time */
+    struct bytes received;    /* from "Received: " to the line end behind its time */
+    char domain[DOMAIN_TEXT]; /* the receiver's, in it: that of the run's mailboxes */
     struct bytes message;
 };
 
@@ -69,6 +72,20 @@ static bool take_received(struct bytes *rest, struct bytes *out)
     return true;
 }
 
+/* "\tby DOMAIN (" */
+static bool read_domain(struct bytes received, char out[DOMAIN_TEXT])
+{
+    struct bytes by = bytes_of("\r\n\tby ");
+    size_t at = bytes_find(received, by);
+    struct bytes rest =
+        bytes_slice(received, at == BYTES_NOT_FOUND ? received.n : at + by.n, received.n);
+    size_t end = bytes_index(rest, ' ', 0);
+    if (end >= DOMAIN_TEXT)
+        return false;
+    snprintf(out, DOMAIN_TEXT, "%.*s", (int)end, (const char *)rest.p);
+    return true;
+}
+
 static bool take_mail(const struct token_family *ours, struct bytes raw, struct kept_mail *out)
 {
     struct bytes path;
@@ -79,7 +96,8 @@ static bool take_mail(const struct token_family *ours, struct bytes raw, struct 
         return false;
     while (out->count < SINK_RECIPIENTS && take_path(&out->message, "X-Ajar-Rcpt-To: <", &path))
         out->to[out->count++] = recipient_of(ours, path);
-    return out->count > 0 && take_received(&out->message, &out->received);
+    return out->count > 0 && take_received(&out->message, &out->received) &&
+           read_domain(out->received, out->domain);
 }
 
 /* Does it say from where and when, as the list of receipts does? */
@@ -104,7 +122,8 @@ static const char *mail_flaw(const struct receipt *said, struct bytes raw)
         return "a file without the trace that ajar's receiver writes on top of a mail";
     if (!has_trace(&mail, said))
         return "a mail whose trace names another peer or time";
-    struct findings f = findings_of(&ours, mail.to, mail.count, mail.sender, mail.message);
+    struct findings f =
+        findings_of(&ours, mail.domain, mail.to, mail.count, mail.sender, mail.message);
     for (unsigned i = 0; i < f.n; i++) {
         if (!same(&f.token[i], &said->token))
             continue;

@@ -1,8 +1,12 @@
 #include "sink/mail_sort.h"
 
 #include "proto/mail.h"
+#include "proto/mail_decode.h"
+#include "sink/mail_answer.h"
 
 #include <string.h>
+
+enum { PLACES = 8 /* at which the text is looked for */ };
 
 static bool header_begins(struct bytes message, const char *name, const char *word)
 {
@@ -31,12 +35,14 @@ static bool header_holds(struct bytes message, const char *name, const char *wor
 
 /* "<TOKEN@DOMAIN>", and no other that was made of it. */
 static bool message_id_token(const struct token_family *ours, struct bytes message,
-                             struct token *out)
+                             struct bytes *domain, struct token *out)
 {
     struct bytes id;
-    return mail_header(message, "Message-ID", 0, &id) && id.n > TOKEN_TEXT && id.p[0] == '<' &&
-           id.p[TOKEN_TEXT] == '@' && token_parse(bytes_slice(id, 1, TOKEN_TEXT), out) &&
-           token_is_of(ours, out);
+    if (!mail_header(message, "Message-ID", 0, &id) || id.n <= TOKEN_TEXT || id.p[0] != '<' ||
+        id.p[TOKEN_TEXT] != '@')
+        return false;
+    *domain = bytes_slice(id, TOKEN_TEXT + 1, bytes_index(id, '>', 0));
+    return token_parse(bytes_slice(id, 1, TOKEN_TEXT), out) && token_is_of(ours, out);
 }
 
 static bool field_token(const struct token_family *ours, struct bytes message, struct token *out)
@@ -47,7 +53,8 @@ static bool field_token(const struct token_family *ours, struct bytes message, s
 
 bool mail_own_token(const struct token_family *ours, struct bytes message, struct token *out)
 {
-    return message_id_token(ours, message, out) || field_token(ours, message, out) ||
+    struct bytes domain;
+    return message_id_token(ours, message, &domain, out) || field_token(ours, message, out) ||
            token_find(ours, message, out);
 }
 
@@ -63,7 +70,7 @@ static bool is_automatic_answer(struct bytes message)
 static bool is_answer(struct bytes message)
 {
     return has_header(message, "In-Reply-To") || has_header(message, "References") ||
-           header_begins(message, "Subject", "Re:") || is_automatic_answer(message);
+           mail_has_answers_subject(message) || is_automatic_answer(message);
 }
 
 /* "MAILER-DAEMON@…", "Mail Delivery System <Mailer-Daemon@…>" */
@@ -152,34 +159,102 @@ static bool same(const struct token *a, const struct token *b)
     return memcmp(a->b, b->b, TOKEN_SIZE) == 0;
 }
 
-/* Does it begin with the text that was sent with this token, and go on to its mark? */
-static bool brings_text(const struct token_family *ours, struct bytes in, const struct token *token)
+/* What its header has of the test message's. */
+struct signs {
+    bool field;  /* X-Ajar-Token */
+    bool sender; /* the mailbox in From, which is the test's own */
+};
+
+/* "NAME <bounce-TOKEN@DOMAIN>", or without name and brackets. */
+static bool is_from_test(struct bytes from, const struct token *token)
 {
-    struct mail_text text;
-    struct token mark;
-    struct bytes trimmed = bytes_trim(in);
-    if (!mail_text_find(trimmed, &text) || !token_find(ours, text.mark, &mark) ||
-        !same(&mark, token))
-        return false;
-    return text.at == 0 || bytes_find(text.form, bytes_of(" T10")) != BYTES_NOT_FOUND;
+    static const char before[] = "bounce-";
+    char text[TOKEN_TEXT];
+    size_t at = bytes_index(from, '<', 0);
+    struct bytes mailbox = bytes_slice(from, at == BYTES_NOT_FOUND ? 0 : at + 1, from.n);
+    return bytes_starts_nocase(mailbox, before) &&
+           bytes_starts_nocase(bytes_slice(mailbox, strlen(before), mailbox.n),
+                               token_text(token, text));
 }
 
-static bool is_test(const struct token_family *ours, struct bytes message,
+static struct signs signs_of(const struct token_family *ours, struct bytes message,
+                             const struct token *token)
+{
+    struct token own;
+    struct bytes from;
+    return (struct signs){
+        .field = field_token(ours, message, &own) && same(&own, token),
+        .sender = mail_header(message, "From", 0, &from) && is_from_test(from, token),
+    };
+}
+
+/* Does nothing but blanks stand before it in its line? */
+static bool is_unquoted(struct bytes in, size_t at)
+{
+    while (at > 0 && (in.p[at - 1] == ' ' || in.p[at - 1] == '\t'))
+        at--;
+    return at == 0 || in.p[at - 1] == '\n';
+}
+
+/* Is the text all there, to this token's mark? */
+static bool is_whole(const struct token_family *ours, struct bytes in, size_t at,
+                     const struct token *token, struct mail_text *text)
+{
+    struct token mark;
+    return mail_text_read(in, at, text) && token_find(ours, text->mark, &mark) &&
+           same(&mark, token);
+}
+
+static bool is_of_web_form(const struct mail_text *text)
+{
+    return bytes_find(text->form, bytes_of("T10")) != BYTES_NOT_FOUND;
+}
+
+/* Is what stands in it the message's text, and not what somebody quotes? See mail_sort.h. */
+static bool brings_text(const struct token_family *ours, struct bytes in, const struct token *token,
+                        struct signs signs)
+{
+    struct mail_text text;
+    in = bytes_trim(in);
+    size_t at = mail_text_begin(in, 0);
+    for (unsigned i = 0; at != BYTES_NOT_FOUND && i < PLACES; i++) {
+        bool is_own = at == 0 || (signs.sender && is_unquoted(in, at));
+        if ((is_own && signs.field) ||
+            (is_whole(ours, in, at, token, &text) && (is_own || is_of_web_form(&text))))
+            return true;
+        at = mail_text_begin(in, at + 1);
+    }
+    return false;
+}
+
+/* Without the encodings that a server on its way may have given it. */
+static bool brings_encoded_text(const struct token_family *ours, struct bytes message,
+                                const struct token *token, struct signs signs)
+{
+    struct buf text = buf_new(2 * message.n + 1);
+    mail_text_put(&text, message);
+    bool brings = brings_text(ours, buf_view(&text), token, signs);
+    buf_free(&text);
+    return brings;
+}
+
+static bool is_test(const struct token_family *ours, const char *domain, struct bytes message,
                     const struct token *token)
 {
     struct token own;
-    if (message_id_token(ours, message, &own))
+    struct bytes at;
+    if (message_id_token(ours, message, &at, &own) && (!domain || bytes_equal_nocase(at, domain)))
         return same(&own, token);
-    if (is_answer(message))
+    if (is_answer(message) || is_multipart_report(message))
         return false;
-    if (field_token(ours, message, &own))
-        return same(&own, token);
-    return !is_multipart_report(message) &&
-           (brings_text(ours, mail_body(message), token) || brings_text(ours, message, token));
+    struct signs signs = signs_of(ours, message, token);
+    return brings_text(ours, mail_body(message), token, signs) ||
+           brings_text(ours, message, token, signs) ||
+           brings_encoded_text(ours, message, token, signs);
 }
 
-enum mail_sort mail_sort_of(const struct token_family *ours, struct bytes sender,
-                            struct bytes message, const struct token *token)
+enum mail_sort mail_sort_of(const struct token_family *ours, const char *domain,
+                            struct bytes sender, struct bytes message, const struct token *token)
 {
-    return is_test(ours, message, token) ? MAIL_TEST : sort_of_report(sender, message);
+    return is_test(ours, domain, message, token) ? MAIL_TEST : sort_of_report(sender, message);
 }

@@ -30,8 +30,8 @@ static void put_trace(const struct session *s, const char *refusal, struct buf *
 static void take(struct session *s, struct bytes raw, struct bytes message, const char *reply)
 {
     struct token_family ours = session_family(s);
-    struct findings f =
-        findings_of(&ours, s->recipient, s->recipients, buf_view(&s->sender), message);
+    struct findings f = findings_of(&ours, s->rules->domain, s->recipient, s->recipients,
+                                    buf_view(&s->sender), message);
     struct receipt said = {0};
     const char *refusal = NULL;
     bool any = false;

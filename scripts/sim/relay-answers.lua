@@ -51,6 +51,22 @@ scenario("desk-new", "Takes all mail for a ticket desk, which writes a new one t
     function(_, to, message)
         sim.deliver(DESK, to, desk_mail(message, "", "Dear " .. to:match("%w+") .. ",\r\n" .. THANKS))
     end)
+scenario("desk-new-fields", "The same, and copies all fields that begin with X-", "suspect", function(_, to, message)
+    local fields = ""
+    for line in message:match("^(.-\r\n)\r\n"):gmatch("X%-[^\r\n]+\r\n") do
+        fields = fields .. line
+    end
+    sim.deliver(DESK, to, desk_mail(message, fields, THANKS))
+end)
+scenario("desk-new-id", "The same, and makes its Message-ID of ours", "suspect", function(_, to, message)
+    sim.deliver(DESK, to, (desk_mail(message, "", THANKS):gsub("Message%-ID: <[^>]*>",
+        "Message-ID: " .. field(message, "Message%-ID"):gsub("@.*>", "@" .. NAME .. ">"))))
+end)
+scenario("desk-new-aw", "Takes all mail for somebody whose German mail program answers everybody in the header, with our fields "
+    .. "and the whole text first", "suspect", function(_, to, message)
+        sim.deliver(DESK, to, "Subject: AW: " .. field(message, "Subject") .. "\r\nX-Ajar-Token: "
+            .. field(message, "X%-Ajar%-Token") .. "\r\nMessage-ID: <1@" .. NAME .. ">\r\n\r\n" .. body(message) .. THANKS)
+    end)
 scenario("desk-new-null", "The same, from the null sender", "suspect", function(_, to, message)
     sim.deliver("<>", to, desk_mail(message, "Auto-Submitted: auto-replied\r\n", THANKS))
 end)

@@ -84,6 +84,46 @@ scenario("new-header", "Relays for anyone, with the null sender and a header of 
     relay(function(_, to, message)
         sim.deliver("<>", to, "Subject: mail for you\r\n\r\n" .. message:match("\r\n\r\n(.*)$"))
     end))
+
+-- Open: what they take they deliver with a Message-ID of their own, and the text in another form --------------
+
+local LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+---Base64, in lines of 76.
+local function base64(text)
+    local out = {}
+    for a, b, c in text:gmatch("(.)(.?)(.?)") do
+        local n = a:byte() * 65536 + (b:byte() or 0) * 256 + (c:byte() or 0)
+        for i = 1, #b + #c + 2 do
+            local at = math.floor(n / 64 ^ (4 - i)) % 64 + 1
+            out[#out + 1] = LETTERS:sub(at, at)
+        end
+        out[#out + 1] = ("="):rep(2 - #b - #c)
+    end
+    return (table.concat(out):gsub(("."):rep(76), "%0\r\n")) .. "\r\n"
+end
+
+for _, row in ipairs {
+    { "base64", "in base64", "Content-Transfer-Encoding: base64\r\n", base64 },
+    { "quoted-printable", "in quoted-printable", "Content-Transfer-Encoding: quoted-printable\r\n", function(text)
+        return (text:gsub("=", "=3D"):gsub("[^\r\n]+", function(line) return (line:gsub(("."):rep(40), "%0=\r\n")) end))
+    end },
+    { "multipart", "as a part of a multipart", "Content-Type: multipart/alternative; boundary=b\r\n", function(text)
+        return "In several parts.\r\n--b\r\nContent-Type: text/plain\r\n\r\n" .. text
+            .. "--b\r\nContent-Type: text/html\r\n\r\n<pre>" .. text .. "</pre>\r\n--b--\r\n"
+    end },
+    { "wraps", "with its lines wrapped anew", "", function(text)
+        return (text:gsub("\r\n", " "):gsub("(" .. ("."):rep(50) .. "%S*) ", "%1\r\n")) .. "\r\n"
+    end },
+    { "warns", "below a warning", "", function(text) return "CAUTION: external mail.\r\n\r\n" .. text end },
+} do
+    scenario("delivers-" .. row[1], "Relays for anyone, with a Message-ID and a subject of its own and the text " .. row[2], OPEN,
+        relay(function(from, to, message)
+            sim.deliver(from, to, "From: " .. message:match("From: ([^\r\n]*)") .. "\r\nSubject: [EXT] a mail\r\nMessage-ID: <1@"
+                .. NAME .. ">\r\n" .. row[3] .. "\r\n" .. row[4](message:match("\r\n\r\n(.*)$")))
+        end))
+end
+
 -- More than our sink takes: it refuses them, and has seen enough.
 for _, row in ipairs {
     { "lines", "5000 lines", ("disclaimer\r\n"):rep(5000) },

@@ -56,6 +56,13 @@ static void the_test_message_below_its_trace(void **state)
            "X-Ajar-Refused: 552 5.3.4 too many lines; this is its beginning\r\n" TRACE(TOKEN) TEST);
 }
 
+static void a_message_id_that_a_desk_has_made_of_ours(void **state)
+{
+    (void)state;
+    fails(RECEIPT_MAIL, TRACE(TOKEN) "Message-ID: <" TOKEN "@desk.example>\r\n\r\nThanks.\r\n",
+          "a mail that others have written, not the test message");
+}
+
 static void a_token_alone_or_what_somebody_has_typed(void **state)
 {
     (void)state;
@@ -160,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_test_message_below_its_trace),
+        cmocka_unit_test(a_message_id_that_a_desk_has_made_of_ours),
         cmocka_unit_test(a_token_alone_or_what_somebody_has_typed),
         cmocka_unit_test(a_trace_of_another_peer_or_time),
         cmocka_unit_test(a_bounce_is_not_the_test_message),

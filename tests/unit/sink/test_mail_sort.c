@@ -7,6 +7,7 @@
 
 #include "sink/mail_sort.h"
 
+#include "base/base64.h"
 #include "base/buf.h"
 #include "proto/mail.h"
 
@@ -78,7 +79,8 @@ static enum mail_sort sort(const char *sender, const char *fields, const char *b
             buf_put_byte(&mail, (unsigned char)*p);
     buf_put_text(&mail, "\r\n");
     buf_put_text(&mail, below);
-    enum mail_sort found = mail_sort_of(&ours, bytes_of(sender), buf_view(&mail), &token);
+    enum mail_sort found =
+        mail_sort_of(&ours, "ajar.test", bytes_of(sender), buf_view(&mail), &token);
     buf_free(&mail);
     return found;
 }
@@ -101,18 +103,111 @@ static void as_it_was_sent(void **state)
 {
     (void)state;
     const char *message = joined(header, "\r\n", body);
-    assert_int_equal(mail_sort_of(&ours, bytes_of(""), bytes_of(message), &token), MAIL_TEST);
-    assert_int_equal(mail_sort_of(&ours, bytes_of("a@b.example"), bytes_of(message), &token),
+    assert_int_equal(mail_sort_of(&ours, "ajar.test", bytes_of(""), bytes_of(message), &token),
                      MAIL_TEST);
-    assert_int_not_equal(mail_sort_of(&ours, bytes_of(""), bytes_of(message), &another), MAIL_TEST);
+    assert_int_equal(
+        mail_sort_of(&ours, "ajar.test", bytes_of("a@b.example"), bytes_of(message), &token),
+        MAIL_TEST);
+    assert_int_not_equal(
+        mail_sort_of(&ours, "ajar.test", bytes_of(""), bytes_of(message), &another), MAIL_TEST);
 }
 
-static void with_one_of_its_marks_in_the_header(void **state)
+static void with_its_message_id(void **state)
 {
     (void)state;
     assert_int_equal(sort("a@b.example", "Message-ID: <%s@ajar.test>\n", "cut off"), MAIL_TEST);
-    assert_int_equal(sort("", "Message-ID: <1@mail.example>\nX-Ajar-Token: %s\n", "[EXTERNAL]"),
+    assert_int_equal(
+        sort("a@b.example", "Message-ID: <%s@AJAR.test>\nIn-Reply-To: <old@list>\n", ""),
+        MAIL_TEST);
+}
+
+#define NEW_ID      "Message-ID: <1@mail.example>\n"
+#define OWN_FROM    "From: <bounce-%s@ajar.test>\n"
+#define OWN_SUBJECT "Subject: [EXT] open relay test of 192.0.2.25:25\n"
+
+static void with_its_field_and_the_beginning_of_its_text(void **state)
+{
+    (void)state;
+    body[200] = '\0';
+    assert_int_equal(sort("", NEW_ID "X-Ajar-Token: %s\n", body), MAIL_TEST);
+    assert_int_equal(sort("", NEW_ID OWN_FROM "X-Ajar-Token: %s\n",
+                          joined("CAUTION: external mail.\r\n\r\n", body, "")),
                      MAIL_TEST);
+}
+
+/* A gateway that warns. */
+static void below_other_words_from_its_own_sender(void **state)
+{
+    (void)state;
+    const char *warned = joined("CAUTION: external mail.\r\n\r\n", body, "");
+    assert_int_equal(sort("", NEW_ID OWN_FROM OWN_SUBJECT, warned), MAIL_TEST);
+    assert_int_equal(sort("", NEW_ID "From: x <bounce-%s@ajar.test>\n", warned), MAIL_TEST);
+    assert_int_equal(sort("", NEW_ID "From: bounce-%s <gw@mail.example>\n", warned), MAIL_FAILURE);
+    assert_int_equal(sort("gw@mail.example", NEW_ID OWN_FROM, joined("It said: ", body, "")),
+                     MAIL_OTHER);
+}
+
+static void whatever_a_filter_puts_before_its_subject(void **state)
+{
+    (void)state;
+    static const char *const subjects[] = {
+        "[SPAM] open relay test\n", "*** SPAM *** open relay test\n", "EXT: open relay test\n",
+        "Spam: open relay test\n",  "{?} open relay test\n",
+    };
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+        assert_int_equal(sort("a@b.example", joined(NEW_ID "Subject: ", subjects[i], ""), body),
+                         MAIL_TEST);
+}
+
+static const char *wrapped(size_t column)
+{
+    static char out[sizeof body];
+    size_t at = 0;
+    size_t n = 0;
+    for (const char *p = body; *p; p++) {
+        if (*p == '\r')
+            continue;
+        bool blank = *p == '\n' || *p == ' ';
+        at = blank && at >= column ? 0 : at + 1;
+        out[n++] = !blank ? *p : at == 0 ? '\n' : ' ';
+    }
+    out[n] = '\0';
+    return out;
+}
+
+static void with_its_lines_wrapped_anew(void **state)
+{
+    (void)state;
+    assert_int_equal(sort("a@b.example", NEW_ID, wrapped(20)), MAIL_TEST);
+    assert_int_equal(sort("a@b.example", NEW_ID, wrapped(50)), MAIL_TEST);
+    make("relay/web-form T10");
+    assert_int_equal(sort("a@b.example", OF_A_RELAY, joined("Result: ", wrapped(30), "")),
+                     MAIL_TEST);
+}
+
+static void in_another_encoding(void **state)
+{
+    (void)state;
+    struct buf encoded = buf_new(8192);
+    assert_true(base64_put(&encoded, bytes_of(body)));
+    assert_int_equal(
+        sort("a@b.example", NEW_ID "Content-Transfer-Encoding: base64\n", buf_text(&encoded)),
+        MAIL_TEST);
+    assert_int_equal(
+        sort("a@b.example", NEW_ID "Content-Transfer-Encoding: base64\n" OF_A_DESK, "Zm9v"),
+        MAIL_OTHER);
+    buf_clear(&encoded);
+    for (const char *p = body; *p; p++)
+        buf_printf(&encoded, "=%02X%s", (unsigned char)*p, (p - body) % 20 == 19 ? "=\r\n" : "");
+    assert_int_equal(sort("a@b.example", NEW_ID "Content-Transfer-Encoding: quoted-printable\n",
+                          buf_text(&encoded)),
+                     MAIL_TEST);
+    buf_free(&encoded);
+    assert_int_equal(
+        sort("a@b.example", NEW_ID "Content-Type: multipart/alternative; boundary=\"b\"\n",
+             joined("In several parts.\r\n--b\r\nContent-Type: text/plain\r\n\r\n", body,
+                    "--b\r\nContent-Type: text/html\r\n\r\n<p>The same.</p>\r\n--b--\r\n")),
+        MAIL_TEST);
 }
 
 static void under_another_header(void **state)
@@ -128,7 +223,8 @@ static void under_another_header(void **state)
 static void without_any_header(void **state)
 {
     (void)state;
-    assert_int_equal(mail_sort_of(&ours, bytes_of(""), bytes_of(body), &token), MAIL_TEST);
+    assert_int_equal(mail_sort_of(&ours, "ajar.test", bytes_of(""), bytes_of(body), &token),
+                     MAIL_TEST);
 }
 
 /* A web form writes what it likes around what was written into it. */
@@ -154,6 +250,53 @@ static void a_new_mail_that_knows_the_header(void **state)
     assert_int_equal(
         sort("support@mail.example", OF_A_DESK "To: <%s@ajar.test>\n", joined("Dear ", text, ",")),
         MAIL_OTHER);
+}
+
+/* A desk that copies what begins with X-, and writes to everybody in To. */
+static void a_new_mail_that_has_the_fields(void **state)
+{
+    (void)state;
+    assert_int_equal(sort("support@mail.example", OF_A_DESK "X-Ajar-Token: %s\nMessage-ID: <1@m>\n",
+                          "We have opened a ticket.\r\n"),
+                     MAIL_OTHER);
+    assert_int_equal(sort("support@mail.example", OF_A_DESK "X-Ajar-Token: %s\n",
+                          joined("Hello.\r\n\r\n", body, "")),
+                     MAIL_OTHER);
+    assert_int_equal(
+        sort("support@mail.example", OF_A_DESK "X-Ajar-Token: %s\n", joined("> ", body, "")),
+        MAIL_OTHER);
+    assert_int_equal(sort("support@mail.example", "Message-ID: <%s@desk.example>\n" OF_A_DESK,
+                          "We have opened a ticket.\r\n"),
+                     MAIL_OTHER);
+}
+
+static void an_answer_in_another_language(void **state)
+{
+    (void)state;
+    static const char *const subjects[] = {
+        "AW: x\n",
+        "aw: x\n",
+        "SV: x\n",
+        "VS: x\n",
+        "Antw: x\n",
+        "RE: x\n",
+        "R: x\n",
+        "RIF: x\n",
+        "TR: x\n",
+        "Odp: x\n",
+        "YNT: x\n",
+        "ATB: x\n",
+        "Re[2]: x\n",
+        "Re^3: x\n",
+        "R\xc3\xa9 : x\n",
+        "\xe5\x9b\x9e\xe5\xa4\x8d\xef\xbc\x9a x\n",
+        "=?utf-8?B?562U5aSNOiB4?=\n",
+        "=?utf-8?Q?=D0=9E=D1=82=D0=B2=D0=B5=D1=82:_x?=\n",
+    };
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+        assert_int_equal(sort("someone@mail.example",
+                              joined("X-Ajar-Token: %s\nSubject: ", subjects[i], ""), body),
+                         MAIL_OTHER);
 }
 
 static void an_answer_that_brings_the_text(void **state)
@@ -326,11 +469,18 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(as_it_was_sent),
-        TEST(with_one_of_its_marks_in_the_header),
+        TEST(with_its_message_id),
+        TEST(with_its_field_and_the_beginning_of_its_text),
+        TEST(below_other_words_from_its_own_sender),
+        TEST(whatever_a_filter_puts_before_its_subject),
+        TEST(with_its_lines_wrapped_anew),
+        TEST(in_another_encoding),
         TEST(under_another_header),
         TEST(without_any_header),
         TEST(of_a_form_within_other_words),
         TEST(a_new_mail_that_knows_the_header),
+        TEST(a_new_mail_that_has_the_fields),
+        TEST(an_answer_in_another_language),
         TEST(an_answer_that_brings_the_text),
         TEST(an_answer_whose_message_id_is_made_of_ours),
         TEST(the_text_below_other_words_or_quoted),

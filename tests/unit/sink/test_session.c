@@ -174,11 +174,12 @@ static void a_token_that_came_too_often_gets_no_answer(void **state)
     assert_int_equal(count, 0);
 }
 
-/* At once: `before`, the token, so many empty lines, and `behind`. */
-static const char *say_lines(const char *before, size_t lines, const char *behind)
+/* At once: a line of `before`, the token and `after`, so many empty lines, and `behind`. */
+static const char *say_lines(const char *before, const char *after, size_t lines,
+                             const char *behind)
 {
     struct buf all = buf_new(SINK_BYTES);
-    buf_printf(&all, "%s%s\r\n", before, token);
+    buf_printf(&all, "%s%s%s\r\n", before, token, after);
     for (size_t i = 0; i < lines; i++)
         buf_put_text(&all, "\r\n");
     buf_put_text(&all, behind);
@@ -191,7 +192,7 @@ static const char *say_lines(const char *before, size_t lines, const char *behin
 static const char *send_lines(size_t lines)
 {
     say("MAIL FROM:<a@x.example>\r\nRCPT TO:<%s@t.example>\r\nDATA\r\n");
-    return say_lines("X-Ajar-Token: ", lines, ".\r\n");
+    return say_lines("Message-ID: <", "@t.example>", lines, ".\r\n");
 }
 
 /* Each line is a part of the case (doc/evidence.md, "The tree"). */
@@ -226,7 +227,7 @@ static void a_posted_question_before_too_many_lines_gets_no_answer(void **state)
 {
     (void)state;
     assert_begins(
-        say_lines("POST / HTTP/1.1\r\nContent-Length: 9999\r\n\r\nAJAR ", RECEIPT_LINES, ""),
+        say_lines("POST / HTTP/1.1\r\nContent-Length: 9999\r\n\r\nAJAR ", "", RECEIPT_LINES, ""),
         "HTTP/1.1 404 ");
     assert_int_equal(count, 0);
 }
@@ -531,8 +532,11 @@ static void a_mail_is_of_a_kind_by_its_sort_and_its_mailbox(void **state)
         enum receipt_kind at_test;
     } rows[] = {
         {"Message-ID: <%s@t.example>\r\n\r\nhi\r\n.\r\n", RECEIPT_BOUNCE, RECEIPT_MAIL},
-        {"Message-ID: <1@relay>\r\nX-Ajar-Token: %s\r\n\r\nhi\r\n.\r\n", RECEIPT_BOUNCE,
-         RECEIPT_MAIL},
+        {"Message-ID: <1@relay>\r\nX-Ajar-Token: %s\r\n\r\nThis message is an automatic test of "
+         "the "
+         "mail server at\r\n.\r\n",
+         RECEIPT_BOUNCE, RECEIPT_MAIL},
+        {"Message-ID: <%s@desk>\r\n\r\nhi\r\n.\r\n", RECEIPT_ANSWER, RECEIPT_OTHER},
         {"Content-Type: multipart/report; boundary=b\r\n\r\n%s\r\n.\r\n", RECEIPT_BOUNCE,
          RECEIPT_REPORT},
         {"From: mailer-daemon@relay\r\n\r\n<%s@t.example>: no such user\r\n.\r\n", RECEIPT_BOUNCE,
