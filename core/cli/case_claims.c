@@ -3,6 +3,7 @@
 #include "evidence/gather.h"
 #include "run/case_proof.h"
 #include "run/needs.h"
+#include "run/run_claim.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 struct walk {
     const char *path;
     unsigned long most;
-    unsigned interface; /* of the bundle's scripts */
+    struct case_asker asker;
     struct case_claims *out;
 };
 
@@ -28,9 +29,29 @@ static bool can_be_asked(const struct fail *why)
     return true;
 }
 
-bool case_claims_one(const struct bundle_case *c, struct fail *why)
+void case_asker_begin(struct case_asker *asker, const char *bundle)
+{
+    asker->run = run_claim_read(bundle);
+    asker->interface = needs_interface(bundle);
+}
+
+void case_asker_end(struct case_asker *asker)
+{
+    json_decref(asker->run);
+    asker->run = NULL;
+}
+
+static struct case_files files_of(const struct case_asker *asker, const struct bundle_case *c)
 {
     struct case_files files = case_files_of(c);
+    files.interface = asker->interface;
+    files.run = asker->run;
+    return files;
+}
+
+bool case_claims_one(const void *asker, const struct bundle_case *c, struct fail *why)
+{
+    struct case_files files = files_of(asker, c);
     return case_claims_hold(&files, why) || !can_be_asked(why);
 }
 
@@ -65,8 +86,7 @@ static bool take(void *arg, const struct gather *g, struct fail *fail)
         note_unasked(w->out, g->id, &why);
         return true;
     }
-    struct case_files files = case_files_of(&bundled);
-    files.interface = w->interface;
+    struct case_files files = files_of(&w->asker, &bundled);
     if (case_claims_hold(&files, &why)) {
         w->out->asked++;
     } else if (!can_be_asked(&why)) {
@@ -81,9 +101,12 @@ static bool take(void *arg, const struct gather *g, struct fail *fail)
 void case_claims_look(const char *path, unsigned long most, struct case_claims *out)
 {
     struct fail fail;
-    struct walk w = {path, most, needs_interface(path), out};
+    struct walk w = {.path = path, .most = most, .out = out};
     *out = (struct case_claims){.hold = true};
-    if (gather_each(path, NULL, take, &w, &fail) || strstr(fail.code, "ESTOP"))
+    case_asker_begin(&w.asker, path);
+    bool ok = gather_each(path, NULL, take, &w, &fail) || strstr(fail.code, "ESTOP");
+    case_asker_end(&w.asker);
+    if (ok)
         return;
     out->hold = false; /* it can't be read any more */
     out->why = fail;

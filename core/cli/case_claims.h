@@ -7,6 +7,7 @@
 #pragma once
 
 #include "evidence/bundle.h"
+#include "tape/object.h"
 
 struct case_claims {
     unsigned long asked;   /* cases */
@@ -18,8 +19,16 @@ struct case_claims {
     struct fail why;     /* and what differs; with the bundle's path */
 };
 
-/* Does this one? Of what it can't be asked it does not say otherwise: only where it does, *why is what differs. */
-bool case_claims_one(const struct bundle_case *c, struct fail *why);
+/* What of the bundle its cases are held against. */
+struct case_asker {
+    json_t *run;
+    unsigned interface; /* of its scripts */
+};
+void case_asker_begin(struct case_asker *asker, const char *bundle);
+void case_asker_end(struct case_asker *asker);
+/* Does this one? `asker` is a case_asker. Of what it can't be asked it does not say otherwise: only where it does, *why is
+ * what differs. */
+bool case_claims_one(const void *asker, const struct bundle_case *c, struct fail *why);
 /* Goes through the first `most` cases (ULONG_MAX: all) of a bundle or extract that has verified, up to one that differs. */
 void case_claims_look(const char *path, unsigned long most, struct case_claims *out);
 /* Lines on stdout: how far it goes, of so many cases; nothing where one differs. */

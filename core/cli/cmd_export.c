@@ -59,6 +59,7 @@ struct export_command {
     struct bundle_trust trust;
     struct bundle_report report;
     struct exporting e;
+    struct case_asker asker;
 };
 
 static const struct export_format *format_of(int which)
@@ -93,7 +94,7 @@ static bool write_one(struct export_command *c, const struct bundle_case *one, s
 {
     static const char what[] = "its case.json does not say what its tape and receipts say";
     struct fail why;
-    bool holds = case_claims_one(one, &why);
+    bool holds = case_claims_one(&c->asker, one, &why);
     if (!holds && c->format->states)
         return fail_set(fail, "EDIVERGED", "no statement is made of it: %s: %s", what, why.text);
     if (!c->format->each(&c->e, one, fail))
@@ -165,8 +166,10 @@ static int export(struct export_command *c)
     char id[CASE_FIND_ID];
     char digest[SHA256_HEX];
     struct buf run_json = buf_new(RUN_LIMIT);
+    case_asker_begin(&c->asker, c->bundle);
     bool ok = look(c, id, digest, &run_json, &fail) && open_file(c, &fail) &&
               close_file(c, write_all(c, &fail), &fail);
+    case_asker_end(&c->asker);
     buf_free(&c->e.out);
     buf_free(&run_json);
     if (!ok)

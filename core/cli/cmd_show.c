@@ -54,8 +54,9 @@ struct show {
     struct print_options print;
     char id[CASE_FIND_ID]; /* of the case that is meant */
     unsigned long matches;
-    unsigned long
-        lies; /* of them that don't say what lies beside them; the first, and what differs: */
+    struct case_asker asker;
+    /* Of them that don't say what lies beside them: the first, and what differs. */
+    unsigned long lies;
     char first_liar[NAME_LIMIT];
     struct fail first_lie;
     struct buf out;
@@ -84,7 +85,7 @@ static const char *colour(const struct show *s, const char *sequence)
 static void put_contradiction(struct show *s, const struct bundle_case *c)
 {
     struct fail why;
-    if (case_claims_one(c, &why))
+    if (case_claims_one(&s->asker, c, &why))
         return;
     buf_printf(
         &s->out,
@@ -95,7 +96,7 @@ static void put_contradiction(struct show *s, const struct bundle_case *c)
 static void count_contradiction(struct show *s, const struct bundle_case *c)
 {
     struct fail why;
-    if (case_claims_one(c, &why) || s->lies++ > 0)
+    if (case_claims_one(&s->asker, c, &why) || s->lies++ > 0)
         return;
     s->first_lie = why;
     snprintf(s->first_liar, sizeof s->first_liar, "%s", c->id);
@@ -370,7 +371,9 @@ int cmd_show(int argc, char **argv)
     if (status != ARGS_GO_ON)
         return status;
     look_at_terminal(&s);
+    case_asker_begin(&s.asker, s.bundle);
     status = run(&s, &fail) ? 0 : complain("show", &fail);
+    case_asker_end(&s.asker);
     buf_free(&s.out);
     return status;
 }

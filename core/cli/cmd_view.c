@@ -150,6 +150,8 @@ static int view(struct view *v)
     if (v->report.case_id[0] && (v->choice.summary || v->choice.verdicts != 0))
         return complain_words("view", 1,
                               "an extract has one case: --only and --summary are for bundles");
+    struct case_asker asker;
+    case_asker_begin(&asker, v->bundle);
     read_run(v, &words);
     struct page_facts facts = {.path = v->bundle,
                                .report = &v->report,
@@ -158,9 +160,11 @@ static int view(struct view *v)
                                .choice = v->choice,
                                .custody = v->custody,
                                .holds = case_claims_one,
+                               .asker = &asker,
                                .run = buf_view(&words),
                                .now = now()};
     bool ok = page_create(v->out, &facts, &fail);
+    case_asker_end(&asker);
     buf_free(&words);
     return ok ? 0 : complain("view", &fail);
 }

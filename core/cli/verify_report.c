@@ -104,6 +104,16 @@ static void print_absent(const struct trust *t, const struct bundle_report *r)
                    t->keys[i].name[0] ? ", " : "", t->keys[i].name);
 }
 
+static void print_operator(const struct bundle_report *r)
+{
+    char id[KEY_ID_TEXT];
+    char line[PUBLIC_KEY_TEXT];
+    if (r->operator_is_other)
+        printf("  NOT signed  by the key that its data/run.json says was to sign, %s\n"
+               "              %s\n",
+               key_id_text(&r->operator_key, id), public_key_text(&r->operator_key, line));
+}
+
 void verify_report_print(const struct bundle_trust *trust, const struct bundle_report *r)
 {
     verify_report_signatures(r);
@@ -114,6 +124,7 @@ void verify_report_print(const struct bundle_trust *trust, const struct bundle_r
                trust->threshold);
     }
     print_time("recovered", r->recovered, "the recoverer's clock: its run had been cut off");
+    print_operator(r);
     printf("  bundle      %s\n", r->name);
     if (r->builtin != BUILTIN_NONE)
         printf("  scripts     %s\n", builtin_words(r->builtin));

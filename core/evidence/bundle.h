@@ -79,6 +79,9 @@ struct bundle_report {
     unsigned long files;       /* payload files */
     unsigned long long octets; /* their bytes */
     unsigned long cases;       /* of the bundle, also when this is an extract */
+    /* data/run.json names another key than the signer's as the one that was to sign: this. */
+    bool operator_is_other;
+    struct public_key operator_key;
     bool packs_told; /* data/run.json says of which packs the scripts are: old ones do not */
     enum builtin_origin builtin; /* whose the scripts of that pack are */
 

@@ -147,6 +147,16 @@ static enum builtin_origin origin_of(struct bytes run_lines)
     return origin;
 }
 
+/* Whom the run names. Another key may have signed in good faith, as who recovers a bundle (`ajar seal`) can. */
+static void note_operator(const json_t *run, struct bundle_report *report)
+{
+    struct fail ignored;
+    struct bytes line = object_text(json_object_get(run, "operator"), "key");
+    report->operator_is_other = line.n > 0 &&
+                                public_key_parse(line, &report->operator_key, &ignored) &&
+                                !public_key_is_same(&report->operator_key, &report->signer);
+}
+
 bool verify_packs(const struct verify *v, struct bundle_report *report, struct fail *fail)
 {
     struct bytes lines = buf_view(&v->run_lines);
@@ -162,6 +172,7 @@ bool verify_packs(const struct verify *v, struct bundle_report *report, struct f
               : run ? may_be_missing(run, fail)
                     : fail_prefix(fail, "data/run.json");
     report->packs_told = packs != NULL;
+    note_operator(run, report);
     json_decref(run);
     return ok;
 }

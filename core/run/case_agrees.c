@@ -7,6 +7,7 @@
 #include "run/judge.h"
 #include "run/late_claim.h"
 #include "run/reason.h"
+#include "run/run_claim.h"
 #include "tape/object.h"
 
 #include <stdio.h>
@@ -144,8 +145,9 @@ static bool agrees(const struct agreement *a)
 {
     struct frame_claim frame = {a->said, a->files, a->head, a->verdict, a->line};
     struct receipts_claim receipts = {a->said, a->files, a->head, a->verdict, a->line, a->relay};
-    return case_frame_agrees(&frame, a->out) && same_verdict(a) && same_steps(a) && same_proof(a) &&
-           same_ports(a) && case_receipts_agree(&receipts, a->out) &&
+    return case_frame_agrees(&frame, a->out) && run_claim_agrees(a->files->run, a->head, a->out) &&
+           same_verdict(a) && same_steps(a) && same_proof(a) && same_ports(a) &&
+           case_receipts_agree(&receipts, a->out) &&
            case_frame_is_its_own(a->said, a->files, a->out);
 }
 

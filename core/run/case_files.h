@@ -21,6 +21,7 @@ struct case_files {
     struct case_file receipts[RUN_RECEIPTS];
     unsigned receipt_count;
     bool redacted;      /* parts of it are hidden */
+    const json_t *run;  /* data/run.json; NULL: it is not looked at */
     unsigned interface; /* of the bundle (run/needs.h), which tells how old it is; 0: not known */
 };
 

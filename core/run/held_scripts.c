@@ -15,6 +15,7 @@ enum { SCRIPTS_MOST = 500 };
 struct held_scripts {
     struct needs needs;
     bool has_needs;
+    json_t *run;
     enum builtin_origin origin;
     char *packs[SCRIPTS_MOST]; /* below data/packs/: "builtin" */
     const char *names
@@ -60,6 +61,8 @@ static bool on_file(void *arg, const char *name, struct bytes content, struct fa
     struct held_scripts *held = arg;
     if (strcmp(name, "data/run.json") == 0) {
         held->has_needs = true;
+        json_decref(held->run);
+        held->run = object_load(content);
         return needs_read(content, &held->needs, fail) && needs_served(&held->needs, fail);
     }
     if (strncmp(name, PACKS, strlen(PACKS)) != 0)
@@ -155,12 +158,18 @@ void held_scripts_free(struct held_scripts *held)
         free(held->packs[i]);
         free(held->texts[i]);
     }
+    json_decref(held ? held->run : NULL);
     free(held);
 }
 
 unsigned held_scripts_interface(const struct held_scripts *held)
 {
     return held->needs.interface;
+}
+
+const json_t *held_scripts_run(const struct held_scripts *held)
+{
+    return held->run;
 }
 
 enum builtin_origin held_scripts_origin(const struct held_scripts *held)

@@ -5,6 +5,7 @@
 
 #include "evidence/builtin.h"
 #include "script/probes.h"
+#include "tape/object.h"
 
 struct held_scripts;
 
@@ -14,6 +15,8 @@ struct held_scripts *held_scripts_read(const char *path, struct fail *fail);
 void held_scripts_free(struct held_scripts *held);
 /* The interface that they need; 0: the bundle does not say, as those of the first builds do not. */
 unsigned held_scripts_interface(const struct held_scripts *held);
+/* data/run.json, as long as they are held; NULL: it is no object. */
+const json_t *held_scripts_run(const struct held_scripts *held);
 /* Whose the scripts of the pack builtin are. */
 enum builtin_origin held_scripts_origin(const struct held_scripts *held);
 /* A VM with them. */

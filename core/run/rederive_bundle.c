@@ -142,6 +142,7 @@ static void serve(const void *arg, int in, int out)
             struct case_files files;
             read_files(&r, &files);
             files.interface = held_scripts_interface(scripts);
+            files.run = held_scripts_run(scripts);
             if (!serve_case(scripts, &probes, &used, &files, &rederived))
                 return;
             put_rederived(&answer, &rederived);

@@ -44,7 +44,8 @@ struct page_facts {
     struct page_choice choice; /* of an extract: none */
     struct page_custody custody;
     /* Does case.json say what lies beside it? Else what differs. */
-    bool (*holds)(const struct bundle_case *c, struct fail *why);
+    bool (*holds)(const void *asker, const struct bundle_case *c, struct fail *why);
+    const void *asker;
     struct bytes run; /* rows about the run, "  label       words" each */
     instant now;
 };

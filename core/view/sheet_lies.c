@@ -7,13 +7,13 @@
 bool sheet_lies(const struct sheet *s, const struct bundle_case *c)
 {
     struct fail ignored;
-    return s->lies > 0 && !s->facts->holds(c, &ignored);
+    return s->lies > 0 && !s->facts->holds(s->facts->asker, c, &ignored);
 }
 
 void sheet_count_lie(struct sheet *s, const struct bundle_case *c)
 {
     struct fail why;
-    if (s->facts->holds(c, &why) || s->lies++ > 0)
+    if (s->facts->holds(s->facts->asker, c, &why) || s->lies++ > 0)
         return;
     s->first_lie = why;
     snprintf(s->first_liar, sizeof s->first_liar, "%s", c->id);
@@ -22,7 +22,7 @@ void sheet_count_lie(struct sheet *s, const struct bundle_case *c)
 void sheet_lie(struct sheet *s, const struct bundle_case *c)
 {
     struct fail why;
-    if (s->lies == 0 || s->facts->holds(c, &why))
+    if (s->lies == 0 || s->facts->holds(s->facts->asker, c, &why))
         return;
     sheet_put(s, "<div class=\"state bad lie\"><strong>NOT what lies beside it.</strong> The "
                  "case.json of this case, of which verdict, target and reason here are, does not "

@@ -324,6 +324,27 @@ for family, to in ((socket.AF_INET, "203.0.113.1"), (socket.AF_INET6, "2001:db8:
     [ "$(tar -xOf c.tar c/data/run.json | jq -c .vantage.addresses)" = "[]" ]
 }
 
+@test "what run.json says of the run is held against each tape, and its key against the signer's" {
+    "$AJAR" key new --no-password -o other.key
+    for edit in 'authority":"[^"]*" authority":"The_King"' 'sink":"[^"]*" sink":"192.0.2.1:25"' \
+        'mail_domain":"[^"]*" mail_domain":"evil.example"' 'wait_ms":[0-9]* wait_ms":1' 'info":"[^"]*" info":"x"' \
+        'contact":"[^"]*" contact":"x"' 'helo":"[^"]*" helo":"x"'; do
+        "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made data/run.json "${edit% *}" "${edit#* }"
+        run --separate-stderr "$AJAR" verify -P made.pub lie.tar
+        [ "$status" -eq 1 ]
+        [ "${lines[0]}" = "lie.tar: verified, but NOT what its cases say" ]
+        [[ $stderr == *"line 1 of its tape: expected the run's ${edit%%\"*} "*", as data/run.json says, got ${edit%%\"*} "* ]]
+        run --separate-stderr "$AJAR" replay lie.tar
+        [ "$status" -eq 1 ]
+        [[ $output$stderr == *"as data/run.json says"* ]]
+    done
+    run -0 --separate-stderr "$AJAR" verify made.tar
+    [[ $output != *"NOT signed"* ]]
+    "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made data/run.json "$(tail -n 1 made.pub | sed 's/[+]/[+]/g')" "$(tail -n 1 other.pub)"
+    run -0 --separate-stderr "$AJAR" verify -P made.pub lie.tar
+    [[ $output == *"  NOT signed  by the key that its data/run.json says was to sign, $(sed -n '1s/.* //p' other.pub)"* ]]
+}
+
 @test "show says above a case, and below the table, that its own tape contradicts it" {
     "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made '*/case.json' '"verdict":"unreachable"' '"verdict":"closed"'
     said="NOT what lies beside it: case.json does not say what tape and receipts say: line "

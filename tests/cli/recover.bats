@@ -80,7 +80,7 @@ PYTHON
     [ "${stderr_lines[1]}" = "ajar seal: left out, as not whole: 1; the first is $id: tree.txt: its root is not that of the case's parts" ]
     run -0 --separate-stderr "$AJAR" verify -P made.pub new.tar
     [[ $output == *"  cases       7"* ]]
-    [ "$(tar -xOf new.tar new/data/recovery.json | jq -r '.left_out, .first_left_out.case')" = $'1\n'"$id" ]
+    [ "$(tar -xOf new.tar new/data/recovery.json | jq .left_out)" = 1 ]
 }
 
 @test "seal recovers each finished case word for word, and the bundle says that it was recovered" {

@@ -97,6 +97,10 @@ def check_head(head):
     require(whole_number(head.get("tape"), 0, 2**63 - 1), "a tape without a version")
     if head["tape"] != 1:
         raise NotAsked("a tape of another version")
+    run = head.get("run")
+    require(isinstance(run, dict) and whole_number(run.get("wait_us"), 0, 2**63 - 1), "a head without its run")
+    texts = [run.get(name) for name in ("mail_domain", "helo", "authority", "contact", "info")]
+    require(all(map(is_bytes, texts)) and (run.get("sink", 0) is None or is_bytes(run.get("sink"))), "a head without its run")
     require(set(head) == {"tape", "probe", "pack", "target", "started", "run", "args"}, "a head with other members")
     require(isinstance(head["target"], dict) and set(head["target"]) == {"address", "port", "name"}, "no target")
     require(is_bytes(head["probe"]) and is_bytes(head["pack"]) and is_bytes(head["target"]["name"] or ""), "no bytes")
@@ -122,7 +126,7 @@ def peer_address(text):
 class Case:
     """The files of a case, and what case.json says."""
 
-    def __init__(self, name, inside, object_of, interface):
+    def __init__(self, name, inside, object_of, run):
         receipts = {file: text for file, text in inside.items() if file.startswith("receipts/")}
         if len(inside["tape.jsonl"]) > MOST or len(inside["case.json"]) > MOST:
             raise NotAsked("longer than any")
@@ -134,7 +138,8 @@ class Case:
         self.name, self.tape, self.files = name, inside["tape.jsonl"], receipts
         self.relay = self.head["probe"].lower().startswith("relay/")
         self.hides = any(key.startswith("hidden ") and value is None for key, value in self.said.items())
-        self.receipts, self.interface = [], interface
+        self.receipts, self.run = [], run
+        self.interface = run["interface"] if whole_number(run.get("interface"), 1, 10**6) else 0
         require(self.redacted or not self.hides, "something is called hidden, and nothing is")
 
     def hidden(self, member):
@@ -149,6 +154,7 @@ class Case:
 
     def check(self):
         self.check_frame()
+        self.check_run()
         self.check_verdict()
         require(self.hidden("steps") or alike(self.said.get("steps"), self.verdict["steps"]), "other steps")
         self.check_ports()
@@ -169,6 +175,16 @@ class Case:
         self.same("started", head["started"])
         took, least = self.said.get("elapsed_ms"), self.verdict["t"] // 1000
         require(self.hidden("elapsed_ms") or whole_number(took, least, least + 1000), "another elapsed_ms")
+
+    def check_run(self):
+        """What data/run.json has of that which each head repeats."""
+        head = self.head["run"]
+        for member in ("authority", "contact", "info", "mail_domain", "helo", "sink"):
+            said = self.text(member, self.run)
+            known = member in self.run and head[member] is not None and "\ufffd" not in said
+            require(not known or said == as_text(head[member]), f"the run's {member} is another one")
+        wait = self.run.get("wait_ms", head["wait_us"] // 1000)
+        require(type(wait) is int and wait == head["wait_us"] // 1000, "the run's wait_ms is another one")
 
     def same_words(self, words):
         require(self.text("verdict", words) == as_text(self.verdict["verdict"]), "another verdict")
@@ -301,10 +317,10 @@ def is_reason(said, reason):
     return re.fullmatch(form, said) is not None
 
 
-def flaw(name, inside, object_of, interface):
+def flaw(name, inside, object_of, run):
     """What case.json says that is not so, or None."""
     try:
-        Case(name, inside, object_of, interface).check()
+        Case(name, inside, object_of, run).check()
     except NotAsked:
         return None
     except Refused as why:

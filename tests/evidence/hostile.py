@@ -361,6 +361,16 @@ RUNS = (
     ("half a pair", r"^\{", r'{"x":"\\ud800",'),
     ("a NUL in a string", r"^\{", r'{"x":"\\u0000",'),
     ("nothing", r"(?s)^.*$", ""),
+    ("another authority", r'"authority":"[^"]*"', '"authority":"The King"'),
+    ("no authority", r'"authority":"[^"]*"', '"x":""'),
+    ("an authority that is none", r'"authority":"[^"]*"', '"authority":7'),
+    ("an authority that was no UTF-8", r'"authority":"[^"]*"', r'"authority":"\\ufffd"'),
+    ("another sink", r'"sink":"[^"]*"', '"sink":"192.0.2.1:25"'),
+    ("another mail domain", r'"mail_domain":"[^"]*"', '"mail_domain":"evil.example"'),
+    ("another wait", r'"wait_ms":\d+', '"wait_ms":1'),
+    ("a wait with a point", r'"wait_ms":(\d+)', r'"wait_ms":\1.0'),
+    ("another contact", r'"contact":"[^"]*"', '"contact":"x"'),
+    ("another beginning", r'"started":"20', '"started":"19'),
 )
 
 

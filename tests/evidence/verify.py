@@ -336,21 +336,20 @@ def stand_together(files, case):
     return all(is_of_case[first : first + sum(is_of_case)])
 
 
-def interface_of(files):
-    """As run.json says it; 0: it says none."""
+def run_of(files):
+    """data/run.json, as far as it can be read."""
     try:
-        said = object_of(files.get("data/run.json", b""), "data/run.json").get("interface")
+        return object_of(files.get("data/run.json", b""), "data/run.json")
     except Refused:
-        return 0
-    return said if claims.whole_number(said, 1, 10**6) else 0
+        return {}
 
 
 def claims_flaw(files):
     """What the first case says that is not so: not asked where its files stand apart."""
-    interface = interface_of(files)
+    run = run_of(files)
     for case, inside in cases_of(files).items():
         if "case.json" in inside and "tape.jsonl" in inside and stand_together(files, case):
-            found = claims.flaw(case, inside, object_of, interface)
+            found = claims.flaw(case, inside, object_of, run)
             if found:
                 return found
     return None
