@@ -10,6 +10,7 @@ enum { BODY_LIMIT = 2 * 1024 * 1024, URI = 4096, NAME = 256 };
 
 /* A request of ours and what came after it. */
 struct exchange {
+    bool tls; /* it stands inside TLS */
     struct addr peer;
     bool is_asked;
     struct buf request;
@@ -55,7 +56,7 @@ static bool is_uri(struct bytes target)
 }
 
 /* A proxy was asked for a URI; a path, or where to connect to, is put behind the server's own address. */
-static void put_uri(struct buf *out, const struct addr *server, struct bytes target)
+static void put_uri(struct buf *out, const struct exchange *x, struct bytes target)
 {
     char text[ADDR_TEXT];
     bool fits = is_uri(target);
@@ -64,7 +65,7 @@ static void put_uri(struct buf *out, const struct addr *server, struct bytes tar
         buf_put(out, target);
         return;
     }
-    buf_printf(out, "http://%s", addr_text(server, text));
+    buf_printf(out, "%s://%s", x->tls ? "https" : "http", addr_text(&x->peer, text));
     if (fits && target.p[0] == '/')
         buf_put(out, target);
     else
@@ -121,7 +122,7 @@ static bool finish(struct archive *a, struct exchange *x, struct fail *fail)
     struct buf uri = buf_new(URI);
     if (x->is_asked &&
         http_request_parse(buf_view(&x->request), &request, &used, &why) == PARSE_OK) {
-        put_uri(&uri, &x->peer, request.target);
+        put_uri(&uri, x, request.target);
         ok = put_exchange(a, x, buf_view(&uri), answer_of(x, request.method), fail);
     }
     buf_free(&uri);
@@ -188,6 +189,11 @@ static bool take(void *arg, const struct tape_head *head, const struct record *r
     case RECORD_OPEN:
         ok = finish(a, x, fail);
         wire_peer(r, &x->peer, &udp);
+        x->tls = false;
+        return ok;
+    case RECORD_SECURED: /* from here on the tape has what was inside */
+        ok = finish(a, x, fail);
+        x->tls = true;
         return ok;
     case RECORD_SEND:
         return take_sent(a, x, r, line, fail);

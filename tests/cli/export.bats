@@ -244,3 +244,14 @@ PYTHON
     [[ ${stderr_lines[0]} == "ajar export: case $id: its case.json does not say what its tape and receipts say: line "* ]]
     "$AJAR" export --in-toto lie.tar "$other" -o other.json
 }
+
+@test "warc: what was asked inside TLS has the scheme https" {
+    id=$(case_of proxy/http-get open http.json)
+    [ "$("$AJAR" export --warc http.tar "$id" | grep -ac 'WARC-Target-URI: https:')" = 0 ]
+    "$BATS_TEST_DIRNAME"/resealed.py http.tar tls.tar "$BATS_FILE_TMPDIR/made" "data/cases/$id/tape.jsonl" \
+        '^([{]"t":([0-9]+),"op":"opened","c":[0-9]+),("from":.*)$' \
+        '\1,\3
+\1,"version":"TLSv1.3","cipher":"x","chain":[]}' "data/cases/$id/tape.jsonl" '"op":"opened",("c":[0-9]+,"version")' '"op":"secured",\1' \
+        "data/cases/$id/tape.jsonl" 'GET http://[^/ ]*' 'GET '
+    "$AJAR" export --warc tls.tar "$id" | grep -aq 'WARC-Target-URI: https://127[.]0[.]132[.][0-9]*:[0-9]*/'
+}
