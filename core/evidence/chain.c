@@ -13,12 +13,29 @@ static bool check_member(const struct chain_member *m, struct fail *fail)
            fail_set(fail, "ECHAIN", "%s is in no chain", m->path);
 }
 
+/* The number is chosen freely. */
+static bool fail_one_number(const struct chain_member *a, const struct chain_member *b,
+                            struct fail *fail)
+{
+    char id[KEY_ID_TEXT];
+    char first[PUBLIC_KEY_TEXT];
+    char second[PUBLIC_KEY_TEXT];
+    return fail_set(fail, "ECHAIN",
+                    "%s and %s are signed by two keys that share the id %s, %s and %s: a chain is "
+                    "of one key",
+                    a->path, b->path, key_id_text(&a->report->signer, id),
+                    public_key_text(&a->report->signer, first),
+                    public_key_text(&b->report->signer, second));
+}
+
 static bool check_key(const struct chain_member *a, const struct chain_member *b, struct fail *fail)
 {
     char first[KEY_ID_TEXT];
     char second[KEY_ID_TEXT];
     const struct public_key *x = &a->report->signer;
     const struct public_key *y = &b->report->signer;
+    if (memcmp(x->id, y->id, sizeof x->id) == 0 && !public_key_is_same(x, y))
+        return fail_one_number(a, b, fail);
     return memcmp(x->ed25519, y->ed25519, sizeof x->ed25519) == 0 ||
            fail_set(fail, "ECHAIN",
                     "%s is signed by the key %s, and %s by %s: a chain is of one key", b->path,

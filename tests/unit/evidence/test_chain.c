@@ -71,6 +71,30 @@ static void runs_of_a_key_follow_each_other(void **state)
     secret_key_free(c.key);
 }
 
+/* A key number is chosen freely: the sentence names the keys then. */
+static void two_keys_of_one_number_are_told_apart(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    char x[PUBLIC_KEY_TEXT];
+    char y[PUBLIC_KEY_TEXT];
+    char expected[512];
+    struct chained c = begin();
+    seal(&c, "1.tar", "k.chain");
+    seal(&c, "2.tar", "k.chain");
+    struct bundle_report a = report_of("1.tar");
+    struct bundle_report b = report_of("2.tar");
+    b.signer.ed25519[0] ^= 1;
+    struct chain_member one = {"1.tar", &a};
+    struct chain_member two = {"2.tar", &b};
+    assert_false(chain_follows(&one, &two, &fail));
+    snprintf(expected, sizeof expected, ", %s and %s: a chain is of one key",
+             public_key_text(&a.signer, x), public_key_text(&b.signer, y));
+    assert_non_null(strstr(fail.text, expected));
+    assert_non_null(strstr(fail.text, "are signed by two keys that share the id "));
+    secret_key_free(c.key);
+}
+
 static void each_fault_has_a_sentence_of_its_own(void **state)
 {
     (void)state;
@@ -400,6 +424,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_TEMP(runs_of_a_key_follow_each_other),
+        IN_TEMP(two_keys_of_one_number_are_told_apart),
         IN_TEMP(each_fault_has_a_sentence_of_its_own),
         IN_TEMP(what_was_sealed_and_not_noted_keeps_its_place),
         IN_TEMP(a_run_that_got_no_place_says_nothing_of_the_one_before),
