@@ -132,6 +132,9 @@ static bool verify(struct notify *n, struct fail *fail)
     if (!bundle_verify(n->bundle, n->key ? &key : NULL, &report, fail))
         return false;
     n->interface = needs_interface(n->bundle);
+    if (report.builtin == BUILTIN_OTHER)
+        fprintf(stderr, "ajar notify: %s: the scripts: %s\n", n->bundle,
+                builtin_words(report.builtin));
     key_id_text(&report.signer, n->key_id);
     public_key_text(&report.signer, n->public_key);
     return sha256_file(n->bundle, n->digest, fail);

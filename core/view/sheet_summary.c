@@ -47,6 +47,17 @@ static void put_signature(struct sheet *s, const struct bundle_signature *sig, b
                  public_key_text(&sig->key, line));
 }
 
+/* The browser has no scripts of this ajar to compare with. */
+static void put_origin(struct sheet *s)
+{
+    enum builtin_origin origin = s->facts->report->builtin;
+    if (s->facts->why || origin == BUILTIN_NONE)
+        return;
+    sheet_put(s, "<dt class=\"whose\">Scripts</dt><dd class=\"whose\">");
+    sheet_words(s, builtin_words(origin));
+    sheet_put(s, "</dd>\n");
+}
+
 static void put_stamps(struct sheet *s)
 {
     const struct bundle_report *r = s->facts->report;
@@ -149,6 +160,7 @@ void sheet_summary(struct sheet *s, const size_t of_verdict[])
     for (unsigned i = 0; i < s->facts->report->signature_count && !s->facts->why; i++)
         put_signature(s, &s->facts->report->signatures[i], i == 0);
     put_stamps(s);
+    put_origin(s);
     sheet_put(s, "</dl>\n<h3>The run, as its operator recorded it</h3>\n<dl class=\"run\">\n");
     put_run(s);
     sheet_put(s, "</dl>\n</section>\n");

@@ -1,6 +1,6 @@
 "use strict";
 // Whether a page shows what its files tell, all of it and nothing else (told.js). Not compared are what its maker wrote of
-// itself: #made, #lies and .lie, names of signers, time-stamps, the custody, the remarks beside a dialogue, how to check it, and what stands below.
+// itself: #made, #lies and .lie, names of signers, whose the scripts are, time-stamps, the custody, the remarks beside a dialogue, how to check it, and what stands below.
 const shown = (() => {
     const BLOCK = "h1, h2, h3, h4, p, dt, dd, li, summary, th, td, pre, label, div, form, ul, ol, dl, table, tbody, thead, tr, " +
         "details, nav, header, main, footer, section, body";
@@ -123,7 +123,7 @@ const shown = (() => {
             faults.push(`${stamps.length} time-stamps are shown, and the bundle has ${signed.stamps}`);
         const expected = [["heading", "Summary"], ...told.counts(jsons), ["heading", "The bundle"],
             ...bundle(files, signed, cases), ["heading", "The run, as its operator recorded it"], ...runRows(files)];
-        compare("the summary", expected, textsIn($("summary"), "dt.stamp, dd.stamp, dd.signer .named"), faults, some);
+        compare("the summary", expected, textsIn($("summary"), "dt.stamp, dd.stamp, dt.whose, dd.whose, dd.signer .named"), faults, some);
     }
 
     // The table

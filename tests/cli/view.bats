@@ -119,6 +119,16 @@ PY
     [ "${lines[6]}" = "[]" ] # what receipts say, ajar alone compares
 }
 
+@test "the page says whether the built-in scripts are this ajar's" {
+    grep -q '<dt class="whose">Scripts</dt><dd class="whose">those of the pack builtin are those of this ajar' a.html
+    tar -xJf "$BATS_TEST_DIRNAME"/../tapes/ajar-0.1.0-interface-8.tar.xz proxy-ftp-user.tar
+    mv proxy-ftp-user.tar old.tar
+    "$AJAR" view old.tar -o old.html
+    grep -q '<dd class="whose">those of the pack builtin are not those of this ajar' old.html
+    "$AJAR" notify old.tar --print 2>said >letters || true
+    grep -q "^ajar notify: old.tar: the scripts: those of the pack builtin are not those of this ajar" said
+}
+
 @test "the table is filtered and sorted, and says so" {
     looks a.html \
         'document.querySelector("#shown").textContent' \
