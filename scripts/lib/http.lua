@@ -60,11 +60,11 @@ end
 -- Seconds after which it is asked whether the token is at our sink already, and the answer only without its end.
 local LOOK = 5
 
--- The response to a request with this token in it.
+-- The response to a request with this token in it; without one it is not looked for at our sink.
 local function receive_answer(self, method, token)
     local left = self.seconds
     while true do
-        local patience = math.min(left, LOOK)
+        local patience = token and math.min(left, LOOK) or left
         local r, text, code = raw.http_response(self.conn, method == "HEAD" and method or "", patience, true, true)
         left = left - patience
         if code ~= "ETIMEDOUT" or left <= 0 then
@@ -94,7 +94,7 @@ end
 ---The response to a request with this method.
 ---@param self ajar.http.session
 ---@param method string
----@param token string which stands in the request
+---@param token? string which stands in the request
 ---@return ajar.http.response
 local function receive(self, method, token)
     if method == "CONNECT" then
