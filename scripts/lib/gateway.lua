@@ -41,7 +41,8 @@ end
 -- The next reply that is complete; what the sink says for the token ends the wait as well.
 function session:ftp_reply(seconds, token)
     for _ = 1, 20 do
-        local line = check(raw.line(self.conn, seconds))
+        local line, text, problem = raw.line(self.conn, seconds)
+        check(line, problem == "EPROTO" and "it does not speak FTP: it sends " .. text or text, problem)
         local answer = token and line:match("AJAR " .. token .. " (%x+) ")
         local code = line:match("^(%d%d%d) ") or line:match("^(%d%d%d)$")
         if answer or code then

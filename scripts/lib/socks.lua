@@ -113,22 +113,51 @@ function ajar.socks.test4(target, where)
     end)
 end
 
--- A server that would rather have a password may do without when none is offered.
+-- Seconds for an answer to the offer of no password alone, of who had none to give before.
+local ALONE = 5
+
+-- Did it say nothing at all? Then it may not understand an offer of two methods.
+local function said_nothing(problem)
+    return type(problem) == "table" and problem.verdict == "inconclusive"
+        and (problem.code == "ETIMEDOUT" or problem.code == "EOF" or problem.code == "ECONNRESET")
+end
+
+-- No password alone offered, on another connection; nil where that is not taken.
+local function greet_alone(socks, seconds)
+    local opened, other = pcall(socks.again, socks)
+    if not opened then
+        return nil
+    end
+    other.seconds = math.min(other.seconds, seconds)
+    local asked, method = pcall(other.socks5_greet, other, false)
+    other.seconds = socks.seconds
+    if asked and method.code == 0 then
+        raw.step("without a password offered: " .. tostring(method), method.line)
+        return other, method
+    end
+end
+
+-- A server that would rather have a password may do without when none is offered; another takes no offer but that.
 local function greet_twice(target, way)
     local socks = connect(target, nil, way)
-    local method = socks:socks5_greet(true)
-    if method.code ~= 2 and method.code ~= 1 then
+    local chain = socks.way.chain
+    if chain.alone then
+        return socks, socks:socks5_greet(false)
+    end
+    local greeted, method = pcall(socks.socks5_greet, socks, true)
+    if greeted and method.code ~= 1 and method.code ~= 2 and method.code ~= 255 then
         return socks, method
+    elseif greeted then
+        raw.step("with both offered: " .. tostring(method), method.line)
+    elseif not said_nothing(method) then
+        error(method, 0)
     end
-    raw.step("with both offered: " .. tostring(method), method.line)
-    local opened, other = pcall(socks.again, socks)
-    local asked, alone
-    if opened then
-        asked, alone = pcall(other.socks5_greet, other, false)
-    end
-    if asked and alone.code == 0 then
-        raw.step("without a password offered: " .. tostring(alone), alone.line)
+    local other, alone = greet_alone(socks, greeted and socks.seconds or ALONE)
+    if other then
+        chain.alone = true
         return other, alone
+    elseif not greeted then
+        error(method, 0)
     end
     return socks, method
 end

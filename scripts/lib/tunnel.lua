@@ -102,7 +102,7 @@ function tunnel.ask(session, token, seconds)
     for _ = 1, 20 do
         local line, text, code = session:line(seconds)
         if not line then
-            return nil, code == "ETIMEDOUT" and "no answer in time" or text
+            return nil, code == "ETIMEDOUT" and "no answer in time" or text:gsub("^a line over", "it sends a line over")
         end
         local answer = line:match("AJAR " .. token .. " (%x+) ")
         if answer and #answer == 32 then

@@ -85,9 +85,13 @@ scenario("https-password", 8443, "A proxy inside TLS that asks for a log-in",
 -- SOCKS 5 ----------------------------------------------------------------------------------------------
 
 ---rules.granted: the reply; rules.seconds: between its bytes; rules.first: it waits for its client; rules.forgets:
----what comes before its choice of a method; rules.dial.
+---what comes before its choice of a method; rules.other: what it does with an offer of more than one; rules.dial.
 local function socks(c, rules)
-    c:read(c:read(2):byte(2))
+    local offers = c:read(2):byte(2)
+    c:read(offers)
+    if rules.other and offers > 1 then
+        return rules.other(c)
+    end
     if rules.forgets then
         c:try_read(0.3)
     end
@@ -122,6 +126,15 @@ for _, row in ipairs {
     { "bound-ipv6", "replies hold an IPv6 address (ATYP 4)", { granted = "\5\0\0\4" .. ("\0"):rep(15) .. "\1\4\56" } },
     { "forgetful", "replies come only once all is thrown away that was said too early", { granted = PLAIN, forgets = true } },
     { "client-first", "ways are opened only once their client has said something", { granted = PLAIN, first = true } },
+    { "one-offer", "choice is none where more than one method is offered", { granted = PLAIN, other = function(c)
+        c:write("\5\255")
+    end } },
+    { "one-offer-closes", "patience ends where more than one method is offered", { granted = PLAIN, other = function(c)
+        c:close()
+    end } },
+    { "one-offer-silent", "answer is none where more than one method is offered", { granted = PLAIN, other = function(c)
+        c:hush()
+    end } },
 } do
     scenario("socks-" .. row[1], 1080, "A SOCKS 5 proxy for anyone whose " .. row[2],
         { [SOCKS5] = "open", [NAME] = "open", [IPV6] = "open" }, function(c)

@@ -64,11 +64,19 @@ static inline void waits_without_an_end(int times)
     }
 }
 
+/* SOCKS 5 once more, with no password alone on offer. */
+static inline void offers_alone(void)
+{
+    connects_again();
+    hears_bytes("\x05\x01\x00", 3);
+}
+
 /* Every proxy probe: no connection, silence, an end. */
 static inline void ends_without_an_answer(const char *probe, void (*request)(void))
 {
     bool looks_at_the_sink = strcmp(probe, "proxy/http-get") == 0;
     bool tries_again = strcmp(probe, "proxy/http-connect") == 0;
+    bool tries_alone = strcmp(probe, "proxy/socks5") == 0;
     probing(probe, "192.0.2.80:3128");
     takes_token();
     opens();
@@ -78,6 +86,10 @@ static inline void ends_without_an_answer(const char *probe, void (*request)(voi
     waits_without_an_end(looks_at_the_sink ? HTTP_LOOKS : 1);
     if (looks_at_the_sink)
         nothing_comes_back();
+    if (tries_alone) {
+        offers_alone();
+        server_ends();
+    }
     if (tries_again) {
         hears("\r\n");
         fails("ETIMEDOUT", "no answer in time");
@@ -87,6 +99,10 @@ static inline void ends_without_an_answer(const char *probe, void (*request)(voi
     server_ends();
     if (looks_at_the_sink)
         nothing_comes_back();
+    if (tries_alone) {
+        offers_alone();
+        fails("ETIMEDOUT", "no answer in time");
+    }
     if (tries_again)
         old_connect_ends();
     concludes(VERDICT_INCONCLUSIVE, "the server closed the connection");

@@ -156,8 +156,7 @@ static void socks5_chooses(const char *method, const char *alone)
 {
     asks_socks5();
     says_bytes(method, 2);
-    connects_again();
-    hears_bytes("\x05\x01\x00", 3);
+    offers_alone();
     says_bytes(alone, 2);
 }
 
@@ -171,12 +170,10 @@ static void socks5_is_closed_when_it_asks_for_authentication(void **state)
     concludes(VERDICT_CLOSED, "asks for authentication: SOCKS 5 method 1: asks for GSSAPI");
 }
 
-static void socks5_is_open_when_the_password_is_only_preferred(void **state)
+static void socks5_leads_on(void)
 {
     char granted[10] = {5, 0, 0, 1};
     char refused[10] = {5, 5, 0, 1};
-    (void)state;
-    socks5_chooses("\x05\x02", "\x05\x00");
     hears_bytes("\x05\x01\x00\x01\xc0\x00\x02\x63\x0a\x28", 10);
     says_bytes(granted, sizeof granted);
     hears(QUESTION);
@@ -188,6 +185,26 @@ static void socks5_is_open_when_the_password_is_only_preferred(void **state)
     hears_bytes("\x05\x01\x00\x01\xc0\x00\x02\x63\x00\x01", 10);
     says_bytes(refused, sizeof refused);
     concludes(VERDICT_OPEN, "token returned");
+}
+
+static void socks5_is_open_when_the_password_is_only_preferred(void **state)
+{
+    (void)state;
+    socks5_chooses("\x05\x02", "\x05\x00");
+    socks5_leads_on();
+}
+
+/* It takes no offer of two methods. */
+static void socks5_is_open_when_one_method_alone_is_taken(void **state)
+{
+    (void)state;
+    socks5_chooses("\x05\xff", "\x05\x00");
+    socks5_leads_on();
+    asks_socks5();
+    server_ends();
+    offers_alone();
+    says_bytes("\x05\x00", 2);
+    socks5_leads_on();
 }
 
 /* The sink's IPv4 address in the form of IPv6. */
@@ -215,8 +232,7 @@ static void socks5_name_needs_a_name_of_ours(void **state)
 static void socks5_is_closed_by_a_refusal(void **state)
 {
     (void)state;
-    asks_socks5();
-    says_bytes("\x05\xff", 2);
+    socks5_chooses("\x05\xff", "\x05\xff");
     concludes(VERDICT_CLOSED, "SOCKS 5 method 255: no acceptable method");
     socks5_answers(2);
     concludes(VERDICT_CLOSED, "SOCKS 5 2: not allowed by the proxy's rules");
@@ -260,6 +276,7 @@ int main(void)
         TEST(socks5_is_inconclusive_when_all_is_granted),
         TEST(socks5_is_closed_when_it_asks_for_authentication),
         TEST(socks5_is_open_when_the_password_is_only_preferred),
+        TEST(socks5_is_open_when_one_method_alone_is_taken),
         TEST(socks5_ipv6_asks_for_the_mapped_address),
         TEST(socks5_name_needs_a_name_of_ours),
         TEST(socks5_is_closed_by_a_refusal),
