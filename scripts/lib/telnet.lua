@@ -26,6 +26,8 @@ local PROMPTS = {
     { "host_name:port", "colon" },
 }
 local LOGINS = { "sername", "ogin:", "assword:" }
+-- Who asks for the host alone, and then so for the port.
+local PORT = "[Pp]ort[^\r\n>]*[:?] ?$"
 local TROUBLE = { "refused", "fail", "unable", "not ", "error", "timed" }
 -- Trouble with the command, and not with where it leads.
 local NO_COMMAND = { "not found", "unknown", "unrecogni", "invalid", "syntax", "bad command", "illegal" }
@@ -51,6 +53,15 @@ local function holds(text, patterns)
     return false
 end
 
+-- Does it ask who we are? What stands in a line that has ended is news ("Last login: ..."), unless that ends as a question.
+local function asks_login(text)
+    local last = text:match("([^\r\n]*)[\r\n]*$")
+    if text:find("[\r\n]$") then
+        return last:find("sername: *$") or last:find("ogin: *$") or last:find("assword: *$")
+    end
+    return holds(last, LOGINS)
+end
+
 local function forms_for(prompt)
     for _, row in ipairs(PROMPTS) do
         if prompt:lower():find(row[1]) then
@@ -72,7 +83,7 @@ local function hear(gate, seconds, pause, wanted)
         if not more or #text >= BYTES or wanted and text:find(wanted) then
             break
         elseif #text > LINE and not text:find("\n", -LINE, true) then
-            check(nil, "a line over " .. LINE .. " bytes", "EPROTO")
+            check(nil, "it sends over " .. LINE .. " bytes without the end of a line, which is no prompt", "EPROTO")
         end
         patience = text == "" and seconds or text:find("[>#$%%:?%]%)] ?$") and PROMPTED or pause
     end
@@ -111,6 +122,7 @@ end
 ---@field said? ajar.gateway.reply the last one
 ---@field best? ajar.gateway.reply the one that says most
 ---@field kept string[] forms that it understood, by what it said
+---@field port? ajar.gateway.reply it asked for the port alone
 ---@field problem? ajar.verdict why it could not be told more
 
 -- A failure that ends the probe, whatever was heard before.
@@ -137,7 +149,7 @@ local function tell(talk, form)
     if talk.said then
         talk.gate = talk.gate:again()
         local prompt = prompt_of(talk.gate)
-        if holds(prompt.text, LOGINS) then
+        if asks_login(prompt.text) then
             return prompt
         end
     end
@@ -169,6 +181,7 @@ local function understood(said, forms)
 end
 
 local function take_answer(talk, said, form, forms)
+    talk.port = talk.port or said.text:find(PORT) and said or nil
     if understood(said, forms) then
         talk.kept[#talk.kept + 1] = form
         talk.best = said
@@ -201,7 +214,7 @@ local function tell_forms(talk, forms)
             chain.forms, chain.found = { form }, true
             talk.gate.nowhere = talk.gate.telnet_nowhere
             return tunnel.proof(talk.gate, talk.token, said)
-        elseif holds(said.text, LOGINS) then
+        elseif asks_login(said.text) then
             return tunnel.final(ajar.closed(said, "asks for authentication: " .. tostring(said)))
         end
         take_answer(talk, said, form, forms)
@@ -224,6 +237,10 @@ local function led_nowhere(talk, chain)
         return tunnel.final(ajar.inconclusive(said, (talk.prompted and "a prompt" or "no prompt")
             .. (said.text == "" and " and no answer" or " and an answer that is no text")))
     end
+    if talk.port then
+        return tunnel.final(ajar.inconclusive(talk.port,
+            "wants host and port on lines of their own, which this test does not tell: " .. tostring(talk.port)))
+    end
     local v = ajar.closed(said, "does not lead to our sink: it answers with " .. tostring(said))
     v.final = not chain.found and (#talk.kept == 0 or chain.told >= MOST)
     return v
@@ -234,7 +251,7 @@ local function telnet_way(target, way)
     local token, chain = ajar.token(), way.chain
     local gate = connect(target, nil, way)
     local prompt = prompt_of(gate)
-    if holds(prompt.text, LOGINS) then
+    if asks_login(prompt.text) then
         return tunnel.final(ajar.closed(prompt, "asks for authentication: " .. tostring(prompt)))
     end
     local talk = { gate = gate, token = token, prompted = prompt.text ~= "", kept = {} }

@@ -93,6 +93,31 @@ scenario("telnet-shell-refused", "Says of everything that it was refused, and le
         shell(c, "> ", "^telnet ([%d.]+) (%d+)$", "Connection refused\r\n")
     end)
 
+-- What speaks of log-ins and asks for none.
+for _, row in ipairs {
+    { "last", "with the last log-in in its message of the day", "Last login: Fri Nov 27 09:12:01 2026 from 192.0.2.7\r\n", "$ " },
+    { "none", "that says that no log-in is needed", "Public gateway. No login: just type nc HOST PORT\r\n", "gw> " },
+    { "user", "that says that names are noted", "NOTICE: Username and address are logged.\r\n\r\n", "proxy> " },
+} do
+    scenario("telnet-shell-" .. row[1], "A command line " .. row[2], "open", function(c)
+        c:write(row[3])
+        shell(c, row[4], "^nc ([%d.]+) (%d+)$", "not found\r\n" .. row[3])
+    end)
+end
+
+scenario("telnet-host-then-port", "A gateway that asks for the host, and for the port then", "inconclusive", function(c)
+    while true do
+        c:write("Host: ")
+        local host = c:line()
+        c:write("Port [23]: ")
+        local port = c:line()
+        if host:find("^[%d.]+$") and lead(c, host, port) then
+            return
+        end
+        c:say("unknown host ", host)
+    end
+end)
+
 -- What leads nowhere -----------------------------------------------------------------------------------
 
 scenario("telnet-shell-echo", "A trap: a command line that repeats all that it is told", "closed", function(c)
