@@ -64,7 +64,7 @@ struct notify {
     char public_key[PUBLIC_KEY_TEXT];
     char digest[SHA256_HEX]; /* of the bundle, the file as it was given */
     unsigned long written;
-    unsigned long unproven; /* said to be open, and not borne out */
+    unsigned long unproven; /* to be told of, and not borne out */
     unsigned long left_out;
 };
 
@@ -201,16 +201,18 @@ static bool is_file_name(const char *id)
     return id[0] != '\0' && id[0] != '.' && strlen(id) <= 64 && !strchr(id, '/');
 }
 
-/* No owner is told that his server is open by a case that its own files don't bear out. */
+/* No owner is told of his server what the case's own files don't bear out. */
 static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
 {
     struct fail fail;
     struct case_files files = case_files_of(c);
     files.interface = n->interface;
-    if (case_proof_holds(&files, &fail))
+    if (case_claims_hold(&files, &fail))
         return true;
-    fprintf(stderr, "ajar notify: %s: case %s: no letter is written: %s\n", n->bundle, c->id,
-            fail.text);
+    fprintf(
+        stderr,
+        "ajar notify: %s: case %s: no letter is written, as its own files don't bear it out: %s\n",
+        n->bundle, c->id, fail.text);
     return false;
 }
 
@@ -223,9 +225,10 @@ static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
     if (!notify_case_read(&read, c, fail))
         return false;
     bool ok = true;
-    if (read.proven && !is_borne_out(n, c))
+    bool told = read.proven || (read.suspect && n->include_suspect);
+    if (told && !is_borne_out(n, c))
         n->unproven++;
-    else if (read.proven || (read.suspect && n->include_suspect))
+    else if (told)
         ok = write_about(n, &read.finding, c->id, fail);
     else
         n->left_out++;
@@ -237,7 +240,7 @@ static void report(const struct notify *n)
 {
     fprintf(stderr, "%lu %s written", n->written, n->written == 1 ? "letter" : "letters");
     if (n->unproven > 0)
-        fprintf(stderr, "; %lu open %s not borne out by %s receipts", n->unproven,
+        fprintf(stderr, "; %lu %s not borne out by %s own files", n->unproven,
                 n->unproven == 1 ? "case is" : "cases are", n->unproven == 1 ? "its" : "their");
     if (n->left_out > 0)
         fprintf(stderr, "; %lu %s not %s", n->left_out, n->left_out == 1 ? "case is" : "cases are",

@@ -8,6 +8,7 @@
 #include "run/late_claim.h"
 #include "run/reason.h"
 #include "run/run_claim.h"
+#include "run/weaker_claim.h"
 #include "tape/object.h"
 
 #include <stdio.h>
@@ -16,8 +17,8 @@
 /* May the run have made this of what the script said? */
 static bool is_weaker(enum verdict run, enum verdict script)
 {
-    return (script == VERDICT_OPEN && (run == VERDICT_ERROR || run == VERDICT_INCONCLUSIVE)) ||
-           (script == VERDICT_SUSPECT && run == VERDICT_INCONCLUSIVE);
+    return (script == VERDICT_OPEN && run == VERDICT_ERROR) ||
+           (script != VERDICT_ERROR && run == VERDICT_INCONCLUSIVE);
 }
 
 /* All that is compared, and where to say what differs. */
@@ -67,7 +68,8 @@ static bool may_overrule(const struct agreement *a, enum verdict run, enum verdi
     bool late = run == VERDICT_OPEN && judge_may_be_late(script, may);
     if (!is_told || !(late || is_weaker(run, script)))
         return case_differs(a->out, a->line, "the verdict", name, a->verdict->data);
-    const char *flaw = late ? late_flaw(a) : NULL;
+    struct weaker_claim weaker = {a->said, a->files, a->derived, a->head, a->relay, run, script};
+    const char *flaw = late ? late_flaw(a) : weaker_claim_flaw(&weaker);
     if (flaw) {
         snprintf(got, sizeof got, "%s: %s", verdict_name(script), flaw);
         return case_differs_text(a->out, a->line, "the verdict", verdict_name(run), got);

@@ -16,9 +16,11 @@ bool case_differs(struct difference *out, unsigned line, const char *what, struc
                   struct bytes is)
 {
     out->line = line;
+    said = said.n > 0 ? said : bytes_of("(none)");
+    is = is.n > 0 ? is : bytes_of("(none)");
     snprintf(out->expected, sizeof out->expected, "%s %.*s, as case.json says", what, shown(said),
-             said.n ? (const char *)said.p : "");
-    snprintf(out->got, sizeof out->got, "%s %.*s", what, shown(is), is.n ? (const char *)is.p : "");
+             (const char *)said.p);
+    snprintf(out->got, sizeof out->got, "%s %.*s", what, shown(is), (const char *)is.p);
     text_make_printable(out->expected);
     text_make_printable(out->got);
     return false;

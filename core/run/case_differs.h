@@ -8,7 +8,7 @@
 
 #include "tape/object.h"
 
-/* "WHAT SAID, as case.json says", and "WHAT IS". `line` is that of the tape, 0: it stands elsewhere. Returns false. */
+/* "WHAT SAID, as case.json says", and "WHAT IS"; what is empty, missing or no text is "(none)". `line` is that of the tape, 0: it stands elsewhere. Returns false. */
 bool case_differs(struct difference *out, unsigned line, const char *what, struct bytes said,
                   struct bytes is);
 /* The same of two times, numbers or other words. */

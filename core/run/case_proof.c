@@ -1,9 +1,6 @@
 #include "run/case_proof.h"
 
 #include "run/case_agrees.h"
-#include "run/case_frame.h"
-#include "run/case_receipts.h"
-#include "tape/object.h"
 #include "tape/tape_reader.h"
 
 /* Up to the verdict, whose views last as long as the reader. */
@@ -23,49 +20,7 @@ struct ends {
     unsigned line;
 };
 
-typedef bool (*ask)(const struct case_files *files, const struct ends *tape, struct fail *fail);
-
-static bool with_tape(const struct case_files *files, ask fn, struct fail *fail)
-{
-    struct tape_reader reader;
-    struct ends ends;
-    bool ok = tape_reader_open(&reader, files->tape, &ends.head, fail) &&
-              read_verdict(&reader, &ends.verdict, fail);
-    ends.line = reader.line;
-    ok = ok && fn(files, &ends, fail);
-    tape_reader_close(&reader);
-    return ok;
-}
-
-/* ---- the proof ---- */
-
-static bool receipts_agree(json_t *said, const struct case_files *files, const struct ends *tape,
-                           struct fail *fail)
-{
-    struct difference d = {0};
-    bool relay = bytes_starts_nocase(tape->head.probe, "relay/");
-    struct receipts_claim claim = {said, files, &tape->head, &tape->verdict, tape->line, relay};
-    return (case_receipts_agree(&claim, &d) && case_frame_is_its_own(said, files, &d)) ||
-           fail_set(fail, "EDIVERGED", "its receipts don't bear it out: expected %s, got %s",
-                    d.expected, d.got);
-}
-
-static bool ask_proof(const struct case_files *files, const struct ends *tape, struct fail *fail)
-{
-    json_t *said = object_load_or(files->case_json, fail);
-    bool ok = said && receipts_agree(said, files, tape, fail);
-    json_decref(said);
-    return ok;
-}
-
-bool case_proof_holds(const struct case_files *files, struct fail *fail)
-{
-    return with_tape(files, ask_proof, fail);
-}
-
-/* ---- all that it says ---- */
-
-static bool ask_claims(const struct case_files *files, const struct ends *tape, struct fail *fail)
+static bool ask(const struct case_files *files, const struct ends *tape, struct fail *fail)
 {
     struct difference d = {0};
     if (case_agrees(files, NULL, &tape->head, &tape->verdict, tape->line, &d))
@@ -76,5 +31,14 @@ static bool ask_claims(const struct case_files *files, const struct ends *tape, 
 
 bool case_claims_hold(const struct case_files *files, struct fail *fail)
 {
-    return !case_files_are_too_long(files, fail) && with_tape(files, ask_claims, fail);
+    struct tape_reader reader;
+    struct ends ends;
+    if (case_files_are_too_long(files, fail))
+        return false;
+    bool ok = tape_reader_open(&reader, files->tape, &ends.head, fail) &&
+              read_verdict(&reader, &ends.verdict, fail);
+    ends.line = reader.line;
+    ok = ok && ask(files, &ends, fail);
+    tape_reader_close(&reader);
+    return ok;
 }

@@ -40,7 +40,5 @@ void exits_judge(struct run_result *result, const struct addr *own)
     if (result->verdict != VERDICT_OPEN || own->family == ADDR_NONE ||
         addr_equal_ip(own, &result->item->target) || !came_from(result, own))
         return;
-    judge_overrule(result, VERDICT_INCONCLUSIVE,
-                   "the token returned, but from our own address: something on our side of the "
-                   "way, a transparent proxy perhaps, passes connections on in the target's place");
+    judge_overrule(result, VERDICT_INCONCLUSIVE, EXITS_OWN);
 }

@@ -54,14 +54,9 @@ void judge(struct run_result *result, bool is_own)
         result->has_proof = false;
         result->reach.count = 0;
     } else if (!is_proven(result)) {
-        judge_overrule(result, VERDICT_ERROR,
-                       "the probe said open, and the sink holds no receipt for its token");
+        judge_overrule(result, VERDICT_ERROR, JUDGE_UNPROVEN);
     }
     if (is_own && accuses(result->verdict))
         judge_overrule(result, VERDICT_INCONCLUSIVE,
-                       result->verdict == VERDICT_OPEN
-                           ? "the token returned, but the target is in a network of the prober's "
-                             "own, which it may serve and strangers not: test it from elsewhere"
-                           : "it said yes, but the target is in a network of the prober's own, "
-                             "which it may serve and strangers not: test it from elsewhere");
+                       result->verdict == VERDICT_OPEN ? JUDGE_OWN_RETURNED : JUDGE_OWN_YES);
 }

@@ -10,6 +10,15 @@
 
 #include "run/run.h"
 
+/* What the supervisor says in the place of a script's `open`, `open` and `suspect`. */
+#define JUDGE_UNPROVEN "the probe said open, and the sink holds no receipt for its token"
+#define JUDGE_OWN_RETURNED                                                                         \
+    "the token returned, but the target is in a network of the prober's own, which it may serve "  \
+    "and strangers not: test it from elsewhere"
+#define JUDGE_OWN_YES                                                                              \
+    "it said yes, but the target is in a network of the prober's own, which it may serve and "     \
+    "strangers not: test it from elsewhere"
+
 /* The test message proves a relay, all but mail proves a proxy; reports and answers prove nothing. */
 bool judge_is_kind(bool relay, enum receipt_kind kind);
 /* Is this a receipt for the token that the result names as its proof, of the kind that proves it? */

@@ -2,6 +2,7 @@
 
 #include "run/judge.h"
 #include "run/late.h"
+#include "run/sent_whole.h"
 #include "tape/awaited.h"
 #include "tape/object.h"
 
@@ -49,6 +50,8 @@ const char *late_claim_flaw(const json_t *said, const struct case_files *files, 
         return "no token proves it";
     if (!awaited_token(files->tape, token_text(&proof, token)))
         return "its proof is no token that could still come";
+    if (relay && !sent_whole(files->tape, token))
+        return "no message with its proof has gone out whole";
     const char *flaw = none;
     json_array_foreach(json_object_get(said, "receipts"), i, receipt)
     {

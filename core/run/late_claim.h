@@ -1,8 +1,9 @@
 /*
  * late_claim: may a case be `open` though its script came to something else?
  *
- * Only when the token came after the script had ended (run/late.h): there is a receipt of the kind that proves, for a
- * token that the tape has made and not seen come back, and the receipt's own bytes hold that token.
+ * Only when the token came after the script had ended (run/late.h): there is a receipt of the kind that proves, by its own
+ * bytes too (sink/kept.h), for a token that the tape has made and not seen come back; of a relay, one with which a message
+ * has gone out whole (run/sent_whole.h).
  */
 #pragma once
 

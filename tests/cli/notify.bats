@@ -283,8 +283,8 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
     run --separate-stderr "$AJAR" notify --out "$D/letters" "$D/evidence.tar"
     [ "$status" -eq 1 ]
     [ "$output" = "$(printf '%s\n' "$D/letters/c-1.eml" "$D/letters/c-3.eml")" ]
-    [[ $stderr == *"evidence.tar: case c-2: no letter is written: its receipts don't bear it out: expected receipts[0].file receipts/r-0.eml, as case.json says, got receipts[0].file that is not in the case"* ]]
-    [[ $stderr == *"2 letters written; 1 open case is not borne out by its receipts" ]]
+    [[ $stderr == *"evidence.tar: case c-2: no letter is written, as its own files don't bear it out: expected receipts[0].file receipts/r-0.eml, as case.json says, got receipts[0].file that is not in the case"* ]]
+    [[ $stderr == *"2 letters written; 1 case is not borne out by its own files" ]]
     [ ! -e "$D/letters/c-2.eml" ]
 }
 
@@ -294,6 +294,6 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
     [ "$status" -eq 1 ]
     [ "$output" = "$D/letters/c-3.eml" ]
     for case in c-1 c-2; do
-        [[ $stderr == *"evidence.tar: case $case: no letter is written: "*"expected the proof abcdefghijklmnopqrstuvwxyz234567, as case.json says, got the proof that no receipt proves: none that the tape records is by its bytes of this token"* ]]
+        [[ $stderr == *"evidence.tar: case $case: no letter is written, as its own files don't bear it out: line "*"expected the proof abcdefghijklmnopqrstuvwxyz234567, as case.json says, got the proof that no receipt proves: none that the tape records is by its bytes of this token"* ]]
     done
 }

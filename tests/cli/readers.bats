@@ -76,7 +76,7 @@ PYTHON
     [ "$status" -eq 1 ]
     [ -z "$output" ]
     assert_plain <<<"$stderr"
-    [[ $stderr == *"0 letters written; 2 open cases are not borne out by their receipts; 2 cases are not open" ]]
+    [[ $stderr == *"0 letters written; 2 cases are not borne out by their own files; 2 cases are not open" ]]
 }
 
 @test "replay refuses what such a bundle can't answer, in one plain line" {

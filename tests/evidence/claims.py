@@ -16,7 +16,21 @@ KINDS = ("mail", "line", "http", "bounce", "datagram", "delay", "answer", "repor
 SORTED = 9  # from this interface on a kind says of each mail whether it is the test message
 BY_OTHERS = ("bounce", "delay", "answer", "report", "other")
 VERDICTS = ("open", "suspect", "closed", "unreachable", "inconclusive", "error")
-WEAKER = {("inconclusive", "open"), ("error", "open"), ("inconclusive", "suspect")}
+OWN_END = (
+    "the token returned, but from our own address: something on our side of the way, a transparent proxy perhaps, passes "
+    "connections on in the target's place"
+)
+OWN_NETWORK = (
+    "but the target is in a network of the prober's own, which it may serve and strangers not: test it from elsewhere"
+)
+# What a run makes of a script's verdict, and its words for it.
+WEAKER = {
+    ("error", "open"): ("the probe said open, and the sink holds no receipt for its token",),
+    ("inconclusive", "open"): (OWN_END, "the token returned, " + OWN_NETWORK),
+    ("inconclusive", "suspect"): (OWN_END, "it said yes, " + OWN_NETWORK),
+    ("inconclusive", "closed"): (OWN_END,),
+    ("inconclusive", "unreachable"): (OWN_END,),
+}
 # Behind t and op: c, 1 where it may not be 0; then the members, all of bytes but for those in OTHER.
 OPS = {
     "open": (1, "to"), "opened": (1, "from"), "send": (1, "data"), "recv": (1, "data"), "end": (1,),
@@ -200,6 +214,8 @@ class Case:
             late = run == "open" and script not in ("open", "error")
             require("overruled" in self.said or self.hides, "nothing was overruled")
             require(late or (run, script) in WEAKER, f"{run} can't be made of {script}")
+            if not late and not self.hidden("reason"):
+                self.check_weaker(run, script)
             needed = ("proof", "receipts", "reason", "elapsed_ms")
             if late and not any(map(self.hidden, needed)):
                 self.check_late()
@@ -207,6 +223,30 @@ class Case:
             self.same_words(self.said)
         if "overruled" in self.said:
             self.same_words(overruled if isinstance(overruled, dict) else {})
+
+    def check_weaker(self, run, script):
+        reason = self.text("reason")
+        require(reason in WEAKER[run, script], "no reason of a run")
+        if reason == OWN_END and not self.hidden("receipts"):
+            ends = {peer_address(r["from"]) for r in self.records if r["op"] == "opened"} - {address(self.head["target"]["address"])}
+            said = self.said.get("receipts")
+            entries = [entry for entry in said if isinstance(entry, dict)] if isinstance(said, list) else []
+            peers = [self.text("peer", entry) for entry in entries if self.text("kind", entry) in self.proving()]
+            require(any(peer_address(peer) in ends for peer in peers if peer_address(peer)), "no receipt from an address of ours")
+
+    def proving(self):
+        return ("mail",) if self.relay else ("line", "http", "datagram")
+
+    def is_whole(self, token):
+        """Has a message with it gone out, to the dot that ends a mail, or in a form?"""
+        posts = set()
+        for record in self.records:
+            if record["op"] == "send":
+                if record["data"][:5].upper() == "POST ":
+                    posts.add(record["c"])
+                if token in record["data"].lower() and (record["data"].endswith("\r\n.\r\n") or record["c"] in posts):
+                    return True
+        return False
 
     def check_ports(self):
         is_its_open = self.text("verdict") == "open" == self.verdict["verdict"]
@@ -270,8 +310,7 @@ class Case:
         require(not found, f"{entry['file']}: {found}")
 
     def is_proof(self, entry, token):
-        kinds = ("mail",) if self.relay else ("line", "http", "datagram")
-        its = self.text("token", entry) in ("", token) and entry["kind"] in kinds
+        its = self.text("token", entry) in ("", token) and entry["kind"] in self.proving()
         return its and not self.kept_flaw(entry, token)
 
     def check_proof(self, on_tape):
@@ -290,6 +329,7 @@ class Case:
         made = [r for r in self.records if r["op"] == "token" and r["data"] == proof]
         come = [r for r in self.records if r["op"] == "receipt" and r["token"] == proof and r["kind"] not in BY_OTHERS]
         require(TOKEN.fullmatch(proof) and made and not come, "its proof could not come later")
+        require(not self.relay or self.is_whole(proof), "no message with it has gone out")
         entries = self.said.get("receipts")
         for entry in entries if isinstance(entries, list) else []:
             content = self.files.get(self.text("file", entry)) if isinstance(entry, dict) else None

@@ -2,6 +2,8 @@
 #include "given.h"
 
 #include "run/case_agrees.h"
+#include "run/exits.h"
+#include "run/judge.h"
 
 #include "base/hash.h"
 
@@ -62,29 +64,51 @@ static void a_reason_is_one_printable_line(void **state)
            CASE("192.0.2.25", "relay/x", "error", "x.lua:1: no  x.lua:2?[2J", STEPS));
 }
 
-#define OVERRULED(verdict, reason)                                                                 \
+#define OVERRULED(why, verdict, reason)                                                            \
     CASE("192.0.2.25", "relay/x", "inconclusive",                                                  \
-         "own\",\"overruled\":{\"verdict\":\"" verdict "\",\"reason\":\"" reason "\"},\"x\":\"",   \
+         why "\",\"overruled\":{\"verdict\":\"" verdict "\",\"reason\":\"" reason "\"},\"x\":\"",  \
          STEPS)
 
 static void a_run_may_believe_less(void **state)
 {
     (void)state;
-    agrees("open", "token returned", OVERRULED("open", "token returned"));
-    agrees("suspect", "accepted", OVERRULED("suspect", "accepted"));
+    agrees("open", "token returned", OVERRULED(JUDGE_OWN_RETURNED, "open", "token returned"));
+    agrees("suspect", "accepted", OVERRULED(JUDGE_OWN_YES, "suspect", "accepted"));
 }
 
 /* What the script said is then told beside it, and is what the tape holds. */
 static void what_was_overruled_is_the_tapes(void **state)
 {
     (void)state;
-    agrees("open", "554 no", OVERRULED("open", "554 no"));
-    differs("suspect", OVERRULED("open", "554 no"), 9, "the verdict open, as case.json says",
-            "the verdict suspect");
-    differs("open", OVERRULED("open", "554 yes"), 9, "the reason 554 yes, as case.json says",
-            "the reason 554 no");
-    differs("closed", OVERRULED("closed", "554 no"), 9,
-            "the verdict inconclusive, as case.json says", "the verdict closed");
+    agrees("open", "554 no", OVERRULED(JUDGE_OWN_RETURNED, "open", "554 no"));
+    differs("suspect", OVERRULED(JUDGE_OWN_YES, "open", "554 no"), 9,
+            "the verdict open, as case.json says", "the verdict suspect");
+    differs("open", OVERRULED(JUDGE_OWN_RETURNED, "open", "554 yes"), 9,
+            "the reason 554 yes, as case.json says", "the reason 554 no");
+    differs("closed", OVERRULED(JUDGE_OWN_YES, "closed", "554 no"), 9,
+            "the verdict inconclusive, as case.json says",
+            "the verdict closed: that is no reason for which a run overrules it");
+}
+
+static void a_run_overrules_for_its_own_reasons_alone(void **state)
+{
+    (void)state;
+    static const char flaw[] = "that is no reason for which a run overrules it";
+    char got[200];
+    snprintf(got, sizeof got, "the verdict open: %s", flaw);
+    differs("open", OVERRULED("invented", "open", "554 no"), 9,
+            "the verdict inconclusive, as case.json says", got);
+    differs("open", OVERRULED(JUDGE_OWN_YES, "open", "554 no"), 9,
+            "the verdict inconclusive, as case.json says", got);
+    differs("open",
+            CASE("192.0.2.25", "relay/x", "error",
+                 "invented\",\"overruled\":{\"verdict\":"
+                 "\"open\",\"reason\":\"554 no\"},\"x\":\"",
+                 STEPS),
+            9, "the verdict error, as case.json says", got);
+    snprintf(got, sizeof got, "the verdict suspect: %s", flaw);
+    differs("suspect", OVERRULED(JUDGE_OWN_RETURNED, "suspect", "554 no"), 9,
+            "the verdict inconclusive, as case.json says", got);
 }
 
 static void what_was_overruled_is_told(void **state)
@@ -92,15 +116,18 @@ static void what_was_overruled_is_told(void **state)
     (void)state;
     differs("open", CASE("192.0.2.25", "relay/x", "inconclusive", "own", STEPS), 9,
             "the verdict inconclusive, as case.json says", "the verdict open");
-    differs("inconclusive", OVERRULED("inconclusive", "554 no"), 9,
+    differs("inconclusive", OVERRULED("own", "inconclusive", "554 no"), 9,
             "the reason own, as case.json says", "the reason 554 no");
 }
 
 /* A token that came later ------------------------------------------------------------------------ */
 
-#define TOKEN  "mfrggzdfmztwq2lknnwg23tpobyxe43u"
-#define MINTED "{\"t\":1,\"op\":\"token\",\"data\":\"" TOKEN "\"}\n"
-#define AFTER  "token returned 12 s after the test had ended"
+#define TOKEN      "mfrggzdfmztwq2lknnwg23tpobyxe43u"
+#define UNSENT     "{\"t\":1,\"op\":\"token\",\"data\":\"" TOKEN "\"}\n"
+#define SENT(data) "{\"t\":1,\"op\":\"send\",\"c\":1,\"data\":\"" data "\"}\n"
+#define WHOLE      SENT("X-Ajar-Token: " TOKEN "\\r\\n\\r\\nhello\\r\\n.\\r\\n")
+#define MINTED     UNSENT WHOLE
+#define AFTER      "token returned 12 s after the test had ended"
 #define TRACE                                                                                      \
     "Return-Path: <bounce-" TOKEN "@t.example>\r\n"                                                \
     "X-Ajar-Rcpt-To: <MFRGGZDFmztwq2lknnwg23tpobyxe43u@t.example>\r\n"                             \
@@ -143,9 +170,9 @@ static const char *late_case(const char *reason, const char *proof, const char *
 /* A record of that receipt, as a tape has it. */
 static const char *came(const char *kind)
 {
-    static char line[600];
+    static char line[900];
     snprintf(line, sizeof line,
-             MINTED
+             UNSENT
              "{\"t\":2,\"op\":\"receipt\",\"token\":\"" TOKEN
              "\",\"kind\":\"%s\",\"peer\":\"192.0.2.30:7\",\"at\":\"2026-11-24T02:10:29.500000Z\","
              "\"digest\":\"%s\",\"answer\":\"%032d\",\"port\":2600}\n",
@@ -184,8 +211,8 @@ static void a_token_that_came_later_than_a_report_of_it(void **state)
     static const char *const kinds[] = {"bounce", "delay", "other"};
     for (size_t i = 0; i < 3; i++) {
         char json[3000];
-        char tape[600];
-        snprintf(tape, sizeof tape, "%s", came(kinds[i]));
+        char tape[1200];
+        snprintf(tape, sizeof tape, "%s%s", came(kinds[i]), WHOLE);
         with(tape, MAIL);
         files.receipts[files.receipt_count++] =
             (struct case_file){bytes_of("receipts/r-1.eml"), bytes_of(MAIL)};
@@ -226,6 +253,21 @@ static void what_proves_nothing_later(void **state)
     with(came("mail"), MAIL);
     fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL),
           "its proof is no token that could still come");
+    files = (struct case_files){0};
+}
+
+static void a_server_that_got_no_message_relays_none(void **state)
+{
+    (void)state;
+    static const char flaw[] = "no message with its proof has gone out whole";
+    with(UNSENT, MAIL);
+    fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL), flaw);
+    with(UNSENT SENT("RCPT TO:<" TOKEN "@t.example>\\r\\n") SENT("DATA\\r\\n"), MAIL);
+    fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL), flaw);
+    with(UNSENT SENT("RCPT TO:<" TOKEN "@t.example>\\r\\n") SENT("hello\\r\\n.\\r\\n"), MAIL);
+    fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL), flaw);
+    with(UNSENT SENT("POST /form HTTP/1.1\\r\\n\\r\\n") SENT("text=" TOKEN), MAIL);
+    agrees("suspect", "554 no", late_case(AFTER, TOKEN, TOKEN, "mail", MAIL));
     files = (struct case_files){0};
 }
 
@@ -294,7 +336,9 @@ static void another_reason_or_step(void **state)
             "steps of its own, as case.json says", "steps that are others");
     differs("open",
             CASE("192.0.2.25", "relay/x", "inconclusive",
-                 "own\",\"overruled\":{\"verdict\":\"open\",\"reason\":\"554 no\"},\"x\":\"", "[]"),
+                 JUDGE_OWN_RETURNED
+                 "\",\"overruled\":{\"verdict\":\"open\",\"reason\":\"554 no\"},\"x\":\"",
+                 "[]"),
             9, "steps of its own, as case.json says", "steps that are others");
 }
 
@@ -310,7 +354,7 @@ static void another_target_or_probe(void **state)
     differs("closed",
             "{\"target\":\"192.0.2.25\",\"port\":25,\"name\":\"victim.example\",\"probe\":\"relay/"
             "x\",\"pack\":\"builtin@1\"}",
-            1, "the name victim.example, as case.json says", "the name ");
+            1, "the name victim.example, as case.json says", "the name (none)");
 }
 
 static void what_is_no_result(void **state)
@@ -322,7 +366,7 @@ static void what_is_no_result(void **state)
     differs(
         "closed", "{\"verdict\":\"open\",\"verdict\":\"closed\"}", 0, expected,
         "a case.json that is no JSON object: duplicate object key near '\"verdict\"' (byte 27)");
-    differs("closed", "{}", 1, "the probe , as case.json says", "the probe relay/x");
+    differs("closed", "{}", 1, "the probe (none), as case.json says", "the probe relay/x");
 }
 
 /* The proof and its receipts ---------------------------------------------------------------------- */
@@ -348,7 +392,7 @@ static const char *open_case(const char *old, const char *new)
 static int is_open(void **state)
 {
     (void)state;
-    static char tape[600];
+    static char tape[900];
     snprintf(tape, sizeof tape, "%s", came("mail"));
     with(tape, MAIL);
     files.id = bytes_of("c-1");
@@ -370,6 +414,46 @@ static void open_differs(const char *old, const char *new, unsigned line, const 
     char what[200];
     snprintf(what, sizeof what, "%s, as case.json says", expected);
     differs("open", open_case(old, new), line, what, got);
+}
+
+/* The same case, its `open` overruled for this reason. */
+static const char *overruled_case(const char *verdict, const char *why)
+{
+    static char json[2600];
+    const char *open = open_case("", "");
+    const char *at = strstr(open, "\"verdict\":\"open\"");
+    const char *behind = strstr(open, "\"exits\"");
+    snprintf(json, sizeof json,
+             "%.*s\"verdict\":\"%s\",\"reason\":\"%s\",\"overruled\":{\"verdict\":\"open\","
+             "\"reason\":\"554 no\"},%s",
+             (int)(at - open), open, verdict, why, behind);
+    return json;
+}
+
+static void what_came_from_ourselves_came_from_an_end_of_the_tapes(void **state)
+{
+    (void)state;
+    char tape[1200];
+    char digest[SHA256_HEX];
+    char json[2600];
+    differs("open", overruled_case("inconclusive", EXITS_OWN), 9,
+            "the verdict inconclusive, as case.json says",
+            "the verdict open: no receipt of its came from an address of ours");
+    snprintf(tape, sizeof tape,
+             "%s{\"t\":1,\"op\":\"opened\",\"c\":1,\"from\":\"192.0.2.30:99\"}\n", came("mail"));
+    snprintf(digest, sizeof digest, "%s", digest_of(came("mail")));
+    snprintf(json, sizeof json, "%s", overruled_case("inconclusive", EXITS_OWN));
+    memcpy(strstr(strstr(json, "tape_sha256"), digest), digest_of(tape), SHA256_HEX - 1);
+    files.tape = bytes_of(tape);
+    agrees("open", "554 no", json);
+}
+
+static void what_the_sink_holds_no_receipt_for_has_none(void **state)
+{
+    (void)state;
+    differs("open", overruled_case("error", JUDGE_UNPROVEN), 9,
+            "the verdict error, as case.json says",
+            "the verdict open: there is a receipt for its token");
 }
 
 static void an_open_case_has_its_receipt(void **state)
@@ -468,7 +552,7 @@ static void a_proof_that_is_another_or_proves_nothing(void **state)
                  "the proof that no receipt proves: none that the tape records is by its bytes of "
                  "this token");
     derived.has_proof = false;
-    open_differs("", "", 9, "the proof " TOKEN, "the proof ");
+    open_differs("", "", 9, "the proof " TOKEN, "the proof (none)");
     files.receipt_count = 0;
     differs("closed",
             CASE("192.0.2.25", "relay/x", "closed", "554 no", STEPS ",\"proof\":\"" TOKEN "\""), 9,
@@ -484,7 +568,7 @@ static void ports_that_the_script_has_not_found(void **state)
     open_differs("\"steps\"", "\"ports\":{\"reached\":[25],\"missed\":[]},\"steps\"", 9,
                  "the ports {\"reached\":[25],\"missed\":[]}",
                  "the ports {\"reached\":[443],\"missed\":[25]}");
-    open_differs("", "", 9, "the ports ", "the ports {\"reached\":[443],\"missed\":[25]}");
+    open_differs("", "", 9, "the ports (none)", "the ports {\"reached\":[443],\"missed\":[25]}");
 }
 
 #define HIDDEN "\"hidden 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\":null"
@@ -562,6 +646,8 @@ int main(void)
         cmocka_unit_test(a_reason_is_one_printable_line),
         cmocka_unit_test(a_run_may_believe_less),
         cmocka_unit_test(what_was_overruled_is_the_tapes),
+        cmocka_unit_test(a_run_overrules_for_its_own_reasons_alone),
+        cmocka_unit_test(a_server_that_got_no_message_relays_none),
         cmocka_unit_test(what_was_overruled_is_told),
         cmocka_unit_test(a_token_that_came_later_proves),
         cmocka_unit_test(a_token_that_came_later_than_a_report_of_it),
@@ -572,6 +658,8 @@ int main(void)
         cmocka_unit_test(another_reason_or_step),
         cmocka_unit_test(another_target_or_probe),
         cmocka_unit_test(what_is_no_result),
+        OF_AN_OPEN_CASE(what_came_from_ourselves_came_from_an_end_of_the_tapes),
+        OF_AN_OPEN_CASE(what_the_sink_holds_no_receipt_for_has_none),
         OF_AN_OPEN_CASE(an_open_case_has_its_receipt),
         OF_AN_OPEN_CASE(another_case_tape_or_time),
         OF_AN_OPEN_CASE(another_receipt_than_the_tapes),

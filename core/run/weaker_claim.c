@@ -1,0 +1,91 @@
+#include "run/weaker_claim.h"
+
+#include "run/case_differs.h"
+#include "run/exits.h"
+#include "run/judge.h"
+
+/* Is it of a kind that proves and, where it is known which token the script says has come, of that? */
+static bool is_proof(const struct weaker_claim *c, const json_t *receipt)
+{
+    enum receipt_kind kind;
+    char token[TOKEN_TEXT];
+    struct bytes of = object_text(receipt, "token");
+    if (!receipt_kind_parse(object_text(receipt, "kind"), &kind) || !judge_is_kind(c->relay, kind))
+        return false;
+    bool known = c->script == VERDICT_OPEN && c->derived && c->derived->has_proof && of.n > 0;
+    return !known || bytes_equal_text(of, token_text(&c->derived->proof, token));
+}
+
+static bool is_our_end(struct bytes line, const struct addr *peer, struct buf *hold)
+{
+    struct fail fail;
+    struct record r;
+    struct addr from;
+    return bytes_find(line, bytes_of("\"op\":\"opened\"")) != BYTES_NOT_FOUND &&
+           record_get(line, &r, hold, &fail) && r.op == RECORD_OPENED &&
+           addr_parse(r.data, &from) && addr_equal_ip(&from, peer);
+}
+
+/* Did one of the tape's connections begin there, and is it not where the target stands? */
+static bool is_our_own(const struct weaker_claim *c, const struct addr *peer)
+{
+    struct buf hold = buf_new(2 * RECORD_LINE_LIMIT);
+    struct bytes tape = c->files->tape;
+    bool found = false;
+    while (!found && tape.n > 0 && !addr_equal_ip(peer, &c->head->target)) {
+        size_t end = bytes_index(tape, '\n', 0);
+        size_t n = end == BYTES_NOT_FOUND ? tape.n : end;
+        found = is_our_end(bytes_slice(tape, 0, n), peer, &hold);
+        tape = bytes_slice(tape, n + 1, tape.n);
+    }
+    buf_free(&hold);
+    return found;
+}
+
+static bool has_proof(const struct weaker_claim *c, bool from_ourselves)
+{
+    size_t i;
+    struct addr peer;
+    const json_t *receipt;
+    json_array_foreach(json_object_get(c->said, "receipts"), i, receipt)
+    {
+        if (is_proof(c, receipt) &&
+            (!from_ourselves ||
+             (addr_parse(object_text(receipt, "peer"), &peer) && is_our_own(c, &peer))))
+            return true;
+    }
+    return false;
+}
+
+static bool came_from_ourselves(const struct weaker_claim *c)
+{
+    enum late_token may = c->derived ? c->derived->late : LATE_TOKEN_ANY;
+    return (c->script == VERDICT_OPEN || judge_may_be_late(c->script, may)) &&
+           (case_hides(c->said, "receipts") || has_proof(c, true));
+}
+
+static const char *inconclusive_flaw(const struct weaker_claim *c, struct bytes reason)
+{
+    if (bytes_equal_text(reason, EXITS_OWN))
+        return came_from_ourselves(c) ? NULL : "no receipt of its came from an address of ours";
+    if (c->script == VERDICT_OPEN && bytes_equal_text(reason, JUDGE_OWN_RETURNED))
+        return NULL;
+    if (c->script == VERDICT_SUSPECT && bytes_equal_text(reason, JUDGE_OWN_YES))
+        return NULL;
+    return "that is no reason for which a run overrules it";
+}
+
+static const char *error_flaw(const struct weaker_claim *c, struct bytes reason)
+{
+    if (!bytes_equal_text(reason, JUDGE_UNPROVEN))
+        return "that is no reason for which a run overrules it";
+    return c->derived && has_proof(c, false) ? "there is a receipt for its token" : NULL;
+}
+
+const char *weaker_claim_flaw(const struct weaker_claim *c)
+{
+    struct bytes reason = object_text(c->said, "reason");
+    if (case_hides(c->said, "reason"))
+        return NULL;
+    return c->run == VERDICT_ERROR ? error_flaw(c, reason) : inconclusive_flaw(c, reason);
+}
