@@ -33,6 +33,7 @@ void case_asker_begin(struct case_asker *asker, const char *bundle)
 {
     asker->run = run_claim_read(bundle);
     asker->interface = needs_interface(bundle);
+    asker->sealed = 0;
 }
 
 void case_asker_end(struct case_asker *asker)
@@ -46,6 +47,7 @@ static struct case_files files_of(const struct case_asker *asker, const struct b
     struct case_files files = case_files_of(c);
     files.interface = asker->interface;
     files.run = asker->run;
+    files.sealed = asker->sealed;
     return files;
 }
 
@@ -98,12 +100,14 @@ static bool take(void *arg, const struct gather *g, struct fail *fail)
     return true;
 }
 
-void case_claims_look(const char *path, unsigned long most, struct case_claims *out)
+void case_claims_look(const char *path, const struct bundle_report *report, unsigned long most,
+                      struct case_claims *out)
 {
     struct fail fail;
     struct walk w = {.path = path, .most = most, .out = out};
     *out = (struct case_claims){.hold = true};
     case_asker_begin(&w.asker, path);
+    time_parse(bytes_of(report->sealed), &w.asker.sealed);
     bool ok = gather_each(path, NULL, take, &w, &fail) || strstr(fail.code, "ESTOP");
     case_asker_end(&w.asker);
     if (ok)

@@ -23,6 +23,7 @@ struct case_claims {
 struct case_asker {
     json_t *run;
     unsigned interface; /* of its scripts */
+    instant sealed;     /* when it was, for who knows that; else 0 */
 };
 void case_asker_begin(struct case_asker *asker, const char *bundle);
 void case_asker_end(struct case_asker *asker);
@@ -30,6 +31,7 @@ void case_asker_end(struct case_asker *asker);
  * what differs. */
 bool case_claims_one(const void *asker, const struct bundle_case *c, struct fail *why);
 /* Goes through the first `most` cases (ULONG_MAX: all) of a bundle or extract that has verified, up to one that differs. */
-void case_claims_look(const char *path, unsigned long most, struct case_claims *out);
+void case_claims_look(const char *path, const struct bundle_report *report, unsigned long most,
+                      struct case_claims *out);
 /* Lines on stdout: how far it goes, of so many cases; nothing where one differs. */
 void case_claims_print(const struct case_claims *c, unsigned long cases);

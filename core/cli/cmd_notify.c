@@ -60,6 +60,7 @@ struct notify {
 
     struct compose *compose;
     unsigned interface; /* of the bundle's scripts */
+    instant sealed;
     char key_id[KEY_ID_TEXT];
     char public_key[PUBLIC_KEY_TEXT];
     char digest[SHA256_HEX]; /* of the bundle, the file as it was given */
@@ -131,6 +132,7 @@ static bool verify(struct notify *n, struct fail *fail)
         return false;
     if (!bundle_verify(n->bundle, n->key ? &key : NULL, &report, fail))
         return false;
+    time_parse(bytes_of(report.sealed), &n->sealed);
     n->interface = needs_interface(n->bundle);
     if (report.builtin == BUILTIN_OTHER)
         fprintf(stderr, "ajar notify: %s: the scripts: %s\n", n->bundle,
@@ -207,6 +209,7 @@ static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
     struct fail fail;
     struct case_files files = case_files_of(c);
     files.interface = n->interface;
+    files.sealed = n->sealed;
     if (case_claims_hold(&files, &fail))
         return true;
     fprintf(

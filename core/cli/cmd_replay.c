@@ -92,7 +92,10 @@ static void print_case(const char *id, const struct rederived *what)
 {
     switch (what->outcome) {
     case REDERIVED_SAME:
-        printf("%s  the same verdict\n", id);
+        if (what->told[0] == '\0')
+            printf("%s  the same verdict\n", id);
+        else
+            printf("%s  the same verdicts: %s\n", id, what->told);
         return;
     case REDERIVED_NOTHING:
         print_nothing(id, what->error);
@@ -114,6 +117,8 @@ static void print_json(const char *id, const struct rederived *what, enum builti
     json_put_member_text(&row, "case", id);
     json_put_member_text(&row, "replay", outcome_names[what->outcome]);
     json_put_member_text(&row, "builtin", builtin_word(origin));
+    if (what->told[0] != '\0')
+        json_put_member_text(&row, "verdicts", what->told);
     if (what->outcome == REDERIVED_DIFFERS) {
         if (what->difference.line > 0)
             json_put_member_number(&row, "line", what->difference.line);

@@ -85,7 +85,7 @@ static int print(const struct verifying *v, const char *path, const struct bundl
     struct case_claims claims;
     struct custody_beside custody = {.holds = true};
     unsigned long cases = report->case_id[0] ? 1 : report->cases;
-    case_claims_look(path, v->all_parts ? ULONG_MAX : bundle_most_cases(report), &claims);
+    case_claims_look(path, report, v->all_parts ? ULONG_MAX : bundle_most_cases(report), &claims);
     if (!v->no_custody)
         custody_words_look(path, report, v->trust.keys, &custody);
     printf("%s: verified%s\n", path, besides(claims.hold, custody.holds));

@@ -4,6 +4,7 @@
 #include "run/case_differs.h"
 #include "run/case_frame.h"
 #include "run/case_receipts.h"
+#include "run/case_times.h"
 #include "run/judge.h"
 #include "run/late_claim.h"
 #include "run/reason.h"
@@ -150,7 +151,8 @@ static bool agrees(const struct agreement *a)
     return case_frame_agrees(&frame, a->out) && run_claim_agrees(a->files->run, a->head, a->out) &&
            same_verdict(a) && same_steps(a) && same_proof(a) && same_ports(a) &&
            case_receipts_agree(&receipts, a->out) &&
-           case_frame_is_its_own(a->said, a->files, a->out);
+           case_frame_is_its_own(a->said, a->files, a->out) &&
+           case_times_agree(a->said, a->files, a->head, a->out);
 }
 
 static bool unreadable(struct difference *out, const char *why)

@@ -5,7 +5,7 @@
  * Otherwise case.json also says what the script's was ("overruled"), and the run's is weaker (run/judge.h); stronger is it
  * only where the token came later (run/late_claim.h) and the script says that it may (judge_may_be_late). The steps are the
  * same in any case. So are the probe, its pack, the target, when and for how long it ran, the tape's digest; what is said
- * of receipts, exits and the proof is as run/case_receipts.h says. Only `source` stands nowhere else. A member that is hidden
+ * of receipts, exits and the proof is as run/case_receipts.h says, the times as run/case_times.h. Only `source` stands nowhere else. A member that is hidden
  * differs from nothing.
  */
 #pragma once

@@ -23,9 +23,11 @@ struct case_files {
     bool redacted;      /* parts of it are hidden */
     const json_t *run;  /* data/run.json; NULL: it is not looked at */
     unsigned interface; /* of the bundle (run/needs.h), which tells how old it is; 0: not known */
+    instant sealed;     /* when the bundle was; 0: not known */
 };
 
-/* From this interface on a receipt's kind says of each mail whether it is the test message. */
+/* From this interface on a receipt's kind says of each mail whether it is the test message, and each receipt and each tape
+ * has what earlier builds did not write: its token, its digest. */
 enum { CASE_FILES_SORTED = 9 };
 
 struct case_files case_files_of(const struct bundle_case *bundled);

@@ -77,7 +77,7 @@ bool case_frame_is_its_own(json_t *said, const struct case_files *files, struct 
                                  "of a case of which nothing is hidden");
     if (files->id.n > 0 && !same_text(said, "case", 0, "case", files->id, out))
         return false;
-    if (!json_object_get(said, "tape_sha256")) /* not yet in old bundles */
+    if (!json_object_get(said, "tape_sha256") && files->interface < CASE_FILES_SORTED)
         return true;
     sha256_of(files->tape, raw);
     hash_hex(raw, sizeof raw, hex);

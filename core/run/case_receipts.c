@@ -89,7 +89,8 @@ static bool holds_token(struct agreement *a, unsigned i)
     char text[TOKEN_TEXT];
     const struct listed *r = &a->listed[i];
     if (r->token.n == 0)
-        return true;
+        return a->claim->files->interface < CASE_FILES_SORTED ||
+               entry_differs(a, 0, i, "token", r->token, "that each receipt has");
     return (token_parse(r->token, &token) &&
             case_file_holds(r->content, token_text(&token, text))) ||
            entry_differs(a, 0, i, "token", r->token, "that does not stand in its file");

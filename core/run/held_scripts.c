@@ -16,6 +16,7 @@ struct held_scripts {
     struct needs needs;
     bool has_needs;
     json_t *run;
+    instant sealed;
     enum builtin_origin origin;
     char *packs[SCRIPTS_MOST]; /* below data/packs/: "builtin" */
     const char *names
@@ -55,6 +56,19 @@ static bool copy(struct held_scripts *held, const char *path, size_t slash, stru
     return true;
 }
 
+/* "…\tutc:2026-11-24T02:10:16.123456Z", in the trusted comment. Whether it is signed is not asked here. */
+static instant seal_time(struct bytes signature)
+{
+    static const char before[] = "\tutc:";
+    enum { TIME = 27 };
+    instant when = 0;
+    size_t at = bytes_find(signature, bytes_of(before));
+    if (at == BYTES_NOT_FOUND)
+        return 0;
+    at += strlen(before);
+    return time_parse(bytes_slice(signature, at, at + TIME), &when) ? when : 0;
+}
+
 /* "data/packs/PACK/scripts/relay/x.lua" is kept as "scripts/relay/x.lua", so that messages read as they did. */
 static bool on_file(void *arg, const char *name, struct bytes content, struct fail *fail)
 {
@@ -65,6 +79,8 @@ static bool on_file(void *arg, const char *name, struct bytes content, struct fa
         held->run = object_load(content);
         return needs_read(content, &held->needs, fail) && needs_served(&held->needs, fail);
     }
+    if (strcmp(name, "tagmanifest-sha256.txt.minisig") == 0)
+        held->sealed = seal_time(content);
     if (strncmp(name, PACKS, strlen(PACKS)) != 0)
         return true;
     const char *path = name + strlen(PACKS);
@@ -170,6 +186,11 @@ unsigned held_scripts_interface(const struct held_scripts *held)
 const json_t *held_scripts_run(const struct held_scripts *held)
 {
     return held->run;
+}
+
+instant held_scripts_sealed(const struct held_scripts *held)
+{
+    return held->sealed;
 }
 
 enum builtin_origin held_scripts_origin(const struct held_scripts *held)

@@ -17,6 +17,8 @@ void held_scripts_free(struct held_scripts *held);
 unsigned held_scripts_interface(const struct held_scripts *held);
 /* data/run.json, as long as they are held; NULL: it is no object. */
 const json_t *held_scripts_run(const struct held_scripts *held);
+/* When the bundle was sealed, as its signer says; 0: it is not to be found. */
+instant held_scripts_sealed(const struct held_scripts *held);
 /* Whose the scripts of the pack builtin are. */
 enum builtin_origin held_scripts_origin(const struct held_scripts *held);
 /* A VM with them. */

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "run/reason.h"
+#include "tape/object.h"
 #include "tape/steps.h"
 #include "tape/tape_reader.h"
 #include "world/replay.h"
@@ -153,6 +154,22 @@ static bool is_of_its_pack(const struct probe_info *probe, const struct tape_hea
     return false;
 }
 
+/* "suspect, then open by a later receipt" */
+static void tell_overruled(const struct case_files *files, struct bytes script,
+                           char out[REDERIVED_TOLD])
+{
+    struct fail fail;
+    if (bytes_find(files->case_json, bytes_of("\"overruled\"")) == BYTES_NOT_FOUND)
+        return;
+    json_t *said = object_load_or(files->case_json, &fail);
+    struct bytes run = object_text(said, "verdict");
+    bool later = bytes_equal_text(run, "open");
+    if (run.n > 0 && !bytes_equal(run, script))
+        snprintf(out, REDERIVED_TOLD, "%.*s, then %.*s%s", (int)script.n, (const char *)script.p,
+                 (int)run.n, (const char *)run.p, later ? " by a later receipt" : " for the run");
+    json_decref(said);
+}
+
 static void compare_case(struct probes *probes, struct replay *replay,
                          const struct case_files *files, struct case_derived *derived,
                          struct rederived *out)
@@ -164,8 +181,10 @@ static void compare_case(struct probes *probes, struct replay *replay,
     const struct probe_info *probe = index >= 0 ? probes_at(probes, (size_t)index) : NULL;
     derived->relay = probe && probe->relay;
     if ((!probe || is_of_its_pack(probe, head, &out->difference)) &&
-        case_agrees(files, derived, head, verdict, line, &out->difference))
+        case_agrees(files, derived, head, verdict, line, &out->difference)) {
+        tell_overruled(files, verdict->data, out->told);
         return;
+    }
     out->outcome = REDERIVED_DIFFERS;
     out->error[0] = '\0'; /* it is none of the script's */
 }

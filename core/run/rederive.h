@@ -12,6 +12,8 @@
 #include "run/case_agrees.h"
 #include "script/probes.h"
 
+enum { REDERIVED_TOLD = 80 };
+
 enum rederived_outcome {
     REDERIVED_SAME,    /* the verdict follows from the bytes */
     REDERIVED_NOTHING, /* it is `error`, and there are no bytes from which it could follow */
@@ -23,6 +25,8 @@ enum rederived_outcome {
 /* What came of one case. */
 struct rederived {
     enum rederived_outcome outcome;
+    /* Where the script's verdict, which was derived, is not the case's: both, and why; else empty. */
+    char told[REDERIVED_TOLD];
     struct difference difference; /* where it differs */
     /* What the script itself failed with, when that is the difference: its error with the calls that led to it, a
      * line each; with nothing to replay, the reason on the tape; else empty. Bytes that a script may have chosen: not

@@ -61,6 +61,7 @@ static bool load_anew(const struct held_scripts *scripts, unsigned times, struct
 static void put_rederived(struct buf *out, const struct rederived *r)
 {
     ipc_put_u8(out, (uint8_t)r->outcome);
+    ipc_put_bytes(out, bytes_of(r->told));
     if (r->outcome == REDERIVED_NOTHING) {
         ipc_put_bytes(out, bytes_of(r->error));
     } else if (r->outcome == REDERIVED_DIFFERS) {
@@ -143,6 +144,7 @@ static void serve(const void *arg, int in, int out)
             read_files(&r, &files);
             files.interface = held_scripts_interface(scripts);
             files.run = held_scripts_run(scripts);
+            files.sealed = held_scripts_sealed(scripts);
             if (!serve_case(scripts, &probes, &used, &files, &rederived))
                 return;
             put_rederived(&answer, &rederived);
@@ -155,9 +157,9 @@ static void serve(const void *arg, int in, int out)
 /* Its parent --------------------------------------------------------------------------------------- */
 
 /* Words from the child, which may have been taken over: cut, and printable. */
-static void read_words(struct ipc_reader *r, char out[DIFFERENCE_TEXT])
+static void read_words(struct ipc_reader *r, char *out, size_t size)
 {
-    struct bytes words = bytes_slice(ipc_bytes(r), 0, DIFFERENCE_TEXT - 1);
+    struct bytes words = bytes_slice(ipc_bytes(r), 0, size - 1);
     memcpy(out, words.p ? (const char *)words.p : "", words.n);
     out[words.n] = '\0';
     text_make_printable(out);
@@ -174,6 +176,7 @@ static void read_rederived(struct ipc_reader *r, struct rederived *out)
 {
     unsigned outcome = ipc_u8(r);
     *out = (struct rederived){.outcome = REDERIVED_SAME};
+    read_words(r, out->told, sizeof out->told);
     r->bad |= outcome >= REDERIVED_OUTCOMES;
     if (r->bad || outcome == REDERIVED_SAME)
         return;
@@ -187,8 +190,8 @@ static void read_rederived(struct ipc_reader *r, struct rederived *out)
         return;
     }
     out->difference.line = ipc_u32(r);
-    read_words(r, out->difference.expected);
-    read_words(r, out->difference.got);
+    read_words(r, out->difference.expected, DIFFERENCE_TEXT);
+    read_words(r, out->difference.got, DIFFERENCE_TEXT);
     read_error(r, out->error);
 }
 

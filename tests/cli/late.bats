@@ -140,6 +140,7 @@ alter() { python3 -B "$BATS_TEST_DIRNAME/alter.py" "$@"; }
     run --separate-stderr "$AJAR" replay run.tar
     echo "$output"
     [ "$status" -eq 0 ]
+    [[ $output == *"$late  the same verdicts: suspect, then open by a later receipt"* ]]
     [[ $output == *"5 derived again, 0 different" ]]
 }
 

@@ -3,8 +3,8 @@
 
 DIR gets evidence.tar and operator.pub. A CASE is NAME:PROBE:VERDICT[:WHAT]; its tape is a short dialogue as
 doc/evidence.md describes it. WHAT may be `hostile`, what a server might say; `fields`: every member of case.json that is
-text is what a hostile maker of bundles might write there, and so is the target's name on the tape; `words`: all of these but
-what is said of receipts; `late`: the last records
+text is what a hostile maker of bundles might write there, and so is the target's name on the tape; `words`: all of these that
+the tape can bear out, and not what is said of receipts; `late`: the last records
 come as late as a number can say; `long`: a dialogue of very many lines, and very many steps; `wide`: steps that a page
 needs much room for; `bare`: the receipt's file is not there;
 `typed`: it is one that somebody has typed, with the token and no trace of our receiver; `returned`: it is a report that
@@ -32,6 +32,8 @@ WORDS = ("ok\0\r\nBcc: victim@example.org\n\nX\x1b]0;title\x07\x1b[2J\u009b31m\u
 MESSAGE = f"From: a\r\nTo: b\r\nMessage-ID: <{TOKEN}@sink.example.net>\r\nSubject: c\r\nDate: d\r\n\r\ntext\r\n"
 REPORT = ("From: MAILER-DAEMON@mail.example.org\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
           f"--b\r\n\r\nAction: failed\r\n--b\r\n\r\n{MESSAGE}--b--\r\n")
+PRINTABLE = "ok Bcc: victim@example.org <script>alert(1)</script> %s%n \u0627\u0644 " + "w" * 300
+STEPS = [{"line": 1, "say": WORDS}]
 RELAY = [("recv", "220 mail.example.org ESMTP Postfix\r\n"), ("send", "MAIL FROM:<>\r\n"),
          ("recv", "250 2.1.0 Ok\r\n"), ("send", f"RCPT TO:<{TOKEN}@sink.example.net>\r\n"),
          ("recv", "250 2.1.5 Ok\r\n"), ("send", "DATA\r\n"), ("recv", "354 go on\r\n"),
@@ -74,7 +76,7 @@ def tape_port(probe):
 
 def tape(probe, verdict, what):
     port = tape_port(probe)
-    head = {"tape": 1, "probe": probe, "pack": "builtin@0.1.0",
+    head = {"tape": 1, "probe": probe, "pack": as_bytes(WORDS) if what == ["words"] else "builtin@0.1.0",
             "target": {"address": "192.0.2.1", "port": port, "name": as_bytes(WORDS) if what in HOSTILE_FIELDS else "mail.example.org"},
             "started": STARTED,
             "run": {"sink": "203.0.113.9:25", "mail_domain": "sink.example.net",
@@ -96,7 +98,8 @@ def tape(probe, verdict, what):
         kind, content = receipt(probe, what)
         records += [{"t": late, "op": "receipt", "token": TOKEN, "kind": kind, "peer": PEER, "at": RETURNED,
                      "digest": digest(content), "answer": "0" * 32}]
-    records += [{"t": late, "op": "verdict", "verdict": verdict, "reason": "as seen", "steps": []}]
+    records += [{"t": late, "op": "verdict", "verdict": verdict, "reason": as_bytes(PRINTABLE) if what == ["words"] else "as seen",
+                 "steps": STEPS if what == ["words"] else []}]
     return "".join(compact(line) + "\n" for line in [head] + records)
 
 
@@ -123,6 +126,10 @@ def case_files(text):
         result.update(reason=WORDS, source=WORDS, name=WORDS, pack=WORDS, interface=WORDS,
                       steps=[{"line": 1, "say": WORDS, "form": WORDS, "cause": WORDS}, {"line": "x"}, [], 7],
                       ports={"reached": [25, WORDS, -1, 99999], "missed": {}})
+    if what == ["words"]:
+        result.update(reason=PRINTABLE, steps=STEPS)
+        if verdict != "open":
+            del result["ports"]
     if what == ["fields"]:
         result.update(exits=[WORDS], receipts=[{"file": "receipts/" + WORDS, "kind": WORDS, "peer": WORDS}, WORDS, {"file": "../x"}])
     return {f"{folder}/case.json": compact(result) + "\n",

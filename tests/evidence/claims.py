@@ -3,7 +3,7 @@ import hashlib
 import ipaddress
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import kept
 import minisig
@@ -14,6 +14,7 @@ HIDDEN_LINE = re.compile(r'\{"hidden":"[0-9a-f]{64}"\}')
 TOKEN = re.compile("[a-z2-7]{32}")
 KINDS = ("mail", "line", "http", "bounce", "datagram", "delay", "answer", "report", "other")
 SORTED = 9  # from this interface on a kind says of each mail whether it is the test message
+CLOCKS = 600 * 10**6  # what two clocks may be apart
 BY_OTHERS = ("bounce", "delay", "answer", "report", "other")
 VERDICTS = ("open", "suspect", "closed", "unreachable", "inconclusive", "error")
 OWN_END = (
@@ -52,6 +53,15 @@ def whole_number(value, least, most):
 
 def is_bytes(value):
     return isinstance(value, str) and all(ord(c) < 256 for c in value)
+
+
+def micros(time):
+    """Since 1970; None where it is no time."""
+    try:
+        when = minisig.time_of(time) if isinstance(time, str) else time
+    except Refused:
+        return None
+    return (when - datetime(1970, 1, 1, tzinfo=timezone.utc)) // timedelta(microseconds=1)
 
 
 def as_text(value):
@@ -140,7 +150,7 @@ def peer_address(text):
 class Case:
     """The files of a case, and what case.json says."""
 
-    def __init__(self, name, inside, object_of, run):
+    def __init__(self, name, inside, object_of, run, sealed):
         receipts = {file: text for file, text in inside.items() if file.startswith("receipts/")}
         if len(inside["tape.jsonl"]) > MOST or len(inside["case.json"]) > MOST:
             raise NotAsked("longer than any")
@@ -152,7 +162,7 @@ class Case:
         self.name, self.tape, self.files = name, inside["tape.jsonl"], receipts
         self.relay = self.head["probe"].lower().startswith("relay/")
         self.hides = any(key.startswith("hidden ") and value is None for key, value in self.said.items())
-        self.receipts, self.run = [], run
+        self.receipts, self.run, self.sealed = [], run, sealed
         self.interface = run["interface"] if whole_number(run.get("interface"), 1, 10**6) else 0
         require(self.redacted or not self.hides, "something is called hidden, and nothing is")
 
@@ -175,8 +185,23 @@ class Case:
         if not self.hidden("receipts"):
             self.check_receipts()
         self.same("case", self.name)
-        if "tape_sha256" in self.said:
+        if "tape_sha256" in self.said or self.interface >= SORTED:
             self.same("tape_sha256", hashlib.sha256(self.tape).hexdigest())
+        self.check_times()
+
+    def check_times(self):
+        began, sealed = micros(self.head["started"]), micros(self.sealed)
+        require(began <= sealed + CLOCKS, "it began when it was sealed already")
+        said = self.said.get("receipts")
+        for entry in said if isinstance(said, list) else []:
+            at = micros(self.text("at", entry)) if isinstance(entry, dict) else None
+            require(at is None or began - CLOCKS <= at <= sealed + CLOCKS, "a receipt from before its test or after the seal")
+        for record in self.records:
+            now = began + record["t"]
+            if record["op"] == "now" and micros(record["data"]) is not None:
+                require(abs(micros(record["data"]) - now) <= CLOCKS, "the clock says another time than the tape")
+            if record["op"] == "receipt" and micros(record["at"]) is not None:
+                require(micros(record["at"]) <= now + CLOCKS, "a receipt from after it was told of")
 
     def check_frame(self):
         head, target = self.head, self.head["target"]
@@ -279,6 +304,7 @@ class Case:
         if not self.is_hidden(content):
             require(self.text("sha256", entry) == hashlib.sha256(content).hexdigest(), "another digest of a receipt")
             token = self.text("token", entry).lower()
+            require(token or self.interface < SORTED, "a receipt without a token")
             require(not token or (TOKEN.fullmatch(token) and token.encode() in content.lower()), "a token that is not there")
         require(self.text("kind", entry) in KINDS and peer_address(self.text("peer", entry)), "no kind or no peer")
         minisig.time_of(self.text("at", entry))
@@ -357,10 +383,10 @@ def is_reason(said, reason):
     return re.fullmatch(form, said) is not None
 
 
-def flaw(name, inside, object_of, run):
+def flaw(name, inside, object_of, run, sealed):
     """What case.json says that is not so, or None."""
     try:
-        Case(name, inside, object_of, run).check()
+        Case(name, inside, object_of, run, sealed).check()
     except NotAsked:
         return None
     except Refused as why:

@@ -518,6 +518,8 @@ TAPE = (
     ("a step of another form", r'"steps":\[\{', '"steps":[{"x":1,'),
     ("no verdict", r'.*"op":"verdict".*\n', ""),
     ("something behind the verdict", r"$", '{"t":99999999,"op":"paused"}\n'),
+    ("a clock of another year", r'("op":"now","data":")20', r"\g<1>19"),
+    ("a clock that is none", r'("op":"now","data":")20', r"\g<1>xx"),
     ("no LF at the end", r"\n$", ""),
     ("an empty line", r"\n", "\n\n"),
     ("CR", r"\n", "\r\n"),

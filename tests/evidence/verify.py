@@ -344,12 +344,12 @@ def run_of(files):
         return {}
 
 
-def claims_flaw(files):
+def claims_flaw(files, sealed):
     """What the first case says that is not so: not asked where its files stand apart."""
     run = run_of(files)
     for case, inside in cases_of(files).items():
         if "case.json" in inside and "tape.jsonl" in inside and stand_together(files, case):
-            found = claims.flaw(case, inside, object_of, run)
+            found = claims.flaw(case, inside, object_of, run, sealed)
             if found:
                 return found
     return None
@@ -407,14 +407,14 @@ def verify(path, trust):
     check_packs(files)
     if is_extract:
         check_extract(files, facts)
-        facts.flaw = claims_flaw(files)
+        facts.flaw = claims_flaw(files, sealed)
         return facts
     check_bag(files, version)
     found = sum(1 for name in files if re.fullmatch("data/cases/[^/]+/case.json", name))
     require(found == cases, f"{found} cases, and not {cases}")
     if version == 2:
         check_tree(files, facts)
-    facts.flaw = claims_flaw(files)
+    facts.flaw = claims_flaw(files, sealed)
     return facts
 
 

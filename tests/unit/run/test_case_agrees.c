@@ -510,6 +510,51 @@ static void receipts_that_are_not_their_files(void **state)
     open_differs("", "", 0, "receipts without this file", "receipts receipts/r-1.eml");
 }
 
+static void times_that_can_not_be(void **state)
+{
+    (void)state;
+    char tape[1200];
+    char digest[SHA256_HEX];
+    assert_true(time_parse(bytes_of("2026-11-24T02:11:00.000000Z"), &files.sealed));
+    agrees("open", "554 no", open_case("", ""));
+    files.sealed -= 1200 * SPAN_SECOND;
+    differs("open", open_case("", ""), 1, "the test's beginning, 2026-11-24T02:10:16.000000Z",
+            "one that is after the bundle was sealed, at 2026-11-24T01:51:00.000000Z");
+    files.sealed = 0;
+    snprintf(tape, sizeof tape,
+             "%s{\"t\":5,\"op\":\"now\",\"data\":\"2026-11-24T03:10:16.000000Z\"}\n", came("mail"));
+    snprintf(digest, sizeof digest, "%s", digest_of(tape));
+    const char *json = open_case("", "");
+    memcpy(strstr(json, "tape_sha256") + strlen("tape_sha256\":\""), digest, SHA256_HEX - 1);
+    files.tape = bytes_of(tape);
+    differs("open", json, 3, "the clock's time 2026-11-24T03:10:16.000000Z",
+            "one that was read elsewhere on the tape, at 2026-11-24T02:10:16.000005Z");
+}
+
+static void a_late_receipt_of_another_time(void **state)
+{
+    (void)state;
+    static const char after[] = "token returned 432012 s after the test had ended";
+    char json[2000];
+    with(MINTED, MAIL);
+    snprintf(json, sizeof json, "%s", late_case(after, TOKEN, TOKEN, "mail", MAIL));
+    memcpy(strstr(json, "-24T02:10:29.5"), "-29", 3);
+    fails(json, "a mail whose trace names another peer or time");
+    files = (struct case_files){0};
+}
+
+static void what_each_receipt_and_tape_has_from_interface_9_on(void **state)
+{
+    (void)state;
+    files.interface = 9;
+    agrees("open", "554 no", open_case("", ""));
+    open_differs("\"token\":\"" TOKEN "\",", "", 0, "receipts[0].token (none)",
+                 "receipts[0].token that each receipt has");
+    char is[100];
+    snprintf(is, sizeof is, "tape_sha256 %s", digest_of(came("mail")));
+    open_differs("\"tape_sha256\"", "\"x\"", 0, "tape_sha256 (none)", is);
+}
+
 static void a_receipt_without_its_token(void **state)
 {
     (void)state;
@@ -660,6 +705,9 @@ int main(void)
         cmocka_unit_test(what_is_no_result),
         OF_AN_OPEN_CASE(what_came_from_ourselves_came_from_an_end_of_the_tapes),
         OF_AN_OPEN_CASE(what_the_sink_holds_no_receipt_for_has_none),
+        OF_AN_OPEN_CASE(times_that_can_not_be),
+        OF_AN_OPEN_CASE(what_each_receipt_and_tape_has_from_interface_9_on),
+        cmocka_unit_test(a_late_receipt_of_another_time),
         OF_AN_OPEN_CASE(an_open_case_has_its_receipt),
         OF_AN_OPEN_CASE(another_case_tape_or_time),
         OF_AN_OPEN_CASE(another_receipt_than_the_tapes),
