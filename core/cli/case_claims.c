@@ -1,5 +1,6 @@
 #include "cli/case_claims.h"
 
+#include "evidence/digests.h"
 #include "evidence/gather.h"
 #include "run/case_proof.h"
 #include "run/needs.h"
@@ -34,6 +35,7 @@ void case_asker_begin(struct case_asker *asker, const char *bundle)
     asker->run = run_claim_read(bundle);
     asker->interface = needs_interface(bundle);
     asker->sealed = 0;
+    asker->tests = NULL;
 }
 
 void case_asker_end(struct case_asker *asker)
@@ -42,18 +44,19 @@ void case_asker_end(struct case_asker *asker)
     asker->run = NULL;
 }
 
-static struct case_files files_of(const struct case_asker *asker, const struct bundle_case *c)
+struct case_files case_asker_files(const struct case_asker *asker, const struct bundle_case *c)
 {
     struct case_files files = case_files_of(c);
     files.interface = asker->interface;
     files.run = asker->run;
     files.sealed = asker->sealed;
+    files.tests = asker->tests;
     return files;
 }
 
 bool case_claims_one(const void *asker, const struct bundle_case *c, struct fail *why)
 {
-    struct case_files files = files_of(asker, c);
+    struct case_files files = case_asker_files(asker, c);
     return case_claims_hold(&files, why) || !can_be_asked(why);
 }
 
@@ -88,7 +91,7 @@ static bool take(void *arg, const struct gather *g, struct fail *fail)
         note_unasked(w->out, g->id, &why);
         return true;
     }
-    struct case_files files = files_of(&w->asker, &bundled);
+    struct case_files files = case_asker_files(&w->asker, &bundled);
     if (case_claims_hold(&files, &why)) {
         w->out->asked++;
     } else if (!can_be_asked(&why)) {
@@ -108,7 +111,9 @@ void case_claims_look(const char *path, const struct bundle_report *report, unsi
     *out = (struct case_claims){.hold = true};
     case_asker_begin(&w.asker, path);
     time_parse(bytes_of(report->sealed), &w.asker.sealed);
+    w.asker.tests = digests_new();
     bool ok = gather_each(path, NULL, take, &w, &fail) || strstr(fail.code, "ESTOP");
+    digests_free(w.asker.tests);
     case_asker_end(&w.asker);
     if (ok)
         return;

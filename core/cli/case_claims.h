@@ -7,6 +7,7 @@
 #pragma once
 
 #include "evidence/bundle.h"
+#include "run/case_files.h"
 #include "tape/object.h"
 
 struct case_claims {
@@ -24,9 +25,12 @@ struct case_asker {
     json_t *run;
     unsigned interface; /* of its scripts */
     instant sealed;     /* when it was, for who knows that; else 0 */
+    struct digests
+        *tests; /* of the cases so far, for who goes through all of them once; else NULL */
 };
 void case_asker_begin(struct case_asker *asker, const char *bundle);
 void case_asker_end(struct case_asker *asker);
+struct case_files case_asker_files(const struct case_asker *asker, const struct bundle_case *c);
 /* Does this one? `asker` is a case_asker. Of what it can't be asked it does not say otherwise: only where it does, *why is
  * what differs. */
 bool case_claims_one(const void *asker, const struct bundle_case *c, struct fail *why);

@@ -1,5 +1,6 @@
 /* ajar notify: a letter to the owner for each finding of a bundle. */
 #include "cli/args.h"
+#include "cli/case_claims.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/file.h"
@@ -8,10 +9,10 @@
 #include "base/embedded.h"
 #include "base/hash_file.h"
 #include "base/random.h"
+#include "evidence/digests.h"
 #include "net/loop.h"
 #include "notice/message.h"
 #include "run/case_proof.h"
-#include "run/needs.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -59,8 +60,7 @@ struct notify {
     bool include_suspect;
 
     struct compose *compose;
-    unsigned interface; /* of the bundle's scripts */
-    instant sealed;
+    struct case_asker asker;
     char key_id[KEY_ID_TEXT];
     char public_key[PUBLIC_KEY_TEXT];
     char digest[SHA256_HEX]; /* of the bundle, the file as it was given */
@@ -132,8 +132,9 @@ static bool verify(struct notify *n, struct fail *fail)
         return false;
     if (!bundle_verify(n->bundle, n->key ? &key : NULL, &report, fail))
         return false;
-    time_parse(bytes_of(report.sealed), &n->sealed);
-    n->interface = needs_interface(n->bundle);
+    case_asker_begin(&n->asker, n->bundle);
+    time_parse(bytes_of(report.sealed), &n->asker.sealed);
+    n->asker.tests = digests_new();
     if (report.builtin == BUILTIN_OTHER)
         fprintf(stderr, "ajar notify: %s: the scripts: %s\n", n->bundle,
                 builtin_words(report.builtin));
@@ -207,9 +208,7 @@ static bool is_file_name(const char *id)
 static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
 {
     struct fail fail;
-    struct case_files files = case_files_of(c);
-    files.interface = n->interface;
-    files.sealed = n->sealed;
+    struct case_files files = case_asker_files(&n->asker, c);
     if (case_claims_hold(&files, &fail))
         return true;
     fprintf(
@@ -268,6 +267,8 @@ static int run(struct notify *n)
               (!n->out || file_directory(n->out, &fail)) &&
               bundle_cases(n->bundle, NULL, on_case, n, &fail);
     compose_free(n->compose);
+    digests_free(n->asker.tests);
+    case_asker_end(&n->asker);
     int status = ok ? n->unproven > 0 : complain("notify", &fail);
     if (ok || n->written > 0)
         report(n);

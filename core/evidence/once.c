@@ -1,19 +1,16 @@
 #include "evidence/once.h"
 
 #include "base/buf.h"
+#include "evidence/digests.h"
 #include "evidence/gather.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 
-enum { PLACES_LEAST = 64, PLACES_MOST = 1 << 21, SINGLES_LIMIT = 64 * 1024 };
+enum { SINGLES_LIMIT = 64 * 1024 };
 
 struct once {
     bool unsure;
-    unsigned char key[crypto_shorthash_KEYBYTES];
-    uint64_t *places; /* digests of cases' names; 0 marks an empty one */
-    size_t count;
-    size_t size;                          /* of the table: a power of two */
+    struct digests *cases;                /* their names */
     char id[NAME_LIMIT];                  /* the case at hand */
     char files[GATHER_FILES][NAME_LIMIT]; /* its files */
     unsigned file_count;
@@ -25,11 +22,9 @@ struct once *once_new(void)
     struct once *o = calloc(1, sizeof *o);
     if (!o)
         return NULL;
-    o->size = PLACES_LEAST;
     o->singles = buf_new(SINGLES_LIMIT);
-    o->places = calloc(o->size, sizeof *o->places);
-    randombytes_buf(o->key, sizeof o->key);
-    if (o->places)
+    o->cases = digests_new();
+    if (o->cases)
         return o;
     once_free(o);
     return NULL;
@@ -40,7 +35,7 @@ void once_free(struct once *o)
     if (!o)
         return;
     buf_free(&o->singles);
-    free(o->places);
+    digests_free(o->cases);
     free(o);
 }
 
@@ -58,46 +53,12 @@ static bool clash(const char *a, const char *b)
     return (a[n] == '\0' && (b[n] == '\0' || b[n] == '/')) || (b[n] == '\0' && a[n] == '/');
 }
 
-static uint64_t *place_of(uint64_t *places, size_t size, uint64_t digest)
-{
-    size_t i = digest & (size - 1);
-    while (places[i] != 0 && places[i] != digest)
-        i = (i + 1) & (size - 1);
-    return &places[i];
-}
-
-/* Room for one more: a table is filled to three quarters. */
-static bool make_room(struct once *o)
-{
-    if (o->count < o->size / 4 * 3)
-        return true;
-    uint64_t *more = o->size < PLACES_MOST ? calloc(2 * o->size, sizeof *more) : NULL;
-    if (!more)
-        return false;
-    for (size_t i = 0; i < o->size; i++)
-        if (o->places[i] != 0)
-            *place_of(more, 2 * o->size, o->places[i]) = o->places[i];
-    free(o->places);
-    o->places = more;
-    o->size *= 2;
-    return true;
-}
-
 static void begin_case(struct once *o, struct bytes id)
 {
-    uint64_t digest = 0;
     memcpy(o->id, id.p, id.n); /* a part of a name: shorter than NAME_LIMIT */
     o->id[id.n] = '\0';
     o->file_count = 0;
-    crypto_shorthash((unsigned char *)&digest, id.p, id.n, o->key);
-    digest = digest ? digest : 1;
-    uint64_t *place = make_room(o) ? place_of(o->places, o->size, digest) : NULL;
-    if (!place || *place != 0) {
-        o->unsure = true;
-        return;
-    }
-    *place = digest;
-    o->count++;
+    o->unsure |= digests_add(o->cases, id) != DIGESTS_NEW;
 }
 
 static void add_file(struct once *o, const char *file)

@@ -24,6 +24,8 @@ struct case_files {
     const json_t *run;  /* data/run.json; NULL: it is not looked at */
     unsigned interface; /* of the bundle (run/needs.h), which tells how old it is; 0: not known */
     instant sealed;     /* when the bundle was; 0: not known */
+    struct digests
+        *tests; /* of the bundle's cases so far (run/case_test.h); NULL: it is not asked */
 };
 
 /* From this interface on a receipt's kind says of each mail whether it is the test message, and each receipt and each tape

@@ -1,6 +1,7 @@
 #include "run/case_proof.h"
 
 #include "run/case_agrees.h"
+#include "run/case_test.h"
 #include "tape/tape_reader.h"
 
 /* Up to the verdict, whose views last as long as the reader. */
@@ -23,7 +24,8 @@ struct ends {
 static bool ask(const struct case_files *files, const struct ends *tape, struct fail *fail)
 {
     struct difference d = {0};
-    if (case_agrees(files, NULL, &tape->head, &tape->verdict, tape->line, &d))
+    if (case_agrees(files, NULL, &tape->head, &tape->verdict, tape->line, &d) &&
+        (!files->tests || case_test_is_its_own(files->tests, files->tape, &d)))
         return true;
     fail_set(fail, "EDIVERGED", "expected %s, got %s", d.expected, d.got);
     return d.line == 0 ? false : fail_prefix(fail, "line %u of its tape", d.line);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "evidence/bundle.h"
 #include "evidence/name.h"
+#include "run/case_test.h"
 #include "run/child.h"
 #include "run/held_scripts.h"
 #include "run/ipc.h"
@@ -33,6 +34,7 @@ struct rederiving {
     struct child child;
     bool has_child;
     struct batch batch;
+    struct digests *tests; /* of the cases so far */
     struct buf question;
     struct buf answer;
     rederive_case fn;
@@ -315,6 +317,13 @@ static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *f
             say(c, bundled->id, &what);
         return ok;
     }
+    if (!case_test_is_its_own(c->tests, files.tape, &what.difference)) {
+        what.outcome = REDERIVED_DIFFERS;
+        bool ok = flush(c, fail);
+        if (ok)
+            say(c, bundled->id, &what);
+        return ok;
+    }
     if (b->count == 0)
         ipc_begin(&b->frame, IPC_JOB);
     put_files(&b->frame, &files);
@@ -338,14 +347,18 @@ bool rederive_bundle(const char *path, const char *only, rederive_case fn, void 
     struct rederiving c = {.batch.frame = buf_new(CHILD_FRAME),
                            .question = buf_new(CHILD_FRAME),
                            .answer = buf_new(CHILD_FRAME),
+                           .tests = digests_new(),
                            .fn = fn,
                            .arg = arg};
     struct held_scripts *scripts = held_scripts_read(path, fail);
     c.scripts = scripts;
     *origin = scripts ? held_scripts_origin(scripts) : BUILTIN_NONE;
-    bool ok = scripts && each_case(&c, path, only, fail);
+    if (!c.tests)
+        fail_set(fail, "ENOMEM", "no memory for the tests' names");
+    bool ok = c.tests && scripts && each_case(&c, path, only, fail);
     end_child(&c);
     held_scripts_free(scripts);
+    digests_free(c.tests);
     buf_free(&c.batch.frame);
     buf_free(&c.question);
     buf_free(&c.answer);

@@ -150,7 +150,7 @@ def peer_address(text):
 class Case:
     """The files of a case, and what case.json says."""
 
-    def __init__(self, name, inside, object_of, run, sealed):
+    def __init__(self, name, inside, object_of, run, sealed, tests):
         receipts = {file: text for file, text in inside.items() if file.startswith("receipts/")}
         if len(inside["tape.jsonl"]) > MOST or len(inside["case.json"]) > MOST:
             raise NotAsked("longer than any")
@@ -162,7 +162,7 @@ class Case:
         self.name, self.tape, self.files = name, inside["tape.jsonl"], receipts
         self.relay = self.head["probe"].lower().startswith("relay/")
         self.hides = any(key.startswith("hidden ") and value is None for key, value in self.said.items())
-        self.receipts, self.run, self.sealed = [], run, sealed
+        self.receipts, self.run, self.sealed, self.tests = [], run, sealed, tests
         self.interface = run["interface"] if whole_number(run.get("interface"), 1, 10**6) else 0
         require(self.redacted or not self.hides, "something is called hidden, and nothing is")
 
@@ -188,6 +188,14 @@ class Case:
         if "tape_sha256" in self.said or self.interface >= SORTED:
             self.same("tape_sha256", hashlib.sha256(self.tape).hexdigest())
         self.check_times()
+        self.check_test()
+
+    def check_test(self):
+        """No case before has the test that this one's first token is of."""
+        made = next((r["data"] for r in self.records if r["op"] == "token"), "")
+        if TOKEN.fullmatch(made.lower()):
+            require(kept.job(made) not in self.tests, "the test of another case")
+            self.tests.add(kept.job(made))
 
     def check_times(self):
         began, sealed = micros(self.head["started"]), micros(self.sealed)
@@ -383,10 +391,10 @@ def is_reason(said, reason):
     return re.fullmatch(form, said) is not None
 
 
-def flaw(name, inside, object_of, run, sealed):
+def flaw(name, inside, object_of, run, sealed, tests):
     """What case.json says that is not so, or None."""
     try:
-        Case(name, inside, object_of, run, sealed).check()
+        Case(name, inside, object_of, run, sealed, tests).check()
     except NotAsked:
         return None
     except Refused as why:

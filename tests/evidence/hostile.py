@@ -588,10 +588,23 @@ def with_receipt(bundle, case, receipt, old, new):
     return change
 
 
+def twice(case, name):
+    """The same test under another name."""
+
+    def change(known):
+        new = f"data/cases/{name}/"
+        more = {new + file[len(case) :]: text for file, text in known.items() if file.startswith(case)}
+        old = case.split("/")[2].encode()
+        return {**known, **more, new + "case.json": more[new + "case.json"].replace(old, name.encode())}
+
+    return change
+
+
 def of_receipts(bundle):
     """What lies in the file of the receipt that proves."""
     case = next(name for name, text in bundle.files.items() if name.endswith("case.json") and b'"open"' in text)[: -len("case.json")]
     receipt = next(name for name in bundle.files if name.startswith(case + "receipts/"))
+    yield "one test under two names", dict(payload=twice(case, "c-1"))
     for what, old, new in RECEIPTS:
         yield f"receipt: {what}", dict(payload=with_receipt(bundle, case, receipt, old, new))
 

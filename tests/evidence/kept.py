@@ -30,10 +30,15 @@ BLANKS = b" \t\r\n"
 
 def tokens(token, text):
     """The runs of exactly 32 letters of base32 that are of the token's job: its first nine bytes, in 14 letters and two bits."""
-    job = number(token) >> 88
+    mine = job(token)
     for run in re.findall(rb"[A-Za-z2-7]+", text):
-        if len(run) == 32 and number(run.decode().lower()) >> 88 == job:
+        if len(run) == 32 and job(run.decode()) == mine:
             yield run.decode().lower()
+
+
+def job(token):
+    """The number of the job that it is of."""
+    return number(token.lower()) >> 88
 
 
 def number(token):

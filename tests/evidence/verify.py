@@ -346,10 +346,10 @@ def run_of(files):
 
 def claims_flaw(files, sealed):
     """What the first case says that is not so: not asked where its files stand apart."""
-    run = run_of(files)
+    run, tests = run_of(files), set()
     for case, inside in cases_of(files).items():
         if "case.json" in inside and "tape.jsonl" in inside and stand_together(files, case):
-            found = claims.flaw(case, inside, object_of, run, sealed)
+            found = claims.flaw(case, inside, object_of, run, sealed, tests)
             if found:
                 return found
     return None
