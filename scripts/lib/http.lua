@@ -384,6 +384,6 @@ end
 
 ajar.internal.http = {
     receive = receive, is_tunnel = is_tunnel, page_options = page_options, response = response,
-    answer_in = answer_in, answer_in_rest = answer_in_rest,
+    answer_in = answer_in, answer_in_rest = answer_in_rest, checked = checked,
 }
 return ajar.http

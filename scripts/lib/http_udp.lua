@@ -34,7 +34,7 @@ upgrade.control, upgrade.datagrams = CONTROL, true
 ---Asks for datagrams to the sink; control: a token for the control instead. Of a page the head is enough.
 function upgrade:ask(where, control)
     check(raw.http_udp_send(self.conn, where, control))
-    local r = http.response(check(raw.http_response(self.conn, "HEAD", self.seconds, true)))
+    local r = http.checked(self, raw.http_response(self.conn, "HEAD", self.seconds, true))
     r.yes = r.code == 101 and (r.fields.upgrade or ""):lower() == "connect-udp"
     return r
 end
