@@ -188,9 +188,14 @@ end
 -- As core/world/live.c says it of a wait.
 local TIME_IS_UP = "the probe's own time is up"
 
+---@return boolean
+local function says_time_is_up(reason)
+    return reason:find(TIME_IS_UP, 1, true) ~= nil
+end
+
 ---What was cut short because the probe's own time was up: inconclusive, with a reason that says so.
 local function out_of_time(reason)
-    return verdict("inconclusive", reason:find(TIME_IS_UP, 1, true) and reason or reason .. ": " .. TIME_IS_UP)
+    return verdict("inconclusive", says_time_is_up(reason) and reason or reason .. ": " .. TIME_IS_UP)
 end
 
 -- How much mail of others' making may come before the test's mail itself does: reports, answers, copies of a form.
@@ -549,7 +554,7 @@ end
 for name, value in pairs {
     check = check, check_open = check_open, fail = fail, verdict = verdict, peer_address = peer_address,
     await_receipt = await_receipt, meaning_of = meaning_of, tell_others = tell_others, said_yes = said_yes,
-    out_of_time = out_of_time, settled = settled, returned = returned,
+    out_of_time = out_of_time, says_time_is_up = says_time_is_up, settled = settled, returned = returned,
 } do
     internal[name] = value
 end

@@ -117,6 +117,7 @@ end
 local function try_all(st, group)
     screen.ask(st, group)
     for _, attempt in ipairs(group) do
+        screen.recall(st, attempt)
         if not attempt.at and not st.stopped then
             attempts.try(st, attempt, sends_at_once(st, attempt.form))
         end
@@ -253,6 +254,7 @@ local function new_state(target, options)
     return {
         target = target, options = options, thorough = thorough,
         sessions = 0, messages = 0, tries = 0, accepted = 0, waited = 0, losses = 0, attempts = {}, pending = {},
+        refused = 0, of_recipients = {}, -- see relay_attempt.lua
         most_sessions = SESSIONS * (thorough and 5 or 1),
         most_messages = messages_at_first(target, options),
         may_confirm = argument(target, "messages", options) > 1,

@@ -3,6 +3,10 @@
 --
 -- A session has six forms at most, with RSET between them; what a server ends is gone on with in the next
 -- session, at the same form. `st` is the state of the probe, made in relay.lua.
+--
+-- Some servers count refusals, and refuse all that comes behind so many of them (Exim, where $rcpt_fail_count is looked
+-- at): what they say then is about the count. The first refusal of a session is about its recipient, and so are its words
+-- wherever they come; other words behind it may be about the count, and are doubted.
 
 local raw, ajar = raw, ajar
 local make_verdict, judge, guard = ajar.internal.verdict, ajar.smtp.judge, ajar.internal.relay_guard
@@ -70,6 +74,63 @@ local function fill(template, with)
     return not missing and text or nil
 end
 
+-- Counted refusals -------------------------------------------------------------------------------
+
+---A refusal without what is of its recipient alone, and without numbers.
+local function words_of(reply)
+    return (tostring(reply):gsub("<[^>]*>", "<>"):gsub("%S*[@!%%]%S*", "@"):gsub("%d+", "0"))
+end
+
+---Notes the refusal of a recipient. True: it may be about those before it in the session.
+local function hear_refusal(st, reply)
+    local last = st.heard
+    if not last or reply.said ~= last.said or reply.code ~= last.code then
+        local words = words_of(reply)
+        last = { said = reply.said, code = reply.code, words = words }
+        st.heard = last
+        if st.refused == 0 then
+            st.of_recipients[words] = true
+        end
+    end
+    st.refused = st.refused + 1
+    return not st.of_recipients[last.words]
+end
+
+---These words are about recipients, whatever refusals come before them.
+local function believe(st, reply)
+    st.of_recipients[words_of(reply)] = true
+end
+
+local function is_believed(st, reply)
+    return st.of_recipients[words_of(reply)]
+end
+
+local counting = { "too many", "count", "exceed", "limit", "before", "previous", "earlier" }
+
+---Does it say that it is about a count?
+local function names_count(reply)
+    local text = reply.text:lower()
+    for _, word in ipairs(counting) do
+        if text:find(word, 1, true) then
+            return true
+        end
+    end
+    return false
+end
+
+---Was it refused for those before it in the session, by a server that counts them, or says so?
+local function is_counted(st, attempt)
+    local at, before = attempt.at, st.refused
+    if at ~= "recipient" and at ~= "sender" or attempt.reply.code == 421 then
+        return false
+    end
+    local doubtful = not is_believed(st, attempt.reply)
+    if at == "recipient" then
+        doubtful = hear_refusal(st, attempt.reply)
+    end
+    return doubtful and before > 0 and (st.counts or names_count(attempt.reply))
+end
+
 -- Sessions ---------------------------------------------------------------------------------------
 
 ---A server that does not know the PROXY protocol takes its line for a command: then the first reply behind
@@ -88,7 +149,7 @@ local function open_session(st, greeting)
     if st.sessions > 0 and st.gap > 0 then
         ajar.sleep(st.gap)
     end
-    st.sessions, st.in_session = st.sessions + 1, 0
+    st.sessions, st.in_session, st.refused, st.heard = st.sessions + 1, 0, 0, nil
     st.smtp = ajar.smtp.connect(st.target, guard.connect_options(st.target, true, st.options.proxy))
     st.greeting = greeting
     if st.options.proxy then
@@ -229,7 +290,7 @@ end
 
 ---Makes sure that there is a session with room for so many forms; false when there can be none.
 local function have_session(st, room)
-    if st.smtp and st.in_session + room > PER_SESSION then
+    if st.smtp and st.in_session + room > (st.per_session or PER_SESSION) then
         close_session(st)
     end
     if st.smtp then
@@ -265,6 +326,13 @@ local function have_envelope(st, attempt)
     return attempt.from and attempt.to and (not form.greeting or fill(form.greeting, attempt.with))
 end
 
+---What it was answered was not about it: it is tried first in a session, and so many as came before are not exceeded again.
+local function take_back(st, attempt)
+    attempt.at, attempt.reply, attempt.judged = nil, nil, nil
+    st.counts, st.asks_alone, st.per_session = true, true, math.max(1, st.in_session - 1)
+    close_session(st)
+end
+
 ---One go. True: it is over, well or not; false: the session was lost, and another may be tried.
 local function go(st, attempt, sending)
     local first = st.in_session == 0
@@ -275,7 +343,11 @@ local function go(st, attempt, sending)
     end
     if ok and not (attempt.reply and attempt.reply.code == 421) then
         st.losses = 0
-        return true
+        if not is_counted(st, attempt) then
+            return true
+        end
+        take_back(st, attempt)
+        return false
     end
     drop_session(st)
     attempt.lost = not ok and problem or nil
@@ -286,8 +358,19 @@ local function go(st, attempt, sending)
     return first
 end
 
----Tries an attempt, once more in a new session when the server ends the first.
+---What was doubted is answered otherwise where nothing was refused before: then the server counts.
+local function compare_doubted(st, attempt)
+    local doubted = attempt.doubted
+    if doubted and attempt.at and (attempt.accepted or words_of(attempt.reply) ~= words_of(doubted)) then
+        st.counts, st.asks_alone = true, true
+    end
+end
+
+---Tries an attempt, once more in a new session when the server ends the first, or refuses it for those before it.
 local function try(st, attempt, sending)
+    if attempt.doubted and not st.counts and st.smtp and st.refused > 0 then
+        close_session(st)
+    end
     for _ = 1, 2 do
         if not have_session(st, 1) then
             return
@@ -297,6 +380,7 @@ local function try(st, attempt, sending)
             return
         end
         if go(st, attempt, sending) then
+            compare_doubted(st, attempt)
             return
         end
     end
@@ -383,5 +467,6 @@ ajar.internal.relay_attempt = {
     new = new_attempt, try = try, close_session = close_session, may_send = may_send,
     have_session = have_session, have_envelope = have_envelope, drop_session = drop_session, ended = ended,
     look = look, collect = collect, is_back = is_back, is_put_off = is_put_off,
+    hear_refusal = hear_refusal, believe = believe, is_believed = is_believed, names_count = names_count,
 }
 return ajar.internal.relay_attempt

@@ -1,13 +1,17 @@
 -- Forms that are refused, asked about together: most servers refuse all of them, and those with the same sender need
 -- one MAIL for all, and where the server offers PIPELINING one round trip.
 --
--- Only a refusal that would be the same alone is taken from here. A form that is accepted, put off or not answered is
+-- Only a refusal that would be the same alone is taken from here: not one in other words behind all that are about
+-- recipients, which may be about their count (relay_attempt.lua). A form that is accepted, put off or not answered is
 -- tried by itself (relay_attempt.lua), with a sender and a message of its own, and so is all that can end in a finding.
 -- (The first of a transaction is alone there as long as it is accepted: it is gone on with at once.) A server that loses
 -- a session here is asked about one form at a time from then on.
 
 local ajar = ajar
+local says_time_is_up = ajar.internal.says_time_is_up
 local attempts, judge = ajar.internal.relay_attempt, ajar.smtp.judge
+
+local AT_ONCE_SECONDS = 10
 
 ---Can a form be asked about by nothing but MAIL and RCPT, its paths in brackets?
 local function is_plain(form)
@@ -40,18 +44,62 @@ local function settles(reply, is_first)
     return is_first or reply.code ~= 503 and final[judge(reply).kind]
 end
 
----Notes what the answers settle, and gives how many that are.
-local function note(group, answers)
-    local sender, settled = answers.sender, 0
-    local refused = sender and not sender.ok
-    for i, attempt in ipairs(group) do
-        local reply = refused and sender or answers[i]
-        if reply and settles(reply, i == 1) then
-            attempts.ended(attempt, refused and "sender" or "recipient", reply)
-            settled = settled + 1
+---Those that were doubted are believed, as words about recipients have come behind them; not where they name a count.
+local function believe_doubted(st, doubted)
+    for i = #doubted, 1, -1 do
+        local attempt = doubted[i]
+        if not attempts.names_count(attempt.doubted) then
+            attempts.believe(st, attempt.doubted)
+            attempts.ended(attempt, "recipient", attempt.doubted)
+            attempt.doubted = nil
+            table.remove(doubted, i)
         end
     end
+end
+
+local none = {}
+
+---Notes what the answers of recipients settle; what may be about a count is doubted.
+local function note_recipients(st, group, answers)
+    local doubted = none
+    for i, attempt in ipairs(group) do
+        local reply = answers[i]
+        if reply and settles(reply, i == 1) then
+            if attempts.hear_refusal(st, reply) and judge(reply).kind == "refused" then
+                attempt.doubted = reply
+                doubted = doubted == none and {} or doubted
+                doubted[#doubted + 1] = attempt
+            else
+                attempts.ended(attempt, "recipient", reply)
+                believe_doubted(st, doubted)
+            end
+        end
+    end
+end
+
+---Notes what the answers settle, and gives how many that are.
+local function note(st, group, answers)
+    local sender, settled = answers.sender, 0
+    if not sender or sender.ok then
+        note_recipients(st, group, answers)
+    elseif st.refused == 0 or not attempts.names_count(sender) then
+        for i, attempt in ipairs(group) do
+            if settles(sender, i == 1) then
+                attempts.ended(attempt, "sender", sender)
+            end
+        end
+    end
+    for _, attempt in ipairs(group) do
+        settled = settled + (attempt.at and 1 or 0)
+    end
     return settled
+end
+
+---Takes what was doubted for an answer, once the same words are known to be about recipients.
+local function recall(st, attempt)
+    if not attempt.at and attempt.doubted and attempts.is_believed(st, attempt.doubted) then
+        attempts.ended(attempt, "recipient", attempt.doubted)
+    end
 end
 
 ---The first reply that says 421, or nil.
@@ -65,7 +113,8 @@ local function farewell(group, answers)
     return nil
 end
 
----What ended the session, if something did. A server that does so at the very first asks to be left alone.
+---What ended the session, if something did. A server that does so at the very first asks to be left alone; one that answers
+---the first of several commands and no more may be one that loses what comes with a command, whatever it offers.
 local function note_end(st, group, answers, was_fresh)
     local bye, at = farewell(group, answers)
     local lost = answers.lost
@@ -79,7 +128,7 @@ local function note_end(st, group, answers, was_fresh)
     if bye and was_fresh and at <= 1 then
         attempts.ended(group[1], at == 0 and "sender" or "recipient", bye)
         st.stopped = group[1].judged.reason
-    elseif lost and was_fresh and lost.code == "ETIMEDOUT" and not answers[1] then
+    elseif lost and was_fresh and lost.code == "ETIMEDOUT" and (not answers.sender or says_time_is_up(lost.reason)) then
         group[1].lost = lost
         st.stopped = lost.reason
     end
@@ -110,8 +159,8 @@ local function ask(st, group)
     if #asked == 0 then
         return
     end
-    local answers = st.smtp:ask(asked[1].from .. (asked[1].form.parameters or ""), recipients)
-    local settled = note(asked, answers)
+    local answers = st.smtp:ask(asked[1].from .. (asked[1].form.parameters or ""), recipients, AT_ONCE_SECONDS)
+    local settled = note(st, asked, answers)
     if answers.accepted == 1 and not st.smtp.offers.pipelining then
         asked[1].in_hand = answers[1] -- the only recipient there, and its transaction still stands
     end
@@ -119,5 +168,5 @@ local function ask(st, group)
     st.in_session = st.in_session + settled
 end
 
-ajar.internal.relay_screen = { take_group = take_group, ask = ask }
+ajar.internal.relay_screen = { take_group = take_group, ask = ask, recall = recall }
 return ajar.internal.relay_screen

@@ -325,11 +325,12 @@ end
 ---before.
 ---@param reverse_path string|ajar.mailbox
 ---@param forward_paths (string|ajar.mailbox)[]
+---@param seconds? number how long all answers together may take where they are asked for at once
 ---@return ajar.smtp.answers
-function session:ask(reverse_path, forward_paths)
-    local paths = as_strings(forward_paths)
-    local numbers, said, accepted, why, code = raw.ask_envelopes(self.conn, tostring(reverse_path), paths, self.seconds,
-        self.offers.pipelining, self.begun)
+function session:ask(reverse_path, forward_paths, seconds)
+    local paths, at_once = as_strings(forward_paths), self.offers.pipelining
+    local numbers, said, accepted, why, code = raw.ask_envelopes(self.conn, tostring(reverse_path), paths,
+        at_once and seconds or self.seconds, at_once, self.begun)
     if not numbers then
         lost(said, accepted)
     end

@@ -21,13 +21,37 @@ static void what_is_refused_needs_one_sender_for_all(void **state)
     says(&f, &at, OK);
     says(&f, &at, DENIED);
     says(&f, &at, "501 5.1.3 bad address\r\n");
-    says(&f, &at, "550 5.7.1 no\r\n");
+    says(&f, &at, DENIED);
     says(&f, &at, BYE);
     run(&f, THREE);
     assert_int_equal(f.verdict, VERDICT_CLOSED);
     assert_int_equal(sent(&f, "MAIL FROM:"), 1);
     assert_int_equal(sent(&f, "RCPT TO:"), 3);
     assert_int_equal(sent(&f, "RSET"), 0);
+    fake_end(&f);
+}
+
+/* Other words at the end may be about how many were refused before. */
+static void what_is_refused_in_other_words_at_the_end_is_asked_first_in_a_session(void **state)
+{
+    (void)state;
+    struct fake f;
+    unsigned at = 0;
+    starts(&f, &at);
+    says(&f, &at, OK);
+    says(&f, &at, DENIED);
+    says(&f, &at, DENIED);
+    says(&f, &at, "550 5.7.1 no\r\n"); /* R14 */
+    says(&f, &at, BYE);
+    says(&f, &at, BANNER);
+    says(&f, &at, EHLO);
+    says(&f, &at, OK);
+    says(&f, &at, DENIED); /* R14 */
+    says(&f, &at, BYE);
+    run(&f, THREE);
+    assert_int_equal(f.verdict, VERDICT_CLOSED);
+    assert_int_equal(sent(&f, "RCPT TO:"), 4);
+    assert_int_equal(f.conns, 2);
     fake_end(&f);
 }
 
@@ -179,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_refused_needs_one_sender_for_all),
+        cmocka_unit_test(what_is_refused_in_other_words_at_the_end_is_asked_first_in_a_session),
         cmocka_unit_test(a_sender_that_is_refused_refuses_all),
         cmocka_unit_test(what_is_accepted_behind_others_is_said_again_alone),
         cmocka_unit_test(what_may_not_have_been_meant_for_it_is_tried_alone),
