@@ -144,12 +144,27 @@ static bool is_about_delivery(struct bytes message)
            header_holds(message, "Content-Type", "delivery-status");
 }
 
-static enum mail_sort sort_of_report(struct bytes sender, struct bytes message)
+/* Somebody on vacation may answer without a sender, and without any other sign of an answer. */
+static bool is_from_somebody(const struct token_family *ours, struct bytes message)
+{
+    static const char *const words[] = {"deliver", "return", "fail",    "unzustellbar",
+                                        "reject",  "refus",  "unknown", "error"};
+    struct bytes body = mail_body(message);
+    struct token quoted;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (header_holds(message, "Subject", words[i]))
+            return false;
+    return has_header(message, "From") && !holds_nocase(body, "deliver") &&
+           !token_find(ours, body, &quoted);
+}
+
+static enum mail_sort sort_of_report(const struct token_family *ours, struct bytes sender,
+                                     struct bytes message)
 {
     if (is_multipart_report(message))
         return is_about_delivery(message) ? by_actions(message) : MAIL_OTHER;
     if (is_daemon(sender, message) || has_header(message, "X-Failed-Recipients") ||
-        (sender.n == 0 && !is_answer(message)))
+        (sender.n == 0 && !is_answer(message) && !is_from_somebody(ours, message)))
         return by_subject(message);
     return MAIL_OTHER;
 }
@@ -256,5 +271,6 @@ static bool is_test(const struct token_family *ours, const char *domain, struct 
 enum mail_sort mail_sort_of(const struct token_family *ours, const char *domain,
                             struct bytes sender, struct bytes message, const struct token *token)
 {
-    return is_test(ours, domain, message, token) ? MAIL_TEST : sort_of_report(sender, message);
+    return is_test(ours, domain, message, token) ? MAIL_TEST
+                                                 : sort_of_report(ours, sender, message);
 }

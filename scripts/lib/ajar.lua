@@ -198,6 +198,9 @@ local function out_of_time(reason)
     return verdict("inconclusive", says_time_is_up(reason) and reason or reason .. ": " .. TIME_IS_UP)
 end
 
+-- What had not come when the run was stopped, where an answer had.
+local STOPPED_WAITING = "the run was stopped before the test's mail came back"
+
 -- How much mail of others' making may come before the test's mail itself does: reports, answers, copies of a form.
 local OTHERS = 4
 
@@ -290,7 +293,7 @@ function ajar.await(what, seconds, finding)
     end
     local kind, name, reason = meaning_of(others)
     if not kind and code ~= "ETIMEDOUT" then
-        fail(text, code)
+        fail(code == "ESTOPPED" and type(what) == "table" and STOPPED_WAITING or text, code)
     end
     tell_others(others)
     if name == nil or name == "suspect" then
@@ -553,8 +556,8 @@ end
 
 for name, value in pairs {
     check = check, check_open = check_open, fail = fail, verdict = verdict, peer_address = peer_address,
-    await_receipt = await_receipt, meaning_of = meaning_of, tell_others = tell_others, said_yes = said_yes,
-    out_of_time = out_of_time, says_time_is_up = says_time_is_up, settled = settled, returned = returned,
+    await_receipt = await_receipt, STOPPED_WAITING = STOPPED_WAITING, meaning_of = meaning_of, tell_others = tell_others,
+    said_yes = said_yes, out_of_time = out_of_time, says_time_is_up = says_time_is_up, settled = settled, returned = returned,
 } do
     internal[name] = value
 end

@@ -418,7 +418,7 @@ local function look(attempt, seconds)
         attempt.receipt, attempt.at = receipt, "returned"
         return true
     elseif next(others) == nil and code ~= "ETIMEDOUT" then
-        error(make_verdict("inconclusive", text), 0)
+        error(make_verdict("inconclusive", code == "ESTOPPED" and ajar.internal.STOPPED_WAITING or text), 0)
     end
     sort_others(attempt, others)
     if others.bounce then

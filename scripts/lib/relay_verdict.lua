@@ -23,6 +23,7 @@ end
 local peer_address = ajar.internal.peer_address
 local meaning_of, said_yes = ajar.internal.meaning_of, ajar.internal.said_yes
 local STEP_IDS = 200 -- bytes of ids in one step
+local REASON_IDS = 5 -- in one reason: each has its step
 
 ---What came back, in full for the first form, in a line for each other. `unsure`: the cause may be another,
 ---so it is no finding for a letter.
@@ -100,30 +101,44 @@ local function confirm(st)
 end
 
 ---The ids of those that ended there, and the first of them; `but` for one.
-local function list_of(st, at, but)
+local function ids_of(st, at, but)
     local ids, first = {}, nil
     for _, attempt in ipairs(st.attempts) do
         if attempt.at == at and attempt ~= but then
             ids[#ids + 1], first = attempt.form.id, first or attempt
         end
     end
-    return table.concat(ids, ", "), first
+    return ids, first
+end
+
+---A few ids, as they stand in a reason: "R4, R7 and 12 more".
+local function few(ids)
+    if #ids <= REASON_IDS then
+        return table.concat(ids, ", ")
+    end
+    return ("%s and %d more"):format(table.concat(ids, ", ", 1, REASON_IDS - 1), #ids - REASON_IDS + 1)
+end
+
+---The same as ids_of, in a few words.
+local function list_of(st, at, but)
+    local ids, first = ids_of(st, at, but)
+    return few(ids), first
 end
 
 ---The ids of the forms that were only put off, again after the wait or for longer than we wait; and the first of them.
-local function list_of_put_off(st)
+local function ids_put_off(st)
     local ids, first = {}, nil
     for _, attempt in ipairs(st.attempts) do
         if attempts.is_put_off(attempt) then
             ids[#ids + 1], first = attempt.form.id, first or attempt
         end
     end
-    return table.concat(ids, ", "), first
+    return ids, first
 end
 
 ---Those whose recipients were accepted, beyond the messages that one server gets: no finding, and not passed over.
 local function tell_unproven(st)
-    local ids = list_of(st, "accepted")
+    local ids = table.concat(ids_of(st, "accepted"), ", ")
     while ids ~= "" do
         local some = #ids > STEP_IDS and ids:sub(1, STEP_IDS):match("^.*,") or ids
         ids = ids:sub(#some + 2)
@@ -453,12 +468,12 @@ end
 
 ---Who has refused some forms and only put off others has not refused all.
 local function unless_put_off(st, verdict)
-    local ids, first = list_of_put_off(st)
+    local ids, first = ids_put_off(st)
     if verdict.verdict ~= "closed" or not first then
         return verdict
     end
-    return make_verdict("inconclusive", ("%s; but %s was only put off: %s")
-        :format(verdict.reason, ids, first.judged.reason))
+    return make_verdict("inconclusive", ("%s; but %s %s only put off: %s")
+        :format(verdict.reason, few(ids), #ids == 1 and "was" or "were", first.judged.reason))
 end
 
 local function verdict_of(st)

@@ -93,6 +93,13 @@ scenario("vacation", "Takes all mail for somebody who is on vacation, and says s
         end
     end)
 
+scenario("vacation-bare", "The same, without a sender and any other sign of an answer", "inconclusive", function(from)
+    if from ~= "<>" then
+        sim.deliver("<>", from, "From: someone@" .. NAME .. "\r\nSubject: out of the office\r\nMessage-ID: <vacation-2@" .. NAME
+            .. ">\r\n\r\nBack on Monday.\r\n")
+    end
+end)
+
 ---A report in the shape of RFC 3464: to the sender, if there is one.
 local function report(from, to, action, status, subject, message)
     if from ~= "<>" then

@@ -431,6 +431,12 @@ static void reports_in_words(void **state)
     assert_int_equal(sort("", "Subject: Delivery failed: delayed for too long\n", "no\r\n"),
                      MAIL_FAILURE);
     assert_int_equal(sort("", "Subject: a mail is held\n", "Log in.\r\n"), MAIL_FAILURE);
+    assert_int_equal(sort("", "From: x@mail.example\nSubject: UNZUSTELLBAR\n", "Nein.\r\n"),
+                     MAIL_FAILURE);
+    assert_int_equal(sort("", "From: x@mail.example\n", joined("Sorry, ", text, ".")),
+                     MAIL_FAILURE);
+    assert_int_equal(sort("", "From: x@mail.example\n", "It could not be delivered.\r\n"),
+                     MAIL_FAILURE);
 }
 
 /* RFC 3834 wants the null sender for answers too. */
@@ -441,6 +447,9 @@ static void an_answer_without_sender_is_no_report(void **state)
                           "From: someone@mail.example\nAuto-Submitted: auto-replied (vacation)\n",
                           "Away.\r\n"),
                      MAIL_OTHER);
+    assert_int_equal(
+        sort("", "From: someone@mail.example\nSubject: out of the office\n", "Back soon.\r\n"),
+        MAIL_OTHER);
     assert_int_equal(
         sort("", "From: someone@daemon.example\nSubject: Re: open relay test\n", "Away.\r\n"),
         MAIL_OTHER);
