@@ -12,7 +12,7 @@
 enum {
     TICK = 200 * 1000, /* microseconds */
     GRACE_TICKS = 5,   /* after the first interrupt, before waits are cut short */
-    ROUND_MOST = 512,  /* jobs given out in one go */
+    ROUND_MOST = 512,  /* targets that are given out, or refused, in one go */
     JOBS_MORE = 200,   /* slots for jobs that wait for their hosts, beside one for each in flight */
 };
 
@@ -197,6 +197,15 @@ static void look_later(struct supervisor *s)
     timer_start(s->look, WINDOW_LOOK);
 }
 
+/* A round was full, and perhaps of targets that are refused: then nothing happens that would begin the next one. */
+static void go_on_soon(struct supervisor *s)
+{
+    if (s->stopping)
+        return;
+    s->looks = true;
+    timer_start(s->look, 0);
+}
+
 static void fill(struct supervisor *s)
 {
     look_at_window(s);
@@ -218,6 +227,7 @@ static void fill(struct supervisor *s)
         result_refused(s, &item, refusal, &why);
         run_item_free(&item);
     }
+    go_on_soon(s);
 }
 
 static bool is_over(const struct supervisor *s)

@@ -19,6 +19,13 @@ teardown() {
 
 # What is refused --------------------------------------------------------------------------------------
 
+@test "targets outside the scope are refused as fast as they are read, at any --rate" {
+    run --separate-stderr timeout 10 "$AJAR" probe --json -p relay/third-party --rate 1 198.18.0.0/18:25 198.18.0.0/18:587 \
+        198.18.0.0/18:2525
+    [ "${#lines[@]}" -eq 49152 ]
+    [[ $stderr == *"49152 not tested: outside the scope, denied or opted out"* ]]
+}
+
 @test "a target outside the scope is refused in words, gets a record, and beside others is no failure" {
     run --separate-stderr "$AJAR" probe --json -p relay/third-party 198.51.100.1:25 127.0.0.1:9
     echo "$status: $output / $stderr"
