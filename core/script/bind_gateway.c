@@ -19,25 +19,31 @@ enum form {
     FORM_NC,
 };
 
-static void command_text(enum form form, const char *sink, const struct token *token,
+/* `bare`: an IPv6 address stands without its brackets where the port stands apart, as telnet and nc want it. */
+static void command_text(enum form form, const char *sink, const struct token *token, bool bare,
                          char out[COMMAND_TEXT])
 {
     static const char *const words[] = {
-        [FORM_COLON] = "",     [FORM_BLANK] = "",           [FORM_TELNET] = "telnet ",
-        [FORM_OPEN] = "open ", [FORM_CONNECT] = "connect ", [FORM_NC] = "nc ",
+        [FORM_BLANK] = "",           [FORM_TELNET] = "telnet ", [FORM_OPEN] = "open ",
+        [FORM_CONNECT] = "connect ", [FORM_NC] = "nc ",
     };
     char text[TOKEN_TEXT];
     if (form == FORM_USER) {
         snprintf(out, COMMAND_TEXT, "USER %s@%s\r\n", token_text(token, text), sink);
         return;
     }
-    snprintf(out, COMMAND_TEXT, "%s%s\r\n", words[form], sink);
-    char *colon = strrchr(out, ':');
-    if (colon && form != FORM_COLON)
-        *colon = ' ';
+    if (form == FORM_COLON) {
+        snprintf(out, COMMAND_TEXT, "%s\r\n", sink);
+        return;
+    }
+    const char *colon = strrchr(sink, ':');
+    int host = (int)(colon - sink);
+    bool in_brackets = bare && sink[0] == '[';
+    snprintf(out, COMMAND_TEXT, "%s%.*s %s\r\n", words[form], in_brackets ? host - 2 : host,
+             in_brackets ? sink + 1 : sink, colon + 1);
 }
 
-/* gateway(conn, form, where, token): the line that names the sink. */
+/* gateway(conn, form, where, token, bare): the line that names the sink. */
 static int l_gateway(lua_State *L)
 {
     static const char *const forms[] = {"colon", "blank",   "telnet", "open",
@@ -52,7 +58,7 @@ static int l_gateway(lua_State *L)
     struct token token = bind_check_token(L, 4);
     if (!own_sink_text(t, where, sink, &fail))
         return task_push_fail(L, &fail);
-    command_text(form, sink, &token, command);
+    command_text(form, sink, &token, lua_toboolean(L, 5), command);
     if (!world_send(task_world(t), conn, bytes_of(command), &fail))
         return task_push_fail(L, &fail);
     lua_pushboolean(L, 1);
@@ -75,6 +81,24 @@ static enum world_state prompt_step(struct task *t, struct await *a, struct fail
     return bind_receive(t, a, parse_prompt, fail);
 }
 
+/* The same, but no command that is cut off: its end is waited for. */
+static enum parse parse_whole(struct task *t, struct await *a, struct bytes in, bool ended,
+                              const char **why)
+{
+    (void)t;
+    (void)why;
+    struct bytes piece = bytes_slice(in, 0, PROMPT_LIMIT);
+    a->used = telnet_whole(piece);
+    if (a->used == 0 && (ended || piece.n == PROMPT_LIMIT))
+        a->used = piece.n;
+    return a->used > 0 ? PARSE_OK : PARSE_MORE;
+}
+
+static enum world_state whole_step(struct task *t, struct await *a, struct fail *fail)
+{
+    return bind_receive(t, a, parse_whole, fail);
+}
+
 static int push_prompt(lua_State *L, struct task *t, const struct await *a)
 {
     struct buf text = buf_new(PROMPT_LIMIT);
@@ -87,15 +111,47 @@ static int push_prompt(lua_State *L, struct task *t, const struct await *a)
     return pushed ? 1 : luaL_error(L, "out of memory");
 }
 
-/* prompt(conn, seconds): the next text, without telnet's commands. */
+/* Behind the text what refuses all that was negotiated in it, or nil. */
+static int push_whole(lua_State *L, struct task *t, const struct await *a)
+{
+    unsigned char room[TELNET_ANSWER];
+    struct buf refusal = {.p = room, .cap = sizeof room, .limit = sizeof room};
+    push_prompt(L, t, a);
+    telnet_refuse(bytes_slice(bind_input(t, a), 0, a->used), &refusal);
+    if (refusal.n > 0)
+        bind_push_bytes(L, buf_view(&refusal));
+    else
+        lua_pushnil(L);
+    return 2;
+}
+
+/* prompt(conn, seconds, whole): the next text, without telnet's commands. With whole = true a command that comes in two
+ * pieces is one, and telnet_refuse's argument stands behind the text where something is negotiated. */
 static int l_prompt(lua_State *L)
 {
     struct task *t = task_of(L);
     unsigned conn = bind_check_conn(L, 1);
+    bool whole = lua_toboolean(L, 3);
     struct await *a =
-        task_await_begin(t, prompt_step, push_prompt, bind_seconds(L, 2, BIND_SECONDS));
+        task_await_begin(t, whole ? whole_step : prompt_step, whole ? push_whole : push_prompt,
+                         bind_seconds(L, 2, BIND_SECONDS));
     a->conn = conn;
     return task_await(L, t);
 }
 
-const luaL_Reg bind_gateway[] = {{"gateway", l_gateway}, {"prompt", l_prompt}, {NULL, NULL}};
+/* telnet_refuse(conn, refusal): nothing can be said so but that an option is not used. */
+static int l_telnet_refuse(lua_State *L)
+{
+    struct task *t = task_of(L);
+    struct fail fail;
+    unsigned conn = bind_check_conn(L, 1);
+    struct bytes refusal = bind_check_bytes(L, 2);
+    luaL_argcheck(L, telnet_is_refusal(refusal), 2, "what prompt gave behind a text expected");
+    if (!world_send(task_world(t), conn, refusal, &fail))
+        return task_push_fail(L, &fail);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+const luaL_Reg bind_gateway[] = {
+    {"gateway", l_gateway}, {"prompt", l_prompt}, {"telnet_refuse", l_telnet_refuse}, {NULL, NULL}};

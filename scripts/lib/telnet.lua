@@ -38,11 +38,17 @@ local MOST = 12
 -- Seconds: for a prompt, for an answer, and until what has begun goes on; the last where it ends as a prompt does.
 local PROMPT, ANSWER, PAUSE, PROMPTED = 4, 10, 3, 1
 -- Seconds for the prompt on later connections: of who was late with the first, and of who had none.
-local LATE_PROMPT, NO_PROMPT = 15, 1
--- Seconds for an answer of who had neither prompt nor answer before.
-local SILENT = 5
+local LATE_PROMPT, NO_PROMPT = 15, 0.5
+-- Seconds for an answer of who had neither prompt nor answer before: three times what the way there and back takes where it
+-- is slow. The first answer was waited for longer.
+local SILENT = 3
 -- What is heard at a time, at most: pieces (there are servers that send each byte by itself), bytes, and those of a line.
 local PIECES, BYTES, LINE = 400, 16384, 4096
+-- Who negotiates (RFC 854) and then says nothing for so many seconds may wait for an answer; it gets so many on a connection,
+-- of so many bytes. Who prompts without gets none: some that are no telnet servers would take it for a part of the line.
+local NEGOTIATES, REFUSALS, REFUSAL = 1, 4, 96
+-- How a prompt ends.
+local PROMPT_END = "[>#$%%:?%]%)] ?$"
 
 local function holds(text, patterns)
     for _, pattern in ipairs(patterns) do
@@ -71,21 +77,34 @@ local function forms_for(prompt)
     return FORMS
 end
 
+-- Refuses all that it would negotiate, where it seems to wait for that.
+local function refuse(gate, owed, text)
+    gate.refused = gate.refused or 0
+    if owed == "" or text:find(PROMPT_END) or gate.refused == REFUSALS then
+        return false
+    end
+    gate.refused = gate.refused + 1
+    return raw.telnet_refuse(gate.conn, owed)
+end
+
 -- What it says until it pauses, or until this comes.
 local function hear(gate, seconds, pause, wanted)
-    local text, patience = "", seconds
+    local text, patience, owed = "", seconds, ""
     for _ = 1, PIECES do
-        local more, why, code = raw.prompt(gate.conn, patience)
+        local more, owes, code = raw.prompt(gate.conn, patience, true)
         if code == "ESTOPPED" then
-            check(more, why, code)
+            check(more, owes, code)
+        elseif code == "ETIMEDOUT" and not wanted and refuse(gate, owed, text) then
+            more, owes, owed = "", nil, ""
         end
-        text = text .. (more or "")
+        text, owed = text .. (more or ""), (owed .. (more and owes or "")):sub(1, REFUSAL)
         if not more or #text >= BYTES or wanted and text:find(wanted) then
             break
         elseif #text > LINE and not text:find("\n", -LINE, true) then
             check(nil, "it sends over " .. LINE .. " bytes without the end of a line, which is no prompt", "EPROTO")
         end
-        patience = text == "" and seconds or text:find("[>#$%%:?%]%)] ?$") and PROMPTED or pause
+        patience = text:find(PROMPT_END) and PROMPTED or text ~= "" and pause
+            or owed ~= "" and math.min(seconds, NEGOTIATES) or seconds
     end
     return text
 end
@@ -97,7 +116,7 @@ end
 
 -- Names the sink, or the control, in the session's form, and hears until the sink's greeting comes.
 local function go(gate, where, token)
-    check(raw.gateway(gate.conn, gate.form, where, token))
+    check(raw.gateway(gate.conn, gate.form, where, token, true))
     local text = hear(gate, gate.way.chain.answer or ANSWER, PAUSE, GREETING)
     local lower = text:lower()
     return reply {

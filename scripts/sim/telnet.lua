@@ -118,6 +118,26 @@ scenario("telnet-host-then-port", "A gateway that asks for the host, and for the
     end
 end)
 
+-- Until the client has refused what it is asked for (RFC 854).
+local function negotiate(c, asked, refused)
+    local said = ""
+    c:write(asked)
+    while not said:find(refused, 1, true) do
+        said = said .. c:read()
+    end
+end
+
+scenario("telnet-shell-negotiates", "Prompts when its negotiation is over, of which the commands come in pieces", "open",
+    function(c)
+        c:write("\255")
+        sim.sleep(0.2)
+        c:write("\253\31\255\251")
+        sim.sleep(0.2)
+        negotiate(c, "\1", "\255\252\31\255\254\1")
+        negotiate(c, "\255\253\24", "\255\252\24")
+        shell(c, "ts2> ", "^telnet ([%d.]+) (%d+)$", "?\r\n")
+    end)
+
 -- What leads nowhere -----------------------------------------------------------------------------------
 
 scenario("telnet-shell-echo", "A trap: a command line that repeats all that it is told", "closed", function(c)
@@ -126,6 +146,16 @@ scenario("telnet-shell-echo", "A trap: a command line that repeats all that it i
         c:write(c:line(), "\r\necho> ")
     end
 end)
+
+scenario("telnet-negotiates-on", "A trap: asks for one option after the other, without end and without a prompt",
+    "inconclusive", function(c)
+        local option = 0
+        while true do
+            c:write("\255\253", string.char(option))
+            option = (option + 1) % 255
+            sim.sleep(0.01)
+        end
+    end)
 
 scenario("telnet-echo", "A trap: sends back what it hears, byte by byte, without a prompt", "closed", function(c)
     while true do

@@ -104,6 +104,40 @@ static void an_unknown_prompt_is_told_every_form(void **state)
     concludes(VERDICT_CLOSED, "does not lead to our sink: it answers with \"what? box#\"");
 }
 
+static void an_ipv6_address_stands_without_brackets_where_the_port_stands_apart(void **state)
+{
+    static const char *const told[] = {
+        "[2001:db8::99]:2600\r\n",    "telnet 2001:db8::99 2600\r\n",
+        "open 2001:db8::99 2600\r\n", "connect 2001:db8::99 2600\r\n",
+        "2001:db8::99 2600\r\n",      "nc 2001:db8::99 2600\r\n",
+    };
+    (void)state;
+    asked("proxy/telnet");
+    assert_true(addr_parse(bytes_of("[2001:db8::99]:2600"), &play.head.sink));
+    says("box# ");
+    silence();
+    for (size_t i = 0; i < FORMS; i++) {
+        hears(told[i]);
+        says("what?\r\nbox# ");
+        silence();
+    }
+    concludes(VERDICT_CLOSED, "does not lead to our sink: it answers with \"what? box#\"");
+}
+
+/* The command that is cut in two is no text. */
+static void who_waits_for_an_answer_to_what_he_negotiates_gets_a_refusal(void **state)
+{
+    (void)state;
+    asked("proxy/telnet");
+    says("\xff\xfb\x01\xff");
+    says("\xfd\x18");
+    silence();
+    hears("\xff\xfe\x01\xff\xfc\x18");
+    says("\xff\xfe\x18router login: ");
+    silence();
+    concludes(VERDICT_CLOSED, "asks for authentication: \"router login:\"");
+}
+
 static void what_takes_one_line_is_told_each_form_by_a_connection_of_its_own(void **state)
 {
     (void)state;
@@ -386,6 +420,8 @@ int main(void)
         TEST(telnet_is_open_when_the_gateway_leads_to_our_sink),
         TEST(telnet_is_told_as_its_prompt_wants_it),
         TEST(an_unknown_prompt_is_told_every_form),
+        TEST(an_ipv6_address_stands_without_brackets_where_the_port_stands_apart),
+        TEST(who_waits_for_an_answer_to_what_he_negotiates_gets_a_refusal),
         TEST(what_takes_one_line_is_told_each_form_by_a_connection_of_its_own),
         TEST(telnet_is_closed_by_a_login),
         TEST(telnet_is_closed_by_a_password_that_it_wants_behind_a_form),
