@@ -120,6 +120,7 @@ void crew_stop(struct supervisor *s);
 bool cells_plan(struct supervisor *s, struct fail *fail);
 /* Starts the cells of a worker that was just started, and hands them to it. */
 bool cells_start_all(struct member *m, struct fail *fail);
+/* Also of a worker that was never started. */
 void cells_end_all(const struct member *m);
 /* A worker's IPC_CELL_LOST; false when the message is broken. */
 bool cells_lost(struct member *m, struct ipc_reader *r);

@@ -130,7 +130,7 @@ void cells_end_all(const struct member *m)
 {
     struct supervisor *s = m->supervisor;
     char how[100];
-    for (unsigned number = 1; s->cells && number <= s->cell_count; number++)
+    for (unsigned number = 1; s && s->cells && number <= s->cell_count; number++)
         end(cell_at(s, m->index, number), how, sizeof how);
 }
 
