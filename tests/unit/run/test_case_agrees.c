@@ -543,10 +543,10 @@ static void a_late_receipt_of_another_time(void **state)
     files = (struct case_files){0};
 }
 
-static void what_each_receipt_and_tape_has_from_interface_9_on(void **state)
+static void what_each_receipt_and_tape_has_since_kinds_are_sorted(void **state)
 {
     (void)state;
-    files.interface = 9;
+    files.interface = CASE_FILES_SORTED;
     agrees("open", "554 no", open_case("", ""));
     open_differs("\"token\":\"" TOKEN "\",", "", 0, "receipts[0].token (none)",
                  "receipts[0].token that each receipt has");
@@ -706,7 +706,7 @@ int main(void)
         OF_AN_OPEN_CASE(what_came_from_ourselves_came_from_an_end_of_the_tapes),
         OF_AN_OPEN_CASE(what_the_sink_holds_no_receipt_for_has_none),
         OF_AN_OPEN_CASE(times_that_can_not_be),
-        OF_AN_OPEN_CASE(what_each_receipt_and_tape_has_from_interface_9_on),
+        OF_AN_OPEN_CASE(what_each_receipt_and_tape_has_since_kinds_are_sorted),
         cmocka_unit_test(a_late_receipt_of_another_time),
         OF_AN_OPEN_CASE(an_open_case_has_its_receipt),
         OF_AN_OPEN_CASE(another_case_tape_or_time),
