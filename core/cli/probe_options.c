@@ -125,8 +125,8 @@ const struct args_command probe_options_args = {
 const struct args_command cmd_run_args = {
     "run", "[OPTION]... FILE TARGET...",
     "Runs one script on a few targets, for whoever is writing it. With --trace the\n"
-    "dialogue is shown while it goes on, below the script's lines. All else is as with\n"
-    "`ajar probe -p FILE`.",
+    "dialogue is shown while it goes on, below the script's lines. All else is as\n"
+    "with `ajar probe -p FILE`.",
     options, "Exit status: as that of ajar probe.\n"};
 
 /* Where an option's text belongs, or NULL. */

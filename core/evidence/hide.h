@@ -3,8 +3,8 @@
  *
  * A text is looked for in UTF-8, letters in either case (letter_case.h), wherever a reader could find it again: as it
  * stands; behind JSON's escapes; across the records of a connection, as answers come in pieces; across a mail's folded lines
- * and soft line ends; in base64, at each of its three alignments; as a name in the DNS's own form. Other codings of
- * it are not found: whoever redacts reads what is left.
+ * and soft line ends; in base64, at each of its three alignments; as a name in the DNS's own form; with its @ as =40, %40,
+ * &#64; or &#x40;. Other codings of it are not found: whoever redacts reads what is left.
  */
 #pragma once
 

@@ -37,6 +37,32 @@ static void add_base64(struct needles *out, struct bytes text, unsigned before)
         add(out, bytes_at(coded, n), false);
 }
 
+/* ---- a mailbox's @, as it is written in a mail, a page or an address of one ---- */
+
+static void add_with_at(struct needles *out, struct bytes text, const char *at)
+{
+    unsigned char bytes[NEEDLE_SIZE];
+    size_t length = strlen(at);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n && n + length <= sizeof bytes; i++) {
+        bool is_at = text.p[i] == '@';
+        memcpy(bytes + n, is_at ? (const unsigned char *)at : text.p + i, is_at ? length : 1);
+        n += is_at ? length : 1;
+        if (i + 1 == text.n)
+            add(out, bytes_at(bytes, n), true);
+    }
+}
+
+/* Quoted-printable (RFC 2045), a URI's (RFC 3986), and HTML's two. */
+static void add_mailbox(struct needles *out, struct bytes text)
+{
+    static const char *const forms[] = {"=40", "%40", "&#64;", "&#x40;"};
+    if (bytes_index(text, '@', 0) == BYTES_NOT_FOUND)
+        return;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        add_with_at(out, text, forms[i]);
+}
+
 /* ---- the DNS ---- */
 
 /* "a.example" as it stands in a message, but for the first label's length: RFC 1035, section 3.1. */
@@ -68,6 +94,7 @@ bool needles_make(struct needles *out, struct bytes text)
     add_base64(out, text, 2);
     add_base64(out, text, 4);
     add_name(out, text);
+    add_mailbox(out, text);
     return true;
 }
 

@@ -5,7 +5,7 @@
 
 #include "evidence/hide.h"
 
-enum { NEEDLES = 5, NEEDLE_SIZE = 2 * HIDE_TEXT };
+enum { NEEDLES = 9, NEEDLE_SIZE = 2 * HIDE_TEXT };
 
 struct needle {
     unsigned char bytes[NEEDLE_SIZE];

@@ -34,7 +34,8 @@ class Trouble(Exception):
 def build():
     """Compiles what stands here in C, and the program with the probes that stand here."""
     PLACE.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["make", "-s", f"BUILD={BUILD}", "bench-program"], cwd=HERE.parent.parent, check=True)
+    subprocess.run(["make", "-s", f"BUILD={BUILD}", "bench-program"], cwd=HERE.parent.parent, check=True,
+                   stdout=subprocess.DEVNULL)
     for name in "fakesmtp", "limit":
         subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-D_GNU_SOURCE", "-O2", "-Wall", "-Wextra",
                         "-o", PLACE / name, HERE / f"{name}.c"], check=True)

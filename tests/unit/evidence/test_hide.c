@@ -64,6 +64,20 @@ static void a_text_broken_over_lines_is_found(void **state)
                         "110");
 }
 
+static void a_mailbox_is_found_with_its_at_sign_in_other_codings(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(hidden(MAIL,
+                               "bob=40x.example\nBOB%40x.example\nmailto:bob&#64;x.example\n"
+                               "bob&#X40;x.example\nbob x.example\n",
+                               "bob@x.example", out),
+                        "11110");
+    assert_string_equal(hidden(MAIL, "bob=40x.exam=\r\nple\r\nend\r\n", "bob@x.example", out),
+                        "110");
+    assert_string_equal(hidden(MAIL, "=40\n%40\n", "bob", out), "00");
+}
+
 /* printf 'to: bob@x.example.' | base64, at the three alignments */
 static void a_text_in_base64_is_found_at_each_alignment(void **state)
 {
@@ -208,6 +222,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_utf_8_are_found_as_they_are),
         cmocka_unit_test(a_text_broken_over_lines_is_found),
         cmocka_unit_test(a_text_in_base64_is_found_at_each_alignment),
+        cmocka_unit_test(a_mailbox_is_found_with_its_at_sign_in_other_codings),
         cmocka_unit_test(json_escapes_hide_nothing),
         cmocka_unit_test(escapes_of_letters_hide_nothing_in_either_case),
         cmocka_unit_test(a_text_over_two_records_of_a_connection_is_found),
