@@ -50,8 +50,8 @@ const struct args_command cmd_verify_args = {
     "With --partial the cases are held against the digests that their own case.json\n"
     "gives, and nothing is signed: `ajar seal` makes a bundle of them.\n"
     "\n"
-    "Exit status: 0 it verifies, 1 it, what its cases say or the custody beside it does\n"
-    "not, 2 wrong usage.\n"};
+    "Exit status: 0 it verifies, 1 it does not, nor does what its cases say or the\n"
+    "custody beside it, 2 wrong usage.\n"};
 
 struct verifying {
     struct trust_options given;
