@@ -42,9 +42,9 @@ const struct args_command cmd_export_args = {
     "read. The bundle is verified first. What is written is derived from it and says\n"
     "so: the evidence is the bundle. The beginning of CASE is enough if it is clear.",
     options,
-    "The same bundle gives the same bytes. Of a case whose case.json does not say what\n"
-    "its tape and its receipts say no statement is made; of the other forms you are\n"
-    "told. doc/evidence.md, section 14, describes the forms.\n"
+    "The same bundle gives the same bytes. Of a case whose case.json does not say\n"
+    "what its tape and its receipts say no statement is made; of the other forms you\n"
+    "are told. doc/evidence.md, section 14, describes the forms.\n"
     "\n"
     "Exit status: 0 it was written, 1 the bundle does not verify or could not be\n"
     "exported, 2 wrong usage.\n"};
