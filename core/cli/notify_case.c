@@ -156,6 +156,9 @@ static bool read_all(struct notify_case *n, const struct bundle_case *c, struct 
     n->suspect = bytes_equal_text(verdict, "suspect");
     if (!n->proven && !n->suspect)
         return verdict.n > 0 || fail_set(fail, "EFORMAT", "case.json names no verdict");
+    if (c->hidden > 0)
+        return fail_set(fail, "EHIDDEN",
+                        "parts of it were redacted: no letter is made of what can't be seen whole");
     n->names = buf_new(NAMES);
     if (!buf_reserve(&n->names, NAMES)) /* at once, so that views of it stay */
         return fail_set(fail, "ENOMEM", "no memory for a case");

@@ -133,6 +133,14 @@ reads() { python3 -B "$READER" "$@"; }
     [[ $output == *"it is hidden: the case was redacted"* ]]
 }
 
+@test "no letter is made of a redacted case, whatever was hidden" {
+    "$AJAR" redact e.tar --hide PROBE.ajar.test -o r.tar
+    run --separate-stderr "$AJAR" notify r.tar --lang en --out letters
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"case $(cat open): parts of it were redacted: no letter is made of what can't be seen whole"* ]]
+    [ -z "$(ls letters 2>/dev/null)" ]
+}
+
 @test "redact takes a text literally: a part of it that stands alone stays, and the help says so" {
     token=$(sed -n 's/.*"verdict":"open".*"proof":"\([^"]*\)".*/\1/p' a.json)
     "$AJAR" redact e.tar --hide "$token@ajar.test" -o r.tar
