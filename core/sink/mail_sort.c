@@ -234,7 +234,7 @@ static bool brings_text(const struct token_family *ours, struct bytes in, const 
     size_t at = mail_text_begin(in, 0);
     for (unsigned i = 0; at != BYTES_NOT_FOUND && i < PLACES; i++) {
         bool is_own = at == 0 || (signs.sender && is_unquoted(in, at));
-        if ((is_own && signs.field) ||
+        if ((is_own && signs.field && mail_text_read(in, at, &text)) ||
             (is_whole(ours, in, at, token, &text) && (is_own || is_of_web_form(&text))))
             return true;
         at = mail_text_begin(in, at + 1);

@@ -9,9 +9,9 @@
  *
  *   what has its Message-ID, "<TOKEN@DOMAIN>";
  *   what has another, is no answer or report, and holds the message's text: as its beginning, or anywhere unquoted where
- *   From is the message's too (who warns writes above what he passes on); up to its mark, or in part where it has the
- *   X-Ajar-Token. Lines that are wrapped anew, base64, quoted-printable and parts of a multipart are the text still. (A web
- *   form writes what it likes around the text that it was given, so that of relay/web-form may stand anywhere.)
+ *   From is the message's too (who warns writes above what he passes on); up to its mark, behind which the token stands,
+ *   there or in X-Ajar-Token. An excerpt is not enough: who writes of a message may quote its beginning. Lines that are
+ *   wrapped anew, base64, quoted-printable and parts of a multipart are the text still. (A web form writes what it likes around the text that it was given, so that of relay/web-form may stand anywhere.)
  *
  * Who reports or answers begins in words of his own. Fields alone tell nothing: a ticket desk copies those that begin
  * with X-, and makes its Message-ID of another. Who sends the whole text, and nothing before it, to a stranger has passed

@@ -108,7 +108,7 @@ def brings_text(token, text, field, sender):
         own = at == 0 or (sender and re.search(rb"(?:^|\n)[ \t]*\Z", text[:at]) is not None)
         rest = REST.search(text, at)
         whole = rest and next(tokens(token, rest.group(2)), None) == token
-        if (own and field) or (whole and (own or b"T10" in rest.group(1))):
+        if (own and field and rest) or (whole and (own or b"T10" in rest.group(1))):
             return True
     return False
 

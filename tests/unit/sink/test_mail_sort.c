@@ -125,14 +125,25 @@ static void with_its_message_id(void **state)
 #define OWN_FROM    "From: <bounce-%s@ajar.test>\n"
 #define OWN_SUBJECT "Subject: [EXT] open relay test of 192.0.2.25:25\n"
 
-static void with_its_field_and_the_beginning_of_its_text(void **state)
+static void with_its_field_and_its_text_up_to_the_mark(void **state)
 {
+    static const char mark[] = "Mark of this test:";
     (void)state;
-    body[200] = '\0';
+    strstr(body, mark)[sizeof mark - 1] = '\0';
     assert_int_equal(sort("", NEW_ID "X-Ajar-Token: %s\n", body), MAIL_TEST);
     assert_int_equal(sort("", NEW_ID OWN_FROM "X-Ajar-Token: %s\n",
                           joined("CAUTION: external mail.\r\n\r\n", body, "")),
                      MAIL_TEST);
+}
+
+/* A ticket desk may quote it so, below the fields that it has copied. */
+static void not_with_its_field_and_the_beginning_of_its_text(void **state)
+{
+    (void)state;
+    body[200] = '\0';
+    assert_int_equal(sort("desk@mail.example", NEW_ID "X-Ajar-Token: %s\n", body), MAIL_OTHER);
+    assert_int_equal(sort("desk@mail.example", NEW_ID OWN_FROM "X-Ajar-Token: %s\n", body),
+                     MAIL_OTHER);
 }
 
 /* A gateway that warns. */
@@ -479,7 +490,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(as_it_was_sent),
         TEST(with_its_message_id),
-        TEST(with_its_field_and_the_beginning_of_its_text),
+        TEST(with_its_field_and_its_text_up_to_the_mark),
+        TEST(not_with_its_field_and_the_beginning_of_its_text),
         TEST(below_other_words_from_its_own_sender),
         TEST(whatever_a_filter_puts_before_its_subject),
         TEST(with_its_lines_wrapped_anew),

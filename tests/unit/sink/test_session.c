@@ -535,7 +535,7 @@ static void a_mail_is_of_a_kind_by_its_sort_and_its_mailbox(void **state)
         {"Message-ID: <1@relay>\r\nX-Ajar-Token: %s\r\n\r\nThis message is an automatic test of "
          "the "
          "mail server at\r\n.\r\n",
-         RECEIPT_BOUNCE, RECEIPT_MAIL},
+         RECEIPT_ANSWER, RECEIPT_OTHER},
         {"Message-ID: <%s@desk>\r\n\r\nhi\r\n.\r\n", RECEIPT_ANSWER, RECEIPT_OTHER},
         {"Content-Type: multipart/report; boundary=b\r\n\r\n%s\r\n.\r\n", RECEIPT_BOUNCE,
          RECEIPT_REPORT},
