@@ -134,16 +134,17 @@ void cells_end_all(const struct member *m)
         end(cell_at(s, m->index, number), how, sizeof how);
 }
 
-/* Ends it, for good or to be replaced. Whoever ran in it at that moment is to blame; `why`: what it did, where that is
+/* Ends it, for good or to be replaced. `culprit` is to blame, or (0) whoever ran in it at that moment; `why`: what it did, where that is
  * known. */
-static void replace(struct member *m, unsigned number, const char *why)
+static void replace(struct member *m, unsigned number, const char *why, uint64_t culprit)
 {
     struct supervisor *s = m->supervisor;
     struct sup_cell *cell = cell_at(s, m->index, number);
     struct fail fail;
     char how[100];
     int fd = -1;
-    uint64_t culprit = atomic_load(&cell->watch.pulse->job);
+    if (!culprit)
+        culprit = atomic_load(&cell->watch.pulse->job);
     end(cell, how, sizeof how);
     s->counts->restarts++;
     supervisor_say(s, "a pack's process %s%s", why ? why : how,
@@ -162,11 +163,12 @@ bool cells_lost(struct member *m, struct ipc_reader *r)
     unsigned number = ipc_u32(r);
     uint32_t generation = ipc_u32(r);
     bool broken = ipc_u8(r) == 1;
+    uint64_t culprit = ipc_u64(r);
     if (!ipc_end(r) || number == 0 || number > s->cell_count)
         return false;
     const struct sup_cell *cell = cell_at(s, m->index, number);
     if (cell->watch.pulse && cell->generation == generation)
-        replace(m, number, broken ? "sent a broken message and was ended" : NULL);
+        replace(m, number, broken ? "sent a broken message and was ended" : NULL, culprit);
     return true;
 }
 
@@ -181,7 +183,8 @@ void cells_watch(struct supervisor *s)
             if (watch_is_stuck(&cell->watch, cell->pid, ready, &limits))
                 replace(&s->workers[w], number,
                         ready ? "turned in circles inside the script and was ended"
-                              : "did not get ready and was ended");
+                              : "did not get ready and was ended",
+                        0);
         }
 }
 

@@ -10,8 +10,9 @@
 #define OVERDUE_LOOK  (5 * SPAN_SECOND)
 #define OVERDUE_GRACE (10 * SPAN_SECOND)
 
-/* The supervisor ends it, and says what is to become of its jobs. */
-static void lose(struct worker_cell *cell, bool broken)
+/* The supervisor ends it, and says what is to become of its jobs. `culprit`: the one that it said for what can't be; 0:
+ * none is known. */
+static void lose(struct worker_cell *cell, bool broken, uint64_t culprit)
 {
     struct worker *w = cell->worker;
     if (cell->lost)
@@ -21,6 +22,7 @@ static void lose(struct worker_cell *cell, bool broken)
     ipc_put_u32(&w->out, cell->number);
     ipc_put_u32(&w->out, cell->generation);
     ipc_put_u8(&w->out, broken);
+    ipc_put_u64(&w->out, culprit);
     worker_send(w);
 }
 
@@ -30,7 +32,7 @@ static void tell(struct worker_cell *cell)
     if (cell->channel && !cell->lost &&
         (cell->worker->out.overflow ||
          !channel_send(cell->channel, buf_view(&cell->worker->out), -1)))
-        lose(cell, true);
+        lose(cell, true, 0);
 }
 
 static void answer_with(struct job *job, const struct far_answer *answer)
@@ -86,14 +88,14 @@ static void on_cell_frame(void *arg, struct bytes payload, int fd)
         ok = job->cell == cell->number &&
              (type == IPC_CALL ? on_call(job, &r) : on_conclusion(job, &r));
     if (!ok)
-        lose(cell, true);
+        lose(cell, true, id);
 }
 
 static void on_cell_end(void *arg, const char *why)
 {
     struct worker_cell *cell = arg;
     (void)why;
-    lose(cell, false);
+    lose(cell, false, 0);
 }
 
 /* The supervisor has it from here on. */

@@ -167,6 +167,27 @@ LUA
     jq -r .reason out | grep -qx "the process of this probe's pack has ended too often to be started anew"
 }
 
+@test "one that says more than any probe says is ended, and is the only one to blame" {
+    serve
+    hosts 40 >list
+    script talker <<'LUA'
+    local smtp = ajar.smtp.connect(target)
+    if target.address == "127.1.0.2" or target.address == "127.1.0.9" then
+        for _ = 1, 20000 do ajar.note("n") end
+    end
+    for _ = 1, 10 do smtp:ehlo() end
+    return ajar.closed(smtp.banner)
+LUA
+    start -p ./talker.lua -i list --workers 1 --wait 1
+    finish
+    [ "$status" -eq 0 ]
+    one_result_each 40
+    [ "$(jq -r 'select(.verdict == "error") | .target + " " + .reason' out | sort)" = \
+        "127.1.0.2 the process of this probe's pack sent a broken message and was ended
+127.1.0.9 the process of this probe's pack sent a broken message and was ended" ]
+    [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "38 closed 2 error" ]
+}
+
 @test "one that is killed from outside is replaced, and every target has one result" {
     serve hold
     hosts 30 >list
