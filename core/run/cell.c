@@ -137,23 +137,18 @@ static bool job_build(struct cell_job *job, size_t probe, const struct token_see
 
 static void on_job(struct cell *c, struct ipc_reader *r)
 {
-    struct token_seed seed;
     struct fail fail;
-    uint64_t id = ipc_u64(r);
-    size_t probe = ipc_u32(r);
-    struct addr target = ipc_addr(r);
-    struct bytes name = ipc_bytes(r);
-    ipc_copy(r, seed.job, sizeof seed.job);
-    ipc_copy(r, seed.key, sizeof seed.key);
-    struct cell_job *job = job_new(c, id, name);
-    if (!ipc_end(r) || !job || probe >= probes_count(c->probes) || !slots_put(&c->jobs, id, job)) {
+    struct ipc_job told = ipc_job(r);
+    struct cell_job *job = job_new(c, told.id, told.name);
+    if (!ipc_end(r) || !job || told.probe >= probes_count(c->probes) ||
+        !slots_put(&c->jobs, told.id, job)) {
         free(job);
         stop(c, "a job could not be taken");
         return;
     }
-    job->facts.run = &c->facts[probe];
-    job->facts.target = target;
-    if (!job_build(job, probe, &seed, &fail)) {
+    job->facts.run = &c->facts[told.probe];
+    job->facts.target = told.target;
+    if (!job_build(job, told.probe, &told.seed, &fail)) {
         job_over(job);
         stop(c, "out of memory");
         return;

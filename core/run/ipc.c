@@ -66,6 +66,17 @@ void ipc_put_receipt(struct buf *out, const struct receipt *value)
     buf_put(out, bytes_at(value->answer, sizeof value->answer - 1));
 }
 
+void ipc_put_job(struct buf *out, const struct ipc_job *job)
+{
+    ipc_begin(out, IPC_JOB);
+    ipc_put_u64(out, job->id);
+    ipc_put_u32(out, job->probe);
+    ipc_put_addr(out, &job->target);
+    ipc_put_bytes(out, job->name);
+    buf_put(out, bytes_at(job->seed.job, sizeof job->seed.job));
+    buf_put(out, bytes_at(job->seed.key, sizeof job->seed.key));
+}
+
 struct ipc_reader ipc_read(struct bytes frame, enum ipc_type *type)
 {
     struct ipc_reader r = {.rest = frame};
@@ -166,6 +177,17 @@ struct receipt ipc_receipt(struct ipc_reader *r)
     copy_hex(r, receipt.digest, sizeof receipt.digest - 1);
     copy_hex(r, receipt.answer, sizeof receipt.answer - 1);
     return receipt;
+}
+
+struct ipc_job ipc_job(struct ipc_reader *r)
+{
+    struct ipc_job job = {.id = ipc_u64(r)};
+    job.probe = ipc_u32(r);
+    job.target = ipc_addr(r);
+    job.name = ipc_bytes(r);
+    ipc_copy(r, job.seed.job, sizeof job.seed.job);
+    ipc_copy(r, job.seed.key, sizeof job.seed.key);
+    return job;
 }
 
 bool ipc_end(const struct ipc_reader *r)

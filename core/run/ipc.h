@@ -39,6 +39,15 @@ enum ipc_type {
     IPC_FORGET, /* worker to cell: that job is over */
 };
 
+/* What IPC_JOB says: a test of one target by one probe. `name` is a view of the frame, or the writer's. */
+struct ipc_job {
+    uint64_t id;
+    uint32_t probe; /* its index where it runs */
+    struct addr target;
+    struct bytes name; /* that the target was given by */
+    struct token_seed seed;
+};
+
 /* Of a job that its cell did not end. */
 enum ipc_lost {
     IPC_LOST_TURN,   /* it had bad luck: once more */
@@ -58,6 +67,8 @@ void ipc_end_bytes(struct buf *out, size_t begun);
 void ipc_put_addr(struct buf *out, const struct addr *value);
 void ipc_put_fail(struct buf *out, const struct fail *value);
 void ipc_put_receipt(struct buf *out, const struct receipt *value);
+/* The whole message. */
+void ipc_put_job(struct buf *out, const struct ipc_job *job);
 
 struct ipc_reader {
     struct bytes rest;
@@ -74,6 +85,8 @@ struct bytes ipc_bytes(struct ipc_reader *r);
 struct addr ipc_addr(struct ipc_reader *r);
 struct fail ipc_fail(struct ipc_reader *r);
 struct receipt ipc_receipt(struct ipc_reader *r);
+/* All that stands behind its type. */
+struct ipc_job ipc_job(struct ipc_reader *r);
 /* Exactly n bytes into out. */
 void ipc_copy(struct ipc_reader *r, void *out, size_t n);
 /* True when all was well and nothing is left over. */

@@ -74,18 +74,16 @@ static struct member *least_busy(struct supervisor *s)
 static void hand_to(struct supervisor *s, struct member *m, struct sup_job *job)
 {
     const struct run_item *item = &job->item;
-    struct token_seed seed = token_seed_of(s->settings.run_key, job->number);
     job->worker = m->index;
     job->started = true;
     job->began = loop_monotonic();
     m->in_flight++;
-    ipc_begin(&s->out, IPC_JOB);
-    ipc_put_u64(&s->out, job->id);
-    ipc_put_u32(&s->out, item->probe);
-    ipc_put_addr(&s->out, &item->target);
-    ipc_put_bytes(&s->out, bytes_of(item->name ? item->name : ""));
-    buf_put(&s->out, bytes_at(seed.job, sizeof seed.job));
-    buf_put(&s->out, bytes_at(seed.key, sizeof seed.key));
+    ipc_put_job(&s->out,
+                &(struct ipc_job){.id = job->id,
+                                  .probe = item->probe,
+                                  .target = item->target,
+                                  .name = bytes_of(item->name ? item->name : ""),
+                                  .seed = token_seed_of(s->settings.run_key, job->number)});
     crew_send(m, -1);
 }
 

@@ -214,29 +214,23 @@ static bool job_build(struct job *job, const struct token_seed *seed, struct fai
 
 static void on_job(struct worker *w, struct ipc_reader *r)
 {
-    struct token_seed seed;
     struct fail fail;
-    uint64_t id = ipc_u64(r);
-    size_t probe = ipc_u32(r);
-    struct addr target = ipc_addr(r);
-    struct bytes name = ipc_bytes(r);
-    ipc_copy(r, seed.job, sizeof seed.job);
-    ipc_copy(r, seed.key, sizeof seed.key);
-    struct job *job = job_new(w, id, name);
-    if (!ipc_end(r) || !job || probe >= w->settings->script_count ||
-        !slots_put(&w->jobs, id, job)) {
+    struct ipc_job told = ipc_job(r);
+    struct job *job = job_new(w, told.id, told.name);
+    if (!ipc_end(r) || !job || told.probe >= w->settings->script_count ||
+        !slots_put(&w->jobs, told.id, job)) {
         free(job);
         worker_stop(w, "a job could not be taken");
         return;
     }
-    job->script = (unsigned)probe;
-    job->cell = w->places[probe].cell;
-    job->facts.run = &w->facts[probe];
-    job->facts.target = target;
-    bool ok = job_build(job, &seed, &fail);
+    job->script = told.probe;
+    job->cell = w->places[told.probe].cell;
+    job->facts.run = &w->facts[told.probe];
+    job->facts.target = told.target;
+    bool ok = job_build(job, &told.seed, &fail);
     if (ok && job->run)
         job_start(job);
-    else if (!ok || !cells_start(job, &seed))
+    else if (!ok || !cells_start(job, &told.seed))
         worker_stop(w, "out of memory");
 }
 

@@ -157,13 +157,11 @@ bool cells_start(struct job *job, const struct token_seed *seed)
         give_back(job, IPC_LOST_BLAMED, bytes_of("has ended too often to be started anew"));
         return true;
     }
-    ipc_begin(&w->out, IPC_JOB);
-    ipc_put_u64(&w->out, job->id);
-    ipc_put_u32(&w->out, (uint32_t)w->places[job->script].index);
-    ipc_put_addr(&w->out, &job->facts.target);
-    ipc_put_bytes(&w->out, job->facts.target_name);
-    buf_put(&w->out, bytes_at(seed->job, sizeof seed->job));
-    buf_put(&w->out, bytes_at(seed->key, sizeof seed->key));
+    ipc_put_job(&w->out, &(struct ipc_job){.id = job->id,
+                                           .probe = (uint32_t)w->places[job->script].index,
+                                           .target = job->facts.target,
+                                           .name = job->facts.target_name,
+                                           .seed = *seed});
     tell(cell);
     return true;
 }
