@@ -12,8 +12,11 @@
 enum {
     TICK = 200 * 1000, /* microseconds */
     GRACE_TICKS = 5,   /* after the first interrupt, before waits are cut short */
-    ROUND_MOST = 512,  /* targets that are given out, or refused, in one go */
-    JOBS_MORE = 200,   /* slots for jobs that wait for their hosts, beside one for each in flight */
+    ECHO =
+        250 *
+        1000, /* so soon after the first interrupt, a second is its echo: timeout(1) sends it twice */
+    ROUND_MOST = 512, /* targets that are given out, or refused, in one go */
+    JOBS_MORE = 200,  /* slots for jobs that wait for their hosts, beside one for each in flight */
 };
 
 /* No new jobs; those that wait for their hosts are forgotten. */
@@ -265,9 +268,11 @@ static void on_interrupt(void *arg)
 {
     struct supervisor *s = arg;
     if (s->stopping) {
-        loop_stop(s->loop);
+        if (loop_monotonic() - s->interrupted_at >= ECHO)
+            loop_stop(s->loop);
         return;
     }
+    s->interrupted_at = loop_monotonic();
     s->interrupted = true;
     stop(s);
     supervisor_say(s, "stopping: %u in flight are brought to an end; once more stops at once",

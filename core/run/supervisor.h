@@ -90,6 +90,7 @@ struct supervisor {
     bool exhausted;           /* options->next has said that there is no more */
     bool stopping;            /* no new jobs */
     bool interrupted;         /* by the operator */
+    instant interrupted_at;   /* first, by loop_monotonic */
     unsigned stop_ticks;
     bool out_of_descriptors_said;
     struct fail failed; /* why the run can't go on; code NULL: it can */

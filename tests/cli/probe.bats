@@ -488,12 +488,24 @@ SCRIPT
     start -p relay/third-party -i list
     sleep 0.5
     kill -INT "$SUPERVISOR"
-    sleep 0.2
+    sleep 0.4
     kill -INT "$SUPERVISOR"
     finish
-    [ "$took" -lt 700 ]
+    [ "$took" -lt 500 ]
     [ "$status" -eq 1 ]
     [ -z "$(cat out)" ] || jq -e . out >/dev/null
+}
+
+@test "a second interrupt right behind the first is its echo, as timeout(1) sends it: what is in flight is brought to an end" {
+    serve 30
+    start -p relay/third-party "127.0.0.1:$PORT"
+    connections 1
+    kill -INT "$SUPERVISOR"
+    sleep 0.02
+    kill -INT "$SUPERVISOR"
+    finish
+    [ "$status" -eq 1 ]
+    [ "$(jq -r .verdict out)" = inconclusive ]
 }
 
 @test "a list may have semicolons between its columns, as spreadsheets write it" {
