@@ -1,9 +1,9 @@
 /* ajar notify: a letter to the owner for each finding of a bundle. */
+#include "base/file.h"
 #include "cli/args.h"
 #include "cli/case_claims.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
-#include "cli/file.h"
 #include "cli/notify_case.h"
 
 #include "base/embedded.h"

@@ -1,8 +1,8 @@
 #include "cli/scripts.h"
 
 #include "base/embedded.h"
+#include "base/file.h"
 #include "cli/choice.h"
-#include "cli/file.h"
 #include "cli/near.h"
 #include "run/inspect.h"
 #include "script/forms.h"

@@ -1,6 +1,6 @@
 #include "cli/trust_options.h"
 
-#include "cli/file.h"
+#include "base/file.h"
 
 enum { SERVICES_LIMIT = 1024 * 1024 };
 

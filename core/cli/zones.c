@@ -1,8 +1,8 @@
 #include "cli/zones.h"
 
 #include "base/embedded.h"
+#include "base/file.h"
 #include "base/text.h"
-#include "cli/file.h"
 
 #include <jansson.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cli/file.h"
+#include "base/file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * file: whole files that a command reads or writes. Errors name the file.
+ * file: whole files that are read or written. Errors name the file.
  */
 #pragma once
 
