@@ -6,22 +6,45 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool file_read(const char *path, struct buf *out, struct fail *fail)
+static bool read_all(FILE *file, const char *path, struct buf *out, struct fail *fail)
 {
     unsigned char piece[4096];
-    FILE *file = fopen(path, "re");
     bool fits = true;
-    if (!file)
-        return fail_errno(fail, errno, path);
     errno = 0;
     for (size_t n; fits && (n = fread(piece, 1, sizeof piece, file)) > 0;)
         fits = buf_put(out, bytes_at(piece, n));
-    int error = ferror(file) ? errno : 0;
-    fclose(file);
-    if (error != 0)
-        return fail_errno(fail, error, path);
+    if (ferror(file))
+        return fail_errno(fail, errno, path);
     return fits ||
            fail_set(fail, "ELIMIT", "%s: it may have %zu bytes, and has more", path, out->limit);
+}
+
+bool file_read(const char *path, struct buf *out, struct fail *fail)
+{
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return fail_errno(fail, errno, path);
+    bool ok = read_all(file, path, out, fail);
+    fclose(file);
+    return ok;
+}
+
+bool file_read_regular(const char *path, struct buf *out, struct fail *fail)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
+    bool ok = file && fstat(fd, &st) == 0;
+    if (!ok)
+        fail_errno(fail, errno, path);
+    else if (!S_ISREG(st.st_mode))
+        ok = fail_set(fail, "EFORMAT", "%s: not a regular file", path);
+    ok = ok && read_all(file, path, out, fail);
+    if (file)
+        fclose(file);
+    else if (fd >= 0)
+        close(fd);
+    return ok;
 }
 
 bool file_create(const char *path, struct bytes content, struct fail *fail)

@@ -8,6 +8,8 @@
 
 /* Appends the file's content to `out`, which has a limit; one that would pass it is an error (ELIMIT). */
 bool file_read(const char *path, struct buf *out, struct fail *fail);
+/* The same of a regular file alone: a pipe would be waited for, maybe for ever. */
+bool file_read_regular(const char *path, struct buf *out, struct fail *fail);
 /* Creates the file with this content, mode 0644; EEXIST: one is there already, and stays as it is. Half a file is
  * removed. */
 bool file_create(const char *path, struct bytes content, struct fail *fail);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cli/near.h"
+#include "cli/pack_commands.h"
 #include "cli/probe_options.h"
 
 #include <stdio.h>
@@ -11,28 +12,38 @@ enum { STATUS_WRONG = 2 };
 const struct command *commands_all(void)
 {
     static const struct command all[] = {
-        {"probe", "tests whether servers are open, and proves it", cmd_probe, &probe_options_args},
-        {"run", "runs one script, and shows its dialogue while it goes on", cmd_run, &cmd_run_args},
-        {"show", "shows what a bundle holds", cmd_show, &cmd_show_args},
-        {"view", "writes a bundle as a page for a browser", cmd_view, &cmd_view_args},
-        {"verify", "checks that a bundle is what its signer sealed", cmd_verify, &cmd_verify_args},
-        {"cosign", "adds a second officer's signature to a bundle", cmd_cosign, &cmd_cosign_args},
-        {"stamp", "has time-stamp services witness a bundle", cmd_stamp, &cmd_stamp_args},
-        {"seal", "recovers the cases of a run that was cut off", cmd_seal, &cmd_seal_args},
+        {"probe", "tests whether servers are open, and proves it", cmd_probe, &probe_options_args,
+         NULL},
+        {"run", "runs one script, and shows its dialogue while it goes on", cmd_run, &cmd_run_args,
+         NULL},
+        {"show", "shows what a bundle holds", cmd_show, &cmd_show_args, NULL},
+        {"view", "writes a bundle as a page for a browser", cmd_view, &cmd_view_args, NULL},
+        {"verify", "checks that a bundle is what its signer sealed", cmd_verify, &cmd_verify_args,
+         NULL},
+        {"cosign", "adds a second officer's signature to a bundle", cmd_cosign, &cmd_cosign_args,
+         NULL},
+        {"stamp", "has time-stamp services witness a bundle", cmd_stamp, &cmd_stamp_args, NULL},
+        {"seal", "recovers the cases of a run that was cut off", cmd_seal, &cmd_seal_args, NULL},
         {"custody", "records what became of a bundle, and checks that", cmd_custody,
-         &cmd_custody_args},
-        {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay,
-         &cmd_replay_args},
+         &cmd_custody_args, NULL},
+        {"replay", "derives a bundle's verdicts again from its tapes", cmd_replay, &cmd_replay_args,
+         NULL},
         {"extract", "writes one case of a bundle, which verifies alone", cmd_extract,
-         &cmd_extract_args},
-        {"redact", "hides parts of a case, the rest still proven", cmd_redact, &cmd_redact_args},
-        {"export", "writes a bundle's cases for other programs", cmd_export, &cmd_export_args},
-        {"notify", "writes the letters to the owners", cmd_notify, &cmd_notify_args},
-        {"lists", "asks public DNS lists what they say of addresses", cmd_lists, &cmd_lists_args},
-        {"key", "makes the key that bundles are signed with, or shows it", cmd_key, &cmd_key_args},
-        {"sim", "serves simulated servers on loopback", cmd_sim, &cmd_sim_args},
-        {"probes", "lists the probes", cmd_probes, &cmd_probes_args},
-        {NULL, NULL, NULL, NULL},
+         &cmd_extract_args, NULL},
+        {"redact", "hides parts of a case, the rest still proven", cmd_redact, &cmd_redact_args,
+         NULL},
+        {"export", "writes a bundle's cases for other programs", cmd_export, &cmd_export_args,
+         NULL},
+        {"notify", "writes the letters to the owners", cmd_notify, &cmd_notify_args, NULL},
+        {"lists", "asks public DNS lists what they say of addresses", cmd_lists, &cmd_lists_args,
+         NULL},
+        {"key", "makes the key that bundles are signed with, or shows it", cmd_key, &cmd_key_args,
+         NULL},
+        {"sim", "serves simulated servers on loopback", cmd_sim, &cmd_sim_args, NULL},
+        {"probes", "lists the probes", cmd_probes, &cmd_probes_args, NULL},
+        {"pack", "makes, signs and checks packs of probes", cmd_pack, &cmd_pack_args,
+         pack_commands},
+        {NULL, NULL, NULL, NULL, NULL},
     };
     return all;
 }

@@ -15,6 +15,7 @@ struct command {
     const char *summary; /* "tests whether servers are open", for a list of commands */
     int (*run)(int argc, char **argv);
     const struct args_command *args;
+    const struct command *(*parts)(void); /* of a command that has commands of its own; else NULL */
 };
 
 /* All commands; the last has no name. */
@@ -42,6 +43,7 @@ int cmd_redact(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
 int cmd_lists(int argc, char **argv);
 int cmd_view(int argc, char **argv);
+int cmd_pack(int argc, char **argv);
 
 /* The options of each, and the words of its help. */
 extern const struct args_command cmd_run_args;
@@ -61,3 +63,4 @@ extern const struct args_command cmd_redact_args;
 extern const struct args_command cmd_probes_args;
 extern const struct args_command cmd_lists_args;
 extern const struct args_command cmd_view_args;
+extern const struct args_command cmd_pack_args;

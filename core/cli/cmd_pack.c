@@ -1,0 +1,73 @@
+/* ajar pack: tests and letters by others: made, signed, checked and installed. */
+#include "cli/complain.h"
+#include "cli/near.h"
+#include "cli/pack_commands.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { STATUS_WRONG = 2 };
+
+static const struct args_option options[] = {{0}};
+
+const struct args_command cmd_pack_args = {
+    "pack", "COMMAND [OPTION]... [ARGUMENT]...",
+    "Packs hold probes and letters that others have written, in one file that can be\n"
+    "signed. What a pack may do stands in its manifest, pack.json; its probes run in\n"
+    "a process that has no socket, no file and no key.\n"
+    "\n"
+    "build    makes a folder into a pack's file, the same bytes on every machine\n"
+    "sign     signs a pack's file, with minisign's signature beside it\n"
+    "verify   checks a pack's file and its signature\n"
+    "info     says what a pack holds, what it may do, and who signed it",
+    options,
+    "'ajar pack COMMAND --help' says more of each. 'ajar probe -p FILE.tar' runs the\n"
+    "probes of a pack.\n"};
+
+const struct command *pack_commands(void)
+{
+    static const struct command all[] = {
+        {"build", "makes a folder into a pack's file", cmd_pack_build, &cmd_pack_build_args, NULL},
+        {"sign", "signs a pack's file", cmd_pack_sign, &cmd_pack_sign_args, NULL},
+        {"verify", "checks a pack's file and its signature", cmd_pack_verify, &cmd_pack_verify_args,
+         NULL},
+        {"info", "says what a pack may do, and who signed it", cmd_pack_info, &cmd_pack_info_args,
+         NULL},
+        {NULL, NULL, NULL, NULL, NULL},
+    };
+    return all;
+}
+
+static int reject(const char *word)
+{
+    char shown[64];
+    struct near near = near_to(word);
+    for (const struct command *c = pack_commands(); c->name; c++)
+        near_try(&near, c->name);
+    snprintf(shown, sizeof shown, "%s", word);
+    text_make_printable(shown);
+    if (near.best)
+        fprintf(stderr, "ajar pack: unknown command '%s'; did you mean 'ajar pack %s'?\n", shown,
+                near.best);
+    else
+        fprintf(stderr, "ajar pack: unknown command '%s'; see 'ajar pack --help'\n", shown);
+    return STATUS_WRONG;
+}
+
+int cmd_pack(int argc, char **argv)
+{
+    struct args args;
+    if (argc > 1 && argv[1][0] != '-') {
+        for (const struct command *c = pack_commands(); c->name; c++)
+            if (strcmp(c->name, argv[1]) == 0)
+                return c->run(argc - 1, argv + 1);
+        return reject(argv[1]);
+    }
+    args_begin(&args, &cmd_pack_args, argc, argv);
+    while (args_next(&args) != ARGS_END)
+        continue;
+    return args.status != ARGS_GO_ON ? args.status
+                                     : args_wrong(&args, "a command is missing: build, sign, ...");
+}

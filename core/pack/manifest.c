@@ -1,0 +1,282 @@
+#include "pack/manifest.h"
+
+#include "base/text.h"
+#include "tape/object.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PART_MOST = 32 };
+
+static const char *const members[] = {"pack",    "name",    "version",     "api",
+                                      "summary", "license", "maintainers", "capabilities",
+                                      "probes",  "letters", "requires"};
+
+static bool refuse(struct fail *fail, const char *member, const char *why)
+{
+    return fail_set(fail, "EFORMAT", "%s: %s", member, why);
+}
+
+static bool is_part(struct bytes part)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    for (size_t i = 0; i < part.n; i++)
+        if (!memchr(letters, part.p[i], sizeof letters - 1))
+            return false;
+    return part.n > 0 && part.n <= PART_MOST && part.p[0] != '-';
+}
+
+bool manifest_is_name(struct bytes name)
+{
+    size_t slash = bytes_index(name, '/', 0);
+    return slash != BYTES_NOT_FOUND && is_part(bytes_slice(name, 0, slash)) &&
+           is_part(bytes_slice(name, slash + 1, name.n));
+}
+
+const char *manifest_short_name(const struct manifest *m)
+{
+    return strchr(m->name, '/') + 1;
+}
+
+static bool is_known(const char *member)
+{
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        if (strcmp(member, members[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool only_known(json_t *object, struct fail *fail)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach(object, name, value)
+    {
+        if (!is_known(name))
+            return refuse(fail, name, "there is no such member");
+    }
+    return true;
+}
+
+static bool check_number(const json_t *object, const char *member, json_int_t wanted,
+                         struct fail *fail)
+{
+    const json_t *value = json_object_get(object, member);
+    if (!json_is_integer(value))
+        return fail_set(
+            fail, "EFORMAT",
+            "%s: it is missing, or no whole number; this ajar knows %" JSON_INTEGER_FORMAT, member,
+            wanted);
+    return json_integer_value(value) == wanted ||
+           fail_set(fail, "EVERSION",
+                    "%s: it is %" JSON_INTEGER_FORMAT "; this ajar knows %" JSON_INTEGER_FORMAT
+                    ": another ajar is needed",
+                    member, json_integer_value(value), wanted);
+}
+
+static bool copy_line(const json_t *value, const char *member, char *out, size_t size,
+                      struct fail *fail)
+{
+    struct bytes text = bytes_at(json_string_value(value), json_string_length(value));
+    if (!json_is_string(value) || text.n == 0 || text.n >= size || !text_is_printable(text))
+        return fail_set(fail, "EFORMAT", "%s: a line of 1 to %zu bytes is wanted", member,
+                        size - 1);
+    memcpy(out, text.p, text.n);
+    out[text.n] = '\0';
+    return true;
+}
+
+static bool read_name(const json_t *object, struct manifest *m, struct fail *fail)
+{
+    struct bytes name = object_text(object, "name");
+    if (!manifest_is_name(name))
+        return refuse(fail, "name",
+                      "\"org/pack\" is wanted: each part of a-z, 0-9 and \"-\", at most 32");
+    memcpy(m->name, name.p, name.n);
+    return strncmp(m->name, "ajar/", 5) != 0 ||
+           refuse(fail, "name", "packs of \"ajar/\" are built into the program");
+}
+
+static bool read_version(const json_t *object, struct manifest *m, struct fail *fail)
+{
+    return version_parse(object_text(object, "version"), &m->version, fail) ||
+           fail_prefix(fail, "version");
+}
+
+/* An SPDX expression by its letters alone: which identifiers there are changes every few months. */
+static bool read_license(const json_t *object, struct manifest *m, struct fail *fail)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                  "-.+() ";
+    if (!copy_line(json_object_get(object, "license"), "license", m->license, sizeof m->license,
+                   fail))
+        return false;
+    return m->license[strspn(m->license, letters)] == '\0' ||
+           refuse(fail, "license", "an SPDX expression is wanted: \"Apache-2.0\"");
+}
+
+/* Calls take for each member of an array; a missing one is empty. */
+static bool each(const json_t *object, const char *member, unsigned most,
+                 bool (*take)(struct manifest *m, const json_t *value, struct fail *fail),
+                 struct manifest *m, struct fail *fail)
+{
+    size_t i;
+    const json_t *value;
+    const json_t *list = json_object_get(object, member);
+    if (!list)
+        return true;
+    if (!json_is_array(list) || json_array_size(list) > most)
+        return fail_set(fail, "EFORMAT", "%s: a list of at most %u is wanted", member, most);
+    json_array_foreach(list, i, value)
+    {
+        if (!take(m, value, fail))
+            return false;
+    }
+    return true;
+}
+
+static bool take_maintainer(struct manifest *m, const json_t *value, struct fail *fail)
+{
+    return copy_line(value, "maintainers", m->maintainers[m->maintainer_count++], MANIFEST_LINE,
+                     fail);
+}
+
+static bool take_capability(struct manifest *m, const json_t *value, struct fail *fail)
+{
+    enum capability c;
+    struct bytes name = bytes_at(json_string_value(value), json_string_length(value));
+    if (!capability_parse(name, &c))
+        return refuse(fail, "capabilities", "each is smtp, http, socks, tcp, udp or dns");
+    if (m->capabilities & 1U << c)
+        return fail_set(fail, "EFORMAT", "capabilities: \"%s\" stands there twice",
+                        capability_name(c));
+    m->capabilities |= 1U << c;
+    return true;
+}
+
+/* "probes/x.lua": in this folder itself, with letters that every file system has. */
+static bool copy_path(const json_t *value, const char *member, char out[][MANIFEST_PATH],
+                      unsigned *count, struct fail *fail)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    char *path = out[*count];
+    size_t folder = strlen(member) + 1;
+    if (!copy_line(value, member, path, MANIFEST_PATH, fail))
+        return false;
+    size_t n = strlen(path);
+    bool fits = strncmp(path, member, folder - 1) == 0 && path[folder - 1] == '/' &&
+                n > folder + 4 && strcmp(path + n - 4, ".lua") == 0 &&
+                path[folder + strspn(path + folder, letters)] == '\0' &&
+                !strchr(".-", path[folder]);
+    if (!fits)
+        return fail_set(fail, "EFORMAT", "%s: \"%s\" is no name of the form %s/FILE.lua", member,
+                        path, member);
+    for (unsigned i = 0; i < *count; i++)
+        if (strcmp(out[i], path) == 0)
+            return fail_set(fail, "EFORMAT", "%s: \"%s\" stands there twice", member, path);
+    ++*count;
+    return true;
+}
+
+static bool take_probe(struct manifest *m, const json_t *value, struct fail *fail)
+{
+    return copy_path(value, "probes", m->probes, &m->probe_count, fail);
+}
+
+static bool take_letter(struct manifest *m, const json_t *value, struct fail *fail)
+{
+    return copy_path(value, "letters", m->letters, &m->letter_count, fail);
+}
+
+static bool take_need(struct manifest *m, const char *name, const json_t *range, struct fail *fail)
+{
+    struct manifest_need *need = &m->needs[m->need_count++];
+    if (!manifest_is_name(bytes_of(name)))
+        return refuse(fail, "requires", "each name is that of a pack, \"org/pack\"");
+    snprintf(need->name, sizeof need->name, "%s", name);
+    if (strcmp(name, m->name) == 0)
+        return refuse(fail, "requires", "a pack can't require itself");
+    if (!copy_line(range, "requires", need->range_text, sizeof need->range_text, fail))
+        return false;
+    return version_range_parse(bytes_of(need->range_text), &need->range, fail) ||
+           fail_prefix(fail, "requires: %s", name);
+}
+
+static bool read_needs(const json_t *object, struct manifest *m, struct fail *fail)
+{
+    const char *name;
+    json_t *range;
+    json_t *list = json_object_get(object, "requires");
+    if (!list)
+        return true;
+    if (!json_is_object(list) || json_object_size(list) > MANIFEST_REQUIRES)
+        return fail_set(fail, "EFORMAT", "requires: an object of at most %d packs is wanted",
+                        MANIFEST_REQUIRES);
+    json_object_foreach(list, name, range)
+    {
+        if (!take_need(m, name, range, fail))
+            return false;
+    }
+    return true;
+}
+
+static bool read_all(json_t *object, struct manifest *m, struct fail *fail)
+{
+    if (!check_number(object, "pack", MANIFEST_FORMAT, fail) || !only_known(object, fail) ||
+        !read_name(object, m, fail) || !read_version(object, m, fail) ||
+        !check_number(object, "api", MANIFEST_API, fail) ||
+        !copy_line(json_object_get(object, "summary"), "summary", m->summary, sizeof m->summary,
+                   fail) ||
+        !read_license(object, m, fail) ||
+        !each(object, "maintainers", MANIFEST_MAINTAINERS, take_maintainer, m, fail) ||
+        !each(object, "capabilities", CAPABILITIES, take_capability, m, fail) ||
+        !each(object, "probes", MANIFEST_PROBES, take_probe, m, fail) ||
+        !each(object, "letters", MANIFEST_LETTERS, take_letter, m, fail) ||
+        !read_needs(object, m, fail))
+        return false;
+    if (m->maintainer_count == 0)
+        return refuse(fail, "maintainers", "at least one is wanted: \"Name <name@example.org>\"");
+    return m->probe_count + m->letter_count > 0 ||
+           refuse(fail, "probes", "a pack holds at least one probe or letter");
+}
+
+bool manifest_parse(struct bytes text, struct manifest *out, struct fail *fail)
+{
+    *out = (struct manifest){0};
+    if (text.n > MANIFEST_LIMIT)
+        return fail_set(fail, "ELIMIT", "a pack.json may have %d bytes", MANIFEST_LIMIT);
+    json_t *object = object_load_or(text, fail);
+    bool ok = object && read_all(object, out, fail);
+    json_decref(object);
+    return ok;
+}
+
+/* "…(byte 99)", as object_load_or ends its sentence. */
+static size_t byte_named(const struct fail *fail)
+{
+    const char *at = strstr(fail->text, "(byte ");
+    return at ? strtoul(at + 6, NULL, 10) : 0;
+}
+
+static size_t place_of(struct bytes text, const struct fail *fail)
+{
+    char member[64];
+    const char *colon = strchr(fail->text, ':');
+    int n = colon ? (int)(colon - fail->text) : 0;
+    snprintf(member, sizeof member, "\"%.*s\"", n < 60 ? n : 60, fail->text);
+    size_t at = n > 0 ? bytes_find(text, bytes_of(member)) : BYTES_NOT_FOUND;
+    return at == BYTES_NOT_FOUND ? byte_named(fail) : at;
+}
+
+void manifest_where(struct bytes text, const struct fail *fail, unsigned *line, unsigned *column)
+{
+    size_t at = place_of(text, fail);
+    *line = *column = 1;
+    for (size_t i = 0; i < at && i < text.n; i++) {
+        bool ends = text.p[i] == '\n';
+        *line += ends;
+        *column = ends ? 1 : *column + 1;
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * manifest: what a pack says of itself, in its file pack.json. doc/packs.md is the specification.
+ *
+ * It is data: no code of a pack runs before it is known what the pack may do. A member that is not known is refused,
+ * and so is one that stands twice: what a person was shown is all that there is.
+ */
+#pragma once
+
+#include "base/capability.h"
+#include "pack/version.h"
+
+#define MANIFEST_FILE "pack.json"
+
+enum {
+    MANIFEST_FORMAT = 1, /* the member "pack" */
+    MANIFEST_API = 1,    /* ajar.api, which its scripts want */
+    MANIFEST_LIMIT = 64 * 1024,
+    MANIFEST_NAME = 66, /* "org/pack", with its NUL */
+    MANIFEST_LINE = 204,
+    MANIFEST_PATH = 100,
+    MANIFEST_MAINTAINERS = 8,
+    MANIFEST_PROBES = 64,
+    MANIFEST_LETTERS = 64,
+    MANIFEST_REQUIRES = 16,
+};
+
+struct manifest_need {
+    char name[MANIFEST_NAME];
+    struct version_range range;
+    char range_text[VERSION_TEXT * VERSION_BOUNDS];
+};
+
+struct manifest {
+    char name[MANIFEST_NAME];
+    struct version version;
+    char summary[MANIFEST_LINE];
+    char license[MANIFEST_PATH]; /* an SPDX expression */
+    char maintainers[MANIFEST_MAINTAINERS][MANIFEST_LINE];
+    unsigned maintainer_count;
+    unsigned capabilities; /* bits: 1 << enum capability */
+    char probes[MANIFEST_PROBES][MANIFEST_PATH];
+    unsigned probe_count;
+    char letters[MANIFEST_LETTERS][MANIFEST_PATH];
+    unsigned letter_count;
+    struct manifest_need needs[MANIFEST_REQUIRES]; /* other packs */
+    unsigned need_count;
+};
+
+/* Reads the text of a pack.json. Fails (EFORMAT, EVERSION) with a sentence that begins with the member that is wrong:
+ * "capabilities: …". Fuzzed. */
+bool manifest_parse(struct bytes text, struct manifest *out, struct fail *fail);
+/* Where in the text the member stands that the fail of manifest_parse names, or where it is no JSON: from 1 on. */
+void manifest_where(struct bytes text, const struct fail *fail, unsigned *line, unsigned *column);
+/* "org/pack": each part of a-z, 0-9 and "-", at most 32, a letter or digit in front. */
+bool manifest_is_name(struct bytes name);
+/* Behind the slash: "pack". */
+const char *manifest_short_name(const struct manifest *m);

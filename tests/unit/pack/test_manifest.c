@@ -1,0 +1,199 @@
+#include "pack/manifest.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A manifest in which one member is another; NULL: it is left out. */
+static const char *with(const char *member, const char *value)
+{
+    static char text[8192];
+    static const struct {
+        const char *member;
+        const char *value;
+    } plain[] = {{"pack", "1"},
+                 {"name", "\"acme/envelopes\""},
+                 {"version", "\"1.2.0\""},
+                 {"api", "1"},
+                 {"summary", "\"More envelopes\""},
+                 {"license", "\"Apache-2.0 OR MIT\""},
+                 {"maintainers", "[\"A <a@example.org>\"]"},
+                 {"capabilities", "[\"smtp\", \"dns\"]"},
+                 {"probes", "[\"probes/one.lua\"]"}};
+    size_t n = (size_t)snprintf(text, sizeof text, "{");
+    bool known = false;
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        bool here = strcmp(plain[i].member, member) == 0;
+        known |= here;
+        if (!here || value)
+            n += (size_t)snprintf(text + n, sizeof text - n, "%s\n  \"%s\": %s", n > 1 ? "," : "",
+                                  plain[i].member, here ? value : plain[i].value);
+    }
+    if (!known)
+        n += (size_t)snprintf(text + n, sizeof text - n, ",\n  \"%s\": %s", member, value);
+    snprintf(text + n, sizeof text - n, "\n}\n");
+    return text;
+}
+
+static struct manifest read(const char *text)
+{
+    static struct manifest m;
+    struct fail fail = {0};
+    if (!manifest_parse(bytes_of(text), &m, &fail))
+        fail_msg("%s", fail.text);
+    return m;
+}
+
+static void assert_refused(const char *text, const char *because)
+{
+    static struct manifest m;
+    struct fail fail = {0};
+    assert_false(manifest_parse(bytes_of(text), &m, &fail));
+    assert_string_equal(fail.text, because);
+}
+
+static void it_says_what_a_pack_is_and_may(void **state)
+{
+    struct manifest m = read(with("requires", "{\"acme/base\": \">=1.0.0 <2.0.0\"}"));
+    (void)state;
+    assert_string_equal(m.name, "acme/envelopes");
+    assert_string_equal(manifest_short_name(&m), "envelopes");
+    assert_int_equal(m.version.minor, 2);
+    assert_int_equal(m.capabilities, 1U << CAPABILITY_SMTP | 1U << CAPABILITY_DNS);
+    assert_string_equal(m.probes[0], "probes/one.lua");
+    assert_int_equal(m.probe_count, 1);
+    assert_string_equal(m.needs[0].name, "acme/base");
+    assert_string_equal(m.needs[0].range_text, ">=1.0.0 <2.0.0");
+}
+
+static void what_is_not_known_is_refused(void **state)
+{
+    (void)state;
+    assert_refused(with("run_as_root", "true"), "run_as_root: there is no such member");
+    assert_refused(with("capabilities", "[\"smtp\", \"files\"]"),
+                   "capabilities: each is smtp, http, socks, tcp, udp or dns");
+}
+
+static void what_stands_twice_is_refused(void **state)
+{
+    struct fail fail = {0};
+    static struct manifest m;
+    (void)state;
+    assert_false(manifest_parse(bytes_of("{\"name\": \"a/b\", \"name\": \"c/d\"}"), &m, &fail));
+    assert_non_null(strstr(fail.text, "duplicate object key"));
+    assert_refused(with("capabilities", "[\"dns\", \"dns\"]"),
+                   "capabilities: \"dns\" stands there twice");
+    assert_refused(with("probes", "[\"probes/a.lua\", \"probes/a.lua\"]"),
+                   "probes: \"probes/a.lua\" stands there twice");
+}
+
+static void each_member_that_must_be_there_is_named_when_it_is_not(void **state)
+{
+    static const char *const members[] = {"pack",    "name",    "version",     "api",
+                                          "summary", "license", "maintainers", "probes"};
+    (void)state;
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        static struct manifest m;
+        struct fail fail = {0};
+        char begin[64];
+        assert_false(manifest_parse(bytes_of(with(members[i], NULL)), &m, &fail));
+        snprintf(begin, sizeof begin, "%s: ", members[i]);
+        assert_memory_equal(fail.text, begin, strlen(begin));
+    }
+}
+
+static void a_newer_format_or_api_asks_for_another_ajar(void **state)
+{
+    (void)state;
+    assert_refused(with("pack", "2"), "pack: it is 2; this ajar knows 1: another ajar is needed");
+    assert_refused(with("api", "2"), "api: it is 2; this ajar knows 1: another ajar is needed");
+}
+
+static void a_name_is_org_and_pack(void **state)
+{
+    static const char *const wrong[] = {"envelopes",
+                                        "/x",
+                                        "x/",
+                                        "A/b",
+                                        "a/b/c",
+                                        "a b/c",
+                                        "-a/b",
+                                        "a/..",
+                                        "a/-b",
+                                        "a\\u0000/b",
+                                        "abcdefghijklmnopqrstuvwxyz-abcdefg/x",
+                                        ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char value[80];
+        snprintf(value, sizeof value, "\"%s\"", wrong[i]);
+        assert_refused(with("name", value),
+                       "name: \"org/pack\" is wanted: each part of a-z, 0-9 and \"-\", at most 32");
+    }
+    assert_refused(with("name", "\"ajar/extra\""),
+                   "name: packs of \"ajar/\" are built into the program");
+}
+
+static void a_probe_lies_in_its_folder(void **state)
+{
+    static const char *const wrong[] = {
+        "one.lua",       "probes/../x.lua", "/probes/x.lua",  "probes/x.txt",  "probes/.lua",
+        "probes/.x.lua", "letters/x.lua",   "probes/a/b.lua", "probes/-x.lua", "probes//x.lua"};
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char value[80];
+        char because[160];
+        snprintf(value, sizeof value, "[\"%s\"]", wrong[i]);
+        snprintf(because, sizeof because, "probes: \"%s\" is no name of the form probes/FILE.lua",
+                 wrong[i]);
+        assert_refused(with("probes", value), because);
+    }
+}
+
+static void what_would_deceive_a_reader_is_refused(void **state)
+{
+    (void)state;
+    assert_refused(with("summary", "\"a\\u202eb\""), "summary: a line of 1 to 203 bytes is wanted");
+    assert_refused(with("summary", "\"a\\nb\""), "summary: a line of 1 to 203 bytes is wanted");
+    assert_refused(with("maintainers", "[\"\\u001b[2J\"]"),
+                   "maintainers: a line of 1 to 203 bytes is wanted");
+    assert_refused(with("license", "\"MIT; rm\""),
+                   "license: an SPDX expression is wanted: \"Apache-2.0\"");
+}
+
+static void a_fault_is_found_again_in_the_text(void **state)
+{
+    static struct manifest m;
+    struct fail fail = {0};
+    unsigned line;
+    unsigned column;
+    const char *text = with("version", "\"1.2\"");
+    (void)state;
+    assert_false(manifest_parse(bytes_of(text), &m, &fail));
+    manifest_where(bytes_of(text), &fail, &line, &column);
+    assert_int_equal(line, 4);
+    assert_int_equal(column, 3);
+    assert_false(manifest_parse(bytes_of("{\n\"pack\": }"), &m, &fail));
+    manifest_where(bytes_of("{\n\"pack\": }"), &fail, &line, &column);
+    assert_int_equal(line, 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_says_what_a_pack_is_and_may),
+        cmocka_unit_test(what_is_not_known_is_refused),
+        cmocka_unit_test(what_stands_twice_is_refused),
+        cmocka_unit_test(each_member_that_must_be_there_is_named_when_it_is_not),
+        cmocka_unit_test(a_newer_format_or_api_asks_for_another_ajar),
+        cmocka_unit_test(a_name_is_org_and_pack),
+        cmocka_unit_test(a_probe_lies_in_its_folder),
+        cmocka_unit_test(what_would_deceive_a_reader_is_refused),
+        cmocka_unit_test(a_fault_is_found_again_in_the_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
