@@ -15,6 +15,7 @@ struct case_claims {
     unsigned long unasked; /* of which it can't be asked */
     char unasked_id[NAME_LIMIT];
     struct fail unasked_why; /* of the first of them */
+    bool hides;              /* parts of one that was asked are hidden */
     bool hold;
     char id[NAME_LIMIT]; /* the case that does not, */
     struct fail why;     /* and what differs; with the bundle's path */

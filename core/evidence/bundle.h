@@ -123,11 +123,14 @@ struct bundle_case {
         case_json;        /* case.json: the result line of the command line, see doc/evidence.md */
     struct bytes tape;    /* tape.jsonl */
     struct bytes tree;    /* tree.txt; empty in bundles of version 1 */
-    unsigned long hidden; /* parts that were redacted */
+    unsigned long hidden; /* parts that were redacted, as tree.txt says */
+    unsigned long hidden_members; /* of them of case.json, */
+    unsigned long hidden_records; /* and of the tape */
     struct {
         const char *file; /* "receipts/r-0.eml" */
         const char *name; /* "r-0.eml" */
         struct bytes content;
+        unsigned long hidden; /* of its parts */
     } receipts[BUNDLE_RECEIPTS];
     unsigned receipt_count;
 };

@@ -143,19 +143,38 @@ bool case_tree_parse(struct bytes text, struct case_tree *out, struct fail *fail
                     out->parts, PARTS_MOST);
 }
 
+static bool has_as_many(const struct case_tree *tree, struct part_file *files, size_t n,
+                        struct fail *fail)
+{
+    uint64_t parts = parts_count(files, n);
+    return parts == tree->parts ||
+           fail_set(fail, "ECOUNT",
+                    CASE_TREE_FILE ": it has %lu parts, and the case's files have %llu",
+                    tree->parts, (unsigned long long)parts);
+}
+
 bool case_tree_check(const struct case_tree *tree, struct part_file *files, size_t n,
                      struct fail *fail)
 {
     unsigned char root[SHA256_SIZE];
-    uint64_t parts = parts_count(files, n);
-    if (parts != tree->parts)
-        return fail_set(fail, "ECOUNT",
-                        CASE_TREE_FILE ": it has %lu parts, and the case's files have %llu",
-                        tree->parts, (unsigned long long)parts);
-    return root_of(tree, files, n, root, fail) &&
+    return has_as_many(tree, files, n, fail) && root_of(tree, files, n, root, fail) &&
            (hash_equal(root, tree->root, SHA256_SIZE) ||
             fail_set(fail, "ECHANGED",
                      CASE_TREE_FILE ": its root is not that of the case's parts"));
+}
+
+bool case_tree_hidden(const struct case_tree *tree, struct part_file *files, size_t n,
+                      unsigned long *hidden, struct fail *fail)
+{
+    struct case_salts salts;
+    struct parts p = parts_begin(files, n);
+    memset(hidden, 0, n * sizeof *hidden);
+    if (!tree->redacted)
+        return true;
+    bool ok = has_as_many(tree, files, n, fail) && case_salts_begin(&salts, tree, fail);
+    while (ok && parts_next(&p))
+        hidden[p.file] += !case_salts_next(&salts);
+    return ok;
 }
 
 void case_tree_leaf(const struct case_tree *tree, struct bytes id, struct sha256 *h,

@@ -31,6 +31,10 @@ bool case_tree_parse(struct bytes text, struct case_tree *out, struct fail *fail
 /* Is it the tree of these files, tree.txt itself left out? */
 bool case_tree_check(const struct case_tree *tree, struct part_file *files, size_t n,
                      struct fail *fail);
+/* How many parts of each file tree.txt calls hidden, into *hidden[], which has a place for each of the files, in the order of
+ * their names. Fails when the files have not as many parts as the tree. */
+bool case_tree_hidden(const struct case_tree *tree, struct part_file *files, size_t n,
+                      unsigned long *hidden, struct fail *fail);
 /* The hash of the case's leaf in the tree of its bundle. */
 void case_tree_leaf(const struct case_tree *tree, struct bytes id, struct sha256 *h,
                     unsigned char out[SHA256_SIZE]);

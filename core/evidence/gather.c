@@ -82,12 +82,28 @@ static void place(const struct gather *g, struct bundle_case *c, unsigned i, str
     }
 }
 
+static unsigned long *place_of(struct bundle_case *c, const char *name)
+{
+    if (strcmp(name, CASE_FILE) == 0)
+        return &c->hidden_members;
+    unsigned i = 0;
+    while (i < c->receipt_count && strcmp(c->receipts[i].file, name) != 0)
+        i++;
+    return i < c->receipt_count ? &c->receipts[i].hidden : &c->hidden_records;
+}
+
 static bool count_hidden(struct bundle_case *c, struct fail *fail)
 {
     struct case_tree tree = {0};
-    if (c->tree.n > 0 && !case_tree_parse(c->tree, &tree, fail))
+    struct part_file files[PARTS_FILES];
+    unsigned long hidden[PARTS_FILES];
+    size_t n = bundle_case_parts(c, files);
+    if (c->tree.n > 0 && (!case_tree_parse(c->tree, &tree, fail) ||
+                          !case_tree_hidden(&tree, files, n, hidden, fail)))
         return fail_prefix(fail, "data/cases/%s", c->id);
     c->hidden = tree.hidden;
+    for (size_t i = 0; c->hidden > 0 && i < n; i++)
+        *place_of(c, files[i].name) = hidden[i];
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "run/case_differs.h"
 #include "run/case_frame.h"
+#include "run/case_hidden.h"
 #include "run/case_receipts.h"
 #include "run/case_times.h"
 #include "run/judge.h"
@@ -44,7 +45,8 @@ static bool same_words(const struct agreement *a, json_t *words)
     if (!bytes_equal(name, verdict->data))
         return case_differs(a->out, a->line, "the verdict", name, verdict->data);
     reason_copy(reason, sizeof reason, verdict->more[0]);
-    return case_hides(words, "reason") || bytes_equal_text(why, reason) ||
+    bool hidden = words == a->said && case_hides(words, "reason"); /* never within a member */
+    return hidden || bytes_equal_text(why, reason) ||
            case_differs(a->out, a->line, "the reason", why, bytes_of(reason));
 }
 
@@ -148,9 +150,9 @@ static bool agrees(const struct agreement *a)
 {
     struct frame_claim frame = {a->said, a->files, a->head, a->verdict, a->line};
     struct receipts_claim receipts = {a->said, a->files, a->head, a->verdict, a->line, a->relay};
-    return case_frame_agrees(&frame, a->out) && run_claim_agrees(a->files->run, a->head, a->out) &&
-           same_verdict(a) && same_steps(a) && same_proof(a) && same_ports(a) &&
-           case_receipts_agree(&receipts, a->out) &&
+    return case_hidden_agrees(&frame, a->out) && case_frame_agrees(&frame, a->out) &&
+           run_claim_agrees(a->files->run, a->head, a->out) && same_verdict(a) && same_steps(a) &&
+           same_proof(a) && same_ports(a) && case_receipts_agree(&receipts, a->out) &&
            case_frame_is_its_own(a->said, a->files, a->out) &&
            case_times_agree(a->said, a->files, a->head, a->out);
 }

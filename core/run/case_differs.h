@@ -19,5 +19,5 @@ bool case_differs_words(struct difference *out, unsigned line, const char *expec
                         const char *got);
 /* The member is not there, in a case.json of which members are hidden: it may be one of these, which is no difference. */
 bool case_hides(json_t *said, const char *name);
-/* Is any member called hidden? Anyone can write that: it counts in a redacted case alone. */
-bool case_hides_any(json_t *said);
+/* How many members are called hidden ("hidden HASH":null). Anyone can write that: run/case_hidden.h counts them. */
+unsigned case_hides_count(json_t *said);

@@ -17,10 +17,12 @@ struct case_files case_files_of(const struct bundle_case *bundled)
                                .tape = bundled->tape,
                                .case_json = bundled->case_json,
                                .receipt_count = bundled->receipt_count,
-                               .redacted = bundled->hidden > 0};
+                               .hidden_members = (unsigned)bundled->hidden_members,
+                               .hidden_records = bundled->hidden_records > 0};
     for (unsigned i = 0; i < files.receipt_count; i++)
         files.receipts[i] =
-            (struct case_file){bytes_of(bundled->receipts[i].file), bundled->receipts[i].content};
+            (struct case_file){bytes_of(bundled->receipts[i].file), bundled->receipts[i].content,
+                               bundled->receipts[i].hidden > 0};
     return files;
 }
 
@@ -60,11 +62,6 @@ const char *case_file_flaw(const json_t *entry, const struct token *token, struc
         !time_parse(object_text(entry, "at"), &said.at))
         return "an entry without a kind, a peer or a time";
     return kept_flaw(&said, content);
-}
-
-bool case_file_is_hidden(const struct case_files *files, struct bytes content)
-{
-    return files->redacted && bytes_find(content, bytes_of("[hidden ")) != BYTES_NOT_FOUND;
 }
 
 bool case_files_are_too_long(const struct case_files *files, struct fail *why)

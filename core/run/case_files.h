@@ -11,6 +11,7 @@
 struct case_file {
     struct bytes name; /* "receipts/r-0.eml" */
     struct bytes content;
+    bool hidden; /* lines of it are, so that it is not what its digest was taken of */
 };
 
 /* Everything is lent. */
@@ -20,8 +21,9 @@ struct case_files {
     struct bytes case_json; /* empty: it is not looked at */
     struct case_file receipts[RUN_RECEIPTS];
     unsigned receipt_count;
-    bool redacted;      /* parts of it are hidden */
-    const json_t *run;  /* data/run.json; NULL: it is not looked at */
+    unsigned hidden_members; /* of case.json, as tree.txt says */
+    bool hidden_records;     /* are any of the tape? */
+    const json_t *run;       /* data/run.json; NULL: it is not looked at */
     unsigned interface; /* of the bundle (run/needs.h), which tells how old it is; 0: not known */
     instant sealed;     /* when the bundle was; 0: not known */
     struct digests
@@ -43,5 +45,3 @@ bool case_file_holds(struct bytes content, const char *token);
 bool case_files_are_too_long(const struct case_files *files, struct fail *why);
 /* By its bytes the file is no receipt of this token, as the entry of `receipts` says what it is (sink/kept.h): why, or NULL. */
 const char *case_file_flaw(const json_t *entry, const struct token *token, struct bytes content);
-/* Is a line of a redacted case's receipt hidden ("[hidden HASH]")? Then it is not what its digest was taken of. */
-bool case_file_is_hidden(const struct case_files *files, struct bytes content);

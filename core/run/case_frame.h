@@ -20,6 +20,5 @@ struct frame_claim {
 
 /* False: *out says what differs, "expected" what case.json says; its line is 0 where that is not about the tape's text. */
 bool case_frame_agrees(const struct frame_claim *claim, struct difference *out);
-/* Which case, and of which tape: all that can be asked of a tape that is not read; and that no member is called hidden where
- * nothing of the case is. */
+/* Which case, and of which tape: all that can be asked of a tape that is not read. */
 bool case_frame_is_its_own(json_t *said, const struct case_files *files, struct difference *out);

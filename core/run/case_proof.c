@@ -4,6 +4,8 @@
 #include "run/case_test.h"
 #include "tape/tape_reader.h"
 
+#include <string.h>
+
 /* Up to the verdict, whose views last as long as the reader. */
 static bool read_verdict(struct tape_reader *reader, struct record *out, struct fail *fail)
 {
@@ -40,6 +42,8 @@ bool case_claims_hold(const struct case_files *files, struct fail *fail)
     bool ok = tape_reader_open(&reader, files->tape, &ends.head, fail) &&
               read_verdict(&reader, &ends.verdict, fail);
     ends.line = reader.line;
+    if (!ok && strcmp(fail->code, "EHIDDEN") == 0 && !files->hidden_records)
+        fail_set(fail, "EFORMAT", "a line of its tape is called hidden, and tree.txt hides none");
     ok = ok && ask(files, &ends, fail);
     tape_reader_close(&reader);
     return ok;

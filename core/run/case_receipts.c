@@ -22,6 +22,7 @@ struct listed {
     struct bytes digest;
     char port[8]; /* empty where it is not known */
     bool on_tape;
+    bool hidden; /* lines of its file are */
 };
 
 struct agreement {
@@ -107,7 +108,8 @@ static bool has_file(struct agreement *a, unsigned i)
         if (bytes_equal(a->listed[before].file, r->file))
             return entry_differs(a, 0, i, "file", r->file, "that is listed twice");
     r->content = files->receipts[at].content;
-    if (case_file_is_hidden(files, r->content))
+    r->hidden = files->receipts[at].hidden;
+    if (r->hidden)
         return true;
     return (case_file_is(r->content, r->digest) ||
             entry_differs(a, 0, i, "sha256", r->digest, "that is not its file's")) &&
@@ -244,8 +246,7 @@ static bool is_of_its_kind(struct agreement *a, unsigned i)
     char expected[DIFFERENCE_TEXT];
     const struct case_files *files = a->claim->files;
     const struct listed *r = &a->listed[i];
-    if (files->interface < CASE_FILES_SORTED || case_file_is_hidden(files, r->content) ||
-        !token_parse(r->token, &token))
+    if (files->interface < CASE_FILES_SORTED || r->hidden || !token_parse(r->token, &token))
         return true;
     const char *flaw = case_file_flaw(r->entry, &token, r->content);
     if (!flaw)
@@ -316,11 +317,9 @@ static bool same_exits(struct agreement *a)
 
 /* ---- the proof ---- */
 
-static bool is_its_receipt(const struct agreement *a, const struct listed *r,
-                           const struct token *token)
+static bool is_its_receipt(const struct listed *r, const struct token *token)
 {
-    return case_file_is_hidden(a->claim->files, r->content) ||
-           !case_file_flaw(r->entry, token, r->content);
+    return r->hidden || !case_file_flaw(r->entry, token, r->content);
 }
 
 static bool is_proof(const struct agreement *a, const struct listed *r, const struct token *proof)
@@ -329,7 +328,7 @@ static bool is_proof(const struct agreement *a, const struct listed *r, const st
     enum receipt_kind kind;
     bool is_its = r->token.n == 0 || bytes_equal_text(r->token, token_text(proof, token));
     return is_its && r->on_tape && receipt_kind_parse(r->kind, &kind) &&
-           judge_is_kind(a->claim->relay, kind) && is_its_receipt(a, r, proof);
+           judge_is_kind(a->claim->relay, kind) && is_its_receipt(r, proof);
 }
 
 static const char *proof_flaw(const struct agreement *a, struct bytes said)

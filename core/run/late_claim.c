@@ -20,7 +20,7 @@ static const char *receipt_flaw(const json_t *receipt, const struct case_files *
         at == files->receipt_count)
         return none;
     struct bytes content = files->receipts[at].content;
-    if (case_file_is_hidden(files, content))
+    if (files->receipts[at].hidden)
         return NULL;
     return case_file_is(content, object_text(receipt, "sha256"))
                ? case_file_flaw(receipt, proof, content)

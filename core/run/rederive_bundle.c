@@ -102,11 +102,13 @@ static void put_files(struct buf *out, const struct case_files *files)
     ipc_put_bytes(out, files->id);
     ipc_put_bytes(out, files->tape);
     ipc_put_bytes(out, files->case_json);
-    ipc_put_u8(out, files->redacted);
+    ipc_put_u32(out, files->hidden_members);
+    ipc_put_u8(out, files->hidden_records);
     ipc_put_u8(out, (uint8_t)files->receipt_count);
     for (unsigned i = 0; i < files->receipt_count; i++) {
         ipc_put_bytes(out, files->receipts[i].name);
         ipc_put_bytes(out, files->receipts[i].content);
+        ipc_put_u8(out, files->receipts[i].hidden);
     }
 }
 
@@ -115,12 +117,14 @@ static void read_files(struct ipc_reader *r, struct case_files *out)
     *out = (struct case_files){.id = ipc_bytes(r)};
     out->tape = ipc_bytes(r);
     out->case_json = ipc_bytes(r);
-    out->redacted = ipc_u8(r) == 1;
+    out->hidden_members = ipc_u32(r);
+    out->hidden_records = ipc_u8(r) == 1;
     unsigned count = ipc_u8(r);
     while (out->receipt_count < count && out->receipt_count < RUN_RECEIPTS) {
         struct case_file *receipt = &out->receipts[out->receipt_count++];
         receipt->name = ipc_bytes(r);
         receipt->content = ipc_bytes(r);
+        receipt->hidden = ipc_u8(r) == 1;
     }
 }
 

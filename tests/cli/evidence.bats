@@ -345,6 +345,15 @@ for family, to in ((socket.AF_INET, "203.0.113.1"), (socket.AF_INET6, "2001:db8:
     [[ $output == *"  NOT signed  by the key that its data/run.json says was to sign, $(sed -n '1s/.* //p' other.pub)"* ]]
 }
 
+@test "a line of a tape that only looks hidden is no reason to ask no further" {
+    "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made '*/tape.jsonl' '^{"t":[0-9]*,"op":"note".*|^{"t":.*"op":"open".*' "{\"hidden\":\"$(printf '%064d' 0)\"}" \
+        '*/case.json' '"verdict":"unreachable"' '"verdict":"closed"'
+    run --separate-stderr "$AJAR" verify -P made.pub lie.tar
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "lie.tar: verified, but NOT what its cases say" ]
+    [[ $stderr == *"a line of its tape is called hidden, and tree.txt hides none"* ]]
+}
+
 @test "show says above a case, and below the table, that its own tape contradicts it" {
     "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made '*/case.json' '"verdict":"unreachable"' '"verdict":"closed"'
     said="NOT what lies beside it: case.json does not say what tape and receipts say: line "

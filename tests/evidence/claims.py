@@ -7,10 +7,12 @@ from datetime import datetime, timedelta, timezone
 
 import kept
 import minisig
+import trees
 from refusal import Refused, require
 
 MOST, MOST_RECEIPTS, MOST_LINE, MOST_HEAD, MOST_ENTRIES, MOST_REASON = 2**20, 20 * 2**20, 2**19, 2**16, 64, 1000
 HIDDEN_LINE = re.compile(r'\{"hidden":"[0-9a-f]{64}"\}')
+STAND_IN = re.compile("hidden [0-9a-f]{64}")
 TOKEN = re.compile("[a-z2-7]{32}")
 KINDS = ("mail", "line", "http", "bounce", "datagram", "delay", "answer", "report", "other")
 SORTED = 10  # from this interface on a kind says of each mail whether it is the test message
@@ -95,13 +97,14 @@ def is_base64(text):
     return isinstance(text, str) and len(text) % 4 == 0 and re.fullmatch("[A-Za-z0-9+/]*={0,2}", text) and text != ""
 
 
-def read_tape(content, object_of):
+def read_tape(content, object_of, hides):
     """Its head and its records."""
     lines = content.decode("utf-8", "surrogateescape").split("\n")
     require(len(lines) > 1, "the tape has no head")
     records = []
     for number, line in enumerate(lines[:-1], 1):
         if HIDDEN_LINE.fullmatch(line):
+            require(hides, "a line is called hidden, and none is")
             raise NotAsked("a line of the tape is hidden")
         raw = line.encode("utf-8", "surrogateescape")
         if len(raw) > (MOST_HEAD if number == 1 else MOST_LINE):
@@ -156,15 +159,27 @@ class Case:
             raise NotAsked("longer than any")
         if sum(map(len, receipts.values())) > MOST_RECEIPTS:
             raise NotAsked("receipts longer than any")
-        self.redacted = b"\nhidden\n" in inside.get("tree.txt", b"")
-        self.head, self.records = read_tape(inside["tape.jsonl"], object_of)
+        self.hidden_parts = trees.hidden_of(inside)
+        self.head, self.records = read_tape(inside["tape.jsonl"], object_of, self.hidden_parts.get("tape.jsonl", 0) > 0)
         self.said, self.verdict = object_of(inside["case.json"], "case.json"), self.records[-1]
         self.name, self.tape, self.files = name, inside["tape.jsonl"], receipts
         self.relay = self.head["probe"].lower().startswith("relay/")
-        self.hides = any(key.startswith("hidden ") and value is None for key, value in self.said.items())
+        stand_ins = sum(bool(STAND_IN.fullmatch(key)) and value is None for key, value in self.said.items())
+        self.hides = stand_ins > 0
         self.receipts, self.run, self.sealed, self.tests = [], run, sealed, tests
         self.interface = run["interface"] if whole_number(run.get("interface"), 1, 10**6) else 0
-        require(self.redacted or not self.hides, "something is called hidden, and nothing is")
+        require(stand_ins == self.hidden_parts.get("case.json", 0), "other members are called hidden than are")
+        require(not self.hides or len(self.lacking()) <= stand_ins, "more is missing than is hidden")
+
+    def lacking(self):
+        """The members that must be there, by what is shown, and are not."""
+        must = ["target", "port", "probe", "pack", "verdict", "reason", "steps", "started", "case", "elapsed_ms"]
+        must += ["name"] if self.head["target"]["name"] else []
+        must += ["receipts", "exits"] if self.files else []
+        must += ["proof"] if self.text("verdict") == "open" else []
+        must += ["overruled"] if self.text("verdict") not in ("", self.verdict["verdict"]) else []
+        must += ["tape_sha256"] if self.interface >= SORTED else []
+        return [member for member in must if member not in self.said]
 
     def hidden(self, member):
         return member not in self.said and self.hides
@@ -285,9 +300,6 @@ class Case:
         is_its_open = self.text("verdict") == "open" == self.verdict["verdict"]
         require(self.hidden("ports") or is_its_open or "ports" not in self.said, "ports of what is not open")
 
-    def is_hidden(self, content):
-        return self.redacted and b"[hidden " in content
-
     def check_receipts(self):
         said = self.said.get("receipts", [])
         entries = said if isinstance(said, list) else []
@@ -309,7 +321,7 @@ class Case:
     def check_entry(self, entry):
         content = self.files.get(self.text("file", entry))
         require(content is not None, "a receipt that is not there")
-        if not self.is_hidden(content):
+        if not self.hidden_parts.get(entry["file"], 0):
             require(self.text("sha256", entry) == hashlib.sha256(content).hexdigest(), "another digest of a receipt")
             token = self.text("token", entry).lower()
             require(token or self.interface < SORTED, "a receipt without a token")
@@ -336,7 +348,7 @@ class Case:
 
     def kept_flaw(self, entry, token):
         content = self.files[entry["file"]]
-        return None if self.is_hidden(content) else kept.flaw(entry, token, peer_address(entry["peer"]), content)
+        return None if self.hidden_parts.get(entry["file"], 0) else kept.flaw(entry, token, peer_address(entry["peer"]), content)
 
     def check_kind(self, entry):
         token = self.text("token", entry).lower()

@@ -492,6 +492,7 @@ SAID = (
 # What is done to its tape; the digest in case.json is made the new one.
 TAPE = (
     ("as it was", "^", ""),
+    ("a line that only looks hidden", r'\{"t":[^\n]*', '{"hidden":"' + "0" * 64 + '"}'),
     ("another version", r'"tape":1', '"tape":2'),
     ("no version", r'"tape":1,', ""),
     ("a version that is text", r'"tape":1', '"tape":"1"'),
@@ -813,6 +814,45 @@ def extracts(maker):
         yield "e.tar", f"without {name}", damage.pack([e for e in entries if not e.name.endswith("/" + name)])
 
 
+def redacted(bundle, case, edits, hide):
+    """An extract of a bundle that lies, in which HIDE is hidden: what is missing, or was changed, may not pass for that."""
+    maker = bundle.maker
+    names = [maker.path(f"lie-{step}.tar") for step in ("whole", "extract", "hidden")]
+
+    def payload(files):
+        for edit in edits:
+            files = edit(files)
+        return files
+
+    for name in names:
+        if os.path.exists(name):
+            os.unlink(name)
+    with open(names[0], "wb") as file:
+        file.write(bundle.sealed(payload=payload))
+    id_of = case.split("/")[2]
+    for words in (["extract", names[0], id_of, "-o", names[1]], ["redact", names[1], "--hide", hide, "-o", names[2]]):
+        subprocess.run([maker.ajar, *words], check=True, capture_output=True)
+    with open(names[2], "rb") as file:
+        return file.read()
+
+
+def of_redactions(bundle):
+    """(what, what is changed in the case that is open, what is hidden then, whether it may be accepted)"""
+    case = next(name for name, text in bundle.files.items() if name.endswith("case.json") and b'"open"' in text)[: -len("case.json")]
+    said, receipt = case + "case.json", next(name for name in bundle.files if name.startswith(case + "receipts/"))
+    one_more = changed(said, "^{", '{"hobby":"gardening",')
+    no_reason, no_steps = (changed(said, form, "") for form in ('"reason":"[^"]*",', r'"steps":\[[^\]]*\],'))
+    literal = changed(receipt, "$", "[hidden ]")
+    whole_line = changed(receipt, "(?m)^Subject:[^\r]*\r\n", "[hidden %064d]\n" % 0)
+    for what, edits, may_be in (
+        ("what is not asked", [one_more], True),
+        ("one member hidden, two missing", [one_more, no_reason, no_steps], False),
+        ("one member hidden, a receipt that names it", [one_more, literal], False),
+        ("one member hidden, a receipt with a stand-in of its own", [one_more, whole_line], False),
+    ):
+        yield f"redacted: {what}", functools.partial(redacted, bundle, case, edits, "gardening"), may_be
+
+
 def all_of(maker):
     """(what, options, paths, a function that makes the content, whether it must be accepted or None) for each."""
     by_k, path = ["-P", maker.path("k.pub")], [maker.path("a.tar")]
@@ -827,5 +867,7 @@ def all_of(maker):
         yield what, [*by_k, "-P", maker.path("second.pub")], path, lambda content=content: content, None
     for what, content in signed_again(bundle):
         yield what, by_k, path, lambda content=content: content, False
+    for what, made, may_be in of_redactions(bundle):
+        yield what, by_k, path, made, may_be
     for name, what, content in extracts(maker):
         yield f"{name}: {what}", by_k, [maker.path(name)], lambda content=content: content, None

@@ -1,4 +1,5 @@
 """Section 10 and, for what is hidden and proven, 11 of doc/evidence.md: RFC 9162's tree over parts and cases."""
+import collections
 import hashlib
 import re
 from dataclasses import dataclass
@@ -119,6 +120,13 @@ def leaf_of_part(name, part, form, salt):
     digest = re.search(HASH.encode(), part)
     require(digest and part == form % digest.group(), f"{name}: a hidden part does not stand as hidden")
     return bytes.fromhex(digest.group().decode())
+
+
+def hidden_of(files):
+    """How many parts of each file tree.txt, which has been checked, calls hidden."""
+    salts = files.get("tree.txt", b"").decode("ascii").split("\n")[3:-1]
+    names = [name for name in sorted(set(files) - {"tree.txt"}) for _ in parts_of(name, files[name])]
+    return collections.Counter(name for name, salt in zip(names, salts) if salt == "hidden")
 
 
 def check_case(case, files):

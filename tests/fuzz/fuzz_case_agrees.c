@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     derived.late = LATE_TOKEN_ANY;
     compare(&files, "closed", "550 no", NULL);
     files.interface = CASE_FILES_SORTED;
-    files.redacted = true;
+    files.hidden_members = 1;
     compare(&files, "closed", "550 no", &derived);
     return 0;
 }

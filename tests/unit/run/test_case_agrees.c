@@ -186,7 +186,7 @@ static void with(const char *tape, const char *mail)
     files = (struct case_files){.tape = bytes_of(tape)};
     if (mail)
         files.receipts[files.receipt_count++] =
-            (struct case_file){bytes_of(FILE_0), bytes_of(mail)};
+            (struct case_file){bytes_of(FILE_0), bytes_of(mail), false};
 }
 
 static void fails(const char *json, const char *flaw)
@@ -215,7 +215,7 @@ static void a_token_that_came_later_than_a_report_of_it(void **state)
         snprintf(tape, sizeof tape, "%s%s", came(kinds[i]), WHOLE);
         with(tape, MAIL);
         files.receipts[files.receipt_count++] =
-            (struct case_file){bytes_of("receipts/r-1.eml"), bytes_of(MAIL)};
+            (struct case_file){bytes_of("receipts/r-1.eml"), bytes_of(MAIL), false};
         const char *one = late_case(AFTER, TOKEN, TOKEN, "mail", MAIL);
         const char *end = strstr(one, "],\"started\"");
         int n = snprintf(json, sizeof json, "%.*s,", (int)(end - one), one);
@@ -506,7 +506,7 @@ static void receipts_that_are_not_their_files(void **state)
     open_differs(digest, "00", 0, "receipts[0].sha256 00",
                  "receipts[0].sha256 that is not its file's");
     files.receipts[files.receipt_count++] =
-        (struct case_file){bytes_of("receipts/r-1.eml"), bytes_of("x")};
+        (struct case_file){bytes_of("receipts/r-1.eml"), bytes_of("x"), false};
     open_differs("", "", 0, "receipts without this file", "receipts receipts/r-1.eml");
 }
 
@@ -627,29 +627,52 @@ static void a_member_that_is_hidden(void **state)
                                           "\"reason\":\"554 no\"",      "\"proof\":\"" TOKEN "\"",
                                           "\"exits\":[\"192.0.2.30\"]", ("\"steps\":" STEPS),
                                           "\"elapsed_ms\":1000",        "\"case\":\"c-1\""};
-    files.redacted = true;
+    files.hidden_members = 1;
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         agrees("open", "554 no", open_case(members[i], HIDDEN));
     open_differs("\"port\":25,", HIDDEN ",\"port\":26,", 1, "the target 192.0.2.25:26",
                  "the target 192.0.2.25:25");
 }
 
+/* One hidden member stands for one that is missing, and for no other. */
+static void two_members_missing_of_which_one_is_hidden(void **state)
+{
+    (void)state;
+    char json[2000];
+    files.hidden_members = 1;
+    snprintf(json, sizeof json, "%s", open_case("\"proof\":\"" TOKEN "\"", HIDDEN));
+    char *at = strstr(json, "\"reason\":\"554 no\",");
+    memset(at, ' ', strlen("\"reason\":\"554 no\","));
+    differs("open", json, 0, "no more members missing than are hidden, 1", "2: reason, proof");
+}
+
+static void a_stand_in_within_another_member(void **state)
+{
+    (void)state;
+    static const char reason[] = "\"reason\":\"554 no\"";
+    char json[3000];
+    const char *with = overruled_case("inconclusive", JUDGE_OWN_RETURNED);
+    const char *at = strstr(with, reason);
+    snprintf(json, sizeof json, "%.*s" HIDDEN "%s", (int)(at - with), with, at + strlen(reason));
+    differs("open", json, 9, "the reason (none), as case.json says", "the reason 554 no");
+}
+
 /* Anyone can write that something is hidden, and leave it out. */
 static void a_member_that_is_called_hidden_where_nothing_is(void **state)
 {
     (void)state;
-    open_differs("\"proof\":\"" TOKEN "\"", HIDDEN, 0, "members that are hidden",
-                 "members of a case of which nothing is hidden");
+    open_differs("\"proof\":\"" TOKEN "\"", HIDDEN, 0, "hidden members: 1",
+                 "hidden members: 0, as tree.txt says");
 }
 
 /* So is a line of a receipt, of which the digest then is another. */
 static void a_receipt_in_which_a_line_is_hidden(void **state)
 {
     (void)state;
-    files.redacted = true;
     files.receipts[0].content = bytes_of("[hidden 9f86]\n\r\n");
+    files.receipts[0].hidden = true;
     agrees("open", "554 no", open_case("", ""));
-    files.redacted = false;
+    files.receipts[0].hidden = false;
     assert_false(agrees_with("open", "554 no", open_case("", "")));
 }
 
@@ -717,6 +740,8 @@ int main(void)
         OF_AN_OPEN_CASE(a_proof_that_is_another_or_proves_nothing),
         OF_AN_OPEN_CASE(ports_that_the_script_has_not_found),
         OF_AN_OPEN_CASE(a_member_that_is_hidden),
+        OF_AN_OPEN_CASE(two_members_missing_of_which_one_is_hidden),
+        OF_AN_OPEN_CASE(a_stand_in_within_another_member),
         OF_AN_OPEN_CASE(a_member_that_is_called_hidden_where_nothing_is),
         OF_AN_OPEN_CASE(a_receipt_in_which_a_line_is_hidden),
         OF_AN_OPEN_CASE(without_the_script_all_but_its_findings_is_asked),
