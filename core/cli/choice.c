@@ -3,10 +3,21 @@
 #include <fnmatch.h>
 #include <string.h>
 
-bool choice_is_path(const char *choice)
+static bool ends_in(const char *choice, const char *ending)
 {
     size_t n = strlen(choice);
-    return n > 4 && strcmp(choice + n - 4, ".lua") == 0;
+    size_t m = strlen(ending);
+    return n > m && strcmp(choice + n - m, ending) == 0;
+}
+
+bool choice_is_path(const char *choice)
+{
+    return ends_in(choice, ".lua") || choice_is_pack(choice);
+}
+
+bool choice_is_pack(const char *choice)
+{
+    return ends_in(choice, ".tar");
 }
 
 bool choice_leaves_out(const char *choice, const char **rest)

@@ -17,7 +17,6 @@ const struct args_command cmd_pack_args = {
     "Packs hold probes and letters that others have written, in one file that can be\n"
     "signed. What a pack may do stands in its manifest, pack.json; its probes run in\n"
     "a process that has no socket, no file and no key.\n"
-    "\n"
     "build    makes a folder into a pack's file, the same bytes on every machine\n"
     "sign     signs a pack's file, with minisign's signature beside it\n"
     "verify   checks a pack's file and its signature\n"

@@ -170,6 +170,8 @@ static bool run(struct probing *c, struct fail *fail)
         .beyond_loopback = scope_is_beyond_loopback(p->scope),
         .scripts = sources,
         .script_count = p->scripts.count,
+        .packs = p->scripts.run_packs,
+        .pack_count = p->scripts.pack_count,
         .args = p->scripts.args,
         .probes = infos,
         .mail_domain = domain,

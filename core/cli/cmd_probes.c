@@ -23,10 +23,10 @@ static const struct args_option options[] = {
 const struct args_command cmd_probes_args = {
     "probes", "[OPTION]... [PROBE]...",
     "Lists the probes, or those that a PROBE means: relay, proxy, safe, thorough,\n"
-    "intrusive, an id, a glob or a script's path (FILE.lua). Of a single one it says\n"
-    "all: what it can be told by `ajar probe --arg`, and each form that it tries,\n"
-    "with the misconfiguration that this shows and what closes it. So does --json\n"
-    "of each.",
+    "intrusive, an id, a glob, the path of a script (FILE.lua) or of a pack\n"
+    "(FILE.tar). Of a single one it says all: what it can be told by `ajar probe\n"
+    "--arg`, and each form that it tries, with the misconfiguration that this shows\n"
+    "and what closes it. So does --json of each.",
     options,
     "In a form stands in braces what a test fills in: {victim} our own mailbox,\n"
     "{vu}@{vd} its parts ({VU}, {VD} in capitals, {wide}, {stop} in other letters\n"

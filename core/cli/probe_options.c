@@ -49,8 +49,9 @@ static const struct args_option options[] = {
                       "targets from a list, one a line, or from a CSV with a "
                       "column \"ip\"; - is standard input; repeatable"},
     [OPTION_PROBE] = {"probe", 'p', "PROBE",
-                      "relay, proxy; safe, thorough, intrusive; a probe's id, a glob, or a "
-                      "script's path (FILE.lua); !PROBE leaves out; repeatable; default: the "
+                      "relay, proxy; safe, thorough, intrusive; a probe's id, a glob, or the "
+                      "path of a script (FILE.lua) or a pack (FILE.tar); !PROBE leaves out; "
+                      "repeatable; default: the "
                       "safe ones that fit the target's port"},
     [OPTION_ARG] = {"arg", 'a', "NAME=VALUE",
                     "tell the probes that know NAME; or one of them: PROBE.NAME=VALUE; "

@@ -15,12 +15,11 @@ static bool is_builtin_probe(const char *path)
     return strncmp(path, "scripts/relay/", 14) == 0 || strncmp(path, "scripts/proxy/", 14) == 0;
 }
 
-static bool add(struct scripts *s, const char *name, const char *pack, struct bytes text,
-                struct fail *fail)
+static bool add(struct scripts *s, const struct script_source *source, struct fail *fail)
 {
     if (s->count == SCRIPTS_MOST)
         return fail_set(fail, "ELIMIT", "at most %d scripts at once", SCRIPTS_MOST);
-    s->sources[s->count++] = (struct script_source){.name = name, .pack = pack, .text = text};
+    s->sources[s->count++] = *source;
     return true;
 }
 
@@ -35,12 +34,49 @@ static void *owned(struct bytes b)
 static bool add_file(struct scripts *s, const char *path, struct fail *fail)
 {
     struct buf text = buf_new(vm_limits_default().source);
-    if (!file_read(path, &text, fail) || !add(s, path, "local", buf_view(&text), fail)) {
+    struct script_source source = {.name = path, .pack = "local"};
+    bool ok = file_read(path, &text, fail);
+    source.text = buf_view(&text);
+    if (!ok || !add(s, &source, fail)) {
         buf_free(&text);
         return false;
     }
     s->files[s->count - 1] = text.p; /* scripts_free gives it back */
     return true;
+}
+
+static bool add_probes(struct scripts *s, const struct scripts_pack *held, struct fail *fail)
+{
+    const struct manifest *m = &held->pack->manifest;
+    for (unsigned i = 0; i < m->probe_count; i++) {
+        struct script_source source = {.name = m->probes[i],
+                                       .pack = held->label,
+                                       .text = pack_find(held->pack, m->probes[i])->content,
+                                       .withheld = pack_withheld(m)};
+        if (!add(s, &source, fail))
+            return false;
+        s->of[s->count - 1] = held;
+    }
+    return true;
+}
+
+static bool add_pack(struct scripts *s, const char *path, struct fail *fail)
+{
+    struct scripts_pack *held = &s->packs[s->pack_count];
+    if (s->pack_count == SCRIPTS_PACKS)
+        return fail_set(fail, "ELIMIT", "at most %d packs at once", SCRIPTS_PACKS);
+    if (!(held->pack = pack_read(path, fail)))
+        return false;
+    held->path = path;
+    pack_label(&held->pack->manifest, held->label);
+    for (size_t i = 0; i < s->pack_count; i++)
+        if (strcmp(s->packs[i].pack->manifest.name, held->pack->manifest.name) == 0) {
+            pack_free(held->pack);
+            return fail_set(fail, "EUSAGE", "%s: the pack %s is here already, from %s", path,
+                            s->packs[i].label, s->packs[i].path);
+        }
+    s->pack_count++;
+    return add_probes(s, held, fail);
 }
 
 /* The choice that was probably meant, or NULL: words, ids, and ids by what stands behind their slash. */
@@ -77,13 +113,20 @@ static bool refuse(const struct scripts *s, const char *choice, struct fail *fai
     return fail_set(fail, "EUSAGE", "there is no probe \"%s\"; `ajar probes` lists them", choice);
 }
 
+static bool is_meant(const struct scripts *s, size_t i, const char *choice)
+{
+    if (choice_is_pack(choice))
+        return s->of[i] && strcmp(s->of[i]->path, choice) == 0;
+    return choice_means(choice, &s->infos[i]);
+}
+
 static bool choose(struct scripts *s, const char *choice, struct fail *fail)
 {
     const char *rest;
     bool out = choice_leaves_out(choice, &rest);
     bool found = false;
     for (size_t i = 0; i < s->count; i++)
-        if (choice_means(rest, &s->infos[i]))
+        if (is_meant(s, i, rest))
             (out ? s->left_out : s->chosen)[i] = found = true;
     s->any_chosen |= found && !out;
     return found || refuse(s, rest, fail);
@@ -104,6 +147,9 @@ void scripts_to_run(struct scripts *s, struct script_source *out)
         pack_files_local_name(s->run_names[i], s->sources[i].name, out, i);
         out[i].name = s->run_names[i];
     }
+    for (size_t i = 0; i < s->pack_count; i++)
+        s->run_packs[i] = (struct run_pack){
+            .pack = s->packs[i].pack, .label = s->packs[i].label, .path = s->packs[i].path};
 }
 
 static bool any_left(const struct scripts *s, struct fail *fail)
@@ -123,10 +169,10 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
     memset(s, 0, sizeof *s);
     for (size_t i = 0; ok && i < n; i++)
         if (is_builtin_probe(list[i].path))
-            ok = add(s, list[i].path, pack, list[i].content, fail);
+            ok = add(s, &(struct script_source){list[i].path, pack, list[i].content, 0}, fail);
     for (const char *const *c = choices; ok && *c; c++)
         if (choice_is_path(*c))
-            ok = add_file(s, *c, fail);
+            ok = (choice_is_pack(*c) ? add_pack : add_file)(s, *c, fail);
     for (size_t i = 0; i < s->count; i++)
         s->forms[i] = buf_new(FORMS_LIMIT + 1);
     ok = ok && inspect_scripts(s->sources, s->count, s->infos, s->forms, fail);
@@ -139,4 +185,6 @@ void scripts_free(struct scripts *s)
 {
     for (size_t i = 0; i < SCRIPTS_MOST; i++)
         free(s->files[i]), free(owned(s->args[i])), buf_free(&s->forms[i]);
+    for (size_t i = 0; i < s->pack_count; i++)
+        pack_free(s->packs[i].pack), buf_free(&s->packs[i].signature);
 }

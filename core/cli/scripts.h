@@ -1,18 +1,30 @@
 /*
- * scripts: which probes a command works with: the built-in ones, and scripts given by path.
+ * scripts: which probes a command works with: the built-in ones, and scripts and packs given by path.
  */
 #pragma once
 
 #include "run/pack_files.h"
 
-enum { SCRIPTS_MOST = 200 };
+enum { SCRIPTS_MOST = 200, SCRIPTS_PACKS = 16 };
+
+/* A pack that some of the scripts are of; owned. */
+struct scripts_pack {
+    struct pack *pack;
+    char label[PACK_TITLE];
+    struct buf signature;
+    const char *path; /* that chose it; lent */
+};
 
 /* The scripts and, of each, what it says of itself. */
 struct scripts {
+    struct scripts_pack packs[SCRIPTS_PACKS];
+    size_t pack_count;
+    struct run_pack run_packs[SCRIPTS_PACKS]; /* the same, as a run takes them */
     struct script_source sources[SCRIPTS_MOST];
     size_t count;
     struct probe_info infos[SCRIPTS_MOST];
     struct buf forms[SCRIPTS_MOST]; /* what each says that it tries, as JSON (script/forms.h) */
+    const struct scripts_pack *of[SCRIPTS_MOST]; /* the pack that each is of, or NULL */
     bool chosen[SCRIPTS_MOST];
     bool left_out[SCRIPTS_MOST];
     bool any_chosen;
@@ -22,7 +34,7 @@ struct scripts {
                   [PACK_LOCAL_NAME]; /* of those, once scripts_to_run has given them */
 };
 
-/* The built-in probes, and those among `choices` (NULL-ended; see choice.h) that are paths of scripts. A choice
+/* The built-in probes, and those among `choices` (NULL-ended; see choice.h) that are paths of scripts or packs. A choice
  * that means no probe is an error, and so is when all are left out. */
 bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail);
 /* The sources as they run: those of the operator's own by the names that they have in a bundle (run/pack_files.h), without

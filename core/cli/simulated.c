@@ -22,7 +22,7 @@ static struct scenarios *load(char *const *operands, struct fail *fail)
     size_t count = 0;
     for (size_t i = 0; i < n && count < SCRIPTS; i++)
         if (strncmp(list[i].path, "scripts/sim/", 12) == 0)
-            sources[count++] = (struct script_source){list[i].path, "builtin", list[i].content};
+            sources[count++] = (struct script_source){list[i].path, "builtin", list[i].content, 0};
     struct buf texts[SCRIPTS];
     size_t first = count;
     bool ok = true;
@@ -31,7 +31,7 @@ static struct scenarios *load(char *const *operands, struct fail *fail)
             continue;
         texts[count] = buf_new(vm_limits_default().source);
         ok = file_read(*operands, &texts[count], fail);
-        sources[count] = (struct script_source){*operands, "own", buf_view(&texts[count])};
+        sources[count] = (struct script_source){*operands, "own", buf_view(&texts[count]), 0};
         count++;
     }
     struct scenarios *s = ok ? scenarios_new(sources, count, sim_hooks(), fail) : NULL;

@@ -13,7 +13,8 @@
 enum { PACKS_INTERFACE = 4 };
 enum { PACK_NAME = 64, PACKS_MOST = 64 };
 
-/* "data/packs/builtin/scripts/lib/ajar.lua": "builtin"; empty where there is none. */
+/* "data/packs/builtin/scripts/lib/ajar.lua": "builtin"; "data/packs/acme/envelopes/envelopes-1.0.0.tar":
+ * "acme/envelopes"; empty where there is none. */
 static struct bytes pack_of(struct bytes name)
 {
     size_t before = strlen(FOLDER);
@@ -21,7 +22,11 @@ static struct bytes pack_of(struct bytes name)
         return bytes_at(NULL, 0);
     struct bytes rest = bytes_slice(name, before, name.n);
     size_t slash = bytes_index(rest, '/', 0);
-    return bytes_slice(rest, 0, slash == BYTES_NOT_FOUND ? 0 : slash);
+    struct bytes first = bytes_slice(rest, 0, slash == BYTES_NOT_FOUND ? 0 : slash);
+    if (first.n == 0 || bytes_equal_text(first, "builtin") || bytes_equal_text(first, "local"))
+        return first;
+    size_t second = bytes_index(rest, '/', slash + 1);
+    return bytes_slice(rest, 0, second == BYTES_NOT_FOUND ? slash : second);
 }
 
 /* The lines of the pack's files; returns how many. */

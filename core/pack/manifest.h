@@ -17,7 +17,8 @@ enum {
     MANIFEST_LIMIT = 64 * 1024,
     MANIFEST_NAME = 66, /* "org/pack", with its NUL */
     MANIFEST_LINE = 204,
-    MANIFEST_PATH = 100,
+    MANIFEST_PATH = 60, /* as long a name as Lua's messages show whole */
+    MANIFEST_LICENSE = 100,
     MANIFEST_MAINTAINERS = 8,
     MANIFEST_PROBES = 64,
     MANIFEST_LETTERS = 64,
@@ -34,7 +35,7 @@ struct manifest {
     char name[MANIFEST_NAME];
     struct version version;
     char summary[MANIFEST_LINE];
-    char license[MANIFEST_PATH]; /* an SPDX expression */
+    char license[MANIFEST_LICENSE]; /* an SPDX expression */
     char maintainers[MANIFEST_MAINTAINERS][MANIFEST_LINE];
     unsigned maintainer_count;
     unsigned capabilities; /* bits: 1 << enum capability */

@@ -22,6 +22,11 @@ const char *pack_label(const struct manifest *m, char out[PACK_TITLE])
     return out;
 }
 
+unsigned pack_withheld(const struct manifest *m)
+{
+    return ((1U << CAPABILITIES) - 1) & ~m->capabilities;
+}
+
 /* The archive being gone through. */
 struct reading {
     struct pack *pack;

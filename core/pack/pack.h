@@ -43,6 +43,9 @@ const char *pack_title(const struct manifest *m, char out[PACK_TITLE]);
 /* "acme/envelopes@1.0.0": what results and tapes name. */
 const char *pack_label(const struct manifest *m, char out[PACK_TITLE]);
 
+/* The capabilities that it has not declared: bits, as a script_source has them. */
+unsigned pack_withheld(const struct manifest *m);
+
 /* Appends the archive made of a folder with a pack.json in it: its regular files, sorted, without times, owners or modes,
  * so that the same files give the same bytes on every machine. Left out are names that begin with a dot, archives,
  * signatures and keys. A link is refused, as is whatever pack_parse would refuse. */

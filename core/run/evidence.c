@@ -243,7 +243,7 @@ bool evidence_run(struct bag *bag, const struct run_options *o, instant started,
 {
     struct buf json = buf_new(RUN_JSON_LIMIT);
     struct script_source api[PROBES_API];
-    struct pack_files packs = {api, o->scripts, o->script_count};
+    struct pack_files packs = {api, o->scripts, o->script_count, o->packs, o->pack_count};
     bool ok = probes_api(api, fail) && put_run(&json, o, &packs, started, fail);
     struct bag_file file = {.name = "data/run.json", .content = buf_view(&json)};
     ok = ok && bag_add(bag, &file, 1, fail);

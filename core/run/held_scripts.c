@@ -2,8 +2,10 @@
 
 #include "evidence/builtin.h"
 #include "evidence/bundle.h"
+#include "pack/pack.h"
 #include "run/needs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +26,7 @@ struct held_scripts {
     unsigned char *texts[SCRIPTS_MOST];
     size_t sizes[SCRIPTS_MOST];
     bool builtin[SCRIPTS_MOST];
+    unsigned withheld[SCRIPTS_MOST];
     size_t count;
     /* Views of those, put in order. */
     struct script_source api[NEEDS_API];
@@ -54,6 +57,37 @@ static bool copy(struct held_scripts *held, const char *path, size_t slash, stru
     memcpy(held->texts[i], content.p ? content.p : (const unsigned char *)"", content.n);
     held->sizes[i] = content.n;
     return true;
+}
+
+/* "acme/envelopes/probes/plain.lua" of each probe in the pack's file, where that is to be found by its name. */
+static bool copy_pack(struct held_scripts *held, const struct pack *p, struct fail *fail)
+{
+    char path[MANIFEST_NAME + MANIFEST_PATH];
+    const struct manifest *m = &p->manifest;
+    for (unsigned i = 0; i < m->probe_count; i++) {
+        if (held->count < SCRIPTS_MOST)
+            held->withheld[held->count] = pack_withheld(m);
+        snprintf(path, sizeof path, "%s/%s", m->name, m->probes[i]);
+        if (!copy(held, path, strlen(m->name), pack_find(p, m->probes[i])->content, fail))
+            return false;
+    }
+    return true;
+}
+
+/* A file in a pack's folder, "acme/envelopes/envelopes-1.0.0.tar": its scripts are in there. */
+static bool on_pack_file(struct held_scripts *held, const char *path, struct bytes content,
+                         struct fail *fail)
+{
+    size_t n = strlen(path);
+    if (n < 4 || strcmp(path + n - 4, ".tar") != 0)
+        return true;
+    struct pack *p = pack_parse(content, fail);
+    bool ok = p && copy_pack(held, p, fail);
+    size_t name = p ? strlen(p->manifest.name) : 0;
+    if (ok && (strncmp(path, p->manifest.name, name) != 0 || path[name] != '/'))
+        ok = fail_set(fail, "EFORMAT", "it is the pack %s", p->manifest.name);
+    pack_free(p);
+    return ok;
 }
 
 /* "…\tutc:2026-11-24T02:10:16.123456Z", in the trusted comment. Whether it is signed is not asked here. */
@@ -87,8 +121,11 @@ static bool on_file(void *arg, const char *name, struct bytes content, struct fa
     const char *slash = strchr(path, '/');
     if (!slash)
         return true;
+    bool builtin = strncmp(name, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0;
+    if (!builtin && strchr(slash + 1, '/'))
+        return on_pack_file(held, path, content, fail) || fail_prefix(fail, "%s", name);
     if (held->count < SCRIPTS_MOST)
-        held->builtin[held->count] = strncmp(name, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0;
+        held->builtin[held->count] = builtin;
     held->origin = builtin_with(held->origin, bytes_of(name), content);
     return copy(held, path, (size_t)(slash - path), content, fail);
 }
@@ -97,7 +134,8 @@ static struct script_source source_at(const struct held_scripts *held, size_t i)
 {
     return (struct script_source){.name = held->names[i],
                                   .pack = held->packs[i],
-                                  .text = bytes_at(held->texts[i], held->sizes[i])};
+                                  .text = bytes_at(held->texts[i], held->sizes[i]),
+                                  .withheld = held->withheld[i]};
 }
 
 static bool is_named(const struct held_scripts *held, size_t i, size_t part)

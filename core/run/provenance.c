@@ -93,17 +93,27 @@ static void put_resolvers(struct buf *out, const struct run_options *o)
     json_put_member_text(out, "resolvers_from", o->resolvers_named ? "operator" : "system");
 }
 
-/* A script of the operator's own by its name in the bundle: where it lies on his machine is not for others. */
+/* The file in the bundle that a path chose: a script of the operator's own, or a pack. */
+static bool file_chosen(const struct run_options *o, const char *choice, char out[PACK_FILE_NAME])
+{
+    for (size_t i = 0; i < o->script_count; i++)
+        if (pack_files_is_local(&o->scripts[i]) && strcmp(o->probes[i]->source_name, choice) == 0) {
+            pack_files_name(out, &o->scripts[i]);
+            return true;
+        }
+    for (size_t i = 0; i < o->pack_count; i++)
+        if (o->packs[i].path && strcmp(o->packs[i].path, choice) == 0) {
+            pack_files_archive(out, &o->packs[i].pack->manifest);
+            return true;
+        }
+    return false;
+}
+
+/* By its name in the bundle: where it lies on the operator's machine is not for others. */
 static void put_choice(struct buf *out, const struct run_options *o, const char *choice)
 {
     char name[PACK_FILE_NAME];
-    for (size_t i = 0; i < o->script_count; i++)
-        if (pack_files_is_local(&o->scripts[i]) && strcmp(o->probes[i]->source_name, choice) == 0) {
-            pack_files_name(name, &o->scripts[i]);
-            json_put_string(out, bytes_of(name));
-            return;
-        }
-    json_put_string(out, bytes_of(choice));
+    json_put_string(out, bytes_of(file_chosen(o, choice, name) ? name : choice));
 }
 
 static void put_choices(struct buf *out, const struct run_options *o)

@@ -10,6 +10,7 @@
 #include "base/ways.h"
 #include "evidence/bag.h"
 #include "evidence/key.h"
+#include "pack/pack.h"
 #include "proto/receipt.h"
 #include "script/probes.h"
 #include "tape/print.h"
@@ -45,6 +46,15 @@ enum run_refusal {
     RUN_NOT_REFUSED,
     RUN_REFUSED_BY_SCOPE,   /* outside it, denied or opted out */
     RUN_REFUSED_BY_VANTAGE, /* it is where we test from, or the control */
+};
+
+/* A pack whose probes run. Everything is lent. */
+struct run_pack {
+    const struct pack *pack;
+    const char *label;      /* "acme/envelopes@1.0.0", as its scripts bear it */
+    struct bytes signature; /* the text of its .minisig; empty: none is known to hold */
+    const char *signer; /* whose that is: a public key's base64 line; NULL where there is none */
+    const char *path;   /* by which the operator chose it; NULL: by a name */
 };
 
 /* What was concluded. Everything is lent for the call. */
@@ -106,6 +116,9 @@ struct run_options {
     const struct script_source *scripts;
     const struct bytes *args; /* for each script: values for its arguments, as JSON; or NULL */
     size_t script_count;
+    const struct run_pack *
+        packs; /* those that the scripts come from, but for the built-in one and the operator's own */
+    size_t pack_count;
     const struct probe_info *const *probes; /* the probes of the scripts, in their order */
     const char *mail_domain;
     const char *helo;

@@ -52,6 +52,7 @@ static void put_script(struct buf *out, const struct settings *s, size_t i, int 
     bool runs = whom > 0 || cell_of(s, i) == 0;
     put_text(out, s->scripts[i].name);
     put_text(out, s->scripts[i].pack);
+    ipc_put_u32(out, s->scripts[i].withheld);
     ipc_put_bytes(out, runs ? s->scripts[i].text : bytes_at(NULL, 0));
     ipc_put_bytes(out, s->args ? s->args[i] : bytes_at(NULL, 0));
     put_text(out, s->ids ? s->ids[i] : "");
@@ -109,6 +110,7 @@ static bool read_scripts(struct ipc_reader *r, struct held *h)
     for (size_t i = 0; i < h->settings.script_count; i++) {
         h->scripts[i].name = read_text(r);
         h->scripts[i].pack = read_text(r);
+        h->scripts[i].withheld = ipc_u32(r);
         h->scripts[i].text = ipc_bytes(r);
         h->args[i] = ipc_bytes(r);
         h->ids[i] = read_text(r);

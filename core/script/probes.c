@@ -4,6 +4,7 @@
 #include "script/bind.h"
 #include "script/declaration.h"
 #include "script/forms.h"
+#include "script/powers.h"
 #include "script/sandbox.h"
 #include "script/target.h"
 
@@ -150,7 +151,9 @@ static bool add(struct probes *p, const struct script_source *source, struct fai
 {
     struct entry e = {
         .info.source_name = source->name, .info.pack = source->pack, .args = buf_new(ARGS_MOST)};
-    if (!vm_load(p->vm, source->text, source->name, &e.ref, fail))
+    unsigned withheld = source->withheld;
+    if (!vm_load_prepared(p->vm, source->text, source->name, powers_withhold, &withheld, &e.ref,
+                          fail))
         return false;
     if (!vm_protected(p->vm, read_entry, &e, fail))
         return fail_prefix(fail, "%s", source->name);

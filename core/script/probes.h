@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "base/capability.h"
 #include "script/arguments.h"
 #include "script/task.h"
 
@@ -47,6 +48,8 @@ struct script_source {
     const char *name; /* "scripts/relay/third-party.lua" */
     const char *pack; /* "builtin@0.1.0" */
     struct bytes text;
+    unsigned
+        withheld; /* bits, 1 << enum capability: what its pack has not declared does not exist for it */
 };
 
 /* The interface that C offers to the API's scripts: the raw bindings, the libraries of the sandbox, and how

@@ -311,6 +311,13 @@ void sandbox_freeze_table(struct lua_State *L)
     lua_remove(L, -2);
 }
 
+void sandbox_push_frozen(struct lua_State *L)
+{
+    lua_getmetatable(L, -1);
+    lua_getfield(L, -1, "__index");
+    lua_remove(L, -2);
+}
+
 /* The same for each table in the table on top. */
 static void freeze_fields(lua_State *L)
 {

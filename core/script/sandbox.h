@@ -17,6 +17,8 @@ void sandbox_environment(struct lua_State *L);
 void sandbox_freeze(struct lua_State *L, const char *name);
 /* Replaces the table on top by one that shows it and can't be written. [-1, +1, m] */
 void sandbox_freeze_table(struct lua_State *L);
+/* What the read-only table on top shows. [-0, +1, m] */
+void sandbox_push_frozen(struct lua_State *L);
 /* The library's own xpcall, which calls the handler where the error was raised: for tracebacks, and for
  * handlers that can't loop (the sandbox's is in scripts/lib/sandbox.lua). [-0, +1, m] */
 void sandbox_push_xpcall(struct lua_State *L);

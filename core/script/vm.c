@@ -343,6 +343,8 @@ bool vm_protected(struct vm *vm, int (*fn)(struct lua_State *L), void *arg, stru
 struct load {
     struct bytes source;
     const char *name;
+    void (*prepare)(struct lua_State *L, void *arg);
+    void *arg;
     int ref;
 };
 
@@ -352,6 +354,7 @@ static int load_protected(lua_State *L)
     if (luaL_loadbufferx(L, (const char *)load->source.p, load->source.n, load->name, "t") != 0)
         return lua_error(L);
     sandbox_environment(L);
+    load->prepare(L, load->arg);
     if (lua_pcall(L, 0, 1, 0) != 0)
         return lua_error(L);
     if (lua_isnil(L, -1))
@@ -362,14 +365,28 @@ static int load_protected(lua_State *L)
     return 0;
 }
 
+static void prepare_nothing(struct lua_State *L, void *arg)
+{
+    (void)L;
+    (void)arg;
+}
+
 bool vm_load(struct vm *vm, struct bytes source, const char *name, int *ref, struct fail *fail)
+{
+    return vm_load_prepared(vm, source, name, prepare_nothing, NULL, ref, fail);
+}
+
+bool vm_load_prepared(struct vm *vm, struct bytes source, const char *name,
+                      void (*prepare)(struct lua_State *L, void *arg), void *arg, int *ref,
+                      struct fail *fail)
 {
     if (source.n > vm->limits.source)
         return fail_set(fail, "ELIMIT", "%s: a script may have %zu bytes, this one has %zu", name,
                         vm->limits.source, source.n);
     char chunk[256] = "@";
     strncat(chunk, name, sizeof chunk - 2);
-    struct load load = {.source = source, .name = chunk, .ref = LUA_NOREF};
+    struct load load = {
+        .source = source, .name = chunk, .prepare = prepare, .arg = arg, .ref = LUA_NOREF};
     if (!vm_protected(vm, load_protected, &load, fail))
         return strstr(fail->text, name) ? false : fail_prefix(fail, "%s", name);
     *ref = load.ref;

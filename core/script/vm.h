@@ -33,6 +33,11 @@ void vm_count_overtime(struct vm *vm);
 /* Runs a script's text and keeps what it returns (one value, not nil) under a reference. `name` is
  * what error messages show. Errors carry file and line: code "ESCRIPT". */
 bool vm_load(struct vm *vm, struct bytes source, const char *name, int *ref, struct fail *fail);
+/* The same; before the script runs, prepare(L, arg) is called with its function on top of L, which has its own globals
+ * by then: what it is to find there. [-0, +0, e] */
+bool vm_load_prepared(struct vm *vm, struct bytes source, const char *name,
+                      void (*prepare)(struct lua_State *L, void *arg), void *arg, int *ref,
+                      struct fail *fail);
 void vm_release(struct vm *vm, int ref);
 /* Makes a table of functions, or what another script returned, a global of all scripts to come. */
 void vm_set_global(struct vm *vm, const char *name, int ref);

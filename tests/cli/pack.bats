@@ -2,12 +2,16 @@
 # Packs: built, signed, checked. What is signed are the file's bytes, and what is shown and run is read from them.
 bats_require_minimum_version 1.5.0
 
+load servers
+
 setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
     stderr=''
     write_pack acme/envelopes 1.0.0
 }
+
+teardown() { stop_server; }
 
 # The folder "folder": a pack of one probe.
 write_pack() { # NAME VERSION
@@ -31,7 +35,7 @@ function probe.run(target)
     local mailbox = ajar.mailbox()
     local smtp = ajar.smtp.connect(target)
     smtp:ehlo()
-    local reply = smtp:mail("a@example.org")
+    local reply = smtp:mail("")
     if reply.ok then
         reply = smtp:rcpt(mailbox)
     end
@@ -155,6 +159,56 @@ refused() { # WORDS COMMAND…
     cp -r folder/* other-9.9.9/
     tar --format=ustar -cf x.tar other-9.9.9
     refused "its directory is other-9.9.9, and pack.json says envelopes-1.0.0" "$AJAR" pack info x.tar
+}
+
+@test "its probes run beside the built-in ones, by their file" {
+    "$AJAR" pack build folder
+    SINK=$(free_port)
+    start_simulators 188 relay-open relay-closed
+    "$AJAR" probe --json -p envelopes-1.0.0.tar -p relay/third-party --sink "127.0.0.1:$SINK" \
+        "$(target relay-open)" "$(target relay-closed)" >out
+    [ "$(jq -r 'select(.pack == "acme/envelopes@1.0.0") | .verdict' out | sort | xargs)" = "closed open" ]
+    [ "$(jq -r 'select(.pack != "acme/envelopes@1.0.0") | .verdict' out | sort | xargs)" = "closed open" ]
+}
+
+@test "a bundle holds the pack's file as it was, and a replay runs what is in it" {
+    "$AJAR" pack build folder
+    "$AJAR" key new --no-password -o k.key
+    SINK=$(free_port)
+    start_simulators 188 relay-open
+    "$AJAR" probe --json -k k.key -e e.tar -p envelopes-1.0.0.tar --sink "127.0.0.1:$SINK" "$(target relay-open)" >out
+    tar xOf e.tar e/data/packs/acme/envelopes/envelopes-1.0.0.tar | cmp - envelopes-1.0.0.tar
+    tar xOf e.tar e/data/run.json >run.json
+    [ "$(jq -r '.packs[1] | .pack + " " + (.files | tostring)' run.json)" = "acme/envelopes@1.0.0 1" ]
+    [ "$(jq -r '.options.probes[0]' run.json)" = data/packs/acme/envelopes/envelopes-1.0.0.tar ]
+    "$AJAR" verify -P k.pub e.tar
+    run "$AJAR" replay e.tar
+    [[ $output == *"1 derived again, 0 different"* ]]
+}
+
+@test "what a pack has not declared does not exist for its probes" {
+    sed -i 's/"smtp"/"http"/' folder/pack.json
+    "$AJAR" pack build folder
+    SINK=$(free_port)
+    start_simulators 188 relay-open
+    "$AJAR" probe --json -p envelopes-1.0.0.tar --sink "127.0.0.1:$SINK" "$(target relay-open)" >out
+    [ "$(jq -r .verdict out)" = error ]
+    [[ "$(jq -r .reason out)" == *"'smtp' (a nil value)"* ]]
+}
+
+@test "two packs, or a pack and the program, may not have one probe" {
+    sed -i 's#relay/acme-plain#relay/third-party#' folder/probes/plain.lua
+    "$AJAR" pack build folder
+    refused "relay/third-party is already defined by scripts/relay/third-party.lua" \
+        "$AJAR" probes envelopes-1.0.0.tar
+}
+
+@test "a pack that is given twice is said to be" {
+    "$AJAR" pack build folder
+    cp envelopes-1.0.0.tar again.tar
+    run --separate-stderr "$AJAR" probes envelopes-1.0.0.tar again.tar
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"again.tar: the pack acme/envelopes@1.0.0 is here already, from envelopes-1.0.0.tar"* ]]
 }
 
 @test "a word that is no command of pack is told the nearest" {

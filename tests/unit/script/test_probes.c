@@ -6,7 +6,7 @@
 static struct probes *load(const char *text, struct fail *fail)
 {
     struct vm_limits limits = small_limits();
-    struct script_source source = {"mine.lua", "local@1", bytes_of(text)};
+    struct script_source source = {"mine.lua", "local@1", bytes_of(text), 0};
     return probes_new(&source, 1, &limits, fail);
 }
 
@@ -61,12 +61,69 @@ static void an_older_api_may_lack_parts(void **state)
     struct vm_limits limits = small_limits();
     struct script_source api[PROBES_API];
     char *text = probe_text("relay/x", "");
-    struct script_source source = {"mine.lua", "local@1", bytes_of(text)};
+    struct script_source source = {"mine.lua", "local@1", bytes_of(text), 0};
     assert_true(probes_api(api, &fail));
     struct probes *probes = probes_new_with(api, 2, &source, 1, &limits, &fail);
     assert_non_null(probes);
     probes_free(probes);
     free(text);
+}
+
+/* What the script returns as its summary: which of these members of `ajar` there are. */
+static void assert_members(unsigned withheld, const char *expected)
+{
+    static const char text[] =
+        "local there = {}\n"
+        "for _, name in ipairs { 'smtp', 'http', 'socks', 'gateway', 'turn', 'dns', 'mailbox' } "
+        "do\n"
+        "  if ajar[name] then there[#there + 1] = name end\n"
+        "end\n"
+        "local p = ajar.probe { id = 'relay/x', kind = 'relay', ports = { 25 },\n"
+        "  summary = table.concat(there, ' ') }\n"
+        "function p.run() end\n"
+        "return p\n";
+    struct fail fail;
+    struct vm_limits limits = small_limits();
+    struct script_source source = {"mine.lua", "a/b@1.0.0", bytes_of(text), withheld};
+    struct probes *probes = probes_new(&source, 1, &limits, &fail);
+    if (!probes)
+        fail_msg("%s", fail.text);
+    assert_string_equal(probes_at(probes, 0)->summary, expected);
+    probes_free(probes);
+}
+
+static void what_a_pack_has_not_declared_does_not_exist_for_it(void **state)
+{
+    (void)state;
+    assert_members(0, "smtp http socks gateway turn dns mailbox");
+    assert_members(1U << CAPABILITY_SMTP, "http socks gateway turn dns mailbox");
+    assert_members(1U << CAPABILITY_UDP | 1U << CAPABILITY_DNS, "smtp http socks gateway mailbox");
+    assert_members((1U << CAPABILITIES) - 1, "mailbox");
+}
+
+static void what_one_pack_may_another_does_not_get_by_it(void **state)
+{
+    static const char asks[] =
+        "local p = ajar.probe { id = 'relay/%s', kind = 'relay', ports = { 25 },\n"
+        "  summary = ajar.smtp and 'has it' or 'has it not' }\n"
+        "function p.run() end\nreturn p\n";
+    (void)state;
+    struct fail fail;
+    struct vm_limits limits = small_limits();
+    char texts[3][256];
+    struct script_source sources[3];
+    for (unsigned i = 0; i < 3; i++) {
+        const char *id = i == 0 ? "a" : i == 1 ? "b" : "c";
+        snprintf(texts[i], sizeof texts[i], asks, id);
+        sources[i] =
+            (struct script_source){id, id, bytes_of(texts[i]), i == 1 ? 1U << CAPABILITY_SMTP : 0};
+    }
+    struct probes *probes = probes_new(sources, 3, &limits, &fail);
+    assert_non_null(probes);
+    assert_string_equal(probes_at(probes, 0)->summary, "has it");
+    assert_string_equal(probes_at(probes, 1)->summary, "has it not");
+    assert_string_equal(probes_at(probes, 2)->summary, "has it");
+    probes_free(probes);
 }
 
 static void two_of_one_id_are_refused(void **state)
@@ -75,8 +132,8 @@ static void two_of_one_id_are_refused(void **state)
     struct fail fail;
     struct vm_limits limits = small_limits();
     char *text = probe_text("relay/x", "");
-    struct script_source sources[] = {{"a.lua", "a", bytes_of(text)},
-                                      {"b.lua", "b", bytes_of(text)}};
+    struct script_source sources[] = {{"a.lua", "a", bytes_of(text), 0},
+                                      {"b.lua", "b", bytes_of(text), 0}};
     assert_null(probes_new(sources, 2, &limits, &fail));
     assert_string_equal(fail.code, "EEXIST");
     assert_string_equal(fail.text, "b.lua: the probe relay/x is already defined by a.lua");
@@ -273,9 +330,10 @@ static void another_api_has_no_more_power(void **state)
                  "  run_probe = function(p)\n"
                  "    raw.token() local c = raw.open(nil, 1)\n"
                  "    local ok, text, code = raw.command(c, 'RCPT TO:<victim@example.org>', 1)\n"
-                 "    return 'closed', code or 'sent' end }\n")};
+                 "    return 'closed', code or 'sent' end }\n"),
+        0};
     char *text = probe_text("relay/x", "");
-    struct script_source source = {"a.lua", "a", bytes_of(text)};
+    struct script_source source = {"a.lua", "a", bytes_of(text), 0};
     struct probes *probes = probes_new_with(&api, 1, &source, 1, &limits, &fail);
     if (!probes)
         fail_msg("%s", fail.text);
@@ -304,9 +362,9 @@ static void assert_raw(const char *statements, const char *reason, size_t sent)
              "    %s\n"
              "    return 'closed', tostring(code or text or ok) end }\n",
              statements);
-    struct script_source api = {"scripts/lib/ajar.lua", "", bytes_of(main_part)};
+    struct script_source api = {"scripts/lib/ajar.lua", "", bytes_of(main_part), 0};
     char *text = probe_text("relay/x", "");
-    struct script_source source = {"a.lua", "a", bytes_of(text)};
+    struct script_source source = {"a.lua", "a", bytes_of(text), 0};
     struct probes *probes = probes_new_with(&api, 1, &source, 1, &limits, &fail);
     if (!probes)
         fail_msg("%s", fail.text);
@@ -351,6 +409,8 @@ int main(void)
         cmocka_unit_test(what_a_probe_says_of_itself),
         cmocka_unit_test(no_probes_are_a_set_too),
         cmocka_unit_test(an_older_api_may_lack_parts),
+        cmocka_unit_test(what_a_pack_has_not_declared_does_not_exist_for_it),
+        cmocka_unit_test(what_one_pack_may_another_does_not_get_by_it),
         cmocka_unit_test(two_of_one_id_are_refused),
         cmocka_unit_test(fields_that_ajar_probe_refuses),
         cmocka_unit_test(arguments_are_declared_with_type_default_and_help),
