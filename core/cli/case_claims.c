@@ -34,6 +34,9 @@ void case_asker_begin(struct case_asker *asker, const char *bundle)
 {
     asker->run = run_claim_read(bundle);
     asker->interface = needs_interface(bundle);
+    asker->holds = asker->run ? needs_hold(bundle, asker->interface, &asker->why)
+                              : fail_set(&asker->why, "EFORMAT",
+                                         "there is no data/run.json that is one JSON object");
     asker->sealed = 0;
     asker->tests = NULL;
 }
@@ -56,8 +59,11 @@ struct case_files case_asker_files(const struct case_asker *asker, const struct 
 
 bool case_claims_one(const void *asker, const struct bundle_case *c, struct fail *why)
 {
-    struct case_files files = case_asker_files(asker, c);
-    return case_claims_hold(&files, why) || !can_be_asked(why);
+    const struct case_asker *a = asker;
+    struct case_files files = case_asker_files(a, c);
+    if (!a->holds)
+        *why = a->why;
+    return a->holds && (case_claims_hold(&files, why) || !can_be_asked(why));
 }
 
 static void note_unasked(struct case_claims *c, const char *id, const struct fail *why)
@@ -92,6 +98,11 @@ static bool take(void *arg, const struct gather *g, struct fail *fail)
         return true;
     }
     struct case_files files = case_asker_files(&w->asker, &bundled);
+    if (!w->asker.holds) {
+        why = w->asker.why;
+        note_difference(w, g->id, &why);
+        return stop(fail);
+    }
     if (case_claims_hold(&files, &why)) {
         w->out->asked++;
         w->out->hides |= bundled.hidden > 0;

@@ -26,6 +26,8 @@ struct case_asker {
     json_t *run;
     unsigned interface; /* of its scripts */
     instant sealed;     /* when it was, for who knows that; else 0 */
+    bool holds;         /* there is a run, and its interface may be the scripts'; else */
+    struct fail why;    /* why not, which is said of each case */
     struct digests
         *tests; /* of the cases so far, for who goes through all of them once; else NULL */
 };

@@ -10,7 +10,7 @@
 #define FOLDER "data/packs/"
 
 /* Every program with this interface or a later one (script/probes.h) names them. */
-enum { PACKS_INTERFACE = 4 };
+enum { PACKS_INTERFACE = 4, INTERFACE_MOST = 1000000 };
 enum { PACK_NAME = 64, PACKS_MOST = 64 };
 
 /* "data/packs/builtin/scripts/lib/ajar.lua": "builtin"; "data/packs/acme/envelopes/envelopes-1.0.0.tar":
@@ -126,6 +126,16 @@ static bool may_be_missing(const json_t *run, struct fail *fail)
                     interface);
 }
 
+/* What the run says of its age, which tells by which rules its cases are asked. */
+static bool has_interface(const json_t *run, struct fail *fail)
+{
+    const json_t *said = json_object_get(run, "interface");
+    json_int_t interface = json_integer_value(said);
+    return !said || (json_is_integer(said) && interface > 0 && interface <= INTERFACE_MOST) ||
+           fail_set(fail, "EFORMAT", "data/run.json: its \"interface\" is no number from 1 to %d",
+                    INTERFACE_MOST);
+}
+
 static bool check_packs(struct bytes run_lines, const json_t *packs, struct fail *fail)
 {
     size_t i;
@@ -173,9 +183,10 @@ bool verify_packs(const struct verify *v, struct bundle_report *report, struct f
         return true;
     json_t *run = object_load_or(buf_view(&v->run_json), fail);
     const json_t *packs = run ? json_object_get(run, "packs") : NULL;
-    bool ok = packs ? check_packs(lines, packs, fail)
-              : run ? may_be_missing(run, fail)
-                    : fail_prefix(fail, "data/run.json");
+    bool ok = run && !has_interface(run, fail) ? false
+              : packs                          ? check_packs(lines, packs, fail)
+              : run                            ? may_be_missing(run, fail)
+                                               : fail_prefix(fail, "data/run.json");
     report->packs_told = packs != NULL;
     note_operator(run, report);
     json_decref(run);

@@ -77,6 +77,36 @@ bool needs_served(const struct needs *needs, struct fail *fail)
                     needs->interface, needs->made_by, range, PROBES_INTERFACE);
 }
 
+bool needs_are_its_own(unsigned interface, enum builtin_origin origin, struct fail *fail)
+{
+    if (origin != BUILTIN_OWN || interface == PROBES_INTERFACE)
+        return true;
+    char said[40] = "no interface";
+    if (interface > 0)
+        snprintf(said, sizeof said, "interface %u", interface);
+    return fail_set(fail, "EDIVERGED",
+                    "data/run.json: it names %s, and the scripts are, byte for byte, those of this "
+                    "program (ajar " AJAR_VERSION "), which need %d",
+                    said, PROBES_INTERFACE);
+}
+
+static bool look(void *arg, const char *name, struct bytes content, struct fail *fail)
+{
+    enum builtin_origin *origin = arg;
+    (void)fail;
+    *origin = builtin_with(*origin, bytes_of(name), content);
+    return true;
+}
+
+bool needs_hold(const char *bundle, unsigned interface, struct fail *fail)
+{
+    struct fail ignored;
+    enum builtin_origin origin = BUILTIN_NONE;
+    if (interface == PROBES_INTERFACE || !bundle_each(bundle, look, &origin, &ignored))
+        return true;
+    return needs_are_its_own(interface, origin, fail);
+}
+
 unsigned needs_interface(const char *bundle)
 {
     struct fail fail;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/fail.h"
+#include "evidence/builtin.h"
 
 enum { NEEDS_API = 64, NEEDS_NAME = 128 };
 
@@ -19,5 +20,10 @@ struct needs {
 bool needs_read(struct bytes run_json, struct needs *out, struct fail *fail);
 /* The interface alone, as the bundle's data/run.json says it; 0: it says none, or can't be read. */
 unsigned needs_interface(const char *bundle);
+/* Who seals a bundle may claim an older interface, whose rules ask less of its cases (CASE_FILES_SORTED). But scripts that are all
+ * this program's own (`origin`) need this program's interface: false, EDIVERGED, where another one is claimed. */
+bool needs_are_its_own(unsigned interface, enum builtin_origin origin, struct fail *fail);
+/* The same of a bundle that claims this one; what can't be read has claimed nothing. */
+bool needs_hold(const char *bundle, unsigned interface, struct fail *fail);
 /* Can this program run them? Fails with EVERSION and a sentence that says what is needed and what is here. */
 bool needs_served(const struct needs *needs, struct fail *fail);

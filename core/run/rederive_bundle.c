@@ -11,6 +11,7 @@
 #include "run/child.h"
 #include "run/held_scripts.h"
 #include "run/ipc.h"
+#include "run/needs.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -359,7 +360,10 @@ bool rederive_bundle(const char *path, const char *only, rederive_case fn, void 
     *origin = scripts ? held_scripts_origin(scripts) : BUILTIN_NONE;
     if (!c.tests)
         fail_set(fail, "ENOMEM", "no memory for the tests' names");
-    bool ok = c.tests && scripts && each_case(&c, path, only, fail);
+    bool ok = c.tests && scripts &&
+              (needs_are_its_own(held_scripts_interface(scripts), *origin, fail) ||
+               fail_prefix(fail, "%s", path)) &&
+              each_case(&c, path, only, fail);
     end_child(&c);
     held_scripts_free(scripts);
     digests_free(c.tests);

@@ -354,6 +354,21 @@ for family, to in ((socket.AF_INET, "203.0.113.1"), (socket.AF_INET6, "2001:db8:
     [[ $stderr == *"a line of its tape is called hidden, and tree.txt hides none"* ]]
 }
 
+@test "scripts of this program need its interface: who claims an older one asks for other rules, and gets none" {
+    "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made data/run.json '"interface":[0-9]*' '"interface":9'
+    run --separate-stderr "$AJAR" verify -P made.pub lie.tar
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "lie.tar: verified, but NOT what its cases say" ]
+    [[ $stderr == *"data/run.json: it names interface 9, and the scripts are, byte for byte, those of this program (ajar "* ]]
+    run --separate-stderr "$AJAR" show lie.tar c-
+    [[ ${lines[1]} == "NOT what lies beside it"*"it names interface 9"* ]]
+    "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made data/run.json '"interface":([0-9]*)' '"interface":"\1"'
+    run --separate-stderr "$AJAR" verify -P made.pub lie.tar
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "lie.tar: NOT verified" ]
+    [[ $stderr == *'data/run.json: its "interface" is no number from 1 to 1000000' ]]
+}
+
 @test "show says above a case, and below the table, that its own tape contradicts it" {
     "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made '*/case.json' '"verdict":"unreachable"' '"verdict":"closed"'
     said="NOT what lies beside it: case.json does not say what tape and receipts say: line "

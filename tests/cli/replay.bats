@@ -373,13 +373,26 @@ only_verdict() { # OUT REASON
 }
 
 @test "a bundle that names no interface: the same is the same, and a difference none" {
-    alter run.tar old.tar data/run.json '"interface":' '"once":'
+    alter run.tar other.tar scripts/lib/ajar.lua 'local raw = raw' 'local raw=raw'
+    alter other.tar old.tar data/run.json '"interface":' '"once":'
     run --separate-stderr "$AJAR" replay old.tar
     [ "$status" -eq 0 ]
     alter old.tar bad.tar "$own/tape.jsonl" '"NOOP' '"NOOB'
     run --separate-stderr "$AJAR" replay bad.tar "$own"
     [ "$status" -eq 1 ]
     [[ ${lines[0]} == "$own  not replayed: the bundle does not say which interface its scripts need, and with that of this program "*" they leave the tape at line 7" ]]
+}
+
+@test "a bundle of this program's scripts that claims to be of an older one" {
+    alter run.tar old.tar data/run.json '"interface":' '"interface":9,"x":'
+    run --separate-stderr "$AJAR" replay old.tar
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [[ $stderr == "ajar replay: old.tar: data/run.json: it names interface 9, and the scripts are, byte for byte, those of this program (ajar "*"), which need "* ]]
+    alter run.tar old.tar data/run.json '"interface":' '"once":'
+    run --separate-stderr "$AJAR" replay old.tar
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar replay: old.tar: data/run.json: it names no interface, "* ]]
 }
 
 @test "a part of the API that is missing is named" {

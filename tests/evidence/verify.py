@@ -290,9 +290,10 @@ def check_packs(files):
     if not content or not cases:
         return
     run = object_of(content, "data/run.json")
+    interface = run.get("interface", 1)
+    require(type(interface) is int and 1 <= interface <= 10**6, "data/run.json: interface is no number")
     if "packs" not in run:
-        interface = run.get("interface")
-        require(type(interface) is not int or interface < 4, "data/run.json names no packs, as it should")
+        require(interface < 4, "data/run.json names no packs, as it should")
         return
     said = run["packs"]
     require(isinstance(said, list) and len(said) <= MOST_PACKS, "data/run.json: packs is no list")
@@ -341,7 +342,7 @@ def run_of(files):
     try:
         return object_of(files.get("data/run.json", b""), "data/run.json")
     except Refused:
-        return {}
+        return None
 
 
 def claims_flaw(files, sealed):
@@ -349,7 +350,7 @@ def claims_flaw(files, sealed):
     run, tests = run_of(files), set()
     for case, inside in cases_of(files).items():
         if "case.json" in inside and "tape.jsonl" in inside and stand_together(files, case):
-            found = claims.flaw(case, inside, object_of, run, sealed, tests)
+            found = "there is no run.json" if run is None else claims.flaw(case, inside, object_of, run, sealed, tests)
             if found:
                 return found
     return None

@@ -124,6 +124,20 @@ static void the_newest_version_is_this_programs(void **state)
     assert_in_range(PROBES_INTERFACE_OLDEST, 1, PROBES_INTERFACE);
 }
 
+/* Who claims an older interface for these scripts is told that they need this one (run/needs.h): so they differ from those of
+ * each older one. */
+static void the_api_names_it(void **state)
+{
+    (void)state;
+    char named[60];
+    struct fail fail;
+    struct script_source api[PROBES_API];
+    assert_true(probes_api(api, &fail));
+    snprintf(named, sizeof named, "of interface %d (PROBES_INTERFACE)", PROBES_INTERFACE);
+    if (bytes_find(api[0].text, bytes_of(named)) == BYTES_NOT_FOUND)
+        fail_msg("%s does not say \"%s\" (" RULE ")", api[0].name, named);
+}
+
 static int set_up(void **state)
 {
     struct fail fail;
@@ -140,6 +154,7 @@ int main(void)
         cmocka_unit_test(what_is_offered_is_listed),
         cmocka_unit_test(what_was_ever_offered_is_still_there),
         cmocka_unit_test(the_newest_version_is_this_programs),
+        cmocka_unit_test(the_api_names_it),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
