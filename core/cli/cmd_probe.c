@@ -218,12 +218,12 @@ static bool stamp(struct probing *c)
     c->prepared.bag = NULL;
     secret_key_free(c->prepared.key);
     c->prepared.key = NULL;
-    unsigned added = tsa_stamp("probe", o->bundle, &o->tsa);
+    unsigned added = tsa_stamp(o->command, o->bundle, &o->tsa);
     if (added < wanted)
         fprintf(stderr,
-                "ajar probe: %u of %u time-stamps are missing; the bundle is sealed without them: "
+                "ajar %s: %u of %u time-stamps are missing; the bundle is sealed without them: "
                 "`ajar stamp --tsa URL %s` asks again\n",
-                wanted - added, wanted, o->bundle);
+                o->command, wanted - added, wanted, o->bundle);
     return added == wanted;
 }
 
@@ -235,9 +235,9 @@ static int finish(struct probing *c, bool ran, const struct fail *why)
     bool tested = probe_report_end(&c->report, &c->counts, &c->plan, ran ? NULL : why);
     int status = ran && tested && c->report.bad == 0 ? 0 : 1;
     if (p->bag && !bag_seal(p->bag, p->key, &fail))
-        status = complain("probe", &fail);
+        status = complain(c->options.command, &fail);
     else if (p->bag) {
-        probe_report_sealed(c->options.bundle, &c->counts);
+        probe_report_sealed(&c->options, &c->counts);
         status = stamp(c) ? status : 1;
     }
     if (status == 0 && c->options.fail_on_open && c->counts.verdicts[VERDICT_OPEN] > 0)
@@ -250,13 +250,13 @@ static int probe(struct probing *c)
     struct fail fail = {0};
     early_stop_begin();
     if (!descriptors_raise(worker_count(&c->options), sink_ports(&c->options), &fail))
-        return complain("probe", &fail);
+        return complain(c->options.command, &fail);
     int prepared = probe_prepare(&c->prepared, &c->options, &c->report);
     if (prepared != ARGS_GO_ON)
         return prepared;
     c->targets = targets_new(c->options.operands, c->options.lists);
     if (!c->targets)
-        return complain_words("probe", 1, "out of memory");
+        return complain_words(c->options.command, 1, "out of memory");
     c->counts.total = c->prepared.total;
     plan_begin(&c->plan, c->targets, &c->prepared.scripts, probe_report_bad, &c->report);
     c->plan.on_stray = probe_report_stray;
@@ -271,17 +271,17 @@ static int probe(struct probing *c)
 
 typedef int (*options_reader)(struct probe_options *o, int argc, char **argv);
 
-static int run_command(options_reader read, int argc, char **argv)
+static int run_command(const char *name, options_reader read, int argc, char **argv)
 {
     struct probing *c = calloc(1, sizeof *c);
     if (!c)
-        return complain_words("probe", 1, "out of memory");
+        return complain_words(name, 1, "out of memory");
     c->prepared.sink = sink_place_none();
     int status = read(&c->options, argc, argv);
     if (status == ARGS_GO_ON)
-        status = probe_report_begin(&c->report, c->options.form, c->options.scope_path != NULL)
+        status = probe_report_begin(&c->report, &c->options)
                      ? probe(c)
-                     : complain_words("probe", 1, "out of memory");
+                     : complain_words(c->options.command, 1, "out of memory");
     targets_free(c->targets);
     probe_prepare_free(&c->prepared);
     probe_report_free(&c->report);
@@ -292,11 +292,11 @@ static int run_command(options_reader read, int argc, char **argv)
 
 int cmd_probe(int argc, char **argv)
 {
-    return run_command(probe_options_read, argc, argv);
+    return run_command("probe", probe_options_read, argc, argv);
 }
 
 /* One script, for who is writing it. */
 int cmd_run(int argc, char **argv)
 {
-    return run_command(probe_options_read_run, argc, argv);
+    return run_command("run", probe_options_read_run, argc, argv);
 }

@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include "base/text.h"
+#include "cli/complain.h"
 #include "cli/eta.h"
 #include "cli/terminal.h"
 #include "net/loop.h"
@@ -23,23 +24,25 @@ enum {
 struct output {
     bool json;
     bool colour;
-    bool progress; /* stderr is a terminal */
-    bool plain;    /* stderr is none: lines of progress stay */
-    bool shown;    /* a progress line stands there */
-    bool headed;   /* the table's head was printed */
-    size_t width;  /* to set rows out by */
-    bool cuts;     /* what is wider does not show */
+    bool progress;       /* stderr is a terminal */
+    bool plain;          /* stderr is none: lines of progress stay */
+    bool shown;          /* a progress line stands there */
+    bool headed;         /* the table's head was printed */
+    size_t width;        /* to set rows out by */
+    bool cuts;           /* what is wider does not show */
+    const char *command; /* that talks */
     instant began;
     instant told_at; /* when the last plain line of progress was written */
     struct eta eta;
     struct buf line;
 };
 
-struct output *output_new(enum output_form form)
+struct output *output_new(enum output_form form, const char *command)
 {
     struct output *o = calloc(1, sizeof *o);
     if (!o)
         return NULL;
+    o->command = command;
     unsigned columns = terminal_columns();
     bool terminal = columns > 0;
     if (!terminal)
@@ -197,7 +200,7 @@ void output_say(struct output *o, const char *line)
 {
     clear_progress(o);
     fflush(stdout); /* both may lead to one file */
-    fprintf(stderr, "ajar probe: %s\n", line);
+    complain_words(o->command, 0, line);
 }
 
 /* "12 tested in 3.0 s: 5 open, 7 closed" */

@@ -17,8 +17,8 @@ enum output_form {
     OUTPUT_JSON,
 };
 
-/* NULL when no memory is left. */
-struct output *output_new(enum output_form form);
+/* `command`: whose talk it is, lent. NULL when no memory is left. */
+struct output *output_new(enum output_form form, const char *command);
 void output_free(struct output *o);
 void output_result(struct output *o, const struct run_result *result);
 /* The progress line; `total` 0: not known. Into a file or a pipe a whole line goes twice a minute. */

@@ -298,7 +298,8 @@ static int check(struct args *a, const struct probe_options *o)
 static int read_words(struct probe_options *o, struct args *args,
                       const struct args_command *command, int argc, char **argv)
 {
-    *o = (struct probe_options){.wait = 15 * SPAN_SECOND,
+    *o = (struct probe_options){.command = command->name,
+                                .wait = 15 * SPAN_SECOND,
                                 .timeout = 120 * SPAN_SECOND,
                                 .tsa = {.limit = TSA_LIMIT},
                                 .in_flight = 1000,

@@ -13,6 +13,7 @@
 enum { PROBE_LISTS_MOST = 64 };
 
 struct probe_options {
+    const char *command;                         /* "probe" or "run": who speaks */
     const char *scope_path;                      /* or NULL: only loopback */
     const char *lists[PROBE_LISTS_MOST + 1];     /* --input; ended by NULL, as are the next two */
     const char *choices[PROBE_LISTS_MOST + 1];   /* --probe */

@@ -31,9 +31,10 @@ static bool count_items(struct probe_prepared *p, const struct probe_options *o,
     return true;
 }
 
-static void say(const char *line)
+static void say(const void *options, const char *line)
 {
-    complain_words("probe", 0, line);
+    const struct probe_options *o = options;
+    complain_words(o->command, 0, line);
 }
 
 /* The networks that this machine stands in: a server there may take us for a neighbour. */
@@ -67,7 +68,7 @@ static bool open_key(struct probe_prepared *p, const struct probe_options *o, st
     if (!p->key)
         return false;
     p->signer = secret_key_public(p->key);
-    struct chain_place place = {"probe", o->chain, o->key_path, o->bundle};
+    struct chain_place place = {o->command, o->chain, o->key_path, o->bundle};
     return chain_place_open(&place, p->key, &p->chain, fail);
 }
 
@@ -76,17 +77,18 @@ static bool open_all(struct probe_prepared *p, const struct probe_options *o, st
 {
     if (o->bundle && !open_key(p, o, fail))
         return false;
-    if (!sink_place_open(&p->sink, o->sink, o->sink_name, &o->resolvers, say, fail))
+    if (!sink_place_open(&p->sink, o->sink, o->sink_name, &o->resolvers,
+                         &(struct sink_talk){say, o}, fail))
         return false;
     if (o->bundle && (p->bag = bag_new(o->bundle, fail)))
         bag_chain(p->bag, p->chain);
     return !o->bundle || p->bag;
 }
 
-static int refuse(const struct fail *why)
+static int refuse(const struct probe_options *o, const struct fail *why)
 {
-    return early_stop_asked() ? complain_words("probe", 1, "stopped before anything was probed")
-                              : complain("probe", why);
+    return early_stop_asked() ? complain_words(o->command, 1, "stopped before anything was probed")
+                              : complain(o->command, why);
 }
 
 int probe_prepare(struct probe_prepared *p, const struct probe_options *o, struct probe_report *r)
@@ -94,11 +96,11 @@ int probe_prepare(struct probe_prepared *p, const struct probe_options *o, struc
     struct fail fail;
     *p = (struct probe_prepared){.sink = sink_place_none()};
     if (!read_all(p, o, &fail) || !count_items(p, o, r, &fail) || early_stop_asked())
-        return refuse(&fail);
+        return refuse(o, &fail);
     int status = probe_report_bad_status(r);
     if (status != 0)
         return status;
-    return open_all(p, o, &fail) ? ARGS_GO_ON : refuse(&fail);
+    return open_all(p, o, &fail) ? ARGS_GO_ON : refuse(o, &fail);
 }
 
 void probe_prepare_free(struct probe_prepared *p)

@@ -6,9 +6,11 @@
 
 enum { BAD_SHOWN = 10, REFUSED_SHOWN = 10 };
 
-bool probe_report_begin(struct probe_report *r, enum output_form form, bool has_scope)
+bool probe_report_begin(struct probe_report *r, const struct probe_options *options)
 {
-    *r = (struct probe_report){.output = output_new(form), .has_scope = has_scope};
+    *r = (struct probe_report){.command = options->command,
+                               .output = output_new(options->form, options->command),
+                               .has_scope = options->scope_path != NULL};
     return r->output != NULL;
 }
 
@@ -46,11 +48,12 @@ int probe_report_bad_status(const struct probe_report *r)
         return 0;
     if (r->bad == 1) {
         snprintf(only, sizeof only, "%s; nothing was probed", r->first.text);
-        return complain_words("probe", r->bad_argument ? 2 : 1, only);
+        return complain_words(r->command, r->bad_argument ? 2 : 1, only);
     }
     if (r->bad > BAD_SHOWN)
-        fprintf(stderr, "ajar probe: and %lu more lines that are no targets\n", r->bad - BAD_SHOWN);
-    return complain_words("probe", r->bad_argument ? 2 : 1,
+        fprintf(stderr, "ajar %s: and %lu more lines that are no targets\n", r->command,
+                r->bad - BAD_SHOWN);
+    return complain_words(r->command, r->bad_argument ? 2 : 1,
                           "nothing was probed: correct the targets first");
 }
 
@@ -104,24 +107,25 @@ bool probe_report_end(struct probe_report *r, const struct run_counts *counts,
 {
     output_end(r->output, counts, plan->duplicates);
     if (why)
-        complain("probe", why);
+        complain(r->command, why);
     else if (plan->taken == 0)
-        complain_words("probe", 0, "there was nothing to probe: the lists are empty");
+        complain_words(r->command, 0, "there was nothing to probe: the lists are empty");
     else if (counts->done == 0)
         complain_words(
-            "probe", 0,
+            r->command, 0,
             "nothing was tested: no chosen probe knows a port; name it, as in ADDR:PORT");
     else if (counts->done == counts->refused)
-        complain_words("probe", 0, "nothing was tested: no target may be probed");
+        complain_words(r->command, 0, "nothing was tested: no target may be probed");
     return plan->taken == 0 || counts->done > counts->refused;
 }
 
-void probe_report_sealed(const char *bundle, const struct run_counts *counts)
+void probe_report_sealed(const struct probe_options *options, const struct run_counts *counts)
 {
+    const char *bundle = options->bundle;
     unsigned long lost = counts->done - counts->refused - counts->cases;
-    fprintf(stderr, "ajar probe: sealed %s with %lu %s; `ajar verify %s` checks it\n", bundle,
-            counts->cases, counts->cases == 1 ? "case" : "cases", bundle);
+    fprintf(stderr, "ajar %s: sealed %s with %lu %s; `ajar verify %s` checks it\n",
+            options->command, bundle, counts->cases, counts->cases == 1 ? "case" : "cases", bundle);
     if (lost > 0)
-        fprintf(stderr, "ajar probe: %lu results found no room in it: they have no \"case\"\n",
-                lost);
+        fprintf(stderr, "ajar %s: %lu results found no room in it: they have no \"case\"\n",
+                options->command, lost);
 }

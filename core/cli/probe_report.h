@@ -5,10 +5,12 @@
 
 #include "cli/output.h"
 #include "cli/plan.h"
+#include "cli/probe_options.h"
 
 enum { PROBE_REPORT_STRAYS = 5 };
 
 struct probe_report {
+    const char *command;   /* "probe" or "run" */
     struct output *output; /* owned */
     bool has_scope;        /* --scope was given */
     unsigned long bad;     /* lines and arguments that were no targets */
@@ -22,7 +24,7 @@ struct probe_report {
 };
 
 /* False: no memory. */
-bool probe_report_begin(struct probe_report *r, enum output_form form, bool has_scope);
+bool probe_report_begin(struct probe_report *r, const struct probe_options *options);
 void probe_report_free(struct probe_report *r);
 
 /* What is no target, counted; the first few are told. Fits plan_begin; `report` is a struct
@@ -44,4 +46,4 @@ void probe_report_result(struct probe_report *r, const struct run_result *result
 bool probe_report_end(struct probe_report *r, const struct run_counts *counts,
                       const struct plan *plan, const struct fail *why);
 /* The bundle was sealed. */
-void probe_report_sealed(const char *bundle, const struct run_counts *counts);
+void probe_report_sealed(const struct probe_options *options, const struct run_counts *counts);

@@ -45,12 +45,12 @@ struct sink_place sink_place_none(void)
     return p;
 }
 
-static void say_missing(const struct fail *why, uint16_t port, void (*say)(const char *line))
+static void say_missing(const struct fail *why, uint16_t port, const struct sink_talk *talk)
 {
     char line[500];
     snprintf(line, sizeof line, "the sink goes on without port %u: %s%s", port, why->text,
              port == 25 ? "; whether proxies lead to port 25 is not tested" : "");
-    say(line);
+    talk->say(talk->arg, line);
 }
 
 static bool refuse(const struct fail *why, struct fail *fail)
@@ -63,7 +63,7 @@ static bool refuse(const struct fail *why, struct fail *fail)
 }
 
 /* The ports that can be had, and the first reason why one can't. */
-static bool open_ports(struct sink_place *p, void (*say)(const char *line), struct fail *fail)
+static bool open_ports(struct sink_place *p, const struct sink_talk *talk, struct fail *fail)
 {
     struct ways wanted = p->ways;
     struct fail first = {0};
@@ -79,7 +79,7 @@ static bool open_ports(struct sink_place *p, void (*say)(const char *line), stru
             continue;
         }
         if (wanted.port_count > 1)
-            say_missing(&why, at.port, say);
+            say_missing(&why, at.port, talk);
         first = first.code ? first : why;
     }
     p->at.port = p->ways.ports[0];
@@ -96,7 +96,7 @@ static bool hold_closed(struct sink_place *p, struct fail *fail)
 }
 
 bool sink_place_open(struct sink_place *p, const char *text, const char *name,
-                     const struct resolvers *resolvers, void (*say)(const char *line),
+                     const struct resolvers *resolvers, const struct sink_talk *talk,
                      struct fail *fail)
 {
     struct addr control = p->ways.control;
@@ -110,7 +110,7 @@ bool sink_place_open(struct sink_place *p, const char *text, const char *name,
     if (name && !sink_name_check(name, &p->at, resolvers, fail))
         return false;
     p->ways.name = bytes_of(name ? name : "");
-    return open_ports(p, say, fail) && hold_closed(p, fail);
+    return open_ports(p, talk, fail) && hold_closed(p, fail);
 }
 
 void sink_place_close(struct sink_place *p)

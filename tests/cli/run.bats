@@ -42,6 +42,15 @@ below() { awk -v line="mine.lua:$1: " 'index($0, line) == 1 { on = 1; next } /^[
     [ "${#lines[@]}" -eq 2 ]
 }
 
+@test "all that it says on stderr it says under its own name" {
+    "$AJAR" key new --no-password -o k.key >/dev/null
+    run -0 --separate-stderr "$AJAR" run mine.lua --sink "$SINK" -k k.key -e run.tar "$(target relay-closed)"
+    [ "${#stderr_lines[@]}" -ge 3 ]
+    run ! grep -v '^ajar run: ' <<<"$stderr"
+    run -1 --separate-stderr "$AJAR" run mine.lua 192.0.2.1:25
+    [[ "${stderr_lines[0]}" == "ajar run: 192.0.2.1:25 not tested: "* ]]
+}
+
 @test "with --trace each line of the script stands above what it said and heard" {
     "$AJAR" run --trace mine.lua --sink "$SINK" "$(target relay-closed)" >out 2>err
     grep -qx "$(target relay-closed) relay/mine" err

@@ -70,10 +70,13 @@ static void a_name_is_one_of_a_host(void **state)
 
 static char said[500];
 
-static void say(const char *line)
+static void say(const void *arg, const char *line)
 {
+    (void)arg;
     snprintf(said, sizeof said, "%s", line);
 }
+
+static const struct sink_talk talk = {say, NULL};
 
 static void the_control_port_is_held_and_not_listened_on(void **state)
 {
@@ -81,7 +84,7 @@ static void the_control_port_is_held_and_not_listened_on(void **state)
     struct fail fail;
     struct resolvers none = {0};
     struct sink_place p = sink_place_none();
-    assert_true(sink_place_open(&p, NULL, NULL, &none, say, &fail));
+    assert_true(sink_place_open(&p, NULL, NULL, &none, &talk, &fail));
     assert_int_equal(p.ways.port_count, 1);
     assert_int_equal(p.at.port, p.ways.ports[0]);
     assert_int_not_equal(p.ways.closed, 0);
@@ -105,16 +108,16 @@ static void a_port_of_several_that_is_taken_is_told_and_left_out(void **state)
     assert_true(addr_parse(bytes_of("127.0.0.1"), &other));
     int fd = listen_open(&other, &fail); /* a port that is free once it is closed */
     said[0] = '\0';
-    assert_true(sink_place_open(&first, NULL, NULL, &none, say, &fail));
+    assert_true(sink_place_open(&first, NULL, NULL, &none, &talk, &fail));
     snprintf(text, sizeof text, "127.0.0.1:%u,%u", first.at.port, other.port);
     close(fd);
-    assert_true(sink_place_open(&second, text, NULL, &none, say, &fail));
+    assert_true(sink_place_open(&second, text, NULL, &none, &talk, &fail));
     assert_int_equal(second.ways.port_count, 1);
     assert_int_equal(second.at.port, other.port);
     assert_non_null(strstr(said, "the sink goes on without port "));
     assert_non_null(strstr(said, "Address already in use"));
     snprintf(text, sizeof text, "127.0.0.1:%u", first.at.port);
-    assert_false(sink_place_open(&third, text, NULL, &none, say, &fail));
+    assert_false(sink_place_open(&third, text, NULL, &none, &talk, &fail));
     assert_non_null(strstr(fail.text, "the sink can't listen"));
     sink_place_close(&first);
     sink_place_close(&second);
