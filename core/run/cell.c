@@ -15,6 +15,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define BEAT                                                                                       \
+    SPAN_SECOND /* from one sign of life to the next, at most: run/supervisor_cells.c looks for them */
+
 enum {
     VM_MEMORY = 256 * 1024 * 1024,
     PROCESS_MEMORY = 1024 * 1024 * 1024,
@@ -39,6 +42,7 @@ struct cell {
     struct probes *probes;
     struct run_facts *facts; /* for each probe */
     struct pulse *pulse;
+    struct timer *beat;
     struct slots jobs;
     struct cell_job *ended;
     struct buf out;
@@ -196,6 +200,13 @@ static void on_end(void *arg, const char *why)
     loop_stop(c->loop);
 }
 
+/* So that the loop goes round though there is nothing to do. */
+static void on_beat(void *arg)
+{
+    struct cell *c = arg;
+    timer_start(c->beat, BEAT);
+}
+
 static void after_round(void *arg)
 {
     struct cell *c = arg;
@@ -238,7 +249,11 @@ static bool set_up(struct cell *c, struct fail *fail)
         return false;
     vm_count_overtime(probes_vm(c->probes));
     c->facts = told_probes(c->settings, c->probes);
-    return c->facts || fail_set(fail, "ENOMEM", "out of memory");
+    c->beat = timer_new(c->loop, on_beat, c);
+    if (!c->facts || !c->beat)
+        return fail_set(fail, "ENOMEM", "out of memory");
+    timer_start(c->beat, BEAT);
+    return true;
 }
 
 int process_cell(void)

@@ -51,7 +51,7 @@ void supervisor_retry(struct supervisor *s, struct run_item *item, unsigned atte
     struct fail fail;
     if (!retry) {
         fail_set(&fail, "ENOMEM", "out of memory");
-        result_lost(s, item, &fail);
+        result_lost(s, item, 0, &fail);
         run_item_free(item);
         return;
     }

@@ -169,8 +169,9 @@ void result_refused(struct supervisor *s, const struct run_item *item, enum run_
 void result_report(struct supervisor *s, struct run_result *result);
 /* An `open` whose proof came from our own address stands no more. */
 void result_judge_exit(const struct supervisor *s, struct run_result *result);
-/* A case of which nothing is left but how it failed: its tape has a head and a verdict. */
-void result_lost(struct supervisor *s, const struct run_item *item, const struct fail *why);
+/* A case of which nothing is left but how it failed, and how long it was at work: its tape has a head and a verdict. */
+void result_lost(struct supervisor *s, const struct run_item *item, span took,
+                 const struct fail *why);
 
 /* supervisor_late.c */
 /* Takes a result over from its job, whose item and receipts move, where its token may still come: it is held, or reported

@@ -1,6 +1,8 @@
 /* The processes of foreign packs: starting them beside each worker, watching them, replacing those that die. */
 #include "run/supervisor.h"
 
+#include "base/text.h"
+#include "run/pack_files.h"
 #include "run/start.h"
 
 #include <errno.h>
@@ -13,20 +15,19 @@
 /* Deaths of one pack's process without a probe that ended well between them: then it is not started anew. */
 enum { DEATHS_MOST = 20 };
 
-/* A pack's script that runs on is ended within a second; its instruction budget is spent long before. */
-static const struct watch_limits limits = {
-    .looks = 3, .processor = SPAN_SECOND / 2, .blocked_looks = 300, .start_looks = 100};
-
-static bool is_builtin(const char *pack)
-{
-    return strncmp(pack, "builtin@", 8) == 0;
-}
+/* A pack's script that runs on is ended within a second; its instruction budget is spent long before. Its process goes
+ * round once a second at least. */
+static const struct watch_limits limits = {.looks = 3,
+                                           .processor = SPAN_SECOND / 2,
+                                           .blocked_looks = 300,
+                                           .idle_looks = 50,
+                                           .start_looks = 100};
 
 /* The cell of a script's pack: that of an earlier script of it, or the next. */
 static unsigned cell_for(struct supervisor *s, size_t script)
 {
     const struct script_source *scripts = s->options->scripts;
-    if (is_builtin(scripts[script].pack))
+    if (pack_files_is_builtin(&scripts[script]))
         return 0;
     for (size_t i = 0; i < script; i++)
         if (strcmp(scripts[i].pack, scripts[script].pack) == 0)
@@ -134,20 +135,33 @@ void cells_end_all(const struct member *m)
         end(cell_at(s, m->index, number), how, sizeof how);
 }
 
-/* Ends it, for good or to be replaced. `culprit` is to blame, or (0) whoever ran in it at that moment; `why`: what it did, where that is
- * known. */
+/* The scripts that run in it, for a person: "mine.lua, yours.lua". */
+static void put_scripts(const struct supervisor *s, unsigned number, char *to, size_t size)
+{
+    size_t n = 0;
+    to[0] = '\0';
+    for (size_t i = 0; i < s->options->script_count && n < size; i++)
+        if (s->cell_of[i] == number)
+            n += (size_t)snprintf(to + n, size - n, "%s%s", n > 0 ? ", " : "",
+                                  s->options->scripts[i].name);
+}
+
+/* Ends it, for good or to be replaced. `culprit` is to blame, or (0) whoever ran in it at that moment; `why`: what it
+ * did, where that is known. */
 static void replace(struct member *m, unsigned number, const char *why, uint64_t culprit)
 {
     struct supervisor *s = m->supervisor;
     struct sup_cell *cell = cell_at(s, m->index, number);
     struct fail fail;
     char how[100];
+    char scripts[150];
     int fd = -1;
     if (!culprit)
         culprit = atomic_load(&cell->watch.pulse->job);
     end(cell, how, sizeof how);
     s->counts->restarts++;
-    supervisor_say(s, "a pack's process %s%s", why ? why : how,
+    put_scripts(s, number, scripts, sizeof scripts);
+    supervisor_say(s, "the process for %s %s%s", scripts, why ? why : how,
                    cell->deaths < DEATHS_MOST ? " and is replaced"
                                               : ", too often: it is not started anew");
     if (cell->deaths++ < DEATHS_MOST && !start(s, cell, number, &fd, &fail)) {
@@ -162,14 +176,31 @@ bool cells_lost(struct member *m, struct ipc_reader *r)
     struct supervisor *s = m->supervisor;
     unsigned number = ipc_u32(r);
     uint32_t generation = ipc_u32(r);
-    bool broken = ipc_u8(r) == 1;
+    struct bytes flaw = ipc_bytes(r);
     uint64_t culprit = ipc_u64(r);
+    char why[200];
     if (!ipc_end(r) || number == 0 || number > s->cell_count)
         return false;
     const struct sup_cell *cell = cell_at(s, m->index, number);
-    if (cell->watch.pulse && cell->generation == generation)
-        replace(m, number, broken ? "sent a broken message and was ended" : NULL, culprit);
+    if (!cell->watch.pulse || cell->generation != generation)
+        return true;
+    snprintf(why, sizeof why, "%.*s and was ended", (int)(flaw.n < 100 ? flaw.n : 100),
+             flaw.n > 0 ? (const char *)flaw.p : "");
+    text_make_printable(why);
+    replace(m, number, flaw.n > 0 ? why : NULL, culprit);
+    if (flaw.n > 0)
+        supervisor_say(s, "no script that stays in its sandbox can make its process do that: read "
+                          "it before you run it again");
     return true;
+}
+
+static const char *what_it_did(const struct sup_cell *cell, bool ready)
+{
+    if (!ready)
+        return "did not get ready and was ended";
+    return atomic_load(&cell->watch.pulse->job)
+               ? "turned in circles inside the script and was ended"
+               : "stood still for ten seconds and was ended";
 }
 
 void cells_watch(struct supervisor *s)
@@ -181,10 +212,7 @@ void cells_watch(struct supervisor *s)
                 continue;
             bool ready = atomic_load(&cell->watch.pulse->rounds) > 0;
             if (watch_is_stuck(&cell->watch, cell->pid, ready, &limits))
-                replace(&s->workers[w], number,
-                        ready ? "turned in circles inside the script and was ended"
-                              : "did not get ready and was ended",
-                        0);
+                replace(&s->workers[w], number, what_it_did(cell, ready), 0);
         }
 }
 

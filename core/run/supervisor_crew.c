@@ -170,6 +170,13 @@ static bool on_worker_dial(struct member *m, struct ipc_reader *r, bool closed)
     return true;
 }
 
+/* How long its worker has had it, without the time that its connections had to wait. */
+static span time_at_work(const struct sup_job *job)
+{
+    span took = loop_monotonic() - job->began;
+    return took > 0 ? took : 0;
+}
+
 /* Takes a job back from its worker; its item moves out. */
 static struct run_item take_back(struct supervisor *s, struct sup_job *job)
 {
@@ -181,11 +188,11 @@ static struct run_item take_back(struct supervisor *s, struct sup_job *job)
 }
 
 /* What its process did not end and is not tried again. */
-static void give_up(struct supervisor *s, struct run_item *item, const char *how)
+static void give_up(struct supervisor *s, struct run_item *item, span took, const char *how)
 {
     struct fail why;
     fail_set(&why, "EWORKER", "%s", how);
-    result_lost(s, item, &why);
+    result_lost(s, item, took, &why);
     run_item_free(item);
 }
 
@@ -202,11 +209,12 @@ static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
     while ((job = jobs_of_worker(s->jobs, m->index, job))) {
         bool alone = job->id == culprit;
         unsigned attempts = job->attempts + (alone || !known);
+        span took = time_at_work(job);
         struct run_item item = take_back(s, job);
         if (attempts < ATTEMPTS_MOST)
             supervisor_retry(s, &item, attempts, alone);
         else
-            give_up(s, &item, words);
+            give_up(s, &item, took, words);
     }
 }
 
@@ -221,6 +229,7 @@ static bool on_lost(struct member *m, struct ipc_reader *r)
     if (!ipc_end(r) || !job || !job->started || job->worker != m->index || what > IPC_LOST_BLAMED)
         return false;
     unsigned attempts = job->attempts + (what == IPC_LOST_MAYBE);
+    span took = time_at_work(job);
     struct run_item item = take_back(s, job);
     bool twice = attempts >= ATTEMPTS_MOST;
     m->in_flight--;
@@ -228,7 +237,7 @@ static bool on_lost(struct member *m, struct ipc_reader *r)
              (const char *)how.p, twice ? ", twice" : "");
     text_make_printable(words);
     if (twice || what == IPC_LOST_BLAMED)
-        give_up(s, &item, words);
+        give_up(s, &item, took, words);
     else
         supervisor_retry(s, &item, attempts, false);
     return true;
@@ -262,8 +271,11 @@ static void on_frame(void *arg, struct bytes payload, int fd)
     if (fd >= 0)
         close(fd);
     if (!m->gone && !handle(m, type, &r)) {
-        supervisor_say(m->supervisor, "a %s sent a broken message and is ended",
-                       m->is_sink ? "sink" : "worker");
+        supervisor_say(
+            m->supervisor,
+            "%s sent a message that can't be read (kind %u, %zu bytes) and is ended: that "
+            "is a mistake in ajar, or somebody has broken into that process",
+            m->is_sink ? "the sink" : "a worker", (unsigned)type, payload.n);
         kill(m->pid, SIGKILL);
         m->gone = true;
     }

@@ -184,15 +184,19 @@ static void put_lost_tape(struct buf *tape, const struct supervisor *s,
         .args = set->args ? set->args[result->item->probe] : bytes_at(NULL, 0),
     };
     struct record verdict = {.op = RECORD_VERDICT,
+                             .t = result->elapsed,
                              .data = bytes_of(verdict_name(result->verdict)),
                              .more = {bytes_of(result->reason)}};
     tape_head_put(tape, &head);
     record_put(tape, &verdict);
 }
 
-void result_lost(struct supervisor *s, const struct run_item *item, const struct fail *why)
+void result_lost(struct supervisor *s, const struct run_item *item, span took,
+                 const struct fail *why)
 {
     struct run_result result = without_conversation(s, item, why);
+    result.started -= took;
+    result.elapsed = took;
     struct buf tape = buf_new(TAPE_LIMIT);
     put_lost_tape(&tape, s, &result);
     result.tape = buf_view(&tape);

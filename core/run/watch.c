@@ -15,14 +15,19 @@ static span processor_time(pid_t pid)
 bool watch_is_stuck(struct watch *w, pid_t pid, bool ready, const struct watch_limits *limits)
 {
     uint64_t rounds = atomic_load(&w->pulse->rounds);
-    bool inside = atomic_load(&w->pulse->job) != 0;
-    bool idle = !ready || (inside && rounds == w->rounds);
+    uint64_t job = atomic_load(&w->pulse->job);
+    bool inside = job != 0;
+    bool stands = rounds == w->rounds && job == w->job;
+    bool idle = !ready || ((inside || limits->idle_looks > 0) && stands);
     w->rounds = rounds;
+    w->job = job;
     w->stuck = idle ? w->stuck + 1 : 0;
     if (!idle)
         w->busy = processor_time(pid);
     if (!ready)
         return w->stuck >= limits->start_looks;
+    if (!inside)
+        return limits->idle_looks > 0 && w->stuck >= limits->idle_looks;
     return w->stuck >= limits->blocked_looks ||
            (w->stuck >= limits->looks && processor_time(pid) - w->busy >= limits->processor);
 }

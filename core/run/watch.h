@@ -13,13 +13,16 @@ struct watch_limits {
     span
         processor; /* while it takes so much processor time: on a busy machine it may not be its turn */
     unsigned blocked_looks; /* and when it takes no processor time either */
-    unsigned start_looks;   /* and until it is ready */
+    unsigned
+        idle_looks; /* and outside of Lua, where its loop goes round by itself; 0: it need not */
+    unsigned start_looks; /* and until it is ready */
 };
 
 /* Zeroed but for the pulse: not looked at yet. */
 struct watch {
     struct pulse *pulse;
     uint64_t rounds; /* at the last look */
+    uint64_t job;    /* in which it was then; 0: outside of Lua */
     unsigned stuck;  /* looks in a row at which it stood still */
     span busy;       /* the processor time that it had taken before those */
 };

@@ -7,12 +7,15 @@
 
 #include <stdlib.h>
 
+/* What it did. */
+#define UNREADABLE "sent a message that can't be read"
+
 #define OVERDUE_LOOK  (5 * SPAN_SECOND)
 #define OVERDUE_GRACE (10 * SPAN_SECOND)
 
-/* The supervisor ends it, and says what is to become of its jobs. `culprit`: the one that it said for what can't be; 0:
- * none is known. */
-static void lose(struct worker_cell *cell, bool broken, uint64_t culprit)
+/* The supervisor ends it, and says what is to become of its jobs. `flaw`: what it did that no cell does, in words that fit
+ * behind its name; NULL: it said no more. `culprit`: the job that it did it for; 0: none is known. */
+static void lose(struct worker_cell *cell, const char *flaw, uint64_t culprit)
 {
     struct worker *w = cell->worker;
     if (cell->lost)
@@ -21,7 +24,7 @@ static void lose(struct worker_cell *cell, bool broken, uint64_t culprit)
     ipc_begin(&w->out, IPC_CELL_LOST);
     ipc_put_u32(&w->out, cell->number);
     ipc_put_u32(&w->out, cell->generation);
-    ipc_put_u8(&w->out, broken);
+    ipc_put_bytes(&w->out, bytes_of(flaw ? flaw : ""));
     ipc_put_u64(&w->out, culprit);
     worker_send(w);
 }
@@ -32,7 +35,7 @@ static void tell(struct worker_cell *cell)
     if (cell->channel && !cell->lost &&
         (cell->worker->out.overflow ||
          !channel_send(cell->channel, buf_view(&cell->worker->out), -1)))
-        lose(cell, true, 0);
+        lose(cell, "took no more messages", 0);
 }
 
 static void answer_with(struct job *job, const struct far_answer *answer)
@@ -51,25 +54,28 @@ void cells_wake(struct job *job)
         answer_with(job, &answer);
 }
 
-static bool on_call(struct job *job, struct ipc_reader *r)
+/* These give what is wrong with it, or NULL. */
+static const char *on_call(struct job *job, struct ipc_reader *r)
 {
     struct far_answer answer;
     struct far_call call = ipc_call(r);
     job->script_line = call.script_line;
-    enum far_step step = ipc_end(r) ? far_desk_call(job->desk, &call, &answer) : FAR_BROKEN;
+    if (!ipc_end(r))
+        return UNREADABLE;
+    enum far_step step = far_desk_call(job->desk, &call, &answer);
     if (step == FAR_ANSWER)
         answer_with(job, &answer);
-    return step != FAR_BROKEN;
+    return step == FAR_BROKEN ? job->desk->flaw : NULL;
 }
 
-static bool on_conclusion(struct job *job, struct ipc_reader *r)
+static const char *on_conclusion(struct job *job, struct ipc_reader *r)
 {
     struct conclusion c = ipc_conclusion(r);
     if (!ipc_end(r) || c.reason.n > CONCLUSION_REASON || c.steps.n > STEPS_LIMIT ||
         c.reach.n > CONCLUSION_REASON)
-        return false;
+        return UNREADABLE;
     worker_conclude(job, &c);
-    return true;
+    return NULL;
 }
 
 /* A job that is over here may still be spoken of there. */
@@ -80,22 +86,25 @@ static void on_cell_frame(void *arg, struct bytes payload, int fd)
     struct ipc_reader r = ipc_read(payload, &type);
     uint64_t id = ipc_u64(&r);
     struct job *job = slots_find(&cell->worker->jobs, id);
-    bool ok = type == IPC_CALL || type == IPC_END;
+    const char *flaw = NULL;
     (void)fd; /* none comes: the channel takes none */
     if (cell->lost)
         return;
-    if (ok && job)
-        ok = job->cell == cell->number &&
-             (type == IPC_CALL ? on_call(job, &r) : on_conclusion(job, &r));
-    if (!ok)
-        lose(cell, true, id);
+    if (type != IPC_CALL && type != IPC_END)
+        flaw = UNREADABLE;
+    else if (job && job->cell != cell->number)
+        flaw = "spoke for a probe of another pack";
+    else if (job)
+        flaw = type == IPC_CALL ? on_call(job, &r) : on_conclusion(job, &r);
+    if (flaw)
+        lose(cell, flaw, id);
 }
 
 static void on_cell_end(void *arg, const char *why)
 {
     struct worker_cell *cell = arg;
     (void)why;
-    lose(cell, false, 0);
+    lose(cell, NULL, 0);
 }
 
 /* The supervisor has it from here on. */

@@ -88,7 +88,8 @@ static void note_offer(struct world *w, struct bytes protocol)
     char text[80];
     int n = snprintf(text, sizeof text, "TLS offers the protocol %.*s",
                      (int)(protocol.n < 40 ? protocol.n : 40), (const char *)protocol.p);
-    world_note(w, bytes_at(text, (size_t)n));
+    struct fail ignored;
+    world_note(w, bytes_at(text, (size_t)n), &ignored);
 }
 
 /* secure(conn, name, seconds, protocol or nil): TLS from here on; it offers the protocol, "h2". */

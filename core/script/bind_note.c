@@ -5,7 +5,10 @@
 
 static int l_note(lua_State *L)
 {
-    world_note(task_world(task_of(L)), bytes_slice(bind_check_bytes(L, 1), 0, 500));
+    struct fail fail;
+    struct bytes text = bytes_slice(bind_check_bytes(L, 1), 0, 500);
+    if (!world_note(task_world(task_of(L)), text, &fail))
+        return luaL_error(L, "%s", fail.text);
     return 0;
 }
 

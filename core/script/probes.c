@@ -338,8 +338,10 @@ struct probe_run *probe_run_new(struct probes *p, size_t index, struct world *wo
     }
     *run = (struct probe_run){.probes = p, .index = index, .done = done, .arg = arg};
     run->task = task_new(p->vm, world, facts, on_end, run, fail);
-    if (run->task)
+    if (run->task) {
+        task_limit_waits(run->task);
         return run;
+    }
     free(run);
     return NULL;
 }

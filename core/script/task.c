@@ -7,6 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    WAITS_MOST = 64 * 1024, /* of a probe; a tape has room for half as many */
+    VAIN_MOST = 256,        /* that failed because nothing can come any more */
+};
+
 enum task_state { TASK_NEW, TASK_RUNNING, TASK_WAITING, TASK_ENDED };
 
 struct task {
@@ -18,6 +23,9 @@ struct task {
     enum task_state state;
     bool ended_well; /* its coroutine can be used again */
     bool time_is_up;
+    bool limited; /* WAITS_MOST holds */
+    unsigned waits;
+    unsigned vain;
     struct await await;
     struct token token; /* the last one minted: its job number tells our tokens from others' */
     unsigned tokens;
@@ -145,6 +153,33 @@ unsigned task_script_line(const struct task *t, const char *name)
     return 0;
 }
 
+static bool is_in_vain(const struct fail *fail)
+{
+    struct bytes code = bytes_of(fail->code);
+    return bytes_equal_text(code, "ETIME") || bytes_equal_text(code, "ESTOPPED");
+}
+
+/* A wait is over. */
+static void count_wait(struct task *t, enum world_state state, const struct fail *fail)
+{
+    t->waits++;
+    t->vain += state == WORLD_FAILED && is_in_vain(fail);
+}
+
+/* Whoever catches all failures and waits on would do so until the run's processes are ended. */
+static void stop_waiting(const struct task *t)
+{
+    if (t->vain > VAIN_MOST)
+        vm_stop(t->vm, VM_STOP_VAIN);
+    else if (t->limited && t->waits > WAITS_MOST)
+        vm_stop(t->vm, VM_STOP_WAITS);
+}
+
+void task_limit_waits(struct task *t)
+{
+    t->limited = true;
+}
+
 /* Resumes the coroutine, on whose stack `results` values wait. */
 static void run(struct task *t, int results)
 {
@@ -152,6 +187,7 @@ static void run(struct task *t, int results)
     vm_set_running(t->vm, t);
     t->state = TASK_RUNNING;
     vm_budget_reset(t->vm);
+    stop_waiting(t);
     int status = lua_resume(t->co, results);
     vm_set_running(t->vm, before);
     if (status == LUA_YIELD) {
@@ -230,6 +266,7 @@ void task_wake(void *task)
     enum world_state state = t->await.step(t, &t->await, &fail);
     if (state == WORLD_PENDING)
         return;
+    count_wait(t, state, &fail);
     struct delivery d = {.task = t, .state = state, .fail = &fail};
     struct fail broken;
     if (protected_twice(t->vm, deliver_protected, &d, &broken))
@@ -283,6 +320,8 @@ int task_await(struct lua_State *L, struct task *t)
     /* Where something was waited for: on replay no wait yields, and the budget is that of the script's whole life. */
     if (world_line(t->world) != line)
         vm_budget_renew(t->vm);
+    count_wait(t, state, &fail);
+    stop_waiting(t);
     return push_results(L, t, state, &fail);
 }
 

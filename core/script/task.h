@@ -86,6 +86,8 @@ void task_start(struct task *t, int ref, task_arguments arguments, void *arg);
 /* The world's wake: for struct world's wake and owner. */
 void task_wake(void *task);
 void task_free(struct task *t);
+/* For a probe: one that waits more often than any tape could tell is stopped. */
+void task_limit_waits(struct task *t);
 
 /* For the bindings. The task that runs now; raises when there is none. */
 struct task *task_of(struct lua_State *L);

@@ -24,9 +24,14 @@ enum { GC_PAUSE = 120, GC_PAUSE_SMALL = 400, GC_SMALL = 4 * 1024 * 1024 };
  * no instruction, and a stack that overflows again and again is grown anew each time. */
 enum { BYTES_AN_INSTRUCTION = 64 };
 
-/* Behind the place where a budget was spent. */
-static const char budget_spent[] =
-    ": instruction budget spent: the script ran too long without waiting for anything";
+/* Behind the place where a script was ended. */
+static const char *const stop_words[] = {
+    [VM_STOP_SPENT] =
+        ": instruction budget spent: the script ran too long without waiting for anything",
+    [VM_STOP_VAIN] = ": the script waits again and again, though the probe's time is up or the run "
+                     "was stopped",
+    [VM_STOP_WAITS] = ": the script waits more often than any probe has to",
+};
 
 struct vm {
     lua_State *L;
@@ -35,7 +40,8 @@ struct vm {
     struct vm_limits limits;
     size_t memory;
     unsigned long spent; /* instructions since the last entry */
-    char stopped[200];   /* where the budget was spent, as an error message; empty: it is not */
+    enum vm_stop why;    /* it is ended, once the budget is spent */
+    char stopped[240];   /* where that came to pass, as an error message; empty: it did not */
     uintptr_t entered;   /* where the C stack was then; it grows downwards */
     /* Counting costs a third of the interpreter's time. With `overtime` it begins when an entry is found at work. */
     struct overtime *overtime;
@@ -117,6 +123,20 @@ static void *allocate(void *user, void *old, size_t old_size, size_t new_size)
     return p;
 }
 
+/* The place that runs, or the script's own that called the library there. */
+static void find_place(lua_State *L, lua_Debug *at)
+{
+    static const char library[] = "@scripts/lib/";
+    lua_Debug call;
+    lua_getinfo(L, "Sl", at);
+    for (int level = 1;
+         strncmp(at->source, library, sizeof library - 1) == 0 && lua_getstack(L, level, &call);
+         level++)
+        if (lua_getinfo(L, "Sl", &call) && call.source[0] == '@' &&
+            strncmp(call.source, library, sizeof library - 1) != 0)
+            *at = call;
+}
+
 /* Once the budget is spent the hook fires at each instruction: a pcall in the script catches the
  * error, and the next instruction outside of it raises it again, in the same words. */
 static void on_count(lua_State *L, lua_Debug *at)
@@ -127,9 +147,9 @@ static void on_count(lua_State *L, lua_Debug *at)
         return;
     count(vm, 1);
     if (vm->stopped[0] == '\0') {
-        lua_getinfo(L, "Sl", at);
+        find_place(L, at);
         snprintf(vm->stopped, sizeof vm->stopped, "%s:%d%s", at->short_src, at->currentline,
-                 budget_spent);
+                 stop_words[vm->why]);
     }
     lua_pushstring(L, vm->stopped);
     lua_error(L);
@@ -142,8 +162,21 @@ const char *vm_stopped(const struct vm *vm)
 
 bool vm_says_stopped(struct bytes text)
 {
-    struct bytes words = bytes_of(budget_spent);
-    return text.n > words.n && bytes_find(text, words) == text.n - words.n;
+    bool found = false;
+    for (unsigned i = 0; i < sizeof stop_words / sizeof stop_words[0]; i++) {
+        struct bytes words = bytes_of(stop_words[i]);
+        found = found || (text.n > words.n && bytes_find(text, words) == text.n - words.n);
+    }
+    return found;
+}
+
+void vm_stop(struct vm *vm, enum vm_stop why)
+{
+    if (vm->spent >= vm->limits.instructions)
+        return;
+    vm->why = why;
+    vm->spent = vm->limits.instructions;
+    count(vm, 1);
 }
 
 void vm_budget_reset(struct vm *vm)
@@ -153,6 +186,7 @@ void vm_budget_reset(struct vm *vm)
     else if (vm->spent >= vm->limits.instructions)
         count(vm, HOOK_EVERY);
     vm->spent = 0;
+    vm->why = VM_STOP_SPENT;
     vm->stopped[0] = '\0';
     vm->entered = (uintptr_t)__builtin_frame_address(0);
 }

@@ -57,7 +57,10 @@ void vm_budget_reset(struct vm *vm);
 void vm_budget_renew(struct vm *vm);
 /* Where and that the budget of this entry was spent; NULL when it was not. */
 const char *vm_stopped(const struct vm *vm);
-/* Are these the words in which a budget was spent, at whatever line? */
+/* Ends the script that runs, or that is entered next, in the same way as a spent budget does, for another reason. */
+enum vm_stop { VM_STOP_SPENT, VM_STOP_VAIN, VM_STOP_WAITS };
+void vm_stop(struct vm *vm, enum vm_stop why);
+/* Are these the words in which a script was ended so, at whatever line? */
 bool vm_says_stopped(struct bytes text);
 /* Raises when C functions and scripts call each other so deeply that the C stack would end (an argument of
  * string.gsub that calls string.gsub …): LuaJIT counts Lua's own stack alone. */

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-/* Calls that a probe makes without waiting for anything: more is no probe. */
-enum { CALLS_MOST = 10000 };
+/* Calls without a wait: a world allows its probe so many, and connections are closed and offered protocols beyond that. */
+enum { CALLS_MOST = WORLD_CALLS + 2 * WORLD_DIALS };
 /* More than any wait of a script's. */
 #define WAIT_MOST (4000 * SPAN_SECOND)
 /* How far the clocks of two processes of one machine can be apart, as one of them may have to wait for its turn. */
@@ -14,11 +14,17 @@ static struct world *world_at(const struct far_desk *desk)
     return live_world(desk->live);
 }
 
+static enum far_step broken(struct far_desk *desk, const char *what)
+{
+    desk->flaw = what;
+    return FAR_BROKEN;
+}
+
 /* A call that failed where nobody waits: the wait behind it tells. */
 static enum far_step failed(struct far_desk *desk, enum far_op wait, const struct fail *why)
 {
     if (!desk->why && !(desk->why = malloc(sizeof *desk->why)))
-        return FAR_BROKEN;
+        return broken(desk, "could not be told of a failure: out of memory");
     *desk->why = *why;
     desk->failed = wait;
     return FAR_DONE;
@@ -31,7 +37,7 @@ static void drop_input(const struct far_desk *desk, unsigned conn, size_t n)
         buf_drop(input, n < input->n ? n : input->n);
 }
 
-static enum far_step open_one(const struct far_desk *desk, const struct far_call *call)
+static enum far_step open_one(struct far_desk *desk, const struct far_call *call)
 {
     struct fail fail;
     unsigned conn = 0;
@@ -40,23 +46,25 @@ static enum far_step open_one(const struct far_desk *desk, const struct far_call
     static const opener openers[] = {
         [WORLD_TCP] = world_open, [WORLD_UDP] = world_open_datagrams, [WORLD_VISIT] = world_visit};
     bool ok = openers[call->way](world_at(desk), &call->to, &conn, &fail);
-    return ok && conn == call->conn ? FAR_DONE : FAR_BROKEN;
+    return ok && conn == call->conn
+               ? FAR_DONE
+               : broken(desk, "asked for a connection that is not its next one");
 }
 
-static enum far_step take_token(const struct far_desk *desk, const struct token *told)
+static enum far_step take_token(struct far_desk *desk, const struct token *told)
 {
     struct token token;
     struct fail fail;
     bool same = world_token(world_at(desk), &token, &fail) &&
                 bytes_equal(bytes_at(token.b, TOKEN_SIZE), bytes_at(told->b, TOKEN_SIZE));
-    return same ? FAR_DONE : FAR_BROKEN;
+    return same ? FAR_DONE : broken(desk, "named a token that is not this probe's next one");
 }
 
-static enum far_step take_now(const struct far_desk *desk, instant told)
+static enum far_step take_now(struct far_desk *desk, instant told)
 {
     instant now = loop_now();
     if (told > now + CLOCK_MOST || told < now - CLOCK_MOST)
-        return FAR_BROKEN;
+        return broken(desk, "named a time that it is not");
     live_told_now(desk->live, told);
     return FAR_DONE;
 }
@@ -69,7 +77,9 @@ static enum far_step told(struct far_desk *desk, const struct far_call *call)
     case FAR_OPEN:
         return open_one(desk, call);
     case FAR_SEND:
-        return world_send(world, call->conn, call->data, &fail) ? FAR_DONE : FAR_BROKEN;
+        return world_send(world, call->conn, call->data, &fail)
+                   ? FAR_DONE
+                   : broken(desk, "sent what it may not, or where no connection stands");
     case FAR_SECURE:
         drop_input(desk, call->conn, call->consumed);
         return world_secure(world, call->conn, call->data, &fail)
@@ -89,10 +99,11 @@ static enum far_step told(struct far_desk *desk, const struct far_call *call)
         return world_ask(world, call->data, call->type, &fail) ? FAR_DONE
                                                                : failed(desk, FAR_ANSWERED, &fail);
     case FAR_NOTE:
-        world_note(world, call->data);
-        return FAR_DONE;
+        return world_note(world, call->data, &fail)
+                   ? FAR_DONE
+                   : broken(desk, "made more remarks than any probe can");
     default:
-        return FAR_BROKEN;
+        return broken(desk, "made a call that there is not");
     }
 }
 
@@ -156,9 +167,12 @@ static instant deadline_of(const struct far_desk *desk, instant at)
 enum far_step far_desk_call(struct far_desk *desk, const struct far_call *call,
                             struct far_answer *answer)
 {
-    if (desk->waits.op || call->op >= FAR_OPS || call->way > WORLD_VISIT ||
-        ++desk->calls > CALLS_MOST)
-        return FAR_BROKEN;
+    if (call->op < FAR_OPEN || call->op >= FAR_OPS || call->way > WORLD_VISIT)
+        return broken(desk, "made a call that there is not");
+    if (desk->waits.op)
+        return broken(desk, "asked for something more before it had its answer");
+    if (++desk->calls > CALLS_MOST)
+        return broken(desk, "said more without waiting for an answer than any probe can");
     if (call->op <= FAR_TOLD)
         return told(desk, call);
     desk->waits = *call;

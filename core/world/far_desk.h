@@ -23,6 +23,8 @@ struct far_desk {
     enum far_op failed;    /* the wait that is to say that the call before it has failed; 0: none */
     struct fail *why;      /* how; owned */
     unsigned calls;        /* since the last answer */
+    const char
+        *flaw; /* of what was broken: what the caller did, in words that fit behind its name */
 };
 
 enum far_step far_desk_call(struct far_desk *desk, const struct far_call *call,

@@ -5,34 +5,57 @@ const char *world_way_text(enum world_way way)
     return way == WORLD_UDP ? "udp " : way == WORLD_VISIT ? "sink " : "";
 }
 
+/* Before what needs no wait. */
+static bool may_tell(struct world *w, size_t bytes, struct fail *fail)
+{
+    if (w->calls >= WORLD_CALLS)
+        return fail_set(fail, "ELIMIT", "a probe may tell and ask for %d things without a wait",
+                        WORLD_CALLS);
+    if (bytes > WORLD_SENT - w->sent)
+        return fail_set(fail, "ELIMIT", "a probe may send %d bytes without a wait", WORLD_SENT);
+    w->calls++;
+    w->sent += bytes;
+    return true;
+}
+
+/* Behind each wait. */
+static enum world_state waited(struct world *w, enum world_state state)
+{
+    if (state != WORLD_PENDING) {
+        w->calls = 0;
+        w->sent = 0;
+    }
+    return state;
+}
+
 bool world_open(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
 {
-    return w->ops->open(w, to, WORLD_TCP, conn, fail);
+    return may_tell(w, 0, fail) && w->ops->open(w, to, WORLD_TCP, conn, fail);
 }
 
 bool world_open_datagrams(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
 {
-    return w->ops->open(w, to, WORLD_UDP, conn, fail);
+    return may_tell(w, 0, fail) && w->ops->open(w, to, WORLD_UDP, conn, fail);
 }
 
 bool world_visit(struct world *w, const struct addr *to, unsigned *conn, struct fail *fail)
 {
-    return w->ops->open(w, to, WORLD_VISIT, conn, fail);
+    return may_tell(w, 0, fail) && w->ops->open(w, to, WORLD_VISIT, conn, fail);
 }
 
 enum world_state world_opened(struct world *w, unsigned conn, instant deadline, struct fail *fail)
 {
-    return w->ops->opened(w, conn, deadline, fail);
+    return waited(w, w->ops->opened(w, conn, deadline, fail));
 }
 
 bool world_send(struct world *w, unsigned conn, struct bytes what, struct fail *fail)
 {
-    return w->ops->send(w, conn, what, fail);
+    return may_tell(w, what.n, fail) && w->ops->send(w, conn, what, fail);
 }
 
 enum world_state world_receive(struct world *w, unsigned conn, instant deadline, struct fail *fail)
 {
-    return w->ops->receive(w, conn, deadline, fail);
+    return waited(w, w->ops->receive(w, conn, deadline, fail));
 }
 
 struct buf *world_input(struct world *w, unsigned conn)
@@ -42,7 +65,7 @@ struct buf *world_input(struct world *w, unsigned conn)
 
 bool world_secure(struct world *w, unsigned conn, struct bytes name, struct fail *fail)
 {
-    return w->ops->secure(w, conn, name, fail);
+    return may_tell(w, 0, fail) && w->ops->secure(w, conn, name, fail);
 }
 
 void world_offer(struct world *w, unsigned conn, struct bytes protocol)
@@ -53,7 +76,7 @@ void world_offer(struct world *w, unsigned conn, struct bytes protocol)
 
 enum world_state world_secured(struct world *w, unsigned conn, instant deadline, struct fail *fail)
 {
-    return w->ops->secured(w, conn, deadline, fail);
+    return waited(w, w->ops->secured(w, conn, deadline, fail));
 }
 
 void world_close(struct world *w, unsigned conn)
@@ -63,23 +86,23 @@ void world_close(struct world *w, unsigned conn)
 
 enum world_state world_pause(struct world *w, instant deadline, struct fail *fail)
 {
-    return w->ops->pause(w, deadline, fail);
+    return waited(w, w->ops->pause(w, deadline, fail));
 }
 
 enum world_state world_receipt(struct world *w, const struct token *token, instant deadline,
                                struct receipt *out, struct fail *fail)
 {
-    return w->ops->receipt(w, token, deadline, out, fail);
+    return waited(w, w->ops->receipt(w, token, deadline, out, fail));
 }
 
 bool world_token(struct world *w, struct token *out, struct fail *fail)
 {
-    return w->ops->token(w, out, fail);
+    return may_tell(w, 0, fail) && w->ops->token(w, out, fail);
 }
 
 bool world_now(struct world *w, instant *out, struct fail *fail)
 {
-    return w->ops->now(w, out, fail);
+    return may_tell(w, 0, fail) && w->ops->now(w, out, fail);
 }
 
 bool world_ask(struct world *w, struct bytes name, enum dns_type type, struct fail *fail)
@@ -96,12 +119,15 @@ bool world_ask(struct world *w, struct bytes name, enum dns_type type, struct fa
 enum world_state world_answered(struct world *w, instant deadline, struct bytes *message,
                                 struct fail *fail)
 {
-    return w->ops->answered(w, deadline, message, fail);
+    return waited(w, w->ops->answered(w, deadline, message, fail));
 }
 
-void world_note(struct world *w, struct bytes text)
+bool world_note(struct world *w, struct bytes text, struct fail *fail)
 {
+    if (!may_tell(w, 0, fail))
+        return false;
     w->ops->note(w, text);
+    return true;
 }
 
 instant world_deadline(struct world *w, span limit)

@@ -10,7 +10,8 @@
  * told WORLD_PENDING.
  *
  * Connections are small numbers, 1 for the first that the probe opens. Up to WORLD_CONNECTIONS are
- * open at once, WORLD_DIALS in a probe's life.
+ * open at once, WORLD_DIALS in a probe's life. What needs no wait fails with ELIMIT once there was more of it without one
+ * than WORLD_CALLS and WORLD_SENT allow.
  */
 #pragma once
 
@@ -23,6 +24,8 @@
 
 enum { WORLD_CONNECTIONS = 4, WORLD_DIALS = 200, WORLD_INPUT_LIMIT = 300 * 1024 };
 enum { WORLD_QUESTIONS = 30 /* to the DNS, in a probe's life */ };
+/* Between two waits, for each more than any tape can hold: what a probe tells the world, and the bytes that it sends. */
+enum { WORLD_CALLS = 32 * 1024, WORLD_SENT = 1024 * 1024 };
 
 enum world_state { WORLD_READY, WORLD_PENDING, WORLD_FAILED };
 
@@ -69,6 +72,8 @@ struct world {
     void (*wake)(void *owner);
     void *owner;
     unsigned questions; /* put to the DNS so far */
+    unsigned calls;     /* since the last wait, and the bytes that were sent in them */
+    size_t sent;
 };
 
 /* Asks for a connection. False: refused at once (ELIMIT, EDIVERGED). */
@@ -117,7 +122,7 @@ bool world_ask(struct world *w, struct bytes name, enum dns_type type, struct fa
 enum world_state world_answered(struct world *w, instant deadline, struct bytes *message,
                                 struct fail *fail);
 /* A remark onto the tape. */
-void world_note(struct world *w, struct bytes text);
+bool world_note(struct world *w, struct bytes text, struct fail *fail);
 /* The instant `limit` from now, or the end of the probe's own time, for the deadlines above; means nothing to a script. */
 instant world_deadline(struct world *w, span limit);
 /* Number of the tape's last line: what a step points at. */

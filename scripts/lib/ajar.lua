@@ -509,9 +509,16 @@ local function is_unsure(v, probe)
     return v.verdict == "suspect" or v.verdict == "inconclusive" or v.verdict == "closed" and probe.kind == "proxy"
 end
 
+local LONGEST_ERROR = 500 -- bytes of a message, so that the calls behind it are still told
+
 -- An error with its calls; a verdict that was raised is none.
 local function described(problem)
-    return is_verdict(problem) and problem or raw.traceback(type(problem) == "string" and problem or tostring(problem))
+    if is_verdict(problem) then
+        return problem
+    end
+    local text = type(problem) == "string" and problem or tostring(problem)
+    text = raw.traceback(#text > LONGEST_ERROR and text:sub(1, LONGEST_ERROR) .. "…" or text)
+    return text -- not the call itself: a tail call would leave no frame to count from
 end
 
 local internal = {} -- what the other parts of the library find in ajar.internal; scripts do not

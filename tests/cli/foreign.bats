@@ -9,7 +9,7 @@ load probing
 setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
-    PROBE=''
+    PROBE='' took=0
 }
 
 teardown() {
@@ -167,13 +167,13 @@ LUA
     jq -r .reason out | grep -qx "the process of this probe's pack has ended too often to be started anew"
 }
 
-@test "one that says more than any probe says is ended, and is the only one to blame" {
+@test "one that says more than any tape holds, without a wait, ends alone, and its process goes on" {
     serve
     hosts 40 >list
     script talker <<'LUA'
     local smtp = ajar.smtp.connect(target)
     if target.address == "127.1.0.2" or target.address == "127.1.0.9" then
-        for _ = 1, 20000 do ajar.note("n") end
+        for _ = 1, 100000 do ajar.note("n") end
     end
     for _ = 1, 10 do smtp:ehlo() end
     return ajar.closed(smtp.banner)
@@ -182,10 +182,37 @@ LUA
     finish
     [ "$status" -eq 0 ]
     one_result_each 40
-    [ "$(jq -r 'select(.verdict == "error") | .target + " " + .reason' out | sort)" = \
-        "127.1.0.2 the process of this probe's pack sent a broken message and was ended
-127.1.0.9 the process of this probe's pack sent a broken message and was ended" ]
+    [ "$(jq -r 'select(.verdict == "error") | .target + " " + .reason[:77]' out | sort)" = \
+        "127.1.0.2 talker.lua:5: a probe may tell and ask for 32768 things without a wait (in sc
+127.1.0.9 talker.lua:5: a probe may tell and ask for 32768 things without a wait (in sc" ]
     [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "38 closed 2 error" ]
+    run ! grep -q 'process' err
+}
+
+@test "one that catches every failure and waits on ends with the run, at the first Ctrl-C" {
+    serve
+    hosts 30 >list
+    script stubborn <<'LUA'
+    local smtp = ajar.smtp.connect(target)
+    while true do pcall(ajar.sleep, 100) end
+LUA
+    start -p ./stubborn.lua -i list --workers 1
+    connections 30
+    kill -INT "$SUPERVISOR"
+    finish
+    [ "$took" -lt 6000 ]
+    one_result_each 30
+    [ "$(jq -r '.verdict + " " + .reason' out | sort -u)" = \
+        "error stubborn.lua:4: the script waits again and again, though the probe's time is up or the run was stopped" ]
+}
+
+@test "one that waits for nothing, again and again, ends before its time is up" {
+    beside restless <<'LUA'
+    while target.address == "127.1.0.2" do ajar.sleep(0) end
+    return ajar.closed(ajar.smtp.connect(target).banner)
+LUA
+    [ "$(of_script restless | sort | uniq -c | sed 's/^ *//')" = "9 closed 220 mx.example
+1 error restless.lua:3: the script waits more often than any probe has to" ]
 }
 
 @test "one that is killed from outside is replaced, and every target has one result" {
@@ -203,7 +230,45 @@ LUA
     [ "$status" -eq 0 ]
     one_result_each 30
     [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "30 closed" ]
-    grep -q "a pack's process was ended by signal 9 .* and is replaced" err
+    grep -q "the process for held.lua was ended by signal 9 .* and is replaced" err
+}
+
+@test "one that stands still is replaced, and its targets are tried once more" {
+    serve hold
+    hosts 10 >list
+    script held <<'LUA'
+    return ajar.closed(ajar.smtp.connect(target).banner)
+LUA
+    start -p ./held.lua -i list --workers 1
+    connections 10
+    kill -STOP "$(children --as-cell)"
+    touch go
+    finish
+    [ "$status" -eq 0 ]
+    [ "$took" -lt 30000 ]
+    one_result_each 10
+    [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "10 closed" ]
+    grep -q "the process for held.lua stood still for ten seconds and was ended and is replaced" err
+}
+
+@test "of one that its process did not end, it is told when it began and how long it was at work" {
+    serve
+    script circles <<'LUA'
+    local t = {}
+    for i = 1, 1000000 do t[i] = i end
+    while true do table.insert(t, 1, 0) end
+LUA
+    "$AJAR" key new --no-password -o k.key
+    begun=$(date +%s%3N)
+    start -p ./circles.lua "127.0.0.1:$PORT" --workers 1 -k k.key -e run.tar
+    finish
+    [ "$(jq -r .verdict out)" = error ]
+    [ "$(jq .elapsed_ms out)" -ge 500 ]
+    started=$(date -d "$(jq -r .started out)" +%s%3N)
+    [ "$started" -ge "$begun" ]
+    [ "$((started + $(jq .elapsed_ms out)))" -le "$(date +%s%3N)" ]
+    run -0 "$AJAR" verify run.tar
+    run -0 "$AJAR" replay run.tar
 }
 
 @test "with its worker it goes, and comes again" {
@@ -238,6 +303,15 @@ LUA
     while true do pcall(endless) end
 LUA
     [[ "$(of_script catcher | sort -u)" == "error catcher.lua:"*": instruction budget spent: "* ]]
+}
+
+@test "one whose error is a text of a million characters is told by its beginning, and where it was raised" {
+    beside wordy <<'LUA'
+    error(("x"):rep(1e6))
+LUA
+    of_script wordy | sort -u >said
+    cat said
+    [[ "$(cat said)" == "error wordy.lua:3: xxxxx"*"x… stack traceback: "*"wordy.lua:3: in function"* ]]
 }
 
 @test "one that takes all memory ends alone, and the memory comes back" {

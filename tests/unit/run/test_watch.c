@@ -82,6 +82,33 @@ static void one_that_is_in_no_script_may_stand(void **state)
     assert_int_equal(found_after(true, 60), 0);
 }
 
+static void one_that_is_to_go_round_by_itself_and_does_not(void **state)
+{
+    (void)state;
+    static const struct watch_limits beating = {.looks = 3,
+                                                .processor = 100 * 1000,
+                                                .blocked_looks = 40,
+                                                .idle_looks = 10,
+                                                .start_looks = 20};
+    struct watch watch = {.pulse = pulse};
+    start(false, false);
+    for (unsigned looks = 1; looks <= beating.idle_looks; looks++)
+        assert_int_equal(watch_is_stuck(&watch, child, true, &beating),
+                         looks == beating.idle_looks);
+}
+
+static void one_that_goes_from_script_to_script_in_one_round_is_at_work(void **state)
+{
+    (void)state;
+    struct watch watch = {.pulse = pulse};
+    start(true, false);
+    for (unsigned looks = 1; looks <= 60; looks++) {
+        atomic_store(&pulse->job, looks);
+        usleep(LOOK);
+        assert_false(watch_is_stuck(&watch, child, true, &limits));
+    }
+}
+
 static void one_that_gets_no_processor_time_is_given_longer(void **state)
 {
     (void)state;
@@ -105,6 +132,8 @@ int main(void)
         TEST(one_that_works_and_stands_still_inside_a_script),
         TEST(one_that_goes_round_is_at_work),
         TEST(one_that_is_in_no_script_may_stand),
+        TEST(one_that_is_to_go_round_by_itself_and_does_not),
+        TEST(one_that_goes_from_script_to_script_in_one_round_is_at_work),
         TEST(one_that_gets_no_processor_time_is_given_longer),
         TEST(one_that_does_not_get_ready),
     };

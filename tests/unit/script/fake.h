@@ -27,6 +27,7 @@ enum { FAKE_SAYS = 64 };
 struct fake {
     struct world world;
     bool asked; /* the wait was answered WORLD_PENDING once */
+    bool stopped;
     unsigned conns;
     unsigned line;
     uint8_t tokens;
@@ -70,8 +71,13 @@ static inline bool fake_open(struct world *w, const struct addr *to, enum world_
 static inline enum world_state fake_wait(struct world *w, unsigned conn, instant deadline,
                                          struct fail *fail)
 {
-    (void)conn, (void)deadline, (void)fail;
-    return fake_pending(fake_of(w)) ? WORLD_PENDING : WORLD_READY;
+    (void)conn, (void)deadline;
+    if (fake_pending(fake_of(w)))
+        return WORLD_PENDING;
+    if (!fake_of(w)->stopped)
+        return WORLD_READY;
+    fail_set(fail, "ESTOPPED", "the run was stopped");
+    return WORLD_FAILED;
 }
 
 static inline bool fake_send(struct world *w, unsigned conn, struct bytes what, struct fail *fail)

@@ -157,7 +157,8 @@ static void endless_loops_are_stopped(void **state)
     raises("for i = 1, 1e300 do end", words);
     raises("local function f() return f() end f()", words);
     raises("while true do ('x'):rep(10) end", words);
-    raises("while true do ajar.note('') end", words);
+    raises("while true do pcall(ajar.note, '') end", words);
+    raises("while true do ajar.note('') end", "32768 things without a wait");
     raises("local t = setmetatable({}, { __index = function() while true do end end }) return t.a",
            words);
     raises("local t = {} for i = 1, 100 do t[i] = i end "

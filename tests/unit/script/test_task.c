@@ -120,6 +120,43 @@ static void the_budget_holds_each_time(void **state)
     fleet_end(&fleet);
 }
 
+/* Once the run is stopped, every wait fails at once. */
+static void who_waits_on_when_nothing_can_come_is_ended(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "while true do pcall(ajar.sleep, 1) end",
+        "for _ = 1, 200 do pcall(ajar.sleep, 1) end return ajar.closed('well')",
+    };
+    struct fleet fleet;
+    fleet_begin(&fleet, bodies, 2, small_limits());
+    for (unsigned i = 0; i < 2; i++) {
+        fleet_run(&fleet, i, i);
+        fleet.fakes[i].stopped = true;
+    }
+    for (unsigned wakes = 0; wakes < 300; wakes++)
+        fleet_wake(&fleet, 0);
+    assert_true(fleet.fakes[0].concluded);
+    assert_non_null(strstr(reason(&fleet, 0), "p.lua:2: the script waits again and again, though"));
+    fleet_finish(&fleet, 1);
+    assert_string_equal(reason(&fleet, 1), "well");
+    fleet_end(&fleet);
+}
+
+static void who_waits_more_often_than_a_tape_can_tell_is_ended(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {"while true do ajar.sleep(0) end"};
+    struct fleet fleet;
+    fleet_begin(&fleet, bodies, 1, small_limits());
+    fleet_run(&fleet, 0, 0);
+    for (unsigned wakes = 0; wakes < 66000 && !fleet.fakes[0].concluded; wakes++)
+        fleet_wake(&fleet, 0);
+    assert_true(fleet.fakes[0].concluded);
+    assert_non_null(strstr(reason(&fleet, 0), "p.lua:2: the script waits more often than"));
+    fleet_end(&fleet);
+}
+
 /* A wake that nobody waits for. */
 static void wakes_too_many_are_ignored(void **state)
 {
@@ -372,6 +409,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_failed_probe_does_not_disturb_the_others),
         cmocka_unit_test(the_budget_holds_each_time),
+        cmocka_unit_test(who_waits_on_when_nothing_can_come_is_ended),
+        cmocka_unit_test(who_waits_more_often_than_a_tape_can_tell_is_ended),
         cmocka_unit_test(wakes_too_many_are_ignored),
         cmocka_unit_test(a_run_can_be_freed_wherever_it_is),
         cmocka_unit_test(runs_of_one_script_are_apart),

@@ -218,11 +218,12 @@ static void a_full_tape_says_so_and_ends_in_its_verdict(void **state)
 {
     (void)state;
     static char remark[200 * 1024];
+    struct fail fail;
     memset(remark, 'x', sizeof remark);
     stage_live();
     struct world *w = live_world(stage.live);
     for (int i = 0; i < 10; i++)
-        world_note(w, bytes_at(remark, sizeof remark));
+        assert_true(world_note(w, bytes_at(remark, sizeof remark), &fail));
     stage_conclude();
     struct buf tape = buf_new(TAPE_LIMIT);
     assert_true(live_records(stage.live, &tape));

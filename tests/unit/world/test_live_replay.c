@@ -331,10 +331,11 @@ static void token_257(void **state)
 
 static void time_and_notes(struct world *w)
 {
+    struct fail fail;
     does_now(w);
     does_pause(w, 0.01);
     does_now(w);
-    world_note(w, bytes_of("a remark\xff\n"));
+    assert_true(world_note(w, bytes_of("a remark\xff\n"), &fail));
     does_now(w);
 }
 

@@ -142,7 +142,7 @@ static void a_remark_that_was_not_made_is_named(void **state)
     (void)state;
     begin(TAPE);
     up_to_the_banner();
-    world_note(w, bytes_of("hm"));
+    assert_true(world_note(w, bytes_of("hm"), &fail));
     diverged("line 5 of the tape: expected send on connection 1 (EHLO b\\r\\n), got note (hm)");
 }
 
@@ -154,7 +154,7 @@ static void after_the_first_difference_every_call_fails_with_it(void **state)
     instant now;
     begin(TAPE);
     up_to_the_banner();
-    world_note(w, bytes_of("hm"));
+    assert_true(world_note(w, bytes_of("hm"), &fail));
     struct fail first = *replay_diverged(replay);
     assert_false(world_send(w, 1, bytes_of("EHLO b\r\n"), &fail));
     assert_string_equal(fail.text, first.text);
