@@ -20,7 +20,12 @@ const struct args_command cmd_pack_args = {
     "build    makes a folder into a pack's file, the same bytes on every machine\n"
     "sign     signs a pack's file, with minisign's signature beside it\n"
     "verify   checks a pack's file and its signature\n"
-    "info     says what a pack holds, what it may do, and who signed it",
+    "info     says what a pack holds, what it may do, and who signed it\n"
+    "install  makes a pack's probes some of those that 'ajar probe' has\n"
+    "list     lists the packs that are installed\n"
+    "remove   removes one; pin, unpin: keeps it as it is, or no longer;\n"
+    "         rollback: brings back the version before\n"
+    "trust    says whose packs are taken, and which of them",
     options,
     "'ajar pack COMMAND --help' says more of each. 'ajar probe -p FILE.tar' runs the\n"
     "probes of a pack.\n"};
@@ -34,6 +39,14 @@ const struct command *pack_commands(void)
          NULL},
         {"info", "says what a pack may do, and who signed it", cmd_pack_info, &cmd_pack_info_args,
          NULL},
+        {"install", "installs a pack", cmd_pack_install, &cmd_pack_install_args, NULL},
+        {"list", "lists the packs that are installed", cmd_pack_list, &cmd_pack_list_args, NULL},
+        {"remove", "removes a pack", cmd_pack_remove, &cmd_pack_remove_args, NULL},
+        {"pin", "keeps a pack as it is", cmd_pack_pin, &cmd_pack_pin_args, NULL},
+        {"unpin", "lets a pack be replaced again", cmd_pack_unpin, &cmd_pack_unpin_args, NULL},
+        {"rollback", "brings back the version before", cmd_pack_rollback, &cmd_pack_rollback_args,
+         NULL},
+        {"trust", "says whose packs are taken", cmd_pack_trust, &cmd_pack_trust_args, NULL},
         {NULL, NULL, NULL, NULL, NULL},
     };
     return all;

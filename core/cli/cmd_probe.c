@@ -171,7 +171,7 @@ static bool run(struct probing *c, struct fail *fail)
         .scripts = sources,
         .script_count = p->scripts.count,
         .packs = p->scripts.run_packs,
-        .pack_count = p->scripts.pack_count,
+        .pack_count = p->scripts.run_pack_count,
         .args = p->scripts.args,
         .probes = infos,
         .mail_domain = domain,

@@ -51,8 +51,10 @@ static bool add_neighbours(struct scope *scope, struct fail *fail)
 /* What was said: scripts, their arguments, the scope, the listings. */
 static bool read_all(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
 {
-    if (!scripts_load(&p->scripts, o->choices, fail) ||
-        !probe_args_take(&p->scripts, o->arguments, o->thorough, fail))
+    if (!scripts_load(&p->scripts, o->choices, fail))
+        return false;
+    scripts_drop_idle(&p->scripts);
+    if (!probe_args_take(&p->scripts, o->arguments, o->thorough, fail))
         return false;
     p->scope = o->scope_path ? scope_load(o->scope_path, fail) : scope_loopback();
     if (!p->scope || !add_neighbours(p->scope, fail))

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cli/choice.h"
 #include "cli/near.h"
+#include "cli/scripts_packs.h"
 #include "run/inspect.h"
 #include "script/forms.h"
 
@@ -45,40 +46,6 @@ static bool add_file(struct scripts *s, const char *path, struct fail *fail)
     return true;
 }
 
-static bool add_probes(struct scripts *s, const struct scripts_pack *held, struct fail *fail)
-{
-    const struct manifest *m = &held->pack->manifest;
-    for (unsigned i = 0; i < m->probe_count; i++) {
-        struct script_source source = {.name = m->probes[i],
-                                       .pack = held->label,
-                                       .text = pack_find(held->pack, m->probes[i])->content,
-                                       .withheld = pack_withheld(m)};
-        if (!add(s, &source, fail))
-            return false;
-        s->of[s->count - 1] = held;
-    }
-    return true;
-}
-
-static bool add_pack(struct scripts *s, const char *path, struct fail *fail)
-{
-    struct scripts_pack *held = &s->packs[s->pack_count];
-    if (s->pack_count == SCRIPTS_PACKS)
-        return fail_set(fail, "ELIMIT", "at most %d packs at once", SCRIPTS_PACKS);
-    if (!(held->pack = pack_read(path, fail)))
-        return false;
-    held->path = path;
-    pack_label(&held->pack->manifest, held->label);
-    for (size_t i = 0; i < s->pack_count; i++)
-        if (strcmp(s->packs[i].pack->manifest.name, held->pack->manifest.name) == 0) {
-            pack_free(held->pack);
-            return fail_set(fail, "EUSAGE", "%s: the pack %s is here already, from %s", path,
-                            s->packs[i].label, s->packs[i].path);
-        }
-    s->pack_count++;
-    return add_probes(s, held, fail);
-}
-
 /* The choice that was probably meant, or NULL: words, ids, and ids by what stands behind their slash. */
 static const char *nearest(const struct scripts *s, const char *typed)
 {
@@ -115,9 +82,8 @@ static bool refuse(const struct scripts *s, const char *choice, struct fail *fai
 
 static bool is_meant(const struct scripts *s, size_t i, const char *choice)
 {
-    if (choice_is_pack(choice))
-        return s->of[i] && strcmp(s->of[i]->path, choice) == 0;
-    return choice_means(choice, &s->infos[i]);
+    return scripts_is_of(s, i, choice) ||
+           (!choice_is_pack(choice) && choice_means(choice, &s->infos[i]));
 }
 
 static bool choose(struct scripts *s, const char *choice, struct fail *fail)
@@ -138,6 +104,15 @@ bool scripts_meant(const struct scripts *s, size_t i)
     return (s->any_chosen ? s->chosen[i] : safe) && !s->left_out[i];
 }
 
+static struct run_pack as_run(const struct scripts_pack *p)
+{
+    return (struct run_pack){.pack = p->pack,
+                             .label = p->label,
+                             .signature = buf_view(&p->signature),
+                             .signer = p->signer[0] ? p->signer : NULL,
+                             .path = p->path};
+}
+
 void scripts_to_run(struct scripts *s, struct script_source *out)
 {
     for (size_t i = 0; i < s->count; i++) {
@@ -147,9 +122,37 @@ void scripts_to_run(struct scripts *s, struct script_source *out)
         pack_files_local_name(s->run_names[i], s->sources[i].name, out, i);
         out[i].name = s->run_names[i];
     }
+    s->run_pack_count = 0;
     for (size_t i = 0; i < s->pack_count; i++)
-        s->run_packs[i] = (struct run_pack){
-            .pack = s->packs[i].pack, .label = s->packs[i].label, .path = s->packs[i].path};
+        if (!s->packs[i].idle)
+            s->run_packs[s->run_pack_count++] = as_run(&s->packs[i]);
+}
+
+/* Each pack in a process of its own: what one does when it is loaded, the others don't see. */
+static bool inspect_all(struct scripts *s, struct fail *fail)
+{
+    for (size_t begin = 0, end; begin < s->count; begin = end) {
+        for (end = begin + 1; end < s->count; end++)
+            if (strcmp(s->sources[end].pack, s->sources[begin].pack) != 0)
+                break;
+        if (!inspect_scripts(s->sources + begin, end - begin, s->infos + begin, s->forms + begin,
+                             fail))
+            return false;
+    }
+    return true;
+}
+
+/* No two of different packs have one id; of one pack inspect_scripts has refused them. */
+static bool are_all_others(const struct scripts *s, struct fail *fail)
+{
+    for (size_t i = 0; i < s->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(s->infos[i].id, s->infos[j].id) == 0)
+                return fail_set(fail, "EEXIST",
+                                "%s of the pack %s: the probe %s is already defined by %s of %s",
+                                s->infos[i].source_name, s->infos[i].pack, s->infos[i].id,
+                                s->infos[j].source_name, s->infos[j].pack);
+    return true;
 }
 
 static bool any_left(const struct scripts *s, struct fail *fail)
@@ -172,13 +175,15 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
             ok = add(s, &(struct script_source){list[i].path, pack, list[i].content, 0}, fail);
     for (const char *const *c = choices; ok && *c; c++)
         if (choice_is_path(*c))
-            ok = (choice_is_pack(*c) ? add_pack : add_file)(s, *c, fail);
-    for (size_t i = 0; i < s->count; i++)
+            ok = (choice_is_pack(*c) ? scripts_add_pack : add_file)(s, *c, fail);
+    ok = ok && scripts_add_installed(s, fail);
+    for (size_t i = 0; i < SCRIPTS_MOST; i++)
         s->forms[i] = buf_new(FORMS_LIMIT + 1);
-    ok = ok && inspect_scripts(s->sources, s->count, s->infos, s->forms, fail);
+    ok = ok && inspect_all(s, fail) && are_all_others(s, fail);
     for (const char *const *c = choices; ok && *c; c++)
         ok = choose(s, *c, fail);
-    return ok && any_left(s, fail);
+    ok = ok && any_left(s, fail);
+    return ok;
 }
 
 void scripts_free(struct scripts *s)

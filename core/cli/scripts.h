@@ -1,5 +1,6 @@
 /*
- * scripts: which probes a command works with: the built-in ones, and scripts and packs given by path.
+ * scripts: which probes a command works with: the built-in ones, those of packs, installed or given by path, and scripts given by
+ * path.
  */
 #pragma once
 
@@ -11,15 +12,18 @@ enum { SCRIPTS_MOST = 200, SCRIPTS_PACKS = 16 };
 struct scripts_pack {
     struct pack *pack;
     char label[PACK_TITLE];
-    struct buf signature;
-    const char *path; /* that chose it; lent */
+    struct buf signature;         /* empty, where it is not one of a key that is trusted for it */
+    char signer[PUBLIC_KEY_TEXT]; /* whose that is, or "" */
+    const char *path;             /* that chose it; lent; NULL: it is installed */
+    bool idle;                    /* none of its probes is here any more */
 };
 
 /* The scripts and, of each, what it says of itself. */
 struct scripts {
     struct scripts_pack packs[SCRIPTS_PACKS];
     size_t pack_count;
-    struct run_pack run_packs[SCRIPTS_PACKS]; /* the same, as a run takes them */
+    struct run_pack run_packs[SCRIPTS_PACKS]; /* those that are not idle, as a run takes them */
+    size_t run_pack_count;
     struct script_source sources[SCRIPTS_MOST];
     size_t count;
     struct probe_info infos[SCRIPTS_MOST];
@@ -34,9 +38,13 @@ struct scripts {
                   [PACK_LOCAL_NAME]; /* of those, once scripts_to_run has given them */
 };
 
-/* The built-in probes, and those among `choices` (NULL-ended; see choice.h) that are paths of scripts or packs. A choice
+/* The built-in probes, those of installed packs, and those among `choices` (NULL-ended; see choice.h) that are paths of
+ * scripts or packs. A choice
  * that means no probe is an error, and so is when all are left out. */
 bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail);
+/* Leaves out installed packs of which no probe is meant: no process is started for them, and no bundle holds them. Before
+ * `args` is filled. */
+void scripts_drop_idle(struct scripts *s);
 /* The sources as they run: those of the operator's own by the names that they have in a bundle (run/pack_files.h), without
  * their directories, which tracebacks, and so the evidence, would tell. SCRIPTS_MOST of them at most; lent. */
 void scripts_to_run(struct scripts *s, struct script_source *out);

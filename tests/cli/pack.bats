@@ -3,6 +3,7 @@
 bats_require_minimum_version 1.5.0
 
 load servers
+load packs
 
 setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
@@ -12,42 +13,6 @@ setup() {
 }
 
 teardown() { stop_server; }
-
-# The folder "folder": a pack of one probe.
-write_pack() { # NAME VERSION
-    mkdir -p folder/probes
-    cat >folder/pack.json <<JSON
-{
-  "pack": 1,
-  "name": "$1",
-  "version": "$2",
-  "api": 1,
-  "summary": "One more envelope",
-  "license": "Apache-2.0",
-  "maintainers": ["A <a@example.org>"],
-  "capabilities": ["smtp"],
-  "probes": ["probes/plain.lua"]
-}
-JSON
-    cat >folder/probes/plain.lua <<'LUA'
-local probe = ajar.probe { id = "relay/acme-plain", kind = "relay", ports = { 25 }, summary = "Plain" }
-function probe.run(target)
-    local mailbox = ajar.mailbox()
-    local smtp = ajar.smtp.connect(target)
-    smtp:ehlo()
-    local reply = smtp:mail("")
-    if reply.ok then
-        reply = smtp:rcpt(mailbox)
-    end
-    if not reply.ok then
-        return ajar.closed(reply)
-    end
-    smtp:data(ajar.message { to = mailbox })
-    return ajar.await(mailbox)
-end
-return probe
-LUA
-}
 
 refused() { # WORDS COMMAND…
     local words=$1
@@ -199,7 +164,7 @@ refused() { # WORDS COMMAND…
 @test "two packs, or a pack and the program, may not have one probe" {
     sed -i 's#relay/acme-plain#relay/third-party#' folder/probes/plain.lua
     "$AJAR" pack build folder
-    refused "relay/third-party is already defined by scripts/relay/third-party.lua" \
+    refused "probes/plain.lua of the pack acme/envelopes@1.0.0: the probe relay/third-party is already defined by scripts/relay/third-party.lua" \
         "$AJAR" probes envelopes-1.0.0.tar
 }
 

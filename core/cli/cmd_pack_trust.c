@@ -1,0 +1,255 @@
+/* ajar pack trust: whose packs are taken. */
+#include "cli/ask.h"
+#include "cli/complain.h"
+#include "cli/pack_commands.h"
+#include "cli/pack_place.h"
+#include "evidence/replace.h"
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { OPT_PACKS, OPT_CAPABILITIES, OPT_FROM, OPT_UNTIL, OPT_NAME, OPT_YES };
+
+static const struct args_option options[] = {
+    [OPT_PACKS] = {"packs", 0, "NAMES",
+                   "add: for these packs alone: acme/envelopes, acme/ for all of acme's, or * for "
+                   "all; a comma between them"},
+    [OPT_CAPABILITIES] = {"capabilities", 0, "LIST",
+                          "add: what such a pack may declare: smtp, http, socks, tcp, udp, dns "
+                          "with commas between them; all; none"},
+    [OPT_FROM] = {"from", 0, "DAY", "add: from this day on (2026-12-31, UTC); default: ever since"},
+    [OPT_UNTIL] = {"until", 0, "DAY", "add: until the end of this day; default: for ever"},
+    [OPT_NAME] = {"name", 0, "TEXT", "add: whose key it is"},
+    [OPT_YES] = {"yes", 'y', NULL, "add: do not ask"},
+    {0},
+};
+
+const struct args_command cmd_pack_trust_args = {
+    "pack trust", "add --packs NAMES --capabilities LIST KEY | list | remove KEY",
+    "add     takes packs that this key signed: these ones, with what they may do. KEY\n"
+    "        is a public key's file, or its base64 line.\n"
+    "list    prints the keys.\n"
+    "remove  takes them no longer; what it signed and is installed is used no more.",
+    options,
+    "The keys stand in ~/.config/ajar/packs.trust, one a line, which is yours to edit:\n"
+    "KEY FROM UNTIL NAMES CAPABILITIES WHOSE. A day that is not limited is -.\n"
+    "\n"
+    "Exit status: 0 it is done, 1 it is not, 2 wrong usage.\n"};
+
+struct trusting {
+    const char *packs;
+    const char *capabilities;
+    const char *from;
+    const char *until;
+    const char *name;
+    bool yes;
+};
+
+static bool read_text(const char *path, struct buf *out, struct fail *fail)
+{
+    return access(path, F_OK) != 0 || file_read_regular(path, out, fail);
+}
+
+static bool make_folders(char *path, struct fail *fail)
+{
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(path, 0700) != 0 && errno != EEXIST)
+            return fail_errno(fail, errno, path);
+        *slash = '/';
+    }
+    return true;
+}
+
+/* Only a text that can be read again takes the old one's place. */
+static bool write_text(struct bytes text, struct fail *fail)
+{
+    char path[PACK_PLACE];
+    struct replace r;
+    struct signers *read_again = calloc(1, sizeof *read_again);
+    pack_place_signers(path);
+    bool ok = read_again ? signers_parse(read_again, text, fail)
+                         : fail_set(fail, "ENOMEM", "out of memory");
+    free(read_again);
+    if (!ok || !make_folders(path, fail) || !replace_begin(&r, path, fail))
+        return false;
+    bool written = replace_write(&r, text, fail);
+    return replace_end(&r, written, fail) || fail_prefix(fail, "%s", path);
+}
+
+/* ---- add ---- */
+
+static void put_line(struct buf *out, const struct trusting *t, const struct public_key *key)
+{
+    char line[PUBLIC_KEY_TEXT];
+    if (out->n > 0 && out->p[out->n - 1] != '\n')
+        buf_put_byte(out, '\n');
+    buf_printf(out, "%s %s %s %s %s%s%s\n", public_key_text(key, line), t->from ? t->from : "-",
+               t->until ? t->until : "-", t->packs, t->capabilities, t->name ? " " : "",
+               t->name ? t->name : "");
+}
+
+static void show(const struct trusting *t, const struct public_key *key)
+{
+    unsigned bits = 0;
+    char id[KEY_ID_TEXT];
+    printf("key           %s\npacks         %s\n", key_id_text(key, id), t->packs);
+    signers_read_capabilities(bytes_of(t->capabilities), &bits);
+    for (unsigned i = 0; i < CAPABILITIES; i++)
+        if (bits & 1U << i)
+            printf("they may      %s\n", capability_words((enum capability)i));
+    printf("until         %s\n", t->until ? t->until : "for ever");
+    fflush(stdout);
+}
+
+static bool add(const struct trusting *t, const char *which, struct fail *fail)
+{
+    struct public_key key;
+    char path[PACK_PLACE];
+    struct buf text = buf_new(TRUST_FILE_LIMIT);
+    bool ok =
+        public_key_load(which, &key, fail) && read_text(pack_place_signers(path), &text, fail);
+    if (ok) {
+        show(t, &key);
+        put_line(&text, t, &key);
+        ok = (t->yes || ask_person("Take packs that it signed?", "--yes", fail)) &&
+             write_text(buf_view(&text), fail);
+    }
+    buf_free(&text);
+    return ok;
+}
+
+static int check_add(struct args *a, const struct trusting *t)
+{
+    unsigned bits;
+    if (a->operand_count != 2)
+        return args_wrong(a, "add wants one KEY: a public key's file, or its base64 line");
+    if (!t->packs || !signers_are_packs(bytes_of(t->packs)))
+        return args_wrong(a, "--packs says for which: acme/envelopes, acme/, or *");
+    if (!t->capabilities || !signers_read_capabilities(bytes_of(t->capabilities), &bits))
+        return args_wrong(a,
+                          "--capabilities says with what: smtp,http,socks,tcp,udp,dns; all; none");
+    return ARGS_GO_ON;
+}
+
+/* ---- list, remove ---- */
+
+static void print(const struct signers *s)
+{
+    char id[KEY_ID_TEXT];
+    char time[TIME_TEXT];
+    struct buf capabilities = buf_new(256);
+    if (s->trust.count > 0)
+        printf("%-16s %-10s %-24s %-20s %s\n", "KEY", "UNTIL", "PACKS", "CAPABILITIES", "WHOSE");
+    for (unsigned i = 0; i < s->trust.count; i++) {
+        const struct trusted_key *key = &s->trust.keys[i];
+        bool ends = key->until != INT64_MAX;
+        buf_clear(&capabilities);
+        signers_put_capabilities(&capabilities, s->each[i].capabilities);
+        printf("%-16s %-10.10s %-24s %-20s %s\n", key_id_text(&key->key, id),
+               ends ? time_text(key->until - 1, time) : "-", s->each[i].packs,
+               buf_text(&capabilities), s->each[i].whose);
+    }
+    buf_free(&capabilities);
+}
+
+static bool list(struct fail *fail)
+{
+    struct signers *s = pack_place_load_signers(fail);
+    if (s)
+        print(s);
+    free(s);
+    return s != NULL;
+}
+
+/* All lines but those of the key, as they are; false: it has none. */
+static bool without(struct bytes text, const struct public_key *key, struct buf *out)
+{
+    bool found = false;
+    char line[PUBLIC_KEY_TEXT];
+    public_key_text(key, line);
+    while (text.n > 0) {
+        size_t end = bytes_index(text, '\n', 0);
+        struct bytes whole = bytes_slice(text, 0, end == BYTES_NOT_FOUND ? text.n : end + 1);
+        text = bytes_slice(text, whole.n, text.n);
+        bool is_his = bytes_equal_text(bytes_slice(bytes_trim(whole), 0, strlen(line)), line);
+        found |= is_his;
+        if (!is_his)
+            buf_put(out, whole);
+    }
+    return found;
+}
+
+/* The key of an id, as `ajar pack list` prints it, or of a file or line. */
+static bool find_key(const char *which, struct public_key *out, struct fail *fail)
+{
+    char id[KEY_ID_TEXT];
+    struct signers *s = pack_place_load_signers(fail);
+    bool found = false;
+    for (unsigned i = 0; s && i < s->trust.count && !found; i++) {
+        *out = s->trust.keys[i].key;
+        found = strcmp(key_id_text(out, id), which) == 0;
+    }
+    free(s);
+    return found || (s && public_key_load(which, out, fail));
+}
+
+static bool take_away(const char *which, struct fail *fail)
+{
+    struct public_key key;
+    char path[PACK_PLACE];
+    struct buf before = buf_new(TRUST_FILE_LIMIT);
+    struct buf after = buf_new(TRUST_FILE_LIMIT);
+    bool ok = find_key(which, &key, fail) && read_text(pack_place_signers(path), &before, fail);
+    if (ok && !without(buf_view(&before), &key, &after))
+        ok = fail_set(fail, "ENOENT", "%s: it is none of the keys in %s", which, path);
+    ok = ok && write_text(buf_view(&after), fail);
+    buf_free(&before);
+    buf_free(&after);
+    return ok;
+}
+
+/* ---- */
+
+static void take(struct trusting *t, int which, const char *value)
+{
+    const char **texts[] = {&t->packs, &t->capabilities, &t->from, &t->until, &t->name};
+    if (which == OPT_YES)
+        t->yes = true;
+    else
+        *texts[which] = value;
+}
+
+static int run(struct args *a, const struct trusting *t)
+{
+    struct fail fail;
+    const char *word = a->operand_count > 0 ? a->operands[0] : "";
+    if (strcmp(word, "add") == 0) {
+        int status = check_add(a, t);
+        if (status != ARGS_GO_ON)
+            return status;
+        return add(t, a->operands[1], &fail) ? 0 : complain("pack trust", &fail);
+    }
+    if (strcmp(word, "list") == 0 && a->operand_count == 1)
+        return list(&fail) ? 0 : complain("pack trust", &fail);
+    if (strcmp(word, "remove") == 0 && a->operand_count == 2)
+        return take_away(a->operands[1], &fail) ? 0 : complain("pack trust", &fail);
+    return args_wrong(a,
+                      "add, list or remove is wanted, with the key that add and remove are about");
+}
+
+int cmd_pack_trust(int argc, char **argv)
+{
+    struct args args;
+    struct trusting t = {.packs = NULL};
+    args_begin(&args, &cmd_pack_trust_args, argc, argv);
+    for (int which; (which = args_next(&args)) != ARGS_END;)
+        take(&t, which, args.value);
+    return args.status != ARGS_GO_ON ? args.status : run(&args, &t);
+}

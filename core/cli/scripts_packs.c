@@ -1,0 +1,176 @@
+#include "cli/scripts_packs.h"
+
+#include "cli/choice.h"
+#include "cli/pack_file.h"
+#include "cli/pack_place.h"
+#include "net/loop.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct scripts_pack *find(const struct scripts *s, const char *name)
+{
+    for (size_t i = 0; i < s->pack_count; i++)
+        if (strcmp(s->packs[i].pack->manifest.name, name) == 0)
+            return &s->packs[i];
+    return NULL;
+}
+
+static bool add_probes(struct scripts *s, const struct scripts_pack *held, struct fail *fail)
+{
+    const struct manifest *m = &held->pack->manifest;
+    for (unsigned i = 0; i < m->probe_count; i++) {
+        struct script_source source = {.name = m->probes[i],
+                                       .pack = held->label,
+                                       .text = pack_find(held->pack, m->probes[i])->content,
+                                       .withheld = pack_withheld(m)};
+        if (s->count == SCRIPTS_MOST)
+            return fail_set(fail, "ELIMIT", "at most %d scripts at once", SCRIPTS_MOST);
+        s->of[s->count] = held;
+        s->sources[s->count++] = source;
+    }
+    return true;
+}
+
+/* The next of them, zeroed but for the buffer. */
+static struct scripts_pack *next(struct scripts *s, struct fail *fail)
+{
+    if (s->pack_count == SCRIPTS_PACKS) {
+        fail_set(fail, "ELIMIT", "at most %d packs at once", SCRIPTS_PACKS);
+        return NULL;
+    }
+    struct scripts_pack *held = &s->packs[s->pack_count];
+    *held = (struct scripts_pack){.signature = buf_new(SEAL_LIMIT)};
+    return held;
+}
+
+static void drop_signature(struct scripts_pack *held)
+{
+    buf_free(&held->signature);
+    held->signature = buf_new(SEAL_LIMIT);
+}
+
+/* Whose signature lies beside a file is told where it holds; a file that was named is run whoever signed it. */
+static bool note_signer(struct scripts_pack *held, struct fail *fail)
+{
+    struct fail ignored;
+    struct seal seal;
+    const struct signer *by;
+    struct signers *signers = pack_place_load_signers(fail);
+    if (!signers)
+        return false;
+    if (signers_allow(signers, held->pack, buf_view(&held->signature), loop_now(), &seal, &by,
+                      &ignored))
+        public_key_text(&seal.key, held->signer);
+    else
+        drop_signature(held);
+    free(signers);
+    return true;
+}
+
+bool scripts_add_pack(struct scripts *s, const char *path, struct fail *fail)
+{
+    struct scripts_pack *held = next(s, fail);
+    if (!held || !(held->pack = pack_file_read(path, NULL, &held->signature, fail)))
+        return false;
+    held->path = path;
+    pack_label(&held->pack->manifest, held->label);
+    const struct scripts_pack *same = find(s, held->pack->manifest.name);
+    s->pack_count++;
+    if (same)
+        return fail_set(fail, "EUSAGE", "%s: the pack %s is here already, from %s", path,
+                        same->label, same->path);
+    return note_signer(held, fail) && add_probes(s, held, fail);
+}
+
+/* It was taken on the word of a key, which may be trusted no longer. */
+static bool may_run(struct scripts_pack *held, const struct lock_version *v,
+                    const struct signers *signers, struct fail *fail)
+{
+    struct seal seal;
+    const struct signer *by;
+    if (!v->signer[0]) {
+        drop_signature(held);
+        return true;
+    }
+    if (!signers_allow(signers, held->pack, buf_view(&held->signature), loop_now(), &seal, &by,
+                       fail))
+        return fail_prefix(
+            fail,
+            "the pack %s can't be used any more (`ajar pack remove %s`, or trust its "
+            "key again)",
+            held->label, held->pack->manifest.name);
+    public_key_text(&seal.key, held->signer);
+    return true;
+}
+
+static bool add_entry(struct scripts *s, const struct store *store, const struct lock_entry *e,
+                      const struct signers *signers, struct fail *fail)
+{
+    struct scripts_pack *held = next(s, fail);
+    if (!held || !(held->pack = store_get(store, &e->now, &held->signature, fail)))
+        return false;
+    s->pack_count++;
+    pack_label(&held->pack->manifest, held->label);
+    return may_run(held, &e->now, signers, fail) && add_probes(s, held, fail);
+}
+
+bool scripts_add_installed(struct scripts *s, struct fail *fail)
+{
+    struct store *store = pack_place_open(false, fail);
+    struct signers *signers = store && store->lock.count > 0 ? pack_place_load_signers(fail) : NULL;
+    bool ok = store && (signers || store->lock.count == 0);
+    for (unsigned i = 0; ok && i < store->lock.count; i++)
+        if (!find(s, store->lock.entries[i].name))
+            ok = add_entry(s, store, &store->lock.entries[i], signers, fail);
+    free(signers);
+    pack_place_close(store);
+    return ok;
+}
+
+bool scripts_is_of(const struct scripts *s, size_t i, const char *choice)
+{
+    const struct scripts_pack *held = s->of[i];
+    if (!held)
+        return false;
+    if (choice_is_pack(choice))
+        return held->path && strcmp(held->path, choice) == 0;
+    return strchr(choice, '/') && fnmatch(choice, held->pack->manifest.name, 0) == 0;
+}
+
+static bool is_idle(const struct scripts *s, const struct scripts_pack *held)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->of[i] == held && scripts_meant(s, i))
+            return false;
+    return true;
+}
+
+static void move(struct scripts *s, size_t to, size_t from)
+{
+    s->sources[to] = s->sources[from];
+    s->infos[to] = s->infos[from];
+    s->of[to] = s->of[from];
+    s->chosen[to] = s->chosen[from];
+    s->left_out[to] = s->left_out[from];
+    struct buf forms = s->forms[to];
+    s->forms[to] = s->forms[from];
+    s->forms[from] = forms;
+}
+
+void scripts_drop_idle(struct scripts *s)
+{
+    bool idle[SCRIPTS_PACKS];
+    size_t kept = 0;
+    for (size_t p = 0; p < s->pack_count; p++)
+        s->packs[p].idle = idle[p] = !s->packs[p].path && is_idle(s, &s->packs[p]);
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->of[i] && idle[s->of[i] - s->packs])
+            continue;
+        if (kept != i)
+            move(s, kept, i);
+        kept++;
+    }
+    s->count = kept;
+}

@@ -1,0 +1,174 @@
+#include "pack/store.h"
+
+#include "base/file.h"
+#include "evidence/replace.h"
+#include "pack/seal.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_MOST = 4096 };
+
+#define LOCK_FILE "packs.json"
+
+static const char *path_of(const struct store *s, const char *name, const char *ending,
+                           char out[PATH_MOST])
+{
+    snprintf(out, PATH_MOST, "%s/%s%s", s->folder, name, ending);
+    return out;
+}
+
+static bool read_lock(struct store *s, struct fail *fail)
+{
+    char path[PATH_MOST];
+    struct buf text = buf_new(LOCK_LIMIT);
+    bool there = access(path_of(s, LOCK_FILE, "", path), F_OK) == 0;
+    bool ok = !there || file_read_regular(path, &text, fail);
+    if (ok && there && !lock_parse(buf_view(&text), &s->lock, fail))
+        ok = fail_prefix(fail, "%s", path);
+    buf_free(&text);
+    return ok;
+}
+
+bool store_open(struct store *s, const char *folder, struct fail *fail)
+{
+    *s = (struct store){.folder = strdup(folder), .fd = -1};
+    if (strlen(folder) > PATH_MOST - 2 * SHA256_HEX)
+        return fail_set(fail, "ENAME", "%s: too long a name", folder);
+    return s->folder ? read_lock(s, fail) : fail_set(fail, "ENOMEM", "out of memory");
+}
+
+/* The folder, and those above it. */
+static bool make_folders(const char *folder, struct fail *fail)
+{
+    char part[PATH_MOST];
+    snprintf(part, sizeof part, "%s/", folder);
+    for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(part, 0755) != 0 && errno != EEXIST)
+            return fail_errno(fail, errno, part);
+        *slash = '/';
+    }
+    return true;
+}
+
+static bool hold(struct store *s, struct fail *fail)
+{
+    char path[PATH_MOST];
+    int result = -1;
+    s->fd = open(path_of(s, "packs.lock", "", path), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (s->fd >= 0)
+        do
+            result = flock(s->fd, LOCK_EX);
+        while (result != 0 && errno == EINTR);
+    return result == 0 || fail_errno(fail, errno, path);
+}
+
+bool store_open_to_change(struct store *s, const char *folder, struct fail *fail)
+{
+    *s = (struct store){.folder = strdup(folder), .fd = -1};
+    if (!s->folder || strlen(folder) > PATH_MOST - 2 * SHA256_HEX)
+        return fail_set(fail, "ENAME", "%s: too long a name", folder);
+    return make_folders(folder, fail) && hold(s, fail) && read_lock(s, fail);
+}
+
+void store_close(struct store *s)
+{
+    if (s->fd >= 0)
+        close(s->fd);
+    free(s->folder);
+    *s = (struct store){.fd = -1};
+}
+
+static bool put(const struct store *s, const char *digest, const char *ending, struct bytes content,
+                struct fail *fail)
+{
+    char path[PATH_MOST];
+    struct replace r;
+    if (!replace_begin(&r, path_of(s, digest, ending, path), fail))
+        return false;
+    bool ok = replace_write(&r, content, fail);
+    return replace_end(&r, ok, fail) || fail_prefix(fail, "%s", path);
+}
+
+bool store_put(const struct store *s, const struct pack *p, struct bytes signature,
+               struct fail *fail)
+{
+    return put(s, p->digest, ".tar", p->archive, fail) &&
+           (signature.n == 0 || put(s, p->digest, ".tar" SEAL_SUFFIX, signature, fail));
+}
+
+struct pack *store_get(const struct store *s, const struct lock_version *v, struct buf *signature,
+                       struct fail *fail)
+{
+    char path[PATH_MOST];
+    struct pack *p = pack_read(path_of(s, v->sha256, ".tar", path), fail);
+    if (p && strcmp(p->digest, v->sha256) != 0) {
+        fail_set(fail, "ECHANGED", "%s: it was changed since it was installed", path);
+        pack_free(p);
+        return NULL;
+    }
+    path_of(s, v->sha256, ".tar" SEAL_SUFFIX, path);
+    if (p && access(path, F_OK) == 0 && !file_read_regular(path, signature, fail)) {
+        pack_free(p);
+        return NULL;
+    }
+    return p;
+}
+
+static bool is_wanted(const struct lock *lock, const char *name)
+{
+    for (unsigned i = 0; i < lock->count; i++) {
+        const struct lock_entry *e = &lock->entries[i];
+        bool wanted = strncmp(name, e->now.sha256, SHA256_HEX - 1) == 0;
+        for (unsigned b = 0; b < e->before_count; b++)
+            wanted |= strncmp(name, e->before[b].sha256, SHA256_HEX - 1) == 0;
+        if (wanted)
+            return true;
+    }
+    return false;
+}
+
+/* "HEX.tar…": what else lies in the folder is not ours to remove. */
+static bool is_ours(const char *name)
+{
+    return strspn(name, "0123456789abcdef") == SHA256_HEX - 1 &&
+           strncmp(name + SHA256_HEX - 1, ".tar", 4) == 0;
+}
+
+/* That a file could not be removed does no harm. */
+static void sweep(const struct store *s)
+{
+    char path[PATH_MOST];
+    DIR *dir = opendir(s->folder);
+    if (!dir)
+        return;
+    for (const struct dirent *e; (e = readdir(dir));)
+        if (is_ours(e->d_name) && !is_wanted(&s->lock, e->d_name))
+            unlink(path_of(s, e->d_name, "", path));
+    closedir(dir);
+}
+
+bool store_commit(const struct store *s, struct fail *fail)
+{
+    char path[PATH_MOST];
+    struct replace r;
+    struct buf text = buf_new(LOCK_LIMIT);
+    bool ok = lock_put(&text, &s->lock) || fail_set(fail, "ELIMIT", "too many packs");
+    ok = ok && replace_begin(&r, path_of(s, LOCK_FILE, "", path), fail);
+    if (ok) {
+        bool written = replace_write(&r, buf_view(&text), fail);
+        ok = replace_end(&r, written, fail) || fail_prefix(fail, "%s", path);
+    }
+    buf_free(&text);
+    if (ok)
+        sweep(s);
+    return ok;
+}

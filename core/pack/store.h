@@ -1,0 +1,32 @@
+/*
+ * store: the folder of installed packs: their files by digest, and packs.json (lock.h), which says which are used.
+ *
+ * A change is one step: the files are there and on the disk before packs.json names them, and that is replaced whole.
+ * Who reads finds what was before or what is after. Two who change it queue.
+ */
+#pragma once
+
+#include "pack/lock.h"
+#include "pack/pack.h"
+
+struct store {
+    char *folder;
+    int fd; /* of the file that who changes it holds; -1: it is only read */
+    struct lock lock;
+};
+
+/* Reads it; a folder that is not there holds none. */
+bool store_open(struct store *s, const char *folder, struct fail *fail);
+/* The same to change it; makes the folder. Waits for others who do. */
+bool store_open_to_change(struct store *s, const char *folder, struct fail *fail);
+void store_close(struct store *s);
+
+/* Puts the files of a pack there, signature.n 0: it has none. */
+bool store_put(const struct store *s, const struct pack *p, struct bytes signature,
+               struct fail *fail);
+/* The pack of this digest, as it was put there: ECHANGED where the file is another one by now. Appends the
+ * signature, where it has one. */
+struct pack *store_get(const struct store *s, const struct lock_version *v, struct buf *signature,
+                       struct fail *fail);
+/* Makes what the lock says be so, and removes files that it does not name any more. */
+bool store_commit(const struct store *s, struct fail *fail);

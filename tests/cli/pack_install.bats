@@ -1,0 +1,227 @@
+#!/usr/bin/env bats
+# Packs installed: on whose word, what is kept, what is refused. HOME is the test's own folder.
+bats_require_minimum_version 1.5.0
+
+load servers
+load packs
+
+setup() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    cd "$BATS_TEST_TMPDIR" || return 1
+    export HOME=$PWD
+    stderr='' output=''
+    "$AJAR" key new --no-password -o k.key
+    publish acme/envelopes 1.0.0
+}
+
+teardown() { stop_server; }
+
+# Builds the pack and signs it with k.key: PACK-VERSION.tar and its signature.
+publish() { # NAME VERSION
+    write_pack "$1" "$2"
+    "$AJAR" pack build folder
+    "$AJAR" pack sign -k k.key "${1#*/}-$2.tar"
+}
+
+trust() { "$AJAR" pack trust add --yes --packs "${1:-acme/}" --capabilities "${2:-smtp}" "${@:3}" k.pub; }
+
+refused() { # WORDS COMMAND…
+    local words=$1
+    shift
+    run --separate-stderr "$@"
+    echo "$status: $stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"$words"* ]]
+}
+
+version_of() { "$AJAR" pack list --json | jq -r "select(.name == \"acme/envelopes\") | .version"; }
+
+# On whose word ---------------------------------------------------------------------------------------------
+
+@test "a pack of a trusted key says what it may do, and is one of those that there are" {
+    trust
+    run "$AJAR" pack install --yes envelopes-1.0.0.tar
+    [[ $output == *"may           speak SMTP with a target, and send it mail for our own mailboxes"* ]]
+    [[ $output == *"installed     acme/envelopes@1.0.0" ]]
+    [ "$(version_of)" = 1.0.0 ]
+    [ "$("$AJAR" probes --json | jq -r 'select(.pack == "acme/envelopes@1.0.0") | .id')" = relay/acme-plain ]
+    "$AJAR" probes relay/acme-plain | grep -q '^pack *acme/envelopes@1.0.0$'
+}
+
+@test "nobody is trusted at first sight" {
+    refused "which you do not trust for packs; \`ajar pack trust add\` takes a key" "$AJAR" pack install --yes envelopes-1.0.0.tar
+    rm envelopes-1.0.0.tar.minisig
+    refused "it is not signed" "$AJAR" pack install --yes envelopes-1.0.0.tar
+    [ -z "$("$AJAR" pack list)" ]
+    "$AJAR" pack install --yes --untrusted envelopes-1.0.0.tar
+    [ "$("$AJAR" pack list --json | jq .signer)" = null ]
+}
+
+@test "where there is no terminal nobody is asked, and nothing is done without --yes" {
+    trust
+    refused "there is no terminal to ask on: --yes says yes" "$AJAR" pack install envelopes-1.0.0.tar </dev/null
+    [ -z "$("$AJAR" pack list)" ]
+}
+
+@test "on a terminal a person is asked" {
+    trust
+    run script -qec "$AJAR pack install envelopes-1.0.0.tar" /dev/null <<<n
+    [ "$status" -eq 1 ]
+    [[ $output == *"Install it? [y/N]"* ]]
+    [ -z "$("$AJAR" pack list)" ]
+    script -qec "$AJAR pack install envelopes-1.0.0.tar" /dev/null <<<y
+    [ "$(version_of)" = 1.0.0 ]
+}
+
+@test "a key is trusted for some packs, for some capabilities, for some days" {
+    trust other/
+    refused "is trusted for other/, not for acme/envelopes" "$AJAR" pack install --yes envelopes-1.0.0.tar
+    "$AJAR" pack trust remove k.pub
+    trust acme/ http,dns
+    refused "is not trusted for packs that may speak SMTP" "$AJAR" pack install --yes envelopes-1.0.0.tar
+    "$AJAR" pack trust remove k.pub
+    trust acme/ smtp --until 2025-12-31
+    refused "was trusted until 2025-12-31" "$AJAR" pack install --yes envelopes-1.0.0.tar
+    [ -z "$("$AJAR" pack list)" ]
+}
+
+@test "a key that is trusted no longer runs nothing any more" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    "$AJAR" pack trust remove k.pub
+    refused "the pack acme/envelopes@1.0.0 can't be used any more" "$AJAR" probes
+    "$AJAR" pack remove acme/envelopes
+    "$AJAR" probes >/dev/null
+}
+
+@test "a signature of another pack, or of another version, is none of this one" {
+    trust
+    publish acme/envelopes 1.1.0
+    refused "the signature does not hold" "$AJAR" pack install --yes -x envelopes-1.0.0.tar.minisig envelopes-1.1.0.tar
+    printf x >>envelopes-1.1.0.tar
+    refused "envelopes-1.1.0.tar" "$AJAR" pack install --yes envelopes-1.1.0.tar
+}
+
+@test "the list of keys is the operator's to edit, and what is wrong in it is said with its line" {
+    trust '*' all --name 'ACME security team'
+    "$AJAR" pack trust list | grep -q '\* .* all .* ACME security team$'
+    echo 'RWnothing - - acme/ smtp' >>.config/ajar/packs.trust
+    refused "packs.trust: line 2" "$AJAR" pack trust list
+    refused "packs.trust: line 2" "$AJAR" pack install --yes envelopes-1.0.0.tar
+}
+
+# What is kept ----------------------------------------------------------------------------------------------
+
+@test "a newer version takes the older one's place, and a rollback brings that back" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    publish acme/envelopes 1.1.0
+    "$AJAR" pack install --yes envelopes-1.1.0.tar
+    [ "$(version_of)" = 1.1.0 ]
+    "$AJAR" pack rollback acme/envelopes
+    [ "$(version_of)" = 1.0.0 ]
+    "$AJAR" probes >/dev/null
+    refused "no version before this one is kept" "$AJAR" pack rollback acme/envelopes
+}
+
+@test "an older one, or another of the same version, is taken for an attack" {
+    trust
+    publish acme/envelopes 1.1.0
+    "$AJAR" pack install --yes envelopes-1.1.0.tar
+    refused "1.1.0 is installed, which is newer: --older takes this one" "$AJAR" pack install --yes envelopes-1.0.0.tar
+    write_pack acme/envelopes 1.1.0
+    echo 'more' >folder/README.md
+    "$AJAR" pack build -o other.tar folder
+    "$AJAR" pack sign -k k.key other.tar
+    refused "is installed with other bytes" "$AJAR" pack install --yes other.tar
+    "$AJAR" pack install --yes --older envelopes-1.0.0.tar
+    [ "$(version_of)" = 1.0.0 ]
+}
+
+@test "a pack that is pinned stays as it is" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    "$AJAR" pack pin acme/envelopes
+    publish acme/envelopes 1.1.0
+    refused "acme/envelopes stays at 1.0.0" "$AJAR" pack install --yes envelopes-1.1.0.tar
+    "$AJAR" pack unpin acme/envelopes
+    "$AJAR" pack install --yes envelopes-1.1.0.tar
+    [ "$(version_of)" = 1.1.0 ]
+}
+
+@test "the files lie there by their digest, and go when nothing names them" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    digest=$(sha256sum envelopes-1.0.0.tar | cut -d ' ' -f 1)
+    cmp envelopes-1.0.0.tar ".local/share/ajar/packs/$digest.tar"
+    "$AJAR" pack remove acme/envelopes
+    [ ! -e ".local/share/ajar/packs/$digest.tar" ]
+    [ -z "$("$AJAR" pack list)" ]
+}
+
+@test "a file that was changed since it was installed runs no more" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    publish acme/envelopes 1.1.0
+    cp envelopes-1.1.0.tar .local/share/ajar/packs/"$(sha256sum envelopes-1.0.0.tar | cut -d ' ' -f 1)".tar
+    refused "it was changed since it was installed" "$AJAR" probes
+}
+
+@test "a pack that requires another waits for it, and is not left without it" {
+    trust
+    write_pack acme/more 1.0.0
+    sed -i 's#^  "api"#  "requires": {"acme/envelopes": ">=1.1.0 <2.0.0"},\n  "api"#; ' folder/pack.json
+    sed -i 's#relay/acme-plain#relay/acme-more#' folder/probes/plain.lua
+    "$AJAR" pack build folder
+    "$AJAR" pack sign -k k.key more-1.0.0.tar
+    refused "acme/more requires acme/envelopes >=1.1.0 <2.0.0, which is not installed" "$AJAR" pack install --yes more-1.0.0.tar
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    refused "and 1.0.0 is installed" "$AJAR" pack install --yes more-1.0.0.tar
+    publish acme/envelopes 1.1.0
+    "$AJAR" pack install --yes envelopes-1.1.0.tar
+    "$AJAR" pack install --yes more-1.0.0.tar
+    refused "acme/more requires it: remove that first" "$AJAR" pack remove acme/envelopes
+}
+
+@test "two that are installed at once are both there" {
+    trust
+    write_pack acme/more 1.0.0
+    sed -i 's#relay/acme-plain#relay/acme-more#' folder/probes/plain.lua
+    "$AJAR" pack build folder
+    "$AJAR" pack sign -k k.key more-1.0.0.tar
+    "$AJAR" pack install --yes more-1.0.0.tar &
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    wait
+    [ "$("$AJAR" pack list --json | jq -r .name | xargs)" = "acme/envelopes acme/more" ]
+}
+
+# What runs -------------------------------------------------------------------------------------------------
+
+@test "an installed pack is one among others: chosen by its name or its probes, and its signer stands in the bundle" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    SINK=$(free_port)
+    start_simulators 189 relay-open
+    "$AJAR" probe --json -k k.key -e e.tar -p acme/envelopes --sink "127.0.0.1:$SINK" "$(target relay-open)" >out
+    [ "$(jq -r '.probe + " " + .verdict' out)" = "relay/acme-plain open" ]
+    tar xOf e.tar e/data/run.json | jq -r '.packs[] | select(.pack == "acme/envelopes@1.0.0") | .signer' | grep -qxF "$(tail -n 1 k.pub)"
+    tar xOf e.tar e/data/packs/acme/envelopes/envelopes-1.0.0.tar.minisig | cmp - envelopes-1.0.0.tar.minisig
+    "$AJAR" verify -P k.pub e.tar
+    "$AJAR" replay e.tar
+}
+
+@test "of a pack of which nothing was asked no process is started, and nothing is in the bundle" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    SINK=$(free_port)
+    start_simulators 189 relay-open
+    "$AJAR" probe --json -k k.key -e e.tar -p relay/third-party --sink "127.0.0.1:$SINK" "$(target relay-open)" >out
+    run ! grep -q acme <(tar tf e.tar)
+}
+
+@test "a file that is named takes the place of what is installed" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    publish acme/envelopes 1.1.0
+    [ "$("$AJAR" probes --json envelopes-1.1.0.tar | jq -r .pack)" = acme/envelopes@1.1.0 ]
+}
