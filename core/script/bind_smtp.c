@@ -141,6 +141,23 @@ static int l_command(lua_State *L)
     return await_reply(L, conn, push_reply, seconds);
 }
 
+/* nobody(conn, token, host, seconds): a recipient at a name of the target's own whom it can't have, and what it says
+ * of him. No message can be sent on that connection any more. */
+static int l_nobody(lua_State *L)
+{
+    struct task *t = task_of(L);
+    struct fail fail;
+    struct buf *out = vm_scratch(vm_of(L));
+    unsigned conn = bind_check_conn(L, 1);
+    struct token token = bind_check_token(L, 2);
+    double seconds = bind_seconds(L, 4, BIND_SECONDS);
+    if (!own_command_is_in_turn(t, conn, &fail) ||
+        !own_command_put_nobody(t, conn, &token, bind_check_bytes(L, 3), out, &fail) ||
+        !world_send(task_world(t), conn, buf_view(out), &fail))
+        return task_push_fail(L, &fail);
+    return await_reply(L, conn, push_reply, seconds);
+}
+
 /* ehlo(conn, line, seconds, learns): the same, for EHLO and HELO; see push_name. */
 static int l_ehlo(lua_State *L)
 {
@@ -235,6 +252,7 @@ const luaL_Reg bind_smtp[] = {
     {"reply", l_reply},
     {"part", l_part},
     {"command", l_command},
+    {"nobody", l_nobody},
     {"ehlo", l_ehlo},
     {"data", l_data},
     {"message", l_message},

@@ -8,7 +8,8 @@
  * can't add one.
  *
  * On a connection that is held nothing may be sent but commands: a recipient was named there who is not
- * ourselves (the target's postmaster), to see what the server says of a second one.
+ * ourselves: the target's postmaster, to see what the server says of a second one, or a name at the target's own domain
+ * that can't be anybody's, to see whether it takes any.
  */
 #pragma once
 

@@ -80,6 +80,19 @@ bool own_command_put_path(struct task *t, unsigned conn, const char *verb, struc
     return own_command_put(t, conn, buf_view(&line), out, fail);
 }
 
+bool own_command_put_nobody(struct task *t, unsigned conn, const struct token *token,
+                            struct bytes host, struct buf *out, struct fail *fail)
+{
+    char text[TOKEN_TEXT];
+    if (!own_path_is_target(t, host))
+        return fail_set(fail, "ECONDUCT", "\"%.*s\" is no name of the target's own",
+                        (int)(host.n > 80 ? 80 : host.n), (const char *)host.p);
+    conduct_hold(task_conduct(t), conn);
+    buf_printf(out, "RCPT TO:<%s@%.*s>\r\n", token_text(token, text), (int)host.n,
+               (const char *)host.p);
+    return !out->overflow || is_too_long(fail);
+}
+
 bool own_command_is_in_turn(struct task *t, unsigned conn, struct fail *fail)
 {
     const struct buf *input = world_input(task_world(t), conn);

@@ -61,7 +61,7 @@ static bool is_true_name(struct task *t, struct bytes piece)
     return addr_is_loopback(&task_facts(t)->target) || conduct_leads(task_conduct(t), piece);
 }
 
-static bool is_target(struct task *t, struct bytes piece)
+bool own_path_is_target(struct task *t, struct bytes piece)
 {
     return is_address_of_target(t, piece) ||
            (is_said_of_target(t, piece) && is_true_name(t, piece));
@@ -173,7 +173,7 @@ bool own_path_check(struct task *t, enum own_path what, struct bytes path, struc
         bool own = is_own_token(t, piece);
         domain |= ours;
         token |= own;
-        if (ours || own || is_target(t, piece) ||
+        if (ours || own || own_path_is_target(t, piece) ||
             (what == OWN_SENDER && is_below_our_domain(t, piece)))
             continue;
         if (what == OWN_RECIPIENT || is_host(path, piece))

@@ -16,6 +16,8 @@ enum { OWN_PATH_MOST = 1024 };
 
 /* path: what stands between < and >. A sender may be empty. The fail says which part is foreign. */
 bool own_path_check(struct task *t, enum own_path what, struct bytes path, struct fail *fail);
+/* Is that the target itself: its address literal, a name of its own that the DNS has led to it, "localhost"? */
+bool own_path_is_target(struct task *t, struct bytes host);
 /* Is it the target's own postmaster, "postmaster@[192.0.2.1]" or by a name that the target goes by? As a recipient that
  * one may be named, and no message sent after it: the caller holds the connection. */
 bool own_path_is_postmaster(struct task *t, struct bytes path);

@@ -254,7 +254,11 @@ function say_envelope(st, attempt)
         ended(attempt, "sender", reply)
         return false
     end
-    reply = st.smtp:command("RCPT TO:" .. attempt.to)
+    if attempt.nobody_at then
+        reply = st.smtp:nobody(attempt.mailbox, attempt.nobody_at)
+    else
+        reply = st.smtp:command("RCPT TO:" .. attempt.to)
+    end
     if st.smtp:into_tls(reply) then -- many servers put refusals off until the recipient
         st.smtp.begun = nil
         return say_envelope(st, attempt)

@@ -244,9 +244,10 @@ end
 -- The control: a server that takes whatever name at its own domain for one of its users (a catch-all) takes
 -- some forms without meaning to relay. It is shown a name that can't be anybody's, up to the recipient; where that is
 -- refused (some take no "=" in a name), a plain one, with a source route before it that servers leave out (RFC 5321,
--- appendix F.2): one that follows it instead has taken R12. What is put off is asked once more after the usual wait.
+-- appendix F.2): one that follows it instead has taken R12; and where that is refused (some take no route), the plain one
+-- alone. What is put off is asked once more after the usual wait.
 
-local ODD_NAME, PLAIN_NAME = "<{vd}={vu}", "<@{vd}:{vu}"
+local ODD_NAME, ROUTED_NAME, PLAIN_NAME = "<{vd}={vu}", "<@{vd}:{vu}", "<{vu}"
 
 ---The domain at which an own-domain form ends: "@host", "@[address]", "@", or "" for a bare name; nil for others.
 local function own_end(attempt)
@@ -304,7 +305,7 @@ local function not_taken(st, kinds, name)
     local left, again, longest, asks = {}, {}, 0, nil
     for _, kind in ipairs(kinds) do
         kind.control = { form = { id = "control", sender = kind.sender, recipient = name .. kind.ending .. ">" },
-            mailbox = ajar.mailbox() }
+            mailbox = ajar.mailbox(), nobody_at = name == PLAIN_NAME and kind.ending:sub(2) or nil }
         local taken = takes_control(st, kind)
         local judged = kind.control.judged
         local wait = not taken and judged and guard.wait_for(judged, st.patience - st.waited)
@@ -339,7 +340,10 @@ local function takes_any_name(st, kinds)
     for _, kind in ipairs(not_taken(st, kinds, ODD_NAME)) do
         table.insert(#kind.ending > 1 and with_domain or left, kind)
     end
-    for _, kind in ipairs(not_taken(st, with_domain, PLAIN_NAME)) do
+    for _, name in ipairs { ROUTED_NAME, PLAIN_NAME } do
+        with_domain = not_taken(st, with_domain, name)
+    end
+    for _, kind in ipairs(with_domain) do
         left[#left + 1] = kind
     end
     local unsure

@@ -258,6 +258,15 @@ function session:command(line)
     return reply(self.offers, raw.command(self.conn, line, self.seconds))
 end
 
+---Names a recipient whom the server can't have, at a name of its own, to see what it says of him: RCPT TO:<TOKEN@HOST>. No
+---message can be sent on this connection any more.
+---@param mailbox ajar.mailbox whose token is his name
+---@param host string a name of the target's own, or its address literal
+---@return ajar.smtp.reply
+function session:nobody(mailbox, host)
+    return reply(self.offers, raw.nobody(self.conn, mailbox.token, host, self.seconds))
+end
+
 ---What raw.exchanges gives for reply number i, as a reply.
 local function nth(self, numbers, said, i)
     local at = 3 * i - 2

@@ -45,11 +45,20 @@ end)
 scenario("picky", "Takes no name with an equals sign in it", {}, function(_, to)
     return to:find("=", 1, true) and "553 5.1.3 bad characters" or nil
 end)
-scenario("limits", "Puts off who names a user with an equals sign, but for SRS, or behind a route", {
+scenario("plain", "Takes neither a name with an equals sign in it nor a route", {}, function(_, to)
+    return (to:find("=", 1, true) or to:find("^<@")) and "553 5.1.3 bad address syntax" or nil
+end)
+local function is_odd(to)
+    return to:find("^<@") or to:find("=", 1, true) and not to:find("^<SRS0=")
+end
+scenario("limits", "Puts off who names a user with an equals sign, but for SRS, or behind a route", {}, function(_, to)
+    return is_odd(to) and "450 4.7.1 rate limit exceeded" or nil
+end)
+scenario("limits-plain", "The same, and who names one plainly", {
     ["relay/envelope"] = "inconclusive", ["relay/every-form"] = "inconclusive", ["relay/srs"] = "inconclusive",
 }, function(_, to)
-    local odd = to:find("^<@") or to:find("=", 1, true) and not to:find("^<SRS0=")
-    return odd and "450 4.7.1 rate limit exceeded" or nil
+    local plain = to:match("^<(%w+)@") or "postmaster"
+    return (is_odd(to) or plain ~= "postmaster") and "450 4.7.1 rate limit exceeded" or nil
 end)
 
 return list

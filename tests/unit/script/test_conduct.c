@@ -371,6 +371,39 @@ static void a_postmaster_gets_no_mail(void **state)
     }
 }
 
+/* So may somebody whom the target can't have, at its own name or address and at no other. */
+static void nobody_gets_no_mail(void **state)
+{
+    (void)state;
+    static const char *const hosts[] = {"'mx.example'", "target.address_literal", "'localhost'"};
+    for (unsigned i = 0; i < sizeof hosts / sizeof hosts[0]; i++) {
+        struct fake f;
+        char statements[2000];
+        snprintf(statements, sizeof statements,
+                 "ajar.dns.a('mx.example') s:nobody(m, %s) s:rset() s:data { to = m }", hosts[i]);
+        run_named(&f, "220 mx.example\r\n", "250 mx.example\r\n", statements);
+        if (strstr(sent(&f), "DATA") || !strstr(sent(&f), "RCPT TO:<"))
+            fail_msg("%s: %s; sent \"%s\"", hosts[i], f.reason, sent(&f));
+        fake_end(&f);
+    }
+}
+
+static void nobody_is_no_stranger(void **state)
+{
+    (void)state;
+    static const char *const hosts[] = {"m.domain", "'example.org'", "'mx.example.org'", "''",
+                                        "'mx.example> BODY='"};
+    for (unsigned i = 0; i < sizeof hosts / sizeof hosts[0]; i++) {
+        struct fake f;
+        char statements[2000];
+        snprintf(statements, sizeof statements, "s:nobody(m, %s)", hosts[i]);
+        run_session(&f, statements);
+        if (f.verdict != VERDICT_ERROR || f.sent.n > 0)
+            fail_msg("%s: %s; sent \"%s\"", hosts[i], f.reason, sent(&f));
+        fake_end(&f);
+    }
+}
+
 static void commands_that_are_refused(void **state)
 {
     (void)state;
@@ -606,6 +639,8 @@ int main(void)
         cmocka_unit_test(a_name_is_no_excuse_for_another),
         cmocka_unit_test(senders_of_our_own_below_our_domain),
         cmocka_unit_test(a_postmaster_gets_no_mail),
+        cmocka_unit_test(nobody_gets_no_mail),
+        cmocka_unit_test(nobody_is_no_stranger),
         cmocka_unit_test(commands_that_are_refused),
         cmocka_unit_test(commands_that_pass),
         cmocka_unit_test(a_pipeline_is_no_way_around),
