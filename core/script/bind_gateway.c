@@ -8,7 +8,8 @@
 
 enum { COMMAND_TEXT = OWN_SINK_TEXT + 64, PROMPT_LIMIT = 4096 };
 
-/* How a gateway is told: "HOST:PORT", "HOST PORT", a command and "HOST PORT", "USER TOKEN@HOST:PORT". */
+/* How a gateway is told: "HOST:PORT", "HOST PORT", a command and "HOST PORT", "HOST" and then "PORT", "USER TOKEN@HOST:PORT";
+ * and "USER TOKEN", which is for our sink behind it. */
 enum form {
     FORM_COLON,
     FORM_BLANK,
@@ -17,6 +18,9 @@ enum form {
     FORM_USER,
     FORM_CONNECT,
     FORM_NC,
+    FORM_HOST,
+    FORM_PORT,
+    FORM_TOKEN,
 };
 
 /* `bare`: an IPv6 address stands without its brackets where the port stands apart, as telnet and nc want it. */
@@ -32,22 +36,31 @@ static void command_text(enum form form, const char *sink, const struct token *t
         snprintf(out, COMMAND_TEXT, "USER %s@%s\r\n", token_text(token, text), sink);
         return;
     }
+    if (form == FORM_TOKEN) {
+        snprintf(out, COMMAND_TEXT, "USER %s\r\n", token_text(token, text));
+        return;
+    }
     if (form == FORM_COLON) {
         snprintf(out, COMMAND_TEXT, "%s\r\n", sink);
         return;
     }
     const char *colon = strrchr(sink, ':');
-    int host = (int)(colon - sink);
     bool in_brackets = bare && sink[0] == '[';
-    snprintf(out, COMMAND_TEXT, "%s%.*s %s\r\n", words[form], in_brackets ? host - 2 : host,
-             in_brackets ? sink + 1 : sink, colon + 1);
+    const char *host = in_brackets ? sink + 1 : sink;
+    int n = (int)(colon - host) - in_brackets;
+    if (form == FORM_HOST)
+        snprintf(out, COMMAND_TEXT, "%.*s\r\n", n, host);
+    else if (form == FORM_PORT)
+        snprintf(out, COMMAND_TEXT, "%s\r\n", colon + 1);
+    else
+        snprintf(out, COMMAND_TEXT, "%s%.*s %s\r\n", words[form], n, host, colon + 1);
 }
 
-/* gateway(conn, form, where, token, bare): the line that names the sink. */
+/* gateway(conn, form, where, token, bare): the line that names the sink, or a part of it. */
 static int l_gateway(lua_State *L)
 {
-    static const char *const forms[] = {"colon", "blank",   "telnet", "open",
-                                        "user",  "connect", "nc",     NULL};
+    static const char *const forms[] = {"colon", "blank", "telnet", "open",  "user", "connect",
+                                        "nc",    "host",  "port",   "token", NULL};
     struct task *t = task_of(L);
     struct fail fail;
     char sink[OWN_SINK_TEXT];

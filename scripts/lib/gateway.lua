@@ -38,10 +38,19 @@ end
 
 -- FTP ----------------------------------------------------------------------------------------------
 
--- The next reply that is complete; what the sink says for the token ends the wait as well.
-function session:ftp_reply(seconds, token)
+-- How our sink greets who comes to it.
+local GREETING = "^220 .*ESMTP ajar sink"
+-- Seconds for its answer behind its greeting, before it is told the token once more.
+local GREETED = 3
+
+-- The next reply that is complete; what the sink says for the token ends the wait as well. `or_nothing`: nil where nothing
+-- comes in time.
+function session:ftp_reply(seconds, token, or_nothing)
     for _ = 1, 20 do
         local line, text, problem = raw.line(self.conn, seconds)
+        if or_nothing and problem == "ETIMEDOUT" and not raw.time_is_up() then
+            return nil
+        end
         check(line, problem == "EPROTO" and "it does not speak FTP: it sends " .. text or text, problem)
         local answer = token and line:match("AJAR " .. token .. " (%x+) ")
         local code = line:match("^(%d%d%d) ") or line:match("^(%d%d%d)$")
@@ -50,6 +59,17 @@ function session:ftp_reply(seconds, token)
         end
     end
     return reply { text = "a reply without an end", code = 0, line = raw.here() }
+end
+
+-- The answer behind our sink's greeting: it comes by itself where the proxy has told the sink whom we named. One that keeps
+-- the name to itself leads on all that comes then, and is told it once more.
+function session:ftp_behind_greeting(token)
+    local r = self:ftp_reply(math.min(self.seconds, GREETED), token, true)
+    if not r then
+        check(raw.gateway(self.conn, "token", self.way.where, token))
+        r = self:ftp_reply(self.seconds, token)
+    end
+    return r
 end
 
 -- Greeting, then USER TOKEN@SINK; some proxies pass the sink's greeting on before its answer.
@@ -61,6 +81,9 @@ function session:ftp_user(where, token)
     check(raw.gateway(self.conn, "user", where, token))
     for _ = 1, 4 do
         r = self:ftp_reply(self.seconds, token)
+        if r.text:find(GREETING) then
+            r = self:ftp_behind_greeting(token)
+        end
         if r.code ~= 220 or r.answer then
             break
         end

@@ -11,7 +11,7 @@ local FORMS = { "colon", "telnet", "open", "connect", "blank", "nc" }
 -- Each in words; HOST and PORT are our sink's.
 local WORDS = {
     colon = "HOST:PORT", blank = "HOST PORT", telnet = "telnet HOST PORT", open = "open HOST PORT",
-    connect = "connect HOST PORT", nc = "nc HOST PORT",
+    connect = "connect HOST PORT", nc = "nc HOST PORT", lines = "HOST, and PORT on the next line",
 }
 -- Who prompts so wants it in these forms; the first row that fits is taken.
 local PROMPTS = {
@@ -26,7 +26,7 @@ local PROMPTS = {
     { "host_name:port", "colon" },
 }
 local LOGINS = { "sername", "ogin:", "assword:" }
--- Who asks for the host alone, and then so for the port.
+-- Who asks for the host alone, and then so for the port; he is told "lines".
 local PORT = "[Pp]ort[^\r\n>]*[:?] ?$"
 local TROUBLE = { "refused", "fail", "unable", "not ", "error", "timed" }
 -- Trouble with the command, and not with where it leads.
@@ -114,10 +114,19 @@ local function prompt_of(gate)
     return reply { text = hear(gate, gate.way.chain.prompt or PROMPT, PROMPTED), line = raw.here() }
 end
 
--- Names the sink, or the control, in the session's form, and hears until the sink's greeting comes.
+-- Says one line of where to go, and hears until the sink's greeting comes.
+local function say(gate, form, where, token)
+    check(raw.gateway(gate.conn, form, where, token, true))
+    return hear(gate, gate.way.chain.answer or ANSWER, PAUSE, GREETING)
+end
+
+-- Names the sink, or the control, in the session's form. The port on a line of its own is told to who asks for it.
 local function go(gate, where, token)
-    check(raw.gateway(gate.conn, gate.form, where, token, true))
-    local text = hear(gate, gate.way.chain.answer or ANSWER, PAUSE, GREETING)
+    local in_lines = gate.form == "lines"
+    local text = say(gate, in_lines and "host" or gate.form, where, token)
+    if in_lines and text:find(PORT) then
+        text = say(gate, "port", where, token)
+    end
     local lower = text:lower()
     return reply {
         text = text, greeted = text:find(GREETING) ~= nil, prompts = text:find("[^\r\n]$") ~= nil, line = raw.here(),
@@ -149,9 +158,10 @@ local function is_end(problem)
     return type(problem) ~= "table" or problem.code == "ESTOPPED"
 end
 
--- Would it hear another line on this connection? It prompts again, or speaks without ever having prompted.
+-- Would it hear another line on this connection? It prompts again, or speaks without ever having prompted. Who asks for a port
+-- has taken what he was told for a host.
 local function goes_on(talk)
-    return talk.said and (talk.said.prompts or not talk.prompted and talk.said.text ~= "")
+    return talk.said and not talk.said.text:find(PORT) and (talk.said.prompts or not talk.prompted and talk.said.text ~= "")
 end
 
 -- Tells it where to go: on the same connection where that goes on, else on a new one. What that shows may be a log-in.
@@ -207,7 +217,7 @@ local function take_answer(talk, said, form, forms)
     elseif not talk.best or talk.best.text == "" then
         talk.best = said
     end
-    if #forms > 1 then
+    if #forms > 1 or form == "lines" then
         raw.step(('told "%s", it answers with %s'):format(WORDS[form], tostring(said)), said.line)
     end
 end
@@ -223,7 +233,8 @@ local function take_pace(chain, talk, said)
 end
 
 -- Tells it one form after the other. Gives the verdict that ends it; nil: it was told all of them.
-local function tell_forms(talk, forms)
+local tell_forms
+function tell_forms(talk, forms)
     local chain = talk.gate.way.chain
     for _, form in ipairs(forms) do
         local said = try(talk, form)
@@ -236,7 +247,14 @@ local function tell_forms(talk, forms)
         elseif asks_login(said.text) then
             return tunnel.final(ajar.closed(said, "asks for authentication: " .. tostring(said)))
         end
+        local had_port = talk.port
         take_answer(talk, said, form, forms)
+        if talk.port and not had_port then
+            local v = tell_forms(talk, { "lines" })
+            if v or talk.kept[#talk.kept] == "lines" then
+                return v
+            end
+        end
         if take_pace(chain, talk, said) then
             -- What was said before its prompt came may be lost.
             return tell_forms(talk, forms_for(said.text))
@@ -255,10 +273,6 @@ local function led_nowhere(talk, chain)
     elseif not said.text:find("[!-~]") then
         return tunnel.final(ajar.inconclusive(said, (talk.prompted and "a prompt" or "no prompt")
             .. (said.text == "" and " and no answer" or " and an answer that is no text")))
-    end
-    if talk.port then
-        return tunnel.final(ajar.inconclusive(talk.port,
-            "wants host and port on lines of their own, which this test does not tell: " .. tostring(talk.port)))
     end
     local v = ajar.closed(said, "does not lead to our sink: it answers with " .. tostring(said))
     v.final = not chain.found and (#talk.kept == 0 or chain.told >= MOST)

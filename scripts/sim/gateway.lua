@@ -105,6 +105,27 @@ scenario("ftp-proxy-talkative", 2121, "The same, and it passes the other server'
         ftp_proxy(c, true)
     end)
 
+scenario("ftp-proxy-silent", 2121, "An FTP proxy that goes where the user name says, and tells nobody that name there",
+    { [FTP] = "open" }, function(c)
+        c:write("220-Welcome\r\n220 proxy ready\r\n")
+        local address = c:line():match("^USER [^@]+@(%S+)$")
+        local other = address and sim.dial(address)
+        if not other then
+            return c:say("421 no such host")
+        end
+        c:pipe(other)
+    end)
+
+scenario("ftp-false-greeting", 2121, "A trap that knows our sink's greeting, and takes every user", { [FTP] = "closed" },
+    function(c)
+        c:say("220 ftp.sim.test")
+        c:line()
+        c:say("220 sim.test ESMTP ajar sink; for tests only")
+        c:line()
+        c:say("230 User logged in")
+        c:try_read(3)
+    end)
+
 scenario("ftp-server", 2121, "An FTP server that asks every user for a password", { [FTP] = "closed" },
     function(c)
         c:write("220-Welcome\r\n220 ftp.sim.test\r\n")

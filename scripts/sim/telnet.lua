@@ -105,7 +105,7 @@ for _, row in ipairs {
     end)
 end
 
-scenario("telnet-host-then-port", "A gateway that asks for the host, and for the port then", "inconclusive", function(c)
+scenario("telnet-host-then-port", "A gateway that asks for the host, and for the port then", "open", function(c)
     while true do
         c:write("Host: ")
         local host = c:line()
@@ -115,6 +115,21 @@ scenario("telnet-host-then-port", "A gateway that asks for the host, and for the
             return
         end
         c:say("unknown host ", host)
+    end
+end)
+
+scenario("telnet-support", "A command line that names the support behind each command, as if it asked for a port", "open",
+    function(c)
+        shell(c, "gw> ", "^nc ([%d.]+) (%d+)$", "unknown command, ask support: ")
+    end)
+
+scenario("telnet-host-then-port-only", "Asks for a host and a port, and leads nowhere", "closed", function(c)
+    while true do
+        c:write("Host: ")
+        c:line()
+        c:write("Port: ")
+        c:line()
+        c:say("unknown host")
     end
 end)
 
