@@ -315,15 +315,20 @@ local function own_answer(r)
         or ajar.http.refused_way(r)
 end
 
+-- May what was posted be on its way, behind this answer? It is taken (RFC 9110, sections 15.3.1 to 15.3.5), and what came is
+-- no page for a person, as those have who take what is posted for themselves.
+local function may_come_later(r)
+    return r.ok and not (r.body ~= "" and (r.fields["content-type"] or ""):lower():find("html", 1, true))
+end
+
 -- The verdict where the answer is not our sink's.
 local function other_answer(http, token, r)
-    if http.posts and r.code == 202 then
-        -- Taken to be dealt with later (RFC 9110, section 15.3.3): it may come late.
-        return tunnel.fetched(http, token, nil, r, http.way.wait or raw.fact("wait"))
-            or ajar.inconclusive(r, "took what we posted, to deal with it later, and it did not come to our sink in time: "
-                .. tostring(r))
-    elseif r.ok then
-        return tunnel.fetched(http, token, nil, r) or own_answer(r)
+    if r.ok then
+        local later = http.posts and may_come_later(r)
+        return tunnel.fetched(http, token, nil, r, later and (http.way.wait or raw.fact("wait")) or nil)
+            or r.code == 202 and http.posts and ajar.inconclusive(r,
+                "took what we posted, to deal with it later, and it did not come to our sink in time: " .. tostring(r))
+            or own_answer(r)
     end
     return http.posts and tunnel.sent_all_the_same(http, token, r) or own_answer(r)
 end

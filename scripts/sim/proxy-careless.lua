@@ -97,23 +97,30 @@ end)
 -- Posted ----------------------------------------------------------------------------------------------
 
 -- Takes what is posted to be dealt with later, and says the same to everybody.
-local function takes_posts(id, summary, later)
-    scenario(id, summary, { [CONNECT] = "closed", [GET] = "closed", [POST] = "inconclusive", [PUT] = "inconclusive" },
+local function takes_posts(id, summary, answer, verdict, later)
+    scenario(id, summary, { [CONNECT] = "closed", [GET] = "closed", [POST] = verdict, [PUT] = verdict },
         function(c)
             local method, target, body = read_request(c)
             if body == "" then
                 return sim.http_answer(c, "405 Method Not Allowed", "post it\n")
             end
-            sim.http_answer(c, "202 Accepted", "queued\n")
+            c:write("HTTP/1.1 ", answer, "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             later(method, target, body)
         end)
 end
 
-takes_posts("http-queue", "Takes what is posted, and sends it on 2 seconds later", function(method, target, body)
+local function send_later(method, target, body)
     sim.sleep(2)
     fetched(method, target, body)
-end)
+end
 
-takes_posts("http-collector", "Takes what is posted, and keeps it", function() end)
+takes_posts("http-queue", "Takes what is posted, and sends it on 2 seconds later", "202 Accepted", "inconclusive", send_later)
+takes_posts("http-collector", "Takes what is posted, and keeps it", "202 Accepted", "inconclusive", function() end)
+for _, answer in ipairs { "200 OK", "201 Created", "204 No Content" } do
+    local code = answer:match("%d+")
+    local said = "Takes what is posted, answers with " .. code .. ", and "
+    takes_posts("http-queue-" .. code, said .. "sends it on 2 seconds later", answer, "inconclusive", send_later)
+    takes_posts("http-collector-" .. code, said .. "keeps it", answer, "closed", function() end)
+end
 
 return list
