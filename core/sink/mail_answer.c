@@ -23,7 +23,6 @@ static const char *const answer_words[] = {
     "rif",       /* Italian */
     "r\xc3\xa9", /* French */
     "r\xc3\xa9p",
-    "tr",
     "odp", /* Polish, Slovene */
     "ynt", /* Turkish */
     "atb", /* Welsh, Latvian */

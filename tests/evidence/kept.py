@@ -13,7 +13,7 @@ FIRST, FORM, MARK = (
 REST = re.compile(rb"(?s)" + FORM + rb"(.*?)" + MARK + rb"(.*)")
 PLACES = 8  # at which the text is looked for
 ANSWERS = (
-    "re r res resp aw antw antwort antwoord sv vs vast rif r\u00e9 r\u00e9p tr odp ynt atb bls bales v\u00e1 v\u00e1lasz "
+    "re r res resp aw antw antwort antwoord sv vs vast rif r\u00e9 r\u00e9p odp ynt atb bls bales v\u00e1 v\u00e1lasz "
     "\u0391\u03a0 \u03a3\u03a7\u0395\u03a4 \u043e\u0442\u0432 \u041e\u0442\u0432 \u041e\u0422\u0412 \u043e\u0442\u0432\u0435\u0442 "
     "\u041e\u0442\u0432\u0435\u0442 \u05d4\u05e9\u05d1 \u0631\u062f \u56de\u590d \u56de\u8986 \u7b54\u590d \u7b54\u8986 \u8fd4\u4fe1 \ud68c\uc2e0 "
     "\ub2f5\uc7a5"

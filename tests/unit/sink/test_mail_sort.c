@@ -293,7 +293,6 @@ static void an_answer_in_another_language(void **state)
         "RE: x\n",
         "R: x\n",
         "RIF: x\n",
-        "TR: x\n",
         "Odp: x\n",
         "YNT: x\n",
         "ATB: x\n",
@@ -308,6 +307,18 @@ static void an_answer_in_another_language(void **state)
         assert_int_equal(sort("someone@mail.example",
                               joined("X-Ajar-Token: %s\nSubject: ", subjects[i], ""), body),
                          MAIL_OTHER);
+}
+
+/* French "TR:" and German "WG:" are no answers: the mail is passed on. */
+static void a_forward_that_brings_the_text(void **state)
+{
+    (void)state;
+    static const char *const subjects[] = {"FW: x\n", "Fwd: x\n", "TR: x\n",
+                                           "WG: x\n", "VB: x\n",  "\xc4\xb0LT: x\n"};
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+        assert_int_equal(sort("someone@mail.example",
+                              joined("X-Ajar-Token: %s\nSubject: ", subjects[i], ""), body),
+                         MAIL_TEST);
 }
 
 static void an_answer_that_brings_the_text(void **state)
@@ -502,6 +513,7 @@ int main(void)
         TEST(a_new_mail_that_knows_the_header),
         TEST(a_new_mail_that_has_the_fields),
         TEST(an_answer_in_another_language),
+        TEST(a_forward_that_brings_the_text),
         TEST(an_answer_that_brings_the_text),
         TEST(an_answer_whose_message_id_is_made_of_ours),
         TEST(the_text_below_other_words_or_quoted),
