@@ -3,7 +3,7 @@
  *
  * The target said yes, and nothing came back within --wait (`suspect`, but where the probe says that a later token would
  * tell nothing); or a test message went out whole, and the probe
- * came to another end than that: refused behind it, cut off, returned as undeliverable. Mail may lie in a queue all the
+ * came to another end than that: refused behind it, cut off, returned to its sender. Mail may lie in a queue all the
  * same, so such a case is not reported yet: a late arrival, as long as the run lasts, makes it `open`. It holds no worker,
  * no slot and no host; only memory, which is bounded by the number of cases and of bytes: who has waited longest goes
  * first. (Targets that never got a message, which are nearly all, are not among them.)

@@ -208,7 +208,7 @@ local OTHERS = 4
 local made_by_others = { bounce = true, delay = true, answer = true, report = true, other = true }
 
 ---@class ajar.others what others have written: the first receipt of each kind
----@field bounce? table a report to the sender that it could not be delivered
+---@field bounce? table a report to the sender that it could not be delivered, or the mail itself
 ---@field delay? table a report that it is not delivered yet, and still tried
 ---@field answer? table any other mail to the sender
 ---@field report? table a report of non-delivery to the test's own mailbox, which was not the sender
@@ -235,7 +235,7 @@ end
 
 -- What is said of mail that others have made.
 local said_of = {
-    bounce = "the target returned the mail as undeliverable",
+    bounce = "a report that the mail could not be delivered, or the mail itself, came back to its sender",
     delay = "the server reports that delivery is delayed: it has neither delivered nor refused the mail, and still tries",
     answer = "the sender got an answer, which is neither the test's mail nor a report that it could not be delivered",
     report = "a report of non-delivery came to the test's own mailbox, which was not the sender: no bounce, and no proof",
@@ -244,7 +244,7 @@ local said_of = {
 
 -- What follows for a mail that was accepted and has not come back, the strongest first.
 local followed = {
-    { "bounce", "closed", "accepted, then returned as undeliverable" },
+    { "bounce", "closed", "accepted, then returned to its sender" },
     { "other", "suspect", "accepted, and what came back was not our mail" },
     { "report", "suspect", "accepted, and what came back was not our mail" },
     { "delay", "suspect", "accepted, but nothing came back: the server reports a delay" },
@@ -564,7 +564,8 @@ end
 for name, value in pairs {
     check = check, check_open = check_open, fail = fail, verdict = verdict, peer_address = peer_address,
     await_receipt = await_receipt, STOPPED_WAITING = STOPPED_WAITING, meaning_of = meaning_of, tell_others = tell_others,
-    said_yes = said_yes, out_of_time = out_of_time, says_time_is_up = says_time_is_up, settled = settled, returned = returned,
+    said_yes = said_yes, said_of = said_of, out_of_time = out_of_time, says_time_is_up = says_time_is_up, settled = settled,
+    returned = returned,
 } do
     internal[name] = value
 end

@@ -21,7 +21,7 @@ local function step_in_parts(words, line)
 end
 
 local peer_address = ajar.internal.peer_address
-local meaning_of, said_yes = ajar.internal.meaning_of, ajar.internal.said_yes
+local meaning_of, said_yes, said_of = ajar.internal.meaning_of, ajar.internal.said_yes, ajar.internal.said_of
 local STEP_IDS = 200 -- bytes of ids in one step
 local REASON_IDS = 5 -- in one reason: each has its step
 
@@ -215,7 +215,7 @@ local function refusal_verdict(st)
     return make_verdict(judged.verdict, judged.reason)
 end
 
----Of what was sent and returned as undeliverable. Where all bounces came that could come, the others are taken
+---Of what was sent and returned to its sender. Where all bounces came that could come, the others are taken
 ---to have gone the same way: theirs go to the null sender or to the target itself. What was accepted beyond the messages
 ---that one server gets may go another way.
 local function bounce_verdict(st)
@@ -232,12 +232,12 @@ local function bounce_verdict(st)
             unproven = unproven + 1
         end
     end
-    raw.step("the target returned the mail as undeliverable", first.receipt.line)
+    raw.step(said_of.bounce, first.receipt.line)
     if unproven == 0 then
-        return make_verdict("closed", ids .. ": accepted, then returned as undeliverable")
+        return make_verdict("closed", ids .. ": accepted, then returned to its sender")
     end
     tell_unproven(st)
-    return make_verdict("inconclusive", ("%s: accepted, then returned as undeliverable; %d more were accepted, and no "
+    return make_verdict("inconclusive", ("%s: accepted, then returned to its sender; %d more were accepted, and no "
         .. "message was sent to prove it (--arg messages=N sends more)"):format(ids, unproven))
 end
 
@@ -455,7 +455,7 @@ local function accepted_verdict(st)
 end
 
 ---Where the sender is the recipient, what came back may be a report without a sign of one. A server that returns other
----forms as undeliverable does so with these.
+---forms to their sender does so with these.
 local function discount_returned_to_sender(st)
     local _, bounced = list_of(st, "bounced")
     for _, attempt in ipairs(st.attempts) do

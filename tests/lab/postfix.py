@@ -214,7 +214,7 @@ mynetworks = 0.0.0.0/0
 """),
 
     # Takes all and sends it back to the sender: the token comes home in a bounce, which is no relaying.
-    Postfix("postfix-bounces", {RELAY: Expect("closed", "undeliverable")}, """
+    Postfix("postfix-bounces", {RELAY: Expect("closed", "returned")}, """
 mynetworks = 0.0.0.0/0
 smtpd_reject_unlisted_recipient = no
 default_transport = error:5.1.1 no such person here

@@ -263,7 +263,7 @@ static void closed_when_it_comes_back_as_undeliverable(void **state)
     message_accepted();
     comes_back("bounce");
     nothing_comes_back();
-    concludes(VERDICT_CLOSED, "accepted, then returned as undeliverable");
+    concludes(VERDICT_CLOSED, "accepted, then returned to its sender");
     assert_false(play.has_proof);
 }
 
@@ -280,7 +280,7 @@ static void suspect_when_a_delay_is_reported(void **state)
     comes_back("delay");
     comes_back("bounce");
     nothing_comes_back();
-    concludes(VERDICT_CLOSED, "accepted, then returned as undeliverable");
+    concludes(VERDICT_CLOSED, "accepted, then returned to its sender");
 }
 
 static void a_second_message_that_is_delayed_takes_nothing_back(void **state)
