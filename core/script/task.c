@@ -108,6 +108,7 @@ void task_free(struct task *t)
         return;
     if (!t->ended_well || !vm_spare_keep(t->vm, t->co, t->anchor))
         luaL_unref(vm_state(t->vm), LUA_REGISTRYINDEX, t->anchor);
+    vm_settle(t->vm);
     task_keep(t, NULL, NULL);
     buf_free(&t->steps);
     conduct_free(&t->conduct);

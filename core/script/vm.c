@@ -20,6 +20,12 @@ enum { HOOK_EVERY = 10000, SPARES = 64, C_STACK = 512 * 1024 };
  * the scripts themselves, which each collection goes through; where thousands of probes wait, garbage is to be little. */
 enum { GC_PAUSE = 120, GC_PAUSE_SMALL = 400, GC_SMALL = 4 * 1024 * 1024 };
 
+/* What a VM may hold beyond its limit once that was met, until the next entry: whoever says so needs memory too. */
+enum { MEMORY_RESERVE = 256 * 1024 };
+
+/* What garbage may be left, beside half of what was in use before, when a script has ended. */
+enum { BURST = 16 * 1024 * 1024, SHRUNK = 1024 * 1024 };
+
 /* Bytes of memory that cost as much of the budget as one instruction: a C function that copies much is
  * no instruction, and a stack that overflows again and again is grown anew each time. */
 enum { BYTES_AN_INSTRUCTION = 64 };
@@ -39,6 +45,8 @@ struct vm {
     struct buf scratch;
     struct vm_limits limits;
     size_t memory;
+    size_t settled;      /* the least that it was since the last burst */
+    bool was_full;       /* in this entry */
     unsigned long spent; /* instructions since the last entry */
     enum vm_stop why;    /* it is ended, once the budget is spent */
     char stopped[240];   /* where that came to pass, as an error message; empty: it did not */
@@ -114,8 +122,11 @@ static void *allocate(void *user, void *old, size_t old_size, size_t new_size)
     struct vm *vm = user;
     size_t had = old ? old_size : 0;
     spend_bytes(vm, new_size > had ? new_size : 0);
-    if (new_size > had && vm->memory - had + new_size > vm->limits.memory)
+    size_t most = vm->limits.memory + (vm->was_full ? MEMORY_RESERVE : 0);
+    if (new_size > had && vm->memory - had + new_size > most) {
+        vm->was_full = true;
         return NULL;
+    }
     void *p = pool_resize(vm->pool, old, had, new_size);
     if (!p && new_size > 0)
         return new_size <= had ? old : NULL;
@@ -186,6 +197,7 @@ void vm_budget_reset(struct vm *vm)
     else if (vm->spent >= vm->limits.instructions)
         count(vm, HOOK_EVERY);
     vm->spent = 0;
+    vm->was_full = false;
     vm->why = VM_STOP_SPENT;
     vm->stopped[0] = '\0';
     vm->entered = (uintptr_t)__builtin_frame_address(0);
@@ -216,6 +228,20 @@ void vm_collect(struct vm *vm)
     lua_rawgeti(vm->L, LUA_REGISTRYINDEX, vm->collector);
     if (lua_pcall(vm->L, 0, 0, 0) != 0)
         lua_pop(vm->L, 1);
+}
+
+void vm_settle(struct vm *vm)
+{
+    if (vm->memory > vm->settled + vm->settled / 2 + BURST) {
+        size_t before;
+        do { /* the interpreter's own buffers shrink by half each time */
+            before = vm->memory;
+            vm_collect(vm);
+        } while (before > vm->memory + SHRUNK);
+        pool_trim(vm->pool);
+        vm->settled = vm->memory;
+    }
+    vm->settled = vm->memory < vm->settled ? vm->memory : vm->settled;
 }
 
 static int enter(lua_State *L)

@@ -67,6 +67,8 @@ bool vm_says_stopped(struct bytes text);
 void vm_check_depth(struct lua_State *L);
 /* Frees what is garbage, now: for when the limit was met. */
 void vm_collect(struct vm *vm);
+/* A script has ended: where it leaves much garbage that is freed, and given back to the system. */
+void vm_settle(struct vm *vm);
 /* Calls fn under protection, on an empty stack; errors become a fail. fn may raise. Code "ENOMEM": there
  * was no memory for it; garbage has been freed, and the same may succeed at a second try. */
 bool vm_protected(struct vm *vm, int (*fn)(struct lua_State *L), void *arg, struct fail *fail);
