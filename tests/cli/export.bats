@@ -17,7 +17,7 @@ setup_file() {
     "$AJAR" key new --no-password -o made.key
     SINK=127.0.0.1:$(free_port)
     start_server servers "$AJAR" sim --sink "$SINK" --net 132 --for 60 relay-open relay-closed socks-open http-open </dev/null
-    for _ in {1..200}; do [ "$(wc -l <servers)" -eq 4 ] || sleep 0.05; done
+    await_servers 4
     probe made relay-open,relay-closed -p relay/third-party
     probe socks socks-open -p proxy/socks5 -p proxy/socks4
     probe http http-open -p proxy/http-connect -p proxy/http-get

@@ -59,7 +59,7 @@ LUA
     stop_server
     PORTS=$(free_port) # the first, and the one above it
     start_server servers "$AJAR" sim --net 187 --for 30 --sink "127.0.0.1:$PORTS,$((PORTS + 1))" proxies.lua </dev/null
-    for _ in {1..200}; do [ "$(wc -l <servers)" -eq 3 ] || sleep 0.05; done
+    await_servers 3
 }
 
 result() { jq -c --arg at "$(target "$1" | sed 's/:.*//')" 'select(.target == $at)' out; }

@@ -16,6 +16,17 @@ start_server() { # FILE COMMAND…
     return 1
 }
 
+# Until so many of them have named themselves in the file "servers".
+await_servers() { # COUNT
+    local named
+    for _ in {1..200}; do
+        mapfile -t named <servers
+        [ ${#named[@]} -lt "$1" ] || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
 stop_server() { [ -z "${SERVER:-}" ] || kill "$SERVER" 2>/dev/null || true; }
 
 # The resolver that plays all DNS lists and names: RESOLVER is where it is, the file "asked" what it was asked. With an
@@ -50,11 +61,7 @@ start_relays() {
 # set they deliver there.
 start_simulators() { # NET ID…
     start_server servers "$AJAR" sim --net "$1" --for 90 ${SINK:+--sink "127.0.0.1:$SINK"} "${@:2}" </dev/null
-    for _ in {1..200}; do
-        [ "$(wc -l <servers)" -lt $(($# - 1)) ] || return 0
-        sleep 0.05
-    done
-    return 1
+    await_servers $(($# - 1))
 }
 
 # What tests of one kind of probe begin with: a key, and simulated servers to try it on.
@@ -81,7 +88,7 @@ sealed_run() { # NET WORD…
     "$AJAR" key new --no-password -o k.key
     SINK=127.0.0.1:$(free_port)
     start_server servers "$AJAR" sim --sink "$SINK" --net "$1" --for 60 relay-open relay-closed </dev/null
-    until [ "$(wc -l <servers)" -eq 2 ]; do sleep 0.05; done
+    await_servers 2
     "$AJAR" probe --sink "$SINK" --wait 5 -k k.key -e a.tar -p relay/third-party --json \
         "$(target relay-open)" "$(target relay-closed)" "${@:2}" >a.json
     stop_server
