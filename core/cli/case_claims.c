@@ -4,6 +4,7 @@
 #include "evidence/gather.h"
 #include "run/case_proof.h"
 #include "run/needs.h"
+#include "run/pack_claims.h"
 #include "run/run_claim.h"
 
 #include <stdio.h>
@@ -34,7 +35,8 @@ void case_asker_begin(struct case_asker *asker, const char *bundle)
 {
     asker->run = run_claim_read(bundle);
     asker->interface = needs_interface(bundle);
-    asker->holds = asker->run ? needs_hold(bundle, asker->interface, &asker->why)
+    asker->holds = asker->run ? needs_hold(bundle, asker->interface, &asker->why) &&
+                                    pack_claims_hold(bundle, asker->run, &asker->why)
                               : fail_set(&asker->why, "EFORMAT",
                                          "there is no data/run.json that is one JSON object");
     asker->sealed = 0;

@@ -12,6 +12,7 @@
 #include "run/held_scripts.h"
 #include "run/ipc.h"
 #include "run/needs.h"
+#include "run/pack_claims.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -362,6 +363,8 @@ bool rederive_bundle(const char *path, const char *only, rederive_case fn, void 
         fail_set(fail, "ENOMEM", "no memory for the tests' names");
     bool ok = c.tests && scripts &&
               (needs_are_its_own(held_scripts_interface(scripts), *origin, fail) ||
+               fail_prefix(fail, "%s", path)) &&
+              (pack_claims_hold(path, held_scripts_run(scripts), fail) ||
                fail_prefix(fail, "%s", path)) &&
               each_case(&c, path, only, fail);
     end_child(&c);

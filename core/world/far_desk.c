@@ -69,10 +69,33 @@ static enum far_step take_now(struct far_desk *desk, instant told)
     return FAR_DONE;
 }
 
+/* The capabilities of which any lets a script make the call; 0: all may. */
+static unsigned needed(const struct far_call *call)
+{
+    static const unsigned ways[] = {
+        [WORLD_TCP] = 1U << CAPABILITY_SMTP | 1U << CAPABILITY_HTTP | 1U << CAPABILITY_SOCKS |
+                      1U << CAPABILITY_TCP,
+        [WORLD_UDP] = 1U << CAPABILITY_UDP | 1U << CAPABILITY_SOCKS, /* UDP ASSOCIATE */
+        [WORLD_VISIT] = 1U << CAPABILITY_SOCKS,                      /* BIND */
+    };
+    if (call->op == FAR_OPEN)
+        return ways[call->way];
+    /* a relay's probe asks whose name the target bears */
+    return call->op == FAR_ASK ? 1U << CAPABILITY_DNS | 1U << CAPABILITY_SMTP : 0;
+}
+
+static bool may(const struct far_desk *desk, const struct far_call *call)
+{
+    unsigned any = needed(call);
+    return any == 0 || (any & ~desk->withheld) != 0;
+}
+
 static enum far_step told(struct far_desk *desk, const struct far_call *call)
 {
     struct world *world = world_at(desk);
     struct fail fail;
+    if (!may(desk, call))
+        return broken(desk, "asked for what its pack has not declared");
     switch (call->op) {
     case FAR_OPEN:
         return open_one(desk, call);

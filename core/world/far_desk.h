@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/capability.h"
 #include "world/far.h"
 #include "world/live.h"
 
@@ -16,9 +17,11 @@ enum far_step {
     FAR_BROKEN, /* no such call can come */
 };
 
-/* Zeroed but for `live`: nothing was called yet. */
+/* Zeroed but for the first two: nothing was called yet. */
 struct far_desk {
     struct live *live;
+    unsigned
+        withheld; /* bits, 1 << enum capability: what is done with none of those that need it is refused */
     struct far_call waits; /* op 0: for nothing */
     enum far_op failed;    /* the wait that is to say that the call before it has failed; 0: none */
     struct fail *why;      /* how; owned */

@@ -225,3 +225,31 @@ version_of() { "$AJAR" pack list --json | jq -r "select(.name == \"acme/envelope
     publish acme/envelopes 1.1.0
     [ "$("$AJAR" probes --json envelopes-1.1.0.tar | jq -r .pack)" = acme/envelopes@1.1.0 ]
 }
+
+# What a bundle says of who signed ---------------------------------------------------------------------------
+
+# A run of the installed pack: e.tar.
+run_installed() {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    SINK=$(free_port)
+    start_simulators 189 relay-closed
+    "$AJAR" probe --json -k k.key -e e.tar -p acme/envelopes --sink "127.0.0.1:$SINK" "$(target relay-closed)" >out
+}
+
+@test "a bundle that says that another signed its pack is not believed" {
+    run_installed
+    "$AJAR" key new --no-password -o other.key
+    "$BATS_TEST_DIRNAME"/resealed.py e.tar lie.tar k data/run.json '"signer":"[^"]*"' "\"signer\":\"$(tail -n 1 other.pub)\""
+    refused "lie.tar: data/packs/acme/envelopes/envelopes-1.0.0.tar.minisig: signed by the key" "$AJAR" replay lie.tar
+    refused "envelopes-1.0.0.tar.minisig: signed by the key" "$AJAR" verify -P k.pub lie.tar
+    "$BATS_TEST_DIRNAME"/resealed.py e.tar nobody.tar k data/run.json '"signer":"[^"]*"' '"signer":null'
+    refused "data/run.json says that nobody signed the pack" "$AJAR" replay nobody.tar
+}
+
+@test "a bundle whose pack was changed beside its signature is not believed" {
+    run_installed
+    "$BATS_TEST_DIRNAME"/resealed.py e.tar lie.tar k '*/envelopes-1.0.0.tar' 'One more' 'One less'
+    refused "the signature does not hold" "$AJAR" replay lie.tar
+    refused "is not that of its files in the bundle" "$AJAR" verify -P k.pub lie.tar
+}

@@ -36,6 +36,30 @@ static void a_way_that_there_is_not(void **state)
     assert_int_equal(calls(call), FAR_BROKEN);
 }
 
+static void what_the_pack_has_not_declared(void **state)
+{
+    (void)state;
+    struct far_call open = {.op = FAR_OPEN, .conn = 1, .to = stage.server, .way = WORLD_UDP};
+    struct far_call ask = {.op = FAR_ASK, .data = bytes_of("mx.example"), .type = DNS_MX};
+    stage.desk.withheld = 1U << CAPABILITY_UDP | 1U << CAPABILITY_SOCKS | 1U << CAPABILITY_DNS |
+                          1U << CAPABILITY_SMTP;
+    assert_int_equal(calls(open), FAR_BROKEN);
+    assert_string_equal(stage.desk.flaw, "asked for what its pack has not declared");
+    open.way = WORLD_VISIT;
+    assert_int_equal(calls(open), FAR_BROKEN);
+    assert_int_equal(calls(ask), FAR_BROKEN);
+    open.way = WORLD_TCP;
+    assert_int_equal(calls(open), FAR_DONE);
+}
+
+static void any_connection_of_a_pack_that_declares_none(void **state)
+{
+    (void)state;
+    stage.desk.withheld = (1U << CAPABILITIES) - 1;
+    assert_int_equal(calls((struct far_call){.op = FAR_OPEN, .conn = 1, .to = stage.server}),
+                     FAR_BROKEN);
+}
+
 static void bytes_for_what_is_not_open(void **state)
 {
     (void)state;
@@ -117,6 +141,8 @@ int main(void)
         TEST(a_call_that_there_is_not),
         TEST(a_connection_under_a_number_of_its_own),
         TEST(a_way_that_there_is_not),
+        TEST(what_the_pack_has_not_declared),
+        TEST(any_connection_of_a_pack_that_declares_none),
         TEST(bytes_for_what_is_not_open),
         TEST(a_token_that_is_not_the_next),
         TEST(a_time_that_it_is_not),
