@@ -209,7 +209,8 @@ static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
 {
     struct fail fail;
     struct case_files files = case_asker_files(&n->asker, c);
-    if (case_claims_hold(&files, &fail))
+    fail = n->asker.why;
+    if (n->asker.holds && case_claims_hold(&files, &fail))
         return true;
     fprintf(
         stderr,

@@ -189,6 +189,18 @@ size_t mail_text_begin(struct bytes in, size_t from)
     return find_words(in, from, first_words, &length);
 }
 
+bool mail_text_target(struct bytes in, size_t begin, struct bytes *out)
+{
+    size_t from = begin + words_at(in, begin, first_words);
+    while (from < in.n && is_white(in.p[from]))
+        from++;
+    size_t end = from;
+    while (end < in.n && !is_white(in.p[end]))
+        end++;
+    *out = bytes_slice(in, from, end > from ? end - 1 : from);
+    return out->n > 0 && in.p[end - 1] == '.';
+}
+
 bool mail_text_read(struct bytes in, size_t begin, struct mail_text *out)
 {
     size_t length;

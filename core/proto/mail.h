@@ -41,6 +41,9 @@ size_t mail_text_begin(struct bytes in, size_t from);
 /* Reads on from there; false when the words before the form or the mark are missing. Views are into `in`. */
 bool mail_text_read(struct bytes in, size_t begin, struct mail_text *out);
 
+/* The target that they name: "192.0.2.1:25". False when no word ended by a dot follows. */
+bool mail_text_target(struct bytes in, size_t begin, struct bytes *out);
+
 /* What stands behind the first empty line, or nothing. */
 struct bytes mail_body(struct bytes message);
 

@@ -92,6 +92,11 @@ static bool same_verdict(const struct agreement *a)
     if (run != script)
         return may_overrule(a, run, script);
     json_t *overruled = json_object_get(a->said, "overruled");
+    bool settled = a->derived && a->derived->late == LATE_TOKEN_NOTHING;
+    if (script == VERDICT_SUSPECT && a->files->interface >= CASE_FILES_SORTED && !settled &&
+        late_claim_is_due(a->said, a->files, a->relay, a->head))
+        return case_differs_text(a->out, 0, "the verdict", "suspect",
+                                 "open, by a receipt of its own test message that is listed");
     return same_words(a, a->said) && (!overruled || same_words(a, overruled));
 }
 

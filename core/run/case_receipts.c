@@ -3,6 +3,7 @@
 #include "run/case_differs.h"
 #include "run/judge.h"
 #include "run/late_claim.h"
+#include "run/receipt_source.h"
 #include "tape/object.h"
 
 #include <stdio.h>
@@ -367,5 +368,6 @@ bool case_receipts_agree(const struct receipts_claim *claim, struct difference *
     if (case_hides(claim->said, "receipts"))
         return true;
     return read_list(&a) && take_tape(&a) && are_of_their_kinds(&a) && same_exits(&a) &&
-           same_proof(&a);
+           same_proof(&a) &&
+           receipt_source_agrees(claim->said, claim->files, claim->head, claim->relay, out);
 }

@@ -1,7 +1,7 @@
 #include "run/case_times.h"
 
 #include "run/case_differs.h"
-#include "tape/record.h"
+#include "tape/tape_walk.h"
 
 #include <stdio.h>
 
@@ -80,40 +80,16 @@ static bool record_agrees(const struct record *r, unsigned line, const struct ta
                                           "that is after the script was told of it", is);
 }
 
-static unsigned line_of(struct bytes tape, size_t at)
+static bool records_agree(struct bytes tape, enum record_op op, const struct tape_head *head,
+                          struct difference *out)
 {
-    unsigned line = 1;
-    for (size_t i = 0; (i = bytes_index(tape, '\n', i)) != BYTES_NOT_FOUND && i < at; i++)
-        line++;
-    return line;
-}
-
-/* The line of the tape around this place. */
-static struct bytes around(struct bytes tape, size_t at)
-{
-    size_t from = at;
-    while (from > 0 && tape.p[from - 1] != '\n')
-        from--;
-    return bytes_slice(tape, from, bytes_index(tape, '\n', at));
-}
-
-/* All records of this op; quotes within strings are escaped on a tape, so that it stands nowhere but in its place. */
-static bool records_agree(struct bytes tape, const char *op, const struct tape_head *head,
-                          struct buf *hold, struct difference *out)
-{
-    struct bytes wanted = bytes_of(op);
     struct record r;
-    struct fail fail;
-    for (size_t at = 0, next; at < tape.n; at += next + wanted.n) {
-        next = bytes_find(bytes_slice(tape, at, tape.n), wanted);
-        if (next == BYTES_NOT_FOUND)
-            return true;
-        if (record_get(around(tape, at + next), &r, hold, &fail) &&
-            (r.op == RECORD_NOW || r.op == RECORD_RECEIPT) &&
-            !record_agrees(&r, line_of(tape, at + next), head, out))
-            return false;
-    }
-    return true;
+    bool ok = true;
+    struct tape_walk walk = tape_walk_begin(tape, op);
+    while (ok && tape_walk_next(&walk, &r))
+        ok = record_agrees(&r, walk.line, head, out);
+    tape_walk_end(&walk);
+    return ok;
 }
 
 bool case_times_agree(json_t *said, const struct case_files *files, const struct tape_head *head,
@@ -122,10 +98,7 @@ bool case_times_agree(json_t *said, const struct case_files *files, const struct
     if (files->sealed != 0 && is_after(head->started, files->sealed))
         return differs(out, 1, "the test's beginning,", head->started,
                        "that is after the bundle was sealed", files->sealed);
-    struct buf hold = buf_new(2 * RECORD_LINE_LIMIT);
-    bool ok = list_agrees(said, files, head, out) &&
-              records_agree(files->tape, "\"op\":\"now\"", head, &hold, out) &&
-              records_agree(files->tape, "\"op\":\"receipt\"", head, &hold, out);
-    buf_free(&hold);
-    return ok;
+    return list_agrees(said, files, head, out) &&
+           records_agree(files->tape, RECORD_NOW, head, out) &&
+           records_agree(files->tape, RECORD_RECEIPT, head, out);
 }

@@ -2,6 +2,7 @@
 
 #include "run/judge.h"
 #include "run/late.h"
+#include "run/receipt_source.h"
 #include "run/sent_whole.h"
 #include "tape/awaited.h"
 #include "tape/object.h"
@@ -39,6 +40,35 @@ static bool has_reason(const json_t *said, const json_t *receipt, const struct t
     return bytes_equal_text(object_text(said, "reason"), reason);
 }
 
+static bool came_before(const json_t *receipt, const struct tape_head *head, span sent)
+{
+    instant came;
+    return time_parse(object_text(receipt, "at"), &came) &&
+           came < head->started + sent - RECEIPT_SOURCE_SLACK;
+}
+
+/* Of mail alone: of a proxy the script may say that nothing which comes later counts. */
+bool late_claim_is_due(const json_t *said, const struct case_files *files, bool relay,
+                       const struct tape_head *head)
+{
+    size_t i;
+    span sent;
+    struct addr peer;
+    struct token token;
+    char text[TOKEN_TEXT];
+    const json_t *receipt;
+    json_array_foreach(json_object_get(said, "receipts"), i, receipt)
+    {
+        if (relay && token_parse(object_text(receipt, "token"), &token) &&
+            awaited_token(files->tape, token_text(&token, text)) &&
+            sent_whole(files->tape, text, &sent) && !receipt_flaw(receipt, files, relay, &token) &&
+            addr_parse(object_text(receipt, "peer"), &peer) &&
+            !receipt_source_is_own(files->tape, head, &peer))
+            return true;
+    }
+    return false;
+}
+
 const char *late_claim_flaw(const json_t *said, const struct case_files *files, bool relay,
                             const struct tape_head *head)
 {
@@ -50,12 +80,15 @@ const char *late_claim_flaw(const json_t *said, const struct case_files *files, 
         return "no token proves it";
     if (!awaited_token(files->tape, token_text(&proof, token)))
         return "its proof is no token that could still come";
-    if (relay && !sent_whole(files->tape, token))
+    span sent = 0;
+    if (relay && !sent_whole(files->tape, token, &sent))
         return "no message with its proof has gone out whole";
     const char *flaw = none;
     json_array_foreach(json_object_get(said, "receipts"), i, receipt)
     {
         const char *of = receipt_flaw(receipt, files, relay, &proof);
+        if (!of && came_before(receipt, head, sent))
+            return "its receipt is from before its message went out";
         if (!of)
             return has_reason(said, receipt, head) ? NULL : "its reason is another";
         flaw = flaw == none ? of : flaw;

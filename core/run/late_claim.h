@@ -12,6 +12,9 @@
 
 #include "tape/object.h"
 
+/* Was there, by what lies in the case, such a receipt of any of its tokens, so that the run would have made it `open`? */
+bool late_claim_is_due(const json_t *said, const struct case_files *files, bool relay,
+                       const struct tape_head *head);
 /* NULL: it may. Else why not, in a few words. `said` is case.json; `relay`: the probe is about relays. */
 const char *late_claim_flaw(const json_t *said, const struct case_files *files, bool relay,
                             const struct tape_head *head);

@@ -3,6 +3,7 @@
 #include "run/case_differs.h"
 #include "run/exits.h"
 #include "run/judge.h"
+#include "run/receipt_source.h"
 
 /* Is it of a kind that proves and, where it is known which token the script says has come, of that? */
 static bool is_proof(const struct weaker_claim *c, const json_t *receipt)
@@ -16,32 +17,6 @@ static bool is_proof(const struct weaker_claim *c, const json_t *receipt)
     return !known || bytes_equal_text(of, token_text(&c->derived->proof, token));
 }
 
-static bool is_our_end(struct bytes line, const struct addr *peer, struct buf *hold)
-{
-    struct fail fail;
-    struct record r;
-    struct addr from;
-    return bytes_find(line, bytes_of("\"op\":\"opened\"")) != BYTES_NOT_FOUND &&
-           record_get(line, &r, hold, &fail) && r.op == RECORD_OPENED &&
-           addr_parse(r.data, &from) && addr_equal_ip(&from, peer);
-}
-
-/* Did one of the tape's connections begin there, and is it not where the target stands? */
-static bool is_our_own(const struct weaker_claim *c, const struct addr *peer)
-{
-    struct buf hold = buf_new(2 * RECORD_LINE_LIMIT);
-    struct bytes tape = c->files->tape;
-    bool found = false;
-    while (!found && tape.n > 0 && !addr_equal_ip(peer, &c->head->target)) {
-        size_t end = bytes_index(tape, '\n', 0);
-        size_t n = end == BYTES_NOT_FOUND ? tape.n : end;
-        found = is_our_end(bytes_slice(tape, 0, n), peer, &hold);
-        tape = bytes_slice(tape, n + 1, tape.n);
-    }
-    buf_free(&hold);
-    return found;
-}
-
 static bool has_proof(const struct weaker_claim *c, bool from_ourselves)
 {
     size_t i;
@@ -50,8 +25,8 @@ static bool has_proof(const struct weaker_claim *c, bool from_ourselves)
     json_array_foreach(json_object_get(c->said, "receipts"), i, receipt)
     {
         if (is_proof(c, receipt) &&
-            (!from_ourselves ||
-             (addr_parse(object_text(receipt, "peer"), &peer) && is_our_own(c, &peer))))
+            (!from_ourselves || (addr_parse(object_text(receipt, "peer"), &peer) &&
+                                 receipt_source_is_own(c->files->tape, c->head, &peer))))
             return true;
     }
     return false;

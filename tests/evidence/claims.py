@@ -17,6 +17,9 @@ TOKEN = re.compile("[a-z2-7]{32}")
 KINDS = ("mail", "line", "http", "bounce", "datagram", "delay", "answer", "report", "other")
 SORTED = 10  # from this interface on a kind says of each mail whether it is the test message
 CLOCKS = 600 * 10**6  # what two clocks may be apart
+SLACK = 60 * 10**6  # by what one clock may be set back during a test
+USUAL = {ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("::1")}
+NAMED = re.compile(kept.FIRST + rb"[ \t\r\n]*([^ \t\r\n]+)\.(?![^ \t\r\n])")
 BY_OTHERS = ("bounce", "delay", "answer", "report", "other")
 VERDICTS = ("open", "suspect", "closed", "unreachable", "inconclusive", "error")
 OWN_END = (
@@ -207,10 +210,45 @@ class Case:
 
     def check_test(self):
         """No case before has the test that this one's first token is of."""
-        made = next((r["data"] for r in self.records if r["op"] == "token"), "")
-        if TOKEN.fullmatch(made.lower()):
+        made = next((r["data"] for r in self.records if r["op"] == "token"), None)
+        if made:
             require(kept.job(made) not in self.tests, "the test of another case")
             self.tests.add(kept.job(made))
+
+    def check_source(self):
+        """Could these receipts be of this test?"""
+        made = {}
+        for record in self.records:
+            if record["op"] == "token":
+                require(TOKEN.fullmatch(record["data"].lower()), "a token that is none")
+                made.setdefault(record["data"].lower(), record["t"])
+        require(len(set(map(kept.job, made))) <= 1 and len(made) <= 256, "tokens of several tests")
+        began = micros(self.head["started"])
+        for entry in self.receipts:
+            token = self.text("token", entry).lower()
+            if TOKEN.fullmatch(token) and (made or self.interface >= SORTED):
+                require(token in made, "a receipt of a token that was not made")
+                require(micros(entry["at"]) >= began + made[token] - SLACK, "a receipt from before its token was made")
+                require(self.interface < SORTED or entry["kind"] != "mail" or self.names_target(entry), "it names another target")
+        proof = self.text("proof")
+        peers = [e["peer"] for e in self.receipts if proof and e.get("token") == proof and e["kind"] in self.proving()]
+        require(not peers or not all(map(self.is_own, peers)), "all of the proof came from the prober")
+
+    def names_target(self, entry):
+        content = self.files[entry["file"]]
+        if self.hidden_parts.get(entry["file"], 0):
+            return True
+        target = self.head["target"]
+        name = f"[{target['address']}]" if ":" in target["address"] else target["address"]
+        right = f"{name}:{target['port']}".encode()
+        said = [m.group(1) for m in NAMED.finditer(content)]
+        header = kept.header(content, b"X-Test-Target")
+        return all(each == right for each in said + ([header] if header is not None else []))
+
+    def is_own(self, peer):
+        """An end of ours, where the target does not stand."""
+        ends = {peer_address(r["from"]) for r in self.records if r["op"] == "opened"} - {address(self.head["target"]["address"])}
+        return peer_address(peer) in ends - USUAL
 
     def check_times(self):
         began, sealed = micros(self.head["started"]), micros(self.sealed)
@@ -268,6 +306,8 @@ class Case:
             if late and not any(map(self.hidden, needed)):
                 self.check_late()
         else:
+            if script == "suspect" and self.interface >= SORTED:
+                require(not self.is_due(), "its own test message is listed")
             self.same_words(self.said)
         if "overruled" in self.said:
             self.same_words(overruled if isinstance(overruled, dict) else {})
@@ -276,25 +316,24 @@ class Case:
         reason = self.text("reason")
         require(reason in WEAKER[run, script], "no reason of a run")
         if reason == OWN_END and not self.hidden("receipts"):
-            ends = {peer_address(r["from"]) for r in self.records if r["op"] == "opened"} - {address(self.head["target"]["address"])}
             said = self.said.get("receipts")
             entries = [entry for entry in said if isinstance(entry, dict)] if isinstance(said, list) else []
             peers = [self.text("peer", entry) for entry in entries if self.text("kind", entry) in self.proving()]
-            require(any(peer_address(peer) in ends for peer in peers if peer_address(peer)), "no receipt from an address of ours")
+            require(any(self.is_own(peer) for peer in peers if peer_address(peer)), "no receipt from an address of ours")
 
     def proving(self):
         return ("mail",) if self.relay else ("line", "http", "datagram")
 
     def is_whole(self, token):
-        """Has a message with it gone out, to the dot that ends a mail, or in a form?"""
+        """When a message with it has gone out, to the dot that ends a mail, or in a form; or None."""
         posts = set()
         for record in self.records:
             if record["op"] == "send":
                 if record["data"][:5].upper() == "POST ":
                     posts.add(record["c"])
                 if token in record["data"].lower() and (record["data"].endswith("\r\n.\r\n") or record["c"] in posts):
-                    return True
-        return False
+                    return record["t"]
+        return None
 
     def check_ports(self):
         is_its_open = self.text("verdict") == "open" == self.verdict["verdict"]
@@ -317,6 +356,7 @@ class Case:
         require(self.hidden("exits") or alike(self.said.get("exits", []), exits), "other exits")
         require(self.hidden("exits") or exits or "exits" not in self.said, "exits of nothing")
         self.check_proof(on_tape)
+        self.check_source()
 
     def check_entry(self, entry):
         content = self.files.get(self.text("file", entry))
@@ -370,16 +410,35 @@ class Case:
             proof = self.text("proof").lower()
             require(TOKEN.fullmatch(proof) and any(self.is_proof(entry, proof) for entry in on_tape), "nothing proves it")
 
+    def is_due(self):
+        """A receipt is listed by which the run would have made it open."""
+        entries = self.said.get("receipts")
+        for entry in entries if self.relay and isinstance(entries, list) else []:
+            token = self.text("token", entry).lower() if isinstance(entry, dict) else ""
+            content = self.files.get(self.text("file", entry)) if token else None
+            if content is None or not self.could_come(token) or self.is_whole(token) is None:
+                continue
+            sound = self.hidden_parts.get(entry["file"], 0) or hashlib.sha256(content).hexdigest() == self.text("sha256", entry)
+            peer = peer_address(self.text("peer", entry))
+            if sound and peer and self.text("kind", entry) == "mail" and not self.is_own(entry["peer"]) and self.is_proof(entry, token):
+                return True
+        return False
+
+    def could_come(self, token):
+        made = [r for r in self.records if r["op"] == "token" and r["data"] == token]
+        come = [r for r in self.records if r["op"] == "receipt" and r["token"] == token and r["kind"] not in BY_OTHERS]
+        return TOKEN.fullmatch(token) and made and not come
+
     def check_late(self):
         proof = self.text("proof").lower()
-        made = [r for r in self.records if r["op"] == "token" and r["data"] == proof]
-        come = [r for r in self.records if r["op"] == "receipt" and r["token"] == proof and r["kind"] not in BY_OTHERS]
-        require(TOKEN.fullmatch(proof) and made and not come, "its proof could not come later")
-        require(not self.relay or self.is_whole(proof), "no message with it has gone out")
+        require(self.could_come(proof), "its proof could not come later")
+        sent = self.is_whole(proof) if self.relay else 0
+        require(sent is not None, "no message with it has gone out")
         entries = self.said.get("receipts")
         for entry in entries if isinstance(entries, list) else []:
             content = self.files.get(self.text("file", entry)) if isinstance(entry, dict) else None
             if content is not None and self.text("token", entry) == proof and self.is_proof(entry, proof):
+                require(micros(entry["at"]) >= micros(self.head["started"]) + sent - SLACK, "it came before that")
                 require(self.text("reason") == self.late_reason(entry), "another reason of what came later")
                 return
         raise Refused("no receipt came later")

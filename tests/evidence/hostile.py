@@ -533,6 +533,7 @@ TAPE = (
     ("nothing", r"(?s)^.*$", ""),
     ("time before 0", r'"t":\d+', '"t":-1'),
     ("a time with a point", r'("t":\d+)', r"\1.0"),
+    ("a token of another test", r'\{"t":\d+,"op":"token"', '{"t":0,"op":"token","data":"' + "b" * 32 + r'"}\n\g<0>'),
     ("time that runs backwards", r'"t":\d+', '"t":99999999999'),
 )
 
@@ -573,6 +574,9 @@ RECEIPTS = (
     ("no header at all but an answer's", r"(?s)\nFrom: .*?\r\n\r\n", "\nSubject: Re: yours\r\n\r\n"),
     ("no header at all", r"(?s)\nFrom: .*?\r\n\r\n", "\n\r\n"),
     ("words before the text", r"(?s)\nFrom: .*?\r\n\r\n", "\nSubject: x\r\n\r\nYou wrote:\r\n"),
+    ("another target in its field", r"X-Test-Target: \S+", "X-Test-Target: 192.0.2.1:25"),
+    ("another target in its text", r"(mail server at\s+)\S+", r"\g<1>192.0.2.1:25."),
+    ("no field that names the target", r"X-Test-Target: .*\r\n", ""),
     ("no mark", r"(?s)(\nFrom: ).*?\r\n\r\n(.*)Mark of", r"\nSubject: x\r\n\r\n\2Mork of"),
 )
 
@@ -593,6 +597,22 @@ def with_receipt(bundle, case, receipt, old, new):
     return change
 
 
+def with_token(bundle, case, receipt):
+    """The receipt is of another token of the same test, which the tape has not made."""
+    token = re.search('"proof":"(\\w+)"', bundle.files[case + "case.json"].decode()).group(1)
+    other = token[:16] + "a" * 16
+
+    def change(known):
+        files = {name: text.replace(token.encode(), other.encode()) for name, text in known.items() if name.startswith(case)}
+        tape = files[case + "tape.jsonl"].replace(digest(known[receipt]).encode(), digest(files[receipt]).encode())
+        tape = re.sub(rb'("op":"token","data":")' + other.encode(), rb"\g<1>" + token.encode(), tape)
+        said = files[case + "case.json"].replace(digest(known[receipt]).encode(), digest(files[receipt]).encode())
+        said = re.sub(rb'"tape_sha256":"\w+', b'"tape_sha256":"' + digest(tape).encode(), said)
+        return {**known, **files, case + "tape.jsonl": tape, case + "case.json": said}
+
+    return change
+
+
 def twice(case, name):
     """The same test under another name."""
 
@@ -609,6 +629,7 @@ def of_receipts(bundle):
     """What lies in the file of the receipt that proves."""
     case = next(name for name, text in bundle.files.items() if name.endswith("case.json") and b'"open"' in text)[: -len("case.json")]
     receipt = next(name for name in bundle.files if name.startswith(case + "receipts/"))
+    yield "a receipt of a token that was not made", dict(payload=with_token(bundle, case, receipt))
     yield "one test under two names", dict(payload=twice(case, "c-1"))
     for what, old, new in RECEIPTS:
         yield f"receipt: {what}", dict(payload=with_receipt(bundle, case, receipt, old, new))

@@ -50,6 +50,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(sort != MAIL_TEST);
     size_t begin = mail_text_begin(all, 0);
     require(begin == BYTES_NOT_FOUND || begin < all.n);
+    struct bytes target;
+    if (begin != BYTES_NOT_FOUND && mail_text_target(all, begin, &target))
+        require(target.p >= all.p && target.p + target.n <= all.p + all.n);
     if (begin != BYTES_NOT_FOUND && mail_text_read(all, begin, &text)) {
         claim_within(text.mark, all);
         claim_within(text.form, all);

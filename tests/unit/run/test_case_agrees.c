@@ -555,6 +555,102 @@ static void what_each_receipt_and_tape_has_since_kinds_are_sorted(void **state)
     open_differs("\"tape_sha256\"", "\"x\"", 0, "tape_sha256 (none)", is);
 }
 
+/* The open case, with this in the place of that in tape and receipt, and the digests that follow. */
+static void open_with(const char *from, const char *to, const char *tape_from, const char *tape_to)
+{
+    static char mail[1200];
+    static char tape[1600];
+    static char json[2000];
+    char old_tape[SHA256_HEX];
+    char old_mail[SHA256_HEX];
+    const char *was = came("mail");
+    snprintf(old_tape, sizeof old_tape, "%s", digest_of(was));
+    snprintf(old_mail, sizeof old_mail, "%s", digest_of(MAIL));
+    const char *at = strstr(MAIL, from);
+    snprintf(mail, sizeof mail, "%.*s%s%s", (int)(at - MAIL), MAIL, to, at + strlen(from));
+    at = strstr(was, tape_from);
+    snprintf(tape, sizeof tape, "%.*s%s%s", (int)(at - was), was, tape_to, at + strlen(tape_from));
+    memcpy(strstr(tape, old_mail), digest_of(mail), SHA256_HEX - 1);
+    snprintf(json, sizeof json, "%s", open_case("", ""));
+    memcpy(strstr(json, old_mail), digest_of(mail), SHA256_HEX - 1);
+    memcpy(strstr(json, old_tape), digest_of(tape), SHA256_HEX - 1);
+    files.tape = bytes_of(tape);
+    files.receipts[0].content = bytes_of(mail);
+    assert_false(agrees_with("open", "554 no", json));
+}
+
+#define OTHER_JOB "zzzzzzzzmztwq2lknnwg23tpobyxe43u"
+#define ATTEMPT_2 "mfrggzdfmztwq2bbbbbbbbbbbbbbbbbb"
+
+static void tokens_of_two_tests_on_one_tape(void **state)
+{
+    (void)state;
+    open_with("", "", "{\"t\":1",
+              "{\"t\":0,\"op\":\"token\",\"data\":\"" OTHER_JOB "\"}\n{\"t\":1");
+    assert_string_equal(difference.got, "one of another test, or none at all");
+}
+
+static void a_receipt_of_a_token_that_its_test_has_not_made(void **state)
+{
+    (void)state;
+    open_with("", "", "\"data\":\"" TOKEN, "\"data\":\"" ATTEMPT_2);
+    assert_string_equal(difference.got, "receipts[0].token that its test has not made");
+}
+
+static void a_receipt_from_before_its_token(void **state)
+{
+    (void)state;
+    open_with("", "", "\"t\":1,", "\"t\":99000000,");
+    assert_string_equal(difference.got, "receipts[0].at that is before its token was made");
+}
+
+static void a_test_message_that_names_another_target(void **state)
+{
+    (void)state;
+    static const char got[] = "receipts[0].file that names another target in the test's own words";
+    files.interface = CASE_FILES_SORTED;
+    open_with("Message-ID", "X-Test-Target: 192.0.2.26:25\r\nMessage-ID", "", "");
+    assert_string_equal(difference.got, got);
+    open_with("This is a test.",
+              "This message is an automatic\r\n test of the mail server at\r\n192.0.2.26:25.", "",
+              "");
+    assert_string_equal(difference.got, got);
+}
+
+static void a_proof_from_our_own_end_alone(void **state)
+{
+    (void)state;
+    open_with("", "", "{\"t\":2",
+              "{\"t\":1,\"op\":\"opened\",\"c\":1,\"from\":\"192.0.2.30:99\"}\n{\"t\":2");
+    assert_string_equal(difference.got, "the proof that came from the prober's own address alone");
+}
+
+static void a_suspect_that_lists_its_own_test_message(void **state)
+{
+    (void)state;
+    char json[2000];
+    with(MINTED, MAIL);
+    files.interface = CASE_FILES_SORTED;
+    snprintf(
+        json, sizeof json,
+        "{\"target\":\"192.0.2.25\",\"port\":25,\"probe\":\"relay/x\",\"pack\":\"builtin@1\","
+        "\"verdict\":\"suspect\",\"reason\":\"554 no\",\"exits\":[\"192.0.2.30\"],\"steps\":" STEPS
+        ",\"receipts\":[" ENTRY "]" TIMES ",\"case\":\"c-1\"}",
+        "mail", TOKEN, digest_of(MAIL));
+    differs("suspect", json, 0, "the verdict suspect, as case.json says",
+            "the verdict open, by a receipt of its own test message that is listed");
+}
+
+static void a_late_receipt_from_before_its_message(void **state)
+{
+    (void)state;
+    with(UNSENT "{\"t\":99000000,\"op\":\"send\",\"c\":1,\"data\":\"" TOKEN "\\r\\n.\\r\\n\"}\n",
+         MAIL);
+    fails(late_case(AFTER, TOKEN, TOKEN, "mail", MAIL),
+          "its receipt is from before its message went out");
+    files = (struct case_files){0};
+}
+
 static void a_receipt_without_its_token(void **state)
 {
     (void)state;
@@ -739,6 +835,13 @@ int main(void)
         OF_AN_OPEN_CASE(no_receipt_at_all),
         OF_AN_OPEN_CASE(a_proof_that_is_another_or_proves_nothing),
         OF_AN_OPEN_CASE(ports_that_the_script_has_not_found),
+        OF_AN_OPEN_CASE(tokens_of_two_tests_on_one_tape),
+        OF_AN_OPEN_CASE(a_receipt_of_a_token_that_its_test_has_not_made),
+        OF_AN_OPEN_CASE(a_receipt_from_before_its_token),
+        OF_AN_OPEN_CASE(a_test_message_that_names_another_target),
+        OF_AN_OPEN_CASE(a_proof_from_our_own_end_alone),
+        OF_AN_OPEN_CASE(a_suspect_that_lists_its_own_test_message),
+        cmocka_unit_test(a_late_receipt_from_before_its_message),
         OF_AN_OPEN_CASE(a_member_that_is_hidden),
         OF_AN_OPEN_CASE(two_members_missing_of_which_one_is_hidden),
         OF_AN_OPEN_CASE(a_stand_in_within_another_member),
