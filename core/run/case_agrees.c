@@ -156,7 +156,7 @@ static bool agrees(const struct agreement *a)
     struct frame_claim frame = {a->said, a->files, a->head, a->verdict, a->line};
     struct receipts_claim receipts = {a->said, a->files, a->head, a->verdict, a->line, a->relay};
     return case_hidden_agrees(&frame, a->out) && case_frame_agrees(&frame, a->out) &&
-           run_claim_agrees(a->files->run, a->head, a->out) && same_verdict(a) && same_steps(a) &&
+           run_claim_agrees(a->files, a->head, a->out) && same_verdict(a) && same_steps(a) &&
            same_proof(a) && same_ports(a) && case_receipts_agree(&receipts, a->out) &&
            case_frame_is_its_own(a->said, a->files, a->out) &&
            case_times_agree(a->said, a->files, a->head, a->out);

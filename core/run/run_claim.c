@@ -1,7 +1,10 @@
 #include "run/run_claim.h"
 
+#include "base/hash.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "evidence/bundle.h"
+#include "tape/tape_walk.h"
 
 #include <stdio.h>
 
@@ -33,10 +36,20 @@ static bool differs(struct difference *out, const char *what, struct bytes said,
     return false;
 }
 
-/* What was not UTF-8 came out as U+FFFD there. */
+/* As words: what was not UTF-8 came out as U+FFFD there. */
 static bool is_same(struct bytes said, struct bytes is)
 {
-    return bytes_equal(said, is) || bytes_find(said, bytes_of("\xef\xbf\xbd")) != BYTES_NOT_FOUND;
+    if (bytes_equal(said, is))
+        return true;
+    struct buf text = buf_new(RUN_JSON_MOST);
+    json_put_string(&text, is);
+    json_t *words =
+        json_loadb((const char *)text.p, text.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+    bool same =
+        words && bytes_equal(said, bytes_at(json_string_value(words), json_string_length(words)));
+    json_decref(words);
+    buf_free(&text);
+    return same;
 }
 
 static bool same_text(const json_t *run, const char *member, struct bytes is,
@@ -67,9 +80,54 @@ static bool same_wait(const json_t *run, const struct tape_head *head, struct di
     return differs(out, "wait_ms", bytes_of(said), bytes_of(is));
 }
 
-bool run_claim_agrees(const json_t *run, const struct tape_head *head, struct difference *out)
+static bool began_before(const json_t *run, const struct tape_head *head, struct difference *out)
 {
-    return same_text(run, "authority", head->authority, out) &&
+    instant began;
+    char text[TIME_TEXT];
+    char is[TIME_TEXT + 20];
+    struct bytes said = object_text(run, "started");
+    if (!json_object_get(run, "started") ||
+        (time_parse(said, &began) && began <= head->started + BUNDLE_CLOCKS))
+        return true;
+    snprintf(is, sizeof is, "before its test at %s", time_text(head->started, text));
+    return differs(out, "started", said, bytes_of(is));
+}
+
+/* --from, where the run had it. */
+static bool came_from(const json_t *run, struct bytes tape, struct difference *out)
+{
+    struct record r;
+    struct addr said;
+    struct addr from;
+    bool ok = true;
+    struct bytes text = object_text(json_object_get(run, "vantage"), "from");
+    if (!addr_parse_ip(text, &said))
+        return true;
+    struct tape_walk walk = tape_walk_begin(tape, RECORD_OPENED);
+    while (ok && tape_walk_next(&walk, &r))
+        ok = !addr_parse(r.data, &from) || from.family != said.family ||
+             addr_equal_ip(&from, &said) || differs(out, "vantage.from", text, r.data);
+    if (!ok)
+        out->line = walk.line;
+    tape_walk_end(&walk);
+    return ok;
+}
+
+bool run_claim_has_no_scope(const json_t *run)
+{
+    unsigned char raw[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    sha256_of(bytes_at(NULL, 0), raw);
+    hash_hex(raw, sizeof raw, hex);
+    return bytes_equal_text(object_text(run, "scope_sha256"), hex);
+}
+
+bool run_claim_agrees(const struct case_files *files, const struct tape_head *head,
+                      struct difference *out)
+{
+    const json_t *run = files->run;
+    return began_before(run, head, out) && came_from(run, files->tape, out) &&
+           same_text(run, "authority", head->authority, out) &&
            same_text(run, "contact", head->contact, out) &&
            same_text(run, "info", head->info, out) &&
            same_text(run, "mail_domain", head->mail_domain, out) &&

@@ -4,6 +4,7 @@
 #include "run/exits.h"
 #include "run/judge.h"
 #include "run/receipt_source.h"
+#include "run/run_claim.h"
 
 /* Is it of a kind that proves and, where it is known which token the script says has come, of that? */
 static bool is_proof(const struct weaker_claim *c, const json_t *receipt)
@@ -43,6 +44,10 @@ static const char *inconclusive_flaw(const struct weaker_claim *c, struct bytes 
 {
     if (bytes_equal_text(reason, EXITS_OWN))
         return came_from_ourselves(c) ? NULL : "no receipt of its came from an address of ours";
+    bool own =
+        bytes_equal_text(reason, JUDGE_OWN_RETURNED) || bytes_equal_text(reason, JUDGE_OWN_YES);
+    if (own && run_claim_has_no_scope(c->files->run))
+        return "without a scope file no network was the prober's own";
     if (c->script == VERDICT_OPEN && bytes_equal_text(reason, JUDGE_OWN_RETURNED))
         return NULL;
     if (c->script == VERDICT_SUSPECT && bytes_equal_text(reason, JUDGE_OWN_YES))

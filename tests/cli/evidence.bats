@@ -326,7 +326,7 @@ for family, to in ((socket.AF_INET, "203.0.113.1"), (socket.AF_INET6, "2001:db8:
 
 @test "what run.json says of the run is held against each tape, and its key against the signer's" {
     "$AJAR" key new --no-password -o other.key
-    for edit in 'authority":"[^"]*" authority":"The_King"' 'sink":"[^"]*" sink":"192.0.2.1:25"' \
+    for edit in 'authority":"[^"]*" authority":"The_King_\\ufffd"' 'started":"20 started":"21' 'authority":"[^"]*" authority":"The_King"' 'sink":"[^"]*" sink":"192.0.2.1:25"' \
         'mail_domain":"[^"]*" mail_domain":"evil.example"' 'wait_ms":[0-9]* wait_ms":1' 'info":"[^"]*" info":"x"' \
         'contact":"[^"]*" contact":"x"' 'helo":"[^"]*" helo":"x"'; do
         "$BATS_TEST_DIRNAME"/resealed.py made.tar lie.tar made data/run.json "${edit% *}" "${edit#* }"

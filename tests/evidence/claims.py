@@ -74,6 +74,15 @@ def as_text(value):
     return value.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
+def one_mark(words):
+    """U+FFFD once for what may be several bytes."""
+    return re.sub("\ufffd+", "\ufffd", words)
+
+
+def as_words(value):
+    return one_mark(value.encode("latin-1").decode("utf-8", "replace"))
+
+
 # The tape
 
 
@@ -281,8 +290,15 @@ class Case:
         head = self.head["run"]
         for member in ("authority", "contact", "info", "mail_domain", "helo", "sink"):
             said = self.text(member, self.run)
-            known = member in self.run and head[member] is not None and "\ufffd" not in said
-            require(not known or said == as_text(head[member]), f"the run's {member} is another one")
+            known = member in self.run and head[member] is not None
+            require(not known or said == as_text(head[member]) or as_words(head[member]) == one_mark(said), f"the run's {member} is another one")
+        said = self.run.get("started", self.head["started"])
+        began = micros(said) if isinstance(said, str) else None
+        require(began is not None and began <= micros(self.head["started"]) + CLOCKS, "the run began after its test")
+        vantage = self.run.get("vantage")
+        said = address(self.text("from", vantage)) if isinstance(vantage, dict) else None
+        ends = [peer_address(r["from"]) for r in self.records if r["op"] == "opened"]
+        require(not said or all(end in (None, said) or end.version != said.version for end in ends), "it came from elsewhere")
         wait = self.run.get("wait_ms", head["wait_us"] // 1000)
         require(type(wait) is int and wait == head["wait_us"] // 1000, "the run's wait_ms is another one")
 
@@ -315,6 +331,8 @@ class Case:
     def check_weaker(self, run, script):
         reason = self.text("reason")
         require(reason in WEAKER[run, script], "no reason of a run")
+        no_scope = self.run.get("scope_sha256") == hashlib.sha256(b"").hexdigest()
+        require(not no_scope or not reason.endswith(OWN_NETWORK), "without a scope there was no network of its own")
         if reason == OWN_END and not self.hidden("receipts"):
             said = self.said.get("receipts")
             entries = [entry for entry in said if isinstance(entry, dict)] if isinstance(said, list) else []

@@ -375,6 +375,14 @@ RUNS = (
     ("a wait with a point", r'"wait_ms":(\d+)', r'"wait_ms":\1.0'),
     ("another contact", r'"contact":"[^"]*"', '"contact":"x"'),
     ("another beginning", r'"started":"20', '"started":"19'),
+    ("a beginning to come", r'"started":"20', '"started":"21'),
+    ("a beginning that is no time", r'"started":"[^"]*"', '"started":"today"'),
+    ("a beginning that is a number", r'"started":"[^"]*"', '"started":7'),
+    ("from another address", r'"vantage":\{', '"vantage":{"from":"192.0.2.1",'),
+    ("from an address of another family", r'"vantage":\{', '"vantage":{"from":"2001:db8::1",'),
+    ("from nowhere", r'"vantage":\{', '"vantage":{"from":"here",'),
+    ("from everywhere", r'"vantage":\{', '"vantage":[],"x":{'),
+    ("an authority with a mark in it", r'"authority":"none', r'"authority":"none \\ufffd'),
 )
 
 
