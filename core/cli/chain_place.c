@@ -74,13 +74,25 @@ static bool check_stale(const char *path, const struct chain_file *c,
         last->path, last->number, path, chain_file_last(c));
 }
 
+/* An older copy of the file knows where its last run was put; later ones may lie there too. */
+static bool check_there(const char *path, const struct chain_file *c, const struct public_key *key,
+                        struct fail *fail)
+{
+    if (chain_file_last(c) == 0)
+        return true;
+    struct chain_entry *last = last_seen(chain_file_last_path(c), key, fail);
+    bool ok = last && check_stale(path, c, last, fail);
+    free(last);
+    return ok;
+}
+
 /* The file beside the key. Runs are looked for first: what is found then was written down there before. */
 static bool open_beside(const struct chain_place *place, const struct public_key *key,
                         const char *path, struct chain_file **out, struct fail *fail)
 {
     struct chain_entry *last = last_seen(place->bundle, key, fail);
     bool ok = last && check_lost(path, last, fail) && (*out = chain_file_open(path, key, fail)) &&
-              check_stale(path, *out, last, fail);
+              check_stale(path, *out, last, fail) && check_there(path, *out, key, fail);
     free(last);
     return ok;
 }

@@ -42,7 +42,8 @@ const struct args_command cmd_show_args = {
     options,
     "Showing verifies nothing: 'ajar verify BUNDLE' does. Where a case.json does not\n"
     "say what its tape and its receipts say, that is said all the same (of a table's\n"
-    "first 10,000 cases, on standard error). What came from the network is escaped.\n"
+    "first 10,000 cases, on standard error); the status is then 0 too, and that of\n"
+    "'ajar verify' 1. What came from the network is escaped.\n"
     "Colour only on a terminal and without NO_COLOR in the environment.\n"};
 
 struct show {

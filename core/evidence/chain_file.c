@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { TEXT_LIMIT = 64 * 1024 * 1024, PIECE = 64 * 1024 };
@@ -166,6 +167,24 @@ static void unlock(struct chain_file *c)
 
 /* ---- the file ---- */
 
+/* Who could lay a link there would say where the next number is written. */
+static void fail_open(const struct chain_file *c, struct fail *fail)
+{
+    if (errno == ELOOP)
+        fail_set(fail, "ELOOP", "%s is a link: the file itself must lie there", c->path);
+    else
+        fail_here(c, fail);
+}
+
+static bool is_plain(const struct chain_file *c, struct fail *fail)
+{
+    struct stat st;
+    if (fstat(c->fd, &st) != 0)
+        return fail_here(c, fail);
+    return S_ISREG(st.st_mode) ||
+           fail_set(fail, "EFORMAT", "%s is no plain file, but a pipe or a device", c->path);
+}
+
 struct chain_file *chain_file_open(const char *path, const struct public_key *key,
                                    struct fail *fail)
 {
@@ -178,8 +197,8 @@ struct chain_file *chain_file_open(const char *path, const struct public_key *ke
     c->key = *key;
     c->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (c->fd < 0)
-        fail_here(c, fail);
-    else if (lock(c, fail) && load(c, fail) && settle(c, fail)) {
+        fail_open(c, fail);
+    else if (is_plain(c, fail) && lock(c, fail) && load(c, fail) && settle(c, fail)) {
         unlock(c);
         return c;
     }
@@ -202,6 +221,11 @@ bool chain_file_knows(const struct chain_file *c, const struct chain_entry *seen
     const struct chain_entry *last = &c->state.last;
     return seen->number < last->number ||
            (seen->number == last->number && hash_equal(seen->head, last->head, SHA256_SIZE));
+}
+
+const char *chain_file_last_path(const struct chain_file *c)
+{
+    return c->state.last.path;
 }
 
 unsigned long chain_file_last(const struct chain_file *c)

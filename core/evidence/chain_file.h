@@ -25,6 +25,8 @@ bool chain_file_is_new(const struct chain_file *c);
 bool chain_file_knows(const struct chain_file *c, const struct chain_entry *seen);
 /* The number of the last run that was sealed in it; 0: none. */
 unsigned long chain_file_last(const struct chain_file *c);
+/* Where its bundle was put; "": none. */
+const char *chain_file_last_path(const struct chain_file *c);
 
 /* Takes the next place, once it is free: until chain_file_end nobody else gets one. */
 bool chain_file_next(struct chain_file *c, struct chain_link *out, struct fail *fail);

@@ -35,16 +35,27 @@ struct search {
     bool strange; /* a tape that can't be searched */
 };
 
-static void search_view(struct search *s)
+static void search_in(struct search *s, const struct hide_view *view)
 {
-    hide_view_clear(&s->unfolded);
-    s->failed |= !hide_view_unfold(&s->unfolded, &s->view);
     for (unsigned i = 0; i < s->needles.n; i++) {
         const struct needle *n = &s->needles.all[i];
         struct bytes bytes = bytes_at(n->bytes, n->size);
-        s->found |= hide_view_search(&s->view, bytes, n->fold, s->hide->hidden);
-        s->found |= hide_view_search(&s->unfolded, bytes, n->fold, s->hide->hidden);
+        s->found |= hide_view_search(view, bytes, n->fold, s->hide->hidden);
     }
+}
+
+static void search_unfolded(struct search *s, bool codes)
+{
+    hide_view_clear(&s->unfolded);
+    s->failed |= !hide_view_unfold(&s->unfolded, &s->view, codes);
+    search_in(s, &s->unfolded);
+}
+
+static void search_view(struct search *s)
+{
+    search_in(s, &s->view);
+    search_unfolded(s, false);
+    search_unfolded(s, true);
     hide_view_clear(&s->view);
 }
 

@@ -37,8 +37,22 @@ static uint32_t part_at(const struct hide_view *v, size_t i)
     return part;
 }
 
-/* How many bytes at `at` are a line's end that says nothing, and the blanks behind it. */
-static size_t line_end(struct bytes text, size_t at)
+static bool is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static size_t code_at(struct bytes text, size_t at)
+{
+    const unsigned char *p = text.p + at;
+    return text.n - at >= 4 && is_digit(p[0]) && is_digit(p[1]) && is_digit(p[2]) &&
+                   (p[3] == '-' || p[3] == ' ')
+               ? 4
+               : 0;
+}
+
+/* How many bytes at `at` are a line's end that says nothing, and the blanks or the code behind it. */
+static size_t line_end(struct bytes text, size_t at, bool codes)
 {
     size_t i = at;
     if (i < text.n && text.p[i] == '=')
@@ -47,16 +61,19 @@ static size_t line_end(struct bytes text, size_t at)
         i++;
     if (i == text.n || text.p[i] != '\n')
         return 0;
-    for (i++; i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'); i++)
+    i++;
+    if (codes)
+        i += code_at(text, i);
+    for (; i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'); i++)
         ;
     return i - at;
 }
 
-bool hide_view_unfold(struct hide_view *v, const struct hide_view *from)
+bool hide_view_unfold(struct hide_view *v, const struct hide_view *from, bool codes)
 {
     struct bytes text = buf_view(&from->text);
     for (size_t i = 0; i < text.n;) {
-        size_t skip = line_end(text, i);
+        size_t skip = line_end(text, i, codes);
         if (skip == 0 && !hide_view_put(v, bytes_slice(text, i, i + 1), part_at(from, i)))
             return false;
         i += skip ? skip : 1;

@@ -317,6 +317,28 @@ reads() { python3 -B "$READER" "$@"; }
     "$AJAR" verify a.tar 2.tar 3.tar x.tar y.tar >/dev/null
 }
 
+@test "an older copy of a chain's file knows where its last run was put, and later ones beside that are seen from anywhere" {
+    "$AJAR" probe -k k.key -e w.tar -p relay/third-party 127.0.0.1:1 >/dev/null
+    cp k.chain old.chain
+    "$AJAR" probe -k k.key -e x.tar -p relay/third-party 127.0.0.1:1 >/dev/null
+    cp old.chain k.chain
+    mkdir elsewhere
+    run --separate-stderr "$AJAR" probe -k k.key -e elsewhere/y.tar -p relay/third-party 127.0.0.1:1
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar probe: "*"/x.tar is run 5 of this key's chain, and k.chain ends with run 4, so it is an older copy: put the newest back"* ]]
+    [ ! -e elsewhere/y.tar ] && cmp old.chain k.chain
+}
+
+@test "a chain's file is a plain one" {
+    for made in 'ln -s x.chain' mkfifo; do
+        rm -f k.chain && $made k.chain
+        run --separate-stderr "$AJAR" probe -k k.key --chain k.chain -e x.tar -p relay/third-party 127.0.0.1:1
+        [ "$status" -eq 1 ]
+        [[ $stderr == *"k.chain is a link: the file itself must lie there"* || $stderr == *"k.chain is no plain file, but a pipe or a device"* ]]
+        [ ! -e x.tar ]
+    done
+}
+
 @test "a chain that can't be kept is told before anything is sent" {
     run --separate-stderr "$AJAR" probe -k k.key --chain missing/x.chain -e x.tar 127.0.0.1:1
     [ "$status" -eq 1 ]

@@ -64,6 +64,21 @@ static void a_text_broken_over_lines_is_found(void **state)
                         "110");
 }
 
+static void a_text_that_goes_on_behind_a_replys_code_is_found(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(hidden(MAIL, "250-for bob@\r\n250 x.example ok\r\n", "bob@x.example", out),
+                        "11");
+    assert_string_equal(
+        hidden("tape.jsonl",
+               "{\"t\":1,\"op\":\"recv\",\"c\":1,\"data\":\"550-no bo\"}\n"
+               "{\"t\":2,\"op\":\"recv\",\"c\":1,\"data\":\"b@x\\r\\n550-.example\\r\\n\"}\n"
+               "{\"t\":3,\"op\":\"recv\",\"c\":1,\"data\":\"550 end\\r\\n\"}\n",
+               "bob@x.example", out),
+        "110");
+}
+
 static void a_mailbox_is_found_with_its_at_sign_in_other_codings(void **state)
 {
     (void)state;
@@ -221,6 +236,7 @@ int main(void)
         cmocka_unit_test(letters_of_all_alphabets_are_found_in_either_case),
         cmocka_unit_test(bytes_that_are_no_utf_8_are_found_as_they_are),
         cmocka_unit_test(a_text_broken_over_lines_is_found),
+        cmocka_unit_test(a_text_that_goes_on_behind_a_replys_code_is_found),
         cmocka_unit_test(a_text_in_base64_is_found_at_each_alignment),
         cmocka_unit_test(a_mailbox_is_found_with_its_at_sign_in_other_codings),
         cmocka_unit_test(json_escapes_hide_nothing),
