@@ -7,3 +7,8 @@ files["scripts/lib"] = { globals = { "ajar" }, read_globals = { "raw" } }
 -- Letters are prose.
 files["lang"] = { max_line_length = false }
 files["scripts/sim"] = { read_globals = { "sim" } }
+-- What `ajar pack new` makes a pack of.
+files["data/pack/open.lua"] = { read_globals = { "sim" } }
+files["data/pack/closed.lua"] = { read_globals = { "sim" } }
+files["data/pack/globals.lua"] = { globals = { "ajar", "sim" }, read_globals = { "require" } }
+files["doc/examples/*/scenarios"] = { read_globals = { "sim" } }

@@ -35,7 +35,7 @@ check_cppcheck() {
 }
 
 check_lua() {
-    find scripts lang tests -name '*.lua' | sort | xargs --no-run-if-empty luacheck --quiet --codes --no-color
+    find scripts lang tests data doc -name '*.lua' | sort | xargs --no-run-if-empty luacheck --quiet --codes --no-color
 }
 
 check_shell() {

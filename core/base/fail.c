@@ -48,7 +48,7 @@ const char *fail_code(struct bytes text)
         "ELIMIT",     "EMFILE",        "ENETDOWN",  "ENETUNREACH", "ENFILE",    "ENOBUFS",
         "ENODATA",    "ENODIAL",       "ENONAME",   "EREFUSED",    "ESERVFAIL", "ENOMEM",
         "ENOTSUP",    "EOF",           "EOPTOUT",   "EPERM",       "EPIPE",     "EPROTO",
-        "ESCOPE",     "ESTOPPED",      "ETIME",     "ETIMEDOUT",   "ETLS"};
+        "ESCOPE",     "ESTOPPED",      "ESYNTAX",   "ETIME",       "ETIMEDOUT", "ETLS"};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (bytes_equal_text(text, codes[i]))
             return codes[i];

@@ -17,6 +17,8 @@ const struct args_command cmd_pack_args = {
     "Packs hold probes and letters that others have written, in one file that can be\n"
     "signed. What a pack may do stands in its manifest, pack.json; its probes run in\n"
     "a process that has no socket, no file and no key.\n"
+    "new      makes a folder with a pack in it that works\n"
+    "check    says what is wrong with a pack's folder\n"
     "build    makes a folder into a pack's file, the same bytes on every machine\n"
     "sign     signs a pack's file, with minisign's signature beside it\n"
     "verify   checks a pack's file and its signature\n"
@@ -33,6 +35,9 @@ const struct args_command cmd_pack_args = {
 const struct command *pack_commands(void)
 {
     static const struct command all[] = {
+        {"new", "makes a folder with a pack that works", cmd_pack_new, &cmd_pack_new_args, NULL},
+        {"check", "says what is wrong with a pack's folder", cmd_pack_check, &cmd_pack_check_args,
+         NULL},
         {"build", "makes a folder into a pack's file", cmd_pack_build, &cmd_pack_build_args, NULL},
         {"sign", "signs a pack's file", cmd_pack_sign, &cmd_pack_sign_args, NULL},
         {"verify", "checks a pack's file and its signature", cmd_pack_verify, &cmd_pack_verify_args,

@@ -8,6 +8,8 @@
 /* All of them; the last has no name. */
 const struct command *pack_commands(void);
 
+int cmd_pack_new(int argc, char **argv);
+int cmd_pack_check(int argc, char **argv);
 int cmd_pack_build(int argc, char **argv);
 int cmd_pack_sign(int argc, char **argv);
 int cmd_pack_verify(int argc, char **argv);
@@ -20,6 +22,8 @@ int cmd_pack_unpin(int argc, char **argv);
 int cmd_pack_rollback(int argc, char **argv);
 int cmd_pack_trust(int argc, char **argv);
 
+extern const struct args_command cmd_pack_new_args;
+extern const struct args_command cmd_pack_check_args;
 extern const struct args_command cmd_pack_build_args;
 extern const struct args_command cmd_pack_sign_args;
 extern const struct args_command cmd_pack_verify_args;

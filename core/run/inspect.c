@@ -69,6 +69,18 @@ static bool put_all(struct buf *out, const struct sources *s, struct fail *fail)
     return ok;
 }
 
+/* "ESYNTAX" where one is no Lua. */
+static void tell_syntax(const struct script_source *list, size_t n, struct fail *fail)
+{
+    struct fail ignored;
+    struct vm_limits limits = vm_limits_default();
+    struct vm *vm = vm_new(&limits, &ignored);
+    for (size_t i = 0; vm && i < n; i++)
+        if (!vm_compiles(vm, list[i].text))
+            fail->code = "ESYNTAX";
+    vm_free(vm);
+}
+
 /* The child's answer: whether all could be loaded, then each probe or the reason why not. */
 static void load(const void *arg, int in, int out)
 {
@@ -81,6 +93,7 @@ static void load(const void *arg, int in, int out)
     ipc_begin(&answer, IPC_READY);
     ipc_put_u8(&answer, true);
     if (!put_all(&answer, s, &fail)) {
+        tell_syntax(s->list, s->count, &fail);
         ipc_begin(&answer, IPC_READY);
         ipc_put_u8(&answer, false);
         ipc_put_fail(&answer, &fail);
@@ -171,6 +184,56 @@ bool inspect_scripts(const struct script_source *sources, size_t n, struct probe
     bool ok = child_ask(&child, bytes_of("load"), &answer, LOAD_SECONDS, fail) &&
               read_answer(&s, buf_view(&answer), out, forms, fail);
     child_end(&child);
+    buf_free(&answer);
+    return ok;
+}
+
+/* ---- scenarios ---- */
+
+struct scenario_script {
+    const struct script_source *source;
+    const struct sim_hooks *hooks;
+};
+
+/* The answer is the fail, or empty. */
+static void load_scenarios(const void *arg, int in, int out)
+{
+    const struct scenario_script *s = arg;
+    struct fail fail;
+    struct buf question = buf_new(CHILD_FRAME);
+    struct buf answer = buf_new(CHILD_FRAME);
+    if (!child_receive(in, &question))
+        return;
+    ipc_begin(&answer, IPC_READY);
+    struct scenarios *scenarios = scenarios_new(s->source, 1, s->hooks, &fail);
+    ipc_put_u8(&answer, scenarios != NULL);
+    if (!scenarios) {
+        tell_syntax(s->source, 1, &fail);
+        ipc_put_fail(&answer, &fail);
+    }
+    child_send(out, buf_view(&answer));
+}
+
+bool inspect_scenarios(const struct script_source *source, const struct sim_hooks *hooks,
+                       struct fail *fail)
+{
+    struct scenario_script s = {source, hooks};
+    struct child child;
+    struct buf answer = buf_new(CHILD_FRAME);
+    if (!child_start(&child, load_scenarios, &s, fail))
+        return false;
+    bool ok = child_ask(&child, bytes_of("load"), &answer, LOAD_SECONDS, fail);
+    child_end(&child);
+    if (ok) {
+        enum ipc_type type;
+        struct ipc_reader r = ipc_read(buf_view(&answer), &type);
+        ok = ipc_u8(&r) == 1;
+        if (!ok)
+            *fail = ipc_fail(&r);
+        if (type != IPC_READY || !ipc_end(&r))
+            ok =
+                fail_set(fail, "EPROTO", "the process that loads the scripts gave a broken answer");
+    }
     buf_free(&answer);
     return ok;
 }

@@ -5,9 +5,14 @@
  */
 #pragma once
 
-#include "script/probes.h"
+#include "script/scenarios.h"
 
 /* Fills `out`, one for each source, in their order, and so `forms` (may be NULL) with what they try: JSON arrays, see
- * script/forms.h; the buffers are begun and freed by who asks. Errors name script and line, as probes_new's do. */
+ * script/forms.h; the buffers are begun and freed by who asks. Errors name script and line, as probes_new's do;
+ * code "ESYNTAX": a script is no Lua, and did not run. */
 bool inspect_scripts(const struct script_source *sources, size_t n, struct probe_info *out,
                      struct buf *forms, struct fail *fail);
+
+/* Can the scenarios' script be loaded? Errors as above. */
+bool inspect_scenarios(const struct script_source *source, const struct sim_hooks *hooks,
+                       struct fail *fail);

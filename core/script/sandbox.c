@@ -354,3 +354,8 @@ void sandbox_set_global(struct lua_State *L, const char *name)
     lua_setfield(L, -2, name);
     lua_pop(L, 1);
 }
+
+void sandbox_push_globals(struct lua_State *L)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, globals_key);
+}

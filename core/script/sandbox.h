@@ -24,3 +24,5 @@ void sandbox_push_frozen(struct lua_State *L);
 void sandbox_push_xpcall(struct lua_State *L);
 /* Adds the value on top to what all scripts see. [-1, +0, m] */
 void sandbox_set_global(struct lua_State *L, const char *name);
+/* What all scripts see. [-0, +1, -] */
+void sandbox_push_globals(struct lua_State *L);

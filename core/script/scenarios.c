@@ -213,6 +213,11 @@ const struct scenario_info *scenarios_at(const struct scenarios *s, size_t index
     return &s->entries[index].info;
 }
 
+struct vm *scenarios_vm(struct scenarios *s)
+{
+    return s->vm;
+}
+
 int scenarios_find(const struct scenarios *s, struct bytes id)
 {
     for (size_t i = 0; i < s->count; i++)

@@ -37,6 +37,7 @@ struct scenarios *scenarios_new(const struct script_source *sources, size_t n,
 void scenarios_free(struct scenarios *s);
 size_t scenarios_count(const struct scenarios *s);
 const struct scenario_info *scenarios_at(const struct scenarios *s, size_t index);
+struct vm *scenarios_vm(struct scenarios *s);
 int scenarios_find(const struct scenarios *s, struct bytes id);
 
 /* One connection being served: connection `conn` of the world, which stands already; 0: a peer that speaks by UDP,

@@ -453,6 +453,21 @@ bool vm_load_prepared(struct vm *vm, struct bytes source, const char *name,
     return true;
 }
 
+static int compile_protected(lua_State *L)
+{
+    const struct load *load = lua_touserdata(L, 1);
+    if (luaL_loadbufferx(L, (const char *)load->source.p, load->source.n, load->name, "t") != 0)
+        return lua_error(L);
+    return 0;
+}
+
+bool vm_compiles(struct vm *vm, struct bytes source)
+{
+    struct fail ignored;
+    struct load load = {.source = source, .name = "=script"};
+    return vm_protected(vm, compile_protected, &load, &ignored);
+}
+
 void vm_release(struct vm *vm, int ref)
 {
     luaL_unref(vm->L, LUA_REGISTRYINDEX, ref);

@@ -38,6 +38,8 @@ bool vm_load(struct vm *vm, struct bytes source, const char *name, int *ref, str
 bool vm_load_prepared(struct vm *vm, struct bytes source, const char *name,
                       void (*prepare)(struct lua_State *L, void *arg), void *arg, int *ref,
                       struct fail *fail);
+/* Does the text compile? It is not run. */
+bool vm_compiles(struct vm *vm, struct bytes source);
 void vm_release(struct vm *vm, int ref);
 /* Makes a table of functions, or what another script returned, a global of all scripts to come. */
 void vm_set_global(struct vm *vm, const char *name, int ref);

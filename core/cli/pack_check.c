@@ -1,0 +1,189 @@
+#include "cli/pack_check.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PATH_MOST = 4096, WORDS_MOST = 1024, FILES_MOST = PACK_FILES };
+
+struct listing {
+    char (*names)[MANIFEST_PATH];
+    size_t count;
+};
+
+void pack_check_fault(struct pack_check *c, const char *file, unsigned line, unsigned column,
+                      const char *format, ...)
+{
+    char words[WORDS_MOST];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(words, sizeof words, format, args);
+    va_end(args);
+    text_make_printable(words); /* a script's own, some of them */
+    c->faults++;
+    if (strcmp(c->folder, ".") != 0)
+        printf("%s/", c->folder);
+    printf("%s:%u:%u: %s\n", file, line, column, words);
+}
+
+/* At the place in pack.json where the word stands between quotes, or at its beginning. */
+static void fault_at_word(struct pack_check *c, struct bytes text, const char *word,
+                          const char *why)
+{
+    struct fail at;
+    unsigned line = 1;
+    unsigned column = 1;
+    fail_set(&at, "EFORMAT", "%s: ", word);
+    manifest_where(text, &at, &line, &column);
+    pack_check_fault(c, MANIFEST_FILE, line, column, "%s", why);
+}
+
+static bool is_there(const struct pack_check *c, const char *file)
+{
+    char path[PATH_MOST];
+    snprintf(path, sizeof path, "%s/%s", c->folder, file);
+    return access(path, F_OK) == 0;
+}
+
+static bool ends_in_lua(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 4 && name[0] != '.' && strcmp(name + n - 4, ".lua") == 0;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* The scripts in a folder of the pack, sorted; none where there is no such folder. */
+static bool list_scripts(const struct pack_check *c, const char *below, struct listing *out,
+                         struct fail *fail)
+{
+    char path[PATH_MOST];
+    out->names = calloc(FILES_MOST, MANIFEST_PATH);
+    out->count = 0;
+    if (!out->names)
+        return fail_set(fail, "ENOMEM", "out of memory for the pack's files");
+    snprintf(path, sizeof path, "%s/%s", c->folder, below);
+    DIR *dir = opendir(path);
+    if (!dir)
+        return errno == ENOENT || fail_errno(fail, errno, path);
+    for (const struct dirent *e; out->count < FILES_MOST && (e = readdir(dir));)
+        if (ends_in_lua(e->d_name) && strlen(below) + strlen(e->d_name) + 1 < MANIFEST_PATH)
+            snprintf(out->names[out->count++], MANIFEST_PATH, "%s/%s", below, e->d_name);
+    closedir(dir);
+    qsort(out->names, out->count, MANIFEST_PATH, by_bytes);
+    return true;
+}
+
+static bool names(const char list[][MANIFEST_PATH], unsigned n, const char *file)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (strcmp(list[i], file) == 0)
+            return true;
+    return false;
+}
+
+/* Files that the manifest names and are not there, and the other way round. */
+static bool check_files(struct pack_check *c, struct bytes manifest, const char *below,
+                        const char list[][MANIFEST_PATH], unsigned n, struct fail *fail)
+{
+    struct listing found;
+    char words[WORDS_MOST];
+    bool ok = list_scripts(c, below, &found, fail);
+    for (unsigned i = 0; i < n; i++)
+        if (!is_there(c, list[i])) {
+            snprintf(words, sizeof words, "%s is not there", list[i]);
+            fault_at_word(c, manifest, list[i], words);
+        }
+    for (size_t i = 0; ok && i < found.count; i++)
+        if (!names(list, n, found.names[i]))
+            pack_check_fault(c, found.names[i], 1, 1, "pack.json does not name it");
+    free(found.names);
+    return ok;
+}
+
+static bool check_probes(struct pack_check *c, struct fail *fail)
+{
+    bool ok = true;
+    for (unsigned i = 0; ok && i < c->manifest.probe_count; i++)
+        if (is_there(c, c->manifest.probes[i]))
+            ok = pack_check_probe(c, c->manifest.probes[i], fail);
+    return ok;
+}
+
+static bool check_scenarios(struct pack_check *c, struct fail *fail)
+{
+    struct listing found;
+    bool ok = list_scripts(c, "scenarios", &found, fail);
+    for (size_t i = 0; ok && i < found.count; i++)
+        ok = pack_check_scenarios(c, found.names[i], fail);
+    free(found.names);
+    return ok;
+}
+
+/* Whoever installs it is shown each: what it does not need it should not ask for. */
+static void check_unused(struct pack_check *c, struct bytes manifest)
+{
+    char words[WORDS_MOST];
+    for (unsigned i = 0; i < CAPABILITIES && !c->used_else; i++) {
+        const char *name = capability_name((enum capability)i);
+        if (!(c->manifest.capabilities & ~c->used & 1U << i))
+            continue;
+        snprintf(words, sizeof words, "the capability \"%s\" is declared, and no probe uses it",
+                 name);
+        fault_at_word(c, manifest, name, words);
+    }
+}
+
+/* What else `ajar pack build` would refuse: links, names, sizes. */
+static void check_built(struct pack_check *c)
+{
+    struct fail fail;
+    struct buf archive = buf_new(PACK_LIMIT);
+    if (!pack_build(c->folder, &archive, &fail))
+        pack_check_fault(c, MANIFEST_FILE, 1, 1, "it can't be built: %s", fail.text);
+    buf_free(&archive);
+}
+
+static bool check_all(struct pack_check *c, struct bytes manifest, struct fail *fail)
+{
+    const struct manifest *m = &c->manifest;
+    c->ids = calloc(MANIFEST_PROBES, PROBE_ID);
+    bool ok = c->ids ? check_files(c, manifest, "probes", m->probes, m->probe_count, fail) &&
+                           check_files(c, manifest, "letters", m->letters, m->letter_count, fail) &&
+                           check_probes(c, fail) && check_scenarios(c, fail)
+                     : fail_set(fail, "ENOMEM", "out of memory for the probes' ids");
+    if (ok)
+        check_unused(c, manifest);
+    if (ok && c->faults == 0)
+        check_built(c);
+    free(c->ids);
+    return ok;
+}
+
+bool pack_check_folder(struct pack_check *c, struct fail *fail)
+{
+    char path[PATH_MOST];
+    unsigned line;
+    unsigned column;
+    struct buf text = buf_new(MANIFEST_LIMIT + 1);
+    snprintf(path, sizeof path, "%s/" MANIFEST_FILE, c->folder);
+    bool ok = file_read_regular(path, &text, fail);
+    if (ok && manifest_parse(buf_view(&text), &c->manifest, fail)) {
+        ok = check_all(c, buf_view(&text), fail);
+    } else if (ok) {
+        manifest_where(buf_view(&text), fail, &line, &column);
+        pack_check_fault(c, MANIFEST_FILE, line, column, "%s", fail->text);
+    }
+    buf_free(&text);
+    return ok;
+}

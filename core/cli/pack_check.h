@@ -1,0 +1,35 @@
+/*
+ * pack_check: what is wrong with a pack's folder, a line for each fault as editors and CI want it: "file:line:column: words".
+ *
+ * Nothing of the pack runs in this process: scripts are loaded, which runs their top level, in a confined child
+ * (run/inspect.h), and are looked through token by token (script/free_names.h).
+ */
+#pragma once
+
+#include "cli/scripts.h"
+#include "script/known_names.h"
+
+/* What is checked against what. */
+struct pack_check {
+    const char *folder;
+    const struct scripts *builtin;
+    const struct known_names *probe_names;
+    const struct known_names *scenario_names;
+    struct manifest manifest;
+    unsigned used;         /* capabilities of which a member is named: bits */
+    bool used_else;        /* `ajar` is handed on as a whole: what of it is used can't be told */
+    char (*ids)[PROBE_ID]; /* of its probes so far; MANIFEST_PROBES of them */
+    unsigned id_count;
+    unsigned faults;
+};
+
+/* Prints the faults on stdout and counts them. False: it could not be checked, for want of memory, a process, or the folder
+ * itself. */
+bool pack_check_folder(struct pack_check *c, struct fail *fail);
+
+/* For its parts. A fault in a file of the folder; line and column from 1 on. */
+void pack_check_fault(struct pack_check *c, const char *file, unsigned line, unsigned column,
+                      const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Looks through one of its probes, or of its scenarios' scripts (cli/pack_check_script.c). */
+bool pack_check_probe(struct pack_check *c, const char *file, struct fail *fail);
+bool pack_check_scenarios(struct pack_check *c, const char *file, struct fail *fail);

@@ -1,0 +1,195 @@
+/* Faults in one script of a pack. */
+#include "cli/pack_check.h"
+
+#include "base/file.h"
+#include "run/inspect.h"
+#include "script/lua_token.h"
+#include "script/powers.h"
+#include "sim/sim.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PATH_MOST = 4096, NAME_SHOWN = 60 };
+
+struct script_check {
+    struct pack_check *of;
+    const char *file;
+    struct bytes text;
+    const struct known_names *names;
+};
+
+/* ---- names ---- */
+
+static void put_path(char out[], size_t size, const struct free_name *n, unsigned parts)
+{
+    size_t at = 0;
+    for (unsigned i = 0; i < parts && at < size; i++)
+        at += (size_t)snprintf(out + at, size - at, "%s%.*s", i ? "." : "",
+                               n->parts[i].n < NAME_SHOWN ? (int)n->parts[i].n : NAME_SHOWN,
+                               (const char *)n->parts[i].p);
+}
+
+/* A member of ajar that stands for a capability is there for packs that declare it. */
+static void check_member(struct script_check *s, const struct free_name *n)
+{
+    enum capability c;
+    if (n->count < 2) {
+        s->of->used_else = true;
+        return;
+    }
+    if (!powers_capability(n->parts[1], &c))
+        return;
+    s->of->used |= 1U << c;
+    if (!(s->of->manifest.capabilities & 1U << c))
+        pack_check_fault(s->of, s->file, n->line, n->column,
+                         "ajar.%.*s takes the capability \"%s\", which pack.json does not declare",
+                         (int)n->parts[1].n, (const char *)n->parts[1].p, capability_name(c));
+}
+
+static void on_free_name(void *arg, const struct free_name *n)
+{
+    struct script_check *s = arg;
+    char shown[FREE_NAME_PARTS * (NAME_SHOWN + 1) + 1];
+    unsigned parts = known_names_parts(s->names, n);
+    put_path(shown, sizeof shown, n, parts + (parts < n->count));
+    if (n->written)
+        pack_check_fault(s->of, s->file, n->line, n->column,
+                         "'%s' is written as a global: make it local", shown);
+    else if (parts == 0)
+        pack_check_fault(s->of, s->file, n->line, n->column, "there is no global '%s'", shown);
+    else if (parts < n->count)
+        pack_check_fault(s->of, s->file, n->line, n->column, "there is no '%s'", shown);
+    if (bytes_equal_text(n->parts[0], "ajar"))
+        check_member(s, n);
+}
+
+/* ---- what the script says of itself ---- */
+
+/* Where it declares its probe: "ajar.probe", "ajar.relay.probe"; the script's beginning where that is not to be found. */
+static void find_declaration(struct bytes text, unsigned *line, unsigned *column)
+{
+    struct lua_tokens tokens = lua_tokens_of(text);
+    struct lua_token t;
+    bool point = false;
+    *line = *column = 1;
+    while (lua_tokens_next(&tokens, &t)) {
+        if (point && t.kind == LUA_TOKEN_NAME && bytes_equal_text(t.text, "probe")) {
+            *line = t.line;
+            *column = t.column;
+            return;
+        }
+        point = lua_token_is(&t, ".");
+    }
+}
+
+static bool is_taken(const struct pack_check *c, const char *id, const char **by)
+{
+    for (size_t i = 0; i < c->builtin->count; i++)
+        if (strcmp(c->builtin->infos[i].id, id) == 0) {
+            *by = "a probe that is built in";
+            return true;
+        }
+    *by = "another probe of this pack";
+    for (unsigned i = 0; i < c->id_count; i++)
+        if (strcmp(c->ids[i], id) == 0)
+            return true;
+    return false;
+}
+
+static void check_info(struct script_check *s, const struct probe_info *info)
+{
+    unsigned line = 1;
+    unsigned column = 1;
+    const char *by;
+    struct pack_check *c = s->of;
+    find_declaration(s->text, &line, &column);
+    if (is_taken(c, info->id, &by))
+        pack_check_fault(c, s->file, line, column, "the id \"%s\" is that of %s", info->id, by);
+    if (info->summary[0] == '\0')
+        pack_check_fault(c, s->file, line, column,
+                         "%s has no summary: one line that says what is misconfigured", info->id);
+    if (info->port_count == 0)
+        pack_check_fault(c, s->file, line, column,
+                         "%s names no ports: it would never be tried by itself", info->id);
+    for (unsigned i = 0; i < info->arguments.count; i++)
+        if (info->arguments.list[i].help[0] == '\0')
+            pack_check_fault(c, s->file, line, column, "args.%s has no help",
+                             info->arguments.list[i].name);
+    snprintf(c->ids[c->id_count++], PROBE_ID, "%s", info->id);
+}
+
+/* ---- loading ---- */
+
+/* "probes/x.lua:3: words", as errors of scripts begin: a fault at that line. */
+static void tell_error(struct script_check *s, const char *words)
+{
+    size_t n = strlen(s->file);
+    unsigned line = 1;
+    unsigned column = 1;
+    find_declaration(s->text, &line, &column);
+    if (strncmp(words, s->file, n) == 0 && words[n] == ':') {
+        char *rest;
+        unsigned long named = strtoul(words + n + 1, &rest, 10);
+        if (rest > words + n + 1 && *rest == ':') {
+            line = (unsigned)named;
+            column = 1;
+            words = rest + 1;
+        } else {
+            words += n + 1;
+        }
+    }
+    pack_check_fault(s->of, s->file, line, column, "%s", words + strspn(words, " "));
+}
+
+/* What did not compile has no names. */
+static void look_through(struct script_check *s, bool loaded, const struct fail *fail)
+{
+    if (!loaded)
+        tell_error(s, fail->text);
+    if (!loaded && strcmp(fail->code, "ESYNTAX") == 0)
+        return;
+    if (!free_names_each(s->text, on_free_name, s))
+        pack_check_fault(s->of, s->file, 1, 1,
+                         "it has more blocks in each other, or more local "
+                         "variables, than can be followed");
+}
+
+static bool read_script(const struct pack_check *c, const char *file, struct buf *text,
+                        struct fail *fail)
+{
+    char path[PATH_MOST];
+    snprintf(path, sizeof path, "%s/%s", c->folder, file);
+    return file_read_regular(path, text, fail);
+}
+
+bool pack_check_probe(struct pack_check *c, const char *file, struct fail *fail)
+{
+    static struct probe_info info;
+    struct buf text = buf_new(PACK_FILE_LIMIT);
+    bool ok = read_script(c, file, &text, fail);
+    if (ok) {
+        struct script_check s = {c, file, buf_view(&text), c->probe_names};
+        struct script_source source = {.name = file, .pack = "", .text = s.text};
+        bool loaded = inspect_scripts(&source, 1, &info, NULL, fail);
+        if (loaded)
+            check_info(&s, &info);
+        look_through(&s, loaded, fail);
+    }
+    buf_free(&text);
+    return ok;
+}
+
+bool pack_check_scenarios(struct pack_check *c, const char *file, struct fail *fail)
+{
+    struct buf text = buf_new(PACK_FILE_LIMIT);
+    bool ok = read_script(c, file, &text, fail);
+    if (ok) {
+        struct script_check s = {c, file, buf_view(&text), c->scenario_names};
+        struct script_source source = {.name = file, .pack = "", .text = s.text};
+        look_through(&s, inspect_scenarios(&source, sim_hooks(), fail), fail);
+    }
+    buf_free(&text);
+    return ok;
+}

@@ -1,0 +1,195 @@
+#!/usr/bin/env bats
+# The workshop of packs: a folder that works from the first minute, and faults named with file, line and column.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    ROOT=$(realpath "$BATS_TEST_DIRNAME/../..")
+    AJAR=$(realpath "${AJAR:-$ROOT/build/ajar}")
+    cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+made() { "$AJAR" pack new acme/envelopes folder; }
+
+# One probe script, from stdin, in place of the one that was made.
+script() { cat >folder/probes/envelopes.lua; }
+
+# The check finds this and nothing else; the exit status is 1.
+finds() { # LINE…
+    run --separate-stderr "$AJAR" pack check folder
+    echo "$output"
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [ -z "$stderr" ]
+    [ "$output" = "$(printf '%s\n' "$@")" ]
+}
+
+@test "a new pack is whole, and nothing is wrong with it" {
+    run "$AJAR" pack new acme/envelopes
+    [ "$output" = "envelopes: the pack acme/envelopes, with the probe relay/acme-envelopes" ]
+    (cd envelopes && run --separate-stderr "$AJAR" pack check && [ "$status" -eq 0 ] && [ -z "$output$stderr" ])
+    "$AJAR" pack build envelopes
+    [ "$(tar tf envelopes-0.1.0.tar | sed 's#^envelopes-0.1.0/##' | paste -sd ' ')" = \
+        "LICENSE README.md pack.json probes/envelopes.lua scenarios/closed.lua scenarios/open.lua" ]
+}
+
+@test "editors find the types of the API as this ajar has it" {
+    made
+    [ "$(jq -r '."workspace.library"[0]' folder/.luarc.json)" = .ajar ]
+    cmp folder/.ajar/smtp.lua "$ROOT/scripts/lib/smtp.lua"
+}
+
+@test "nothing is overwritten: of a folder that has one of the files, none is written" {
+    mkdir folder
+    echo mine >folder/README.md
+    run --separate-stderr "$AJAR" pack new acme/envelopes folder
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar pack new: folder/README.md: File exists" ]
+    [ "$(find folder -type f)" = folder/README.md ]
+}
+
+@test "a name that no pack can have is wrong usage" {
+    for name in envelopes Acme/x acme/ ajar/x acme/x/y; do
+        run --separate-stderr "$AJAR" pack new "$name"
+        [ "$status" -eq 2 ]
+        [ ! -e x ]
+    done
+}
+
+@test "the longest name is no too long one" {
+    local long=abcdefghijklmnopqrstuvwxyz-12345
+    "$AJAR" pack new "$long/$long"
+    "$AJAR" pack check "$long"
+}
+
+@test "a fault of the manifest is named with its place" {
+    made
+    sed -i 's/"0.1.0"/"1"/' folder/pack.json
+    run "$AJAR" pack check folder
+    [ "$status" -eq 1 ]
+    [[ $output == 'folder/pack.json:4:3: version: "1" is no version'* ]]
+    echo '{' >folder/pack.json
+    run "$AJAR" pack check folder/
+    [[ $output == "folder/pack.json:"* ]]
+}
+
+@test "files that the manifest names and are not there, and the other way round" {
+    made
+    mv folder/probes/envelopes.lua folder/probes/other.lua
+    sed -i 's/"smtp"//' folder/pack.json
+    finds 'folder/pack.json:10:14: probes/envelopes.lua is not there' \
+        'folder/probes/other.lua:1:1: pack.json does not name it'
+}
+
+@test "what is no Lua, or fails when it is loaded, is named with its line" {
+    made
+    script <<<'local x = = 1'
+    echo 'error("oh")' >folder/scenarios/open.lua
+    finds "folder/probes/envelopes.lua:1:1: unexpected symbol near '='" 'folder/scenarios/open.lua:1:1: oh' \
+        'folder/pack.json:9:20: the capability "smtp" is declared, and no probe uses it'
+}
+
+@test "a script that does not come to an end when it is loaded is said to be one" {
+    made
+    { echo 'while true do end'; cat folder/probes/envelopes.lua; } >new
+    mv new folder/probes/envelopes.lua
+    run "$AJAR" pack check folder
+    [ "$status" -eq 1 ]
+    [[ $output == folder/probes/envelopes.lua:1:1:* ]]
+}
+
+@test "globals and members that do not exist are named where they stand" {
+    made
+    script <<'LUA'
+local os = os
+local probe = ajar.probe { id = "relay/a", kind = "relay", ports = { 25 }, summary = "A" }
+count = 0
+function probe.run(target)
+    local smtp = ajar.smtp.conect(target)
+    return ajar.closd(smtp) or math.random()
+end
+return probe
+LUA
+    finds "folder/probes/envelopes.lua:1:12: there is no global 'os'" \
+        "folder/probes/envelopes.lua:3:1: 'count' is written as a global: make it local" \
+        "folder/probes/envelopes.lua:5:18: there is no 'ajar.smtp.conect'" \
+        "folder/probes/envelopes.lua:6:12: there is no 'ajar.closd'" \
+        "folder/probes/envelopes.lua:6:32: there is no 'math.random'"
+}
+
+@test "scenarios are looked through as what they are" {
+    made
+    cat >folder/scenarios/open.lua <<'LUA'
+return sim.scenario { id = "o", summary = "O", port = 25, expects = {},
+    serve = function(c)
+        sim.serv(c, ajar)
+    end,
+}
+LUA
+    finds "folder/scenarios/open.lua:3:9: there is no 'sim.serv'" \
+        "folder/scenarios/open.lua:3:21: there is no global 'ajar'"
+}
+
+@test "a capability that is used must be declared, and one that is declared used" {
+    made
+    sed -i 's/"smtp"/"udp"/' folder/pack.json
+    run "$AJAR" pack check folder
+    [ "$status" -eq 1 ]
+    [[ ${lines[0]} == 'folder/probes/envelopes.lua:12:18: ajar.smtp takes the capability "smtp", which pack.json does not declare' ]]
+    [[ ${lines[-1]} == 'folder/pack.json:9:20: the capability "udp" is declared, and no probe uses it' ]]
+}
+
+@test "a script that hands on the API as a whole may use anything" {
+    made
+    sed -i 's/"smtp"/"smtp", "udp"/' folder/pack.json
+    sed -i '2i local api = ajar' folder/probes/envelopes.lua
+    "$AJAR" pack check folder
+    sed -i '2s/.*/local api = { }/' folder/probes/envelopes.lua
+    finds 'folder/pack.json:9:28: the capability "udp" is declared, and no probe uses it'
+}
+
+@test "ids that are taken, and words and ports that are missing" {
+    made
+    script <<'LUA'
+local probe = ajar.probe {
+    id = "relay/third-party", kind = "relay", ports = {}, summary = "",
+    args = { most = { type = "integer", default = 1, help = "" } },
+}
+function probe.run(target)
+    return ajar.closed(ajar.smtp.connect(target).banner)
+end
+return probe
+LUA
+    finds 'folder/probes/envelopes.lua:1:20: the id "relay/third-party" is that of a probe that is built in' \
+        'folder/probes/envelopes.lua:1:20: relay/third-party has no summary: one line that says what is misconfigured' \
+        'folder/probes/envelopes.lua:1:20: relay/third-party names no ports: it would never be tried by itself' \
+        'folder/probes/envelopes.lua:1:20: args.most has no help'
+}
+
+@test "what could not be built is found by the check" {
+    made
+    ln -s /etc/passwd folder/notes
+    finds "folder/pack.json:1:1: it can't be built: folder/notes: neither a file nor a folder: a pack holds no links"
+}
+
+@test "terminal escapes in a script's names do not reach the terminal" {
+    made
+    printf 'return a\xc2\x9b31m\n' | script
+    run "$AJAR" pack check folder
+    [ "$status" -eq 1 ]
+    run ! grep -q $'\xc2\x9b' <<<"$output"
+}
+
+@test "nothing is found in the scripts that are built in" {
+    mkdir -p all/probes all/scenarios
+    for file in "$ROOT"/scripts/relay/*.lua "$ROOT"/scripts/proxy/*.lua; do
+        sed -E 's#"(relay|proxy)/([a-z0-9-]+)"#"\1/t-\2"#' "$file" >"all/probes/$(basename "$file")"
+    done
+    cp "$ROOT"/scripts/sim/*.lua all/scenarios/
+    jq -n --arg names "$(cd all && ls probes/*.lua)" '{pack: 1, name: "t/all", version: "1.0.0", api: 1, summary: "s",
+        license: "MIT", maintainers: ["a"], capabilities: ["smtp", "http", "socks", "tcp", "udp"],
+        probes: ($names | split("\n"))}' >all/pack.json
+    run --separate-stderr "$AJAR" pack check all
+    echo "$output$stderr"
+    [ "$status" -eq 0 ]
+    [ -z "$output$stderr" ]
+}
