@@ -19,6 +19,7 @@ const struct args_command cmd_pack_args = {
     "a process that has no socket, no file and no key.\n"
     "new      makes a folder with a pack in it that works\n"
     "check    says what is wrong with a pack's folder\n"
+    "test     tries a pack's probes on its scenarios and on recorded tapes\n"
     "build    makes a folder into a pack's file, the same bytes on every machine\n"
     "sign     signs a pack's file, with minisign's signature beside it\n"
     "verify   checks a pack's file and its signature\n"
@@ -37,6 +38,8 @@ const struct command *pack_commands(void)
     static const struct command all[] = {
         {"new", "makes a folder with a pack that works", cmd_pack_new, &cmd_pack_new_args, NULL},
         {"check", "says what is wrong with a pack's folder", cmd_pack_check, &cmd_pack_check_args,
+         NULL},
+        {"test", "tries a pack on its scenarios and tapes", cmd_pack_test, &cmd_pack_test_args,
          NULL},
         {"build", "makes a folder into a pack's file", cmd_pack_build, &cmd_pack_build_args, NULL},
         {"sign", "signs a pack's file", cmd_pack_sign, &cmd_pack_sign_args, NULL},

@@ -3,10 +3,9 @@
 #include "cli/case_find.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/replay_words.h"
 
 #include "base/json.h"
-#include "base/text.h"
-#include "run/rederive.h"
 
 #include <stdio.h>
 
@@ -45,71 +44,6 @@ static const char *const outcome_names[REDERIVED_OUTCOMES] = {
     [REDERIVED_UNABLE] = "not replayed",
 };
 
-/* The script's error and its calls, a row each; it may hold anything. */
-static void print_error(const char *error)
-{
-    struct bytes rest = bytes_of(error);
-    while (rest.n > 0) {
-        struct buf row = buf_new(4 * sizeof(((struct rederived *)NULL)->error));
-        size_t end = bytes_index(rest, '\n', 0);
-        size_t n = end == BYTES_NOT_FOUND ? rest.n : end;
-        bool call = rest.p[0] == '\t';
-        text_escape(&row, bytes_slice(rest, call, n), rest.n);
-        printf("%s%s\n", call ? "        " : "      ", buf_text(&row));
-        rest = bytes_slice(rest, n + 1, rest.n);
-        buf_free(&row);
-    }
-}
-
-static void print_difference(const struct rederived *what)
-{
-    const struct difference *d = &what->difference;
-    printf("    expected  %s\n    got       %s\n", d->expected, d->got);
-    if (what->error[0] == '\0')
-        return;
-    puts("    the script failed:");
-    print_error(what->error);
-}
-
-static void print_nothing(const char *id, const char *reason)
-{
-    struct buf row = buf_new(4 * sizeof(((struct rederived *)NULL)->error));
-    text_escape(&row, bytes_of(reason), sizeof(((struct rederived *)NULL)->error));
-    printf("%s  nothing to replay: the tape holds the verdict error alone (%s)\n", id,
-           buf_text(&row));
-    buf_free(&row);
-}
-
-static void print_place(const char *id, unsigned line)
-{
-    if (line > 0)
-        printf("%s  differs at line %u of the tape\n", id, line);
-    else
-        printf("%s  differs in its case.json\n", id);
-}
-
-static void print_case(const char *id, const struct rederived *what)
-{
-    switch (what->outcome) {
-    case REDERIVED_SAME:
-        if (what->told[0] == '\0')
-            printf("%s  the same verdict\n", id);
-        else
-            printf("%s  the same verdicts: %s\n", id, what->told);
-        return;
-    case REDERIVED_NOTHING:
-        print_nothing(id, what->error);
-        return;
-    case REDERIVED_DIFFERS:
-        print_place(id, what->difference.line);
-        print_difference(what);
-        return;
-    case REDERIVED_UNABLE:
-    case REDERIVED_OUTCOMES:
-        printf("%s  not replayed: %s\n", id, what->fail.text);
-    }
-}
-
 static void print_json(const char *id, const struct rederived *what, enum builtin_origin origin)
 {
     struct buf row = buf_new(JSON_MOST);
@@ -143,17 +77,7 @@ static void on_case(void *arg, const char *id, const struct rederived *what)
     if (sum->json)
         print_json(id, what, sum->origin);
     else
-        print_case(id, what);
-}
-
-static void print_sum(const struct sum *sum)
-{
-    printf("%lu derived again, %lu different", sum->of[REDERIVED_SAME], sum->of[REDERIVED_DIFFERS]);
-    if (sum->of[REDERIVED_NOTHING] > 0)
-        printf(", %lu with nothing to replay", sum->of[REDERIVED_NOTHING]);
-    if (sum->of[REDERIVED_UNABLE] > 0)
-        printf(", %lu not replayed", sum->of[REDERIVED_UNABLE]);
-    putchar('\n');
+        replay_words_case(id, what);
 }
 
 static unsigned long all_cases(const struct sum *sum)
@@ -170,9 +94,9 @@ static int replay(struct sum *sum, const char *bundle, const char *wanted)
     char id[CASE_FIND_ID];
     struct fail fail;
     bool ok = (!wanted || case_find(bundle, wanted, id, &fail)) &&
-              rederive_bundle(bundle, wanted ? id : NULL, on_case, sum, &sum->origin, &fail);
+              rederive_bundle(bundle, wanted ? id : NULL, NULL, on_case, sum, &sum->origin, &fail);
     if (!sum->json && (ok || all_cases(sum) > 0))
-        print_sum(sum);
+        replay_words_sum(sum->of);
     if (!ok)
         return complain("replay", &fail);
     fflush(stdout);

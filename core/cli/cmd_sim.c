@@ -154,8 +154,14 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
     if (wants_list)
         return list(c);
     if (wants_check)
-        return sim_check(&(struct sim_check){&c->simulated, &c->probes, names, c->choices,
-                                             sink_text, (unsigned)c->net, c->json});
+        return sim_check(&(struct sim_check){.command = "sim",
+                                             .simulated = &c->simulated,
+                                             .probes = &c->probes,
+                                             .operands = names,
+                                             .choices = c->choices,
+                                             .sink = sink_text,
+                                             .net = (unsigned)c->net,
+                                             .json = c->json});
     return serve(c, &sink, &ways, &fail) ? 0 : complain("sim", &fail);
 }
 

@@ -10,6 +10,7 @@ const struct command *pack_commands(void);
 
 int cmd_pack_new(int argc, char **argv);
 int cmd_pack_check(int argc, char **argv);
+int cmd_pack_test(int argc, char **argv);
 int cmd_pack_build(int argc, char **argv);
 int cmd_pack_sign(int argc, char **argv);
 int cmd_pack_verify(int argc, char **argv);
@@ -24,6 +25,7 @@ int cmd_pack_trust(int argc, char **argv);
 
 extern const struct args_command cmd_pack_new_args;
 extern const struct args_command cmd_pack_check_args;
+extern const struct args_command cmd_pack_test_args;
 extern const struct args_command cmd_pack_build_args;
 extern const struct args_command cmd_pack_sign_args;
 extern const struct args_command cmd_pack_verify_args;

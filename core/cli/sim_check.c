@@ -23,7 +23,7 @@
 #define TIMEOUT "20"
 
 enum { WORDS = 1400, SINK_PORTS = 3, SINK_TEXT = 64, LINE_LIMIT = 64 * 1024, REASON_MOST = 1000 };
-enum { ID_WIDTH = 26, PROBE_WIDTH = 24, INDENT = 4 };
+enum { ID_WIDTH = 26, PROBE_WIDTH = 24, VERDICT_WIDTH = 12, INDENT = 4 };
 
 /* The words of a command; more than there is room for are too many scenarios or probes. */
 struct words {
@@ -226,12 +226,23 @@ static FILE *list_targets(const struct sim_check *c, struct fail *fail)
     return NULL;
 }
 
+/* It stands alone, and not in a chain of an operator's runs. */
+static void put_evidence(struct words *w, const struct sim_check *c)
+{
+    if (!c->evidence)
+        return;
+    say(w, "--evidence"), say(w, c->evidence);
+    say(w, "--key"), say(w, c->key);
+    say(w, "--chain"), say(w, "none");
+}
+
 static bool probe(struct other *run, const struct sim_check *c, const char *sink, struct fail *fail)
 {
     struct words w = {.list = {"ajar", "probe", "--json", "--sink", sink, "--wait", WAIT,
                                "--timeout", TIMEOUT, "-i", "-"},
                       .count = 11};
     FILE *list = list_targets(c, fail);
+    put_evidence(&w, c);
     put_probes(&w, c);
     bool ok = list && start(run, &w, list, fail);
     if (list)
@@ -297,6 +308,34 @@ static void print_wrong(const struct scenario_info *info, const struct scenario_
     buf_free(&text);
 }
 
+static void print_right(const struct scenario_info *info, const json_t *result, bool compared)
+{
+    struct buf text = buf_new(LINE_LIMIT);
+    text_escape(&text, text_of(result, "probe"), PROBE_ID);
+    printf("%-*s %-*s ", ID_WIDTH, info->id, PROBE_WIDTH, buf_text(&text));
+    buf_clear(&text);
+    text_escape(&text, text_of(result, "verdict"), REASON_MOST);
+    printf("%-*s %s\n", VERDICT_WIDTH, buf_text(&text),
+           compared ? "as expected" : "of which nothing is expected");
+    buf_free(&text);
+}
+
+/* How it came to a verdict that is wrong: each step with its line of the tape. */
+static void print_steps(const json_t *result)
+{
+    size_t i;
+    const json_t *step;
+    json_array_foreach(json_object_get(result, "steps"), i, step)
+    {
+        struct buf text = buf_new(LINE_LIMIT);
+        text_escape(&text, text_of(step, "say"), REASON_MOST);
+        printf("%*s%4" JSON_INTEGER_FORMAT "  ", INDENT, "",
+               json_integer_value(json_object_get(step, "line")));
+        wrap_print(buf_text(&text), INDENT + 6);
+        buf_free(&text);
+    }
+}
+
 static void compare(struct checking *k, const json_t *result)
 {
     const char *id = json_string_value(json_object_get(result, "probe"));
@@ -315,17 +354,56 @@ static void compare(struct checking *k, const json_t *result)
         print_json(info, e, result, right, compared);
     else if (compared && !right)
         print_wrong(info, e, result);
+    else if (k->check->every)
+        print_right(info, result, compared);
+    if (k->check->every && compared && !right)
+        print_steps(result);
 }
 
+/* By scenario, and then by probe. */
+static int in_order(const void *a, const void *b, void *arg)
+{
+    json_t *const *one = a;
+    json_t *const *other = b;
+    const struct checking *k = arg;
+    const struct scenario_info *x = scenario_of(k->check, *one);
+    const struct scenario_info *y = scenario_of(k->check, *other);
+    if (x != y)
+        return x < y ? -1 : 1;
+    struct bytes id = text_of(*one, "probe");
+    struct bytes second = text_of(*other, "probe");
+    size_t n = id.n < second.n ? id.n : second.n;
+    return n > 0 ? memcmp(id.p, second.p, n) : 0;
+}
+
+/* As they come; where every one is shown, when all have come. */
 static void read_results(struct checking *k, FILE *in)
 {
     char *line = NULL;
     size_t size = 0;
+    size_t count = 0;
+    json_t **results = NULL;
     while (getline(&line, &size, in) >= 0) {
         json_t *result = object_load(bytes_of(line));
-        compare(k, result);
-        json_decref(result);
+        json_t **more = realloc(results, (count + 1) * sizeof *more);
+        if (!result || !more) { /* it will be missing */
+            json_decref(result);
+            results = more ? more : results;
+            continue;
+        }
+        results = more;
+        results[count++] = result;
+        if (!k->check->every)
+            compare(k, result);
     }
+    if (k->check->every && count > 0)
+        qsort_r(results, count, sizeof(json_t *), in_order, k);
+    for (size_t i = 0; i < count; i++) {
+        if (k->check->every)
+            compare(k, results[i]);
+        json_decref(results[i]);
+    }
+    free(results);
     free(line);
 }
 
@@ -353,7 +431,7 @@ static int conclude(const struct checking *k, int probe_status)
     if (!c->json)
         putchar('\n');
     if (missing > 0)
-        fprintf(stderr, "ajar sim: %lu results are missing\n", missing);
+        fprintf(stderr, "ajar %s: %lu results are missing\n", c->command, missing);
     return probe_status != 0 || k->wrong > 0 || missing > 0;
 }
 
@@ -378,7 +456,7 @@ int sim_check(const struct sim_check *check)
     char sink[SINK_TEXT];
     const char *at = check->sink ? check->sink : sink;
     if (count_tried(check) == 0)
-        return complain_words("sim", 2,
+        return complain_words(check->command, 2,
                               "no scenario expects anything of a probe: choose some with "
                               "--probe");
     bool ok = (check->sink || find_sink(sink, &fail)) && serve(&sim, check, at, &fail) &&
@@ -386,7 +464,7 @@ int sim_check(const struct sim_check *check)
     outlive_interrupt();
     if (ok)
         read_results(&k, run.out);
-    int status = ok ? conclude(&k, end(&run)) : complain("sim", &fail);
+    int status = ok ? conclude(&k, end(&run)) : complain(check->command, &fail);
     if (sim.pid > 0)
         kill(sim.pid, SIGTERM);
     end(&sim);

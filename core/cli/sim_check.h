@@ -8,6 +8,7 @@
 #include "cli/simulated.h"
 
 struct sim_check {
+    const char *command; /* whose name complaints begin with: "sim" */
     const struct simulated *simulated;
     const struct scripts *probes;
     char *const *operands; /* as they were given: what the scenarios are chosen by */
@@ -16,6 +17,9 @@ struct sim_check {
     const char *sink; /* ADDR:PORT[,PORT...], or NULL: ports that are free */
     unsigned net;     /* 0: the usual one */
     bool json;        /* an object for each verdict, instead of a row for each that is wrong */
+    bool every;       /* a row for each verdict, in order, with the steps to those that are wrong */
+    const char *evidence; /* the bundle to make of the run, signed by this key; or NULL */
+    const char *key;
 };
 
 /* 0: all is as expected; 1: something is not, or it could not be found out. Results go to stdout. */

@@ -192,13 +192,45 @@ static bool place(struct held_scripts *held, struct fail *fail)
     return true;
 }
 
-struct held_scripts *held_scripts_read(const char *path, struct fail *fail)
+/* The text of the same probe as the pack has it now. */
+static bool replace(struct held_scripts *held, size_t i, const struct pack *pack, struct fail *fail)
+{
+    const struct pack_file *file = pack_find(pack, held->names[i]);
+    if (!file)
+        return fail_set(fail, "EMISSING", "%s has no %s any more", pack->manifest.name,
+                        held->names[i]);
+    unsigned char *text = malloc(file->content.n + 1);
+    if (!text)
+        return fail_set(fail, "ENOMEM", "out of memory for the scripts");
+    memcpy(text, file->content.p, file->content.n);
+    free(held->texts[i]);
+    held->texts[i] = text;
+    held->sizes[i] = file->content.n;
+    held->withheld[i] = pack_withheld(&pack->manifest);
+    return true;
+}
+
+/* All probes of that pack, of which there must be one. */
+static bool replace_all(struct held_scripts *held, const struct pack *pack, struct fail *fail)
+{
+    bool any = false;
+    for (size_t i = 0; i < held->count; i++)
+        if (strcmp(held->packs[i], pack->manifest.name) == 0) {
+            any = true;
+            if (!replace(held, i, pack, fail))
+                return false;
+        }
+    return any || fail_set(fail, "EMISSING", "it holds no probe of %s", pack->manifest.name);
+}
+
+struct held_scripts *held_scripts_read(const char *path, const struct pack *instead,
+                                       struct fail *fail)
 {
     struct held_scripts *held = calloc(1, sizeof *held);
     if (!held)
         fail_set(fail, "ENOMEM", "out of memory for the scripts");
     else if (bundle_each(path, on_file, held, fail)) {
-        if (place(held, fail))
+        if ((!instead || replace_all(held, instead, fail)) && place(held, fail))
             return held;
         fail_prefix(fail, "%s", path);
     }

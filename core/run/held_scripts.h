@@ -4,14 +4,17 @@
 #pragma once
 
 #include "evidence/builtin.h"
+#include "pack/pack.h"
 #include "script/probes.h"
 #include "tape/object.h"
 
 struct held_scripts;
 
-/* Reads the bundle's scripts and what they need. Fails: EFORMAT, ELIMIT, and EVERSION where this program can't serve
- * them. */
-struct held_scripts *held_scripts_read(const char *path, struct fail *fail);
+/* Reads the bundle's scripts and what they need. With `instead` (may be NULL) those of the pack of this name are not the
+ * bundle's own but these. Fails: EFORMAT, ELIMIT, EVERSION where this program can't serve them, EMISSING where the pack does
+ * not have one of them, or the bundle none. */
+struct held_scripts *held_scripts_read(const char *path, const struct pack *instead,
+                                       struct fail *fail);
 void held_scripts_free(struct held_scripts *held);
 /* The interface that they need; 0: the bundle does not say, as those of the first builds do not. */
 unsigned held_scripts_interface(const struct held_scripts *held);

@@ -347,8 +347,8 @@ static bool each_case(struct rederiving *c, const char *path, const char *only, 
            whole; /* what was read of a broken bundle counts too */
 }
 
-bool rederive_bundle(const char *path, const char *only, rederive_case fn, void *arg,
-                     enum builtin_origin *origin, struct fail *fail)
+bool rederive_bundle(const char *path, const char *only, const struct pack *instead,
+                     rederive_case fn, void *arg, enum builtin_origin *origin, struct fail *fail)
 {
     struct rederiving c = {.batch.frame = buf_new(CHILD_FRAME),
                            .question = buf_new(CHILD_FRAME),
@@ -356,7 +356,7 @@ bool rederive_bundle(const char *path, const char *only, rederive_case fn, void 
                            .tests = digests_new(),
                            .fn = fn,
                            .arg = arg};
-    struct held_scripts *scripts = held_scripts_read(path, fail);
+    struct held_scripts *scripts = held_scripts_read(path, instead, fail);
     c.scripts = scripts;
     *origin = scripts ? held_scripts_origin(scripts) : BUILTIN_NONE;
     if (!c.tests)

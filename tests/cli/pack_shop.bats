@@ -8,6 +8,8 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
 }
 
+tested() { run --separate-stderr "$AJAR" pack test --net 179 "$@"; }
+
 made() { "$AJAR" pack new acme/envelopes folder; }
 
 # One probe script, from stdin, in place of the one that was made.
@@ -26,8 +28,12 @@ finds() { # LINE…
 @test "a new pack is whole, and nothing is wrong with it" {
     run "$AJAR" pack new acme/envelopes
     [ "$output" = "envelopes: the pack acme/envelopes, with the probe relay/acme-envelopes" ]
-    (cd envelopes && run --separate-stderr "$AJAR" pack check && [ "$status" -eq 0 ] && [ -z "$output$stderr" ])
-    "$AJAR" pack build envelopes
+    cd envelopes
+    run --separate-stderr "$AJAR" pack check
+    [ "$status" -eq 0 ]
+    [ -z "$output$stderr" ]
+    "$AJAR" pack test --net 179
+    "$AJAR" pack build
     [ "$(tar tf envelopes-0.1.0.tar | sed 's#^envelopes-0.1.0/##' | paste -sd ' ')" = \
         "LICENSE README.md pack.json probes/envelopes.lua scenarios/closed.lua scenarios/open.lua" ]
 }
@@ -192,4 +198,91 @@ LUA
     echo "$output$stderr"
     [ "$status" -eq 0 ]
     [ -z "$output$stderr" ]
+}
+
+@test "each verdict is told beside what the scenario expects" {
+    made
+    tested folder
+    [ "$status" -eq 0 ]
+    [ "${#lines[@]}" -eq 3 ]
+    [[ ${lines[0]} =~ ^envelopes-closed\ +relay/acme-envelopes\ +closed\ +as\ expected$ ]]
+    [[ ${lines[1]} =~ ^envelopes-open\ +relay/acme-envelopes\ +open\ +as\ expected$ ]]
+    [ "${lines[2]}" = "2 scenarios, 1 probe: 2 verdicts, 0 not as expected" ]
+}
+
+@test "a verdict that is not as expected is told with its reason and its steps" {
+    made
+    sed -i 's/"postmaster@"/"root@"/' folder/probes/envelopes.lua
+    tested folder
+    [ "$status" -eq 1 ]
+    [[ $output == *"relay/acme-envelopes     expected open
+    got closed: 554 5.7.1 Relay access denied
+      11  554 5.7.1 Relay access denied"* ]]
+}
+
+@test "a pack's file is tested as its folder is, and nothing is left behind" {
+    made
+    "$AJAR" pack build folder
+    tested envelopes-0.1.0.tar
+    [ "$status" -eq 0 ]
+    [[ $output == *"2 verdicts, 0 not as expected" ]]
+    run ! compgen -G '/tmp/ajar-pack-*/envelopes-0.1.0.tar'
+}
+
+@test "a tape that was recorded is replayed by the probe as it is now" {
+    made
+    "$AJAR" pack test --net 179 --record folder/tests/first.tar folder
+    rm -r folder/scenarios
+    sed -i 's/"0.1.0"/"0.2.0"/' folder/pack.json
+    sed -i 's/-- A relay/-- Any relay/' folder/probes/envelopes.lua
+    tested folder
+    [ "$status" -eq 0 ]
+    [ "$output" = "folder/tests/first.tar: 2 derived again, 0 different" ]
+    sed -i 's/"postmaster@"/"root@"/' folder/probes/envelopes.lua
+    tested folder
+    [ "$status" -eq 1 ]
+    [[ $output == *"differs at line 8 of the tape
+    expected  send on connection 1 (MAIL FROM:<postmaster@["*"]>\r\n)
+    got       send on connection 1 (MAIL FROM:<root@["* ]]
+    [ "${lines[-1]}" = "folder/tests/first.tar: 0 derived again, 2 different" ]
+}
+
+@test "a tape says nothing of a pack that does not have its probe" {
+    made
+    "$AJAR" pack test --net 179 --record folder/tests/first.tar folder
+    sed -i 's#acme/envelopes#acme/others#' folder/pack.json
+    rm -r folder/scenarios
+    tested folder
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar pack test: folder/tests/first.tar: it holds no probe of acme/others" ]
+    sed -i 's#acme/others#acme/envelopes#; s#probes/envelopes#probes/new#' folder/pack.json
+    mv folder/probes/envelopes.lua folder/probes/new.lua
+    tested folder
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar pack test: folder/tests/first.tar: acme/envelopes has no probes/envelopes.lua any more" ]
+}
+
+@test "a recording overwrites nothing" {
+    made
+    mkdir folder/tests
+    echo mine >folder/tests/first.tar
+    tested --record folder/tests/first.tar folder
+    [ "$status" -eq 1 ]
+    [ "$(cat folder/tests/first.tar)" = mine ]
+}
+
+@test "a pack with nothing to be tested by has not passed" {
+    made
+    rm -r folder/scenarios
+    tested folder
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar pack test: there is nothing to test by: no scenarios/*.lua, no tests/*.tar" ]
+}
+
+@test "a scenario that is broken is named with its file and line" {
+    made
+    echo 'error("oh")' >folder/scenarios/open.lua
+    tested folder
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"folder/scenarios/open.lua:1: oh"* ]]
 }
