@@ -183,6 +183,7 @@ install: all
 	install -m 644 $(BUILD)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 $(BUILD)/man/ajar.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ajar
 	install -m 644 LICENSE $(wildcard README.md doc/*.md doc/*.png) $(DESTDIR)$(PREFIX)/share/doc/ajar/
+	cp -r doc/examples $(DESTDIR)$(PREFIX)/share/doc/ajar/
 	for file in $(wildcard lang/profiles/*.lua); do \
 		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/ajar/profiles/ || exit 1; done
 

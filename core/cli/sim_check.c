@@ -316,7 +316,7 @@ static void print_right(const struct scenario_info *info, const json_t *result, 
     buf_clear(&text);
     text_escape(&text, text_of(result, "verdict"), REASON_MOST);
     printf("%-*s %s\n", VERDICT_WIDTH, buf_text(&text),
-           compared ? "as expected" : "of which nothing is expected");
+           compared ? "as expected" : "nothing is expected of it");
     buf_free(&text);
 }
 
