@@ -9,6 +9,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 /* Writes the answer to `query` into out (512 bytes) and returns its length; 0: none. */
@@ -46,6 +47,7 @@ static inline struct dns_server dns_server_start(dns_answerer answer)
     server.pid = fork();
     assert_true(server.pid >= 0);
     if (server.pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails does not stop it */
         dns_serve(fd, answer);
         _exit(0);
     }
