@@ -2,10 +2,28 @@
 
 #include <string.h>
 
+static size_t first_meant(const struct scripts *s)
+{
+    size_t i = 0;
+    while (i < s->count && !scripts_meant(s, i))
+        i++;
+    return i;
+}
+
+static size_t behind_meant(const struct scripts *s)
+{
+    size_t i = s->count;
+    while (i > 0 && !scripts_meant(s, i - 1))
+        i--;
+    return i;
+}
+
 void plan_begin(struct plan *p, struct targets *targets, const struct scripts *scripts,
                 void (*on_bad)(void *arg, const struct fail *why), void *arg)
 {
     *p = (struct plan){.targets = targets, .scripts = scripts, .on_bad = on_bad, .arg = arg};
+    p->from = first_meant(scripts);
+    p->to = behind_meant(scripts);
     seen_begin(&p->seen);
 }
 
@@ -37,6 +55,7 @@ static bool is_new(struct plan *p)
     if (p->target.addr.family == ADDR_NONE)
         return true; /* a name that is not looked up */
     bool seen = with_port_seen(p, p->target.addr.port);
+    p->any_bare |= p->target.addr.port == 0;
     if (p->target.last)
         seen_add(&p->seen, &p->target.range);
     p->duplicates += seen;
@@ -53,14 +72,15 @@ static enum run_step next_target(struct plan *p)
             p->on_bad(p->arg, &fail);
     p->have = step == TARGETS_ONE;
     p->taken += p->have;
-    p->probe = p->port = 0;
+    p->probe = p->from;
+    p->port = 0;
     p->fits = p->any_given = p->any_left_out = p->without_port = false;
     if (!p->have)
         return step == TARGETS_LATER ? RUN_LATER : RUN_NO_MORE;
-    for (size_t i = 0; i < p->scripts->count; i++)
+    for (size_t i = p->from; i < p->to; i++)
         p->fits |=
             scripts_meant(p->scripts, i) && knows_port(&p->scripts->infos[i], p->target.addr.port);
-    p->without_port = p->target.addr.port != 0 && with_port_seen(p, 0);
+    p->without_port = p->any_bare && p->target.addr.port != 0 && with_port_seen(p, 0);
     if (p->on_stray && !p->fits && p->target.addr.port != 0 && !p->scripts->any_chosen)
         p->on_stray(p->arg, p->target.addr.port);
     return RUN_ITEM;
@@ -85,7 +105,7 @@ static bool has_come(const struct plan *p, const struct probe_info *info, uint16
 /* The next probe and port of the target at hand; false when it has no more. */
 static bool next_pair(struct plan *p, size_t *probe, uint16_t *port)
 {
-    for (; p->probe < p->scripts->count; p->probe++, p->port = 0) {
+    for (; p->probe < p->to; p->probe++, p->port = 0) {
         const struct probe_info *info = &p->scripts->infos[p->probe];
         bool own_port = p->target.addr.port != 0;
         while (is_meant(p, p->probe) && p->port < (own_port ? 1 : info->port_count)) {

@@ -24,7 +24,9 @@ struct plan {
     unsigned long duplicates; /* targets left out, as all of them has come before */
     struct target target;
     bool have;
-    bool without_port; /* it has come before without its port */
+    size_t from, to;   /* the scripts among which all are that are meant */
+    bool any_bare;     /* some target came without a port */
+    bool without_port; /* this one has come before without its port */
     bool any_given;    /* something of it has not come before */
     bool any_left_out; /* something has */
     bool fits;         /* some probe knows the target's port */

@@ -125,6 +125,14 @@ static bool unfold(struct targets *t, struct target *out)
     return true;
 }
 
+/* What does not fit is cut off. */
+static void put_text(char *to, size_t size, const char *text)
+{
+    size_t n = strnlen(text, size - 1);
+    memcpy(to, text, n);
+    to[n] = '\0';
+}
+
 /* One target as text, to be unfolded or, a name, to be looked up; port 0 keeps what the text says. */
 static bool take_text(struct targets *t, struct bytes text, const char *name, const char *source,
                       unsigned port, struct fail *fail)
@@ -133,8 +141,8 @@ static bool take_text(struct targets *t, struct bytes text, const char *name, co
     if (!target_text_parse(text, &target, fail))
         return false;
     memset(&t->unfolding, 0, sizeof t->unfolding);
-    snprintf(t->unfolding.source, sizeof t->unfolding.source, "%s", source);
-    snprintf(t->unfolding.name, sizeof t->unfolding.name, "%s",
+    put_text(t->unfolding.source, sizeof t->unfolding.source, source);
+    put_text(t->unfolding.name, sizeof t->unfolding.name,
              target.kind == TARGET_NAME ? target.name : name);
     t->unfolding.addr = target.addr;
     if (port > 0)
