@@ -47,6 +47,8 @@ static bool is_printable(uint32_t c)
 size_t text_printable_length(struct bytes b)
 {
     uint32_t c = 0;
+    if (b.n > 0 && b.p[0] < 0x7f) /* as nearly all are */
+        return b.p[0] >= 0x20;
     size_t n = text_decode(b, &c);
     return n > 0 && is_printable(c) ? n : 0;
 }
