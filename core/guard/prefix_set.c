@@ -17,6 +17,9 @@ struct level {
 struct prefix_set {
     struct level levels[LEVELS];
     bool sorted;
+    unsigned char
+        held[LEVELS]; /* once it is sorted: the levels that hold something, those of IPv4 first */
+    unsigned held4, held_all; /* how many of IPv4, and in all */
 };
 
 static size_t width_of(unsigned level)
@@ -128,24 +131,30 @@ static void sort_level(struct level *level, size_t width)
 
 void prefix_set_sort(struct prefix_set *set)
 {
-    for (unsigned i = 0; i < LEVELS && !set->sorted; i++)
-        sort_level(&set->levels[i], width_of(i));
+    if (set->sorted)
+        return;
     set->sorted = true;
+    set->held4 = set->held_all = 0;
+    for (unsigned i = 0; i < LEVELS; i++) {
+        if (set->levels[i].n == 0)
+            continue;
+        sort_level(&set->levels[i], width_of(i));
+        set->held[set->held_all++] = (unsigned char)i;
+        set->held4 += i < LENGTHS4;
+    }
 }
 
 bool prefix_set_has(const struct prefix_set *set, const struct addr *a)
 {
     require(set->sorted);
-    unsigned first = a->family == ADDR_IPV6 ? LENGTHS4 : 0;
-    unsigned end = a->family == ADDR_IPV6 ? LEVELS : a->family == ADDR_IPV4 ? LENGTHS4 : 0;
+    unsigned first = a->family == ADDR_IPV6 ? set->held4 : 0;
+    unsigned end = a->family == ADDR_IPV6 ? set->held_all : a->family == ADDR_IPV4 ? set->held4 : 0;
     for (unsigned i = first; i < end; i++) {
-        const struct level *level = &set->levels[i];
-        size_t width = width_of(i);
+        const struct level *level = &set->levels[set->held[i]];
+        size_t width = width_of(set->held[i]);
         unsigned char key[16];
-        if (level->n == 0)
-            continue;
         memcpy(key, a->ip, width);
-        cut(key, width, bits_of(i));
+        cut(key, width, bits_of(set->held[i]));
         if (bsearch(key, level->keys, level->n, width, width == 4 ? compare4 : compare16))
             return true;
     }
