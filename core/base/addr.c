@@ -100,10 +100,20 @@ static char *put_decimal(char *to, unsigned value)
     return to;
 }
 
+static char *put_octet(char *to, unsigned value)
+{
+    if (value >= 100)
+        *to++ = (char)('0' + value / 100);
+    if (value >= 10)
+        *to++ = (char)('0' + value / 10 % 10);
+    *to++ = (char)('0' + value % 10);
+    return to;
+}
+
 static void ipv4_text(const unsigned char *ip, char *out)
 {
     for (unsigned i = 0; i < 4; i++) {
-        out = put_decimal(out, ip[i]);
+        out = put_octet(out, ip[i]);
         *out++ = i < 3 ? '.' : '\0';
     }
 }
@@ -141,9 +151,9 @@ const char *prefix_text(const struct prefix *p, char out[PREFIX_TEXT])
 
 const char *addr_literal(const struct addr *a, char out[ADDR_TEXT])
 {
-    char ip[ADDR_IP_TEXT];
+    char *ip = stpcpy(out, a->family == ADDR_IPV6 ? "[IPv6:" : "[");
     addr_ip_text(a, ip);
-    snprintf(out, ADDR_TEXT, a->family == ADDR_IPV6 ? "[IPv6:%.45s]" : "[%.45s]", ip);
+    strcat(ip, "]");
     return out;
 }
 

@@ -5,7 +5,6 @@
 #include "tape/steps.h"
 #include "tape/strict.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define HEAD(op)     op, ",\"op\":\"" op "\""
@@ -71,8 +70,7 @@ const char *record_op_name(enum record_op op)
 
 const char *record_peer(const struct addr *to, const char *way, char out[RECORD_PEER])
 {
-    char text[ADDR_TEXT];
-    snprintf(out, RECORD_PEER, "%s%s", way, addr_text(to, text));
+    addr_text(to, stpcpy(out, way));
     return out;
 }
 
