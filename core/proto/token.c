@@ -6,6 +6,12 @@
 
 enum { MAC_SIZE = TOKEN_SIZE - TOKEN_JOB - 1, LETTERS = TOKEN_TEXT - 1, WHOLE_MAC = 32 };
 
+/* Eight letters of five bits each stand for five bytes. */
+enum { GROUP_BYTES = 5, GROUP_LETTERS = 8, GROUPS = TOKEN_SIZE / GROUP_BYTES };
+
+_Static_assert(GROUPS *GROUP_BYTES == TOKEN_SIZE && GROUPS * GROUP_LETTERS == LETTERS,
+               "a token is of whole groups");
+
 /* Each use of a key begins with a byte of its own, so that no value made for one purpose can stand
  * for another: a job's key is no token's MAC, and neither is the sink's answer. */
 enum purpose { PURPOSE_JOB_KEY = 1, PURPOSE_MAC, PURPOSE_PART, PURPOSE_ANSWER };
@@ -43,15 +49,14 @@ bool token_is_ours(const unsigned char run_key[TOKEN_KEY], const struct token *t
     return hash_equal(again.b, t->b, TOKEN_SIZE);
 }
 
-/* Eight letters for each five bytes. */
 const char *token_text(const struct token *t, char out[TOKEN_TEXT])
 {
-    for (size_t i = 0; i < LETTERS; i++) {
-        size_t bit = 5 * i;
-        unsigned two = (unsigned)t->b[bit / 8] << 8;
-        if (bit / 8 + 1 < TOKEN_SIZE)
-            two |= t->b[bit / 8 + 1];
-        out[i] = alphabet[two >> (11 - bit % 8) & 31];
+    for (size_t group = 0; group < GROUPS; group++) {
+        uint64_t bits = 0;
+        for (size_t i = 0; i < GROUP_BYTES; i++)
+            bits = bits << 8 | t->b[GROUP_BYTES * group + i];
+        for (size_t i = GROUP_LETTERS; i-- > 0; bits >>= 5)
+            out[GROUP_LETTERS * group + i] = alphabet[bits & 31];
     }
     out[LETTERS] = '\0';
     return out;
@@ -69,18 +74,19 @@ static int value_of(unsigned char c)
 
 bool token_parse(struct bytes text, struct token *out)
 {
-    struct token t = {0};
+    struct token t;
     if (text.n != LETTERS)
         return false;
-    for (size_t i = 0; i < LETTERS; i++) {
-        int value = value_of(text.p[i]);
-        size_t bit = 5 * i;
-        if (value < 0)
-            return false;
-        unsigned two = (unsigned)value << (11 - bit % 8);
-        t.b[bit / 8] |= (unsigned char)(two >> 8);
-        if (bit / 8 + 1 < TOKEN_SIZE)
-            t.b[bit / 8 + 1] |= (unsigned char)two;
+    for (size_t group = 0; group < GROUPS; group++) {
+        uint64_t bits = 0;
+        for (size_t i = 0; i < GROUP_LETTERS; i++) {
+            int value = value_of(text.p[GROUP_LETTERS * group + i]);
+            if (value < 0)
+                return false;
+            bits = bits << 5 | (unsigned)value;
+        }
+        for (size_t i = GROUP_BYTES; i-- > 0; bits >>= 8)
+            t.b[GROUP_BYTES * group + i] = (unsigned char)bits;
     }
     *out = t;
     return true;
