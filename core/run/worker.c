@@ -47,31 +47,13 @@ static void job_free(struct job *job)
     free(job);
 }
 
-static struct tape_head head_of(const struct job *job)
-{
-    const struct run_facts *run = job->facts.run;
-    return (struct tape_head){
-        .probe = run->probe,
-        .pack = bytes_of(job->worker->settings->scripts[job->script].pack),
-        .target = job->facts.target,
-        .name = job->facts.target_name,
-        .started = job->started,
-        .sink = run->sink,
-        .ways = run->ways,
-        .mail_domain = run->mail_domain,
-        .helo = run->helo,
-        .authority = run->authority,
-        .contact = run->contact,
-        .info = run->info,
-        .wait = run->wait,
-        .args = run->args,
-    };
-}
-
 /* Head and records as one field. */
 static void put_tape(struct buf *out, const struct job *job)
 {
-    struct tape_head head = head_of(job);
+    struct tape_head head = job->worker->heads[job->script];
+    head.target = job->facts.target;
+    head.name = job->facts.target_name;
+    head.started = job->started;
     size_t at = ipc_begin_bytes(out);
     tape_head_put(out, &head);
     live_records(job->live, out);
@@ -171,13 +153,41 @@ static struct probes *load_own(const struct settings *s, struct fail *fail)
     return probes;
 }
 
+static struct tape_head head_of(const struct run_facts *run, const char *pack)
+{
+    struct buf tail = buf_new(TAPE_HEAD_LIMIT);
+    struct tape_head head = {
+        .probe = run->probe,
+        .pack = bytes_of(pack),
+        .sink = run->sink,
+        .ways = run->ways,
+        .mail_domain = run->mail_domain,
+        .helo = run->helo,
+        .authority = run->authority,
+        .contact = run->contact,
+        .info = run->info,
+        .wait = run->wait,
+        .args = run->args,
+    };
+    if (tape_head_tail(&tail, &head))
+        head.tail = buf_view(&tail); /* for as long as the worker lives */
+    else
+        buf_free(&tail);
+    return head;
+}
+
 static bool facts_put(struct worker *w)
 {
-    size_t n = w->settings->script_count;
-    w->facts = calloc(n + 1, sizeof *w->facts);
-    for (size_t i = 0; w->facts && i < n; i++)
-        w->facts[i] = told_script(w->settings, i, bytes_of(w->settings->ids[i]));
-    return w->facts != NULL;
+    const struct settings *s = w->settings;
+    w->facts = calloc(s->script_count + 1, sizeof *w->facts);
+    w->heads = calloc(s->script_count + 1, sizeof *w->heads);
+    if (!w->facts || !w->heads)
+        return false;
+    for (size_t i = 0; i < s->script_count; i++) {
+        w->facts[i] = told_script(s, i, bytes_of(s->ids[i]));
+        w->heads[i] = head_of(&w->facts[i], s->scripts[i].pack);
+    }
+    return true;
 }
 
 /* With a copy of the name, as the frame it came in is lent. */

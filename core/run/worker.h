@@ -14,6 +14,7 @@
 #include "world/far_desk.h"
 
 struct print_live;
+struct tape_head;
 struct worker;
 
 /* The process of a foreign pack, as its worker sees it. */
@@ -54,6 +55,7 @@ struct worker {
     struct settings *settings;
     struct probes *probes;   /* those that run here */
     struct run_facts *facts; /* for each script */
+    struct tape_head *heads; /* for each script: of its jobs' tapes, but for what differs by job */
     struct place *places;    /* for each script */
     struct pulse *pulse;
     struct worker_cell cells[CELLS_MOST];

@@ -45,7 +45,7 @@ static void put_target(struct buf *out, const struct tape_head *head)
 static void put_run(struct buf *out, const struct tape_head *head)
 {
     char sink[ADDR_TEXT];
-    begin(out, "run");
+    buf_put_text(out, ",\"run\":{");
     if (head->sink.family == ADDR_NONE)
         put_null(out, "sink");
     else
@@ -63,6 +63,14 @@ static void put_run(struct buf *out, const struct tape_head *head)
     buf_put_byte(out, '}');
 }
 
+bool tape_head_tail(struct buf *out, const struct tape_head *head)
+{
+    put_run(out, head);
+    json_put_name(out, "args");
+    buf_put(out, head->args.n ? head->args : bytes_of("{}"));
+    return buf_put_text(out, "}\n") && !out->overflow;
+}
+
 bool tape_head_put(struct buf *tape, const struct tape_head *head)
 {
     size_t before = tape->n;
@@ -73,10 +81,10 @@ bool tape_head_put(struct buf *tape, const struct tape_head *head)
     put_bytes(tape, "pack", head->pack);
     put_target(tape, head);
     put_text(tape, "started", time_text(head->started, started));
-    put_run(tape, head);
-    json_put_name(tape, "args");
-    buf_put(tape, head->args.n ? head->args : bytes_of("{}"));
-    buf_put_text(tape, "}\n");
+    if (head->tail.n > 0)
+        buf_put(tape, head->tail);
+    else
+        tape_head_tail(tape, head);
     if (tape->n - before > TAPE_HEAD_LIMIT)
         tape->overflow = true;
     if (tape->overflow)

@@ -39,11 +39,14 @@ struct tape_head {
     struct bytes info;
     span wait;         /* how long a token is waited for */
     struct bytes args; /* options for the probe: the text of a JSON object; empty is {} */
+    struct bytes tail; /* all from the sink on, by tape_head_tail; empty: not made yet. Not read */
 };
 
 /* Appends the line, or nothing: false when it would pass TAPE_HEAD_LIMIT or the buffer's limit.
  * `args` is written as given: the caller made it (compact, as jansson's JSON_COMPACT makes it). */
 bool tape_head_put(struct buf *tape, const struct tape_head *head);
+/* The part of the line that is the same for all tapes of a probe's run, for those who write many. */
+bool tape_head_tail(struct buf *out, const struct tape_head *head);
 /* Reads the line (without its line end). Memory of the head is in *hold (buf_new'd by the caller,
  * cleared here; a limit of 2 * TAPE_HEAD_LIMIT is enough). Fails: EFORMAT, ELIMIT, and EVERSION for
  * a tape of another TAPE_VERSION; *out is then unchanged. Fuzzed. */
