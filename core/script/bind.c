@@ -49,7 +49,8 @@ enum world_state bind_receive(struct task *t, struct await *a, bind_parser parse
         struct buf *input = world_input(task_world(t), a->conn);
         if (!input)
             return fail_set(fail, "EBADF", "this connection is closed"), WORLD_FAILED;
-        enum parse p = parse(t, a, buf_view(input), ended, &why);
+        bool nothing = input->n == 0 && !ended; /* which is enough for nobody */
+        enum parse p = nothing ? PARSE_MORE : parse(t, a, buf_view(input), ended, &why);
         if (p == PARSE_OK)
             return WORLD_READY;
         if (p == PARSE_BAD)

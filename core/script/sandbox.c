@@ -195,7 +195,8 @@ static int safe_setmetatable(lua_State *L)
     if (luaL_getmetafield(L, 1, "__metatable"))
         return luaL_error(L, "this metatable is protected");
     if (lua_istable(L, 2)) {
-        lua_getfield(L, 2, "__gc");
+        lua_pushvalue(L, lua_upvalueindex(1));
+        lua_rawget(L, 2);
         luaL_argcheck(L, lua_isnil(L, -1), 2, "__gc is not offered");
         lua_pop(L, 1);
     }
@@ -250,7 +251,8 @@ int sandbox_open(struct lua_State *L)
     lua_pushvalue(L, globals);
     copy_fields(L, base, base_names);
     wrap(L, "tostring", safe_tostring);
-    lua_pushcfunction(L, safe_setmetatable);
+    lua_pushliteral(L, "__gc");
+    lua_pushcclosure(L, safe_setmetatable, 1);
     lua_setfield(L, -2, "setmetatable");
     add_library(L, luaopen_string, "string", string_names);
     add_library(L, luaopen_table, "table", table_names);
