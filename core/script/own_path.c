@@ -136,10 +136,20 @@ static size_t plain_of(struct bytes path, size_t at, unsigned char *plain)
     return is ? WIDE : 0;
 }
 
+static bool is_ascii(struct bytes b)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < b.n; i++)
+        all |= b.p[i];
+    return all < 0x80;
+}
+
 /* The path with those characters plain. What a server does not map so, it can deliver nowhere. */
 static struct bytes without_width(struct bytes path, unsigned char out[OWN_PATH_MOST])
 {
     size_t n = 0;
+    if (is_ascii(path))
+        return path;
     for (size_t at = 0; at < path.n; n++) {
         size_t used = path.p[at] < 0x80 ? 0 : plain_of(path, at, &out[n]);
         if (used == 0)
