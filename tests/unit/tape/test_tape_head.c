@@ -179,6 +179,22 @@ static void a_tape_of_another_version_is_told_apart(void **state)
     buf_free(&o.hold);
 }
 
+static void a_tail_that_was_made_before_gives_the_same_line(void **state)
+{
+    (void)state;
+    struct opened o;
+    assert_true(opened(&o, FULL));
+    struct buf tail = buf_new(TAPE_HEAD_LIMIT);
+    struct buf tape = buf_new(TAPE_HEAD_LIMIT);
+    assert_true(tape_head_tail(&tail, &o.head));
+    o.head.tail = buf_view(&tail);
+    assert_true(tape_head_put(&tape, &o.head));
+    assert_string_equal(buf_text(&tape), FULL);
+    buf_free(&tape);
+    buf_free(&tail);
+    buf_free(&o.hold);
+}
+
 static void a_head_over_the_limit_is_not_written(void **state)
 {
     (void)state;
@@ -205,6 +221,7 @@ int main(void)
         cmocka_unit_test(no_name_and_no_sink_are_null),
         cmocka_unit_test(a_bent_head_is_refused_with_a_reason),
         cmocka_unit_test(a_tape_of_another_version_is_told_apart),
+        cmocka_unit_test(a_tail_that_was_made_before_gives_the_same_line),
         cmocka_unit_test(a_head_over_the_limit_is_not_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
