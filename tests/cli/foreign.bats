@@ -178,9 +178,7 @@ LUA
     for _ = 1, 10 do smtp:ehlo() end
     return ajar.closed(smtp.banner)
 LUA
-    start -p ./talker.lua -i list --workers 1 --wait 1
-    finish
-    [ "$status" -eq 0 ]
+    timeout --kill-after=5 60 "$AJAR" probe --json -p ./talker.lua -i list --workers 1 --wait 1 >out 2>err
     one_result_each 40
     [ "$(jq -r 'select(.verdict == "error") | .target + " " + .reason[:77]' out | sort)" = \
         "127.1.0.2 talker.lua:5: a probe may tell and ask for 32768 things without a wait (in sc
