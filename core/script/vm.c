@@ -34,8 +34,8 @@ enum { BYTES_AN_INSTRUCTION = 64 };
 static const char *const stop_words[] = {
     [VM_STOP_SPENT] =
         ": instruction budget spent: the script ran too long without waiting for anything",
-    [VM_STOP_VAIN] = ": the script waits again and again, though the probe's time is up or the run "
-                     "was stopped",
+    [VM_STOP_VAIN] = (": the script waits again and again, though the probe's time is up or the "
+                      "run was stopped"),
     [VM_STOP_WAITS] = ": the script waits more often than any probe has to",
 };
 

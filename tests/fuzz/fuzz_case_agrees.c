@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .id = bytes_of("c-1"),
         .case_json = bytes_at(data, size),
         .tape = bytes_of(TAPE),
-        .receipts = {{bytes_of("receipts/r-0.eml"), bytes_of(LETTER)}},
+        .receipts = {{bytes_of("receipts/r-0.eml"), bytes_of(LETTER), false}},
         .receipt_count = 1,
     };
     require(token_parse(bytes_of(TOKEN), &derived.proof));
