@@ -25,10 +25,13 @@ const struct args_command cmd_pack_args = {
     "verify   checks a pack's file and its signature\n"
     "info     says what a pack holds, what it may do, and who signed it\n"
     "install  makes a pack's probes some of those that 'ajar probe' has\n"
+    "update   takes the newest of what is installed\n"
     "list     lists the packs that are installed\n"
     "remove   removes one; pin, unpin: keeps it as it is, or no longer;\n"
     "         rollback: brings back the version before\n"
-    "trust    says whose packs are taken, and which of them",
+    "trust    says whose packs are taken, and which of them\n"
+    "source   says where they come from\n"
+    "index    makes the signed list of the packs in a folder, which is a source",
     options,
     "'ajar pack COMMAND --help' says more of each. 'ajar probe -p FILE.tar' runs the\n"
     "probes of a pack.\n"};
@@ -48,6 +51,8 @@ const struct command *pack_commands(void)
         {"info", "says what a pack may do, and who signed it", cmd_pack_info, &cmd_pack_info_args,
          NULL},
         {"install", "installs a pack", cmd_pack_install, &cmd_pack_install_args, NULL},
+        {"update", "takes the newest of what is installed", cmd_pack_update, &cmd_pack_update_args,
+         NULL},
         {"list", "lists the packs that are installed", cmd_pack_list, &cmd_pack_list_args, NULL},
         {"remove", "removes a pack", cmd_pack_remove, &cmd_pack_remove_args, NULL},
         {"pin", "keeps a pack as it is", cmd_pack_pin, &cmd_pack_pin_args, NULL},
@@ -55,6 +60,9 @@ const struct command *pack_commands(void)
         {"rollback", "brings back the version before", cmd_pack_rollback, &cmd_pack_rollback_args,
          NULL},
         {"trust", "says whose packs are taken", cmd_pack_trust, &cmd_pack_trust_args, NULL},
+        {"source", "says where packs come from", cmd_pack_source, &cmd_pack_source_args, NULL},
+        {"index", "makes the signed list of a folder's packs", cmd_pack_index, &cmd_pack_index_args,
+         NULL},
         {NULL, NULL, NULL, NULL, NULL},
     };
     return all;

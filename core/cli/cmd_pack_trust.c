@@ -1,18 +1,13 @@
 /* ajar pack trust: whose packs are taken. */
 #include "cli/ask.h"
 #include "cli/complain.h"
+#include "cli/operator_file.h"
 #include "cli/pack_commands.h"
 #include "cli/pack_place.h"
-#include "evidence/replace.h"
 
-#include "base/file.h"
-
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { OPT_PACKS, OPT_CAPABILITIES, OPT_FROM, OPT_UNTIL, OPT_NAME, OPT_YES };
 
@@ -51,36 +46,15 @@ struct trusting {
     bool yes;
 };
 
-static bool read_text(const char *path, struct buf *out, struct fail *fail)
-{
-    return access(path, F_OK) != 0 || file_read_regular(path, out, fail);
-}
-
-static bool make_folders(char *path, struct fail *fail)
-{
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(path, 0700) != 0 && errno != EEXIST)
-            return fail_errno(fail, errno, path);
-        *slash = '/';
-    }
-    return true;
-}
-
 /* Only a text that can be read again takes the old one's place. */
 static bool write_text(struct bytes text, struct fail *fail)
 {
     char path[PACK_PLACE];
-    struct replace r;
     struct signers *read_again = calloc(1, sizeof *read_again);
-    pack_place_signers(path);
     bool ok = read_again ? signers_parse(read_again, text, fail)
                          : fail_set(fail, "ENOMEM", "out of memory");
     free(read_again);
-    if (!ok || !make_folders(path, fail) || !replace_begin(&r, path, fail))
-        return false;
-    bool written = replace_write(&r, text, fail);
-    return replace_end(&r, written, fail) || fail_prefix(fail, "%s", path);
+    return ok && operator_file_write(pack_place_signers(path), text, fail);
 }
 
 /* ---- add ---- */
@@ -113,8 +87,8 @@ static bool add(const struct trusting *t, const char *which, struct fail *fail)
     struct public_key key;
     char path[PACK_PLACE];
     struct buf text = buf_new(TRUST_FILE_LIMIT);
-    bool ok =
-        public_key_load(which, &key, fail) && read_text(pack_place_signers(path), &text, fail);
+    bool ok = public_key_load(which, &key, fail) &&
+              operator_file_read(pack_place_signers(path), &text, fail);
     if (ok) {
         show(t, &key);
         put_line(&text, t, &key);
@@ -206,7 +180,8 @@ static bool take_away(const char *which, struct fail *fail)
     char path[PACK_PLACE];
     struct buf before = buf_new(TRUST_FILE_LIMIT);
     struct buf after = buf_new(TRUST_FILE_LIMIT);
-    bool ok = find_key(which, &key, fail) && read_text(pack_place_signers(path), &before, fail);
+    bool ok =
+        find_key(which, &key, fail) && operator_file_read(pack_place_signers(path), &before, fail);
     if (ok && !without(buf_view(&before), &key, &after))
         ok = fail_set(fail, "ENOENT", "%s: it is none of the keys in %s", which, path);
     ok = ok && write_text(buf_view(&after), fail);

@@ -27,6 +27,11 @@ const char *pack_place_signers(char out[PACK_PLACE])
     return below_home(".config/ajar/packs.trust", out);
 }
 
+const char *pack_place_sources(char out[PACK_PLACE])
+{
+    return below_home(".config/ajar/packs.sources", out);
+}
+
 struct signers *pack_place_load_signers(struct fail *fail)
 {
     char path[PACK_PLACE];

@@ -12,6 +12,8 @@ enum { PACK_PLACE = 4096 };
 const char *pack_place_folder(char out[PACK_PLACE]);
 /* ~/.config/ajar/packs.trust */
 const char *pack_place_signers(char out[PACK_PLACE]);
+/* ~/.config/ajar/packs.sources */
+const char *pack_place_sources(char out[PACK_PLACE]);
 /* Reads those files. To be freed by free; NULL with a fail. */
 struct signers *pack_place_load_signers(struct fail *fail);
 /* To be closed by pack_place_close, whatever it gives; NULL with a fail. */

@@ -90,12 +90,17 @@ static bool set_limits(const struct asking *a)
            set_number(a, CURLOPT_NOSIGNAL, 1) && set_text(a, CURLOPT_USERAGENT, AGENT);
 }
 
+static bool set_body(const struct asking *a, struct curl_slist *fields)
+{
+    return fields && a->lib.easy_setopt(a->curl, CURLOPT_HTTPHEADER, fields) == CURLE_OK &&
+           set_number(a, CURLOPT_POSTFIELDSIZE, (long)a->what->body.n) &&
+           set_text(a, CURLOPT_POSTFIELDS, (const char *)a->what->body.p);
+}
+
 static bool set_question(const struct asking *a, struct curl_slist *fields)
 {
-    return fields && set_text(a, CURLOPT_URL, a->what->url) &&
-           a->lib.easy_setopt(a->curl, CURLOPT_HTTPHEADER, fields) == CURLE_OK &&
-           set_number(a, CURLOPT_POSTFIELDSIZE, (long)a->what->body.n) &&
-           set_text(a, CURLOPT_POSTFIELDS, (const char *)a->what->body.p) &&
+    return set_text(a, CURLOPT_URL, a->what->url) &&
+           (a->what->type ? set_body(a, fields) : set_number(a, CURLOPT_HTTPGET, 1)) &&
            a->lib.easy_setopt(a->curl, CURLOPT_WRITEFUNCTION, take) == CURLE_OK &&
            a->lib.easy_setopt(a->curl, CURLOPT_WRITEDATA, a->out) == CURLE_OK;
 }
@@ -104,8 +109,8 @@ static bool perform(const struct asking *a, struct fail *fail)
 {
     char why[CURL_ERROR_SIZE] = "";
     char field[128];
-    snprintf(field, sizeof field, "Content-Type: %s", a->what->type);
-    struct curl_slist *fields = a->lib.slist_append(NULL, field);
+    snprintf(field, sizeof field, "Content-Type: %s", a->what->type ? a->what->type : "");
+    struct curl_slist *fields = a->what->type ? a->lib.slist_append(NULL, field) : NULL;
     bool ok = set_limits(a) && set_question(a, fields) &&
               a->lib.easy_setopt(a->curl, CURLOPT_ERRORBUFFER, why) == CURLE_OK;
     ok = ok ? judge(a, a->lib.easy_perform(a->curl), why, fail)
@@ -114,7 +119,7 @@ static bool perform(const struct asking *a, struct fail *fail)
     return ok;
 }
 
-bool fetch_post(const struct fetch *f, struct buf *out, struct fail *fail)
+static bool ask(const struct fetch *f, struct buf *out, struct fail *fail)
 {
     struct asking a = {.what = f, .out = out};
     if (!curl_library_load(&a.lib, fail))
@@ -123,4 +128,15 @@ bool fetch_post(const struct fetch *f, struct buf *out, struct fail *fail)
     bool ok = a.curl ? perform(&a, fail) : fail_set(fail, "EIO", "libcurl can't start");
     a.lib.easy_cleanup(a.curl);
     return ok || fail_prefix(fail, "%s", f->url);
+}
+
+bool fetch_post(const struct fetch *f, struct buf *out, struct fail *fail)
+{
+    return ask(f, out, fail);
+}
+
+bool fetch_get(const char *url, span limit, struct buf *out, struct fail *fail)
+{
+    struct fetch f = {.url = url, .limit = limit};
+    return ask(&f, out, fail);
 }

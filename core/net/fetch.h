@@ -18,6 +18,8 @@ struct fetch {
     span limit; /* for all of it */
 };
 
+/* GETs what the URL names, as fetch_post does. */
+bool fetch_get(const char *url, span limit, struct buf *out, struct fail *fail);
 /* An http:// or https:// URL with a host, and without control characters or a password. */
 bool fetch_is_url(const char *url);
 /* POSTs the body; appends the answer's, which may fill `out` to its limit. Fails: ETIMEDOUT, ELIMIT (a longer answer),

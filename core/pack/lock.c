@@ -93,11 +93,33 @@ static bool read_all(const json_t *object, struct lock *out, struct fail *fail)
     return true;
 }
 
+static bool read_seen(const json_t *list, struct lock *out, struct fail *fail)
+{
+    size_t i;
+    const json_t *one;
+    if (!list)
+        return true;
+    if (!json_is_array(list) || json_array_size(list) > LOCK_SOURCES)
+        return broken(fail, "seen");
+    json_array_foreach(list, i, one)
+    {
+        struct lock_seen *seen = &out->seen[out->seen_count++];
+        struct bytes digest = object_text(one, "sha256");
+        json_int_t serial = json_integer_value(json_object_get(one, "serial"));
+        seen->serial = serial > 0 ? (unsigned long)serial : 0;
+        if (!copy(object_text(one, "name"), seen->name, sizeof seen->name) || serial <= 0 ||
+            !is_hex_digest(digest) || !copy(digest, seen->sha256, sizeof seen->sha256))
+            return broken(fail, "what was seen of a source");
+    }
+    return true;
+}
+
 bool lock_parse(struct bytes text, struct lock *out, struct fail *fail)
 {
     memset(out, 0, sizeof *out);
     json_t *object = object_load_or(text, fail);
-    bool ok = object && read_all(object, out, fail);
+    bool ok = object && read_all(object, out, fail) &&
+              read_seen(json_object_get(object, "seen"), out, fail);
     json_decref(object);
     return ok;
 }
@@ -137,7 +159,52 @@ bool lock_put(struct buf *out, const struct lock *lock)
         buf_put_text(out, i ? ",\n" : "\n");
         put_entry(out, &lock->entries[i]);
     }
+    buf_put_text(out, "],\"seen\":[");
+    for (unsigned i = 0; i < lock->seen_count; i++) {
+        buf_put_text(out, i ? ",\n{" : "\n{");
+        json_put_member_text(out, "name", lock->seen[i].name);
+        json_put_member_number(out, "serial", lock->seen[i].serial);
+        json_put_member_text(out, "sha256", lock->seen[i].sha256);
+        buf_put_byte(out, '}');
+    }
     return buf_put_text(out, "]}\n") && !out->overflow;
+}
+
+static const struct lock_seen *seen_of(const struct lock *lock, const char *name)
+{
+    for (unsigned i = 0; i < lock->seen_count; i++)
+        if (strcmp(lock->seen[i].name, name) == 0)
+            return &lock->seen[i];
+    return NULL;
+}
+
+bool lock_may_see(const struct lock *lock, const struct lock_seen *list, struct fail *fail)
+{
+    const struct lock_seen *last = seen_of(lock, list->name);
+    if (!last || list->serial > last->serial)
+        return true;
+    if (list->serial < last->serial)
+        return fail_set(fail, "EROLLBACK",
+                        "it is number %lu, and number %lu was seen before: somebody shows you an "
+                        "old list",
+                        list->serial, last->serial);
+    return strcmp(list->sha256, last->sha256) == 0 ||
+           fail_set(fail, "EROLLBACK",
+                    "it is number %lu, and another number %lu was seen before: there are two lists",
+                    list->serial, last->serial);
+}
+
+bool lock_see(struct lock *lock, const struct lock_seen *list, struct fail *fail)
+{
+    for (unsigned i = 0; i < lock->seen_count; i++)
+        if (strcmp(lock->seen[i].name, list->name) == 0) {
+            lock->seen[i] = *list;
+            return true;
+        }
+    if (lock->seen_count == LOCK_SOURCES)
+        return fail_set(fail, "ELIMIT", "at most %d sources", LOCK_SOURCES);
+    lock->seen[lock->seen_count++] = *list;
+    return true;
 }
 
 struct lock_entry *lock_find(struct lock *lock, const char *name)

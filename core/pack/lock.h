@@ -9,8 +9,10 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "evidence/key.h"
+#include "pack/index.h"
 #include "pack/manifest.h"
 
+enum { LOCK_SOURCES = 16 };
 enum { LOCK_PACKS = 64, LOCK_BEFORE = 8, LOCK_LIMIT = 256 * 1024, LOCK_FROM = 256 };
 
 struct lock_version {
@@ -30,9 +32,18 @@ struct lock_entry {
     bool pinned; /* stays as it is */
 };
 
+/* The last list of a source that was seen (index.h): none before it is taken again. */
+struct lock_seen {
+    char name[INDEX_NAME];
+    unsigned long serial;
+    char sha256[SHA256_HEX];
+};
+
 struct lock {
     struct lock_entry entries[LOCK_PACKS]; /* sorted by name */
     unsigned count;
+    struct lock_seen seen[LOCK_SOURCES];
+    unsigned seen_count;
 };
 
 /* Reads the text of a packs.json. Fuzzed. */
@@ -49,3 +60,7 @@ bool lock_set(struct lock *lock, const char *name, const struct lock_version *ve
 void lock_remove(struct lock *lock, struct lock_entry *entry);
 /* Back to the version before; false: there is none. */
 bool lock_rollback(struct lock_entry *entry);
+/* Is this list of the source not older than what was seen, nor another of the same number? Fails with EROLLBACK. */
+bool lock_may_see(const struct lock *lock, const struct lock_seen *list, struct fail *fail);
+/* It was seen. False (ELIMIT): there are too many sources. */
+bool lock_see(struct lock *lock, const struct lock_seen *list, struct fail *fail);

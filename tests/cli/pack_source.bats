@@ -1,0 +1,225 @@
+#!/usr/bin/env bats
+# Packs from a folder or a web server with a signed list, and what somebody between could try. HOME is the test's own folder.
+bats_require_minimum_version 1.5.0
+
+load servers
+load packs
+
+setup() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    cd "$BATS_TEST_TMPDIR" || return 1
+    export HOME=$PWD
+    stderr='' output=''
+    "$AJAR" key new --no-password -o k.key     # signs packs
+    "$AJAR" key new --no-password -o index.key # signs the list
+    mkdir shop
+    publish acme/envelopes 1.0.0
+    list --name acme
+    "$AJAR" pack trust add --yes --packs acme/ --capabilities smtp k.pub
+    "$AJAR" pack source add acme shop index.pub
+}
+
+teardown() { stop_server; }
+
+# Builds and signs a pack into the folder "shop". Further words: a sed command for each, on its folder's files.
+publish() { # NAME VERSION [SED…]
+    write_pack "$1" "$2"
+    for edit in "${@:3}"; do sed -i "$edit" folder/pack.json folder/probes/plain.lua; done
+    "$AJAR" pack build -o "shop/${1#*/}-$2.tar" folder
+    "$AJAR" pack sign -k "${SIGNER:-k.key}" "shop/${1#*/}-$2.tar"
+}
+
+list() { "$AJAR" pack index -k index.key "$@" shop; }
+
+refused() { # WORDS COMMAND…
+    local words=$1
+    shift
+    run --separate-stderr "$@"
+    echo "$status: $stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"$words"* ]]
+}
+
+installed() { "$AJAR" pack list --json | jq -r '.name + "@" + .version' | xargs; }
+
+# What it is for ----------------------------------------------------------------------------------------------
+
+@test "by its name the newest is installed, and updated when there is a newer one" {
+    publish acme/envelopes 1.1.0
+    publish acme/envelopes 2.0.0-rc.1
+    list
+    "$AJAR" pack install --yes acme/envelopes
+    [ "$(installed)" = acme/envelopes@1.1.0 ]
+    publish acme/envelopes 1.2.0
+    list
+    "$AJAR" pack update --yes
+    [ "$(installed)" = acme/envelopes@1.2.0 ]
+    run "$AJAR" pack update --yes
+    [ "$output" = "acme/envelopes 1.2.0: the newest" ]
+}
+
+@test "a range chooses among the versions" {
+    publish acme/envelopes 1.1.0
+    publish acme/envelopes 2.0.0
+    list
+    "$AJAR" pack install --yes 'acme/envelopes@>=1.0.0 <2.0.0'
+    [ "$(installed)" = acme/envelopes@1.1.0 ]
+    refused "no source has a version of it that fits" "$AJAR" pack install --yes 'acme/envelopes@>=3.0.0'
+}
+
+@test "what a pack requires is installed before it" {
+    publish acme/more 1.0.0 's#^  "api"#  "requires": {"acme/envelopes": ">=1.0.0 <2.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-more#'
+    publish acme/envelopes 2.0.0
+    list
+    "$AJAR" pack install --yes acme/more
+    [ "$(installed)" = "acme/envelopes@1.0.0 acme/more@1.0.0" ]
+}
+
+@test "packs that require each other are no endless task" {
+    publish acme/a 1.0.0 's#^  "api"#  "requires": {"acme/b": ">=1.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-a#'
+    publish acme/b 1.0.0 's#^  "api"#  "requires": {"acme/a": ">=1.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-b#'
+    list
+    refused "packs require each other more than 8 deep" "$AJAR" pack install --yes acme/a
+    [ -z "$(installed)" ]
+}
+
+@test "a pinned pack is not updated" {
+    "$AJAR" pack install --yes acme/envelopes
+    "$AJAR" pack pin acme/envelopes
+    publish acme/envelopes 1.1.0
+    list
+    run "$AJAR" pack update --yes
+    [ "$output" = "acme/envelopes 1.0.0: pinned" ]
+}
+
+@test "any web server can serve the folder" {
+    start_server port python3 -c 'import functools, http.server
+server = http.server.HTTPServer(("127.0.0.1", 0), functools.partial(http.server.SimpleHTTPRequestHandler, directory="shop"))
+print(server.server_address[1], flush=True)
+server.serve_forever()'
+    "$AJAR" pack source remove acme
+    "$AJAR" pack source add acme "http://127.0.0.1:$(cat port)" index.pub
+    "$AJAR" pack install --yes acme/envelopes
+    [ "$(installed)" = acme/envelopes@1.0.0 ]
+}
+
+@test "sources are listed, and taken away" {
+    run "$AJAR" pack source list
+    [[ $output == "acme "*" $PWD/shop" ]]
+    "$AJAR" pack source remove acme
+    refused "there are no sources" "$AJAR" pack install --yes acme/envelopes
+    refused "there is no such source" "$AJAR" pack source remove acme
+}
+
+# What somebody between could try ------------------------------------------------------------------------------
+
+@test "an old list shown again is refused (roll-back)" {
+    cp -r shop old
+    publish acme/envelopes 1.1.0
+    list
+    "$AJAR" pack install --yes acme/envelopes
+    cp old/index.json* shop/
+    refused "it is number 1, and number 2 was seen before: somebody shows you an old list" "$AJAR" pack update --yes
+    [ "$(installed)" = acme/envelopes@1.1.0 ]
+}
+
+@test "two lists of one number are refused (fork)" {
+    "$AJAR" pack install --yes acme/envelopes
+    rm shop/index.json*
+    publish acme/envelopes 1.1.0
+    list --name acme
+    refused "there are two lists" "$AJAR" pack update --yes
+}
+
+@test "a list that has expired is refused (freeze)" {
+    sed -i 's/"expires":"[0-9]*/"expires":"2025/; s/"serial":1/"serial":2/' shop/index.json
+    rm shop/index.json.minisig
+    minisign -S -q -s index.key -m shop/index.json -t "$(printf 'ajar-index/1\tname:acme\tserial:2\tutc:2025-01-01T00:00:00.000000Z')"
+    run --separate-stderr "$AJAR" pack install --yes acme/envelopes
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"it expired on "*"either nobody makes it any more, or somebody keeps the newer ones from you"* ]]
+    [ -z "$(installed)" ]
+}
+
+@test "another file under a name of the list is refused (mix and match)" {
+    publish acme/envelopes 1.1.0
+    mv shop/envelopes-1.1.0.tar shop/envelopes-1.0.0.tar
+    mv shop/envelopes-1.1.0.tar.minisig shop/envelopes-1.0.0.tar.minisig
+    refused "envelopes-1.0.0.tar: it is not the file that the index names" "$AJAR" pack install --yes acme/envelopes
+}
+
+@test "a list by another key, of another name, or changed, is refused" {
+    cp -r shop keep
+    sed -i 's/"serial":1/"serial":9/' shop/index.json
+    refused "shop/index.json: the signature does not hold" "$AJAR" pack install --yes acme/envelopes
+    cp keep/* shop/
+    list --name other
+    refused "shop/index.json: it is the list of other" "$AJAR" pack install --yes acme/envelopes
+    "$AJAR" pack index -k k.key --name acme shop
+    refused "shop/index.json: signed by the key" "$AJAR" pack install --yes acme/envelopes
+}
+
+@test "a list vouches for no pack: its own key must be trusted for it" {
+    "$AJAR" key new --no-password -o thief.key
+    SIGNER=thief.key publish acme/envelopes 1.1.0
+    list
+    refused "which you do not trust for packs" "$AJAR" pack install --yes acme/envelopes
+    publish evil/envelopes 1.0.1
+    list
+    refused "is trusted for acme/, not for evil/envelopes" "$AJAR" pack install --yes evil/envelopes
+}
+
+@test "a name that is nearly another's is not taken for it (typo-squatting)" {
+    refused "acme/envelope: no source has it; is acme/envelopes meant?" "$AJAR" pack install --yes acme/envelope
+    [ -z "$(installed)" ]
+}
+
+@test "a pack that two sources have is nobody's until a person says whose" {
+    cp -r shop twin
+    rm twin/index.json*
+    "$AJAR" pack index -k index.key --name twin twin
+    "$AJAR" pack source add twin twin index.pub
+    refused "both acme and twin have it" "$AJAR" pack install --yes acme/envelopes
+}
+
+@test "a version that was given once may not have other bytes later" {
+    write_pack acme/envelopes 1.0.0
+    echo more >folder/README.md
+    "$AJAR" pack build -o other.tar folder
+    mv other.tar shop/envelopes-1.0.0.tar
+    refused "a version is given once" list
+}
+
+# What is withdrawn --------------------------------------------------------------------------------------------
+
+@test "a yanked version is not installed, and said of whoever has it" {
+    "$AJAR" pack install --yes acme/envelopes
+    list --yank 'acme/envelopes@1.0.0=finds what is not there'
+    run --separate-stderr "$AJAR" pack update --yes
+    [ "$status" -eq 1 ]
+    [[ $output == *"acme/envelopes 1.0.0 was withdrawn: finds what is not there"* ]]
+    publish acme/envelopes 1.0.1
+    list
+    "$AJAR" pack update --yes
+    [ "$(installed)" = acme/envelopes@1.0.1 ]
+    refused "no source has a version of it that fits" "$AJAR" pack install --yes --older 'acme/envelopes@1.0.0'
+}
+
+@test "what a revoked key signed is not installed, and said of whoever has it" {
+    "$AJAR" pack install --yes acme/envelopes
+    publish acme/envelopes 1.1.0
+    list --revoke "$(tail -n 1 k.pub)=stolen on Friday"
+    refused "its key was revoked: stolen on Friday" "$AJAR" pack update --yes
+    [ "$(installed)" = acme/envelopes@1.0.0 ]
+}
+
+@test "what is no such change is said" {
+    refused_usage() {
+        run --separate-stderr "$AJAR" pack index -k index.key "$@" shop
+        [ "$status" -eq 2 ]
+    }
+    refused_usage --yank 'acme/envelopes@7.0.0=why'
+    refused_usage --yank 'acme/envelopes@1.0.0'
+    refused_usage --revoke 'RWnothing=why'
+    grep -q '"serial":1,' shop/index.json
+}
