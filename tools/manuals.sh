@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes the manuals, ajar.1 and ajar-COMMAND.1, and the completion for bash, ajar.bash, from what the program says of
-# itself: tools/manuals.sh AJAR FOLDER. They bear the date of the file VERSION.
+# Writes the manuals, ajar.1, ajar-COMMAND.1 and ajar-pack-COMMAND.1, and the completion for bash, ajar.bash, from what the
+# program says of itself: tools/manuals.sh AJAR FOLDER. They bear the date of the file VERSION.
 set -eu
 
 ajar=$1
@@ -10,6 +10,10 @@ export SOURCE_DATE_EPOCH
 mkdir -p "$folder"
 for command in $("$ajar" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
     "$ajar" help --man "$command" >"$folder/ajar-$command.1"
+done
+"$ajar" help --parts | while read -r words; do
+    # shellcheck disable=SC2086 # two words
+    "$ajar" help --man $words >"$folder/ajar-$(echo "$words" | tr ' ' -).1"
 done
 "$ajar" help --bash-completion >"$folder/ajar.bash"
 "$ajar" help --man >"$folder/ajar.1"

@@ -56,6 +56,14 @@ const struct command *commands_find(const char *name)
     return NULL;
 }
 
+const struct command *commands_part(const struct command *c, const char *name)
+{
+    for (const struct command *part = c->parts ? c->parts() : NULL; part && part->name; part++)
+        if (strcmp(part->name, name) == 0)
+            return part;
+    return NULL;
+}
+
 int commands_reject(const char *name)
 {
     char shown[64];

@@ -22,6 +22,8 @@ struct command {
 const struct command *commands_all(void);
 /* By its name; NULL: there is none. */
 const struct command *commands_find(const char *name);
+/* One of the commands that a command has; NULL: there is none. */
+const struct command *commands_part(const struct command *c, const char *name);
 /* Says on stderr that there is no such command or option, and which was probably meant. Returns 2. */
 int commands_reject(const char *name);
 

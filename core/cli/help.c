@@ -4,6 +4,8 @@
 #include "cli/completion.h"
 #include "cli/manual.h"
 
+#include <string.h>
+
 int help_print(FILE *to)
 {
     fputs("Usage: ajar COMMAND [OPTION]... [ARGUMENT]...\n\n"
@@ -26,23 +28,44 @@ static int too_many(const char *word)
     return 2;
 }
 
-int help_command(int argc, char **argv)
+/* "pack install" of each command that is one of another's, for tools/manuals.sh. */
+static int print_parts(void)
 {
-    const char *name = argc > 1 ? argv[1] : NULL;
-    bool wants_manual = name && strcmp(name, "--man") == 0;
-    if (argc > (wants_manual ? 3 : 2))
-        return too_many(argv[wants_manual ? 3 : 2]);
-    if (!name || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-        return help_print(stdout);
-    if (strcmp(name, "--bash-completion") == 0)
-        return completion_print_bash();
-    if (wants_manual && argc == 2)
-        return manual_print_program();
-    const struct command *command = commands_find(wants_manual ? argv[2] : name);
+    for (const struct command *c = commands_all(); c->name; c++)
+        for (const struct command *part = c->parts ? c->parts() : NULL; part && part->name; part++)
+            puts(part->args->name);
+    return 0;
+}
+
+/* `words`: a command's name, and maybe that of one of its own; at least one. */
+static int help_about(int count, char **words, bool manual)
+{
+    const struct command *command = commands_find(words[0]);
     if (!command)
-        return commands_reject(wants_manual ? argv[2] : name);
-    if (wants_manual)
+        return commands_reject(words[0]);
+    const struct command *part = count > 1 ? commands_part(command, words[1]) : NULL;
+    if (count > (part ? 2 : 1))
+        return too_many(words[part ? 2 : 1]);
+    if (part)
+        command = part;
+    if (manual)
         return manual_print(command);
     args_help(command->args);
     return 0;
+}
+
+int help_command(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : NULL;
+    if (!name || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        return argc > 2 ? too_many(argv[2]) : help_print(stdout);
+    if (strcmp(name, "--bash-completion") == 0)
+        return argc > 2 ? too_many(argv[2]) : completion_print_bash();
+    if (strcmp(name, "--parts") == 0)
+        return argc > 2 ? too_many(argv[2]) : print_parts();
+    bool wants_manual = strcmp(name, "--man") == 0;
+    if (wants_manual && argc == 2)
+        return manual_print_program();
+    int first = wants_manual ? 2 : 1;
+    return help_about(argc - first, argv + first, wants_manual);
 }

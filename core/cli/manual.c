@@ -166,6 +166,9 @@ static void put_see_also(const struct command *but)
         printf("%s.BR ajar\\-%s (1)", separator, c->name);
         separator = ",\n";
     }
+    for (const struct command *part = but && but->parts ? but->parts() : NULL; part && part->name;
+         part++)
+        printf("%s.BR ajar\\-%s\\-%s (1)", separator, but->name, part->name);
     putchar('\n');
 }
 
@@ -173,13 +176,15 @@ int manual_print(const struct command *command)
 {
     const struct args_command *args = command->args;
     char name[64];
-    snprintf(name, sizeof name, "ajar-%s", command->name);
+    snprintf(name, sizeof name, "ajar-%s", args->name);
+    for (char *blank = strchr(name, ' '); blank; blank = strchr(blank, ' '))
+        *blank = '-'; /* "pack install" */
     put_heading(name);
     puts(".SH NAME");
     put_text(name);
     printf(" \\- ");
     put_text(command->summary);
-    printf("\n.SH SYNOPSIS\n.B ajar %s\n", command->name);
+    printf("\n.SH SYNOPSIS\n.B ajar %s\n", args->name);
     put_text(args->usage);
     puts("\n.SH DESCRIPTION");
     put_paragraphs(args->about, false);

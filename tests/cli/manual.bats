@@ -22,6 +22,17 @@ text_of() { MANWIDTH=200 LC_ALL=C man -P cat -l "man/$1.1" | sed 's/.\x08//g'; }
     done
 }
 
+@test "so there is for each command that is one of another's" {
+    "$AJAR" help --parts | grep -qx 'pack install'
+    while read -r words; do
+        page=ajar-${words// /-}
+        [ -s "man/$page.1" ]
+        grep -q "${page#ajar-pack-} (1)" man/ajar-pack.1
+        # shellcheck disable=SC2086
+        [ "$("$AJAR" help $words)" = "$("$AJAR" $words --help)" ]
+    done < <("$AJAR" help --parts)
+}
+
 @test "no manual has a fault that mandoc or man would name" {
     for page in man/*.1; do
         run mandoc -T lint "$page"
@@ -63,6 +74,8 @@ text_of() { MANWIDTH=200 LC_ALL=C man -P cat -l "man/$1.1" | sed 's/.\x08//g'; }
     [ "$(complete_words ajar probe --in)" = "--input --inflight" ]
     [ "$(complete_words ajar key --no)" = "--no-password" ]
     [ -z "$(complete_words ajar show bun)" ]
+    [ "$(complete_words ajar pack un)" = unpin ]
+    [ "$(complete_words ajar pack install --un)" = --untrusted ]
 }
 
 @test "'help' with what there is not is wrong usage" {
