@@ -106,13 +106,21 @@ static bool fields(struct echo *e, enum ipc_type type)
         u64(e), u32(e), address(e), bytes(e), copy(e, TOKEN_JOB), copy(e, TOKEN_KEY);
         return false;
     case IPC_DIAL:
-        u64(e), u32(e), address(e);
+        u64(e), u32(e), address(e), u8(e);
         return false;
     case IPC_DIALLED:
+    case IPC_RESOLVED:
         u64(e), u32(e);
         return fail(e);
     case IPC_CLOSED:
+    case IPC_VISITING:
         u64(e), u32(e);
+        return false;
+    case IPC_RESOLVER:
+        u64(e), u32(e), u32(e), u8(e);
+        return false;
+    case IPC_VISIT:
+        address(e);
         return false;
     case IPC_RECEIPT:
         receipt(e), bytes(e);
