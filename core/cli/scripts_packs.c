@@ -161,12 +161,11 @@ static void move(struct scripts *s, size_t to, size_t from)
 
 void scripts_drop_idle(struct scripts *s)
 {
-    bool idle[SCRIPTS_PACKS];
     size_t kept = 0;
     for (size_t p = 0; p < s->pack_count; p++)
-        s->packs[p].idle = idle[p] = !s->packs[p].path && is_idle(s, &s->packs[p]);
+        s->packs[p].idle = !s->packs[p].path && is_idle(s, &s->packs[p]);
     for (size_t i = 0; i < s->count; i++) {
-        if (s->of[i] && idle[s->of[i] - s->packs])
+        if (s->of[i] && s->of[i]->idle)
             continue;
         if (kept != i)
             move(s, kept, i);

@@ -214,7 +214,7 @@ void pack_free(struct pack *p)
 
 const struct pack_file *pack_find(const struct pack *p, const char *name)
 {
-    struct pack_file wanted;
+    struct pack_file wanted = {.name = ""};
     snprintf(wanted.name, sizeof wanted.name, "%s", name);
     return bsearch(&wanted, p->files, p->count, sizeof *p->files, by_name);
 }
