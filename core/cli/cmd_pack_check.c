@@ -23,13 +23,12 @@ const struct args_command cmd_pack_check_args = {
 
 static bool check(struct pack_check *c, struct scripts *builtin, struct fail *fail)
 {
-    static const char *const none[] = {NULL};
     struct known_names *probes = known_names_of_probes(fail);
     struct known_names *scenarios = probes ? known_names_of_scenarios(sim_hooks(), fail) : NULL;
     c->builtin = builtin;
     c->probe_names = probes;
     c->scenario_names = scenarios;
-    bool ok = scenarios && scripts_load(builtin, none, fail) && pack_check_folder(c, fail);
+    bool ok = scenarios && scripts_load_builtin(builtin, fail) && pack_check_folder(c, fail);
     known_names_free(probes);
     known_names_free(scenarios);
     return ok;

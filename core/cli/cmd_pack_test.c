@@ -8,6 +8,8 @@
 #include "evidence/directory.h"
 #include "evidence/key.h"
 
+#include "base/text.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -182,13 +184,16 @@ static int test_tape(const struct pack_test *t, const char *path)
 {
     struct fail fail;
     enum builtin_origin origin;
+    char shown[PATH_MOST];
     unsigned long of[REDERIVED_OUTCOMES] = {0};
     if (!rederive_bundle(path, NULL, t->pack, on_case, of, &origin, &fail)) {
         if (!strstr(fail.text, path))
             fail_prefix(&fail, "%s", path);
         return complain("pack test", &fail);
     }
-    printf("%s: ", path);
+    snprintf(shown, sizeof shown, "%s", path);
+    text_make_printable(shown);
+    printf("%s: ", shown);
     replay_words_sum(of);
     return of[REDERIVED_DIFFERS] + of[REDERIVED_UNABLE] > 0;
 }

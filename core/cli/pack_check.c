@@ -22,15 +22,18 @@ void pack_check_fault(struct pack_check *c, const char *file, unsigned line, uns
                       const char *format, ...)
 {
     char words[WORDS_MOST];
+    char shown[PATH_MOST];
     va_list args;
     va_start(args, format);
     vsnprintf(words, sizeof words, format, args);
     va_end(args);
     text_make_printable(words); /* a script's own, some of them */
+    snprintf(shown, sizeof shown, "%s", file);
+    text_make_printable(shown);
     c->faults++;
     if (strcmp(c->folder, ".") != 0)
         printf("%s/", c->folder);
-    printf("%s:%u:%u: %s\n", file, line, column, words);
+    printf("%s:%u:%u: %s\n", shown, line, column, words);
 }
 
 /* At the place in pack.json where the word stands between quotes, or at its beginning. */

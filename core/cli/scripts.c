@@ -163,27 +163,63 @@ static bool any_left(const struct scripts *s, struct fail *fail)
     return fail_set(fail, "EUSAGE", "no probe is left: all that --probe chooses are left out");
 }
 
-bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail)
+static bool add_builtin(struct scripts *s, struct fail *fail)
 {
     static const char pack[] = "builtin@" AJAR_VERSION;
     const struct embedded *list = NULL;
     size_t n = embedded_list(&list);
     bool ok = true;
     memset(s, 0, sizeof *s);
+    for (size_t i = 0; i < SCRIPTS_MOST; i++)
+        s->forms[i] = buf_new(FORMS_LIMIT + 1);
     for (size_t i = 0; ok && i < n; i++)
         if (is_builtin_probe(list[i].path))
             ok = add(s, &(struct script_source){list[i].path, pack, list[i].content, 0}, fail);
+    return ok;
+}
+
+/* Can only the probe itself be meant, or a file? */
+static bool is_plain(const struct scripts *s, const char *choice)
+{
+    bool found = choice_is_path(choice);
+    for (size_t i = 0; i < s->count && !found; i++)
+        found = strcmp(s->infos[i].id, choice) == 0;
+    return found;
+}
+
+static bool may_mean_unusable(const struct scripts *s, const char *const *choices)
+{
+    bool any = s->unusable_name[0] != '\0' && !choices[0];
+    for (const char *const *c = choices; s->unusable_name[0] && *c; c++)
+        any |= !is_plain(s, *c);
+    return any;
+}
+
+bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail)
+{
+    bool ok = add_builtin(s, fail);
     for (const char *const *c = choices; ok && *c; c++)
         if (choice_is_path(*c))
             ok = (choice_is_pack(*c) ? scripts_add_pack : add_file)(s, *c, fail);
-    ok = ok && scripts_add_installed(s, fail);
-    for (size_t i = 0; i < SCRIPTS_MOST; i++)
-        s->forms[i] = buf_new(FORMS_LIMIT + 1);
-    ok = ok && inspect_all(s, fail) && are_all_others(s, fail);
+    ok = ok && scripts_add_installed(s, fail) && inspect_all(s, fail) && are_all_others(s, fail);
+    if (ok && may_mean_unusable(s, choices)) {
+        *fail = s->unusable;
+        return false;
+    }
     for (const char *const *c = choices; ok && *c; c++)
         ok = choose(s, *c, fail);
-    ok = ok && any_left(s, fail);
-    return ok;
+    return ok && any_left(s, fail);
+}
+
+bool scripts_load_builtin(struct scripts *s, struct fail *fail)
+{
+    return add_builtin(s, fail) && inspect_all(s, fail);
+}
+
+bool scripts_load_usable(struct scripts *s, struct fail *fail)
+{
+    return add_builtin(s, fail) && scripts_add_installed(s, fail) && inspect_all(s, fail) &&
+           are_all_others(s, fail);
 }
 
 void scripts_free(struct scripts *s)

@@ -4,9 +4,10 @@
  */
 #pragma once
 
+#include "pack/lock.h"
 #include "run/pack_files.h"
 
-enum { SCRIPTS_MOST = 200, SCRIPTS_PACKS = 16 };
+enum { SCRIPTS_MOST = 500, SCRIPTS_PACKS = LOCK_PACKS + 16 };
 
 /* A pack that some of the scripts are of; owned. */
 struct scripts_pack {
@@ -29,6 +30,8 @@ struct scripts {
     struct probe_info infos[SCRIPTS_MOST];
     struct buf forms[SCRIPTS_MOST]; /* what each says that it tries, as JSON (script/forms.h) */
     const struct scripts_pack *of[SCRIPTS_MOST]; /* the pack that each is of, or NULL */
+    char unusable_name[MANIFEST_NAME];           /* an installed pack that can't be used, or "" */
+    struct fail unusable;                        /* why */
     bool chosen[SCRIPTS_MOST];
     bool left_out[SCRIPTS_MOST];
     bool any_chosen;
@@ -39,12 +42,17 @@ struct scripts {
 };
 
 /* The built-in probes, those of installed packs, and those among `choices` (NULL-ended; see choice.h) that are paths of
- * scripts or packs. A choice
+ * scripts or packs. An installed pack that can't be used (its key is trusted no longer, its file was changed) is an
+ * error where its probes may be meant: not where all choices are ids of other probes, or paths. A choice
  * that means no probe is an error, and so is when all are left out. */
 bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fail);
 /* Leaves out installed packs of which no probe is meant: no process is started for them, and no bundle holds them. Before
  * `args` is filled. */
 void scripts_drop_idle(struct scripts *s);
+/* The built-in probes alone. */
+bool scripts_load_builtin(struct scripts *s, struct fail *fail);
+/* What scripts_load loads where nothing is chosen, but without installed packs that can't be used. */
+bool scripts_load_usable(struct scripts *s, struct fail *fail);
 /* The sources as they run: those of the operator's own by the names that they have in a bundle (run/pack_files.h), without
  * their directories, which tracebacks, and so the evidence, would tell. SCRIPTS_MOST of them at most; lent. */
 void scripts_to_run(struct scripts *s, struct script_source *out);

@@ -6,6 +6,7 @@
 #include "net/loop.h"
 
 #include <fnmatch.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,29 +52,36 @@ static void drop_signature(struct scripts_pack *held)
     held->signature = buf_new(SEAL_LIMIT);
 }
 
-/* Whose signature lies beside a file is told where it holds; a file that was named is run whoever signed it. */
+/* Whose signature lies beside a file is told where it holds. A file that was named is run whoever signed it, or nobody, but not
+ * beside a signature of a trusted key that is not its own. */
 static bool note_signer(struct scripts_pack *held, struct fail *fail)
 {
-    struct fail ignored;
+    struct fail why;
     struct seal seal;
     const struct signer *by;
     struct signers *signers = pack_place_load_signers(fail);
-    if (!signers)
-        return false;
-    if (signers_allow(signers, held->pack, buf_view(&held->signature), loop_now(), &seal, &by,
-                      &ignored))
+    bool ok = signers != NULL;
+    if (ok && signers_allow(signers, held->pack, buf_view(&held->signature), loop_now(), &seal, &by,
+                            &why)) {
         public_key_text(&seal.key, held->signer);
-    else
+    } else if (ok) {
+        bool broken = held->signature.n > 0 && strcmp(why.code, "ESIGNATURE") == 0;
         drop_signature(held);
+        ok = !broken || fail_set(fail, why.code, "%s: %s", held->path, why.text);
+    }
     free(signers);
-    return true;
+    return ok;
 }
 
 bool scripts_add_pack(struct scripts *s, const char *path, struct fail *fail)
 {
     struct scripts_pack *held = next(s, fail);
-    if (!held || !(held->pack = pack_file_read(path, NULL, &held->signature, fail)))
+    if (!held)
         return false;
+    if (!(held->pack = pack_file_read(path, NULL, &held->signature, fail))) {
+        buf_free(&held->signature);
+        return false;
+    }
     held->path = path;
     pack_label(&held->pack->manifest, held->label);
     const struct scripts_pack *same = find(s, held->pack->manifest.name);
@@ -105,15 +113,40 @@ static bool may_run(struct scripts_pack *held, const struct lock_version *v,
     return true;
 }
 
+/* The pack, where it can be used. */
+static bool take_entry(struct scripts_pack *held, const struct store *store,
+                       const struct lock_entry *e, const struct signers *signers, struct fail *fail)
+{
+    if (!(held->pack = store_get(store, &e->now, &held->signature, fail)))
+        return false;
+    pack_label(&held->pack->manifest, held->label);
+    return may_run(held, &e->now, signers, fail);
+}
+
+static void note_unusable(struct scripts *s, struct scripts_pack *held, const struct lock_entry *e,
+                          const struct fail *why)
+{
+    pack_free(held->pack);
+    buf_free(&held->signature);
+    *held = (struct scripts_pack){.pack = NULL};
+    if (s->unusable_name[0])
+        return;
+    snprintf(s->unusable_name, sizeof s->unusable_name, "%s", e->name);
+    s->unusable = *why;
+}
+
 static bool add_entry(struct scripts *s, const struct store *store, const struct lock_entry *e,
                       const struct signers *signers, struct fail *fail)
 {
     struct scripts_pack *held = next(s, fail);
-    if (!held || !(held->pack = store_get(store, &e->now, &held->signature, fail)))
+    if (!held)
         return false;
+    if (!take_entry(held, store, e, signers, fail)) {
+        note_unusable(s, held, e, fail);
+        return true;
+    }
     s->pack_count++;
-    pack_label(&held->pack->manifest, held->label);
-    return may_run(held, &e->now, signers, fail) && add_probes(s, held, fail);
+    return add_probes(s, held, fail);
 }
 
 bool scripts_add_installed(struct scripts *s, struct fail *fail)

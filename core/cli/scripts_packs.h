@@ -7,8 +7,8 @@
 
 /* The probes of the pack in this file. */
 bool scripts_add_pack(struct scripts *s, const char *path, struct fail *fail);
-/* Those of the packs that are installed, but for one that is there by its file already. Fails where one can't be used:
- * changed since, its key trusted no longer. */
+/* Those of the packs that are installed, but for one that is there by its file already, and those that can't be used
+ * (changed since, their key trusted no longer): the first of these stands in `unusable`. */
 bool scripts_add_installed(struct scripts *s, struct fail *fail);
 /* Does a choice mean the pack of this script: by its file, or by its name ("acme/envelopes", or a glob)? */
 bool scripts_is_of(const struct scripts *s, size_t i, const char *choice);

@@ -87,6 +87,15 @@ static bool copy_line(const json_t *value, const char *member, char *out, size_t
     return true;
 }
 
+static bool is_reserved(const char *name)
+{
+    static const char *const words[] = {"ajar/", "builtin/", "local/", "relay/", "proxy/"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strncmp(name, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
 static bool read_name(const json_t *object, struct manifest *m, struct fail *fail)
 {
     struct bytes name = object_text(object, "name");
@@ -94,8 +103,10 @@ static bool read_name(const json_t *object, struct manifest *m, struct fail *fai
         return refuse(fail, "name",
                       "\"org/pack\" is wanted: each part of a-z, 0-9 and \"-\", at most 32");
     memcpy(m->name, name.p, name.n);
-    return strncmp(m->name, "ajar/", 5) != 0 ||
-           refuse(fail, "name", "packs of \"ajar/\" are built into the program");
+    return !is_reserved(m->name) ||
+           refuse(fail, "name",
+                  "no pack bears the names ajar/, builtin/, local/, relay/ and proxy/: they mean "
+                  "what is built in, scripts by path, and probes");
 }
 
 static bool read_version(const json_t *object, struct manifest *m, struct fail *fail)

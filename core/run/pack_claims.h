@@ -9,5 +9,5 @@
 #include "tape/object.h"
 
 /* `run` is data/run.json. False: the fail says which pack is not what it is said to be (EFORMAT, ESIGNATURE, EMISSING), with
- * the file's name in the bundle. Reads the bundle up to its first case, where a pack is there at all. */
+ * the file's name in the bundle. Reads the whole bundle, where a pack is there at all. */
 bool pack_claims_hold(const char *bundle, const json_t *run, struct fail *fail);

@@ -163,6 +163,7 @@ bool cells_start(struct job *job, const struct token_seed *seed)
         return false;
     job->desk->live = job->live;
     job->desk->withheld = w->settings->scripts[job->script].withheld;
+    job->desk->control = w->settings->ways.control;
     if (!cell->channel) {
         give_back(job, IPC_LOST_BLAMED, bytes_of("has ended too often to be started anew"));
         return true;

@@ -53,6 +53,23 @@ static void copy_without(lua_State *L, unsigned withheld)
     }
 }
 
+/* Puts the table on top between the globals of the script whose environment is at `env` and those of all, under this
+ * name: whatever the script does to its own, behind that it finds no other. [-1, +0, m] */
+static void put_between(lua_State *L, int env, const char *name)
+{
+    int table = lua_gettop(L);
+    lua_getmetatable(L, env);
+    lua_newtable(L);
+    lua_pushvalue(L, table);
+    lua_setfield(L, -2, name);
+    lua_newtable(L);
+    lua_getfield(L, table + 1, "__index");
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    lua_setfield(L, -2, "__index");
+    lua_settop(L, table - 1);
+}
+
 void powers_withhold(struct lua_State *L, void *withheld)
 {
     const unsigned *bits = withheld;
@@ -65,7 +82,7 @@ void powers_withhold(struct lua_State *L, void *withheld)
         sandbox_push_frozen(L);
         copy_without(L, *bits);
         sandbox_freeze_table(L);
-        lua_setfield(L, top + 1, "ajar");
+        put_between(L, top + 1, "ajar");
     }
     lua_settop(L, top);
 }

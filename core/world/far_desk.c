@@ -70,14 +70,17 @@ static enum far_step take_now(struct far_desk *desk, instant told)
 }
 
 /* The capabilities of which any lets a script make the call; 0: all may. */
-static unsigned needed(const struct far_call *call)
+static unsigned needed(const struct far_desk *desk, const struct far_call *call)
 {
     static const unsigned ways[] = {
+        /* TURN is spoken over TCP where UDP is silent */
         [WORLD_TCP] = 1U << CAPABILITY_SMTP | 1U << CAPABILITY_HTTP | 1U << CAPABILITY_SOCKS |
-                      1U << CAPABILITY_TCP,
+                      1U << CAPABILITY_TCP | 1U << CAPABILITY_UDP,
         [WORLD_UDP] = 1U << CAPABILITY_UDP | 1U << CAPABILITY_SOCKS, /* UDP ASSOCIATE */
         [WORLD_VISIT] = 1U << CAPABILITY_SOCKS,                      /* BIND */
     };
+    if (call->op == FAR_OPEN && call->way == WORLD_TCP && addr_equal_ip(&call->to, &desk->control))
+        return 0; /* the API looks there before it says `suspect`, whatever the probe is */
     if (call->op == FAR_OPEN)
         return ways[call->way];
     /* a relay's probe asks whose name the target bears */
@@ -86,7 +89,7 @@ static unsigned needed(const struct far_call *call)
 
 static bool may(const struct far_desk *desk, const struct far_call *call)
 {
-    unsigned any = needed(call);
+    unsigned any = needed(desk, call);
     return any == 0 || (any & ~desk->withheld) != 0;
 }
 

@@ -17,11 +17,12 @@ enum far_step {
     FAR_BROKEN, /* no such call can come */
 };
 
-/* Zeroed but for the first two: nothing was called yet. */
+/* Zeroed but for the first three: nothing was called yet. */
 struct far_desk {
     struct live *live;
     unsigned
         withheld; /* bits, 1 << enum capability: what is done with none of those that need it is refused */
+    struct addr control;   /* where nobody listens, of the run's ways */
     struct far_call waits; /* op 0: for nothing */
     enum far_op failed;    /* the wait that is to say that the call before it has failed; 0: none */
     struct fail *why;      /* how; owned */

@@ -85,11 +85,15 @@ version_of() { "$AJAR" pack list --json | jq -r "select(.name == \"acme/envelope
     [ -z "$("$AJAR" pack list)" ]
 }
 
-@test "a key that is trusted no longer runs nothing any more" {
+@test "a key that is trusted no longer runs nothing any more, and keeps nothing else from running" {
     trust
     "$AJAR" pack install --yes envelopes-1.0.0.tar
     "$AJAR" pack trust remove k.pub
     refused "the pack acme/envelopes@1.0.0 can't be used any more" "$AJAR" probes
+    refused "the pack acme/envelopes@1.0.0 can't be used any more" "$AJAR" probes acme/envelopes
+    refused "the pack acme/envelopes@1.0.0 can't be used any more" "$AJAR" probes relay
+    "$AJAR" probes relay/third-party >/dev/null
+    "$AJAR" pack check folder
     "$AJAR" pack remove acme/envelopes
     "$AJAR" probes >/dev/null
 }
@@ -219,6 +223,31 @@ version_of() { "$AJAR" pack list --json | jq -r "select(.name == \"acme/envelope
     run ! grep -q acme <(tar tf e.tar)
 }
 
+@test "a file beside a signature of a trusted key that is not its own is not run" {
+    trust
+    publish acme/envelopes 1.1.0
+    cp envelopes-1.0.0.tar.minisig envelopes-1.1.0.tar.minisig
+    refused "envelopes-1.1.0.tar: the signature does not hold" "$AJAR" probes envelopes-1.1.0.tar
+}
+
+@test "an author who has installed his own pack can go on checking it" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    "$AJAR" pack check folder
+}
+
+@test "as many packs as can be installed can be used" {
+    trust
+    for n in $(seq 20); do
+        write_pack "acme/p$n" 1.0.0
+        sed -i "s#relay/acme-plain#relay/acme-p$n#" folder/probes/plain.lua
+        "$AJAR" pack build folder
+        "$AJAR" pack sign -k k.key "p$n-1.0.0.tar"
+        "$AJAR" pack install --yes "p$n-1.0.0.tar" >/dev/null
+    done
+    [ "$("$AJAR" probes --json | jq -r 'select(.pack | startswith("acme/")) | .id' | wc -l)" -eq 20 ]
+}
+
 @test "a file that is named takes the place of what is installed" {
     trust
     "$AJAR" pack install --yes envelopes-1.0.0.tar
@@ -245,6 +274,13 @@ run_installed() {
     refused "envelopes-1.0.0.tar.minisig: signed by the key" "$AJAR" verify -P k.pub lie.tar
     "$BATS_TEST_DIRNAME"/resealed.py e.tar nobody.tar k data/run.json '"signer":"[^"]*"' '"signer":null'
     refused "data/run.json says that nobody signed the pack" "$AJAR" replay nobody.tar
+}
+
+@test "what is built in was signed by nobody, whatever a bundle says" {
+    run_installed
+    "$BATS_TEST_DIRNAME"/resealed.py e.tar lie.tar k data/run.json '("pack":"builtin@[^}]*)"signer":null' "\\1\"signer\":\"$(tail -n 1 k.pub)\""
+    refused "says that what is no pack was signed by somebody" "$AJAR" replay lie.tar
+    refused "says that what is no pack was signed by somebody" "$AJAR" verify -P k.pub lie.tar
 }
 
 @test "a bundle whose pack was changed beside its signature is not believed" {

@@ -134,8 +134,20 @@ static void a_name_is_org_and_pack(void **state)
         assert_refused(with("name", value),
                        "name: \"org/pack\" is wanted: each part of a-z, 0-9 and \"-\", at most 32");
     }
-    assert_refused(with("name", "\"ajar/extra\""),
-                   "name: packs of \"ajar/\" are built into the program");
+}
+
+static void a_name_is_no_word_that_means_something_else(void **state)
+{
+    static const char *const wrong[] = {"ajar/x", "builtin/x", "local/x", "relay/third-party",
+                                        "proxy/x"};
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char value[80];
+        snprintf(value, sizeof value, "\"%s\"", wrong[i]);
+        assert_refused(with("name", value),
+                       "name: no pack bears the names ajar/, builtin/, local/, relay/ and proxy/: "
+                       "they mean what is built in, scripts by path, and probes");
+    }
 }
 
 static void a_probe_lies_in_its_folder(void **state)
@@ -191,6 +203,7 @@ int main(void)
         cmocka_unit_test(each_member_that_must_be_there_is_named_when_it_is_not),
         cmocka_unit_test(a_newer_format_or_api_asks_for_another_ajar),
         cmocka_unit_test(a_name_is_org_and_pack),
+        cmocka_unit_test(a_name_is_no_word_that_means_something_else),
         cmocka_unit_test(a_probe_lies_in_its_folder),
         cmocka_unit_test(what_would_deceive_a_reader_is_refused),
         cmocka_unit_test(a_fault_is_found_again_in_the_text),

@@ -101,6 +101,25 @@ static void what_a_pack_has_not_declared_does_not_exist_for_it(void **state)
     assert_members((1U << CAPABILITIES) - 1, "mailbox");
 }
 
+/* Nor is it found behind a global of the script's own. */
+static void what_a_pack_has_not_declared_is_not_uncovered(void **state)
+{
+    static const char text[] = "local probe = ajar.probe\n"
+                               "ajar = nil\n"
+                               "local p = probe { id = 'relay/x', kind = 'relay', ports = { 25 },\n"
+                               "  summary = ajar.smtp and 'has it' or 'has it not' }\n"
+                               "function p.run() end\n"
+                               "return p\n";
+    (void)state;
+    struct fail fail;
+    struct vm_limits limits = small_limits();
+    struct script_source source = {"mine.lua", "a/b@1.0.0", bytes_of(text), 1U << CAPABILITY_SMTP};
+    struct probes *probes = probes_new(&source, 1, &limits, &fail);
+    assert_non_null(probes);
+    assert_string_equal(probes_at(probes, 0)->summary, "has it not");
+    probes_free(probes);
+}
+
 static void what_one_pack_may_another_does_not_get_by_it(void **state)
 {
     static const char asks[] =
@@ -410,6 +429,7 @@ int main(void)
         cmocka_unit_test(no_probes_are_a_set_too),
         cmocka_unit_test(an_older_api_may_lack_parts),
         cmocka_unit_test(what_a_pack_has_not_declared_does_not_exist_for_it),
+        cmocka_unit_test(what_a_pack_has_not_declared_is_not_uncovered),
         cmocka_unit_test(what_one_pack_may_another_does_not_get_by_it),
         cmocka_unit_test(two_of_one_id_are_refused),
         cmocka_unit_test(fields_that_ajar_probe_refuses),

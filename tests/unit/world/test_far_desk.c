@@ -60,6 +60,15 @@ static void any_connection_of_a_pack_that_declares_none(void **state)
                      FAR_BROKEN);
 }
 
+static void the_control_alone_is_for_all(void **state)
+{
+    (void)state;
+    stage.desk.withheld = (1U << CAPABILITIES) - 1;
+    stage.desk.control = stage.server;
+    assert_int_equal(calls((struct far_call){.op = FAR_OPEN, .conn = 1, .to = stage.server}),
+                     FAR_DONE);
+}
+
 static void bytes_for_what_is_not_open(void **state)
 {
     (void)state;
@@ -143,6 +152,7 @@ int main(void)
         TEST(a_way_that_there_is_not),
         TEST(what_the_pack_has_not_declared),
         TEST(any_connection_of_a_pack_that_declares_none),
+        TEST(the_control_alone_is_for_all),
         TEST(bytes_for_what_is_not_open),
         TEST(a_token_that_is_not_the_next),
         TEST(a_time_that_it_is_not),
