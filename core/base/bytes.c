@@ -43,6 +43,12 @@ bool bytes_starts_nocase(struct bytes b, const char *prefix)
     return true;
 }
 
+bool bytes_ends(struct bytes b, const char *ending)
+{
+    size_t n = strlen(ending);
+    return b.n > n && bytes_equal_text(bytes_slice(b, b.n - n, b.n), ending);
+}
+
 size_t bytes_index(struct bytes b, unsigned char byte, size_t from)
 {
     if (from >= b.n)

@@ -35,6 +35,8 @@ bool bytes_equal_text(struct bytes a, const char *text);
 /* The same, ASCII letters compared without case. */
 bool bytes_equal_nocase(struct bytes a, const char *text);
 bool bytes_starts_nocase(struct bytes b, const char *prefix);
+/* Is the text longer than this ending, and does it end in that? */
+bool bytes_ends(struct bytes b, const char *ending);
 
 /* Index of the first `byte` at or after `from`, or BYTES_NOT_FOUND. */
 size_t bytes_index(struct bytes b, unsigned char byte, size_t from);

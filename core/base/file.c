@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -62,6 +64,21 @@ bool file_create(const char *path, struct bytes content, struct fail *fail)
         return true;
     unlink(path);
     return fail_errno(fail, error, path);
+}
+
+bool file_directories_above(const char *path, unsigned mode, struct fail *fail)
+{
+    char part[PATH_MAX];
+    if (strlen(path) >= sizeof part)
+        return fail_errno(fail, ENAMETOOLONG, path);
+    snprintf(part, sizeof part, "%s", path);
+    for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(part, mode) != 0 && errno != EEXIST)
+            return fail_errno(fail, errno, part);
+        *slash = '/';
+    }
+    return true;
 }
 
 bool file_directory(const char *path, struct fail *fail)

@@ -13,5 +13,7 @@ bool file_read_regular(const char *path, struct buf *out, struct fail *fail);
 /* Creates the file with this content, mode 0644; EEXIST: one is there already, and stays as it is. Half a file is
  * removed. */
 bool file_create(const char *path, struct bytes content, struct fail *fail);
+/* Makes the directories above the file `path` that are not there, with this mode. */
+bool file_directories_above(const char *path, unsigned mode, struct fail *fail);
 /* Makes the directory, unless it is there. */
 bool file_directory(const char *path, struct fail *fail);

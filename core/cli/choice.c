@@ -3,21 +3,14 @@
 #include <fnmatch.h>
 #include <string.h>
 
-static bool ends_in(const char *choice, const char *ending)
-{
-    size_t n = strlen(choice);
-    size_t m = strlen(ending);
-    return n > m && strcmp(choice + n - m, ending) == 0;
-}
-
 bool choice_is_path(const char *choice)
 {
-    return ends_in(choice, ".lua") || choice_is_pack(choice);
+    return bytes_ends(bytes_of(choice), ".lua") || choice_is_pack(choice);
 }
 
 bool choice_is_pack(const char *choice)
 {
-    return ends_in(choice, ".tar");
+    return bytes_ends(bytes_of(choice), ".tar");
 }
 
 bool choice_leaves_out(const char *choice, const char **rest)

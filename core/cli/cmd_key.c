@@ -5,11 +5,11 @@
 #include "cli/operator_key.h"
 #include "cli/password.h"
 
-#include <errno.h>
+#include "base/file.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PATH_SIZE = OPERATOR_KEY_PATH + 8 };
@@ -43,20 +43,6 @@ static const char *public_path(const char *secret, char out[PATH_SIZE])
         n -= 4;
     snprintf(out, PATH_SIZE, "%.*s.pub", (int)n, secret);
     return out;
-}
-
-/* Makes the directories above the operator's own key. */
-static bool make_directories(const char *path, struct fail *fail)
-{
-    char part[OPERATOR_KEY_PATH];
-    snprintf(part, sizeof part, "%s", path);
-    for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(part, 0700) != 0 && errno != EEXIST)
-            return fail_errno(fail, errno, part);
-        *slash = '/';
-    }
-    return true;
 }
 
 static int show_key(const struct public_key *key, const char *path)
@@ -97,8 +83,8 @@ static int new_key(const char *path, bool no_password)
     struct secret_key *key = NULL;
     /* Asked before the password, and again when the files are made. */
     bool ok = check_free(secret, &fail) && check_free(public, &fail) &&
-              (path || make_directories(secret, &fail)) && (key = secret_key_new(&fail)) &&
-              save(key, secret, public, no_password, &fail);
+              (path || file_directories_above(secret, 0700, &fail)) &&
+              (key = secret_key_new(&fail)) && save(key, secret, public, no_password, &fail);
     struct public_key half = ok ? secret_key_public(key) : (struct public_key){{0}, {0}};
     secret_key_free(key);
     if (!ok)

@@ -56,18 +56,11 @@ struct pack_test {
     struct simulated simulated;
 };
 
-static bool ends_in(const char *name, const char *ending)
-{
-    size_t n = strlen(name);
-    size_t m = strlen(ending);
-    return n > m && name[0] != '.' && strcmp(name + n - m, ending) == 0;
-}
-
 /* ---- what is tested ---- */
 
 static bool open_pack(struct pack_test *t, struct fail *fail)
 {
-    t->is_file = ends_in(t->place, ".tar");
+    t->is_file = bytes_ends(bytes_of(t->place), ".tar");
     if (t->is_file)
         return (t->pack = pack_read(t->place, fail)) != NULL;
     struct buf archive = buf_new(PACK_LIMIT);
@@ -94,7 +87,7 @@ static bool is_scenario(const char *name)
 {
     static const char folder[] = "scenarios/";
     return strncmp(name, folder, strlen(folder)) == 0 && !strchr(name + strlen(folder), '/') &&
-           ends_in(name, ".lua");
+           bytes_ends(bytes_of(name), ".lua");
 }
 
 /* Those of a folder are served from there, so that errors name the files that a person edits. */
@@ -200,7 +193,7 @@ static int test_tape(const struct pack_test *t, const char *path)
 
 static int is_tape(const struct dirent *e)
 {
-    return ends_in(e->d_name, ".tar");
+    return bytes_ends(bytes_of(e->d_name), ".tar");
 }
 
 static int test_tapes(struct pack_test *t)

@@ -21,18 +21,12 @@ struct folder {
     size_t count;
 };
 
-static bool ends_in(const char *name, const char *ending)
-{
-    size_t n = strlen(name);
-    size_t m = strlen(ending);
-    return n >= m && strcmp(name + n - m, ending) == 0;
-}
-
 /* What lies about in a folder that packs are built and signed in. */
 static bool is_left_out(const char *name)
 {
-    return name[0] == '.' || ends_in(name, ".tar") || ends_in(name, ".minisig") ||
-           ends_in(name, ".key") || ends_in(name, ".pub");
+    return name[0] == '.' || bytes_ends(bytes_of(name), ".tar") ||
+           bytes_ends(bytes_of(name), ".minisig") || bytes_ends(bytes_of(name), ".key") ||
+           bytes_ends(bytes_of(name), ".pub");
 }
 
 static bool walk(struct folder *f, const char *below, unsigned depth, struct fail *fail);

@@ -122,9 +122,31 @@ static bool take_all(struct reading *r, struct fail *fail)
 }
 
 /* Names in letters of either case are one, as in the file systems that a pack may be unpacked into. */
+static bool is_below(const char *name, const char *file)
+{
+    size_t n = strlen(file);
+    return strncasecmp(name, file, n) == 0 && name[n] == '/';
+}
+
+static bool check_depth(const struct pack_file *file, struct fail *fail)
+{
+    unsigned depth = 0;
+    for (const char *c = file->name; *c; c++)
+        depth += *c == '/';
+    return depth <= PACK_DEPTH || fail_set(fail, "ENAME", "%s: too deep for a pack", file->name);
+}
+
 static bool sort(struct pack *p, struct fail *fail)
 {
     qsort(p->files, p->count, sizeof *p->files, by_name);
+    for (size_t i = 0; i < p->count; i++) {
+        if (!check_depth(&p->files[i], fail))
+            return false;
+        for (size_t j = 0; j < p->count; j++)
+            if (is_below(p->files[j].name, p->files[i].name))
+                return fail_set(fail, "EDUPLICATE", "%s: a file, and a folder too",
+                                p->files[i].name);
+    }
     for (size_t i = 0; i < p->count; i++)
         for (size_t j = 0; j < i; j++)
             if (strcasecmp(p->files[i].name, p->files[j].name) == 0)

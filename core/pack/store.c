@@ -45,20 +45,6 @@ bool store_open(struct store *s, const char *folder, struct fail *fail)
     return s->folder ? read_lock(s, fail) : fail_set(fail, "ENOMEM", "out of memory");
 }
 
-/* The folder, and those above it. */
-static bool make_folders(const char *folder, struct fail *fail)
-{
-    char part[PATH_MOST];
-    snprintf(part, sizeof part, "%s/", folder);
-    for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(part, 0755) != 0 && errno != EEXIST)
-            return fail_errno(fail, errno, part);
-        *slash = '/';
-    }
-    return true;
-}
-
 static bool hold(struct store *s, struct fail *fail)
 {
     char path[PATH_MOST];
@@ -76,7 +62,9 @@ bool store_open_to_change(struct store *s, const char *folder, struct fail *fail
     *s = (struct store){.folder = strdup(folder), .fd = -1};
     if (!s->folder || strlen(folder) > PATH_MOST - 2 * SHA256_HEX)
         return fail_set(fail, "ENAME", "%s: too long a name", folder);
-    return make_folders(folder, fail) && hold(s, fail) && read_lock(s, fail);
+    char path[PATH_MOST];
+    return file_directories_above(path_of(s, LOCK_FILE, "", path), 0755, fail) && hold(s, fail) &&
+           read_lock(s, fail);
 }
 
 void store_close(struct store *s)

@@ -72,18 +72,12 @@ static bool take_signature(struct looking *l, const char *name, struct bytes con
     return true;
 }
 
-static bool ends_in(const char *name, const char *ending)
-{
-    size_t n = strlen(name);
-    size_t m = strlen(ending);
-    return n > m && strcmp(name + n - m, ending) == 0;
-}
-
 static bool look(struct looking *l, const char *name, struct bytes content)
 {
-    bool ok = ends_in(name, ".tar")        ? take_archive(l, name, content, &l->why)
-              : ends_in(name, SEAL_SUFFIX) ? take_signature(l, name, content, &l->why)
-                                           : fail_set(&l->why, "EEXTRA", "it is no pack's file");
+    bool ok = bytes_ends(bytes_of(name), ".tar") ? take_archive(l, name, content, &l->why)
+              : bytes_ends(bytes_of(name), SEAL_SUFFIX)
+                  ? take_signature(l, name, content, &l->why)
+                  : fail_set(&l->why, "EEXTRA", "it is no pack's file");
     return ok || fail_prefix(&l->why, "%s", name);
 }
 

@@ -176,6 +176,32 @@ refused() { # WORDS COMMAND…
     [[ $stderr == *"again.tar: the pack acme/envelopes@1.0.0 is here already, from envelopes-1.0.0.tar"* ]]
 }
 
+# A ustar archive x.tar with the folder's manifest and probe, and more files of these names.
+archive_with() { # NAME…
+    python3 - "$@" <<'PYTHON'
+import io, sys, tarfile
+with tarfile.open("x.tar", "w", format=tarfile.USTAR_FORMAT) as tar:
+    for name in ["pack.json", "probes/plain.lua", *sys.argv[1:]]:
+        content = b"x" if name in sys.argv[1:] else open("folder/" + name, "rb").read()
+        info = tarfile.TarInfo("envelopes-1.0.0/" + name)
+        info.size = len(content)
+        tar.addfile(info, io.BytesIO(content))
+PYTHON
+}
+
+@test "what tar could not unpack, or another file system would mix up, is no pack" {
+    archive_with README.md
+    "$AJAR" pack info x.tar
+    archive_with probes
+    refused "probes: a file, and a folder too" "$AJAR" pack info x.tar
+    archive_with readme.md README.md
+    refused "a name that is there twice" "$AJAR" pack info x.tar
+    archive_with a/b/c/d/e/f
+    refused "a/b/c/d/e/f: too deep for a pack" "$AJAR" pack info x.tar
+    archive_with ../evil
+    refused "x.tar" "$AJAR" pack info x.tar
+}
+
 @test "a word that is no command of pack is told the nearest" {
     run --separate-stderr "$AJAR" pack bild
     [ "$status" -eq 2 ]
