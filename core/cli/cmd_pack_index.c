@@ -2,6 +2,7 @@
 #include "cli/complain.h"
 #include "cli/operator_key.h"
 #include "cli/pack_commands.h"
+#include "cli/pack_file.h"
 #include "evidence/replace.h"
 #include "net/loop.h"
 #include "pack/index.h"
@@ -42,6 +43,7 @@ const struct args_command cmd_pack_index_args = {
     "is kept in it, and a day on which it expires: make it anew before.",
     options,
     "A version that was in the list stays there, and may not have other bytes later.\n"
+    "A list that this key did not sign is not gone on with.\n"
     "\n"
     "Exit status: 0 it is made, 1 it is not, 2 wrong usage.\n"};
 
@@ -54,8 +56,30 @@ struct indexing {
     size_t yank_count;
     const char *revokes[CHANGES_MOST];
     size_t revoke_count;
+    struct secret_key *key;
+    struct public_key public;
     struct pack_index index;
 };
+
+/* Whoever can write into the folder could have written it: only what this key signed is signed again. */
+static bool is_own(const struct indexing *x, const char *path, struct bytes text, struct fail *fail)
+{
+    char beside[PATH_MOST + 16];
+    struct buf signature = buf_new(SEAL_LIMIT);
+    snprintf(beside, sizeof beside, "%s" SEAL_SUFFIX, path);
+    bool ok = access(beside, F_OK) == 0 ||
+              fail_set(fail, "ESIGNATURE", "it is not signed: there is no signature beside it");
+    ok = ok && file_read_regular(beside, &signature, fail) &&
+         index_check_signature(&x->index, text, buf_view(&signature), &x->public, fail);
+    buf_free(&signature);
+    if (ok)
+        return true;
+    struct fail why = *fail;
+    return fail_set(fail, why.code,
+                    "it can't be gone on with, as this key did not sign it (%s): bring back the "
+                    "one that it signed, or remove it for a first list",
+                    why.text);
+}
 
 static bool read_before(struct indexing *x, struct fail *fail)
 {
@@ -63,9 +87,11 @@ static bool read_before(struct indexing *x, struct fail *fail)
     struct buf text = buf_new(INDEX_LIMIT);
     snprintf(path, sizeof path, "%s/" INDEX_FILE, x->folder);
     bool there = access(path, F_OK) == 0;
-    bool ok = !there ||
-              (file_read_regular(path, &text, fail) &&
-               (index_parse(buf_view(&text), &x->index, fail) || fail_prefix(fail, "%s", path)));
+    bool ok = !there || file_read_regular(path, &text, fail);
+    if (ok && there)
+        ok = (index_parse(buf_view(&text), &x->index, fail) &&
+              is_own(x, path, buf_view(&text), fail)) ||
+             fail_prefix(fail, "%s", path);
     buf_free(&text);
     if (!ok || there)
         return ok;
@@ -75,16 +101,39 @@ static bool read_before(struct indexing *x, struct fail *fail)
     return x->index.packs || fail_set(fail, "ENOMEM", "out of memory");
 }
 
+/* What another key signed is for those to judge who trust that key; what is no signature nobody can. */
+static bool is_signed(const struct indexing *x, const struct pack *p, struct bytes signature,
+                      struct fail *fail)
+{
+    struct seal seal;
+    unsigned char id[8];
+    return seal_key_id(signature, id, fail) && (memcmp(id, x->public.id, sizeof id) != 0 ||
+                                                seal_check(signature, p, &x->public, &seal, fail));
+}
+
+/* A pack with a signature beside it. NULL with a fail. */
+static struct pack *read_signed(const struct indexing *x, const char *path, struct fail *fail)
+{
+    struct buf signature = buf_new(SEAL_LIMIT);
+    struct pack *p = pack_file_read(path, NULL, &signature, fail);
+    bool ok = p != NULL;
+    if (ok && signature.n == 0)
+        ok = fail_set(fail, "ENOENT", "%s: it is not signed: `ajar pack sign` first", path);
+    else if (ok && !is_signed(x, p, buf_view(&signature), fail))
+        ok = fail_prefix(fail, "%s" SEAL_SUFFIX, path);
+    buf_free(&signature);
+    if (ok)
+        return p;
+    pack_free(p);
+    return NULL;
+}
+
 static bool add_file(struct indexing *x, const char *file, struct fail *fail)
 {
     char path[PATH_MOST];
-    char signature[PATH_MOST + 16];
     struct index_pack one = {.name = ""};
     snprintf(path, sizeof path, "%s/%s", x->folder, file);
-    snprintf(signature, sizeof signature, "%s" SEAL_SUFFIX, path);
-    if (access(signature, F_OK) != 0)
-        return fail_set(fail, "ENOENT", "%s: it is not signed: `ajar pack sign` first", path);
-    struct pack *p = pack_read(path, fail);
+    struct pack *p = read_signed(x, path, fail);
     if (!p)
         return false;
     snprintf(one.name, sizeof one.name, "%s", p->manifest.name);
@@ -176,14 +225,12 @@ static bool sign(const struct indexing *x, struct fail *fail)
     struct buf text = buf_new(INDEX_LIMIT);
     struct buf signature = buf_new(SEAL_LIMIT);
     struct pack_index again = {.count = 0};
-    struct secret_key *key = operator_key_load(x->key_path, fail);
-    bool ok = key && (index_put(&text, &x->index) || fail_set(fail, "ELIMIT", "too long a list"));
+    bool ok = index_put(&text, &x->index) || fail_set(fail, "ELIMIT", "too long a list");
     ok = ok && index_parse(buf_view(&text), &again, fail) &&
-         index_sign(&signature, &x->index, buf_view(&text), key, loop_now(), fail) &&
+         index_sign(&signature, &x->index, buf_view(&text), x->key, loop_now(), fail) &&
          write_file(x, INDEX_FILE, buf_view(&text), fail) &&
          write_file(x, INDEX_FILE SEAL_SUFFIX, buf_view(&signature), fail);
     index_free(&again);
-    secret_key_free(key);
     buf_free(&text);
     buf_free(&signature);
     return ok;
@@ -192,11 +239,16 @@ static bool sign(const struct indexing *x, struct fail *fail)
 static bool make(struct indexing *x, struct fail *fail)
 {
     char day[TIME_TEXT];
+    x->key = operator_key_load(x->key_path, fail);
+    if (!x->key)
+        return false;
+    x->public = secret_key_public(x->key);
     bool ok = read_before(x, fail) && add_folder(x, fail) && change(x, fail) && sign(x, fail);
     if (ok)
         printf("%s/" INDEX_FILE ": list %s number %lu, %zu versions, until %.10s\n", x->folder,
                x->index.name, x->index.serial, x->index.count, time_text(x->index.expires, day));
     index_free(&x->index);
+    secret_key_free(x->key);
     return ok;
 }
 

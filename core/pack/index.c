@@ -187,19 +187,26 @@ bool index_sign(struct buf *out, const struct pack_index *index, struct bytes te
     return sign_put(out, key, text, comment, fail);
 }
 
-bool index_check(const struct pack_index *index, struct bytes text, struct bytes signature,
-                 const struct public_key *key, instant now, struct fail *fail)
+bool index_check_signature(const struct pack_index *index, struct bytes text,
+                           struct bytes signature, const struct public_key *key, struct fail *fail)
 {
     struct signature s;
     char comment[200];
-    char day[TIME_TEXT];
     comment_of(index, comment, sizeof comment);
     if (!signature_parse(signature, &s, fail) || !signature_check(&s, key, text, fail))
         return false;
     size_t n = strlen(comment);
-    if (!bytes_equal_text(bytes_slice(s.trusted_comment, 0, n), comment) ||
-        s.trusted_comment.n <= n || s.trusted_comment.p[n] != '\t')
-        return fail_set(fail, "ESIGNATURE", "its signature was not made for this list");
+    return (bytes_equal_text(bytes_slice(s.trusted_comment, 0, n), comment) &&
+            s.trusted_comment.n > n && s.trusted_comment.p[n] == '\t') ||
+           fail_set(fail, "ESIGNATURE", "its signature was not made for this list");
+}
+
+bool index_check(const struct pack_index *index, struct bytes text, struct bytes signature,
+                 const struct public_key *key, instant now, struct fail *fail)
+{
+    char day[TIME_TEXT];
+    if (!index_check_signature(index, text, signature, key, fail))
+        return false;
     return now < index->expires ||
            fail_set(fail, "EEXPIRED",
                     "it expired on %.10s: either nobody makes it any more, or somebody keeps the "

@@ -49,7 +49,10 @@ void index_free(struct pack_index *index);
 /* Appends the text of its signature. */
 bool index_sign(struct buf *out, const struct pack_index *index, struct bytes text,
                 const struct secret_key *key, instant now, struct fail *fail);
-/* Checks the signature of the text by this key, that it was made as this list's, and that it has not expired. */
+/* Checks the signature of the text by this key, and that it was made as this list's. */
+bool index_check_signature(const struct pack_index *index, struct bytes text,
+                           struct bytes signature, const struct public_key *key, struct fail *fail);
+/* The same, and that the list has not expired. */
 bool index_check(const struct pack_index *index, struct bytes text, struct bytes signature,
                  const struct public_key *key, instant now, struct fail *fail);
 /* Puts one in its place. False (ELIMIT): there are too many. EEXIST: the version is there with another digest. */

@@ -155,6 +155,7 @@ server.serve_forever()'
     cp keep/* shop/
     list --name other
     refused "shop/index.json: it is the list of other" "$AJAR" pack install --yes acme/envelopes
+    rm shop/index.json*
     "$AJAR" pack index -k k.key --name acme shop
     refused "shop/index.json: signed by the key" "$AJAR" pack install --yes acme/envelopes
 }
@@ -188,6 +189,37 @@ server.serve_forever()'
     "$AJAR" pack build -o other.tar folder
     mv other.tar shop/envelopes-1.0.0.tar
     refused "a version is given once" list
+}
+
+@test "a list that somebody put there is not signed: the one before must be the signer's own" {
+    cp shop/index.json own.json
+    sed -i 's/"serial":1/"serial":9/' shop/index.json
+    refused "shop/index.json: it can't be gone on with, as this key did not sign it (the signature does not hold" list
+    cp own.json shop/index.json
+    refused "as this key did not sign it (signed by the key" "$AJAR" pack index -k k.key shop
+    mv shop/index.json.minisig away
+    refused "as this key did not sign it (it is not signed: there is no signature beside it)" list
+    cmp own.json shop/index.json
+    mv away shop/index.json.minisig
+    list
+}
+
+@test "an expired list of the signer's own is gone on with" {
+    sed -i 's/"expires":"[0-9]*/"expires":"2025/' shop/index.json
+    rm shop/index.json.minisig
+    minisign -S -q -s index.key -m shop/index.json -t "$(printf 'ajar-index/1\tname:acme\tserial:1\tutc:2025-01-01T00:00:00.000000Z')"
+    list
+    grep -q '"serial":2,' shop/index.json
+}
+
+@test "a pack whose signature is none, or is of another pack by the list's own key, is not listed" {
+    echo nonsense >shop/envelopes-1.0.0.tar.minisig
+    refused "shop/envelopes-1.0.0.tar.minisig: " list
+    rm shop/envelopes-1.0.0.tar.minisig
+    SIGNER=index.key publish acme/envelopes 1.1.0
+    cp shop/envelopes-1.1.0.tar.minisig shop/envelopes-1.0.0.tar.minisig
+    refused "shop/envelopes-1.0.0.tar.minisig: the signature does not hold" list
+    grep -q '"serial":1,' shop/index.json
 }
 
 # What is withdrawn --------------------------------------------------------------------------------------------
