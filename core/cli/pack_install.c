@@ -18,7 +18,8 @@ enum { DEPTH_MOST = 8 };
 /* One pack on its way. */
 struct install {
     const struct pack_install *how;
-    const char *from; /* its file, or the place of its source */
+    const struct pack_sources *sources; /* which were asked; NULL: it is a file */
+    const char *from;                   /* its file, or the place of its source */
     struct pack *pack;
     struct buf signature;
     bool trusted;
@@ -41,7 +42,7 @@ static bool allow(struct install *i, struct fail *fail)
 }
 
 /* Who signed it, where that is to be believed; else whether it may be taken all the same. */
-static bool judge(struct install *i, struct fail *fail)
+static bool judge_signature(struct install *i, struct fail *fail)
 {
     if (allow(i, fail))
         return true;
@@ -53,6 +54,17 @@ static bool judge(struct install *i, struct fail *fail)
         fail_set(fail, why.code,
                  "%s; `ajar pack trust add` takes a key, --untrusted the pack as it is", why.text);
     return fail_prefix(fail, "%s", i->from);
+}
+
+/* Any source may say that a key was stolen: it takes nothing from anybody but the thief. */
+static bool judge(struct install *i, struct fail *fail)
+{
+    if (!judge_signature(i, fail))
+        return false;
+    const char *why =
+        i->sources ? pack_sources_revoked_seal(i->sources, i->pack, buf_view(&i->signature)) : NULL;
+    return !why || fail_set(fail, "EREVOKED", "%s: %s: its key was revoked: %s", i->from,
+                            i->pack->manifest.name, why);
 }
 
 /* ---- what stands against it ---- */
@@ -271,7 +283,8 @@ static bool install_best(const struct pack_install *how, struct pack_sources *s,
     const struct index_pack *best = pack_sources_best(s, name, range, &from, fail);
     if (!best)
         return false;
-    struct install i = {.how = how, .from = from->place, .signature = buf_new(SEAL_LIMIT)};
+    struct install i = {
+        .how = how, .sources = s, .from = from->place, .signature = buf_new(SEAL_LIMIT)};
     i.pack = pack_source_fetch(from, best, &i.signature, fail);
     bool ok = i.pack && meet_needs(&i, s, depth, fail) && install(&i, fail);
     pack_free(i.pack);
@@ -314,16 +327,14 @@ static const char *why_withdrawn(const struct pack_sources *s, const struct lock
     struct public_key key;
     struct fail ignored;
     bool is_signed = e->now.signer[0] && public_key_parse(bytes_of(e->now.signer), &key, &ignored);
-    for (size_t i = 0; i < s->count; i++) {
+    const char *why = is_signed ? pack_sources_revoked(s, &key) : NULL;
+    for (size_t i = 0; i < s->count && !why; i++) {
         const struct pack_index *index = &s->list[i].index;
-        const char *why = is_signed ? index_revoked(index, &key) : NULL;
         for (size_t p = 0; p < index->count && !why; p++)
             if (strcmp(index->packs[p].sha256, e->now.sha256) == 0 && index->packs[p].yanked[0])
                 why = index->packs[p].yanked;
-        if (why)
-            return why;
     }
-    return NULL;
+    return why;
 }
 
 static bool update_one(const struct pack_install *how, struct pack_sources *s,

@@ -204,16 +204,26 @@ static bool is_what_it_should_be(const struct pack *p, const struct index_pack *
            fail_set(fail, "ECHANGED", "it is not the file that the index names");
 }
 
-static bool is_believed(const struct pack_source *s, struct bytes signature, struct fail *fail)
+const char *pack_sources_revoked(const struct pack_sources *s, const struct public_key *key)
 {
-    unsigned char id[8];
-    if (!seal_key_id(signature, id, fail))
-        return false;
-    for (size_t i = 0; i < s->index.revoked_count; i++)
-        if (memcmp(s->index.revoked[i].key.id, id, sizeof id) == 0)
-            return fail_set(fail, "EREVOKED", "its key was revoked: %s",
-                            s->index.revoked[i].reason);
-    return true;
+    const char *why = NULL;
+    for (size_t i = 0; i < s->count && !why; i++)
+        why = index_revoked(&s->list[i].index, key);
+    return why;
+}
+
+const char *pack_sources_revoked_seal(const struct pack_sources *s, const struct pack *p,
+                                      struct bytes signature)
+{
+    struct seal seal;
+    struct fail ignored;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct pack_index *index = &s->list[i].index;
+        for (size_t r = 0; r < index->revoked_count; r++)
+            if (seal_check(signature, p, &index->revoked[r].key, &seal, &ignored))
+                return index->revoked[r].reason;
+    }
+    return NULL;
 }
 
 struct pack *pack_source_fetch(const struct pack_source *s, const struct index_pack *what,
@@ -224,8 +234,7 @@ struct pack *pack_source_fetch(const struct pack_source *s, const struct index_p
     if (read_there(s, what->file, "", &bytes, fail) &&
         read_there(s, what->file, SEAL_SUFFIX, signature, fail)) {
         p = pack_parse(buf_view(&bytes), fail);
-        if (!p || !is_what_it_should_be(p, what, fail) ||
-            !is_believed(s, buf_view(signature), fail)) {
+        if (!p || !is_what_it_should_be(p, what, fail)) {
             fail_prefix(fail, "%s/%s", s->place, what->file);
             pack_free(p);
             p = NULL;

@@ -245,6 +245,25 @@ server.serve_forever()'
     [ "$(installed)" = acme/envelopes@1.0.0 ]
 }
 
+@test "what any source revokes is not installed from another" {
+    mkdir second
+    "$AJAR" pack index -k index.key --name second --revoke "$(tail -n 1 k.pub)=stolen on Friday" second
+    "$AJAR" pack source add second second index.pub
+    refused "its key was revoked: stolen on Friday" "$AJAR" pack install --yes acme/envelopes
+    "$AJAR" pack trust remove k.pub
+    refused "its key was revoked: stolen on Friday" "$AJAR" pack install --yes --untrusted acme/envelopes
+    [ -z "$(installed)" ]
+}
+
+@test "another key of the same number is not the one that was revoked" {
+    base64 -d <(tail -n 1 k.pub) >k.bin
+    base64 -d <(tail -n 1 index.pub) >other.bin
+    twin=$(cat <(head -c 10 k.bin) <(tail -c 32 other.bin) | base64 -w 0)
+    list --revoke "$twin=made to be in the way"
+    "$AJAR" pack install --yes acme/envelopes
+    [ "$(installed)" = acme/envelopes@1.0.0 ]
+}
+
 @test "what is no such change is said" {
     refused_usage() {
         run --separate-stderr "$AJAR" pack index -k index.key "$@" shop
