@@ -39,6 +39,7 @@ const struct args_command cmd_pack_update_args = {
     "one, from the sources ('ajar pack source'), as 'ajar pack install' does.",
     update_options,
     "Says which of those that are installed were withdrawn, or whose key was revoked.\n"
+    "One that can't be updated keeps none of the others from it.\n"
     "\n"
     "Exit status: 0 each is the newest, 1 one is not, or is withdrawn and has no\n"
     "newer one, 2 wrong usage.\n"};

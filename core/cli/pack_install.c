@@ -1,6 +1,7 @@
 #include "cli/pack_install.h"
 
 #include "cli/ask.h"
+#include "cli/complain.h"
 #include "cli/pack_file.h"
 #include "cli/pack_place.h"
 #include "cli/scripts.h"
@@ -337,6 +338,26 @@ static const char *why_withdrawn(const struct pack_sources *s, const struct lock
     return why;
 }
 
+static bool is_newer(const struct index_pack *best, const struct lock_entry *e)
+{
+    return best && version_compare(&best->version, &e->now.version) > 0;
+}
+
+static bool keep_withdrawn(const struct lock_entry *e, const struct index_pack *best,
+                           const char *why, struct fail *fail)
+{
+    char now[VERSION_TEXT];
+    char newer[VERSION_TEXT];
+    version_text(&e->now.version, now);
+    if (is_newer(best, e))
+        return fail_set(fail, "EREVOKED",
+                        "%s %s was withdrawn and is pinned: `ajar pack unpin %s` lets %s take its "
+                        "place: %s",
+                        e->name, now, e->name, version_text(&best->version, newer), why);
+    return fail_set(fail, "EREVOKED", "%s %s was withdrawn, and there is no newer one: %s", e->name,
+                    now, why);
+}
+
 static bool update_one(const struct pack_install *how, struct pack_sources *s,
                        const struct lock_entry *e, struct fail *fail)
 {
@@ -345,15 +366,14 @@ static bool update_one(const struct pack_install *how, struct pack_sources *s,
     const char *why = why_withdrawn(s, e);
     const struct index_pack *best = pack_sources_best(s, e->name, NULL, &from, fail);
     version_text(&e->now.version, now);
-    if (!best && strcmp(fail->code, "ENOENT") != 0)
-        return false;
     if (why)
         printf("%s %s was withdrawn: %s\n", e->name, now, why);
-    if (best && !e->pinned && version_compare(&best->version, &e->now.version) > 0)
+    if (!best && strcmp(fail->code, "ENOENT") != 0)
+        return false;
+    if (!e->pinned && is_newer(best, e))
         return install_best(how, s, e->name, NULL, 0, fail);
     if (why)
-        return fail_set(fail, "EREVOKED", "%s %s was withdrawn, and there is no newer one: %s",
-                        e->name, now, why);
+        return keep_withdrawn(e, best, why, fail);
     printf("%s %s%s\n", e->name, now,
            e->pinned ? ": pinned"
            : best    ? ": the newest"
@@ -361,22 +381,41 @@ static bool update_one(const struct pack_install *how, struct pack_sources *s,
     return true;
 }
 
+/* As it stands there now: it may have been what another one required, and be newer already. */
+static bool update_named(const struct pack_install *how, struct pack_sources *s, const char *name,
+                         struct fail *fail)
+{
+    struct store *now = pack_place_open(false, fail);
+    const struct lock_entry *e = now ? lock_find(&now->lock, name) : NULL;
+    bool ok = e ? update_one(how, s, e, fail)
+                : now && fail_set(fail, "ENOENT", "%s: it is not installed", name);
+    pack_place_close(now);
+    return ok;
+}
+
+/* One that can't be updated keeps none of the others from it: the last failure is the fail, those before are told. */
+static bool update_all(const struct pack_install *how, struct pack_sources *s,
+                       const struct lock *lock, struct fail *fail)
+{
+    bool ok = true;
+    for (unsigned i = 0; i < lock->count; i++) {
+        struct fail why;
+        if (update_named(how, s, lock->entries[i].name, &why))
+            continue;
+        if (!ok)
+            complain("pack update", fail);
+        *fail = why;
+        ok = false;
+    }
+    return ok;
+}
+
 bool pack_install_update(const struct pack_install *how, const char *name, struct fail *fail)
 {
-    bool found = false;
-    bool ok = true;
     struct pack_sources *s = ask_sources(fail);
-    struct store *before = s ? pack_place_open(false, fail) : NULL;
-    for (unsigned i = 0; before && ok && i < before->lock.count; i++) {
-        const struct lock_entry *e = &before->lock.entries[i];
-        if (name && strcmp(e->name, name) != 0)
-            continue;
-        found = true;
-        ok = update_one(how, s, e, fail);
-    }
-    if (before && name && !found)
-        ok = fail_set(fail, "ENOENT", "%s: it is not installed", name);
-    ok = ok && before;
+    struct store *before = s && !name ? pack_place_open(false, fail) : NULL;
+    bool ok = s && (name ? update_named(how, s, name, fail)
+                         : before && update_all(how, s, &before->lock, fail));
     pack_place_close(before);
     pack_sources_free(s);
     return ok;

@@ -237,6 +237,27 @@ server.serve_forever()'
     refused "no source has a version of it that fits" "$AJAR" pack install --yes --older 'acme/envelopes@1.0.0'
 }
 
+@test "a withdrawn pack keeps no other from its update" {
+    publish acme/more 1.0.0 's#relay/acme-plain#relay/acme-more#'
+    publish acme/zeal 1.0.0 's#relay/acme-plain#relay/acme-zeal#'
+    list
+    for pack in envelopes more zeal; do "$AJAR" pack install --yes "acme/$pack"; done
+    publish acme/zeal 1.1.0 's#relay/acme-plain#relay/acme-zeal#'
+    list --yank 'acme/envelopes@1.0.0=finds what is not there' --yank 'acme/more@1.0.0=finds nothing'
+    refused "acme/envelopes 1.0.0 was withdrawn, and there is no newer one: finds what is not there" "$AJAR" pack update --yes
+    [[ $stderr == *"acme/more 1.0.0 was withdrawn, and there is no newer one: finds nothing"* ]]
+    [ "$(installed)" = "acme/envelopes@1.0.0 acme/more@1.0.0 acme/zeal@1.1.0" ]
+}
+
+@test "of a withdrawn pack that is pinned the newer version is named" {
+    "$AJAR" pack install --yes acme/envelopes
+    "$AJAR" pack pin acme/envelopes
+    publish acme/envelopes 1.1.0
+    list --yank 'acme/envelopes@1.0.0=finds what is not there'
+    refused "acme/envelopes 1.0.0 was withdrawn and is pinned: \`ajar pack unpin acme/envelopes\` lets 1.1.0 take its place" "$AJAR" pack update --yes
+    [ "$(installed)" = acme/envelopes@1.0.0 ]
+}
+
 @test "what a revoked key signed is not installed, and said of whoever has it" {
     "$AJAR" pack install --yes acme/envelopes
     publish acme/envelopes 1.1.0
