@@ -4,6 +4,7 @@
 #include "cli/pack_place.h"
 
 #include "base/json.h"
+#include "pack/seal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,28 +103,10 @@ int cmd_pack_list(int argc, char **argv)
 
 typedef bool (*change)(struct store *s, struct lock_entry *e, struct fail *fail);
 
-static const struct lock_entry *who_requires(const struct store *s, const char *name,
-                                             struct fail *fail)
-{
-    struct buf signature = buf_new(LINE_MOST);
-    const struct lock_entry *found = NULL;
-    for (unsigned i = 0; i < s->lock.count && !found; i++) {
-        struct pack *p = store_get(s, &s->lock.entries[i].now, &signature, fail);
-        for (unsigned n = 0; p && n < p->manifest.need_count; n++)
-            if (strcmp(p->manifest.needs[n].name, name) == 0)
-                found = &s->lock.entries[i];
-        pack_free(p);
-        buf_clear(&signature);
-    }
-    buf_free(&signature);
-    return found;
-}
-
 static bool do_remove(struct store *s, struct lock_entry *e, struct fail *fail)
 {
-    const struct lock_entry *other = who_requires(s, e->name, fail);
-    if (other)
-        return fail_set(fail, "ENEEDED", "%s requires it: remove that first", other->name);
+    if (!store_allows(s, e->name, NULL, fail))
+        return false;
     lock_remove(&s->lock, e);
     return true;
 }
@@ -144,14 +127,26 @@ static bool do_unpin(struct store *s, struct lock_entry *e, struct fail *fail)
     return true;
 }
 
+/* What the version that is brought back requires itself. */
+static bool needs_are_met(struct store *s, const struct lock_entry *e, struct fail *fail)
+{
+    struct buf signature = buf_new(SEAL_LIMIT);
+    struct pack *p = store_get(s, &e->now, &signature, fail);
+    bool ok = p && lock_meets(&s->lock, &p->manifest, fail);
+    pack_free(p);
+    buf_free(&signature);
+    return ok;
+}
+
 static bool do_rollback(struct store *s, struct lock_entry *e, struct fail *fail)
 {
     char version[VERSION_TEXT];
-    (void)s;
     if (e->pinned)
         return fail_set(fail, "EPINNED", "it is pinned: `ajar pack unpin %s` first", e->name);
     if (!lock_rollback(e))
         return fail_set(fail, "ENOENT", "no version before this one is kept");
+    if (!store_allows(s, e->name, &e->now.version, fail) || !needs_are_met(s, e, fail))
+        return false;
     printf("%s %s\n", e->name, version_text(&e->now.version, version));
     return true;
 }

@@ -70,22 +70,6 @@ static bool judge(struct install *i, struct fail *fail)
 
 /* ---- what stands against it ---- */
 
-static bool check_needs(const struct manifest *m, struct lock *lock, struct fail *fail)
-{
-    char version[VERSION_TEXT];
-    for (unsigned n = 0; n < m->need_count; n++) {
-        const struct manifest_need *need = &m->needs[n];
-        const struct lock_entry *e = lock_find(lock, need->name);
-        if (!e)
-            return fail_set(fail, "EMISSING", "%s requires %s %s, which is not installed", m->name,
-                            need->name, need->range_text);
-        if (!version_is_within(&e->now.version, &need->range))
-            return fail_set(fail, "EMISSING", "%s requires %s %s, and %s is installed", m->name,
-                            need->name, need->range_text, version_text(&e->now.version, version));
-    }
-    return true;
-}
-
 static bool check_version(const struct install *i, struct lock *lock, struct fail *fail)
 {
     char version[VERSION_TEXT];
@@ -110,9 +94,11 @@ static bool check_version(const struct install *i, struct lock *lock, struct fai
                     m->name, version);
 }
 
-static bool check(const struct install *i, struct lock *lock, struct fail *fail)
+static bool check(const struct install *i, struct store *store, struct fail *fail)
 {
-    return check_version(i, lock, fail) && check_needs(&i->pack->manifest, lock, fail);
+    const struct manifest *m = &i->pack->manifest;
+    return check_version(i, &store->lock, fail) && lock_meets(&store->lock, m, fail) &&
+           store_allows(store, m->name, &m->version, fail);
 }
 
 /* ---- its probes ---- */
@@ -185,7 +171,7 @@ static bool put(const struct install *i, struct store *store, struct fail *fail)
     snprintf(version.sha256, sizeof version.sha256, "%s", i->pack->digest);
     if (i->trusted)
         public_key_text(&i->seal.key, version.signer);
-    return check(i, &store->lock, fail) &&
+    return check(i, store, fail) &&
            store_put(store, i->pack, i->trusted ? buf_view(&i->signature) : bytes_at(NULL, 0),
                      fail) &&
            lock_set(&store->lock, m->name, &version, i->from, loop_now(), fail) &&
@@ -197,7 +183,7 @@ static bool install(struct install *i, struct fail *fail)
 {
     char label[PACK_TITLE];
     struct store *store = judge(i, fail) ? pack_place_open(false, fail) : NULL;
-    bool ok = store && check(i, &store->lock, fail) && check_probes(i->pack, fail);
+    bool ok = store && check(i, store, fail) && check_probes(i->pack, fail);
     pack_place_close(store);
     if (!ok)
         return false;

@@ -215,6 +215,22 @@ struct lock_entry *lock_find(struct lock *lock, const char *name)
     return NULL;
 }
 
+bool lock_meets(struct lock *lock, const struct manifest *m, struct fail *fail)
+{
+    char version[VERSION_TEXT];
+    for (unsigned n = 0; n < m->need_count; n++) {
+        const struct manifest_need *need = &m->needs[n];
+        const struct lock_entry *e = lock_find(lock, need->name);
+        if (!e)
+            return fail_set(fail, "EMISSING", "%s requires %s %s, which is not installed", m->name,
+                            need->name, need->range_text);
+        if (!version_is_within(&e->now.version, &need->range))
+            return fail_set(fail, "EMISSING", "%s requires %s %s, and %s is installed", m->name,
+                            need->name, need->range_text, version_text(&e->now.version, version));
+    }
+    return true;
+}
+
 /* In its place, by its name. */
 static struct lock_entry *insert(struct lock *lock, const char *name)
 {

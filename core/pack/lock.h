@@ -52,6 +52,8 @@ bool lock_parse(struct bytes text, struct lock *out, struct fail *fail);
 bool lock_put(struct buf *out, const struct lock *lock);
 /* By its name; NULL: it is not installed. */
 struct lock_entry *lock_find(struct lock *lock, const char *name);
+/* Are all the packs installed that this one requires? Fails: EMISSING. */
+bool lock_meets(struct lock *lock, const struct manifest *m, struct fail *fail);
 /* Makes this version of the pack the one that is used; the one before it is kept for a rollback. False (ELIMIT): there are
  * too many. */
 bool lock_set(struct lock *lock, const char *name, const struct lock_version *version,

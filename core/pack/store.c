@@ -111,6 +111,40 @@ struct pack *store_get(const struct store *s, const struct lock_version *v, stru
     return p;
 }
 
+static bool is_allowed_by(const struct manifest *m, const char *name, const struct version *version,
+                          struct fail *fail)
+{
+    char text[VERSION_TEXT];
+    for (unsigned i = 0; i < m->need_count; i++) {
+        const struct manifest_need *need = &m->needs[i];
+        if (strcmp(need->name, name) != 0)
+            continue;
+        if (!version)
+            return fail_set(fail, "ENEEDED", "%s requires it: remove that first", m->name);
+        if (!version_is_within(version, &need->range))
+            return fail_set(fail, "ENEEDED", "%s, which is installed, requires %s %s: not %s",
+                            m->name, name, need->range_text, version_text(version, text));
+    }
+    return true;
+}
+
+bool store_allows(const struct store *s, const char *name, const struct version *version,
+                  struct fail *fail)
+{
+    bool ok = true;
+    struct fail ignored;
+    for (unsigned i = 0; i < s->lock.count && ok; i++) {
+        const struct lock_entry *e = &s->lock.entries[i];
+        struct buf signature = buf_new(SEAL_LIMIT);
+        struct pack *p =
+            strcmp(e->name, name) != 0 ? store_get(s, &e->now, &signature, &ignored) : NULL;
+        ok = !p || is_allowed_by(&p->manifest, name, version, fail);
+        pack_free(p);
+        buf_free(&signature);
+    }
+    return ok;
+}
+
 static bool is_wanted(const struct lock *lock, const char *name)
 {
     for (unsigned i = 0; i < lock->count; i++) {

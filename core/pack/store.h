@@ -28,5 +28,9 @@ bool store_put(const struct store *s, const struct pack *p, struct bytes signatu
  * signature, where it has one. */
 struct pack *store_get(const struct store *s, const struct lock_version *v, struct buf *signature,
                        struct fail *fail);
+/* May the pack of this name be of this version (NULL: be gone), by what the other ones that are installed require? Fails:
+ * ENEEDED. One whose file can't be read requires nothing: it can't be used either. */
+bool store_allows(const struct store *s, const char *name, const struct version *version,
+                  struct fail *fail);
 /* Makes what the lock says be so, and removes files that it does not name any more. */
 bool store_commit(const struct store *s, struct fail *fail);

@@ -187,6 +187,31 @@ version_of() { "$AJAR" pack list --json | jq -r "select(.name == \"acme/envelope
     refused "acme/more requires it: remove that first" "$AJAR" pack remove acme/envelopes
 }
 
+@test "a rollback breaks nothing that is required, by others or by the version brought back" {
+    trust
+    publish_more() { # VERSION RANGE
+        write_pack acme/more "$1"
+        sed -i "s#^  \"api\"#  \"requires\": {\"acme/envelopes\": \"$2\"},\n  \"api\"#" folder/pack.json
+        sed -i 's#relay/acme-plain#relay/acme-more#' folder/probes/plain.lua
+        "$AJAR" pack build folder
+        "$AJAR" pack sign -k k.key "more-$1.tar"
+        rm -r folder
+    }
+    publish acme/envelopes 1.1.0
+    publish_more 1.0.0 '<1.1.0'
+    publish_more 1.1.0 '>=1.0.0'
+    publish_more 1.2.0 '>=1.1.0'
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    "$AJAR" pack install --yes more-1.0.0.tar
+    "$AJAR" pack install --yes more-1.1.0.tar
+    "$AJAR" pack install --yes envelopes-1.1.0.tar
+    refused "acme/more requires acme/envelopes <1.1.0, and 1.1.0 is installed" "$AJAR" pack rollback acme/more
+    "$AJAR" pack install --yes more-1.2.0.tar
+    refused "acme/more, which is installed, requires acme/envelopes >=1.1.0: not 1.0.0" "$AJAR" pack rollback acme/envelopes
+    refused "acme/more, which is installed, requires" "$AJAR" pack install --yes --older envelopes-1.0.0.tar
+    [ "$("$AJAR" pack list --json | jq -r '.name + "@" + .version' | xargs)" = "acme/envelopes@1.1.0 acme/more@1.2.0" ]
+}
+
 @test "two that are installed at once are both there" {
     trust
     write_pack acme/more 1.0.0

@@ -75,6 +75,16 @@ installed() { "$AJAR" pack list --json | jq -r '.name + "@" + .version' | xargs;
     [ "$(installed)" = "acme/envelopes@1.0.0 acme/more@1.0.0" ]
 }
 
+@test "an update breaks nothing that another pack requires" {
+    publish acme/more 1.0.0 's#^  "api"#  "requires": {"acme/envelopes": ">=1.0.0 <2.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-more#'
+    list
+    "$AJAR" pack install --yes acme/more
+    publish acme/envelopes 2.0.0
+    list
+    refused "acme/more, which is installed, requires acme/envelopes >=1.0.0 <2.0.0: not 2.0.0" "$AJAR" pack update --yes
+    [ "$(installed)" = "acme/envelopes@1.0.0 acme/more@1.0.0" ]
+}
+
 @test "packs that require each other are no endless task" {
     publish acme/a 1.0.0 's#^  "api"#  "requires": {"acme/b": ">=1.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-a#'
     publish acme/b 1.0.0 's#^  "api"#  "requires": {"acme/a": ">=1.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-b#'
