@@ -94,11 +94,16 @@ static bool check_version(const struct install *i, struct lock *lock, struct fai
                     m->name, version);
 }
 
-static bool check(const struct install *i, struct store *store, struct fail *fail)
+/* May it take its place there, once what it requires is installed? */
+static bool check_place(const struct install *i, struct store *store, struct fail *fail)
 {
     const struct manifest *m = &i->pack->manifest;
-    return check_version(i, &store->lock, fail) && lock_meets(&store->lock, m, fail) &&
-           store_allows(store, m->name, &m->version, fail);
+    return check_version(i, &store->lock, fail) && store_allows(store, m->name, &m->version, fail);
+}
+
+static bool check(const struct install *i, struct store *store, struct fail *fail)
+{
+    return check_place(i, store, fail) && lock_meets(&store->lock, &i->pack->manifest, fail);
 }
 
 /* ---- its probes ---- */
@@ -178,11 +183,19 @@ static bool put(const struct install *i, struct store *store, struct fail *fail)
            store_commit(store, fail);
 }
 
-/* What stands there may be changed by somebody else while the person thinks: it is looked at again. */
-static bool install(struct install *i, struct fail *fail)
+static bool consider(struct install *i, struct fail *fail)
+{
+    struct store *store = judge(i, fail) ? pack_place_open(false, fail) : NULL;
+    bool ok = store && check_place(i, store, fail);
+    pack_place_close(store);
+    return ok;
+}
+
+/* What was considered. What stands there may be changed by somebody else while the person thinks: it is looked at again. */
+static bool install(const struct install *i, struct fail *fail)
 {
     char label[PACK_TITLE];
-    struct store *store = judge(i, fail) ? pack_place_open(false, fail) : NULL;
+    struct store *store = pack_place_open(false, fail);
     bool ok = store && check(i, store, fail) && check_probes(i->pack, fail);
     pack_place_close(store);
     if (!ok)
@@ -203,7 +216,7 @@ bool pack_install_file(const struct pack_install *how, const char *path, const c
 {
     struct install i = {.how = how, .from = path, .signature = buf_new(SEAL_LIMIT)};
     i.pack = pack_file_read(path, signature_path, &i.signature, fail);
-    bool ok = i.pack && install(&i, fail);
+    bool ok = i.pack && consider(&i, fail) && install(&i, fail);
     pack_free(i.pack);
     buf_free(&i.signature);
     return ok;
@@ -273,7 +286,7 @@ static bool install_best(const struct pack_install *how, struct pack_sources *s,
     struct install i = {
         .how = how, .sources = s, .from = from->place, .signature = buf_new(SEAL_LIMIT)};
     i.pack = pack_source_fetch(from, best, &i.signature, fail);
-    bool ok = i.pack && meet_needs(&i, s, depth, fail) && install(&i, fail);
+    bool ok = i.pack && consider(&i, fail) && meet_needs(&i, s, depth, fail) && install(&i, fail);
     pack_free(i.pack);
     buf_free(&i.signature);
     return ok;

@@ -75,6 +75,13 @@ installed() { "$AJAR" pack list --json | jq -r '.name + "@" + .version' | xargs;
     [ "$(installed)" = "acme/envelopes@1.0.0 acme/more@1.0.0" ]
 }
 
+@test "for a pack that is refused nothing is installed that it requires" {
+    SIGNER=index.key publish acme/more 1.0.0 's#^  "api"#  "requires": {"acme/envelopes": ">=1.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-more#'
+    list
+    refused "which you do not trust for packs" "$AJAR" pack install --yes acme/more
+    [ -z "$(installed)" ]
+}
+
 @test "an update breaks nothing that another pack requires" {
     publish acme/more 1.0.0 's#^  "api"#  "requires": {"acme/envelopes": ">=1.0.0 <2.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-more#'
     list
