@@ -70,17 +70,45 @@ static bool judge(struct install *i, struct fail *fail)
 
 /* ---- what stands against it ---- */
 
-static bool check_version(const struct install *i, struct lock *lock, struct fail *fail)
+/* What is kept of its signature: that of a key that is trusted. */
+static struct bytes kept_signature(const struct install *i)
+{
+    return i->trusted ? buf_view(&i->signature) : bytes_at(NULL, 0);
+}
+
+static const char *signer_text(const struct install *i, char out[PUBLIC_KEY_TEXT])
+{
+    out[0] = '\0';
+    return i->trusted ? public_key_text(&i->seal.key, out) : out;
+}
+
+/* These bytes stand there. So does this signature? A key's successor signs again what it had signed. */
+static bool is_signed_so(const struct install *i, const struct store *store,
+                         const struct lock_entry *e)
+{
+    char signer[PUBLIC_KEY_TEXT];
+    struct fail ignored;
+    struct buf signature = buf_new(SEAL_LIMIT);
+    struct pack *p = store_get(store, &e->now, &signature, &ignored);
+    bool same = p && strcmp(signer_text(i, signer), e->now.signer) == 0 &&
+                (!i->trusted || bytes_equal(buf_view(&signature), kept_signature(i)));
+    pack_free(p);
+    buf_free(&signature);
+    return same;
+}
+
+static bool check_version(const struct install *i, struct store *store, struct fail *fail)
 {
     char version[VERSION_TEXT];
     const struct manifest *m = &i->pack->manifest;
-    const struct lock_entry *e = lock_find(lock, m->name);
+    const struct lock_entry *e = lock_find(&store->lock, m->name);
     if (!e)
         return true;
     version_text(&e->now.version, version);
     int order = version_compare(&m->version, &e->now.version);
     if (strcmp(e->now.sha256, i->pack->digest) == 0)
-        return fail_set(fail, "EEXIST", "%s %s is installed already", m->name, version);
+        return !is_signed_so(i, store, e) ||
+               fail_set(fail, "EEXIST", "%s %s is installed already", m->name, version);
     if (e->pinned)
         return fail_set(fail, "EPINNED", "%s stays at %s: `ajar pack unpin %s` first", m->name,
                         version, m->name);
@@ -98,7 +126,7 @@ static bool check_version(const struct install *i, struct lock *lock, struct fai
 static bool check_place(const struct install *i, struct store *store, struct fail *fail)
 {
     const struct manifest *m = &i->pack->manifest;
-    return check_version(i, &store->lock, fail) && store_allows(store, m->name, &m->version, fail);
+    return check_version(i, store, fail) && store_allows(store, m->name, &m->version, fail);
 }
 
 static bool check(const struct install *i, struct store *store, struct fail *fail)
@@ -174,11 +202,8 @@ static bool put(const struct install *i, struct store *store, struct fail *fail)
     const struct manifest *m = &i->pack->manifest;
     struct lock_version version = {.version = m->version};
     snprintf(version.sha256, sizeof version.sha256, "%s", i->pack->digest);
-    if (i->trusted)
-        public_key_text(&i->seal.key, version.signer);
-    return check(i, store, fail) &&
-           store_put(store, i->pack, i->trusted ? buf_view(&i->signature) : bytes_at(NULL, 0),
-                     fail) &&
+    signer_text(i, version.signer);
+    return check(i, store, fail) && store_put(store, i->pack, kept_signature(i), fail) &&
            lock_set(&store->lock, m->name, &version, i->from, loop_now(), fail) &&
            store_commit(store, fail);
 }

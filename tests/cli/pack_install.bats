@@ -114,6 +114,30 @@ version_of() { "$AJAR" pack list --json | jq -r "select(.name == \"acme/envelope
     refused "packs.trust: line 2" "$AJAR" pack install --yes envelopes-1.0.0.tar
 }
 
+@test "the same pack signed by another key takes that signature: a key has a successor" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    refused "acme/envelopes 1.0.0 is installed already" "$AJAR" pack install --yes envelopes-1.0.0.tar
+    "$AJAR" key new --no-password -o next.key
+    "$AJAR" pack sign -k next.key -o next.minisig envelopes-1.0.0.tar
+    "$AJAR" pack trust add --yes --packs acme/ --capabilities smtp next.pub
+    "$AJAR" pack install --yes -x next.minisig envelopes-1.0.0.tar
+    [ "$("$AJAR" pack list --json | jq -r .signer)" = "$(tail -n 1 next.pub)" ]
+    "$AJAR" pack trust remove k.pub
+    "$AJAR" probes >/dev/null
+    refused "acme/envelopes 1.0.0 is installed already" "$AJAR" pack install --yes -x next.minisig envelopes-1.0.0.tar
+    refused "no version before this one is kept" "$AJAR" pack rollback acme/envelopes
+}
+
+@test "a pack taken untrusted gets its signer once that is trusted" {
+    "$AJAR" pack install --yes --untrusted envelopes-1.0.0.tar
+    refused "is installed already" "$AJAR" pack install --yes --untrusted envelopes-1.0.0.tar
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    [ "$("$AJAR" pack list --json | jq -r .signer)" = "$(tail -n 1 k.pub)" ]
+    "$AJAR" probes >/dev/null
+}
+
 # What is kept ----------------------------------------------------------------------------------------------
 
 @test "a newer version takes the older one's place, and a rollback brings that back" {
