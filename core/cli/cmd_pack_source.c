@@ -4,6 +4,8 @@
 #include "cli/pack_source.h"
 #include "net/fetch.h"
 
+#include "base/text.h"
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,9 +33,10 @@ static bool set_place(struct pack_source *s, const char *place, struct fail *fai
     if (!url && !realpath(place, whole))
         return fail_set(fail, "ENOENT", "%s: neither a folder that is there nor a URL", place);
     const char *text = url ? place : whole;
-    if (strlen(text) >= sizeof s->place || strchr(text, ' '))
-        return fail_set(fail, "ENAME", "%s: a place may have %d bytes and no blank", place,
-                        SOURCE_PLACE - 1);
+    if (strlen(text) >= sizeof s->place || strchr(text, ' ') || !text_is_printable(bytes_of(text)))
+        return fail_set(fail, "EUSAGE",
+                        "'%s': a place has at most %d bytes, no blank and no control character",
+                        place, SOURCE_PLACE - 1);
     snprintf(s->place, sizeof s->place, "%s", text);
     return true;
 }
@@ -46,9 +49,10 @@ static bool add(struct pack_sources *s, char **words, struct fail *fail)
     for (size_t i = 0; i < s->count; i++)
         if (strcmp(s->list[i].name, words[0]) == 0)
             return fail_set(fail, "EEXIST", "%s is there already: %s", words[0], s->list[i].place);
-    if (strlen(words[0]) >= sizeof one->name ||
+    if (!words[0][0] || strlen(words[0]) >= sizeof one->name ||
         words[0][strspn(words[0], "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
-        return fail_set(fail, "EUSAGE", "'%s': a list's name is of a-z, 0-9 and -", words[0]);
+        return fail_set(fail, "EUSAGE", "'%s': a list's name is of a-z, 0-9 and -, at most %d",
+                        words[0], INDEX_NAME - 1);
     snprintf(one->name, sizeof one->name, "%s", words[0]);
     s->count++;
     return set_place(one, words[1], fail) && public_key_load(words[2], &one->key, fail) &&

@@ -90,6 +90,26 @@ void pack_sources_free(struct pack_sources *s)
     free(s);
 }
 
+static bool is_same(const struct pack_source *a, const struct pack_source *b)
+{
+    return strcmp(a->name, b->name) == 0 && strcmp(a->place, b->place) == 0 &&
+           public_key_is_same(&a->key, &b->key);
+}
+
+/* Only a text that is read as these again takes the old one's place. */
+static bool reads_as(const struct pack_sources *s, struct bytes text, struct fail *fail)
+{
+    struct fail ignored;
+    struct pack_sources *again = calloc(1, sizeof *again);
+    if (!again)
+        return fail_set(fail, "ENOMEM", "out of memory");
+    bool same = pack_sources_parse(again, text, &ignored) && again->count == s->count;
+    for (size_t i = 0; same && i < s->count; i++)
+        same = is_same(&again->list[i], &s->list[i]);
+    pack_sources_free(again);
+    return same || fail_set(fail, "EUSAGE", "no line NAME PLACE KEY can be made of this");
+}
+
 bool pack_sources_save(const struct pack_sources *s, struct fail *fail)
 {
     char path[PACK_PLACE];
@@ -98,7 +118,8 @@ bool pack_sources_save(const struct pack_sources *s, struct fail *fail)
     for (size_t i = 0; i < s->count; i++)
         buf_printf(&text, "%s %s %s\n", s->list[i].name, s->list[i].place,
                    public_key_text(&s->list[i].key, key));
-    bool ok = operator_file_write(pack_place_sources(path), buf_view(&text), fail);
+    bool ok = reads_as(s, buf_view(&text), fail) &&
+              operator_file_write(pack_place_sources(path), buf_view(&text), fail);
     buf_free(&text);
     return ok;
 }

@@ -30,7 +30,7 @@ struct pack_sources *pack_sources_load(struct fail *fail);
 void pack_sources_free(struct pack_sources *s);
 /* Reads the text of it. Fuzzed. */
 bool pack_sources_parse(struct pack_sources *s, struct bytes text, struct fail *fail);
-/* Puts it in its place. */
+/* Puts it in its place, if it can be read again. Fails: EUSAGE. */
 bool pack_sources_save(const struct pack_sources *s, struct fail *fail);
 /* Fetches the index of each, and checks it: signature, expiry, and that it is not older than the last that was seen. */
 bool pack_sources_ask(struct pack_sources *s, const struct lock *lock, struct fail *fail);

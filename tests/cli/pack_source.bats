@@ -128,6 +128,17 @@ server.serve_forever()'
     refused "there is no such source" "$AJAR" pack source remove acme
 }
 
+@test "a source that makes no line of its own is refused, and those that are there stay" {
+    cp .config/ajar/packs.sources before
+    mkdir $'new\nline' 'a blank' $'a\ttab'
+    for words in "|shop" $'other|new\nline' 'other|a blank' $'other|a\ttab'; do
+        run --separate-stderr "$AJAR" pack source add "${words%%|*}" "${words#*|}" index.pub
+        echo "$words: $status: $stderr"
+        [ "$status" -eq 2 ]
+        cmp before .config/ajar/packs.sources
+    done
+}
+
 # What somebody between could try ------------------------------------------------------------------------------
 
 @test "an old list shown again is refused (roll-back)" {
