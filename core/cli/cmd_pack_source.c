@@ -1,6 +1,7 @@
 /* ajar pack source: where packs come from. */
 #include "cli/complain.h"
 #include "cli/pack_commands.h"
+#include "cli/pack_place.h"
 #include "cli/pack_source.h"
 #include "net/fetch.h"
 
@@ -18,7 +19,7 @@ const struct args_command cmd_pack_source_args = {
     "add     takes packs from a folder or URL with an index in it ('ajar pack index'):\n"
     "        the list of that NAME, signed by KEY, a public key's file or base64 line.\n"
     "list    prints them.\n"
-    "remove  takes no more from there.",
+    "remove  takes no more from there, and forgets what was seen of it.",
     options,
     "An index says which files are the current ones; each pack must be signed by a\n"
     "key that you trust for it all the same ('ajar pack trust').\n"
@@ -59,6 +60,15 @@ static bool add(struct pack_sources *s, char **words, struct fail *fail)
            pack_sources_save(s, fail);
 }
 
+/* One of the same name that is added later need not be the same: its numbers begin where they will. */
+static bool forget(const char *name, struct fail *fail)
+{
+    struct store *store = pack_place_open(true, fail);
+    bool ok = store && (!lock_forget(&store->lock, name) || store_commit(store, fail));
+    pack_place_close(store);
+    return ok;
+}
+
 static bool take_away(struct pack_sources *s, const char *name, struct fail *fail)
 {
     size_t i = 0;
@@ -68,7 +78,7 @@ static bool take_away(struct pack_sources *s, const char *name, struct fail *fai
         return fail_set(fail, "ENOENT", "%s: there is no such source", name);
     s->count--;
     memmove(&s->list[i], &s->list[i + 1], (s->count - i) * sizeof s->list[0]);
-    return pack_sources_save(s, fail);
+    return pack_sources_save(s, fail) && forget(name, fail);
 }
 
 static bool print(const struct pack_sources *s)

@@ -207,6 +207,18 @@ bool lock_see(struct lock *lock, const struct lock_seen *list, struct fail *fail
     return true;
 }
 
+bool lock_forget(struct lock *lock, const char *name)
+{
+    unsigned i = 0;
+    while (i < lock->seen_count && strcmp(lock->seen[i].name, name) != 0)
+        i++;
+    if (i == lock->seen_count)
+        return false;
+    lock->seen_count--;
+    memmove(&lock->seen[i], &lock->seen[i + 1], (lock->seen_count - i) * sizeof lock->seen[0]);
+    return true;
+}
+
 struct lock_entry *lock_find(struct lock *lock, const char *name)
 {
     for (unsigned i = 0; i < lock->count; i++)

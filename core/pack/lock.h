@@ -66,3 +66,5 @@ bool lock_rollback(struct lock_entry *entry);
 bool lock_may_see(const struct lock *lock, const struct lock_seen *list, struct fail *fail);
 /* It was seen. False (ELIMIT): there are too many sources. */
 bool lock_see(struct lock *lock, const struct lock_seen *list, struct fail *fail);
+/* What was seen of this source counts no more. False: nothing was. */
+bool lock_forget(struct lock *lock, const char *name);

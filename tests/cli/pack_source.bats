@@ -250,6 +250,26 @@ server.serve_forever()'
     grep -q '"serial":1,' shop/index.json
 }
 
+@test "a source that is removed and added again under another key begins anew, and another's numbers stay" {
+    cp -r shop other
+    rm other/index.json*
+    mv other/envelopes-1.0.0.tar.minisig other/envelopes-1.0.0.tar .
+    "$AJAR" pack index -k index.key --name other other
+    cp -r other old
+    "$AJAR" pack index -k index.key other
+    "$AJAR" pack source add other other index.pub
+    list
+    "$AJAR" pack install --yes acme/envelopes
+    rm shop/index.json*
+    "$AJAR" key new --no-password -o next.key
+    "$AJAR" pack index -k next.key --name acme shop
+    "$AJAR" pack source remove acme
+    "$AJAR" pack source add acme shop next.pub
+    "$AJAR" pack update --yes
+    cp old/index.json* other/
+    refused "it is number 1, and number 2 was seen before" "$AJAR" pack update --yes
+}
+
 # What is withdrawn --------------------------------------------------------------------------------------------
 
 @test "a yanked version is not installed, and said of whoever has it" {
