@@ -93,13 +93,36 @@ bool store_put(const struct store *s, const struct pack *p, struct bytes signatu
            (signature.n == 0 || put(s, p->digest, ".tar" SEAL_SUFFIX, signature, fail));
 }
 
+static bool is_as_locked(const struct store *s, const struct lock_version *v, const struct pack *p)
+{
+    const char *name = "";
+    for (unsigned i = 0; i < s->lock.count; i++)
+        if (&s->lock.entries[i].now == v)
+            name = s->lock.entries[i].name;
+    return strcmp(p->manifest.name, name) == 0 &&
+           version_compare(&p->manifest.version, &v->version) == 0;
+}
+
+/* What packs.json says of a file is shown to people and held against what others require: it must be so. */
+static bool is_what_was_put(const struct store *s, const struct lock_version *v,
+                            const struct pack *p, const char *path, struct fail *fail)
+{
+    char title[PACK_TITLE];
+    if (strcmp(p->digest, v->sha256) != 0)
+        return fail_set(fail, "ECHANGED", "%s: it was changed since it was installed", path);
+    return is_as_locked(s, v, p) ||
+           fail_set(fail, "ECHANGED",
+                    "%s: it is %s, and " LOCK_FILE " beside it says that it is another pack or "
+                    "version",
+                    path, pack_label(&p->manifest, title));
+}
+
 struct pack *store_get(const struct store *s, const struct lock_version *v, struct buf *signature,
                        struct fail *fail)
 {
     char path[PATH_MOST];
     struct pack *p = pack_read(path_of(s, v->sha256, ".tar", path), fail);
-    if (p && strcmp(p->digest, v->sha256) != 0) {
-        fail_set(fail, "ECHANGED", "%s: it was changed since it was installed", path);
+    if (p && !is_what_was_put(s, v, p, path, fail)) {
         pack_free(p);
         return NULL;
     }

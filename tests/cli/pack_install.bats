@@ -195,6 +195,18 @@ version_of() { "$AJAR" pack list --json | jq -r "select(.name == \"acme/envelope
     refused "it was changed since it was installed" "$AJAR" probes
 }
 
+@test "a file of another name or version than packs.json says runs not" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    cp .local/share/ajar/packs/packs.json keep.json
+    sed -i 's/"version":"1.0.0"/"version":"9.0.0"/' .local/share/ajar/packs/packs.json
+    refused "it is acme/envelopes@1.0.0, and packs.json beside it says that it is another pack or version" "$AJAR" probes
+    sed 's#acme/envelopes#acme/others#' keep.json >.local/share/ajar/packs/packs.json
+    refused "it is acme/envelopes@1.0.0, and packs.json beside it says that it is another pack or version" "$AJAR" probes
+    cp keep.json .local/share/ajar/packs/packs.json
+    "$AJAR" probes >/dev/null
+}
+
 @test "a pack that requires another waits for it, and is not left without it" {
     trust
     write_pack acme/more 1.0.0
