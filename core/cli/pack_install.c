@@ -170,10 +170,9 @@ static bool inspect(const struct pack *p, struct probe_info *infos, struct fail 
 /* They are loaded, in a confined process, and held against all others. */
 static bool check_probes(const struct pack *p, struct fail *fail)
 {
-    const char *none[] = {NULL};
     struct scripts *scripts = calloc(1, sizeof *scripts);
     struct probe_info *infos = calloc(MANIFEST_PROBES, sizeof *infos);
-    bool ok = scripts && infos ? inspect(p, infos, fail) && scripts_load(scripts, none, fail) &&
+    bool ok = scripts && infos ? inspect(p, infos, fail) && scripts_load_usable(scripts, fail) &&
                                      are_new(infos, &p->manifest, scripts, fail)
                                : fail_set(fail, "ENOMEM", "out of memory");
     if (scripts)
