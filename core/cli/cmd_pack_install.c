@@ -73,7 +73,7 @@ int cmd_pack_update(int argc, char **argv)
     struct fail fail;
     struct pack_install how = {.yes = false};
     args_begin(&args, &cmd_pack_update_args, argc, argv);
-    for (int which; (which = args_next(&args)) != ARGS_END;)
+    while (args_next(&args) != ARGS_END)
         how.yes = true;
     if (args.status != ARGS_GO_ON)
         return args.status;

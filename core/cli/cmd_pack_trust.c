@@ -104,9 +104,9 @@ static int check_add(struct args *a, const struct trusting *t)
     unsigned bits;
     if (a->operand_count != 2)
         return args_wrong(a, "add wants one KEY: a public key's file, or its base64 line");
-    if (!t->packs || !signers_are_packs(bytes_of(t->packs)))
+    if (!signers_are_packs(bytes_of(t->packs)))
         return args_wrong(a, "--packs says for which: acme/envelopes, acme/, or *");
-    if (!t->capabilities || !signers_read_capabilities(bytes_of(t->capabilities), &bits))
+    if (!signers_read_capabilities(bytes_of(t->capabilities), &bits))
         return args_wrong(a,
                           "--capabilities says with what: smtp,http,socks,tcp,udp,dns; all; none");
     return ARGS_GO_ON;
@@ -222,7 +222,7 @@ static int run(struct args *a, const struct trusting *t)
 int cmd_pack_trust(int argc, char **argv)
 {
     struct args args;
-    struct trusting t = {.packs = NULL};
+    struct trusting t = {.packs = "", .capabilities = ""};
     args_begin(&args, &cmd_pack_trust_args, argc, argv);
     for (int which; (which = args_next(&args)) != ARGS_END;)
         take(&t, which, args.value);
