@@ -131,7 +131,7 @@ static bool do_unpin(struct store *s, struct lock_entry *e, struct fail *fail)
 static bool needs_are_met(struct store *s, const struct lock_entry *e, struct fail *fail)
 {
     struct buf signature = buf_new(SEAL_LIMIT);
-    struct pack *p = store_get(s, &e->now, &signature, fail);
+    struct pack *p = store_get(s, e, &signature, fail);
     bool ok = p && lock_meets(&s->lock, &p->manifest, fail);
     pack_free(p);
     buf_free(&signature);

@@ -89,7 +89,7 @@ static bool is_signed_so(const struct install *i, const struct store *store,
     char signer[PUBLIC_KEY_TEXT];
     struct fail ignored;
     struct buf signature = buf_new(SEAL_LIMIT);
-    struct pack *p = store_get(store, &e->now, &signature, &ignored);
+    struct pack *p = store_get(store, e, &signature, &ignored);
     bool same = p && strcmp(signer_text(i, signer), e->now.signer) == 0 &&
                 (!i->trusted || bytes_equal(buf_view(&signature), kept_signature(i)));
     pack_free(p);

@@ -117,7 +117,7 @@ static bool may_run(struct scripts_pack *held, const struct lock_version *v,
 static bool take_entry(struct scripts_pack *held, const struct store *store,
                        const struct lock_entry *e, const struct signers *signers, struct fail *fail)
 {
-    if (!(held->pack = store_get(store, &e->now, &held->signature, fail)))
+    if (!(held->pack = store_get(store, e, &held->signature, fail)))
         return false;
     pack_label(&held->pack->manifest, held->label);
     return may_run(held, &e->now, signers, fail);

@@ -1,39 +1,18 @@
 #include "pack/index.h"
 
 #include "base/json.h"
-#include "base/text.h"
+#include "pack/member.h"
 #include "tape/object.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool broken(struct fail *fail, const char *what)
-{
-    return fail_set(fail, "EFORMAT", "%s is missing or wrong", what);
-}
-
-static bool copy(struct bytes text, char *out, size_t size)
-{
-    if (text.n >= size || !text_is_printable(text))
-        return false;
-    memcpy(out, text.n ? (const char *)text.p : "", text.n);
-    out[text.n] = '\0';
-    return true;
-}
-
-static bool consists_of(struct bytes text, const char *letters)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == 0 || !strchr(letters, text.p[i]))
-            return false;
-    return text.n > 0;
-}
-
 /* A name beside the index, never one that leads elsewhere. */
 static bool is_file_name(struct bytes text)
 {
-    return consists_of(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") &&
+    return member_consists_of(
+               text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") &&
            text.p[0] != '.' && text.p[0] != '-';
 }
 
@@ -42,17 +21,16 @@ static bool read_pack(const json_t *object, struct index_pack *p, struct fail *f
     struct bytes name = object_text(object, "name");
     struct bytes digest = object_text(object, "sha256");
     struct bytes file = object_text(object, "file");
-    if (!manifest_is_name(name) || !copy(name, p->name, sizeof p->name))
-        return broken(fail, "a pack's name");
+    if (!manifest_is_name(name) || !member_copy(name, p->name, sizeof p->name))
+        return member_refuse(fail, "a pack's name");
     if (!version_parse(object_text(object, "version"), &p->version, fail))
         return fail_prefix(fail, "%s", p->name);
-    if (digest.n != SHA256_HEX - 1 || !consists_of(digest, "0123456789abcdef") ||
-        !copy(digest, p->sha256, sizeof p->sha256))
-        return broken(fail, "a pack's sha256");
-    if (!is_file_name(file) || !copy(file, p->file, sizeof p->file))
-        return broken(fail, "a pack's file");
-    return copy(object_text(object, "yanked"), p->yanked, sizeof p->yanked) ||
-           broken(fail, "a pack's yanked");
+    if (!member_digest(digest, p->sha256))
+        return member_refuse(fail, "a pack's sha256");
+    if (!is_file_name(file) || !member_copy(file, p->file, sizeof p->file))
+        return member_refuse(fail, "a pack's file");
+    return member_copy(object_text(object, "yanked"), p->yanked, sizeof p->yanked) ||
+           member_refuse(fail, "a pack's yanked");
 }
 
 static int order(const struct index_pack *a, const struct index_pack *b)
@@ -66,13 +44,13 @@ static bool read_packs(const json_t *list, struct pack_index *out, struct fail *
     size_t i;
     const json_t *one;
     if (!json_is_array(list) || json_array_size(list) > INDEX_PACKS)
-        return broken(fail, "packs");
+        return member_refuse(fail, "packs");
     json_array_foreach(list, i, one)
     {
         if (!read_pack(one, &out->packs[i], fail))
             return false;
         if (i > 0 && order(&out->packs[i - 1], &out->packs[i]) >= 0)
-            return broken(fail, "the order of the packs");
+            return member_refuse(fail, "the order of the packs");
         out->count++;
     }
     return true;
@@ -83,14 +61,14 @@ static bool read_revoked(const json_t *list, struct pack_index *out, struct fail
     size_t i;
     const json_t *one;
     if (!json_is_array(list) || json_array_size(list) > INDEX_REVOKED)
-        return broken(fail, "revoked");
+        return member_refuse(fail, "revoked");
     json_array_foreach(list, i, one)
     {
         struct index_revoked *r = &out->revoked[out->revoked_count++];
         if (!public_key_parse(object_text(one, "key"), &r->key, fail))
             return fail_prefix(fail, "revoked");
-        if (!copy(object_text(one, "reason"), r->reason, sizeof r->reason) || !r->reason[0])
-            return broken(fail, "why a key is revoked");
+        if (!member_copy(object_text(one, "reason"), r->reason, sizeof r->reason) || !r->reason[0])
+            return member_refuse(fail, "why a key is revoked");
     }
     return true;
 }
@@ -101,14 +79,14 @@ static bool read_all(const json_t *object, struct pack_index *out, struct fail *
     json_int_t serial = json_integer_value(json_object_get(object, "serial"));
     if (json_integer_value(json_object_get(object, "index")) != INDEX_FORMAT)
         return fail_set(fail, "EVERSION", "it is of another format than this ajar knows");
-    if (!consists_of(name, "abcdefghijklmnopqrstuvwxyz0123456789-") ||
-        !copy(name, out->name, sizeof out->name))
-        return broken(fail, "name");
+    if (!member_consists_of(name, "abcdefghijklmnopqrstuvwxyz0123456789-") ||
+        !member_copy(name, out->name, sizeof out->name))
+        return member_refuse(fail, "name");
     if (serial <= 0 || serial > UINT32_MAX)
-        return broken(fail, "serial");
+        return member_refuse(fail, "serial");
     out->serial = (unsigned long)serial;
     if (!time_parse(object_text(object, "expires"), &out->expires))
-        return broken(fail, "expires");
+        return member_refuse(fail, "expires");
     return read_packs(json_object_get(object, "packs"), out, fail) &&
            read_revoked(json_object_get(object, "revoked"), out, fail);
 }

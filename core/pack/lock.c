@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "pack/member.h"
 #include "tape/object.h"
 
 #include <stdio.h>
@@ -10,28 +11,6 @@
 
 enum { LOCK_FORMAT = 1 };
 
-static bool broken(struct fail *fail, const char *what)
-{
-    return fail_set(fail, "EFORMAT", "%s is missing or wrong", what);
-}
-
-static bool is_hex_digest(struct bytes text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if (!strchr("0123456789abcdef", text.p[i]) || text.p[i] == 0)
-            return false;
-    return text.n == SHA256_HEX - 1;
-}
-
-static bool copy(struct bytes text, char *out, size_t size)
-{
-    if (text.n >= size || !text_is_printable(text))
-        return false;
-    memcpy(out, text.n ? (const char *)text.p : "", text.n);
-    out[text.n] = '\0';
-    return true;
-}
-
 static bool read_version(const json_t *object, struct lock_version *out, struct fail *fail)
 {
     struct public_key key;
@@ -39,10 +18,10 @@ static bool read_version(const json_t *object, struct lock_version *out, struct 
     struct bytes signer = object_text(object, "signer");
     if (!version_parse(object_text(object, "version"), &out->version, fail))
         return false;
-    if (!is_hex_digest(digest) || !copy(digest, out->sha256, sizeof out->sha256))
-        return broken(fail, "sha256");
+    if (!member_digest(digest, out->sha256))
+        return member_refuse(fail, "sha256");
     return (signer.n == 0 || public_key_parse(signer, &key, fail)) &&
-           (copy(signer, out->signer, sizeof out->signer) || broken(fail, "signer"));
+           (member_copy(signer, out->signer, sizeof out->signer) || member_refuse(fail, "signer"));
 }
 
 static bool read_before(const json_t *object, struct lock_entry *e, struct fail *fail)
@@ -51,7 +30,7 @@ static bool read_before(const json_t *object, struct lock_entry *e, struct fail 
     const json_t *one;
     const json_t *list = json_object_get(object, "before");
     if (!json_is_array(list) || json_array_size(list) > LOCK_BEFORE)
-        return broken(fail, "before");
+        return member_refuse(fail, "before");
     json_array_foreach(list, i, one)
     {
         if (!read_version(one, &e->before[e->before_count++], fail))
@@ -63,12 +42,13 @@ static bool read_before(const json_t *object, struct lock_entry *e, struct fail 
 static bool read_entry(const json_t *object, struct lock_entry *e, struct fail *fail)
 {
     struct bytes name = object_text(object, "name");
-    if (!manifest_is_name(name) || !copy(name, e->name, sizeof e->name))
-        return broken(fail, "name");
+    if (!manifest_is_name(name) || !member_copy(name, e->name, sizeof e->name))
+        return member_refuse(fail, "name");
     e->pinned = json_is_true(json_object_get(object, "pinned"));
-    return (copy(object_text(object, "from"), e->from, sizeof e->from) || broken(fail, "from")) &&
+    return (member_copy(object_text(object, "from"), e->from, sizeof e->from) ||
+            member_refuse(fail, "from")) &&
            (time_parse(object_text(object, "installed"), &e->installed) ||
-            broken(fail, "installed")) &&
+            member_refuse(fail, "installed")) &&
            read_version(object, &e->now, fail) && read_before(object, e, fail);
 }
 
@@ -80,14 +60,14 @@ static bool read_all(const json_t *object, struct lock *out, struct fail *fail)
     if (json_integer_value(json_object_get(object, "lock")) != LOCK_FORMAT)
         return fail_set(fail, "EVERSION", "it is of another version of ajar");
     if (!json_is_array(list) || json_array_size(list) > LOCK_PACKS)
-        return broken(fail, "packs");
+        return member_refuse(fail, "packs");
     json_array_foreach(list, i, one)
     {
         struct lock_entry *e = &out->entries[out->count];
         if (!read_entry(one, e, fail))
             return false;
         if (out->count > 0 && strcmp(out->entries[out->count - 1].name, e->name) >= 0)
-            return broken(fail, "the order of the names");
+            return member_refuse(fail, "the order of the names");
         out->count++;
     }
     return true;
@@ -100,16 +80,16 @@ static bool read_seen(const json_t *list, struct lock *out, struct fail *fail)
     if (!list)
         return true;
     if (!json_is_array(list) || json_array_size(list) > LOCK_SOURCES)
-        return broken(fail, "seen");
+        return member_refuse(fail, "seen");
     json_array_foreach(list, i, one)
     {
         struct lock_seen *seen = &out->seen[out->seen_count++];
         struct bytes digest = object_text(one, "sha256");
         json_int_t serial = json_integer_value(json_object_get(one, "serial"));
         seen->serial = serial > 0 ? (unsigned long)serial : 0;
-        if (!copy(object_text(one, "name"), seen->name, sizeof seen->name) || serial <= 0 ||
-            !is_hex_digest(digest) || !copy(digest, seen->sha256, sizeof seen->sha256))
-            return broken(fail, "what was seen of a source");
+        if (!member_copy(object_text(one, "name"), seen->name, sizeof seen->name) || serial <= 0 ||
+            !member_digest(digest, seen->sha256))
+            return member_refuse(fail, "what was seen of a source");
     }
     return true;
 }

@@ -93,40 +93,31 @@ bool store_put(const struct store *s, const struct pack *p, struct bytes signatu
            (signature.n == 0 || put(s, p->digest, ".tar" SEAL_SUFFIX, signature, fail));
 }
 
-static bool is_as_locked(const struct store *s, const struct lock_version *v, const struct pack *p)
-{
-    const char *name = "";
-    for (unsigned i = 0; i < s->lock.count; i++)
-        if (&s->lock.entries[i].now == v)
-            name = s->lock.entries[i].name;
-    return strcmp(p->manifest.name, name) == 0 &&
-           version_compare(&p->manifest.version, &v->version) == 0;
-}
-
 /* What packs.json says of a file is shown to people and held against what others require: it must be so. */
-static bool is_what_was_put(const struct store *s, const struct lock_version *v,
-                            const struct pack *p, const char *path, struct fail *fail)
+static bool is_what_was_put(const struct lock_entry *e, const struct pack *p, const char *path,
+                            struct fail *fail)
 {
     char title[PACK_TITLE];
-    if (strcmp(p->digest, v->sha256) != 0)
+    if (strcmp(p->digest, e->now.sha256) != 0)
         return fail_set(fail, "ECHANGED", "%s: it was changed since it was installed", path);
-    return is_as_locked(s, v, p) ||
+    return (strcmp(p->manifest.name, e->name) == 0 &&
+            version_compare(&p->manifest.version, &e->now.version) == 0) ||
            fail_set(fail, "ECHANGED",
                     "%s: it is %s, and " LOCK_FILE " beside it says that it is another pack or "
                     "version",
                     path, pack_label(&p->manifest, title));
 }
 
-struct pack *store_get(const struct store *s, const struct lock_version *v, struct buf *signature,
+struct pack *store_get(const struct store *s, const struct lock_entry *e, struct buf *signature,
                        struct fail *fail)
 {
     char path[PATH_MOST];
-    struct pack *p = pack_read(path_of(s, v->sha256, ".tar", path), fail);
-    if (p && !is_what_was_put(s, v, p, path, fail)) {
+    struct pack *p = pack_read(path_of(s, e->now.sha256, ".tar", path), fail);
+    if (p && !is_what_was_put(e, p, path, fail)) {
         pack_free(p);
         return NULL;
     }
-    path_of(s, v->sha256, ".tar" SEAL_SUFFIX, path);
+    path_of(s, e->now.sha256, ".tar" SEAL_SUFFIX, path);
     if (p && access(path, F_OK) == 0 && !file_read_regular(path, signature, fail)) {
         pack_free(p);
         return NULL;
@@ -159,8 +150,7 @@ bool store_allows(const struct store *s, const char *name, const struct version 
     for (unsigned i = 0; i < s->lock.count && ok; i++) {
         const struct lock_entry *e = &s->lock.entries[i];
         struct buf signature = buf_new(SEAL_LIMIT);
-        struct pack *p =
-            strcmp(e->name, name) != 0 ? store_get(s, &e->now, &signature, &ignored) : NULL;
+        struct pack *p = strcmp(e->name, name) != 0 ? store_get(s, e, &signature, &ignored) : NULL;
         ok = !p || is_allowed_by(&p->manifest, name, version, fail);
         pack_free(p);
         buf_free(&signature);

@@ -24,10 +24,9 @@ void store_close(struct store *s);
 /* Puts the files of a pack there, signature.n 0: it has none. */
 bool store_put(const struct store *s, const struct pack *p, struct bytes signature,
                struct fail *fail);
-/* The pack of this digest, as it was put there: ECHANGED where the file is another one by now, or of another name or
- * version than packs.json says. `v`: the one that is used of an entry of s->lock. Appends the signature, where it has
- * one. */
-struct pack *store_get(const struct store *s, const struct lock_version *v, struct buf *signature,
+/* The pack of an entry of s->lock, as it was put there: ECHANGED where the file is another one by now, or of another name
+ * or version than packs.json says. Appends the signature, where it has one. */
+struct pack *store_get(const struct store *s, const struct lock_entry *e, struct buf *signature,
                        struct fail *fail);
 /* May the pack of this name be of this version (NULL: be gone), by what the other ones that are installed require? Fails:
  * ENEEDED. One whose file can't be read requires nothing: it can't be used either. */
