@@ -1,5 +1,6 @@
 /* ajar pack test: a pack's probes on its own simulated servers, and on tapes that were recorded before. */
 #include "cli/complain.h"
+#include "cli/coverage_words.h"
 #include "cli/pack_commands.h"
 #include "cli/replay_words.h"
 #include "cli/sim_check.h"
@@ -34,7 +35,9 @@ const struct args_command cmd_pack_test_args = {
     "led there. Then the bundles in FOLDER/tests are replayed with the probes as they\n"
     "are now, without any network: each must say, byte for byte, what is on its tape,\n"
     "and come to the same verdict. Scenarios are served as by 'ajar sim': in the\n"
-    "sandbox, by a process that is not confined.",
+    "sandbox, by a process that is not confined.\n"
+    "Last it says how many lines of each probe all that has run, and which it has not:\n"
+    "the tapes of the scenarios are replayed for that too.",
     options,
     "A bundle is signed with a key that is thrown away. A FILE.tar holds no bundles.\n"
     "\n"
@@ -49,6 +52,8 @@ struct pack_test {
     char work[64]; /* a directory for the time of the test */
     char archive[PATH_MOST];
     char key[PATH_MOST];
+    char bundle[PATH_MOST]; /* of the scenarios' run */
+    struct coverage *coverage;
     char *scenarios[PACK_FILES + 1]; /* their paths, owned */
     size_t scenario_count;
     size_t tape_count;
@@ -127,11 +132,26 @@ static void close_work(struct pack_test *t)
 
 /* ---- its scenarios ---- */
 
+/* What could run of the probes. */
+static bool begin_coverage(struct pack_test *t, struct fail *fail)
+{
+    const struct manifest *m = &t->pack->manifest;
+    t->coverage = coverage_new();
+    bool ok = t->coverage != NULL;
+    for (unsigned i = 0; ok && i < m->probe_count; i++)
+        ok = coverage_add(t->coverage, m->probes[i], pack_find(t->pack, m->probes[i])->content);
+    return ok || fail_set(fail, "ENOMEM", "out of memory for the lines of the probes");
+}
+
 /* A bundle has a signer. This one's says nothing, and is gone with its key. */
 static bool make_key(struct pack_test *t, struct fail *fail)
 {
     char public[PATH_MOST];
-    char *directory = directory_of(t->record);
+    if (t->record)
+        snprintf(t->bundle, sizeof t->bundle, "%s", t->record);
+    else
+        snprintf(t->bundle, sizeof t->bundle, "%s/scenarios.tar", t->work);
+    char *directory = directory_of(t->bundle);
     struct secret_key *key = secret_key_new(fail);
     snprintf(t->key, sizeof t->key, "%s/test.key", t->work);
     snprintf(public, sizeof public, "%s/test.pub", t->work);
@@ -147,7 +167,7 @@ static int test_scenarios(struct pack_test *t)
 {
     struct fail fail;
     const char *const choices[] = {t->archive, NULL};
-    if ((t->record && !make_key(t, &fail)) || !scripts_load(&t->probes, choices, &fail) ||
+    if (!make_key(t, &fail) || !scripts_load(&t->probes, choices, &fail) ||
         !simulated_load(&t->simulated, t->scenarios, &t->probes, &fail) ||
         !simulated_choose(&t->simulated, t->scenarios, &fail))
         return complain("pack test", &fail);
@@ -158,8 +178,9 @@ static int test_scenarios(struct pack_test *t)
                                          .choices = choices,
                                          .net = (unsigned)t->net,
                                          .every = true,
-                                         .evidence = t->record,
-                                         .key = t->key});
+                                         .evidence = t->bundle,
+                                         .key = t->key,
+                                         .quiet = !t->record});
 }
 
 /* ---- its tapes ---- */
@@ -172,18 +193,36 @@ static void on_case(void *arg, const char *id, const struct rederived *what)
         replay_words_case(id, what);
 }
 
-/* The exit status. */
-static int test_tape(const struct pack_test *t, const char *path)
+/* False: it could not be replayed, which has been said. */
+static bool replay(const struct pack_test *t, const char *path, const char *shown,
+                   unsigned long of[REDERIVED_OUTCOMES])
 {
     struct fail fail;
     enum builtin_origin origin;
+    if (rederive_bundle(path, NULL, t->pack, t->coverage, on_case, of, &origin, &fail))
+        return true;
+    if (!strstr(fail.text, shown))
+        fail_prefix(&fail, "%s", shown);
+    complain("pack test", &fail);
+    return false;
+}
+
+/* What the scenarios were just answered, once more: so it is known which lines have run. The exit status. */
+static int replay_scenarios(const struct pack_test *t)
+{
+    unsigned long of[REDERIVED_OUTCOMES] = {0};
+    if (access(t->bundle, F_OK) != 0)
+        return 1; /* the run has said why */
+    return !replay(t, t->bundle, "the scenarios", of) || of[REDERIVED_DIFFERS] > 0;
+}
+
+/* The exit status. */
+static int test_tape(const struct pack_test *t, const char *path)
+{
     char shown[PATH_MOST];
     unsigned long of[REDERIVED_OUTCOMES] = {0};
-    if (!rederive_bundle(path, NULL, t->pack, on_case, of, &origin, &fail)) {
-        if (!strstr(fail.text, path))
-            fail_prefix(&fail, "%s", path);
-        return complain("pack test", &fail);
-    }
+    if (!replay(t, path, path, of))
+        return 1;
     snprintf(shown, sizeof shown, "%s", path);
     text_make_printable(shown);
     printf("%s: ", shown);
@@ -219,10 +258,11 @@ static int test(struct pack_test *t)
 {
     struct fail fail;
     int status = 0;
-    if (!open_pack(t, &fail) || !open_work(t, &fail) || !find_scenarios(t, &fail))
+    if (!open_pack(t, &fail) || !open_work(t, &fail) || !find_scenarios(t, &fail) ||
+        !begin_coverage(t, &fail))
         return complain("pack test", &fail);
     if (t->scenario_count > 0 && t->pack->manifest.probe_count > 0)
-        status = test_scenarios(t);
+        status = test_scenarios(t) | replay_scenarios(t);
     else if (t->record)
         return complain_words("pack test", 1, "there are no scenarios to record");
     fflush(stdout);
@@ -230,6 +270,7 @@ static int test(struct pack_test *t)
     if (t->scenario_count + t->tape_count == 0)
         return complain_words("pack test", 1,
                               "there is nothing to test by: no scenarios/*.lua, no tests/*.tar");
+    coverage_words(t->coverage);
     return status;
 }
 
@@ -257,6 +298,7 @@ int cmd_pack_test(int argc, char **argv)
     close_work(t);
     simulated_free(&t->simulated);
     scripts_free(&t->probes);
+    coverage_free(t->coverage);
     pack_free(t->pack);
     free(t);
     return status;

@@ -93,8 +93,9 @@ static int replay(struct sum *sum, const char *bundle, const char *wanted)
 {
     char id[CASE_FIND_ID];
     struct fail fail;
-    bool ok = (!wanted || case_find(bundle, wanted, id, &fail)) &&
-              rederive_bundle(bundle, wanted ? id : NULL, NULL, on_case, sum, &sum->origin, &fail);
+    bool ok =
+        (!wanted || case_find(bundle, wanted, id, &fail)) &&
+        rederive_bundle(bundle, wanted ? id : NULL, NULL, NULL, on_case, sum, &sum->origin, &fail);
     if (!sum->json && (ok || all_cases(sum) > 0))
         replay_words_sum(sum->of);
     if (!ok)

@@ -37,7 +37,7 @@ struct output {
     struct buf line;
 };
 
-struct output *output_new(enum output_form form, const char *command)
+struct output *output_new(enum output_form form, bool quiet, const char *command)
 {
     struct output *o = calloc(1, sizeof *o);
     if (!o)
@@ -49,8 +49,8 @@ struct output *output_new(enum output_form form, const char *command)
         setvbuf(stdout, NULL, _IOFBF, WRITE_BUFFER); /* output_tick empties it in time */
     o->json = form == OUTPUT_JSON || (form == OUTPUT_FITTING && !terminal);
     o->colour = terminal && !getenv("NO_COLOR");
-    o->plain = !isatty(STDERR_FILENO);
-    o->progress = !o->plain && !(o->json && terminal);
+    o->plain = !quiet && !isatty(STDERR_FILENO);
+    o->progress = !quiet && isatty(STDERR_FILENO) && !(o->json && terminal);
     o->width = terminal ? columns : TERMINAL_LEAST;
     o->cuts = terminal;
     o->began = o->told_at = loop_monotonic();

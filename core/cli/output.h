@@ -18,10 +18,11 @@ enum output_form {
 };
 
 /* `command`: whose talk it is, lent. NULL when no memory is left. */
-struct output *output_new(enum output_form form, const char *command);
+struct output *output_new(enum output_form form, bool quiet, const char *command);
 void output_free(struct output *o);
 void output_result(struct output *o, const struct run_result *result);
-/* The progress line; `total` 0: not known. Into a file or a pipe a whole line goes twice a minute. */
+/* The progress line; `total` 0: not known. Into a file or a pipe a whole line goes twice a minute; none
+ * where it is quiet. */
 void output_tick(struct output *o, const struct run_counts *counts);
 /* A line of talk on stderr. */
 void output_say(struct output *o, const char *line);

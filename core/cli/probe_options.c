@@ -39,6 +39,7 @@ enum {
     OPTION_LISTINGS,
     OPTION_FAIL_ON_OPEN,
     OPTION_TRACE,
+    OPTION_QUIET,
 };
 
 static const struct args_option options[] = {
@@ -111,6 +112,9 @@ static const struct args_option options[] = {
     [OPTION_FAIL_ON_OPEN] = {"fail-on-open", 0, NULL, "exit with status 3 when something is open"},
     [OPTION_TRACE] = {"trace", 0, NULL,
                       "show each dialogue on stderr while it goes on, below the script's lines"},
+    [OPTION_QUIET] = {"quiet", 'q', NULL,
+                      "say nothing on stderr of how far the run is, or of the bundle once it is "
+                      "sealed"},
     {0},
 };
 
@@ -228,6 +232,9 @@ static void take(struct args *a, int which, struct probe_options *o)
         break;
     case OPTION_TRACE:
         o->trace = true;
+        break;
+    case OPTION_QUIET:
+        o->quiet = true;
         break;
     case OPTION_JSON:
         o->form = OUTPUT_JSON;

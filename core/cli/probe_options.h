@@ -33,6 +33,7 @@ struct probe_options {
     enum output_form form;
     bool fail_on_open;
     bool trace;
+    bool quiet;
     span wait;
     span timeout; /* without the wait */
     long in_flight;

@@ -8,9 +8,10 @@ enum { BAD_SHOWN = 10, REFUSED_SHOWN = 10 };
 
 bool probe_report_begin(struct probe_report *r, const struct probe_options *options)
 {
-    *r = (struct probe_report){.command = options->command,
-                               .output = output_new(options->form, options->command),
-                               .has_scope = options->scope_path != NULL};
+    *r =
+        (struct probe_report){.command = options->command,
+                              .output = output_new(options->form, options->quiet, options->command),
+                              .has_scope = options->scope_path != NULL};
     return r->output != NULL;
 }
 
@@ -123,8 +124,10 @@ void probe_report_sealed(const struct probe_options *options, const struct run_c
 {
     const char *bundle = options->bundle;
     unsigned long lost = counts->done - counts->refused - counts->cases;
-    fprintf(stderr, "ajar %s: sealed %s with %lu %s; `ajar verify %s` checks it\n",
-            options->command, bundle, counts->cases, counts->cases == 1 ? "case" : "cases", bundle);
+    if (!options->quiet)
+        fprintf(stderr, "ajar %s: sealed %s with %lu %s; `ajar verify %s` checks it\n",
+                options->command, bundle, counts->cases, counts->cases == 1 ? "case" : "cases",
+                bundle);
     if (lost > 0)
         fprintf(stderr, "ajar %s: %lu results found no room in it: they have no \"case\"\n",
                 options->command, lost);

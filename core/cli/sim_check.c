@@ -234,6 +234,8 @@ static void put_evidence(struct words *w, const struct sim_check *c)
     say(w, "--evidence"), say(w, c->evidence);
     say(w, "--key"), say(w, c->key);
     say(w, "--chain"), say(w, "none");
+    if (c->quiet)
+        say(w, "--quiet");
 }
 
 static bool probe(struct other *run, const struct sim_check *c, const char *sink, struct fail *fail)

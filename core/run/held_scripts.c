@@ -268,6 +268,22 @@ enum builtin_origin held_scripts_origin(const struct held_scripts *held)
     return held->origin;
 }
 
+static bool has_elsewhere(const struct held_scripts *held, const char *pack, const char *name)
+{
+    for (size_t i = 0; i < held->count; i++)
+        if (strcmp(held->packs[i], pack) != 0 && strcmp(held->names[i], name) == 0)
+            return true;
+    return false;
+}
+
+bool held_scripts_tell_apart(const struct held_scripts *held, const char *pack)
+{
+    for (size_t i = 0; i < held->count; i++)
+        if (strcmp(held->packs[i], pack) == 0 && has_elsewhere(held, pack, held->names[i]))
+            return false;
+    return true;
+}
+
 struct probes *held_scripts_load(const struct held_scripts *held, const struct vm_limits *limits,
                                  struct fail *fail)
 {

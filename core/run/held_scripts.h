@@ -24,6 +24,8 @@ const json_t *held_scripts_run(const struct held_scripts *held);
 instant held_scripts_sealed(const struct held_scripts *held);
 /* Whose the scripts of the pack builtin are. */
 enum builtin_origin held_scripts_origin(const struct held_scripts *held);
+/* Do the names of this pack's scripts say which they are? Not where another pack has one of the same name. */
+bool held_scripts_tell_apart(const struct held_scripts *held, const char *pack);
 /* A VM with them. */
 struct probes *held_scripts_load(const struct held_scripts *held, const struct vm_limits *limits,
                                  struct fail *fail);

@@ -11,6 +11,7 @@
 #include "evidence/builtin.h"
 #include "pack/pack.h"
 #include "run/case_agrees.h"
+#include "script/coverage.h"
 #include "script/probes.h"
 
 enum { REDERIVED_TOLD = 80 };
@@ -48,8 +49,11 @@ bool rederive_is_spent(struct bytes tape);
 
 typedef void (*rederive_case)(void *arg, const char *id, const struct rederived *what);
 /* All cases of a bundle (or `only` one), in a confined child, in the bundle's order; with `instead` (may be NULL) by the
- * probes of this pack in the place of those that the bundle has of it. False: the bundle can't be read,
+ * probes of this pack in the place of those that the bundle has of it. With `coverage` (may be NULL), which has the
+ * probes of that pack, it is noted there which lines of them have run, unless
+ * another pack in the bundle has a script of the same name. False: the bundle can't be read,
  * its scripts can't be run by this program (EVERSION), or there is no confined child; the bundle's digests are not
  * looked at here. *origin: whose the scripts of the pack builtin are, known before fn is called. */
 bool rederive_bundle(const char *path, const char *only, const struct pack *instead,
-                     rederive_case fn, void *arg, enum builtin_origin *origin, struct fail *fail);
+                     struct coverage *coverage, rederive_case fn, void *arg,
+                     enum builtin_origin *origin, struct fail *fail);

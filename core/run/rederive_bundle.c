@@ -9,6 +9,7 @@
 #include "evidence/name.h"
 #include "run/case_test.h"
 #include "run/child.h"
+#include "run/coverage_ipc.h"
 #include "run/held_scripts.h"
 #include "run/ipc.h"
 #include "run/needs.h"
@@ -31,8 +32,15 @@ struct batch {
     size_t count;
 };
 
+/* What runs in the child. */
+struct served {
+    const struct held_scripts *scripts;
+    struct coverage *coverage; /* or NULL */
+};
+
 struct rederiving {
     const struct held_scripts *scripts;
+    struct served served;
     struct child child;
     bool has_child;
     struct batch batch;
@@ -47,19 +55,30 @@ struct rederiving {
 
 /* With the limits that a worker has, but that a worker does not count each instruction (vm_count_overtime): what has ended
  * well there is to end well here, with twice as many. */
-static struct probes *load(const struct held_scripts *scripts, unsigned times, struct fail *fail)
+static struct probes *load(const struct served *s, unsigned times, struct fail *fail)
 {
     struct vm_limits limits = vm_limits_default();
     limits.instructions *= times;
-    return held_scripts_load(scripts, &limits, fail);
+    limits.coverage = s->coverage;
+    return held_scripts_load(s->scripts, &limits, fail);
 }
 
-static bool load_anew(const struct held_scripts *scripts, unsigned times, struct probes **probes)
+static bool load_anew(const struct served *s, unsigned times, struct probes **probes)
 {
     struct fail fail;
     probes_free(*probes);
-    *probes = load(scripts, times, &fail);
+    *probes = load(s, times, &fail);
     return *probes != NULL;
+}
+
+/* The scripts as they can be run; with what could run of them. */
+static struct probes *load_first(const struct served *s, struct fail *fail)
+{
+    struct probes *probes = load(s, BUDGET_TIMES, fail);
+    if (!probes || !s->coverage || coverage_measure(s->coverage, fail))
+        return probes;
+    probes_free(probes);
+    return NULL;
 }
 
 static void put_rederived(struct buf *out, const struct rederived *r)
@@ -81,22 +100,22 @@ static void put_rederived(struct buf *out, const struct rederived *r)
 /* One case. What differs is tried once more in a new VM, so that no script can spoil another one's case: *used says
  * whether one ran here before. And what had spent its budget there may end well with twice as much: then it has what a
  * worker gives. False: the scripts could not be loaded again. */
-static bool serve_case(const struct held_scripts *scripts, struct probes **probes, bool *used,
+static bool serve_case(const struct served *s, struct probes **probes, bool *used,
                        const struct case_files *files, struct rederived *out)
 {
     rederive(*probes, files, out);
     if (out->outcome != REDERIVED_SAME && *used) {
-        if (!load_anew(scripts, BUDGET_TIMES, probes))
+        if (!load_anew(s, BUDGET_TIMES, probes))
             return false;
         rederive(*probes, files, out);
     }
     *used = true;
     if (out->outcome != REDERIVED_DIFFERS || !rederive_is_spent(files->tape))
         return true;
-    if (!load_anew(scripts, 1, probes))
+    if (!load_anew(s, 1, probes))
         return false;
     rederive(*probes, files, out);
-    return load_anew(scripts, BUDGET_TIMES, probes);
+    return load_anew(s, BUDGET_TIMES, probes);
 }
 
 static void put_files(struct buf *out, const struct case_files *files)
@@ -133,13 +152,13 @@ static void read_files(struct ipc_reader *r, struct case_files *out)
 /* Tapes in, what came of each out. The first answer says whether the scripts could be loaded at all. */
 static void serve(const void *arg, int in, int out)
 {
-    const struct held_scripts *scripts = arg;
+    const struct served *s = arg;
     struct fail fail;
     struct rederived rederived;
     bool used = false;
     struct buf frame = buf_new(CHILD_FRAME);
     struct buf answer = buf_new(CHILD_FRAME);
-    struct probes *probes = load(scripts, BUDGET_TIMES, &fail);
+    struct probes *probes = load_first(s, &fail);
     while (child_receive(in, &frame)) {
         enum ipc_type type;
         struct ipc_reader r = ipc_read(buf_view(&frame), &type);
@@ -150,13 +169,15 @@ static void serve(const void *arg, int in, int out)
         while (probes && r.rest.n > 0) {
             struct case_files files;
             read_files(&r, &files);
-            files.interface = held_scripts_interface(scripts);
-            files.run = held_scripts_run(scripts);
-            files.sealed = held_scripts_sealed(scripts);
-            if (!serve_case(scripts, &probes, &used, &files, &rederived))
+            files.interface = held_scripts_interface(s->scripts);
+            files.run = held_scripts_run(s->scripts);
+            files.sealed = held_scripts_sealed(s->scripts);
+            if (!serve_case(s, &probes, &used, &files, &rederived))
                 return;
             put_rederived(&answer, &rederived);
         }
+        if (probes && s->coverage)
+            ipc_put_coverage(&answer, s->coverage);
         if (!child_send(out, buf_view(&answer)))
             return;
     }
@@ -250,7 +271,7 @@ static bool begin_child(struct rederiving *c, struct fail *fail)
     struct buf nothing = buf_new(1);
     if (c->has_child)
         return true;
-    if (!child_start(&c->child, serve, c->scripts, fail))
+    if (!child_start(&c->child, serve, &c->served, fail))
         return false;
     c->has_child = true;
     ipc_begin(&nothing, IPC_JOB);
@@ -270,6 +291,8 @@ static bool ask(struct rederiving *c, struct bytes question, char (*ids)[NAME_LI
         child_ask(&c->child, question, &c->answer, BATCH_SECONDS, fail) && read_answer(c, &r, fail);
     for (size_t i = 0; ok && i < n; i++)
         read_rederived(&r, &what[i]);
+    if (ok && c->served.coverage)
+        ipc_coverage(&r, c->served.coverage);
     if (ok && !ipc_end(&r))
         ok = broken_answer(fail);
     for (size_t i = 0; ok && i < n; i++)
@@ -348,7 +371,8 @@ static bool each_case(struct rederiving *c, const char *path, const char *only, 
 }
 
 bool rederive_bundle(const char *path, const char *only, const struct pack *instead,
-                     rederive_case fn, void *arg, enum builtin_origin *origin, struct fail *fail)
+                     struct coverage *coverage, rederive_case fn, void *arg,
+                     enum builtin_origin *origin, struct fail *fail)
 {
     struct rederiving c = {.batch.frame = buf_new(CHILD_FRAME),
                            .question = buf_new(CHILD_FRAME),
@@ -358,6 +382,9 @@ bool rederive_bundle(const char *path, const char *only, const struct pack *inst
                            .arg = arg};
     struct held_scripts *scripts = held_scripts_read(path, instead, fail);
     c.scripts = scripts;
+    c.served = (struct served){scripts, NULL};
+    if (scripts && instead && held_scripts_tell_apart(scripts, instead->manifest.name))
+        c.served.coverage = coverage;
     *origin = scripts ? held_scripts_origin(scripts) : BUILTIN_NONE;
     if (!c.tests)
         fail_set(fail, "ENOMEM", "no memory for the tests' names");

@@ -1,6 +1,7 @@
 #include "script/vm.h"
 
 #include "base/text.h"
+#include "script/coverage.h"
 #include "script/overtime.h"
 #include "script/pool.h"
 #include "script/sandbox.h"
@@ -83,13 +84,14 @@ struct vm_limits vm_limits_default(void)
     };
 }
 
-static void on_count(lua_State *L, lua_Debug *at);
+static void on_hook(lua_State *L, lua_Debug *at);
 
 /* Calls on_count after each `every` instructions; 0: no more. */
 static void count(struct vm *vm, int every)
 {
+    int mask = (every ? LUA_MASKCOUNT : 0) | (vm->limits.coverage ? LUA_MASKLINE : 0);
     vm->changing = 1;
-    lua_sethook(vm->L, every ? on_count : NULL, every ? LUA_MASKCOUNT : 0, every);
+    lua_sethook(vm->L, mask ? on_hook : NULL, mask, every);
     vm->counting = every != 0;
     vm->changing = 0;
 }
@@ -164,6 +166,15 @@ static void on_count(lua_State *L, lua_Debug *at)
     }
     lua_pushstring(L, vm->stopped);
     lua_error(L);
+}
+
+static void on_hook(lua_State *L, lua_Debug *at)
+{
+    struct coverage *coverage = vm_of(L)->limits.coverage;
+    if (at->event == LUA_HOOKCOUNT)
+        on_count(L, at);
+    else if (coverage && lua_getinfo(L, "S", at))
+        coverage_note(coverage, at->source, at->currentline);
 }
 
 const char *vm_stopped(const struct vm *vm)

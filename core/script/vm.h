@@ -18,6 +18,7 @@ struct vm_limits {
     unsigned long instructions; /* between two yields, memory taken counts too; more raises an error
                                    that no pcall stops */
     size_t source;              /* bytes of one script's text */
+    struct coverage *coverage; /* or NULL: what is to note the lines that run (script/coverage.h) */
 };
 
 /* Limits that suit a worker with thousands of probes in flight. */

@@ -22,7 +22,9 @@ shown() { awk '/^```$/ && !on { on = 1; next } /^```/ { on = on ? 0 : 2; next } 
     run --separate-stderr "$AJAR" pack test --net 180 greetings
     echo "$output"
     [ "$status" -eq 0 ]
-    [[ ${lines[-1]} == "6 scenarios, 2 probes: 12 verdicts, 0 not as expected, "* ]]
+    [[ ${lines[-3]} == "6 scenarios, 2 probes: 12 verdicts, 0 not as expected, "* ]]
+    [ "${lines[-2]}" = "probes/localhost.lua    29 of 29 lines" ]
+    [ "${lines[-1]}" = "probes/old-connect.lua  10 of 10 lines" ]
     for row in 'believes +relay/greetings-localhost +open' 'refuses +relay/greetings-localhost +closed' \
         'anyone +relay/greetings-localhost +inconclusive' 'old-open +proxy/greetings-old-connect +open' \
         'old-closed +proxy/greetings-old-connect +closed' 'old-says-yes +proxy/greetings-old-connect +inconclusive'; do

@@ -204,10 +204,11 @@ LUA
     made
     tested folder
     [ "$status" -eq 0 ]
-    [ "${#lines[@]}" -eq 3 ]
+    [ "${#lines[@]}" -eq 4 ]
     [[ ${lines[0]} =~ ^envelopes-closed\ +relay/acme-envelopes\ +closed\ +as\ expected$ ]]
     [[ ${lines[1]} =~ ^envelopes-open\ +relay/acme-envelopes\ +open\ +as\ expected$ ]]
     [ "${lines[2]}" = "2 scenarios, 1 probe: 2 verdicts, 0 not as expected" ]
+    [ "${lines[3]}" = "probes/envelopes.lua  16 of 16 lines" ]
 }
 
 @test "a verdict that is not as expected is told with its reason and its steps" {
@@ -225,7 +226,8 @@ LUA
     "$AJAR" pack build folder
     tested envelopes-0.1.0.tar
     [ "$status" -eq 0 ]
-    [[ $output == *"2 verdicts, 0 not as expected" ]]
+    [[ $output == *"2 verdicts, 0 not as expected
+probes/envelopes.lua  16 of 16 lines" ]]
     run ! compgen -G '/tmp/ajar-pack-*/envelopes-0.1.0.tar'
 }
 
@@ -237,14 +239,29 @@ LUA
     sed -i 's/-- A relay/-- Any relay/' folder/probes/envelopes.lua
     tested folder
     [ "$status" -eq 0 ]
-    [ "$output" = "folder/tests/first.tar: 2 derived again, 0 different" ]
+    [ "$output" = "folder/tests/first.tar: 2 derived again, 0 different
+probes/envelopes.lua  16 of 16 lines" ]
     sed -i 's/"postmaster@"/"root@"/' folder/probes/envelopes.lua
     tested folder
     [ "$status" -eq 1 ]
     [[ $output == *"differs at line 8 of the tape
     expected  send on connection 1 (MAIL FROM:<postmaster@["*"]>\r\n)
     got       send on connection 1 (MAIL FROM:<root@["* ]]
-    [ "${lines[-1]}" = "folder/tests/first.tar: 0 derived again, 2 different" ]
+    [ "${lines[-2]}" = "folder/tests/first.tar: 0 derived again, 2 different" ]
+}
+
+@test "lines that no scenario and no tape has led to are named" {
+    made
+    rm folder/scenarios/open.lua
+    tested folder
+    echo "$output$stderr"
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "probes/envelopes.lua  14 of 16 lines, not run: 19, 25" ]
+    [[ $stderr != *sealed* ]]
+    "$AJAR" pack test --net 179 --record folder/tests/both.tar folder
+    sed -i 's#^return probe#if probe == nil then\n    error("a")\n\n    error("b")\nend\nreturn probe#' folder/probes/envelopes.lua
+    tested folder
+    [ "${lines[-1]}" = "probes/envelopes.lua  15 of 19 lines, not run: 19, 25, 29-31" ]
 }
 
 @test "a tape says nothing of a pack that does not have its probe" {
