@@ -34,8 +34,8 @@ const struct args_command cmd_pack_test_args = {
     "against each, and says which verdicts are not as expected, with the steps that\n"
     "led there. Then the bundles in FOLDER/tests are replayed with the probes as they\n"
     "are now, without any network: each must say, byte for byte, what is on its tape,\n"
-    "and come to the same verdict. Scenarios are served as by 'ajar sim': in the\n"
-    "sandbox, by a process that is not confined.\n"
+    "and come to the same verdict. Scenarios are served as by 'ajar sim': by a\n"
+    "confined process, which reaches nothing but loopback.\n"
     "Last it says how many lines of each probe all that has run, and which it has not:\n"
     "the tapes of the scenarios are replayed for that too.",
     options,
@@ -58,7 +58,6 @@ struct pack_test {
     size_t scenario_count;
     size_t tape_count;
     struct scripts probes;
-    struct simulated simulated;
 };
 
 /* ---- what is tested ---- */
@@ -167,12 +166,9 @@ static int test_scenarios(struct pack_test *t)
 {
     struct fail fail;
     const char *const choices[] = {t->archive, NULL};
-    if (!make_key(t, &fail) || !scripts_load(&t->probes, choices, &fail) ||
-        !simulated_load(&t->simulated, t->scenarios, &t->probes, &fail) ||
-        !simulated_choose(&t->simulated, t->scenarios, &fail))
+    if (!make_key(t, &fail) || !scripts_load(&t->probes, choices, &fail))
         return complain("pack test", &fail);
     return sim_check(&(struct sim_check){.command = "pack test",
-                                         .simulated = &t->simulated,
                                          .probes = &t->probes,
                                          .operands = t->scenarios,
                                          .choices = choices,
@@ -296,7 +292,6 @@ int cmd_pack_test(int argc, char **argv)
         status = test(t);
     }
     close_work(t);
-    simulated_free(&t->simulated);
     scripts_free(&t->probes);
     coverage_free(t->coverage);
     pack_free(t->pack);

@@ -3,13 +3,13 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/sim_check.h"
+#include "cli/sim_process.h"
 #include "cli/simulated.h"
 #include "cli/sink_place.h"
 
 #include "base/json.h"
 #include "sim/sim.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,8 +44,11 @@ struct sim_command {
     struct simulated simulated;
     struct scripts probes;
     const char *choices[PROBES_MOST + 1];
-    struct loop *loop;
+    char *const *names; /* what the scenarios are chosen by */
+    struct addr sink;
+    struct ways ways;
     long net;
+    bool wants_list;
     bool json;
     span limit;
 };
@@ -101,68 +104,64 @@ static void on_error(void *arg, const char *scenario, const char *text)
     fprintf(stderr, "ajar sim: %s: %.*s\n", scenario, calls ? (int)(calls - text) : -1, text);
 }
 
-static void on_signal(void *arg)
-{
-    loop_stop(arg);
-}
-
-static bool serve(struct sim_command *c, const struct addr *sink, const struct ways *ways,
-                  struct fail *fail)
+static int serve(const struct sim_command *c, struct loop *loop, const struct sockets *sockets)
 {
     char text[ADDR_TEXT];
-    struct sim_options o = {.sink = *sink,
-                            .ways = *ways,
+    struct fail fail;
+    struct scenarios *all = c->simulated.scenarios;
+    struct sim_options o = {.sockets = sockets,
+                            .sink = c->sink,
+                            .ways = c->ways,
                             .net = (unsigned)c->net,
                             .chosen = c->simulated.chosen,
                             .chosen_count = c->simulated.count,
                             .on_error = on_error};
-    struct scenarios *all = c->simulated.scenarios;
-    struct sim *sim = (c->loop = loop_new(fail)) ? sim_new(c->loop, all, &o, fail) : NULL;
+    struct sim *sim = sim_new(loop, all, &o, &fail);
     if (!sim)
-        return false;
+        return complain("sim", &fail);
     for (size_t i = 0; i < o.chosen_count; i++) {
         struct addr at = sim_address(sim, i);
         printf("%s %s\n", addr_text(&at, text), scenarios_at(all, o.chosen[i])->id);
     }
     fflush(stdout);
-    struct timer *end = timer_new(c->loop, on_signal, c->loop);
-    if (end && c->limit > 0)
-        timer_start(end, c->limit);
-    loop_on_signal(c->loop, SIGINT, on_signal, c->loop);
-    loop_on_signal(c->loop, SIGTERM, on_signal, c->loop);
-    loop_run(c->loop);
-    timer_free(end);
+    loop_run(loop);
     sim_free(sim);
-    return true;
+    return 0;
+}
+
+/* In the confined process. */
+static int list_or_serve(void *arg, struct loop *loop, const struct sockets *sockets)
+{
+    struct sim_command *c = arg;
+    struct fail fail;
+    if (!simulated_load(&c->simulated, &c->probes, &fail) ||
+        !simulated_choose(&c->simulated, c->names, &fail))
+        return complain("sim", &fail);
+    return c->wants_list ? list(c) : serve(c, loop, sockets);
 }
 
 static int run(struct sim_command *c, struct args *args, const char *sink_text)
 {
     struct fail fail;
-    struct addr sink = {0};
-    struct ways ways = {0};
-    if (sink_text && !sink_place_parse(sink_text, &sink, &ways))
+    if (sink_text && !sink_place_parse(sink_text, &c->sink, &c->ways))
         return args_wrong(args, "--sink: \"%s\" is no ADDR:PORT[,PORT...]", sink_text);
     const char *first = args->operand_count > 0 ? args->operands[0] : "";
-    bool wants_list = strcmp(first, "list") == 0;
     bool wants_check = strcmp(first, "check") == 0;
-    char *const *names = args->operands + (wants_list || wants_check);
-    if (!scripts_load(&c->probes, c->choices, &fail) ||
-        !simulated_load(&c->simulated, names, &c->probes, &fail) ||
-        !simulated_choose(&c->simulated, names, &fail))
+    c->wants_list = strcmp(first, "list") == 0;
+    c->names = args->operands + (c->wants_list || wants_check);
+    if (!scripts_load(&c->probes, c->choices, &fail))
         return complain("sim", &fail);
-    if (wants_list)
-        return list(c);
     if (wants_check)
         return sim_check(&(struct sim_check){.command = "sim",
-                                             .simulated = &c->simulated,
                                              .probes = &c->probes,
-                                             .operands = names,
+                                             .operands = c->names,
                                              .choices = c->choices,
                                              .sink = sink_text,
                                              .net = (unsigned)c->net,
                                              .json = c->json});
-    return serve(c, &sink, &ways, &fail) ? 0 : complain("sim", &fail);
+    if (!simulated_read(&c->simulated, c->names, &fail))
+        return complain("sim", &fail);
+    return sim_process_run(list_or_serve, c, c->limit);
 }
 
 static void take_probe(struct args *a, struct sim_command *c)
@@ -199,7 +198,6 @@ int cmd_sim(int argc, char **argv)
     int status = args.status == ARGS_GO_ON ? run(c, &args, sink) : args.status;
     simulated_free(&c->simulated);
     scripts_free(&c->probes);
-    loop_free(c->loop);
     free(c);
     return status;
 }

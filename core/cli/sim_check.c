@@ -2,8 +2,10 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "cli/again.h"
 #include "cli/choice.h"
 #include "cli/complain.h"
+#include "cli/served.h"
 #include "cli/wrap.h"
 #include "net/dial.h"
 #include "sim/sim.h"
@@ -22,70 +24,16 @@
 #define WAIT    "5"
 #define TIMEOUT "20"
 
-enum { WORDS = 1400, SINK_PORTS = 3, SINK_TEXT = 64, LINE_LIMIT = 64 * 1024, REASON_MOST = 1000 };
+enum { SINK_PORTS = 3, SINK_TEXT = 64, LINE_LIMIT = 64 * 1024, REASON_MOST = 1000 };
 enum { ID_WIDTH = 26, PROBE_WIDTH = 24, VERDICT_WIDTH = 12, INDENT = 4 };
-
-/* The words of a command; more than there is room for are too many scenarios or probes. */
-struct words {
-    const char *list[WORDS + 1];
-    size_t count;
-};
-
-struct other {
-    pid_t pid;
-    FILE *out; /* what it says */
-};
 
 struct checking {
     const struct sim_check *check;
+    const struct served_list *served;
     unsigned long verdicts;
     unsigned long wrong;
     unsigned long alone; /* by probes of one's own, of which the scenario says nothing */
 };
-
-static void say(struct words *w, const char *word)
-{
-    if (w->count < WORDS)
-        w->list[w->count++] = word;
-}
-
-/* ajar itself, with these words, and this to read, if it is not NULL; it ends when we do. */
-static bool start(struct other *o, struct words *w, FILE *in, struct fail *fail)
-{
-    int ends[2];
-    char *argv[WORDS + 1];
-    memcpy(argv, w->list, sizeof argv);
-    if (w->count == WORDS)
-        return fail_set(fail, "ELIMIT", "at most %d scenarios at once", SIMULATED_MOST);
-    if (pipe(ends) != 0)
-        return fail_errno(fail, errno, "pipe");
-    pid_t self = getpid();
-    o->pid = fork();
-    if (o->pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGTERM);
-        if (getppid() != self || dup2(ends[1], STDOUT_FILENO) < 0 ||
-            (in && dup2(fileno(in), STDIN_FILENO) < 0))
-            _exit(1);
-        close(ends[0]);
-        close(ends[1]);
-        execv("/proc/self/exe", argv);
-        _exit(1);
-    }
-    close(ends[1]);
-    o->out = o->pid > 0 ? fdopen(ends[0], "r") : NULL;
-    return o->out || fail_errno(fail, errno, "fork");
-}
-
-/* Its exit status; 1 when it did not end by itself. */
-static int end(struct other *o)
-{
-    int status = 0;
-    if (o->out)
-        fclose(o->out);
-    if (o->pid <= 0 || waitpid(o->pid, &status, 0) != o->pid)
-        return 1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
-}
 
 /* Ports that are free now: of each, `ajar probe` will say so if it is not any more. */
 static bool find_sink(char text[SINK_TEXT], struct fail *fail)
@@ -106,7 +54,7 @@ static bool find_sink(char text[SINK_TEXT], struct fail *fail)
     return ok;
 }
 
-static const struct scenario_expect *expected(const struct scenario_info *info, const char *name)
+static const struct scenario_expect *expected(const struct served *info, const char *name)
 {
     for (unsigned i = 0; i < info->expect_count; i++)
         if (strcmp(info->expects[i].probe, name) == 0)
@@ -133,7 +81,7 @@ static bool is_builtin(const struct sim_check *c, const char *id)
 
 /* What the scenario expects of the probe: by its id, its kind, or of all; NULL: nothing is said. */
 static const struct scenario_expect *expectation(const struct sim_check *c,
-                                                 const struct scenario_info *info, const char *id)
+                                                 const struct served *info, const char *id)
 {
     const struct scenario_expect *e = expected(info, id);
     if (!e && !(e = expected(info, is_relay(c, id) ? "relay" : "proxy")))
@@ -151,60 +99,56 @@ static bool any_chosen(const struct sim_check *c)
 }
 
 /* Does a scenario expect something of it? */
-static bool is_wanted(const struct sim_check *c, size_t i)
+static bool is_wanted(const struct sim_check *c, const struct served_list *served, size_t i)
 {
-    const struct simulated *s = c->simulated;
-    for (size_t k = 0; k < s->count; k++)
-        if (expectation(c, scenarios_at(s->scenarios, s->chosen[k]), c->probes->infos[i].id))
+    for (size_t k = 0; k < served->count; k++)
+        if (expectation(c, &served->all[k], c->probes->infos[i].id))
             return true;
     return false;
 }
 
 /* Without a choice: those of which something is expected, and those of one's own that are given. */
-static bool is_tried(const struct sim_check *c, size_t i)
+static bool is_tried(const struct sim_check *c, const struct served_list *served, size_t i)
 {
     if (any_chosen(c))
         return scripts_meant(c->probes, i);
-    return c->probes->chosen[i] || (is_wanted(c, i) && !c->probes->left_out[i]);
+    return c->probes->chosen[i] || (is_wanted(c, served, i) && !c->probes->left_out[i]);
 }
 
-static void put_probes(struct words *w, const struct sim_check *c)
+static void put_probes(struct again_words *w, const struct sim_check *c,
+                       const struct served_list *served)
 {
     for (size_t i = 0; !any_chosen(c) && i < c->probes->count; i++)
-        if (is_tried(c, i) && !c->probes->chosen[i])
-            say(w, "--probe"), say(w, c->probes->infos[i].id);
+        if (is_tried(c, served, i) && !c->probes->chosen[i])
+            again_say(w, "--probe"), again_say(w, c->probes->infos[i].id);
     for (const char *const *choice = c->choices; *choice; choice++)
-        say(w, "--probe"), say(w, *choice);
+        again_say(w, "--probe"), again_say(w, *choice);
 }
 
-static struct addr address(const struct sim_check *c, size_t i)
-{
-    return sim_address_of(c->simulated->scenarios, c->simulated->chosen[i], c->net);
-}
-
-static bool serve(struct other *sim, const struct sim_check *c, const char *sink, struct fail *fail)
+static bool serve(struct again *sim, const struct sim_check *c, const struct served_list *served,
+                  const char *sink, struct fail *fail)
 {
     char net[16];
     char line[200];
-    struct words w = {.list = {"ajar", "sim", "--sink", sink}, .count = 4};
+    struct again_words w = {.list = {"ajar", "sim", "--sink", sink}, .count = 4};
     snprintf(net, sizeof net, "%u", c->net ? c->net : SIM_NET);
-    say(&w, "--net"), say(&w, net);
+    again_say(&w, "--net"), again_say(&w, net);
     for (const char *const *choice = c->choices; *choice; choice++)
         if (choice_is_path(*choice))
-            say(&w, "--probe"), say(&w, *choice);
-    say(&w, "--");
+            again_say(&w, "--probe"), again_say(&w, *choice);
+    again_say(&w, "--");
     for (char *const *operand = c->operands; *operand; operand++)
-        say(&w, *operand);
-    bool ok = start(sim, &w, NULL, fail);
+        again_say(&w, *operand);
+    bool ok = again_start(sim, &w, NULL, fail);
     /* It listens when it has named them all; else it has said why not. */
-    for (size_t i = 0; ok && i < c->simulated->count; i++)
+    for (size_t i = 0; ok && i < served->count; i++)
         ok = fgets(line, sizeof line, sim->out) ||
              fail_set(fail, "ESIM", "the scenarios can't be served");
     return ok;
 }
 
 /* The targets as a list of suspects has them. */
-static FILE *list_targets(const struct sim_check *c, struct fail *fail)
+static FILE *list_targets(const struct served_list *served, struct fail *fail)
 {
     FILE *list = tmpfile();
     if (!list) {
@@ -212,12 +156,10 @@ static FILE *list_targets(const struct sim_check *c, struct fail *fail)
         return NULL;
     }
     fputs("ip,port,hostname\n", list);
-    for (size_t i = 0; i < c->simulated->count; i++) {
+    for (size_t i = 0; i < served->count; i++) {
         char text[ADDR_TEXT];
-        struct addr a = address(c, i);
-        const struct scenario_info *info =
-            scenarios_at(c->simulated->scenarios, c->simulated->chosen[i]);
-        fprintf(list, "%s,%u,%s\n", addr_ip_text(&a, text), a.port, info->name);
+        const struct served *info = &served->all[i];
+        fprintf(list, "%s,%u,%s\n", addr_ip_text(&info->at, text), info->at.port, info->name);
     }
     if (fflush(list) == 0 && fseek(list, 0, SEEK_SET) == 0)
         return list;
@@ -227,44 +169,43 @@ static FILE *list_targets(const struct sim_check *c, struct fail *fail)
 }
 
 /* It stands alone, and not in a chain of an operator's runs. */
-static void put_evidence(struct words *w, const struct sim_check *c)
+static void put_evidence(struct again_words *w, const struct sim_check *c)
 {
     if (!c->evidence)
         return;
-    say(w, "--evidence"), say(w, c->evidence);
-    say(w, "--key"), say(w, c->key);
-    say(w, "--chain"), say(w, "none");
+    again_say(w, "--evidence"), again_say(w, c->evidence);
+    again_say(w, "--key"), again_say(w, c->key);
+    again_say(w, "--chain"), again_say(w, "none");
     if (c->quiet)
-        say(w, "--quiet");
+        again_say(w, "--quiet");
 }
 
-static bool probe(struct other *run, const struct sim_check *c, const char *sink, struct fail *fail)
+static bool probe(struct again *run, const struct sim_check *c, const struct served_list *served,
+                  const char *sink, struct fail *fail)
 {
-    struct words w = {.list = {"ajar", "probe", "--json", "--sink", sink, "--wait", WAIT,
-                               "--timeout", TIMEOUT, "-i", "-"},
-                      .count = 11};
-    FILE *list = list_targets(c, fail);
+    struct again_words w = {.list = {"ajar", "probe", "--json", "--sink", sink, "--wait", WAIT,
+                                     "--timeout", TIMEOUT, "-i", "-"},
+                            .count = 11};
+    FILE *list = list_targets(served, fail);
     put_evidence(&w, c);
-    put_probes(&w, c);
-    bool ok = list && start(run, &w, list, fail);
+    put_probes(&w, c, served);
+    bool ok = list && again_start(run, &w, list, fail);
     if (list)
         fclose(list);
     return ok;
 }
 
 /* The scenario at a result's target, or NULL. */
-static const struct scenario_info *scenario_of(const struct sim_check *c, const json_t *result)
+static const struct served *scenario_of(const struct served_list *served, const json_t *result)
 {
     struct addr at;
     const char *target = json_string_value(json_object_get(result, "target"));
     if (!target || !addr_parse_ip(bytes_of(target), &at))
         return NULL;
     at.port = (uint16_t)json_integer_value(json_object_get(result, "port"));
-    for (size_t i = 0; i < c->simulated->count; i++) {
-        struct addr own = address(c, i);
-        if (addr_equal_ip(&own, &at) && own.port == at.port)
-            return scenarios_at(c->simulated->scenarios, c->simulated->chosen[i]);
-    }
+    for (size_t i = 0; i < served->count; i++)
+        if (addr_equal(&served->all[i].at, &at))
+            return &served->all[i];
     return NULL;
 }
 
@@ -274,7 +215,7 @@ static struct bytes text_of(const json_t *result, const char *name)
     return bytes_at(json_string_value(text), json_string_length(text));
 }
 
-static void print_json(const struct scenario_info *info, const struct scenario_expect *e,
+static void print_json(const struct served *info, const struct scenario_expect *e,
                        const json_t *result, bool right, bool compared)
 {
     struct buf line = buf_new(LINE_LIMIT);
@@ -294,7 +235,7 @@ static void print_json(const struct scenario_info *info, const struct scenario_e
     buf_free(&line);
 }
 
-static void print_wrong(const struct scenario_info *info, const struct scenario_expect *e,
+static void print_wrong(const struct served *info, const struct scenario_expect *e,
                         const json_t *result)
 {
     struct buf text = buf_new(LINE_LIMIT);
@@ -310,7 +251,7 @@ static void print_wrong(const struct scenario_info *info, const struct scenario_
     buf_free(&text);
 }
 
-static void print_right(const struct scenario_info *info, const json_t *result, bool compared)
+static void print_right(const struct served *info, const json_t *result, bool compared)
 {
     struct buf text = buf_new(LINE_LIMIT);
     text_escape(&text, text_of(result, "probe"), PROBE_ID);
@@ -341,7 +282,7 @@ static void print_steps(const json_t *result)
 static void compare(struct checking *k, const json_t *result)
 {
     const char *id = json_string_value(json_object_get(result, "probe"));
-    const struct scenario_info *info = scenario_of(k->check, result);
+    const struct served *info = scenario_of(k->served, result);
     enum verdict verdict = VERDICT_ERROR;
     if (!id || !info)
         return;
@@ -368,8 +309,8 @@ static int in_order(const void *a, const void *b, void *arg)
     json_t *const *one = a;
     json_t *const *other = b;
     const struct checking *k = arg;
-    const struct scenario_info *x = scenario_of(k->check, *one);
-    const struct scenario_info *y = scenario_of(k->check, *other);
+    const struct served *x = scenario_of(k->served, *one);
+    const struct served *y = scenario_of(k->served, *other);
     if (x != y)
         return x < y ? -1 : 1;
     struct bytes id = text_of(*one, "probe");
@@ -409,11 +350,11 @@ static void read_results(struct checking *k, FILE *in)
     free(line);
 }
 
-static size_t count_tried(const struct sim_check *c)
+static size_t count_tried(const struct sim_check *c, const struct served_list *served)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->probes->count; i++)
-        n += is_tried(c, i);
+        n += is_tried(c, served, i);
     return n;
 }
 
@@ -421,8 +362,8 @@ static size_t count_tried(const struct sim_check *c)
 static int conclude(const struct checking *k, int probe_status)
 {
     const struct sim_check *c = k->check;
-    size_t scenarios = c->simulated->count;
-    size_t probes = count_tried(c);
+    size_t scenarios = k->served->count;
+    size_t probes = count_tried(c, k->served);
     unsigned long missing = probes * scenarios - k->verdicts;
     if (!c->json)
         printf("%zu scenario%s, %zu probe%s: %lu verdict%s, %lu not as expected", scenarios,
@@ -449,26 +390,38 @@ static void outlive_interrupt(void)
     sigaction(SIGINT, &act, NULL);
 }
 
-int sim_check(const struct sim_check *check)
+/* The exit status. */
+static int check_served(struct checking *k)
 {
-    struct checking k = {.check = check};
-    struct other sim = {0};
-    struct other run = {0};
+    const struct sim_check *check = k->check;
+    struct again sim = {0};
+    struct again run = {0};
     struct fail fail;
     char sink[SINK_TEXT];
     const char *at = check->sink ? check->sink : sink;
-    if (count_tried(check) == 0)
+    if (count_tried(check, k->served) == 0)
         return complain_words(check->command, 2,
                               "no scenario expects anything of a probe: choose some with "
                               "--probe");
-    bool ok = (check->sink || find_sink(sink, &fail)) && serve(&sim, check, at, &fail) &&
-              probe(&run, check, at, &fail);
+    bool ok = (check->sink || find_sink(sink, &fail)) && serve(&sim, check, k->served, at, &fail) &&
+              probe(&run, check, k->served, at, &fail);
     outlive_interrupt();
     if (ok)
-        read_results(&k, run.out);
-    int status = ok ? conclude(&k, end(&run)) : complain(check->command, &fail);
+        read_results(k, run.out);
+    int status = ok ? conclude(k, again_end(&run)) : complain(check->command, &fail);
     if (sim.pid > 0)
         kill(sim.pid, SIGTERM);
-    end(&sim);
+    again_end(&sim);
+    return status;
+}
+
+int sim_check(const struct sim_check *check)
+{
+    struct served_list served = {0};
+    struct checking k = {.check = check, .served = &served};
+    int status = served_list(&served, check->command, check->operands, check->choices, check->net);
+    if (status == 0)
+        status = check_served(&k);
+    served_free(&served);
     return status;
 }

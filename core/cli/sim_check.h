@@ -5,11 +5,10 @@
  */
 #pragma once
 
-#include "cli/simulated.h"
+#include "cli/scripts.h"
 
 struct sim_check {
     const char *command; /* whose name complaints begin with: "sim" */
-    const struct simulated *simulated;
     const struct scripts *probes;
     char *const *operands; /* as they were given: what the scenarios are chosen by */
     const char *const

@@ -9,35 +9,41 @@
 #include <fnmatch.h>
 #include <string.h>
 
-enum { SCRIPTS = 100 };
-
 static const char *const kinds[] = {"relay", "proxy", "*"};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
-static struct scenarios *load(char *const *operands, struct fail *fail)
+static void add_builtin(struct simulated *s)
 {
-    struct script_source sources[SCRIPTS];
     const struct embedded *list = NULL;
     size_t n = embedded_list(&list);
-    size_t count = 0;
-    for (size_t i = 0; i < n && count < SCRIPTS; i++)
+    for (size_t i = 0; i < n && s->source_count < SIMULATED_SCRIPTS; i++)
         if (strncmp(list[i].path, "scripts/sim/", 12) == 0)
-            sources[count++] = (struct script_source){list[i].path, "builtin", list[i].content, 0};
-    struct buf texts[SCRIPTS];
-    size_t first = count;
-    bool ok = true;
-    for (; ok && *operands; operands++) {
-        if (!choice_is_path(*operands) || count == SCRIPTS)
-            continue;
-        texts[count] = buf_new(vm_limits_default().source);
-        ok = file_read(*operands, &texts[count], fail);
-        sources[count] = (struct script_source){*operands, "own", buf_view(&texts[count]), 0};
-        count++;
-    }
-    struct scenarios *s = ok ? scenarios_new(sources, count, sim_hooks(), fail) : NULL;
-    for (size_t i = first; i < count; i++)
-        buf_free(&texts[i]);
-    return s;
+            s->sources[s->source_count++] =
+                (struct script_source){list[i].path, "builtin", list[i].content, 0};
+    s->builtin_count = s->source_count;
+}
+
+static bool add_own(struct simulated *s, const char *path, struct fail *fail)
+{
+    size_t at = s->source_count;
+    if (at == SIMULATED_SCRIPTS)
+        return fail_set(fail, "ELIMIT", "at most %zu scripts of scenarios at once",
+                        SIMULATED_SCRIPTS - s->builtin_count);
+    s->texts[at] = buf_new(vm_limits_default().source);
+    s->source_count++;
+    if (!file_read(path, &s->texts[at], fail))
+        return false;
+    s->sources[at] = (struct script_source){path, "own", buf_view(&s->texts[at]), 0};
+    return true;
+}
+
+bool simulated_read(struct simulated *s, char *const *operands, struct fail *fail)
+{
+    add_builtin(s);
+    for (; *operands; operands++)
+        if (choice_is_path(*operands) && !add_own(s, *operands, fail))
+            return false;
+    return true;
 }
 
 static bool is_known(const struct scripts *probes, const char *id)
@@ -79,10 +85,10 @@ static bool check_expected(const struct scenario_info *info, const struct script
     return true;
 }
 
-bool simulated_load(struct simulated *s, char *const *operands, const struct scripts *probes,
-                    struct fail *fail)
+bool simulated_load(struct simulated *s, const struct scripts *probes, struct fail *fail)
 {
-    bool ok = (s->scenarios = load(operands, fail)) != NULL;
+    bool ok =
+        (s->scenarios = scenarios_new(s->sources, s->source_count, sim_hooks(), fail)) != NULL;
     for (size_t i = 0; ok && i < scenarios_count(s->scenarios); i++)
         ok = check_expected(scenarios_at(s->scenarios, i), probes, fail);
     return ok;
@@ -148,4 +154,6 @@ bool simulated_choose(struct simulated *s, char *const *operands, struct fail *f
 void simulated_free(struct simulated *s)
 {
     scenarios_free(s->scenarios);
+    for (size_t i = s->builtin_count; i < s->source_count; i++)
+        buf_free(&s->texts[i]);
 }

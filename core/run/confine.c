@@ -115,10 +115,12 @@ enum { FLAG_FASTOPEN = 0x20000000 };
 /* Sending, but not to an address, nor with this flag: the flag connects a socket whose own connection was refused
  * to anyone, without connect(2) and past Landlock, and a UDP socket sends to any address that it is told. sendmsg
  * has its address in memory, where no filter sees it: it is not allowed at all. The sink answers datagrams on the
- * sockets that it was given for that. */
+ * sockets that it was given for that; so does a simulator, whose sockets lead nowhere but to loopback. */
 static bool allow_sending(scmp_filter_ctx filter, enum confine_role role)
 {
     struct scmp_arg_cmp flags = SCMP_A3(SCMP_CMP_MASKED_EQ, FLAG_FASTOPEN, 0);
+    if (role == CONFINE_SIMULATOR)
+        return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 1, flags) == 0;
     bool ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, flags, is(4, 0)) == 0;
     for (int fd = PROCESS_DATAGRAMS; ok && role == CONFINE_SINK && fd < PROCESS_END; fd++)
         if (fcntl(fd, F_GETFD) >= 0)
@@ -166,17 +168,22 @@ static bool allow_sockets(scmp_filter_ctx filter, enum confine_role role)
     };
     return allow_all(filter, calls, sizeof calls / sizeof calls[0]) &&
            allow_sending(filter, role) &&
-           (role != CONFINE_SINK ||
+           (role == CONFINE_WORKER ||
             seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(accept4), 0) == 0);
 }
 
-/* The channel, and the timer by which a script that runs on is noticed: its VM is made after the confinement. */
-static bool allow_cell(scmp_filter_ctx filter)
+/* The timer by which a script that runs on is noticed, where the VM is made after the confinement. */
+static bool allow_script_timer(scmp_filter_ctx filter)
 {
     static const int calls[] = {SCMP_SYS(timer_create), SCMP_SYS(timer_settime),
                                 SCMP_SYS(timer_delete)};
-    return allow_all(filter, calls, sizeof calls / sizeof calls[0]) &&
-           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(recvmsg), 1, is(0, PROCESS_CHANNEL)) ==
+    return allow_all(filter, calls, sizeof calls / sizeof calls[0]);
+}
+
+/* The channel and nothing else. */
+static bool allow_channel(scmp_filter_ctx filter)
+{
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(recvmsg), 1, is(0, PROCESS_CHANNEL)) ==
                0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, is(0, PROCESS_CHANNEL),
                             is(4, 0)) == 0;
@@ -184,8 +191,9 @@ static bool allow_cell(scmp_filter_ctx filter)
 
 static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
 {
-    return allow_common(filter) &&
-           (role == CONFINE_CELL ? allow_cell(filter) : allow_sockets(filter, role));
+    bool makes_vm = role == CONFINE_CELL || role == CONFINE_SIMULATOR;
+    return allow_common(filter) && (!makes_vm || allow_script_timer(filter)) &&
+           (role == CONFINE_CELL ? allow_channel(filter) : allow_sockets(filter, role));
 }
 
 static bool seccomp(enum confine_role role, struct fail *fail)

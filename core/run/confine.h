@@ -13,6 +13,8 @@ enum confine_role {
     CONFINE_WORKER, /* may not accept either */
     CONFINE_SINK,   /* may accept connections on the listener it was given, and answer datagrams */
     CONFINE_CELL,   /* has the channel to its worker, and gets no other descriptor */
+    CONFINE_SIMULATOR, /* does with sockets that it is given whatever can be done with them, and makes none: they are held to
+                        * loopback (sim/sockets.h) */
 };
 
 /* First thing in a new process: closes all descriptors above `last`. */

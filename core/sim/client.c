@@ -1,7 +1,5 @@
 #include "sim/client.h"
 
-#include "net/dial.h"
-
 #include <stdlib.h>
 
 void client_dial(void *arg, struct live *live, unsigned conn, const struct addr *to,
@@ -13,8 +11,9 @@ void client_dial(void *arg, struct live *live, unsigned conn, const struct addr 
     struct fail fail;
     int fd = -1;
     (void)arg;
-    if (way != WORLD_VISIT && addr_is_loopback(to))
-        fd = way == WORLD_UDP ? dial_datagrams(from, to, &fail) : dial_start_from(from, to, &fail);
+    if (way != WORLD_VISIT && addr_is_loopback(to) && (!from || addr_is_loopback(from)))
+        fd = way == WORLD_UDP ? sockets_dial_datagrams(c->sockets, from, to, &fail)
+                              : sockets_dial(c->sockets, from, to, &fail);
     else
         fail_set(&fail, "ESCOPE", "a simulated server reaches nothing but loopback");
     live_dialled(live, conn, fd, &fail);
@@ -46,7 +45,7 @@ void client_free(struct client *c)
 static struct ports *ports_of(struct client *c)
 {
     if (!c->ports)
-        c->ports = ports_new(c->loop, on_wake, c);
+        c->ports = ports_new(c->loop, c->sockets, on_wake, c);
     return c->ports;
 }
 

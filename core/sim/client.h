@@ -14,6 +14,7 @@ struct client {
     struct server *server;
     struct addr at; /* the server's */
     struct loop *loop;
+    const struct sockets *sockets;
     struct identities *identities;
     struct live *live;
     struct serving *serving;

@@ -25,17 +25,19 @@ struct port {
 
 struct ports {
     struct loop *loop;
+    const struct sockets *sockets;
     void (*wake)(void *owner);
     void *owner;
     struct port ports[PORTS_MOST];
     unsigned count;
 };
 
-struct ports *ports_new(struct loop *loop, void (*wake)(void *owner), void *owner)
+struct ports *ports_new(struct loop *loop, const struct sockets *sockets, void (*wake)(void *owner),
+                        void *owner)
 {
     struct ports *p = calloc(1, sizeof *p);
     if (p)
-        *p = (struct ports){.loop = loop, .wake = wake, .owner = owner};
+        *p = (struct ports){.loop = loop, .sockets = sockets, .wake = wake, .owner = owner};
     return p;
 }
 
@@ -119,7 +121,7 @@ static struct port *new_port(struct ports *p, struct fail *fail)
 unsigned ports_listen(struct ports *p, struct addr *at, struct fail *fail)
 {
     struct port *port = new_port(p, fail);
-    int fd = port ? listen_open(at, fail) : -1;
+    int fd = port ? sockets_listener(p->sockets, at, fail) : -1;
     if (fd < 0)
         return 0;
     port->listener = listener_new(p->loop, fd, on_connection, port);
@@ -132,7 +134,7 @@ unsigned ports_listen(struct ports *p, struct addr *at, struct fail *fail)
 unsigned ports_datagrams(struct ports *p, struct addr *at, struct fail *fail)
 {
     struct port *port = new_port(p, fail);
-    int fd = port ? datagram_open(at, fail) : -1;
+    int fd = port ? sockets_datagrams(p->sockets, at, fail) : -1;
     if (fd < 0)
         return 0;
     port->own = datagrams_new(p->loop, fd, on_datagram, port);

@@ -6,13 +6,15 @@
 #pragma once
 
 #include "net/datagram.h"
+#include "sim/sockets.h"
 
 enum { PORTS_MOST = 4, PORTS_QUEUE = 16 };
 
 struct ports;
 
-/* wake is called, from the loop, when something has come. */
-struct ports *ports_new(struct loop *loop, void (*wake)(void *owner), void *owner);
+/* The sockets are lent; wake is called, from the loop, when something has come. */
+struct ports *ports_new(struct loop *loop, const struct sockets *sockets, void (*wake)(void *owner),
+                        void *owner);
 void ports_free(struct ports *p);
 
 /* Opens a port; `at` with port 0 takes a free one, which is written back. Its handle, from 1; 0 with fail. */

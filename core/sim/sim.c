@@ -68,8 +68,11 @@ static struct client *client_new(struct server *server, const struct addr *peer)
     struct client *c = room ? calloc(1, sizeof *c) : NULL;
     if (!c)
         return NULL;
-    *c = (struct client){
-        .server = server, .at = server->at, .loop = sim->loop, .identities = sim->identities};
+    *c = (struct client){.server = server,
+                         .at = server->at,
+                         .loop = sim->loop,
+                         .sockets = sim->options.sockets,
+                         .identities = sim->identities};
     if (client_open(c, &sim->services))
         return c;
     client_free(c);
@@ -165,7 +168,7 @@ struct addr sim_address_of(const struct scenarios *scenarios, size_t index, unsi
 static bool open_datagrams(struct server *server, struct fail *fail)
 {
     struct addr at = server->at;
-    int fd = datagram_open(&at, fail);
+    int fd = sockets_datagrams(server->sim->options.sockets, &at, fail);
     if (fd >= 0)
         server->datagrams = datagrams_new(server->sim->loop, fd, on_datagram, server);
     return server->datagrams || fd < 0 ||
@@ -176,7 +179,7 @@ static bool server_open(struct server *server, struct fail *fail)
 {
     struct sim *sim = server->sim;
     server->at = sim_address_of(sim->scenarios, server->index, sim->options.net);
-    int fd = listen_open(&server->at, fail);
+    int fd = sockets_listener(sim->options.sockets, &server->at, fail);
     if (fd < 0 && server->at.family == ADDR_IPV6 &&
         !bytes_equal_text(bytes_of(fail->code), "EADDRINUSE"))
         return true; /* a machine without IPv6 */

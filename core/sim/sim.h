@@ -8,6 +8,7 @@
 
 #include "net/loop.h"
 #include "script/scenarios.h"
+#include "sim/sockets.h"
 
 enum { SIM_NET = 77, SIM_CONNECTIONS = 20000 };
 
@@ -17,10 +18,11 @@ struct sim;
 const struct sim_hooks *sim_hooks(void);
 
 struct sim_options {
-    struct addr sink;     /* where relays deliver; family ADDR_NONE: nowhere */
-    struct ways ways;     /* its ports, for scenarios that pass only some */
-    unsigned net;         /* third number of the addresses; 0: SIM_NET */
-    const size_t *chosen; /* which scenarios */
+    const struct sockets *sockets; /* who gives the sockets; outlives the simulation */
+    struct addr sink;              /* where relays deliver; family ADDR_NONE: nowhere */
+    struct ways ways;              /* its ports, for scenarios that pass only some */
+    unsigned net;                  /* third number of the addresses; 0: SIM_NET */
+    const size_t *chosen;          /* which scenarios */
     size_t chosen_count;
     /* A script's error, in one line: the client going away is none. */
     void (*on_error)(void *arg, const char *scenario, const char *text);

@@ -161,3 +161,45 @@ for at in ("127.0.140.2", 2525), ("127.0.140.9", 3128):
     run "$AJAR" sim none.lua
     [ "$status" -eq 1 ]
 }
+
+@test "scenarios are served by a process that can make no socket, write no file and gain no rights" {
+    "$AJAR" sim --net 91 --for 20 relay-open >served 3>&- &
+    sim=$!
+    for _ in $(seq 100); do [ -s served ] && break; sleep 0.1; done
+    [ -s served ]
+    pid=$(pgrep -P "$sim")
+    [ "$(sed -n 's/^Seccomp:\t//p' "/proc/$pid/status")" = 2 ]
+    [ "$(sed -n 's/^NoNewPrivs:\t//p' "/proc/$pid/status")" = 1 ]
+    [ "$(sed -n 's/^Cap[PE][rf][mf]:\t//p' "/proc/$pid/status" | sort -u)" = 0000000000000000 ]
+    [ "$(awk '/^Max processes/ { print $4 } /^Max file size/ { print $5 }' "/proc/$pid/limits" | xargs)" = "0 0" ]
+    kill "$sim"
+    wait "$sim"
+}
+
+@test "a script that does not end, takes all memory, or says what a terminal obeys, is one clear line" {
+    while read -r script; do
+        printf '%b\n' "$script" >mine.lua
+        run --separate-stderr timeout 20 "$AJAR" sim list mine.lua
+        [ "$status" -eq 1 ]
+        [[ $stderr == 'ajar sim: mine.lua:'* ]]
+        [ "$(wc -l <<<"$stderr")" -eq 1 ]
+        [ -z "$(LC_ALL=C tr -d ' -~\n' <<<"$stderr")" ]
+    done <<'END'
+while true do end
+local function f() return pcall(f) end while true do pcall(f) end
+local t = {} for i = 1, 1e9 do t[i] = ("x"):rep(1e6) .. i end
+error("\\27[2Jgone\\r\\n\\155")
+return io.open("/etc/passwd")
+END
+}
+
+@test "when the process of the scenarios is killed, that is said" {
+    "$AJAR" sim --net 92 --for 20 relay-open >served 2>said 3>&- &
+    sim=$!
+    for _ in $(seq 100); do [ -s served ] && break; sleep 0.1; done
+    pkill -KILL -P "$sim"
+    status=0
+    wait "$sim" || status=$?
+    [ "$status" -eq 1 ]
+    [ "$(cat said)" = "ajar sim: the process of the scenarios was ended by signal 9 (Killed)" ]
+}

@@ -1,8 +1,10 @@
 /* What a simulated server opens beside its connection: what comes is kept, in order, up to a limit. */
 #include "../net/net_test.h"
+#include "giver.h"
 #include "sim/ports.h"
 
 static struct loop *loop;
+static struct giver giver;
 static struct ports *ports;
 static struct addr at;
 static unsigned wakes;
@@ -17,7 +19,8 @@ static int set_up(void **state)
 {
     (void)state;
     loop = new_loop();
-    ports = ports_new(loop, count_wake, NULL);
+    giver_begin(&giver);
+    ports = ports_new(loop, &giver.sockets, count_wake, NULL);
     addr_parse(bytes_of("127.0.0.1"), &at);
     wakes = 0;
     return 0;
@@ -27,6 +30,7 @@ static int tear_down(void **state)
 {
     (void)state;
     ports_free(ports);
+    giver_end(&giver);
     loop_free(loop);
     return 0;
 }
