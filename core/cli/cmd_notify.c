@@ -4,6 +4,7 @@
 #include "cli/case_claims.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/letters.h"
 #include "cli/notify_case.h"
 
 #include "base/embedded.h"
@@ -13,19 +14,39 @@
 #include "net/loop.h"
 #include "notice/message.h"
 #include "run/case_proof.h"
+#include "run/composing.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PROFILE_LIMIT = 256 * 1024, MESSAGE_LIMIT = 1024 * 1024 };
+enum { DEATHS_MOST = 3 };
 
 #define EXAMPLE_PROFILE "lang/profiles/secure-your-server.lua"
 
-enum { OPT_LANG, OPT_PROFILE, OPT_OUT, OPT_PRINT, OPT_TO, OPT_SUSPECT, OPT_KEY };
+enum {
+    OPT_LANG,
+    OPT_LETTER,
+    OPT_TONE,
+    OPT_PROFILE,
+    OPT_OUT,
+    OPT_PRINT,
+    OPT_TO,
+    OPT_SUSPECT,
+    OPT_KEY
+};
 
 static const struct args_option options[] = {
-    [OPT_LANG] = {"lang", 'l', "CODE", "language that comes first: en, nb (default: en)"},
+    [OPT_LANG] =
+        {"lang", 'l', "CODE",
+         "language that comes first: en, nb, or a letter's (default: the letter's, else en)"},
+    [OPT_LETTER] =
+        {"letter", 0, "LETTER",
+         "wording of others: ORG/PACK or ORG/PACK/NAME of an installed pack, FILE.tar or "
+         "FILE.lua; may be given again"},
+    [OPT_TONE] = {"tone", 0, "TONE", "which of the letters' tones, where they have several"},
     [OPT_PROFILE] = {"profile", 'p', "FILE",
                      "who writes, and on whose authority (default: an example of 2004, marked so)"},
     [OPT_OUT] = {"out", 'o', "DIR", "write each letter to DIR/CASE.eml; nothing is overwritten"},
@@ -42,8 +63,9 @@ const struct args_command cmd_notify_args = {
     "it means, and how to close the server. The bundle is verified first. No letter\n"
     "is written about an open case that its receipts don't bear out.",
     options,
-    "A profile is a Lua file; lang/profiles/secure-your-server.lua is the example.\n"
-    "The name of each file written is printed.\n"
+    "A profile is a Lua file; lang/profiles/secure-your-server.lua is the example. It\n"
+    "and the wording run in a confined process, with no file and no socket. The name\n"
+    "of each file written is printed.\n"
     "\n"
     "Exit status: 0 all were written, 1 the bundle does not verify or a letter could\n"
     "not be written, 2 wrong usage.\n"};
@@ -56,16 +78,23 @@ struct notify {
     const char *out;
     const char *to;
     const char *key;
+    const char *tone;
+    const char *choices[LETTERS_CHOICES]; /* of --letter */
+    size_t choice_count;
     bool print;
     bool include_suspect;
 
-    struct compose *compose;
+    struct letters letters;
+    struct buf profile_text;
+    struct composing *composing;
+    unsigned deaths; /* of the process that words the letters, one after the other */
     struct case_asker asker;
     char key_id[KEY_ID_TEXT];
     char public_key[PUBLIC_KEY_TEXT];
     char digest[SHA256_HEX]; /* of the bundle, the file as it was given */
     unsigned long written;
     unsigned long unproven; /* to be told of, and not borne out */
+    unsigned long unworded; /* to be told of, and the wording gave no letter */
     unsigned long left_out;
 };
 
@@ -81,8 +110,12 @@ static int take_option(struct notify *n, int which)
     const char **texts[] = {
         [OPT_LANG] = &n->language, [OPT_PROFILE] = &n->profile, [OPT_OUT] = &n->out,
         [OPT_PRINT] = NULL,        [OPT_TO] = &n->to,           [OPT_SUSPECT] = NULL,
-        [OPT_KEY] = &n->key,
+        [OPT_KEY] = &n->key,       [OPT_TONE] = &n->tone,       [OPT_LETTER] = NULL,
     };
+    if (which == OPT_LETTER && n->choice_count == LETTERS_CHOICES)
+        return args_wrong(a, "--letter: at most %d times", LETTERS_CHOICES);
+    if (which == OPT_LETTER)
+        n->choices[n->choice_count++] = a->value;
     if (texts[which])
         *texts[which] = a->value;
     n->print = n->print || which == OPT_PRINT;
@@ -109,18 +142,29 @@ static int parse(struct notify *n, int argc, char **argv)
     return ARGS_GO_ON;
 }
 
-static bool load_profile(struct notify *n, struct fail *fail)
+static bool load_profile(struct notify *n, struct composing_order *order, struct fail *fail)
 {
-    if (!n->profile) {
-        const struct embedded *example = embedded_find(EXAMPLE_PROFILE);
-        n->compose = example ? compose_new(example->content, EXAMPLE_PROFILE, fail) : NULL;
-        return n->compose || (!example && fail_set(fail, "ENOENT", "no profile is built in"));
-    }
-    struct buf text = buf_new(PROFILE_LIMIT);
-    if (file_read(n->profile, &text, fail))
-        n->compose = compose_new(buf_view(&text), n->profile, fail);
-    buf_free(&text);
-    return n->compose != NULL;
+    const struct embedded *example = embedded_find(EXAMPLE_PROFILE);
+    order->profile_name = n->profile ? n->profile : EXAMPLE_PROFILE;
+    if (!n->profile && !example)
+        return fail_set(fail, "ENOENT", "no profile is built in");
+    if (n->profile && !file_read(n->profile, &n->profile_text, fail))
+        return false;
+    order->profile = n->profile ? buf_view(&n->profile_text) : example->content;
+    return true;
+}
+
+/* What is not ours runs in a process of its own from here on. */
+static bool begin_composing(struct notify *n, struct fail *fail)
+{
+    struct composing_order order = {.language = n->language, .tone = n->tone};
+    if (!load_profile(n, &order, fail) ||
+        !letters_load(&n->letters, n->choices, n->choice_count, fail))
+        return false;
+    order.letters = n->letters.list;
+    order.letter_count = n->letters.count;
+    n->composing = composing_new(&order, fail);
+    return n->composing != NULL;
 }
 
 /* A bundle that does not verify is no ground for a letter. */
@@ -179,6 +223,30 @@ static void print_letter(const struct notify *n, struct letter *letter)
            (const char *)letter->subject.p, buf_text(&letter->text));
 }
 
+/* The letter; false: there is none, and the fail says whether that is the wording's fault. */
+static bool word(struct notify *n, const struct finding *f, struct letter *out, struct fail *fail)
+{
+    json_t *facts = facts_of(f, fail);
+    json_t *words = facts ? composing_words(n->composing, facts, fail) : NULL;
+    bool ok = words && letter_lay_out(words, facts, composing_profile(n->composing), out, fail);
+    json_decref(words);
+    json_decref(facts);
+    return ok;
+}
+
+/* The wording's fault keeps back the letter that it is about, and no other. */
+static bool note_unworded(struct notify *n, const char *id, struct fail *fail)
+{
+    bool died = strcmp(fail->code, "EWORKER") == 0 || strcmp(fail->code, "ETIMEDOUT") == 0;
+    n->deaths = died ? n->deaths + 1 : 0;
+    if (n->deaths == DEATHS_MOST)
+        return fail_prefix(fail, "case %s", id);
+    fprintf(stderr, "ajar notify: %s: case %s: no letter is written: %s\n", n->bundle, id,
+            fail->text);
+    n->unworded++;
+    return true;
+}
+
 static bool write_about(struct notify *n, struct finding *f, const char *id, struct fail *fail)
 {
     struct letter letter;
@@ -186,14 +254,15 @@ static bool write_about(struct notify *n, struct finding *f, const char *id, str
     f->digest = bytes_of(n->digest);
     f->key_id = bytes_of(n->key_id);
     f->public_key = bytes_of(n->public_key);
-    if (!letter_write(n->compose, f, n->language, &letter, fail))
-        return false;
+    if (!word(n, f, &letter, fail))
+        return note_unworded(n, id, fail);
     bool ok = true;
     if (n->print)
         print_letter(n, &letter);
     else
         ok = write_letter(n, &letter, id, fail);
     letter_free(&letter);
+    n->deaths = 0;
     n->written += ok;
     return ok;
 }
@@ -245,32 +314,28 @@ static void report(const struct notify *n)
     if (n->unproven > 0)
         fprintf(stderr, "; %lu %s not borne out by %s own files", n->unproven,
                 n->unproven == 1 ? "case is" : "cases are", n->unproven == 1 ? "its" : "their");
+    if (n->unworded > 0)
+        fprintf(stderr, "; %lu could not be worded", n->unworded);
     if (n->left_out > 0)
         fprintf(stderr, "; %lu %s not %s", n->left_out, n->left_out == 1 ? "case is" : "cases are",
                 n->include_suspect ? "open or suspect" : "open");
     fputc('\n', stderr);
 }
 
-/* The languages that there are depend on nothing but what was typed. */
-static bool check_language(struct notify *n, struct fail *fail)
-{
-    bool ok = compose_speaks(n->compose, n->language, fail);
-    if (!ok && strcmp(fail->code, "ESCRIPT") == 0)
-        fail->code = "EUSAGE";
-    return ok;
-}
-
 static int run(struct notify *n)
 {
     struct fail fail = {0};
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
-    bool ok = load_profile(n, &fail) && check_language(n, &fail) && verify(n, &fail) &&
+    n->profile_text = buf_new(PROFILE_LIMIT);
+    bool ok = begin_composing(n, &fail) && verify(n, &fail) &&
               (!n->out || file_directory(n->out, &fail)) &&
               bundle_cases(n->bundle, NULL, on_case, n, &fail);
-    compose_free(n->compose);
+    composing_free(n->composing);
+    letters_free(&n->letters);
+    buf_free(&n->profile_text);
     digests_free(n->asker.tests);
     case_asker_end(&n->asker);
-    int status = ok ? n->unproven > 0 : complain("notify", &fail);
+    int status = ok ? n->unproven + n->unworded > 0 : complain("notify", &fail);
     if (ok || n->written > 0)
         report(n);
     return status;
@@ -278,11 +343,14 @@ static int run(struct notify *n)
 
 int cmd_notify(int argc, char **argv)
 {
-    struct notify n = {.language = "en"};
+    struct notify *n = calloc(1, sizeof *n);
+    if (!n)
+        return complain_words("notify", 1, "out of memory");
     message_begin();
-    int status = parse(&n, argc, argv);
+    int status = parse(n, argc, argv);
     if (status == ARGS_GO_ON)
-        status = run(&n);
+        status = run(n);
     message_end();
+    free(n);
     return status;
 }

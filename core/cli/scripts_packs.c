@@ -1,9 +1,8 @@
 #include "cli/scripts_packs.h"
 
 #include "cli/choice.h"
-#include "cli/pack_file.h"
+#include "cli/held_pack.h"
 #include "cli/pack_place.h"
-#include "net/loop.h"
 
 #include <fnmatch.h>
 #include <stdio.h>
@@ -34,101 +33,31 @@ static bool add_probes(struct scripts *s, const struct scripts_pack *held, struc
     return true;
 }
 
-/* The next of them, zeroed but for the buffer. */
+/* The next of them. */
 static struct scripts_pack *next(struct scripts *s, struct fail *fail)
 {
     if (s->pack_count == SCRIPTS_PACKS) {
         fail_set(fail, "ELIMIT", "at most %d packs at once", SCRIPTS_PACKS);
         return NULL;
     }
-    struct scripts_pack *held = &s->packs[s->pack_count];
-    *held = (struct scripts_pack){.signature = buf_new(SEAL_LIMIT)};
-    return held;
-}
-
-static void drop_signature(struct scripts_pack *held)
-{
-    buf_free(&held->signature);
-    held->signature = buf_new(SEAL_LIMIT);
-}
-
-/* Whose signature lies beside a file is told where it holds. A file that was named is run whoever signed it, or nobody, but not
- * beside a signature of a trusted key that is not its own. */
-static bool note_signer(struct scripts_pack *held, struct fail *fail)
-{
-    struct fail why;
-    struct seal seal;
-    const struct signer *by;
-    struct signers *signers = pack_place_load_signers(fail);
-    bool ok = signers != NULL;
-    if (ok && signers_allow(signers, held->pack, buf_view(&held->signature), loop_now(), &seal, &by,
-                            &why)) {
-        public_key_text(&seal.key, held->signer);
-    } else if (ok) {
-        bool broken = held->signature.n > 0 && strcmp(why.code, "ESIGNATURE") == 0;
-        drop_signature(held);
-        ok = !broken || fail_set(fail, why.code, "%s: %s", held->path, why.text);
-    }
-    free(signers);
-    return ok;
+    return &s->packs[s->pack_count];
 }
 
 bool scripts_add_pack(struct scripts *s, const char *path, struct fail *fail)
 {
     struct scripts_pack *held = next(s, fail);
-    if (!held)
+    if (!held || !held_pack_read(held, path, fail))
         return false;
-    if (!(held->pack = pack_file_read(path, NULL, &held->signature, fail))) {
-        buf_free(&held->signature);
-        return false;
-    }
-    held->path = path;
-    pack_label(&held->pack->manifest, held->label);
     const struct scripts_pack *same = find(s, held->pack->manifest.name);
     s->pack_count++;
     if (same)
         return fail_set(fail, "EUSAGE", "%s: the pack %s is here already, from %s", path,
                         same->label, same->path);
-    return note_signer(held, fail) && add_probes(s, held, fail);
+    return add_probes(s, held, fail);
 }
 
-/* It was taken on the word of a key, which may be trusted no longer. */
-static bool may_run(struct scripts_pack *held, const struct lock_version *v,
-                    const struct signers *signers, struct fail *fail)
+static void note_unusable(struct scripts *s, const struct lock_entry *e, const struct fail *why)
 {
-    struct seal seal;
-    const struct signer *by;
-    if (!v->signer[0]) {
-        drop_signature(held);
-        return true;
-    }
-    if (!signers_allow(signers, held->pack, buf_view(&held->signature), loop_now(), &seal, &by,
-                       fail))
-        return fail_prefix(
-            fail,
-            "the pack %s can't be used any more (`ajar pack remove %s`, or trust its "
-            "key again)",
-            held->label, held->pack->manifest.name);
-    public_key_text(&seal.key, held->signer);
-    return true;
-}
-
-/* The pack, where it can be used. */
-static bool take_entry(struct scripts_pack *held, const struct store *store,
-                       const struct lock_entry *e, const struct signers *signers, struct fail *fail)
-{
-    if (!(held->pack = store_get(store, e, &held->signature, fail)))
-        return false;
-    pack_label(&held->pack->manifest, held->label);
-    return may_run(held, &e->now, signers, fail);
-}
-
-static void note_unusable(struct scripts *s, struct scripts_pack *held, const struct lock_entry *e,
-                          const struct fail *why)
-{
-    pack_free(held->pack);
-    buf_free(&held->signature);
-    *held = (struct scripts_pack){.pack = NULL};
     if (s->unusable_name[0])
         return;
     snprintf(s->unusable_name, sizeof s->unusable_name, "%s", e->name);
@@ -141,8 +70,8 @@ static bool add_entry(struct scripts *s, const struct store *store, const struct
     struct scripts_pack *held = next(s, fail);
     if (!held)
         return false;
-    if (!take_entry(held, store, e, signers, fail)) {
-        note_unusable(s, held, e, fail);
+    if (!held_pack_take(held, store, e, signers, fail)) {
+        note_unusable(s, e, fail);
         return true;
     }
     s->pack_count++;

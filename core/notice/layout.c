@@ -120,10 +120,11 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    {"text", put_text, false, false}, {"title", put_title, false, true},
-    {"item", put_item, true, false},  {"line", put_plain, true, false},
-    {"code", put_code, true, false},  {"quote", put_quote, true, false},
-    {"rule", put_rule, false, false}, {"lead", put_text, false, true},
+    {"text", put_text, false, false},     {"title", put_title, false, true},
+    {"item", put_item, true, false},      {"line", put_plain, true, false},
+    {"code", put_code, true, false},      {"quote", put_quote, true, false},
+    {"rule", put_rule, false, false},     {"lead", put_text, false, true},
+    {"left_out", put_quote, true, false},
 };
 
 static const struct kind *kind_of(const json_t *block)
@@ -135,6 +136,11 @@ static const struct kind *kind_of(const json_t *block)
     return NULL;
 }
 
+bool layout_knows(const json_t *block)
+{
+    return kind_of(block) != NULL;
+}
+
 bool layout_put(struct buf *out, json_t *blocks)
 {
     const struct kind *before = NULL;
@@ -143,7 +149,8 @@ bool layout_put(struct buf *out, json_t *blocks)
         const struct kind *kind = kind_of(block);
         if (!kind)
             return false;
-        bool joined = !before || before->joins_next || (before == kind && kind->joins_like);
+        bool joined =
+            !before || before->joins_next || (kind->joins_like && before->put == kind->put);
         if (!joined)
             buf_put_byte(out, '\n');
         kind->put(out, block);

@@ -17,3 +17,5 @@ enum { LAYOUT_COLUMNS = 76 };
  * line, an URL mostly, stands alone on its line, whole. False for a block of no known kind, or when
  * the buffer is full. */
 bool layout_put(struct buf *out, json_t *blocks);
+/* Is the block of a known kind? */
+bool layout_knows(const json_t *block);

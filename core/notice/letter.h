@@ -1,13 +1,21 @@
 /*
  * letter: the letter to the owner about one finding, worded and laid out, not yet a message.
+ *
+ * Its words may be a stranger's and come from a process that was taken over (run/composing.h): nothing of them is believed.
+ * What the server said stands in it as the facts have it, who writes as the profile has it, whatever the words say.
  */
 #pragma once
 
 #include "base/buf.h"
-#include "notice/finding.h"
-#include "script/compose.h"
+#include "base/fail.h"
 
-enum { LETTER_LIMIT = 256 * 1024 };
+#include <jansson.h>
+
+enum {
+    LETTER_LIMIT = 256 * 1024,
+    LETTER_BLOCKS = 1000,
+    LETTER_FIELD = 400, /* bytes of the subject, and of the writer's name */
+};
 
 /* Views lie in the letter itself, until letter_free. */
 struct letter {
@@ -19,9 +27,12 @@ struct letter {
     struct buf text; /* UTF-8, LF line ends, see layout.h */
 
     json_t *words; /* private */
+    json_t *profile;
 };
 
-/* Words and lays out the letter about `f`, `language` first. On failure there is nothing to free. */
-bool letter_write(struct compose *compose, const struct finding *f, const char *language,
-                  struct letter *out, struct fail *fail);
+/* Lays out the words (the head of scripts/notice/letter.lua says which) about these facts (notice/facts.h) with this profile
+ * (script/compose.h). Fails: EWORDS: they are not what a letter may be: control characters, marks that turn the direction of
+ * writing, blocks of no known kind; ELIMIT. On failure there is nothing to free. Fuzzed. */
+bool letter_lay_out(json_t *words, const json_t *facts, json_t *profile, struct letter *out,
+                    struct fail *fail);
 void letter_free(struct letter *letter);

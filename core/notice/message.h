@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/time.h"
 #include "notice/letter.h"
 
 struct message_envelope {

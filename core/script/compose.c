@@ -1,6 +1,7 @@
 #include "script/compose.h"
 
 #include "base/embedded.h"
+#include "script/lua_json.h"
 #include "script/vm.h"
 
 #include <lauxlib.h>
@@ -8,193 +9,149 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MEMORY = 32 * 1024 * 1024, DEPTH = 8, SOURCE = 256 * 1024 };
+enum { MEMORY = 32 * 1024 * 1024, SOURCE = 256 * 1024 };
+
+/* A script of ours, and what it returned. */
+enum part { ORDER, WORDING, REMEDIES, CAUSES, PARTS };
+
+static const struct {
+    const char *path;
+    const char *name; /* under which the order's functions find it */
+} parts[PARTS] = {
+    [ORDER] = {"scripts/notice/letter.lua", NULL},
+    [WORDING] = {"scripts/notice/wording.lua", "wording"},
+    [REMEDIES] = {"scripts/notice/remedy.lua", "remedies"},
+    [CAUSES] = {"scripts/notice/cause.lua", "causes"},
+};
 
 struct compose {
     struct vm *vm;
-    int letter;    /* what letter.lua returned */
-    int remedies;  /* what remedy.lua returned */
-    int causes;    /* what cause.lua returned */
+    const struct compose_ground *ground;
+    int parts[PARTS];
     int languages; /* code = what lang/CODE.lua returned */
-    int profile;
+    int letters;   /* a list of { name, letter = what it returned } */
 };
 
-/* --- JSON to Lua ------------------------------------------------------------------------------- */
-
-static void push_json(lua_State *L, json_t *value, int depth);
-
-static void push_object(lua_State *L, json_t *object, int depth)
-{
-    const char *key = NULL;
-    json_t *value = NULL;
-    lua_newtable(L);
-    json_object_foreach(object, key, value)
-    {
-        push_json(L, value, depth + 1);
-        lua_setfield(L, -2, key);
-    }
-}
-
-static void push_array(lua_State *L, json_t *array, int depth)
-{
-    lua_createtable(L, (int)json_array_size(array), 0);
-    for (size_t i = 0; i < json_array_size(array); i++) {
-        push_json(L, json_array_get(array, i), depth + 1);
-        lua_rawseti(L, -2, (int)i + 1);
-    }
-}
-
-/* [-0, +1, em] */
-static void push_json(lua_State *L, json_t *value, int depth)
-{
-    if (depth > DEPTH)
-        luaL_error(L, "facts nested deeper than %d", DEPTH);
-    luaL_checkstack(L, 4, "facts");
-    if (json_is_object(value))
-        push_object(L, value, depth);
-    else if (json_is_array(value))
-        push_array(L, value, depth);
-    else if (json_is_string(value))
-        lua_pushlstring(L, json_string_value(value), json_string_length(value));
-    else if (json_is_number(value))
-        lua_pushnumber(L, json_number_value(value));
-    else if (json_is_boolean(value))
-        lua_pushboolean(L, json_is_true(value));
-    else
-        lua_pushnil(L);
-}
-
-/* --- Lua to JSON ------------------------------------------------------------------------------- */
-
-/* Puts the value into its parent, an array when there is no key. A value that is in its parent
- * before its own parts are read can't be lost when Lua raises. */
-static json_t *keep(lua_State *L, json_t *parent, const char *key, json_t *value)
-{
-    int status =
-        key ? json_object_set_new(parent, key, value) : json_array_append_new(parent, value);
-    if (status != 0)
-        luaL_error(L, "a word of the letter is not UTF-8, or memory is out");
-    return value;
-}
-
-static void keep_table(lua_State *L, json_t *parent, const char *key, int depth);
-
-/* Takes the value on top of the stack into its parent. [-0, +0, em] */
-static void keep_value(lua_State *L, json_t *parent, const char *key, int depth)
-{
-    size_t n = 0;
-    const char *text = NULL;
-    switch (lua_type(L, -1)) {
-    case LUA_TSTRING:
-        text = lua_tolstring(L, -1, &n);
-        keep(L, parent, key, json_stringn(text, n));
-        break;
-    case LUA_TNUMBER:
-        keep(L, parent, key, json_real(lua_tonumber(L, -1)));
-        break;
-    case LUA_TBOOLEAN:
-        keep(L, parent, key, json_boolean(lua_toboolean(L, -1)));
-        break;
-    case LUA_TTABLE:
-        keep_table(L, parent, key, depth);
-        break;
-    default:
-        luaL_error(L, "a letter is made of text, not of a %s", luaL_typename(L, -1));
-    }
-}
-
-static void keep_list(lua_State *L, json_t *array, int depth)
-{
-    for (int i = 1; i <= (int)lua_objlen(L, -1); i++) {
-        lua_rawgeti(L, -1, i);
-        keep_value(L, array, NULL, depth);
-        lua_pop(L, 1);
-    }
-}
-
-static void keep_members(lua_State *L, json_t *object, int depth)
-{
-    for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-        if (lua_type(L, -2) != LUA_TSTRING)
-            luaL_error(L, "a letter's table has names or numbers for keys, not both");
-        keep_value(L, object, lua_tostring(L, -2), depth);
-    }
-}
-
-static void keep_table(lua_State *L, json_t *parent, const char *key, int depth)
-{
-    if (depth > DEPTH)
-        luaL_error(L, "a letter nested deeper than %d", DEPTH);
-    luaL_checkstack(L, 4, "letter");
-    bool is_list = lua_objlen(L, -1) > 0;
-    json_t *table = keep(L, parent, key, is_list ? json_array() : json_object());
-    if (is_list)
-        keep_list(L, table, depth + 1);
-    else
-        keep_members(L, table, depth + 1);
-}
-
-/* --- Loading and calling ----------------------------------------------------------------------- */
+/* --- Calling ----------------------------------------------------------------------------------- */
 
 struct call {
     struct compose *c;
-    const char *function; /* "check", "speaks" or "write" */
-    const char *name;     /* the profile's name, or the language asked for */
+    const char *function; /* "check", "usable", "speaks", "faults" or "write" */
+    const char *name;     /* the profile's, for "check" */
+    int profile;          /* what it returned, for "check" */
     json_t *facts;        /* for "write" */
-    json_t *result;       /* array; the letter is its only element */
+    json_t *result;       /* array; what is given is its only element; NULL: nothing is */
 };
 
+/* The table on top gets a member. */
 static void set_ref(lua_State *L, const char *name, int ref)
 {
     lua_rawgeti(L, LUA_REGISTRYINDEX, ref);
     lua_setfield(L, -2, name);
 }
 
+static void set_text(lua_State *L, const char *name, const char *text)
+{
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, name);
+}
+
+static void set_json(lua_State *L, const char *name, json_t *value)
+{
+    lua_json_push(L, value);
+    lua_setfield(L, -2, name);
+}
+
+/* What the operator chose. */
+static void set_ground(lua_State *L, const struct compose_ground *ground)
+{
+    if (ground->language)
+        set_text(L, "language", ground->language);
+    if (ground->tone)
+        set_text(L, "tone", ground->tone);
+    if (ground->profile)
+        set_json(L, "profile", ground->profile);
+}
+
 /* Calls a function of letter.lua with one table of all it needs. */
-static int call_letter(lua_State *L)
+static int call_order(lua_State *L)
 {
     struct call *call = lua_touserdata(L, 1);
     struct compose *c = call->c;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, c->letter);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, c->parts[ORDER]);
     lua_getfield(L, -1, call->function);
     lua_newtable(L);
-    set_ref(L, "profile", c->profile);
+    for (int i = ORDER + 1; i < PARTS; i++)
+        set_ref(L, parts[i].name, c->parts[i]);
     set_ref(L, "languages", c->languages);
-    set_ref(L, "remedies", c->remedies);
-    set_ref(L, "causes", c->causes);
-    lua_pushstring(L, call->name);
-    lua_setfield(L, -2, "name");
+    set_ref(L, "letters", c->letters);
+    set_ground(L, c->ground);
+    if (call->profile)
+        set_ref(L, "profile", call->profile);
+    if (call->name)
+        set_text(L, "name", call->name);
     if (call->facts)
-        push_json(L, call->facts, 0);
-    else
-        lua_pushnil(L);
-    lua_setfield(L, -2, "facts");
+        set_json(L, "facts", call->facts);
     lua_call(L, 1, 1);
-    if (call->facts)
-        keep_value(L, call->result, NULL, 0);
+    if (call->result)
+        lua_json_keep(L, call->result);
     return 0;
 }
 
-static int new_languages(lua_State *L)
+/* What the function gives; NULL: see fail. */
+static json_t *ask(struct call *call, struct fail *fail)
 {
-    struct compose *c = lua_touserdata(L, 1);
+    json_t *given = NULL;
+    call->result = json_array();
+    if (!call->result)
+        fail_set(fail, "ENOMEM", "no memory for a letter");
+    else if (vm_protected(call->c->vm, call_order, call, fail))
+        given = json_incref(json_array_get(call->result, 0));
+    json_decref(call->result);
+    return given;
+}
+
+/* --- Loading ----------------------------------------------------------------------------------- */
+
+static int new_table(lua_State *L)
+{
+    int *ref = lua_touserdata(L, 1);
     lua_newtable(L);
-    c->languages = luaL_ref(L, LUA_REGISTRYINDEX);
+    *ref = luaL_ref(L, LUA_REGISTRYINDEX);
     return 0;
 }
 
-struct language {
-    struct compose *c;
-    const char *code;
+/* A member of a table that is held by its reference. */
+struct member {
+    int table;
+    const char *name;
+    int index; /* 0: it is by its name; else { name, letter } by this */
     int ref;
 };
 
-static int add_language(lua_State *L)
+static int add_member(lua_State *L)
 {
-    struct language *l = lua_touserdata(L, 1);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, l->c->languages);
-    set_ref(L, l->code, l->ref);
+    struct member *m = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, m->table);
+    if (!m->index) {
+        set_ref(L, m->name, m->ref);
+        return 0;
+    }
+    lua_newtable(L);
+    set_text(L, "name", m->name);
+    set_ref(L, "letter", m->ref);
+    lua_rawseti(L, -2, m->index);
     return 0;
+}
+
+static bool load_member(struct vm *vm, struct bytes text, const char *name, struct member *m,
+                        struct fail *fail)
+{
+    if (!vm_load(vm, text, name, &m->ref, fail))
+        return false;
+    bool ok = vm_protected(vm, add_member, m, fail);
+    vm_release(vm, m->ref);
+    return ok;
 }
 
 /* "nb" of "lang/nb.lua"; false for what is no language. */
@@ -215,40 +172,45 @@ static bool load_languages(struct compose *c, struct fail *fail)
 {
     const struct embedded *list = NULL;
     size_t n = embedded_list(&list);
-    if (!vm_protected(c->vm, new_languages, c, fail))
-        return false;
-    for (size_t i = 0; i < n; i++) {
+    bool ok = vm_protected(c->vm, new_table, &c->languages, fail);
+    for (size_t i = 0; ok && i < n; i++) {
         char code[16];
-        struct language l = {.c = c, .code = code};
-        if (!language_code(list[i].path, code))
-            continue;
-        if (!vm_load(c->vm, list[i].content, list[i].path, &l.ref, fail) ||
-            !vm_protected(c->vm, add_language, &l, fail))
+        struct member m = {.table = c->languages, .name = code};
+        if (language_code(list[i].path, code))
+            ok = load_member(c->vm, list[i].content, list[i].path, &m, fail);
+    }
+    return ok;
+}
+
+/* Anew, whatever they did before. */
+static bool load_letters(struct compose *c, struct fail *fail)
+{
+    const struct compose_ground *g = c->ground;
+    if (c->letters)
+        vm_release(c->vm, c->letters);
+    c->letters = 0;
+    bool ok = vm_protected(c->vm, new_table, &c->letters, fail);
+    for (size_t i = 0; ok && i < g->letter_count && i < COMPOSE_LETTERS; i++) {
+        struct member m = {.table = c->letters, .name = g->letters[i].name, .index = (int)i + 1};
+        ok = load_member(c->vm, g->letters[i].text, g->letters[i].name, &m, fail);
+    }
+    return ok;
+}
+
+static bool load_parts(struct compose *c, struct fail *fail)
+{
+    for (int i = 0; i < PARTS; i++) {
+        const struct embedded *e = embedded_find(parts[i].path);
+        if (!e)
+            return fail_set(fail, "ENOENT", "%s is not built into this program", parts[i].path);
+        if (!vm_load(c->vm, e->content, parts[i].path, &c->parts[i], fail))
             return false;
-        vm_release(c->vm, l.ref);
     }
     return true;
 }
 
-static bool load_embedded(struct compose *c, const char *path, int *ref, struct fail *fail)
-{
-    const struct embedded *e = embedded_find(path);
-    if (!e)
-        return fail_set(fail, "ENOENT", "%s is not built into this program", path);
-    return vm_load(c->vm, e->content, path, ref, fail);
-}
-
-static bool load_all(struct compose *c, struct bytes profile, const char *name, struct fail *fail)
-{
-    struct call check = {.c = c, .function = "check", .name = name};
-    return load_embedded(c, "scripts/notice/letter.lua", &c->letter, fail) &&
-           load_embedded(c, "scripts/notice/remedy.lua", &c->remedies, fail) &&
-           load_embedded(c, "scripts/notice/cause.lua", &c->causes, fail) &&
-           load_languages(c, fail) && vm_load(c->vm, profile, name, &c->profile, fail) &&
-           vm_protected(c->vm, call_letter, &check, fail);
-}
-
-struct compose *compose_new(struct bytes profile, const char *name, struct fail *fail)
+/* Without what was chosen being looked at. */
+static struct compose *load(const struct compose_ground *ground, struct fail *fail)
 {
     struct compose *c = calloc(1, sizeof *c);
     struct vm_limits limits = vm_limits_default();
@@ -258,12 +220,41 @@ struct compose *compose_new(struct bytes profile, const char *name, struct fail 
         fail_set(fail, "ENOMEM", "no memory for the letters' wording");
         return NULL;
     }
+    c->ground = ground;
     c->vm = vm_new(&limits, fail);
-    if (!c->vm || !load_all(c, profile, name, fail)) {
-        compose_free(c);
-        return NULL;
+    if (c->vm && load_parts(c, fail) && load_languages(c, fail) && load_letters(c, fail))
+        return c;
+    compose_free(c);
+    return NULL;
+}
+
+/* --- For others -------------------------------------------------------------------------------- */
+
+json_t *compose_profile(struct bytes text, const char *name, struct fail *fail)
+{
+    const struct compose_ground nothing = {.profile = NULL};
+    json_t *given = NULL;
+    struct compose *c = load(&nothing, fail);
+    struct call call = {.c = c, .function = "check", .name = name};
+    if (c && vm_load(c->vm, text, name, &call.profile, fail))
+        given = ask(&call, fail);
+    compose_free(c);
+    return given;
+}
+
+struct compose *compose_new(const struct compose_ground *ground, struct fail *fail)
+{
+    struct compose *c = load(ground, fail);
+    struct call usable = {.c = c, .function = "usable"};
+    struct call speaks = {.c = c, .function = "speaks"};
+    if (c && vm_protected(c->vm, call_order, &usable, fail)) {
+        if (vm_protected(c->vm, call_order, &speaks, fail))
+            return c;
+        if (strcmp(fail->code, "ESCRIPT") == 0)
+            fail->code = "EUSAGE"; /* what there is depends on nothing but what was asked for */
     }
-    return c;
+    compose_free(c);
+    return NULL;
 }
 
 void compose_free(struct compose *c)
@@ -274,23 +265,19 @@ void compose_free(struct compose *c)
     free(c);
 }
 
-bool compose_speaks(struct compose *c, const char *language, struct fail *fail)
+json_t *compose_letter(struct compose *c, json_t *facts, struct fail *fail)
 {
-    struct call call = {.c = c, .function = "speaks", .name = language};
-    return vm_protected(c->vm, call_letter, &call, fail);
+    struct call call = {.c = c, .function = "write", .facts = facts};
+    if (c->ground->letter_count > 0 && !load_letters(c, fail))
+        return NULL;
+    return ask(&call, fail);
 }
 
-json_t *compose_letter(struct compose *c, json_t *facts, const char *language, struct fail *fail)
+json_t *compose_faults(const struct compose_ground *ground, struct fail *fail)
 {
-    struct call call = {
-        .c = c, .function = "write", .name = language, .facts = facts, .result = json_array()};
-    if (!call.result) {
-        fail_set(fail, "ENOMEM", "no memory for a letter");
-        return NULL;
-    }
-    json_t *letter = NULL;
-    if (vm_protected(c->vm, call_letter, &call, fail))
-        letter = json_incref(json_array_get(call.result, 0));
-    json_decref(call.result);
-    return letter;
+    struct compose *c = load(ground, fail);
+    struct call call = {.c = c, .function = "faults"};
+    json_t *given = c ? ask(&call, fail) : NULL;
+    compose_free(c);
+    return given;
 }

@@ -1,10 +1,11 @@
 /*
  * compose: letters in the words of Lua.
  *
- * scripts/notice/letter.lua holds a letter's order, scripts/notice/remedy.lua what closes which software,
- * lang/CODE.lua the words of a language, and a profile who writes, on whose authority. All run in a
- * sandbox with small limits. Facts go in as JSON and words come out as JSON, so that no other house
- * need know Lua; which members there are stands at the head of letter.lua.
+ * scripts/notice/letter.lua holds a letter's order, scripts/notice/remedy.lua what closes which software, lang/CODE.lua the
+ * words of a language, scripts/notice/wording.lua how a pack's letter is put over them, and a profile who writes, on whose
+ * authority. All run in a sandbox with small limits, and what is a stranger's in a confined process (run/composing.h). Facts go
+ * in as JSON and words come out as JSON, so that no other house need know Lua; which members there are stands at the head of
+ * letter.lua.
  */
 #pragma once
 
@@ -12,17 +13,40 @@
 
 #include <jansson.h>
 
+/* A letter of a pack, or of the operator's own: its text, and what messages call it. */
+struct wording {
+    const char *name;
+    struct bytes text;
+};
+
+enum { COMPOSE_LETTERS = 128 };
+
+/* What letters are made of; lent as long as they are made. */
+struct compose_ground {
+    json_t *profile; /* see compose_profile */
+    const struct wording *letters;
+    size_t letter_count; /* COMPOSE_LETTERS at most */
+    const char
+        *language; /* that comes first, by BCP 47: "nb", "nb-NO"; NULL: the letters', or English */
+    const char *tone; /* NULL: the letters' */
+};
+
 struct compose;
 
-/* Loads the letter, every language and the profile, whose text is `profile` and which messages call
- * `name`. A profile that lacks a key, or has a wrong one, is a fail that names both (ESCRIPT). */
-struct compose *compose_new(struct bytes profile, const char *name, struct fail *fail);
+/* Runs the profile whose text this is and which messages call `name`, and gives what it says as JSON, to be json_decref'd. One
+ * that lacks a key, or has a wrong one, is a fail that names both (ESCRIPT); NULL. */
+json_t *compose_profile(struct bytes text, const char *name, struct fail *fail);
+
+/* Loads the letter's order, every language and the letters. Fails: ESCRIPT with the letter and what is wrong with it; EUSAGE:
+ * there is no letter in the language or the tone that was asked for; the fail names those there are. */
+struct compose *compose_new(const struct compose_ground *ground, struct fail *fail);
 void compose_free(struct compose *c);
 
-/* True when there is a letter in the language (BCP 47: "nb", "nb-NO"); the fail names those there are. */
-bool compose_speaks(struct compose *c, const char *language, struct fail *fail);
+/* The words of one letter about `facts`. The caller json_decref's them. NULL: see fail. Strings in the facts must be fit for a
+ * reader's eyes already: Lua puts them into sentences as they are. The letters' scripts are run anew for it, so that none
+ * knows of another letter. */
+json_t *compose_letter(struct compose *c, json_t *facts, struct fail *fail);
 
-/* The words of one letter about `facts`, with the language that comes first.
- * The caller json_decref's them. NULL: see fail. Strings in the facts must be fit for a reader's eyes
- * already: Lua puts them into sentences as they are. */
-json_t *compose_letter(struct compose *c, json_t *facts, const char *language, struct fail *fail);
+/* What is wrong with each of the letters, as scripts/notice/wording.lua has it, to be json_decref'd; `letters` is all of the
+ * ground that is looked at. NULL: one could not even be loaded; see fail. */
+json_t *compose_faults(const struct compose_ground *ground, struct fail *fail);

@@ -1,12 +1,14 @@
 -- The order of a letter. core/script/compose.c calls these functions:
 --
---   check(given)  raises when the profile lacks a key or has a wrong one
---   speaks(given) raises when there is no letter in the language
+--   check(given)  the profile as it was; raises when it lacks a key or has a wrong one
+--   usable(given) raises when a letter can't be used
+--   speaks(given) raises when there is no letter in the language or the tone
+--   faults(given) what is wrong with each of the letters (scripts/notice/wording.lua)
 --   write(given)  the words of one letter
 --
--- given: name (check: what the profile's file is called; else: the language that comes first),
--- profile (lang/profiles/), languages (code = lang/CODE.lua), remedies (scripts/notice/remedy.lua), causes
--- (scripts/notice/cause.lua), facts.
+-- given: name (what the profile's file is called), language (the one that comes first; or nil), tone (or nil), letters (of
+-- packs: a list of { name, letter = what it returned }), profile (lang/profiles/), languages (code = lang/CODE.lua),
+-- wording (scripts/notice/wording.lua), remedies (scripts/notice/remedy.lua), causes (scripts/notice/cause.lua), facts.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
 --   case, verdict ("open", "suspect"), kind ("relay", "http", "socks"), address, port, started (RFC
@@ -15,10 +17,11 @@
 --   the server wrote of itself), dialogue = { { who = "C" or "S", text, more = lines left out } },
 --   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false }
 --
--- The words: subject, languages (codes, for Content-Language), from = { name, address }, reply_to,
--- and blocks, each a kind and a text, which core/notice/layout.c wraps and indents:
+-- The words: subject, languages (codes, for Content-Language), writer (the name in the From field), and blocks, each a kind
+-- and a text, which core/notice/layout.c wraps and indents:
 --   title, text, lead (a text that belongs to the next block), item (of a list), line (not wrapped),
---   code (indented), quote (by `who`), rule
+--   code (indented), rule, quote (line: which one of the dialogue, with no text of its own), left_out (what is said of the
+--   lines that are left out behind a quote)
 
 local MORE_KINDS = { http = "proxy", socks = "proxy", relay = "relay" }
 
@@ -111,6 +114,7 @@ local function check(given)
       error(string.format("%s: unknown key '%s'", name, tostring(key):sub(1, 40)), 0)
     end
   end
+  return profile
 end
 
 --- Words -----------------------------------------------------------------------------------------
@@ -120,9 +124,12 @@ local Part = {}
 Part.__index = Part
 
 -- The profile's text for this language, or the English one.
+function Part:of_profile(words)
+  return words and (self.wording.lookup(words, self.language.code) or words.en)
+end
+
 function Part:own(key)
-  local words = self.profile[key]
-  return words and (words[self.language.code] or words.en)
+  return self:of_profile(self.profile[key])
 end
 
 local function fill(text, values)
@@ -146,7 +153,7 @@ end
 function Part:say(path, more)
   local message = message_at(self.language.messages, path)
   if type(message) ~= "string" then
-    error(string.format("lang/%s.lua: no message '%s'", self.language.code, path), 0)
+    error(string.format("no message '%s' in the language %s", path, self.language.code), 0)
   end
   return fill(message, setmetatable(more or {}, { __index = self.values }))
 end
@@ -207,11 +214,12 @@ function Part:opening()
 end
 
 function Part:dialogue()
-  for _, line in ipairs(self.facts.dialogue or {}) do
-    self.blocks[#self.blocks + 1] = { kind = "quote", who = line.who, text = line.text }
+  for i, line in ipairs(self.facts.dialogue or {}) do
+    self.blocks[#self.blocks + 1] = { kind = "quote", line = i }
     if line.more then
       local form = self.language.plural(line.more)
-      self.blocks[#self.blocks + 1] = { kind = "quote", who = line.who,
+      form = self.language.messages.more_lines[form] and form or "other"
+      self.blocks[#self.blocks + 1] = { kind = "left_out", line = i,
         text = self:say("more_lines." .. form, { n = self.language.number(line.more) }) }
     end
   end
@@ -388,7 +396,7 @@ end
 function Part:links(more)
   self:title("links_title")
   for _, link in ipairs(self.profile.links) do
-    self:put("item", (link.title[self.language.code] or link.title.en) .. ": " .. link.url)
+    self:put("item", self:of_profile(link.title) .. ": " .. link.url)
   end
   for _, link in ipairs(more) do
     self:put("item", link.name .. ": " .. link.url)
@@ -423,39 +431,6 @@ end
 
 --- Languages -------------------------------------------------------------------------------------
 
-local function with_alias(languages, code)
-  if languages[code] then
-    return languages[code]
-  end
-  for _, language in pairs(languages) do
-    for _, alias in ipairs(language.aliases or {}) do
-      if alias == code then
-        return language
-      end
-    end
-  end
-  return nil
-end
-
--- The closest language to a BCP 47 tag: "nb-NO", "nb".
-local function language_for(languages, tag)
-  local code = tag:lower():gsub("_", "-")
-  while code do
-    local language = with_alias(languages, code)
-    if language then
-      return language
-    end
-    code = code:match("^(.*)-[^-]*$")
-  end
-  local known = {}
-  for name in pairs(languages) do
-    known[#known + 1] = name
-  end
-  table.sort(known)
-  error(string.format("no letter in the language '%s'; there is: %s", tag:sub(1, 40),
-    table.concat(known, ", ")), 0)
-end
-
 local function full_name(language)
   if language.name == language.english then
     return language.name
@@ -464,10 +439,16 @@ local function full_name(language)
 end
 
 -- The names of all languages but the letter's own, sorted.
-local function other_languages(given, own)
+local function other_languages(given, languages, own)
   local names = {}
-  for _, language in pairs(given.languages) do
-    if language ~= own[1] and language ~= own[2] then
+  local is_own = { [own[1].code:lower()] = true, [own[2] and own[2].code:lower() or ""] = true }
+  for code, language in pairs(given.languages) do
+    if not is_own[code] then
+      names[#names + 1] = full_name(languages[code] or language)
+    end
+  end
+  for code, language in pairs(languages) do
+    if not given.languages[code] and not is_own[code] then
       names[#names + 1] = full_name(language)
     end
   end
@@ -476,12 +457,12 @@ local function other_languages(given, own)
 end
 
 -- The line on top, in English for every reader.
-local function preface(given, own)
+local function preface(given, languages, own)
   local english = given.languages.en
   local words = english.preface
   local names = { first = full_name(own[1]), second = own[2] and full_name(own[2]) }
   local text = fill(own[2] and words.two or words.one, names)
-  local others = other_languages(given, own)
+  local others = other_languages(given, languages, own)
   if #others > 0 then
     text = text .. " " .. fill(words.more, { languages = english.list(others),
       where = given.profile.languages_at or given.profile.contact })
@@ -499,7 +480,7 @@ end
 local function new_part(given, language, blocks)
   local facts, profile = given.facts, given.profile
   local part = setmetatable({ language = language, english = given.languages.en, facts = facts,
-    profile = profile, remedies = given.remedies, causes = given.causes, kind = MORE_KINDS[facts.kind],
+    profile = profile, wording = given.wording, remedies = given.remedies, causes = given.causes, kind = MORE_KINDS[facts.kind],
     blocks = blocks }, Part)
   part.values = {
     address = facts.address, port = string.format("%d", facts.port), host = facts.host,
@@ -512,10 +493,10 @@ local function new_part(given, language, blocks)
 end
 
 local function write(given)
-  local first = language_for(given.languages, given.name)
-  local english = given.languages.en
+  local chosen = given.wording.choose(given)
+  local first, english = chosen.first, chosen.english
   local own = { first, first ~= english and english or nil }
-  local blocks = { { kind = "text", text = preface(given, own) } }
+  local blocks = { { kind = "text", text = preface(given, chosen.languages, own) } }
   local part = new_part(given, first, blocks)
   write_part(part)
   if own[2] then
@@ -525,14 +506,25 @@ local function write(given)
   return {
     subject = part:say("subject." .. given.facts.verdict),
     languages = own[2] and first.code .. ", " .. own[2].code or first.code,
-    from = { name = part:own("writer"), address = given.profile.from },
-    reply_to = given.profile.reply_to,
+    writer = part:own("writer"),
     blocks = blocks,
   }
 end
 
-local function speaks(given)
-  language_for(given.languages, given.name)
+local function usable(given)
+  given.wording.check(given)
 end
 
-return { check = check, speaks = speaks, write = write }
+local function speaks(given)
+  given.wording.choose(given)
+end
+
+local function faults(given)
+  local all = {}
+  for i, entry in ipairs(given.letters) do
+    all[i] = { faults = given.wording.faults(entry.letter, given.languages) }
+  end
+  return all
+end
+
+return { check = check, usable = usable, speaks = speaks, faults = faults, write = write }

@@ -3,7 +3,9 @@
 
 #include "base/embedded.h"
 #include "base/text.h"
+#include "notice/facts.h"
 #include "notice/letter.h"
+#include "script/compose.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,15 +23,34 @@ static inline struct bytes lit(const char *text)
     return bytes_of(text);
 }
 
-static inline struct compose *new_compose(void)
+/* The built-in wordings with the example's profile, one that puts each language first. */
+struct wordings {
+    struct compose_ground ground[2];
+    struct compose *in[2];
+};
+
+static inline struct wordings *new_wordings(void)
 {
+    static struct wordings w;
+    static const char *const languages[] = {"en", "nb"};
     struct fail fail = {0};
     const struct embedded *profile = embedded_find(EXAMPLE);
     assert_non_null(profile);
-    struct compose *c = compose_new(profile->content, EXAMPLE, &fail);
-    if (!c)
+    json_t *said = compose_profile(profile->content, EXAMPLE, &fail);
+    for (unsigned i = 0; said && i < 2; i++) {
+        w.ground[i] = (struct compose_ground){.profile = said, .language = languages[i]};
+        w.in[i] = compose_new(&w.ground[i], &fail);
+    }
+    if (!said || !w.in[0] || !w.in[1])
         fail_msg("%s", fail.text);
-    return c;
+    return &w;
+}
+
+static inline void free_wordings(struct wordings *w)
+{
+    json_decref(w->ground[0].profile);
+    for (unsigned i = 0; i < 2; i++)
+        compose_free(w->in[i]);
 }
 
 /* An open relay at 192.0.2.1:25 that calls itself Postfix, found on 24 November 2026. */
@@ -53,12 +74,24 @@ static inline struct finding relay(void)
     return f;
 }
 
-static inline struct letter write_letter(struct compose *c, const struct finding *f,
+static inline bool try_letter(struct wordings *w, const struct finding *f, const char *language,
+                              struct letter *out, struct fail *fail)
+{
+    unsigned i = strcmp(language, "nb") == 0;
+    json_t *facts = facts_of(f, fail);
+    json_t *words = facts ? compose_letter(w->in[i], facts, fail) : NULL;
+    bool ok = words && letter_lay_out(words, facts, w->ground[i].profile, out, fail);
+    json_decref(words);
+    json_decref(facts);
+    return ok;
+}
+
+static inline struct letter write_letter(struct wordings *w, const struct finding *f,
                                          const char *language)
 {
     struct letter letter;
     struct fail fail = {0};
-    if (!letter_write(c, f, language, &letter, &fail))
+    if (!try_letter(w, f, language, &letter, &fail))
         fail_msg("%s", fail.text);
     return letter;
 }

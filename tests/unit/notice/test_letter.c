@@ -265,12 +265,18 @@ static void dates_and_plurals_follow_the_language(void **state)
 
 static void a_language_is_found_by_its_tag(void **state)
 {
+    static const char *const tags[] = {"nb-NO", "no", "EN_us", "tlh"};
     struct fail fail = {0};
-    assert_true(compose_speaks(*state, "nb-NO", &fail));
-    assert_true(compose_speaks(*state, "no", &fail));
-    assert_true(compose_speaks(*state, "EN_us", &fail));
-    assert_false(compose_speaks(*state, "tlh", &fail));
+    struct compose *c = NULL;
+    (void)state;
+    for (unsigned i = 0; i < 4; i++) {
+        const struct compose_ground ground = {.language = tags[i]};
+        c = compose_new(&ground, &fail);
+        assert_int_equal(c != NULL, i < 3);
+        compose_free(c);
+    }
     assert_string_equal(fail.text, "no letter in the language 'tlh'; there is: en, nb");
+    assert_string_equal(fail.code, "EUSAGE");
 }
 
 /* Each combination of what is known and what is not, in each language: no message may be missing. */
@@ -297,7 +303,7 @@ static void every_kind_of_finding_has_its_words(void **state)
 static void refuse_profile(const char *source, const char *sentence)
 {
     struct fail fail = {0};
-    assert_null(compose_new(bytes_of(source), "my.lua", &fail));
+    assert_null(compose_profile(bytes_of(source), "my.lua", &fail));
     if (bytes_find(bytes_of(fail.text), bytes_of(sentence)) == BYTES_NOT_FOUND)
         fail_msg("%s", fail.text);
 }
@@ -342,13 +348,13 @@ static void a_profile_cannot_reach_out_or_run_forever(void **state)
 
 static int set_up(void **state)
 {
-    *state = new_compose();
+    *state = new_wordings();
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    compose_free(*state);
+    free_wordings(*state);
     return 0;
 }
 

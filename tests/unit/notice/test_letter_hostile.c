@@ -120,7 +120,7 @@ static void check_message(const struct letter *letter)
     buf_free(&out);
 }
 
-static void check(struct compose *c, struct bytes said)
+static void check(struct wordings *c, struct bytes said)
 {
     const struct finding_line lines[] = {{false, said, 0}, {true, said, 2}, {false, said, 0}};
     struct finding f = relay();
@@ -176,20 +176,20 @@ static void too_many_lines_are_refused(void **state)
     struct fail fail = {0};
     f.lines = lines;
     f.line_count = FACTS_LINES + 1;
-    assert_false(letter_write(*state, &f, "en", &letter, &fail));
+    assert_false(try_letter(*state, &f, "en", &letter, &fail));
     assert_string_equal(fail.code, "ELIMIT");
 }
 
 static int set_up(void **state)
 {
     message_begin();
-    *state = new_compose();
+    *state = new_wordings();
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    compose_free(*state);
+    free_wordings(*state);
     message_end();
     return 0;
 }

@@ -1,0 +1,386 @@
+-- Wordings: the messages of a letter in one language and one tone. lang/CODE.lua holds those that are built in, all of
+-- the tone "first"; a pack's letters/NAME.lua, or the operator's own file, one that is put over them (doc/letters.md).
+--
+--   faults(letter, languages)  what is wrong with one: a list of { path = "messages.what.relay", words, grave }; with one
+--                              that is grave it can't be used
+--   check(given)               raises where there is one that is grave in any of the letters
+--   choose(given)              which languages a letter is to have, in which tone
+--   lookup(languages, tag)     of what is by BCP 47 tags in small letters, the closest
+--
+-- Tables of strangers are never handed on: what is used of them is copied, text by text.
+
+local BUILT_IN_TONE = "first"
+
+local TEXT_MOST, LIST_MOST, CAUSES_MOST, FAULTS_MOST = 2000, 20, 200, 200
+
+local FIELDS = { code = true, tone = true, builds_on = true, summary = true, name = true, english = true, aliases = true,
+  messages = true, plural = true, date = true, time = true, number = true, list = true }
+
+-- In each message these may stand; what else may is what the English one has.
+local ALWAYS = { address = true, port = true, case = true, project = true, contact = true }
+
+-- A message that depends on a number: its members are the plural forms of the language.
+local PLURAL = { ["messages.more_lines"] = true }
+
+local FUNCTIONS = { "plural", "date", "time", "number", "list" }
+local SAMPLES = {
+  plural = { 0, 1, 2, 3, 5, 11, 21, 100 }, number = { 0, 7, 12345, 1234567 },
+  date = { { year = 2026, month = 1, day = 1, hour = 0, minute = 0, second = 0 },
+    { year = 2026, month = 12, day = 31, hour = 23, minute = 59, second = 59 } },
+  list = { { "a" }, { "a", "b" }, { "a", "b", "c" } },
+}
+SAMPLES.time = SAMPLES.date
+
+--- Languages by their tags ------------------------------------------------------------------------
+
+local function with_alias(languages, code)
+  if languages[code] then
+    return languages[code]
+  end
+  for _, language in pairs(languages) do
+    for _, alias in ipairs(language.aliases or {}) do
+      if alias == code then
+        return language
+      end
+    end
+  end
+  return nil
+end
+
+-- The closest to a BCP 47 tag (RFC 4647, 3.4): "pt-BR", then "pt". Languages are by their tags in small letters.
+local function lookup(languages, tag)
+  local code = tag:lower():gsub("_", "-")
+  while code do
+    local language = with_alias(languages, code)
+    if language then
+      return language
+    end
+    code = code:match("^(.*)-[^-]*$")
+  end
+  return nil
+end
+
+local function sorted(set)
+  local names = {}
+  for name in pairs(set) do
+    names[#names + 1] = name
+  end
+  table.sort(names, function(a, b)
+    return tostring(a) < tostring(b)
+  end)
+  return names
+end
+
+--- What is wrong with a letter ------------------------------------------------------------------------
+
+local function is_text(value)
+  return type(value) == "string" and #value > 0 and #value < TEXT_MOST and not value:find("%c")
+end
+
+local function is_tag(value)
+  return is_text(value) and #value <= 35 and value:find("^%a%a%a?$") ~= nil
+    or is_text(value) and #value <= 35 and value:find("^%a%a%a?%-[%w-]*%w$") ~= nil and not value:find("--", 1, true)
+end
+
+local function is_tone(value)
+  return is_text(value) and #value <= 32 and value:find("^[a-z][a-z0-9-]*$") ~= nil
+end
+
+local function is_list(value)
+  if type(value) ~= "table" or #value == 0 or #value > LIST_MOST then
+    return false
+  end
+  for _, entry in ipairs(value) do
+    if not is_text(entry) then
+      return false
+    end
+  end
+  return true
+end
+
+local function placeholders(text)
+  local found = {}
+  for name in text:gmatch("{([%w_]+)}") do
+    found[name] = true
+  end
+  return found
+end
+
+local Report = {}
+Report.__index = Report
+
+function Report:tell(path, words, grave)
+  if #self.faults < FAULTS_MOST then
+    self.faults[#self.faults + 1] = { path = path, words = words, grave = grave or false }
+  end
+end
+
+-- A wording says no fact that it is not given, and leaves none out.
+function Report:compare(path, text, english)
+  local known, own = placeholders(english), placeholders(text)
+  for _, name in ipairs(sorted(own)) do
+    if not known[name] and not ALWAYS[name] then
+      self:tell(path, string.format("there is no {%s} for this message", name:sub(1, 40)), true)
+    end
+  end
+  for _, name in ipairs(sorted(known)) do
+    if not own[name] then
+      self:tell(path, string.format("{%s} is missing: the English message has it", name))
+    end
+  end
+end
+
+function Report:text(path, text, english)
+  if is_text(text) then
+    self:compare(path, text, english)
+  else
+    self:tell(path, "a text is expected, on one line, of at most " .. TEXT_MOST - 1 .. " bytes", true)
+  end
+end
+
+-- What all the texts of a list say together is held against the English ones.
+function Report:list(path, list, english)
+  if is_list(list) then
+    self:compare(path, table.concat(list, " "), table.concat(english, " "))
+  else
+    self:tell(path, "a list of texts is expected, at most " .. LIST_MOST, true)
+  end
+end
+
+function Report:forms(path, forms, english, plural)
+  if type(forms) ~= "table" then
+    self:tell(path, "a table of plural forms is expected", true)
+    return
+  end
+  for _, form in ipairs(sorted(forms)) do
+    self:text(path .. "." .. tostring(form):sub(1, 40), forms[form], english.other)
+  end
+  for _, n in ipairs(type(plural) == "function" and SAMPLES.plural or {}) do
+    local known, form = pcall(plural, n)
+    if known and type(form) == "string" and forms[form] == nil then
+      self:tell(path, string.format("the plural form '%s' is missing: plural(%d) gives it", form:sub(1, 40), n))
+      return
+    end
+  end
+end
+
+-- A cause that is not one of ours is that of a probe of the pack's.
+local CAUSE = { what = "", close = "" }
+
+function Report:group(path, own, english)
+  if type(own) ~= "table" then
+    self:tell(path, "a table of messages is expected", true)
+    return
+  end
+  local is_causes = path == "messages.causes"
+  for i, key in ipairs(sorted(own)) do
+    local like = english[key] or (is_causes and type(key) == "string" and i <= CAUSES_MOST and CAUSE)
+    if like then
+      self:message(path .. "." .. key, own[key], like)
+    else
+      self:tell(path .. "." .. tostring(key):sub(1, 40), "no letter has such a message")
+    end
+  end
+  for _, key in ipairs(self.whole and sorted(english) or {}) do
+    if own[key] == nil then
+      self:tell(path, string.format("the message '%s' is missing; a letter that builds on none has them all", key))
+    end
+  end
+end
+
+function Report:message(path, own, english)
+  if type(english) == "string" then
+    self:text(path, own, english)
+  elseif english[1] then
+    self:list(path, own, english)
+  elseif PLURAL[path] then
+    self:forms(path, own, english, self.letter.plural)
+  else
+    self:group(path, own, english)
+  end
+end
+
+function Report:functions()
+  for _, name in ipairs(FUNCTIONS) do
+    local own = self.letter[name]
+    if own == nil then
+      if self.whole then
+        self:tell(name, "the function is missing; a letter that builds on none has them all", true)
+      end
+    elseif type(own) ~= "function" then
+      self:tell(name, "a function is expected", true)
+    else
+      for _, sample in ipairs(SAMPLES[name]) do
+        local worked, text = pcall(own, sample)
+        if not worked or not is_text(text) then
+          self:tell(name, "it gives no text: " .. (worked and type(text) or tostring(text):sub(1, 200)), true)
+          break
+        end
+      end
+    end
+  end
+end
+
+function Report:head(languages)
+  local letter = self.letter
+  if not is_tag(letter.code) then
+    self:tell("code", 'the language is missing: code = "en", a tag as BCP 47 has it', true)
+  end
+  if letter.tone ~= nil and not is_tone(letter.tone) then
+    self:tell("tone", "a tone is a name of a-z, 0-9 and '-', at most 32", true)
+  end
+  if not is_text(letter.summary) or #letter.summary > 203 then
+    self:tell("summary", "a summary is missing: one line that says what the letter is for")
+  end
+  if not self.whole then
+    local base = is_tag(letter.builds_on) and lookup(languages, letter.builds_on)
+    if not base then
+      self:tell("builds_on", "no language that is built in; there is: " .. table.concat(sorted(languages), ", "), true)
+    elseif is_tag(letter.code) and lookup(languages, letter.code:match("^%a+")) ~= base then
+      self:tell("builds_on", "it builds on another language than its own", true)
+    end
+  end
+  for _, name in ipairs({ "name", "english" }) do
+    local needed = self.whole or letter[name] ~= nil
+    if needed and (not is_text(letter[name]) or #letter[name] > 60) then
+      self:tell(name, "the language's name is missing: name in itself, english in English", true)
+    end
+  end
+  if letter.aliases ~= nil and not is_list(letter.aliases) then
+    self:tell("aliases", "a list of tags is expected", true)
+  end
+end
+
+local function faults(letter, languages)
+  if type(letter) ~= "table" then
+    return { { path = "", words = "a letter returns a table, see doc/letters.md", grave = true } }
+  end
+  local report = setmetatable({ letter = letter, faults = {}, whole = letter.builds_on == nil }, Report)
+  report:head(languages)
+  for _, field in ipairs(sorted(letter)) do
+    if not FIELDS[field] then
+      report:tell(tostring(field):sub(1, 40), "a letter has no such field")
+    end
+  end
+  report:functions()
+  report:group("messages", letter.messages, languages.en.messages)
+  return report.faults
+end
+
+--- A letter put over a language -------------------------------------------------------------------------
+
+local merge
+
+local function merged(path, own, base, english)
+  if type(english or base or own) == "string" then
+    return type(own) == "string" and own or base or english
+  elseif path == "aliases" or (english or base or own)[1] then
+    local list = {}
+    for i, text in ipairs(own or base or english) do
+      list[i] = text
+    end
+    return list
+  end
+  return merge(path, own or {}, base or {}, english or {})
+end
+
+-- Each message is the letter's, or that of the language, or the English one.
+function merge(path, own, base, english)
+  local all = {}
+  for _, messages in ipairs(path == "messages.causes" and { own, base } or PLURAL[path] and { own, base } or { english }) do
+    for key in pairs(messages) do
+      all[key] = true
+    end
+  end
+  for key in pairs(all) do
+    all[key] = merged(path .. "." .. key, own[key], base[key], english[key])
+  end
+  return all
+end
+
+local function built(letter, languages)
+  local base = lookup(languages, letter.builds_on or letter.code) or languages.en
+  local wording = { code = letter.code, name = letter.name or base.name, english = letter.english or base.english,
+    aliases = merged("aliases", letter.aliases, base.aliases, {}),
+    messages = merge("messages", letter.messages, base.messages, languages.en.messages) }
+  for _, name in ipairs(FUNCTIONS) do
+    wording[name] = letter[name] or base[name]
+  end
+  return wording
+end
+
+local function check(given)
+  for _, entry in ipairs(given.letters) do
+    for _, fault in ipairs(faults(entry.letter, given.languages)) do
+      if fault.grave then
+        error(string.format("%s: %s%s%s", entry.name, fault.path, fault.path == "" and "" or ": ", fault.words), 0)
+      end
+    end
+  end
+end
+
+--- Choosing -----------------------------------------------------------------------------------------------
+
+local function tone_of(letter)
+  return letter.tone or BUILT_IN_TONE
+end
+
+local function chosen_tone(given, letters)
+  local tones = {}
+  for _, letter in ipairs(letters) do
+    tones[tone_of(letter)] = true
+  end
+  local names = sorted(tones)
+  if given.tone then
+    if given.tone ~= BUILT_IN_TONE and not tones[given.tone] then
+      tones[BUILT_IN_TONE] = true
+      error(string.format("no letter in the tone '%s'; there is: %s", given.tone:sub(1, 40),
+        table.concat(sorted(tones), ", ")), 0)
+    end
+    return given.tone
+  elseif #names > 1 then
+    error("letters in several tones: choose one by --tone: " .. table.concat(names, ", "), 0)
+  end
+  return names[1] or BUILT_IN_TONE
+end
+
+-- Those of one tone, put over what is built in; built-in languages have the first tone alone.
+local function of_tone(given, letters, tone)
+  local languages, own = {}, {}
+  if tone == BUILT_IN_TONE then
+    for code, language in pairs(given.languages) do
+      languages[code] = language
+    end
+  end
+  for i, letter in ipairs(letters) do
+    if tone_of(letter) == tone then
+      local code = letter.code:lower()
+      if own[code] then
+        error(string.format("%s and %s are both in the language %s and the tone %s: name one of them", own[code],
+          given.letters[i].name, letter.code, tone), 0)
+      end
+      own[code] = given.letters[i].name
+      languages[code] = built(letter, given.languages)
+    end
+  end
+  return languages, sorted(own)
+end
+
+-- first: the language that comes first; english: the one that comes second, or the same one; others: all further ones.
+local function choose(given)
+  local letters = {}
+  for i, entry in ipairs(given.letters) do
+    letters[i] = entry.letter
+  end
+  local tone = chosen_tone(given, letters)
+  local languages, own = of_tone(given, letters, tone)
+  local tag = given.language or (#own == 1 and own[1]) or "en"
+  local first = lookup(languages, tag)
+  if not first then
+    error(string.format("no letter in the language '%s'%s; there is: %s", tag:sub(1, 40),
+      tone == BUILT_IN_TONE and "" or " and the tone '" .. tone .. "'", table.concat(sorted(languages), ", ")), 0)
+  end
+  return { first = first, english = languages.en or given.languages.en, languages = languages }
+end
+
+return { faults = faults, check = check, choose = choose, lookup = lookup }

@@ -1,0 +1,80 @@
+/* What a process says that words letters, and may have been taken over: an answer, and with it a letter and its message. */
+#include "base/text.h"
+#include "claim.h"
+#include "notice/message.h"
+#include "run/composing.h"
+
+static const char facts_text[] =
+    "{\"dialogue\":[{\"who\":\"S\",\"text\":\"220 hello\"},{\"who\":\"C\",\"text\":\"EHLO x\","
+    "\"more\":3}]}";
+static const char profile_text[] =
+    "{\"from\":\"a@authority.example\",\"reply_to\":\"b@authority.example\"}";
+
+/* No line is one that the wording could not have made: printable all through, and a quote only of what was said. */
+static void claim_text(struct bytes text)
+{
+    while (text.n > 0) {
+        size_t end = bytes_index(text, '\n', 0);
+        require(end != BYTES_NOT_FOUND);
+        struct bytes line = bytes_slice(text, 0, end);
+        require(text_is_printable(line));
+        if (bytes_starts_nocase(line, "  > "))
+            require(bytes_equal_text(line, "  > S: 220 hello") ||
+                    bytes_equal_text(line, "  > C: EHLO x") ||
+                    bytes_starts_nocase(line, "  > S: …") || bytes_starts_nocase(line, "  > C: …"));
+        text = bytes_slice(text, end + 1, text.n);
+    }
+}
+
+/* A header's lines: none but ours, whatever the words say. */
+static void claim_message(struct bytes message)
+{
+    static const char *const known[] = {
+        "From: ", "Reply-To: ",   "To: ",           "Subject: ", "Message-Id: ",
+        "Date: ", "MIME-Version", "Auto-Submitted", "Content-",  " ",
+        "\t"};
+    for (size_t end; (end = bytes_index(message, '\n', 0)) > 1;) {
+        bool is_known = false;
+        require(end != BYTES_NOT_FOUND && message.p[end - 1] == '\r');
+        for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+            is_known |= bytes_starts_nocase(message, known[i]);
+        require(is_known);
+        message = bytes_slice(message, end + 1, message.n);
+    }
+}
+
+static void lay_out(json_t *words, const json_t *facts, json_t *profile)
+{
+    struct letter letter;
+    struct fail fail = {0};
+    if (!letter_lay_out(words, facts, profile, &letter, &fail)) {
+        require(fail.code && fail.text[0] != '\0');
+        return;
+    }
+    struct buf message = buf_new(1024 * 1024);
+    struct message_envelope envelope = {.id = bytes_of("c-1")};
+    claim_text(buf_view(&letter.text));
+    if (message_put(&message, &letter, &envelope, &fail))
+        claim_message(buf_view(&message));
+    buf_free(&message);
+    letter_free(&letter);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static bool begun = false;
+    struct fail fail = {0};
+    if (!begun)
+        message_begin();
+    begun = true;
+    json_t *words = composing_read(bytes_at(data, size), &fail);
+    json_t *facts = json_loads(facts_text, 0, NULL);
+    json_t *profile = json_loads(profile_text, 0, NULL);
+    require(words || (fail.code && text_is_printable(bytes_of(fail.text))));
+    if (words)
+        lay_out(words, facts, profile);
+    json_decref(words);
+    json_decref(facts);
+    json_decref(profile);
+    return 0;
+}
