@@ -38,7 +38,9 @@ SANITIZED = $(MAKE) BUILD=$(BUILD)-asan CC=clang HARDEN= CFLAGS= LDFLAGS= \
 SOURCES  := $(sort $(wildcard core/*/*.c))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY  := $(filter-out $(BUILD)/core/cli/main.o,$(OBJECTS)) $(BUILD)/embedded.o
-EMBEDDED := $(sort $(wildcard data/*.json data/pack/* data/view/* scripts/*/*.lua lang/*.lua lang/profiles/*.lua))
+EMBEDDED := $(sort $(wildcard data/*.json data/pack/* data/view/* scripts/*/*.lua lang/*.lua lang/profiles/*.lua \
+            doc/api/*.lua))
+API      := $(wildcard doc/api/*.lua tools/reference/*.lua)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -46,7 +48,7 @@ FUZZ_TARGETS := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 TIDY_STAMPS  := $(SOURCES:%.c=$(BUILD)/lint/%.tidy)
 
 #: all        the program, build/ajar (the default)
-all: $(BUILD)/ajar $(BUILD)/man/ajar.1
+all: $(BUILD)/ajar $(BUILD)/man/ajar.1 $(BUILD)/man/ajar.3
 
 $(BUILD)/ajar: $(BUILD)/core/cli/main.o $(BUILD)/libajar.a
 	@echo "  LINK  $@"
@@ -66,6 +68,15 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 $(BUILD)/man/ajar.1: $(BUILD)/ajar tools/manuals.sh
 	@echo "  MAN   $(@D)"
 	@tools/manuals.sh $(BUILD)/ajar $(@D)
+
+# Those of the API, and its pages in doc/api, from the API's annotations.
+$(BUILD)/man/ajar.3: $(API) tools/manuals.sh VERSION
+	@echo "  MAN   $(@D)/*.3"
+	@tools/manuals.sh --api $(@D)
+
+#: reference  doc/api/*.md, the script reference, from the annotations beside it
+reference:
+	@"$$(tools/lua.sh)" tools/reference/main.lua markdown doc/api doc/api
 
 # The built-in scripts and letters, byte for byte, in the program.
 $(BUILD)/embedded.c: $(EMBEDDED) $(BUILD)/embedded.list tools/embed.sh
@@ -177,10 +188,14 @@ $(BUILD)/lint/%.tidy: $(BUILD)/%.o .clang-tidy tools/analyzer.h
 #: install    the program, its manuals and examples under DESTDIR and PREFIX (/usr/local)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ajar/profiles \
-		$(DESTDIR)$(PREFIX)/share/doc/ajar $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/ajar/api $(DESTDIR)$(PREFIX)/share/doc/ajar/api \
+		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man3 \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $(BUILD)/ajar $(DESTDIR)$(PREFIX)/bin/ajar
 	install -m 644 $(BUILD)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 $(BUILD)/man/*.3 $(DESTDIR)$(PREFIX)/share/man/man3/
+	install -m 644 $(wildcard doc/api/*.lua) $(DESTDIR)$(PREFIX)/share/ajar/api/
+	install -m 644 $(wildcard doc/api/*.md doc/api/*.lua) $(DESTDIR)$(PREFIX)/share/doc/ajar/api/
 	install -m 644 $(BUILD)/man/ajar.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ajar
 	install -m 644 LICENSE $(wildcard README.md doc/*.md doc/*.png) $(DESTDIR)$(PREFIX)/share/doc/ajar/
 	cp -r doc/examples $(DESTDIR)$(PREFIX)/share/doc/ajar/
@@ -196,7 +211,7 @@ help:
 	@echo 'make TARGET, where TARGET is one of:'
 	@sed -n 's/^#: /  /p' Makefile
 
-.PHONY: all deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz lab \
+.PHONY: all reference deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz lab \
 	accuracy bench bench-program lint objects lint-tidy install clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -35,8 +35,11 @@ check_cppcheck() {
 }
 
 check_lua() {
-    find scripts lang tests data doc -name '*.lua' | sort | xargs --no-run-if-empty luacheck --quiet --codes --no-color
+    find scripts lang tests data doc tools -name '*.lua' | sort | xargs --no-run-if-empty luacheck --quiet --codes --no-color
 }
+
+# The pages that strangers read are those of the annotations beside them.
+check_reference() { "$(tools/lua.sh)" tools/reference/main.lua check doc/api; }
 
 check_shell() {
     find tools tests .ci -name '*.sh' -o -name '*.bats' -o -path .ci/run | sort |
@@ -45,7 +48,7 @@ check_shell() {
 
 passed=0
 failed=0
-[ $# -gt 0 ] || set -- houses build globals format shell lua cppcheck tidy
+[ $# -gt 0 ] || set -- houses build globals format shell lua reference cppcheck tidy
 for name in "$@"; do
     if "check_$name" >"$build/lint/$name.log" 2>&1; then
         echo "ok      $name"

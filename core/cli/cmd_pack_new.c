@@ -32,11 +32,10 @@ static const struct {
     const char *template;
     const char *path;
 } files[] = {
-    {"pack.json", MANIFEST_FILE},         {"probe.lua", "probes/{{name}}.lua"},
-    {"open.lua", "scenarios/open.lua"},   {"closed.lua", "scenarios/closed.lua"},
-    {"README.md", "README.md"},           {"LICENSE", "LICENSE"},
-    {"gitignore", ".gitignore"},          {"luarc.json", ".luarc.json"},
-    {"globals.lua", ".ajar/globals.lua"},
+    {"pack.json", MANIFEST_FILE},       {"probe.lua", "probes/{{name}}.lua"},
+    {"open.lua", "scenarios/open.lua"}, {"closed.lua", "scenarios/closed.lua"},
+    {"README.md", "README.md"},         {"LICENSE", "LICENSE"},
+    {"gitignore", ".gitignore"},        {"luarc.json", ".luarc.json"},
 };
 enum { FILES = sizeof files / sizeof files[0] };
 
@@ -112,19 +111,18 @@ static bool make_file(const struct making *m, size_t i, struct fail *fail)
     return ok;
 }
 
-/* The API as it is, with its types: what an editor shows and completes. What is there already is of an earlier time. */
+/* The API's annotations: what an editor shows and completes. What is there already is of an earlier time. */
 static bool make_types(const struct making *m, struct fail *fail)
 {
-    static const char library[] = "scripts/lib/";
+    static const char annotations[] = "doc/api/";
     char path[PATH_MOST];
     const struct embedded *list = NULL;
     size_t n = embedded_list(&list);
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++) {
-        if (strncmp(list[i].path, library, strlen(library)) != 0 ||
-            strcmp(list[i].path, "scripts/lib/sandbox.lua") == 0)
+        if (strncmp(list[i].path, annotations, strlen(annotations)) != 0)
             continue;
-        snprintf(path, sizeof path, "%s/.ajar/%s", m->folder, list[i].path + strlen(library));
+        snprintf(path, sizeof path, "%s/.ajar/%s", m->folder, list[i].path + strlen(annotations));
         ok = access(path, F_OK) == 0 || file_create(path, list[i].content, fail);
     }
     return ok;

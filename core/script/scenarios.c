@@ -46,6 +46,8 @@ static int find_serve(lua_State *L)
     struct scenarios *s = lua_touserdata(L, 1);
     lua_rawgeti(L, LUA_REGISTRYINDEX, s->serve);
     lua_getfield(L, -1, "serve");
+    lua_pushnil(L);
+    lua_setfield(L, -3, "serve"); /* it is ours to call, and no scenario's */
     s->serve = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_pushnil(L);
     sandbox_set_global(L, "raw");

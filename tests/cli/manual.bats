@@ -7,6 +7,7 @@ setup() {
     TOOL=$(realpath tools/manuals.sh)
     cd "$BATS_TEST_TMPDIR" || return 1
     "$TOOL" "$AJAR" man
+    "$TOOL" --api man
     stderr=''
 }
 
@@ -34,7 +35,7 @@ text_of() { MANWIDTH=200 LC_ALL=C man -P cat -l "man/$1.1" | sed 's/.\x08//g'; }
 }
 
 @test "no manual has a fault that mandoc or man would name" {
-    for page in man/*.1; do
+    for page in man/*.[13]; do
         run mandoc -T lint "$page"
         echo "$output"
         [ -z "$output" ]
@@ -54,6 +55,14 @@ text_of() { MANWIDTH=200 LC_ALL=C man -P cat -l "man/$1.1" | sed 's/.\x08//g'; }
     done
     text_of ajar-probe | grep -q 'targets from a list, one a line, or from a CSV with a column "ip"'
     text_of ajar-key | grep -q '^ *new  *makes the pair of keys'
+}
+
+@test "the API that scripts use has manuals, a section for each function with its example" {
+    MANWIDTH=200 LC_ALL=C.UTF-8 man -P cat -l man/ajar.smtp.3 | sed 's/.\x08//g' >said
+    grep -q '^ *session:rcpt(forward_path)$' said
+    grep -q 'local plain = smtp:rcpt(mailbox) --> 554 5.7.1 Relay access denied' said
+    grep -q 'ajar.relay (3)\|ajar.relay(3)' said
+    [ -s man/ajar.sim.3 ]
 }
 
 @test "the same words at the same time give the same manual" {
