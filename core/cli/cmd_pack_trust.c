@@ -15,9 +15,11 @@ static const struct args_option options[] = {
     [OPT_PACKS] = {"packs", 0, "NAMES",
                    "add: for these packs alone: acme/envelopes, acme/ for all of acme's, or * for "
                    "all; a comma between them"},
-    [OPT_CAPABILITIES] = {"capabilities", 0, "LIST",
-                          "add: what such a pack may declare: smtp, http, socks, tcp, udp, dns "
-                          "with commas between them; all; none"},
+    [OPT_CAPABILITIES] =
+        {"capabilities", 0, "LIST",
+         "add: what such a pack may declare: smtp, http, socks, tcp, udp, dns "
+         "with commas between them; all; none; and behind them ,in-worker where its "
+         "probes need no process of their own"},
     [OPT_FROM] = {"from", 0, "DAY", "add: from this day on (2026-12-31, UTC); default: ever since"},
     [OPT_UNTIL] = {"until", 0, "DAY", "add: until the end of this day; default: for ever"},
     [OPT_NAME] = {"name", 0, "TEXT", "add: whose key it is"},
@@ -32,8 +34,12 @@ const struct args_command cmd_pack_trust_args = {
     "list    prints the keys.\n"
     "remove  takes them no longer; what it signed and is installed is used no more.",
     options,
-    "The keys stand in ~/.config/ajar/packs.trust, one a line, which is yours to edit:\n"
+    "The keys stand in ~/.config/ajar/packs.trust, one a line, yours to edit:\n"
     "KEY FROM UNTIL NAMES CAPABILITIES WHOSE. A day that is not limited is -.\n"
+    "\n"
+    "Each pack runs in a process without sockets, which costs some speed. Those of a\n"
+    "key that is trusted in-worker run where the built-in probes do: a fault in the\n"
+    "sandbox would give their author the connections of all probes.\n"
     "\n"
     "Exit status: 0 it is done, 1 it is not, 2 wrong usage.\n"};
 
@@ -71,13 +77,15 @@ static void put_line(struct buf *out, const struct trusting *t, const struct pub
 
 static void show(const struct trusting *t, const struct public_key *key)
 {
-    unsigned bits = 0;
+    struct grant grant;
     char id[KEY_ID_TEXT];
     printf("key           %s\npacks         %s\n", key_id_text(key, id), t->packs);
-    signers_read_capabilities(bytes_of(t->capabilities), &bits);
+    signers_read_grant(bytes_of(t->capabilities), &grant);
     for (unsigned i = 0; i < CAPABILITIES; i++)
-        if (bits & 1U << i)
+        if (grant.capabilities & 1U << i)
             printf("they may      %s\n", capability_words((enum capability)i));
+    printf("they run      %s\n", grant.in_worker ? "where the built-in probes do: see --help"
+                                                 : "each pack in a process of its own");
     printf("until         %s\n", t->until ? t->until : "for ever");
     fflush(stdout);
 }
@@ -101,14 +109,14 @@ static bool add(const struct trusting *t, const char *which, struct fail *fail)
 
 static int check_add(struct args *a, const struct trusting *t)
 {
-    unsigned bits;
+    struct grant grant;
     if (a->operand_count != 2)
         return args_wrong(a, "add wants one KEY: a public key's file, or its base64 line");
     if (!signers_are_packs(bytes_of(t->packs)))
         return args_wrong(a, "--packs says for which: acme/envelopes, acme/, or *");
-    if (!signers_read_capabilities(bytes_of(t->capabilities), &bits))
-        return args_wrong(a,
-                          "--capabilities says with what: smtp,http,socks,tcp,udp,dns; all; none");
+    if (!signers_read_grant(bytes_of(t->capabilities), &grant))
+        return args_wrong(a, "--capabilities says with what: smtp,http,socks,tcp,udp,dns; all; "
+                             "none; and ,in-worker behind them");
     return ARGS_GO_ON;
 }
 
@@ -125,7 +133,7 @@ static void print(const struct signers *s)
         const struct trusted_key *key = &s->trust.keys[i];
         bool ends = key->until != INT64_MAX;
         buf_clear(&capabilities);
-        signers_put_capabilities(&capabilities, s->each[i].capabilities);
+        signers_put_grant(&capabilities, &s->each[i].grant);
         printf("%-16s %-10.10s %-24s %-20s %s\n", key_id_text(&key->key, id),
                ends ? time_text(key->until - 1, time) : "-", s->each[i].packs,
                buf_text(&capabilities), s->each[i].whose);

@@ -25,6 +25,7 @@ static bool note_signer(struct scripts_pack *held, struct fail *fail)
     if (ok && signers_allow(signers, held->pack, buf_view(&held->signature), loop_now(), &seal, &by,
                             &why)) {
         public_key_text(&seal.key, held->signer);
+        held->in_worker = by->grant.in_worker;
     } else if (ok) {
         bool broken = held->signature.n > 0 && strcmp(why.code, "ESIGNATURE") == 0;
         drop_signature(held);
@@ -52,6 +53,7 @@ static bool may_run(struct scripts_pack *held, const struct lock_version *v,
             "key again)",
             held->label, held->pack->manifest.name);
     public_key_text(&seal.key, held->signer);
+    held->in_worker = by->grant.in_worker;
     return true;
 }
 

@@ -26,6 +26,7 @@ struct install {
     bool trusted;
     struct seal seal;
     char whose[TRUST_NAME];
+    bool in_worker;
 };
 
 /* ---- on whose word ---- */
@@ -36,8 +37,10 @@ static bool allow(struct install *i, struct fail *fail)
     struct signers *signers = pack_place_load_signers(fail);
     i->trusted = signers && signers_allow(signers, i->pack, buf_view(&i->signature), loop_now(),
                                           &i->seal, &by, fail);
-    if (i->trusted)
+    if (i->trusted) {
         snprintf(i->whose, sizeof i->whose, "%s", by->whose);
+        i->in_worker = by->grant.in_worker;
+    }
     free(signers);
     return i->trusted;
 }
@@ -193,6 +196,9 @@ static void show(const struct install *i)
                i->whose[0] ? ", " : "", i->whose);
     else
         puts("signed        by nobody whom you trust");
+    printf("runs          %s\n", i->in_worker
+                                     ? "where the built-in probes do: you trust its key so far"
+                                     : "in a process of its own, without a socket");
     fflush(stdout);
 }
 

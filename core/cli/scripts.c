@@ -110,7 +110,8 @@ static struct run_pack as_run(const struct scripts_pack *p)
                              .label = p->label,
                              .signature = buf_view(&p->signature),
                              .signer = p->signer[0] ? p->signer : NULL,
-                             .path = p->path};
+                             .path = p->path,
+                             .in_worker = p->in_worker};
 }
 
 void scripts_to_run(struct scripts *s, struct script_source *out)

@@ -15,6 +15,7 @@ struct scripts_pack {
     char label[PACK_TITLE];
     struct buf signature;         /* empty, where it is not one of a key that is trusted for it */
     char signer[PUBLIC_KEY_TEXT]; /* whose that is, or "" */
+    bool in_worker;               /* who signed it is trusted for that (pack/signers.h) */
     const char *path;             /* that chose it; lent; NULL: it is installed */
     bool idle;                    /* none of its probes is here any more */
 };

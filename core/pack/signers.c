@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #define ALL_CAPABILITIES ((1U << CAPABILITIES) - 1)
+#define IN_WORKER        ",in-worker"
 
 static struct bytes take(struct bytes *rest, unsigned char separator)
 {
@@ -15,7 +16,7 @@ static struct bytes take(struct bytes *rest, unsigned char separator)
     return part;
 }
 
-bool signers_read_capabilities(struct bytes text, unsigned *out)
+static bool read_capabilities(struct bytes text, unsigned *out)
 {
     enum capability c;
     *out = 0;
@@ -31,7 +32,15 @@ bool signers_read_capabilities(struct bytes text, unsigned *out)
     return *out != 0;
 }
 
-void signers_put_capabilities(struct buf *out, unsigned capabilities)
+bool signers_read_grant(struct bytes text, struct grant *out)
+{
+    out->in_worker = bytes_ends(text, IN_WORKER);
+    if (out->in_worker)
+        text.n -= strlen(IN_WORKER);
+    return read_capabilities(text, &out->capabilities);
+}
+
+static void put_capabilities(struct buf *out, unsigned capabilities)
 {
     const char *before = "";
     if (capabilities == ALL_CAPABILITIES || capabilities == 0) {
@@ -43,6 +52,12 @@ void signers_put_capabilities(struct buf *out, unsigned capabilities)
             buf_printf(out, "%s%s", before, capability_name((enum capability)i));
             before = ",";
         }
+}
+
+void signers_put_grant(struct buf *out, const struct grant *grant)
+{
+    put_capabilities(out, grant->capabilities);
+    buf_put_text(out, grant->in_worker ? IN_WORKER : "");
 }
 
 /* "acme/envelopes", "acme/", "*" */
@@ -84,8 +99,8 @@ static bool read_signer(const struct trusted_key *key, struct signer *out)
 {
     struct bytes rest = bytes_of(key->name);
     struct bytes packs = take(&rest, ' ');
-    struct bytes capabilities = take(&rest, ' ');
-    if (!signers_are_packs(packs) || !signers_read_capabilities(capabilities, &out->capabilities))
+    struct bytes grant = take(&rest, ' ');
+    if (!signers_are_packs(packs) || !signers_read_grant(grant, &out->grant))
         return false;
     memcpy(out->packs, packs.p, packs.n);
     out->whose = rest.n > 0 ? (const char *)rest.p : "";
@@ -102,7 +117,7 @@ bool signers_parse(struct signers *s, struct bytes text, struct fail *fail)
         if (!read_signer(&s->trust.keys[i], &s->each[i]))
             return fail_set(fail, "EFORMAT",
                             "the key %s: behind its days must stand of which packs (acme/) and "
-                            "with which capabilities (smtp,dns; all; none)",
+                            "with which capabilities (smtp,dns; all; none; all,in-worker)",
                             key_id_text(&s->trust.keys[i].key, id));
     return true;
 }
@@ -121,7 +136,7 @@ bool signers_load(struct signers *s, const char *path, struct fail *fail)
 static bool may(const struct signer *by, const struct manifest *m, const char *id,
                 struct fail *fail)
 {
-    unsigned more = m->capabilities & ~by->capabilities;
+    unsigned more = m->capabilities & ~by->grant.capabilities;
     if (!is_of(m->name, by->packs))
         return fail_set(fail, "ETRUST", "the key %s is trusted for %s, not for %s", id, by->packs,
                         m->name);

@@ -7,7 +7,8 @@
  *     RWQ… - 2027-12-31 acme/ smtp,http ACME security team
  *
  * PACKS: names with a comma between them, "acme/" for all of an organisation, "*" for all there are. CAPABILITIES: what
- * such a pack may declare, with a comma between them; "all", "none".
+ * such a pack may declare, with a comma between them; "all", "none". Behind them, with a comma, may stand "in-worker": the
+ * probes of its packs need no process of their own, and run where the built-in ones do.
  */
 #pragma once
 
@@ -16,10 +17,16 @@
 
 enum { SIGNER_PACKS = 64 };
 
+/* What packs may. */
+struct grant {
+    unsigned capabilities; /* bits, 1 << enum capability: declare these */
+    bool in_worker;        /* run there */
+};
+
 struct signer {
     char packs[SIGNER_PACKS];
-    unsigned capabilities; /* bits: 1 << enum capability */
-    const char *whose;     /* within the trusted key's name */
+    struct grant grant;
+    const char *whose; /* within the trusted key's name */
 };
 
 struct signers {
@@ -36,9 +43,9 @@ bool signers_load(struct signers *s, const char *path, struct fail *fail);
  * whose trust has ended counts no more. */
 bool signers_allow(const struct signers *s, const struct pack *p, struct bytes signature,
                    instant now, struct seal *out, const struct signer **by, struct fail *fail);
-/* Appends capabilities as such a line has them: "smtp,http", "all", "none". */
-void signers_put_capabilities(struct buf *out, unsigned capabilities);
-/* Reads them. */
-bool signers_read_capabilities(struct bytes text, unsigned *out);
+/* Appends it as such a line has it: "smtp,http", "all,in-worker", "none". */
+void signers_put_grant(struct buf *out, const struct grant *grant);
+/* Reads it. */
+bool signers_read_grant(struct bytes text, struct grant *out);
 /* Is it such a list of packs? */
 bool signers_are_packs(struct bytes text);

@@ -172,7 +172,7 @@ static bool allow_sockets(scmp_filter_ctx filter, enum confine_role role)
             seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(accept4), 0) == 0);
 }
 
-/* The timer by which a script that runs on is noticed, where the VM is made after the confinement. */
+/* The timer by which a script that runs on is noticed. */
 static bool allow_script_timer(scmp_filter_ctx filter)
 {
     static const int calls[] = {SCMP_SYS(timer_create), SCMP_SYS(timer_settime),
@@ -191,8 +191,7 @@ static bool allow_channel(scmp_filter_ctx filter)
 
 static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
 {
-    bool makes_vm = role == CONFINE_CELL || role == CONFINE_SIMULATOR;
-    return allow_common(filter) && (!makes_vm || allow_script_timer(filter)) &&
+    return allow_common(filter) && (role == CONFINE_SINK || allow_script_timer(filter)) &&
            (role == CONFINE_CELL ? allow_channel(filter) : allow_sockets(filter, role));
 }
 

@@ -55,6 +55,7 @@ struct run_pack {
     struct bytes signature; /* the text of its .minisig; empty: none is known to hold */
     const char *signer; /* whose that is: a public key's base64 line; NULL where there is none */
     const char *path;   /* by which the operator chose it; NULL: by a name */
+    bool in_worker;     /* its probes need no process of their own */
 };
 
 /* What was concluded. Everything is lent for the call. */

@@ -117,7 +117,7 @@ void crew_watch(struct supervisor *s);
 void crew_stop(struct supervisor *s);
 
 /* supervisor_cells.c */
-/* Which scripts run in cells: those of all packs but the built-in one, a cell for each pack. */
+/* Which scripts run in cells: those of all packs but the built-in one and those that the operator trusts, a cell for each pack. */
 bool cells_plan(struct supervisor *s, struct fail *fail);
 /* Starts the cells of a worker that was just started, and hands them to it. */
 bool cells_start_all(struct member *m, struct fail *fail);

@@ -23,11 +23,20 @@ static const struct watch_limits limits = {.looks = 3,
                                            .idle_looks = 50,
                                            .start_looks = 100};
 
+/* Does it run in the workers? */
+static bool is_at_home(const struct supervisor *s, const struct script_source *script)
+{
+    for (size_t i = 0; i < s->options->pack_count; i++)
+        if (strcmp(s->options->packs[i].label, script->pack) == 0)
+            return s->options->packs[i].in_worker;
+    return pack_files_is_builtin(script);
+}
+
 /* The cell of a script's pack: that of an earlier script of it, or the next. */
 static unsigned cell_for(struct supervisor *s, size_t script)
 {
     const struct script_source *scripts = s->options->scripts;
-    if (pack_files_is_builtin(&scripts[script]))
+    if (is_at_home(s, &scripts[script]))
         return 0;
     for (size_t i = 0; i < script; i++)
         if (strcmp(scripts[i].pack, scripts[script].pack) == 0)

@@ -330,7 +330,7 @@ static void on_stop(struct worker *w)
     }
 }
 
-/* The settings: loads the scripts, then gives up all rights, then says so. */
+/* The settings: gives up all rights, then loads the scripts, of which some may be a trusted stranger's, then says so. */
 static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
 {
     char missing[64];
@@ -339,14 +339,12 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
         return fail_set(fail, "EPROTO", "broken settings");
     hash_start();
     tape_reader_start(); /* arguments are JSON too */
-    w->services.tls = stream_tls_client(fail);
-    w->probes = w->services.tls ? load_own(w->settings, fail) : NULL;
-    if (w->probes && !(facts_put(w) && cells_set_up(w)))
-        return fail_set(fail, "ENOMEM", "out of memory");
-    if (w->probes)
-        vm_count_overtime(probes_vm(w->probes));
-    if (!w->probes || !confine(CONFINE_WORKER, missing, fail))
+    if (!(w->services.tls = stream_tls_client(fail)) || !confine(CONFINE_WORKER, missing, fail) ||
+        !(w->probes = load_own(w->settings, fail)))
         return false;
+    if (!facts_put(w) || !cells_set_up(w))
+        return fail_set(fail, "ENOMEM", "out of memory");
+    vm_count_overtime(probes_vm(w->probes));
     ipc_begin(&w->out, IPC_READY);
     ipc_put_bytes(&w->out, bytes_of(missing));
     worker_send(w);

@@ -13,11 +13,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     for (unsigned i = 0; i < s.trust.count; i++) {
         const struct signer *one = &s.each[i];
-        unsigned bits = 0;
+        struct grant grant;
         require(signers_are_packs(bytes_of(one->packs)));
         buf_clear(&again);
-        signers_put_capabilities(&again, one->capabilities);
-        require(signers_read_capabilities(buf_view(&again), &bits) && bits == one->capabilities);
+        signers_put_grant(&again, &one->grant);
+        require(signers_read_grant(buf_view(&again), &grant));
+        require(grant.capabilities == one->grant.capabilities);
+        require(grant.in_worker == one->grant.in_worker);
         require(one->whose[0] == '\0' || strstr(s.trust.keys[i].name, one->whose));
     }
     buf_free(&again);
