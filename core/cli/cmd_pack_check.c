@@ -3,6 +3,7 @@
 #include "cli/pack_check.h"
 #include "cli/pack_commands.h"
 
+#include "base/embedded.h"
 #include "sim/sim.h"
 
 #include <stdio.h>
@@ -21,8 +22,23 @@ const struct args_command cmd_pack_check_args = {
     "that are declared and not used. Scripts are loaded in a confined process.",
     options, "Exit status: 0 nothing is wrong, 1 something is, 2 wrong usage.\n"};
 
+enum { ANNOTATIONS_LIMIT = 1024 * 1024 };
+
+static void put_annotations(struct buf *out)
+{
+    static const char annotations[] = "doc/api/";
+    const struct embedded *list = NULL;
+    size_t n = embedded_list(&list);
+    for (size_t i = 0; i < n; i++)
+        if (strncmp(list[i].path, annotations, strlen(annotations)) == 0)
+            buf_put(out, list[i].content);
+}
+
 static bool check(struct pack_check *c, struct scripts *builtin, struct fail *fail)
 {
+    struct buf annotations = buf_new(ANNOTATIONS_LIMIT);
+    put_annotations(&annotations);
+    c->annotations = buf_view(&annotations);
     struct known_names *probes = known_names_of_probes(fail);
     struct known_names *scenarios = probes ? known_names_of_scenarios(sim_hooks(), fail) : NULL;
     c->builtin = builtin;
@@ -31,6 +47,7 @@ static bool check(struct pack_check *c, struct scripts *builtin, struct fail *fa
     bool ok = scenarios && scripts_load_builtin(builtin, fail) && pack_check_folder(c, fail);
     known_names_free(probes);
     known_names_free(scenarios);
+    buf_free(&annotations);
     return ok;
 }
 

@@ -18,22 +18,38 @@ struct listing {
     size_t count;
 };
 
-void pack_check_fault(struct pack_check *c, const char *file, unsigned line, unsigned column,
-                      const char *format, ...)
+static void __attribute__((format(printf, 6, 0)))
+say(const struct pack_check *c, const char *file, unsigned line, unsigned column,
+    const char *before, const char *format, va_list args)
 {
     char words[WORDS_MOST];
     char shown[PATH_MOST];
-    va_list args;
-    va_start(args, format);
     vsnprintf(words, sizeof words, format, args);
-    va_end(args);
     text_make_printable(words); /* a script's own, some of them */
     snprintf(shown, sizeof shown, "%s", file);
     text_make_printable(shown);
-    c->faults++;
     if (strcmp(c->folder, ".") != 0)
         printf("%s/", c->folder);
-    printf("%s:%u:%u: %s\n", shown, line, column, words);
+    printf("%s:%u:%u: %s%s\n", shown, line, column, before, words);
+}
+
+void pack_check_fault(struct pack_check *c, const char *file, unsigned line, unsigned column,
+                      const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(c, file, line, column, "", format, args);
+    va_end(args);
+    c->faults++;
+}
+
+void pack_check_warning(const struct pack_check *c, const char *file, unsigned line,
+                        unsigned column, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(c, file, line, column, "warning: ", format, args);
+    va_end(args);
 }
 
 /* At the place in pack.json where the word stands between quotes, or at its beginning. */

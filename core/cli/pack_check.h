@@ -15,6 +15,7 @@ struct pack_check {
     const struct scripts *builtin;
     const struct known_names *probe_names;
     const struct known_names *scenario_names;
+    struct bytes annotations; /* of the API: which of its members are deprecated */
     struct manifest manifest;
     unsigned used;         /* capabilities of which a member is named: bits */
     bool used_else;        /* `ajar` is handed on as a whole: what of it is used can't be told */
@@ -30,6 +31,13 @@ bool pack_check_folder(struct pack_check *c, struct fail *fail);
 /* For its parts. A fault in a file of the folder; line and column from 1 on. */
 void pack_check_fault(struct pack_check *c, const char *file, unsigned line, unsigned column,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* The same for what is no fault yet: it is told, and not counted. */
+void pack_check_warning(const struct pack_check *c, const char *file, unsigned line,
+                        unsigned column, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* Looks through the names in a script's text. */
+void pack_check_names(struct pack_check *c, const char *file, struct bytes text,
+                      const struct known_names *names);
 /* Looks through one of its probes, or of its scenarios' scripts (cli/pack_check_script.c). */
 bool pack_check_probe(struct pack_check *c, const char *file, struct fail *fail);
 bool pack_check_scenarios(struct pack_check *c, const char *file, struct fail *fail);

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "run/inspect.h"
+#include "script/deprecated.h"
 #include "script/lua_token.h"
 #include "script/powers.h"
 #include "sim/sim.h"
@@ -48,6 +49,18 @@ static void check_member(struct script_check *s, const struct free_name *n)
                          (int)n->parts[1].n, (const char *)n->parts[1].p, capability_name(c));
 }
 
+static void check_deprecated(struct script_check *s, const struct free_name *n)
+{
+    char shown[FREE_NAME_PARTS * (NAME_SHOWN + 1) + 1];
+    struct bytes words;
+    unsigned parts;
+    if (n->written || !deprecated_find(s->of->annotations, n, &parts, &words))
+        return;
+    put_path(shown, sizeof shown, n, parts);
+    pack_check_warning(s->of, s->file, n->line, n->column, "%s is deprecated: %.*s", shown,
+                       (int)words.n, (const char *)words.p);
+}
+
 static void on_free_name(void *arg, const struct free_name *n)
 {
     struct script_check *s = arg;
@@ -63,6 +76,22 @@ static void on_free_name(void *arg, const struct free_name *n)
         pack_check_fault(s->of, s->file, n->line, n->column, "there is no '%s'", shown);
     if (bytes_equal_text(n->parts[0], "ajar"))
         check_member(s, n);
+    check_deprecated(s, n);
+}
+
+static void look_at_names(struct script_check *s)
+{
+    if (!free_names_each(s->text, on_free_name, s))
+        pack_check_fault(s->of, s->file, 1, 1,
+                         "it has more blocks in each other, or more local "
+                         "variables, than can be followed");
+}
+
+void pack_check_names(struct pack_check *c, const char *file, struct bytes text,
+                      const struct known_names *names)
+{
+    struct script_check s = {c, file, text, names};
+    look_at_names(&s);
 }
 
 /* ---- what the script says of itself ---- */
@@ -150,10 +179,7 @@ static void look_through(struct script_check *s, bool loaded, const struct fail 
         tell_error(s, fail->text);
     if (!loaded && strcmp(fail->code, "ESYNTAX") == 0)
         return;
-    if (!free_names_each(s->text, on_free_name, s))
-        pack_check_fault(s->of, s->file, 1, 1,
-                         "it has more blocks in each other, or more local "
-                         "variables, than can be followed");
+    look_at_names(s);
 }
 
 static bool read_script(const struct pack_check *c, const char *file, struct buf *text,
