@@ -59,7 +59,8 @@ static bool only_known(json_t *object, struct fail *fail)
     return true;
 }
 
-static bool check_number(const json_t *object, const char *member, json_int_t wanted,
+/* Something that grows: what was made for an earlier one goes on. */
+static bool check_number(const json_t *object, const char *member, json_int_t newest,
                          struct fail *fail)
 {
     const json_t *value = json_object_get(object, member);
@@ -67,12 +68,12 @@ static bool check_number(const json_t *object, const char *member, json_int_t wa
         return fail_set(
             fail, "EFORMAT",
             "%s: it is missing, or no whole number; this ajar knows %" JSON_INTEGER_FORMAT, member,
-            wanted);
-    return json_integer_value(value) == wanted ||
+            newest);
+    return (json_integer_value(value) >= 1 && json_integer_value(value) <= newest) ||
            fail_set(fail, "EVERSION",
                     "%s: it is %" JSON_INTEGER_FORMAT "; this ajar knows %" JSON_INTEGER_FORMAT
                     ": another ajar is needed",
-                    member, json_integer_value(value), wanted);
+                    member, json_integer_value(value), newest);
 }
 
 static bool copy_line(const json_t *value, const char *member, char *out, size_t size,

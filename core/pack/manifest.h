@@ -13,7 +13,7 @@
 
 enum {
     MANIFEST_FORMAT = 1, /* the member "pack" */
-    MANIFEST_API = 1,    /* ajar.api, which its scripts want */
+    MANIFEST_API = 1,    /* ajar.api: the newest that its scripts may have been written for */
     MANIFEST_LIMIT = 64 * 1024,
     MANIFEST_NAME = 66, /* "org/pack", with its NUL */
     MANIFEST_LINE = 204,

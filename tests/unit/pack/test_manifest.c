@@ -111,6 +111,7 @@ static void a_newer_format_or_api_asks_for_another_ajar(void **state)
     (void)state;
     assert_refused(with("pack", "2"), "pack: it is 2; this ajar knows 1: another ajar is needed");
     assert_refused(with("api", "2"), "api: it is 2; this ajar knows 1: another ajar is needed");
+    assert_refused(with("api", "0"), "api: it is 0; this ajar knows 1: another ajar is needed");
 }
 
 static void a_name_is_org_and_pack(void **state)
