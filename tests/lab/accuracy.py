@@ -44,6 +44,10 @@ does: that Privoxy hangs up on a stranger and that HAProxy with nothing behind i
 `inconclusive`, and nothing else counts as right), that Dante knows no SOCKS 4a, and that HAProxy leads WebSockets on over HTTP/2. For
 the relay forms behind special set-ups there is no second opinion but the set-up itself.
 
+Each program is there open, closed and, where it can, asking for a password (Privoxy, which knows none, behind HAProxy). But
+microsocks can't be closed: it has no rule about who may come, only the address that it listens on, at which strangers either
+get a connection or none, and a name with a password. And aiosmtpd, which here takes all mail and passes none on, is neither.
+
 Of {total} verdicts by single probes, {right} are what they must be; {false_open} say `open` of what is not,
 {false_closed} say `closed` of what is.
 """

@@ -1,6 +1,6 @@
 """
-microsocks: a SOCKS 5 server without a file of settings: open, unless it is told a password. It knows no
-SOCKS 4, and carries no datagrams.
+microsocks: a SOCKS 5 server without a file of settings: open, unless it is told a password. It has no rule
+about who may come, so there is no closed one. It knows no SOCKS 4, and carries no datagrams.
 """
 import socket
 

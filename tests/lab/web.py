@@ -90,6 +90,7 @@ http {{
         self.port = free_port()
         behind = free_port()
         self.write("www/index.html", "<title>Welcome to nginx!</title>\n")
+        self.write("users", "someone:{PLAIN}something\n")
         settings = self.settings.replace("BEHIND", f"127.0.0.1:{behind}").replace("FOLDER", self.folder)
         settings = settings.replace("ITSELF", f"127.0.0.1:{self.port}")
         text = self.COMMON.format(folder=self.folder, port=self.port, behind=behind, settings=settings)
@@ -205,6 +206,11 @@ SSLSessionCache none
     # names the server itself would lead it to itself, in a circle, until nobody else is served.
     Nginx("nginx-accident", {WEB_SERVER: OPEN, PAGES: OPEN, CONNECT: CLOSED},
           'if ($http_host = "ITSELF") { return 404; } location / { proxy_pass http://$http_host$request_uri; }'),
+    # The same, for those who log in. CONNECT it refuses whoever asks.
+    Nginx("nginx-password", {WEB_SERVER: PASSWORD, PAGES: PASSWORD, CONNECT: CLOSED}, """
+        auth_basic "the proxy"; auth_basic_user_file FOLDER/users;
+        if ($http_host = "ITSELF") { return 404; } location / { proxy_pass http://$http_host$request_uri; }
+"""),
     Nginx("nginx-reverse", REFUSES, "location / { proxy_pass http://BEHIND; proxy_set_header Host $host; }"),
     Nginx("nginx-web-server", REFUSES, "root FOLDER/www; index index.html;"),
     # A page for every question: a portal, or a shop that knows every path.
@@ -219,6 +225,16 @@ SSLSessionCache none
     http-request set-dst url_ip
     http-request set-dst-port url_port
     server anywhere 0.0.0.0:0
+"""),
+    # The same, for those who log in. It asks for that by 401, as a web server does.
+    Haproxy("haproxy-password", {PAGES: PASSWORD, "proxy/h2-websocket": PASSWORD, CONNECT: PASSWORD}, """
+    http-request auth realm proxy unless { http_auth(people) }
+    http-request deny unless { url_ip -m found }
+    http-request set-dst url_ip
+    http-request set-dst-port url_port
+    server anywhere 0.0.0.0:0
+userlist people
+    user someone insecure-password something
 """),
 
     Privoxy("privoxy-open", FORWARDS),
