@@ -44,9 +44,10 @@ ajar.api = 1
 ---@class ajar.receipt
 ---@field kind "mail"|"line"|"http"|"datagram"
 ---@field peer string from where, "ADDR:PORT"
----@field at number seconds since 1970
----@field digest string SHA-256 of what came
----@field answer? string what the sink has answered
+---@field at string when, in UTC
+---@field digest string SHA-256 of what came, in hexadecimal
+---@field answer string what the sink has answered; "" where it has not
+---@field port? integer of the sink's, to which it came
 ---@field line integer of the tape
 
 ---What a step found: it goes into the case as its `form` and `cause`, and the letter to the owner says what exactly is open
@@ -55,6 +56,7 @@ ajar.api = 1
 ---@field id string of the form that came through: "R4"
 ---@field cause string the misconfiguration, by its name in scripts/notice/cause.lua: "percent-route"
 
+---Whom a probe is to test. `tostring` gives "192.0.2.1:25".
 ---@class ajar.target
 ---@field address string "192.0.2.1", "2001:db8::1"
 ---@field port integer
@@ -62,7 +64,6 @@ ajar.api = 1
 ---@field address_literal string as mail wants it: "[192.0.2.1]", "[IPv6:2001:db8::1]"
 ---@field family integer 4 or 6
 ---@field args table<string, boolean|number|string> the values of the probe's arguments, checked; can't be written
----@field text string "192.0.2.1:25", as `tostring` gives
 
 ---@class ajar.argument
 ---@field type "boolean"|"integer"|"number"|"string" a string is printable, of at most 64 bytes
@@ -246,7 +247,9 @@ function ajar.token() end
 ---smtp:mail("")
 ---smtp:rcpt(mailbox)
 ---smtp:data(ajar.message { to = mailbox })
----return ajar.await(mailbox) --> open: token returned
+---local verdict = ajar.await(mailbox)
+---ajar.note("what came is a " .. verdict.receipt.kind) --> what came is a mail
+---return verdict --> open: token returned
 ---```
 ---@param what ajar.mailbox|string a mailbox, or a token
 ---@param seconds? number default: the run's --wait
