@@ -171,7 +171,7 @@ function session:rset() end
 ---smtp:rcpt(mailbox)
 ---local reply = smtp:data(ajar.message { to = mailbox }) --> 250 2.0.0 ok
 ---```
----@param message table of `ajar.message`
+---@param message { to: ajar.mailbox, again?: boolean } of `ajar.message`
 ---@return ajar.smtp.reply reply
 function session:data(message) end
 

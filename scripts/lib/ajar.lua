@@ -7,11 +7,6 @@ local ajar = { api = 1 } -- of interface 10 (PROBES_INTERFACE): so a bundle with
 
 -- Verdicts -------------------------------------------------------------------------------------
 
----@class ajar.verdict
----@field verdict "open"|"suspect"|"closed"|"unreachable"|"inconclusive"|"error"
----@field reason string what was seen, in a few words
----@field proof? string the token that came back
----@field ports? { reached: integer[], missed: integer[] } where the sink has several
 local verdict_meta = { __metatable = false }
 verdict_meta.__tostring = function(v)
     return v.verdict .. ": " .. v.reason
@@ -32,9 +27,9 @@ local function verdict(name, what, words)
 end
 
 ---The target refused, or asks for authentication.
----@param what table|string a reply, or the reason in words
----@param words? string the reason, where the reply alone does not say it
----@return ajar.verdict
+---@param what table|string
+---@param words? string
+---@return ajar.verdict verdict
 function ajar.closed(what, words)
     return verdict("closed", what, words)
 end
@@ -42,7 +37,7 @@ end
 ---The target said yes, and nothing came back.
 ---@param what table|string
 ---@param words? string
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.suspect(what, words)
     return verdict("suspect", what, words)
 end
@@ -50,7 +45,7 @@ end
 ---It spoke, and no answer could be had.
 ---@param what table|string
 ---@param words? string
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.inconclusive(what, words)
     return verdict("inconclusive", what, words)
 end
@@ -58,15 +53,15 @@ end
 ---There was no connection.
 ---@param what table|string
 ---@param words? string
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.unreachable(what, words)
     return verdict("unreachable", what, words)
 end
 
 ---A step towards the verdict, pointing at a line of the tape.
----@param what table|string a reply, or words
----@param words? string words for a reply
----@param finding? ajar.finding what it found open
+---@param what table|string
+---@param words? string
+---@param finding? ajar.finding
 function ajar.step(what, words, finding)
     local line = type(what) == "table" and what.line or nil
     local form, cause
@@ -75,11 +70,6 @@ function ajar.step(what, words, finding)
     end
     raw.step(words and (words .. ": " .. tostring(what)) or tostring(what), line, form, cause)
 end
-
----What a step found: it goes into the case, and the letter to the owner explains it.
----@class ajar.finding
----@field id string of the form that came through: "R4"
----@field cause string the misconfiguration, by its name in scripts/notice/cause.lua: "percent-route"
 
 ---A remark onto the tape.
 ---@param text string
@@ -131,11 +121,6 @@ end
 
 -- Mailboxes ------------------------------------------------------------------------------------
 
----@class ajar.mailbox
----@field token string
----@field address string token@mail-domain
----@field bounce string where the target may send it back to us
----@field domain string
 local mailbox_meta = { __metatable = false }
 -- Made when they are asked for: while thousands wait for their banners, they are memory.
 mailbox_meta.__index = function(m, name)
@@ -149,15 +134,15 @@ mailbox_meta.__concat = function(a, b)
 end
 
 ---A new attempt's own mailbox at our sink: the only recipient that a relay test may name.
----@return ajar.mailbox
+---@return ajar.mailbox mailbox
 function ajar.mailbox()
     return setmetatable({ token = check(raw.token()), domain = raw.fact("mail_domain") }, mailbox_meta)
 end
 
 ---The test message for a mailbox. Its text is fixed: it says what it is, who asked for it and how to
 ---object.
----@param fields { to: ajar.mailbox, again?: boolean } again: the second one, of another shape
----@return { to: ajar.mailbox, again?: boolean }
+---@param fields { to: ajar.mailbox, again?: boolean }
+---@return { to: ajar.mailbox, again?: boolean } message
 function ajar.message(fields)
     if type(fields) ~= "table" or not (type(fields.to) == "table" and type(fields.to.token) == "string") then
         error("ajar.message: to = ajar.mailbox() is needed", 2)
@@ -166,7 +151,7 @@ function ajar.message(fields)
 end
 
 ---A new attempt's token, for proxies.
----@return string
+---@return string token
 function ajar.token()
     return (check(raw.token()))
 end
@@ -282,9 +267,9 @@ end
 ---Waits for a token to come back: open with the receipt, or suspect; inconclusive where the probe's own time is up
 ---before these seconds are.
 ---@param what ajar.mailbox|string
----@param seconds? number default: the run's --wait
----@param finding? ajar.finding what it shows when it comes back
----@return ajar.verdict
+---@param seconds? number
+---@param finding? ajar.finding
+---@return ajar.verdict verdict
 function ajar.await(what, seconds, finding)
     local token = type(what) == "table" and what.token or what
     local receipt, others, text, code = await_receipt(token, seconds)
@@ -309,11 +294,11 @@ end
 
 ---For what was sent and not answered: a token that comes back all the same is proof (open); if none does, what
 ---the failed call has raised is raised again.
----@param problem any what pcall has caught
+---@param problem any
 ---@param what ajar.mailbox|string
----@param seconds? number default: the run's --wait
----@param finding? ajar.finding what it shows when it comes back
----@return ajar.verdict
+---@param seconds? number
+---@param finding? ajar.finding
+---@return ajar.verdict verdict
 function ajar.unanswered(problem, what, seconds, finding)
     if not is_verdict(problem) or problem.verdict ~= "inconclusive" then
         error(problem, 0)
@@ -335,51 +320,17 @@ function ajar.sleep(seconds)
 end
 
 ---The wall clock: seconds since 1970, and the same as text in UTC.
----@return number, string
+---@return number seconds
+---@return string text
 function ajar.now()
     return check(raw.now())
 end
 
 -- Probes ---------------------------------------------------------------------------------------
 
----@class ajar.probe
----@field id string "relay/example"
----@field kind "relay"|"proxy"
----@field ports integer[] where it is tried when the target names no probe
----@field summary string one line: the misconfiguration that it detects
----@field categories? ("safe"|"thorough"|"intrusive")[] default safe; the others run only when they are asked for
----@field args? table<string, ajar.argument> what the operator may tell it, with --arg NAME=VALUE
----@field forms? ajar.form[] what it tries, one by one, and what each shows: for `ajar probes`
----@field run fun(target: ajar.target): ajar.verdict
-
----One of the forms that a probe tries, for whoever wants to know what it asks and what it shows.
----@class ajar.form
----@field id string as the finding has it: "R4"
----@field name string in a few words
----@field envelope string[] what is said to the server, line by line; what a test fills in stands in braces
----@field shows string what a server does with which it comes through: "relays by the percent hack"
----@field cause? string the misconfiguration, by its name in scripts/notice/cause.lua
----@field remedy string what closes it
----@field category? "safe"|"thorough"|"intrusive" what must be asked for to have it tried; default: the probe's own
-
----@class ajar.argument
----@field type "boolean"|"integer"|"number"|"string"
----@field default boolean|number|string
----@field min? number least number, or length of a string in bytes
----@field max? number
----@field help string one line
-
----@class ajar.target
----@field address string
----@field port integer
----@field name? string
----@field address_literal string "[192.0.2.1]" or "[IPv6:2001:db8::1]"
----@field family integer 4 or 6
----@field args table<string, boolean|number|string> the values of the probe's arguments; can't be written
-
 ---Defines a probe; the script returns it.
 ---@param fields ajar.probe
----@return ajar.probe
+---@return ajar.probe probe
 function ajar.probe(fields)
     if type(fields) ~= "table" then
         error("ajar.probe: a table is needed: ajar.probe { id = …, kind = …, ports = …, summary = … }", 2)

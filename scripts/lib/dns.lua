@@ -28,28 +28,32 @@ end
 
 ---The IPv4 addresses of a name.
 ---@param name string
----@return string[]? addresses, string? reason why there are none
+---@return string[]? addresses
+---@return string? reason
 function dns.a(name)
     return ask("A", name)
 end
 
 ---The IPv6 addresses of a name.
 ---@param name string
----@return string[]? addresses, string? reason
+---@return string[]? addresses
+---@return string? reason
 function dns.aaaa(name)
     return ask("AAAA", name)
 end
 
 ---The names of an address.
 ---@param address string
----@return string[]? names, string? reason
+---@return string[]? names
+---@return string? reason
 function dns.ptr(address)
     return ask("PTR", address)
 end
 
 ---The mail servers of a domain, in the order in which they are to be tried.
 ---@param name string
----@return { preference: integer, name: string }[]? servers, string? reason
+---@return { preference: integer, name: string }[]? servers
+---@return string? reason
 function dns.mx(name)
     local list, reason = ask("MX", name)
     if list then
@@ -62,7 +66,8 @@ end
 
 ---The texts of a name.
 ---@param name string
----@return string[]? texts, string? reason
+---@return string[]? texts
+---@return string? reason
 function dns.txt(name)
     return ask("TXT", name)
 end

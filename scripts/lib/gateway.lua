@@ -126,7 +126,7 @@ end
 
 ---The whole test of an FTP proxy.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.gateway.test_ftp(target)
     return tunnel.test("address", function(way)
         return ftp_way(target, way)

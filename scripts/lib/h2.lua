@@ -156,7 +156,7 @@ end
 
 ---The whole test of CONNECT.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.h2.test_connect(target)
     return tunnel.test("address", function(way)
         local token = ajar.token()
@@ -178,7 +178,7 @@ end
 ---The whole test of extended CONNECT (RFC 8441): our sink is asked for as if it were a WebSocket, and the request that
 ---reaches it is the proof.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.h2.test_websocket(target)
     return tunnel.test("address", function(way)
         return websocket_way(target, way)

@@ -4,13 +4,6 @@ local raw, ajar = raw, ajar
 local check = ajar.internal.check
 local tunnel = ajar.internal.tunnel
 
----@class ajar.http.response
----@field code integer
----@field reason string
----@field fields table<string, string> those that tell of a proxy, names in lower case
----@field body string at most 64 KiB
----@field line integer of the tape
----@field ok boolean 2xx
 local response_meta = { __metatable = false }
 response_meta.__tostring = function(r)
     return r.code == 0 and "an answer without a head" or "HTTP " .. r.code .. (r.reason ~= "" and " " .. r.reason or "")
@@ -29,7 +22,7 @@ ajar.http = {}
 ---Connects. Without a connection the probe ends as unreachable.
 ---@param target ajar.target
 ---@param options? ajar.tunnel.options
----@return ajar.http.session
+---@return ajar.http.session session
 function ajar.http.connect(target, options)
     return connect(target, options)
 end
@@ -104,11 +97,11 @@ local function receive(self, method, token)
 end
 
 ---Sends a request and receives the response.
----@param form string a name in FORMS
+---@param form "get"|"head"|"connect"|"post"|"put"|"origin"|"at"
 ---@param token string
----@param where? string "address" (default), "name", "closed"
----@param old? boolean HTTP/1.0, with an empty line of its own behind it
----@return ajar.http.response
+---@param where? string
+---@param old? boolean
+---@return ajar.http.response response
 function session:request(form, token, where, old)
     local method = FORMS[form][1]
     self.asked = { form = form, old = old }
@@ -122,14 +115,14 @@ end
 
 ---GET http://SINK/TOKEN: what a forward proxy is asked (RFC 9112, section 3.2.2).
 ---@param token string
----@return ajar.http.response
+---@return ajar.http.response response
 function session:get(token)
     return self:request("get", token)
 end
 
 ---HEAD http://SINK/TOKEN.
 ---@param token string
----@return ajar.http.response
+---@return ajar.http.response response
 function session:head(token)
     return self:request("head", token)
 end
@@ -137,7 +130,7 @@ end
 ---CONNECT SINK (RFC 9110, section 9.3.6).
 ---@param token string
 ---@param old? boolean
----@return ajar.http.response
+---@return ajar.http.response response
 function session:connect(token, old)
     return self:request("connect", token, self.way.where, old)
 end
@@ -164,7 +157,7 @@ function session:nowhere()
 end
 
 ---A method that nobody can know.
----@return string? what a yes to it shows
+---@return string? shown
 function session:any_method()
     local token = ajar.token()
     local opened, other = pcall(self.again, self)
@@ -190,7 +183,7 @@ end
 
 ---A refusal in words.
 ---@param r ajar.http.response
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.http.refused(r)
     if r.code == 407 or r.code == 401 then
         local how = r.fields["proxy-authenticate"] or r.fields["www-authenticate"]
@@ -206,7 +199,7 @@ end
 
 ---A refusal as the verdict of one way: what it says of the port or of its rules may not go for others.
 ---@param r ajar.http.response
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.http.refused_way(r)
     local v = ajar.http.refused(r)
     v.final = not (r.code == 403 or r.code >= 500 and r.code ~= 501 and r.code ~= 505 and r.code ~= 511)
@@ -267,7 +260,7 @@ end
 ---The whole test of CONNECT.
 ---@param target ajar.target
 ---@param options? ajar.tunnel.options
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.http.test_connect(target, options)
     return tunnel.test("address", function(way)
         local token = ajar.token()
@@ -350,9 +343,9 @@ end
 
 ---The whole test of a request that is to be passed on: the sink's answer is the page.
 ---@param target ajar.target
----@param form string "get", "post", "put"
+---@param form "get"|"post"|"put"
 ---@param options? ajar.tunnel.options
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.http.test_request(target, form, options)
     return tunnel.test("address", function(way)
         local token = ajar.token()
@@ -370,7 +363,7 @@ end
 ---The whole test of a web server that passes on what is meant for other hosts: in the forms in which its own pages
 ---are asked for, and as "@HOST", which a careless rule of rewriting puts behind a name.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.http.test_web_server(target)
     local options, chain = page_options(target), {}
     local function test(form)

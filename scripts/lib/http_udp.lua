@@ -108,7 +108,7 @@ end
 
 ---What the probes declare: the one form that there is.
 ---@param request string[]
----@return ajar.form[]
+---@return ajar.form[] forms
 function ajar.http_udp.forms(request)
     return { {
         id = FORM.id, name = "UDP through HTTP (RFC 9298)", cause = FORM.cause, envelope = request,
@@ -120,7 +120,7 @@ end
 ---The whole test over HTTP/1.1: an upgrade for each of the sink's ports. Inside TLS on the ports of web servers that
 ---speak it.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.http_udp.test_upgrade(target)
     local options = http.page_options(target)
     return tunnel.test_datagram_ways(function(way)
@@ -140,7 +140,7 @@ end
 
 ---The whole test over HTTP/2: an extended CONNECT for each of the sink's ports.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.http_udp.test_h2(target)
     return tunnel.test_datagram_ways(function(way)
         local session, refused = h2.open_extended(target, way, connect_h2)

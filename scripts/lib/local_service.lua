@@ -196,7 +196,7 @@ end
 ---Asks for each port of the argument `ports` at 127.0.0.1 and at the target's own address, by CONNECT, or by GET where
 ---CONNECT is refused, until a service greets or it is clear that this is no proxy.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.local_service.test(target)
     local ports, odd = ports_of(target.args.ports)
     if not ports then

@@ -25,8 +25,8 @@ local function set_of(options)
 end
 
 ---What the relay probes can be told: a table for each that declares it, as scripts share nothing that they can write.
----@param options? table of ajar.relay.run
----@return table<string, ajar.argument>
+---@param options? ajar.relay.options
+---@return table<string, ajar.argument> args
 local function arguments(options)
     options = options or {}
     return {
@@ -303,8 +303,8 @@ end
 ---  proxy      a PROXY line before each session
 ---  prepare    called with { smtp = session } once a session has been greeted; may raise a verdict
 ---@param target ajar.target
----@param options? table
----@return ajar.verdict
+---@param options? ajar.relay.options
+---@return ajar.verdict verdict
 function ajar.relay.run(target, options)
     options = options or {}
     local st = new_state(target, options)
@@ -356,15 +356,15 @@ end
 
 ---Known forms, for a probe of its own to declare: `forms = ajar.relay.forms { "S1" }`.
 ---@param ids string[]
----@return ajar.form[]
+---@return ajar.form[] forms
 function ajar.relay.forms(ids)
     return forms.declared(ids)
 end
 
 ---A probe that puts forms to a target: its id, summary, and the options of ajar.relay.run; ports, args and categories
 ---where they are not the usual ones.
----@param fields { id: string, summary: string, options?: table, ports?: integer[], categories?: string[] }
----@return ajar.probe
+---@param fields { id: string, summary: string, options?: ajar.relay.options, ports?: integer[], categories?: string[] }
+---@return ajar.probe probe
 function ajar.relay.probe(fields)
     return ajar.probe {
         id = fields.id, kind = "relay", ports = fields.ports or { 25, 465, 587, 2525 }, summary = fields.summary,

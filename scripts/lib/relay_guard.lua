@@ -34,9 +34,9 @@ end
 
 ---How the target's arguments want a session opened.
 ---@param target ajar.target
----@param names? boolean as in ajar.smtp.connect
+---@param names? boolean
 ---@param proxy? boolean
----@return table options of ajar.smtp.connect
+---@return ajar.smtp.options options
 function guard.connect_options(target, names, proxy)
     local args = target.args or {}
     return { names = names, proxy = proxy, banner = args.banner, tls = args.tls or nil }
@@ -223,7 +223,7 @@ local outcomes_of_others = { delay = "unknown", answer = "silent" }
 ---@param target ajar.target
 ---@param verdict ajar.verdict
 ---@param again fun(mailbox: ajar.mailbox): ajar.verdict
----@return ajar.verdict
+---@return ajar.verdict verdict
 function guard.confirm(target, verdict, again)
     if verdict.verdict == "suspect" then
         return guard.own_mail_server(target) or verdict
@@ -336,7 +336,7 @@ end
 ---asks for.
 ---@param target ajar.target
 ---@param try fun(): ajar.verdict, ajar.smtp.reply?
----@return ajar.verdict
+---@return ajar.verdict verdict
 function guard.patiently(target, try)
     local verdict, refusal = try()
     local judged = refusal and ajar.smtp.judge(refusal)

@@ -5,7 +5,6 @@ local raw = raw
 local sim = {}
 
 ---@class sim.connection
----@field udp? boolean whether the client speaks by UDP
 local connection = {}
 local connection_meta = { __index = connection, __metatable = false }
 
@@ -37,7 +36,7 @@ end
 
 ---The next line, without its end. Ends the script when the client goes.
 ---@param seconds? number
----@return string
+---@return string line
 function connection:line(seconds)
     return check(raw.line(self.conn, seconds))
 end
@@ -45,13 +44,14 @@ end
 ---Exactly n bytes, or what is there.
 ---@param n? integer
 ---@param seconds? number
----@return string
+---@return string bytes
 function connection:read(n, seconds)
     return check(raw.read(self.conn, n, seconds))
 end
 
 ---The next bytes, or nil once the client has gone.
----@return string?
+---@param seconds? number
+---@return string? bytes
 function connection:try_read(seconds)
     return (raw.read(self.conn, nil, seconds))
 end
@@ -71,7 +71,7 @@ end
 
 ---Byte for byte, so many seconds apart.
 ---@param text string
----@param seconds? number default 0.01
+---@param seconds? number
 function connection:drip(text, seconds)
     for i = 1, #text do
         self:write(text:sub(i, i))
@@ -82,8 +82,8 @@ end
 ---TLS from here on, as its server. The certificate is one of "good", "expired", "early" (not valid yet), "other" (for
 ---another name), "chain" (16 KB of them), "huge" (180 KB), "weak" (RSA of 1024 bits, SHA-1),
 ---"ed25519", "old" (TLS 1.0 at most). Ends the script when the handshake fails.
----@param certificate? string default "good"
----@param h2? boolean HTTP/2 is chosen if the client offers it (ALPN), else HTTP/1.1
+---@param certificate? "good"|"expired"|"early"|"other"|"chain"|"huge"|"weak"|"ed25519"|"old"
+---@param h2? boolean
 function connection:secure(certificate, h2)
     check(raw.secure(self.conn, certificate or "good", h2))
 end
@@ -165,7 +165,7 @@ local breaks = {
 }
 
 ---Ways to break a conversation off, for scenarios that do so at every step of a protocol.
----@return { id: string, words: string, act: fun(c: sim.connection) }[]
+---@return { id: string, words: string, act: fun(c: sim.connection) }[] ways
 function sim.breaks()
     local copy = {} -- a script sees no table of ours but through a veil that ipairs does not lift
     for i, way in ipairs(breaks) do
@@ -175,10 +175,10 @@ function sim.breaks()
 end
 
 ---A connection from the simulated server to somewhere on loopback; nil and why, when there is none.
----@param address? string "ADDR:PORT"; anything else leads nowhere
----@param options? { from?: string, seconds?: number } from: an address of loopback that it comes from; default: the
----server's own
----@return sim.connection?, string?
+---@param address? string
+---@param options? { from?: string, seconds?: number }
+---@return sim.connection? connection
+---@return string? why
 function sim.dial(address, options)
     options = options or {}
     local conn, text = raw.dial(address or "", options.seconds, options.from)
@@ -190,7 +190,6 @@ end
 
 ---@class sim.port
 ---@field handle integer
----@field port integer its number, at the server's own address
 local port = {}
 local port_meta = { __index = port, __metatable = false }
 
@@ -199,20 +198,20 @@ local function opened(handle, number)
 end
 
 ---Opens a port that listens.
----@return sim.port?
+---@return sim.port? port
 function sim.listen()
     return opened(raw.listen())
 end
 
 ---Opens a UDP socket.
----@return sim.port?
+---@return sim.port? port
 function sim.udp()
     return opened(raw.udp())
 end
 
 ---The next connection to a port that listens; nil: none came in time.
 ---@param seconds? number
----@return sim.connection?
+---@return sim.connection? connection
 function port:accept(seconds)
     local conn = raw.accept(self.handle, seconds)
     return conn and setmetatable({ conn = conn }, connection_meta)
@@ -220,7 +219,8 @@ end
 
 ---The next datagram and who sent it, "ADDR:PORT"; nil: none came in time.
 ---@param seconds? number
----@return string? data, string? from
+---@return string? data
+---@return string? from
 function port:receive(seconds)
     local data, from = raw.receive(self.handle, seconds)
     if data then
@@ -229,21 +229,21 @@ function port:receive(seconds)
 end
 
 ---Sends a datagram, to loopback alone.
----@param to string "ADDR:PORT"
+---@param to string
 ---@param data string
 function port:send(to, data)
     raw.send(self.handle, data, to)
 end
 
 ---The ports of the sink of ajar probe, as --sink names them.
----@return integer[]
+---@return integer[] ports
 function sim.sink_ports()
     return raw.sink_ports()
 end
 
 ---Is this where a probe's control leads: to a port that is none of the sink's?
----@param address string "HOST:PORT"
----@return boolean
+---@param address string
+---@return boolean is
 function sim.is_control(address)
     local wanted = tonumber(address:match(":(%d+)$"))
     for _, one in ipairs(raw.sink_ports()) do
@@ -254,23 +254,13 @@ function sim.is_control(address)
     return wanted ~= nil
 end
 
----@class sim.scenario
----@field id string "relay-open"
----@field summary string
----@field port integer
----@field ipv6? boolean listens on ::1 instead, on a port that `ajar sim list` shows
----@field name? string its name, as a list of targets may have it: `ajar sim check` gives it with the target
----@field udp? boolean serves those who speak by UDP on the same port too: `c.udp` is true for them
----@field expects table<string, string> a probe's id → the verdict that is right; "relay", "proxy" and "*" stand for
----all that are not named
----@field serve fun(c: sim.connection, state: table) state: the scenario's own, kept from one connection to the next
-
 local FIELDS = {
     id = true, summary = true, port = true, name = true, ipv6 = true, udp = true, expects = true, serve = true,
 }
 
 ---Defines a scenario.
 ---@param fields sim.scenario
+---@return sim.scenario scenario
 function sim.scenario(fields)
     for _, name in ipairs { "id", "summary", "port", "expects", "serve" } do
         if fields[name] == nil then
@@ -288,10 +278,10 @@ end
 -- Mail -------------------------------------------------------------------------------------------
 
 ---Delivers a message to the sink, as a relay does.
----@param from? string with its <>
----@param to? string with its <>
----@param message string as it came, dots doubled, without the last line
----@param options? { from?: string } as with sim.dial: a relay of several stages delivers from another address
+---@param from? string
+---@param to? string
+---@param message string
+---@param options? { from?: string }
 function sim.deliver(from, to, message, options)
     local out = from and to and sim.dial(raw.sink(), options)
     if not out then
@@ -323,7 +313,7 @@ end
 ---the argument and give a reply; rules.message gets from, to and the message once it is there. rules.starttls is the
 ---certificate that it offers TLS with; rules.tls: TLS from the start.
 ---@param c sim.connection
----@param rules table
+---@param rules sim.rules
 function sim.mail_server(c, rules)
     local from, to
     local accept = function() return "250 2.0.0 ok" end
@@ -378,7 +368,10 @@ end
 -- HTTP -------------------------------------------------------------------------------------------
 
 ---Reads the head of a request.
----@return string method, string target, table<string, string> fields
+---@param c sim.connection
+---@return string method
+---@return string target
+---@return table<string, string> fields
 function sim.http_request(c)
     local method, target = c:line():match("^(%u+) (%S+) HTTP/1%.[01]$")
     local fields = {}
@@ -394,7 +387,10 @@ function sim.http_request(c)
     end
 end
 
----@param status string "200 OK"
+---@param c sim.connection
+---@param status string
+---@param body string
+---@param more? string
 function sim.http_answer(c, status, body, more)
     c:write("HTTP/1.1 ", status, "\r\nContent-Type: text/html\r\nContent-Length: ", tostring(#body), "\r\n",
         more or "", "Connection: close\r\n\r\n", body)
@@ -402,20 +398,15 @@ end
 
 -- HTTP/2 -----------------------------------------------------------------------------------------
 
----@class sim.h2 one request by HTTP/2, and the tunnel that it may have asked for
+---@class sim.h2
 ---@field conn integer
----@field method string
----@field authority? string "ADDR:PORT" in a CONNECT
----@field protocol? string of an extended CONNECT: "websocket"
----@field scheme? string
----@field path? string
 local h2 = {}
 local h2_meta = { __index = h2, __metatable = false }
 
 ---Begins HTTP/2 and waits for the client's first request; the script ends where none comes.
 ---@param c sim.connection
----@param extended? boolean our settings say that we know extended CONNECT (RFC 8441)
----@return sim.h2
+---@param extended? boolean
+---@return sim.h2 request
 function sim.h2_request(c, extended)
     local request = check(raw.h2_serve(c.conn, extended))
     request.conn = c.conn
@@ -424,7 +415,7 @@ end
 
 ---The head of the response; a tunnel or a body may follow.
 ---@param status string|integer
----@param fields? table<string, string> names in lower case
+---@param fields? table<string, string>
 function h2:answer(status, fields)
     check(raw.h2_respond(self.conn, tostring(status), fields))
 end
@@ -450,7 +441,7 @@ end
 
 ---What the client has put into the tunnel; ends the script when it has ended.
 ---@param seconds? number
----@return string
+---@return string bytes
 function h2:read(seconds)
     return check(raw.h2_read(self.conn, seconds))
 end

@@ -5,12 +5,6 @@ local error, setmetatable, tostring, type = error, setmetatable, tostring, type
 local check, check_open, fail = ajar.internal.check, ajar.internal.check_open, ajar.internal.fail
 
 ---@class ajar.smtp.reply
----@field code integer
----@field enhanced? string "5.7.1"
----@field text string the last line, behind the codes
----@field ok boolean 2xx
----@field line integer of the tape
----@field said string enhanced code and text, as they came
 local reply_methods = {}
 local reply_meta = { __metatable = false }
 reply_meta.__tostring = function(r)
@@ -87,9 +81,6 @@ local function turn_away(r)
 end
 
 ---@class ajar.smtp.session
----@field banner ajar.smtp.reply
----@field offers table what EHLO offered: pipelining, starttls, smtputf8, auth, xclient
----@field name string what the server calls itself
 ---@field begun? boolean a transaction has begun (MAIL), and no RSET came after
 ---@field message_sent? boolean it has got a message, whether it has answered or not
 local session = {}
@@ -114,10 +105,8 @@ end
 ---inside TLS. Without a connection the probe ends as unreachable, without a banner or with a 4xx as inconclusive, with a
 ---5xx as closed.
 ---@param target ajar.target
----With names = true the names that the server gives itself may stand in envelopes from here on; with
----proxy = true a line of the PROXY protocol goes first, which claims that we are the server itself.
----@param options? { port?: integer, seconds?: number, banner?: number, tls?: boolean, names?: boolean, proxy?: boolean }
----@return ajar.smtp.session
+---@param options? ajar.smtp.options
+---@return ajar.smtp.session session
 function ajar.smtp.connect(target, options)
     options = options or nothing
     local seconds = options.seconds or 30
@@ -158,8 +147,8 @@ local function greet(self, line)
 end
 
 ---EHLO, and HELO where EHLO is refused.
----@param helo? string what to call ourselves; default: our own name
----@return ajar.smtp.reply
+---@param helo? string
+---@return ajar.smtp.reply reply
 function session:ehlo(helo)
     helo = helo or raw.fact("helo")
     local r = greet(self, "EHLO " .. helo)
@@ -181,7 +170,7 @@ end
 
 ---MAIL FROM. A path without <> gets them; "" is the null reverse-path.
 ---@param reverse_path string|ajar.mailbox
----@return ajar.smtp.reply
+---@return ajar.smtp.reply reply
 function session:mail(reverse_path)
     self.begun = true
     return self:command(with_path("MAIL FROM:", reverse_path))
@@ -189,20 +178,20 @@ end
 
 ---RCPT TO: the attempt's own mailbox, in any spelling.
 ---@param forward_path string|ajar.mailbox
----@return ajar.smtp.reply
+---@return ajar.smtp.reply reply
 function session:rcpt(forward_path)
     return self:command(with_path("RCPT TO:", forward_path))
 end
 
----@return ajar.smtp.reply
+---@return ajar.smtp.reply reply
 function session:rset()
     self.begun = nil
     return self:command("RSET")
 end
 
 ---DATA, the test message and its end. The first refusal is what comes back.
----@param message { to: ajar.mailbox, form?: string, again?: boolean }
----@return ajar.smtp.reply
+---@param message { to: ajar.mailbox, again?: boolean }
+---@return ajar.smtp.reply reply
 function session:data(message)
     local r = reply(self.offers, raw.data(self.conn, self.seconds))
     if r.code ~= 354 then
@@ -214,7 +203,7 @@ function session:data(message)
 end
 
 ---STARTTLS and the handshake; EHLO must follow (RFC 3207).
----@return ajar.smtp.reply
+---@return ajar.smtp.reply reply
 function session:starttls()
     local r = self:command("STARTTLS")
     if r.code == 220 then
@@ -227,7 +216,7 @@ end
 ---Goes into TLS and greets again, where the reply wants that and the server offers it. True: what it refused is to be
 ---said once more.
 ---@param r ajar.smtp.reply
----@return boolean
+---@return boolean again
 function session:into_tls(r)
     if not r.wants_tls or self.secured or not self.offers.starttls or not self:starttls().ok then
         return false
@@ -238,7 +227,7 @@ end
 
 ---What the server is called: the first name with a dot in it, of those that it gave itself and the one it was given
 ---to us by; without such a one any of them; nil when there is none.
----@return string?
+---@return string? name
 function session:host()
     local first
     for _, name in ipairs { self.banner_name or "", self.name or "", self.target.name or "" } do
@@ -253,16 +242,16 @@ end
 ---Sends one command and reads its reply. Only EHLO, HELO, MAIL, RCPT, RSET, NOOP, STARTTLS, QUIT, and
 ---XCLIENT ADDR=127.0.0.1.
 ---@param line string
----@return ajar.smtp.reply
+---@return ajar.smtp.reply reply
 function session:command(line)
     return reply(self.offers, raw.command(self.conn, line, self.seconds))
 end
 
 ---Names a recipient whom the server can't have, at a name of its own, to see what it says of him: RCPT TO:<TOKEN@HOST>. No
 ---message can be sent on this connection any more.
----@param mailbox ajar.mailbox whose token is his name
----@param host string a name of the target's own, or its address literal
----@return ajar.smtp.reply
+---@param mailbox ajar.mailbox
+---@param host string
+---@return ajar.smtp.reply reply
 function session:nobody(mailbox, host)
     return reply(self.offers, raw.nobody(self.conn, mailbox.token, host, self.seconds))
 end
@@ -276,7 +265,7 @@ end
 
 ---Several commands at once where the server offers PIPELINING (RFC 2920), else one after the other.
 ---@param lines string[]
----@return ajar.smtp.reply[] one for each
+---@return ajar.smtp.reply[] replies
 function session:pipeline(lines)
     local numbers, said, problem, why, code = raw.exchanges(self.conn, lines, self.seconds, self.offers.pipelining)
     if not numbers then
@@ -293,11 +282,6 @@ end
 
 -- Asking about envelopes -------------------------------------------------------------------------
 
----@class ajar.smtp.answers what a server says of a sender and some recipients
----@field sender ajar.smtp.reply? to MAIL; nil when the connection was lost before it
----@field accepted integer? the first recipient that was accepted
----@field [integer] ajar.smtp.reply? to each RCPT; nil for one that was not put to the server, or not answered
----@field lost ajar.verdict? what the connection was lost by
 local answers_meta = { __metatable = false }
 
 -- Of sixteen answers one or two are looked at: each becomes a reply when it is.
@@ -334,8 +318,8 @@ end
 ---before.
 ---@param reverse_path string|ajar.mailbox
 ---@param forward_paths (string|ajar.mailbox)[]
----@param seconds? number how long all answers together may take where they are asked for at once
----@return ajar.smtp.answers
+---@param seconds? number
+---@return ajar.smtp.answers answers
 function session:ask(reverse_path, forward_paths, seconds)
     local paths, at_once = as_strings(forward_paths), self.offers.pipelining
     local numbers, said, accepted, why, code = raw.ask_envelopes(self.conn, tostring(reverse_path), paths,
@@ -360,8 +344,8 @@ end
 
 ---A refusal in words, from the reply that refused.
 ---@param r ajar.smtp.reply
----@param before? string what came before it: "recipient accepted, message refused"
----@return ajar.verdict
+---@param before? string
+---@return ajar.verdict verdict
 function ajar.smtp.refused(r, before)
     if r:asks_for_authentication() then
         return ajar.closed(r, behind(before, "asks for authentication: " .. tostring(r)))
@@ -408,7 +392,7 @@ end
 ---How many seconds the text asks to wait, or nil: "300 seconds", "5 minutes", "00:05:00", "five minutes". No time at all
 ---("0 seconds") is none named, and more than 30 days are 30 days.
 ---@param text string
----@return number?
+---@return number? seconds
 function ajar.smtp.delay(text)
     local seconds = seconds_named(text:lower())
     return seconds and seconds > 0 and math.min(seconds, LONGEST) or nil
@@ -508,7 +492,7 @@ end
 ---  wait     seconds that the server asks for, if it does
 ---  named    a greylisting server says in words that it is one
 ---@param r ajar.smtp.reply
----@return { kind: string, verdict?: string, reason?: string, wait?: number, named?: boolean }
+---@return ajar.smtp.judgement judgement
 function ajar.smtp.judge(r)
     local class, subject = (r.enhanced or ""):match("^(%d)%.(%d+)%.")
     local said = tostring(r)

@@ -4,10 +4,6 @@ local raw, ajar = raw, ajar
 local check = ajar.internal.check
 local tunnel = ajar.internal.tunnel
 
----@class ajar.socks.reply
----@field code integer
----@field text string
----@field line integer of the tape
 local reply_meta = { __metatable = false }
 reply_meta.__tostring = function(r)
     return r.what .. " " .. r.code .. ": " .. r.text
@@ -26,14 +22,14 @@ ajar.socks = {}
 ---Connects. Without a connection the probe ends as unreachable.
 ---@param target ajar.target
 ---@param options? ajar.tunnel.options
----@return ajar.socks.session
+---@return ajar.socks.session session
 function ajar.socks.connect(target, options)
     return connect(target, options)
 end
 
 ---SOCKS 4 CONNECT to the sink; code 90 grants. By name it is SOCKS 4a.
----@param where? string "address", "name", with ":PORT" or ":closed" behind it
----@return ajar.socks.reply
+---@param where? string
+---@return ajar.socks.reply reply
 function session:socks4(where)
     self.version = 4
     return reply(check(raw.socks4(self.conn, where, self.seconds)), (where or ""):find("^name") and "SOCKS 4a" or "SOCKS 4")
@@ -42,15 +38,15 @@ end
 ---The SOCKS 5 greeting; the code is the method that the server chose, 255 for none. with_password also
 ---offers username/password, to see whether it is asked for; none is ever sent.
 ---@param with_password? boolean
----@return ajar.socks.reply
+---@return ajar.socks.reply reply
 function session:socks5_greet(with_password)
     self.with_password = with_password
     return reply(check(raw.socks5_greet(self.conn, with_password, self.seconds)), "SOCKS 5 method")
 end
 
 ---SOCKS 5 CONNECT to the sink; code 0 grants.
----@param where? string "address", "name", "ipv6", with ":PORT" or ":closed" behind it
----@return ajar.socks.reply
+---@param where? string
+---@return ajar.socks.reply reply
 function session:socks5_connect(where)
     self.version = 5
     return reply(check(raw.socks5_connect(self.conn, where, self.seconds)), "SOCKS 5")
@@ -94,7 +90,7 @@ end
 ---the name may miss our sink it says nothing.
 ---@param target ajar.target
 ---@param where "address"|"name"
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.socks.test4(target, where)
     return tunnel.test(where, function(way)
         local token = ajar.token()
@@ -176,7 +172,7 @@ end
 ---The whole test of SOCKS 5.
 ---@param target ajar.target
 ---@param where "address"|"name"|"ipv6"
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.socks.test5(target, where)
     return tunnel.test(where, function(way)
         local token = ajar.token()
@@ -213,7 +209,7 @@ end
 ---The whole test of SOCKS 5 UDP ASSOCIATE: a datagram of ours to each port of our own sink, through one association. The
 ---control is the sink's own: it answers nothing but a token of this attempt.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.socks.test5_udp(target)
     local socks, refused = greet(target)
     if not socks then

@@ -80,7 +80,7 @@ end
 
 ---The whole test of SOCKS 5 BIND.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.socks.test5_bind(target)
     local token = ajar.token()
     local session, refused = socks.greet(target)
@@ -93,7 +93,7 @@ end
 
 ---The whole test of SOCKS 4 BIND.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.socks.test4_bind(target)
     local token = ajar.token()
     local session = socks.connect(target)

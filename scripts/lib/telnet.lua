@@ -298,7 +298,7 @@ end
 
 ---The whole test of a telnet gateway.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.gateway.test_telnet(target)
     return tunnel.test("address", function(way)
         return telnet_way(target, way)

@@ -10,20 +10,6 @@ ajar.internal.tunnel = tunnel
 
 -- Sessions -----------------------------------------------------------------------------------------
 
----@class ajar.tunnel.options
----@field port? integer default: the target's
----@field seconds? number for each answer; default 30
----@field tls? string the protocol that is offered inside TLS ("http/1.1"); none: no TLS
-
----@class ajar.tunnel.session
----@field conn integer
----@field target ajar.target
----@field seconds number
----@field options ajar.tunnel.options
----@field control? string what is asked for as the control; default: a port of ours that is closed
----@field datagrams? boolean what goes through are datagrams
----@field posts? boolean the token stands in the body of the request
-
 ---One way to our sink that is asked for, of several.
 ---@class ajar.tunnel.way
 ---@field where string what a proxy is asked for: "address:443"
@@ -69,8 +55,8 @@ function tunnel.class()
 
     ---Proves a way that was granted.
     ---@param token string
-    ---@param said table the reply that said yes
-    ---@return ajar.verdict
+    ---@param said table
+    ---@return ajar.verdict verdict
     function methods:prove(token, said)
         return tunnel.controlled(self, tunnel.proof(self, token, said))
     end

@@ -97,7 +97,7 @@ end
 ---The whole test: by UDP, and by TCP where that stays silent; on port 5349 by TLS. The control is the sink's own: it
 ---answers nothing but a token of this attempt.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.turn.test(target)
     local token = ajar.token()
     local tls = target.port == TLS_PORT

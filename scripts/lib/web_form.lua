@@ -132,7 +132,7 @@ end
 
 ---Tries the known paths, and waits for what the forms may have sent; what came back must do so twice.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.web_form.test(target)
     local http, last
     local pending = {}

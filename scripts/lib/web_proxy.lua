@@ -220,7 +220,7 @@ end
 
 ---Asks the pages at which web proxies are found for a token at our sink: eight requests, and one for the control, at most.
 ---@param target ajar.target
----@return ajar.verdict
+---@return ajar.verdict verdict
 function ajar.web_proxy.test(target)
     local state = { target = target, port = usual_port(), asked = {}, misses = 0 }
     for _, place in ipairs(PLACES) do

@@ -119,9 +119,48 @@ local function check_returns(e, f)
     end
 end
 
+---The types that the comment above a function in scripts/lib/ gives to what it takes and returns.
+local function types_above(lines, at)
+    local first = at
+    while lines[first - 1] and lines[first - 1]:sub(1, 3) == "---" do
+        first = first - 1
+    end
+    local text = { "-- x" }
+    for i = first, at - 1 do
+        table.insert(text, lines[i])
+    end
+    table.insert(text, "function f() end")
+    local i = 0
+    return parse.page("above", function()
+        i = i + 1
+        return text[i]
+    end).entries[1]
+end
+
+local function types_of(list)
+    local types = {}
+    for i, one in ipairs(list) do
+        types[i] = one.type .. (one.optional and "?" or "")
+    end
+    return table.concat(types, "; ")
+end
+
+---The library's own annotations, where it has them, are the same.
+local function check_library(e, f)
+    local info = debug.getinfo(f, "S")
+    local above = info.what == "Lua" and types_above(lines_of(info.short_src), info.linedefined)
+    for _, what in ipairs { "params", "returns" } do
+        local here, there = types_of(e[what]), above and types_of(above[what]) or ""
+        if there ~= "" and here ~= there then
+            fault("%s: %s %s in doc/api, and %s in %s:%d", e.name, what, here, there, info.short_src, info.linedefined)
+        end
+    end
+end
+
 local function check_function(e, f, object)
     check_parameters(e, f, object)
     check_returns(e, f)
+    check_library(e, f)
 end
 
 local function check_words(e)
@@ -212,6 +251,35 @@ for name, class in pairs(classes) do
     if name:match("^%a+") == root and class.methods and name ~= "ajar.tunnel.session" then
         check_class(class, classes, tables)
     end
+end
+
+---The library says again neither what a class is nor its fields: only what it has for itself.
+local function check_fields_said_once(file)
+    local said
+    for number, line in ipairs(lines_of(file)) do
+        local class, field = line:match("^%-%-%-@class ([%w_.]+)"), line:match("^%-%-%-@field ([%w_]+)")
+        if line:sub(1, 3) ~= "---" then
+            said = nil
+        elseif class then
+            said = classes[class] and {}
+            for _, f in ipairs(said and classes[class].fields or {}) do
+                said[f.name] = true
+            end
+        elseif field and said and said[field] then
+            fault("%s:%d: the field %s stands in doc/api", file, number, field)
+        end
+    end
+end
+
+local files = {}
+for _, value in pairs(found) do
+    local info = type(value) == "function" and debug.getinfo(value, "S")
+    if info and info.what == "Lua" then
+        files[info.short_src] = true
+    end
+end
+for name in pairs(files) do
+    check_fields_said_once(name)
 end
 
 -- doc/probes.md lists what else there is in a probe's world.
