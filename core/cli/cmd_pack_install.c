@@ -38,11 +38,13 @@ const struct args_command cmd_pack_update_args = {
     "Takes the newest version of each pack that is installed and not pinned, or of\n"
     "one, from the sources ('ajar pack source'), as 'ajar pack install' does.",
     update_options,
-    "Says which of those that are installed were withdrawn, or whose key was revoked.\n"
-    "One that can't be updated keeps none of the others from it.\n"
+    "What goes together is taken together: no version is taken that another pack, as it\n"
+    "is installed then, shuts out. Says which of those that are installed were\n"
+    "withdrawn, or whose key was revoked. One that can't be updated keeps none of the\n"
+    "others from it.\n"
     "\n"
-    "Exit status: 0 each is the newest, 1 one is not, or is withdrawn and has no\n"
-    "newer one, 2 wrong usage.\n"};
+    "Exit status: 0 each is the newest that goes with the others, 1 one is not, or is\n"
+    "withdrawn and has no newer one, 2 wrong usage.\n"};
 
 int cmd_pack_install(int argc, char **argv)
 {
@@ -62,6 +64,8 @@ int cmd_pack_install(int argc, char **argv)
         args.status == ARGS_GO_ON ? args_only_operand(&args, "FILE.tar or ORG/PACK") : NULL;
     if (!what)
         return args.status;
+    if (signature && !choice_is_pack(what))
+        return args_wrong(&args, "--signature is for a FILE.tar: a source has its own");
     bool ok = choice_is_pack(what) ? pack_install_file(&how, what, signature, &fail)
                                    : pack_install_named(&how, what, &fail);
     return ok ? 0 : complain("pack install", &fail);

@@ -92,16 +92,25 @@ void pack_file_print(const struct pack *p)
     print_label("SHA-256", p->digest);
 }
 
-static void put_paths(struct buf *out, const char *name, const char list[][MANIFEST_PATH],
-                      unsigned n)
+/* Texts of `room` bytes each, one behind the other. */
+static void put_texts(struct buf *out, const char *name, const char *texts, size_t room, unsigned n)
 {
     json_put_name(out, name);
     buf_put_byte(out, '[');
     for (unsigned i = 0; i < n; i++) {
         buf_put_text(out, i ? "," : "");
-        json_put_string(out, bytes_of(list[i]));
+        json_put_string(out, bytes_of(texts + i * room));
     }
     buf_put_byte(out, ']');
+}
+
+static void put_needs(struct buf *out, const struct manifest *m)
+{
+    json_put_name(out, "requires");
+    buf_put_byte(out, '{');
+    for (unsigned i = 0; i < m->need_count; i++)
+        json_put_member_text(out, m->needs[i].name, m->needs[i].range_text);
+    buf_put_byte(out, '}');
 }
 
 static void put_capabilities(struct buf *out, unsigned capabilities)
@@ -140,9 +149,12 @@ void pack_file_print_json(const struct pack *p, const struct seal *signer)
     json_put_member_text(&out, "version", version_text(&m->version, version));
     json_put_member_text(&out, "summary", m->summary);
     json_put_member_text(&out, "license", m->license);
+    put_texts(&out, "maintainers", m->maintainers[0], sizeof m->maintainers[0],
+              m->maintainer_count);
     put_capabilities(&out, m->capabilities);
-    put_paths(&out, "probes", m->probes, m->probe_count);
-    put_paths(&out, "letters", m->letters, m->letter_count);
+    put_texts(&out, "probes", m->probes[0], sizeof m->probes[0], m->probe_count);
+    put_texts(&out, "letters", m->letters[0], sizeof m->letters[0], m->letter_count);
+    put_needs(&out, m);
     json_put_member_text(&out, "sha256", p->digest);
     put_signer(&out, signer);
     buf_put_text(&out, "}\n");

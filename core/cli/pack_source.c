@@ -170,7 +170,7 @@ static bool ask(struct pack_source *s, const struct lock *lock, struct fail *fai
     return ok;
 }
 
-bool pack_sources_ask(struct pack_sources *s, const struct lock *lock, struct fail *fail)
+static bool ask_all(struct pack_sources *s, const struct lock *lock, struct fail *fail)
 {
     if (s->count == 0)
         return fail_set(fail, "ENOENT",
@@ -179,6 +179,30 @@ bool pack_sources_ask(struct pack_sources *s, const struct lock *lock, struct fa
         if (!ask(&s->list[i], lock, fail))
             return false;
     return true;
+}
+
+static bool keep_seen(const struct pack_sources *s, struct fail *fail)
+{
+    struct store *store = pack_place_open(true, fail);
+    bool ok = store != NULL;
+    for (size_t i = 0; ok && i < s->count; i++)
+        ok = lock_may_see(&store->lock, &s->list[i].seen, fail) &&
+             lock_see(&store->lock, &s->list[i].seen, fail);
+    ok = ok && store_commit(store, fail);
+    pack_place_close(store);
+    return ok;
+}
+
+struct pack_sources *pack_sources_now(struct fail *fail)
+{
+    struct store *store = pack_place_open(false, fail);
+    struct pack_sources *s = store ? pack_sources_load(fail) : NULL;
+    bool ok = s && ask_all(s, &store->lock, fail) && keep_seen(s, fail);
+    pack_place_close(store);
+    if (ok)
+        return s;
+    pack_sources_free(s);
+    return NULL;
 }
 
 /* A name that differs in a letter may be another's trap: it is said, never taken. */

@@ -32,8 +32,9 @@ void pack_sources_free(struct pack_sources *s);
 bool pack_sources_parse(struct pack_sources *s, struct bytes text, struct fail *fail);
 /* Puts it in its place, if it can be read again. Fails: EUSAGE. */
 bool pack_sources_save(const struct pack_sources *s, struct fail *fail);
-/* Fetches the index of each, and checks it: signature, expiry, and that it is not older than the last that was seen. */
-bool pack_sources_ask(struct pack_sources *s, const struct lock *lock, struct fail *fail);
+/* Those of the file with the index of each as it is now, fetched and checked: signature, expiry, and that it is not older
+ * than the last that was seen, which this one is from then on. Freed as above; NULL with a fail. */
+struct pack_sources *pack_sources_now(struct fail *fail);
 /* The best version of the pack that they have; *from is whose. NULL: none has it, or (EAMBIGUOUS) two do. */
 const struct index_pack *pack_sources_best(struct pack_sources *s, const char *name,
                                            const struct version_range *range,

@@ -29,6 +29,11 @@ publish() { # NAME VERSION [SED…]
     "$AJAR" pack sign -k "${SIGNER:-k.key}" "shop/${1#*/}-$2.tar"
 }
 
+# The same of one that requires another.
+needing() { # NAME VERSION OTHER RANGE
+    publish "$1" "$2" "s#^  \"api\"#  \"requires\": {\"$3\": \"$4\"},\n  \"api\"#" "s#relay/acme-plain#relay/${1/\//-}#"
+}
+
 list() { "$AJAR" pack index -k index.key "$@" shop; }
 
 refused() { # WORDS COMMAND…
@@ -68,7 +73,7 @@ installed() { "$AJAR" pack list --json | jq -r '.name + "@" + .version' | xargs;
 }
 
 @test "what a pack requires is installed before it" {
-    publish acme/more 1.0.0 's#^  "api"#  "requires": {"acme/envelopes": ">=1.0.0 <2.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-more#'
+    needing acme/more 1.0.0 acme/envelopes '>=1.0.0 <2.0.0'
     publish acme/envelopes 2.0.0
     list
     "$AJAR" pack install --yes acme/more
@@ -76,27 +81,82 @@ installed() { "$AJAR" pack list --json | jq -r '.name + "@" + .version' | xargs;
 }
 
 @test "for a pack that is refused nothing is installed that it requires" {
-    SIGNER=index.key publish acme/more 1.0.0 's#^  "api"#  "requires": {"acme/envelopes": ">=1.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-more#'
+    SIGNER=index.key needing acme/more 1.0.0 acme/envelopes '>=1.0.0'
     list
     refused "which you do not trust for packs" "$AJAR" pack install --yes acme/more
     [ -z "$(installed)" ]
 }
 
-@test "an update breaks nothing that another pack requires" {
-    publish acme/more 1.0.0 's#^  "api"#  "requires": {"acme/envelopes": ">=1.0.0 <2.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-more#'
+@test "an update breaks nothing that another pack requires: the newest that goes with it is taken, and what stays is said" {
+    needing acme/more 1.0.0 acme/envelopes '>=1.0.0 <2.0.0'
     list
     "$AJAR" pack install --yes acme/more
     publish acme/envelopes 2.0.0
     list
-    refused "acme/more, which is installed, requires acme/envelopes >=1.0.0 <2.0.0: not 2.0.0" "$AJAR" pack update --yes
-    [ "$(installed)" = "acme/envelopes@1.0.0 acme/more@1.0.0" ]
+    run --separate-stderr "$AJAR" pack update --yes
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "acme/envelopes 1.0.0 stays, without 2.0.0: acme/more 1.0.0 requires acme/envelopes >=1.0.0 <2.0.0, not 2.0.0" ]
+    publish acme/envelopes 1.5.0
+    list
+    "$AJAR" pack update --yes
+    [ "$(installed)" = "acme/envelopes@1.5.0 acme/more@1.0.0" ]
+}
+
+@test "packs that require each other's new versions go up together" {
+    needing acme/more 1.0.0 acme/envelopes '<2.0.0'
+    list
+    "$AJAR" pack install --yes acme/more
+    publish acme/envelopes 2.0.0
+    needing acme/more 2.0.0 acme/envelopes '>=2.0.0'
+    list
+    "$AJAR" pack update --yes
+    [ "$(installed)" = "acme/envelopes@2.0.0 acme/more@2.0.0" ]
+}
+
+@test "so does one that is updated alone with what it needs, and with who needs it" {
+    needing acme/more 1.0.0 acme/envelopes '<2.0.0'
+    list
+    "$AJAR" pack install --yes acme/more
+    publish acme/envelopes 2.0.0
+    needing acme/more 2.0.0 acme/envelopes '>=2.0.0'
+    list
+    "$AJAR" pack update --yes acme/envelopes
+    [ "$(installed)" = "acme/envelopes@2.0.0 acme/more@2.0.0" ]
+}
+
+@test "where no newest versions go together, older ones are found" {
+    publish acme/envelopes 2.0.0
+    publish acme/envelopes 3.0.0
+    needing acme/more 1.0.0 acme/envelopes '<3.0.0'
+    needing acme/more 2.0.0 acme/envelopes '>=4.0.0'
+    list
+    "$AJAR" pack install --yes acme/more
+    [ "$(installed)" = "acme/envelopes@2.0.0 acme/more@1.0.0" ]
+}
+
+@test "a pinned pack has no choice: others go with it, or stay" {
+    "$AJAR" pack install --yes acme/envelopes
+    "$AJAR" pack pin acme/envelopes
+    publish acme/envelopes 2.0.0
+    needing acme/more 1.0.0 acme/envelopes '>=2.0.0'
+    list
+    refused "acme/more 1.0.0 requires acme/envelopes >=2.0.0, not 1.0.0" "$AJAR" pack install --yes acme/more
+    [ "$(installed)" = acme/envelopes@1.0.0 ]
+}
+
+@test "of packs that go together all are installed, or none" {
+    SIGNER=index.key publish acme/envelopes 2.0.0
+    needing acme/more 1.0.0 acme/envelopes '>=2.0.0'
+    list
+    refused "which you do not trust for packs" "$AJAR" pack install --yes acme/more
+    [ -z "$(installed)" ]
 }
 
 @test "packs that require each other are no endless task" {
-    publish acme/a 1.0.0 's#^  "api"#  "requires": {"acme/b": ">=1.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-a#'
-    publish acme/b 1.0.0 's#^  "api"#  "requires": {"acme/a": ">=1.0.0"},\n  "api"#' 's#relay/acme-plain#relay/acme-b#'
+    needing acme/a 1.0.0 acme/b '>=1.0.0'
+    needing acme/b 1.0.0 acme/a '>=1.0.0'
     list
-    refused "packs require each other more than 8 deep" "$AJAR" pack install --yes acme/a
+    refused "some of these packs require each other" "$AJAR" pack install --yes acme/a
     [ -z "$(installed)" ]
 }
 
@@ -342,4 +402,17 @@ server.serve_forever()'
     refused_usage --yank 'acme/envelopes@1.0.0'
     refused_usage --revoke 'RWnothing=why'
     grep -q '"serial":1,' shop/index.json
+}
+
+@test "of a pack all that a program wants to know is JSON" {
+    needing acme/more 1.0.0 acme/envelopes '>=1.0.0 <2.0.0'
+    run "$AJAR" pack info --json shop/more-1.0.0.tar
+    [ "$(jq -c '[.name, .maintainers, .requires, .probes, .capabilities]' <<<"$output")" = \
+        '["acme/more",["A <a@example.org>"],{"acme/envelopes":">=1.0.0 <2.0.0"},["probes/plain.lua"],["smtp"]]' ]
+}
+
+@test "a signature's file is for a pack's file, not for a name" {
+    run --separate-stderr "$AJAR" pack install --yes -x k.pub acme/envelopes
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"--signature is for a FILE.tar"* ]]
 }
