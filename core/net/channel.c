@@ -250,7 +250,8 @@ void channel_drain(struct channel *c, span limit)
         span left = end - loop_monotonic();
         struct pollfd p = {.fd = c->fd, .events = POLLOUT};
         if (left <= 0 || poll(&p, 1, (int)(left / 1000) + 1) <= 0)
-            return;
+            break;
         send_now(c);
     }
+    loop_moment_over(c->loop);
 }

@@ -25,6 +25,10 @@ struct loop {
     void (*after)(void *arg);
     void *after_arg;
     bool stopping;
+    bool keeps_moments;
+    bool in_round;
+    volatile sig_atomic_t moment_over;
+    instant moment; /* 0: not read yet in this round */
     unsigned char *scratch;
     struct outbox *outbox;
 };
@@ -51,6 +55,27 @@ instant loop_monotonic(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+instant loop_moment(struct loop *loop)
+{
+    if (!loop->keeps_moments || !loop->in_round)
+        return loop_monotonic();
+    if (loop->moment == 0 || loop->moment_over) {
+        loop->moment_over = 0; /* before the clock is read, as a signal may come between */
+        loop->moment = loop_monotonic();
+    }
+    return loop->moment;
+}
+
+void loop_keep_moments(struct loop *loop)
+{
+    loop->keeps_moments = true;
+}
+
+void loop_moment_over(struct loop *loop)
+{
+    loop->moment_over = 1;
+}
+
 /* libevent's clock is coarse (it may go off some milliseconds early) and its precise one costs a
  * system call a round: so the tick is only a reason to look, and our own clock decides. */
 static void arm_tick(struct loop *loop)
@@ -70,7 +95,8 @@ static void on_tick(evutil_socket_t fd, short events, void *arg)
 {
     (void)fd, (void)events;
     struct loop *loop = arg;
-    instant now = loop_monotonic();
+    loop_moment_over(loop); /* whoever is woken finds that it is time */
+    instant now = loop_moment(loop);
     struct alarm *due;
     while ((due = alarms_take(&loop->alarms, now)))
         due->fn(due->arg);
@@ -133,6 +159,18 @@ void loop_free(struct loop *loop)
     free(loop);
 }
 
+/* Waits, and calls back; false: nothing is left that could ever happen. */
+static bool go_round(struct loop *loop)
+{
+    outbox_begin(loop->outbox);
+    loop->in_round = true;
+    loop->moment = 0;
+    bool events = event_base_loop(loop->base, EVLOOP_ONCE) == 0;
+    outbox_end(loop->outbox);
+    loop->in_round = false;
+    return events;
+}
+
 static void after_round(struct loop *loop)
 {
     if (loop->after)
@@ -145,9 +183,7 @@ void loop_run(struct loop *loop)
     loop->stopping = false;
     after_round(loop);
     while (!loop->stopping && events) {
-        outbox_begin(loop->outbox);
-        events = event_base_loop(loop->base, EVLOOP_ONCE) == 0;
-        outbox_end(loop->outbox);
+        events = go_round(loop);
         after_round(loop);
     }
 }

@@ -23,6 +23,14 @@ void loop_after_round(struct loop *loop, void (*fn)(void *arg), void *arg);
 instant loop_now(void);
 instant loop_monotonic(void);
 
+/* loop_monotonic as a round of the loop knows it. A dialogue asks for the time some thirty times; once loop_keep_moments
+ * was called, the clock is read when a round first asks, and again when an alarm has gone off and after
+ * loop_moment_over. Without that, and outside of rounds, it is read each time. */
+instant loop_moment(struct loop *loop);
+void loop_keep_moments(struct loop *loop);
+/* The round has lasted, or waited, for a while: the clock is read anew. May be called from a signal handler. */
+void loop_moment_over(struct loop *loop);
+
 /* A timer that fires once for each start. The owner frees it; freeing stops it. */
 struct timer;
 struct timer *timer_new(struct loop *loop, void (*fn)(void *arg), void *arg);

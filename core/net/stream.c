@@ -110,7 +110,7 @@ static void set_alarm(struct stream *s)
 
 enum stream_state stream_wait(struct stream *s, enum stream_wait what, struct fail *fail)
 {
-    if (s->deadline && loop_monotonic() >= s->deadline)
+    if (s->deadline && loop_moment(s->loop) >= s->deadline)
         return timed_out(what, fail);
     s->waiting = (unsigned char)what;
     if (!stream_watch(s))
@@ -140,7 +140,7 @@ static void on_alarm(void *arg)
     struct stream *s = arg;
     if (!s->waiting || !(s->deadline || s->error))
         return;
-    if (s->error || loop_monotonic() >= s->deadline)
+    if (s->error || loop_moment(s->loop) >= s->deadline)
         wake(s);
     else
         set_alarm(s);

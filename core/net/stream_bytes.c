@@ -169,7 +169,7 @@ void stream_send_owed(struct stream *s, struct bytes what)
     if (!s->error && !send_or_keep(s, what))
         too_much(s, &told_later);
     if (s->error && s->waiting)
-        loop_alarm_set(s->loop, &s->alarm, loop_monotonic());
+        loop_alarm_set(s->loop, &s->alarm, loop_moment(s->loop));
 }
 
 void stream_settle(struct stream *s)

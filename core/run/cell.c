@@ -215,7 +215,7 @@ static void after_round(void *arg)
         c->ended = job->next;
         job_free(job);
     }
-    atomic_fetch_add_explicit(&c->pulse->rounds, 1, memory_order_relaxed);
+    pulse_count(&c->pulse->rounds);
     channel_flush(c->channel);
 }
 
@@ -247,7 +247,7 @@ static bool set_up(struct cell *c, struct fail *fail)
     c->probes = probes_new(c->settings->scripts, c->settings->script_count, &limits, fail);
     if (!c->probes)
         return false;
-    vm_count_overtime(probes_vm(c->probes));
+    vm_count_overtime(probes_vm(c->probes), NULL, NULL);
     c->facts = told_probes(c->settings, c->probes);
     c->beat = timer_new(c->loop, on_beat, c);
     if (!c->facts || !c->beat)

@@ -17,6 +17,13 @@ struct pulse {
     _Atomic uint64_t wakes;  /* dialogues that had something to go on with */
 };
 
+/* One more. The worker alone counts here: the others look on, so that no cache line need be locked. */
+static inline void pulse_count(_Atomic uint64_t *what)
+{
+    uint64_t now = atomic_load_explicit(what, memory_order_relaxed);
+    atomic_store_explicit(what, now + 1, memory_order_relaxed);
+}
+
 /* A memory file for one page; -1 with fail. */
 int pulse_open(struct fail *fail);
 /* Maps it; NULL with fail. */

@@ -124,7 +124,7 @@ static void job_wake(void *arg)
         probe_run_wake(job->run);
     else
         cells_wake(job);
-    atomic_fetch_add_explicit(&job->worker->pulse->wakes, 1, memory_order_relaxed);
+    pulse_count(&job->worker->pulse->wakes);
     atomic_store_explicit(&job->worker->pulse->job, 0, memory_order_relaxed);
 }
 
@@ -330,6 +330,12 @@ static void on_stop(struct worker *w)
     }
 }
 
+/* Some milliseconds of processor time have gone by: no time on a tape is to be older than that. */
+static void on_overtime(void *arg)
+{
+    loop_moment_over(arg);
+}
+
 /* The settings: gives up all rights, then loads the scripts, of which some may be a trusted stranger's, then says so. */
 static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
 {
@@ -344,7 +350,8 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
         return false;
     if (!facts_put(w) || !cells_set_up(w))
         return fail_set(fail, "ENOMEM", "out of memory");
-    vm_count_overtime(probes_vm(w->probes));
+    if (vm_count_overtime(probes_vm(w->probes), on_overtime, w->loop))
+        loop_keep_moments(w->loop);
     ipc_begin(&w->out, IPC_READY);
     ipc_put_bytes(&w->out, bytes_of(missing));
     worker_send(w);
@@ -393,7 +400,7 @@ static void after_round(void *arg)
         w->ended = job->next;
         job_free(job);
     }
-    atomic_fetch_add_explicit(&w->pulse->rounds, 1, memory_order_relaxed);
+    pulse_count(&w->pulse->rounds);
     cells_flush(w);
     channel_flush(w->channel);
 }

@@ -54,6 +54,8 @@ struct vm {
     uintptr_t entered;   /* where the C stack was then; it grows downwards */
     /* Counting costs a third of the interpreter's time. With `overtime` it begins when an entry is found at work. */
     struct overtime *overtime;
+    void (*also)(void *arg); /* when it tells; NULL: nothing */
+    void *also_arg;
     volatile sig_atomic_t counting;
     volatile sig_atomic_t changing; /* the hook: not to be changed from the signal handler too */
     struct task *running;
@@ -102,11 +104,16 @@ static void on_overtime(void *arg)
     struct vm *vm = arg;
     if (!vm->counting && !vm->changing)
         count(vm, HOOK_EVERY);
+    if (vm->also)
+        vm->also(vm->also_arg);
 }
 
-void vm_count_overtime(struct vm *vm)
+bool vm_count_overtime(struct vm *vm, void (*also)(void *arg), void *arg)
 {
+    vm->also = also;
+    vm->also_arg = arg;
     vm->overtime = overtime_new(on_overtime, vm);
+    return vm->overtime != NULL;
 }
 
 /* Memory counts too: see BYTES_AN_INSTRUCTION. */

@@ -28,8 +28,9 @@ struct vm *vm_new(const struct vm_limits *limits, struct fail *fail);
 void vm_free(struct vm *vm);
 /* From now on an entry's instructions are counted only from when it has been at work for some milliseconds
  * (script/overtime.h): entries that are over sooner, as nearly all are, take a third less time. The budget is then not
- * met to the instruction. To be called before confinement; without such a timer, everything is counted as before. */
-void vm_count_overtime(struct vm *vm);
+ * met to the instruction. `also` is called each time too, while Lua runs or not, from the signal handler. To be called
+ * before confinement. False: there is no such timer, and everything is counted as before. */
+bool vm_count_overtime(struct vm *vm, void (*also)(void *arg), void *arg);
 
 /* Runs a script's text and keeps what it returns (one value, not nil) under a reference. `name` is
  * what error messages show. Errors carry file and line: code "ESCRIPT". */

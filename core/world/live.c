@@ -2,6 +2,11 @@
 
 #include <stdlib.h>
 
+static instant moment(const struct live *live)
+{
+    return loop_moment(live->services->loop);
+}
+
 static void wake_owed(void *arg)
 {
     struct live *live = arg;
@@ -93,7 +98,7 @@ static void release(struct live *live, struct live_conn *c)
 enum world_state live_failed(struct live *live, unsigned conn, struct fail *fail)
 {
     struct fail was = *fail;
-    if (bytes_equal_text(bytes_of(was.code), "ETIMEDOUT") && loop_monotonic() >= live->ends)
+    if (bytes_equal_text(bytes_of(was.code), "ETIMEDOUT") && moment(live) >= live->ends)
         fail_set(fail, "ETIME", "%s: the probe's own time is up", was.text);
     live_tape_fail(&live->tape, conn, fail);
     return WORLD_FAILED;
@@ -117,7 +122,7 @@ enum world_state live_too_much(struct live *live, unsigned conn, struct fail *fa
 
 static bool may_wait(const struct live *live, instant deadline)
 {
-    return !live->stopped && loop_monotonic() < deadline;
+    return !live->stopped && moment(live) < deadline;
 }
 
 static bool live_open(struct world *w, const struct addr *to, enum world_way way, unsigned *conn,
@@ -128,7 +133,7 @@ static bool live_open(struct world *w, const struct addr *to, enum world_way way
     if (!c)
         return false;
     c->dialling = true;
-    c->asked = loop_monotonic();
+    c->asked = moment(live);
     c->way = way;
     *conn = c->number;
     live_tape_open(&live->tape, c->number, to, world_way_text(way));
@@ -138,7 +143,7 @@ static bool live_open(struct world *w, const struct addr *to, enum world_way way
 
 static void end_queue(struct live *live, struct live_conn *c)
 {
-    span queued = loop_monotonic() - c->asked;
+    span queued = moment(live) - c->asked;
     c->dialling = false;
     c->queued = queued < live->patience ? queued : live->patience;
     live->ends += c->queued;
@@ -429,8 +434,8 @@ static void live_note(struct world *w, struct bytes text)
 
 static instant live_deadline(struct world *w, span limit)
 {
-    struct live *live = live_of(w);
-    instant then = loop_monotonic() + limit;
+    const struct live *live = live_of(w);
+    instant then = moment(live) + limit;
     return then < live->ends ? then : live->ends;
 }
 
@@ -476,13 +481,13 @@ struct live *live_new(const struct live_services *services, const struct live_op
     }
     live->world = (struct world){.ops = &ops, .wake = wake, .owner = owner};
     live->services = services;
-    live->ends = loop_monotonic() + options->limit;
+    live->ends = moment(live) + options->limit;
     live->patience = options->patience;
     if (options->seed) {
         live->seed = *options->seed;
         live->has_seed = true;
     }
-    live_tape_start(&live->tape, options->taped);
+    live_tape_start(&live->tape, services->loop, options->taped);
     live->tape.watch = options->watch;
     live->tape.watcher = owner;
     return live;

@@ -14,7 +14,7 @@
 struct live_conn {
     unsigned number;
     bool dialling; /* the dialer has not answered */
-    instant asked; /* when he was asked, monotonic */
+    instant asked; /* when he was asked, by loop_moment */
     span queued;   /* how long he let wait: that does not count */
     bool told;     /* "opened" stands on the tape */
     bool visiting; /* the sink has its socket */
@@ -32,7 +32,7 @@ struct live {
     bool has_seed;
     unsigned tokens;
     unsigned dials;
-    instant ends; /* monotonic */
+    instant ends; /* by loop_moment */
     span patience;
     struct timer *timer;
     bool waiting; /* for the timer, the dialer or a receipt: wake is owed */

@@ -19,9 +19,15 @@ enum {
 /* The most bytes that one byte of a field can become on its line, and the most that all else takes. */
 enum { ESCAPED_MOST = 6, FRAME_MOST = 256 };
 
-void live_tape_start(struct live_tape *tape, bool on)
+static span now(const struct live_tape *tape)
 {
-    tape->began = loop_monotonic();
+    return loop_moment(tape->loop) - tape->began;
+}
+
+void live_tape_start(struct live_tape *tape, struct loop *loop, bool on)
+{
+    tape->loop = loop;
+    tape->began = loop_moment(loop);
     tape->packed = buf_new(RECORDS_LIMIT);
     tape->on = on;
     tape->lines = 1;
@@ -89,7 +95,7 @@ static void put(struct live_tape *tape, struct record r)
 {
     static const char full[] = "the tape is full: what follows is not on it";
     bool last = r.op == RECORD_VERDICT;
-    r.t = loop_monotonic() - tape->began;
+    r.t = now(tape);
     if (last)
         tape->ended = r.t;
     if (!tape->on || (tape->full && !last))
@@ -106,7 +112,7 @@ static bool put_heard(struct live_tape *tape, struct record r)
 {
     if (!tape->on)
         return true;
-    r.t = loop_monotonic() - tape->began;
+    r.t = now(tape);
     tape->deaf =
         tape->deaf || tape->full || !append(tape, &r, RECORDS_LIMIT - VERDICT_ROOM - DEAF_ROOM);
     return !tape->deaf;

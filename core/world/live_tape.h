@@ -19,7 +19,8 @@ struct live_tape {
     struct buf packed; /* see tape/packed.h */
     size_t length;     /* of the lines that it becomes: at most, or */
     bool exact;        /* exactly */
-    instant began;     /* monotonic */
+    struct loop *loop; /* whose clock it is */
+    instant began;     /* by loop_moment */
     span ended;        /* the verdict's time */
     unsigned lines;
     bool on;
@@ -29,7 +30,7 @@ struct live_tape {
     void *watcher;
 };
 
-void live_tape_start(struct live_tape *tape, bool on);
+void live_tape_start(struct live_tape *tape, struct loop *loop, bool on);
 /* Appends all its lines but the head. */
 bool live_tape_lines(const struct live_tape *tape, struct buf *out);
 void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, const char *way);

@@ -130,6 +130,101 @@ static void nothing_stays_open(void **state)
     assert_int_equal(open_fds(), before);
 }
 
+/* Two looks at the clock in one round, with something between them. */
+struct looks {
+    struct loop *loop;
+    void (*between)(struct loop *loop);
+    instant first, second, fresh;
+};
+
+static void work(struct loop *loop)
+{
+    (void)loop;
+    usleep(3000);
+}
+
+static void work_beyond_the_moment(struct loop *loop)
+{
+    work(loop);
+    loop_moment_over(loop);
+}
+
+static void look_twice(void *arg)
+{
+    struct looks *l = arg;
+    l->first = loop_moment(l->loop);
+    l->between(l->loop);
+    l->second = loop_moment(l->loop);
+    l->fresh = loop_monotonic();
+    loop_stop(l->loop);
+}
+
+static void look(struct looks *l, void (*between)(struct loop *loop))
+{
+    l->between = between;
+    struct timer *timer = timer_new(l->loop, look_twice, l);
+    timer_start(timer, 0);
+    run_loop(l->loop);
+    timer_free(timer);
+}
+
+static void a_round_has_one_moment_where_moments_are_kept(void **state)
+{
+    (void)state;
+    struct looks l = {.loop = new_loop()};
+    loop_keep_moments(l.loop);
+    instant before = loop_monotonic();
+    look(&l, work);
+    assert_true(l.first >= before && l.second == l.first && l.fresh >= l.first + 3000);
+    instant between = l.fresh;
+    look(&l, work);
+    assert_true(l.first >= between);
+    loop_free(l.loop);
+}
+
+static void a_moment_that_is_over_makes_room_for_the_next(void **state)
+{
+    (void)state;
+    struct looks l = {.loop = new_loop()};
+    loop_keep_moments(l.loop);
+    look(&l, work_beyond_the_moment);
+    assert_true(l.second >= l.first + 3000);
+    loop_free(l.loop);
+}
+
+static void the_clock_is_read_each_time_where_they_are_not_kept_and_between_rounds(void **state)
+{
+    (void)state;
+    struct looks l = {.loop = new_loop()};
+    look(&l, work);
+    assert_true(l.second >= l.first + 3000);
+    loop_keep_moments(l.loop);
+    look(&l, work);
+    instant before = loop_monotonic();
+    assert_true(loop_moment(l.loop) >= before);
+    loop_free(l.loop);
+}
+
+/* By its moment it is never too early for who is woken. */
+static void an_alarm_begins_a_moment(void **state)
+{
+    (void)state;
+    struct looks first = {.loop = new_loop(), .between = work};
+    struct looks second = {.loop = first.loop, .between = work};
+    struct timer *one = timer_new(first.loop, look_twice, &first);
+    struct timer *other = timer_new(first.loop, look_twice, &second);
+    loop_keep_moments(first.loop);
+    instant due = loop_monotonic() + 20000;
+    timer_start(one, 1000);
+    timer_start(other, 20000);
+    run_loop(first.loop);
+    run_loop(first.loop);
+    assert_true(second.first >= due);
+    timer_free(one);
+    timer_free(other);
+    loop_free(first.loop);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +236,10 @@ int main(void)
         cmocka_unit_test(a_loop_without_anything_to_wait_for_returns),
         cmocka_unit_test(a_signal_calls_from_the_loop),
         cmocka_unit_test(nothing_stays_open),
+        cmocka_unit_test(a_round_has_one_moment_where_moments_are_kept),
+        cmocka_unit_test(a_moment_that_is_over_makes_room_for_the_next),
+        cmocka_unit_test(the_clock_is_read_each_time_where_they_are_not_kept_and_between_rounds),
+        cmocka_unit_test(an_alarm_begins_a_moment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,8 @@
 
 #include "script/vm.h"
 
+#include <signal.h>
+
 enum { SHORT_ONES = 2000 };
 
 static struct vm *watched(void)
@@ -11,7 +13,7 @@ static struct vm *watched(void)
     struct vm_limits limits = {.memory = 8 << 20, .instructions = 1000 * 1000, .source = 65536};
     struct vm *vm = vm_new(&limits, &fail);
     assert_non_null(vm);
-    vm_count_overtime(vm);
+    vm_count_overtime(vm, NULL, NULL);
     return vm;
 }
 
@@ -64,6 +66,29 @@ static void entries_that_are_over_soon_are_not(void **state)
     vm_free(vm);
 }
 
+struct told {
+    volatile sig_atomic_t times;
+};
+
+static void count(void *arg)
+{
+    ((struct told *)arg)->times++;
+}
+
+static void whoever_wants_to_know_is_told_that_time_has_gone_by(void **state)
+{
+    (void)state;
+    struct fail fail;
+    struct told told = {0};
+    struct vm_limits limits = vm_limits_default();
+    struct vm *vm = vm_new(&limits, &fail);
+    assert_non_null(vm);
+    assert_true(vm_count_overtime(vm, count, &told));
+    assert_false(runs(vm, "while true do end", &fail));
+    assert_true(told.times > 0);
+    vm_free(vm);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +96,7 @@ int main(void)
         cmocka_unit_test(a_pcall_does_not_hide_it),
         cmocka_unit_test(memory_counts_as_well),
         cmocka_unit_test(entries_that_are_over_soon_are_not),
+        cmocka_unit_test(whoever_wants_to_know_is_told_that_time_has_gone_by),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
