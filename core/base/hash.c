@@ -2,59 +2,58 @@
 
 #include "base/check.h"
 
+/* OpenSSL 3 would rather have everything asked for by EVP, which takes memory for each digest and gives it back, in two
+ * fifths of the time that a short one takes: a case has some sixty of them. These functions are the same code below it,
+ * with the same instructions of the processor. */
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/evp.h>
+#include <openssl/sha.h>
 #include <sodium.h>
 #include <stdlib.h>
 
 struct sha256 {
-    EVP_MD_CTX *context;
+    SHA256_CTX state;
 };
 
 void hash_start(void)
 {
-    unsigned char digest[SHA256_SIZE];
     require(sodium_init() >= 0);
-    sha256_of(bytes_at(NULL, 0), digest);
 }
 
 struct sha256 *sha256_new(void)
 {
-    struct sha256 *h = calloc(1, sizeof *h);
-    if (h && (h->context = EVP_MD_CTX_new())) {
-        require(EVP_DigestInit_ex(h->context, EVP_sha256(), NULL) == 1);
-        return h;
-    }
-    free(h);
-    return NULL;
+    struct sha256 *h = malloc(sizeof *h);
+    if (h)
+        sha256_start(h);
+    return h;
 }
 
 void sha256_free(struct sha256 *h)
 {
-    if (!h)
-        return;
-    EVP_MD_CTX_free(h->context);
     free(h);
 }
 
 void sha256_start(struct sha256 *h)
 {
-    require(EVP_DigestInit_ex(h->context, NULL, NULL) == 1); /* SHA-256 again, not looked up anew */
+    require(SHA256_Init(&h->state) == 1);
 }
 
 void sha256_add(struct sha256 *h, struct bytes more)
 {
-    require(EVP_DigestUpdate(h->context, more.p, more.n) == 1);
+    require(SHA256_Update(&h->state, more.p, more.n) == 1);
 }
 
 void sha256_finish(struct sha256 *h, unsigned char out[SHA256_SIZE])
 {
-    require(EVP_DigestFinal_ex(h->context, out, NULL) == 1);
+    require(SHA256_Final(out, &h->state) == 1);
 }
 
 void sha256_of(struct bytes all, unsigned char out[SHA256_SIZE])
 {
-    require(EVP_Digest(all.p ? (const void *)all.p : "", all.n, out, NULL, EVP_sha256(), NULL) ==
-            1);
+    struct sha256 h;
+    sha256_start(&h);
+    sha256_add(&h, all);
+    sha256_finish(&h, out);
 }
 
 void shake256_of(struct bytes all, unsigned char *out, size_t out_size)

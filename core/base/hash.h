@@ -1,5 +1,5 @@
 /*
- * hash: SHA-256 (FIPS 180-4) and SHAKE-256 (FIPS 202), by OpenSSL's EVP, which uses the processor's SHA extensions.
+ * hash: SHA-256 (FIPS 180-4) and SHAKE-256 (FIPS 202), by OpenSSL, which uses the processor's SHA extensions.
  */
 #pragma once
 
@@ -7,7 +7,7 @@
 
 enum { SHA256_SIZE = 32, SHA256_HEX = 65 };
 
-/* Makes both libraries ready, files that they read included: once, before a process is confined. */
+/* Makes libsodium ready, files that it reads included: once, before a process is confined. */
 void hash_start(void);
 
 struct sha256; /* a digest in the making */
@@ -22,7 +22,8 @@ void sha256_finish(struct sha256 *h, unsigned char out[SHA256_SIZE]);
 
 /* The digest of one piece. */
 void sha256_of(struct bytes all, unsigned char out[SHA256_SIZE]);
-/* SHAKE-256 (FIPS 202): as many bytes as are wanted; they depend on each other in no way that can be found out. */
+/* SHAKE-256 (FIPS 202): as many bytes as are wanted; they depend on each other in no way that can be found out.
+ * Not in a confined process, as OpenSSL may read its configuration for it. */
 void shake256_of(struct bytes all, unsigned char *out, size_t out_size);
 /* Lower-case hexadecimal of n bytes, with a NUL: 2n + 1 bytes. */
 void hash_hex(const unsigned char *bytes, size_t n, char *out);

@@ -54,8 +54,10 @@ void tree_add(struct tree *t, struct sha256 *h, const unsigned char leaf[SHA256_
 void tree_root(const struct tree *t, struct sha256 *h, unsigned char out[SHA256_SIZE])
 {
     bool any = false;
-    sha256_start(h);
-    sha256_finish(h, out); /* of the empty tree */
+    if (t->count == 0) { /* of the empty tree */
+        sha256_start(h);
+        sha256_finish(h, out);
+    }
     for (unsigned k = 0; k < TREE_HEIGHT; k++) {
         if (!(t->count >> k & 1))
             continue;
