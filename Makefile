@@ -11,6 +11,7 @@ VERSION  := $(shell cat VERSION)
 FUZZ_SECONDS ?= 60
 
 # libcurl is not among them: it is loaded when it is wanted, see core/net/curl_library.h.
+# libarchive is for the tests alone: the linker leaves out what nobody needs.
 LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive libcares libnghttp2 \
             jansson gmime-3.0 glib-2.0 zlib
 # Before `make deps` has run, pkg-config may know none of them: only then is it asked in silence.

@@ -141,7 +141,9 @@ static bool write_files(int to, const char *top, uint64_t end, const struct bag_
         tar_write_back(tar, end);
     for (size_t i = 0; ok && i < n; i++)
         ok = tar_write_file(tar, files[i].name, files[i].content, fail);
-    ok = ok && tar_write_end(tar, fail) && tar_write_flush(tar, fail);
+    if (ok)
+        tar_write_end(tar);
+    ok = ok && tar_write_flush(tar, fail);
     tar_write_free(tar);
     return ok;
 }

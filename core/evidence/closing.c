@@ -176,8 +176,9 @@ bool closing_write(const struct closing *c, const struct secret_key *key, struct
     struct work w = {.tar = tar, .tags = buf_new(FILE_LIMIT), .text = buf_new(FILE_LIMIT)};
     bool ok = put_declaration(&w, fail) && put_info(&w, c, now, fail) &&
               put_keys(&w, c, &public, fail) && put_manifest(&w, c->lines, fail) &&
-              put_head(&w, c, fail) && put_signature(&w, c, key, now, fail) &&
-              tar_write_end(tar, fail);
+              put_head(&w, c, fail) && put_signature(&w, c, key, now, fail);
+    if (ok)
+        tar_write_end(tar);
     buf_free(&w.tags);
     buf_free(&w.text);
     return ok;

@@ -187,8 +187,10 @@ static bool write_files(struct tar_write *tar, const struct custody_bag *bag, st
     bool ok = tar_write_file(tar, DECLARED, bytes_of(CLOSING_BAGIT), fail);
     for (size_t i = 0; ok && i < bag->count; i++)
         ok = tar_write_file(tar, bag->files[i].name, buf_view(&bag->files[i].content), fail);
-    return ok && tar_write_file(tar, MANIFEST, lines, fail) && tar_write_end(tar, fail) &&
-           tar_write_flush(tar, fail);
+    ok = ok && tar_write_file(tar, MANIFEST, lines, fail);
+    if (ok)
+        tar_write_end(tar);
+    return ok && tar_write_flush(tar, fail);
 }
 
 static bool write_tar(int fd, const struct custody_bag *bag, const char *top, struct fail *fail)

@@ -1,11 +1,11 @@
 #include "evidence/name.h"
 
+#include "evidence/tar_header.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"
-
-enum { USTAR_NAME = 100, USTAR_PREFIX = 155 };
 
 static bool check_part(const char *name, const char *part, size_t n, struct fail *fail)
 {
@@ -62,7 +62,7 @@ bool name_check(const char *name, struct fail *fail)
 
 bool name_check_top(const char *top, struct fail *fail)
 {
-    if (strchr(top, '/') || strlen(top) > USTAR_NAME)
+    if (strchr(top, '/') || strlen(top) > TAR_NAME_SIZE)
         return fail_set(fail, "ENAME", "%.120s: cannot be the name of the top directory", top);
     return name_check(top, fail);
 }
@@ -71,13 +71,12 @@ bool name_fits_ustar(const char *top, const char *name)
 {
     char whole[2 * NAME_LIMIT];
     size_t n = strlen(top) + 1 + strlen(name);
-    if (n <= USTAR_NAME)
+    if (n <= TAR_NAME_SIZE)
         return true;
     if (n >= NAME_LIMIT)
         return false;
     snprintf(whole, sizeof whole, "%s/%s", top, name);
-    const char *slash = strchr(whole + n - USTAR_NAME - 1, '/');
-    return slash && slash - whole <= USTAR_PREFIX;
+    return tar_header_prefix(whole) >= 0;
 }
 
 struct bytes name_case(const char *name, const char **rest)

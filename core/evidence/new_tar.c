@@ -42,7 +42,9 @@ bool new_tar_add(struct new_tar *t, const char *name, struct bytes content, stru
 
 bool new_tar_close(struct new_tar *t, bool ok, struct fail *fail)
 {
-    ok = ok && tar_write_end(t->tar, fail) && tar_write_flush(t->tar, fail);
+    if (ok)
+        tar_write_end(t->tar);
+    ok = ok && tar_write_flush(t->tar, fail);
     if (ok && fsync(t->fd) != 0)
         ok = fail_errno(fail, errno, t->path);
     tar_write_free(t->tar);

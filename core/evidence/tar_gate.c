@@ -5,34 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Where the fields of a header begin and how long they are (POSIX.1, pax, "ustar Interchange
- * Format"). */
-enum {
-    NAME_AT = 0,
-    NAME_SIZE = 100,
-    MODE_AT = 100,
-    MODE_SIZE = 8,
-    OWNER_AT = 108,
-    GROUP_AT = 116,
-    OWNER_SIZE = 8,
-    SIZE_AT = 124,
-    SIZE_SIZE = 12,
-    TIME_AT = 136,
-    TIME_SIZE = 12,
-    SUM_AT = 148,
-    SUM_SIZE = 8,
-    TYPE_AT = 156,
-    LINK_AT = 157,
-    LINK_SIZE = 100,
-    MAGIC_AT = 257,
-    MAGIC_SIZE = 8,
-    DEVICE_AT = 329,
-    DEVICE_SIZE = 16,
-    PREFIX_AT = 345,
-    PREFIX_SIZE = 155,
-    USED = 500
-};
-
 /* GNU tar pads an archive to a multiple of this; others end it after two blocks of zeros. */
 enum { RECORD_BLOCKS = 20, END_BLOCKS = 2 };
 
@@ -67,30 +39,13 @@ static bool get_octal(const unsigned char *p, size_t n, uint64_t *out)
     return p[n - 1] == '\0' || p[n - 1] == ' ';
 }
 
-/* The sum of all bytes, eight at a time: in four lanes of 16 bits, which 512 bytes can't fill. */
-static unsigned sum_of(const unsigned char *block)
-{
-    const uint64_t even = 0x00ff00ff00ff00ff;
-    uint64_t lanes = 0;
-    for (size_t i = 0; i < TAR_BLOCK; i += sizeof lanes) {
-        uint64_t word;
-        memcpy(&word, block + i, sizeof word);
-        lanes += (word & even) + (word >> 8 & even);
-    }
-    return (unsigned)((lanes & 0xffff) + (lanes >> 16 & 0xffff) + (lanes >> 32 & 0xffff) +
-                      (lanes >> 48));
-}
-
 /* Six octal digits, NUL, space; for the sum the field itself counts as spaces. */
 static bool sum_holds(const unsigned char *h)
 {
     uint64_t expected;
-    const unsigned char *field = h + SUM_AT;
-    unsigned sum = sum_of(h) + SUM_SIZE * ' ';
-    for (size_t i = 0; i < SUM_SIZE; i++)
-        sum -= field[i];
-    return get_octal(field, SUM_SIZE - 1, &expected) && field[SUM_SIZE - 2] == '\0' &&
-           field[SUM_SIZE - 1] == ' ' && expected == sum;
+    const unsigned char *field = h + TAR_SUM_AT;
+    return get_octal(field, TAR_SUM_SIZE - 1, &expected) && field[TAR_SUM_SIZE - 2] == '\0' &&
+           field[TAR_SUM_SIZE - 1] == ' ' && expected == tar_header_sum(h);
 }
 
 /* Spaces, octal digits, then spaces and NULs; or base 256, which begins with one of three bytes. */
@@ -111,9 +66,11 @@ static bool is_number(const unsigned char *p, size_t n)
 /* What says nothing of a bundle must still be such that every program takes the header for one. */
 static bool numbers_hold(const unsigned char *h)
 {
-    return is_number(h + OWNER_AT, OWNER_SIZE) && is_number(h + GROUP_AT, OWNER_SIZE) &&
-           is_number(h + TIME_AT, TIME_SIZE) && is_number(h + DEVICE_AT, DEVICE_SIZE / 2) &&
-           is_number(h + DEVICE_AT + DEVICE_SIZE / 2, DEVICE_SIZE / 2);
+    return is_number(h + TAR_OWNER_AT, TAR_OWNER_SIZE) &&
+           is_number(h + TAR_GROUP_AT, TAR_OWNER_SIZE) &&
+           is_number(h + TAR_TIME_AT, TAR_TIME_SIZE) &&
+           is_number(h + TAR_DEVICE_AT, TAR_DEVICE_SIZE / 2) &&
+           is_number(h + TAR_DEVICE_AT + TAR_DEVICE_SIZE / 2, TAR_DEVICE_SIZE / 2);
 }
 
 static const char *type_name(unsigned char type)
@@ -150,13 +107,13 @@ static bool refuse(const struct tar_gate *g, struct fail *fail, const char *what
 
 static bool is_gnu(const unsigned char *h)
 {
-    return memcmp(h + MAGIC_AT, "ustar  ", MAGIC_SIZE) == 0;
+    return memcmp(h + TAR_MAGIC_AT, "ustar  ", TAR_MAGIC_SIZE) == 0;
 }
 
 /* "ustar", NUL, "00" is POSIX's; "ustar", two spaces, NUL is GNU's, which has no prefix. */
 static bool check_magic(const struct tar_gate *g, const unsigned char *h, struct fail *fail)
 {
-    bool posix = memcmp(h + MAGIC_AT, "ustar\00000", MAGIC_SIZE) == 0;
+    bool posix = memcmp(h + TAR_MAGIC_AT, "ustar\00000", TAR_MAGIC_SIZE) == 0;
     if (!posix && !is_gnu(h))
         return refuse(g, fail, "no ustar header where one must stand");
     if (!sum_holds(h))
@@ -169,10 +126,10 @@ static bool check_magic(const struct tar_gate *g, const unsigned char *h, struct
 static bool get_name(const struct tar_gate *g, const unsigned char *h, char out[TAR_NAME],
                      struct fail *fail)
 {
-    char prefix[PREFIX_SIZE + 1] = "";
-    char name[NAME_SIZE + 1];
-    if (!get_text(h + NAME_AT, NAME_SIZE, name) ||
-        (!is_gnu(h) && !get_text(h + PREFIX_AT, PREFIX_SIZE, prefix)))
+    char prefix[TAR_PREFIX_SIZE + 1] = "";
+    char name[TAR_NAME_SIZE + 1];
+    if (!get_text(h + TAR_NAME_AT, TAR_NAME_SIZE, name) ||
+        (!is_gnu(h) && !get_text(h + TAR_PREFIX_AT, TAR_PREFIX_SIZE, prefix)))
         return refuse(g, fail, "a name with something behind its end");
     if (name[0] == '\0')
         return refuse(g, fail, "an entry without a name");
@@ -187,15 +144,15 @@ static bool get_name(const struct tar_gate *g, const unsigned char *h, char out[
 /* A file's name must not end in "/": some programs then make a directory of it. */
 static bool check_type(const unsigned char *h, char name[TAR_NAME], struct fail *fail)
 {
-    unsigned char type = h[TYPE_AT];
+    unsigned char type = h[TAR_TYPE_AT];
     size_t n = strlen(name);
     if (type != '0' && type != '5')
         return fail_set(fail, "ETYPE", "%s: %s; a bundle has only files and directories", name,
                         type_name(type));
-    if (!all_zero(h + USED, TAR_BLOCK - USED) ||
-        (is_gnu(h) && !all_zero(h + PREFIX_AT, PREFIX_SIZE)))
+    if (!all_zero(h + TAR_HEADER_USED, TAR_BLOCK - TAR_HEADER_USED) ||
+        (is_gnu(h) && !all_zero(h + TAR_PREFIX_AT, TAR_PREFIX_SIZE)))
         return fail_set(fail, "EFORMAT", "%s: bytes in its header that don't belong there", name);
-    if (!all_zero(h + LINK_AT, LINK_SIZE))
+    if (!all_zero(h + TAR_LINK_AT, TAR_LINK_SIZE))
         return fail_set(fail, "ETYPE", "%s: a file with the name of a link's target", name);
     if (type == '0' && name[n - 1] == '/')
         return fail_set(fail, "ETYPE", "%s: a file with the name of a directory", name);
@@ -208,17 +165,17 @@ static bool check_type(const unsigned char *h, char name[TAR_NAME], struct fail 
 static bool is_mode(const unsigned char *field)
 {
     uint64_t mode;
-    return get_octal(field, MODE_SIZE, &mode) ||
-           (get_octal(field, MODE_SIZE - 1, &mode) && field[MODE_SIZE - 1] == '\0');
+    return get_octal(field, TAR_MODE_SIZE, &mode) ||
+           (get_octal(field, TAR_MODE_SIZE - 1, &mode) && field[TAR_MODE_SIZE - 1] == '\0');
 }
 
 static bool get_size(const unsigned char *h, const char *name, uint64_t *size, struct fail *fail)
 {
-    if (!get_octal(h + SIZE_AT, SIZE_SIZE, size))
+    if (!get_octal(h + TAR_SIZE_AT, TAR_SIZE_SIZE, size))
         return fail_set(fail, "EFORMAT", "%s: a size that is no plain octal number", name);
-    if (!is_mode(h + MODE_AT))
+    if (!is_mode(h + TAR_MODE_AT))
         return fail_set(fail, "EFORMAT", "%s: a mode that is no plain octal number", name);
-    if (h[TYPE_AT] == '5' && *size > 0)
+    if (h[TAR_TYPE_AT] == '5' && *size > 0)
         return fail_set(fail, "EFORMAT", "%s: a directory with content", name);
     return true;
 }
@@ -231,7 +188,7 @@ static bool pass_header(struct tar_gate *g, const unsigned char *h, struct fail 
         !get_size(h, name, &size, fail))
         return false;
     memcpy(g->name, name, sizeof g->name);
-    g->directory = h[TYPE_AT] == '5';
+    g->directory = h[TAR_TYPE_AT] == '5';
     g->size = size;
     g->left = (size + TAR_BLOCK - 1) / TAR_BLOCK * TAR_BLOCK;
     g->pad = g->left - size;

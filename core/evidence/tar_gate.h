@@ -10,10 +10,9 @@
 #pragma once
 
 #include "base/fail.h"
+#include "evidence/tar_header.h"
 
-#include <stdint.h>
-
-enum { TAR_BLOCK = 512, TAR_NAME = 257 };
+enum { TAR_NAME = 257 };
 
 struct tar_gate {
     /* of the last header that passed: */

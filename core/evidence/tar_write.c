@@ -2,25 +2,25 @@
 
 #include "base/buf.h"
 #include "evidence/name.h"
+#include "evidence/tar_header.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK = 512, HELD_MOST = 256 * 1024 };
+enum { HELD_MOST = 256 * 1024, END_BLOCKS = 2 };
 
 struct tar_write {
-    struct archive *archive;
-    struct archive_entry *entry;
     int fd;
-    int error;       /* errno of the first write that failed, or 0 */
-    uint64_t offset; /* where `held` belongs */
+    int error;        /* errno of the first write that failed, or 0 */
+    uint64_t offset;  /* where `held` belongs */
+    uint64_t left;    /* what is due of the file at hand, */
+    uint64_t padding; /* and what fills its last block up */
     struct buf held;
     char top[NAME_LIMIT];
+    char name[2 * NAME_LIMIT]; /* of the file at hand, with the top directory */
 };
 
 static int pwrite_all(int fd, struct bytes what, uint64_t at)
@@ -50,100 +50,92 @@ static void put_held(struct tar_write *t)
     buf_clear(&t->held);
 }
 
-/* libarchive's output. It never hears of a failure: after one it would refuse to go on. */
-static la_ssize_t take(struct archive *archive, void *data, const void *p, size_t n)
+static void put(struct tar_write *t, struct bytes piece)
 {
-    (void)archive;
-    struct tar_write *t = data;
-    struct bytes piece = bytes_at(p, n);
-    if (t->held.n + n > HELD_MOST)
+    if (t->held.n + piece.n > HELD_MOST)
         put_held(t);
-    if (n > HELD_MOST || !buf_put(&t->held, piece))
+    if (piece.n > HELD_MOST || !buf_put(&t->held, piece))
         put_out(t, piece);
-    return (la_ssize_t)n;
 }
 
-static bool open_archive(struct tar_write *t)
+static void put_zeros(struct tar_write *t, uint64_t n)
 {
-    t->archive = archive_write_new();
-    t->entry = archive_entry_new();
-    return t->archive && t->entry && archive_write_set_format_ustar(t->archive) == ARCHIVE_OK &&
-           archive_write_set_bytes_per_block(t->archive, 0) == ARCHIVE_OK &&
-           archive_write_open2(t->archive, t, NULL, take, NULL, NULL) == ARCHIVE_OK;
+    static const unsigned char zeros[TAR_BLOCK];
+    while (n > 0) {
+        size_t piece = n < sizeof zeros ? (size_t)n : sizeof zeros;
+        put(t, bytes_at(zeros, piece));
+        n -= piece;
+    }
+}
+
+/* Ends the file at hand; one that was left in the middle is filled up. */
+static void finish_file(struct tar_write *t)
+{
+    put_zeros(t, t->left + t->padding);
+    t->left = t->padding = 0;
 }
 
 struct tar_write *tar_write_new(int fd, const char *top, struct fail *fail)
 {
     struct tar_write *t = calloc(1, sizeof *t);
-    if (t) {
-        t->fd = fd;
-        t->held = buf_new(HELD_MOST);
-        snprintf(t->top, sizeof t->top, "%s", top);
-        if (open_archive(t))
-            return t;
-        tar_write_free(t);
+    if (!t) {
+        fail_set(fail, "ENOMEM", "no memory for writing a tar file");
+        return NULL;
     }
-    fail_set(fail, "ENOMEM", "no memory for writing a tar file");
-    return NULL;
+    t->fd = fd;
+    t->held = buf_new(HELD_MOST);
+    snprintf(t->top, sizeof t->top, "%s", top);
+    return t;
 }
 
 void tar_write_free(struct tar_write *t)
 {
     if (!t)
         return;
-    t->error = ECANCELED; /* freeing an open archive would still write its end marks */
-    archive_entry_free(t->entry);
-    archive_write_free(t->archive);
     buf_free(&t->held);
     free(t);
 }
 
-static bool fail_archive(struct tar_write *t, const char *name, struct fail *fail)
-{
-    const char *why = archive_error_string(t->archive);
-    return fail_set(fail, "EARCHIVE", "%s: %s", name, why ? why : "can't be put into a tar file");
-}
-
 bool tar_write_begin(struct tar_write *t, const char *name, uint64_t size, struct fail *fail)
 {
-    char whole[2 * NAME_LIMIT];
-    snprintf(whole, sizeof whole, "%s/%s", t->top, name);
-    archive_entry_clear(t->entry);
-    archive_entry_set_pathname(t->entry, whole);
-    archive_entry_set_size(t->entry, (la_int64_t)size);
-    archive_entry_set_filetype(t->entry, AE_IFREG);
-    archive_entry_set_perm(t->entry, 0644);
-    archive_entry_set_mtime(t->entry, 0, 0);
-    return archive_write_header(t->archive, t->entry) == ARCHIVE_OK || fail_archive(t, name, fail);
+    unsigned char header[TAR_BLOCK];
+    finish_file(t);
+    snprintf(t->name, sizeof t->name, "%s/%s", t->top, name);
+    if (!tar_header_put(header, t->name, size))
+        return fail_set(fail, "EARCHIVE", "%s: no tar file takes that name, or 8 GiB and more",
+                        t->name);
+    put(t, bytes_at(header, sizeof header));
+    t->left = size;
+    t->padding = tar_file_room(size) - TAR_BLOCK - size;
+    return true;
 }
 
 bool tar_write_more(struct tar_write *t, struct bytes piece, struct fail *fail)
 {
-    if (archive_write_data(t->archive, piece.p, piece.n) == (la_ssize_t)piece.n)
-        return true;
-    return fail_archive(t, archive_entry_pathname(t->entry), fail);
-}
-
-static bool finish_entry(struct tar_write *t, struct fail *fail)
-{
-    return archive_write_finish_entry(t->archive) == ARCHIVE_OK ||
-           fail_archive(t, archive_entry_pathname(t->entry), fail);
+    if (piece.n > t->left)
+        return fail_set(fail, "EARCHIVE", "%s: it is longer than was said", t->name);
+    put(t, piece);
+    t->left -= piece.n;
+    return true;
 }
 
 bool tar_write_file(struct tar_write *t, const char *name, struct bytes content, struct fail *fail)
 {
-    return tar_write_begin(t, name, content.n, fail) &&
-           (content.n == 0 || tar_write_more(t, content, fail)) && finish_entry(t, fail);
+    if (!tar_write_begin(t, name, content.n, fail) || !tar_write_more(t, content, fail))
+        return false;
+    finish_file(t);
+    return true;
 }
 
-bool tar_write_end(struct tar_write *t, struct fail *fail)
+void tar_write_end(struct tar_write *t)
 {
-    return archive_write_close(t->archive) == ARCHIVE_OK || fail_archive(t, "the end", fail);
+    finish_file(t);
+    put_zeros(t, (uint64_t)END_BLOCKS * TAR_BLOCK);
 }
 
 bool tar_write_flush(struct tar_write *t, struct fail *fail)
 {
-    archive_write_finish_entry(t->archive);
+    finish_file(t);
     put_held(t);
     return t->error == 0 || fail_set(fail, fail_errno_name(t->error), "%s", strerror(t->error));
 }
@@ -155,13 +147,13 @@ uint64_t tar_write_offset(const struct tar_write *t)
 
 void tar_write_back(struct tar_write *t, uint64_t offset)
 {
-    archive_write_finish_entry(t->archive); /* fills up a file that was left in the middle */
     buf_clear(&t->held);
+    t->left = t->padding = 0;
     t->offset = offset;
     t->error = 0;
 }
 
 uint64_t tar_file_room(uint64_t size)
 {
-    return BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK;
+    return TAR_BLOCK + (size + TAR_BLOCK - 1) / TAR_BLOCK * TAR_BLOCK;
 }

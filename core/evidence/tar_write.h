@@ -1,9 +1,8 @@
 /*
- * tar_write: a ustar archive written into a file from front to back, through libarchive.
+ * tar_write: a ustar archive written into a file from front to back.
  *
- * The same files give the same bytes: no times, no owners, one mode. A failed write is remembered,
- * not acted upon, so that libarchive's view stays whole: whoever writes asks tar_write_flush, and on
- * failure goes back to where the last good group ended.
+ * The same files give the same bytes (see tar_header.h). A failed write is remembered, not acted upon: whoever writes
+ * asks tar_write_flush, and on failure goes back to where the last good group ended.
  */
 #pragma once
 
@@ -23,7 +22,7 @@ bool tar_write_file(struct tar_write *t, const char *name, struct bytes content,
 bool tar_write_begin(struct tar_write *t, const char *name, uint64_t size, struct fail *fail);
 bool tar_write_more(struct tar_write *t, struct bytes piece, struct fail *fail);
 /* The marks at the end of the archive. */
-bool tar_write_end(struct tar_write *t, struct fail *fail);
+void tar_write_end(struct tar_write *t);
 
 /* Puts all into the file; fails if that, or any write before it, has failed. */
 bool tar_write_flush(struct tar_write *t, struct fail *fail);

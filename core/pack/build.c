@@ -105,7 +105,9 @@ static bool write_all(const struct folder *f, int fd, const char *top, struct fa
     bool ok = tar != NULL;
     for (size_t i = 0; ok && i < f->count; i++)
         ok = write_file(f, tar, f->names[i], fail);
-    ok = ok && tar_write_end(tar, fail) && tar_write_flush(tar, fail);
+    if (ok)
+        tar_write_end(tar);
+    ok = ok && tar_write_flush(tar, fail);
     tar_write_free(tar);
     return ok;
 }

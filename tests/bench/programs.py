@@ -43,7 +43,7 @@ def build():
 
 def build_bigbundle():
     """Compiles what makes big bundles; it is linked with the program's own library."""
-    libraries = subprocess.run(["pkg-config", "--libs", "libsodium", "libcrypto", "libarchive", "jansson"], check=True,
+    libraries = subprocess.run(["pkg-config", "--libs", "libsodium", "libcrypto", "jansson"], check=True,
                                capture_output=True, text=True).stdout.split()
     program = PLACE / "bigbundle"
     subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-D_GNU_SOURCE", "-O2", "-Wall", "-Wextra", "-fno-lto",
