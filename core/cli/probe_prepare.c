@@ -96,7 +96,7 @@ static int refuse(const struct probe_options *o, const struct fail *why)
 int probe_prepare(struct probe_prepared *p, const struct probe_options *o, struct probe_report *r)
 {
     struct fail fail;
-    *p = (struct probe_prepared){.sink = sink_place_none()};
+    p->sink = sink_place_none();
     if (!read_all(p, o, &fail) || !count_items(p, o, r, &fail) || early_stop_asked())
         return refuse(o, &fail);
     int status = probe_report_bad_status(r);

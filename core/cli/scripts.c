@@ -170,7 +170,6 @@ static bool add_builtin(struct scripts *s, struct fail *fail)
     const struct embedded *list = NULL;
     size_t n = embedded_list(&list);
     bool ok = true;
-    memset(s, 0, sizeof *s);
     for (size_t i = 0; i < SCRIPTS_MOST; i++)
         s->forms[i] = buf_new(FORMS_LIMIT + 1);
     for (size_t i = 0; ok && i < n; i++)

@@ -42,7 +42,8 @@ struct scripts {
                   [PACK_LOCAL_NAME]; /* of those, once scripts_to_run has given them */
 };
 
-/* The built-in probes, those of installed packs, and those among `choices` (NULL-ended; see choice.h) that are paths of
+/* Into scripts that are all zeros, as calloc gives them: they are so large, and so little of them is used, that they are
+ * not made so once more. The built-in probes, those of installed packs, and those among `choices` (NULL-ended; see choice.h) that are paths of
  * scripts or packs. An installed pack that can't be used (its key is trusted no longer, its file was changed) is an
  * error where its probes may be meant: not where all choices are ids of other probes, or paths. A choice
  * that means no probe is an error, and so is when all are left out. */
@@ -50,9 +51,9 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
 /* Leaves out installed packs of which no probe is meant: no process is started for them, and no bundle holds them. Before
  * `args` is filled. */
 void scripts_drop_idle(struct scripts *s);
-/* The built-in probes alone. */
+/* The built-in probes alone; likewise. */
 bool scripts_load_builtin(struct scripts *s, struct fail *fail);
-/* What scripts_load loads where nothing is chosen, but without installed packs that can't be used. */
+/* What scripts_load loads where nothing is chosen, but without installed packs that can't be used; likewise. */
 bool scripts_load_usable(struct scripts *s, struct fail *fail);
 /* The sources as they run: those of the operator's own by the names that they have in a bundle (run/pack_files.h), without
  * their directories, which tracebacks, and so the evidence, would tell. SCRIPTS_MOST of them at most; lent. */
