@@ -90,11 +90,13 @@ bool buf_put_number(struct buf *b, uint64_t value)
                                 "75767778798081828384858687888990919293949596979899";
     char digits[20];
     size_t at = sizeof digits;
+    if (value < 10)
+        return buf_put_byte(b, (unsigned char)('0' + value));
     for (; value >= 10; value /= 100) {
         at -= 2;
         memcpy(digits + at, pairs + value % 100 * 2, 2);
     }
-    if (value > 0 || at == sizeof digits)
+    if (value > 0)
         digits[--at] = (char)('0' + value);
     return buf_put(b, bytes_at(digits + at, sizeof digits - at));
 }

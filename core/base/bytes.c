@@ -34,11 +34,8 @@ static unsigned char lower(unsigned char c)
 
 bool bytes_starts_nocase(struct bytes b, const char *prefix)
 {
-    size_t n = strlen(prefix);
-    if (b.n < n)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (lower(b.p[i]) != lower((unsigned char)prefix[i]))
+    for (size_t i = 0; prefix[i] != '\0'; i++)
+        if (i == b.n || lower(b.p[i]) != lower((unsigned char)prefix[i]))
             return false;
     return true;
 }

@@ -62,15 +62,17 @@ const char *token_text(const struct token *t, char out[TOKEN_TEXT])
     return out;
 }
 
-/* The five bits that a letter stands for, or -1. */
-static int value_of(unsigned char c)
-{
-    if (c >= 'a' && c <= 'z')
-        return c - 'a';
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    return c >= '2' && c <= '7' ? 26 + c - '2' : -1;
-}
+/* The five bits that a letter stands for, in either case, counted from 1: 0 is no letter. */
+static const unsigned char values[256] = {
+    ['a'] = 1,  ['b'] = 2,  ['c'] = 3,  ['d'] = 4,  ['e'] = 5,  ['f'] = 6,  ['g'] = 7,  ['h'] = 8,
+    ['i'] = 9,  ['j'] = 10, ['k'] = 11, ['l'] = 12, ['m'] = 13, ['n'] = 14, ['o'] = 15, ['p'] = 16,
+    ['q'] = 17, ['r'] = 18, ['s'] = 19, ['t'] = 20, ['u'] = 21, ['v'] = 22, ['w'] = 23, ['x'] = 24,
+    ['y'] = 25, ['z'] = 26, ['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,
+    ['G'] = 7,  ['H'] = 8,  ['I'] = 9,  ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14,
+    ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22,
+    ['W'] = 23, ['X'] = 24, ['Y'] = 25, ['Z'] = 26, ['2'] = 27, ['3'] = 28, ['4'] = 29, ['5'] = 30,
+    ['6'] = 31, ['7'] = 32,
+};
 
 bool token_parse(struct bytes text, struct token *out)
 {
@@ -80,10 +82,10 @@ bool token_parse(struct bytes text, struct token *out)
     for (size_t group = 0; group < GROUPS; group++) {
         uint64_t bits = 0;
         for (size_t i = 0; i < GROUP_LETTERS; i++) {
-            int value = value_of(text.p[GROUP_LETTERS * group + i]);
-            if (value < 0)
+            unsigned value = values[text.p[GROUP_LETTERS * group + i]];
+            if (value == 0)
                 return false;
-            bits = bits << 5 | (unsigned)value;
+            bits = bits << 5 | (value - 1);
         }
         for (size_t i = GROUP_BYTES; i-- > 0; bits >>= 8)
             t.b[GROUP_BYTES * group + i] = (unsigned char)bits;
@@ -103,7 +105,7 @@ bool token_find(const struct token_family *family, struct bytes in, struct token
     struct token t;
     size_t from = 0;
     for (size_t i = 0; i <= in.n; i++) {
-        if (i < in.n && value_of(in.p[i]) >= 0)
+        if (i < in.n && values[in.p[i]] != 0)
             continue;
         if (i - from == LETTERS && token_parse(bytes_slice(in, from, i), &t) &&
             token_is_of(family, &t)) {

@@ -138,10 +138,16 @@ static size_t plain_of(struct bytes path, size_t at, unsigned char *plain)
 
 static bool is_ascii(struct bytes b)
 {
-    unsigned char all = 0;
-    for (size_t i = 0; i < b.n; i++)
+    const uint64_t tops = UINT64_MAX / 0xff * 0x80;
+    uint64_t all = 0;
+    size_t i = 0;
+    for (uint64_t word; b.n - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, b.p + i, sizeof word);
+        all |= word;
+    }
+    for (; i < b.n; i++)
         all |= b.p[i];
-    return all < 0x80;
+    return (all & tops) == 0;
 }
 
 /* The path with those characters plain. What a server does not map so, it can deliver nowhere. */

@@ -34,17 +34,20 @@ static unsigned field_count(const struct record *r)
 bool packed_put(struct buf *out, const struct record *r)
 {
     size_t before = out->n;
-    unsigned char head[2 * NUMBER + 1];
+    unsigned char head[3 * NUMBER + 1];
     unsigned n = field_count(r);
     head[0] = (unsigned char)((unsigned)r->op << 3 | n);
     size_t size = 1 + number(head + 1, r->t < 0 ? 0 : (uint64_t)r->t);
     size += number(head + size, r->c);
-    buf_put(out, bytes_at(head, size));
     for (unsigned i = 0; i < n; i++) {
         struct bytes f = field(r, i);
-        buf_put(out, bytes_at(head, number(head, f.n)));
+        size += number(head + size, f.n);
+        buf_put(out, bytes_at(head, size));
         buf_put(out, f);
+        size = 0;
     }
+    if (n == 0)
+        buf_put(out, bytes_at(head, size));
     bool ok = !out->overflow;
     if (!ok)
         out->n = before;

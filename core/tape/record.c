@@ -7,15 +7,19 @@
 
 #include <string.h>
 
-#define HEAD(op)     op, ",\"op\":\"" op "\""
-#define MEMBER(name) name, ",\"" name "\":"
+#define TEXT(text)                                                                                 \
+    {                                                                                              \
+        (const unsigned char *)(text), sizeof(text) - 1                                            \
+    }
+#define HEAD(op)     op, TEXT(",\"op\":\"" op "\"")
+#define MEMBER(name) name, TEXT(",\"" name "\":")
 
 static const struct record_shape shapes[RECORD_OPS] = {
     [RECORD_OPEN] = {HEAD("open"), true, false, {{MEMBER("to"), RECORD_KIND_BYTES}}},
     [RECORD_OPENED] = {HEAD("opened"), true, false, {{MEMBER("from"), RECORD_KIND_BYTES}}},
     [RECORD_SEND] = {HEAD("send"), true, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
     [RECORD_RECV] = {HEAD("recv"), true, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
-    [RECORD_END] = {HEAD("end"), true, false, {{NULL, NULL, RECORD_KIND_BYTES}}},
+    [RECORD_END] = {HEAD("end"), true, false, {{.name = NULL}}},
     [RECORD_FAIL] = {HEAD("fail"),
                      true,
                      true,
@@ -27,10 +31,10 @@ static const struct record_shape shapes[RECORD_OPS] = {
                         {{MEMBER("version"), RECORD_KIND_BYTES},
                          {MEMBER("cipher"), RECORD_KIND_BYTES},
                          {MEMBER("chain"), RECORD_KIND_CHAIN}}},
-    [RECORD_CLOSE] = {HEAD("close"), true, false, {{NULL, NULL, RECORD_KIND_BYTES}}},
+    [RECORD_CLOSE] = {HEAD("close"), true, false, {{.name = NULL}}},
     [RECORD_TOKEN] = {HEAD("token"), false, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
     [RECORD_NOW] = {HEAD("now"), false, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
-    [RECORD_PAUSED] = {HEAD("paused"), false, false, {{NULL, NULL, RECORD_KIND_BYTES}}},
+    [RECORD_PAUSED] = {HEAD("paused"), false, false, {{.name = NULL}}},
     [RECORD_RECEIPT] = {HEAD("receipt"),
                         false,
                         false,
@@ -89,7 +93,7 @@ static void put_field(struct buf *tape, const struct record_field *f, struct byt
 {
     if (f->kind == RECORD_KIND_PORT && value.n == 0)
         return;
-    buf_put_text(tape, f->head);
+    buf_put(tape, f->head);
     if (f->kind == RECORD_KIND_BYTES)
         json_put_bytes(tape, value);
     else if (f->kind == RECORD_KIND_PORT)
@@ -102,7 +106,7 @@ static void put_line(struct buf *tape, const struct record *r, const struct reco
 {
     buf_put(tape, bytes_at("{\"t\":", 5));
     buf_put_number(tape, r->t < 0 ? 0 : (uint64_t)r->t);
-    buf_put_text(tape, shape->head);
+    buf_put(tape, shape->head);
     if (shape->has_c) {
         buf_put(tape, bytes_at(",\"c\":", 5));
         buf_put_number(tape, r->c);

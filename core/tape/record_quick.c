@@ -9,13 +9,17 @@ struct scan {
     const unsigned char *end;
 };
 
+static bool follows(struct scan *s, struct bytes text)
+{
+    if ((size_t)(s->end - s->p) < text.n || memcmp(s->p, text.p, text.n) != 0)
+        return false;
+    s->p += text.n;
+    return true;
+}
+
 static bool literal(struct scan *s, const char *text)
 {
-    size_t n = strlen(text);
-    if ((size_t)(s->end - s->p) < n || memcmp(s->p, text, n) != 0)
-        return false;
-    s->p += n;
-    return true;
+    return follows(s, bytes_of(text));
 }
 
 /* Digits without a zero ahead of others, few enough not to overflow. */
@@ -146,7 +150,7 @@ static bool list(struct scan *s, enum record_kind kind, struct buf *hold, struct
 static bool port(struct scan *s, const struct record_field *f, struct buf *hold, struct bytes *out)
 {
     uint64_t value = 0;
-    if (!literal(s, f->head))
+    if (!follows(s, f->head))
         return true;
     const unsigned char *begin = s->p;
     if (!number(s, 1, RECORD_PORT_MOST, &value))
@@ -169,7 +173,7 @@ static const struct record_shape *op(struct scan *s, enum record_op *out)
     for (unsigned i = 0; i < RECORD_OPS; i++) {
         const struct record_shape *shape = record_shape_of((enum record_op)i);
         struct scan after = *s;
-        if (literal(&after, shape->head)) {
+        if (follows(&after, shape->head)) {
             *s = after;
             *out = (enum record_op)i;
             return shape;

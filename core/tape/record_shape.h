@@ -15,15 +15,15 @@ enum record_kind {
 };
 
 struct record_field {
-    const char *name; /* NULL: there are no more */
-    const char *head; /* as it stands on the line: ,"to": */
+    const char *name;  /* NULL: there are no more */
+    struct bytes head; /* as it stands on the line: ,"to": */
     enum record_kind kind;
 };
 
 /* What an op has besides t and op. The first field is record.data, the others record.more. */
 struct record_shape {
     const char *name;
-    const char *head; /* as it stands on the line: ,"op":"open" */
+    struct bytes head; /* as it stands on the line: ,"op":"open" */
     bool has_c;
     bool zero_c; /* c may be 0 */
     struct record_field fields[RECORD_FIELDS + 1];

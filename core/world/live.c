@@ -71,8 +71,8 @@ static struct live_conn *find_standing(struct live *live, unsigned number, struc
 static struct live_conn *take_slot(struct live *live, struct fail *fail)
 {
     struct live_conn **slot = NULL;
-    for (unsigned i = 0; live->dials < WORLD_DIALS && i < WORLD_CONNECTIONS; i++)
-        slot = live->conns[i] ? slot : &live->conns[i];
+    for (unsigned i = 0; live->dials < WORLD_DIALS && i < WORLD_CONNECTIONS && !slot; i++)
+        slot = live->conns[i] ? NULL : &live->conns[i];
     if (slot && (*slot = malloc(sizeof **slot))) {
         **slot = (struct live_conn){.number = ++live->dials, .input = buf_new(WORLD_INPUT_LIMIT)};
         return *slot;
