@@ -109,6 +109,11 @@ void live_dns_socket(struct live_dns *d, unsigned number, int fd, const struct f
     d->services.wake(d->services.arg);
 }
 
+static void no_answer(struct fail *fail)
+{
+    fail_set(fail, "ETIMEDOUT", "the resolvers gave no answer in time");
+}
+
 /* Another try, at the next resolver. False: that was the last, or there is none to ask, and fail stands. */
 static bool try_again(struct live_dns *d, instant deadline, const struct fail *why,
                       struct fail *fail)
@@ -117,7 +122,7 @@ static bool try_again(struct live_dns *d, instant deadline, const struct fail *w
     if (none || loop_monotonic() >= deadline || ++d->try >= TRIES) {
         *fail = *why;
         if (!d->refused.code)
-            fail_set(fail, "ETIMEDOUT", "the resolvers gave no answer in time");
+            no_answer(fail);
         live_dns_forget(d);
         return false;
     }
@@ -194,6 +199,8 @@ enum world_state live_dns_answered(struct live_dns *d, instant deadline, struct 
         return fail_set(fail, "EBADF", "nothing was asked"), WORLD_FAILED;
     for (;;) {
         struct fail why = d->refused;
+        if (!why.code) /* nor may there be a socket, once it is too late for one */
+            no_answer(&why);
         if (!d->stream && !d->refused.code && loop_monotonic() < deadline)
             return wait_for_socket(d, deadline);
         enum stream_state state = d->stream ? step(d, deadline, &why) : STREAM_FAILED;

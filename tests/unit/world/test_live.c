@@ -234,6 +234,29 @@ static void a_full_tape_says_so_and_ends_in_its_verdict(void **state)
     buf_free(&tape);
 }
 
+static void asks_nobody_for_a_resolver(void *arg, struct live *live, unsigned number, unsigned try,
+                                       bool tcp)
+{
+    (void)arg, (void)live, (void)number, (void)try, (void)tcp;
+}
+
+static void a_question_whose_socket_never_comes_has_no_answer_in_time(void **unused)
+{
+    (void)unused;
+    struct fail fail;
+    struct bytes message;
+    enum world_state state;
+    stage.services.resolver = asks_nobody_for_a_resolver;
+    stage_live();
+    struct world *w = live_world(stage.live);
+    assert_true(world_ask(w, bytes_of("example.com"), DNS_A, &fail));
+    instant deadline = world_deadline(w, 20000);
+    STAGE_AWAIT(world_answered(w, deadline, &message, &fail))
+    assert_int_equal(state, WORLD_FAILED);
+    assert_string_equal(fail.code, "ETIMEDOUT");
+    assert_string_equal(fail.text, "the resolvers gave no answer in time");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, stage_begin, stage_end)
@@ -253,6 +276,7 @@ int main(void)
         TEST(what_begins_after_a_stop_fails_at_once),
         TEST(a_target_that_says_more_than_a_tape_holds_is_heard_no_more),
         TEST(a_full_tape_says_so_and_ends_in_its_verdict),
+        TEST(a_question_whose_socket_never_comes_has_no_answer_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
