@@ -206,7 +206,9 @@ static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
     bool known = blamed && blamed->started && blamed->worker == m->index;
     char words[200];
     snprintf(words, sizeof words, REASON_LOST "%s, twice", how);
-    while ((job = jobs_of_worker(s->jobs, m->index, job))) {
+    /* Taking one back may hand its host, and so this worker, to the next in line, in a slot that was passed already. */
+    while ((job = jobs_of_worker(s->jobs, m->index, job)) ||
+           (job = jobs_of_worker(s->jobs, m->index, NULL))) {
         bool alone = job->id == culprit;
         unsigned attempts = job->attempts + (alone || !known);
         span took = time_at_work(job);

@@ -441,6 +441,21 @@ SCRIPT
     grep -q 'a worker was ended by signal 9 .* and is replaced' err
 }
 
+# More than there are places for, so that who stands in line behind a host may have an earlier place than who is there.
+@test "a worker that is killed loses no probe that stood in line behind another of its host" {
+    serve 0.2
+    hosts 120 >list
+    start -p relay/third-party -p relay/envelope -p relay/normalise -p relay/srs -i list --workers 1 --inflight 20 \
+        --timeout 20
+    connections 250
+    kill -KILL "$(children --as-worker)"
+    finish
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '"\(.target):\(.probe)"' out | sort -u | wc -l)" -eq 480 ]
+    [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "480 closed" ]
+    run ! grep "past its time" err
+}
+
 @test "a worker that is killed again and again costs what it worked on, and nothing else" {
     serve hold
     hosts 20 >list
