@@ -225,6 +225,19 @@ local function check_entry(e, page, found)
     end
 end
 
+---Each class or alias that a type names is one that there is.
+local function check_types(e, classes)
+    for _, what in ipairs { "params", "returns", "fields" } do
+        for _, one in ipairs(e[what]) do
+            for name in one.type:gmatch("%a+%.[%w_.]+") do
+                if not classes[name] then
+                    fault("%s: there is no %s", e.name, name)
+                end
+            end
+        end
+    end
+end
+
 -- What is reached, and what of it is documented.
 local found, documented, classes = {}, {}, {}
 walk(found, root, globals[root])
@@ -232,7 +245,7 @@ local tables = held_tables(found)
 local pages = parse.all("doc/api")
 for _, page in ipairs(pages) do
     for _, e in ipairs(page.entries) do
-        if e.kind == "class" then
+        if e.kind == "class" or e.kind == "alias" then
             classes[e.name] = e
         end
         if e.kind == "function" or e.kind == "value" then
@@ -240,6 +253,11 @@ for _, page in ipairs(pages) do
         end
         documented[e.name] = true
         check_entry(e, page, found)
+    end
+end
+for _, page in ipairs(pages) do
+    for _, e in ipairs(page.entries) do
+        check_types(e, classes)
     end
 end
 for name in pairs(found) do
