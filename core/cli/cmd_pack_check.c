@@ -17,9 +17,10 @@ const struct args_command cmd_pack_check_args = {
     "Says what is wrong with a pack's folder (default: the working directory), a line\n"
     "for each fault: FILE:LINE:COLUMN: WORDS. Looked at are the manifest, the files\n"
     "that it names, and the scripts: what does not load, globals and members of the\n"
-    "API that do not exist or take a capability that is not declared, ids that are\n"
-    "taken, summaries, ports and words for arguments that are missing, capabilities\n"
-    "that are declared and not used. Scripts are loaded in a confined process.",
+    "API that do not exist, are newer than the manifest's \"api\" or take a capability\n"
+    "that is not declared, ids that are taken, summaries, ports and words for\n"
+    "arguments that are missing, capabilities that are declared and not used. What is\n"
+    "deprecated is warned of, and no fault. Scripts are loaded in a confined process.",
     options, "Exit status: 0 nothing is wrong, 1 something is, 2 wrong usage.\n"};
 
 enum { ANNOTATIONS_LIMIT = 1024 * 1024 };

@@ -15,7 +15,7 @@ struct pack_check {
     const struct scripts *builtin;
     const struct known_names *probe_names;
     const struct known_names *scenario_names;
-    struct bytes annotations; /* of the API: which of its members are deprecated */
+    struct bytes annotations; /* of the API: script/annotations.h */
     struct manifest manifest;
     unsigned used;         /* capabilities of which a member is named: bits */
     bool used_else;        /* `ajar` is handed on as a whole: what of it is used can't be told */

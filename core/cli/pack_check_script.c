@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "run/inspect.h"
-#include "script/deprecated.h"
+#include "script/annotations.h"
 #include "script/lua_token.h"
 #include "script/powers.h"
 #include "sim/sim.h"
@@ -49,16 +49,23 @@ static void check_member(struct script_check *s, const struct free_name *n)
                          (int)n->parts[1].n, (const char *)n->parts[1].p, capability_name(c));
 }
 
-static void check_deprecated(struct script_check *s, const struct free_name *n)
+static void check_annotation(struct script_check *s, const struct free_name *n)
 {
     char shown[FREE_NAME_PARTS * (NAME_SHOWN + 1) + 1];
-    struct bytes words;
-    unsigned parts;
-    if (n->written || !deprecated_find(s->of->annotations, n, &parts, &words))
+    if (n->written || n->count < 2)
         return;
-    put_path(shown, sizeof shown, n, parts);
-    pack_check_warning(s->of, s->file, n->line, n->column, "%s is deprecated: %.*s", shown,
-                       (int)words.n, (const char *)words.p);
+    struct annotation a = annotations_of(s->of->annotations, n);
+    if (a.since > s->of->manifest.api) {
+        put_path(shown, sizeof shown, n, n->count);
+        pack_check_fault(s->of, s->file, n->line, n->column,
+                         "%s is there since API %u, and pack.json says \"api\": %u", shown, a.since,
+                         s->of->manifest.api);
+    }
+    if (a.parts > 0) {
+        put_path(shown, sizeof shown, n, a.parts);
+        pack_check_warning(s->of, s->file, n->line, n->column, "%s is deprecated: %.*s", shown,
+                           (int)a.deprecated.n, (const char *)a.deprecated.p);
+    }
 }
 
 static void on_free_name(void *arg, const struct free_name *n)
@@ -76,7 +83,7 @@ static void on_free_name(void *arg, const struct free_name *n)
         pack_check_fault(s->of, s->file, n->line, n->column, "there is no '%s'", shown);
     if (bytes_equal_text(n->parts[0], "ajar"))
         check_member(s, n);
-    check_deprecated(s, n);
+    check_annotation(s, n);
 }
 
 static void look_at_names(struct script_check *s)

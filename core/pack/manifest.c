@@ -248,6 +248,7 @@ static bool read_all(json_t *object, struct manifest *m, struct fail *fail)
         !each(object, "letters", MANIFEST_LETTERS, take_letter, m, fail) ||
         !read_needs(object, m, fail))
         return false;
+    m->api = (unsigned)json_integer_value(json_object_get(object, "api"));
     if (m->maintainer_count == 0)
         return refuse(fail, "maintainers", "at least one is wanted: \"Name <name@example.org>\"");
     return m->probe_count + m->letter_count > 0 ||

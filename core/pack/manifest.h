@@ -34,6 +34,7 @@ struct manifest_need {
 struct manifest {
     char name[MANIFEST_NAME];
     struct version version;
+    unsigned api; /* from 1 to MANIFEST_API */
     char summary[MANIFEST_LINE];
     char license[MANIFEST_LICENSE]; /* an SPDX expression */
     char maintainers[MANIFEST_MAINTAINERS][MANIFEST_LINE];

@@ -13,7 +13,9 @@
 #include <cmocka.h>
 
 static const char annotations[] = "---@deprecated take ajar.step\n"
-                                  "function ajar.note(text) end\n";
+                                  "function ajar.note(text) end\n"
+                                  "---@since 2\n"
+                                  "function ajar.sleep(seconds) end\n";
 
 /* What it prints of a script. */
 static void check(struct pack_check *c, const char *script, char said[], size_t size)
@@ -38,7 +40,7 @@ static void check(struct pack_check *c, const char *script, char said[], size_t 
 
 static void what_is_deprecated_is_warned_of_and_is_no_fault(void **state)
 {
-    struct pack_check c = {.folder = ".", .annotations = bytes_of(annotations)};
+    struct pack_check c = {.folder = ".", .annotations = bytes_of(annotations), .manifest.api = 1};
     char said[500];
     (void)state;
     check(&c, "local x = 1\nreturn x, ajar.note('a')", said, sizeof said);
@@ -47,9 +49,24 @@ static void what_is_deprecated_is_warned_of_and_is_no_fault(void **state)
     assert_int_equal(c.faults, 0);
 }
 
+static void what_is_newer_than_the_manifest_says_is_a_fault(void **state)
+{
+    struct pack_check c = {
+        .folder = "pack", .annotations = bytes_of(annotations), .manifest.api = 1};
+    char said[500];
+    (void)state;
+    check(&c, "ajar.sleep(1)", said, sizeof said);
+    assert_string_equal(said, "pack/probes/x.lua:1:1: ajar.sleep is there since API 2, and "
+                              "pack.json says \"api\": 1\n");
+    assert_int_equal(c.faults, 1);
+    c.manifest.api = 2;
+    check(&c, "ajar.sleep(1)", said, sizeof said);
+    assert_string_equal(said, "");
+}
+
 static void what_is_not_is_passed_over(void **state)
 {
-    struct pack_check c = {.folder = ".", .annotations = bytes_of(annotations)};
+    struct pack_check c = {.folder = ".", .annotations = bytes_of(annotations), .manifest.api = 1};
     char said[500];
     (void)state;
     check(&c, "local ajar = { note = 1 } return ajar.note", said, sizeof said);
@@ -62,6 +79,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_deprecated_is_warned_of_and_is_no_fault),
+        cmocka_unit_test(what_is_newer_than_the_manifest_says_is_a_fault),
         cmocka_unit_test(what_is_not_is_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,6 +61,7 @@ static void it_says_what_a_pack_is_and_may(void **state)
     struct manifest m = read(with("requires", "{\"acme/base\": \">=1.0.0 <2.0.0\"}"));
     (void)state;
     assert_string_equal(m.name, "acme/envelopes");
+    assert_int_equal(m.api, 1);
     assert_string_equal(manifest_short_name(&m), "envelopes");
     assert_int_equal(m.version.minor, 2);
     assert_int_equal(m.capabilities, 1U << CAPABILITY_SMTP | 1U << CAPABILITY_DNS);

@@ -1,5 +1,5 @@
-/* Which names the annotations of the API call deprecated. The annotations here are made up: the API's own may have none. */
-#include "script/deprecated.h"
+/* What annotations say of a name. Those here are made up: the API's own may call nothing deprecated. */
+#include "script/annotations.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,12 +14,16 @@ static const char annotations[] = "---Waits.\n"
                                   "function ajar.wait(seconds) end\n"
                                   "\n"
                                   "---Waits.\n"
+                                  "---@since 3\n"
                                   "function ajar.sleep(seconds) end\n"
                                   "\n"
                                   "---@deprecated nobody has these\n"
+                                  "---@since 2\n"
                                   "ajar.gopher = {}\n"
                                   "\n"
                                   "function ajar.gopher.ask() end\n"
+                                  "---@since 4\n"
+                                  "function ajar.gopher.tell() end\n"
                                   "---@deprecated take ajar.api\n"
                                   "ajar.version = 1\n"
                                   "---@deprecated it closes by itself\n"
@@ -36,22 +40,22 @@ static struct free_name name_of(const char *text)
     return n;
 }
 
-static void assert_deprecated(const char *name, unsigned expected_parts, const char *expected_words)
+static struct annotation annotation_of(const char *text)
 {
-    struct free_name n = name_of(name);
-    struct bytes words;
-    unsigned parts;
-    assert_true(deprecated_find(bytes_of(annotations), &n, &parts, &words));
-    assert_int_equal(parts, expected_parts);
-    assert_true(bytes_equal_text(words, expected_words));
+    struct free_name n = name_of(text);
+    return annotations_of(bytes_of(annotations), &n);
+}
+
+static void assert_deprecated(const char *name, unsigned parts, const char *words)
+{
+    struct annotation a = annotation_of(name);
+    assert_int_equal(a.parts, parts);
+    assert_true(bytes_equal_text(a.deprecated, words));
 }
 
 static void assert_good(const char *name)
 {
-    struct free_name n = name_of(name);
-    struct bytes words;
-    unsigned parts;
-    assert_false(deprecated_find(bytes_of(annotations), &n, &parts, &words));
+    assert_int_equal(annotation_of(name).parts, 0);
 }
 
 static void a_function_or_a_value_is_named_with_what_to_take(void **state)
@@ -79,12 +83,23 @@ static void others_are_not(void **state)
     assert_good("session");
 }
 
+static void it_is_there_since_what_it_needs_most(void **state)
+{
+    (void)state;
+    assert_int_equal(annotation_of("ajar.wait").since, 1);
+    assert_int_equal(annotation_of("ajar.sleep").since, 3);
+    assert_int_equal(annotation_of("ajar.gopher.ask").since, 2);
+    assert_int_equal(annotation_of("ajar.gopher.tell").since, 4);
+    assert_int_equal(annotation_of("print").since, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_function_or_a_value_is_named_with_what_to_take),
         cmocka_unit_test(what_is_a_member_of_it_is_deprecated_too),
         cmocka_unit_test(others_are_not),
+        cmocka_unit_test(it_is_there_since_what_it_needs_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
