@@ -276,6 +276,30 @@ function ajar.await(what, seconds, finding) end
 ---@return ajar.verdict verdict always `open`
 function ajar.unanswered(problem, what, seconds, finding) end
 
+---What probes of proxies share.
+ajar.proxy = {}
+
+---Makes the argument that a probe of a proxy declares, `answer`: the seconds to wait for each answer. The whole tests of
+---`ajar.http`, `ajar.h2`, `ajar.http_udp`, `ajar.web_proxy`, `ajar.socks`, `ajar.gateway` and `ajar.turn` keep to it; where it is
+---0, or not declared, they wait as long as their pages say.
+---
+---```lua
+----- ajar sim http-closed
+---local probe = ajar.probe {
+---    id = "proxy/example", kind = "proxy", ports = { 3128 },
+---    summary = "Opens tunnels to any address",
+---    args = ajar.proxy.args(),
+---}
+---
+---function probe.run(target)
+---    return ajar.http.test_connect(target) --> closed: HTTP 403 Forbidden
+---end
+---
+---return probe
+---```
+---@return table<string, ajar.argument> args a table of its own, to which others may be added
+function ajar.proxy.args() end
+
 ---Waits.
 ---
 ---Raises `inconclusive` where the probe's own time is up before, or the run was stopped.

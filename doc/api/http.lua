@@ -360,7 +360,7 @@ ajar.local_service = {}
 ---@return ajar.form[] forms
 function ajar.local_service.forms() end
 
----Makes the argument that such a probe must declare, `ports`: at most eight, default "22,25".
+---Makes the arguments that such a probe must declare: `ports`, at most eight, default "22,25", and that of `ajar.proxy.args`.
 ---
 ---```lua
 ----- ajar sim http-closed

@@ -490,6 +490,14 @@ local function awaits_mail(v, probe, target, answers)
     return answers == false and internal.relay_guard.would_prove(target)
 end
 
+-- What helps where a proxy did not answer in time.
+local function with_advice(v, probe)
+    if v.code == "ETIMEDOUT" and v.verdict == "inconclusive" and probe.kind == "proxy" and probe.args and probe.args.answer then
+        return verdict("inconclusive", v.reason .. " (--arg answer=SECONDS waits longer)")
+    end
+    return v
+end
+
 ---Runs a probe; gives verdict, reason, proof, which of the sink's ports were reached, and whether mail that comes later
 ---would make it `open` (of `suspect` it does anyway, unless "nothing" stands here). Called from C.
 function ajar.run_probe(probe, target)
@@ -508,6 +516,8 @@ function ajar.run_probe(probe, target)
         or awaits_mail(result, probe, target, answers)
     if raw.time_is_up() and is_unsure(result, probe) then
         result = out_of_time(tostring(result.reason))
+    else
+        result = with_advice(result, probe)
     end
     return result.verdict, tostring(result.reason), result.proof, reach_of(result), awaits
 end

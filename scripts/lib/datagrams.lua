@@ -9,8 +9,9 @@ local ECHO = "sends back what it hears"
 -- The next datagram that is no answer to an earlier question of ours: those may come late, and more than once.
 local function next_datagram(hear, way)
     local data, text, code
+    local seconds = tunnel.patience(way.target, DATAGRAM_SECONDS, DATAGRAMS)
     for _ = 1, DATAGRAMS do
-        data, text, code = hear(DATAGRAM_SECONDS, way.where)
+        data, text, code = hear(seconds, way.where)
         local earlier = data and data:match("^250 AJAR (%w+) ")
         if not earlier or not way.chain.asked[earlier] then
             break
@@ -75,30 +76,32 @@ end
 
 ---The verdict on a target that has said yes to carrying our datagrams, to each of the sink's ports that hears them. The
 ---control is the sink's own: it answers nothing but a token of this attempt.
+---@param target ajar.target
 ---@param say fun(token: string, i: integer, where: string): boolean?, string? sends the question to the sink by the
 ---target, for the i-th time
 ---@param hear fun(seconds: number, where: string): string?, string?, string? the next datagram that came by the target
 ---@return ajar.verdict
-function tunnel.test_by_datagrams(say, hear)
+function tunnel.test_by_datagrams(target, say, hear)
     local ports = raw.fact("datagram_ports")
     if #ports == 0 then
         return ajar.inconclusive("says yes, and our own sink hears no datagrams")
     end
-    return tunnel.test("address", function(way)
+    return tunnel.test(target, "address", function(way)
         return tunnel.prove_by_datagrams(way, say, hear)
     end, false, nil, ports)
 end
 
 ---The whole test of a proxy that must be asked for each of the sink's ports before it carries datagrams to it; as
 ---tunnel.test.
+---@param target ajar.target
 ---@param attempt fun(way: ajar.tunnel.way): ajar.verdict
 ---@return ajar.verdict
-function tunnel.test_datagram_ways(attempt)
+function tunnel.test_datagram_ways(target, attempt)
     local ports = raw.fact("datagram_ports")
     if #ports == 0 then
         return ajar.inconclusive("our own sink hears no datagrams")
     end
-    return tunnel.test("address", attempt, true, nil, ports)
+    return tunnel.test(target, "address", attempt, true, nil, ports)
 end
 
 return tunnel

@@ -128,7 +128,7 @@ end
 ---@param target ajar.target
 ---@return ajar.verdict verdict
 function ajar.gateway.test_ftp(target)
-    return tunnel.test("address", function(way)
+    return tunnel.test(target, "address", function(way)
         return ftp_way(target, way)
     end, true)
 end

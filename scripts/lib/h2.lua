@@ -32,7 +32,7 @@ local TLS_PORTS = { [443] = true, [4443] = true, [8443] = true }
 
 ---The preface and the server's settings.
 function session:begin()
-    self.settings = check(raw.h2_begin(self.conn, math.min(self.seconds, 10)))
+    self.settings = check(raw.h2_begin(self.conn, tunnel.patience(self.target, math.min(self.seconds, 10))))
     return self
 end
 
@@ -158,7 +158,7 @@ end
 ---@param target ajar.target
 ---@return ajar.verdict verdict
 function ajar.h2.test_connect(target)
-    return tunnel.test("address", function(way)
+    return tunnel.test(target, "address", function(way)
         local token = ajar.token()
         local h2, problem = open(target, way, connect)
         if not h2 then
@@ -180,7 +180,7 @@ end
 ---@param target ajar.target
 ---@return ajar.verdict verdict
 function ajar.h2.test_websocket(target)
-    return tunnel.test("address", function(way)
+    return tunnel.test(target, "address", function(way)
         return websocket_way(target, way)
     end, true)
 end

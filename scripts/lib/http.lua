@@ -262,7 +262,7 @@ end
 ---@param options? ajar.tunnel.options
 ---@return ajar.verdict verdict
 function ajar.http.test_connect(target, options)
-    return tunnel.test("address", function(way)
+    return tunnel.test(target, "address", function(way)
         local token = ajar.token()
         local http, r = first_connect(target, options, token, way)
         if not r.ok then
@@ -347,7 +347,7 @@ end
 ---@param options? ajar.tunnel.options
 ---@return ajar.verdict verdict
 function ajar.http.test_request(target, form, options)
-    return tunnel.test("address", function(way)
+    return tunnel.test(target, "address", function(way)
         local token = ajar.token()
         return test_request(connect(target, options, way), form, token)
     end, true)
@@ -367,7 +367,7 @@ end
 function ajar.http.test_web_server(target)
     local options, chain = page_options(target), {}
     local function test(form)
-        return tunnel.test("address", function(way)
+        return tunnel.test(target, "address", function(way)
             local token = ajar.token()
             return test_request(connect(target, options, way), form, token)
         end, false, chain)

@@ -123,7 +123,7 @@ end
 ---@return ajar.verdict verdict
 function ajar.http_udp.test_upgrade(target)
     local options = http.page_options(target)
-    return tunnel.test_datagram_ways(function(way)
+    return tunnel.test_datagram_ways(target, function(way)
         local session = connect(target, options, way)
         local r = session:ask(way.where)
         if r.yes then
@@ -142,7 +142,7 @@ end
 ---@param target ajar.target
 ---@return ajar.verdict verdict
 function ajar.http_udp.test_h2(target)
-    return tunnel.test_datagram_ways(function(way)
+    return tunnel.test_datagram_ways(target, function(way)
         local session, refused = h2.open_extended(target, way, connect_h2)
         if not session then
             return refused

@@ -26,12 +26,12 @@ function ajar.local_service.forms()
 end
 
 function ajar.local_service.args()
-    return {
-        ports = {
-            type = "string", default = "22,25", min = 1,
-            help = "the ports of its own machine for which it is asked, at most eight",
-        },
+    local args = ajar.proxy.args()
+    args.ports = {
+        type = "string", default = "22,25", min = 1,
+        help = "the ports of its own machine for which it is asked, at most eight",
     }
+    return args
 end
 
 local PORTS_MOST = 8

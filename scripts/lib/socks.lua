@@ -92,7 +92,7 @@ end
 ---@param where "address"|"name"
 ---@return ajar.verdict verdict
 function ajar.socks.test4(target, where)
-    return tunnel.test(where, function(way)
+    return tunnel.test(target, where, function(way)
         local token = ajar.token()
         local socks = connect(target, nil, way)
         local r = socks:socks4(way.where)
@@ -174,7 +174,7 @@ end
 ---@param where "address"|"name"|"ipv6"
 ---@return ajar.verdict verdict
 function ajar.socks.test5(target, where)
-    return tunnel.test(where, function(way)
+    return tunnel.test(target, where, function(way)
         local token = ajar.token()
         local socks, refused = greet(target, way)
         if not socks then
@@ -227,7 +227,7 @@ function ajar.socks.test5_udp(target)
         return ajar.inconclusive("names another host for datagrams (" .. tostring(r.address) .. "), which is not followed")
     end
     local conn = check(raw.datagrams(port, socks.seconds))
-    return tunnel.test_by_datagrams(function(token, _, where)
+    return tunnel.test_by_datagrams(target, function(token, _, where)
         return raw.socks5_udp_ask(conn, token, where)
     end, function(seconds)
         return raw.socks5_udp_answer(conn, seconds)

@@ -117,7 +117,7 @@ end
 -- Says one line of where to go, and hears until the sink's greeting comes.
 local function say(gate, form, where, token)
     check(raw.gateway(gate.conn, form, where, token, true))
-    return hear(gate, gate.way.chain.answer or ANSWER, PAUSE, GREETING)
+    return hear(gate, gate.way.chain.answer or tunnel.patience(gate.target, ANSWER), PAUSE, GREETING)
 end
 
 -- Names the sink, or the control, in the session's form. The port on a line of its own is told to who asks for it.
@@ -226,7 +226,7 @@ end
 -- is not.
 local function take_pace(chain, talk, said)
     if not talk.prompted and not chain.prompt then
-        chain.prompt = said.prompts and LATE_PROMPT or NO_PROMPT
+        chain.prompt = said.prompts and tunnel.patience(talk.gate.target, LATE_PROMPT) or NO_PROMPT
         chain.answer = said.text == "" and SILENT or nil
         return said.prompts
     end
@@ -300,7 +300,7 @@ end
 ---@param target ajar.target
 ---@return ajar.verdict verdict
 function ajar.gateway.test_telnet(target)
-    return tunnel.test("address", function(way)
+    return tunnel.test(target, "address", function(way)
         return telnet_way(target, way)
     end, true)
 end

@@ -7,6 +7,28 @@ local peer_address = ajar.internal.peer_address
 
 local tunnel = {}
 ajar.internal.tunnel = tunnel
+ajar.proxy = {}
+
+-- Patience -----------------------------------------------------------------------------------------
+
+---What every proxy probe can be told: a table for each that declares it, as scripts share nothing that they can write.
+---@return table<string, ajar.argument>
+function ajar.proxy.args()
+    return {
+        answer = { type = "number", default = 0, min = 0, max = 3600,
+            help = "seconds to wait for each answer; 0: 30, and less where the sink has several ports" },
+    }
+end
+
+---Seconds for an answer: those that the operator has said, where he has, else the usual.
+---@param target ajar.target
+---@param usual number
+---@param times? integer so often is asked for one answer, for `usual` seconds each
+---@return number
+function tunnel.patience(target, usual, times)
+    local said = target.args and target.args.answer or 0
+    return said > 0 and said / (times or 1) or usual
+end
 
 -- Sessions -----------------------------------------------------------------------------------------
 
@@ -18,6 +40,10 @@ ajar.internal.tunnel = tunnel
 ---@field wait? number for the token
 ---@field known? boolean the target has shown that it is such a proxy
 ---@field chain table what the connections of one probe have in common
+---@field target? ajar.target
+
+-- Seconds for an answer where one port alone is asked for, and for TLS before the question.
+local USUAL, HANDSHAKE = 30, 10
 
 -- The sink's first port, by its address.
 local function usual_way()
@@ -30,7 +56,7 @@ local function connect(meta, target, options, way)
     options = options or {}
     way = way or usual_way()
     local chain = way.chain
-    local patience = options.seconds or 30
+    local patience = tunnel.patience(target, options.seconds or USUAL)
     local seconds = way.seconds or patience
     local conn = check_open(raw.open(options.port or target.port, chain.conn and seconds or patience))
     if chain.conn then
@@ -41,7 +67,7 @@ local function connect(meta, target, options, way)
         conn = conn, way = way, target = target, seconds = seconds, options = options,
     }, meta)
     if options.tls then
-        check(raw.secure(conn, target.name or "", math.min(seconds, 10), options.tls))
+        check(raw.secure(conn, target.name or "", tunnel.patience(target, math.min(seconds, HANDSHAKE)), options.tls))
     end
     return session
 end
@@ -231,13 +257,14 @@ function tunnel.final(v)
 end
 
 -- Each of the sink's ports, by address, name or IPv6 address.
-local function ways(kind, chain, ports)
+local function ways(target, kind, chain, ports)
     local list, wait = {}, math.min(raw.fact("wait"), LATER_WAIT)
     for i, port in ipairs(ports) do
         local later = i > 1 or chain.conn ~= nil
         list[i] = {
             where = kind .. ":" .. port, nowhere = kind .. ":closed", port = port, chain = chain,
-            seconds = later and LATER or #ports > 1 and FIRST or nil, wait = later and wait or nil,
+            seconds = (later or #ports > 1) and tunnel.patience(target, later and LATER or FIRST) or nil,
+            wait = later and wait or nil, target = target,
         }
     end
     return list
@@ -299,7 +326,7 @@ local function walk(list, attempt, state)
     for i, way in ipairs(list) do
         local after_silence = i == 2 and state.best.raised
         if after_silence or state.slow then
-            way.seconds = SECOND
+            way.seconds = tunnel.patience(way.target, SECOND)
         end
         local v = try(attempt, way)
         if v.raised and v.verdict ~= "inconclusive" then
@@ -333,7 +360,7 @@ local function walk_each(list, attempt, state)
     local again = {}
     for _, way in ipairs(list) do
         if state.silent[way.port] and way.seconds < SECOND then
-            way.seconds = SECOND
+            way.seconds = tunnel.patience(way.target, SECOND)
             again[#again + 1] = way
         end
     end
@@ -364,6 +391,7 @@ end
 
 ---The whole test of a kind of proxy: asks for each of the sink's ports, by one connection each, and where none is
 ---reached by the sink's name, if one is known. Then the control.
+---@param target ajar.target
 ---@param kind "address"|"name"|"ipv6"
 ---@param attempt fun(way: ajar.tunnel.way): ajar.verdict asks for this way; what it gives has its `session`, where it
 ---is open or suspect; without one there is no control
@@ -371,12 +399,12 @@ end
 ---@param chain? table what it has in common with a test before it, where there was one
 ---@param ports? integer[] of the sink's; default: all
 ---@return ajar.verdict
-function tunnel.test(kind, attempt, or_name, chain, ports)
+function tunnel.test(target, kind, attempt, or_name, chain, ports)
     chain, ports = chain or {}, ports or raw.fact("sink_ports")
     local state = { reached = {}, silences = 0, several = #ports > 1 }
-    walk_each(ways(kind, chain, ports), attempt, state)
+    walk_each(ways(target, kind, chain, ports), attempt, state)
     if or_name and not state.over and raw.fact("sink_name") and rank(state.best) <= RANK.inconclusive then
-        walk_each(ways("name", chain, ports), attempt, state)
+        walk_each(ways(target, "name", chain, ports), attempt, state)
         if state.best.verdict == "open" then
             state.best.reason = state.best.reason .. ", by our sink's name alone"
         end

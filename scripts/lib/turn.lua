@@ -22,9 +22,11 @@ local NO_ANSWER = {
 }
 -- Datagrams get lost: so often, and for so many seconds each, is asked.
 local TIMES, SECONDS = 3, 2
+local TCP_SECONDS = 10
 local TLS_PORT = 5349
 
 ---@class ajar.turn.session
+---@field target ajar.target
 ---@field conn integer
 ---@field udp boolean
 ---@field token string of which the requests are made
@@ -34,7 +36,7 @@ local function ask(session, what)
     session.asked = session.asked + 1
     local r, text, code
     for _ = 1, session.udp and TIMES or 1 do
-        local seconds = session.udp and SECONDS or session.seconds
+        local seconds = session.udp and tunnel.patience(session.target, SECONDS, TIMES) or session.seconds
         r, text, code = raw.turn_ask(session.conn, session.udp, session.token, what, session.asked, seconds)
         if r or code ~= "ETIMEDOUT" then
             break
@@ -54,7 +56,7 @@ local function refused(r)
 end
 
 local function prove(session)
-    return tunnel.test_by_datagrams(function(token, i, where)
+    return tunnel.test_by_datagrams(session.target, function(token, i, where)
         return raw.turn_say(session.conn, token, i, where)
     end, function(seconds, where)
         return raw.turn_hear(session.conn, session.udp, seconds, where)
@@ -84,7 +86,7 @@ end
 -- By UDP; nil and the problem where nothing is heard.
 local function by_datagrams(target, token)
     local conn = check_open(raw.datagrams(target.port, SECONDS))
-    local session = { conn = conn, udp = true, token = token, asked = 0 }
+    local session = { target = target, conn = conn, udp = true, token = token, asked = 0 }
     local ok, v = pcall(test_over, session)
     if ok then
         return v
@@ -109,14 +111,15 @@ function ajar.turn.test(target)
         end
         ajar.step("by UDP: " .. tostring(problem.reason))
     end
-    local conn = check_open(raw.open(target.port, 10))
+    local seconds = tunnel.patience(target, TCP_SECONDS)
+    local conn = check_open(raw.open(target.port, seconds))
     if before then
         raw.close(before)
     end
     if tls then
-        check(raw.secure(conn, target.name or "", 10))
+        check(raw.secure(conn, target.name or "", seconds))
     end
-    return test_over { conn = conn, udp = false, token = token, asked = 50, seconds = 10 }
+    return test_over { target = target, conn = conn, udp = false, token = token, asked = 50, seconds = seconds }
 end
 
 return ajar.turn

@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/ftp-user", kind = "proxy", ports = { 21, 2121 },
     summary = "Connects any stranger to any address as an FTP proxy",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

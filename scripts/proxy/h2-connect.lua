@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/h2-connect", kind = "proxy", ports = { 443, 8443 },
     summary = "Opens tunnels to any address by HTTP/2 CONNECT",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

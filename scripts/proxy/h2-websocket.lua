@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/h2-websocket", kind = "proxy", ports = { 443, 8443 },
     summary = "Leads WebSockets of strangers to any host by HTTP/2",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

@@ -7,6 +7,7 @@ local probe = ajar.probe {
         9999, 53281,
     },
     summary = "Opens tunnels to any address by HTTP CONNECT",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

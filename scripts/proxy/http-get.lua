@@ -7,6 +7,7 @@ local probe = ajar.probe {
         53281,
     },
     summary = "Fetches any page for any stranger by HTTP GET",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

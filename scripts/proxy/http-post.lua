@@ -7,6 +7,7 @@ local probe = ajar.probe {
         53281,
     },
     summary = "Sends what strangers POST to any address and port",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

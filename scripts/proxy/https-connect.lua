@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/https-connect", kind = "proxy", ports = { 443, 8080, 8443 },
     summary = "Opens tunnels to any address by HTTP CONNECT inside TLS",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

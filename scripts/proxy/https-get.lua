@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/https-get", kind = "proxy", ports = { 443, 8080, 8443 },
     summary = "Fetches any page for any stranger by HTTP GET inside TLS",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/https-post", kind = "proxy", ports = { 443, 8080, 8443 },
     summary = "Sends what strangers POST inside TLS to any address and port",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

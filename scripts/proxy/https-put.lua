@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/https-put", kind = "proxy", ports = { 443, 8080, 8443 },
     summary = "Sends what strangers PUT inside TLS to any address and port",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/socks4-bind", kind = "proxy", ports = { 1080, 1081, 4145, 4153, 9050, 10800 },
     summary = "Lets others connect to any stranger through it by SOCKS 4",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

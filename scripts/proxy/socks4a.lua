@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/socks4a", kind = "proxy", ports = { 1080, 1081, 4145, 4153, 9050, 10800 },
     summary = "Connects any stranger to any name by SOCKS 4a",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/socks5-name", kind = "proxy", ports = { 1080, 1081, 4145, 4153, 7890, 9050, 9150, 10800 },
     summary = "Connects any stranger to any name by SOCKS 5",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

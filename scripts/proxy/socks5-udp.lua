@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/socks5-udp", kind = "proxy", ports = { 1080, 1081, 4145, 4153, 7890, 9050, 9150, 10800 },
     summary = "Passes any stranger's datagrams on to any address by SOCKS 5",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

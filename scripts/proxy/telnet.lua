@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/telnet", kind = "proxy", ports = { 23, 2323 },
     summary = "Connects any stranger to any address as a telnet gateway",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/web-proxy", kind = "proxy", ports = { 80, 443, 8080, 8443 },
     summary = "Has a page that fetches any URL for any stranger (a web proxy)",
+    args = ajar.proxy.args(),
     forms = ajar.web_proxy.forms(),
 }
 

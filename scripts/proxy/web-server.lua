@@ -3,6 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/web-server", kind = "proxy", ports = { 80, 443, 8080, 8443 },
     summary = "A web server that fetches pages of any host for any stranger",
+    args = ajar.proxy.args(),
 }
 
 function probe.run(target)

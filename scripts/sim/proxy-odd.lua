@@ -28,6 +28,19 @@ local function http(c, dial)
     c:pipe(other)
 end
 
+-- What leads nowhere it refuses at once. Our sink waits half a minute for who has come, so it comes afterwards.
+scenario("http-slow", 3128, "Tunnels and fetches for anyone, after 33 seconds (found with --arg answer=60)",
+    { [CONNECT] = "inconclusive", [GET] = "inconclusive" }, function(c)
+        http(c, function(address)
+            local there = sim.dial(address)
+            if there then
+                there:close()
+                sim.sleep(33)
+                return sim.dial(address)
+            end
+        end)
+    end)
+
 -- A proxy has two addresses: asked by IPv6, it reaches our sink by IPv4.
 local function by_ipv4(address)
     return sim.dial((address:gsub("^localhost:", "127.0.0.1:")), { from = "127.0.0.9" })

@@ -94,7 +94,7 @@ static inline void ends_without_an_answer(const char *probe, void (*request)(voi
         hears("\r\n");
         fails("ETIMEDOUT", "no answer in time");
     }
-    concludes(VERDICT_INCONCLUSIVE, "no answer in time");
+    concludes(VERDICT_INCONCLUSIVE, "no answer in time (--arg answer=SECONDS waits longer)");
     request();
     server_ends();
     if (looks_at_the_sink)

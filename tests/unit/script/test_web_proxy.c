@@ -169,7 +169,7 @@ static void who_never_answers_is_asked_once(void **state)
     }
     nothing_comes_back();
     nothing_comes_back();
-    concludes(VERDICT_INCONCLUSIVE, "no answer in time");
+    concludes(VERDICT_INCONCLUSIVE, "no answer in time (--arg answer=SECONDS waits longer)");
 }
 
 /* The receipt is from 192.0.2.7, the target is 192.0.2.80. */
