@@ -66,6 +66,23 @@ static void print_capabilities(unsigned capabilities)
         print_label(label, "do nothing on the network");
 }
 
+static void print_limits(const struct limits *limits)
+{
+    char line[96];
+    size_t n = 0;
+    if (limits->seconds)
+        n += (size_t)snprintf(line, sizeof line, "%u second%s at a target", limits->seconds,
+                              limits->seconds == 1 ? "" : "s");
+    if (limits->connections)
+        n += (size_t)snprintf(line + n, sizeof line - n, "%s%u connection%s to it", n ? ", " : "",
+                              limits->connections, limits->connections == 1 ? "" : "s");
+    if (limits->memory)
+        n += (size_t)snprintf(line + n, sizeof line - n, "%s%u MiB of memory", n ? ", " : "",
+                              limits->memory);
+    if (n > 0)
+        print_label("at most", line);
+}
+
 static void print_needs(const struct manifest *m)
 {
     char line[MANIFEST_NAME + sizeof m->needs[0].range_text];
@@ -86,6 +103,7 @@ void pack_file_print(const struct pack *p)
     for (unsigned i = 0; i < m->maintainer_count; i++)
         print_label(i ? "" : "maintainers", m->maintainers[i]);
     print_capabilities(m->capabilities);
+    print_limits(&m->limits);
     print_list("probes", m->probes, m->probe_count);
     print_list("letters", m->letters, m->letter_count);
     print_needs(m);
@@ -102,6 +120,19 @@ static void put_texts(struct buf *out, const char *name, const char *texts, size
         json_put_string(out, bytes_of(texts + i * room));
     }
     buf_put_byte(out, ']');
+}
+
+static void put_limits(struct buf *out, const struct limits *limits)
+{
+    json_put_name(out, "limits");
+    buf_put_byte(out, '{');
+    if (limits->seconds)
+        json_put_member_number(out, "seconds", limits->seconds);
+    if (limits->connections)
+        json_put_member_number(out, "connections", limits->connections);
+    if (limits->memory)
+        json_put_member_number(out, "memory", limits->memory);
+    buf_put_byte(out, '}');
 }
 
 static void put_needs(struct buf *out, const struct manifest *m)
@@ -152,6 +183,7 @@ void pack_file_print_json(const struct pack *p, const struct seal *signer)
     put_texts(&out, "maintainers", m->maintainers[0], sizeof m->maintainers[0],
               m->maintainer_count);
     put_capabilities(&out, m->capabilities);
+    put_limits(&out, &m->limits);
     put_texts(&out, "probes", m->probes[0], sizeof m->probes[0], m->probe_count);
     put_texts(&out, "letters", m->letters[0], sizeof m->letters[0], m->letter_count);
     put_needs(&out, m);

@@ -136,7 +136,8 @@ static bool inspect(const struct pack *p, struct probe_info *infos, struct fail 
         sources[i] = (struct script_source){.name = m->probes[i],
                                             .pack = label,
                                             .text = pack_find(p, m->probes[i])->content,
-                                            .withheld = pack_withheld(m)};
+                                            .withheld = pack_withheld(m),
+                                            .limits = m->limits};
     return m->probe_count == 0 || inspect_scripts(sources, m->probe_count, infos, NULL, fail);
 }
 

@@ -174,7 +174,7 @@ static bool add_builtin(struct scripts *s, struct fail *fail)
         s->forms[i] = buf_new(FORMS_LIMIT + 1);
     for (size_t i = 0; ok && i < n; i++)
         if (is_builtin_probe(list[i].path))
-            ok = add(s, &(struct script_source){list[i].path, pack, list[i].content, 0}, fail);
+            ok = add(s, &(struct script_source){list[i].path, pack, list[i].content, 0, {0}}, fail);
     return ok;
 }
 

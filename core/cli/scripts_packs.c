@@ -24,7 +24,8 @@ static bool add_probes(struct scripts *s, const struct scripts_pack *held, struc
         struct script_source source = {.name = m->probes[i],
                                        .pack = held->label,
                                        .text = pack_find(held->pack, m->probes[i])->content,
-                                       .withheld = pack_withheld(m)};
+                                       .withheld = pack_withheld(m),
+                                       .limits = m->limits};
         if (s->count == SCRIPTS_MOST)
             return fail_set(fail, "ELIMIT", "at most %d scripts at once", SCRIPTS_MOST);
         s->of[s->count] = held;

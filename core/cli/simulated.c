@@ -19,7 +19,7 @@ static void add_builtin(struct simulated *s)
     for (size_t i = 0; i < n && s->source_count < SIMULATED_SCRIPTS; i++)
         if (strncmp(list[i].path, "scripts/sim/", 12) == 0)
             s->sources[s->source_count++] =
-                (struct script_source){list[i].path, "builtin", list[i].content, 0};
+                (struct script_source){list[i].path, "builtin", list[i].content, 0, {0}};
     s->builtin_count = s->source_count;
 }
 
@@ -33,7 +33,7 @@ static bool add_own(struct simulated *s, const char *path, struct fail *fail)
     s->source_count++;
     if (!file_read(path, &s->texts[at], fail))
         return false;
-    s->sources[at] = (struct script_source){path, "own", buf_view(&s->texts[at]), 0};
+    s->sources[at] = (struct script_source){path, "own", buf_view(&s->texts[at]), 0, {0}};
     return true;
 }
 

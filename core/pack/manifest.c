@@ -11,7 +11,7 @@ enum { PART_MOST = 32 };
 
 static const char *const members[] = {"pack",    "name",    "version",     "api",
                                       "summary", "license", "maintainers", "capabilities",
-                                      "probes",  "letters", "requires"};
+                                      "limits",  "probes",  "letters",     "requires"};
 
 static bool refuse(struct fail *fail, const char *member, const char *why)
 {
@@ -167,6 +167,43 @@ static bool take_capability(struct manifest *m, const json_t *value, struct fail
     return true;
 }
 
+static bool take_limit(struct limits *limits, const char *name, const json_t *value,
+                       struct fail *fail)
+{
+    const struct {
+        const char *name;
+        unsigned *at;
+        unsigned least, most;
+    } known[] = {{"seconds", &limits->seconds, 1, LIMITS_SECONDS},
+                 {"connections", &limits->connections, 1, LIMITS_CONNECTIONS},
+                 {"memory", &limits->memory, LIMITS_MEMORY_LEAST, LIMITS_MEMORY}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (strcmp(name, known[i].name) != 0)
+            continue;
+        json_int_t n = json_is_integer(value) ? json_integer_value(value) : 0;
+        *known[i].at = n >= known[i].least && n <= known[i].most ? (unsigned)n : 0;
+        return *known[i].at > 0 ||
+               fail_set(fail, "EFORMAT", "limits: %s is a whole number from %u to %u", name,
+                        known[i].least, known[i].most);
+    }
+    return refuse(fail, "limits", "there are seconds, connections and memory (MiB)");
+}
+
+static bool read_limits(const json_t *object, struct manifest *m, struct fail *fail)
+{
+    const char *name;
+    json_t *value;
+    json_t *limits = json_object_get(object, "limits");
+    if (limits && !json_is_object(limits))
+        return refuse(fail, "limits", "an object is wanted: {\"seconds\": 60}");
+    json_object_foreach(limits, name, value)
+    {
+        if (!take_limit(&m->limits, name, value, fail))
+            return false;
+    }
+    return true;
+}
+
 /* "probes/x.lua": in this folder itself, with letters that every file system has. */
 static bool copy_path(const json_t *value, const char *member, char out[][MANIFEST_PATH],
                       unsigned *count, struct fail *fail)
@@ -244,6 +281,7 @@ static bool read_all(json_t *object, struct manifest *m, struct fail *fail)
         !read_license(object, m, fail) ||
         !each(object, "maintainers", MANIFEST_MAINTAINERS, take_maintainer, m, fail) ||
         !each(object, "capabilities", CAPABILITIES, take_capability, m, fail) ||
+        !read_limits(object, m, fail) ||
         !each(object, "probes", MANIFEST_PROBES, take_probe, m, fail) ||
         !each(object, "letters", MANIFEST_LETTERS, take_letter, m, fail) ||
         !read_needs(object, m, fail))

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/capability.h"
+#include "base/limits.h"
 #include "pack/version.h"
 
 #define MANIFEST_FILE "pack.json"
@@ -40,6 +41,7 @@ struct manifest {
     char maintainers[MANIFEST_MAINTAINERS][MANIFEST_LINE];
     unsigned maintainer_count;
     unsigned capabilities; /* bits: 1 << enum capability */
+    struct limits limits;
     char probes[MANIFEST_PROBES][MANIFEST_PATH];
     unsigned probe_count;
     char letters[MANIFEST_LETTERS][MANIFEST_PATH];

@@ -233,17 +233,24 @@ static bool read_settings(struct cell *c, struct fail *fail)
     return c->settings || fail_set(fail, "EPROTO", "broken settings");
 }
 
+/* All its scripts are of one pack. */
+static size_t memory_of(const struct settings *s)
+{
+    size_t own = s->script_count > 0 ? (size_t)s->scripts[0].limits.memory * 1024 * 1024 : 0;
+    return own > 0 && own < VM_MEMORY ? own : VM_MEMORY;
+}
+
 /* What runs at a script's top level runs confined already. */
 static bool set_up(struct cell *c, struct fail *fail)
 {
     struct vm_limits limits = vm_limits_default();
     char missing[64];
-    limits.memory = VM_MEMORY;
     hash_start();
     tape_reader_start();
     if (!read_settings(c, fail) || !confine_memory(PROCESS_MEMORY, fail) ||
         !confine(CONFINE_CELL, missing, fail))
         return false;
+    limits.memory = memory_of(c->settings);
     c->probes = probes_new(c->settings->scripts, c->settings->script_count, &limits, fail);
     if (!c->probes)
         return false;

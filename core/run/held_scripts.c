@@ -27,6 +27,7 @@ struct held_scripts {
     size_t sizes[SCRIPTS_MOST];
     bool builtin[SCRIPTS_MOST];
     unsigned withheld[SCRIPTS_MOST];
+    struct limits limits[SCRIPTS_MOST];
     size_t count;
     /* Views of those, put in order. */
     struct script_source api[NEEDS_API];
@@ -65,8 +66,10 @@ static bool copy_pack(struct held_scripts *held, const struct pack *p, struct fa
     char path[MANIFEST_NAME + MANIFEST_PATH];
     const struct manifest *m = &p->manifest;
     for (unsigned i = 0; i < m->probe_count; i++) {
-        if (held->count < SCRIPTS_MOST)
+        if (held->count < SCRIPTS_MOST) {
             held->withheld[held->count] = pack_withheld(m);
+            held->limits[held->count] = m->limits;
+        }
         snprintf(path, sizeof path, "%s/%s", m->name, m->probes[i]);
         if (!copy(held, path, strlen(m->name), pack_find(p, m->probes[i])->content, fail))
             return false;
@@ -135,7 +138,8 @@ static struct script_source source_at(const struct held_scripts *held, size_t i)
     return (struct script_source){.name = held->names[i],
                                   .pack = held->packs[i],
                                   .text = bytes_at(held->texts[i], held->sizes[i]),
-                                  .withheld = held->withheld[i]};
+                                  .withheld = held->withheld[i],
+                                  .limits = held->limits[i]};
 }
 
 static bool is_named(const struct held_scripts *held, size_t i, size_t part)
@@ -207,6 +211,7 @@ static bool replace(struct held_scripts *held, size_t i, const struct pack *pack
     held->texts[i] = text;
     held->sizes[i] = file->content.n;
     held->withheld[i] = pack_withheld(&pack->manifest);
+    held->limits[i] = pack->manifest.limits;
     return true;
 }
 

@@ -47,12 +47,20 @@ static bool is_for(const struct settings *s, size_t i, int whom)
     return whom == SETTINGS_FOR_WORKER || (whom > 0 && cell_of(s, i) == (unsigned)whom);
 }
 
+static void put_limits(struct buf *out, const struct limits *limits)
+{
+    ipc_put_u32(out, limits->seconds);
+    ipc_put_u32(out, limits->connections);
+    ipc_put_u32(out, limits->memory);
+}
+
 static void put_script(struct buf *out, const struct settings *s, size_t i, int whom)
 {
     bool runs = whom > 0 || cell_of(s, i) == 0;
     put_text(out, s->scripts[i].name);
     put_text(out, s->scripts[i].pack);
     ipc_put_u32(out, s->scripts[i].withheld);
+    put_limits(out, &s->scripts[i].limits);
     ipc_put_bytes(out, runs ? s->scripts[i].text : bytes_at(NULL, 0));
     ipc_put_bytes(out, s->args ? s->args[i] : bytes_at(NULL, 0));
     put_text(out, s->ids ? s->ids[i] : "");
@@ -96,6 +104,14 @@ static const char *read_text(struct ipc_reader *r)
     return r->bad ? "" : (const char *)text.p;
 }
 
+static struct limits read_limits(struct ipc_reader *r)
+{
+    struct limits limits = {.seconds = ipc_u32(r)};
+    limits.connections = ipc_u32(r);
+    limits.memory = ipc_u32(r);
+    return limits;
+}
+
 static bool read_scripts(struct ipc_reader *r, struct held *h)
 {
     h->settings.script_count = ipc_u32(r);
@@ -111,6 +127,7 @@ static bool read_scripts(struct ipc_reader *r, struct held *h)
         h->scripts[i].name = read_text(r);
         h->scripts[i].pack = read_text(r);
         h->scripts[i].withheld = ipc_u32(r);
+        h->scripts[i].limits = read_limits(r);
         h->scripts[i].text = ipc_bytes(r);
         h->args[i] = ipc_bytes(r);
         h->ids[i] = read_text(r);

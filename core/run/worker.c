@@ -203,6 +203,13 @@ static struct job *job_new(struct worker *w, uint64_t id, struct bytes name)
     return job;
 }
 
+/* The whole probe's: the run's, or less where its pack says so. */
+static span time_of(const struct settings *s, unsigned script)
+{
+    span own = (span)s->scripts[script].limits.seconds * SPAN_SECOND;
+    return own > 0 && own < s->limit ? own : s->limit;
+}
+
 /* Builds the job's world and, where its script runs here, its run; false when there is no memory for it. */
 static bool job_build(struct job *job, const struct token_seed *seed, struct fail *fail)
 {
@@ -210,12 +217,14 @@ static bool job_build(struct job *job, const struct token_seed *seed, struct fai
     const struct place *place = &w->places[job->script];
     struct live_options options = {.taped = true,
                                    .seed = seed,
-                                   .limit = w->settings->limit,
+                                   .limit = time_of(w->settings, job->script),
                                    .patience = 3600 * SPAN_SECOND,
                                    .watch = w->settings->watched ? on_record : NULL};
     struct print_options rows = {.cells = on_row, .arg = job, .most = TRACE_TEXT};
     job->trace = w->settings->watched ? print_live_new(&rows) : NULL;
     job->live = live_new(&w->services, &options, job_wake, job, fail);
+    if (job->live)
+        live_world(job->live)->dials_most = w->settings->scripts[job->script].limits.connections;
     if (job->live && place->cell == 0)
         job->run = probe_run_new(w->probes, place->index, live_world(job->live), &job->facts,
                                  on_conclusion, job, fail);

@@ -16,8 +16,9 @@ enum { ARGS_MOST = 4096 };
 struct entry {
     struct probe_info info;
     int ref;
-    int args_ref;    /* target.args, once it was wanted, */
-    struct buf args; /* for these values */
+    int args_ref;        /* target.args, once it was wanted, */
+    struct buf args;     /* for these values */
+    unsigned dials_most; /* connections that one of its runs may have; 0: as all */
 };
 
 struct probes {
@@ -149,8 +150,10 @@ static int read_entry(lua_State *L)
 
 static bool add(struct probes *p, const struct script_source *source, struct fail *fail)
 {
-    struct entry e = {
-        .info.source_name = source->name, .info.pack = source->pack, .args = buf_new(ARGS_MOST)};
+    struct entry e = {.info.source_name = source->name,
+                      .info.pack = source->pack,
+                      .args = buf_new(ARGS_MOST),
+                      .dials_most = source->limits.connections};
     unsigned withheld = source->withheld;
     if (!vm_load_prepared(p->vm, source->text, source->name, powers_withhold, &withheld, &e.ref,
                           fail))
@@ -337,6 +340,7 @@ struct probe_run *probe_run_new(struct probes *p, size_t index, struct world *wo
         return NULL;
     }
     *run = (struct probe_run){.probes = p, .index = index, .done = done, .arg = arg};
+    world->dials_most = p->entries[index].dials_most;
     run->task = task_new(p->vm, world, facts, on_end, run, fail);
     if (run->task) {
         task_limit_waits(run->task);

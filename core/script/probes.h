@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/capability.h"
+#include "base/limits.h"
 #include "script/arguments.h"
 #include "script/task.h"
 
@@ -50,6 +51,7 @@ struct script_source {
     struct bytes text;
     unsigned
         withheld; /* bits, 1 << enum capability: what its pack has not declared does not exist for it */
+    struct limits limits; /* of its pack */
 };
 
 /* The interface that C offers to the API's scripts: the raw bindings, the libraries of the sandbox, and how

@@ -104,11 +104,10 @@ static bool far_open(struct world *w, const struct addr *to, enum world_way way,
 {
     struct far *far = of(w);
     struct far_conn *c = NULL;
-    for (unsigned i = 0; far->dials < WORLD_DIALS && i < WORLD_CONNECTIONS; i++)
+    for (unsigned i = 0; far->dials < world_dials_most(w) && i < WORLD_CONNECTIONS; i++)
         c = far->conns[i].number ? c : &far->conns[i];
     if (!c)
-        return fail_set(fail, "ELIMIT", "a probe may have %d connections at once and %d in all",
-                        WORLD_CONNECTIONS, WORLD_DIALS);
+        return world_no_more_dials(w, fail);
     *c = (struct far_conn){.number = ++far->dials, .way = way, .input = buf_new(WORLD_INPUT_LIMIT)};
     *conn = c->number;
     tell(far, &(struct far_call){.op = FAR_OPEN, .conn = c->number, .to = *to, .way = way}, 1);

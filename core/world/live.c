@@ -71,14 +71,14 @@ static struct live_conn *find_standing(struct live *live, unsigned number, struc
 static struct live_conn *take_slot(struct live *live, struct fail *fail)
 {
     struct live_conn **slot = NULL;
-    for (unsigned i = 0; live->dials < WORLD_DIALS && i < WORLD_CONNECTIONS && !slot; i++)
+    bool may = live->dials < world_dials_most(&live->world);
+    for (unsigned i = 0; may && i < WORLD_CONNECTIONS && !slot; i++)
         slot = live->conns[i] ? NULL : &live->conns[i];
     if (slot && (*slot = malloc(sizeof **slot))) {
         **slot = (struct live_conn){.number = ++live->dials, .input = buf_new(WORLD_INPUT_LIMIT)};
         return *slot;
     }
-    fail_set(fail, "ELIMIT", "a probe may have %d connections at once and %d in all",
-             WORLD_CONNECTIONS, WORLD_DIALS);
+    world_no_more_dials(&live->world, fail);
     return NULL;
 }
 

@@ -107,14 +107,13 @@ static void release(struct replay_conn *c)
 
 static struct replay_conn *take_slot(struct replay *r, struct fail *fail)
 {
-    for (unsigned i = 0; r->dials < WORLD_DIALS && i < WORLD_CONNECTIONS; i++)
+    for (unsigned i = 0; r->dials < world_dials_most(&r->world) && i < WORLD_CONNECTIONS; i++)
         if (r->conns[i].number == 0) {
             r->conns[i] =
                 (struct replay_conn){.number = ++r->dials, .input = buf_new(WORLD_INPUT_LIMIT)};
             return &r->conns[i];
         }
-    fail_set(fail, "ELIMIT", "a probe may have %d connections at once and %d in all",
-             WORLD_CONNECTIONS, WORLD_DIALS);
+    world_no_more_dials(&r->world, fail);
     return NULL;
 }
 

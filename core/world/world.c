@@ -1,5 +1,16 @@
 #include "world/world.h"
 
+unsigned world_dials_most(const struct world *w)
+{
+    return w->dials_most ? w->dials_most : WORLD_DIALS;
+}
+
+bool world_no_more_dials(const struct world *w, struct fail *fail)
+{
+    return fail_set(fail, "ELIMIT", "a probe may have %d connections at once and %u in all",
+                    WORLD_CONNECTIONS, world_dials_most(w));
+}
+
 const char *world_way_text(enum world_way way)
 {
     return way == WORLD_UDP ? "udp " : way == WORLD_VISIT ? "sink " : "";

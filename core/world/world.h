@@ -40,6 +40,11 @@ const char *world_way_text(enum world_way way);
 
 struct world;
 
+/* How many connections it may have in its life. */
+unsigned world_dials_most(const struct world *w);
+/* Says that there can be no other now. Gives false. */
+bool world_no_more_dials(const struct world *w, struct fail *fail);
+
 struct world_ops {
     bool (*open)(struct world *w, const struct addr *to, enum world_way way, unsigned *conn,
                  struct fail *fail);
@@ -71,8 +76,9 @@ struct world {
     const struct world_ops *ops;
     void (*wake)(void *owner);
     void *owner;
-    unsigned questions; /* put to the DNS so far */
-    unsigned calls;     /* since the last wait, and the bytes that were sent in them */
+    unsigned dials_most; /* connections in its life; 0: WORLD_DIALS */
+    unsigned questions;  /* put to the DNS so far */
+    unsigned calls;      /* since the last wait, and the bytes that were sent in them */
     size_t sent;
 };
 

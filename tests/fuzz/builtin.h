@@ -28,7 +28,8 @@ static inline struct probes *builtin_probes(void)
     size_t all = embedded_list(&files);
     for (size_t i = 0; i < all && n < BUILTIN_MOST; i++)
         if (builtin_is_probe(bytes_of(files[i].path)))
-            sources[n++] = (struct script_source){files[i].path, "builtin", files[i].content, 0};
+            sources[n++] =
+                (struct script_source){files[i].path, "builtin", files[i].content, 0, {0}};
     limits.memory = (size_t)64 * 1024 * 1024;
     limits.instructions = 2 * 1000 * 1000;
     probes = probes_new(sources, n, &limits, &fail);

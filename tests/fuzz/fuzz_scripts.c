@@ -38,8 +38,8 @@ static void claim_forms(struct probes *probes)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct bytes rest = bytes_at(data, size);
-    struct script_source api = {"scripts/lib/ajar.lua", "", part(&rest), 0};
-    struct script_source source = {"probe.lua", "", part(&rest), 0};
+    struct script_source api = {"scripts/lib/ajar.lua", "", part(&rest), 0, {0}};
+    struct script_source source = {"probe.lua", "", part(&rest), 0, {0}};
     struct vm_limits limits = vm_limits_default();
     struct rederived what;
     struct fail fail = {0};

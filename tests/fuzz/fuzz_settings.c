@@ -53,8 +53,8 @@ static void try_frame(struct bytes frame)
 static void put_given(struct buf *out, int whom)
 {
     static const struct script_source scripts[] = {
-        {"scripts/relay/a.lua", "builtin@1", {(const unsigned char *)"return 1", 8}, 0},
-        {"mine.lua", "", {(const unsigned char *)"a\0b", 3}, 1}};
+        {"scripts/relay/a.lua", "builtin@1", {(const unsigned char *)"return 1", 8}, 0, {0}},
+        {"mine.lua", "", {(const unsigned char *)"a\0b", 3}, 1, {60, 4, 16}}};
     static const struct bytes args[] = {{(const unsigned char *)"{\"n\":1}", 7}, {NULL, 0}};
     struct settings s = {.mail_domain = bytes_of("t.example"),
                          .helo = bytes_of("p.example"),

@@ -107,6 +107,24 @@ static void each_member_that_must_be_there_is_named_when_it_is_not(void **state)
     }
 }
 
+static void limits_are_what_its_probes_take_at_most(void **state)
+{
+    (void)state;
+    struct manifest m = read(with("limits", "{\"seconds\": 60, \"memory\": 16}"));
+    assert_int_equal(m.limits.seconds, 60);
+    assert_int_equal(m.limits.memory, 16);
+    assert_int_equal(m.limits.connections, 0);
+    assert_refused(with("limits", "{\"seconds\": 0}"),
+                   "limits: seconds is a whole number from 1 to 3600");
+    assert_refused(with("limits", "{\"connections\": 2.5}"),
+                   "limits: connections is a whole number from 1 to 200");
+    assert_refused(with("limits", "{\"memory\": 1}"),
+                   "limits: memory is a whole number from 16 to 256");
+    assert_refused(with("limits", "{\"files\": 1}"),
+                   "limits: there are seconds, connections and memory (MiB)");
+    assert_refused(with("limits", "[]"), "limits: an object is wanted: {\"seconds\": 60}");
+}
+
 static void a_newer_format_or_api_asks_for_another_ajar(void **state)
 {
     (void)state;
@@ -203,6 +221,7 @@ int main(void)
         cmocka_unit_test(what_is_not_known_is_refused),
         cmocka_unit_test(what_stands_twice_is_refused),
         cmocka_unit_test(each_member_that_must_be_there_is_named_when_it_is_not),
+        cmocka_unit_test(limits_are_what_its_probes_take_at_most),
         cmocka_unit_test(a_newer_format_or_api_asks_for_another_ajar),
         cmocka_unit_test(a_name_is_org_and_pack),
         cmocka_unit_test(a_name_is_no_word_that_means_something_else),

@@ -36,7 +36,7 @@ static int load(void **state)
     (void)state;
     struct fail fail;
     struct vm_limits limits = vm_limits_default();
-    struct script_source source = {"test.lua", "test@1", bytes_of(script), 0};
+    struct script_source source = {"test.lua", "test@1", bytes_of(script), 0, {0}};
     probes = probes_new(&source, 1, &limits, &fail);
     return probes ? 0 : -1;
 }
@@ -100,7 +100,7 @@ static void the_budget_is_that_between_two_waits(void **state)
         "return probe\n";
     struct fail fail;
     struct vm_limits limits = vm_limits_default();
-    struct script_source source = {"busy.lua", "test@1", bytes_of(busy), 0};
+    struct script_source source = {"busy.lua", "test@1", bytes_of(busy), 0, {0}};
     limits.instructions = 200 * 1000;
     struct probes *tired = probes_new(&source, 1, &limits, &fail);
     struct buf tape = buf_new(TAPE_LIMIT);
@@ -183,7 +183,7 @@ static void a_script_that_fails(void **state)
         "return probe\n";
     struct fail fail;
     struct vm_limits limits = vm_limits_default();
-    struct script_source source = {"broken.lua", "test@1", bytes_of(broken), 0};
+    struct script_source source = {"broken.lua", "test@1", bytes_of(broken), 0, {0}};
     struct probes *failing = probes_new(&source, 1, &limits, &fail);
     rederive(failing, &(struct case_files){.tape = bytes_of(HEAD OPEN BANNER SAYS REFUSES END)},
              &what);
@@ -229,7 +229,7 @@ static void a_script_that_turns_in_circles(void **state)
         "return probe\n";
     struct fail fail;
     struct vm_limits limits = vm_limits_default();
-    struct script_source source = {"circles.lua", "test@1", bytes_of(circles), 0};
+    struct script_source source = {"circles.lua", "test@1", bytes_of(circles), 0, {0}};
     limits.instructions = 200 * 1000;
     struct probes *turning = probes_new(&source, 1, &limits, &fail);
     static const char *const tapes[][2] = {

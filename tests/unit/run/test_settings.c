@@ -3,8 +3,8 @@
 #include "run/settings.h"
 
 static const struct script_source scripts[] = {
-    {"scripts/relay/a.lua", "builtin@1", {(const unsigned char *)"return 1", 8}, 0},
-    {"mine.lua", "", {(const unsigned char *)"a\0b", 3}, 1U << CAPABILITY_DNS},
+    {"scripts/relay/a.lua", "builtin@1", {(const unsigned char *)"return 1", 8}, 0, {0}},
+    {"mine.lua", "", {(const unsigned char *)"a\0b", 3}, 1U << CAPABILITY_DNS, {60, 4, 16}},
 };
 
 static const char *const ids[] = {"relay/a", "proxy/mine"};
@@ -79,6 +79,10 @@ static void a_worker_gets_all_but_the_key(void **state)
     assert_int_equal(s->scripts[1].text.n, 3);
     assert_int_equal(s->scripts[0].withheld, 0);
     assert_int_equal(s->scripts[1].withheld, 1U << CAPABILITY_DNS);
+    assert_int_equal(s->scripts[0].limits.seconds, 0);
+    assert_int_equal(s->scripts[1].limits.seconds, 60);
+    assert_int_equal(s->scripts[1].limits.connections, 4);
+    assert_int_equal(s->scripts[1].limits.memory, 16);
     assert_true(bytes_equal_text(s->args[0], "{\"n\":1}"));
     assert_int_equal(s->args[1].n, 0);
     settings_free(s);

@@ -311,7 +311,7 @@ static inline void run_body_within(struct fake *f, const char *body, struct vm_l
 {
     struct fail fail;
     char *text = probe_text("relay/test", body);
-    struct script_source source = {"mine/test.lua", "local", bytes_of(text), 0};
+    struct script_source source = {"mine/test.lua", "local", bytes_of(text), 0, {0}};
     struct probes *probes = probes_new(&source, 1, &limits, &fail);
     if (!probes)
         fail_msg("%s", fail.text);

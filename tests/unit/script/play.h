@@ -69,7 +69,7 @@ static inline int load_probes(void **state)
         const struct embedded *file = embedded_find(paths[i]);
         if (!file)
             return -1;
-        sources[i] = (struct script_source){paths[i], "builtin@test", file->content, 0};
+        sources[i] = (struct script_source){paths[i], "builtin@test", file->content, 0, {0}};
     }
     play.probes = probes_new(sources, PLAY_PROBES, &limits, &fail);
     return play.probes ? 0 : -1;

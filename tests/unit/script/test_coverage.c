@@ -72,7 +72,7 @@ static void what_runs_is_noted(void **state)
     struct fail fail;
     struct fake f;
     struct vm_limits limits = vm_limits_default();
-    struct script_source source = {"it.lua", "a", bytes_of(script), 0};
+    struct script_source source = {"it.lua", "a", bytes_of(script), 0, {0}};
     struct coverage *c = limits.coverage = coverage_new();
     assert_true(coverage_add(c, "other.lua", bytes_of(script)));
     assert_true(coverage_add(c, "it.lua", bytes_of(script)));
@@ -94,7 +94,7 @@ static void a_budget_holds_all_the_same(void **state)
     static const char script[] = "while true do\nend\n";
     struct fail fail;
     struct vm_limits limits = vm_limits_default();
-    struct script_source source = {"it.lua", "a", bytes_of(script), 0};
+    struct script_source source = {"it.lua", "a", bytes_of(script), 0, {0}};
     limits.instructions = 100000;
     limits.coverage = coverage_new();
     assert_null(probes_new(&source, 1, &limits, &fail));

@@ -6,7 +6,7 @@
 static struct probes *load(const char *text, struct fail *fail)
 {
     struct vm_limits limits = small_limits();
-    struct script_source source = {"mine.lua", "local@1", bytes_of(text), 0};
+    struct script_source source = {"mine.lua", "local@1", bytes_of(text), 0, {0}};
     return probes_new(&source, 1, &limits, fail);
 }
 
@@ -61,7 +61,7 @@ static void an_older_api_may_lack_parts(void **state)
     struct vm_limits limits = small_limits();
     struct script_source api[PROBES_API];
     char *text = probe_text("relay/x", "");
-    struct script_source source = {"mine.lua", "local@1", bytes_of(text), 0};
+    struct script_source source = {"mine.lua", "local@1", bytes_of(text), 0, {0}};
     assert_true(probes_api(api, &fail));
     struct probes *probes = probes_new_with(api, 2, &source, 1, &limits, &fail);
     assert_non_null(probes);
@@ -84,7 +84,7 @@ static void assert_members(unsigned withheld, const char *expected)
         "return p\n";
     struct fail fail;
     struct vm_limits limits = small_limits();
-    struct script_source source = {"mine.lua", "a/b@1.0.0", bytes_of(text), withheld};
+    struct script_source source = {"mine.lua", "a/b@1.0.0", bytes_of(text), withheld, {0}};
     struct probes *probes = probes_new(&source, 1, &limits, &fail);
     if (!probes)
         fail_msg("%s", fail.text);
@@ -113,7 +113,8 @@ static void what_a_pack_has_not_declared_is_not_uncovered(void **state)
     (void)state;
     struct fail fail;
     struct vm_limits limits = small_limits();
-    struct script_source source = {"mine.lua", "a/b@1.0.0", bytes_of(text), 1U << CAPABILITY_SMTP};
+    struct script_source source = {
+        "mine.lua", "a/b@1.0.0", bytes_of(text), 1U << CAPABILITY_SMTP, {0}};
     struct probes *probes = probes_new(&source, 1, &limits, &fail);
     assert_non_null(probes);
     assert_string_equal(probes_at(probes, 0)->summary, "has it not");
@@ -134,8 +135,8 @@ static void what_one_pack_may_another_does_not_get_by_it(void **state)
     for (unsigned i = 0; i < 3; i++) {
         const char *id = i == 0 ? "a" : i == 1 ? "b" : "c";
         snprintf(texts[i], sizeof texts[i], asks, id);
-        sources[i] =
-            (struct script_source){id, id, bytes_of(texts[i]), i == 1 ? 1U << CAPABILITY_SMTP : 0};
+        sources[i] = (struct script_source){
+            id, id, bytes_of(texts[i]), i == 1 ? 1U << CAPABILITY_SMTP : 0, {0}};
     }
     struct probes *probes = probes_new(sources, 3, &limits, &fail);
     assert_non_null(probes);
@@ -151,8 +152,8 @@ static void two_of_one_id_are_refused(void **state)
     struct fail fail;
     struct vm_limits limits = small_limits();
     char *text = probe_text("relay/x", "");
-    struct script_source sources[] = {{"a.lua", "a", bytes_of(text), 0},
-                                      {"b.lua", "b", bytes_of(text), 0}};
+    struct script_source sources[] = {{"a.lua", "a", bytes_of(text), 0, {0}},
+                                      {"b.lua", "b", bytes_of(text), 0, {0}}};
     assert_null(probes_new(sources, 2, &limits, &fail));
     assert_string_equal(fail.code, "EEXIST");
     assert_string_equal(fail.text, "b.lua: the probe relay/x is already defined by a.lua");
@@ -343,16 +344,18 @@ static void another_api_has_no_more_power(void **state)
     struct fake f;
     struct vm_limits limits = small_limits();
     struct script_source api = {
-        "scripts/lib/ajar.lua", "",
+        "scripts/lib/ajar.lua",
+        "",
         bytes_of("local raw = raw\n"
                  "return { probe = function(t) return t end, internal = {}, raw = raw,\n"
                  "  run_probe = function(p)\n"
                  "    raw.token() local c = raw.open(nil, 1)\n"
                  "    local ok, text, code = raw.command(c, 'RCPT TO:<victim@example.org>', 1)\n"
                  "    return 'closed', code or 'sent' end }\n"),
-        0};
+        0,
+        {0}};
     char *text = probe_text("relay/x", "");
-    struct script_source source = {"a.lua", "a", bytes_of(text), 0};
+    struct script_source source = {"a.lua", "a", bytes_of(text), 0, {0}};
     struct probes *probes = probes_new_with(&api, 1, &source, 1, &limits, &fail);
     if (!probes)
         fail_msg("%s", fail.text);
@@ -381,9 +384,9 @@ static void assert_raw(const char *statements, const char *reason, size_t sent)
              "    %s\n"
              "    return 'closed', tostring(code or text or ok) end }\n",
              statements);
-    struct script_source api = {"scripts/lib/ajar.lua", "", bytes_of(main_part), 0};
+    struct script_source api = {"scripts/lib/ajar.lua", "", bytes_of(main_part), 0, {0}};
     char *text = probe_text("relay/x", "");
-    struct script_source source = {"a.lua", "a", bytes_of(text), 0};
+    struct script_source source = {"a.lua", "a", bytes_of(text), 0, {0}};
     struct probes *probes = probes_new_with(&api, 1, &source, 1, &limits, &fail);
     if (!probes)
         fail_msg("%s", fail.text);

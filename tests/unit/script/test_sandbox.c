@@ -129,8 +129,8 @@ static void bytecode_is_refused(void **state)
     (void)state;
     struct fail fail;
     struct vm_limits limits = small_limits();
-    struct script_source source = {"evil.lua", "local",
-                                   bytes_at("\x1bLJ\x02\x00\x00\x00\x00\x00\x00", 10), 0};
+    struct script_source source = {
+        "evil.lua", "local", bytes_at("\x1bLJ\x02\x00\x00\x00\x00\x00\x00", 10), 0, {0}};
     assert_null(probes_new(&source, 1, &limits, &fail));
     assert_string_equal(fail.code, "ESCRIPT");
     assert_non_null(strstr(fail.text, "evil.lua"));
@@ -143,7 +143,7 @@ static void a_script_has_a_longest_text(void **state)
     struct vm_limits limits = small_limits();
     static char text[300 * 1024];
     memset(text, ' ', sizeof text - 1);
-    struct script_source source = {"long.lua", "local", bytes_of(text), 0};
+    struct script_source source = {"long.lua", "local", bytes_of(text), 0, {0}};
     assert_null(probes_new(&source, 1, &limits, &fail));
     assert_string_equal(fail.text, "long.lua: a script may have 262144 bytes, this one has 307199");
 }
@@ -260,7 +260,7 @@ static void deeply_nested_source_is_refused(void **state)
     static char text[100000];
     memset(text, '(', sizeof text - 1);
     memcpy(text, "return ", 7);
-    struct script_source source = {"deep.lua", "local", bytes_of(text), 0};
+    struct script_source source = {"deep.lua", "local", bytes_of(text), 0, {0}};
     assert_null(probes_new(&source, 1, &limits, &fail));
     assert_non_null(strstr(fail.text, "deep.lua:1"));
 }
@@ -285,7 +285,7 @@ static void loading_is_bounded_too(void **state)
     for (unsigned i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct fail fail;
         struct vm_limits limits = small_limits();
-        struct script_source source = {"bad.lua", "local", bytes_of(texts[i][0]), 0};
+        struct script_source source = {"bad.lua", "local", bytes_of(texts[i][0]), 0, {0}};
         struct probes *probes = probes_new(&source, 1, &limits, &fail);
         if (probes || !strstr(fail.text, texts[i][1]))
             fail_msg("%s: %s", texts[i][0], probes ? "was taken" : fail.text);
@@ -345,8 +345,8 @@ static void globals_are_a_script_s_own(void **state)
     char *one = probe_text("relay/one", "string = nil ajar = { closed = 1 } x = 1 pcall = nil "
                                         "return { verdict = 'closed', reason = 'done' }");
     char *two = probe_text("relay/two", "return ajar.closed(string.format('%s', tostring(x)))");
-    struct script_source sources[] = {{"one.lua", "a", bytes_of(one), 0},
-                                      {"two.lua", "a", bytes_of(two), 0}};
+    struct script_source sources[] = {{"one.lua", "a", bytes_of(one), 0, {0}},
+                                      {"two.lua", "a", bytes_of(two), 0, {0}}};
     struct probes *probes = probes_new(sources, 2, &limits, &fail);
     assert_non_null(probes);
     fake_begin(&f, 'a');

@@ -23,7 +23,7 @@ static void fleet_begin(struct fleet *fleet, const char *const bodies[], size_t 
         snprintf(id, sizeof id, "relay/p%zu", i);
         snprintf(name, sizeof name, "p.lua");
         texts[i] = probe_text(id, bodies[i]);
-        sources[i] = (struct script_source){"p.lua", "local", bytes_of(texts[i]), 0};
+        sources[i] = (struct script_source){"p.lua", "local", bytes_of(texts[i]), 0, {0}};
     }
     memset(fleet, 0, sizeof *fleet);
     fleet->run_facts = fake_run_facts();
@@ -336,7 +336,7 @@ static void memory_may_run_out_anywhere(void **state)
     (void)state;
     enum { TOO_LITTLE = 100000, STEP = 509, ENOUGH = 100 };
     char *text = probe_text("relay/test", hungry);
-    struct script_source source = {"p.lua", "local", bytes_of(text), 0};
+    struct script_source source = {"p.lua", "local", bytes_of(text), 0, {0}};
     size_t most = small_limits().memory;
     struct window w = {0};
     for (size_t memory = TOO_LITTLE; memory < most && w.verdicts < ENOUGH; memory += STEP)
