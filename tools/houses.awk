@@ -11,7 +11,8 @@ BEGIN {
     only("sodium.h", "base/(hash|random).c|evidence/.*")
     only("openssl/.*", "base/hash.c|net/stream_tls.c|net/self_signed.c|evidence/stamp.*")
     only("curl/.*", "net/(fetch.c|curl_library.h)")
-    only("dlfcn.h", "net/curl_library.c")
+    only("dlfcn.h", "base/library.c")
+    only("histedit.h", "cli/edit.*")
     only("(archive|archive_entry).h", "nowhere") # in tests alone
     only("jansson.h", "(tape|evidence|export|notice|script|view|cli)/.*")
     only("gmime/.*", "notice/.*")

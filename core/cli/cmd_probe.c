@@ -1,15 +1,19 @@
-/* ajar probe: are these servers open? And ajar run, the same with one script. */
+/* ajar probe: are these servers open? And ajar run, the same with one script; ajar repl, with one that is typed. */
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/descriptors.h"
 #include "cli/early_stop.h"
 #include "cli/plan.h"
 #include "cli/probe_prepare.h"
+#include "cli/repl.h"
 #include "cli/trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+/* A session's time, whatever is typed. */
+#define SESSION_MOST (24 * 3600 * SPAN_SECOND)
 
 /* A command under way. */
 struct probing {
@@ -21,9 +25,11 @@ struct probing {
     struct names *names;
     struct plan plan;
     struct run_counts counts;
-    unsigned long given; /* items, so far */
-    bool in_vain;        /* was said */
-    struct trace *trace; /* or NULL */
+    unsigned long given;         /* items, so far */
+    bool in_vain;                /* was said */
+    struct trace *trace;         /* or NULL */
+    struct repl *repl;           /* or NULL */
+    struct script_source *typed; /* its script */
     char helo[300];
 };
 
@@ -35,6 +41,8 @@ static bool on_begin(void *arg, struct loop *loop, struct fail *fail)
     c->names = c->dns ? names_new(c->dns) : NULL;
     if (!c->names)
         return c->dns ? fail_set(fail, "ENOMEM", "out of memory") : false;
+    if (c->repl && !repl_begin(c->repl, loop, c->typed, fail))
+        return false;
     targets_attach(c->targets, loop, c->names);
     early_stop_pass_on();
     return true;
@@ -44,6 +52,8 @@ static bool on_begin(void *arg, struct loop *loop, struct fail *fail)
 static void on_end(void *arg)
 {
     struct probing *c = arg;
+    if (c->repl)
+        repl_end(c->repl);
     targets_free(c->targets);
     names_free(c->names);
     dns_free(c->dns);
@@ -78,7 +88,7 @@ static bool is_in_vain(struct probing *c)
 static enum run_step next_item(void *arg, struct run_item *out)
 {
     struct probing *c = arg;
-    if (is_in_vain(c))
+    if (is_in_vain(c) || (c->repl && c->given > 0))
         return RUN_NO_MORE;
     enum run_step step = plan_next(&c->plan, out);
     if (step == RUN_ITEM)
@@ -146,6 +156,15 @@ static unsigned rate(const struct probe_options *o, long given, unsigned usual)
     return o->scope_path ? usual : 0;
 }
 
+/* The script that is typed: the operator's own. */
+static size_t typed_script(const struct probe_prepared *p)
+{
+    size_t i = 0;
+    while (i + 1 < p->scripts.count && !p->scripts.files[i])
+        i++;
+    return i;
+}
+
 static bool run(struct probing *c, struct fail *fail)
 {
     const struct probe_options *o = &c->options;
@@ -156,7 +175,8 @@ static bool run(struct probing *c, struct fail *fail)
     for (size_t i = 0; i < p->scripts.count; i++)
         infos[i] = &p->scripts.infos[i];
     scripts_to_run(&c->prepared.scripts, sources);
-    if (o->trace && !(c->trace = trace_new(sources, infos)))
+    c->typed = &sources[typed_script(p)];
+    if (o->trace && !(c->trace = trace_new(o->typed ? NULL : sources, infos)))
         return fail_set(fail, "ENOMEM", "out of memory");
     bool resolvers_named = o->resolvers.count > 0;
     resolvers_default(&c->options.resolvers);
@@ -184,7 +204,7 @@ static bool run(struct probing *c, struct fail *fail)
         .resolver_count = o->resolvers.count,
         .resolvers_named = resolvers_named,
         .wait = o->wait,
-        .limit = o->timeout + o->wait,
+        .limit = o->typed ? SESSION_MOST : o->timeout + o->wait,
         .in_flight = in_flight(c),
         .workers = worker_count(o),
         .rate = rate(o, o->rate, 500),
@@ -201,6 +221,7 @@ static bool run(struct probing *c, struct fail *fail)
         .on_tick = on_tick,
         .on_say = on_say,
         .arg = c,
+        .session = c->repl ? repl_session(c->repl) : NULL,
     };
     return run_all(&options, &c->counts, fail);
 }
@@ -252,6 +273,8 @@ static int probe(struct probing *c)
     if (!descriptors_raise(worker_count(&c->options), sink_ports(&c->options), &fail))
         return complain(c->options.command, &fail);
     int prepared = probe_prepare(&c->prepared, &c->options, &c->report);
+    if (c->repl)
+        repl_loaded(c->repl);
     if (prepared != ARGS_GO_ON)
         return prepared;
     c->targets = targets_new(c->options.operands, c->options.lists);
@@ -269,15 +292,28 @@ static int probe(struct probing *c)
     return status;
 }
 
+/* Before any key is read. */
+static bool open_repl(struct probing *c, struct fail *fail)
+{
+    struct probe_options *o = &c->options;
+    c->repl = repl_new(o->proxy, o->timeout + o->wait, fail);
+    if (c->repl)
+        o->choices[0] = repl_path(c->repl);
+    return c->repl != NULL;
+}
+
 typedef int (*options_reader)(struct probe_options *o, int argc, char **argv);
 
 static int run_command(const char *name, options_reader read, int argc, char **argv)
 {
     struct probing *c = calloc(1, sizeof *c);
+    struct fail fail;
     if (!c)
         return complain_words(name, 1, "out of memory");
     c->prepared.sink = sink_place_none();
     int status = read(&c->options, argc, argv);
+    if (status == ARGS_GO_ON && c->options.typed && !open_repl(c, &fail))
+        status = complain(name, &fail);
     if (status == ARGS_GO_ON)
         status = probe_report_begin(&c->report, &c->options)
                      ? probe(c)
@@ -286,6 +322,7 @@ static int run_command(const char *name, options_reader read, int argc, char **a
     probe_prepare_free(&c->prepared);
     probe_report_free(&c->report);
     trace_free(c->trace);
+    repl_free(c->repl);
     free(c);
     return status;
 }
@@ -299,4 +336,9 @@ int cmd_probe(int argc, char **argv)
 int cmd_run(int argc, char **argv)
 {
     return run_command("run", probe_options_read_run, argc, argv);
+}
+
+int cmd_repl(int argc, char **argv)
+{
+    return run_command("repl", probe_options_read_repl, argc, argv);
 }

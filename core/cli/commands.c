@@ -16,6 +16,8 @@ const struct command *commands_all(void)
          NULL},
         {"run", "runs one script, and shows its dialogue while it goes on", cmd_run, &cmd_run_args,
          NULL},
+        {"repl", "a prompt at which the calls of a probe are tried on a server", cmd_repl,
+         &cmd_repl_args, NULL},
         {"show", "shows what a bundle holds", cmd_show, &cmd_show_args, NULL},
         {"view", "writes a bundle as a page for a browser", cmd_view, &cmd_view_args, NULL},
         {"verify", "checks that a bundle is what its signer sealed", cmd_verify, &cmd_verify_args,

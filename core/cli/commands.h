@@ -29,6 +29,7 @@ int commands_reject(const char *name);
 
 int cmd_probe(int argc, char **argv);
 int cmd_run(int argc, char **argv);
+int cmd_repl(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_cosign(int argc, char **argv);
 int cmd_stamp(int argc, char **argv);
@@ -49,6 +50,7 @@ int cmd_pack(int argc, char **argv);
 
 /* The options of each, and the words of its help. */
 extern const struct args_command cmd_run_args;
+extern const struct args_command cmd_repl_args;
 extern const struct args_command cmd_verify_args;
 extern const struct args_command cmd_cosign_args;
 extern const struct args_command cmd_stamp_args;

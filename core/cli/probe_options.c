@@ -134,6 +134,27 @@ const struct args_command cmd_run_args = {
     "with `ajar probe -p FILE`.",
     options, "Exit status: as that of ajar probe.\n"};
 
+const struct args_command cmd_repl_args = {
+    "repl", "[OPTION]... TARGET",
+    "A prompt at which lines of Lua are run on one target, as those of a probe: with\n"
+    "the same calls, and within the same scope, rates and limits.\n"
+    "\n"
+    "    > c = ajar.smtp.connect(target)\n"
+    "    > c:ehlo()\n"
+    "    > c:mail(\"\")\n"
+    "\n"
+    "What a line gives is printed, and the dialogue shown on stderr while it goes on.\n"
+    "What is not finished goes on in the next line. Names that are assigned stay;\n"
+    "those that are `local` are gone with their line. TAB completes a name; Ctrl-C\n"
+    "ends the line that runs, as --timeout does, and Ctrl-D the session. -p proxy\n"
+    "says that the target is a proxy; else it is taken for a mail server. Lines that\n"
+    "come by a pipe are run as well.\n"
+    "\n"
+    "With --evidence the bundle holds the dialogue, and as its script all that was\n"
+    "typed, so that `ajar replay` runs it again. Its verdict is that of the last line\n"
+    "that gave one: ajar.await(mailbox), ajar.closed(reply).",
+    options, "Exit status: as that of ajar probe.\n"};
+
 /* Where an option's text belongs, or NULL. */
 static const char **place_of_text(int which, struct probe_options *o)
 {
@@ -345,5 +366,31 @@ int probe_options_read_run(struct probe_options *o, int argc, char **argv)
     o->operands++;
     args.operand_count--;
     o->workers = o->workers > 0 ? o->workers : 1;
+    return check(&args, o);
+}
+
+/* What is typed is for a relay, or for a proxy. */
+static bool read_kind(struct probe_options *o)
+{
+    const char *kind = o->choices[0] ? o->choices[0] : "relay";
+    o->proxy = strcmp(kind, "proxy") == 0;
+    return (o->proxy || strcmp(kind, "relay") == 0) && !(o->choices[0] && o->choices[1]);
+}
+
+int probe_options_read_repl(struct probe_options *o, int argc, char **argv)
+{
+    struct args args;
+    int status = read_words(o, &args, &cmd_repl_args, argc, argv);
+    if (status != ARGS_GO_ON)
+        return status;
+    if (o->lists[0] || args.operand_count != 1 || strchr(o->operands[0], '/'))
+        return args_wrong(&args, "one target is expected: ADDR:PORT");
+    if (!read_kind(o))
+        return args_wrong(&args, "--probe says what the target is: relay or proxy");
+    o->choices[0] = NULL;
+    o->typed = true;
+    o->trace = true;
+    o->workers = 1;
+    o->in_flight = 1;
     return check(&args, o);
 }

@@ -33,6 +33,8 @@ struct probe_options {
     enum output_form form;
     bool fail_on_open;
     bool trace;
+    bool typed; /* ajar repl: the script is typed while it runs */
+    bool proxy; /* and is a proxy probe's, else a relay's */
     bool quiet;
     span wait;
     span timeout; /* without the wait */
@@ -52,3 +54,5 @@ extern const struct args_command probe_options_args;
 int probe_options_read(struct probe_options *o, int argc, char **argv);
 /* The same for `ajar run`, whose first operand is the one script to run. */
 int probe_options_read_run(struct probe_options *o, int argc, char **argv);
+/* The same for `ajar repl`, which has one target, and no script yet. */
+int probe_options_read_repl(struct probe_options *o, int argc, char **argv);

@@ -8,10 +8,10 @@ enum { BAD_SHOWN = 10, REFUSED_SHOWN = 10 };
 
 bool probe_report_begin(struct probe_report *r, const struct probe_options *options)
 {
-    *r =
-        (struct probe_report){.command = options->command,
-                              .output = output_new(options->form, options->quiet, options->command),
-                              .has_scope = options->scope_path != NULL};
+    *r = (struct probe_report){
+        .command = options->command,
+        .output = output_new(options->form, options->quiet || options->typed, options->command),
+        .has_scope = options->scope_path != NULL};
     return r->output != NULL;
 }
 

@@ -1,24 +1,9 @@
 #include "cli/replay_words.h"
 
 #include "base/text.h"
+#include "cli/traceback_words.h"
 
 #include <stdio.h>
-
-/* The script's error and its calls, a row each; it may hold anything. */
-static void print_error(const char *error)
-{
-    struct bytes rest = bytes_of(error);
-    while (rest.n > 0) {
-        struct buf row = buf_new(4 * sizeof(((struct rederived *)NULL)->error));
-        size_t end = bytes_index(rest, '\n', 0);
-        size_t n = end == BYTES_NOT_FOUND ? rest.n : end;
-        bool call = rest.p[0] == '\t';
-        text_escape(&row, bytes_slice(rest, call, n), rest.n);
-        printf("%s%s\n", call ? "        " : "      ", buf_text(&row));
-        rest = bytes_slice(rest, n + 1, rest.n);
-        buf_free(&row);
-    }
-}
 
 static void print_difference(const struct rederived *what)
 {
@@ -27,7 +12,7 @@ static void print_difference(const struct rederived *what)
     if (what->error[0] == '\0')
         return;
     puts("    the script failed:");
-    print_error(what->error);
+    traceback_words(bytes_of(what->error), 6);
 }
 
 static void print_nothing(const char *id, const char *reason)

@@ -63,15 +63,15 @@ static void put_faint(struct trace *t, const char *name, unsigned number, struct
 static void put_place(struct trace *t, const struct run_trace *row)
 {
     const struct run_item *item = row->item;
-    const struct script_source *script = &t->scripts[item->probe];
+    const struct script_source *script = t->scripts ? &t->scripts[item->probe] : NULL;
     char text[ADDR_TEXT];
-    bool other = !addr_equal(&t->target, &item->target) || t->probe != item->probe;
+    bool other = script && (!addr_equal(&t->target, &item->target) || t->probe != item->probe);
     if (other) {
         t->target = item->target;
         t->probe = item->probe;
         buf_printf(&t->out, "%s %s\n", addr_text(&item->target, text), t->probes[item->probe]->id);
     }
-    if (row->script_line > 0 && (other || row->script_line != t->script_line))
+    if (script && row->script_line > 0 && (other || row->script_line != t->script_line))
         put_faint(t, script->name, row->script_line, source_line(script->text, row->script_line));
     t->script_line = row->script_line;
 }

@@ -14,7 +14,8 @@
 
 struct trace;
 
-/* The scripts as they run, and their probes; both lent. NULL: no memory. */
+/* The scripts as they run, and their probes; both lent. Without scripts (NULL) no lines of them are shown. NULL: no
+ * memory. */
 struct trace *trace_new(const struct script_source *scripts,
                         const struct probe_info *const *probes);
 void trace_free(struct trace *t);

@@ -3,6 +3,7 @@
 #include "run/confine.h"
 #include "run/process.h"
 #include "run/pulse.h"
+#include "run/session_ipc.h"
 #include "run/settings.h"
 #include "run/slots.h"
 #include "run/told.h"
@@ -30,6 +31,7 @@ struct cell_job {
     struct cell *cell;
     struct far *far;
     struct probe_run *run;
+    struct typed typed; /* where its lines are typed */
     struct task_facts facts;
     struct cell_job *next; /* in the list of those that have ended */
     unsigned char name[];  /* the target's */
@@ -66,6 +68,7 @@ static void job_free(struct cell_job *job)
 {
     probe_run_free(job->run);
     far_free(job->far);
+    typed_free(&job->typed);
     free(job);
 }
 
@@ -98,6 +101,13 @@ static void on_call(void *arg, const struct far_call *call)
     ipc_begin(&job->cell->out, IPC_CALL);
     ipc_put_u64(&job->cell->out, job->id);
     ipc_put_call(&job->cell->out, &told);
+    send_out(job->cell);
+}
+
+static void on_said(void *arg, enum typed_said what, struct bytes text)
+{
+    struct cell_job *job = arg;
+    ipc_put_said(&job->cell->out, &(struct ipc_said){.job = job->id, .what = what, .text = text});
     send_out(job->cell);
 }
 
@@ -136,6 +146,9 @@ static bool job_build(struct cell_job *job, size_t probe, const struct token_see
     job->run = job->far ? probe_run_new(job->cell->probes, probe, far_world(job->far), &job->facts,
                                         on_conclusion, job, fail)
                         : NULL;
+    job->typed = typed_new(on_said, job);
+    if (job->run && job->cell->settings->session)
+        probe_run_attend(job->run, &job->typed);
     return job->run != NULL;
 }
 
@@ -168,6 +181,29 @@ static void on_answer(struct cell *c, struct ipc_reader *r)
         stop(c, "a broken answer");
 }
 
+static bool take_line(struct cell_job *job, const struct ipc_line *line)
+{
+    switch (line->what) {
+    case SESSION_LINE:
+        return typed_give(&job->typed, line->text, job->run);
+    case SESSION_OVER:
+        return typed_end(&job->typed, job->run);
+    default:
+        typed_complete(&job->typed, probes_vm(job->cell->probes), line->text);
+        return true;
+    }
+}
+
+static void on_line(struct cell *c, struct ipc_reader *r)
+{
+    struct ipc_line line = ipc_line(r);
+    struct cell_job *job = slots_find(&c->jobs, line.job);
+    atomic_store_explicit(&c->pulse->job, line.job, memory_order_relaxed);
+    if (!ipc_end(r) || (job && !take_line(job, &line)))
+        stop(c, "a broken line");
+    atomic_store_explicit(&c->pulse->job, 0, memory_order_relaxed);
+}
+
 static void on_forget(struct cell *c, struct ipc_reader *r)
 {
     struct cell_job *job = slots_find(&c->jobs, ipc_u64(r));
@@ -189,6 +225,8 @@ static void on_frame(void *arg, struct bytes payload, int fd)
         on_answer(c, &r);
     else if (type == IPC_FORGET)
         on_forget(c, &r);
+    else if (type == IPC_LINE && c->settings->session)
+        on_line(c, &r);
     else
         stop(c, "a message that is not for a pack's process");
 }

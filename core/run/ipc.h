@@ -37,6 +37,11 @@ enum ipc_type {
     IPC_ANSWER, /* back */
     IPC_END,    /* cell to worker: what the probe has concluded */
     IPC_FORGET, /* worker to cell: that job is over */
+
+    /* Of a script whose lines are typed while it runs (run/session_ipc.h): */
+    IPC_LINE,  /* supervisor to worker, and on to the cell: the next one */
+    IPC_SAID,  /* back: what it gave */
+    IPC_BREAK, /* supervisor to worker: what a job waits for shall fail, until its next line */
 };
 
 /* What IPC_JOB says: a test of one target by one probe. `name` is a view of the frame, or the writer's. */

@@ -17,6 +17,7 @@
 
 struct scope;
 struct loop;
+struct run_session;
 
 enum run_step {
     RUN_ITEM,
@@ -156,6 +157,7 @@ struct run_options {
     /* A line for the operator. */
     void (*on_say)(void *arg, const char *line);
     void *arg;
+    struct run_session *session; /* run_session.h; NULL: the scripts are written already */
 };
 
 /* Runs to the end. The first SIGINT or SIGTERM takes no new items and brings those in flight to an end

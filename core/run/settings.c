@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { WATCHED = 1, SESSION = 2 };
+
 /* The settings, the scripts, and the frame that all views point into, in one allocation each. */
 struct held {
     struct settings settings;
@@ -91,7 +93,7 @@ void settings_put(struct buf *out, const struct settings *s, int whom)
     put_ways(out, &s->ways);
     ipc_put_u64(out, (uint64_t)s->wait);
     ipc_put_u64(out, (uint64_t)s->limit);
-    ipc_put_u8(out, s->watched);
+    ipc_put_u8(out, (uint8_t)((s->watched ? WATCHED : 0) | (s->session ? SESSION : 0)));
     ipc_put_u32(out, s->in_flight);
     buf_put(out, bytes_at(whom == SETTINGS_FOR_SINK ? s->run_key : no_key, TOKEN_KEY));
     put_scripts(out, s, whom);
@@ -173,7 +175,9 @@ static bool read_all(struct bytes frame, struct held *h)
     read_ways(&r, &s->ways);
     s->wait = (span)ipc_u64(&r);
     s->limit = (span)ipc_u64(&r);
-    s->watched = ipc_u8(&r) == 1;
+    unsigned flags = ipc_u8(&r);
+    s->watched = (flags & WATCHED) != 0;
+    s->session = (flags & SESSION) != 0;
     s->in_flight = ipc_u32(&r);
     ipc_copy(&r, s->run_key, TOKEN_KEY);
     return type == IPC_SETTINGS && read_scripts(&r, h);

@@ -20,6 +20,7 @@ struct settings {
     struct ways ways;                 /* to it, and the control */
     span wait;                        /* how long a token may take to come back */
     span limit;                       /* a whole probe's time */
+    bool session;                     /* the script's lines are typed while it runs */
     bool watched;                     /* rows of the dialogues are wanted as they come to be */
     unsigned in_flight;               /* probes at once, in all */
     unsigned char run_key[TOKEN_KEY]; /* the sink's alone; zero for workers */

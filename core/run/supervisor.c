@@ -81,6 +81,7 @@ static void hand_to(struct supervisor *s, struct member *m, struct sup_job *job)
     job->started = true;
     job->began = loop_monotonic();
     m->in_flight++;
+    session_begins(s, job);
     ipc_put_job(&s->out,
                 &(struct ipc_job){.id = job->id,
                                   .probe = item->probe,
@@ -275,6 +276,7 @@ static void on_interrupt(void *arg)
     s->interrupted_at = loop_monotonic();
     s->interrupted = true;
     stop(s);
+    session_stop(s);
     supervisor_say(s, "stopping: %u in flight are brought to an end; once more stops at once",
                    jobs_count(s->jobs));
 }
@@ -292,6 +294,7 @@ static void set_settings(struct supervisor *s)
         .ways = o->ways,
         .wait = o->wait,
         .limit = o->limit,
+        .session = o->session != NULL,
         .watched = o->on_trace != NULL,
         .in_flight = o->in_flight,
         .scripts = o->scripts,
@@ -301,6 +304,14 @@ static void set_settings(struct supervisor *s)
         .script_count = o->script_count,
     };
     random_bytes(s->settings.run_key, TOKEN_KEY);
+}
+
+bool supervisor_keep_scripts(struct supervisor *s, struct fail *fail)
+{
+    if (!s->options->bag || s->kept_scripts)
+        return true;
+    s->kept_scripts = evidence_run(s->options->bag, s->options, s->started, fail);
+    return s->kept_scripts;
 }
 
 static bool set_up(struct supervisor *s, struct fail *fail)
@@ -321,7 +332,7 @@ static bool set_up(struct supervisor *s, struct fail *fail)
     s->look = timer_new(s->loop, on_look, s);
     if (!s->workers || !s->jobs || !s->late || !s->hosts || !s->pace || !s->tick || !s->look)
         return fail_set(fail, "ENOMEM", "out of memory: fewer in flight (--inflight) need less");
-    if (!loop_on_signal(s->loop, SIGINT, on_interrupt, s) ||
+    if (!(o->session ? session_set_up(s) : loop_on_signal(s->loop, SIGINT, on_interrupt, s)) ||
         !loop_on_signal(s->loop, SIGTERM, on_interrupt, s))
         return fail_set(fail, "ENOMEM", "signals can't be watched");
     if (!cells_plan(s, fail))
@@ -330,11 +341,13 @@ static bool set_up(struct supervisor *s, struct fail *fail)
     s->begun = true;
     if (o->on_begin && !o->on_begin(o->arg, s->loop, fail))
         return false;
-    return (!o->bag || evidence_run(o->bag, o, loop_now(), fail)) && crew_start(s, fail);
+    s->started = loop_now();
+    return (o->session || supervisor_keep_scripts(s, fail)) && crew_start(s, fail);
 }
 
 static void tear_down(struct supervisor *s)
 {
+    session_tear_down(s);
     if (s->workers)
         crew_stop(s);
     while (s->retries) {
@@ -372,6 +385,8 @@ bool run_all(const struct run_options *options, struct run_counts *counts, struc
         loop_after_round(s.loop, after_round, &s);
         loop_run(s.loop);
         late_release(&s);
+        if (!s.failed.code && !supervisor_keep_scripts(&s, fail))
+            s.failed = *fail;
         counts->in_flight = jobs_count(s.jobs);
         if (s.interrupted && !s.failed.code)
             fail_set(&s.failed, "ESTOPPED", "stopped before the end; what was finished stands");

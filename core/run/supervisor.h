@@ -8,6 +8,7 @@
  *   supervisor_resolver.c  sockets to resolvers
  *   supervisor_result.c  from a worker's word and the sink's receipts to a result
  *   supervisor_late.c    cases that wait for their token until the run ends
+ *   supervisor_session.c  a script whose lines are typed while it runs
  */
 #pragma once
 
@@ -17,6 +18,7 @@
 #include "run/ipc.h"
 #include "run/jobs.h"
 #include "run/pulse.h"
+#include "run/run_session.h"
 #include "run/settings.h"
 #include "run/watch.h"
 #include "run/window.h"
@@ -86,11 +88,13 @@ struct supervisor {
     unsigned ticks;
     unsigned dials_waiting;
     unsigned deaths_in_a_row; /* of workers, since the last result */
-    bool begun;               /* options->on_begin was called */
-    bool exhausted;           /* options->next has said that there is no more */
-    bool stopping;            /* no new jobs */
-    bool interrupted;         /* by the operator */
-    instant interrupted_at;   /* first, by loop_monotonic */
+    bool kept_scripts;        /* run.json and the scripts are in the bundle */
+    instant started;
+    bool begun;             /* options->on_begin was called */
+    bool exhausted;         /* options->next has said that there is no more */
+    bool stopping;          /* no new jobs */
+    bool interrupted;       /* by the operator */
+    instant interrupted_at; /* first, by loop_monotonic */
     unsigned stop_ticks;
     bool out_of_descriptors_said;
     struct fail failed; /* why the run can't go on; code NULL: it can */
@@ -103,6 +107,8 @@ void supervisor_say(struct supervisor *s, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Puts an item (which moves in) onto the retry list. */
 void supervisor_retry(struct supervisor *s, struct run_item *item, unsigned attempts, bool alone);
+/* Puts run.json and the scripts into the bundle, once. */
+bool supervisor_keep_scripts(struct supervisor *s, struct fail *fail);
 /* Hands a job whose host is free (and reserved for it) to a worker. */
 void supervisor_start(struct supervisor *s, struct sup_job *job);
 
@@ -115,6 +121,17 @@ void crew_after_round(struct supervisor *s);
 /* A few times a second: ends workers that turn in circles. */
 void crew_watch(struct supervisor *s);
 void crew_stop(struct supervisor *s);
+
+/* supervisor_session.c */
+/* Without a session these do nothing. */
+bool session_set_up(struct supervisor *s);
+void session_tear_down(const struct supervisor *s);
+/* The run is being stopped. */
+void session_stop(const struct supervisor *s);
+/* A job goes to a worker. */
+void session_begins(struct supervisor *s, const struct sup_job *job);
+/* A worker's IPC_SAID; false when the message is broken. */
+bool session_said(struct supervisor *s, struct ipc_reader *r);
 
 /* supervisor_cells.c */
 /* Which scripts run in cells: those of all packs but the built-in one and those that the operator trusts, a cell for each pack. */

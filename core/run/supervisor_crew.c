@@ -258,6 +258,8 @@ static bool handle(struct member *m, enum ipc_type type, struct ipc_reader *r)
         return resolver_asked(s, r, m);
     if (type == IPC_TRACE)
         return result_trace(s, r);
+    if (type == IPC_SAID)
+        return session_said(s, r);
     if (type == IPC_CELL_LOST)
         return cells_lost(m, r);
     if (type == IPC_LOST)

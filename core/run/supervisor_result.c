@@ -32,7 +32,7 @@ static void keep(struct supervisor *s, struct run_result *result)
         return;
     new_case_id(s, result->id);
     buf_clear(&s->line);
-    if (evidence_case(bag, result, &s->line, &fail)) {
+    if (supervisor_keep_scripts(s, &fail) && evidence_case(bag, result, &s->line, &fail)) {
         result->line = buf_view(&s->line);
         s->counts->cases++;
         return;

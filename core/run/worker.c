@@ -387,6 +387,9 @@ static void on_frame(void *arg, struct bytes payload, int fd)
     } else if (type == IPC_CELL && w->settings) {
         if (!cells_news(w, &r, fd))
             worker_stop(w, "a broken message about a cell");
+    } else if ((type == IPC_LINE || type == IPC_BREAK) && w->settings) {
+        if (!(type == IPC_LINE ? cells_line : cells_break)(w, &r))
+            worker_stop(w, "a broken line");
     } else if (type == IPC_STOP && w->settings) {
         on_stop(w);
     } else {

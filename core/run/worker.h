@@ -85,4 +85,7 @@ bool cells_start(struct job *job, const struct token_seed *seed);
 void cells_wake(struct job *job);
 /* The supervisor's IPC_CELL; false when it is broken. */
 bool cells_news(struct worker *w, struct ipc_reader *r, int fd);
+/* The supervisor's IPC_LINE and IPC_BREAK, for a job in a cell; false when broken. */
+bool cells_line(struct worker *w, struct ipc_reader *r);
+bool cells_break(struct worker *w, struct ipc_reader *r);
 void cells_flush(struct worker *w);

@@ -2,6 +2,7 @@
 #include "run/worker.h"
 
 #include "run/cell_ipc.h"
+#include "run/session_ipc.h"
 
 #include "tape/steps.h"
 
@@ -78,6 +79,19 @@ static const char *on_conclusion(struct job *job, struct ipc_reader *r)
     return NULL;
 }
 
+static const char *on_said(struct job *job, struct bytes payload)
+{
+    struct worker *w = job->worker;
+    enum ipc_type type;
+    struct ipc_reader r = ipc_read(payload, &type);
+    struct ipc_said said = ipc_said(&r);
+    if (!ipc_end(&r) || !w->settings->session)
+        return UNREADABLE;
+    ipc_put_said(&w->out, &said);
+    worker_send(w);
+    return NULL;
+}
+
 /* A job that is over here may still be spoken of there. */
 static void on_cell_frame(void *arg, struct bytes payload, int fd)
 {
@@ -90,12 +104,14 @@ static void on_cell_frame(void *arg, struct bytes payload, int fd)
     (void)fd; /* none comes: the channel takes none */
     if (cell->lost)
         return;
-    if (type != IPC_CALL && type != IPC_END)
+    if (type != IPC_CALL && type != IPC_END && type != IPC_SAID)
         flaw = UNREADABLE;
     else if (job && job->cell != cell->number)
         flaw = "spoke for a probe of another pack";
     else if (job)
-        flaw = type == IPC_CALL ? on_call(job, &r) : on_conclusion(job, &r);
+        flaw = type == IPC_CALL  ? on_call(job, &r)
+               : type == IPC_END ? on_conclusion(job, &r)
+                                 : on_said(job, payload);
     if (flaw)
         lose(cell, flaw, id);
 }
@@ -211,6 +227,31 @@ bool cells_set_up(struct worker *w)
     }
     if (counts[0] < s->script_count)
         timer_start(w->overdue, OVERDUE_LOOK);
+    return true;
+}
+
+bool cells_line(struct worker *w, struct ipc_reader *r)
+{
+    struct ipc_line line = ipc_line(r);
+    struct job *job = slots_find(&w->jobs, line.job);
+    if (!ipc_end(r))
+        return false;
+    if (!job || !job->cell)
+        return true;
+    if (line.what != SESSION_COMPLETE)
+        live_go_on(job->live);
+    ipc_put_line(&w->out, &line);
+    tell(&w->cells[job->cell - 1]);
+    return true;
+}
+
+bool cells_break(struct worker *w, struct ipc_reader *r)
+{
+    struct job *job = slots_find(&w->jobs, ipc_u64(r));
+    if (!ipc_end(r))
+        return false;
+    if (job && job->cell)
+        live_stop(job->live);
     return true;
 }
 

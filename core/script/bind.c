@@ -31,6 +31,7 @@ void bind_push(lua_State *L)
     add(L, bind_dns);
     add(L, bind_note);
     add(L, bind_probe);
+    add(L, bind_typed);
     sandbox_push_xpcall(L);
     lua_setfield(L, -2, "xpcall");
 }

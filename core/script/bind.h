@@ -34,6 +34,7 @@ extern const luaL_Reg bind_token[]; /* token, receipt, ask */
 extern const luaL_Reg bind_dns[];   /* dns */
 extern const luaL_Reg bind_note[];  /* note, step, here, fact, traceback */
 extern const luaL_Reg bind_probe[]; /* check_probe */
+extern const luaL_Reg bind_typed[]; /* next_line, said, caught */
 
 /* Pushes one table with all of them. [-0, +1, m] */
 void bind_push(lua_State *L);

@@ -109,6 +109,7 @@ bool probes_api(struct script_source out[PROBES_API], struct fail *fail)
         "scripts/lib/local_service.lua",
         "scripts/lib/web_proxy.lua",
         "scripts/lib/http_udp.lua",
+        "scripts/lib/session.lua",
     };
     for (size_t i = 0; i < PROBES_API; i++) {
         const struct embedded *file = embedded_find(paths[i]);
@@ -353,6 +354,11 @@ struct probe_run *probe_run_new(struct probes *p, size_t index, struct world *wo
 void probe_run_start(struct probe_run *run)
 {
     task_start(run->task, run->probes->run, arguments, run);
+}
+
+void probe_run_attend(struct probe_run *run, struct typed *typed)
+{
+    task_attend(run->task, typed);
 }
 
 void probe_run_wake(void *run)

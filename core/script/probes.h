@@ -57,10 +57,10 @@ struct script_source {
 /* The interface that C offers to the API's scripts: the raw bindings, the libraries of the sandbox, and how
  * ajar.run_probe is called. Scripts of a bundle need the version that the bundle was made with; this program serves
  * those from PROBES_INTERFACE_OLDEST to PROBES_INTERFACE. What raises which: doc/architecture.md, section 6. */
-enum { PROBES_INTERFACE = 10, PROBES_INTERFACE_OLDEST = 1 };
+enum { PROBES_INTERFACE = 11, PROBES_INTERFACE_OLDEST = 1 };
 
 /* The scripts of which the API is made (scripts/lib/), as they are built into this program, in the order of loading. */
-enum { PROBES_API = 23 };
+enum { PROBES_API = 24 };
 bool probes_api(struct script_source out[PROBES_API], struct fail *fail);
 
 /* A VM with the API and these scripts, each of which must return an ajar.probe. Errors name the
@@ -110,6 +110,8 @@ struct probe_run *probe_run_new(struct probes *p, size_t index, struct world *wo
                                 const struct task_facts *facts, probe_done done, void *arg,
                                 struct fail *fail);
 void probe_run_start(struct probe_run *run);
+/* Before its start: lines come from there (raw.next_line). The session is lent as long as the run lives. */
+void probe_run_attend(struct probe_run *run, struct typed *typed);
 void probe_run_wake(void *run);
 /* The line of its script that it has come to; 0: not known. */
 unsigned probe_run_line(const struct probe_run *run);

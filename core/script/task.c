@@ -10,6 +10,7 @@
 enum {
     WAITS_MOST = 64 * 1024, /* of a probe; a tape has room for half as many */
     VAIN_MOST = 256,        /* that failed because nothing can come any more */
+    BUDGETS_MOST = 16,      /* that a task may spend and go on */
 };
 
 enum task_state { TASK_NEW, TASK_RUNNING, TASK_WAITING, TASK_ENDED };
@@ -26,6 +27,8 @@ struct task {
     bool limited; /* WAITS_MOST holds */
     unsigned waits;
     unsigned vain;
+    unsigned budgets; /* spent */
+    struct typed *typed;
     struct await await;
     struct token token; /* the last one minted: its job number tells our tokens from others' */
     unsigned tokens;
@@ -283,6 +286,22 @@ struct task *task_of(struct lua_State *L)
         luaL_error(L, "nothing can be asked of the world while a script is being loaded: do it "
                       "inside probe.run");
     return t;
+}
+
+void task_attend(struct task *t, struct typed *typed)
+{
+    t->typed = typed;
+}
+
+struct typed *task_typed(const struct task *t)
+{
+    return t->typed;
+}
+
+void task_go_on(struct task *t)
+{
+    if (vm_stopped(t->vm) && t->budgets < BUDGETS_MOST && vm_go_on(t->vm))
+        t->budgets++;
 }
 
 struct world *task_world(struct task *t)

@@ -13,6 +13,7 @@
 #include "base/ways.h"
 #include "proto/smtp_reply.h"
 #include "script/conduct.h"
+#include "script/typed.h"
 #include "script/vm.h"
 #include "tape/steps.h"
 #include "world/world.h"
@@ -89,6 +90,9 @@ void task_free(struct task *t);
 /* For a probe: one that waits more often than any tape could tell is stopped. */
 void task_limit_waits(struct task *t);
 
+/* Lines come from there; NULL: nobody types. */
+void task_attend(struct task *t, struct typed *typed);
+
 /* For the bindings. The task that runs now; raises when there is none. */
 struct task *task_of(struct lua_State *L);
 struct world *task_world(struct task *t);
@@ -100,6 +104,11 @@ struct await *task_await_begin(struct task *t, await_step step, await_push push,
 int task_await(struct lua_State *L, struct task *t);
 /* nil, text, code. */
 int task_push_fail(struct lua_State *L, const struct fail *fail);
+
+struct typed *task_typed(const struct task *t);
+/* In the handler of an error: where it is that the budget was spent, the task goes on with a new one; some times in its
+ * life. */
+void task_go_on(struct task *t);
 
 /* Tokens of this task: mints the next one; knows whether one is its own. */
 bool task_token(struct task *t, struct token *out, struct fail *fail);

@@ -227,6 +227,16 @@ void vm_budget_renew(struct vm *vm)
         vm->spent = 0;
 }
 
+bool vm_go_on(struct vm *vm)
+{
+    if (vm->why != VM_STOP_SPENT)
+        return false;
+    count(vm, vm->overtime ? 0 : HOOK_EVERY);
+    vm->spent = 0;
+    vm->stopped[0] = '\0';
+    return true;
+}
+
 void vm_check_depth(struct lua_State *L)
 {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);

@@ -59,6 +59,8 @@ struct buf *vm_scratch(struct vm *vm);
 void vm_budget_reset(struct vm *vm);
 /* The same at a wait that was answered at once, unless it is spent already. */
 void vm_budget_renew(struct vm *vm);
+/* The same though it is spent. False: it was not for that that the script was ended. */
+bool vm_go_on(struct vm *vm);
 /* Where and that the budget of this entry was spent; NULL when it was not. */
 const char *vm_stopped(const struct vm *vm);
 /* Ends the script that runs, or that is entered next, in the same way as a spent budget does, for another reason. */

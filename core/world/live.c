@@ -389,6 +389,11 @@ void live_stop(struct live *live)
         live->world.wake(live->world.owner);
 }
 
+void live_go_on(struct live *live)
+{
+    live->stopped = false;
+}
+
 static enum world_state live_await_receipt(struct world *w, const struct token *token,
                                            instant deadline, struct receipt *out, struct fail *fail)
 {

@@ -65,6 +65,8 @@ instant live_ends(const struct live *live);
 
 /* The run is being stopped: whatever is waited for fails from now on, with "ESTOPPED". */
 void live_stop(struct live *live);
+/* The same is over: there may be waits again. */
+void live_go_on(struct live *live);
 
 /* Appends the last line. */
 void live_verdict(struct live *live, struct bytes verdict, struct bytes reason, struct bytes steps);

@@ -323,3 +323,50 @@ function ajar.sleep(seconds) end
 ---@return number seconds since 1970
 ---@return string text the same in UTC: "2026-11-27T20:27:51.074035Z"
 function ajar.now() end
+
+---Lines that are said one after another, whatever becomes of each: what `ajar repl` makes of what a person has typed.
+---@class ajar.session
+---@field count integer how many there were
+local session = {}
+
+---Begins such a session.
+---
+---```lua
+----- ajar sim relay-open
+---local session = ajar.session()
+---session:line(function() smtp = ajar.smtp.connect(target) end)
+---session:line(function() error("no end") end)
+---session:line(function() return ajar.closed(smtp:mail("")) end)
+---ajar.note("lines: " .. session.count) --> lines: 3
+---```
+---@return ajar.session session
+function ajar.session() end
+
+---Runs one line, and keeps the verdict that it returns, if it does. What it fails with is no end; nor is it when its budget of
+---instructions is spent, 16 times in a probe's life.
+---
+---```lua
+----- ajar sim relay-open
+---local session = ajar.session()
+---session:line(function() error("no end") end)
+---session:line(function() return ajar.closed("it is") end)
+---return session:verdict() --> closed: it is
+---```
+---@param line fun(): any
+function session:line(line) end
+
+---The last verdict that a line gave; `inconclusive` where none did.
+---
+---```lua
+----- ajar sim relay-open
+---local session = ajar.session()
+---session:line(function() nobody = true end)
+---return session:verdict() --> inconclusive: lines that were typed, and none gave a verdict: 1
+---```
+---@return ajar.verdict verdict
+function session:verdict() end
+
+---Lines as they are typed: in `ajar repl` alone.
+---@private
+---@param like function whose globals they see
+function session:listen(like) end

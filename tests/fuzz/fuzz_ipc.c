@@ -4,6 +4,7 @@
  */
 #include "claim.h"
 #include "run/cell_ipc.h"
+#include "run/session_ipc.h"
 
 /* Writes what was read, field by field. */
 struct echo {
@@ -95,6 +96,22 @@ static void conclusion(struct echo *e)
     ipc_put_conclusion(&e->out, &c);
 }
 
+static void line(struct echo *e)
+{
+    struct ipc_line l = ipc_line(&e->r);
+    require(l.what < SESSION_LINES);
+    claim_within(l.text, e->frame);
+    ipc_put_line(&e->out, &l);
+}
+
+static void said(struct echo *e)
+{
+    struct ipc_said s = ipc_said(&e->r);
+    require(s.what < TYPED_SAIDS && (e->r.bad || s.text.n <= TYPED_SAID));
+    claim_within(s.text, e->frame);
+    ipc_put_said(&e->out, &s);
+}
+
 /* The fields of a type, in the order in which core/run reads them. True: not all could be written again. */
 static bool fields(struct echo *e, enum ipc_type type)
 {
@@ -130,6 +147,15 @@ static bool fields(struct echo *e, enum ipc_type type)
         return true; /* any byte but 1 says that there is no proof */
     case IPC_TRACE:
         u64(e), u32(e), u32(e), u64(e), u32(e), u8(e), u8(e), bytes(e);
+        return false;
+    case IPC_BREAK:
+        u64(e);
+        return false;
+    case IPC_LINE:
+        line(e);
+        return false;
+    case IPC_SAID:
+        said(e);
         return false;
     case IPC_CELL:
         u32(e), u32(e), u64(e), bytes(e);

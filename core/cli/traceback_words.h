@@ -1,0 +1,9 @@
+/*
+ * traceback_words: a script's error, and the calls that led to it, on stdout: a row each. It may hold anything.
+ */
+#pragma once
+
+#include "base/bytes.h"
+
+/* Behind so many blanks; calls behind two more. */
+void traceback_words(struct bytes error, int indent);
