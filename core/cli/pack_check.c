@@ -18,13 +18,11 @@ struct listing {
     size_t count;
 };
 
-static void __attribute__((format(printf, 6, 0)))
-say(const struct pack_check *c, const char *file, unsigned line, unsigned column,
-    const char *before, const char *format, va_list args)
+/* One line: FILE:LINE:COLUMN: BEFORE WORDS. */
+static void say(const struct pack_check *c, const char *file, unsigned line, unsigned column,
+                const char *before, char words[WORDS_MOST])
 {
-    char words[WORDS_MOST];
     char shown[PATH_MOST];
-    vsnprintf(words, sizeof words, format, args);
     text_make_printable(words); /* a script's own, some of them */
     snprintf(shown, sizeof shown, "%s", file);
     text_make_printable(shown);
@@ -36,20 +34,24 @@ say(const struct pack_check *c, const char *file, unsigned line, unsigned column
 void pack_check_fault(struct pack_check *c, const char *file, unsigned line, unsigned column,
                       const char *format, ...)
 {
+    char words[WORDS_MOST];
     va_list args;
     va_start(args, format);
-    say(c, file, line, column, "", format, args);
+    vsnprintf(words, sizeof words, format, args);
     va_end(args);
+    say(c, file, line, column, "", words);
     c->faults++;
 }
 
 void pack_check_warning(const struct pack_check *c, const char *file, unsigned line,
                         unsigned column, const char *format, ...)
 {
+    char words[WORDS_MOST];
     va_list args;
     va_start(args, format);
-    say(c, file, line, column, "warning: ", format, args);
+    vsnprintf(words, sizeof words, format, args);
     va_end(args);
+    say(c, file, line, column, "warning: ", words);
 }
 
 /* At the place in pack.json where the word stands between quotes, or at its beginning. */
