@@ -169,7 +169,7 @@ static void put_see_also(const struct command *but)
     for (const struct command *part = but && but->parts ? but->parts() : NULL; part && part->name;
          part++)
         printf("%s.BR ajar\\-%s\\-%s (1)", separator, but->name, part->name);
-    putchar('\n');
+    puts(",\n.BR ajar (3)"); /* what scripts find, from doc/api */
 }
 
 int manual_print(const struct command *command)

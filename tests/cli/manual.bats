@@ -63,6 +63,7 @@ text_of() { MANWIDTH=200 LC_ALL=C man -P cat -l "man/$1.1" | sed 's/.\x08//g'; }
     grep -q 'local plain = smtp:rcpt(mailbox) --> 554 5.7.1 Relay access denied' said
     grep -q 'ajar.relay (3)\|ajar.relay(3)' said
     [ -s man/ajar.sim.3 ]
+    grep -q 'ajar (3)' man/ajar-run.1
 }
 
 @test "the same words at the same time give the same manual" {
