@@ -13,10 +13,19 @@ union control {
     char room[CMSG_SPACE(sizeof(int) * CHANNEL_BATCH_FDS)];
 };
 
+/* Descriptors that were opened one after the other mostly follow each other: then one call closes them all. */
 static void close_fds(struct channel_out *out, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        close(out->fds[out->fd_head + i].fd);
+    const struct channel_fd *fds = out->fds + out->fd_head;
+    for (size_t i = 0, end; i < n; i = end) {
+        end = i + 1;
+        while (end < n && fds[end].fd == fds[end - 1].fd + 1)
+            end++;
+        if (end - i == 1)
+            close(fds[i].fd);
+        else
+            close_range((unsigned)fds[i].fd, (unsigned)fds[end - 1].fd, 0);
+    }
     out->fd_head += n;
     if (out->fd_head == out->fd_tail)
         out->fd_head = out->fd_tail = 0;
