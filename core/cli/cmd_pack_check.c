@@ -19,8 +19,9 @@ const struct args_command cmd_pack_check_args = {
     "that it names, and the scripts: what does not load, globals and members of the\n"
     "API that do not exist, are newer than the manifest's \"api\" or take a capability\n"
     "that is not declared, ids that are taken, summaries, ports and words for\n"
-    "arguments that are missing, capabilities that are declared and not used. What is\n"
-    "deprecated is warned of, and no fault. Scripts are loaded in a confined process.",
+    "arguments that are missing, capabilities that are declared and not used, messages\n"
+    "and placeholders of letters that do not exist or are missing. What is deprecated\n"
+    "is warned of, and no fault. Scripts are loaded in a confined process.",
     options, "Exit status: 0 nothing is wrong, 1 something is, 2 wrong usage.\n"};
 
 enum { ANNOTATIONS_LIMIT = 1024 * 1024 };
@@ -42,13 +43,16 @@ static bool check(struct pack_check *c, struct scripts *builtin, struct fail *fa
     c->annotations = buf_view(&annotations);
     struct known_names *probes = known_names_of_probes(fail);
     struct known_names *scenarios = probes ? known_names_of_scenarios(sim_hooks(), fail) : NULL;
+    struct known_names *letters = scenarios ? known_names_of_letters(fail) : NULL;
     c->builtin = builtin;
     c->probe_names = probes;
     c->scenario_names = scenarios;
-    bool ok = scenarios && scripts_load_builtin(builtin, fail) && pack_check_folder(c, fail);
+    c->letter_names = letters;
+    bool ok = letters && scripts_load_builtin(builtin, fail) && pack_check_folder(c, fail);
     known_names_free(probes);
     known_names_free(scenarios);
     buf_free(&annotations);
+    known_names_free(letters);
     return ok;
 }
 

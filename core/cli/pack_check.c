@@ -151,6 +151,15 @@ static bool check_scenarios(struct pack_check *c, struct fail *fail)
     return ok;
 }
 
+static bool check_letters(struct pack_check *c, struct fail *fail)
+{
+    bool ok = true;
+    for (unsigned i = 0; ok && i < c->manifest.letter_count; i++)
+        if (is_there(c, c->manifest.letters[i]))
+            ok = pack_check_letter(c, c->manifest.letters[i], fail);
+    return ok;
+}
+
 /* Whoever installs it is shown each: what it does not need it should not ask for. */
 static void check_unused(struct pack_check *c, struct bytes manifest)
 {
@@ -179,15 +188,18 @@ static bool check_all(struct pack_check *c, struct bytes manifest, struct fail *
 {
     const struct manifest *m = &c->manifest;
     c->ids = calloc(MANIFEST_PROBES, PROBE_ID);
-    bool ok = c->ids ? check_files(c, manifest, "probes", m->probes, m->probe_count, fail) &&
-                           check_files(c, manifest, "letters", m->letters, m->letter_count, fail) &&
-                           check_probes(c, fail) && check_scenarios(c, fail)
-                     : fail_set(fail, "ENOMEM", "out of memory for the probes' ids");
+    c->letter_marks = calloc(MANIFEST_LETTERS, LETTER_MARK);
+    bool ok = c->ids && c->letter_marks
+                  ? check_files(c, manifest, "probes", m->probes, m->probe_count, fail) &&
+                        check_files(c, manifest, "letters", m->letters, m->letter_count, fail) &&
+                        check_probes(c, fail) && check_scenarios(c, fail) && check_letters(c, fail)
+                  : fail_set(fail, "ENOMEM", "out of memory for the probes' ids");
     if (ok)
         check_unused(c, manifest);
     if (ok && c->faults == 0)
         check_built(c);
     free(c->ids);
+    free(c->letter_marks);
     return ok;
 }
 

@@ -9,6 +9,8 @@
 #include "cli/scripts.h"
 #include "script/known_names.h"
 
+enum { LETTER_MARK = 80 };
+
 /* What is checked against what. */
 struct pack_check {
     const char *folder;
@@ -16,11 +18,15 @@ struct pack_check {
     const struct known_names *probe_names;
     const struct known_names *scenario_names;
     struct bytes annotations; /* of the API: script/annotations.h */
+    const struct known_names *letter_names;
     struct manifest manifest;
     unsigned used;         /* capabilities of which a member is named: bits */
     bool used_else;        /* `ajar` is handed on as a whole: what of it is used can't be told */
     char (*ids)[PROBE_ID]; /* of its probes so far; MANIFEST_PROBES of them */
     unsigned id_count;
+    char (*letter_marks)
+        [LETTER_MARK]; /* languages and tones of its letters so far; MANIFEST_LETTERS of them */
+    unsigned letter_count;
     unsigned faults;
 };
 
@@ -38,6 +44,7 @@ void pack_check_warning(const struct pack_check *c, const char *file, unsigned l
 /* Looks through the names in a script's text. */
 void pack_check_names(struct pack_check *c, const char *file, struct bytes text,
                       const struct known_names *names);
-/* Looks through one of its probes, or of its scenarios' scripts (cli/pack_check_script.c). */
+/* Looks through one of its probes, of its scenarios' scripts, or of its letters (cli/pack_check_script.c). */
 bool pack_check_probe(struct pack_check *c, const char *file, struct fail *fail);
 bool pack_check_scenarios(struct pack_check *c, const char *file, struct fail *fail);
+bool pack_check_letter(struct pack_check *c, const char *file, struct fail *fail);

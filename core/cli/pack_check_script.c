@@ -2,8 +2,10 @@
 #include "cli/pack_check.h"
 
 #include "base/file.h"
+#include "run/composing.h"
 #include "run/inspect.h"
 #include "script/annotations.h"
+#include "script/lua_place.h"
 #include "script/lua_token.h"
 #include "script/powers.h"
 #include "sim/sim.h"
@@ -222,6 +224,62 @@ bool pack_check_scenarios(struct pack_check *c, const char *file, struct fail *f
         struct script_check s = {c, file, buf_view(&text), c->scenario_names};
         struct script_source source = {.name = file, .pack = "", .text = s.text};
         look_through(&s, inspect_scenarios(&source, sim_hooks(), fail), fail);
+    }
+    buf_free(&text);
+    return ok;
+}
+
+/* ---- letters ---- */
+
+/* One of what the confined process has found, at its place in the file. */
+static void tell_letter_fault(struct script_check *s, const json_t *fault)
+{
+    unsigned line;
+    unsigned column;
+    const char *path = json_string_value(json_object_get(fault, "path"));
+    const char *words = json_string_value(json_object_get(fault, "words"));
+    if (!path || !words)
+        return;
+    lua_place_find(s->text, path, &line, &column);
+    pack_check_fault(s->of, s->file, line, column, "%s%s%s", path, path[0] ? ": " : "", words);
+}
+
+/* No two letters of a pack are of the same language and tone: which would be used? */
+static void check_mark(struct script_check *s, const char *mark)
+{
+    unsigned line;
+    unsigned column;
+    struct pack_check *c = s->of;
+    lua_place_find(s->text, "code", &line, &column);
+    for (unsigned i = 0; i < c->letter_count; i++)
+        if (mark[0] && strcmp(c->letter_marks[i], mark) == 0)
+            pack_check_fault(c, s->file, line, column,
+                             "another letter of this pack is in this language and tone");
+    snprintf(c->letter_marks[c->letter_count++], LETTER_MARK, "%s", mark);
+}
+
+static void tell_letter(struct script_check *s, const json_t *answer)
+{
+    size_t i;
+    const json_t *fault;
+    const json_t *found = json_array_get(answer, 0);
+    const char *mark = json_string_value(json_object_get(found, "is"));
+    json_array_foreach(json_object_get(found, "faults"), i, fault) tell_letter_fault(s, fault);
+    check_mark(s, mark ? mark : "");
+}
+
+bool pack_check_letter(struct pack_check *c, const char *file, struct fail *fail)
+{
+    struct buf text = buf_new(PACK_FILE_LIMIT);
+    bool ok = read_script(c, file, &text, fail);
+    if (ok) {
+        struct script_check s = {c, file, buf_view(&text), c->letter_names};
+        const struct wording letter = {file, s.text};
+        json_t *answer = composing_faults(&letter, 1, fail);
+        if (answer)
+            tell_letter(&s, answer);
+        look_through(&s, answer != NULL, fail);
+        json_decref(answer);
     }
     buf_free(&text);
     return ok;

@@ -8,7 +8,10 @@
 #include <string.h>
 
 /* What an answer begins with. */
-enum outcome { GIVEN = 1, FAILED, USAGE };
+enum outcome { GIVEN = 1, FAILED, FAILED_SYNTAX, FAILED_USAGE };
+
+static const char *const codes[] = {
+    [FAILED] = "ESCRIPT", [FAILED_SYNTAX] = "ESYNTAX", [FAILED_USAGE] = "EUSAGE"};
 
 /* A letter is worded in a few milliseconds; its budget ends it within a second. */
 enum { SECONDS = 10, QUESTION = 1024 * 1024 };
@@ -23,6 +26,14 @@ struct composing {
 
 /* The child ---------------------------------------------------------------------------------------- */
 
+static enum outcome outcome_of(const struct fail *fail)
+{
+    for (unsigned i = FAILED; i <= FAILED_USAGE; i++)
+        if (fail->code && strcmp(fail->code, codes[i]) == 0)
+            return (enum outcome)i;
+    return FAILED;
+}
+
 /* Frees the value. */
 static bool answer_with(int out, json_t *value, const struct fail *fail)
 {
@@ -36,9 +47,7 @@ static bool answer_with(int out, json_t *value, const struct fail *fail)
         bytes = bytes_at(NULL, 0);
     }
     ipc_begin(&answer, IPC_DONE);
-    ipc_put_u8(&answer, bytes.n > 0                                 ? GIVEN
-                        : over.code && !strcmp(over.code, "EUSAGE") ? USAGE
-                                                                    : FAILED);
+    ipc_put_u8(&answer, (uint8_t)(bytes.n > 0 ? GIVEN : outcome_of(&over)));
     if (bytes.n > 0)
         ipc_put_bytes(&answer, bytes);
     else
@@ -93,11 +102,11 @@ static void word_letters(const void *arg, int in, int out)
 /* Its parent --------------------------------------------------------------------------------------- */
 
 /* The sentence of a process that may have been taken over. */
-static void read_fail(struct ipc_reader *r, enum outcome outcome, struct fail *out)
+static void read_fail(struct ipc_reader *r, unsigned outcome, struct fail *out)
 {
     *out = ipc_fail(r);
     text_make_printable(out->text);
-    out->code = outcome == USAGE ? "EUSAGE" : "ESCRIPT";
+    out->code = codes[outcome];
 }
 
 json_t *composing_read(struct bytes answer, struct fail *fail)
@@ -107,11 +116,12 @@ json_t *composing_read(struct bytes answer, struct fail *fail)
     struct bytes text = bytes_at(NULL, 0);
     struct ipc_reader r = ipc_read(answer, &type);
     unsigned outcome = ipc_u8(&r);
-    if (outcome == GIVEN)
+    bool known = type == IPC_DONE && outcome >= GIVEN && outcome <= FAILED_USAGE;
+    if (known && outcome == GIVEN)
         text = ipc_bytes(&r);
-    else
+    else if (known)
         read_fail(&r, outcome, &told);
-    bool whole = type == IPC_DONE && ipc_end(&r) && outcome >= GIVEN && outcome <= USAGE;
+    bool whole = known && ipc_end(&r);
     if (whole && outcome != GIVEN) {
         *fail = told;
         return NULL;

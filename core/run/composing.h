@@ -33,7 +33,7 @@ json_t *composing_profile(const struct composing *c);
  * letter gets a new one. */
 json_t *composing_words(struct composing *c, const json_t *facts, struct fail *fail);
 
-/* As compose_faults. */
+/* As compose_faults; fails as compose_new. */
 json_t *composing_faults(const struct wording *letters, size_t n, struct fail *fail);
 
 /* What an answer gives, to be json_decref'd; NULL: its fail, or that it is broken. Fuzzed. */

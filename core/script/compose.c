@@ -193,6 +193,8 @@ static bool load_letters(struct compose *c, struct fail *fail)
     for (size_t i = 0; ok && i < g->letter_count && i < COMPOSE_LETTERS; i++) {
         struct member m = {.table = c->letters, .name = g->letters[i].name, .index = (int)i + 1};
         ok = load_member(c->vm, g->letters[i].text, g->letters[i].name, &m, fail);
+        if (!ok && !vm_compiles(c->vm, g->letters[i].text))
+            fail->code = "ESYNTAX";
     }
     return ok;
 }

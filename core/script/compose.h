@@ -37,7 +37,8 @@ struct compose;
  * that lacks a key, or has a wrong one, is a fail that names both (ESCRIPT); NULL. */
 json_t *compose_profile(struct bytes text, const char *name, struct fail *fail);
 
-/* Loads the letter's order, every language and the letters. Fails: ESCRIPT with the letter and what is wrong with it; EUSAGE:
+/* Loads the letter's order, every language and the letters. Fails: ESCRIPT with the letter and what is wrong with it; ESYNTAX
+ * where it is no Lua; EUSAGE:
  * there is no letter in the language or the tone that was asked for; the fail names those there are. */
 struct compose *compose_new(const struct compose_ground *ground, struct fail *fail);
 void compose_free(struct compose *c);

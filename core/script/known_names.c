@@ -6,42 +6,53 @@
 #include <stdlib.h>
 
 struct known_names {
-    struct probes *probes; /* one of the two */
+    struct probes *probes; /* one of the three */
     struct scenarios *scenarios;
+    struct vm *letters;
 };
 
-static struct known_names *keep(struct probes *probes, struct scenarios *scenarios,
-                                struct fail *fail)
+static void free_parts(const struct known_names *k)
 {
-    struct known_names *k = probes || scenarios ? calloc(1, sizeof *k) : NULL;
+    probes_free(k->probes);
+    scenarios_free(k->scenarios);
+    vm_free(k->letters);
+}
+
+static struct known_names *keep(struct known_names names, struct fail *fail)
+{
+    bool any = names.probes || names.scenarios || names.letters;
+    struct known_names *k = any ? calloc(1, sizeof *k) : NULL;
     if (k) {
-        *k = (struct known_names){probes, scenarios};
+        *k = names;
         return k;
     }
-    if (probes || scenarios)
+    if (any)
         fail_set(fail, "ENOMEM", "out of memory for the API's names");
-    probes_free(probes);
-    scenarios_free(scenarios);
+    free_parts(&names);
     return NULL;
 }
 
 struct known_names *known_names_of_probes(struct fail *fail)
 {
     struct vm_limits limits = vm_limits_default();
-    return keep(probes_new(NULL, 0, &limits, fail), NULL, fail);
+    return keep((struct known_names){.probes = probes_new(NULL, 0, &limits, fail)}, fail);
 }
 
 struct known_names *known_names_of_scenarios(const struct sim_hooks *hooks, struct fail *fail)
 {
-    return keep(NULL, scenarios_new(NULL, 0, hooks, fail), fail);
+    return keep((struct known_names){.scenarios = scenarios_new(NULL, 0, hooks, fail)}, fail);
+}
+
+struct known_names *known_names_of_letters(struct fail *fail)
+{
+    struct vm_limits limits = vm_limits_default();
+    return keep((struct known_names){.letters = vm_new(&limits, fail)}, fail);
 }
 
 void known_names_free(struct known_names *k)
 {
-    if (k) {
-        probes_free(k->probes);
-        scenarios_free(k->scenarios);
-    }
+    if (k)
+        free_parts(k);
     free(k);
 }
 
@@ -69,6 +80,8 @@ unsigned known_names_parts(const struct known_names *k, const struct free_name *
 {
     struct fail ignored;
     struct asking a = {.name = name};
-    struct vm *vm = k->probes ? probes_vm(k->probes) : scenarios_vm(k->scenarios);
+    struct vm *vm = k->probes      ? probes_vm(k->probes)
+                    : k->scenarios ? scenarios_vm(k->scenarios)
+                                   : k->letters;
     return vm_protected(vm, count_parts, &a, &ignored) ? a.parts : name->count;
 }

@@ -3,7 +3,7 @@
 --   check(given)  the profile as it was; raises when it lacks a key or has a wrong one
 --   usable(given) raises when a letter can't be used
 --   speaks(given) raises when there is no letter in the language or the tone
---   faults(given) what is wrong with each of the letters (scripts/notice/wording.lua)
+--   faults(given) of each of the letters { faults = what is wrong with it, is = "en first" } (scripts/notice/wording.lua)
 --   write(given)  the words of one letter
 --
 -- given: name (what the profile's file is called), language (the one that comes first; or nil), tone (or nil), letters (of
@@ -522,7 +522,7 @@ end
 local function faults(given)
   local all = {}
   for i, entry in ipairs(given.letters) do
-    all[i] = { faults = given.wording.faults(entry.letter, given.languages) }
+    all[i] = { faults = given.wording.faults(entry.letter, given.languages), is = given.wording.is(entry.letter) }
   end
   return all
 end

@@ -3,6 +3,7 @@
 --
 --   faults(letter, languages)  what is wrong with one: a list of { path = "messages.what.relay", words, grave }; with one
 --                              that is grave it can't be used
+--   is(letter)                 its language and tone in one text, by which letters are told apart
 --   check(given)               raises where there is one that is grave in any of the letters
 --   choose(given)              which languages a letter is to have, in which tone
 --   lookup(languages, tag)     of what is by BCP 47 tags in small letters, the closest
@@ -116,7 +117,7 @@ function Report:tell(path, words, grave)
 end
 
 -- A wording says no fact that it is not given, and leaves none out.
-function Report:compare(path, text, english)
+function Report:compare(path, text, english, may_lack)
   local known, own = placeholders(english), placeholders(text)
   for _, name in ipairs(sorted(own)) do
     if not known[name] and not ALWAYS[name] then
@@ -124,15 +125,15 @@ function Report:compare(path, text, english)
     end
   end
   for _, name in ipairs(sorted(known)) do
-    if not own[name] then
+    if not own[name] and not may_lack then
       self:tell(path, string.format("{%s} is missing: the English message has it", name))
     end
   end
 end
 
-function Report:text(path, text, english)
+function Report:text(path, text, english, may_lack)
   if is_text(text) then
-    self:compare(path, text, english)
+    self:compare(path, text, english, may_lack)
   else
     self:tell(path, "a text is expected, on one line, of at most " .. TEXT_MOST - 1 .. " bytes", true)
   end
@@ -152,8 +153,8 @@ function Report:forms(path, forms, english, plural)
     self:tell(path, "a table of plural forms is expected", true)
     return
   end
-  for _, form in ipairs(sorted(forms)) do
-    self:text(path .. "." .. tostring(form):sub(1, 40), forms[form], english.other)
+  for _, form in ipairs(sorted(forms)) do -- that of one alone may spell the number out
+    self:text(path .. "." .. tostring(form):sub(1, 40), forms[form], english.other, form == "one")
   end
   for _, n in ipairs(type(plural) == "function" and SAMPLES.plural or {}) do
     local known, form = pcall(plural, n)
@@ -181,9 +182,10 @@ function Report:group(path, own, english)
       self:tell(path .. "." .. tostring(key):sub(1, 40), "no letter has such a message")
     end
   end
-  for _, key in ipairs(self.whole and sorted(english) or {}) do
+  for _, key in ipairs((self.whole or english == CAUSE) and sorted(english) or {}) do
     if own[key] == nil then
-      self:tell(path, string.format("the message '%s' is missing; a letter that builds on none has them all", key))
+      local why = english == CAUSE and ": a cause has what and close" or "; a letter that builds on none has them all"
+      self:tell(path, string.format("the message '%s' is missing%s", key, why), english == CAUSE)
     end
   end
 end
@@ -325,6 +327,10 @@ local function tone_of(letter)
   return letter.tone or BUILT_IN_TONE
 end
 
+local function is(letter)
+  return type(letter) == "table" and is_tag(letter.code) and letter.code:lower() .. " " .. tostring(tone_of(letter)) or ""
+end
+
 local function chosen_tone(given, letters)
   local tones = {}
   for _, letter in ipairs(letters) do
@@ -383,4 +389,4 @@ local function choose(given)
   return { first = first, english = languages.en or given.languages.en, languages = languages }
 end
 
-return { faults = faults, check = check, choose = choose, lookup = lookup }
+return { faults = faults, is = is, check = check, choose = choose, lookup = lookup }
