@@ -6,15 +6,13 @@
 #include "cli/complain.h"
 #include "cli/letters.h"
 #include "cli/notify_case.h"
+#include "cli/notify_word.h"
 
-#include "base/embedded.h"
-#include "base/hash_file.h"
 #include "base/random.h"
 #include "evidence/digests.h"
 #include "net/loop.h"
 #include "notice/message.h"
 #include "run/case_proof.h"
-#include "run/composing.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -23,8 +21,6 @@
 
 enum { PROFILE_LIMIT = 256 * 1024, MESSAGE_LIMIT = 1024 * 1024 };
 enum { DEATHS_MOST = 3 };
-
-#define EXAMPLE_PROFILE "lang/profiles/secure-your-server.lua"
 
 enum {
     OPT_LANG,
@@ -89,20 +85,12 @@ struct notify {
     struct composing *composing;
     unsigned deaths; /* of the process that words the letters, one after the other */
     struct case_asker asker;
-    char key_id[KEY_ID_TEXT];
-    char public_key[PUBLIC_KEY_TEXT];
-    char digest[SHA256_HEX]; /* of the bundle, the file as it was given */
+    struct notify_where where;
     unsigned long written;
     unsigned long unproven; /* to be told of, and not borne out */
     unsigned long unworded; /* to be told of, and the wording gave no letter */
     unsigned long left_out;
 };
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 static int take_option(struct notify *n, int which)
 {
@@ -144,13 +132,12 @@ static int parse(struct notify *n, int argc, char **argv)
 
 static bool load_profile(struct notify *n, struct composing_order *order, struct fail *fail)
 {
-    const struct embedded *example = embedded_find(EXAMPLE_PROFILE);
-    order->profile_name = n->profile ? n->profile : EXAMPLE_PROFILE;
-    if (!n->profile && !example)
-        return fail_set(fail, "ENOENT", "no profile is built in");
-    if (n->profile && !file_read(n->profile, &n->profile_text, fail))
+    if (!n->profile)
+        return notify_example_profile(order, fail);
+    order->profile_name = n->profile;
+    if (!file_read(n->profile, &n->profile_text, fail))
         return false;
-    order->profile = n->profile ? buf_view(&n->profile_text) : example->content;
+    order->profile = buf_view(&n->profile_text);
     return true;
 }
 
@@ -182,9 +169,7 @@ static bool verify(struct notify *n, struct fail *fail)
     if (report.builtin == BUILTIN_OTHER)
         fprintf(stderr, "ajar notify: %s: the scripts: %s\n", n->bundle,
                 builtin_words(report.builtin));
-    key_id_text(&report.signer, n->key_id);
-    public_key_text(&report.signer, n->public_key);
-    return sha256_file(n->bundle, n->digest, fail);
+    return notify_where_take(&n->where, n->bundle, &report, fail);
 }
 
 static bool make_message(const struct notify *n, const struct letter *letter, const char *id,
@@ -223,17 +208,6 @@ static void print_letter(const struct notify *n, struct letter *letter)
            (const char *)letter->subject.p, buf_text(&letter->text));
 }
 
-/* The letter; false: there is none, and the fail says whether that is the wording's fault. */
-static bool word(struct notify *n, const struct finding *f, struct letter *out, struct fail *fail)
-{
-    json_t *facts = facts_of(f, fail);
-    json_t *words = facts ? composing_words(n->composing, facts, fail) : NULL;
-    bool ok = words && letter_lay_out(words, facts, composing_profile(n->composing), out, fail);
-    json_decref(words);
-    json_decref(facts);
-    return ok;
-}
-
 /* The wording's fault keeps back the letter that it is about, and no other. */
 static bool note_unworded(struct notify *n, const char *id, struct fail *fail)
 {
@@ -250,11 +224,7 @@ static bool note_unworded(struct notify *n, const char *id, struct fail *fail)
 static bool write_about(struct notify *n, struct finding *f, const char *id, struct fail *fail)
 {
     struct letter letter;
-    f->bundle = bytes_of(base_name(n->bundle));
-    f->digest = bytes_of(n->digest);
-    f->key_id = bytes_of(n->key_id);
-    f->public_key = bytes_of(n->public_key);
-    if (!word(n, f, &letter, fail))
+    if (!notify_word(n->composing, &n->where, f, &letter, fail))
         return note_unworded(n, id, fail);
     bool ok = true;
     if (n->print)

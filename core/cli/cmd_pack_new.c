@@ -1,4 +1,4 @@
-/* ajar pack new: a folder with a pack in it that works: one probe, and simulated servers to try it on. */
+/* ajar pack new: a folder with a pack in it that works: one probe, simulated servers to try it on, one letter. */
 #include "cli/complain.h"
 #include "cli/pack_commands.h"
 
@@ -19,9 +19,10 @@ static const struct args_option options[] = {{0}};
 const struct args_command cmd_pack_new_args = {
     "pack new", "ORG/NAME [FOLDER]",
     "Makes a folder (default: NAME) with a pack in it that works: its manifest, a\n"
-    "relay probe, a simulated server that is open and one that is closed, README,\n"
-    "licence, and for editors .luarc.json with the API's types in .ajar. ORG and NAME\n"
-    "are of a-z, 0-9 and '-', at most 32. Nothing is overwritten.",
+    "relay probe, a simulated server that is open and one that is closed, a letter in\n"
+    "a tone of its own, README, licence, and for editors .luarc.json with the API's\n"
+    "types in .ajar. ORG and NAME are of a-z, 0-9 and '-', at most 32. Nothing is\n"
+    "overwritten.",
     options,
     "'ajar pack check' and 'ajar pack test' say what is not right yet.\n"
     "\n"
@@ -32,14 +33,19 @@ static const struct {
     const char *template;
     const char *path;
 } files[] = {
-    {"pack.json", MANIFEST_FILE},       {"probe.lua", "probes/{{name}}.lua"},
-    {"open.lua", "scenarios/open.lua"}, {"closed.lua", "scenarios/closed.lua"},
-    {"README.md", "README.md"},         {"LICENSE", "LICENSE"},
-    {"gitignore", ".gitignore"},        {"luarc.json", ".luarc.json"},
+    {"pack.json", MANIFEST_FILE},
+    {"probe.lua", "probes/{{name}}.lua"},
+    {"open.lua", "scenarios/open.lua"},
+    {"closed.lua", "scenarios/closed.lua"},
+    {"README.md", "README.md"},
+    {"LICENSE", "LICENSE"},
+    {"gitignore", ".gitignore"},
+    {"luarc.json", ".luarc.json"},
+    {"letter.lua", "letters/friendly.lua"},
 };
 enum { FILES = sizeof files / sizeof files[0] };
 
-static const char *const folders[] = {"", "probes", "scenarios", ".ajar"};
+static const char *const folders[] = {"", "probes", "scenarios", "letters", ".ajar"};
 
 struct making {
     const char *folder;

@@ -2,6 +2,7 @@
 #include "cli/complain.h"
 #include "cli/coverage_words.h"
 #include "cli/pack_commands.h"
+#include "cli/pack_letters.h"
 #include "cli/replay_words.h"
 #include "cli/sim_check.h"
 
@@ -36,6 +37,8 @@ const struct args_command cmd_pack_test_args = {
     "are now, without any network: each must say, byte for byte, what is on its tape,\n"
     "and come to the same verdict. Scenarios are served as by 'ajar sim': by a\n"
     "confined process, which reaches nothing but loopback.\n"
+    "Each letter is written about an open and a suspect finding of each kind: those of\n"
+    "the scenarios, and else of some of ajar's own.\n"
     "Last it says how many lines of each probe all that has run, and which it has not:\n"
     "the tapes of the scenarios are replayed for that too.",
     options,
@@ -166,7 +169,7 @@ static int test_scenarios(struct pack_test *t)
 {
     struct fail fail;
     const char *const choices[] = {t->archive, NULL};
-    if (!make_key(t, &fail) || !scripts_load(&t->probes, choices, &fail))
+    if (!scripts_load(&t->probes, choices, &fail))
         return complain("pack test", &fail);
     return sim_check(&(struct sim_check){.command = "pack test",
                                          .probes = &t->probes,
@@ -250,12 +253,25 @@ static int test_tapes(struct pack_test *t)
     return status;
 }
 
+/* The exit status. */
+static int test_letters(const struct pack_test *t)
+{
+    if (t->pack->manifest.letter_count == 0)
+        return 0;
+    fflush(stdout);
+    return pack_letters_test(&(struct pack_letters){.pack = t->pack,
+                                                    .work = t->work,
+                                                    .key = t->key,
+                                                    .bundle = t->bundle,
+                                                    .net = (unsigned)t->net});
+}
+
 static int test(struct pack_test *t)
 {
     struct fail fail;
     int status = 0;
     if (!open_pack(t, &fail) || !open_work(t, &fail) || !find_scenarios(t, &fail) ||
-        !begin_coverage(t, &fail))
+        !begin_coverage(t, &fail) || !make_key(t, &fail))
         return complain("pack test", &fail);
     if (t->scenario_count > 0 && t->pack->manifest.probe_count > 0)
         status = test_scenarios(t) | replay_scenarios(t);
@@ -263,7 +279,9 @@ static int test(struct pack_test *t)
         return complain_words("pack test", 1, "there are no scenarios to record");
     fflush(stdout);
     status |= test_tapes(t);
-    if (t->scenario_count + t->tape_count == 0)
+    status |= test_letters(t);
+    const struct manifest *m = &t->pack->manifest;
+    if (t->scenario_count + t->tape_count == 0 && (m->probe_count > 0 || m->letter_count == 0))
         return complain_words("pack test", 1,
                               "there is nothing to test by: no scenarios/*.lua, no tests/*.tar");
     coverage_words(t->coverage);

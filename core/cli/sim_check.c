@@ -21,8 +21,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WAIT    "5"
-#define TIMEOUT "20"
+#define WAIT       "5"
+#define TIMEOUT    "20"
+#define BRIEF_WAIT "1"
 
 enum { SINK_PORTS = 3, SINK_TEXT = 64, LINE_LIMIT = 64 * 1024, REASON_MOST = 1000 };
 enum { ID_WIDTH = 26, PROBE_WIDTH = 24, VERDICT_WIDTH = 12, INDENT = 4 };
@@ -35,20 +36,20 @@ struct checking {
     unsigned long alone; /* by probes of one's own, of which the scenario says nothing */
 };
 
-/* Ports that are free now: of each, `ajar probe` will say so if it is not any more. */
-static bool find_sink(char text[SINK_TEXT], struct fail *fail)
+/* As many ports that are free now: of each, `ajar probe` will say so if it is not any more. */
+static bool find_sink(char text[SINK_TEXT], size_t ports, struct fail *fail)
 {
     int held[SINK_PORTS];
     size_t n = 0;
     size_t at = (size_t)snprintf(text, SINK_TEXT, "127.0.0.1");
-    for (; n < SINK_PORTS; n++) {
+    for (; n < ports; n++) {
         struct addr a = {.family = ADDR_IPV4, .ip = {127, 0, 0, 1}};
         held[n] = listen_closed(&a, fail);
         if (held[n] < 0)
             break;
         at += (size_t)snprintf(text + at, SINK_TEXT - at, "%c%u", n == 0 ? ':' : ',', a.port);
     }
-    bool ok = n == SINK_PORTS;
+    bool ok = n == ports;
     while (n > 0)
         close(held[--n]);
     return ok;
@@ -183,8 +184,8 @@ static void put_evidence(struct again_words *w, const struct sim_check *c)
 static bool probe(struct again *run, const struct sim_check *c, const struct served_list *served,
                   const char *sink, struct fail *fail)
 {
-    struct again_words w = {.list = {"ajar", "probe", "--json", "--sink", sink, "--wait", WAIT,
-                                     "--timeout", TIMEOUT, "-i", "-"},
+    struct again_words w = {.list = {"ajar", "probe", "--json", "--sink", sink, "--wait",
+                                     c->brief ? BRIEF_WAIT : WAIT, "--timeout", TIMEOUT, "-i", "-"},
                             .count = 11};
     FILE *list = list_targets(served, fail);
     put_evidence(&w, c);
@@ -293,6 +294,8 @@ static void compare(struct checking *k, const json_t *result)
     k->verdicts++;
     k->alone += !compared;
     k->wrong += compared && !right;
+    if (k->check->silent)
+        return;
     if (k->check->json)
         print_json(info, e, result, right, compared);
     else if (compared && !right)
@@ -365,13 +368,13 @@ static int conclude(const struct checking *k, int probe_status)
     size_t scenarios = k->served->count;
     size_t probes = count_tried(c, k->served);
     unsigned long missing = probes * scenarios - k->verdicts;
-    if (!c->json)
+    if (!c->json && !c->silent)
         printf("%zu scenario%s, %zu probe%s: %lu verdict%s, %lu not as expected", scenarios,
                scenarios == 1 ? "" : "s", probes, probes == 1 ? "" : "s", k->verdicts,
                k->verdicts == 1 ? "" : "s", k->wrong);
-    if (!c->json && k->alone > 0)
+    if (!c->json && !c->silent && k->alone > 0)
         printf(", %lu of which nothing is expected", k->alone);
-    if (!c->json)
+    if (!c->json && !c->silent)
         putchar('\n');
     if (missing > 0)
         fprintf(stderr, "ajar %s: %lu results are missing\n", c->command, missing);
@@ -403,8 +406,9 @@ static int check_served(struct checking *k)
         return complain_words(check->command, 2,
                               "no scenario expects anything of a probe: choose some with "
                               "--probe");
-    bool ok = (check->sink || find_sink(sink, &fail)) && serve(&sim, check, k->served, at, &fail) &&
-              probe(&run, check, k->served, at, &fail);
+    size_t ports = check->brief ? 1 : SINK_PORTS;
+    bool ok = (check->sink || find_sink(sink, ports, &fail)) &&
+              serve(&sim, check, k->served, at, &fail) && probe(&run, check, k->served, at, &fail);
     outlive_interrupt();
     if (ok)
         read_results(k, run.out);

@@ -19,7 +19,9 @@ struct sim_check {
     bool every;       /* a row for each verdict, in order, with the steps to those that are wrong */
     const char *evidence; /* the bundle to make of the run, signed by this key; or NULL */
     const char *key;
-    bool quiet; /* nothing is said of it */
+    bool quiet;  /* nothing is said of it */
+    bool silent; /* nor of the verdicts: only the bundle is wanted */
+    bool brief;  /* with one port of the sink, and no time for what comes late */
 };
 
 /* 0: all is as expected; 1: something is not, or it could not be found out. Results go to stdout. */

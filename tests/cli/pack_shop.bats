@@ -35,7 +35,7 @@ finds() { # LINE…
     "$AJAR" pack test --net 179
     "$AJAR" pack build
     [ "$(tar tf envelopes-0.1.0.tar | sed 's#^envelopes-0.1.0/##' | paste -sd ' ')" = \
-        "LICENSE README.md pack.json probes/envelopes.lua scenarios/closed.lua scenarios/open.lua" ]
+        "LICENSE README.md letters/friendly.lua pack.json probes/envelopes.lua scenarios/closed.lua scenarios/open.lua" ]
 }
 
 @test "editors find the annotations of which the reference is made, and nothing else" {
@@ -204,11 +204,12 @@ LUA
     made
     tested folder
     [ "$status" -eq 0 ]
-    [ "${#lines[@]}" -eq 4 ]
+    [ "${#lines[@]}" -eq 5 ]
     [[ ${lines[0]} =~ ^envelopes-closed\ +relay/acme-envelopes\ +closed\ +as\ expected$ ]]
     [[ ${lines[1]} =~ ^envelopes-open\ +relay/acme-envelopes\ +open\ +as\ expected$ ]]
     [ "${lines[2]}" = "2 scenarios, 1 probe: 2 verdicts, 0 not as expected" ]
-    [ "${lines[3]}" = "probes/envelopes.lua  16 of 16 lines" ]
+    [ "${lines[3]}" = "letters/friendly.lua: 6 letters written, 0 could not be" ]
+    [ "${lines[4]}" = "probes/envelopes.lua  16 of 16 lines" ]
 }
 
 @test "a verdict that is not as expected is told with its reason and its steps" {
@@ -227,6 +228,7 @@ LUA
     tested envelopes-0.1.0.tar
     [ "$status" -eq 0 ]
     [[ $output == *"2 verdicts, 0 not as expected
+letters/friendly.lua: 6 letters written, 0 could not be
 probes/envelopes.lua  16 of 16 lines" ]]
     run ! compgen -G '/tmp/ajar-pack-*/envelopes-0.1.0.tar'
 }
@@ -240,6 +242,7 @@ probes/envelopes.lua  16 of 16 lines" ]]
     tested folder
     [ "$status" -eq 0 ]
     [ "$output" = "folder/tests/first.tar: 2 derived again, 0 different
+letters/friendly.lua: 6 letters written, 0 could not be
 probes/envelopes.lua  16 of 16 lines" ]
     sed -i 's/"postmaster@"/"root@"/' folder/probes/envelopes.lua
     tested folder
@@ -247,7 +250,7 @@ probes/envelopes.lua  16 of 16 lines" ]
     [[ $output == *"differs at line 8 of the tape
     expected  send on connection 1 (MAIL FROM:<postmaster@["*"]>\r\n)
     got       send on connection 1 (MAIL FROM:<root@["* ]]
-    [ "${lines[-2]}" = "folder/tests/first.tar: 0 derived again, 2 different" ]
+    [ "${lines[-3]}" = "folder/tests/first.tar: 0 derived again, 2 different" ]
 }
 
 @test "lines that no scenario and no tape has led to are named" {
@@ -302,4 +305,81 @@ probes/envelopes.lua  16 of 16 lines" ]
     tested folder
     [ "$status" -eq 1 ]
     [[ $stderr == *"folder/scenarios/open.lua:1: oh"* ]]
+}
+
+@test "faults of a letter are named where they stand: languages, messages, placeholders, functions" {
+    made
+    cat >folder/letters/friendly.lua <<'LUA'
+local messages = {
+  greting = "x",
+  greeting = "Hello {adress}",
+  what = { relay = "a {x}", htp = "b" },
+  causes = { ["of-mine"] = { what = "w", shut = "y" } },
+  harm = "x",
+}
+return {
+  code = "en", builds_on = "de", tone = "Kind",
+  messages = messages, colour = "red",
+  date = function(t) return os.date() end,
+}
+LUA
+    finds "folder/letters/friendly.lua:9:34: tone: a tone is a name of a-z, 0-9 and '-', at most 32" \
+        "folder/letters/friendly.lua:8:1: summary: a summary is missing: one line that says what the letter is for" \
+        "folder/letters/friendly.lua:9:16: builds_on: no language that is built in; there is: en, nb" \
+        "folder/letters/friendly.lua:10:24: colour: a letter has no such field" \
+        "folder/letters/friendly.lua:11:3: date: it gives no text: letters/friendly.lua:11: attempt to index global 'os' (a nil value)" \
+        "folder/letters/friendly.lua:5:42: messages.causes.of-mine.shut: no letter has such a message" \
+        "folder/letters/friendly.lua:5:15: messages.causes.of-mine: the message 'close' is missing: a cause has what and close" \
+        "folder/letters/friendly.lua:3:3: messages.greeting: there is no {adress} for this message" \
+        "folder/letters/friendly.lua:3:3: messages.greeting: {address} is missing: the English message has it" \
+        "folder/letters/friendly.lua:2:3: messages.greting: no letter has such a message" \
+        "folder/letters/friendly.lua:6:3: messages.harm: a list of texts is expected, at most 20" \
+        "folder/letters/friendly.lua:4:29: messages.what.htp: no letter has such a message" \
+        "folder/letters/friendly.lua:4:12: messages.what.relay: there is no {x} for this message" \
+        "folder/letters/friendly.lua:11:29: there is no global 'os'"
+}
+
+@test "a letter that is a whole language lacks nothing, and no two of a pack are of one language and tone" {
+    made
+    sed 's/code = "nb"/code = "se", summary = "x"/' "$ROOT/lang/nb.lua" >folder/letters/sami.lua
+    sed -i 's#"letters/friendly.lua"#"letters/friendly.lua", "letters/sami.lua"#' folder/pack.json
+    "$AJAR" pack check folder
+    sed -i 's/^  regards = .*//; s/{address}, port/port/; s/plural = function/plurals = function/' folder/letters/sami.lua
+    run "$AJAR" pack check folder
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"sami.lua:"*": messages: the message 'regards' is missing; a letter that builds on none has them all"* ]]
+    [[ $output == *"sami.lua:"*": messages.address: {address} is missing: the English message has it"* ]]
+    [[ $output == *"sami.lua:"*": plurals: a letter has no such field"* ]]
+    [[ $output == *"sami.lua:"*": plural: the function is missing"* ]]
+    cp folder/letters/friendly.lua folder/letters/sami.lua
+    finds "folder/letters/sami.lua:5:3: another letter of this pack is in this language and tone"
+}
+
+@test "a letter that can't be loaded, or does not end, is said to be one" {
+    made
+    echo 'return {' >folder/letters/friendly.lua
+    finds "folder/letters/friendly.lua:2:1: unexpected symbol near '<eof>'"
+    echo 'while true do end' >folder/letters/friendly.lua
+    run "$AJAR" pack check folder
+    [ "$status" -eq 1 ]
+    [[ $output == "folder/letters/friendly.lua:1:1: instruction budget spent"* ]]
+}
+
+@test "a letter is tested on findings of each kind, open and suspect; what can't be written is told" {
+    made
+    rm -r folder/probes folder/scenarios
+    sed -i 's/"smtp"//; s/"probes":.*/"probes": [],/' folder/pack.json
+    tested folder
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$output" = "letters/friendly.lua: 6 letters written, 0 could not be" ]
+    sed -i 's/builds_on = .*/&\n  date = function(t) return "\\226\\128\\174" end,/' folder/letters/friendly.lua
+    tested folder
+    echo "$output"
+    [ "$status" -eq 1 ]
+    for finding in "relay, open" "relay, suspect" "HTTP proxy, open" "HTTP proxy, suspect" "SOCKS proxy, open" "SOCKS proxy, suspect"; do
+        grep -q "^letters/friendly.lua: $finding: no letter: the wording gives a text with a line end, or another character" <<<"$output"
+    done
+    [ "${lines[-1]}" = "letters/friendly.lua: 0 letters written, 6 could not be" ]
 }

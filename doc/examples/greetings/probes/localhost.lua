@@ -46,7 +46,7 @@ function probe.run(target)
     if not reply.ok then
         return ajar.smtp.refused(reply)
     end
-    return ajar.await(mailbox, nil, { id = "greetings", cause = "no-rule" })
+    return ajar.await(mailbox, nil, { id = "greetings", cause = "claimed-greeting" })
 end
 
 return probe
