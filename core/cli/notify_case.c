@@ -9,7 +9,8 @@
 
 enum { NAMES = 4096, NAME = 1024 };
 
-/* "proxy/http-get" and its kin are about HTTP, "proxy/socks5" about SOCKS, all else of that kind too. */
+/* "proxy/http-get" and its kin are about HTTP, "proxy/socks5" about SOCKS, all else of that kind too, unless it is seen to speak
+ * HTTP (take_said). */
 static enum finding_kind kind_of(struct bytes probe)
 {
     static const char *const http[] = {"proxy/http", "proxy/h2", "proxy/web",
@@ -132,6 +133,15 @@ static void take_ports(struct notify_case *n, const struct tape_head *head)
     f->missed = port_list(json_object_get(ports, "missed"), n->missed, &missed_25);
 }
 
+/* A probe of somebody else's may be called anything. */
+static void take_said(struct notify_case *n, const struct tape_head *head)
+{
+    bool socks = bytes_starts_nocase(head->probe, "proxy/socks");
+    if (n->finding.kind == FINDING_SOCKS && !socks &&
+        bytes_starts_nocase(n->dialogue.said, "HTTP/"))
+        n->finding.kind = FINDING_HTTP;
+}
+
 static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fail)
 {
     struct tape_reader reader;
@@ -142,8 +152,11 @@ static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fai
         take_ports(n, &head);
         ok = take_records(n, &reader, fail);
     }
+    ok = ok && dialogue_read(&n->dialogue, tape, n->finding.token, fail);
+    if (ok)
+        take_said(n, &head);
     tape_reader_close(&reader);
-    return ok && dialogue_read(&n->dialogue, tape, n->finding.token, fail);
+    return ok;
 }
 
 static bool read_all(struct notify_case *n, const struct bundle_case *c, struct fail *fail)

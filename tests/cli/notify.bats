@@ -297,3 +297,10 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
         [[ $stderr == *"evidence.tar: case $case: no letter is written, as its own files don't bear it out: line "*"expected the proof abcdefghijklmnopqrstuvwxyz234567, as case.json says, got the proof that no receipt proves: none that the tape records is by its bytes of this token"* ]]
     done
 }
+
+@test "a proxy of another's probe that speaks HTTP is told how to close one that does" {
+    bundle c-1:proxy/acme-http:open
+    "$AJAR" notify "$D/evidence.tar" --print >"$D/text"
+    grep -q "runs Squid" <(tr -s ' \n' ' ' <"$D/text")
+    grep -q "http_access deny all" "$D/text"
+}
