@@ -244,3 +244,37 @@ LUA
     echo "return $nested" >deep.lua
     refused 1 "deep.lua:1: " --letter deep.lua
 }
+
+@test "what no budget counts is ended by the clock, letter for letter" {
+    python3 "$ROOT/tests/cli/notify_bundle.py" . c-1:relay/third-party:open
+    letter bomb 'time = function(t) for _ = 1, t.hour == 2 and 1000 or 0 do
+        string.find(string.rep("a", 4000), ".-.-.-.-b") end return "x" end,'
+    refused 1 "case c-1: no letter is written: the script ran over 10 seconds" --letter bomb.lua
+}
+
+# Profiles ---------------------------------------------------------------------------------------------------------
+
+profile() { sed "$1" "$ROOT/lang/profiles/secure-your-server.lua" >profile.lua; }
+
+@test "a profile that loops, or takes a gigabyte, ends as a letter does" {
+    echo 'while true do end' >bad.lua
+    refused 1 "bad.lua:1: instruction budget spent" --profile bad.lua
+    echo 'local t = {} for i = 1, 1e9 do t[i] = { i } end return t' >bad.lua
+    refused 1 "memory" --profile bad.lua
+}
+
+@test "a profile is data: what it computes it computes once" {
+    profile 's/^  contact = .*/  contact = setmetatable({}, { __tostring = function() return "x" end }),/'
+    refused 1 "profile.lua: the key 'contact' must be a text" --profile profile.lua
+    profile 's/^  links = {/  links = function() end, _ = {/'
+    refused 1 "profile.lua: the key 'links' must be a list" --profile profile.lua
+}
+
+@test "line ends and marks of direction get from a profile into no letter" {
+    profile 's/en = "The project /en = "The\\r\\nBcc: a@b.example project /'
+    refused 1 "profile.lua: the key 'writer' must be a table of texts" --profile profile.lua
+    profile 's/en = "The project /en = "The \\226\\128\\174project /'
+    refused 1 "case c-1: no letter is written: the wording's writer" --profile profile.lua
+    profile 's/^  retest = .*/  retest = "a\\226\\129\\166b",/'
+    refused 1 "case c-1: no letter is written: " --profile profile.lua
+}
