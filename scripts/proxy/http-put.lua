@@ -3,7 +3,7 @@
 local probe = ajar.probe {
     id = "proxy/http-put", kind = "proxy",
     ports = {
-        80, 81, 808, 1080, 3128, 4480, 6588, 8000, 8001, 8080, 8081, 8088, 8090, 8118, 8123, 8888, 9090, 9999,
+        80, 81, 808, 1080, 3128, 4480, 6588, 8000, 8001, 8080, 8081, 8088, 8090, 8118, 8123, 8888, 9000, 9090, 9999,
         53281,
     },
     summary = "Sends what strangers PUT to any address and port",

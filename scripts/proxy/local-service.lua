@@ -3,7 +3,10 @@
 
 local probe = ajar.probe {
     id = "proxy/local-service", kind = "proxy",
-    ports = { 80, 443, 808, 1080, 3128, 8000, 8080, 8081, 8088, 8118, 8123, 8443, 8888, 9090 },
+    ports = {
+        80, 81, 443, 808, 1080, 3128, 4480, 6588, 8000, 8001, 8080, 8081, 8088, 8090, 8118, 8123, 8443, 8888, 9000, 9090,
+        9999, 53281,
+    },
     summary = "Leads strangers to services of the proxy's own machine, by CONNECT or GET",
     categories = { "intrusive" }, args = ajar.local_service.args(), forms = ajar.local_service.forms(),
 }

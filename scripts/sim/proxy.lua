@@ -81,7 +81,8 @@ scenario("http-old", 8080, "Knows HTTP/1.0 alone, and wants an empty line of its
         tunnel(c, first:match("^CONNECT (%S+)"))
     end)
 
-scenario("http-waiting", 8080, "Waits for an empty line behind CONNECT before it answers", { [CONNECT] = "open" },
+scenario("http-waiting", 8080, "Waits for an empty line behind CONNECT before it answers, as MikroTik's web proxy does",
+    { [CONNECT] = "open" },
     function(c)
         local _, target = sim.http_request(c)
         c:line()
@@ -201,7 +202,7 @@ local function is_port(address, n)
     return tonumber(address:match(":(%d+)$")) == sim.sink_ports()[n]
 end
 
-scenario("http-443-only", 3128, "Tunnels to port 443 alone, which the second port of our sink stands for",
+scenario("http-443-only", 3128, "Tunnels to 443 alone, as Squid's rules for CONNECT do; our sink's second port stands for it",
     { [CONNECT] = "open" },
     function(c)
         local method, target = sim.http_request(c)

@@ -54,6 +54,23 @@ scenario("web-forward", "A web server that is a forward proxy as well, as with A
         fetch(c, method, address, path)
     end)
 
+scenario("web-trusts-proxy-line", "Believes a PROXY line, and shows pages for its own machine to who claims to be it",
+    { [CONNECT] = "closed", [GET] = "closed", [WEB] = "closed" },
+    function(c)
+        local from = "127.0.0.9"
+        local line = c:line()
+        local claimed = line:match("^PROXY TCP4 ([%d.]+) ")
+        if claimed then
+            from, line = claimed, c:line()
+        end
+        while c:line() ~= "" do
+        end
+        if from == "127.0.0.1" then
+            return sim.http_answer(c, "200 OK", "<html><body>Inside</body></html>\n")
+        end
+        sim.http_answer(c, line:find("^CONNECT ") and "405 Method Not Allowed" or "403 Forbidden", "not for you\n")
+    end)
+
 scenario("web-own-page", "Ignores which host it is asked for, and shows its own page",
     { [CONNECT] = "closed", [GET] = "closed", [WEB] = "closed" },
     function(c)
