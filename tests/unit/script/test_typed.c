@@ -39,7 +39,7 @@ struct talk {
 static void begin(struct talk *t)
 {
     struct fail fail;
-    struct script_source source = {TYPED_SCRIPT, "local", bytes_of(script), 0};
+    struct script_source source = {.name = TYPED_SCRIPT, .pack = "local", .text = bytes_of(script)};
     t->limits = small_limits();
     t->run_facts = fake_run_facts();
     t->facts = fake_facts(&t->run_facts);
