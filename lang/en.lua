@@ -139,6 +139,11 @@ local messages = {
       what = "The server passes on mail from any sender to any recipient; neither has to be one of yours.",
       close = "Let it refuse recipients elsewhere unless the client is in your own network or has logged on.",
     },
+    ["same-domain"] = {
+      what = "The server passes on mail when sender and recipient are in one domain, though that domain is not one of yours. "
+        .. "Anyone can claim such a sender.",
+      close = "Let the client’s address or its log-on decide, never the sender’s address.",
+    },
     ["null-sender"] = {
       what = "The server passes on mail to anyone when the sender is empty (<>), as it is in reports of "
         .. "undeliverable mail.",

@@ -145,6 +145,11 @@ local messages = {
       close = "Serveren skal avvise mottakere andre steder med mindre klienten er i deres eget nett eller har "
         .. "logget inn.",
     },
+    ["same-domain"] = {
+      what = "Serveren sender videre e-post når avsender og mottaker hører til samme domene, selv om domenet ikke er "
+        .. "deres. Hvem som helst kan oppgi en slik avsender.",
+      close = "La klientens adresse eller innlogging avgjøre, aldri avsenderadressen.",
+    },
     ["null-sender"] = {
       what = "Serveren sender videre e-post til hvem som helst når avsenderen er tom (<>), slik den er i meldinger "
         .. "om at e-post ikke kunne leveres.",

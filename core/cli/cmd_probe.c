@@ -31,6 +31,7 @@ struct probing {
     struct repl *repl;           /* or NULL */
     struct script_source *typed; /* its script */
     char helo[300];
+    char sender_domain[300];
 };
 
 /* The run's loop is there: names are looked up in it, and pipes are read. */
@@ -171,7 +172,7 @@ static bool run(struct probing *c, struct fail *fail)
     const struct probe_prepared *p = &c->prepared;
     const struct probe_info *infos[SCRIPTS_MOST];
     struct script_source sources[SCRIPTS_MOST];
-    const char *domain = o->mail_domain ? o->mail_domain : "ajar.test";
+    const char *domain = o->mail_domain ? o->mail_domain : PROBE_MAIL_DOMAIN;
     for (size_t i = 0; i < p->scripts.count; i++)
         infos[i] = &p->scripts.infos[i];
     scripts_to_run(&c->prepared.scripts, sources);
@@ -180,6 +181,8 @@ static bool run(struct probing *c, struct fail *fail)
         return fail_set(fail, "ENOMEM", "out of memory");
     bool resolvers_named = o->resolvers.count > 0;
     resolvers_default(&c->options.resolvers);
+    snprintf(c->sender_domain, sizeof c->sender_domain, "%s%s",
+             o->sender_domain ? "" : PROBE_SENDERS, o->sender_domain ? o->sender_domain : domain);
     snprintf(c->helo, sizeof c->helo, "%s%s", o->helo ? "" : "probe.", o->helo ? o->helo : domain);
     struct run_options options = {
         .scope = p->scope,
@@ -195,6 +198,7 @@ static bool run(struct probing *c, struct fail *fail)
         .args = p->scripts.args,
         .probes = infos,
         .mail_domain = domain,
+        .sender_domain = c->sender_domain,
         .helo = c->helo,
         .sink_fds = p->sink.fds,
         .sink = p->sink.at,

@@ -7,8 +7,9 @@
 #include "run/run.h"
 
 #include <string.h>
+#include <strings.h>
 
-enum { OPERATOR_MOST = 200 };
+enum { OPERATOR_MOST = 200, DOMAIN_MOST = 253 };
 
 enum {
     OPTION_SCOPE,
@@ -28,6 +29,7 @@ enum {
     OPTION_FROM,
     OPTION_CONTROL,
     OPTION_MAIL_DOMAIN,
+    OPTION_SENDER_DOMAIN,
     OPTION_HELO,
     OPTION_WAIT,
     OPTION_TIMEOUT,
@@ -88,6 +90,9 @@ static const struct args_option options[] = {
     [OPTION_MAIL_DOMAIN] = {"mail-domain", 0, "DOMAIN",
                             "the domain of the test mailboxes, whose MX leads "
                             "to the sink"},
+    [OPTION_SENDER_DOMAIN] = {"sender-domain", 0, "DOMAIN",
+                              "another domain, whose MX leads to the sink as well: that of the "
+                              "tests' senders; default: bounce.MAIL-DOMAIN"},
     [OPTION_HELO] = {"helo", 0, "NAME",
                      "the name to greet mail servers with; default: "
                      "probe.MAIL-DOMAIN"},
@@ -179,6 +184,8 @@ static const char **place_of_text(int which, struct probe_options *o)
         return &o->sink;
     case OPTION_MAIL_DOMAIN:
         return &o->mail_domain;
+    case OPTION_SENDER_DOMAIN:
+        return &o->sender_domain;
     case OPTION_HELO:
         return &o->helo;
     case OPTION_LISTINGS:
@@ -287,8 +294,32 @@ static bool is_domain(const char *name)
     static const char allowed[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
     size_t n = name ? strlen(name) : 1;
-    return !name ||
-           (n > 0 && n < 254 && strspn(name, allowed) == n && name[0] != '.' && name[0] != '-');
+    return !name || (n > 0 && n <= DOMAIN_MOST && strspn(name, allowed) == n && name[0] != '.' &&
+                     name[0] != '-');
+}
+
+/* Mail must have a stranger for a sender, to show that any stranger's is passed on. */
+static int check_domains(struct args *a, const struct probe_options *o)
+{
+    const char *mail = o->mail_domain ? o->mail_domain : PROBE_MAIL_DOMAIN;
+    if (!is_domain(o->mail_domain))
+        return args_wrong(a, "--mail-domain: \"%s\" is no domain name", o->mail_domain);
+    if (!is_domain(o->sender_domain))
+        return args_wrong(a, "--sender-domain: \"%s\" is no domain name", o->sender_domain);
+    if (o->sender_domain && strcasecmp(o->sender_domain, mail) == 0)
+        return args_wrong(a, "--sender-domain: \"%s\" is the mail domain; senders need another one",
+                          mail);
+    if (!o->sender_domain && strlen(mail) + strlen(PROBE_SENDERS) > DOMAIN_MOST)
+        return args_wrong(a,
+                          "--mail-domain: \"%s\" is too long to have \"" PROBE_SENDERS
+                          "\" before it: name --sender-domain",
+                          mail);
+    if (!is_domain(o->helo))
+        return args_wrong(a, "--helo: \"%s\" is no domain name", o->helo);
+    if (o->scope_path && !o->mail_domain)
+        return args_wrong(a, "--scope asks for --mail-domain: the domain whose mail comes to the "
+                             "sink");
+    return ARGS_GO_ON;
 }
 
 /* What each option alone can't show to be wrong. */
@@ -303,10 +334,6 @@ static int check(struct args *a, const struct probe_options *o)
             a, "--sink: \"%s\" is no ADDR:PORT[,PORT...] that others could connect to", o->sink);
     if (o->sink_name && !sink_name_valid(o->sink_name))
         return args_wrong(a, "--sink-name: \"%s\" is no full name of a host", o->sink_name);
-    if (!is_domain(o->mail_domain))
-        return args_wrong(a, "--mail-domain: \"%s\" is no domain name", o->mail_domain);
-    if (!is_domain(o->helo))
-        return args_wrong(a, "--helo: \"%s\" is no domain name", o->helo);
     if (o->key_path && !o->bundle)
         return args_wrong(a, "--key signs a bundle: --evidence is missing");
     if (o->tsa.urls[0] && !o->bundle)
@@ -317,10 +344,7 @@ static int check(struct args *a, const struct probe_options *o)
         return args_wrong(a, "--operator: not one line of text of at most %d bytes", OPERATOR_MOST);
     if (o->chain && !o->bundle)
         return args_wrong(a, "--chain is for a bundle: --evidence is missing");
-    if (o->scope_path && !o->mail_domain)
-        return args_wrong(a, "--scope asks for --mail-domain: the domain whose mail comes to the "
-                             "sink");
-    return ARGS_GO_ON;
+    return check_domains(a, o);
 }
 
 static int read_words(struct probe_options *o, struct args *args,

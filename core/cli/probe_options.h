@@ -12,6 +12,10 @@
 
 enum { PROBE_LISTS_MOST = 64 };
 
+#define PROBE_MAIL_DOMAIN "ajar.test" /* where none is given: on loopback */
+#define PROBE_SENDERS                                                                              \
+    "bounce." /* before the mail domain: that of the senders, where none is given */
+
 struct probe_options {
     const char *command;                         /* "probe" or "run": who speaks */
     const char *scope_path;                      /* or NULL: only loopback */
@@ -29,6 +33,8 @@ struct probe_options {
     const char *from;          /* an address of this machine, or NULL: as it comes */
     const char *control;       /* where nobody listens, or NULL */
     const char *mail_domain;
+    const char
+        *sender_domain; /* another of ours, for senders, or NULL: "bounce." and the mail domain */
     const char *helo;
     enum output_form form;
     bool fail_on_open;

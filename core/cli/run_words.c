@@ -235,6 +235,7 @@ static void put_run(struct buf *out, const json_t *run)
     row_list(out, "addresses", json_object_get(vantage, "addresses"), "none but loopback's");
     row(out, "sink", json_object_get(run, "sink"));
     row(out, "mail to", json_object_get(run, "mail_domain"));
+    row(out, "mail from", json_object_get(run, "sender_domain"));
     row(out, "greets as", json_object_get(run, "helo"));
     put_wait(out, json_object_get(run, "wait_ms"));
     put_options(out, json_object_get(run, "options"));

@@ -205,6 +205,7 @@ static void put_names(struct buf *out, const struct run_options *o)
     json_put_name(out, "ways");
     ways_put(out, &o->ways);
     json_put_member_text(out, "mail_domain", o->mail_domain);
+    json_put_member_text(out, "sender_domain", o->sender_domain);
     json_put_member_text(out, "helo", o->helo);
     json_put_member_number(out, "wait_ms", (uint64_t)(o->wait / 1000));
 }

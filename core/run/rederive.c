@@ -98,6 +98,7 @@ static struct run_facts facts_of(const struct tape_head *head)
     return (struct run_facts){
         .probe = head->probe,
         .mail_domain = head->mail_domain,
+        .sender_domain = head->sender_domain,
         .helo = head->helo,
         .authority = head->authority,
         .contact = head->contact,

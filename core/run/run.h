@@ -123,6 +123,7 @@ struct run_options {
     size_t pack_count;
     const struct probe_info *const *probes; /* the probes of the scripts, in their order */
     const char *mail_domain;
+    const char *sender_domain; /* another of ours, that the tests' senders are of */
     const char *helo;
     const int *sink_fds;          /* listeners, already open: one for each of the ways' ports */
     struct addr sink;             /* where the first listens; what proxies are told */

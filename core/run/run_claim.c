@@ -131,6 +131,7 @@ bool run_claim_agrees(const struct case_files *files, const struct tape_head *he
            same_text(run, "contact", head->contact, out) &&
            same_text(run, "info", head->info, out) &&
            same_text(run, "mail_domain", head->mail_domain, out) &&
+           same_text(run, "sender_domain", head->sender_domain, out) &&
            same_text(run, "helo", head->helo, out) && same_sink(run, head, out) &&
            same_wait(run, head, out);
 }

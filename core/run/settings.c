@@ -85,6 +85,7 @@ void settings_put(struct buf *out, const struct settings *s, int whom)
     static const unsigned char no_key[TOKEN_KEY];
     ipc_begin(out, IPC_SETTINGS);
     ipc_put_bytes(out, s->mail_domain);
+    ipc_put_bytes(out, s->sender_domain);
     ipc_put_bytes(out, s->helo);
     ipc_put_bytes(out, s->authority);
     ipc_put_bytes(out, s->contact);
@@ -167,6 +168,7 @@ static bool read_all(struct bytes frame, struct held *h)
     enum ipc_type type;
     struct ipc_reader r = ipc_read(frame, &type);
     s->mail_domain = ipc_bytes(&r);
+    s->sender_domain = ipc_bytes(&r);
     s->helo = ipc_bytes(&r);
     s->authority = ipc_bytes(&r);
     s->contact = ipc_bytes(&r);

@@ -12,6 +12,7 @@ enum { SETTINGS_SCRIPTS = 1000, CELLS_MOST = 16 };
 
 struct settings {
     struct bytes mail_domain;
+    struct bytes sender_domain;
     struct bytes helo;
     struct bytes authority;
     struct bytes contact;

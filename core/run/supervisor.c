@@ -286,6 +286,7 @@ static void set_settings(struct supervisor *s)
     const struct run_options *o = s->options;
     s->settings = (struct settings){
         .mail_domain = bytes_of(o->mail_domain),
+        .sender_domain = bytes_of(o->sender_domain),
         .helo = bytes_of(o->helo),
         .authority = bytes_of(o->authority),
         .contact = bytes_of(o->contact),

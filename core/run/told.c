@@ -8,6 +8,7 @@ struct run_facts told_script(const struct settings *s, size_t i, struct bytes id
         .probe = id,
         .args = s->args[i],
         .mail_domain = s->mail_domain,
+        .sender_domain = s->sender_domain,
         .helo = s->helo,
         .authority = s->authority,
         .contact = s->contact,

@@ -162,6 +162,7 @@ static struct tape_head head_of(const struct run_facts *run, const char *pack)
         .sink = run->sink,
         .ways = run->ways,
         .mail_domain = run->mail_domain,
+        .sender_domain = run->sender_domain,
         .helo = run->helo,
         .authority = run->authority,
         .contact = run->contact,

@@ -53,18 +53,22 @@ static void push_datagram_ports(lua_State *L, const struct run_facts *run)
     }
 }
 
-/* fact(name): what the run says of our "mail_domain", "helo", "sink", its "sink_ports", those of them on which it hears
+/* fact(name): what the run says of our "mail_domain", "sender_domain", "helo", "sink", its "sink_ports", those of them on which it hears
  * datagrams ("datagram_ports"), "sink_name" (nil: there is none), or "wait" in seconds. */
 static int l_fact(lua_State *L)
 {
-    enum { MAIL_DOMAIN, HELO, SINK, SINK_PORTS, DATAGRAM_PORTS, SINK_NAME, WAIT };
-    static const char *const names[] = {"mail_domain",    "helo",      "sink", "sink_ports",
-                                        "datagram_ports", "sink_name", "wait", NULL};
+    enum { MAIL_DOMAIN, SENDER_DOMAIN, HELO, SINK, SINK_PORTS, DATAGRAM_PORTS, SINK_NAME, WAIT };
+    static const char *const names[] = {"mail_domain", "sender_domain", "helo",
+                                        "sink",        "sink_ports",    "datagram_ports",
+                                        "sink_name",   "wait",          NULL};
     const struct run_facts *run = task_facts(task_of(L))->run;
     char sink[ADDR_TEXT];
     switch (luaL_checkoption(L, 1, NULL, names)) {
     case MAIL_DOMAIN:
         bind_push_bytes(L, run->mail_domain);
+        break;
+    case SENDER_DOMAIN:
+        bind_push_bytes(L, run_sender_domain(run));
         break;
     case HELO:
         bind_push_bytes(L, run->helo);

@@ -2,7 +2,6 @@
 
 #include "script/own_message.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static bool is_letter_or_digit(unsigned char c)
@@ -61,16 +60,10 @@ bool own_form_put(struct task *t, const struct token *token, bool again, struct 
                   struct fail *fail)
 {
     static const char *const recipients[] = {"recipient", "to", "mailto", "sendto", "send_to"};
-    char text[TOKEN_TEXT];
-    char to[400];
-    char from[sizeof to + 8];
-    struct bytes domain = task_facts(t)->run->mail_domain;
-    snprintf(to, sizeof to, "%s@%.*s", token_text(token, text), (int)domain.n,
-             (const char *)domain.p);
-    snprintf(from, sizeof from, "bounce-%s", to);
+    struct own_mailboxes own = own_mailboxes_of(t, token);
     for (size_t i = 0; i < sizeof recipients / sizeof recipients[0]; i++)
-        put_field(out, recipients[i], bytes_of(to));
-    put_field(out, "email", bytes_of(from));
+        put_field(out, recipients[i], bytes_of(own.to));
+    put_field(out, "email", bytes_of(own.from));
     put_field(out, "realname", bytes_of("ajar"));
     put_field(out, "subject", bytes_of(again ? "once more: relay check" : "open relay test"));
     return put_text(t, token, again, out, fail) &&

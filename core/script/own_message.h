@@ -12,6 +12,13 @@ struct own_message {
     bool again;         /* the second one, of another shape */
 };
 
+/* Its mailboxes: the attempt's own, and the sender to whom refusals come back. */
+struct own_mailboxes {
+    char to[400];
+    char from[400];
+};
+struct own_mailboxes own_mailboxes_of(struct task *t, const struct token *token);
+
 /* Appends it; the time in it comes from the world. */
 bool own_message_put(struct task *t, const struct own_message *m, struct buf *out,
                      struct fail *fail);

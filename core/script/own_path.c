@@ -69,7 +69,8 @@ bool own_path_is_target(struct task *t, struct bytes piece)
 
 static bool is_our_domain(struct task *t, struct bytes piece)
 {
-    return same_name(piece, task_facts(t)->run->mail_domain);
+    const struct run_facts *run = task_facts(t)->run;
+    return same_name(piece, run->mail_domain) || same_name(piece, run_sender_domain(run));
 }
 
 /* A host below our domain, for a sender's address that no DNS knows. */

@@ -2,10 +2,11 @@
  * own_path: may this mailbox stand in an envelope?
  *
  * A relay test has one recipient, the attempt's own token mailbox at our own sink, in whatever spelling
- * the test is about (source route, percent, bang, quotes, SRS, full-width letters). Every host that a path names must be our
- * mail domain, the target itself (its address; the name it was given by or gave itself, once the DNS has led that to its
- * address: see conduct.h) or localhost, and a recipient must hold the probe's own token and our mail domain. So no
- * probe, however written, sends a stranger mail.
+ * the test is about (source route, percent, bang, quotes, SRS, full-width letters). Every host that a path names must be
+ * one of our domains (that of the mailboxes, that of the senders), the target itself (its address; the name it was given by
+ * or gave itself, once the DNS has led that to its address: see conduct.h) or localhost, and a recipient must hold the
+ * probe's own token and one of our domains. A sender may be of a host below the mail domain, too. So no probe, however
+ * written, sends a stranger mail.
  */
 #pragma once
 

@@ -309,6 +309,11 @@ struct world *task_world(struct task *t)
     return t->world;
 }
 
+struct bytes run_sender_domain(const struct run_facts *run)
+{
+    return run->sender_domain.n > 0 ? run->sender_domain : run->mail_domain;
+}
+
 const struct task_facts *task_facts(struct task *t)
 {
     return t->facts;

@@ -26,6 +26,8 @@ struct run_facts {
     struct bytes probe; /* its id */
     struct bytes args;  /* values for its arguments, as JSON; empty: the defaults */
     struct bytes mail_domain;
+    struct bytes
+        sender_domain; /* of the tests' senders; empty: the mail domain, as before interface 11 */
     struct bytes helo;
     struct bytes authority;
     struct bytes contact;
@@ -34,6 +36,9 @@ struct run_facts {
     struct ways ways; /* to it, and the control */
     span wait;        /* how long a token may take to come back */
 };
+
+/* The domain that the tests' senders are of. */
+struct bytes run_sender_domain(const struct run_facts *run);
 
 /* What every probe is given beside the world: the run and the target. Views must outlive the task. */
 struct task_facts {

@@ -51,6 +51,8 @@ static void put_run(struct buf *out, const struct tape_head *head)
     else
         put_text(out, "sink", addr_text(&head->sink, sink));
     put_bytes(out, "mail_domain", head->mail_domain);
+    if (head->sender_domain.n > 0)
+        put_bytes(out, "sender_domain", head->sender_domain);
     put_bytes(out, "helo", head->helo);
     put_bytes(out, "authority", head->authority);
     put_bytes(out, "contact", head->contact);
@@ -207,9 +209,11 @@ static bool get_run(const json_t *object, struct tape_head *head, struct buf *ho
     json_int_t wait = 0;
     const json_t *run = get_object(object, "run", fail);
     bool has_ways = json_object_get(run, "ways") != NULL;
-    if (!run || !strict_count(run, RUN_FIELDS + has_ways, fail) ||
+    bool has_sender = json_object_get(run, "sender_domain") != NULL;
+    if (!run || !strict_count(run, RUN_FIELDS + has_ways + has_sender, fail) ||
         !get_sink(run, head, hold, fail) ||
         !strict_bytes(run, "mail_domain", hold, &head->mail_domain, fail) ||
+        (has_sender && !strict_bytes(run, "sender_domain", hold, &head->sender_domain, fail)) ||
         !strict_bytes(run, "helo", hold, &head->helo, fail) ||
         !strict_bytes(run, "authority", hold, &head->authority, fail) ||
         !strict_bytes(run, "contact", hold, &head->contact, fail) ||
@@ -261,9 +265,10 @@ static bool get_version(const json_t *object, struct fail *fail)
 /* In the order in which the fields were read. */
 static void place(struct tape_head *head, const struct buf *hold)
 {
-    struct bytes *fields[] = {
-        &head->probe,     &head->pack,    &head->name, &head->mail_domain, &head->helo,
-        &head->authority, &head->contact, &head->info, &head->ways.name,   &head->args};
+    struct bytes *fields[] = {&head->probe,       &head->pack,          &head->name,
+                              &head->mail_domain, &head->sender_domain, &head->helo,
+                              &head->authority,   &head->contact,       &head->info,
+                              &head->ways.name,   &head->args};
     size_t at = 0;
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         at = strict_place(fields[i], hold, at);

@@ -7,11 +7,12 @@
  *     {"tape":1,"probe":"relay/envelope","pack":"builtin@0.1.0",
  *      "target":{"address":"127.0.0.1","port":2525,"name":null},
  *      "started":"2026-11-24T02:10:16.123456Z",
- *      "run":{"sink":"127.0.0.1:2600","mail_domain":…,"helo":…,"authority":…,"contact":…,"info":…,
- *             "wait_us":10000000,"ways":{"ports":[2600,2601],"closed":41234,"name":"sink.example"}},
+ *      "run":{"sink":"127.0.0.1:2600","mail_domain":…,"sender_domain":…,"helo":…,"authority":…,"contact":…,
+ *             "info":…,"wait_us":10000000,"ways":{"ports":[2600,2601],"closed":41234,"name":"sink.example"}},
  *      "args":{}}
  *
- * (on one line; "ways" has "ports" where there are several, "deaf" where it hears no datagrams on some, "closed" and "name" where they are known). Strings stand for bytes, as in a record.
+ * (on one line; "ways" has "ports" where there are several, "deaf" where it hears no datagrams on some, "closed" and "name" where they are known;
+ * "sender_domain" is not on tapes of before interface 11). Strings stand for bytes, as in a record.
  */
 #pragma once
 
@@ -25,14 +26,15 @@ enum { TAPE_HEAD_LIMIT = 64 * 1024 };
 
 /* Fields are views: into the caller's memory when written, into the hold when read. */
 struct tape_head {
-    struct bytes probe;       /* "relay/envelope" */
-    struct bytes pack;        /* "builtin@0.1.0" */
-    struct addr target;       /* address and port */
-    struct bytes name;        /* the name that the target came with; empty: none */
-    instant started;          /* wall clock; the records' t counts from here */
-    struct addr sink;         /* where tokens come back; family ADDR_NONE: there is none */
-    struct ways ways;         /* its other ports, its name, and the control */
-    struct bytes mail_domain; /* of the token mailboxes */
+    struct bytes probe;         /* "relay/envelope" */
+    struct bytes pack;          /* "builtin@0.1.0" */
+    struct addr target;         /* address and port */
+    struct bytes name;          /* the name that the target came with; empty: none */
+    instant started;            /* wall clock; the records' t counts from here */
+    struct addr sink;           /* where tokens come back; family ADDR_NONE: there is none */
+    struct ways ways;           /* its other ports, its name, and the control */
+    struct bytes mail_domain;   /* of the token mailboxes */
+    struct bytes sender_domain; /* of the tests' senders; empty: the mail domain */
     struct bytes helo;
     struct bytes authority; /* of the scope, as are the next two */
     struct bytes contact;

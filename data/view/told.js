@@ -150,6 +150,7 @@ const told = (() => {
         row("addresses", member(vantage, "addresses"), (x) => runList(x, "none but loopback's"));
         row("sink", member(json, "sink"));
         row("mail to", member(json, "mail_domain"));
+        row("mail from", member(json, "sender_domain"));
         row("greets as", member(json, "helo"));
         row("waited", member(json, "wait_ms"), (x) => `${fixed(number(x) / 1000, 1)} s for a token`);
         row("probes", member(options, "probes"), (x) => runList(x, "the safe ones that fit a target's port"));

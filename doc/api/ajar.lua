@@ -204,7 +204,7 @@ function ajar.note(text) end
 ---@class ajar.mailbox
 ---@field token string
 ---@field address string TOKEN@DOMAIN
----@field bounce string bounce-TOKEN@DOMAIN: a sender to which refusals may come back
+---@field bounce string bounce-TOKEN@SENDER-DOMAIN: a sender in another domain of ours, to which refusals may come back
 ---@field domain string
 
 ---Makes a new attempt's own mailbox at our sink. Take a new one for each attempt.
@@ -216,7 +216,7 @@ function ajar.note(text) end
 ---local mailbox = ajar.mailbox()
 ---ajar.note(mailbox.domain) --> ajar.test
 ---ajar.note(tostring(mailbox)) --> …@ajar.test
----ajar.note(tostring(mailbox.bounce == "bounce-" .. mailbox)) --> true
+---ajar.note(mailbox.bounce) --> bounce-…@bounce.ajar.test
 ---```
 ---@return ajar.mailbox mailbox
 function ajar.mailbox() end

@@ -18,7 +18,7 @@ ajar.relay = {}
 ---@field proxy? boolean a PROXY line goes before each session
 ---@field prepare? fun(st: { smtp: ajar.smtp.session }) called after each greeting; may end the probe with `ajar.relay.give_up`
 
----Puts the known forms to a target: in sessions of six, as many messages as `messages` says at most, those whose refusals
+---Puts the known forms to a target: in sessions of seven, as many messages as `messages` says at most, those whose refusals
 ---would go to the target's own postmaster last; the first that comes back ends it. What is put off is tried once more, within
 ---`patience`. Before it says `open`, it rules out that the target is a mail server of our own domain, and sends a second
 ---message of another shape (see `ajar.relay.confirm`).

@@ -6,7 +6,7 @@
 -- SMTP (RFC 5321), straight down. Sessions and replies have methods, which are called with a colon.
 --
 -- **Paths are checked in C**, whatever the script writes. A recipient must hold the attempt's own token and the mail
--- domain; besides these only the target (its address literal, the name it was given by, with `names` those it gave itself)
+-- domain (or the tests' sender domain, which is ours too); besides these only the target (its address literal, the name it was given by, with `names` those it gave itself)
 -- and `localhost` may occur, in any spelling with `@ % ! : , "`, in full-width letters, or as an SRS address. A sender may
 -- have any local part, but no other host. Off loopback a *name* of the target's may occur only once the DNS has led it to the
 -- target's address, by `ajar.dns.a` or `ajar.dns.aaaa` in the same probe. Two exceptions, after which no message can be sent

@@ -124,7 +124,8 @@ end
 local mailbox_meta = { __metatable = false }
 -- Made when they are asked for: while thousands wait for their banners, they are memory.
 mailbox_meta.__index = function(m, name)
-    return name == "address" and m.token .. "@" .. m.domain or name == "bounce" and "bounce-" .. m.address or nil
+    return name == "address" and m.token .. "@" .. m.domain
+        or name == "bounce" and "bounce-" .. m.token .. "@" .. raw.fact("sender_domain") or nil
 end
 mailbox_meta.__tostring = function(m)
     return m.address

@@ -1,6 +1,6 @@
 -- ajar.relay: the envelopes of relay_forms.lua put to a server, in order and within a budget.
 --
--- A session has six forms at most; what is refused is asked about together (relay_screen.lua), and a server that
+-- A session has seven forms at most; what is refused is asked about together (relay_screen.lua), and a server that
 -- ends a session is gone on with in the next, at the same form. What is put off (greylisted, busy) is tried again, the
 -- same envelope, after the time that the server asks for; what is put off then too was not refused. A form whose
 -- recipient was accepted gets its own message with its own token; forms whose bounces would go to the target's own

@@ -1,7 +1,7 @@
 -- One attempt of a relay test: an envelope put to a server, in sessions that may end at any time, and what
 -- came back for it.
 --
--- A session has six forms at most, with RSET between them; what a server ends is gone on with in the next
+-- A session has seven forms at most, with RSET between them; what a server ends is gone on with in the next
 -- session, at the same form. `st` is the state of the probe, made in relay.lua.
 --
 -- Some servers count refusals, and refuse all that comes behind so many of them (Exim, where $rcpt_fail_count is looked
@@ -12,7 +12,7 @@ local raw, ajar = raw, ajar
 local make_verdict, judge, guard = ajar.internal.verdict, ajar.smtp.judge, ajar.internal.relay_guard
 local await_receipt, tell_others = ajar.internal.await_receipt, ajar.internal.tell_others
 
-local PER_SESSION = 6
+local PER_SESSION = 7
 local MORE_TRIES = 5 -- than messages: to send what is then refused
 local LOSSES = 3 -- sessions in a row that end at their first form
 

@@ -4,7 +4,7 @@
 -- A template is filled with
 --   {victim} {vu} {vd}   our own mailbox, its local part (the token) and its domain; {VU} {VD} in capitals
 --   {wide} {stop}        {vd} in full-width letters; {vd} with ideographic full stops (UTS 46 maps both to {vd})
---   {sender} {su}        our own sender, to which refusals come back, and its local part
+--   {sender} {su}        our own sender, to which refusals come back, in another domain than {vd}; its local part
 --   {ip}                 the target's address literal; {address} {port}: the bare address, its port
 --   {host}               the name that the target gives itself in its banner or its answer to EHLO
 --   {rdns}               the name by which the target was given to us
@@ -44,6 +44,7 @@ local PERCENT = "Do not read % in a local part as a route. Postfix: allow_percen
 -- What closes each misconfiguration, for a step of the case. The letters say it in their own words.
 local remedies = {
     ["no-rule"] = NO_RULE,
+    ["same-domain"] = "That sender and recipient are of one domain, or one mailbox, makes neither your own. " .. BY_CLIENT,
     ["null-sender"] = "The null sender must pass the same relay rule as any other. " .. NO_RULE,
     ["bare-sender"] = "Refuse unqualified senders from outside (Postfix: reject_non_fqdn_sender; Exim: leave "
         .. "sender_unqualified_hosts empty). " .. BY_CLIENT,
@@ -100,9 +101,9 @@ end
 local FROM_OUTSIDE = { recipient = VICTIM }
 for _, row in ipairs {
     { "S1", "a stranger to a stranger", SENDER, "no-rule", "relays mail from any stranger to any stranger", plain = OURS },
-    { "S2", "sender and recipient in one domain", "<ajar-{su}@{vd}>", "no-rule",
+    { "S2", "sender and recipient in one domain", "<{su}@{vd}>", "same-domain",
         "relays where sender and recipient are of one domain, even a foreign one" },
-    { "S3", "to oneself", VICTIM, "no-rule", "relays where sender and recipient are the same" },
+    { "S3", "to oneself", VICTIM, "same-domain", "relays where sender and recipient are the same" },
     { "S4", "the null sender", "<>", "null-sender", "relays for the null sender, which bounces have" },
     { "S16", "a sender that no DNS knows", "<{su}@{vu}.{vd}>", "unknown-sender",
         "relays for strangers, and for senders in domains that do not exist" },
@@ -217,13 +218,13 @@ again("T6p", "S1", "a stranger with a PROXY line", "proxy-line",
 again("T6x", "S1", "a stranger with XCLIENT", "xclient",
     "believes XCLIENT of any client, and relays for who claims by it to be the server itself", "XCLIENT ADDR=127.0.0.1")
 
--- In which order they are tried, six a session: what is found most often comes first.
+-- In which order they are tried, seven a session at most: what is found most often comes first.
 local stages = {
-    { "S1", "S4", "S6", "R4", "R1", "R12" },
+    { "S1", "S2", "S4", "S6", "R4", "R1", "R12" },
     { "R2", "R5", "R7", "R10", "R14", "R15" },
     { "S5", "S8", "S11", "S12", "R8", "R11" },
-    { "S2", "S3", "S7", "S9", "S10", "S13" },
-    { "S14", "S15", "S16", "S17", "S18", "S19" },
+    { "S3", "S7", "S9", "S10", "S13", "S14" },
+    { "S15", "S16", "S17", "S18", "S19" },
     { "R3", "R6", "R9", "R13", "R16" },
     { "T8", "T8n", "T9a", "T9b", "T9c", "T9d" },
     { "T9u" },
@@ -307,7 +308,7 @@ local function inside_tls(form)
     return form.id .. "t", form.cause, form.shows .. "; inside TLS alone"
 end
 
----@class ajar.relay.set in which order forms are tried, six a session: stage by stage; and those that --thorough adds
+---@class ajar.relay.set in which order forms are tried, seven a session at most: stage by stage; and those that --thorough adds
 ---@field stages string[][]
 ---@field repeats string[][]
 local plain_set, tls_set = { stages = stages, repeats = repeats }, nil

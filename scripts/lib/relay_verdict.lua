@@ -158,7 +158,8 @@ local function why_plain_is_unknown(st)
         if attempt.form.plain and attempt.at == "sent" then
             attempts.look(attempt, st.wait)
         end
-        local why = attempt.form.plain and (PLAIN_IS_UNKNOWN[attempt.at] or attempts.is_put_off(attempt) and "was only put off")
+        local why = attempt.form.plain and (PLAIN_IS_UNKNOWN[attempt.at] or attempts.is_put_off(attempt) and "was only put off"
+            or attempt.judged and attempt.judged.kind == "unfit" and "was refused for something else than relaying")
         if why then
             raw.step(("%s %s: it may be that any mail is relayed%s"):format(attempt.form.id, why,
                 attempt.reply and ": " .. tostring(attempt.reply) or ""), attempt.reply and attempt.reply.line)
@@ -215,6 +216,12 @@ local function refusal_verdict(st)
     return make_verdict(judged.verdict, judged.reason)
 end
 
+---Would mail to its sender come to the mailbox for bounces, in either of our domains?
+local function has_our_sender(attempt)
+    local box = attempt.mailbox
+    return attempt.from == "<" .. box.bounce .. ">" or attempt.from == "<bounce-" .. box.address .. ">"
+end
+
 ---Of what was sent and returned to its sender. Where all bounces came that could come, the others are taken
 ---to have gone the same way: theirs go to the null sender or to the target itself. What was accepted beyond the messages
 ---that one server gets may go another way.
@@ -225,7 +232,7 @@ local function bounce_verdict(st)
         return nil
     end
     for _, attempt in ipairs(st.attempts) do
-        local could_bounce = attempt.from and attempt.from:find(attempt.mailbox.bounce, 1, true)
+        local could_bounce = attempt.from and has_our_sender(attempt)
         if attempt.at == "sent" and could_bounce then
             return nil
         elseif attempt.at == "accepted" and could_bounce and not attempt.form.foreign then
@@ -401,7 +408,7 @@ end
 
 ---Would an answer to its sender come to us? None goes to the null sender, and to the server's own users none of ours.
 local function can_be_answered(attempt)
-    return attempt.from == attempt.to or attempt.from:find(attempt.mailbox.bounce, 1, true) ~= nil
+    return attempt.from == attempt.to or has_our_sender(attempt)
 end
 
 ---What others have written of those that were sent; answers say nothing where one that could be answered was not.

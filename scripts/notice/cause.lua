@@ -29,6 +29,7 @@ local believes_no_sender = {
 }
 
 return {
+  ["same-domain"] = believes_no_sender,
   ["null-sender"] = {
     settings("Postfix", "/etc/postfix/sender_access", "remove")("<>    OK"),
     exim_without("accept senders = :"),

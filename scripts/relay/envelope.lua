@@ -1,4 +1,4 @@
--- The forms of an envelope that fool a relay rule: six at first, twelve more when one of them was taken.
+-- The forms of an envelope that fool a relay rule: seven at first, twelve more when one of them was taken.
 
 return ajar.relay.probe {
     id = "relay/envelope",

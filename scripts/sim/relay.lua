@@ -62,6 +62,8 @@ local function obey(s, verb, argument)
     elseif verb == "HELO" then
         s.helo = argument
         return "250 " .. NAME
+    elseif verb == "MAIL" and s.rules.refuses_sender and s.rules.refuses_sender(path_in(argument)) then
+        return s.rules.refuses_sender(path_in(argument))
     elseif verb == "MAIL" then
         s.from, s.smtputf8 = path_in(argument), argument:find(" SMTPUTF8", 1, true) ~= nil
         return "250 2.1.0 ok"
@@ -206,7 +208,7 @@ scenario("relay-open-nul", "Relays for every sender with a domain, with a NUL in
     relays = function(_, from, to) return plain(from) and plain(to) end,
 })
 relay_open_only {
-    form = "S2", summary = "Relays where sender and recipient are in one domain", expects = WIDE,
+    form = "S2", summary = "Relays where sender and recipient are in one domain", expects = FIRST,
     sender = function(from, _, to) return domain_of(from) == domain_of(to) end,
 }
 relay_open_only {
@@ -261,7 +263,7 @@ relay_open_only {
 }
 relay_open_only {
     form = "S16", summary = "Refuses forged senders of the recipient's domain, and relays for other strangers",
-    expects = LATER,
+    expects = WIDE,
     sender = function(from, _, to) return plain(from) and domain_of(from) ~= domain_of(to) end,
 }
 relay_open_only {
@@ -276,6 +278,17 @@ relay_open_only {
     form = "S19", summary = "Relays for its user root when the greeting's name is long", expects = LATER,
     sender = function(from, s) return from == "root@" .. NAME and #s.helo > 30 end,
 }
+
+---Takes the domain of the tests' senders for one that no DNS knows.
+local function knows_no_such_domain(from)
+    return from:find("@bounce%.") and "553 5.1.8 <" .. from .. ">... Domain of sender address does not exist"
+end
+
+scenario("relay-unknown-sender", "Refuses senders whose domain it can't find, and relays for all others",
+    { all = "inconclusive", [ENVELOPE] = "open", [EVERY] = "open", [TLS] = "closed", [XCLIENT] = "closed" },
+    { refuses_sender = knows_no_such_domain, relays = function(_, from, to) return plain(from) and plain(to) end })
+scenario("relay-unknown-sender-careful", "Refuses senders whose domain it can't find, and relays for nobody",
+    { all = "inconclusive", [TLS] = "closed", [XCLIENT] = "closed" }, { refuses_sender = knows_no_such_domain })
 
 -- Which recipients are misread ---------------------------------------------------------------------
 

@@ -64,6 +64,47 @@ steps() {
     [ "$(steps | grep -c ': message accepted')" -eq 5 ]
 }
 
+@test "the tests' senders are strangers to the mailbox: of bounce. and the mail domain, or of the domain that is named" {
+    stop_server
+    start_simulators 175 relay-s2
+    senders() { # [OPTION…]: the domains of what stands behind MAIL FROM, and in the message's From
+        "$AJAR" probe --json --sink "127.0.0.1:$SINK" --wait 5 --timeout 10 -p relay/envelope --trace "$(target relay-s2)" \
+            "$@" 2>&1 >result | grep -aoE '(MAIL FROM:|From: ).*<bounce-[a-z0-9]{32}@[a-z.]*>' | sed 's/:.*@/ @/; s/>//' |
+            sort -u | tr '\n' ' '
+    }
+    [ "$(senders)" = "From @bounce.ajar.test MAIL FROM @ajar.test MAIL FROM @bounce.ajar.test MAIL FROM @mail.sim.test " ]
+    [ "$(jq -r .verdict result)" = open ]
+    [ "$(senders --sender-domain other.test)" = "From @other.test MAIL FROM @ajar.test MAIL FROM @mail.sim.test MAIL FROM @other.test " ]
+    [[ $(senders --mail-domain mail.test) == "From @bounce.mail.test MAIL FROM @bounce.mail.test MAIL FROM @mail.sim.test MAIL FROM @mail.test " ]]
+    run -2 "$AJAR" probe --sender-domain ajar.test 127.0.0.1:1
+    [[ $output == *"--sender-domain: \"ajar.test\" is the mail domain; senders need another one"* ]]
+    run -2 "$AJAR" probe --sender-domain 'a b' 127.0.0.1:1
+    [[ $output == *"--sender-domain: \"a b\" is no domain name"* ]]
+    run -2 "$AJAR" probe --mail-domain "$(printf 'a%.0s' {1..250})" 127.0.0.1:1
+    [[ $output == *"name --sender-domain"* ]]
+}
+
+@test "who relays within one domain alone is not said to relay any mail, and who relays between two is not called closed" {
+    stop_server
+    start_simulators 175 relay-s2 relay-s16
+    [ "$(probe relay/third-party "$(target relay-s2)")" = closed ]
+    [ "$(probe relay/envelope "$(target relay-s2)")" = open ]
+    jq -e '[.steps[] | select(.form) | .form + " " + .cause] == ["S2 same-domain"]' result
+    [ "$(probe relay/third-party "$(target relay-s16)")" = open ]
+    [ "$(probe relay/envelope "$(target relay-s16)")" = open ]
+    jq -e '[.steps[] | select(.form) | .form + " " + .cause] == ["S1 no-rule"]' result
+}
+
+@test "who does not find the senders' domain, and relays for others, is open, and for what is not said" {
+    stop_server
+    start_simulators 175 relay-unknown-sender
+    [ "$(probe relay/third-party "$(target relay-unknown-sender)")" = inconclusive ]
+    jq -r .reason result | grep -q '^refuses us for want of a sender whose domain the DNS knows, and says nothing of relaying: 553 5.1.8'
+    [ "$(probe relay/envelope "$(target relay-unknown-sender)")" = open ]
+    jq -r .reason result | grep -q '; S1 was refused for something else than relaying, so it may relay any mail$'
+    [ "$(jq '[.steps[] | select(.form)] | length' result)" -eq 0 ]
+}
+
 @test "an open relay over IPv6 is found by the forms too" {
     [ "$(probe relay/envelope "[::1]:$STAGES6")" = open ]
     jq -e '[.steps[] | select(.form) | .cause] == ["no-rule", "ipv6-clients"]' result

@@ -12,7 +12,8 @@ static bool same_text(const char *a, const char *b)
 
 static void claim_same(const struct settings *a, const struct settings *b)
 {
-    require(bytes_equal(a->mail_domain, b->mail_domain) && bytes_equal(a->helo, b->helo));
+    require(bytes_equal(a->mail_domain, b->mail_domain) &&
+            bytes_equal(a->sender_domain, b->sender_domain) && bytes_equal(a->helo, b->helo));
     require(bytes_equal(a->authority, b->authority) && bytes_equal(a->contact, b->contact));
     require(bytes_equal(a->info, b->info) && addr_equal(&a->sink, &b->sink));
     require(a->ways.port_count == b->ways.port_count && a->ways.closed == b->ways.closed);
@@ -57,6 +58,7 @@ static void put_given(struct buf *out, int whom)
         {"mine.lua", "", {(const unsigned char *)"a\0b", 3}, 1, {60, 4, 16}}};
     static const struct bytes args[] = {{(const unsigned char *)"{\"n\":1}", 7}, {NULL, 0}};
     struct settings s = {.mail_domain = bytes_of("t.example"),
+                         .sender_domain = bytes_of("s.example"),
                          .helo = bytes_of("p.example"),
                          .authority = bytes_of("An Authority"),
                          .contact = bytes_of("a@p.example"),

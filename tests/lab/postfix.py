@@ -85,7 +85,7 @@ class Postfix(Server):
         self.port, listener = listen_tcp(self.host)
         self.write("sinks", "".join(f"{domain} smtp:[127.0.0.1]:{port}\n" for domain, port in self.sinks.items()))
         # The same for bounces alone, as Postfix puts them: to whoever the sender said he is.
-        self.write("bounces", "".join(f"/^bounce-.*@{domain}$/ smtp:[127.0.0.1]:{port}\n"
+        self.write("bounces", "".join(f"/^bounce-.*@bounce\\.{domain}$/ smtp:[127.0.0.1]:{port}\n"
                                       for domain, port in self.sinks.items()))
         self.write("main.cf", self.main_cf())
         self.write("master.cf", "")

@@ -15,6 +15,7 @@ static const struct bytes args[] = {{(const unsigned char *)"{\"n\":1}", 7}, {NU
 static struct settings given(void)
 {
     struct settings s = {.mail_domain = bytes_of("t.example"),
+                         .sender_domain = bytes_of("s.example"),
                          .helo = bytes_of("p.example"),
                          .authority = bytes_of("An Authority"),
                          .contact = bytes_of("a@p.example"),
@@ -55,6 +56,7 @@ static void a_worker_gets_all_but_the_key(void **state)
     static const unsigned char none[TOKEN_KEY];
     struct settings *s = through(SETTINGS_FOR_WORKER);
     assert_true(bytes_equal_text(s->mail_domain, "t.example"));
+    assert_true(bytes_equal_text(s->sender_domain, "s.example"));
     assert_true(bytes_equal_text(s->helo, "p.example"));
     assert_true(bytes_equal_text(s->authority, "An Authority"));
     assert_true(bytes_equal_text(s->contact, "a@p.example"));

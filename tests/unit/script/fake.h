@@ -242,6 +242,7 @@ static inline struct run_facts fake_run_facts(void)
 {
     struct run_facts facts = {.probe = bytes_of("relay/test"),
                               .mail_domain = bytes_of("t.example"),
+                              .sender_domain = bytes_of("s.example"),
                               .helo = bytes_of("p.example"),
                               .authority = bytes_of("An Authority"),
                               .contact = bytes_of("mailto:a@p.example"),

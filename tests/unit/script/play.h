@@ -24,7 +24,7 @@
 
 #define TOKEN   "mfrggzdfmztwq2lknnwg23tpobyxe43u"
 #define MAILBOX TOKEN "@t.example"
-#define BOUNCE  "bounce-" MAILBOX
+#define BOUNCE  "bounce-" TOKEN "@s.example"
 #define ANSWER  "0123456789abcdef0123456789abcdef"
 #define SINK    "192.0.2.99:2600"
 #define AGENT   "User-Agent: ajar (https://p.example/)\r\n"
@@ -102,6 +102,7 @@ static inline void probing(const char *id, const char *target)
         .pack = bytes_of("builtin@test"),
         .started = 1700000000000000,
         .mail_domain = bytes_of("t.example"),
+        .sender_domain = bytes_of("s.example"),
         .helo = bytes_of("p.example"),
         .authority = bytes_of("An Authority"),
         .contact = bytes_of("mailto:a@p.example"),
@@ -241,6 +242,7 @@ static inline void concludes(enum verdict verdict, const char *reason)
     struct run_facts run_facts = {.probe = h->probe,
                                   .args = play.args,
                                   .mail_domain = h->mail_domain,
+                                  .sender_domain = h->sender_domain,
                                   .helo = h->helo,
                                   .authority = h->authority,
                                   .contact = h->contact,

@@ -158,6 +158,8 @@ static void spellings_of_our_own_mailbox_that_pass(void **state)
         "'RCPT TO:<' .. m.address:upper() .. '>'",
         "'RCPT TO:<' .. m .. '.>'",
         "'RCPT TO:<' .. m.bounce .. '>'",
+        "'RCPT TO:<' .. m.token .. '%' .. m.domain .. '@s.example>'",
+        "'RCPT TO:<' .. m.token .. '@s.example>'",
         "'RCPT TO:<' .. m .. '> NOTIFY=NEVER'",
         "'RCPT TO:<\"' .. m .. '\">'",
         "'RCPT TO:<\"' .. m .. '\"@' .. target.address_literal .. '>'",
@@ -210,6 +212,7 @@ static void senders_that_pass(void **state)
         "'MAIL FROM:<postmaster@localhost>'",
         "'MAIL FROM:<nobody>'",
         "'MAIL FROM:<x@' .. m.domain .. '>'",
+        "'MAIL FROM:<x@s.example>'",
     };
     for (unsigned i = 0; i < sizeof lines / sizeof lines[0]; i++)
         passes(lines[i]);
@@ -622,7 +625,8 @@ static void a_mailbox_is_new_each_time(void **state)
     (void)state;
     body_gives("local a, b = ajar.mailbox(), ajar.mailbox()\n"
                "return ajar.closed(tostring(a.token ~= b.token and #a.token == 32 and "
-               "a.address == a.token .. '@t.example' and a.bounce == 'bounce-' .. a.address and "
+               "a.address == a.token .. '@t.example' and a.bounce == 'bounce-' .. a.token .. "
+               "'@s.example' and "
                "tostring(a) == a.address and '<' .. a .. '>' == '<' .. a.address .. '>'))",
                VERDICT_CLOSED, "true");
 }

@@ -362,8 +362,19 @@ static void closed_by_a_refused_sender(void **state)
     (void)state;
     introduced();
     hears("MAIL FROM:<" BOUNCE ">\r\n");
+    says("553 5.1.7 no such sender\r\n");
+    concludes(VERDICT_CLOSED, "553 5.1.7 no such sender");
+}
+
+static void inconclusive_when_it_does_not_find_the_senders_domain(void **state)
+{
+    (void)state;
+    introduced();
+    hears("MAIL FROM:<" BOUNCE ">\r\n");
     says("553 5.1.8 no such domain\r\n");
-    concludes(VERDICT_CLOSED, "553 5.1.8 no such domain");
+    concludes(VERDICT_INCONCLUSIVE,
+              "refuses us for want of a sender whose domain the DNS knows, and says nothing of "
+              "relaying: 553 5.1.8 no such domain");
 }
 
 static void closed_by_a_refused_recipient(void **state)
@@ -613,6 +624,7 @@ int main(void)
         TEST(closed_by_a_banner_that_refuses),
         TEST(closed_by_a_refused_greeting),
         TEST(closed_by_a_refused_sender),
+        TEST(inconclusive_when_it_does_not_find_the_senders_domain),
         TEST(closed_by_a_refused_recipient),
         TEST(closed_when_relaying_is_put_off),
         TEST(closed_by_refused_data_or_message),

@@ -82,9 +82,11 @@ static void only_our_own_mailboxes_stand_in_a_form(void **state)
         assert_memory_equal(value + 32, "%40t.example", strlen("%40t.example"));
     }
     assert_non_null(strstr(sent, "&email=bounce-"));
+    assert_int_equal(times(sent, "%40s.example"), times(sent, "&email="));
     assert_non_null(strstr(sent, "Tested%20on%20behalf%20of%3A%20An%20Authority"));
     assert_non_null(strstr(sent, "To%20object%20or%20to%20ask%3A%20mailto%3Aa%40p.example"));
-    assert_int_equal(times(sent, "%40"), times(sent, "%40t.example") + times(sent, "%40p.example"));
+    assert_int_equal(times(sent, "%40"), times(sent, "%40t.example") + times(sent, "%40p.example") +
+                                             times(sent, "%40s.example"));
     fake_end(&f);
 }
 

@@ -12,7 +12,8 @@
     "{\"tape\":1,\"probe\":\"relay/envelope\",\"pack\":\"builtin@0.1.0\","                         \
     "\"target\":{\"address\":\"127.0.0.1\",\"port\":2525,\"name\":\"mx.example\"},"                \
     "\"started\":\"2026-11-24T02:10:16.123456Z\","                                                 \
-    "\"run\":{\"sink\":\"[::1]:2600\",\"mail_domain\":\"t.example\",\"helo\":\"probe.example\","   \
+    "\"run\":{\"sink\":\"[::1]:2600\",\"mail_domain\":\"t.example\",\"sender_domain\":\"s."        \
+    "example\",\"helo\":\"probe.example\","                                                        \
     "\"authority\":\"Example CERT\",\"contact\":\"mailto:a@b\",\"info\":\"https://b\","            \
     "\"wait_us\":10000000},\"args\":{\"from\":\"x\",\"n\":[1,2.5,null]}}\n"
 
@@ -107,6 +108,7 @@ static void the_fields_are_what_the_line_says(void **state)
     assert_true(bytes_equal_text(o.head.name, "mx.example"));
     assert_int_equal(o.head.sink.port, 2600);
     assert_true(bytes_equal_text(o.head.mail_domain, "t.example"));
+    assert_true(bytes_equal_text(o.head.sender_domain, "s.example"));
     assert_true(bytes_equal_text(o.head.helo, "probe.example"));
     assert_true(bytes_equal_text(o.head.authority, "Example CERT"));
     assert_true(bytes_equal_text(o.head.contact, "mailto:a@b"));
@@ -122,6 +124,7 @@ static void no_name_and_no_sink_are_null(void **state)
     struct opened o;
     assert_true(opened(&o, BARE));
     assert_int_equal(o.head.name.n, 0);
+    assert_int_equal(o.head.sender_domain.n, 0);
     assert_int_equal(o.head.sink.family, ADDR_NONE);
     buf_free(&o.hold);
 }
