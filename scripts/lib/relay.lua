@@ -34,7 +34,7 @@ local function arguments(options)
             help = options.stages and "try each form, whatever came back before"
                 or "try every form, and those of recipients with three senders each" },
         messages = { type = "integer", default = MESSAGES, min = 0, max = 100,
-            help = "how many test messages one server gets at most, the one that confirms included" },
+            help = "how many test messages it transmits to a port at most, refused ones and the one that confirms included" },
         patience = { type = "number", default = PATIENCE, min = 0, max = 3600,
             help = "seconds to wait for a server that greylists" },
         gap = { type = "number", default = GAP, min = 0, max = 60,
@@ -253,7 +253,7 @@ local function new_state(target, options)
     local thorough = is_thorough(target, options)
     return {
         target = target, options = options, thorough = thorough,
-        sessions = 0, messages = 0, tries = 0, accepted = 0, waited = 0, losses = 0, attempts = {}, pending = {},
+        sessions = 0, messages = 0, accepted = 0, waited = 0, losses = 0, attempts = {}, pending = {},
         refused = 0, of_recipients = {}, -- see relay_attempt.lua
         most_sessions = SESSIONS * (thorough and 5 or 1),
         most_messages = messages_at_first(target, options),

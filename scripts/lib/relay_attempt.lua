@@ -13,7 +13,6 @@ local make_verdict, judge, guard = ajar.internal.verdict, ajar.smtp.judge, ajar.
 local await_receipt, tell_others = ajar.internal.await_receipt, ajar.internal.tell_others
 
 local PER_SESSION = 7
-local MORE_TRIES = 5 -- than messages: to send what is then refused
 local LOSSES = 3 -- sessions in a row that end at their first form
 
 -- Templates --------------------------------------------------------------------------------------
@@ -187,7 +186,7 @@ end
 
 local function send_message(st, attempt)
     local smtp = st.smtp
-    st.messages, st.tries = st.messages + 1, st.tries + 1
+    st.messages = st.messages + 1
     local message = { to = attempt.mailbox, form = attempt.form.id, again = attempt.again }
     smtp.message_sent = false
     local answered, said = pcall(smtp.data, smtp, message)
@@ -201,7 +200,6 @@ local function send_message(st, attempt)
         return attempt
     end
     if not said.ok then
-        st.messages = st.messages - 1
         return ended(attempt, "data", said)
     end
     ajar.step(said, attempt.form.id .. ": message accepted")
@@ -241,9 +239,9 @@ local function say_sender(st, attempt)
     return reply
 end
 
----A message that is refused counts for the tries, not for the messages.
+---What is transmitted counts, be it refused behind its dot or not answered at all.
 local function may_send(st)
-    return st.messages < st.most_messages and st.tries < st.most_messages + MORE_TRIES
+    return st.messages < st.most_messages
 end
 
 ---MAIL and RCPT: true when the recipient is accepted, and the reply. Raises when the connection is lost.

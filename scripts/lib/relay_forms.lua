@@ -212,9 +212,9 @@ again("T7", "S1", "a stranger as the second recipient", "second-recipient",
 by_id.T7.first = "<postmaster@{host}>"
 again("T10", "S1", "a form on a web server", "web-form", "has a web form that sends mail to whomever the request names")
 by_id.T10.envelope = { "POST /cgi-bin/formmail.pl", "recipient={victim}" }
-again("T6p", "S1", "a stranger with a PROXY line", "proxy-line",
+again("T6p", "S1", "a stranger with a PROXY line (over IPv6: TCP6 ::1)", "proxy-line",
     "believes a PROXY line of any client, and relays for who claims by it to be the server itself",
-    "PROXY TCP4 {address} {address} 40000 {port}")
+    "PROXY TCP4 127.0.0.1 {address} 40000 {port}")
 again("T6x", "S1", "a stranger with XCLIENT", "xclient",
     "believes XCLIENT of any client, and relays for who claims by it to be the server itself", "XCLIENT ADDR=127.0.0.1")
 

@@ -216,6 +216,8 @@ local function refusal_verdict(st)
     return make_verdict(judged.verdict, judged.reason)
 end
 
+local MORE_ACCEPTED = "%d more were accepted, and no message was sent to prove it (--arg messages=N sends more)"
+
 ---Would mail to its sender come to the mailbox for bounces, in either of our domains?
 local function has_our_sender(attempt)
     local box = attempt.mailbox
@@ -244,8 +246,7 @@ local function bounce_verdict(st)
         return make_verdict("closed", ids .. ": accepted, then returned to its sender")
     end
     tell_unproven(st)
-    return make_verdict("inconclusive", ("%s: accepted, then returned to its sender; %d more were accepted, and no "
-        .. "message was sent to prove it (--arg messages=N sends more)"):format(ids, unproven))
+    return make_verdict("inconclusive", ids .. ": accepted, then returned to its sender; " .. MORE_ACCEPTED:format(unproven))
 end
 
 -- The control: a server that takes whatever name at its own domain for one of its users (a catch-all) takes
@@ -441,13 +442,20 @@ local function sent_verdict(st)
         or make_verdict(verdict or "suspect", ("%s: %s"):format(ids, reason or "accepted, but nothing came back"))
 end
 
+---Of what was refused behind the dot. What was accepted beyond the messages that one server gets may go another way.
 local function data_verdict(st)
     local ids, first = list_of(st, "data")
     if not first then
         return nil
     end
     ajar.step(first.reply, first.form.id)
-    return make_verdict(first.judged.verdict, ids .. ": recipient accepted, message refused: " .. first.judged.reason)
+    local verdict, reason = first.judged.verdict, ids .. ": recipient accepted, message refused: " .. first.judged.reason
+    local unproven = #ids_of(st, "accepted")
+    if verdict == "closed" and unproven > 0 then
+        tell_unproven(st)
+        return make_verdict("inconclusive", reason .. "; " .. MORE_ACCEPTED:format(unproven))
+    end
+    return make_verdict(verdict, reason)
 end
 
 local function accepted_verdict(st)

@@ -105,6 +105,36 @@ steps() {
     [ "$(jq '[.steps[] | select(.form)] | length' result)" -eq 0 ]
 }
 
+@test "a message that is refused counts for the limit of messages, and what is accepted beyond it is told" {
+    stop_server
+    start_simulators 175 relay-refuses-late
+    transmitted() { # PROBE [OPTION…]
+        probe "$1" "$(target relay-refuses-late)" --trace "${@:2}" 2>&1 >verdict | grep -ac '→ DATA'
+    }
+    [ "$(transmitted relay/third-party)" -eq 1 ]
+    [ "$(cat verdict)" = closed ]
+    for id in relay/envelope relay/every-form; do
+        [ "$(transmitted $id)" -eq 4 ] # the fifth would be the one that confirms
+        [ "$(cat verdict)" = inconclusive ]
+        jq -r .reason result | grep -q ': recipient accepted, message refused: 550 5.7.1 not for strangers; [0-9]* more were accepted, and no message was sent'
+    done
+    [ "$(transmitted relay/envelope --arg messages=1)" -eq 1 ]
+    [ "$(transmitted relay/envelope --arg messages=0)" -eq 0 ]
+    [ "$(cat verdict)" = suspect ]
+    [ "$(transmitted relay/envelope --arg messages=100)" -gt 10 ]
+    [ "$(cat verdict)" = closed ]
+}
+
+@test "the PROXY line that is sent is the one that is declared" {
+    stop_server
+    start_simulators 175 relay-proxy-header
+    local at declared
+    at=$(target relay-proxy-header)
+    declared=$("$AJAR" probes --json relay/proxy-header | jq -r '.forms[] | select(.id == "T6p") | .envelope[0]')
+    declared=${declared/\{address\}/${at%:*}}
+    probe relay/proxy-header "$at" --trace 2>&1 | grep -aqF "→ ${declared/\{port\}/${at##*:}}"
+}
+
 @test "an open relay over IPv6 is found by the forms too" {
     [ "$(probe relay/envelope "[::1]:$STAGES6")" = open ]
     jq -e '[.steps[] | select(.form) | .cause] == ["no-rule", "ipv6-clients"]' result
