@@ -437,7 +437,7 @@ end
 -- that is of this alone, and in the words of those in use.
 local wanted_of_clients = {
     { "a name in reverse DNS for our own address", { "7.25" }, "reverse hostname", "find your hostname", "reverse dns" },
-    { "a sender whose domain the DNS knows", { "1.8" }, "sender address rejected: domain not found",
+    { "a sender whose domain the DNS knows (--sender-domain)", { "1.8" }, "sender address rejected: domain not found",
         "domain of sender address", "sender verify failed", "sender domain must exist" },
     { "a sender whose SPF record names our address", { "7.23", "7.24" }, "spf validation failed", "spf check failed" },
     { "another name in EHLO (--helo NAME)", {}, "helo command rejected" },

@@ -99,7 +99,7 @@ steps() {
     stop_server
     start_simulators 175 relay-unknown-sender
     [ "$(probe relay/third-party "$(target relay-unknown-sender)")" = inconclusive ]
-    jq -r .reason result | grep -q '^refuses us for want of a sender whose domain the DNS knows, and says nothing of relaying: 553 5.1.8'
+    jq -r .reason result | grep -q '^refuses us for want of a sender whose domain the DNS knows (--sender-domain), and says nothing of relaying: 553 5.1.8'
     [ "$(probe relay/envelope "$(target relay-unknown-sender)")" = open ]
     jq -r .reason result | grep -q '; S1 was refused for something else than relaying, so it may relay any mail$'
     [ "$(jq '[.steps[] | select(.form)] | length' result)" -eq 0 ]

@@ -372,9 +372,9 @@ static void inconclusive_when_it_does_not_find_the_senders_domain(void **state)
     introduced();
     hears("MAIL FROM:<" BOUNCE ">\r\n");
     says("553 5.1.8 no such domain\r\n");
-    concludes(VERDICT_INCONCLUSIVE,
-              "refuses us for want of a sender whose domain the DNS knows, and says nothing of "
-              "relaying: 553 5.1.8 no such domain");
+    concludes(VERDICT_INCONCLUSIVE, "refuses us for want of a sender whose domain the DNS knows "
+                                    "(--sender-domain), and says nothing of "
+                                    "relaying: 553 5.1.8 no such domain");
 }
 
 static void closed_by_a_refused_recipient(void **state)
