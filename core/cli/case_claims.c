@@ -35,10 +35,11 @@ void case_asker_begin(struct case_asker *asker, const char *bundle)
 {
     asker->run = run_claim_read(bundle);
     asker->interface = needs_interface(bundle);
-    asker->holds = asker->run ? needs_hold(bundle, asker->interface, &asker->why) &&
-                                    pack_claims_hold(bundle, asker->run, &asker->why)
-                              : fail_set(&asker->why, "EFORMAT",
-                                         "there is no data/run.json that is one JSON object");
+    asker->packs_hold = !asker->run || pack_claims_hold(bundle, asker->run, &asker->why);
+    asker->holds =
+        asker->run
+            ? asker->packs_hold && needs_hold(bundle, asker->interface, &asker->why)
+            : fail_set(&asker->why, "EFORMAT", "there is no data/run.json that is one JSON object");
     asker->sealed = 0;
     asker->tests = NULL;
 }
@@ -124,6 +125,11 @@ void case_claims_look(const char *path, const struct bundle_report *report, unsi
     struct walk w = {.path = path, .most = most, .out = out};
     *out = (struct case_claims){.hold = true};
     case_asker_begin(&w.asker, path);
+    if (report->packs_told && !w.asker.packs_hold) {
+        *out = (struct case_claims){.packs_lie = true, .why = w.asker.why};
+        case_asker_end(&w.asker);
+        return;
+    }
     time_parse(bytes_of(report->sealed), &w.asker.sealed);
     w.asker.tests = digests_new();
     bool ok = gather_each(path, NULL, take, &w, &fail) || strstr(fail.code, "ESTOP");

@@ -17,6 +17,7 @@ struct case_claims {
     struct fail unasked_why; /* of the first of them */
     bool hides;              /* parts of one that was asked are hidden */
     bool hold;
+    bool packs_lie;      /* the packs are not what data/run.json says: no case was asked */
     char id[NAME_LIMIT]; /* the case that does not, */
     struct fail why;     /* and what differs; with the bundle's path */
 };
@@ -26,8 +27,9 @@ struct case_asker {
     json_t *run;
     unsigned interface; /* of its scripts */
     instant sealed;     /* when it was, for who knows that; else 0 */
-    bool holds;         /* there is a run, and its interface may be the scripts'; else */
-    struct fail why;    /* why not, which is said of each case */
+    bool packs_hold;    /* what the run says of its packs (run/pack_claims.h) */
+    bool holds;      /* so does this, there is a run, and its interface may be the scripts'; else */
+    struct fail why; /* why not, which is said of each case */
     struct digests
         *tests; /* of the cases so far, for who goes through all of them once; else NULL */
 };
@@ -37,7 +39,8 @@ struct case_files case_asker_files(const struct case_asker *asker, const struct 
 /* Does this one? `asker` is a case_asker. Of what it can't be asked it does not say otherwise: only where it does, *why is
  * what differs. */
 bool case_claims_one(const void *asker, const struct bundle_case *c, struct fail *why);
-/* Goes through the first `most` cases (ULONG_MAX: all) of a bundle or extract that has verified, up to one that differs. */
+/* Looks at the packs, and goes through the first `most` cases (ULONG_MAX: all) of a bundle or extract that has verified, up to
+ * one that differs. */
 void case_claims_look(const char *path, const struct bundle_report *report, unsigned long most,
                       struct case_claims *out);
 /* Lines on stdout: how far it goes, of so many cases; nothing where one differs. */

@@ -80,32 +80,44 @@ static const char *besides(bool claims, bool custody)
 }
 
 /* What verifies, and what besides does not hold: the first line and the status say the same. */
-static int print(const struct verifying *v, const char *path, const struct bundle_report *report)
+static int print(const struct verifying *v, const char *path, const struct bundle_report *report,
+                 const struct case_claims *claims)
 {
-    struct case_claims claims;
     struct custody_beside custody = {.holds = true};
     unsigned long cases = report->case_id[0] ? 1 : report->cases;
-    case_claims_look(path, report, v->all_parts ? ULONG_MAX : bundle_most_cases(report), &claims);
     if (!v->no_custody)
         custody_words_look(path, report, v->trust.keys, &custody);
-    printf("%s: verified%s\n", path, besides(claims.hold, custody.holds));
+    printf("%s: verified%s\n", path, besides(claims->hold, custody.holds));
     verify_report_print(&v->trust, report);
-    case_claims_print(&claims, cases);
+    case_claims_print(claims, cases);
     custody_words_line(&custody, v->trust.keys);
-    int status = claims.hold ? 0 : complain("verify", &claims.why);
+    int status = claims->hold ? 0 : complain("verify", &claims->why);
     status |= custody.holds ? 0 : complain("verify", &custody.why);
     custody_words_free(&custody);
     return status;
+}
+
+/* Also what its cases and its packs say. That a case says what is not so does not make it another than was sealed; but a pack
+ * that another has signed, or nobody, is not the one that the run names. */
+static bool holds(const struct verifying *v, const char *path, struct bundle_report *report,
+                  struct case_claims *claims, struct fail *fail)
+{
+    if (!bundle_verify_by(path, &v->trust, report, fail) ||
+        (v->all_parts && report->version > 1 && !bundle_check_parts(path, ULONG_MAX, report, fail)))
+        return false;
+    case_claims_look(path, report, v->all_parts ? ULONG_MAX : bundle_most_cases(report), claims);
+    if (!claims->packs_lie)
+        return true;
+    *fail = claims->why;
+    return fail_prefix(fail, "%s", path);
 }
 
 static int verify(struct verifying *v, const char *path)
 {
     struct fail fail = {0};
     struct bundle_report report;
-    bool ok = bundle_verify_by(path, &v->trust, &report, &fail);
-    if (ok && v->all_parts && report.version > 1)
-        ok = bundle_check_parts(path, ULONG_MAX, &report, &fail);
-    if (!ok) {
+    struct case_claims claims;
+    if (!holds(v, path, &report, &claims, &fail)) {
         int status = complain("verify", &fail);
         if (ends_early(fail.code))
             partial_words_hint("verify", path);
@@ -116,7 +128,7 @@ static int verify(struct verifying *v, const char *path)
     }
     v->unknown |= !report.signer_given;
     chain_words_add(&v->chain, path, &report);
-    return print(v, path, &report);
+    return print(v, path, &report, &claims);
 }
 
 static int verify_all(struct verifying *v, char *const *paths)

@@ -72,10 +72,14 @@ static bool check_digest(const json_t *pack, struct bytes lines, unsigned long f
     if (!tree_head_run(lines, raw, fail))
         return false;
     hash_hex(raw, sizeof raw, hex);
-    return bytes_equal_text(object_text(pack, "sha256"), hex) ||
-           fail_set(fail, "ECHANGED",
-                    "data/run.json: the SHA-256 that it gives of the pack %.*s is not that of its "
-                    "files in the bundle",
+    if (!bytes_equal_text(object_text(pack, "sha256"), hex))
+        return fail_set(fail, "ECHANGED",
+                        "data/run.json: the SHA-256 that it gives of the pack %.*s is not that of "
+                        "its files in the bundle",
+                        (int)name.n, (const char *)name.p);
+    return files > 0 ||
+           fail_set(fail, "EMISSING",
+                    "data/run.json: of the pack %.*s that it names there is no file in the bundle",
                     (int)name.n, (const char *)name.p);
 }
 

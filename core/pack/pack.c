@@ -27,12 +27,17 @@ unsigned pack_withheld(const struct manifest *m)
     return ((1U << CAPABILITIES) - 1) & ~m->capabilities;
 }
 
+/* Above so many files there are no more. */
+enum { FOLDERS_MOST = PACK_FILES * PACK_DEPTH + 1 };
+
 /* The archive being gone through. */
 struct reading {
     struct pack *pack;
     struct tar_gate gate;
     struct bytes rest;
     char top[PACK_TITLE];
+    char (*folders)[MANIFEST_PATH]; /* FOLDERS_MOST of them, below the directory, which is "" */
+    size_t folder_count;
 };
 
 static bool pass(struct reading *r, struct bytes *out, struct fail *fail)
@@ -57,10 +62,9 @@ static bool name_below(struct reading *r, const char **below, struct fail *fail)
         memcpy(r->top, name, top);
     if (r->top[top < sizeof r->top ? top : 0] != '\0' || strncmp(name, r->top, top) != 0)
         return fail_set(fail, "ENAME", "%s: not in the archive's one directory", name);
-    if (name[top] == '\0')
-        return r->gate.directory ||
-               fail_set(fail, "ENAME", "%s: a file beside the directory", name);
-    *below = name + top + 1;
+    if (name[top] == '\0' && !r->gate.directory)
+        return fail_set(fail, "ENAME", "%s: a file beside the directory", name);
+    *below = name + top + (name[top] == '/');
     return strlen(*below) < MANIFEST_PATH || fail_set(fail, "ENAME", "%s: too long a name", name);
 }
 
@@ -97,6 +101,18 @@ static bool take_file(struct reading *r, const char *name, struct fail *fail)
     return add(r, name, content, fail);
 }
 
+static bool add_folder(struct reading *r, const char *name, struct fail *fail)
+{
+    for (size_t i = 0; i < r->folder_count; i++)
+        if (strcmp(r->folders[i], name) == 0)
+            return fail_set(fail, "EDUPLICATE", "%s: a folder that is there twice", r->gate.name);
+    if (r->folder_count == FOLDERS_MOST)
+        return fail_set(fail, "ELIMIT", "over %d folders, which is more than hold its files",
+                        FOLDERS_MOST);
+    snprintf(r->folders[r->folder_count++], MANIFEST_PATH, "%s", name);
+    return true;
+}
+
 static bool take_entry(struct reading *r, struct fail *fail)
 {
     const char *below = NULL;
@@ -104,7 +120,7 @@ static bool take_entry(struct reading *r, struct fail *fail)
     if (!name_below(r, &below, fail))
         return false;
     if (r->gate.directory)
-        return true;
+        return add_folder(r, below, fail);
     snprintf(name, sizeof name, "%s", below); /* the gate's own changes with the next block */
     return take_file(r, name, fail);
 }
@@ -155,6 +171,22 @@ static bool sort(struct pack *p, struct fail *fail)
     return true;
 }
 
+/* What holds no file would be another thing to another tar: a file's name, an empty folder. */
+static bool check_folders(const struct reading *r, struct fail *fail)
+{
+    const struct pack *p = r->pack;
+    for (size_t i = 0; i < r->folder_count; i++) {
+        const char *folder = r->folders[i];
+        size_t n = strlen(folder);
+        bool used = n == 0;
+        for (size_t j = 0; !used && j < p->count; j++)
+            used = strncmp(p->files[j].name, folder, n) == 0 && p->files[j].name[n] == '/';
+        if (!used)
+            return fail_set(fail, "EEXTRA", "%s: a folder without a file in it", folder);
+    }
+    return true;
+}
+
 static bool has_all(const struct pack *p, char list[][MANIFEST_PATH], unsigned n, struct fail *fail)
 {
     for (unsigned i = 0; i < n; i++)
@@ -197,18 +229,24 @@ static bool hold(struct pack *p, struct bytes archive, struct fail *fail)
 struct pack *pack_parse(struct bytes archive, struct fail *fail)
 {
     struct pack *p = calloc(1, sizeof *p);
-    struct reading r = {.pack = p};
-    if (!p) {
+    struct reading r = {.pack = p, .folders = calloc(FOLDERS_MOST, sizeof *r.folders)};
+    bool ok = false;
+    if (!p || !r.folders) {
         fail_set(fail, "ENOMEM", "no memory for a pack");
+        free(r.folders);
+        pack_free(p);
         return NULL;
     }
     if (archive.n > PACK_LIMIT)
         fail_set(fail, "ELIMIT", "a pack may have %d bytes", PACK_LIMIT);
     else if (hold(p, archive, fail)) {
         r.rest = p->archive;
-        if (take_all(&r, fail) && sort(p, fail) && take_manifest(&r, fail))
-            return p;
+        ok = take_all(&r, fail) && sort(p, fail) && check_folders(&r, fail) &&
+             take_manifest(&r, fail);
     }
+    free(r.folders);
+    if (ok)
+        return p;
     pack_free(p);
     return NULL;
 }

@@ -122,6 +122,28 @@ bool run_claim_has_no_scope(const json_t *run)
     return bytes_equal_text(object_text(run, "scope_sha256"), hex);
 }
 
+/* Where the run tells of its packs, the script was of one of these. */
+static bool has_pack(const json_t *run, struct bytes pack, struct difference *out)
+{
+    size_t i;
+    const json_t *entry;
+    const json_t *packs = json_object_get(run, "packs");
+    json_array_foreach(packs, i, entry)
+    {
+        if (bytes_equal(object_text(entry, "pack"), pack))
+            return true;
+    }
+    if (!packs)
+        return true;
+    out->line = 1;
+    snprintf(out->expected, sizeof out->expected,
+             "a pack that data/run.json names, as that of the script");
+    snprintf(out->got, sizeof out->got, "the pack %.*s", shown(pack),
+             pack.n ? (const char *)pack.p : "");
+    text_make_printable(out->got);
+    return false;
+}
+
 bool run_claim_agrees(const struct case_files *files, const struct tape_head *head,
                       struct difference *out)
 {
@@ -133,5 +155,5 @@ bool run_claim_agrees(const struct case_files *files, const struct tape_head *he
            same_text(run, "mail_domain", head->mail_domain, out) &&
            same_text(run, "sender_domain", head->sender_domain, out) &&
            same_text(run, "helo", head->helo, out) && same_sink(run, head, out) &&
-           same_wait(run, head, out);
+           same_wait(run, head, out) && has_pack(run, head->pack, out);
 }

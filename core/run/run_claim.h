@@ -2,8 +2,8 @@
  * run_claim: does data/run.json say of the run what a tape says?
  *
  * Each head repeats on whose authority the run was, whom to ask, where the sink was and how long it was waited for. So who
- * seals another run.json contradicts every tape. The run began before its tests, and where it was to connect from an address,
- * it did.
+ * seals another run.json contradicts every tape. The run began before its tests, where it was to connect from an address it
+ * did, and the script was of one of its packs.
  */
 #pragma once
 

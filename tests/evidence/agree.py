@@ -18,6 +18,7 @@ import tempfile
 import damage
 import hostile
 import made
+import packed
 import verify
 from refusal import Refused
 
@@ -48,8 +49,15 @@ def first_reader(said):
     return SAYS_OTHER if SAYS_OTHER in said.stdout.split("\n")[0] else REFUSED
 
 
-def disagreement(ajar, what, options, paths, expected):
-    """What is wrong, if anything is."""
+def replayed(ajar, path):
+    """Whether `ajar replay` comes to what the bundle says, and what it says."""
+    said = subprocess.run([ajar, "replay", path], capture_output=True, text=True, check=False, errors="replace")
+    return said.returncode == 0, said.stderr.strip() or "replayed"
+
+
+def disagreement(ajar, what, options, paths, expected, words=None, replay=False):
+    """What is wrong, if anything is. `ajar verify` must say WORDS; `ajar replay`, where it is asked, must come to the same where
+    that is known."""
     said = subprocess.run(
         [ajar, "verify", "--all-parts", *options, *paths], capture_output=True, text=True, check=False, errors="replace"
     )
@@ -63,19 +71,25 @@ def disagreement(ajar, what, options, paths, expected):
         return f"{what}: ajar: {said.stderr.strip() or 'verified'}; verify.py: {why}"
     if expected is not None and (found == HOLDS) != expected:
         return f"{what}: both say: {why}"
+    if words and words not in said.stderr:
+        return f"{what}: ajar does not say {words!r}: {said.stderr.strip()}"
+    if replay:
+        same, why = replayed(ajar, paths[0])
+        if same if found != HOLDS else expected and not same:
+            return f"{what}: verify: {found}; replay: {why}"
     return None
 
 
 def compare(job):
     """The same, of a bundle that is made for it, and kept when something is wrong."""
-    ajar, number, kept, (what, options, paths, content, expected) = job
+    ajar, number, kept, (what, options, paths, content, expected, *more) = job
     if content is None:
         return disagreement(ajar, what, options, paths, expected)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, os.path.basename(paths[0]))
         with open(path, "wb") as file:
             file.write(content)
-        wrong = disagreement(ajar, what, options, [path], expected)
+        wrong = disagreement(ajar, what, options, [path], expected, *more)
         if wrong:
             shutil.copy(path, f"{kept}/{number}.tar")
             wrong = f"{number}.tar: {wrong}"
@@ -87,8 +101,10 @@ def all_bundles(maker):
         yield what, options, paths, None, True
     for what, options, paths in maker.bad:
         yield what, options, paths, None, False
-    for what, options, paths, content, expected in itertools.chain(damage.all_of(maker), hostile.all_of(maker)):
-        yield what, options, paths, content() if callable(content) else content, expected
+    for what, options, paths, content, expected, *more in itertools.chain(
+        damage.all_of(maker), hostile.all_of(maker), packed.all_of(maker)
+    ):
+        yield what, options, paths, content() if callable(content) else content, expected, *more
 
 
 def main():

@@ -303,6 +303,9 @@ class Case:
         require(not said or all(end in (None, said) or end.version != said.version for end in ends), "it came from elsewhere")
         wait = self.run.get("wait_ms", head["wait_us"] // 1000)
         require(type(wait) is int and wait == head["wait_us"] // 1000, "the run's wait_ms is another one")
+        packs = self.run.get("packs", [{"pack": as_text(self.head["pack"])}])
+        named = [self.text("pack", pack) for pack in packs if isinstance(pack, dict)]
+        require(as_text(self.head["pack"]) in named, "a script of a pack that the run has not")
 
     def same_words(self, words):
         require(self.text("verdict", words) == as_text(self.verdict["verdict"]), "another verdict")

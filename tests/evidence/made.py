@@ -9,6 +9,7 @@ import tarfile
 import time
 
 import hostile
+import packed
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CLI = os.path.join(HERE, "..", "cli")
@@ -25,6 +26,7 @@ class Maker:
 
     def __init__(self, ajar, folder):
         self.ajar, self.folder, self.good, self.bad = ajar, folder, [], []
+        os.environ["HOME"] = folder  # whose packs are trusted
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -165,4 +167,5 @@ class Maker:
         self.version_1()
         self.recovered(case)
         self.repacked()
+        packed.good(self)
         return self

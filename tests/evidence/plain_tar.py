@@ -62,7 +62,7 @@ def check_end(data, at):
     require(len(data) in (end, padded) and not any(data[end:]), "something follows the end of the archive")
 
 
-def check_size(name, size, beside):
+def check_size_of(name, size, beside):
     if name.startswith("data/"):
         require(size <= LIMIT_PAYLOAD, f"{name} is too large")
     else:
@@ -81,10 +81,14 @@ def check_tree_of_names(files, directories):
 
 
 def read(path):
-    """The name of the top directory, and the content of each file by its name below it, in the order of the file."""
+    """A bundle: the name of the top directory, and the content of each file by its name below it, in their order."""
     with open(path, "rb") as file:
-        data = file.read()
-    at, top, files, directories, beside = 0, None, {}, set(), []
+        return files_of(file.read(), check_size_of)
+
+
+def files_of(data, check_size):
+    """The same of a tar file of any kind; `check_size` is given each file's name and size, and a list to note them in."""
+    at, top, files, directories, noted = 0, None, {}, set(), []
     while data[at : at + BLOCK] != ZEROS:
         header = data[at : at + BLOCK]
         require(len(header) == BLOCK, "the tar file is cut off")
@@ -102,7 +106,7 @@ def read(path):
             directories.add(name)
             continue
         require(name not in files, f"{name} is in the bundle twice")
-        check_size(name, size, beside)
+        check_size(name, size, noted)
         end = at + -(-size // BLOCK) * BLOCK
         require(end <= len(data), f"the tar file is cut off within {name}")
         require(not any(data[at + size : end]), f"{name} is not padded with zeros")

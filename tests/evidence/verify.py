@@ -11,7 +11,6 @@ beside it. It looks at all parts of all cases and, unlike `ajar verify`, holds a
 """
 import argparse
 import hashlib
-import json
 import os
 import re
 import sys
@@ -20,9 +19,11 @@ from datetime import date, timedelta
 
 import claims
 import minisig
+import packs
 import plain_tar
 import stamps
 import trees
+from objects import object_of
 from refusal import Refused, require
 
 LIST = "tagmanifest-sha256.txt"
@@ -34,7 +35,7 @@ BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 TOP = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._][A-Za-z0-9._-]{0,99}")
 IN_CASE = re.compile(r"case\.json|tape\.jsonl|tree\.txt|receipts/[^/]+")
 CLOCKS = timedelta(minutes=10)
-MOST_FURTHER, MOST_STAMPS, MOST_RECEIPTS, MOST_PACKS = 16, 8, 64, 64
+MOST_FURTHER, MOST_STAMPS, MOST_RECEIPTS = 16, 8, 64
 
 
 @dataclass
@@ -244,71 +245,6 @@ def check_bag(files, version):
     check_order(files)
 
 
-# The packs
-
-
-def once(pairs):
-    require(len({name for name, _ in pairs}) == len(pairs), "a name twice in a JSON object")
-    return dict(pairs)
-
-
-def whole(digits):
-    require(-(2**63) <= int(digits) < 2**63, "a number that is too large")
-    return int(digits)
-
-
-def no_constant(name):
-    raise Refused(f"{name} in JSON")
-
-
-def object_of(content, what):
-    """The JSON object that fills a file."""
-    try:
-        found = json.loads(content.decode(), object_pairs_hook=once, parse_int=whole, parse_constant=no_constant)
-        json.dumps(found, ensure_ascii=False).encode()  # no half of a surrogate pair
-    except (ValueError, RecursionError) as why:
-        raise Refused(f"{what}: {why}") from why
-    require(isinstance(found, dict), f"{what}: no JSON object")
-    return found
-
-
-def pack_lines(files):
-    """The manifest's lines of the files of each pack, by their names, in the order of those."""
-    packs = {}
-    for name in sorted(files):
-        found = re.fullmatch(r"data/packs/([^/]+)/.+", name)
-        if found:
-            line = f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n"
-            packs.setdefault(found.group(1), []).append(line)
-    return packs
-
-
-def check_packs(files):
-    """What run.json says of the packs is what is in the bundle."""
-    content, packs = files.get("data/run.json"), pack_lines(files)
-    cases = [name for name in files if re.fullmatch("data/cases/[^/]+/case.json", name)]
-    if not content or not cases:
-        return
-    run = object_of(content, "data/run.json")
-    interface = run.get("interface", 1)
-    require(type(interface) is int and 1 <= interface <= 10**6, "data/run.json: interface is no number")
-    if "packs" not in run:
-        require(interface < 4, "data/run.json names no packs, as it should")
-        return
-    said = run["packs"]
-    require(isinstance(said, list) and len(said) <= MOST_PACKS, "data/run.json: packs is no list")
-    named = []
-    for pack in said:
-        name = pack.get("pack") if isinstance(pack, dict) else None
-        require(isinstance(name, str), "data/run.json: a pack without a name")
-        named.append(name.split("@")[0])
-        lines = packs.get(named[-1], [])
-        require(type(pack.get("files")) is int and pack["files"] == len(lines), f"of {name} there are other files")
-        require(pack.get("sha256") == hashlib.sha256("".join(lines).encode()).hexdigest(), f"{name} is another")
-    for name in packs:
-        require(named.count(name) == 1, f"data/run.json does not name the pack {name} once")
-
-
 # The tree
 
 
@@ -405,7 +341,7 @@ def verify(path, trust):
     facts.stamps, earliest = check_stamps(files, trust)
     require(not earliest or sealed <= earliest + CLOCKS, "the time of sealing is later than a time-stamp of the seal")
     facts.counted = check_signers(files, first, bag, sealed, trust, earliest)
-    check_packs(files)
+    packs.check(files)
     if is_extract:
         check_extract(files, facts)
         facts.flaw = claims_flaw(files, sealed)
