@@ -48,8 +48,8 @@ static void print(const char *path, const struct public_key *key, const struct b
     char id[KEY_ID_TEXT];
     char first[KEY_ID_TEXT];
     printf("%s: co-signed by key %s\n", path, key_id_text(key, id));
-    printf("  bundle      %s, %lu cases, sealed by key %s\n", r->name, r->cases,
-           key_id_text(&r->signer, first));
+    printf("  bundle      %s, %lu %s, sealed by key %s\n", r->name, r->cases,
+           r->cases == 1 ? "case" : "cases", key_id_text(&r->signer, first));
     printf("  signatures  %u\n", r->signature_count + 1);
 }
 

@@ -414,6 +414,7 @@ for family, to in ((socket.AF_INET, "203.0.113.1"), (socket.AF_INET6, "2001:db8:
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
     [ "${lines[0]}" = "made.tar: co-signed by key $id" ]
+    [[ ${lines[1]} == "  bundle      made, 1 case, sealed by key "* ]]
     run --separate-stderr "$AJAR" verify --public-key made.pub --public-key second.pub --threshold 2 made.tar
     [ "$status" -eq 0 ]
     [[ $output == *"co-signed   key $id, the key that you gave"* ]]

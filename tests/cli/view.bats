@@ -65,6 +65,20 @@ PY
     is_quiet
 }
 
+@test "no verdict is broken in two on a phone, whichever are counted" {
+    looks a.html --width 390 '(() => {
+        const list = document.querySelector(".counts"), one = list.firstElementChild;
+        for (const word of ["suspect", "closed", "unreachable", "inconclusive", "error"]) {
+            const more = one.cloneNode(true);
+            more.lastChild.textContent = word;
+            list.append(more);
+        }
+        return [...list.children].every((each) => each.offsetHeight === one.offsetHeight);
+    })()' 'document.documentElement.scrollWidth'
+    [ "${lines[0]}" = true ]
+    [ "${lines[1]}" = 390 ]
+}
+
 @test "what was altered in the page is named: a file, the signature, a script, what is shown" {
     case=data/cases/$(cat open)
     for n in 1 2 3; do cp a.html $n.html; done
