@@ -162,6 +162,15 @@ static void put_files(struct buf *out, const json_t *count)
     buf_printf(out, ", %.0f %s, ", n, n == 1 ? "file" : "files");
 }
 
+/* Beside a pack's file may have lain a signature by a key that the operator did not trust: nobody has checked that. */
+static const char *no_signer(const json_t *pack)
+{
+    struct bytes name = object_text(pack, "pack");
+    return bytes_index(name, '/', 0) == BYTES_NOT_FOUND
+               ? "signed by nobody"
+               : "signed by nobody whom the operator trusted";
+}
+
 static void put_packs(struct buf *out, const json_t *packs)
 {
     size_t i;
@@ -174,7 +183,7 @@ static void put_packs(struct buf *out, const json_t *packs)
         begin(out, "pack");
         put_text(out, json_object_get(pack, "pack"));
         put_files(out, json_object_get(pack, "files"));
-        buf_put_text(out, json_is_string(signer) ? "signed by " : "signed by nobody");
+        buf_put_text(out, json_is_string(signer) ? "signed by " : no_signer(pack));
         if (json_is_string(signer))
             put_text(out, signer);
         buf_printf(out, "\n  %-11s SHA-256 ", "");

@@ -37,5 +37,5 @@ bool pack_files_is_builtin(const struct script_source *script);
 /* Adds each script of those two, and each pack's file with its signature, byte for byte. */
 bool pack_files_add(struct bag *bag, const struct pack_files *files, struct fail *fail);
 /* Appends the member "packs": for each pack its name and version, the digest of its files, how many there are, and who
- * signed it (null: nobody). */
+ * signed it (null: nobody whose key the operator trusted for it). */
 bool pack_files_put(struct buf *out, const struct pack_files *files, struct fail *fail);

@@ -116,10 +116,15 @@ const told = (() => {
         return said + errors + runKeepers(member(clock, "services"));
     }
 
+    function runNoSigner(pack) {
+        const name = member(pack, "pack");
+        return "signed by nobody" + (typeof name === "string" && name.includes("/") ? " whom the operator trusted" : "");
+    }
+
     function runPack(pack) {
         const files = number(member(pack, "files")), signer = member(pack, "signer");
         return `${runText(member(pack, "pack"))}, ${fixed(files, 0)} ${files === 1 ? "file" : "files"}, ` +
-            (typeof signer === "string" ? `signed by ${runText(signer)}` : "signed by nobody") +
+            (typeof signer === "string" ? `signed by ${runText(signer)}` : runNoSigner(pack)) +
             `SHA-256 ${runText(member(pack, "sha256"))}`;
     }
 

@@ -151,6 +151,19 @@ refused() { # WORDS COMMAND…
     [[ $output == *"1 derived again, 0 different"* ]]
 }
 
+@test "a signature by a key that is not trusted is not in the bundle, which does not say that there was none" {
+    export HOME=$PWD
+    "$AJAR" pack build folder
+    "$AJAR" key new --no-password -o k.key
+    "$AJAR" pack sign -k k.key envelopes-1.0.0.tar
+    "$AJAR" probe --json -k k.key -e e.tar -p envelopes-1.0.0.tar 127.0.0.1:1 >out
+    run tar tf e.tar
+    [[ $output != *envelopes-1.0.0.tar.minisig* ]]
+    run "$AJAR" show --run e.tar
+    [[ $output == *"acme/envelopes@1.0.0, 1 file, signed by nobody whom the operator trusted"* ]]
+    "$AJAR" verify -P k.pub e.tar
+}
+
 @test "what a pack has not declared does not exist for its probes" {
     sed -i 's/"smtp"/"http"/' folder/pack.json
     "$AJAR" pack build folder

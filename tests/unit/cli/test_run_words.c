@@ -66,11 +66,14 @@ static void packs_with_and_without_a_signer(void **state)
 {
     (void)state;
     prints("{\"packs\":[{\"pack\":\"builtin@1\",\"sha256\":\"ab\",\"files\":47,\"signer\":null},"
-           "{\"pack\":\"x@2\",\"sha256\":\"cd\",\"files\":1,\"signer\":\"RWQ\"}]}",
+           "{\"pack\":\"x@2\",\"sha256\":\"cd\",\"files\":1,\"signer\":\"RWQ\"},"
+           "{\"pack\":\"acme/y@3\",\"sha256\":\"ef\",\"files\":1,\"signer\":null}]}",
            "  pack        builtin@1, 47 files, signed by nobody\n"
            "              SHA-256 ab\n"
            "  pack        x@2, 1 file, signed by RWQ\n"
-           "              SHA-256 cd\n");
+           "              SHA-256 cd\n"
+           "  pack        acme/y@3, 1 file, signed by nobody whom the operator trusted\n"
+           "              SHA-256 ef\n");
 }
 
 static void what_an_older_bundle_does_not_say_has_no_row(void **state)
