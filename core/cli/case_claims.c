@@ -31,15 +31,22 @@ static bool can_be_asked(const struct fail *why)
     return true;
 }
 
-void case_asker_begin(struct case_asker *asker, const char *bundle)
+static bool scripts_are_its_own(struct case_asker *asker, const char *bundle,
+                                const struct bundle_report *verified)
+{
+    return verified ? needs_are_its_own(asker->interface, verified->builtin, &asker->why)
+                    : needs_hold(bundle, asker->interface, &asker->why);
+}
+
+void case_asker_begin(struct case_asker *asker, const char *bundle,
+                      const struct bundle_report *verified)
 {
     asker->run = run_claim_read(bundle);
     asker->interface = needs_interface(bundle);
     asker->packs_hold = !asker->run || pack_claims_hold(bundle, asker->run, &asker->why);
-    asker->holds =
-        asker->run
-            ? asker->packs_hold && needs_hold(bundle, asker->interface, &asker->why)
-            : fail_set(&asker->why, "EFORMAT", "there is no data/run.json that is one JSON object");
+    asker->holds = asker->run ? asker->packs_hold && scripts_are_its_own(asker, bundle, verified)
+                              : fail_set(&asker->why, "EFORMAT",
+                                         "there is no data/run.json that is one JSON object");
     asker->sealed = 0;
     asker->tests = NULL;
 }
@@ -124,7 +131,7 @@ void case_claims_look(const char *path, const struct bundle_report *report, unsi
     struct fail fail;
     struct walk w = {.path = path, .most = most, .out = out};
     *out = (struct case_claims){.hold = true};
-    case_asker_begin(&w.asker, path);
+    case_asker_begin(&w.asker, path, report);
     if (report->packs_told && !w.asker.packs_hold) {
         *out = (struct case_claims){.packs_lie = true, .why = w.asker.why};
         case_asker_end(&w.asker);

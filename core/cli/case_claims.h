@@ -33,7 +33,9 @@ struct case_asker {
     struct digests
         *tests; /* of the cases so far, for who goes through all of them once; else NULL */
 };
-void case_asker_begin(struct case_asker *asker, const char *bundle);
+/* `verified` (or NULL) says of the bundle whose its scripts are; else it is read once more for that. */
+void case_asker_begin(struct case_asker *asker, const char *bundle,
+                      const struct bundle_report *verified);
 void case_asker_end(struct case_asker *asker);
 struct case_files case_asker_files(const struct case_asker *asker, const struct bundle_case *c);
 /* Does this one? `asker` is a case_asker. Of what it can't be asked it does not say otherwise: only where it does, *why is

@@ -166,7 +166,7 @@ static int export(struct export_command *c)
     char id[CASE_FIND_ID];
     char digest[SHA256_HEX];
     struct buf run_json = buf_new(RUN_LIMIT);
-    case_asker_begin(&c->asker, c->bundle);
+    case_asker_begin(&c->asker, c->bundle, NULL);
     bool ok = look(c, id, digest, &run_json, &fail) && open_file(c, &fail) &&
               close_file(c, write_all(c, &fail), &fail);
     case_asker_end(&c->asker);

@@ -163,7 +163,7 @@ static bool verify(struct notify *n, struct fail *fail)
         return false;
     if (!bundle_verify(n->bundle, n->key ? &key : NULL, &report, fail))
         return false;
-    case_asker_begin(&n->asker, n->bundle);
+    case_asker_begin(&n->asker, n->bundle, &report);
     time_parse(bytes_of(report.sealed), &n->asker.sealed);
     n->asker.tests = digests_new();
     if (report.builtin == BUILTIN_OTHER)

@@ -372,7 +372,7 @@ int cmd_show(int argc, char **argv)
     if (status != ARGS_GO_ON)
         return status;
     look_at_terminal(&s);
-    case_asker_begin(&s.asker, s.bundle);
+    case_asker_begin(&s.asker, s.bundle, NULL);
     status = run(&s, &fail) ? 0 : complain("show", &fail);
     case_asker_end(&s.asker);
     buf_free(&s.out);

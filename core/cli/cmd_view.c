@@ -151,7 +151,7 @@ static int view(struct view *v)
         return complain_words("view", 1,
                               "an extract has one case: --only and --summary are for bundles");
     struct case_asker asker;
-    case_asker_begin(&asker, v->bundle);
+    case_asker_begin(&asker, v->bundle, NULL);
     read_run(v, &words);
     struct page_facts facts = {.path = v->bundle,
                                .report = &v->report,

@@ -3,13 +3,13 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-enum { PLACES_LEAST = 64, PLACES_MOST = 1 << 21 };
+/* Not begun small and doubled: for a while there would be two tables. The system gives no page of it that is not touched. */
+enum { PLACES = 1 << 21, COUNT_MOST = PLACES / 4 * 3 };
 
 struct digests {
     unsigned char key[crypto_shorthash_KEYBYTES];
     uint64_t *places; /* 0 marks an empty one */
     size_t count;
-    size_t size; /* of the table: a power of two */
 };
 
 struct digests *digests_new(void)
@@ -17,8 +17,7 @@ struct digests *digests_new(void)
     struct digests *d = calloc(1, sizeof *d);
     if (!d)
         return NULL;
-    d->size = PLACES_LEAST;
-    d->places = calloc(d->size, sizeof *d->places);
+    d->places = calloc(PLACES, sizeof *d->places);
     randombytes_buf(d->key, sizeof d->key);
     if (d->places)
         return d;
@@ -33,29 +32,12 @@ void digests_free(struct digests *d)
     free(d);
 }
 
-static uint64_t *place_of(uint64_t *places, size_t size, uint64_t digest)
+static uint64_t *place_of(const struct digests *d, uint64_t digest)
 {
-    size_t i = digest & (size - 1);
-    while (places[i] != 0 && places[i] != digest)
-        i = (i + 1) & (size - 1);
-    return &places[i];
-}
-
-/* Room for one more: a table is filled to three quarters. */
-static bool make_room(struct digests *d)
-{
-    if (d->count < d->size / 4 * 3)
-        return true;
-    uint64_t *more = d->size < PLACES_MOST ? calloc(2 * d->size, sizeof *more) : NULL;
-    if (!more)
-        return false;
-    for (size_t i = 0; i < d->size; i++)
-        if (d->places[i] != 0)
-            *place_of(more, 2 * d->size, d->places[i]) = d->places[i];
-    free(d->places);
-    d->places = more;
-    d->size *= 2;
-    return true;
+    size_t i = digest & (PLACES - 1);
+    while (d->places[i] != 0 && d->places[i] != digest)
+        i = (i + 1) & (PLACES - 1);
+    return &d->places[i];
 }
 
 enum digests_found digests_add(struct digests *d, struct bytes text)
@@ -63,11 +45,10 @@ enum digests_found digests_add(struct digests *d, struct bytes text)
     uint64_t digest = 0;
     crypto_shorthash((unsigned char *)&digest, text.p, text.n, d->key);
     digest = digest ? digest : 1;
-    bool room = make_room(d);
-    uint64_t *place = place_of(d->places, d->size, digest);
+    uint64_t *place = place_of(d, digest);
     if (*place != 0)
         return DIGESTS_KNOWN;
-    if (!room)
+    if (d->count == COUNT_MOST)
         return DIGESTS_FULL;
     *place = digest;
     d->count++;

@@ -1,6 +1,6 @@
 /*
  * digests: which texts of very many have been there, in bounded memory: by a 64-bit digest of each under a random key, for
- * which nobody can prepare two that clash. Some 1.5 million of them, in at most 16 MiB.
+ * which nobody can prepare two that clash. Some 1.5 million of them, in 16 MiB; of few texts less of that is touched.
  */
 #pragma once
 
@@ -11,7 +11,7 @@ struct digests;
 enum digests_found {
     DIGESTS_NEW,   /* sure */
     DIGESTS_KNOWN, /* as sure as that no two of 1.5 million random numbers of 64 bits are one */
-    DIGESTS_FULL   /* not kept: there are too many, or no memory is left */
+    DIGESTS_FULL   /* not kept: there are too many */
 };
 
 /* NULL when no memory is left. */

@@ -61,6 +61,13 @@ static void begin_case(struct once *o, struct bytes id)
     o->unsure |= digests_add(o->cases, id) != DIGESTS_NEW;
 }
 
+/* Others decide, who have a table of their own (seen.h). */
+static void give_up(struct once *o)
+{
+    digests_free(o->cases);
+    o->cases = NULL;
+}
+
 static void add_file(struct once *o, const char *file)
 {
     for (unsigned i = 0; i < o->file_count; i++)
@@ -90,9 +97,11 @@ void once_add(struct once *o, const char *name)
     struct bytes id = name_case(name, &file);
     if (id.n == 0) {
         add_single(o, name);
-        return;
+    } else {
+        if (!bytes_equal_text(id, o->id))
+            begin_case(o, id);
+        add_file(o, file);
     }
-    if (!bytes_equal_text(id, o->id))
-        begin_case(o, id);
-    add_file(o, file);
+    if (o->unsure)
+        give_up(o);
 }
