@@ -210,6 +210,9 @@ class Case:
         self.check_verdict()
         require(self.hidden("steps") or alike(self.said.get("steps"), self.verdict["steps"]), "other steps")
         self.check_ports()
+        kinds = [record["kind"] for record in self.records if record["op"] == "receipt"]
+        is_its_open = self.text("verdict") == "open" == self.verdict["verdict"]
+        require(not is_its_open or set(kinds) & set(self.proving()), "the tape has no receipt that proves it")
         if not self.hidden("receipts"):
             self.check_receipts()
         self.same("case", self.name)

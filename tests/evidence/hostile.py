@@ -877,8 +877,14 @@ def of_redactions(bundle):
     no_reason, no_steps = (changed(said, form, "") for form in ('"reason":"[^"]*",', r'"steps":\[[^\]]*\],'))
     literal = changed(receipt, "$", "[hidden ]")
     whole_line = changed(receipt, "(?m)^Subject:[^\r]*\r\n", "[hidden %064d]\n" % 0)
+    no_proof, no_list = changed(said, '"proof":"[^"]*",?', ""), changed(said, r'"(receipts|exits)":\[[^]]*\],', "")
+    receipts = [name for name in bundle.files if name.startswith(case + "receipts/")]
+    no_record = with_tape(case, r'.*"op":"receipt".*\n', "")
+    none_back = [no_proof, no_list, no_list, without(*receipts), *[no_record] * bundle.files[case + "tape.jsonl"].count(b'"op":"receipt"')]
     for what, edits, may_be in (
         ("what is not asked", [one_more], True),
+        ("a member hidden that could be the proof", [one_more, no_proof], True),
+        ("a member hidden that could be the proof, and nothing came back", [one_more, *none_back], False),
         ("one member hidden, two missing", [one_more, no_reason, no_steps], False),
         ("one member hidden, a receipt that names it", [one_more, literal], False),
         ("one member hidden, a receipt with a stand-in of its own", [one_more, whole_line], False),
