@@ -98,7 +98,7 @@ local function try_again(st, sends)
     end
     guard.announce_wait(named, longest)
     attempts.close_session(st)
-    st.waited = st.waited + longest
+    st.waited, st.held = st.waited + longest, nil
     ajar.sleep(longest + 0.1)
     for _, attempt in ipairs(waiting) do
         local before = attempt.reply
@@ -109,6 +109,16 @@ local function try_again(st, sends)
         end
         if st.stopped or is_wide_open(st, attempt) then
             return
+        end
+    end
+end
+
+---Sends what was accepted while messages were put off, once they are no more.
+local function send_held(st)
+    for _, attempt in ipairs(st.attempts) do
+        local left = attempt.at == "accepted" and sends_at_once(st, attempt.form)
+        if left and not st.held and not st.stopped and attempts.may_send(st) then
+            attempts.try(st, attempt, true)
         end
     end
 end
@@ -211,6 +221,9 @@ local function run_stages(st, stages)
         end
         run_stage(st, ids)
         try_again(st, true)
+        if not st.wide_open then
+            send_held(st)
+        end
         if st.plainly and not st.stopped and not st.wide_open then
             send_compared(st)
         end

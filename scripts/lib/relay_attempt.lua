@@ -200,7 +200,9 @@ local function send_message(st, attempt)
         return attempt
     end
     if not said.ok then
-        return ended(attempt, "data", said)
+        ended(attempt, "data", said)
+        st.held = st.held or guard.is_put_off(said, attempt.judged)
+        return attempt
     end
     ajar.step(said, attempt.form.id .. ": message accepted")
     st.pending[#st.pending + 1] = attempt
@@ -239,7 +241,8 @@ local function say_sender(st, attempt)
     return reply
 end
 
----What is transmitted counts, be it refused behind its dot or not answered at all.
+---What is transmitted counts, be it refused behind its dot or not answered at all. Who has put one off behind the dot gets
+---no other before the wait (`st.held`).
 local function may_send(st)
     return st.messages < st.most_messages
 end
@@ -278,7 +281,7 @@ local function speak(st, attempt, sending)
             return attempt
         end
     end
-    local sends = sending and may_send(st)
+    local sends = sending and may_send(st) and not st.held
     if not attempt.accepted and not (st.thorough and sends) then
         ajar.step(reply, attempt.form.id .. ": recipient accepted")
     end

@@ -65,6 +65,7 @@ end
 local function try_second(st, attempt)
     local second = { form = attempt.form, mailbox = ajar.mailbox(), again = true }
     attempts.close_session(st)
+    st.held = nil
     st.stopped, st.most_sessions, st.most_messages = nil, st.most_sessions + 2, st.most_messages + 1
     attempts.try(st, second, true)
     attempts.close_session(st)
@@ -242,7 +243,10 @@ local function bounce_verdict(st)
         end
     end
     raw.step(said_of.bounce, first.receipt.line)
-    if unproven == 0 then
+    if unproven == 0 and st.stopped then
+        return make_verdict("inconclusive", ("%s: accepted, then returned to its sender, but not all forms could be tried: %s")
+            :format(ids, st.stopped))
+    elseif unproven == 0 then
         return make_verdict("closed", ids .. ": accepted, then returned to its sender")
     end
     tell_unproven(st)

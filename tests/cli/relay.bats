@@ -107,9 +107,10 @@ steps() {
 
 @test "a message that is refused counts for the limit of messages, and what is accepted beyond it is told" {
     stop_server
-    start_simulators 175 relay-refuses-late
+    start_simulators 175 relay-refuses-late greylists-messages
+    local server=relay-refuses-late
     transmitted() { # PROBE [OPTION…]
-        probe "$1" "$(target relay-refuses-late)" --trace "${@:2}" 2>&1 >verdict | grep -ac '→ DATA'
+        probe "$1" "$(target $server)" --trace "${@:2}" 2>&1 >verdict | grep -ac '→ DATA'
     }
     [ "$(transmitted relay/third-party)" -eq 1 ]
     [ "$(cat verdict)" = closed ]
@@ -123,6 +124,10 @@ steps() {
     [ "$(cat verdict)" = suspect ]
     [ "$(transmitted relay/envelope --arg messages=100)" -gt 10 ]
     [ "$(cat verdict)" = closed ]
+    # who puts messages off gets one before the wait, the same once more, and the one that confirms
+    server=greylists-messages
+    [ "$(transmitted relay/envelope)" -eq 3 ]
+    [ "$(cat verdict)" = open ]
 }
 
 @test "the PROXY line that is sent is the one that is declared" {
