@@ -115,7 +115,7 @@ static bool add_folder(struct reading *r, const char *name, struct fail *fail)
 
 static bool take_entry(struct reading *r, struct fail *fail)
 {
-    const char *below = NULL;
+    const char *below = "";
     char name[MANIFEST_PATH];
     if (!name_below(r, &below, fail))
         return false;
