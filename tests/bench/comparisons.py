@@ -223,6 +223,22 @@ def foreign(size):
 
 
 @contextlib.contextmanager
+def sandbox(size):
+    """Built-in probes as they run, and without the filter of system calls and the count of instructions."""
+    few, many = size(5000, 1000), size(20000, 4000)
+    bare = programs.build_unsandboxed()
+    with Server("-w") as server:
+        yield Comparison("l", f"what the sandbox costs built-in probes; {many:,} targets with one test, {few:,} with 16", {
+            "sandboxed, one test": lambda: programs.ajar(server, "one", many, 1000),
+            "bare, one test": lambda: programs.ajar(server, "one", many, 1000, name="ajar-bare", before=bare),
+            "sandboxed, 16 tests": lambda: programs.ajar(server, "sixteen", few, 1000),
+            "bare, 16 tests": lambda: programs.ajar(server, "sixteen", few, 1000, name="ajar-bare", before=bare),
+        }, [Ratio("targets/s, sandboxed against bare, one test", 0.90, rate_of("sandboxed, one test", "bare, one test")),
+            Ratio("targets/s, sandboxed against bare, 16 tests", 0.90,
+                  rate_of("sandboxed, 16 tests", "bare, 16 tests"))])
+
+
+@contextlib.contextmanager
 def big_bundle(cases):
     """A sealed bundle of so many made-up cases, for as long as the with statement lasts."""
     bundle = programs.PLACE / "big.tar"
@@ -339,7 +355,8 @@ def flat(few, many):
 
 
 DEFAULT = {"a": one, "b": sixteen, "c": pipelined, "d": against_nmap, "e": late(1), "f": held,
-           "g": flat(30000, 300000), "h": evidence, "i": replays, "j": verifying(100000), "k": foreign}
+           "g": flat(30000, 300000), "h": evidence, "i": replays, "j": verifying(100000), "k": foreign,
+           "l": sandbox}
 LONG = DEFAULT | {"e": late(2), "g": flat(100000, 1000000), "j": verifying(1000000)}
-QUICK = "abcdfhijk"
+QUICK = "abcdfhijkl"
 NEED_NMAP = "de"

@@ -41,6 +41,14 @@ def build():
                         "-o", PLACE / name, HERE / f"{name}.c"], check=True)
 
 
+def build_unsandboxed():
+    """What is put before a command so that it runs without its sandbox."""
+    library = PLACE / "unsandboxed.so"
+    subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-D_GNU_SOURCE", "-O2", "-Wall", "-Wextra", "-shared", "-fPIC",
+                    "-o", library, HERE / "unsandboxed.c"], check=True)
+    return ["env", f"LD_PRELOAD={library}"]
+
+
 def build_bigbundle():
     """Compiles what makes big bundles; it is linked with the program's own library."""
     libraries = subprocess.run(["pkg-config", "--libs", "libsodium", "libcrypto", "jansson"], check=True,
@@ -268,9 +276,9 @@ def ajar_command(server, script, targets, in_flight, *options, foreign=False):
             target_list(targets, server.port)]
 
 
-def ajar(server, script, targets, in_flight, *options, name="ajar", foreign=False):
+def ajar(server, script, targets, in_flight, *options, name="ajar", foreign=False, before=()):
     """Every target must have got its verdict: closed, as the server refuses."""
-    command = ajar_command(server, script, targets, in_flight, *options, foreign=foreign)
+    command = [*before, *ajar_command(server, script, targets, in_flight, *options, foreign=foreign)]
     run, out = measure(name, command, targets, commands_of(TRANSACTIONS[script]), server)
     closed = count_lines(out, '"verdict":"closed"')
     if closed != targets:
