@@ -107,7 +107,9 @@ static void on_result(void *arg, const struct run_result *result)
 
 static void on_trace(void *arg, const struct run_trace *row)
 {
-    trace_row(((struct probing *)arg)->trace, row);
+    struct probing *c = arg;
+    output_make_room(c->report.output);
+    trace_row(c->trace, row);
 }
 
 static void on_tick(void *arg, const struct run_counts *counts)

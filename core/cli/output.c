@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/complain.h"
 #include "cli/eta.h"
+#include "cli/script_error.h"
 #include "cli/terminal.h"
 #include "net/loop.h"
 #include "run/evidence.h"
@@ -28,6 +29,8 @@ struct output {
     bool plain;          /* stderr is none: lines of progress stay */
     bool shown;          /* a progress line stands there */
     bool headed;         /* the table's head was printed */
+    bool explains;       /* how scripts failed */
+    bool traced;         /* by dialogues that were shown */
     size_t width;        /* to set rows out by */
     bool cuts;           /* what is wider does not show */
     const char *command; /* that talks */
@@ -59,6 +62,12 @@ struct output *output_new(enum output_form form, bool quiet, const char *command
     return o;
 }
 
+void output_explain_errors(struct output *o, bool traced)
+{
+    o->explains = true;
+    o->traced = traced;
+}
+
 void output_free(struct output *o)
 {
     if (!o)
@@ -67,7 +76,7 @@ void output_free(struct output *o)
     free(o);
 }
 
-static void clear_progress(struct output *o)
+void output_make_room(struct output *o)
 {
     if (!o->shown)
         return;
@@ -114,7 +123,7 @@ static void print_head(struct output *o)
 }
 
 /* A reason that does not fit behind the other columns stands on a line of its own. */
-static void print_row(struct output *o, const struct run_result *r)
+static void print_row(struct output *o, const struct run_result *r, const char *reason)
 {
     char target[ADDR_TEXT];
     size_t before = VERDICT_WIDTH + TARGET_WIDTH + PROBE_WIDTH + 3;
@@ -125,23 +134,31 @@ static void print_row(struct output *o, const struct run_result *r)
     column(verdict_name(r->verdict), VERDICT_WIDTH);
     fputs(o->colour ? "\033[0m" : "", stdout);
     column(target, TARGET_WIDTH);
-    if (before + text_width(bytes_of(r->reason)) <= o->width) {
+    if (before + text_width(bytes_of(reason)) <= o->width) {
         column(r->probe->id, PROBE_WIDTH);
     } else {
         printf("%s\n%*s", r->probe->id, VERDICT_WIDTH + 1, "");
         before = VERDICT_WIDTH + 1;
     }
-    cut(r->reason, o->cuts ? o->width - before : SIZE_MAX);
+    cut(reason, o->cuts ? o->width - before : SIZE_MAX);
     putchar('\n');
+}
+
+static void print_result(struct output *o, const struct run_result *r)
+{
+    bool explain = o->explains && r->verdict == VERDICT_ERROR && script_error_is(r->tape);
+    if (!o->headed)
+        print_head(o);
+    print_row(o, r, explain ? "the script failed:" : r->reason);
+    if (explain)
+        script_error_print(r->tape, 2, !o->traced);
 }
 
 void output_result(struct output *o, const struct run_result *result)
 {
-    clear_progress(o);
+    output_make_room(o);
     if (!o->json) {
-        if (!o->headed)
-            print_head(o);
-        print_row(o, result);
+        print_result(o, result);
         return;
     }
     if (result->line.n > 0) {
@@ -198,7 +215,7 @@ void output_tick(struct output *o, const struct run_counts *c)
 
 void output_say(struct output *o, const char *line)
 {
-    clear_progress(o);
+    output_make_room(o);
     fflush(stdout); /* both may lead to one file */
     complain_words(o->command, 0, line);
 }
@@ -221,7 +238,7 @@ static void put_sum(struct output *o, const struct run_counts *c)
 void output_end(struct output *o, const struct run_counts *c, unsigned long duplicates)
 {
     const char *end = o->json ? "; " : ".\n";
-    clear_progress(o);
+    output_make_room(o);
     buf_clear(&o->line);
     put_sum(o, c);
     if (c->refused > c->own)

@@ -389,6 +389,7 @@ int probe_options_read_run(struct probe_options *o, int argc, char **argv)
     o->choices[0] = o->operands[0];
     o->operands++;
     args.operand_count--;
+    o->single = true;
     o->workers = o->workers > 0 ? o->workers : 1;
     return check(&args, o);
 }

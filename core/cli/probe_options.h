@@ -39,8 +39,9 @@ struct probe_options {
     enum output_form form;
     bool fail_on_open;
     bool trace;
-    bool typed; /* ajar repl: the script is typed while it runs */
-    bool proxy; /* and is a proxy probe's, else a relay's */
+    bool single; /* ajar run: one script, that is being written */
+    bool typed;  /* ajar repl: the script is typed while it runs */
+    bool proxy;  /* and is a proxy probe's, else a relay's */
     bool quiet;
     span wait;
     span timeout; /* without the wait */

@@ -12,6 +12,8 @@ bool probe_report_begin(struct probe_report *r, const struct probe_options *opti
         .command = options->command,
         .output = output_new(options->form, options->quiet || options->typed, options->command),
         .has_scope = options->scope_path != NULL};
+    if (r->output && options->single)
+        output_explain_errors(r->output, options->trace);
     return r->output != NULL;
 }
 

@@ -5,11 +5,13 @@
 #include "cli/again.h"
 #include "cli/choice.h"
 #include "cli/complain.h"
+#include "cli/script_error.h"
 #include "cli/served.h"
 #include "cli/wrap.h"
 #include "net/dial.h"
 #include "sim/sim.h"
 #include "tape/object.h"
+#include "tape/record.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -236,9 +238,19 @@ static void print_json(const struct served *info, const struct scenario_expect *
     buf_free(&line);
 }
 
-static void print_wrong(const struct served *info, const struct scenario_expect *e,
-                        const json_t *result)
+/* Did the script fail, so that the tape says how? Appends it. */
+static bool read_error(const struct sim_check *c, const json_t *result, struct buf *tape)
 {
+    const char *id = json_string_value(json_object_get(result, "case"));
+    return c->every && c->evidence && id && bytes_equal_text(text_of(result, "verdict"), "error") &&
+           script_error_read(c->evidence, id, tape);
+}
+
+static void print_wrong(const struct sim_check *c, const struct served *info,
+                        const struct scenario_expect *e, const json_t *result)
+{
+    struct buf tape = buf_new(TAPE_LIMIT);
+    bool failed = read_error(c, result, &tape);
     struct buf text = buf_new(LINE_LIMIT);
     text_escape(&text, text_of(result, "probe"), PROBE_ID);
     printf("%-*s %-*s expected %s\n%*s", ID_WIDTH, info->id, PROBE_WIDTH, buf_text(&text),
@@ -247,9 +259,12 @@ static void print_wrong(const struct served *info, const struct scenario_expect 
     buf_put_text(&text, "got ");
     text_escape(&text, text_of(result, "verdict"), REASON_MOST);
     buf_put_text(&text, ": ");
-    text_escape(&text, text_of(result, "reason"), REASON_MOST);
+    text_escape(&text, failed ? bytes_of("the script failed:") : text_of(result, "reason"),
+                REASON_MOST);
     wrap_print(buf_text(&text), INDENT);
+    script_error_print(buf_view(&tape), INDENT, true);
     buf_free(&text);
+    buf_free(&tape);
 }
 
 static void print_right(const struct served *info, const json_t *result, bool compared)
@@ -299,7 +314,7 @@ static void compare(struct checking *k, const json_t *result)
     if (k->check->json)
         print_json(info, e, result, right, compared);
     else if (compared && !right)
-        print_wrong(info, e, result);
+        print_wrong(k->check, info, e, result);
     else if (k->check->every)
         print_right(info, result, compared);
     if (k->check->every && compared && !right)

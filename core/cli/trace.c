@@ -76,7 +76,7 @@ static void put_place(struct trace *t, const struct run_trace *row)
     t->script_line = row->script_line;
 }
 
-static const char *mark_of(enum print_ink ink, bool further)
+const char *trace_mark(enum print_ink ink, bool further)
 {
     return ink == INK_SENT     ? "→"
            : ink == INK_CAME   ? "←"
@@ -91,7 +91,7 @@ void trace_row(struct trace *t, const struct run_trace *row)
     buf_clear(&t->out);
     put_place(t, row);
     t->page.many = t->page.many || row->c > 1;
-    print_row(&t->page, &r, row->line, row->further, mark_of(row->ink, row->further), row->ink,
+    print_row(&t->page, &r, row->line, row->further, trace_mark(row->ink, row->further), row->ink,
               row->text);
     fwrite(t->out.p, 1, t->out.n, stderr);
 }

@@ -20,3 +20,5 @@ struct trace *trace_new(const struct script_source *scripts,
                         const struct probe_info *const *probes);
 void trace_free(struct trace *t);
 void trace_row(struct trace *t, const struct run_trace *row);
+/* What stands before a row's text: an arrow for what was sent or came. */
+const char *trace_mark(enum print_ink ink, bool further);

@@ -5,5 +5,5 @@
 
 #include "base/bytes.h"
 
-/* Behind so many blanks; calls behind two more. */
+/* Behind so many blanks; calls behind two more: the script's own, where there are any, and not those of the library. */
 void traceback_words(struct bytes error, int indent);

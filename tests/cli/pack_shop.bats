@@ -383,3 +383,18 @@ LUA
     done
     [ "${lines[-1]}" = "letters/friendly.lua: 0 letters written, 6 could not be" ]
 }
+
+@test "a probe that fails is shown with its error, its own calls and the last rows of the dialogue" {
+    made
+    sed -i 's#^    smtp:quit()#    local nothing\n    smtp:rset(nothing.there)#' folder/probes/envelopes.lua
+    tested folder
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"    got error: the script failed:
+    probes/envelopes.lua:"*": attempt to index local 'nothing' (a nil value)
+    stack traceback:
+      probes/envelopes.lua:"*": in function "*"
+    the last rows of the dialogue:
+"*" → "*" ← "* ]]
+    run ! grep -E '\[C\]|scripts/lib' <<<"$output"
+}

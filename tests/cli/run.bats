@@ -133,3 +133,31 @@ PYTHON
     run -2 --separate-stderr "$AJAR" run relay/envelope 127.0.0.1:1
     [[ "${stderr_lines[0]}" == "ajar run: relay/envelope is no script"* ]]
 }
+
+@test "in the table an error of the script has its calls, one a line and its own alone, and the last rows of the dialogue" {
+    sed 's/return ajar.closed(reply)/return ajar.closed(reply.nothing.there)/' mine.lua >wrong.lua
+    run -0 --separate-stderr "$AJAR" run --table wrong.lua --sink "$SINK" "$(target relay-closed)"
+    echo "$output"
+    [[ "${lines[1]}" =~ ^error\ .*\ relay/mine\ +the\ script\ failed:$ ]]
+    at=$(grep -nxF "  wrong.lua:12: attempt to index field 'nothing' (a nil value)" <<<"$output" | cut -d: -f1)
+    [ "${lines[at]}" = "  stack traceback:" ]
+    [[ "${lines[at + 1]}" == "    wrong.lua:12: in function "* ]]
+    [ "${lines[at + 2]}" = "  the last rows of the dialogue:" ]
+    [[ "${lines[*]:at+3:6}" == *"← 554 5.7.1 Relay access denied"*"→ QUIT"* ]]
+    run ! grep -E '\[C\]|scripts/lib' <<<"$output"
+}
+
+@test "no row of a dialogue shares its line with the progress" {
+    cat >terminal.py <<'PYTHON'
+import pty, sys
+def read(fd):
+    import os
+    return os.read(fd, 4096)
+sys.exit(pty.spawn(sys.argv[1:], read) >> 8)
+PYTHON
+    sed -i 's/smtp:quit()/ajar.sleep(1) smtp:quit()/' mine.lua
+    python3 terminal.py "$AJAR" run --trace mine.lua --sink "$SINK" "$(target relay-closed)" >both </dev/null
+    grep -q 'in flight' both
+    grep -q '→' both
+    run ! grep -P '\d open[^\r,]' both # behind it nothing but its own erasure
+}

@@ -1,0 +1,13 @@
+/*
+ * script_error: how a script failed, on stdout: its error, its calls, and the last rows of its dialogue.
+ */
+#pragma once
+
+#include "base/buf.h"
+
+/* Does this tape end with an error that the script raised, with its calls? */
+bool script_error_is(struct bytes tape);
+/* Behind so many blanks; nothing where it ends otherwise. dialogue: with its last rows, as --trace has them. */
+void script_error_print(struct bytes tape, int indent, bool dialogue);
+/* Appends the tape of a case in a bundle that was just made: does it end with such an error? No, where it can't be read. */
+bool script_error_read(const char *bundle, const char *id, struct buf *tape);
