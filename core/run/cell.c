@@ -53,7 +53,7 @@ struct cell {
 
 static void stop(struct cell *c, const char *why)
 {
-    fprintf(stderr, "ajar: a pack's process stops: %s\n", why);
+    pulse_say(c->pulse, why);
     c->status = 1;
     loop_stop(c->loop);
 }
@@ -286,7 +286,7 @@ static bool set_up(struct cell *c, struct fail *fail)
     hash_start();
     tape_reader_start();
     if (!read_settings(c, fail) || !confine_memory(PROCESS_MEMORY, fail) ||
-        !confine(CONFINE_CELL, missing, fail))
+        !confine_streams(fail) || !confine(CONFINE_CELL, missing, fail))
         return false;
     limits.memory = memory_of(c->settings);
     c->probes = probes_new(c->settings->scripts, c->settings->script_count, &limits, fail);
@@ -311,9 +311,13 @@ int process_cell(void)
               (c.loop = loop_new(&fail)) != NULL;
     close(PROCESS_SECOND);
     c.channel = ok ? channel_new(c.loop, PROCESS_CHANNEL, false, on_frame, on_end, &c) : NULL;
-    if (!c.channel || !set_up(&c, &fail)) {
+    if (!c.channel) {
         fprintf(stderr, "ajar: a pack's process can't start: %s\n",
-                ok && !c.channel ? "out of memory" : fail.text);
+                ok ? "out of memory" : fail.text);
+        return 1;
+    }
+    if (!set_up(&c, &fail)) {
+        pulse_say(c.pulse, fail.text);
         return 1;
     }
     loop_after_round(c.loop, after_round, &c);

@@ -104,7 +104,7 @@ _Noreturn static void become(child_work work, const void *arg, int in, int out)
     hash_start();
     tape_reader_start();
     if (!confine_descriptors(OUT, &fail) || !confine_memory(MEMORY_MOST, &fail) ||
-        !confine(CONFINE_WORKER, missing, &fail))
+        !confine_streams(&fail) || !confine(CONFINE_WORKER, missing, &fail))
         _exit(1);
     work(arg, IN, OUT);
     _exit(0);

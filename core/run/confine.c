@@ -213,6 +213,19 @@ bool confine_descriptors(int last, struct fail *fail)
            fail_errno(fail, errno, "descriptors can't be closed");
 }
 
+bool confine_streams(struct fail *fail)
+{
+    int nothing = SANITIZED ? -1 : open("/dev/null", O_RDWR | O_CLOEXEC);
+    bool ok = SANITIZED || nothing >= 0;
+    for (int fd = 0; ok && !SANITIZED && fd <= STDERR_FILENO; fd++)
+        ok = dup2(nothing, fd) == fd;
+    if (!ok)
+        fail_errno(fail, errno, "/dev/null can't be opened");
+    if (nothing > STDERR_FILENO)
+        close(nothing);
+    return ok;
+}
+
 bool confine_memory(size_t most, struct fail *fail)
 {
     return SANITIZED || set_limit(RLIMIT_DATA, most) ||

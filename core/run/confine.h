@@ -19,6 +19,10 @@ enum confine_role {
 
 /* First thing in a new process: closes all descriptors above `last`. */
 bool confine_descriptors(int last, struct fail *fail);
+/* In the place of 0, 1 and 2, which are the command's own: /dev/null. What this process prints from then on reaches
+ * nobody, nor what somebody who has broken into it prints in its place. Before confine. (Not in a build with
+ * AddressSanitizer, which is to be heard.) */
+bool confine_streams(struct fail *fail);
 /* The most memory that the process may have, in bytes; before confine. (Not in a build with AddressSanitizer, which
  * needs much for itself.) */
 bool confine_memory(size_t most, struct fail *fail);

@@ -42,6 +42,8 @@ enum ipc_type {
     IPC_LINE,  /* supervisor to worker, and on to the cell: the next one */
     IPC_SAID,  /* back: what it gave */
     IPC_BREAK, /* supervisor to worker: what a job waits for shall fail, until its next line */
+
+    IPC_STOPS, /* sink to supervisor: why it ends, which it can tell nobody else */
 };
 
 /* What IPC_JOB says: a test of one target by one probe. `name` is a view of the frame, or the writer's. */

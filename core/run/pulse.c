@@ -1,6 +1,9 @@
 #include "run/pulse.h"
 
+#include "base/text.h"
+
 #include <errno.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -30,6 +33,20 @@ struct window_work pulse_work(const struct pulse *pulse)
         .rounds = atomic_load_explicit(&pulse->rounds, memory_order_relaxed),
         .wakes = atomic_load_explicit(&pulse->wakes, memory_order_relaxed),
     };
+}
+
+void pulse_say(struct pulse *pulse, const char *why)
+{
+    snprintf(pulse->words, sizeof pulse->words, "%s", why);
+}
+
+void pulse_words(const struct pulse *pulse, char out[PULSE_WORDS + 2])
+{
+    out[0] = '\0';
+    if (!pulse || !pulse->words[0])
+        return;
+    snprintf(out, PULSE_WORDS + 2, ": %.*s", PULSE_WORDS - 1, pulse->words);
+    text_make_printable(out);
 }
 
 void pulse_unmap(struct pulse *pulse)

@@ -25,8 +25,11 @@ struct sink_process {
 
 static void stop(struct sink_process *p, const char *why)
 {
-    fprintf(stderr, "ajar: the sink stops: %s\n", why);
     p->status = 1;
+    ipc_begin(&p->out, IPC_STOPS);
+    ipc_put_bytes(&p->out, bytes_of(why));
+    if (channel_send(p->channel, buf_view(&p->out), -1))
+        channel_flush(p->channel);
     loop_stop(p->loop);
 }
 
@@ -78,7 +81,7 @@ static bool set_up(struct sink_process *p, struct bytes frame, struct fail *fail
     memcpy(options.run_key, p->settings->run_key, TOKEN_KEY);
     hash_start();
     p->sink = sink_new(p->loop, PROCESS_SECOND, &options, on_receipt, p, fail);
-    if (!p->sink || !listen_on(p, fail) || !hear_datagrams(p, fail) ||
+    if (!p->sink || !listen_on(p, fail) || !hear_datagrams(p, fail) || !confine_streams(fail) ||
         !confine(CONFINE_SINK, missing, fail))
         return false;
     ipc_begin(&p->out, IPC_READY);

@@ -35,6 +35,7 @@ struct member {
     unsigned index; /* among the workers */
     bool is_sink;
     bool ready;
+    bool stops; /* the sink has said why */
     bool gone;  /* its channel has ended; it is buried after the round */
     bool alone; /* takes only jobs of the retry list, one at a time */
     pid_t pid;

@@ -128,9 +128,11 @@ bool cells_start_all(struct member *m, struct fail *fail)
     return true;
 }
 
-static void end(struct sup_cell *cell, char *how, size_t size)
+/* `words`: what it said itself. */
+static void end(struct sup_cell *cell, char *how, size_t size, char words[PULSE_WORDS + 2])
 {
     process_end(cell->pid, how, size);
+    pulse_words(cell->watch.pulse, words);
     cell->pid = 0;
     pulse_unmap(cell->watch.pulse);
     cell->watch.pulse = NULL;
@@ -140,8 +142,9 @@ void cells_end_all(const struct member *m)
 {
     struct supervisor *s = m->supervisor;
     char how[100];
+    char words[PULSE_WORDS + 2];
     for (unsigned number = 1; s && s->cells && number <= s->cell_count; number++)
-        end(cell_at(s, m->index, number), how, sizeof how);
+        end(cell_at(s, m->index, number), how, sizeof how, words);
 }
 
 /* The scripts that run in it, for a person: "mine.lua, yours.lua". */
@@ -164,15 +167,17 @@ static void replace(struct member *m, unsigned number, const char *why, uint64_t
     struct fail fail;
     char how[100];
     char scripts[150];
+    char words[PULSE_WORDS + 2];
     int fd = -1;
     if (!culprit)
         culprit = atomic_load(&cell->watch.pulse->job);
-    end(cell, how, sizeof how);
+    end(cell, how, sizeof how, words);
     s->counts->restarts++;
     put_scripts(s, number, scripts, sizeof scripts);
-    supervisor_say(s, "the process for %s %s%s", scripts, why ? why : how,
+    supervisor_say(s, "the process for %s %s%s%s", scripts, why ? why : how,
                    cell->deaths < DEATHS_MOST ? " and is replaced"
-                                              : ", too often: it is not started anew");
+                                              : ", too often: it is not started anew",
+                   words);
     if (cell->deaths++ < DEATHS_MOST && !start(s, cell, number, &fd, &fail)) {
         supervisor_fail(s, &fail);
         return;

@@ -245,11 +245,28 @@ static bool on_lost(struct member *m, struct ipc_reader *r)
     return true;
 }
 
+/* The sink's last words: they come once. */
+static bool on_stops(struct member *m, struct ipc_reader *r)
+{
+    char why[200];
+    struct bytes said = ipc_bytes(r);
+    snprintf(why, sizeof why, "%.*s", (int)(said.n < sizeof why ? said.n : sizeof why - 1),
+             said.n > 0 ? (const char *)said.p : "");
+    text_make_printable(why);
+    if (!ipc_end(r) || m->stops)
+        return false;
+    m->stops = true;
+    supervisor_say(m->supervisor, "the sink stops: %s", why);
+    return true;
+}
+
 static bool handle(struct member *m, enum ipc_type type, struct ipc_reader *r)
 {
     struct supervisor *s = m->supervisor;
     if (type == IPC_READY)
         return on_ready(m, r);
+    if (m->is_sink && type == IPC_STOPS)
+        return on_stops(m, r);
     if (m->is_sink)
         return type == IPC_RECEIPT && result_receipt(s, r);
     if (type == IPC_DIAL || type == IPC_CLOSED)
@@ -306,18 +323,20 @@ static void bury(struct supervisor *s, struct member *m)
         return;
     }
     bool was_ready = m->ready;
+    char words[PULSE_WORDS + 2];
+    pulse_words(m->watch.pulse, words);
     cells_end_all(m);
     rescue_jobs(s, m, how);
     pulse_unmap(m->watch.pulse);
     m->watch.pulse = NULL;
     s->counts->restarts++;
     if (!was_ready || ++s->deaths_in_a_row > RESTARTS_MOST) {
-        fail_set(&fail, "EWORKER", "a worker %s%s", how,
-                 was_ready ? "; too many did" : " at its start");
+        fail_set(&fail, "EWORKER", "a worker %s%s%s", how,
+                 was_ready ? "; too many did" : " at its start", words);
         supervisor_fail(s, &fail);
         return;
     }
-    supervisor_say(s, "a worker %s and is replaced", how);
+    supervisor_say(s, "a worker %s and is replaced%s", how, words);
     if (!start_worker(m, &fail))
         supervisor_fail(s, &fail);
 }

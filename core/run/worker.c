@@ -22,7 +22,7 @@ enum { MESSAGE_LIMIT = CHANNEL_FRAME, QUEUE_HIGH = CHANNEL_QUEUE / 8 };
 
 void worker_stop(struct worker *w, const char *why)
 {
-    fprintf(stderr, "ajar: a worker stops: %s\n", why);
+    pulse_say(w->pulse, why);
     w->status = 1;
     loop_stop(w->loop);
 }
@@ -355,8 +355,8 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
         return fail_set(fail, "EPROTO", "broken settings");
     hash_start();
     tape_reader_start(); /* arguments are JSON too */
-    if (!(w->services.tls = stream_tls_client(fail)) || !confine(CONFINE_WORKER, missing, fail) ||
-        !(w->probes = load_own(w->settings, fail)))
+    if (!(w->services.tls = stream_tls_client(fail)) || !confine_streams(fail) ||
+        !confine(CONFINE_WORKER, missing, fail) || !(w->probes = load_own(w->settings, fail)))
         return false;
     if (!facts_put(w) || !cells_set_up(w))
         return fail_set(fail, "ENOMEM", "out of memory");

@@ -420,7 +420,7 @@ ten_are_done() {
 
 # The first job of a run: slot 0 in its first generation.
 JOB=0000000100000000
-IPC_CALL=18 IPC_END=20 IPC_DIAL=4
+IPC_CALL=18 IPC_END=20 IPC_DIAL=4 IPC_STOPS=25
 
 @test "a cell that speaks garbage is ended, and its probes are tried once more" {
     ten_wait
@@ -478,4 +478,12 @@ IPC_CALL=18 IPC_END=20 IPC_DIAL=4
     finish
     [ "$status" -eq 1 ]
     grep -q "the sink sent a message that can't be read (kind 255, 2 bytes) and is ended" err
+}
+
+@test "what the sink says last is told as one line without control characters" {
+    ten_wait
+    say_as "$(children --as-sink)" $IPC_STOPS "$(printf '\000\000\000\015a\033]0;x\007\n\nbcde' | xxd -p)"
+    ten_are_done
+    grep -q "the sink stops: a?\]0;x???bcde" err
+    run ! grep -q $'\e' err
 }

@@ -393,10 +393,15 @@ sys.exit(subprocess.run(sys.argv[2:], close_fds=True, stdin=subprocess.DEVNULL,
     done
     ls "/proc/$(children --as-worker)/fd" >/dev/null 2>&1 || skip "only root sees the descriptors"
     awk '$4 == "0A" { print "socket:[" $10 "]" }' /proc/net/tcp /proc/net/tcp6 >listening
-    files() { find "/proc/$1/fd" -type l -printf '%f %l\n' | grep -v '^[012] '; }
-    files "$(children --as-worker)" >worker
-    files "$(children --as-sink)" >sink
-    cat worker sink
+    files() { find "/proc/$1/fd" -type l -printf '%f %l\n'; }
+    files "$(children --as-worker)" >all-of-worker
+    files "$(children --as-sink)" >all-of-sink
+    cat all-of-worker all-of-sink
+    # Nothing that it prints reaches the command's own stdout.
+    for kind in worker sink; do
+        [ "$(grep '^[012] ' all-of-$kind | sort | xargs)" = "0 /dev/null 1 /dev/null 2 /dev/null" ]
+        grep -v '^[012] ' all-of-$kind >$kind
+    done
     # Its channel, its pulse, its loop, and the one connection.
     run ! grep -vE ' (socket:\[|anon_inode:\[(eventpoll|timerfd|eventfd)\]$|pipe:|/memfd:ajar-pulse )' worker
     run ! grep -F -f listening worker

@@ -151,6 +151,9 @@ static bool fields(struct echo *e, enum ipc_type type)
     case IPC_BREAK:
         u64(e);
         return false;
+    case IPC_STOPS:
+        bytes(e);
+        return false;
     case IPC_LINE:
         line(e);
         return false;

@@ -6,7 +6,9 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -209,6 +211,28 @@ static void it_has_no_descriptor_of_its_parents(void **state)
     close(secret);
 }
 
+static void looks_at_its_streams(const void *arg, int in, int out)
+{
+    int nothing = 0;
+    (void)arg;
+    (void)in;
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        struct stat at = {0};
+        nothing += fstat(fd, &at) == 0 && S_ISCHR(at.st_mode) && at.st_rdev == makedev(1, 3);
+    }
+    child_send(out, bytes_of(nothing == 3 ? "/dev/null" : "its parent's"));
+}
+
+static void what_it_prints_reaches_nobody(void **state)
+{
+    (void)state;
+    if (SANITIZED)
+        skip(); /* a sanitizer has to be able to report */
+    begin(looks_at_its_streams);
+    assert_true(child_ask(&child, bytes_of("go"), &answer, 20, &fail));
+    assert_string_equal(buf_text(&answer), "/dev/null");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -220,6 +244,7 @@ int main(void)
         TEST(no_file_no_socket_no_process),
         TEST(memory_has_an_end),
         TEST(it_has_no_descriptor_of_its_parents),
+        TEST(what_it_prints_reaches_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
