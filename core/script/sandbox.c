@@ -137,14 +137,57 @@ static int safe_tostring(lua_State *L)
     return 1;
 }
 
-/* table.sort calls back. */
-static int bounded_sort(lua_State *L)
+static int refuse_write(lua_State *L)
 {
-    vm_check_depth(L);
+    return luaL_error(L, "this table is the same for all scripts and can't be changed");
+}
+
+/* The functions that write past __newindex: into a table whose metatable is protected and has one they must not. */
+static void check_writable(lua_State *L)
+{
+    if (!lua_istable(L, 1) || !lua_getmetatable(L, 1))
+        return;
+    lua_pushliteral(L, "__newindex");
+    lua_rawget(L, -2);
+    lua_pushliteral(L, "__metatable");
+    lua_rawget(L, -3);
+    if (!lua_isnil(L, -1) && !lua_isnil(L, -2))
+        refuse_write(L);
+    lua_pop(L, 3);
+}
+
+/* Calls the library's own function: in this frame where it is one of C, so that its errors name what was called. */
+static int call_wrapped(lua_State *L)
+{
+    lua_CFunction own = lua_tocfunction(L, lua_upvalueindex(1));
+    if (own)
+        return own(L);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
-    lua_call(L, lua_gettop(L) - 1, 0);
-    return 0;
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+static int checked_insert(lua_State *L)
+{
+    check_writable(L);
+    return call_wrapped(L);
+}
+
+static int checked_remove(lua_State *L)
+{
+    check_writable(L);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_optinteger(L, 2, 0);
+    return call_wrapped(L);
+}
+
+/* table.sort calls back. */
+static int checked_sort(lua_State *L)
+{
+    vm_check_depth(L);
+    check_writable(L);
+    return call_wrapped(L);
 }
 
 /* Is there a conversion that shows where a value stands in memory? */
@@ -266,7 +309,9 @@ int sandbox_open(struct lua_State *L)
     wrap(L, "gsub", bounded_match);
     wrap(L, "format", safe_format);
     lua_getfield(L, globals, "table");
-    wrap(L, "sort", bounded_sort);
+    wrap(L, "sort", checked_sort);
+    wrap(L, "insert", checked_insert);
+    wrap(L, "remove", checked_remove);
     lua_pop(L, 1);
     add_lua_part(L, globals, base);
     protect_string_metatable(L);
@@ -291,11 +336,6 @@ void sandbox_environment(struct lua_State *L)
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
     lua_setfenv(L, -2);
-}
-
-static int refuse_write(lua_State *L)
-{
-    return luaL_error(L, "this table is the same for all scripts and can't be changed");
 }
 
 /* Scripts share these. */

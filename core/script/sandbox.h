@@ -15,7 +15,8 @@ int sandbox_open(struct lua_State *L);
 void sandbox_environment(struct lua_State *L);
 /* Makes a global table, and the tables in it, read-only: scripts of one VM share it. [-0, +0, m] */
 void sandbox_freeze(struct lua_State *L, const char *name);
-/* Replaces the table on top by one that shows it and can't be written. [-1, +1, m] */
+/* Replaces the table on top by one that shows it and can't be written: neither by assignment nor by table.insert, remove or
+ * sort, which refuse each table whose metatable is protected and has a __newindex. [-1, +1, m] */
 void sandbox_freeze_table(struct lua_State *L);
 /* What the read-only table on top shows. [-0, +1, m] */
 void sandbox_push_frozen(struct lua_State *L);

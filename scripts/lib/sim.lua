@@ -12,8 +12,9 @@ local connection_meta = { __index = connection, __metatable = false }
 local peer = {}
 local peer_meta = { __index = peer, __metatable = false }
 
--- What is raised when the client has gone, or keeps silent: it ends the conversation, and is no error.
-local gone = {}
+-- What is raised when the client has gone, or keeps silent: it ends the conversation, and is no error. A
+-- script can catch it, so it is nothing that one could write into.
+local function gone() end
 
 ---Called from C for each accepted connection.
 ---@param number integer

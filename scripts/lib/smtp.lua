@@ -92,8 +92,13 @@ ajar.smtp = {}
 local TLS_PORTS = { [465] = true, [2465] = true }
 
 -- Thousands of sessions wait for their banners at once: none has a table that is empty, nor one for itself before the
--- banner has come.
-local nothing = {}
+-- banner has come. Scripts of one VM share this one, so it can't be written.
+local nothing = setmetatable({}, {
+    __newindex = function()
+        error("this table is the same for all scripts and can't be changed", 2)
+    end,
+    __metatable = false,
+})
 
 ---The banner, and the name in it, if any, which is the target's own from here on.
 local function named_banner(conn, seconds)

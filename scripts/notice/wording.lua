@@ -32,6 +32,18 @@ local SAMPLES = {
 }
 SAMPLES.time = SAMPLES.date
 
+-- A sample for a stranger's function to keep.
+local function copied(sample)
+  if type(sample) ~= "table" then
+    return sample
+  end
+  local copy = {}
+  for key, value in pairs(sample) do
+    copy[key] = value
+  end
+  return copy
+end
+
 --- Languages by their tags ------------------------------------------------------------------------
 
 local function with_alias(languages, code)
@@ -213,7 +225,7 @@ function Report:functions()
       self:tell(name, "a function is expected", true)
     else
       for _, sample in ipairs(SAMPLES[name]) do
-        local worked, text = pcall(own, sample)
+        local worked, text = pcall(own, copied(sample))
         if not worked or not is_text(text) then
           self:tell(name, "it gives no text: " .. (worked and type(text) or tostring(text):sub(1, 200)), true)
           break

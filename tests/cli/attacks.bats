@@ -172,6 +172,38 @@ LUA
     [ "$(jq -r .reason out | sort | xargs)" = "nil false X taken" ]
 }
 
+@test "what one script puts into a table that all have, by whatever function, no other reads" {
+    cat >spy.lua <<'LUA'
+local probe = ajar.probe { id = "relay/spy", kind = "relay", ports = { 25 }, summary = "x" }
+function probe.run(target)
+    ajar.sleep(0.5)
+    local seen = {}
+    for _, t in ipairs { ajar, ajar.smtp, string, table, math, bit } do
+        for i = 1, 3 do seen[#seen + 1] = tostring(t[i]) end
+    end
+    return ajar.closed("seen " .. table.concat(seen):gsub("nil", ""))
+end
+return probe
+LUA
+    cat >thief.lua <<'LUA'
+local probe = ajar.probe { id = "relay/thief", kind = "relay", ports = { 25 }, summary = "x" }
+function probe.run(target)
+    local loot, done = ajar.mailbox().token, {}
+    for _, t in ipairs { ajar, ajar.smtp, string, table, math, bit } do
+        for _, write in ipairs { table.insert, table.remove, table.sort, setmetatable } do
+            done[#done + 1] = pcall(write, t, loot) or pcall(write, t, 1, loot) or nil
+        end
+    end
+    local _, said = pcall(table.insert, string, loot)
+    return ajar.closed(#done .. " written: " .. said)
+end
+return probe
+LUA
+    "$AJAR" probe --json -p ./thief.lua -p ./spy.lua 127.0.0.1:9 >out
+    [ "$(jq -r .reason out | sort)" = "0 written: this table is the same for all scripts and can't be changed
+seen " ]
+}
+
 @test "a value says nothing of where it lies in memory" {
     attack_alone <<'LUA'
 local format = tostring(pcall(string.format, "%p", {})) .. string.format("%s", {}) .. string.format("%s", attack)

@@ -336,6 +336,69 @@ static void what_is_shared_is_read_only(void **state)
         raises(changes[i], "the same for all scripts");
 }
 
+/* Nor by a function that writes past __newindex. */
+static void what_is_shared_is_written_by_no_function(void **state)
+{
+    (void)state;
+    static const char *const shared[] = {"string",    "table",      "math",
+                                         "bit",       "ajar",       "ajar.smtp",
+                                         "ajar.http", "ajar.relay", "target.args"};
+    static const char *const writes[] = {
+        "table.insert(t, 1)", "table.insert(t, 1, 1)",
+        "table.remove(t)",    "table.remove(t, 1)",
+        "table.sort(t)",      "table.sort(t, function(a, b) return a < b end)"};
+    char statement[100];
+    for (unsigned i = 0; i < sizeof shared / sizeof shared[0]; i++) {
+        for (unsigned k = 0; k < sizeof writes / sizeof writes[0]; k++) {
+            snprintf(statement, sizeof statement, "local t = %s %s", shared[i], writes[k]);
+            raises(statement, "test.lua:2: this table is the same for all scripts and can't be");
+        }
+        snprintf(statement, sizeof statement, "setmetatable(%s, {})", shared[i]);
+        raises(statement, "this metatable is protected");
+        snprintf(statement, sizeof statement, "%s[1] == nil and #%s == 0", shared[i], shared[i]);
+        holds(statement);
+    }
+}
+
+/* Before its EHLO all sessions offer the same. */
+static void what_a_session_offers_is_written_by_none(void **state)
+{
+    (void)state;
+    static const char *const writes[] = {"offers.seconds = 1", "table.insert(offers, 1)",
+                                         "setmetatable(offers, {})"};
+    for (unsigned i = 0; i < sizeof writes / sizeof writes[0]; i++) {
+        struct fake f;
+        char body[200];
+        fake_begin(&f, 'a');
+        f.says[0] = "220 mx.example\r\n";
+        snprintf(body, sizeof body,
+                 "local offers = ajar.smtp.connect(target).offers\n"
+                 "return ajar.closed(tostring(pcall(function() %s end)))",
+                 writes[i]);
+        run_body(&f, body);
+        assert_string_equal(f.reason, "false");
+        fake_end(&f);
+    }
+}
+
+static void a_script_s_own_tables_are_written_by_all(void **state)
+{
+    (void)state;
+    body_gives("local t = {} table.insert(t, 'b') table.insert(t, 1, 'c') table.insert(t, 'a')\n"
+               "table.sort(t) local first, last = table.remove(t, 1), table.remove(t)\n"
+               "return ajar.closed(first .. last .. #t .. t[1])",
+               VERDICT_CLOSED, "ac1b");
+    holds("table.remove({}) == nil and select('#', table.insert({}, 1)) == 0");
+    holds("(function() local t = setmetatable({}, { __newindex = error }) table.insert(t, 1) "
+          "return t[1] == 1 end)()");
+    raises("table.insert(nil, 1)", "test.lua:2: bad argument #1 to 'insert' (table expected");
+    raises("table.insert({}, 'x', 1)", "test.lua:2: bad argument #2 to 'insert' (number expected");
+    raises("table.insert({})", "test.lua:2: wrong number of arguments to 'insert'");
+    raises("table.remove(1)", "test.lua:2: bad argument #1 to 'remove' (table expected");
+    raises("table.remove({}, 'x')", "test.lua:2: bad argument #2 to 'remove' (number expected");
+    raises("table.sort(nil)", "test.lua:2: bad argument #1 to 'sort' (table expected");
+}
+
 static void globals_are_a_script_s_own(void **state)
 {
     (void)state;
@@ -384,6 +447,9 @@ int main(void)
         cmocka_unit_test(tables_are_walked_in_the_order_of_their_keys),
         cmocka_unit_test(a_handler_is_called_with_the_error),
         cmocka_unit_test(what_is_shared_is_read_only),
+        cmocka_unit_test(what_is_shared_is_written_by_no_function),
+        cmocka_unit_test(what_a_session_offers_is_written_by_none),
+        cmocka_unit_test(a_script_s_own_tables_are_written_by_all),
         cmocka_unit_test(globals_are_a_script_s_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
