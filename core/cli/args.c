@@ -60,7 +60,8 @@ static void reject_single_dash(struct args *a)
 
 void args_begin(struct args *a, const struct args_command *command, int argc, char **argv)
 {
-    *a = (struct args){.command = command, .status = ARGS_GO_ON, .argc = argc, .argv = argv};
+    *a = (struct args){
+        .command = command, .shown = command, .status = ARGS_GO_ON, .argc = argc, .argv = argv};
     /* The colon makes getopt tell a missing value from an unknown option. */
     add_letter(a, ':', false);
     int n = 0;
@@ -178,7 +179,7 @@ int args_next(struct args *a)
     a->current = index_of(a, found);
     if (a->current != HELP_INDEX)
         return a->current;
-    args_help(a->command);
+    args_help(a->shown);
     a->status = 0;
     return ARGS_END;
 }

@@ -49,6 +49,8 @@ struct args_command {
 
 struct args {
     const struct args_command *command;
+    const struct args_command
+        *shown; /* whose help --help prints; the command, if it is not set anew */
     int status; /* ARGS_GO_ON, or the status to exit with: 0 help was printed, 2 wrong usage */
     const char *value; /* of the option that args_next has returned; borrowed from argv */
     char **operands;   /* after ARGS_END: what is no option; ended by NULL; borrowed from argv */

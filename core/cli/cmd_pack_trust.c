@@ -90,12 +90,29 @@ static void show(const struct trusting *t, const struct public_key *key)
     fflush(stdout);
 }
 
+/* A key stands there once. */
+static bool is_new(const struct public_key *key, struct fail *fail)
+{
+    char id[KEY_ID_TEXT];
+    struct signers *s = pack_place_load_signers(fail);
+    bool ok = s != NULL;
+    for (unsigned i = 0; s && ok && i < s->trust.count; i++)
+        if (public_key_is_same(&s->trust.keys[i].key, key))
+            ok = fail_set(
+                fail, "EEXIST",
+                "the key %s is there already, for %s: `ajar pack trust remove %s` takes it "
+                "away first",
+                key_id_text(key, id), s->each[i].packs, id);
+    free(s);
+    return ok;
+}
+
 static bool add(const struct trusting *t, const char *which, struct fail *fail)
 {
     struct public_key key;
     char path[PACK_PLACE];
     struct buf text = buf_new(TRUST_FILE_LIMIT);
-    bool ok = public_key_load(which, &key, fail) &&
+    bool ok = public_key_load(which, &key, fail) && is_new(&key, fail) &&
               operator_file_read(pack_place_signers(path), &text, fail);
     if (ok) {
         show(t, &key);

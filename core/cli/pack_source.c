@@ -126,13 +126,19 @@ bool pack_sources_save(const struct pack_sources *s, struct fail *fail)
 
 /* ---- what lies there ---- */
 
+static void on_slow(const char *url)
+{
+    fprintf(stderr, "ajar pack: fetching %s: it is slow, and has %d seconds\n", url,
+            (int)(FETCH_TIME / SPAN_SECOND));
+}
+
 static bool read_there(const struct pack_source *s, const char *name, const char *ending,
                        struct buf *out, struct fail *fail)
 {
     char where[WHERE];
     snprintf(where, sizeof where, "%s/%s%s", s->place, name, ending);
-    return fetch_is_url(where) ? fetch_get(where, FETCH_TIME, out, fail)
-                               : file_read_regular(where, out, fail);
+    struct fetch f = {.url = where, .limit = FETCH_TIME, .on_slow = on_slow};
+    return fetch_is_url(where) ? fetch_get(&f, out, fail) : file_read_regular(where, out, fail);
 }
 
 static bool note_seen(struct pack_source *s, struct bytes text, const struct lock *lock,

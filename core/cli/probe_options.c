@@ -44,84 +44,95 @@ enum {
     OPTION_QUIET,
 };
 
-static const struct args_option options[] = {
-    [OPTION_SCOPE] = {"scope", 's', "FILE",
-                      "who may be probed, on whose authority; without it only "
-                      "loopback may"},
-    [OPTION_INPUT] = {"input", 'i', "FILE",
-                      "targets from a list, one a line, or from a CSV with a "
-                      "column \"ip\"; - is standard input; repeatable"},
-    [OPTION_PROBE] = {"probe", 'p', "PROBE",
-                      "relay, proxy; safe, thorough, intrusive; a probe's id, a glob, or the "
-                      "path of a script (FILE.lua) or a pack (FILE.tar); !PROBE leaves out; "
-                      "repeatable; default: the "
-                      "safe ones that fit the target's port"},
-    [OPTION_ARG] = {"arg", 'a', "NAME=VALUE",
-                    "tell the probes that know NAME; or one of them: PROBE.NAME=VALUE; "
-                    "repeatable; see ajar probes ID"},
-    [OPTION_THOROUGH] = {"thorough", 0, NULL,
-                         "--arg thorough=true, for the probes that know it: all forms are tried"},
-    [OPTION_EVIDENCE] = {"evidence", 'e', "BUNDLE",
-                         "seal tapes, receipts and scripts in a new signed "
-                         "bundle"},
-    [OPTION_KEY] = {"key", 'k', "FILE", "the secret key to sign with; see ajar key"},
-    [OPTION_TSA] = {"tsa", 0, "URL",
-                    "have this time-stamp service (RFC 3161) witness when the bundle was sealed; "
-                    "repeatable"},
-    [OPTION_OPERATOR] = {"operator", 0, "NAME",
-                         "who tests, by name: stands in the bundle's run.json"},
-    [OPTION_CHAIN] = {"chain", 0, "FILE",
-                      "the file that binds the key's runs to each other; none: this run to none; "
-                      "default: beside the key"},
-    [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
-    [OPTION_TABLE] = {"table", 0, NULL, "print the table, into a file or a pipe too"},
-    [OPTION_SINK] = {"sink", 0, "ADDR:PORT[,PORT...]",
-                     "where our own receiver listens; several ports show to which of them a proxy "
-                     "leads (25,80,443,8025); default: 127.0.0.1 and a free port"},
-    [OPTION_SINK_NAME] = {"sink-name", 0, "NAME",
-                          "a name in the DNS that leads to the sink alone: proxies are asked for "
-                          "it too"},
-    [OPTION_FROM] = {"from", 0, "ADDR",
-                     "connect from this address of this machine, which then is no target itself"},
-    [OPTION_CONTROL] = {"control", 0, "ADDR",
-                        "an address in the scope at which nobody listens, and no target: what "
-                        "answers there all the same stands before the targets too, and nothing is "
-                        "called open"},
-    [OPTION_MAIL_DOMAIN] = {"mail-domain", 0, "DOMAIN",
-                            "the domain of the test mailboxes, whose MX leads "
-                            "to the sink"},
-    [OPTION_SENDER_DOMAIN] = {"sender-domain", 0, "DOMAIN",
-                              "another domain, whose MX leads to the sink as well: that of the "
-                              "tests' senders; default: bounce.MAIL-DOMAIN"},
-    [OPTION_HELO] = {"helo", 0, "NAME",
-                     "the name to greet mail servers with; default: "
-                     "probe.MAIL-DOMAIN"},
-    [OPTION_WAIT] = {"wait", 'w', "SECONDS", "how long a token may take to come back; default 15"},
-    [OPTION_TIMEOUT] = {"timeout", 't', "SECONDS",
-                        "how long a whole probe may take, --wait added; "
-                        "default 120"},
-    [OPTION_INFLIGHT] = {"inflight", 'n', "N", "most probes at work at once; default 1000"},
-    [OPTION_RATE] = {"rate", 'r', "N",
-                     "connections a second, to all; default 500, on loopback no "
-                     "limit"},
-    [OPTION_PREFIX_RATE] = {"prefix-rate", 0, "N",
-                            "connections a second to one /24 or /48; default 20, "
-                            "on loopback no limit"},
-    [OPTION_WORKERS] = {"workers", 0, "N", "worker processes; default: one a core"},
-    [OPTION_LISTINGS] = {"listings", 0, "FILE",
-                         "what 'ajar lists --json' said: goes into the cases, as the source of the "
-                         "suspicion"},
-    [OPTION_RESOLVER] = {"resolver", 0, "ADDR[:PORT]",
-                         "ask this DNS resolver; repeatable; default: those of "
-                         "/etc/resolv.conf, which are not asked about targets on loopback"},
-    [OPTION_FAIL_ON_OPEN] = {"fail-on-open", 0, NULL, "exit with status 3 when something is open"},
-    [OPTION_TRACE] = {"trace", 0, NULL,
-                      "show each dialogue on stderr while it goes on, below the script's lines"},
-    [OPTION_QUIET] = {"quiet", 'q', NULL,
-                      "say nothing on stderr of how far the run is, or of the bundle once it is "
-                      "sealed"},
-    {0},
-};
+/* The options of three commands: of all, of those that are given scripts, of `ajar probe` and of `ajar repl` alone. */
+#define OPTIONS(FOR_ALL, FOR_SCRIPTS, FOR_PROBE, FOR_REPL)                                         \
+    FOR_ALL(SCOPE, "scope", 's', "FILE",                                                           \
+            "who may be probed, on whose authority; without it only "                              \
+            "loopback may")                                                                        \
+    FOR_SCRIPTS(INPUT, "input", 'i', "FILE",                                                       \
+                "targets from a list, one a line, or from a CSV with a "                           \
+                "column \"ip\"; - is standard input; repeatable")                                  \
+    FOR_PROBE(PROBE, "probe", 'p', "PROBE",                                                        \
+              "relay, proxy; safe, thorough, intrusive; a probe's id, a glob, or the "             \
+              "path of a script (FILE.lua) or a pack (FILE.tar); !PROBE leaves out; "              \
+              "repeatable; default: the "                                                          \
+              "safe ones that fit the target's port")                                              \
+    FOR_REPL(PROBE, "probe", 'p', "KIND",                                                          \
+             "what the target is: relay, which is the default, or proxy")                          \
+    FOR_SCRIPTS(ARG, "arg", 'a', "NAME=VALUE",                                                     \
+                "tell the probes that know NAME; or one of them: PROBE.NAME=VALUE; "               \
+                "repeatable; see ajar probes ID")                                                  \
+    FOR_SCRIPTS(THOROUGH, "thorough", 0, NULL,                                                     \
+                "--arg thorough=true, for the probes that know it: all forms are tried")           \
+    FOR_ALL(EVIDENCE, "evidence", 'e', "BUNDLE",                                                   \
+            "seal tapes, receipts and scripts in a new signed "                                    \
+            "bundle")                                                                              \
+    FOR_ALL(KEY, "key", 'k', "FILE", "the secret key to sign with; see ajar key")                  \
+    FOR_ALL(TSA, "tsa", 0, "URL",                                                                  \
+            "have this time-stamp service (RFC 3161) witness when the bundle was sealed; "         \
+            "repeatable")                                                                          \
+    FOR_ALL(OPERATOR, "operator", 0, "NAME",                                                       \
+            "who tests, by name: stands in the bundle's run.json")                                 \
+    FOR_ALL(CHAIN, "chain", 0, "FILE",                                                             \
+            "the file that binds the key's runs to each other; none: this run to none; "           \
+            "default: beside the key")                                                             \
+    FOR_ALL(JSON, "json", 'j', NULL, "print one JSON object a line, on a terminal too")            \
+    FOR_ALL(TABLE, "table", 0, NULL, "print the table, into a file or a pipe too")                 \
+    FOR_ALL(SINK, "sink", 0, "ADDR:PORT[,PORT...]",                                                \
+            "where our own receiver listens; several ports show to which of them a proxy "         \
+            "leads (25,80,443,8025); default: 127.0.0.1 and a free port")                          \
+    FOR_ALL(SINK_NAME, "sink-name", 0, "NAME",                                                     \
+            "a name in the DNS that leads to the sink alone: proxies are asked for "               \
+            "it too")                                                                              \
+    FOR_ALL(FROM, "from", 0, "ADDR",                                                               \
+            "connect from this address of this machine, which then is no target itself")           \
+    FOR_ALL(CONTROL, "control", 0, "ADDR",                                                         \
+            "an address in the scope at which nobody listens, and no target: what "                \
+            "answers there all the same stands before the targets too, and nothing is "            \
+            "called open")                                                                         \
+    FOR_ALL(MAIL_DOMAIN, "mail-domain", 0, "DOMAIN",                                               \
+            "the domain of the test mailboxes, whose MX leads "                                    \
+            "to the sink")                                                                         \
+    FOR_ALL(SENDER_DOMAIN, "sender-domain", 0, "DOMAIN",                                           \
+            "another domain, whose MX leads to the sink as well: that of the "                     \
+            "tests' senders; default: bounce.MAIL-DOMAIN")                                         \
+    FOR_ALL(HELO, "helo", 0, "NAME",                                                               \
+            "the name to greet mail servers with; default: "                                       \
+            "probe.MAIL-DOMAIN")                                                                   \
+    FOR_ALL(WAIT, "wait", 'w', "SECONDS", "how long a token may take to come back; default 15")    \
+    FOR_ALL(TIMEOUT, "timeout", 't', "SECONDS",                                                    \
+            "how long a whole probe may take, --wait added; "                                      \
+            "default 120")                                                                         \
+    FOR_SCRIPTS(INFLIGHT, "inflight", 'n', "N", "most probes at work at once; default 1000")       \
+    FOR_ALL(RATE, "rate", 'r', "N",                                                                \
+            "connections a second, to all; default 500, on loopback no "                           \
+            "limit")                                                                               \
+    FOR_ALL(PREFIX_RATE, "prefix-rate", 0, "N",                                                    \
+            "connections a second to one /24 or /48; default 20, "                                 \
+            "on loopback no limit")                                                                \
+    FOR_SCRIPTS(WORKERS, "workers", 0, "N", "worker processes; default: one a core")               \
+    FOR_ALL(LISTINGS, "listings", 0, "FILE",                                                       \
+            "what 'ajar lists --json' said: goes into the cases, as the source of the "            \
+            "suspicion")                                                                           \
+    FOR_ALL(RESOLVER, "resolver", 0, "ADDR[:PORT]",                                                \
+            "ask this DNS resolver; repeatable; default: those of "                                \
+            "/etc/resolv.conf, which are not asked about targets on loopback")                     \
+    FOR_ALL(FAIL_ON_OPEN, "fail-on-open", 0, NULL, "exit with status 3 when something is open")    \
+    FOR_SCRIPTS(TRACE, "trace", 0, NULL,                                                           \
+                "show each dialogue on stderr while it goes on, below the script's lines")         \
+    FOR_ALL(QUIET, "quiet", 'q', NULL,                                                             \
+            "say nothing on stderr of how far the run is, or of the bundle once it is "            \
+            "sealed")
+
+#define PLACED(which, ...) [OPTION_##which] = {__VA_ARGS__},
+#define LISTED(which, ...) {__VA_ARGS__},
+#define LEFT_OUT(which, ...)
+
+/* By which each of the three is read: what is not for it is refused by name. */
+static const struct args_option options[] = {OPTIONS(PLACED, PLACED, PLACED, LEFT_OUT){0}};
+/* What the help of each lists. */
+static const struct args_option run_options[] = {OPTIONS(LISTED, LISTED, LEFT_OUT, LEFT_OUT){0}};
+static const struct args_option repl_options[] = {OPTIONS(LISTED, LEFT_OUT, LEFT_OUT, LISTED){0}};
 
 const struct args_command probe_options_args = {
     "probe", "[OPTION]... TARGET...",
@@ -137,7 +148,7 @@ const struct args_command cmd_run_args = {
     "Runs one script on a few targets, for whoever is writing it. With --trace the\n"
     "dialogue is shown while it goes on, below the script's lines. All else is as\n"
     "with `ajar probe -p FILE`.",
-    options, "Exit status: as that of ajar probe.\n"};
+    run_options, "Exit status: as that of ajar probe.\n"};
 
 const struct args_command cmd_repl_args = {
     "repl", "[OPTION]... TARGET",
@@ -158,7 +169,7 @@ const struct args_command cmd_repl_args = {
     "With --evidence the bundle holds the dialogue, and as its script all that was\n"
     "typed, so that `ajar replay` runs it again. Its verdict is that of the last line\n"
     "that gave one: ajar.await(mailbox), ajar.closed(reply).",
-    options, "Exit status: as that of ajar probe.\n"};
+    repl_options, "Exit status: as that of ajar probe.\n"};
 
 /* Where an option's text belongs, or NULL. */
 static const char **place_of_text(int which, struct probe_options *o)
@@ -347,6 +358,14 @@ static int check(struct args *a, const struct probe_options *o)
     return check_domains(a, o);
 }
 
+static bool is_listed(const struct args_command *command, const char *name)
+{
+    for (const struct args_option *o = command->options; o->name; o++)
+        if (strcmp(o->name, name) == 0)
+            return true;
+    return false;
+}
+
 static int read_words(struct probe_options *o, struct args *args,
                       const struct args_command *command, int argc, char **argv)
 {
@@ -357,9 +376,16 @@ static int read_words(struct probe_options *o, struct args *args,
                                 .in_flight = 1000,
                                 .rate = -1,
                                 .prefix_rate = -1};
-    args_begin(args, command, argc, argv);
+    struct args_command all = *command;
+    all.options = options;
+    args_begin(args, &all, argc, argv);
+    args->shown = command;
     for (int which; (which = args_next(args)) != ARGS_END;)
-        take(args, which, o);
+        if (is_listed(command, options[which].name) || which == OPTION_PROBE)
+            take(args, which, o);
+        else
+            args_wrong(args, "--%s is not for `ajar %s`", options[which].name, command->name);
+    args->command = command;
     o->operands = args->operands;
     return args->status;
 }
@@ -408,7 +434,7 @@ int probe_options_read_repl(struct probe_options *o, int argc, char **argv)
     int status = read_words(o, &args, &cmd_repl_args, argc, argv);
     if (status != ARGS_GO_ON)
         return status;
-    if (o->lists[0] || args.operand_count != 1 || strchr(o->operands[0], '/'))
+    if (args.operand_count != 1 || strchr(o->operands[0], '/'))
         return args_wrong(&args, "one target is expected: ADDR:PORT");
     if (!read_kind(o))
         return args_wrong(&args, "--probe says what the target is: relay or proxy");

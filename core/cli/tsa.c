@@ -30,7 +30,10 @@ static bool ask(const char *url, span limit, const struct stamp_request *request
     struct buf query = buf_new(REQUEST_LIMIT);
     struct buf answer = buf_new(STAMP_LIMIT);
     bool ok = stamp_request_put(request, &query, fail);
-    struct fetch f = {url, "application/timestamp-query", buf_view(&query), limit};
+    struct fetch f = {.url = url,
+                      .type = "application/timestamp-query",
+                      .body = buf_view(&query),
+                      .limit = limit};
     ok = ok && fetch_post(&f, &answer, fail) &&
          (stamp_take(request, buf_view(&answer), stamp, fail) || fail_prefix(fail, "%s", url));
     buf_free(&query);

@@ -1,6 +1,7 @@
 #include "net/fetch.h"
 
 #include "net/curl_library.h"
+#include "net/loop.h"
 
 #include <stdio.h>
 
@@ -35,7 +36,21 @@ struct asking {
     CURL *curl;
     const struct fetch *what;
     struct buf *out;
+    instant began;
+    bool told; /* that it is slow */
 };
+
+/* libcurl calls this about once a second, whether anything comes or not. */
+static int on_progress(void *arg, curl_off_t total, curl_off_t now, curl_off_t up, curl_off_t upped)
+{
+    struct asking *a = arg;
+    (void)total, (void)now, (void)up, (void)upped;
+    if (!a->told && loop_monotonic() - a->began >= FETCH_SLOW) {
+        a->told = true;
+        a->what->on_slow(a->what->url);
+    }
+    return 0;
+}
 
 static const char *code_of(CURLcode result)
 {
@@ -105,13 +120,21 @@ static bool set_question(const struct asking *a, struct curl_slist *fields)
            a->lib.easy_setopt(a->curl, CURLOPT_WRITEDATA, a->out) == CURLE_OK;
 }
 
-static bool perform(const struct asking *a, struct fail *fail)
+static bool set_progress(struct asking *a)
+{
+    return !a->what->on_slow ||
+           (set_number(a, CURLOPT_NOPROGRESS, 0) &&
+            a->lib.easy_setopt(a->curl, CURLOPT_XFERINFOFUNCTION, on_progress) == CURLE_OK &&
+            a->lib.easy_setopt(a->curl, CURLOPT_XFERINFODATA, a) == CURLE_OK);
+}
+
+static bool perform(struct asking *a, struct fail *fail)
 {
     char why[CURL_ERROR_SIZE] = "";
     char field[128];
     snprintf(field, sizeof field, "Content-Type: %s", a->what->type ? a->what->type : "");
     struct curl_slist *fields = a->what->type ? a->lib.slist_append(NULL, field) : NULL;
-    bool ok = set_limits(a) && set_question(a, fields) &&
+    bool ok = set_limits(a) && set_question(a, fields) && set_progress(a) &&
               a->lib.easy_setopt(a->curl, CURLOPT_ERRORBUFFER, why) == CURLE_OK;
     ok = ok ? judge(a, a->lib.easy_perform(a->curl), why, fail)
             : fail_set(fail, "EIO", "libcurl can't be set up");
@@ -121,7 +144,7 @@ static bool perform(const struct asking *a, struct fail *fail)
 
 static bool ask(const struct fetch *f, struct buf *out, struct fail *fail)
 {
-    struct asking a = {.what = f, .out = out};
+    struct asking a = {.what = f, .out = out, .began = loop_monotonic()};
     if (!curl_library_load(&a.lib, fail))
         return false;
     a.curl = a.lib.easy_init();
@@ -135,8 +158,7 @@ bool fetch_post(const struct fetch *f, struct buf *out, struct fail *fail)
     return ask(f, out, fail);
 }
 
-bool fetch_get(const char *url, span limit, struct buf *out, struct fail *fail)
+bool fetch_get(const struct fetch *f, struct buf *out, struct fail *fail)
 {
-    struct fetch f = {.url = url, .limit = limit};
-    return ask(&f, out, fail);
+    return ask(f, out, fail);
 }

@@ -178,6 +178,16 @@ static bool is_ours(const char *name)
            strncmp(name + SHA256_HEX - 1, ".tar", 4) == 0;
 }
 
+/* "packs.json.new-XXXXXX", which evidence/replace.h writes: who left it was killed, since only one at a time changes
+ * anything. */
+static bool is_left_behind(const char *name)
+{
+    static const char copy[] = ".new-";
+    size_t n = strlen(name);
+    bool of_ours = is_ours(name) || strncmp(name, LOCK_FILE, strlen(LOCK_FILE)) == 0;
+    return of_ours && n > 11 && strncmp(name + n - 11, copy, strlen(copy)) == 0;
+}
+
 /* That a file could not be removed does no harm. */
 static void sweep(const struct store *s)
 {
@@ -186,7 +196,7 @@ static void sweep(const struct store *s)
     if (!dir)
         return;
     for (const struct dirent *e; (e = readdir(dir));)
-        if (is_ours(e->d_name) && !is_wanted(&s->lock, e->d_name))
+        if (is_left_behind(e->d_name) || (is_ours(e->d_name) && !is_wanted(&s->lock, e->d_name)))
             unlink(path_of(s, e->d_name, "", path));
     closedir(dir);
 }

@@ -352,3 +352,37 @@ run_installed() {
     refused "the signature does not hold" "$AJAR" replay lie.tar
     refused "is not that of its files in the bundle" "$AJAR" verify -P k.pub lie.tar
 }
+
+# What is said of it ------------------------------------------------------------------------------------------
+
+@test "an installed pack is shown by its name, with whose signature it was taken by" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    rm envelopes-1.0.0.tar*
+    run -0 "$AJAR" pack info acme/envelopes
+    [ "${lines[0]}" = "pack          acme/envelopes" ]
+    [[ $output == *"signed        by key "* ]]
+    [ "$("$AJAR" pack info -j acme/envelopes | jq -c '[.name, .version, .signer != null]')" = '["acme/envelopes","1.0.0",true]' ]
+    refused "acme/none: no such pack is installed, nor is there such a file" "$AJAR" pack info acme/none
+}
+
+@test "a key that is trusted already is not added once more: it is said how" {
+    trust
+    cp .config/ajar/packs.trust before
+    refused "is there already, for acme/: \`ajar pack trust remove " trust other/
+    [[ $stderr == *" takes it away first" ]]
+    cmp before .config/ajar/packs.trust
+    "$AJAR" pack trust remove "$(grep -o 'trust remove [^`]*' <<<"$stderr" | cut -d ' ' -f 3)"
+    trust other/
+}
+
+@test "what a killed change has left behind is gone with the next" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    packs=.local/share/ajar/packs
+    archive=$(cd $packs && echo ????*.tar)
+    touch "$packs/packs.json.new-aB3dEf" "$packs/$archive.new-aB3dEf" "$packs/mine.new-aB3dEf"
+    "$AJAR" pack pin acme/envelopes
+    [ "$(cd $packs && echo *.new-*)" = mine.new-aB3dEf ]
+    [ -e "$packs/$archive" ]
+}

@@ -416,3 +416,20 @@ server.serve_forever()'
     [ "$status" -eq 2 ]
     [[ $stderr == *"--signature is for a FILE.tar"* ]]
 }
+
+@test "of a server that keeps silent it is said what is waited for" {
+    cat >silent.py <<'PYTHON'
+import socket, time
+server = socket.create_server(("127.0.0.1", 0))
+print(server.getsockname()[1], flush=True)
+peer, _ = server.accept()
+time.sleep(4)
+PYTHON
+    start_server port python3 silent.py
+    until [ -s port ]; do sleep 0.05; done
+    url="http://127.0.0.1:$(cat port)/shop"
+    "$AJAR" pack source remove acme
+    "$AJAR" pack source add acme "$url" index.pub
+    refused "ajar pack: fetching $url/index.json: it is slow, and has 60 seconds" "$AJAR" pack install --yes acme/envelopes
+    [ "$(grep -c slow <<<"$stderr")" -eq 1 ]
+}

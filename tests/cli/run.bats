@@ -161,3 +161,11 @@ PYTHON
     grep -q '→' both
     run ! grep -P '\d open[^\r,]' both # behind it nothing but its own erasure
 }
+
+@test "its help, and that of ajar repl, list what they take" {
+    run ! grep -q -- --probe <("$AJAR" run --help)
+    grep -q -- '-p, --probe KIND' <("$AJAR" repl --help)
+    run ! grep -qE -- '--(input|arg|thorough|inflight|workers|trace)\b' <("$AJAR" repl --help)
+    run -2 --separate-stderr "$AJAR" repl --inflight 3 127.0.0.1:1
+    [[ "${stderr_lines[0]}" == "ajar repl: --inflight is not for "* ]]
+}
