@@ -24,8 +24,9 @@ const struct args_command cmd_replay_args = {
     "clock, in a confined process: each must send, byte for byte, what its tape says,\n"
     "and come to the same verdict, reason and steps; else the first difference is\n"
     "named. The beginning of CASE is enough where it is clear.\n"
-    "A tape that holds the verdict `error` alone leaves nothing to replay: that is\n"
-    "said, and is no difference.\n"
+    "A tape that holds the verdict `error` alone leaves nothing to replay, and one\n"
+    "that ends because the script's process was ended is not derived: that is said,\n"
+    "and is no difference.\n"
     "Whether the bundle itself is whole is for `ajar verify` to say.",
     options, NULL};
 
@@ -38,9 +39,8 @@ struct sum {
 
 /* As --json names them. */
 static const char *const outcome_names[REDERIVED_OUTCOMES] = {
-    [REDERIVED_SAME] = "same",
-    [REDERIVED_NOTHING] = "nothing to replay",
-    [REDERIVED_DIFFERS] = "different",
+    [REDERIVED_SAME] = "same",           [REDERIVED_NOTHING] = "nothing to replay",
+    [REDERIVED_ENDED] = "not derived",   [REDERIVED_DIFFERS] = "different",
     [REDERIVED_UNABLE] = "not replayed",
 };
 

@@ -15,12 +15,11 @@ static void print_difference(const struct rederived *what)
     traceback_words(bytes_of(what->error), 6);
 }
 
-static void print_nothing(const char *id, const char *reason)
+static void print_not_run(const char *id, const char *why, const char *reason)
 {
     struct buf row = buf_new(4 * sizeof(((struct rederived *)NULL)->error));
     text_escape(&row, bytes_of(reason), sizeof(((struct rederived *)NULL)->error));
-    printf("%s  nothing to replay: the tape holds the verdict error alone (%s)\n", id,
-           buf_text(&row));
+    printf("%s  %s (%s)\n", id, why, buf_text(&row));
     buf_free(&row);
 }
 
@@ -42,7 +41,10 @@ void replay_words_case(const char *id, const struct rederived *what)
             printf("%s  the same verdicts: %s\n", id, what->told);
         return;
     case REDERIVED_NOTHING:
-        print_nothing(id, what->error);
+        print_not_run(id, "nothing to replay: the tape holds the verdict error alone", what->error);
+        return;
+    case REDERIVED_ENDED:
+        print_not_run(id, "not derived: its process was ended", what->error);
         return;
     case REDERIVED_DIFFERS:
         print_place(id, what->difference.line);
@@ -59,6 +61,8 @@ void replay_words_sum(const unsigned long of[REDERIVED_OUTCOMES])
     printf("%lu derived again, %lu different", of[REDERIVED_SAME], of[REDERIVED_DIFFERS]);
     if (of[REDERIVED_NOTHING] > 0)
         printf(", %lu with nothing to replay", of[REDERIVED_NOTHING]);
+    if (of[REDERIVED_ENDED] > 0)
+        printf(", %lu not derived", of[REDERIVED_ENDED]);
     if (of[REDERIVED_UNABLE] > 0)
         printf(", %lu not replayed", of[REDERIVED_UNABLE]);
     putchar('\n');

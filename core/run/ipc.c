@@ -73,6 +73,7 @@ void ipc_put_job(struct buf *out, const struct ipc_job *job)
     ipc_put_u32(out, job->probe);
     ipc_put_addr(out, &job->target);
     ipc_put_bytes(out, job->name);
+    ipc_put_u8(out, job->last);
     buf_put(out, bytes_at(job->seed.job, sizeof job->seed.job));
     buf_put(out, bytes_at(job->seed.key, sizeof job->seed.key));
 }
@@ -185,6 +186,7 @@ struct ipc_job ipc_job(struct ipc_reader *r)
     job.probe = ipc_u32(r);
     job.target = ipc_addr(r);
     job.name = ipc_bytes(r);
+    job.last = ipc_u8(r) == 1;
     ipc_copy(r, job.seed.job, sizeof job.seed.job);
     ipc_copy(r, job.seed.key, sizeof job.seed.key);
     return job;

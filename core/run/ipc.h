@@ -30,7 +30,7 @@ enum ipc_type {
 
     IPC_CELL, /* supervisor to worker: a cell is there, with the descriptor of the channel to it; or is no more */
     IPC_CELL_LOST, /* worker to supervisor: a cell says no more, or what it may not say */
-    IPC_LOST, /* worker to supervisor: a job that its cell did not end, and what is to become of it */
+    IPC_LOST, /* worker to supervisor: a job that its cell did not end, and that is to be run once more */
 
     /* Between a worker and a cell, beside IPC_JOB: */
     IPC_CALL,   /* cell to worker: of a job's world (world/far.h) */
@@ -52,14 +52,15 @@ struct ipc_job {
     uint32_t probe; /* its index where it runs */
     struct addr target;
     struct bytes name; /* that the target was given by */
+    bool last;         /* it is not run once more, whatever its cell dies of */
     struct token_seed seed;
 };
 
-/* Of a job that its cell did not end. */
+/* Of a job that its cell did not end. (One that the cell died of, or may have died of for the last time, is no such job: its worker
+ * ends it, by IPC_DONE.) */
 enum ipc_lost {
-    IPC_LOST_TURN,   /* it had bad luck: once more */
-    IPC_LOST_MAYBE,  /* it may be the one that the cell died of: once more, but not for ever */
-    IPC_LOST_BLAMED, /* it is: no more */
+    IPC_LOST_TURN,  /* it had bad luck */
+    IPC_LOST_MAYBE, /* it may be the one that the cell died of: not for ever */
 };
 
 /* Writing: begin, put each field, then hand buf_view(out) to channel_send. */

@@ -8,8 +8,9 @@ bool reason_is_lost(struct bytes reason)
 {
     struct bytes worker = bytes_of(REASON_LOST);
     struct bytes cell = bytes_of(REASON_LOST_CELL);
-    return bytes_equal(bytes_slice(reason, 0, worker.n), worker) ||
-           bytes_equal(bytes_slice(reason, 0, cell.n), cell);
+    bool begins = bytes_equal(bytes_slice(reason, 0, worker.n), worker) ||
+                  bytes_equal(bytes_slice(reason, 0, cell.n), cell);
+    return begins && bytes_index(reason, '\n', 0) == BYTES_NOT_FOUND;
 }
 
 void reason_copy(char *to, size_t size, struct bytes from)

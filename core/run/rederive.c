@@ -197,20 +197,34 @@ static bool is_bare(struct replay *replay)
            replay_expects(replay, bytes_of(verdict_name(VERDICT_ERROR)));
 }
 
-static bool is_lost(struct replay *replay)
+/* Has the tape a verdict of this name (NULL: whatever it is), with a reason of that kind? */
+static bool ends_as(struct bytes tape, const char *verdict, bool (*is)(struct bytes reason))
 {
-    unsigned line = 0;
-    return reason_is_lost(replay_end(replay, &line)->more[0]);
+    struct fail fail;
+    struct tape_head head;
+    struct tape_reader reader;
+    struct record record = {.op = RECORD_NOTE};
+    bool found = false;
+    enum tape_step step = tape_reader_open(&reader, tape, &head, &fail) ? TAPE_RECORD : TAPE_BAD;
+    while (step == TAPE_RECORD) {
+        found = record.op == RECORD_VERDICT && is(record.more[0]) &&
+                (!verdict || bytes_equal_text(record.data, verdict));
+        step = tape_reader_next(&reader, &record, &fail);
+    }
+    tape_reader_close(&reader);
+    return found;
 }
 
-/* The bare tape itself, from its beginning: nothing may stand behind the verdict. */
-static void look_at_bare(struct replay *replay, struct rederived *out)
+/* A tape whose script is not held against it: nothing may stand behind the verdict. */
+static void look_at_end(struct replay *replay, enum rederived_outcome outcome,
+                        struct rederived *out)
 {
     struct fail fail;
     struct rederiving r = {.replay = replay, .out = out};
     unsigned line = 0;
+    replay_pass(replay);
     struct record verdict = *replay_end(replay, &line);
-    *out = (struct rederived){.outcome = REDERIVED_NOTHING};
+    *out = (struct rederived){.outcome = outcome};
     keep_error(out, verdict.more[0]);
     if (!replay_verdict(replay, verdict.data, verdict.more[0], verdict.more[1], &fail))
         left(&r, &fail);
@@ -223,15 +237,19 @@ static void derive(struct probes *probes, struct bytes tape, struct replay **rep
     struct fail fail;
     *replay = replay_new(tape, &fail);
     bool bare = *replay && is_bare(*replay);
-    bool lost = bare && is_lost(*replay);
-    if (!*replay || (!lost && !run(probes, *replay, out, derived, &fail)))
+    bool lost = *replay && ends_as(tape, verdict_name(VERDICT_ERROR), reason_is_lost);
+    if (lost) {
+        look_at_end(*replay, bare ? REDERIVED_NOTHING : REDERIVED_ENDED, out);
+        return;
+    }
+    if (!*replay || !run(probes, *replay, out, derived, &fail))
         unable(out, &fail);
-    if (!lost && (!bare || out->outcome == REDERIVED_SAME))
+    if (!bare || out->outcome == REDERIVED_SAME)
         return;
     replay_free(*replay);
     *replay = replay_new(tape, &fail);
     if (*replay)
-        look_at_bare(*replay, out);
+        look_at_end(*replay, REDERIVED_NOTHING, out);
     else
         unable(out, &fail);
 }
@@ -242,7 +260,8 @@ void rederive(struct probes *probes, const struct case_files *files, struct rede
     struct replay *replay = NULL;
     *out = (struct rederived){.outcome = REDERIVED_SAME};
     derive(probes, files->tape, &replay, out, &derived);
-    bool has_end = out->outcome == REDERIVED_SAME || out->outcome == REDERIVED_NOTHING;
+    bool has_end = out->outcome == REDERIVED_SAME || out->outcome == REDERIVED_NOTHING ||
+                   out->outcome == REDERIVED_ENDED;
     if (has_end && files->case_json.n > 0)
         compare_case(probes, replay, files, &derived, out);
     replay_free(replay);
@@ -250,16 +269,5 @@ void rederive(struct probes *probes, const struct case_files *files, struct rede
 
 bool rederive_is_spent(struct bytes tape)
 {
-    struct fail fail;
-    struct tape_head head;
-    struct tape_reader reader;
-    struct record record = {.op = RECORD_NOTE};
-    bool spent = false;
-    enum tape_step step = tape_reader_open(&reader, tape, &head, &fail) ? TAPE_RECORD : TAPE_BAD;
-    while (step == TAPE_RECORD) {
-        spent = record.op == RECORD_VERDICT && vm_says_stopped(record.more[0]);
-        step = tape_reader_next(&reader, &record, &fail);
-    }
-    tape_reader_close(&reader);
-    return spent;
+    return ends_as(tape, NULL, vm_says_stopped);
 }

@@ -19,6 +19,7 @@ enum { REDERIVED_TOLD = 80 };
 enum rederived_outcome {
     REDERIVED_SAME,    /* the verdict follows from the bytes */
     REDERIVED_NOTHING, /* it is `error`, and there are no bytes from which it could follow */
+    REDERIVED_ENDED, /* it is `error`, as the script's process was ended: it came to no end, and is not let loose again */
     REDERIVED_DIFFERS, /* it does not */
     REDERIVED_UNABLE,  /* it could not be tried to the end, which says nothing about the verdict */
     REDERIVED_OUTCOMES
@@ -31,7 +32,7 @@ struct rederived {
     char told[REDERIVED_TOLD];
     struct difference difference; /* where it differs */
     /* What the script itself failed with, when that is the difference: its error with the calls that led to it, a
-     * line each; with nothing to replay, the reason on the tape; else empty. Bytes that a script may have chosen: not
+     * line each; where the script was not run, the reason on the tape; else empty. Bytes that a script may have chosen: not
      * yet fit to be shown. */
     char error[CONCLUSION_REASON + 1];
     struct fail fail; /* why it could not be tried */
@@ -40,9 +41,10 @@ struct rederived {
 /* In this process: the case's tape again through these probes. And case.json must say what the tape says
  * (run/case_agrees.h), and the script lie in the pack that it names; empty: that is not looked at.
  *
- * A tape may hold the verdict `error` and nothing else. Where the probe's worker died its script, which may do the same
- * here, is not run: REDERIVED_NOTHING. Otherwise it is; should it come to another end than this, that is no difference
- * but REDERIVED_NOTHING too, as there is nothing on the tape that it could be held against. */
+ * Where the probe's process was ended (reason_is_lost) its script, which may do the same here, is not run:
+ * REDERIVED_ENDED. A tape may also hold the verdict `error` and nothing else. Of such a script that is REDERIVED_NOTHING. Another one is run;
+ * should it come to another end than this, that is no difference but REDERIVED_NOTHING too, as there is nothing on the
+ * tape that it could be held against. */
 void rederive(struct probes *probes, const struct case_files *files, struct rederived *out);
 /* Does the tape end because a script had spent its budget? */
 bool rederive_is_spent(struct bytes tape);

@@ -85,7 +85,7 @@ static void put_rederived(struct buf *out, const struct rederived *r)
 {
     ipc_put_u8(out, (uint8_t)r->outcome);
     ipc_put_bytes(out, bytes_of(r->told));
-    if (r->outcome == REDERIVED_NOTHING) {
+    if (r->outcome == REDERIVED_NOTHING || r->outcome == REDERIVED_ENDED) {
         ipc_put_bytes(out, bytes_of(r->error));
     } else if (r->outcome == REDERIVED_DIFFERS) {
         ipc_put_u32(out, r->difference.line);
@@ -214,7 +214,7 @@ static void read_rederived(struct ipc_reader *r, struct rederived *out)
         out->fail = ipc_fail(r);
         return;
     }
-    if (outcome == REDERIVED_NOTHING) {
+    if (outcome == REDERIVED_NOTHING || outcome == REDERIVED_ENDED) {
         read_error(r, out->error);
         return;
     }

@@ -87,6 +87,7 @@ static void hand_to(struct supervisor *s, struct member *m, struct sup_job *job)
                                   .probe = item->probe,
                                   .target = item->target,
                                   .name = bytes_of(item->name ? item->name : ""),
+                                  .last = job->attempts + 1 >= ATTEMPTS_MOST,
                                   .seed = token_seed_of(s->settings.run_key, job->number)});
     crew_send(m, -1);
 }

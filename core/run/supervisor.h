@@ -30,6 +30,8 @@ struct pace;
 struct supervisor;
 
 /* A worker or the sink, as the supervisor sees it. */
+enum { ATTEMPTS_MOST = 2 /* workers, or cells, that may die with a job in flight */ };
+
 struct member {
     struct supervisor *supervisor;
     unsigned index; /* among the workers */

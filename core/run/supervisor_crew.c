@@ -20,7 +20,6 @@ enum {
     STUCK_LOOKS = 25,    /* looks of crew_watch at which a worker may stand still inside Lua */
     BLOCKED_LOOKS = 300, /* and when it takes no processor time either */
     START_LOOKS = 100,   /* and until it is ready */
-    ATTEMPTS_MOST = 2,   /* workers that may die with a job in flight */
     RESTARTS_MOST = 100, /* without one result between them */
     OVERDUE_LOOKS = 5,   /* looks from one search for probes past their time to the next */
 };
@@ -224,24 +223,16 @@ static void rescue_jobs(struct supervisor *s, struct member *m, const char *how)
 static bool on_lost(struct member *m, struct ipc_reader *r)
 {
     struct supervisor *s = m->supervisor;
-    char words[200];
     struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
     unsigned what = ipc_u8(r);
-    struct bytes how = ipc_bytes(r);
-    if (!ipc_end(r) || !job || !job->started || job->worker != m->index || what > IPC_LOST_BLAMED)
+    if (!ipc_end(r) || !job || !job->started || job->worker != m->index || what > IPC_LOST_MAYBE)
         return false;
     unsigned attempts = job->attempts + (what == IPC_LOST_MAYBE);
-    span took = time_at_work(job);
+    if (attempts >= ATTEMPTS_MOST)
+        return false;
     struct run_item item = take_back(s, job);
-    bool twice = attempts >= ATTEMPTS_MOST;
     m->in_flight--;
-    snprintf(words, sizeof words, REASON_LOST_CELL "%.*s%s", (int)(how.n < 150 ? how.n : 150),
-             (const char *)how.p, twice ? ", twice" : "");
-    text_make_printable(words);
-    if (twice || what == IPC_LOST_BLAMED)
-        give_up(s, &item, took, words);
-    else
-        supervisor_retry(s, &item, attempts, false);
+    supervisor_retry(s, &item, attempts, false);
     return true;
 }
 

@@ -244,6 +244,7 @@ static void on_job(struct worker *w, struct ipc_reader *r)
         return;
     }
     job->script = told.probe;
+    job->last = told.last;
     job->cell = w->places[told.probe].cell;
     job->facts.run = &w->facts[told.probe];
     job->facts.target = told.target;

@@ -42,6 +42,7 @@ struct job {
     unsigned script_line;     /* that a cell has come to, where it is watched */
     unsigned cell;
     unsigned script; /* its index among all */
+    bool last;       /* it is not run once more */
     struct task_facts facts;
     instant started;
     struct job *next;     /* in the list of those that have ended */

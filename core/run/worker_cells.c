@@ -1,11 +1,14 @@
 /* Jobs whose scripts run in cells: the cell calls, the world is here. Nothing that a cell says is believed. */
 #include "run/worker.h"
 
+#include "base/text.h"
 #include "run/cell_ipc.h"
+#include "run/reason.h"
 #include "run/session_ipc.h"
 
 #include "tape/steps.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* What it did. */
@@ -123,16 +126,27 @@ static void on_cell_end(void *arg, const char *why)
     lose(cell, NULL, 0);
 }
 
-/* The supervisor has it from here on. */
-static void give_back(struct job *job, enum ipc_lost what, struct bytes how)
+/* The supervisor has it from here on, and runs it once more. */
+static void give_back(struct job *job, enum ipc_lost what)
 {
     struct worker *w = job->worker;
     ipc_begin(&w->out, IPC_LOST);
     ipc_put_u64(&w->out, job->id);
     ipc_put_u8(&w->out, (uint8_t)what);
-    ipc_put_bytes(&w->out, how);
     worker_send(w);
     worker_drop(job);
+}
+
+/* Its script came to no end. What was said to the target until then stays on the tape, whatever it died of: a script must not be
+ * able to hide what it did. `how` and `more`, behind each other: what its process did. */
+static void end_lost(struct job *job, struct bytes how, const char *more)
+{
+    char reason[CONCLUSION_REASON + 1];
+    snprintf(reason, sizeof reason, REASON_LOST_CELL "%.*s%s", (int)(how.n < 150 ? how.n : 150),
+             how.n > 0 ? (const char *)how.p : "", more);
+    text_make_printable(reason);
+    worker_conclude(job,
+                    &(struct conclusion){.verdict = VERDICT_ERROR, .reason = bytes_of(reason)});
 }
 
 /* What was in flight in a cell that is no more. */
@@ -145,11 +159,12 @@ static void settle_jobs(struct worker_cell *cell, uint64_t culprit, struct bytes
         struct job *job = jobs->list[i].what;
         if (!job || job->cell != cell->number)
             continue;
-        give_back(job,
-                  job == blamed ? IPC_LOST_BLAMED
-                  : known       ? IPC_LOST_TURN
-                                : IPC_LOST_MAYBE,
-                  how);
+        if (job == blamed)
+            end_lost(job, how, "");
+        else if (!known && job->last)
+            end_lost(job, how, ", twice");
+        else
+            give_back(job, known ? IPC_LOST_TURN : IPC_LOST_MAYBE);
     }
 }
 
@@ -181,7 +196,7 @@ bool cells_start(struct job *job, const struct token_seed *seed)
     job->desk->withheld = w->settings->scripts[job->script].withheld;
     job->desk->control = w->settings->ways.control;
     if (!cell->channel) {
-        give_back(job, IPC_LOST_BLAMED, bytes_of("has ended too often to be started anew"));
+        end_lost(job, bytes_of("has ended too often to be started anew"), "");
         return true;
     }
     ipc_put_job(&w->out, &(struct ipc_job){.id = job->id,
@@ -205,7 +220,7 @@ static void end_overdue(void *arg)
         ipc_begin(&w->out, IPC_FORGET);
         ipc_put_u64(&w->out, job->id);
         tell(&w->cells[job->cell - 1]);
-        give_back(job, IPC_LOST_BLAMED, bytes_of("did not end it in its time"));
+        end_lost(job, bytes_of("did not end it in its time"), "");
     }
     timer_start(w->overdue, OVERDUE_LOOK);
 }

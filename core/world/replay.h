@@ -29,6 +29,8 @@ const struct difference *replay_difference(const struct replay *r);
  * False, with the first difference, when it does not. */
 bool replay_verdict(struct replay *r, struct bytes verdict, struct bytes reason, struct bytes steps,
                     struct fail *fail);
+/* Goes to the verdict, past all that stands before it, which nobody does again; or to where the tape can't be read. */
+void replay_pass(struct replay *r);
 /* Is the next record a verdict of this name? */
 bool replay_expects(const struct replay *r, struct bytes verdict);
 /* The verdict that stands on the tape, and its line: once replay_verdict was true, or replay_expects is. */

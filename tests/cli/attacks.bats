@@ -416,6 +416,59 @@ LUA
     is "closed *not a token* | *not a token*"
 }
 
+# Hiding what it did -----------------------------------------------------------------------------------------
+
+# A probe that talks, and then ends its process, at the targets 127.1.0.2 and 127.1.0.3.
+@test "what a probe has sent is in evidence, though its process had to be ended" {
+    serve
+    hosts 4 >list
+    script evade <<'LUA'
+    local smtp = ajar.smtp.connect(target)
+    smtp:ehlo()
+    smtp:mail("")
+    smtp:rcpt(ajar.mailbox())
+    smtp:command("NOOP of " .. target.address)
+    if target.address == "127.1.0.2" or target.address == "127.1.0.3" then
+        return ajar.closed(tostring(("a"):rep(60000):find((".-"):rep(8) .. "b")))
+    end
+    return ajar.closed(smtp.banner)
+LUA
+    "$AJAR" key new --no-password -o k.key
+    start -p ./evade.lua -i list --workers 1 --wait 1 -k k.key -e run.tar
+    finish
+    one_result_each 4
+    [ "$(jq -r .verdict out | sort | uniq -c | xargs)" = "2 closed 2 error" ]
+    for target in 127.1.0.2 127.1.0.3; do
+        id=$(jq -r "select(.target == \"$target\").case" out)
+        "$AJAR" show run.tar "$id" >case.txt
+        for sent in 'EHLO probe.ajar.test' 'MAIL FROM:<>' 'RCPT TO:<' "NOOP of $target"; do
+            grep -q "→ $sent" case.txt
+        done
+        grep -q 'Verdict: error: the process of this probe.s pack turned in circles inside the' case.txt
+    done
+    run -0 "$AJAR" verify run.tar
+    [[ $output == *"case.json   4 of 4: what it says is what tape and receipts say"* ]]
+    run -0 python3 -B "$BATS_TEST_DIRNAME/../evidence/verify.py" run.tar
+    # The scripts of the two are not let loose again.
+    run -0 --separate-stderr timeout 10 "$AJAR" replay run.tar
+    [ "${lines[-1]}" = "2 derived again, 0 different, 2 not derived" ]
+    [[ $output == *"$id  not derived: its process was ended (the process of this probe's pack turned in circles"* ]]
+    [ "$("$AJAR" replay --json run.tar | jq -r .replay | sort | uniq -c | xargs)" = "2 not derived 2 same" ]
+}
+
+@test "a probe whose error says that its process was ended is replayed all the same" {
+    serve
+    script liar <<'LUA'
+    ajar.smtp.connect(target):ehlo()
+    error("the process of this probe's pack turned in circles inside the script and was ended", 0)
+LUA
+    "$AJAR" key new --no-password -o k.key
+    "$AJAR" probe --json -p ./liar.lua "127.0.0.1:$PORT" --workers 1 --wait 1 -k k.key -e run.tar >out
+    [ "$(jq -r .verdict out)" = error ]
+    run -0 --separate-stderr "$AJAR" replay run.tar
+    [ "${lines[-1]}" = "1 derived again, 0 different" ]
+}
+
 # The processes ----------------------------------------------------------------------------------------------
 
 # Writes a frame of the kind and the bytes (in hexadecimal) into the descriptor 3 of a process, as if it had sent it: what

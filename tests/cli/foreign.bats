@@ -233,6 +233,30 @@ LUA
     grep -q "the process for held.lua was ended by signal 9 .* and is replaced" err
 }
 
+@test "probes whose process ended twice are given up, and what was said the second time is in evidence" {
+    serve hold
+    hosts 3 >list
+    script held <<'LUA'
+    return ajar.closed(ajar.smtp.connect(target).banner)
+LUA
+    "$AJAR" key new --no-password -o k.key
+    start -p ./held.lua -i list --workers 1 -k k.key -e run.tar
+    connections 3
+    kill -KILL "$(children --as-cell)"
+    connections 6
+    kill -KILL "$(children --as-cell)"
+    finish
+    [ "$status" -eq 0 ]
+    one_result_each 3
+    [ "$(jq -r '.verdict + " " + .reason' out | sort -u)" = \
+        "error the process of this probe's pack was ended by signal 9 (Killed), twice" ]
+    "$AJAR" show run.tar "$(jq -r .case out | head -n 1)" >case.txt
+    grep -q 'connected, from' case.txt
+    run -0 "$AJAR" verify run.tar
+    run -0 --separate-stderr "$AJAR" replay run.tar
+    [ "${lines[-1]}" = "0 derived again, 0 different, 3 not derived" ]
+}
+
 @test "one that stands still is replaced, and its targets are tried once more" {
     serve hold
     hosts 10 >list

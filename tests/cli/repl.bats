@@ -121,6 +121,22 @@ LUA
     "$AJAR" replay s.tar
 }
 
+@test "a line that ends its process ends the session, and what was said until then is sealed" {
+    key
+    typed relay-closed -e s.tar -k k.key <<'LUA'
+c = ajar.smtp.connect(target)
+c:ehlo()
+c:command("NOOP before")
+("a"):rep(60000):find((".-"):rep(8) .. "b")
+LUA
+    "$AJAR" show s.tar "$("$AJAR" show s.tar | awk '/^c-/ { print $1 }')" >case.txt
+    cat case.txt
+    grep -q '→ NOOP before' case.txt
+    "$AJAR" verify s.tar
+    "$AJAR" replay s.tar >replayed
+    grep -q 'not derived: its process was ended' replayed
+}
+
 @test "one that waits is ended by --timeout, and what it waited for has failed" {
     key
     typed relay-closed --timeout 1 --wait 0 -e s.tar -k k.key <<'LUA'

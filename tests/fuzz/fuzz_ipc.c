@@ -120,7 +120,7 @@ static bool fields(struct echo *e, enum ipc_type type)
         bytes(e);
         return false;
     case IPC_JOB:
-        u64(e), u32(e), address(e), bytes(e), copy(e, TOKEN_JOB), copy(e, TOKEN_KEY);
+        u64(e), u32(e), address(e), bytes(e), u8(e), copy(e, TOKEN_JOB), copy(e, TOKEN_KEY);
         return false;
     case IPC_DIAL:
         u64(e), u32(e), address(e), u8(e);
@@ -167,7 +167,7 @@ static bool fields(struct echo *e, enum ipc_type type)
         u32(e), u32(e), bytes(e), u64(e);
         return false;
     case IPC_LOST:
-        u64(e), u8(e), bytes(e);
+        u64(e), u8(e);
         return false;
     case IPC_CALL:
         u64(e), call(e);

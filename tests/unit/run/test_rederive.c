@@ -55,7 +55,7 @@ static const char *sentence(void)
     static struct fail fail;
     if (what.outcome == REDERIVED_SAME)
         return "the same";
-    if (what.outcome == REDERIVED_NOTHING)
+    if (what.outcome == REDERIVED_NOTHING || what.outcome == REDERIVED_ENDED)
         return what.error;
     if (what.outcome == REDERIVED_UNABLE)
         return what.fail.text;
@@ -215,6 +215,39 @@ static void a_tape_that_holds_the_verdict_error_alone(void **state)
     cannot_be_tried(HEAD VERDICT("error", "out of memory", "") OPEN, "line 3");
 }
 
+/* It may do the same here, so it is not run, whatever the tape holds until then: this one would send something else. */
+static void a_tape_whose_scripts_process_was_ended(void **state)
+{
+    (void)state;
+#define LOST "the process of this probe's pack turned in circles inside the script and was ended"
+    comes_to(HEAD DIALOGUE("NOOP") VERDICT("error", LOST, ""), REDERIVED_ENDED, LOST);
+    comes_to(HEAD DIALOGUE("EHLO a") VERDICT("error", LOST, ""), REDERIVED_ENDED, LOST);
+    comes_to(HEAD VERDICT("error", LOST, ""), REDERIVED_NOTHING, LOST);
+    cannot_be_tried(HEAD OPEN VERDICT("error", LOST, "") OPEN, "line 5");
+}
+
+/* Words of a script are not those of ajar: it can't choose not to be run again. */
+static void a_script_that_says_that_its_process_was_ended(void **state)
+{
+    (void)state;
+    differs(HEAD DIALOGUE("NOOP") VERDICT("closed", LOST, STEP), "line 7 of the tape");
+    differs(HEAD DIALOGUE("NOOP")
+                VERDICT("error", LOST "\\nstack traceback:\\n\\ttest.lua:4: in", ""),
+            "line 7 of the tape: expected verdict (error)");
+}
+
+/* And case.json says what such a tape says, like any other's. */
+static void a_case_of_a_script_whose_process_was_ended(void **state)
+{
+    (void)state;
+    struct case_files files = {
+        .tape = bytes_of(HEAD DIALOGUE("NOOP") VERDICT("error", LOST, "")),
+        .case_json = bytes_of("{\"verdict\":\"closed\",\"reason\":\"550 no\"}"),
+    };
+    rederive(probes, &files, &what);
+    assert_int_equal(what.outcome, REDERIVED_DIFFERS);
+}
+
 /* Where a script was when its budget was spent is chance; that it was spent, and when in the dialogue, is not. */
 static void a_script_that_turns_in_circles(void **state)
 {
@@ -293,6 +326,9 @@ int main(void)
         cmocka_unit_test(another_record),
         cmocka_unit_test(a_script_that_fails),
         cmocka_unit_test(a_tape_that_holds_the_verdict_error_alone),
+        cmocka_unit_test(a_tape_whose_scripts_process_was_ended),
+        cmocka_unit_test(a_script_that_says_that_its_process_was_ended),
+        cmocka_unit_test(a_case_of_a_script_whose_process_was_ended),
         cmocka_unit_test(a_script_that_turns_in_circles),
         cmocka_unit_test(a_tape_that_goes_on_or_ends_early),
         cmocka_unit_test(another_target),
