@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "net/loop.h"
 #include "run/evidence.h"
+#include "run/reason.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -152,6 +153,9 @@ static void print_result(struct output *o, const struct run_result *r)
     print_row(o, r, explain ? "the script failed:" : r->reason);
     if (explain)
         script_error_print(r->tape, 2, !o->traced);
+    else if (o->explains && !o->traced && r->verdict == VERDICT_ERROR &&
+             reason_is_lost(bytes_of(r->reason)))
+        script_error_dialogue(r->tape, 2);
 }
 
 void output_result(struct output *o, const struct run_result *result)

@@ -68,7 +68,7 @@ static void print_rows(const struct rows *r, int indent)
     buf_free(&out);
 }
 
-static void print_dialogue(struct bytes tape, int indent)
+void script_error_dialogue(struct bytes tape, int indent)
 {
     struct rows rows = {.count = 0};
     struct fail ignored;
@@ -93,7 +93,7 @@ void script_error_print(struct bytes tape, int indent, bool dialogue)
     struct bytes error = error_of(&reader, tape);
     traceback_words(error, indent);
     if (error.n > 0 && dialogue)
-        print_dialogue(tape, indent);
+        script_error_dialogue(tape, indent);
     tape_reader_close(&reader);
 }
 

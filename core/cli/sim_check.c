@@ -9,6 +9,7 @@
 #include "cli/served.h"
 #include "cli/wrap.h"
 #include "net/dial.h"
+#include "run/reason.h"
 #include "sim/sim.h"
 #include "tape/object.h"
 #include "tape/record.h"
@@ -263,6 +264,8 @@ static void print_wrong(const struct sim_check *c, const struct served *info,
                 REASON_MOST);
     wrap_print(buf_text(&text), INDENT);
     script_error_print(buf_view(&tape), INDENT, true);
+    if (reason_is_lost(text_of(result, "reason")))
+        script_error_dialogue(buf_view(&tape), INDENT);
     buf_free(&text);
     buf_free(&tape);
 }

@@ -147,6 +147,15 @@ PYTHON
     run ! grep -E '\[C\]|scripts/lib' <<<"$output"
 }
 
+@test "so has one whose process had to be ended: the last rows of the dialogue" {
+    sed 's/return ajar.closed(reply)/return ajar.closed(tostring(("a"):rep(60000):find((".-"):rep(8) .. "b")))/' mine.lua >bomb.lua
+    run -0 --separate-stderr "$AJAR" run --table bomb.lua --sink "$SINK" "$(target relay-closed)"
+    echo "$output"
+    at=$(grep -n "the process of this probe's pack turned in circles inside the script and was ended" <<<"$output" | cut -d: -f1)
+    [ "${lines[at]}" = "  the last rows of the dialogue:" ]
+    [[ "${lines[*]:at+1:6}" == *"← 554 5.7.1 Relay access denied"* ]]
+}
+
 @test "no row of a dialogue shares its line with the progress" {
     cat >terminal.py <<'PYTHON'
 import pty, sys
