@@ -201,7 +201,10 @@ bool scripts_load(struct scripts *s, const char *const *choices, struct fail *fa
     for (const char *const *c = choices; ok && *c; c++)
         if (choice_is_path(*c))
             ok = (choice_is_pack(*c) ? scripts_add_pack : add_file)(s, *c, fail);
-    ok = ok && scripts_add_installed(s, fail) && inspect_all(s, fail) && are_all_others(s, fail);
+    ok = ok && scripts_add_installed(s, fail) && inspect_all(s, fail);
+    if (ok)
+        scripts_drop_displaced(s);
+    ok = ok && are_all_others(s, fail);
     if (ok && may_mean_unusable(s, choices)) {
         *fail = s->unusable;
         return false;

@@ -122,17 +122,51 @@ static void move(struct scripts *s, size_t to, size_t from)
     s->forms[from] = forms;
 }
 
-void scripts_drop_idle(struct scripts *s)
+static void drop(struct scripts *s, bool (*goes)(const struct scripts *s, size_t i))
 {
     size_t kept = 0;
-    for (size_t p = 0; p < s->pack_count; p++)
-        s->packs[p].idle = !s->packs[p].path && is_idle(s, &s->packs[p]);
     for (size_t i = 0; i < s->count; i++) {
-        if (s->of[i] && s->of[i]->idle)
+        if (goes(s, i))
             continue;
         if (kept != i)
             move(s, kept, i);
         kept++;
     }
     s->count = kept;
+}
+
+static bool is_of_idle(const struct scripts *s, size_t i)
+{
+    return s->of[i] && s->of[i]->idle;
+}
+
+void scripts_drop_idle(struct scripts *s)
+{
+    for (size_t p = 0; p < s->pack_count; p++)
+        s->packs[p].idle = !s->packs[p].path && is_idle(s, &s->packs[p]);
+    drop(s, is_of_idle);
+}
+
+static bool is_installed(const struct scripts *s, size_t i)
+{
+    return s->of[i] && !s->of[i]->path;
+}
+
+static bool is_by_path(const struct scripts *s, size_t i)
+{
+    return s->files[i] || (s->of[i] && s->of[i]->path);
+}
+
+/* Those by a path stand before those that are installed. */
+static bool is_displaced(const struct scripts *s, size_t i)
+{
+    for (size_t j = 0; is_installed(s, i) && j < i; j++)
+        if (is_by_path(s, j) && strcmp(s->infos[i].id, s->infos[j].id) == 0)
+            return true;
+    return false;
+}
+
+void scripts_drop_displaced(struct scripts *s)
+{
+    drop(s, is_displaced);
 }

@@ -386,3 +386,12 @@ run_installed() {
     [ "$(cd $packs && echo *.new-*)" = mine.new-aB3dEf ]
     [ -e "$packs/$archive" ]
 }
+
+@test "a script by its path takes the place of an installed probe of its id: that is the file one works on" {
+    trust
+    "$AJAR" pack install --yes envelopes-1.0.0.tar
+    sed 's/function probe.run(target)/&\n    do return ajar.closed("the file") end/' folder/probes/plain.lua >mine.lua
+    "$AJAR" probe --json -p mine.lua 127.0.0.1:9 >out
+    [ "$(jq -r '.probe + " " + .reason' out)" = "relay/acme-plain the file" ]
+    [ "$("$AJAR" probes --json mine.lua | jq -r .pack)" != acme/envelopes@1.0.0 ]
+}
