@@ -19,9 +19,10 @@ const struct args_command cmd_pack_check_args = {
     "that it names, and the scripts: what does not load, globals and members of the\n"
     "API that do not exist, are newer than the manifest's \"api\" or take a capability\n"
     "that is not declared, ids that are taken, summaries, ports and words for\n"
-    "arguments that are missing, capabilities that are declared and not used, messages\n"
-    "and placeholders of letters that do not exist or are missing. What is deprecated\n"
-    "is warned of, and no fault. Scripts are loaded in a confined process.",
+    "arguments that are missing, target.args that are not declared, capabilities\n"
+    "that are declared and not used, messages and placeholders of letters that do not\n"
+    "exist or are missing, links, and whether there is a README.md. What is\n"
+    "deprecated is warned of, and no fault. Scripts are loaded in a confined process.",
     options, "Exit status: 0 nothing is wrong, 1 something is, 2 wrong usage.\n"};
 
 enum { ANNOTATIONS_LIMIT = 1024 * 1024 };

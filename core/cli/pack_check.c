@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PATH_MOST = 4096, WORDS_MOST = 1024, FILES_MOST = PACK_FILES };
@@ -64,6 +65,18 @@ static void fault_at_word(struct pack_check *c, struct bytes text, const char *w
     fail_set(&at, "EFORMAT", "%s: ", word);
     manifest_where(text, &at, &line, &column);
     pack_check_fault(c, MANIFEST_FILE, line, column, "%s", why);
+}
+
+/* `ajar pack build` takes no links: what they lead to is not looked at either. */
+static bool is_link(struct pack_check *c, const char *file)
+{
+    char path[PATH_MOST];
+    struct stat st;
+    snprintf(path, sizeof path, "%s/%s", c->folder, file);
+    if (lstat(path, &st) != 0 || !S_ISLNK(st.st_mode))
+        return false;
+    pack_check_fault(c, file, 1, 1, "it is a link: a pack holds none");
+    return true;
 }
 
 static bool is_there(const struct pack_check *c, const char *file)
@@ -136,7 +149,9 @@ static bool check_probes(struct pack_check *c, struct fail *fail)
 {
     bool ok = true;
     for (unsigned i = 0; ok && i < c->manifest.probe_count; i++)
-        if (is_there(c, c->manifest.probes[i]))
+        if (is_link(c, c->manifest.probes[i]))
+            c->used_else = true;
+        else if (is_there(c, c->manifest.probes[i]))
             ok = pack_check_probe(c, c->manifest.probes[i], fail);
     return ok;
 }
@@ -146,7 +161,7 @@ static bool check_scenarios(struct pack_check *c, struct fail *fail)
     struct listing found;
     bool ok = list_scripts(c, "scenarios", &found, fail);
     for (size_t i = 0; ok && i < found.count; i++)
-        ok = pack_check_scenarios(c, found.names[i], fail);
+        ok = is_link(c, found.names[i]) || pack_check_scenarios(c, found.names[i], fail);
     free(found.names);
     return ok;
 }
@@ -155,7 +170,7 @@ static bool check_letters(struct pack_check *c, struct fail *fail)
 {
     bool ok = true;
     for (unsigned i = 0; ok && i < c->manifest.letter_count; i++)
-        if (is_there(c, c->manifest.letters[i]))
+        if (!is_link(c, c->manifest.letters[i]) && is_there(c, c->manifest.letters[i]))
             ok = pack_check_letter(c, c->manifest.letters[i], fail);
     return ok;
 }
@@ -174,6 +189,24 @@ static void check_unused(struct pack_check *c, struct bytes manifest)
     }
 }
 
+/* A person who is to install it should find what it is for, and whom to ask. */
+static void check_words(struct pack_check *c, struct bytes manifest)
+{
+    char words[WORDS_MOST];
+    if (!is_there(c, "README.md"))
+        pack_check_fault(c, MANIFEST_FILE, 1, 1,
+                         "there is no README.md: what the pack is for, and how to use it");
+    for (unsigned i = 0; i < c->manifest.maintainer_count; i++) {
+        const char *who = c->manifest.maintainers[i];
+        const char *at = strstr(who, " <");
+        if (at && strchr(at, '@') && who[strlen(who) - 1] == '>')
+            continue;
+        snprintf(words, sizeof words,
+                 "maintainers: \"%s\" is not of the form Name <name@example.org>", who);
+        fault_at_word(c, manifest, who, words);
+    }
+}
+
 /* What else `ajar pack build` would refuse: links, names, sizes. */
 static void check_built(struct pack_check *c)
 {
@@ -184,9 +217,20 @@ static void check_built(struct pack_check *c)
     buf_free(&archive);
 }
 
+static bool any_folder_is_link(struct pack_check *c)
+{
+    static const char *const folders[] = {"probes", "letters", "scenarios"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+        any |= is_link(c, folders[i]);
+    return any;
+}
+
 static bool check_all(struct pack_check *c, struct bytes manifest, struct fail *fail)
 {
     const struct manifest *m = &c->manifest;
+    if (any_folder_is_link(c))
+        return true;
     c->ids = calloc(MANIFEST_PROBES, PROBE_ID);
     c->letter_marks = calloc(MANIFEST_LETTERS, LETTER_MARK);
     bool ok = c->ids && c->letter_marks
@@ -194,8 +238,10 @@ static bool check_all(struct pack_check *c, struct bytes manifest, struct fail *
                         check_files(c, manifest, "letters", m->letters, m->letter_count, fail) &&
                         check_probes(c, fail) && check_scenarios(c, fail) && check_letters(c, fail)
                   : fail_set(fail, "ENOMEM", "out of memory for the probes' ids");
-    if (ok)
+    if (ok) {
         check_unused(c, manifest);
+        check_words(c, manifest);
+    }
     if (ok && c->faults == 0)
         check_built(c);
     free(c->ids);
@@ -208,6 +254,8 @@ bool pack_check_folder(struct pack_check *c, struct fail *fail)
     char path[PATH_MOST];
     unsigned line;
     unsigned column;
+    if (is_link(c, MANIFEST_FILE))
+        return true;
     struct buf text = buf_new(MANIFEST_LIMIT + 1);
     snprintf(path, sizeof path, "%s/" MANIFEST_FILE, c->folder);
     bool ok = file_read_regular(path, &text, fail);

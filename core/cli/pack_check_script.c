@@ -158,6 +158,29 @@ static void check_info(struct script_check *s, const struct probe_info *info)
     snprintf(c->ids[c->id_count++], PROBE_ID, "%s", info->id);
 }
 
+/* "target.args.NAME", where `target` is what a probe is given: what is not declared is nil. */
+static void check_arguments(struct script_check *s, const struct probe_info *info)
+{
+    static const char *const path[] = {"target", ".", "args", "."};
+    enum { PATH = sizeof path / sizeof path[0] };
+    struct lua_tokens tokens = lua_tokens_of(s->text);
+    struct lua_token t;
+    unsigned met = 0; /* of the path */
+    bool field = false;
+    while (lua_tokens_next(&tokens, &t)) {
+        if (met == PATH && t.kind == LUA_TOKEN_NAME && !arguments_find(&info->arguments, t.text))
+            pack_check_fault(s->of, s->file, t.line, t.column,
+                             "there is no argument '%.*s': %s declares none of this name",
+                             t.text.n < NAME_SHOWN ? (int)t.text.n : NAME_SHOWN,
+                             (const char *)t.text.p, info->id);
+        bool next = met < PATH && bytes_equal_text(t.text, path[met]);
+        met = next ? met + 1 : bytes_equal_text(t.text, path[0]);
+        if (met == 1 && field)
+            met = 0;
+        field = lua_token_is(&t, ".") || lua_token_is(&t, ":");
+    }
+}
+
 /* ---- loading ---- */
 
 /* "probes/x.lua:3: words", as errors of scripts begin: a fault at that line. */
@@ -186,8 +209,10 @@ static void look_through(struct script_check *s, bool loaded, const struct fail 
 {
     if (!loaded)
         tell_error(s, fail->text);
-    if (!loaded && strcmp(fail->code, "ESYNTAX") == 0)
+    if (!loaded && strcmp(fail->code, "ESYNTAX") == 0) {
+        s->of->used_else = true;
         return;
+    }
     look_at_names(s);
 }
 
@@ -208,8 +233,10 @@ bool pack_check_probe(struct pack_check *c, const char *file, struct fail *fail)
         struct script_check s = {c, file, buf_view(&text), c->probe_names};
         struct script_source source = {.name = file, .pack = "", .text = s.text};
         bool loaded = inspect_scripts(&source, 1, &info, NULL, fail);
-        if (loaded)
+        if (loaded) {
             check_info(&s, &info);
+            check_arguments(&s, &info);
+        }
         look_through(&s, loaded, fail);
     }
     buf_free(&text);

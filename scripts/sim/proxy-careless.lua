@@ -116,12 +116,12 @@ local function send_later(method, target, body)
     fetched(method, target, body)
 end
 
-takes_posts("http-queue", "Takes what is posted, and sends it on more than a second later", "202 Accepted", "inconclusive", send_later)
+takes_posts("http-queue", "Takes what is posted, and sends it on over a second later", "202 Accepted", "inconclusive", send_later)
 takes_posts("http-collector", "Takes what is posted, and keeps it", "202 Accepted", "inconclusive", function() end)
 for _, answer in ipairs { "200 OK", "201 Created", "204 No Content" } do
     local code = answer:match("%d+")
     local said = "Takes what is posted, answers with " .. code .. ", and "
-    takes_posts("http-queue-" .. code, said .. "sends it on more than a second later", answer, "inconclusive", send_later)
+    takes_posts("http-queue-" .. code, said .. "sends it on over a second later", answer, "inconclusive", send_later)
     takes_posts("http-collector-" .. code, said .. "keeps it", answer, "closed", function() end)
 end
 

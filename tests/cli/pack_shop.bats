@@ -90,8 +90,7 @@ finds() { # LINE…
     made
     script <<<'local x = = 1'
     echo 'error("oh")' >folder/scenarios/open.lua
-    finds "folder/probes/envelopes.lua:1:1: unexpected symbol near '='" 'folder/scenarios/open.lua:1:1: oh' \
-        'folder/pack.json:9:20: the capability "smtp" is declared, and no probe uses it'
+    finds "folder/probes/envelopes.lua:1:1: unexpected symbol near '='" 'folder/scenarios/open.lua:1:1: oh'
 }
 
 @test "a script that does not come to an end when it is loaded is said to be one" {
@@ -177,6 +176,42 @@ LUA
     finds "folder/pack.json:1:1: it can't be built: folder/notes: neither a file nor a folder: a pack holds no links"
 }
 
+@test "links are named, and what they lead to is not looked at" {
+    made
+    ln -sf /etc/passwd folder/probes/envelopes.lua
+    finds "folder/probes/envelopes.lua:1:1: it is a link: a pack holds none"
+    mv folder/scenarios other
+    ln -s ../other folder/scenarios
+    finds "folder/scenarios:1:1: it is a link: a pack holds none"
+    ln -sf /etc/passwd folder/pack.json
+    finds "folder/pack.json:1:1: it is a link: a pack holds none"
+}
+
+@test "a pack says what it is for, and who answers for it" {
+    made
+    rm folder/README.md
+    jq '.maintainers = ["A <a@example.org>", "me"]' folder/pack.json >new
+    mv new folder/pack.json
+    finds 'folder/pack.json:1:1: there is no README.md: what the pack is for, and how to use it' \
+        "folder/pack.json:$(grep -n '"me"' folder/pack.json | cut -d: -f1):5: maintainers: \"me\" is not of the form Name <name@example.org>"
+}
+
+@test "arguments that a probe reads and does not declare" {
+    made
+    script <<'LUA'
+local probe = ajar.probe { id = "relay/a", kind = "relay", ports = { 25 }, summary = "A",
+    args = { most = { type = "integer", default = 1, help = "how many" } },
+}
+function probe.run(target)
+    local smtp = ajar.smtp.connect(target)
+    local mine = { target = target, args = { least = 1 } }
+    return ajar.closed(target.args.most > 1 and smtp.banner or target.args.least or mine.args.least)
+end
+return probe
+LUA
+    finds "folder/probes/envelopes.lua:7:76: there is no argument 'least': relay/a declares none of this name"
+}
+
 @test "terminal escapes in a script's names do not reach the terminal" {
     made
     printf 'return a\xc2\x9b31m\n' | script
@@ -191,8 +226,9 @@ LUA
         sed -E 's#"(relay|proxy)/([a-z0-9-]+)"#"\1/t-\2"#' "$file" >"all/probes/$(basename "$file")"
     done
     cp "$ROOT"/scripts/sim/*.lua all/scenarios/
+    echo "# All" >all/README.md
     jq -n --arg names "$(cd all && ls probes/*.lua)" '{pack: 1, name: "t/all", version: "1.0.0", api: 1, summary: "s",
-        license: "MIT", maintainers: ["a"], capabilities: ["smtp", "http", "socks", "tcp", "udp"],
+        license: "MIT", maintainers: ["A <a@example.org>"], capabilities: ["smtp", "http", "socks", "tcp", "udp"],
         probes: ($names | split("\n"))}' >all/pack.json
     run --separate-stderr "$AJAR" pack check all
     echo "$output$stderr"
