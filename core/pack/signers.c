@@ -148,6 +148,15 @@ static bool may(const struct signer *by, const struct manifest *m, const char *i
     return true;
 }
 
+/* Whoever has the key may have it still, and say of a signature of today that it is an old one. */
+static bool is_trusted_now(const struct trusted_key *key, instant now, const char *id,
+                           struct fail *fail)
+{
+    char last[TIME_TEXT];
+    return now < key->until || fail_set(fail, "ETRUST", "the key %s was trusted until %.10s", id,
+                                        time_text(key->until - 1, last));
+}
+
 bool signers_allow(const struct signers *s, const struct pack *p, struct bytes signature,
                    instant now, struct seal *out, const struct signer **by, struct fail *fail)
 {
@@ -164,6 +173,6 @@ bool signers_allow(const struct signers *s, const struct pack *p, struct bytes s
                         text);
     *by = &s->each[key - s->trust.keys];
     return seal_check(signature, p, &key->key, out, fail) &&
-           trust_holds(key, out->at, now > out->at ? now : out->at, fail) &&
+           trust_holds(key, out->at, out->at, fail) && is_trusted_now(key, now, text, fail) &&
            may(*by, &p->manifest, text, fail);
 }

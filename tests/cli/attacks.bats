@@ -416,6 +416,21 @@ LUA
     is "closed *not a token* | *not a token*"
 }
 
+@test "nor is a real one, of another target's mailbox" {
+    serve
+    hosts 3 >list
+    script steal <<'LUA'
+    local first = taken
+    taken = taken or ajar.mailbox()
+    if not first then return ajar.closed("first") end
+    local _, why = pcall(ajar.await, first)
+    return ajar.closed(tostring(why))
+LUA
+    "$AJAR" probe --json -p ./steal.lua -i list --workers 1 --wait 1 >out
+    [ "$(jq -r .reason out | grep -c '^first$')" -eq 1 ]
+    [ "$(jq -r .reason out | grep -c 'not a token of this probe')" -eq 2 ]
+}
+
 # Hiding what it did -----------------------------------------------------------------------------------------
 
 # A probe that talks, and then ends its process, at the targets 127.1.0.2 and 127.1.0.3.
