@@ -22,6 +22,7 @@
 enum {
     VM_MEMORY = 256 * 1024 * 1024,
     PROCESS_MEMORY = 1024 * 1024 * 1024,
+    USUAL_MEMORY = 64 * 1024, /* of a script that waits, at most */
 };
 
 struct cell;
@@ -32,6 +33,7 @@ struct cell_job {
     struct far *far;
     struct probe_run *run;
     struct typed typed; /* where its lines are typed */
+    ptrdiff_t grown;    /* by how much the VM's memory has, while it ran */
     struct task_facts facts;
     struct cell_job *next; /* in the list of those that have ended */
     unsigned char name[];  /* the target's */
@@ -46,6 +48,13 @@ struct cell {
     struct pulse *pulse;
     struct timer *beat;
     struct slots jobs;
+    unsigned in_flight;
+    size_t memory; /* that its VM may have */
+    struct {
+        size_t memory;
+        unsigned long times_full;
+    } before;  /* whoever runs now */
+    bool full; /* and its worker knows */
     struct cell_job *ended;
     struct buf out;
     int status;
@@ -77,14 +86,73 @@ static void job_over(struct cell_job *job)
 {
     struct cell *c = job->cell;
     slots_remove(&c->jobs, job->id);
+    c->in_flight--;
     job->next = c->ended;
     c->ended = job;
+}
+
+/* All in flight have to begin anew. `culprit`: but this one, whose doing it is; 0: it is none of them. */
+static void tell_full(struct cell *c, uint64_t culprit)
+{
+    if (c->full)
+        return;
+    c->full = true;
+    ipc_begin(&c->out, IPC_FULL);
+    ipc_put_u64(&c->out, culprit);
+    send_out(c);
+}
+
+/* What scripts keep in their globals outlives each of their runs, and is missing to all others. */
+static bool is_crowded(const struct cell *c)
+{
+    return vm_memory(probes_vm(c->probes)) > c->memory / 2 + (size_t)c->in_flight * USUAL_MEMORY;
+}
+
+/* The job that has taken more than half of the memory; NULL: there is none. */
+static const struct cell_job *hoarder(const struct cell *c)
+{
+    const struct cell_job *most = NULL;
+    for (size_t i = 0; i < c->jobs.count; i++) {
+        const struct cell_job *job = c->jobs.list[i].what;
+        if (job && job->grown > (ptrdiff_t)(c->memory / 2) && (!most || job->grown > most->grown))
+            most = job;
+    }
+    return most;
+}
+
+/* Was there no memory for this one because another, which waits, has it? Then it has not ended. */
+static bool is_robbed(const struct cell_job *job)
+{
+    const struct cell *c = job->cell;
+    const struct cell_job *other = hoarder(c);
+    return vm_times_full(probes_vm(c->probes)) != c->before.times_full && other && other != job;
+}
+
+static void enter(struct cell_job *job)
+{
+    struct cell *c = job->cell;
+    const struct vm *vm = probes_vm(c->probes);
+    c->before.memory = vm_memory(vm);
+    c->before.times_full = vm_times_full(vm);
+    atomic_store_explicit(&c->pulse->job, job->id, memory_order_relaxed);
+}
+
+static void leave(struct cell_job *job)
+{
+    struct cell *c = job->cell;
+    job->grown += (ptrdiff_t)vm_memory(probes_vm(c->probes)) - (ptrdiff_t)c->before.memory;
+    atomic_store_explicit(&c->pulse->job, 0, memory_order_relaxed);
 }
 
 static void on_conclusion(void *arg, const struct conclusion *conclusion)
 {
     struct cell_job *job = arg;
     struct cell *c = job->cell;
+    if (conclusion->verdict == VERDICT_ERROR && is_robbed(job)) {
+        tell_full(c, hoarder(c)->id);
+        job_over(job);
+        return;
+    }
     ipc_begin(&c->out, IPC_END);
     ipc_put_u64(&c->out, job->id);
     ipc_put_conclusion(&c->out, conclusion);
@@ -115,16 +183,16 @@ static void on_said(void *arg, enum typed_said what, struct bytes text)
 static void job_wake(void *arg)
 {
     struct cell_job *job = arg;
-    atomic_store_explicit(&job->cell->pulse->job, job->id, memory_order_relaxed);
+    enter(job);
     probe_run_wake(job->run);
-    atomic_store_explicit(&job->cell->pulse->job, 0, memory_order_relaxed);
+    leave(job);
 }
 
 static void job_start(struct cell_job *job)
 {
-    atomic_store_explicit(&job->cell->pulse->job, job->id, memory_order_relaxed);
+    enter(job);
     probe_run_start(job->run);
-    atomic_store_explicit(&job->cell->pulse->job, 0, memory_order_relaxed);
+    leave(job);
 }
 
 static struct cell_job *job_new(struct cell *c, uint64_t id, struct bytes name)
@@ -163,6 +231,7 @@ static void on_job(struct cell *c, struct ipc_reader *r)
         stop(c, "a job could not be taken");
         return;
     }
+    c->in_flight++;
     job->facts.run = &c->facts[told.probe];
     job->facts.target = told.target;
     if (!job_build(job, told.probe, &told.seed, &fail)) {
@@ -245,14 +314,26 @@ static void on_beat(void *arg)
     timer_start(c->beat, BEAT);
 }
 
-static void after_round(void *arg)
+static void free_ended(struct cell *c)
 {
-    struct cell *c = arg;
     while (c->ended) {
         struct cell_job *job = c->ended;
         c->ended = job->next;
         job_free(job);
     }
+    if (hoarder(c)) /* it may let go of it when it ends */
+        return;
+    if (is_crowded(c))
+        vm_shrink(probes_vm(c->probes));
+    if (is_crowded(c))
+        tell_full(c, 0);
+}
+
+static void after_round(void *arg)
+{
+    struct cell *c = arg;
+    if (c->ended)
+        free_ended(c);
     pulse_count(&c->pulse->rounds);
     channel_flush(c->channel);
 }
@@ -288,7 +369,7 @@ static bool set_up(struct cell *c, struct fail *fail)
     if (!read_settings(c, fail) || !confine_memory(PROCESS_MEMORY, fail) ||
         !confine_streams(fail) || !confine(CONFINE_CELL, missing, fail))
         return false;
-    limits.memory = memory_of(c->settings);
+    c->memory = limits.memory = memory_of(c->settings);
     c->probes = probes_new(c->settings->scripts, c->settings->script_count, &limits, fail);
     if (!c->probes)
         return false;

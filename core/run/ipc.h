@@ -44,6 +44,8 @@ enum ipc_type {
     IPC_BREAK, /* supervisor to worker: what a job waits for shall fail, until its next line */
 
     IPC_STOPS, /* sink to supervisor: why it ends, which it can tell nobody else */
+
+    IPC_FULL, /* cell to worker: what its scripts keep is too much; the job that has it, or 0 */
 };
 
 /* What IPC_JOB says: a test of one target by one probe. `name` is a view of the frame, or the writer's. */
@@ -55,6 +57,16 @@ struct ipc_job {
     bool last;         /* it is not run once more, whatever its cell dies of */
     struct token_seed seed;
 };
+
+/* What a cell is lost by. */
+enum ipc_cell_lost {
+    IPC_CELL_SILENT, /* it said no more */
+    IPC_CELL_FLAWED, /* it did what no cell does */
+    IPC_CELL_FULL,   /* it said so itself: IPC_FULL */
+};
+
+/* In place of a job's id, where one is to blame: none of those in flight is. */
+#define IPC_NOBODY UINT64_MAX
 
 /* Of a job that its cell did not end. (One that the cell died of, or may have died of for the last time, is no such job: its worker
  * ends it, by IPC_DONE.) */

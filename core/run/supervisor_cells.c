@@ -15,6 +15,8 @@
 /* Deaths of one pack's process without a probe that ended well between them: then it is not started anew. */
 enum { DEATHS_MOST = 20 };
 
+#define FULL "was filled with what a script keeps and was ended"
+
 /* A pack's script that runs on is ended within a second; its instruction budget is spent long before. Its process goes
  * round once a second at least. */
 static const struct watch_limits limits = {.looks = 3,
@@ -190,10 +192,11 @@ bool cells_lost(struct member *m, struct ipc_reader *r)
     struct supervisor *s = m->supervisor;
     unsigned number = ipc_u32(r);
     uint32_t generation = ipc_u32(r);
+    unsigned by = ipc_u8(r);
     struct bytes flaw = ipc_bytes(r);
     uint64_t culprit = ipc_u64(r);
     char why[200];
-    if (!ipc_end(r) || number == 0 || number > s->cell_count)
+    if (!ipc_end(r) || number == 0 || number > s->cell_count || by > IPC_CELL_FULL)
         return false;
     const struct sup_cell *cell = cell_at(s, m->index, number);
     if (!cell->watch.pulse || cell->generation != generation)
@@ -201,8 +204,8 @@ bool cells_lost(struct member *m, struct ipc_reader *r)
     snprintf(why, sizeof why, "%.*s and was ended", (int)(flaw.n < 100 ? flaw.n : 100),
              flaw.n > 0 ? (const char *)flaw.p : "");
     text_make_printable(why);
-    replace(m, number, flaw.n > 0 ? why : NULL, culprit);
-    if (flaw.n > 0)
+    replace(m, number, by == IPC_CELL_FULL ? FULL : by == IPC_CELL_FLAWED ? why : NULL, culprit);
+    if (by == IPC_CELL_FLAWED)
         supervisor_say(s, "no script that stays in its sandbox can make its process do that: read "
                           "it before you run it again");
     return true;

@@ -17,9 +17,10 @@
 #define OVERDUE_LOOK  (5 * SPAN_SECOND)
 #define OVERDUE_GRACE (10 * SPAN_SECOND)
 
-/* The supervisor ends it, and says what is to become of its jobs. `flaw`: what it did that no cell does, in words that fit
- * behind its name; NULL: it said no more. `culprit`: the job that it did it for; 0: none is known. */
-static void lose(struct worker_cell *cell, const char *flaw, uint64_t culprit)
+/* The supervisor ends it, and says what is to become of its jobs. `culprit`: the job that is to blame; 0: none is known.
+ * `flaw`: what it did that no cell does, in words that fit behind its name. */
+static void lose_by(struct worker_cell *cell, enum ipc_cell_lost by, const char *flaw,
+                    uint64_t culprit)
 {
     struct worker *w = cell->worker;
     if (cell->lost)
@@ -28,9 +29,15 @@ static void lose(struct worker_cell *cell, const char *flaw, uint64_t culprit)
     ipc_begin(&w->out, IPC_CELL_LOST);
     ipc_put_u32(&w->out, cell->number);
     ipc_put_u32(&w->out, cell->generation);
-    ipc_put_bytes(&w->out, bytes_of(flaw ? flaw : ""));
+    ipc_put_u8(&w->out, (uint8_t)by);
+    ipc_put_bytes(&w->out, bytes_of(flaw));
     ipc_put_u64(&w->out, culprit);
     worker_send(w);
+}
+
+static void lose(struct worker_cell *cell, const char *flaw, uint64_t culprit)
+{
+    lose_by(cell, IPC_CELL_FLAWED, flaw, culprit);
 }
 
 /* Sends the worker's message to the cell. */
@@ -107,10 +114,12 @@ static void on_cell_frame(void *arg, struct bytes payload, int fd)
     (void)fd; /* none comes: the channel takes none */
     if (cell->lost)
         return;
-    if (type != IPC_CALL && type != IPC_END && type != IPC_SAID)
+    if (type != IPC_CALL && type != IPC_END && type != IPC_SAID && type != IPC_FULL)
         flaw = UNREADABLE;
     else if (job && job->cell != cell->number)
         flaw = "spoke for a probe of another pack";
+    else if (type == IPC_FULL)
+        lose_by(cell, IPC_CELL_FULL, "", job ? id : IPC_NOBODY);
     else if (job)
         flaw = type == IPC_CALL  ? on_call(job, &r)
                : type == IPC_END ? on_conclusion(job, &r)
@@ -123,7 +132,7 @@ static void on_cell_end(void *arg, const char *why)
 {
     struct worker_cell *cell = arg;
     (void)why;
-    lose(cell, NULL, 0);
+    lose_by(cell, IPC_CELL_SILENT, "", 0);
 }
 
 /* The supervisor has it from here on, and runs it once more. */
@@ -154,7 +163,7 @@ static void settle_jobs(struct worker_cell *cell, uint64_t culprit, struct bytes
 {
     struct slots *jobs = &cell->worker->jobs;
     const struct job *blamed = slots_find(jobs, culprit);
-    bool known = blamed && blamed->cell == cell->number;
+    bool known = culprit == IPC_NOBODY || (blamed && blamed->cell == cell->number);
     for (size_t i = 0; i < jobs->count; i++) {
         struct job *job = jobs->list[i].what;
         if (!job || job->cell != cell->number)

@@ -46,8 +46,9 @@ struct vm {
     struct buf scratch;
     struct vm_limits limits;
     size_t memory;
-    size_t settled;      /* the least that it was since the last burst */
-    bool was_full;       /* in this entry */
+    size_t settled; /* the least that it was since the last burst */
+    bool was_full;  /* in this entry */
+    unsigned long times_full;
     unsigned long spent; /* instructions since the last entry */
     enum vm_stop why;    /* it is ended, once the budget is spent */
     char stopped[240];   /* where that came to pass, as an error message; empty: it did not */
@@ -134,6 +135,7 @@ static void *allocate(void *user, void *old, size_t old_size, size_t new_size)
     size_t most = vm->limits.memory + (vm->was_full ? MEMORY_RESERVE : 0);
     if (new_size > had && vm->memory - had + new_size > most) {
         vm->was_full = true;
+        vm->times_full++;
         return NULL;
     }
     void *p = pool_resize(vm->pool, old, had, new_size);
@@ -258,17 +260,21 @@ void vm_collect(struct vm *vm)
         lua_pop(vm->L, 1);
 }
 
+void vm_shrink(struct vm *vm)
+{
+    size_t before;
+    do { /* the interpreter's own buffers shrink by half each time */
+        before = vm->memory;
+        vm_collect(vm);
+    } while (before > vm->memory + SHRUNK);
+    pool_trim(vm->pool);
+    vm->settled = vm->memory;
+}
+
 void vm_settle(struct vm *vm)
 {
-    if (vm->memory > vm->settled + vm->settled / 2 + BURST) {
-        size_t before;
-        do { /* the interpreter's own buffers shrink by half each time */
-            before = vm->memory;
-            vm_collect(vm);
-        } while (before > vm->memory + SHRUNK);
-        pool_trim(vm->pool);
-        vm->settled = vm->memory;
-    }
+    if (vm->memory > vm->settled + vm->settled / 2 + BURST)
+        vm_shrink(vm);
     vm->settled = vm->memory < vm->settled ? vm->memory : vm->settled;
 }
 
@@ -347,6 +353,11 @@ struct vm *vm_of(struct lua_State *L)
     void *user = NULL;
     lua_getallocf(L, &user);
     return user;
+}
+
+unsigned long vm_times_full(const struct vm *vm)
+{
+    return vm->times_full;
 }
 
 struct buf *vm_scratch(struct vm *vm)

@@ -48,6 +48,10 @@ void vm_set_global(struct vm *vm, const char *name, int ref);
 
 /* Bytes held now. */
 size_t vm_memory(const struct vm *vm);
+/* How often there was no more memory to be had. */
+unsigned long vm_times_full(const struct vm *vm);
+/* Frees all that is garbage, and gives it back to the system. */
+void vm_shrink(struct vm *vm);
 
 /* For the files of this house. */
 struct lua_State *vm_state(struct vm *vm);

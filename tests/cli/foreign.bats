@@ -350,6 +350,84 @@ LUA
     of_script hungry | grep -qE '^error .*(not enough memory|instruction budget spent|turned in circles)'
 }
 
+# Runs a script whose body, stdin, is run for the first of two hosts, with another in the same process that wants 20 MB for
+# itself, two seconds later.
+with_neighbour() { # NAME
+    serve
+    hosts 2 >list
+    cat >neighbour.lua <<'LUA'
+local probe = ajar.probe { id = "relay/neighbour", kind = "relay", ports = { 25 }, summary = "x" }
+function probe.run(target)
+    local smtp, texts = ajar.smtp.connect(target), {}
+    ajar.sleep(2)
+    for i = 1, 20 do texts[i] = ("x"):rep(1e6) .. i end
+    return ajar.closed(smtp.banner)
+end
+return probe
+LUA
+    { printf 'if target.address == "127.1.0.2" then return ajar.closed("left out") end\n'; cat; } | script "$1"
+    start -p "./$1.lua" -p ./neighbour.lua -i list --workers 1
+}
+
+# The neighbour has its verdict, and the process that it ran in was replaced by one that holds little.
+neighbour_is_well() { # NAME
+    finish
+    cat out err
+    one_result_each_probe 2
+    [ "$(of_script neighbour | sort | uniq -c | xargs)" = "2 closed 220 mx.example" ]
+    [ "$(grep -c "the process for $1.lua, neighbour.lua was filled with what a script keeps and was ended and is replaced" err)" -eq 1 ]
+}
+
+@test "one that keeps all memory in a global ends alone: its process is replaced, and who was there beside it begins anew" {
+    with_neighbour hoarder <<'LUA'
+    kept = {}
+    for i = 1, 1e7 do kept[i] = ("x"):rep(1e5) .. i end
+LUA
+    for _ in $(seq 100); do
+        ! grep -q "is replaced" err || break
+        sleep 0.1
+    done
+    sleep 0.3
+    [ "$(awk '$1 == "VmRSS:" { print int($2 / 1024) }' "/proc/$(children --as-cell)/status")" -lt 60 ]
+    neighbour_is_well hoarder
+    of_script hoarder | grep -q "^error .*not enough memory"
+}
+
+@test "one that keeps nearly all memory and ends well takes it from nobody" {
+    with_neighbour keeper <<'LUA'
+    kept = {}
+    for i = 1, 2550 do kept[i] = ("x"):rep(1e5) .. i end
+    return ajar.closed("kept")
+LUA
+    neighbour_is_well keeper
+    of_script keeper | grep -qx "closed kept"
+}
+
+@test "one that keeps nearly all memory and waits is blamed when another has none" {
+    with_neighbour waiter <<'LUA'
+    kept = {}
+    for i = 1, 2550 do kept[i] = ("x"):rep(1e5) .. i end
+    ajar.sleep(30)
+    return ajar.closed("kept")
+LUA
+    neighbour_is_well waiter
+    of_script waiter | grep -qx "error the process of this probe's pack was filled with what a script keeps and was ended"
+}
+
+@test "one that keeps all memory in each of its runs does not have its process started for ever" {
+    serve
+    hosts 40 >list
+    script hoards <<'LUA'
+    kept = {}
+    for i = 1, 1e7 do kept[i] = ("x"):rep(1e5) .. i end
+LUA
+    timeout --kill-after=5 120 "$AJAR" probe --json -p ./hoards.lua -p relay/third-party -i list --workers 1 --wait 1 >out 2>err
+    one_result_each_probe 40
+    built_in_is_done 40
+    [ "$(of_script hoards | cut -d ' ' -f 1 | sort | uniq -c | xargs)" = "40 error" ]
+    [ "$(grep -c "is replaced" err)" -le 20 ]
+}
+
 @test "one that doubles a text for ever, or nests without end, ends alone" {
     beside doubling <<'LUA'
     if target.address == "127.1.0.2" then

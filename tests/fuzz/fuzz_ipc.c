@@ -148,6 +148,7 @@ static bool fields(struct echo *e, enum ipc_type type)
     case IPC_TRACE:
         u64(e), u32(e), u32(e), u64(e), u32(e), u8(e), u8(e), bytes(e);
         return false;
+    case IPC_FULL:
     case IPC_BREAK:
         u64(e);
         return false;
@@ -164,7 +165,7 @@ static bool fields(struct echo *e, enum ipc_type type)
         u32(e), u32(e), u64(e), bytes(e);
         return false;
     case IPC_CELL_LOST:
-        u32(e), u32(e), bytes(e), u64(e);
+        u32(e), u32(e), u8(e), bytes(e), u64(e);
         return false;
     case IPC_LOST:
         u64(e), u8(e);
