@@ -296,6 +296,7 @@ version_of() { "$AJAR" pack list --json | jq -r "select(.name == \"acme/envelope
 @test "an author who has installed his own pack can go on checking it" {
     trust
     "$AJAR" pack install --yes envelopes-1.0.0.tar
+    echo "# Envelopes" >folder/README.md
     "$AJAR" pack check folder
 }
 

@@ -4,7 +4,6 @@
 # The folder "folder": a pack of one relay probe.
 write_pack() { # NAME VERSION
     mkdir -p folder/probes
-    echo "# $1" >folder/README.md
     cat >folder/pack.json <<JSON
 {
   "pack": 1,
