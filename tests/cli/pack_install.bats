@@ -93,6 +93,7 @@ version_of() { "$AJAR" pack list --json | jq -r "select(.name == \"acme/envelope
     refused "the pack acme/envelopes@1.0.0 can't be used any more" "$AJAR" probes acme/envelopes
     refused "the pack acme/envelopes@1.0.0 can't be used any more" "$AJAR" probes relay
     "$AJAR" probes relay/third-party >/dev/null
+    echo "# Envelopes" >folder/README.md
     "$AJAR" pack check folder
     publish acme/envelopes 1.1.0
     "$AJAR" pack install --yes --untrusted envelopes-1.1.0.tar
