@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "net/loop.h"
 #include "run/confine.h"
+#include "run/watch.h"
 #include "tape/tape_reader.h"
 
 #include <errno.h>
@@ -122,6 +123,7 @@ bool child_start(struct child *c, child_work work, const void *arg, struct fail 
         close(down[1]);
         return false;
     }
+    c->processor = 0;
     c->pid = fork();
     if (c->pid == 0) {
         close(down[1]);
@@ -149,13 +151,35 @@ void child_end(struct child *c)
     waitpid(c->pid, NULL, 0);
 }
 
+enum { LOOK_MS = 50 };
+
+/* Until the answer begins, the deadline is over, or the child has taken too much of the processor. */
+static bool await_answer(const struct child *c, int64_t deadline, span begun, bool *spent)
+{
+    for (;;) {
+        int64_t look = loop_monotonic() / 1000 + LOOK_MS;
+        bool last = !c->processor || look >= deadline;
+        if (await_fd(c->from, POLLIN, last ? deadline : look))
+            return true;
+        *spent = c->processor && watch_processor_time(c->pid) - begun >= c->processor;
+        if (last || *spent)
+            return false;
+    }
+}
+
 bool child_ask(struct child *c, struct bytes question, struct buf *answer, int seconds,
                struct fail *fail)
 {
     int64_t deadline = loop_monotonic() / 1000 + (int64_t)seconds * 1000;
+    span begun = watch_processor_time(c->pid);
+    bool spent = false;
     signal(SIGPIPE, SIG_IGN);
-    if (send_by(c->to, question, deadline) && receive_by(c->from, answer, deadline))
+    if (send_by(c->to, question, deadline) && await_answer(c, deadline, begun, &spent) &&
+        receive_by(c->from, answer, deadline))
         return true;
+    if (spent)
+        return fail_set(fail, "ETIMEDOUT", "the script ran over %.1f seconds of processor time",
+                        (double)c->processor / (double)SPAN_SECOND);
     if (loop_monotonic() / 1000 >= deadline)
         return fail_set(fail, "ETIMEDOUT", "the script ran over %d seconds", seconds);
     return fail_set(fail, "EWORKER", "the confined process that ran the script died");

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/fail.h"
+#include "base/time.h"
 
 #include <sys/types.h>
 
@@ -15,6 +16,7 @@ struct child {
     pid_t pid;
     int to;
     int from;
+    span processor; /* that it may take for an answer; 0: what the seconds hold */
 };
 
 /* What the child does, confined: reads questions from `in` with child_receive, answers on `out` with

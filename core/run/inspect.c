@@ -8,6 +8,10 @@
 
 enum { LOAD_SECONDS = 10, VM_MEMORY = 128 * 1024 * 1024 };
 
+/* Of processor time, for all scripts, and for each. Their instruction budget is spent before. */
+#define LOAD_ALL  SPAN_SECOND
+#define LOAD_EACH (SPAN_SECOND / 20)
+
 struct sources {
     const struct script_source *list;
     size_t count;
@@ -173,19 +177,49 @@ static bool read_answer(const struct sources *s, struct bytes frame, struct prob
     return loaded;
 }
 
+static bool inspect(const struct sources *s, struct probe_info *out, struct buf *forms,
+                    struct fail *fail)
+{
+    struct child child;
+    struct buf answer = buf_new(CHILD_FRAME);
+    if (!child_start(&child, load, s, fail))
+        return false;
+    child.processor = LOAD_ALL + (span)s->count * LOAD_EACH;
+    bool ok = child_ask(&child, bytes_of("load"), &answer, LOAD_SECONDS, fail) &&
+              read_answer(s, buf_view(&answer), out, forms, fail);
+    child_end(&child);
+    buf_free(&answer);
+    return ok;
+}
+
+static bool took_too_long(const struct fail *fail)
+{
+    return strcmp(fail->code, "ETIMEDOUT") == 0;
+}
+
+/* Which was it? Each is loaded alone. */
+static void name_slow(const struct sources *all, struct fail *fail)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        struct sources one = {&all->list[i], 1};
+        struct probe_info info;
+        struct fail alone;
+        if (all->count == 1 || (!inspect(&one, &info, NULL, &alone) && took_too_long(&alone))) {
+            fail_prefix(fail, "%s", all->list[i].name);
+            return;
+        }
+    }
+}
+
 bool inspect_scripts(const struct script_source *sources, size_t n, struct probe_info *out,
                      struct buf *forms, struct fail *fail)
 {
     struct sources s = {sources, n};
-    struct child child;
-    struct buf answer = buf_new(CHILD_FRAME);
-    if (!child_start(&child, load, &s, fail))
-        return false;
-    bool ok = child_ask(&child, bytes_of("load"), &answer, LOAD_SECONDS, fail) &&
-              read_answer(&s, buf_view(&answer), out, forms, fail);
-    child_end(&child);
-    buf_free(&answer);
-    return ok;
+    if (inspect(&s, out, forms, fail))
+        return true;
+    if (took_too_long(fail))
+        name_slow(&s, fail);
+    return false;
 }
 
 /* ---- scenarios ---- */
@@ -222,8 +256,11 @@ bool inspect_scenarios(const struct script_source *source, const struct sim_hook
     struct buf answer = buf_new(CHILD_FRAME);
     if (!child_start(&child, load_scenarios, &s, fail))
         return false;
+    child.processor = LOAD_ALL;
     bool ok = child_ask(&child, bytes_of("load"), &answer, LOAD_SECONDS, fail);
     child_end(&child);
+    if (!ok && took_too_long(fail))
+        fail_prefix(fail, "%s", source->name);
     if (ok) {
         enum ipc_type type;
         struct ipc_reader r = ipc_read(buf_view(&answer), &type);

@@ -2,8 +2,7 @@
 
 #include <time.h>
 
-/* What a process has taken so far; 0: not known. */
-static span processor_time(pid_t pid)
+span watch_processor_time(pid_t pid)
 {
     clockid_t clock;
     struct timespec t;
@@ -23,11 +22,11 @@ bool watch_is_stuck(struct watch *w, pid_t pid, bool ready, const struct watch_l
     w->job = job;
     w->stuck = idle ? w->stuck + 1 : 0;
     if (!idle)
-        w->busy = processor_time(pid);
+        w->busy = watch_processor_time(pid);
     if (!ready)
         return w->stuck >= limits->start_looks;
     if (!inside)
         return limits->idle_looks > 0 && w->stuck >= limits->idle_looks;
     return w->stuck >= limits->blocked_looks ||
-           (w->stuck >= limits->looks && processor_time(pid) - w->busy >= limits->processor);
+           (w->stuck >= limits->looks && watch_processor_time(pid) - w->busy >= limits->processor);
 }

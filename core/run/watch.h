@@ -28,4 +28,6 @@ struct watch {
 };
 
 /* Has it done nothing that it should for too long: inside Lua, or while it starts? To be asked a few times a second. */
+/* What a process has taken of the processor so far; 0: not known. */
+span watch_processor_time(pid_t pid);
 bool watch_is_stuck(struct watch *w, pid_t pid, bool ready, const struct watch_limits *limits);

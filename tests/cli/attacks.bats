@@ -330,6 +330,16 @@ LUA
     grep -q "the process for attack.lua turned in circles inside the script and was ended and is replaced" err
 }
 
+@test "a pattern that is matched for ever while its script is loaded is ended within seconds, and the script is named" {
+    printf 'return ("a"):rep(60000):find((".-"):rep(8) .. "b")\n' >bomb.lua
+    script well <<<'return ajar.closed("well")'
+    begun=$SECONDS
+    run -1 --separate-stderr timeout 30 "$AJAR" probe --json -p ./well.lua -p ./bomb.lua 127.0.0.1:9
+    [ "${stderr_lines[0]}" = "ajar probe: ./bomb.lua: the script ran over 1.1 seconds of processor time" ]
+    [ "$output" = "" ]
+    [ "$((SECONDS - begun))" -lt 8 ]
+}
+
 @test "a pattern that is too long, or has too much to repeat, is refused" {
     attack_alone <<'LUA'
 local _, long = pcall(string.find, "x", ("x"):rep(129))

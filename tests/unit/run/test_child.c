@@ -115,6 +115,17 @@ static void one_that_hangs_is_left(void **state)
     assert_int_equal(kill(pid, 0), -1);
 }
 
+static void one_that_takes_too_much_of_the_processor_is_left_before(void **state)
+{
+    (void)state;
+    begin(hangs);
+    child.processor = SPAN_SECOND / 5;
+    assert_false(child_ask(&child, bytes_of("go"), &answer, 60, &fail));
+    assert_string_equal(fail.code, "ETIMEDOUT");
+    assert_string_equal(fail.text, "the script ran over 0.2 seconds of processor time");
+    end();
+}
+
 static void claims_much(const void *arg, int in, int out)
 {
     (void)arg;
