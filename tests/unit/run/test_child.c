@@ -251,6 +251,7 @@ int main(void)
         TEST(it_answers_as_often_as_it_is_asked),
         TEST(a_long_question_is_answered),
         TEST(one_that_hangs_is_left),
+        TEST(one_that_takes_too_much_of_the_processor_is_left_before),
         TEST(an_answer_that_is_too_long_is_refused),
         TEST(no_file_no_socket_no_process),
         TEST(memory_has_an_end),
