@@ -16,6 +16,8 @@ union control {
 /* Descriptors that were opened one after the other mostly follow each other: then one call closes them all. */
 static void close_fds(struct channel_out *out, size_t n)
 {
+    if (n == 0) /* there may be no list yet */
+        return;
     const struct channel_fd *fds = out->fds + out->fd_head;
     for (size_t i = 0, end; i < n; i = end) {
         end = i + 1;

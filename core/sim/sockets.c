@@ -21,7 +21,7 @@ static void put_address(struct buf *out, const struct addr *a)
 /* The sentence and the code of a refusal. */
 static void read_refusal(struct bytes answer, struct fail *fail)
 {
-    const unsigned char *end = memchr(answer.p, '\0', answer.n);
+    const unsigned char *end = answer.n > 0 ? memchr(answer.p, '\0', answer.n) : NULL;
     if (!end) {
         fail_set(fail, "EPROTO", "whoever gives sockets gave a broken answer");
         return;
