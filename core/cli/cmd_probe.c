@@ -29,7 +29,8 @@ struct probing {
     bool in_vain;                /* was said */
     struct trace *trace;         /* or NULL */
     struct repl *repl;           /* or NULL */
-    struct script_source *typed; /* its script */
+    struct script_source *typed; /* its script, of these: */
+    struct script_source sources[SCRIPTS_MOST];
     char helo[300];
     char sender_domain[300];
 };
@@ -173,13 +174,12 @@ static bool run(struct probing *c, struct fail *fail)
     const struct probe_options *o = &c->options;
     const struct probe_prepared *p = &c->prepared;
     const struct probe_info *infos[SCRIPTS_MOST];
-    struct script_source sources[SCRIPTS_MOST];
     const char *domain = o->mail_domain ? o->mail_domain : PROBE_MAIL_DOMAIN;
     for (size_t i = 0; i < p->scripts.count; i++)
         infos[i] = &p->scripts.infos[i];
-    scripts_to_run(&c->prepared.scripts, sources);
-    c->typed = &sources[typed_script(p)];
-    if (o->trace && !(c->trace = trace_new(o->typed ? NULL : sources, infos)))
+    scripts_to_run(&c->prepared.scripts, c->sources);
+    c->typed = &c->sources[typed_script(p)];
+    if (o->trace && !(c->trace = trace_new(o->typed ? NULL : c->sources, infos)))
         return fail_set(fail, "ENOMEM", "out of memory");
     bool resolvers_named = o->resolvers.count > 0;
     resolvers_default(&c->options.resolvers);
@@ -193,7 +193,7 @@ static bool run(struct probing *c, struct fail *fail)
         .info = scope_info(p->scope),
         .scope_digest = scope_digest(p->scope),
         .beyond_loopback = scope_is_beyond_loopback(p->scope),
-        .scripts = sources,
+        .scripts = c->sources,
         .script_count = p->scripts.count,
         .packs = p->scripts.run_packs,
         .pack_count = p->scripts.run_pack_count,

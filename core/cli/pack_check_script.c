@@ -291,7 +291,11 @@ static void tell_letter(struct script_check *s, const json_t *answer)
     const json_t *fault;
     const json_t *found = json_array_get(answer, 0);
     const char *mark = json_string_value(json_object_get(found, "is"));
-    json_array_foreach(json_object_get(found, "faults"), i, fault) tell_letter_fault(s, fault);
+    const json_t *faults = json_object_get(found, "faults");
+    json_array_foreach(faults, i, fault)
+    {
+        tell_letter_fault(s, fault);
+    }
     check_mark(s, mark ? mark : "");
 }
 

@@ -20,11 +20,11 @@ static bool copy(char *out, size_t room, struct bytes from)
     return true;
 }
 
-static bool read_expects(const json_t *expects, struct served *out)
+static bool read_expects(json_t *expects, struct served *out)
 {
     const char *probe;
     json_t *verdict;
-    json_object_foreach((json_t *)(uintptr_t)expects, probe, verdict)
+    json_object_foreach(expects, probe, verdict)
     {
         struct scenario_expect *e = &out->expects[out->expect_count];
         if (out->expect_count == SCENARIO_EXPECTS ||

@@ -361,7 +361,7 @@ static void read_results(struct checking *k, FILE *in)
             compare(k, result);
     }
     if (k->check->every && count > 0)
-        qsort_r(results, count, sizeof(json_t *), in_order, k);
+        qsort_r(results, count, sizeof *results, in_order, k);
     for (size_t i = 0; i < count; i++) {
         if (k->check->every)
             compare(k, results[i]);

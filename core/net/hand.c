@@ -1,7 +1,6 @@
 #include "net/hand.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -23,7 +22,9 @@ bool hand_pair(int fds[2], struct fail *fail)
 static bool send_with(int at, struct bytes message, int fd)
 {
     union control control = {.room = {0}};
-    struct iovec part = {.iov_base = (void *)(uintptr_t)message.p, .iov_len = message.n};
+    unsigned char copy[HAND_MESSAGE];
+    struct iovec part = {.iov_base = copy, .iov_len = message.n};
+    memcpy(copy, message.p, message.n);
     struct msghdr whole = {.msg_iov = &part,
                            .msg_iovlen = 1,
                            .msg_control = control.room,
@@ -62,7 +63,8 @@ static size_t take(struct msghdr *whole, int fds[DESCRIPTORS])
 size_t hand_receive(int at, unsigned char into[HAND_MESSAGE], int *fd)
 {
     union control control;
-    struct iovec part = {.iov_base = into, .iov_len = HAND_MESSAGE};
+    unsigned char got[HAND_MESSAGE];
+    struct iovec part = {.iov_base = got, .iov_len = sizeof got};
     struct msghdr whole = {.msg_iov = &part,
                            .msg_iovlen = 1,
                            .msg_control = control.room,
@@ -74,8 +76,10 @@ size_t hand_receive(int at, unsigned char into[HAND_MESSAGE], int *fd)
     while (n < 0 && errno == EINTR);
     size_t descriptors = n >= 0 ? take(&whole, fds) : 0;
     *fd = fds[0];
-    if (n > 0 && descriptors <= 1 && !(whole.msg_flags & (MSG_TRUNC | MSG_CTRUNC)))
+    if (n > 0 && descriptors <= 1 && !(whole.msg_flags & (MSG_TRUNC | MSG_CTRUNC))) {
+        memcpy(into, got, (size_t)n);
         return (size_t)n;
+    }
     for (size_t i = 0; i < descriptors; i++)
         close(fds[i]);
     *fd = -1;
