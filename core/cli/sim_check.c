@@ -324,18 +324,22 @@ static void compare(struct checking *k, const json_t *result)
         print_steps(result);
 }
 
+struct result {
+    json_t *object;
+};
+
 /* By scenario, and then by probe. */
 static int in_order(const void *a, const void *b, void *arg)
 {
-    json_t *const *one = a;
-    json_t *const *other = b;
+    const struct result *one = a;
+    const struct result *other = b;
     const struct checking *k = arg;
-    const struct served *x = scenario_of(k->served, *one);
-    const struct served *y = scenario_of(k->served, *other);
+    const struct served *x = scenario_of(k->served, one->object);
+    const struct served *y = scenario_of(k->served, other->object);
     if (x != y)
         return x < y ? -1 : 1;
-    struct bytes id = text_of(*one, "probe");
-    struct bytes second = text_of(*other, "probe");
+    struct bytes id = text_of(one->object, "probe");
+    struct bytes second = text_of(other->object, "probe");
     size_t n = id.n < second.n ? id.n : second.n;
     return n > 0 ? memcmp(id.p, second.p, n) : 0;
 }
@@ -346,17 +350,17 @@ static void read_results(struct checking *k, FILE *in)
     char *line = NULL;
     size_t size = 0;
     size_t count = 0;
-    json_t **results = NULL;
+    struct result *results = NULL;
     while (getline(&line, &size, in) >= 0) {
         json_t *result = object_load(bytes_of(line));
-        json_t **more = realloc(results, (count + 1) * sizeof *more);
+        struct result *more = realloc(results, (count + 1) * sizeof *more);
         if (!result || !more) { /* it will be missing */
             json_decref(result);
             results = more ? more : results;
             continue;
         }
         results = more;
-        results[count++] = result;
+        results[count++].object = result;
         if (!k->check->every)
             compare(k, result);
     }
@@ -364,8 +368,8 @@ static void read_results(struct checking *k, FILE *in)
         qsort_r(results, count, sizeof *results, in_order, k);
     for (size_t i = 0; i < count; i++) {
         if (k->check->every)
-            compare(k, results[i]);
-        json_decref(results[i]);
+            compare(k, results[i].object);
+        json_decref(results[i].object);
     }
     free(results);
     free(line);

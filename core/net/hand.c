@@ -63,7 +63,7 @@ static size_t take(struct msghdr *whole, int fds[DESCRIPTORS])
 size_t hand_receive(int at, unsigned char into[HAND_MESSAGE], int *fd)
 {
     union control control;
-    unsigned char got[HAND_MESSAGE];
+    unsigned char got[HAND_MESSAGE] = {0};
     struct iovec part = {.iov_base = got, .iov_len = sizeof got};
     struct msghdr whole = {.msg_iov = &part,
                            .msg_iovlen = 1,
