@@ -80,37 +80,45 @@ static void blame(const struct resolve *r, unsigned before, const char *name, st
 
 enum outcome { FOUND, NONE, BROKEN };
 
+/* The candidate of the pick whose turn it is: FOUND; NONE: there are no more. */
+static enum outcome take_candidate(struct resolve *r, unsigned at, struct fail *fail)
+{
+    struct resolve_pick *pick = &r->picks[at];
+    struct fail why = {.code = NULL};
+    pick->manifest = r->candidate(r->arg, pick->name, pick->candidate, &why);
+    if (pick->manifest && r->tries++ < RESOLVE_TRIES)
+        return FOUND;
+    if (pick->manifest) {
+        fail_set(fail, "ELIMIT",
+                 "no versions that go together were found in %d tries; name a range",
+                 RESOLVE_TRIES);
+        return BROKEN;
+    }
+    if (!why.code)
+        return NONE;
+    blame(r, at, pick->name, &why);
+    if (strcmp(why.code, "ENOENT") != 0) {
+        *fail = why;
+        return BROKEN;
+    }
+    note(r, &why);
+    return NONE;
+}
+
 /* Chooses the pick at `at` and all behind it. The depth is the number of packs. */
 static enum outcome choose(struct resolve *r, unsigned at, struct fail *fail)
 {
-    if (at == r->count)
-        return FOUND;
-    struct resolve_pick *pick = &r->picks[at];
     unsigned count = r->count;
-    for (pick->candidate = 0;; pick->candidate++) {
-        struct fail why = {.code = NULL};
-        pick->manifest = r->candidate(r->arg, pick->name, pick->candidate, &why);
-        if (!pick->manifest && why.code)
-            blame(r, at, pick->name, &why);
-        if (!pick->manifest && why.code && strcmp(why.code, "ENOENT") != 0) {
-            *fail = why;
-            return BROKEN;
-        }
-        if (!pick->manifest && why.code)
-            note(r, &why);
-        if (!pick->manifest)
-            return NONE;
-        if (r->tries++ == RESOLVE_TRIES) {
-            fail_set(fail, "ELIMIT",
-                     "no versions that go together were found in %d tries; name a range",
-                     RESOLVE_TRIES);
-            return BROKEN;
-        }
-        if (!fits(r, at, pick->manifest))
+    if (at == count)
+        return FOUND;
+    for (r->picks[at].candidate = 0;; r->picks[at].candidate++) {
+        enum outcome taken = take_candidate(r, at, fail);
+        if (taken != FOUND)
+            return taken;
+        if (!fits(r, at, r->picks[at].manifest))
             continue;
-        if (!add_needs(r, pick->manifest, fail))
-            return BROKEN;
-        enum outcome rest = choose(r, at + 1, fail);
+        enum outcome rest =
+            add_needs(r, r->picks[at].manifest, fail) ? choose(r, at + 1, fail) : BROKEN;
         if (rest != NONE)
             return rest;
         r->count = count;
