@@ -33,6 +33,9 @@ struct case_files {
 /* From this interface on a receipt's kind says of each mail whether it is the test message, and each receipt and each tape
  * has what earlier builds did not write: its token, its digest. */
 enum { CASE_FILES_SORTED = 10 };
+/* From this one on what a relay probe doubts that has seen its mail come back is `open` later by its second message alone
+ * (tape/awaited.h). */
+enum { CASE_FILES_DOUBTED = 12 };
 
 struct case_files case_files_of(const struct bundle_case *bundled);
 /* The receipt's number, or receipt_count: there is no file of this name. */

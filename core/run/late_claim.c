@@ -47,6 +47,13 @@ static bool came_before(const json_t *receipt, const struct tape_head *head, spa
            came < head->started + sent - RECEIPT_SOURCE_SLACK;
 }
 
+/* Is the token one that could still come, and would tell otherwise? */
+static bool is_awaited(const struct case_files *files, bool relay, const char *token)
+{
+    bool by_second = relay && files->interface >= CASE_FILES_DOUBTED;
+    return (by_second ? awaited_mail : awaited_token)(files->tape, token);
+}
+
 /* Of mail alone: of a proxy the script may say that nothing which comes later counts. */
 bool late_claim_is_due(const json_t *said, const struct case_files *files, bool relay,
                        const struct tape_head *head)
@@ -60,7 +67,7 @@ bool late_claim_is_due(const json_t *said, const struct case_files *files, bool 
     json_array_foreach(json_object_get(said, "receipts"), i, receipt)
     {
         if (relay && token_parse(object_text(receipt, "token"), &token) &&
-            awaited_token(files->tape, token_text(&token, text)) &&
+            is_awaited(files, relay, token_text(&token, text)) &&
             sent_whole(files->tape, text, &sent) && !receipt_flaw(receipt, files, relay, &token) &&
             addr_parse(object_text(receipt, "peer"), &peer) &&
             !receipt_source_is_own(files->tape, head, &peer))
@@ -78,7 +85,7 @@ const char *late_claim_flaw(const json_t *said, const struct case_files *files, 
     const json_t *receipt;
     if (!token_parse(object_text(said, "proof"), &proof))
         return "no token proves it";
-    if (!awaited_token(files->tape, token_text(&proof, token)))
+    if (!is_awaited(files, relay, token_text(&proof, token)))
         return "its proof is no token that could still come";
     span sent = 0;
     if (relay && !sent_whole(files->tape, token, &sent))

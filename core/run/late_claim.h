@@ -3,7 +3,7 @@
  *
  * Only when the token came after the script had ended (run/late.h): there is a receipt of the kind that proves, by its own
  * bytes too (sink/kept.h), for a token that the tape has made and not seen come back; of a relay, one with which a message
- * has gone out whole (run/sent_whole.h).
+ * has gone out whole (run/sent_whole.h), and by which the probe's own doubt is none any more (tape/awaited.h).
  */
 #pragma once
 

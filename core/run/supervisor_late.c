@@ -6,15 +6,17 @@
 #include "run/late.h"
 #include "tape/awaited.h"
 
-/* Is it a receipt of the right kind, for a token that the probe has made and not seen come back? */
+/* Is it a receipt of the right kind, for a token that the probe has made and not seen come back, and of which that tells
+ * anything? */
 static bool proves(const struct run_result *result, const struct receipt *receipt)
 {
     char token[TOKEN_TEXT];
     struct run_result claim = *result;
     claim.has_proof = true;
     claim.proof = receipt->token;
+    token_text(&receipt->token, token);
     return judge_is_proof(&claim, receipt) &&
-           awaited_token(result->tape, token_text(&receipt->token, token));
+           (result->probe->relay ? awaited_mail : awaited_token)(result->tape, token);
 }
 
 /* What the probe said stays beside the verdict. */

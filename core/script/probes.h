@@ -57,7 +57,7 @@ struct script_source {
 /* The interface that C offers to the API's scripts: the raw bindings, the libraries of the sandbox, and how
  * ajar.run_probe is called. Scripts of a bundle need the version that the bundle was made with; this program serves
  * those from PROBES_INTERFACE_OLDEST to PROBES_INTERFACE. What raises which: doc/architecture.md, section 6. */
-enum { PROBES_INTERFACE = 11, PROBES_INTERFACE_OLDEST = 1 };
+enum { PROBES_INTERFACE = 12, PROBES_INTERFACE_OLDEST = 1 };
 
 /* The scripts of which the API is made (scripts/lib/), as they are built into this program, in the order of loading. */
 enum { PROBES_API = 24 };

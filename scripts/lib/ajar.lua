@@ -3,7 +3,7 @@
 
 local raw = raw
 local error, setmetatable, tostring, type = error, setmetatable, tostring, type -- found without a detour
-local ajar = { api = 1 } -- of interface 11 (PROBES_INTERFACE): so a bundle with this file is of no other
+local ajar = { api = 1 } -- of interface 12 (PROBES_INTERFACE): so a bundle with this file is of no other
 
 -- Verdicts -------------------------------------------------------------------------------------
 

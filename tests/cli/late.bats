@@ -210,6 +210,62 @@ refused() { # GOT NAME OLD NEW, or NAME -
     "$AJAR" replay cut.tar
 }
 
+# Of its mail the trap passes on the first at once, and what looks like it 3 s later; the slow one all else, as late as that.
+start_trap() { # NET
+    cat >trap.lua <<'LUA'
+local function trap(id, passes_on_all)
+    local passed = false
+    return sim.scenario { id = id, summary = "Delivers a part", port = 2525, expects = {}, serve = function(c)
+        local queue = {}
+        sim.mail_server(c, { message = function(from, to, message)
+            local first = message:find("Subject: open relay test", 1, true)
+            if not passed then
+                passed = true
+                sim.deliver(from, to, message)
+            elseif first and not passes_on_all or passes_on_all and not first then
+                queue[#queue + 1] = { from, to, message }
+            end
+        end })
+        sim.sleep(3)
+        for _, mail in ipairs(queue) do
+            sim.deliver(mail[1], mail[2], mail[3])
+        end
+    end }
+end
+local slow = sim.scenario { id = "slow", summary = "Refuses late", port = 2525, expects = {}, serve = function(c)
+    sim.sleep(9)
+    c:say("554 5.7.1 no")
+end }
+return { trap("trap", false), trap("slow-second", true), slow }
+LUA
+    SINK=$(free_port)
+    start_server servers "$AJAR" sim --net "$1" --for 60 --sink "127.0.0.1:$SINK" trap.lua </dev/null
+    await_servers 3
+}
+
+@test "where one mail came and the second of the test did not, a late one of the first kind does not make it open" {
+    start_trap 186
+    "$AJAR" probe --json -k k.key -e trap.tar --wait 1 -p relay/every-form --sink "127.0.0.1:$SINK" \
+        "$(target trap)" "$(target slow-second)" "$(target slow)" >run.json
+    cat run.json
+    [ "$(result trap | jq -c '[.verdict, .overruled, .proof]')" = '["suspect",null,null]' ]
+    [[ $(result trap | jq -r .reason) == *"came back, a second message did not"* ]]
+    # of that kind some did come: the case holds them
+    [ "$(result trap | jq '[.receipts[] | select(.kind == "mail")] | length > 1')" = true ]
+    # the second itself does
+    [ "$(result slow-second | jq -c '[.verdict, .overruled.verdict]')" = '["open","suspect"]' ]
+    "$AJAR" verify trap.tar --all-parts
+    "$AJAR" replay trap.tar
+    python3 -B "$BATS_TEST_DIRNAME/../evidence/verify.py" trap.tar
+    # and no case may say that it did
+    case=$(result trap | jq -r .case)
+    late=$(result trap | jq -r '.receipts[-1].token')
+    alter trap.tar bad.tar "$case/case.json" '"verdict":"suspect"' '"verdict":"open","proof":"'"$late"'"'
+    run --separate-stderr "$AJAR" replay bad.tar "$case"
+    echo "$output"
+    [ "$status" -eq 1 ]
+}
+
 # Relays that say no to the message, or nothing, and deliver it so many seconds later.
 write_deniers() {
     cat >deniers.lua <<'LUA'

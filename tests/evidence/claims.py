@@ -16,6 +16,8 @@ STAND_IN = re.compile("hidden [0-9a-f]{64}")
 TOKEN = re.compile("[a-z2-7]{32}")
 KINDS = ("mail", "line", "http", "bounce", "datagram", "delay", "answer", "report", "other")
 SORTED = 10  # from this interface on a kind says of each mail whether it is the test message
+DOUBTED = 12  # from this one on a relay's mail that came back, and was doubted, is borne out by the second message alone
+SECOND = ("Subject: once more: relay check, server ", "subject=once%20more%3A%20relay%20check")
 CLOCKS = 600 * 10**6  # what two clocks may be apart
 SLACK = 60 * 10**6  # by what one clock may be set back during a test
 USUAL = {ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("::1")}
@@ -453,7 +455,16 @@ class Case:
     def could_come(self, token):
         made = [r for r in self.records if r["op"] == "token" and r["data"] == token]
         come = [r for r in self.records if r["op"] == "receipt" and r["token"] == token and r["kind"] not in BY_OTHERS]
-        return TOKEN.fullmatch(token) and made and not come
+        return TOKEN.fullmatch(token) and made and not come and (not self.is_doubted() or self.is_second(token))
+
+    def is_doubted(self):
+        """Its mail came back, and the script did not say open."""
+        mail = any(r["op"] == "receipt" and r["kind"] == "mail" for r in self.records)
+        return mail and self.relay and self.interface >= DOUBTED
+
+    def is_second(self, token):
+        sent = [r["data"] for r in self.records if r["op"] == "send" and token in r["data"]]
+        return any(words in data for data in sent for words in SECOND)
 
     def check_late(self):
         proof = self.text("proof").lower()

@@ -90,6 +90,42 @@ static void a_server_can_say_nothing_of_it(void **state)
     assert_true(is_awaited());
 }
 
+#define SECOND "Subject: once more: relay check, server 192.0.2.25:25\r\n"
+
+static bool mail_is_awaited(void)
+{
+    return awaited_mail(buf_view(&tape), TOKEN);
+}
+
+static void mail_of_a_test_whose_mail_came_is_awaited_of_its_second_message_alone(void **state)
+{
+    (void)state;
+    has(RECORD_TOKEN, OTHER, NULL);
+    has(RECORD_TOKEN, TOKEN, NULL);
+    assert_true(mail_is_awaited());
+    has(RECORD_RECEIPT, OTHER, "bounce");
+    assert_true(mail_is_awaited());
+    has(RECORD_RECEIPT, OTHER, "mail");
+    has(RECORD_SEND, "Subject: open relay test of 192.0.2.25:25\r\n" TOKEN "\r\n.\r\n", NULL);
+    assert_false(mail_is_awaited());
+    has(RECORD_SEND, SECOND OTHER, NULL);
+    has(RECORD_RECV, SECOND TOKEN, NULL);
+    assert_false(mail_is_awaited());
+    has(RECORD_SEND, SECOND TOKEN "\r\n.\r\n", NULL);
+    assert_true(mail_is_awaited());
+}
+
+static void of_a_form_too(void **state)
+{
+    (void)state;
+    has(RECORD_TOKEN, TOKEN, NULL);
+    has(RECORD_RECEIPT, OTHER, "mail");
+    has(RECORD_SEND, "to=" TOKEN "%40t.example&subject=open%20relay%20test", NULL);
+    assert_false(mail_is_awaited());
+    has(RECORD_SEND, "to=" TOKEN "%40t.example&subject=once%20more%3A%20relay%20check", NULL);
+    assert_true(mail_is_awaited());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +133,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_that_has_come, begin, end),
         cmocka_unit_test_setup_teardown(what_others_write_is_not_its_coming, begin, end),
         cmocka_unit_test_setup_teardown(a_server_can_say_nothing_of_it, begin, end),
+        cmocka_unit_test_setup_teardown(
+            mail_of_a_test_whose_mail_came_is_awaited_of_its_second_message_alone, begin, end),
+        cmocka_unit_test_setup_teardown(of_a_form_too, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
