@@ -14,7 +14,7 @@ BEGIN {
     only("dlfcn.h", "base/library.c")
     only("histedit.h", "cli/edit.*")
     only("(archive|archive_entry).h", "nowhere") # in tests alone
-    only("jansson.h", "(tape|evidence|export|notice|script|view|cli)/.*")
+    only("jansson.h", "(tape|evidence|export|notice|script|view|contact|cli)/.*")
     only("gmime/.*", "notice/.*")
     only("glib.h", "evidence/(letter_case|needles).c")
     only("(seccomp.h|linux/landlock.h|linux/seccomp.h|linux/capability.h)", "run/.*")
