@@ -39,8 +39,8 @@ SANITIZED = $(MAKE) BUILD=$(BUILD)-asan CC=clang HARDEN= CFLAGS= LDFLAGS= \
 SOURCES  := $(sort $(wildcard core/*/*.c))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY  := $(filter-out $(BUILD)/core/cli/main.o,$(OBJECTS)) $(BUILD)/embedded.o
-EMBEDDED := $(sort $(wildcard data/*.json data/contact/*.json data/pack/* data/view/* scripts/*/*.lua lang/*.lua lang/profiles/*.lua \
-            doc/api/*.lua))
+EMBEDDED := $(sort $(wildcard data/*.json data/contact/*.json data/pack/* data/view/* scripts/*/*.lua lang/*.lua \
+            lang/profiles/*.lua doc/api/*.lua doc/examples/*/LICENSE doc/examples/*/*.* doc/examples/*/*/*.*))
 API      := $(wildcard doc/api/*.lua tools/reference/*.lua)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)

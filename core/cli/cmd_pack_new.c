@@ -1,4 +1,5 @@
-/* ajar pack new: a folder with a pack in it that works: one probe, simulated servers to try it on, one letter. */
+/* ajar pack new: a folder with a pack in it that works: one probe, simulated servers to try it on, one test, one
+ * letter. */
 #include "cli/complain.h"
 #include "cli/pack_commands.h"
 
@@ -14,15 +15,23 @@
 
 enum { PATH_MOST = 4096, TEXT_MOST = 1024 * 1024 };
 
-static const struct args_option options[] = {{0}};
+#define EXAMPLE "doc/examples/greetings"
+
+enum { OPT_EXAMPLE };
+static const struct args_option options[] = {
+    [OPT_EXAMPLE] = {"example", 0, NULL,
+                     "make the larger pack that is the documents' example;\n"
+                     "default FOLDER: greetings"},
+    {0},
+};
 
 const struct args_command cmd_pack_new_args = {
-    "pack new", "ORG/NAME [FOLDER]",
+    "pack new", "ORG/NAME [FOLDER] | --example [FOLDER]",
     "Makes a folder (default: NAME) with a pack in it that works: its manifest, a\n"
-    "relay probe, a simulated server that is open and one that is closed, a letter in\n"
-    "a tone of its own, README, licence, and for editors .luarc.json with the API's\n"
-    "types in .ajar. ORG and NAME are of a-z, 0-9 and '-', at most 32. Nothing is\n"
-    "overwritten.",
+    "relay probe, a simulated server that is open and one that is closed, a test of\n"
+    "what the probe says to both, a letter in a tone of its own, README, licence, and\n"
+    "for editors .luarc.json with the API's types in .ajar. ORG and NAME are of a-z,\n"
+    "0-9 and '-', at most 32. Nothing is overwritten.",
     options,
     "'ajar pack check' and 'ajar pack test' say what is not right yet.\n"
     "\n"
@@ -37,6 +46,7 @@ static const struct {
     {"probe.lua", "probes/{{name}}.lua"},
     {"open.lua", "scenarios/open.lua"},
     {"closed.lua", "scenarios/closed.lua"},
+    {"test.json", "tests/{{name}}.json"},
     {"README.md", "README.md"},
     {"LICENSE", "LICENSE"},
     {"gitignore", ".gitignore"},
@@ -45,7 +55,7 @@ static const struct {
 };
 enum { FILES = sizeof files / sizeof files[0] };
 
-static const char *const folders[] = {"", "probes", "scenarios", "letters", ".ajar"};
+static const char *const folders[] = {"", "probes", "scenarios", "tests", "letters", ".ajar"};
 
 struct making {
     const char *folder;
@@ -79,15 +89,19 @@ static void path_in(char out[PATH_MOST], const struct making *m, const char *pat
 }
 
 /* Before the first is written: a folder that is half old and half new is of no use to anybody. */
+static bool is_free(const struct making *m, const char *path, struct fail *fail)
+{
+    char whole[PATH_MOST];
+    path_in(whole, m, path);
+    return access(whole, F_OK) != 0 || fail_errno(fail, EEXIST, whole);
+}
+
 static bool none_is_there(const struct making *m, struct fail *fail)
 {
-    char path[PATH_MOST];
-    for (size_t i = 0; i < FILES; i++) {
-        path_in(path, m, files[i].path);
-        if (access(path, F_OK) == 0)
-            return fail_errno(fail, EEXIST, path);
-    }
-    return true;
+    bool ok = true;
+    for (size_t i = 0; ok && i < FILES; i++)
+        ok = is_free(m, files[i].path, fail);
+    return ok;
 }
 
 static bool make_folders(const struct making *m, struct fail *fail)
@@ -142,6 +156,50 @@ static bool make(const struct making *m, struct fail *fail)
     return ok && make_types(m, fail);
 }
 
+/* ---- the example ---- */
+
+/* Calls take for each of its files, by their names below the folder. */
+static bool each_of_example(const struct making *m,
+                            bool (*take)(const struct making *m, const char *name,
+                                         struct bytes content, struct fail *fail),
+                            struct fail *fail)
+{
+    static const char folder[] = EXAMPLE "/";
+    const struct embedded *list = NULL;
+    size_t n = embedded_list(&list);
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++)
+        if (strncmp(list[i].path, folder, strlen(folder)) == 0)
+            ok = take(m, list[i].path + strlen(folder), list[i].content, fail);
+    return ok;
+}
+
+static bool is_free_of(const struct making *m, const char *name, struct bytes content,
+                       struct fail *fail)
+{
+    (void)content;
+    return is_free(m, name, fail);
+}
+
+static bool copy(const struct making *m, const char *name, struct bytes content, struct fail *fail)
+{
+    char path[PATH_MOST];
+    path_in(path, m, name);
+    return file_create(path, content, fail);
+}
+
+/* As it is; with what a folder has beside it that is worked in. */
+static bool make_example(const struct making *m, struct fail *fail)
+{
+    bool ok = each_of_example(m, is_free_of, fail) && make_folders(m, fail) &&
+              each_of_example(m, copy, fail);
+    for (size_t i = 0; ok && i < FILES; i++)
+        ok = files[i].path[0] != '.' || make_file(m, i, fail);
+    return ok && make_types(m, fail);
+}
+
+/* ---- the command ---- */
+
 /* "relay/acme-envelopes": by its pack no other probe's, cut where an id ends. */
 static void name_all(struct making *m, const char *pack)
 {
@@ -153,29 +211,55 @@ static void name_all(struct making *m, const char *pack)
     snprintf(m->id, sizeof m->id, "%.*s", PROBE_ID - 1, whole);
 }
 
+static bool is_too_long(const char *folder)
+{
+    return strlen(folder) > PATH_MOST / 2;
+}
+
+static int example(struct args *args)
+{
+    struct fail fail;
+    struct making m = {.folder =
+                           args->operand_count ? args->operands[0] : strrchr(EXAMPLE, '/') + 1};
+    if (args->operand_count > 1)
+        return args_wrong(args, "'%s' is one folder too many", args->operands[1]);
+    if (is_too_long(m.folder))
+        return args_wrong(args, "the folder's name is too long");
+    if (!make_example(&m, &fail))
+        return complain("pack new", &fail);
+    printf("%s: the example of the documents\n", m.folder);
+    return 0;
+}
+
+static int new_pack(struct args *args)
+{
+    struct fail fail;
+    struct making m;
+    if (args->operand_count < 1 || args->operand_count > 2)
+        return args_wrong(args, "a pack's name is expected, ORG/NAME, and at most one folder");
+    if (!manifest_is_name(bytes_of(args->operands[0])))
+        return args_wrong(args, "'%s' is no name of a pack: ORG/NAME, each of a-z, 0-9 and '-'",
+                          args->operands[0]);
+    if (strncmp(args->operands[0], "ajar/", 5) == 0)
+        return args_wrong(args, "packs of 'ajar/' are built into the program");
+    name_all(&m, args->operands[0]);
+    m.folder = args->operand_count == 2 ? args->operands[1] : m.name;
+    if (is_too_long(m.folder))
+        return args_wrong(args, "the folder's name is too long");
+    if (!make(&m, &fail))
+        return complain("pack new", &fail);
+    printf("%s: the pack %s, with the probe %s\n", m.folder, args->operands[0], m.id);
+    return 0;
+}
+
 int cmd_pack_new(int argc, char **argv)
 {
     struct args args;
-    struct fail fail;
-    struct making m;
+    bool is_example = false;
     args_begin(&args, &cmd_pack_new_args, argc, argv);
     while (args_next(&args) != ARGS_END)
-        continue;
+        is_example = true;
     if (args.status != ARGS_GO_ON)
         return args.status;
-    if (args.operand_count < 1 || args.operand_count > 2)
-        return args_wrong(&args, "a pack's name is expected, ORG/NAME, and at most one folder");
-    if (!manifest_is_name(bytes_of(args.operands[0])))
-        return args_wrong(&args, "'%s' is no name of a pack: ORG/NAME, each of a-z, 0-9 and '-'",
-                          args.operands[0]);
-    if (strncmp(args.operands[0], "ajar/", 5) == 0)
-        return args_wrong(&args, "packs of 'ajar/' are built into the program");
-    name_all(&m, args.operands[0]);
-    m.folder = args.operand_count == 2 ? args.operands[1] : m.name;
-    if (strlen(m.folder) > PATH_MOST / 2)
-        return args_wrong(&args, "the folder's name is too long");
-    if (!make(&m, &fail))
-        return complain("pack new", &fail);
-    printf("%s: the pack %s, with the probe %s\n", m.folder, args.operands[0], m.id);
-    return 0;
+    return is_example ? example(&args) : new_pack(&args);
 }

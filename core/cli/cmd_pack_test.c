@@ -5,6 +5,7 @@
 #include "cli/pack_letters.h"
 #include "cli/replay_words.h"
 #include "cli/sim_check.h"
+#include "cli/test_files.h"
 
 #include "base/file.h"
 #include "evidence/directory.h"
@@ -33,10 +34,12 @@ const struct args_command cmd_pack_test_args = {
     "pack test", "[OPTION]... [FOLDER | FILE.tar]",
     "Serves the scenarios of a pack (scenarios/*.lua) on loopback, runs its probes\n"
     "against each, and says which verdicts are not as expected, with the steps that\n"
-    "led there. Then the bundles in FOLDER/tests are replayed with the probes as they\n"
-    "are now, without any network: each must say, byte for byte, what is on its tape,\n"
-    "and come to the same verdict. Scenarios are served as by 'ajar sim': by a\n"
-    "confined process, which reaches nothing but loopback.\n"
+    "led there. What tests/*.json say of these runs is held against them: verdict,\n"
+    "reason, steps, what the probe sends and what never. Then the bundles in\n"
+    "FOLDER/tests are replayed with the probes as they are now, without any network:\n"
+    "each must say, byte for byte, what is on its tape, and come to the same verdict.\n"
+    "Scenarios are served as by 'ajar sim': by a confined process, which reaches\n"
+    "nothing but loopback.\n"
     "Each letter is written about an open and a suspect finding of each kind: those of\n"
     "the scenarios, and else of some of ajar's own.\n"
     "Last it says how many lines of each probe all that has run, and which it has not:\n"
@@ -60,6 +63,7 @@ struct pack_test {
     char *scenarios[PACK_FILES + 1]; /* their paths, owned */
     size_t scenario_count;
     size_t tape_count;
+    struct test_files *tests;
     struct scripts probes;
 };
 
@@ -134,6 +138,12 @@ static void close_work(struct pack_test *t)
 
 /* ---- its scenarios ---- */
 
+static bool read_tests(struct pack_test *t, struct fail *fail)
+{
+    t->tests = test_files_new(t->pack, t->place);
+    return t->tests || fail_set(fail, "ENOMEM", "out of memory for the tests");
+}
+
 /* What could run of the probes. */
 static bool begin_coverage(struct pack_test *t, struct fail *fail)
 {
@@ -179,7 +189,9 @@ static int test_scenarios(struct pack_test *t)
                                          .every = true,
                                          .evidence = t->bundle,
                                          .key = t->key,
-                                         .quiet = !t->record});
+                                         .quiet = !t->record,
+                                         .on_result = test_files_result,
+                                         .arg = t->tests});
 }
 
 /* ---- its tapes ---- */
@@ -271,12 +283,13 @@ static int test(struct pack_test *t)
     struct fail fail;
     int status = 0;
     if (!open_pack(t, &fail) || !open_work(t, &fail) || !find_scenarios(t, &fail) ||
-        !begin_coverage(t, &fail) || !make_key(t, &fail))
+        !read_tests(t, &fail) || !begin_coverage(t, &fail) || !make_key(t, &fail))
         return complain("pack test", &fail);
     if (t->scenario_count > 0 && t->pack->manifest.probe_count > 0)
         status = test_scenarios(t) | replay_scenarios(t);
     else if (t->record)
         return complain_words("pack test", 1, "there are no scenarios to record");
+    status |= test_files_check(t->tests, t->bundle);
     fflush(stdout);
     status |= test_tapes(t);
     status |= test_letters(t);
@@ -312,6 +325,7 @@ int cmd_pack_test(int argc, char **argv)
     close_work(t);
     scripts_free(&t->probes);
     coverage_free(t->coverage);
+    test_files_free(t->tests);
     pack_free(t->pack);
     free(t);
     return status;

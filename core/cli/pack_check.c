@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "run/inspect.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -86,10 +87,9 @@ static bool is_there(const struct pack_check *c, const char *file)
     return access(path, F_OK) == 0;
 }
 
-static bool ends_in_lua(const char *name)
+static bool is_one_of(const char *name, const char *ending)
 {
-    size_t n = strlen(name);
-    return n > 4 && name[0] != '.' && strcmp(name + n - 4, ".lua") == 0;
+    return name[0] != '.' && bytes_ends(bytes_of(name), ending);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -97,9 +97,9 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-/* The scripts in a folder of the pack, sorted; none where there is no such folder. */
-static bool list_scripts(const struct pack_check *c, const char *below, struct listing *out,
-                         struct fail *fail)
+/* The files of this ending in a folder of the pack, sorted; none where there is no such folder. */
+static bool list_files(const struct pack_check *c, const char *below, const char *ending,
+                       struct listing *out, struct fail *fail)
 {
     char path[PATH_MOST];
     out->names = calloc(FILES_MOST, MANIFEST_PATH);
@@ -111,7 +111,7 @@ static bool list_scripts(const struct pack_check *c, const char *below, struct l
     if (!dir)
         return errno == ENOENT || fail_errno(fail, errno, path);
     for (const struct dirent *e; out->count < FILES_MOST && (e = readdir(dir));)
-        if (ends_in_lua(e->d_name) && strlen(below) + strlen(e->d_name) + 1 < MANIFEST_PATH)
+        if (is_one_of(e->d_name, ending) && strlen(below) + strlen(e->d_name) + 1 < MANIFEST_PATH)
             snprintf(out->names[out->count++], MANIFEST_PATH, "%s/%s", below, e->d_name);
     closedir(dir);
     qsort(out->names, out->count, MANIFEST_PATH, by_bytes);
@@ -132,7 +132,7 @@ static bool check_files(struct pack_check *c, struct bytes manifest, const char 
 {
     struct listing found;
     char words[WORDS_MOST];
-    bool ok = list_scripts(c, below, &found, fail);
+    bool ok = list_files(c, below, ".lua", &found, fail);
     for (unsigned i = 0; i < n; i++)
         if (!is_there(c, list[i])) {
             snprintf(words, sizeof words, "%s is not there", list[i]);
@@ -150,18 +150,30 @@ static bool check_probes(struct pack_check *c, struct fail *fail)
     bool ok = true;
     for (unsigned i = 0; ok && i < c->manifest.probe_count; i++)
         if (is_link(c, c->manifest.probes[i]))
-            c->used_else = true;
+            c->used_else = c->probes_hidden = true;
         else if (is_there(c, c->manifest.probes[i]))
             ok = pack_check_probe(c, c->manifest.probes[i], fail);
+        else
+            c->probes_hidden = true;
     return ok;
 }
 
 static bool check_scenarios(struct pack_check *c, struct fail *fail)
 {
     struct listing found;
-    bool ok = list_scripts(c, "scenarios", &found, fail);
+    bool ok = list_files(c, "scenarios", ".lua", &found, fail);
     for (size_t i = 0; ok && i < found.count; i++)
         ok = is_link(c, found.names[i]) || pack_check_scenarios(c, found.names[i], fail);
+    free(found.names);
+    return ok;
+}
+
+static bool check_tests(struct pack_check *c, struct fail *fail)
+{
+    struct listing found;
+    bool ok = list_files(c, "tests", ".json", &found, fail);
+    for (size_t i = 0; ok && i < found.count; i++)
+        ok = is_link(c, found.names[i]) || pack_check_test(c, found.names[i], fail);
     free(found.names);
     return ok;
 }
@@ -219,7 +231,7 @@ static void check_built(struct pack_check *c)
 
 static bool any_folder_is_link(struct pack_check *c)
 {
-    static const char *const folders[] = {"probes", "letters", "scenarios"};
+    static const char *const folders[] = {"probes", "letters", "scenarios", "tests"};
     bool any = false;
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
         any |= is_link(c, folders[i]);
@@ -232,11 +244,13 @@ static bool check_all(struct pack_check *c, struct bytes manifest, struct fail *
     if (any_folder_is_link(c))
         return true;
     c->ids = calloc(MANIFEST_PROBES, PROBE_ID);
+    c->scenarios = buf_new((size_t)PACK_FILES * INSPECT_IDS);
     c->letter_marks = calloc(MANIFEST_LETTERS, LETTER_MARK);
     bool ok = c->ids && c->letter_marks
                   ? check_files(c, manifest, "probes", m->probes, m->probe_count, fail) &&
                         check_files(c, manifest, "letters", m->letters, m->letter_count, fail) &&
-                        check_probes(c, fail) && check_scenarios(c, fail) && check_letters(c, fail)
+                        check_probes(c, fail) && check_scenarios(c, fail) && check_tests(c, fail) &&
+                        check_letters(c, fail)
                   : fail_set(fail, "ENOMEM", "out of memory for the probes' ids");
     if (ok) {
         check_unused(c, manifest);
@@ -246,6 +260,7 @@ static bool check_all(struct pack_check *c, struct bytes manifest, struct fail *
         check_built(c);
     free(c->ids);
     free(c->letter_marks);
+    buf_free(&c->scenarios);
     return ok;
 }
 

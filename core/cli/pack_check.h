@@ -27,6 +27,9 @@ struct pack_check {
     char (*letter_marks)
         [LETTER_MARK]; /* languages and tones of its letters so far; MANIFEST_LETTERS of them */
     unsigned letter_count;
+    struct buf scenarios;  /* the ids of its scenarios so far, a NUL behind each */
+    bool scenarios_hidden; /* of some it is not known: their script does not load */
+    bool probes_hidden;    /* nor of some probes */
     unsigned faults;
 };
 
@@ -48,3 +51,8 @@ void pack_check_names(struct pack_check *c, const char *file, struct bytes text,
 bool pack_check_probe(struct pack_check *c, const char *file, struct fail *fail);
 bool pack_check_scenarios(struct pack_check *c, const char *file, struct fail *fail);
 bool pack_check_letter(struct pack_check *c, const char *file, struct fail *fail);
+/* Looks through one of its tests, once its probes and scenarios are known (cli/pack_check_test.c). */
+bool pack_check_test(struct pack_check *c, const char *file, struct fail *fail);
+/* The text of a file of the folder, appended. */
+bool pack_check_read(const struct pack_check *c, const char *file, struct buf *text,
+                     struct fail *fail);

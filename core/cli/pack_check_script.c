@@ -216,8 +216,8 @@ static void look_through(struct script_check *s, bool loaded, const struct fail 
     look_at_names(s);
 }
 
-static bool read_script(const struct pack_check *c, const char *file, struct buf *text,
-                        struct fail *fail)
+bool pack_check_read(const struct pack_check *c, const char *file, struct buf *text,
+                     struct fail *fail)
 {
     char path[PATH_MOST];
     snprintf(path, sizeof path, "%s/%s", c->folder, file);
@@ -228,7 +228,7 @@ bool pack_check_probe(struct pack_check *c, const char *file, struct fail *fail)
 {
     static struct probe_info info;
     struct buf text = buf_new(PACK_FILE_LIMIT);
-    bool ok = read_script(c, file, &text, fail);
+    bool ok = pack_check_read(c, file, &text, fail);
     if (ok) {
         struct script_check s = {c, file, buf_view(&text), c->probe_names};
         struct script_source source = {.name = file, .pack = "", .text = s.text};
@@ -237,6 +237,7 @@ bool pack_check_probe(struct pack_check *c, const char *file, struct fail *fail)
             check_info(&s, &info);
             check_arguments(&s, &info);
         }
+        c->probes_hidden |= !loaded;
         look_through(&s, loaded, fail);
     }
     buf_free(&text);
@@ -246,11 +247,13 @@ bool pack_check_probe(struct pack_check *c, const char *file, struct fail *fail)
 bool pack_check_scenarios(struct pack_check *c, const char *file, struct fail *fail)
 {
     struct buf text = buf_new(PACK_FILE_LIMIT);
-    bool ok = read_script(c, file, &text, fail);
+    bool ok = pack_check_read(c, file, &text, fail);
     if (ok) {
         struct script_check s = {c, file, buf_view(&text), c->scenario_names};
         struct script_source source = {.name = file, .pack = "", .text = s.text};
-        look_through(&s, inspect_scenarios(&source, sim_hooks(), fail), fail);
+        bool loaded = inspect_scenarios(&source, sim_hooks(), &c->scenarios, fail);
+        c->scenarios_hidden |= !loaded;
+        look_through(&s, loaded, fail);
     }
     buf_free(&text);
     return ok;
@@ -302,7 +305,7 @@ static void tell_letter(struct script_check *s, const json_t *answer)
 bool pack_check_letter(struct pack_check *c, const char *file, struct fail *fail)
 {
     struct buf text = buf_new(PACK_FILE_LIMIT);
-    bool ok = read_script(c, file, &text, fail);
+    bool ok = pack_check_read(c, file, &text, fail);
     if (ok) {
         struct script_check s = {c, file, buf_view(&text), c->letter_names};
         const struct wording letter = {file, s.text};

@@ -113,11 +113,16 @@ static bool on_file(void *arg, const char *name, struct bytes content, struct fa
     return fail_set(fail, "EDONE", "it was found");
 }
 
-bool script_error_read(const char *bundle, const char *id, struct buf *tape)
+void script_error_tape(const char *bundle, const char *id, struct buf *tape)
 {
     struct wanted w = {.tape = tape};
     struct fail ignored;
     snprintf(w.name, sizeof w.name, "data/cases/%s/tape.jsonl", id);
     bundle_each(bundle, on_file, &w, &ignored);
+}
+
+bool script_error_read(const char *bundle, const char *id, struct buf *tape)
+{
+    script_error_tape(bundle, id, tape);
     return script_error_is(buf_view(tape));
 }

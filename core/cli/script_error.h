@@ -11,5 +11,7 @@ bool script_error_is(struct bytes tape);
 void script_error_print(struct bytes tape, int indent, bool dialogue);
 /* The last rows of its dialogue alone: where its process was ended, so that the script raised nothing. */
 void script_error_dialogue(struct bytes tape, int indent);
-/* Appends the tape of a case in a bundle that was just made: does it end with such an error? No, where it can't be read. */
+/* Appends the tape of a case in a bundle that was just made; nothing, where it can't be read. */
+void script_error_tape(const char *bundle, const char *id, struct buf *tape);
+/* Appends it: does it end with such an error? No, where it can't be read. */
 bool script_error_read(const char *bundle, const char *id, struct buf *tape);

@@ -298,7 +298,7 @@ static void print_steps(const json_t *result)
     }
 }
 
-static void compare(struct checking *k, const json_t *result)
+static void compare(struct checking *k, json_t *result)
 {
     const char *id = json_string_value(json_object_get(result, "probe"));
     const struct served *info = scenario_of(k->served, result);
@@ -309,6 +309,8 @@ static void compare(struct checking *k, const json_t *result)
     bool right = verdict_parse(text_of(result, "verdict"), &verdict) &&
                  (e ? verdict == e->verdict : verdict != VERDICT_OPEN && verdict != VERDICT_ERROR);
     bool compared = e || verdict == VERDICT_ERROR || is_builtin(k->check, id);
+    if (k->check->on_result)
+        k->check->on_result(k->check->arg, info->id, result);
     k->verdicts++;
     k->alone += !compared;
     k->wrong += compared && !right;

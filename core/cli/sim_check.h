@@ -7,6 +7,8 @@
 
 #include "cli/scripts.h"
 
+#include <jansson.h>
+
 struct sim_check {
     const char *command; /* whose name complaints begin with: "sim" */
     const struct scripts *probes;
@@ -21,7 +23,10 @@ struct sim_check {
     const char *key;
     bool quiet;  /* nothing is said of it */
     bool silent; /* nor of the verdicts: only the bundle is wanted */
-    bool brief;  /* with one port of the sink, and no time for what comes late */
+    /* Gets each result, with the scenario's id (both lent); or NULL. */
+    void (*on_result)(void *arg, const char *scenario, json_t *result);
+    void *arg;
+    bool brief; /* with one port of the sink, and no time for what comes late */
 };
 
 /* 0: all is as expected; 1: something is not, or it could not be found out. Results go to stdout. */

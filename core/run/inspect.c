@@ -229,7 +229,18 @@ struct scenario_script {
     const struct sim_hooks *hooks;
 };
 
-/* The answer is the fail, or empty. */
+static void put_ids(struct buf *out, const struct scenarios *scenarios)
+{
+    struct buf ids = buf_new(INSPECT_IDS);
+    for (size_t i = 0; i < scenarios_count(scenarios); i++) {
+        buf_put_text(&ids, scenarios_at(scenarios, i)->id);
+        buf_put_byte(&ids, '\0');
+    }
+    ipc_put_bytes(out, buf_view(&ids));
+    buf_free(&ids);
+}
+
+/* The answer is the fail, or the ids. */
 static void load_scenarios(const void *arg, int in, int out)
 {
     const struct scenario_script *s = arg;
@@ -241,15 +252,33 @@ static void load_scenarios(const void *arg, int in, int out)
     ipc_begin(&answer, IPC_READY);
     struct scenarios *scenarios = scenarios_new(s->source, 1, s->hooks, &fail);
     ipc_put_u8(&answer, scenarios != NULL);
-    if (!scenarios) {
+    if (scenarios) {
+        put_ids(&answer, scenarios);
+    } else {
         tell_syntax(s->source, 1, &fail);
         ipc_put_fail(&answer, &fail);
     }
     child_send(out, buf_view(&answer));
 }
 
+static bool read_scenarios(struct bytes frame, struct buf *ids, struct fail *fail)
+{
+    enum ipc_type type;
+    struct ipc_reader r = ipc_read(frame, &type);
+    bool loaded = ipc_u8(&r) == 1;
+    if (loaded) {
+        struct bytes all = ipc_bytes(&r);
+        r.bad |= (all.n > 0 && all.p[all.n - 1] != '\0') || !buf_put(ids, all);
+    } else {
+        *fail = ipc_fail(&r);
+    }
+    if (type != IPC_READY || !ipc_end(&r))
+        return fail_set(fail, "EPROTO", "the process that loads the scripts gave a broken answer");
+    return loaded;
+}
+
 bool inspect_scenarios(const struct script_source *source, const struct sim_hooks *hooks,
-                       struct fail *fail)
+                       struct buf *ids, struct fail *fail)
 {
     struct scenario_script s = {source, hooks};
     struct child child;
@@ -261,16 +290,7 @@ bool inspect_scenarios(const struct script_source *source, const struct sim_hook
     child_end(&child);
     if (!ok && took_too_long(fail))
         fail_prefix(fail, "%s", source->name);
-    if (ok) {
-        enum ipc_type type;
-        struct ipc_reader r = ipc_read(buf_view(&answer), &type);
-        ok = ipc_u8(&r) == 1;
-        if (!ok)
-            *fail = ipc_fail(&r);
-        if (type != IPC_READY || !ipc_end(&r))
-            ok =
-                fail_set(fail, "EPROTO", "the process that loads the scripts gave a broken answer");
-    }
+    ok = ok && read_scenarios(buf_view(&answer), ids, fail);
     buf_free(&answer);
     return ok;
 }

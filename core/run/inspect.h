@@ -13,6 +13,8 @@
 bool inspect_scripts(const struct script_source *sources, size_t n, struct probe_info *out,
                      struct buf *forms, struct fail *fail);
 
-/* Can the scenarios' script be loaded? Errors as above. */
+/* The ids of a script's scenarios, one behind the other with a NUL at the end of each. Errors as above. The buffer is begun
+ * and freed by who asks. */
+enum { INSPECT_IDS = 64 * 1024 };
 bool inspect_scenarios(const struct script_source *source, const struct sim_hooks *hooks,
-                       struct fail *fail);
+                       struct buf *ids, struct fail *fail);

@@ -22,7 +22,8 @@ shown() { awk '/^```$/ && !on { on = 1; next } /^```/ { on = on ? 0 : 2; next } 
     run --separate-stderr "$AJAR" pack test --net 180 greetings
     echo "$output"
     [ "$status" -eq 0 ]
-    [[ ${lines[-4]} == "6 scenarios, 2 probes: 12 verdicts, 0 not as expected, "* ]]
+    [[ ${lines[-5]} == "6 scenarios, 2 probes: 12 verdicts, 0 not as expected, "* ]]
+    [ "${lines[-4]}" = "greetings/tests/greetings.json: 4 runs, 0 not as expected" ]
     [ "${lines[-3]}" = "letters/reminder.lua: 6 letters written, 0 could not be" ]
     [ "${lines[-2]}" = "probes/localhost.lua    29 of 29 lines" ]
     [ "${lines[-1]}" = "probes/old-connect.lua  10 of 10 lines" ]

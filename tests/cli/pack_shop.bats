@@ -12,8 +12,11 @@ tested() { run --separate-stderr "$AJAR" pack test --net 179 "$@"; }
 
 made() { "$AJAR" pack new acme/envelopes folder; }
 
-# One probe script, from stdin, in place of the one that was made.
-script() { cat >folder/probes/envelopes.lua; }
+# One probe script, from stdin, in place of the one that was made and of which the test is.
+script() {
+    cat >folder/probes/envelopes.lua
+    rm -f folder/tests/envelopes.json
+}
 
 # The check finds this and nothing else; the exit status is 1.
 finds() { # LINE…
@@ -35,7 +38,7 @@ finds() { # LINE…
     "$AJAR" pack test --net 179
     "$AJAR" pack build
     [ "$(tar tf envelopes-0.1.0.tar | sed 's#^envelopes-0.1.0/##' | paste -sd ' ')" = \
-        "LICENSE README.md letters/friendly.lua pack.json probes/envelopes.lua scenarios/closed.lua scenarios/open.lua" ]
+        "LICENSE README.md letters/friendly.lua pack.json probes/envelopes.lua scenarios/closed.lua scenarios/open.lua tests/envelopes.json" ]
 }
 
 @test "editors find the annotations of which the reference is made, and nothing else" {
@@ -51,6 +54,19 @@ finds() { # LINE…
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar pack new: folder/README.md: File exists" ]
     [ "$(find folder -type f)" = folder/README.md ]
+}
+
+@test "the documents' example is made as it is, into a folder of its own" {
+    run "$AJAR" pack new --example
+    [ "$output" = "greetings: the example of the documents" ]
+    diff -r --exclude=.ajar --exclude=.luarc.json --exclude=.gitignore greetings "$ROOT/doc/examples/greetings"
+    diff -r --exclude='*.md' greetings/.ajar "$ROOT/doc/api"
+    "$AJAR" pack check greetings
+    rm greetings/LICENSE
+    run --separate-stderr "$AJAR" pack new --example
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar pack new: greetings/README.md: File exists" ]
+    [ ! -e greetings/LICENSE ]
 }
 
 @test "a name that no pack can have is wrong usage" {
@@ -123,6 +139,7 @@ LUA
 
 @test "scenarios are looked through as what they are" {
     made
+    rm folder/tests/envelopes.json
     cat >folder/scenarios/open.lua <<'LUA'
 return sim.scenario { id = "o", summary = "O", port = 25, expects = {},
     serve = function(c)
@@ -240,12 +257,71 @@ LUA
     made
     tested folder
     [ "$status" -eq 0 ]
-    [ "${#lines[@]}" -eq 5 ]
+    [ "${#lines[@]}" -eq 6 ]
     [[ ${lines[0]} =~ ^envelopes-closed\ +relay/acme-envelopes\ +closed\ +as\ expected$ ]]
     [[ ${lines[1]} =~ ^envelopes-open\ +relay/acme-envelopes\ +open\ +as\ expected$ ]]
     [ "${lines[2]}" = "2 scenarios, 1 probe: 2 verdicts, 0 not as expected" ]
-    [ "${lines[3]}" = "letters/friendly.lua: 6 letters written, 0 could not be" ]
-    [ "${lines[4]}" = "probes/envelopes.lua  16 of 16 lines" ]
+    [ "${lines[3]}" = "folder/tests/envelopes.json: 2 runs, 0 not as expected" ]
+    [ "${lines[4]}" = "letters/friendly.lua: 6 letters written, 0 could not be" ]
+    [ "${lines[5]}" = "probes/envelopes.lua  16 of 16 lines" ]
+}
+
+@test "what a test says of a run is held against it: verdict, reason, steps, what is sent and what never" {
+    made
+    sed -i 's/"postmaster@"/"root@"/; s/smtp:quit()/smtp:command("RSET")/' folder/probes/envelopes.lua
+    sed -i 's/<postmaster@/<root@/' folder/scenarios/open.lua
+    sed -i 's/"DATA", "QUIT"/"DATA"/; s/token returned/token lost/; s/554 5.7.1 \*/554 5.7.2 */' folder/tests/envelopes.json
+    sed -i 's/"never": \["DATA"\]/"steps": ["554 5.7.1 *", "550 *"], "never": ["DATA", "RSET"]/' folder/tests/envelopes.json
+    tested folder
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"2 scenarios, 1 probe: 2 verdicts, 0 not as expected
+folder/tests/envelopes.json:8:7: envelopes-open, relay/acme-envelopes: reason: expected \"token lost\", got \"token returned\"
+folder/tests/envelopes.json:9:27: envelopes-open, relay/acme-envelopes: sends: there is no \"MAIL FROM:<postmaster@*>\" behind those before it; it sends
+       6  EHLO probe.ajar.test
+       8  MAIL FROM:<root@["* ]]
+    [[ $output == *"
+folder/tests/envelopes.json:16:7: envelopes-closed, relay/acme-envelopes: reason: expected \"554 5.7.2 *\", got \"554 5.7.1 Relay access denied\"
+folder/tests/envelopes.json:18:32: envelopes-closed, relay/acme-envelopes: steps: there is no \"550 *\" behind those before it; its steps are
+      11  554 5.7.1 Relay access denied
+folder/tests/envelopes.json:18:60: envelopes-closed, relay/acme-envelopes: never: it sends \"RSET\"
+      12  RSET
+folder/tests/envelopes.json:17:17: envelopes-closed, relay/acme-envelopes: sends: there is no \"MAIL FROM:<postmaster@*>\"; it sends"* ]]
+    [[ $output == *"
+folder/tests/envelopes.json: 2 runs, 2 not as expected
+"* ]]
+}
+
+@test "a test of a run that there is not has not passed" {
+    made
+    rm folder/scenarios/closed.lua
+    tested folder
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"
+folder/tests/envelopes.json:12:5: relay/acme-envelopes was not run on the scenario envelopes-closed: is there such a one?
+folder/tests/envelopes.json: 2 runs, 1 not as expected
+"* ]]
+}
+
+@test "a test that can't be read is named where it is wrong, by the check and when it is to run" {
+    made
+    sed -i 's/"never"/"nevr"/; s/"closed"/"shut"/' folder/tests/envelopes.json
+    finds 'folder/tests/envelopes.json:15:7: verdict: there are open, suspect, closed, unreachable, inconclusive and error' \
+        'folder/tests/envelopes.json:18:7: nevr: there is no such member'
+    tested folder
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "folder/tests/envelopes.json:15:7: verdict: there are open, suspect, closed, unreachable, inconclusive and error" ]
+    [[ $output == *"2 verdicts, 0 not as expected"* ]]
+    sed -i '$d' folder/tests/envelopes.json
+    finds "folder/tests/envelopes.json:21:1: no JSON object: '}' expected near end of file (byte 562)"
+}
+
+@test "a test of a probe or a scenario that the pack does not have is a fault" {
+    made
+    sed -i '0,/acme-envelopes/s//acme-letters/; s/"envelopes-closed"/"envelopes-shut"/' folder/tests/envelopes.json
+    finds 'folder/tests/envelopes.json:6:7: the pack has no probe "relay/acme-letters"' \
+        'folder/tests/envelopes.json:13:7: there is no scenario "envelopes-shut" in scenarios/'
 }
 
 @test "a verdict that is not as expected is told with its reason and its steps" {
@@ -264,6 +340,7 @@ LUA
     tested envelopes-0.1.0.tar
     [ "$status" -eq 0 ]
     [[ $output == *"2 verdicts, 0 not as expected
+tests/envelopes.json: 2 runs, 0 not as expected
 letters/friendly.lua: 6 letters written, 0 could not be
 probes/envelopes.lua  16 of 16 lines" ]]
     run ! compgen -G '/tmp/ajar-pack-*/envelopes-0.1.0.tar'
@@ -272,7 +349,7 @@ probes/envelopes.lua  16 of 16 lines" ]]
 @test "a tape that was recorded is replayed by the probe as it is now" {
     made
     "$AJAR" pack test --net 179 --record folder/tests/first.tar folder
-    rm -r folder/scenarios
+    rm -r folder/scenarios folder/tests/envelopes.json
     sed -i 's/"0.1.0"/"0.2.0"/' folder/pack.json
     sed -i 's/-- A relay/-- Any relay/' folder/probes/envelopes.lua
     tested folder
@@ -291,7 +368,7 @@ probes/envelopes.lua  16 of 16 lines" ]
 
 @test "lines that no scenario and no tape has led to are named" {
     made
-    rm folder/scenarios/open.lua
+    rm folder/scenarios/open.lua folder/tests/envelopes.json
     tested folder
     echo "$output$stderr"
     [ "$status" -eq 0 ]
@@ -307,7 +384,7 @@ probes/envelopes.lua  16 of 16 lines" ]
     made
     "$AJAR" pack test --net 179 --record folder/tests/first.tar folder
     sed -i 's#acme/envelopes#acme/others#' folder/pack.json
-    rm -r folder/scenarios
+    rm -r folder/scenarios folder/tests/envelopes.json
     tested folder
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar pack test: folder/tests/first.tar: it holds no probe of acme/others" ]
@@ -320,7 +397,6 @@ probes/envelopes.lua  16 of 16 lines" ]
 
 @test "a recording overwrites nothing" {
     made
-    mkdir folder/tests
     echo mine >folder/tests/first.tar
     tested --record folder/tests/first.tar folder
     [ "$status" -eq 1 ]
@@ -329,7 +405,7 @@ probes/envelopes.lua  16 of 16 lines" ]
 
 @test "a pack with nothing to be tested by has not passed" {
     made
-    rm -r folder/scenarios
+    rm -r folder/scenarios folder/tests
     tested folder
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar pack test: there is nothing to test by: no scenarios/*.lua, no tests/*.tar" ]
@@ -404,7 +480,7 @@ LUA
 
 @test "a letter is tested on findings of each kind, open and suspect; what can't be written is told" {
     made
-    rm -r folder/probes folder/scenarios
+    rm -r folder/probes folder/scenarios folder/tests
     sed -i 's/"smtp"//; s/"probes":.*/"probes": [],/' folder/pack.json
     tested folder
     echo "$output"
