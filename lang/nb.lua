@@ -7,10 +7,15 @@ local months = { "januar", "februar", "mars", "april", "mai", "juni", "juli", "a
 
 local messages = {
   subject = {
-    open = "{project}: {what} på {address}, port {port}",
-    suspect = "{project}: mulig {what} på {address}, port {port}",
+    open = {
+      relay = "{project}: åpen e-postserver på {address}, port {port}",
+      proxy = "{project}: åpen mellomtjener på {address}, port {port}",
+    },
+    suspect = {
+      relay = "{project}: mulig åpen e-postserver på {address}, port {port}",
+      proxy = "{project}: mulig åpen mellomtjener på {address}, port {port}",
+    },
   },
-  what = { relay = "åpen e-postserver", http = "åpen mellomtjener", socks = "åpen mellomtjener" },
 
   greeting = "Til den som har ansvaret for serveren {address}",
   address = "Dette brevet gjelder serveren med IP-adressen {address}, port {port}. Etter det vi "
@@ -49,7 +54,7 @@ local messages = {
         .. "ikke fram. Vi kan derfor ikke si med sikkerhet at serveren er åpen, men ber dere "
         .. "kontrollere den.",
       proxy = "Den {date} kl. {time} (UTC) kom noe som testprogrammet vårt, som ikke var logget "
-        .. "inn, hadde sendt til serveren deres, fram til en annen datamaskin på Internett. Men "
+        .. "inn, hadde sendt til serveren, fram til en annen datamaskin på Internett. Men "
         .. "serveren oppførte seg også slik en åpen mellomtjener ikke gjør. Vi kan derfor ikke si "
         .. "med sikkerhet at den er åpen, men ber dere kontrollere den.",
     },
@@ -60,12 +65,15 @@ local messages = {
   first_step = "Som et første skritt ber vi dere lukke serveren for utenforstående. Nedenfor "
     .. "forklarer vi hvordan det kan gjøres.",
 
+  earlier = "Vi har skrevet til dere om denne serveren før.",
+  earlier_on = "Vi skrev til dere om denne serveren den {date}.",
+  earlier_case = "Saksnummeret var da {earlier_case}.",
+
   seen_title = "Dette har vi observert",
   seen = "Testprogrammet koblet seg til port {port}. Linjene som er merket C, er sendt av "
-    .. "testprogrammet. Linjene som er merket S, er mottatt fra serveren deres.",
+    .. "testprogrammet. Linjene som er merket S, er mottatt fra serveren.",
   seen_from = "Testprogrammet koblet seg til port {port} fra adressen {from}. Linjene som er "
-    .. "merket C, er sendt av testprogrammet. Linjene som er merket S, er mottatt fra serveren "
-    .. "deres.",
+    .. "merket C, er sendt av testprogrammet. Linjene som er merket S, er mottatt fra serveren.",
   more_lines = { one = "… (1 linje til)", other = "… ({n} linjer til)" },
   returned = {
     relay = "Meldingen var merket med koden {token}, som ikke kan gjettes. Den kom fram til vår "
@@ -73,24 +81,39 @@ local messages = {
     proxy = "Forbindelsen var merket med koden {token}, som ikke kan gjettes. Den kom fram til "
       .. "vår egen mottaksserver den {date} kl. {time} (UTC), fra {peer}.",
   },
-  peer_same = "Det er adressen til serveren deres.",
-  peer_other = "Det er en annen adresse enn den vi undersøkte. Serveren deres ser ut til å sende "
+  peer_same = "Det er adressen til serveren vi undersøkte.",
+  peer_other = "Det er en annen adresse enn den vi undersøkte. Serveren ser ut til å sende "
     .. "trafikken videre gjennom den.",
   ports_all = "Vi ba om flere porter på vår egen maskin. Alle forbindelsene kom fram: {reached}.",
   ports_some = "Vi ba om flere porter på vår egen maskin. Forbindelsene til disse kom fram: {reached}. "
     .. "Forbindelsene til disse kom ikke fram: {missed}.",
   ports_mail = "Blant portene som serveren formidler til, er port 25, som brukes til e-post: Hvem som "
-    .. "helst kan sende e-post gjennom serveren deres, og den ser ut til å komme fra dere.",
+    .. "helst kan sende e-post gjennom serveren, og e-posten ser ut til å komme derfra.",
   ours_alone = {
     relay = "Meldingen var adressert bare til vår egen postkasse. Ingen andre har fått noe "
       .. "tilsendt.",
     proxy = "Forbindelsen gjaldt bare vår egen datamaskin. Ingen andre er kontaktet gjennom "
-      .. "serveren deres.",
+      .. "serveren.",
+  },
+
+  check_title = "Slik kan dere se det selv",
+  check = {
+    relay = "Det avgjørende trinnet kan gjentas med programmet swaks, som her avslutter før noen melding er sendt. Kjør dette "
+      .. "på en datamaskin utenfor egne nett, og sett inn en egen adresse hos en annen leverandør i stedet for "
+      .. "you@elsewhere.example:",
+    relay_lines = "Koble til serveren fra en datamaskin utenfor egne nett med kommandoen nedenfor. Skriv deretter linjene "
+      .. "som er merket C ovenfor, til og med RCPT TO, med en egen adresse hos en annen leverandør som mottaker:",
+    relay_answer = "Dersom serveren svarer på RCPT TO med en kode som begynner på 5, avviser den utenforstående, slik den "
+      .. "skal. Dersom koden begynner på 2, tar den imot meldinger fra utenforstående til mottakere andre steder.",
+    proxy = "Kjør disse kommandoene på en datamaskin utenfor egne nett:",
+    proxy_answer = "Dersom en av dem viser siden «Example Domain», slipper serveren utenforstående gjennom. Dersom alle "
+      .. "ender med en feilmelding, har den avvist disse forespørslene.",
   },
 
   matter = "Les gjerne hele brevet: Det som står her, kan få betydning for internettilgangen deres og for "
     .. "tilstedeværelsen deres på nettet.",
   who = "Dette brevet er et ledd i prosjektet «{project}», som er et samarbeid mellom {partners}.",
+  who_alone = "Dette brevet er et ledd i prosjektet «{project}».",
   purpose = "Formålet er å fortelle eiere av åpne servere hvordan serverne kan sikres, slik at "
     .. "andre ikke kan bruke dem til å sende uønsket e-post (spam) eller til å skjule hvem de er.",
 
@@ -99,7 +122,7 @@ local messages = {
     .. "den videre til hvem som helst, selv om verken avsender eller mottaker har noe med eieren "
     .. "å gjøre. En åpen mellomtjener (proxy) formidler på samme måte forbindelser fra hvem som "
     .. "helst til et hvilket som helst sted på Internett. For mottakeren ser det ut som om "
-    .. "trafikken kommer fra serveren deres.",
+    .. "trafikken kommer fra den serveren.",
   how_abused = "Slike servere er lette å finne ved automatiske søk. De blir brukt til å sende "
     .. "store mengder uønsket e-post, spre skadelig programvare, begå bedragerier og angripe "
     .. "andre datamaskiner, mens den egentlige avsenderen forblir skjult.",
@@ -260,8 +283,8 @@ local messages = {
         .. "har logget inn.",
     },
     ["local-services"] = {
-      what = "Proxyen slipper fremmede inn til tjenester på sin egen maskin, som kan stole på den som kommer derfra.",
-      close = "Avvis mål på proxyens egen maskin (127.0.0.1, ::1 og dens andre adresser), og slipp bare inn klienter "
+      what = "Mellomtjeneren slipper utenforstående inn til tjenester på sin egen maskin, som kan stole på den som kommer derfra.",
+      close = "Avvis mål på mellomtjenerens egen maskin (127.0.0.1, ::1 og dens andre adresser), og slipp bare inn klienter "
         .. "fra deres eget nett.",
     },
     ["connect-udp"] = {
@@ -287,6 +310,9 @@ local messages = {
     .. "der det står 192.0.2.0/24.",
   software_none = "Dersom dere forteller oss hvilken programvare serveren bruker, kan vi si mer "
     .. "nøyaktig hva som må stilles inn.",
+  firewall = "Uansett programvare kan en brannmur holde utenforstående ute. Sett inn deres eget nett der det står "
+    .. "192.0.2.0/24.",
+  on_system = "Med {system}:",
   makers = "Blant lenkene nedenfor er veiledninger til vanlig programvare, fra dem som lager den, og noen som "
     .. "gjelder uansett programvare.",
   in_file = "I filen {file}:",
@@ -298,14 +324,17 @@ local messages = {
   links_title = "Mer informasjon",
 
   after_title = "Ny undersøkelse og innsigelser",
-  retest = "Når serveren er lukket, kan dere melde fra til {retest}. Vi undersøker den da på nytt "
+  retest = "Når serveren er lukket, kan dere skrive til {retest} med «RETEST {case}» som emne. Vi undersøker den da på nytt "
     .. "og gir dere beskjed om resultatet.",
-  object = "Dersom dere mener at noe her er feil, kan dere skrive til {objection}. Skriv til "
-    .. "samme adresse dersom dere ikke vil at serveren skal undersøkes igjen, eller ikke ønsker "
-    .. "flere brev, og opplys hvilken av delene det gjelder. Oppgi også saksnummeret, {case}.",
+  object = "Dersom dere mener at noe her er feil, kan dere skrive til {objection}. Oppgi saksnummeret, {case}.",
+  lists = "Det finnes to lister for dem som ikke ønsker dette. Dere kan bli ført opp på én av dem, eller på begge:",
+  list_tests = "Dersom dere ikke vil at serveren skal undersøkes igjen, kan dere skrive til {stop_tests} med «STOP-TESTS "
+    .. "{case}» som emne.",
+  list_letters = "Dersom dere ikke ønsker flere brev, kan dere skrive til {stop_letters} med «STOP-LETTERS {case}» som "
+    .. "emne.",
 
   evidence_title = "Dokumentasjon",
-  evidence = "All trafikk mellom testprogrammet og serveren deres er tatt vare på, med tidspunkter, "
+  evidence = "All trafikk mellom testprogrammet og serveren er tatt vare på, med tidspunkter, "
     .. "i bevisfilen {bundle}, sak {case}. Dette er filens SHA-256-sum, slik kommandoen «sha256sum» skriver den ut:",
   evidence_check = "En fil med en annen sum er en annen fil, eller den er endret eller utvidet etter at brevet ble "
     .. "skrevet. Filen er signert med nøkkelen {key_id}. Dere kan få den delen som gjelder dere, hos oss: Det er en fil "
@@ -314,6 +343,103 @@ local messages = {
 
   contact = "Spørsmål kan rettes til {contact}.",
   regards = "Med vennlig hilsen",
+
+  tones = {
+    reminder = {
+      subject = {
+        open = {
+          relay = "{project}: påminnelse om den åpne e-postserveren på {address}, port {port}",
+          proxy = "{project}: påminnelse om den åpne mellomtjeneren på {address}, port {port}",
+        },
+        suspect = {
+          relay = "{project}: påminnelse om e-postserveren på {address}, port {port}",
+          proxy = "{project}: påminnelse om mellomtjeneren på {address}, port {port}",
+        },
+      },
+      again = "Nå har vi undersøkt den på nytt.",
+      still = "Serveren er altså fortsatt åpen for utenforstående.",
+      no_blame = "Det kan være at det forrige brevet ikke nådde rette vedkommende, eller at en endring ikke fikk den "
+        .. "virkningen den skulle. Dersom andre har ansvaret for serveren, ber vi dere sende dette brevet videre til dem.",
+      first_step = "Vi ber dere lukke serveren for utenforstående nå. Nedenfor forklarer vi hvordan det kan gjøres. Dersom "
+        .. "dere alt er i gang, eller trenger hjelp, ber vi dere si fra: En kort melding til {contact} er nok.",
+    },
+
+    provider = {
+      subject = {
+        open = {
+          relay = "{project}: åpen e-postserver i nettet deres på {address}, port {port}",
+          proxy = "{project}: åpen mellomtjener i nettet deres på {address}, port {port}",
+        },
+        suspect = {
+          relay = "{project}: mulig åpen e-postserver i nettet deres på {address}, port {port}",
+          proxy = "{project}: mulig åpen mellomtjener i nettet deres på {address}, port {port}",
+        },
+      },
+      greeting = "Til den som har ansvaret for nettet som adressen {address} hører til",
+      address = "Dette brevet gjelder serveren med IP-adressen {address}, port {port}. Etter det vi forstår, hører adressen "
+        .. "til nettet deres, og serveren kan tilhøre en av kundene deres.",
+      address_name = "Dette brevet gjelder serveren {host} med IP-adressen {address}, port {port}. Etter det vi forstår, "
+        .. "hører adressen til nettet deres, og serveren kan tilhøre en av kundene deres.",
+      matter = "Les gjerne hele brevet: Det som står her, kan få betydning for nettet deres og for kundene deres.",
+      no_blame = "En server kan være åpen uten at eieren er klar over det, ofte fordi en innstilling aldri er blitt endret. "
+        .. "Vi hevder ikke at dere eller kunden deres har gjort noe galt.",
+      first_step = "Vi ber dere sende dette brevet videre til den som driver serveren, og sørge for at serveren blir lukket "
+        .. "for utenforstående. Dersom dere vet hvem vi heller bør skrive til, ber vi dere si fra til {contact}.",
+      limit = {
+        relay = "Til den er lukket, kan dere verne andre ved å begrense det serveren får sende til port 25 på andre servere.",
+        proxy = "Til den er lukket, kan dere verne andre ved å sperre for forbindelser fra Internett til port {port} på "
+          .. "denne adressen.",
+      },
+      harm_title = "Hva dette kan bety for dere og kundene deres",
+      harm = {
+        "Adresser i nettet deres kan bli ført opp på sperrelister, slik at andre avviser e-post fra dere og fra kunder som "
+          .. "ikke har noe med saken å gjøre.",
+        "Fremmed trafikk legger beslag på linjene deres, og dere eller kunden deres kan få utgifter til den.",
+        "Klager over uønsket e-post og angrep kommer til dere, fordi de ser ut til å komme fra nettet deres.",
+      },
+      pass_on = "Det som følger, er skrevet til den som driver serveren.",
+    },
+
+    ["all-clear"] = {
+      subject = {
+        closed = {
+          relay = "{project}: e-postserveren på {address}, port {port}, er lukket for utenforstående",
+          proxy = "{project}: mellomtjeneren på {address}, port {port}, er lukket for utenforstående",
+        },
+      },
+      tested = {
+        closed = {
+          relay = "Den {date} kl. {time} (UTC) undersøkte vi den på nytt. Testprogrammet vårt, som ikke var logget inn, "
+            .. "kunne ikke sende noen melding gjennom serveren til en postkasse et annet sted.",
+          proxy = "Den {date} kl. {time} (UTC) undersøkte vi den på nytt. Testprogrammet vårt, som ikke var logget inn, "
+            .. "kunne ikke nå noen annen datamaskin på Internett gjennom serveren.",
+        },
+      },
+      thanks = "Så langt denne undersøkelsen kan vise, er serveren lukket for utenforstående. Takk for hjelpen.",
+      settled = "For oss er saken dermed avsluttet, og dere trenger ikke å svare på dette brevet.",
+      bounds = "Undersøkelsen gjaldt bare denne tjenesten, på dette tidspunktet. Den sier ingenting om andre tjenester på "
+        .. "maskinen, og en senere endring av innstillingene kan åpne serveren igjen.",
+      left_title = "Hva som fortsatt kan gjenstå",
+      left = {
+        relay = {
+          "Meldinger som utenforstående har levert til serveren, kan fortsatt vente i køen. Gå gjennom køen, og slett det "
+            .. "som ikke er deres.",
+          "Dersom adressen står på sperrelister, fjerner de som driver dem, den når dere ber om det. Noen lister gjør det av "
+            .. "seg selv etter en tid.",
+          "Hold programvaren oppdatert, og kontroller serveren utenfra etter hver endring av innstillingene.",
+        },
+        proxy = {
+          "Loggene til serveren kan vise hvem som brukte den mens den var åpen, og til hva. Ta vare på dem dersom dere vil "
+            .. "anmelde saken til politiet.",
+          "Dersom ingen hos dere har satt opp denne tjenesten, kan noen ha tatt kontroll over maskinen. Da må den undersøkes, "
+            .. "selv om tjenesten ikke lenger kan nås.",
+          "Dersom adressen står på sperrelister, fjerner de som driver dem, den når dere ber om det. Noen lister gjør det av "
+            .. "seg selv etter en tid.",
+          "Hold programvaren oppdatert, og kontroller serveren utenfra etter hver endring av innstillingene.",
+        },
+      },
+    },
+  },
 }
 
 return {

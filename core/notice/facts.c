@@ -45,10 +45,22 @@ static const char *kind_name(enum finding_kind kind)
     return names[kind];
 }
 
+static const char *verdict_of(const struct finding *f)
+{
+    return f->open ? "open" : f->closed ? "closed" : "suspect";
+}
+
+/* What was written before. */
+static bool set_earlier(json_t *facts, const struct finding *f)
+{
+    return (f->written == 0 || set_instant(facts, "written", f->written)) &&
+           set_quoted(facts, "earlier_case", f->earlier_case, FACTS_NAME);
+}
+
 static bool set_target(json_t *facts, const struct finding *f)
 {
     return set_quoted(facts, "case", f->case_id, FACTS_NAME) &&
-           set_text(facts, "verdict", f->open ? "open" : "suspect") &&
+           set_text(facts, "verdict", verdict_of(f)) && set_earlier(facts, f) &&
            set_text(facts, "kind", kind_name(f->kind)) &&
            set_address(facts, "address", &f->target) && set_number(facts, "port", f->target.port) &&
            set_quoted(facts, "host", f->host, FACTS_NAME) &&

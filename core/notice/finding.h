@@ -26,14 +26,17 @@ struct finding_cause {
 
 struct finding {
     struct bytes case_id;
-    bool open; /* proven; else suspect */
+    bool open;   /* proven; else suspect */
+    bool closed; /* and not open: it was once, an all-clear is about it */
     enum finding_kind kind;
     struct addr target;
     struct bytes host;   /* its name, when it was given as one */
     struct bytes source; /* the list it came from, when it came from one */
     instant started;
-    struct addr from;  /* our own end of the connection; ADDR_NONE when not known */
-    struct bytes said; /* what the server wrote: its software may be named in it */
+    instant written;           /* when a letter about it was last sent; 0: not known */
+    struct bytes earlier_case; /* the case that letter was about, where known */
+    struct addr from;          /* our own end of the connection; ADDR_NONE when not known */
+    struct bytes said;         /* what the server wrote: its software may be named in it */
     const struct finding_line *lines;
     size_t line_count;
     const struct finding_cause *causes; /* none where the case does not say */

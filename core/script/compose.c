@@ -12,14 +12,16 @@
 enum { MEMORY = 32 * 1024 * 1024, SOURCE = 256 * 1024 };
 
 /* A script of ours, and what it returned. */
-enum part { ORDER, WORDING, REMEDIES, CAUSES, PARTS };
+enum part { ORDER, PROFILES, WORDING, ONESELF, REMEDIES, CAUSES, PARTS };
 
 static const struct {
     const char *path;
     const char *name; /* under which the order's functions find it */
 } parts[PARTS] = {
     [ORDER] = {"scripts/notice/letter.lua", NULL},
+    [PROFILES] = {"scripts/notice/profile.lua", "profiles"},
     [WORDING] = {"scripts/notice/wording.lua", "wording"},
+    [ONESELF] = {"scripts/notice/oneself.lua", "oneself"},
     [REMEDIES] = {"scripts/notice/remedy.lua", "remedies"},
     [CAUSES] = {"scripts/notice/cause.lua", "causes"},
 };

@@ -1,4 +1,4 @@
--- The order of a letter. core/script/compose.c calls these functions:
+-- The order of a letter, by its tone. core/script/compose.c calls these functions:
 --
 --   check(given)  the profile as it was; raises when it lacks a key or has a wrong one
 --   usable(given) raises when a letter can't be used
@@ -7,15 +7,16 @@
 --   write(given)  the words of one letter
 --
 -- given: name (what the profile's file is called), language (the one that comes first; or nil), tone (or nil), letters (of
--- packs: a list of { name, letter = what it returned }), profile (lang/profiles/), languages (code = lang/CODE.lua),
--- wording (scripts/notice/wording.lua), remedies (scripts/notice/remedy.lua), causes (scripts/notice/cause.lua), facts.
+-- packs: a list of { name, letter = what it returned }), profile (lang/profiles/), languages (code = lang/CODE.lua), facts,
+-- and the other scripts of scripts/notice/: profiles, wording, oneself, remedies, causes.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
---   case, verdict ("open", "suspect"), kind ("relay", "http", "socks"), address, port, started (RFC
+--   case, verdict ("open", "suspect", "closed"), kind ("relay", "http", "socks"), address, port, started (RFC
 --   3339), bundle = { name, digest, key_id, public_key }, causes = { { form, cause }, … } (what exactly was found,
 --   by the names of cause.lua; may be empty); and where known: host, source, from, said (what
 --   the server wrote of itself), dialogue = { { who = "C" or "S", text, more = lines left out } },
---   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false }
+--   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false },
+--   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about)
 --
 -- The words: subject, languages (codes, for Content-Language), writer (the name in the From field), and blocks, each a kind
 -- and a text, which core/notice/layout.c wraps and indents:
@@ -23,99 +24,8 @@
 --   code (indented), rule, quote (line: which one of the dialogue, with no text of its own), left_out (what is said of the
 --   lines that are left out behind a quote)
 
+-- By these names messages tell one kind from the other.
 local MORE_KINDS = { http = "proxy", socks = "proxy", relay = "relay" }
-
--- The profile's keys. "words" are one text a language; English must be among them.
-local KEYS = {
-  remark = { "words", optional = true }, -- stands on top, for what must not be overlooked
-  project = { "words" },
-  partners = { "words" },
-  authority = { "words" },
-  writer = { "words" },
-  signature = { "word lists" },
-  from = { "address" },
-  reply_to = { "address" },
-  contact = { "text" },
-  objection = { "text" },
-  retest = { "text" },
-  languages_at = { "text", optional = true },
-  links = { "links" },
-  questions = { "word lists", optional = true },
-}
-
---- Checking a profile ----------------------------------------------------------------------------
-
-local function is_text(value)
-  return type(value) == "string" and #value > 0 and #value < 2000 and not value:find("%c")
-end
-
-local function is_address(value)
-  return is_text(value) and #value < 255 and value:find("^[%w.+_=-]+@[%w-]+%.[%w.-]+$") ~= nil
-end
-
-local function each(value, test)
-  if type(value) ~= "table" then
-    return false
-  end
-  for _, entry in pairs(value) do
-    if not test(entry) then
-      return false
-    end
-  end
-  return true
-end
-
-local function is_list(value)
-  return type(value) == "table" and #value > 0 and each(value, is_text)
-end
-
-local function is_words(value)
-  return each(value, is_text) and value.en ~= nil
-end
-
-local CHECKS = {
-  text = { is_text, "a text" },
-  address = { is_address, "a mail address" },
-  words = { is_words, 'a table of texts by language, with "en" among them' },
-  ["word lists"] = {
-    function(value)
-      return each(value, is_list) and value.en ~= nil
-    end,
-    'a table of lists of texts by language, with "en" among them',
-  },
-  links = {
-    function(value)
-      return each(value, function(link)
-        return type(link) == "table" and is_words(link.title) and is_text(link.url)
-          and link.url:find("^https?://[^%s]+$") ~= nil
-      end)
-    end,
-    'a list of { title = texts by language, url = "https://…" }',
-  },
-}
-
-local function check(given)
-  local profile, name = given.profile, given.name
-  if type(profile) ~= "table" then
-    error(name .. ": a profile returns a table, see lang/profiles/secure-your-server.lua", 0)
-  end
-  for key, rule in pairs(KEYS) do
-    local test, what = unpack(CHECKS[rule[1]])
-    if profile[key] == nil then
-      if not rule.optional then
-        error(string.format("%s: the key '%s' is missing; it must be %s", name, key, what), 0)
-      end
-    elseif not test(profile[key]) then
-      error(string.format("%s: the key '%s' must be %s", name, key, what), 0)
-    end
-  end
-  for key in pairs(profile) do
-    if not KEYS[key] then
-      error(string.format("%s: unknown key '%s'", name, tostring(key):sub(1, 40)), 0)
-    end
-  end
-  return profile
-end
 
 --- Words -----------------------------------------------------------------------------------------
 
@@ -168,6 +78,17 @@ function Part:put_all(kind, list)
   end
 end
 
+-- Sentences in one paragraph; nil among them is none. Between them stands what the language has there, mostly a blank.
+function Part:paragraph(...)
+  local sentences = {}
+  for i = 1, select("#", ...) do
+    sentences[#sentences + 1] = (select(i, ...))
+  end
+  if sentences[1] then
+    self:put("text", table.concat(sentences, self.language.gap or " "))
+  end
+end
+
 function Part:title(path)
   self:put("title", self:say(path))
 end
@@ -201,16 +122,64 @@ function Part:suspicion()
   return self:say(#names == 1 and "source" or "source_unknown")
 end
 
-function Part:opening()
+function Part:address()
+  return self:say(self.facts.host and "address_name" or "address")
+end
+
+-- That this is not the first letter.
+function Part:earlier()
   local facts = self.facts
-  self:put("text", self:say("greeting"))
-  self:put("text", self:say(facts.host and "address_name" or "address") .. " "
-    .. self:suspicion())
+  local before = facts.written and self:say("earlier_on", self:at(facts.written)) or self:say("earlier")
+  return before, facts.earlier_case and self:say("earlier_case", { earlier_case = facts.earlier_case })
+end
+
+function Part:tested()
+  local facts = self.facts
   local tested = facts.verdict == "suspect" and facts.returned and "doubtful" or facts.verdict
-  self:put("text", self:say("tested." .. tested .. "." .. self.kind, self:at(facts.started)))
-  self:put("text", self:say("matter") .. " " .. self:say("who") .. " " .. self:own("authority"))
-  self:put("text", self:say("purpose") .. " " .. self:say("first_step"))
+  return self:say("tested." .. tested .. "." .. self.kind, self:at(facts.started))
+end
+
+-- Who writes; the authority's own sentence may be in English where the profile has no other.
+function Part:who()
+  return self:say(self.profile.partners and "who" or "who_alone"), self:own("authority")
+end
+
+function Part:first_opening()
+  self:put("text", self:say("greeting"))
+  self:paragraph(self:address(), self:suspicion())
+  self:put("text", self:tested())
+  self:paragraph(self:say("matter"), self:who())
+  self:paragraph(self:say("purpose"), self:say("first_step"))
   self:put("text", self:say("no_blame"))
+end
+
+function Part:reminder_opening()
+  local earlier, case = self:earlier()
+  self:put("text", self:say("greeting"))
+  self:put("text", self:address())
+  self:paragraph(earlier, case or self:say("again"), case and self:say("again"))
+  self:paragraph(self:tested(), self.facts.verdict == "open" and self:say("still") or nil)
+  self:paragraph(self:say("matter"), self:who())
+  self:paragraph(self:say("first_step"))
+  self:put("text", self:say("no_blame"))
+end
+
+function Part:provider_opening()
+  self:put("text", self:say("greeting"))
+  self:paragraph(self:address(), self:suspicion())
+  self:put("text", self:tested())
+  self:paragraph(self:say("matter"), self:who())
+  self:paragraph(self:say("first_step"), self:say("limit." .. self.kind))
+  self:put("text", self:say("no_blame"))
+end
+
+function Part:clear_opening()
+  local earlier, case = self:earlier()
+  self:put("text", self:say("greeting"))
+  self:paragraph(self:address(), earlier, case)
+  self:paragraph(self:tested(), self:say("thanks"))
+  self:paragraph(self:say("settled"), self:say("bounds"))
+  self:paragraph(self:who())
 end
 
 function Part:dialogue()
@@ -234,9 +203,7 @@ function Part:ports()
   if ports.mail then
     words[#words + 1] = self:say("ports_mail")
   end
-  if words[1] then
-    self:put("text", table.concat(words, " "))
-  end
+  self:paragraph(unpack(words))
 end
 
 function Part:returned()
@@ -244,11 +211,13 @@ function Part:returned()
   if returned then
     local values = self:at(returned.at)
     values.token, values.peer = returned.token, returned.peer
-    self:put("text", self:say("returned." .. self.kind, values) .. " "
-      .. self:say(returned.same_address and "peer_same" or "peer_other"))
+    self:paragraph(self:say("returned." .. self.kind, values),
+      self:say(returned.same_address and "peer_same" or "peer_other"))
   end
   self:ports()
-  self:put("text", self:say("ours_alone." .. self.kind))
+  if self.facts.verdict ~= "closed" then -- else there was nothing to arrive
+    self:put("text", self:say("ours_alone." .. self.kind))
+  end
 end
 
 function Part:seen()
@@ -258,12 +227,35 @@ function Part:seen()
   self:returned()
 end
 
+-- Commands that show it, those for the first thing that was found.
+function Part:oneself()
+  local first = self.facts.causes and self.facts.causes[1]
+  local show = self.commands(self.facts, first and first.cause)
+  if show then
+    self:title("check_title")
+    self:put("lead", self:say(show.ask))
+    for _, line in ipairs(show.lines) do
+      self:put("code", line)
+    end
+    self:put("text", self:say(show.answer))
+  end
+end
+
 function Part:explain()
   self:title("what_title")
   self:put("text", self:say("what_they_are"))
   self:put("text", self:say("how_abused"))
   self:title("harm_title")
   self:put_all("item", self.language.messages.harm)
+end
+
+function Part:pass_on()
+  self:put("text", self:say("pass_on"))
+end
+
+function Part:left()
+  self:title("left_title")
+  self:put_all("item", self.language.messages.left[self.kind])
 end
 
 local function names_itself(remedy, said)
@@ -372,7 +364,20 @@ local function instructions(remedies, facts, named)
   return links
 end
 
--- Gives the links that belong to it.
+-- For a proxy, what closes it whatever it is. A mail server must be reached by strangers.
+function Part:firewall()
+  local steps = self.remedies.general.firewall[self.kind]
+  if steps then
+    self:put("text", self:say("firewall"))
+    for _, step in ipairs(steps) do
+      self:put("lead", self:say("on_system", { system = step.system }))
+      for _, line in ipairs(step.lines) do
+        self:put("code", (line:gsub("PORT", self.values.port)))
+      end
+    end
+  end
+end
+
 function Part:remedy()
   local remedy, intro = remedy_for(self.remedies, self.facts)
   self:title("remedy_title")
@@ -384,49 +389,71 @@ function Part:remedy()
   end
   local named = intro == "software_named" and remedy or nil
   if not named then
+    self:firewall()
     self:put("text", self:say("makers"))
   end
   if self.kind == "proxy" and self.profile.questions then
     self:put("text", self:say("questions"))
     self:put_all("item", self:own("questions"))
   end
-  return instructions(self.remedies, self.facts, named)
+  self.more_links = instructions(self.remedies, self.facts, named)
 end
 
-function Part:links(more)
+function Part:links()
   self:title("links_title")
   for _, link in ipairs(self.profile.links) do
     self:put("item", self:of_profile(link.title) .. ": " .. link.url)
   end
-  for _, link in ipairs(more) do
+  for _, link in ipairs(self.more_links or {}) do
     self:put("item", link.name .. ": " .. link.url)
   end
 end
 
-function Part:ending()
+function Part:after()
   self:title("after_title")
-  self:put("text", self:say("retest"))
+  if self.facts.verdict ~= "closed" then
+    self:put("text", self:say("retest"))
+  end
   self:put("text", self:say("object"))
+  self:put("lead", self:say("lists"))
+  self:put("item", self:say("list_tests"))
+  self:put("item", self:say("list_letters"))
+end
+
+function Part:evidence()
   self:title("evidence_title")
   self:put("text", self:say("evidence"))
   self:put("code", self.facts.bundle.digest)
   self:put("text", self:say("evidence_check"))
   self:put("code", self.facts.bundle.public_key)
+end
+
+function Part:ending()
   self:put("text", self:say("contact"))
   self:put("text", self:say("regards"))
   self:put_all("line", self:own("signature"))
 end
 
-local function write_part(part)
-  local remark = part:own("remark")
+function Part:remark()
+  local remark = self:own("remark")
   if remark then
-    part:put("text", remark)
+    self:put("text", remark)
   end
-  part:opening()
-  part:seen()
-  part:explain()
-  part:links(part:remedy())
-  part:ending()
+end
+
+-- What a letter of each tone consists of; one of a pack's own tone is as the first.
+local ORDERS = {
+  first = { "remark", "first_opening", "seen", "oneself", "explain", "remedy", "links", "after", "evidence", "ending" },
+  reminder = { "remark", "reminder_opening", "seen", "oneself", "explain", "remedy", "links", "after", "evidence", "ending" },
+  provider = { "remark", "provider_opening", "seen", "explain", "pass_on", "oneself", "remedy", "links", "after", "evidence",
+    "ending" },
+  ["all-clear"] = { "remark", "clear_opening", "seen", "oneself", "left", "links", "after", "evidence", "ending" },
+}
+
+local function write_part(part, tone)
+  for _, step in ipairs(ORDERS[tone] or ORDERS.first) do
+    part[step](part)
+  end
 end
 
 --- Languages -------------------------------------------------------------------------------------
@@ -438,21 +465,20 @@ local function full_name(language)
   return language.english .. " (" .. language.name .. ")"
 end
 
--- The names of all languages but the letter's own, sorted.
-local function other_languages(given, languages, own)
-  local names = {}
-  local is_own = { [own[1].code:lower()] = true, [own[2] and own[2].code:lower() or ""] = true }
-  for code, language in pairs(given.languages) do
-    if not is_own[code] then
-      names[#names + 1] = full_name(languages[code] or language)
+-- The names of all languages but the letter's own, each in itself.
+local function other_languages(languages, own)
+  local others, names = {}, {}
+  for _, language in pairs(languages) do
+    if language ~= own[1] and language ~= own[2] then
+      others[#others + 1] = language
     end
   end
-  for code, language in pairs(languages) do
-    if not given.languages[code] and not is_own[code] then
-      names[#names + 1] = full_name(language)
-    end
+  table.sort(others, function(a, b)
+    return a.english .. a.code < b.english .. b.code
+  end)
+  for i, language in ipairs(others) do
+    names[i] = language.name
   end
-  table.sort(names)
   return names
 end
 
@@ -462,7 +488,7 @@ local function preface(given, languages, own)
   local words = english.preface
   local names = { first = full_name(own[1]), second = own[2] and full_name(own[2]) }
   local text = fill(own[2] and words.two or words.one, names)
-  local others = other_languages(given, languages, own)
+  local others = other_languages(languages, own)
   if #others > 0 then
     text = text .. " " .. fill(words.more, { languages = english.list(others),
       where = given.profile.languages_at or given.profile.contact })
@@ -477,38 +503,52 @@ function Part:in_english()
   return setmetatable({ language = self.english, values = self.values }, Part)
 end
 
-local function new_part(given, language, blocks)
+local function new_part(given, language, english, blocks)
   local facts, profile = given.facts, given.profile
-  local part = setmetatable({ language = language, english = given.languages.en, facts = facts,
-    profile = profile, wording = given.wording, remedies = given.remedies, causes = given.causes, kind = MORE_KINDS[facts.kind],
-    blocks = blocks }, Part)
+  local part = setmetatable({ language = language, english = english, facts = facts, profile = profile,
+    wording = given.wording, remedies = given.remedies, causes = given.causes, commands = given.oneself.commands,
+    kind = MORE_KINDS[facts.kind], blocks = blocks }, Part)
   part.values = {
     address = facts.address, port = string.format("%d", facts.port), host = facts.host,
     source = facts.source, from = facts.from, case = facts.case, bundle = facts.bundle.name,
     key_id = facts.bundle.key_id, contact = profile.contact, retest = profile.retest,
-    objection = profile.objection, project = part:own("project"), partners = part:own("partners"),
+    objection = profile.objection, stop_tests = profile.stop_tests or profile.objection,
+    stop_letters = profile.stop_letters or profile.objection, project = part:own("project"),
+    partners = part:own("partners"),
   }
-  part.values.what = part:say("what." .. facts.kind)
   return part
+end
+
+-- An all-clear is about a server that is closed, and nothing else is.
+local function fits(tone, verdict)
+  if (tone == "all-clear") ~= (verdict == "closed") then
+    error(verdict == "closed" and "about a server that is closed there is a letter in the tone 'all-clear' alone"
+      or "the letter is in the tone 'all-clear', and the server was not found closed", 0)
+  end
 end
 
 local function write(given)
   local chosen = given.wording.choose(given)
   local first, english = chosen.first, chosen.english
   local own = { first, first ~= english and english or nil }
+  fits(chosen.tone, given.facts.verdict)
   local blocks = { { kind = "text", text = preface(given, chosen.languages, own) } }
-  local part = new_part(given, first, blocks)
-  write_part(part)
+  local part = new_part(given, first, english, blocks)
+  write_part(part, chosen.tone)
   if own[2] then
     blocks[#blocks + 1] = { kind = "rule", text = full_name(english) }
-    write_part(new_part(given, english, blocks))
+    write_part(new_part(given, english, english, blocks), chosen.tone)
   end
   return {
-    subject = part:say("subject." .. given.facts.verdict),
+    subject = part:say("subject." .. given.facts.verdict .. "." .. part.kind),
     languages = own[2] and first.code .. ", " .. own[2].code or first.code,
     writer = part:own("writer"),
     blocks = blocks,
   }
+end
+
+local function check(given)
+  return given.profiles.check(given.profile, given.name)
 end
 
 local function usable(given)

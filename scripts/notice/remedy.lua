@@ -10,7 +10,8 @@
 --
 -- 192.0.2.0/24 stands for the owner's network throughout. The first that fits is taken.
 --
--- `general` has, for each kind, instructions that hold whatever the software is: { name =, url = }.
+-- `general` has, for each kind, instructions that hold whatever the software is: { name =, url = }; and `firewall`, for a
+-- proxy, rules that do: { system =, lines = }.
 
 local firewalls = {
   { name = "nftables (Linux)", url = "https://wiki.debian.org/nftables" },
@@ -32,6 +33,19 @@ return {
       firewalls[2],
     },
     socks = firewalls,
+    firewall = { -- PORT is the finding's
+      proxy = {
+        { system = "nftables (Linux)", lines = {
+          "nft add rule inet filter input \\",
+          "  ip saddr 192.0.2.0/24 tcp dport PORT accept",
+          "nft add rule inet filter input tcp dport PORT drop",
+        } },
+        { system = "Windows Firewall (PowerShell)", lines = {
+          "New-NetFirewallRule -DisplayName 'Proxy' -Direction Inbound `",
+          "  -Protocol TCP -LocalPort PORT -Action Block",
+        } },
+      },
+    },
   },
   {
     name = "Postfix",
@@ -101,6 +115,17 @@ return {
       { file = "/etc/mail/access", lines = { "Connect:192.0.2    RELAY" } },
       { run = { "make -C /etc/mail && systemctl restart sendmail" } },
     },
+  },
+  {
+    name = "qmail",
+    find = { "qmail", " qp " },
+    kinds = { relay = true },
+    steps = {
+      { file = "/var/qmail/control/rcpthosts", lines = { "your-domain.example" } },
+      { file = "/etc/tcp.smtp", lines = { '127.:allow,RELAYCLIENT=""', '192.0.2.:allow,RELAYCLIENT=""', ":allow" } },
+      { run = { "tcprules /etc/tcp.smtp.cdb /etc/tcp.smtp.tmp < /etc/tcp.smtp" } },
+    },
+    link = "https://cr.yp.to/qmail/guide.html",
   },
   {
     name = "Microsoft Exchange",

@@ -1,11 +1,12 @@
--- Wordings: the messages of a letter in one language and one tone. lang/CODE.lua holds those that are built in, all of
--- the tone "first"; a pack's letters/NAME.lua, or the operator's own file, one that is put over them (doc/letters.md).
+-- Wordings: the messages of a letter in one language and one tone. lang/CODE.lua holds those that are built in: the tone
+-- "first", and under messages.tones what other tones have in its place; a pack's letters/NAME.lua, or the operator's own file,
+-- holds one that is put over them (doc/letters.md).
 --
 --   faults(letter, languages)  what is wrong with one: a list of { path = "messages.what.relay", words, grave }; with one
 --                              that is grave it can't be used
 --   is(letter)                 its language and tone in one text, by which letters are told apart
 --   check(given)               raises where there is one that is grave in any of the letters
---   choose(given)              which languages a letter is to have, in which tone
+--   choose(given)              which languages a letter is to have, in which tone: their messages are those of that tone
 --   lookup(languages, tag)     of what is by BCP 47 tags in small letters, the closest
 --
 -- Tables of strangers are never handed on: what is used of them is copied, text by text.
@@ -15,13 +16,16 @@ local BUILT_IN_TONE = "first"
 local TEXT_MOST, LIST_MOST, CAUSES_MOST, FAULTS_MOST = 2000, 20, 200, 200
 
 local FIELDS = { code = true, tone = true, builds_on = true, summary = true, name = true, english = true, aliases = true,
-  messages = true, plural = true, date = true, time = true, number = true, list = true }
+  messages = true, plural = true, date = true, time = true, number = true, list = true, gap = true, direction = true }
 
 -- In each message these may stand; what else may is what the English one has.
 local ALWAYS = { address = true, port = true, case = true, project = true, contact = true }
 
 -- A message that depends on a number: its members are the plural forms of the language.
 local PLURAL = { ["messages.more_lines"] = true }
+
+-- Plural forms that spell their number out.
+local SPELT = { zero = true, one = true, two = true }
 
 local FUNCTIONS = { "plural", "date", "time", "number", "list" }
 local SAMPLES = {
@@ -82,6 +86,36 @@ local function sorted(set)
     return tostring(a) < tostring(b)
   end)
   return names
+end
+
+--- Tones ------------------------------------------------------------------------------------------
+
+-- Messages of one tone: what it has of its own takes the place of what all share.
+local function in_tone(messages, tone)
+  local all = {}
+  for key, message in pairs(messages) do
+    all[key] = key ~= "tones" and message or nil
+  end
+  for key, message in pairs(messages.tones and messages.tones[tone] or {}) do
+    all[key] = message
+  end
+  return all
+end
+
+-- Built-in languages, each once for each tone: they stay the same.
+local toned = {}
+
+local function language_in_tone(language, tone)
+  local key = language.code .. " " .. tone
+  if not toned[key] then
+    local copy = {}
+    for field, value in pairs(language) do
+      copy[field] = value
+    end
+    copy.messages = in_tone(language.messages, tone)
+    toned[key] = copy
+  end
+  return toned[key]
 end
 
 --- What is wrong with a letter ------------------------------------------------------------------------
@@ -165,8 +199,8 @@ function Report:forms(path, forms, english, plural)
     self:tell(path, "a table of plural forms is expected", true)
     return
   end
-  for _, form in ipairs(sorted(forms)) do -- that of one alone may spell the number out
-    self:text(path .. "." .. tostring(form):sub(1, 40), forms[form], english.other, form == "one")
+  for _, form in ipairs(sorted(forms)) do
+    self:text(path .. "." .. tostring(form):sub(1, 40), forms[form], english.other, SPELT[form])
   end
   for _, n in ipairs(type(plural) == "function" and SAMPLES.plural or {}) do
     local known, form = pcall(plural, n)
@@ -186,8 +220,9 @@ function Report:group(path, own, english)
     return
   end
   local is_causes = path == "messages.causes"
+  local shared = path:find("^messages%.tones%.[^.]+$") and self.english or {}
   for i, key in ipairs(sorted(own)) do
-    local like = english[key] or (is_causes and type(key) == "string" and i <= CAUSES_MOST and CAUSE)
+    local like = english[key] or shared[key] or (is_causes and type(key) == "string" and i <= CAUSES_MOST and CAUSE)
     if like then
       self:message(path .. "." .. key, own[key], like)
     else
@@ -260,6 +295,12 @@ function Report:head(languages)
       self:tell(name, "the language's name is missing: name in itself, english in English", true)
     end
   end
+  if letter.gap ~= nil and letter.gap ~= "" and letter.gap ~= " " then
+    self:tell("gap", 'what stands between two sentences is " " or "" (as in Chinese)', true)
+  end
+  if letter.direction ~= nil and letter.direction ~= "rtl" and letter.direction ~= "ltr" then
+    self:tell("direction", 'a direction of writing is "ltr" or "rtl"', true)
+  end
   if letter.aliases ~= nil and not is_list(letter.aliases) then
     self:tell("aliases", "a list of tags is expected", true)
   end
@@ -269,7 +310,8 @@ local function faults(letter, languages)
   if type(letter) ~= "table" then
     return { { path = "", words = "a letter returns a table, see doc/letters.md", grave = true } }
   end
-  local report = setmetatable({ letter = letter, faults = {}, whole = letter.builds_on == nil }, Report)
+  local report = setmetatable({ letter = letter, faults = {}, whole = letter.builds_on == nil,
+    english = letter.tone == nil and languages.en.messages or in_tone(languages.en.messages, letter.tone) }, Report)
   report:head(languages)
   for _, field in ipairs(sorted(letter)) do
     if not FIELDS[field] then
@@ -277,7 +319,7 @@ local function faults(letter, languages)
     end
   end
   report:functions()
-  report:group("messages", letter.messages, languages.en.messages)
+  report:group("messages", letter.messages, report.english)
   return report.faults
 end
 
@@ -312,11 +354,14 @@ function merge(path, own, base, english)
   return all
 end
 
-local function built(letter, languages)
-  local base = lookup(languages, letter.builds_on or letter.code) or languages.en
+local function built(letter, languages, tone)
+  local base = language_in_tone(lookup(languages, letter.builds_on or letter.code) or languages.en, tone)
+  local english = language_in_tone(languages.en, tone)
+  local own = type(letter.messages) == "table" and letter.tone == nil and in_tone(letter.messages, tone) or letter.messages
   local wording = { code = letter.code, name = letter.name or base.name, english = letter.english or base.english,
     aliases = merged("aliases", letter.aliases, base.aliases, {}),
-    messages = merge("messages", letter.messages, base.messages, languages.en.messages) }
+    direction = letter.direction or base.direction, gap = letter.gap or base.gap,
+    messages = merge("messages", own, base.messages, english.messages) }
   for _, name in ipairs(FUNCTIONS) do
     wording[name] = letter[name] or base[name]
   end
@@ -343,17 +388,31 @@ local function is(letter)
   return type(letter) == "table" and is_tag(letter.code) and letter.code:lower() .. " " .. tostring(tone_of(letter)) or ""
 end
 
+-- Is it a letter of this tone? One without a tone is of the first, and of those that it has messages for.
+local function serves(letter, tone)
+  local tones = letter.tone == nil and letter.messages.tones
+  return tone_of(letter) == tone or (type(tones) == "table" and tones[tone] ~= nil)
+end
+
+local function built_in_tones(given)
+  local tones = { [BUILT_IN_TONE] = true }
+  for tone in pairs(given.languages.en.messages.tones) do
+    tones[tone] = true
+  end
+  return tones
+end
+
 local function chosen_tone(given, letters)
-  local tones = {}
+  local tones, all = {}, built_in_tones(given)
   for _, letter in ipairs(letters) do
     tones[tone_of(letter)] = true
+    all[tone_of(letter)] = true
   end
   local names = sorted(tones)
   if given.tone then
-    if given.tone ~= BUILT_IN_TONE and not tones[given.tone] then
-      tones[BUILT_IN_TONE] = true
+    if not all[given.tone] then
       error(string.format("no letter in the tone '%s'; there is: %s", given.tone:sub(1, 40),
-        table.concat(sorted(tones), ", ")), 0)
+        table.concat(sorted(all), ", ")), 0)
     end
     return given.tone
   elseif #names > 1 then
@@ -362,29 +421,29 @@ local function chosen_tone(given, letters)
   return names[1] or BUILT_IN_TONE
 end
 
--- Those of one tone, put over what is built in; built-in languages have the first tone alone.
+-- Those of one tone, put over what is built in.
 local function of_tone(given, letters, tone)
   local languages, own = {}, {}
-  if tone == BUILT_IN_TONE then
+  if built_in_tones(given)[tone] then
     for code, language in pairs(given.languages) do
-      languages[code] = language
+      languages[code] = language_in_tone(language, tone)
     end
   end
   for i, letter in ipairs(letters) do
-    if tone_of(letter) == tone then
+    if serves(letter, tone) then
       local code = letter.code:lower()
       if own[code] then
         error(string.format("%s and %s are both in the language %s and the tone %s: name one of them", own[code],
           given.letters[i].name, letter.code, tone), 0)
       end
       own[code] = given.letters[i].name
-      languages[code] = built(letter, given.languages)
+      languages[code] = built(letter, given.languages, tone)
     end
   end
   return languages, sorted(own)
 end
 
--- first: the language that comes first; english: the one that comes second, or the same one; others: all further ones.
+-- first: the language that comes first; english: the one that comes second, or the same one; languages: all; tone.
 local function choose(given)
   local letters = {}
   for i, entry in ipairs(given.letters) do
@@ -398,7 +457,8 @@ local function choose(given)
     error(string.format("no letter in the language '%s'%s; there is: %s", tag:sub(1, 40),
       tone == BUILT_IN_TONE and "" or " and the tone '" .. tone .. "'", table.concat(sorted(languages), ", ")), 0)
   end
-  return { first = first, english = languages.en or given.languages.en, languages = languages }
+  return { first = first, english = languages.en or language_in_tone(given.languages.en, tone), languages = languages,
+    tone = tone }
 end
 
 return { faults = faults, is = is, check = check, choose = choose, lookup = lookup }

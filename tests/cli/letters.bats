@@ -18,6 +18,8 @@ letter() { # NAME FIELDS [MESSAGES]
     printf 'return { code = "en", builds_on = "en", summary = "x", %s\n messages = { %s } }\n' "$2" "${3:-}" >"$1.lua"
 }
 
+subject() { printf 'subject = { open = { relay = "%s", proxy = "%s" } }' "$1" "$1"; } # TEXT
+
 notify() { run --separate-stderr "$AJAR" notify evidence.tar "$@"; }
 
 # The letter goes nowhere: nothing is printed or written, and one line says why.
@@ -68,7 +70,7 @@ refused() { # STATUS WORDS ARGUMENT...
     refused 2 "letters in several tones: choose one by --tone: kind, stern" --letter kind.lua --letter stern.lua
     notify --print --letter kind.lua --letter stern.lua --tone stern
     [[ $output == *"Stern"* ]]
-    refused 2 "no letter in the tone 'soft'; there is: first, kind" --letter kind.lua --tone soft
+    refused 2 "no letter in the tone 'soft'; there is: all-clear, first, kind, provider, reminder" --letter kind.lua --tone soft
     refused 2 "no letter in the language 'nb' and the tone 'kind'; there is: en" --letter kind.lua --lang nb
     refused 2 "kind.lua and kind.lua are both in the language en and the tone kind" --letter kind.lua --letter kind.lua
 }
@@ -169,11 +171,11 @@ refused() { # STATUS WORDS ARGUMENT...
     letter some '' 'returned = { relay = "{token} {date} {time} {peer}" }'
     sed -i 's/messages =/list = function(items) return table.concat(items) end, date = function(t) if t.year > 2026 then error("no") end return "x" end, messages =/' some.lua
     letter some 'number = function(n) return "x" end, plural = function(n) return "one" end,' \
-        'subject = { open = "{project}: {what} {address} {port}\194\133" }'
+        'subject = { open = { relay = "{project}: {address} {port}\194\133", proxy = "{project}: {address} {port}\194\133" } }'
     notify --out letters --letter some.lua
     echo "$stderr"
     [ "$status" -eq 1 ]
-    letter some '' 'what = { relay = "x\226\128\174y" }'
+    letter some '' 'subject = { open = { relay = "{project} {address} {port} x\226\128\174y" } }'
     notify --out letters --letter some.lua
     [ "$status" -eq 1 ]
     [ "$output" = letters/c-2.eml ]
@@ -183,18 +185,18 @@ refused() { # STATUS WORDS ARGUMENT...
 @test "line ends, control characters and marks of direction get into no letter" {
     local bad
     for bad in '\r\nBcc: a@b.example' '\n' '\0' '\27[2J'; do
-        letter bad '' "subject = { open = \"{project} {what} {address} {port}$bad\" }"
-        refused 1 "bad.lua: messages.subject.open: a text is expected" --letter bad.lua
+        letter bad '' "$(subject "{project} {address} {port}$bad")"
+        refused 1 "bad.lua: messages.subject.open.proxy: a text is expected" --letter bad.lua
     done
     for bad in '\226\128\174' '\226\129\166' '\194\155' '\255' '\226\128\168' '\237\160\128'; do
-        letter bad '' "subject = { open = \"{project} {what} {address} {port}$bad\" }"
+        letter bad '' "$(subject "{project} {address} {port}$bad")"
         refused 1 "no letter is written: " --letter bad.lua
         letter bad '' "regards = \"$bad\""
         refused 1 "no letter is written: " --letter bad.lua
         letter bad "date = function() return \"$bad\" end,"
         refused 1 "no letter is written: " --letter bad.lua
     done
-    letter bad '' "subject = { open = \"{project} {what} {address} {port}$(printf 'x%.0s' {1..500})\" }"
+    letter bad '' "$(subject "{project} {address} {port}$(printf 'x%.0s' {1..500})")"
     refused 1 "the wording's subject is no text, is over 400 bytes" --letter bad.lua
 }
 

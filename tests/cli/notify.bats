@@ -54,6 +54,28 @@ profile() { sed "$1" lang/profiles/secure-your-server.lua >"$D/profile.lua"; }
         "$(grep -n 'Yours faithfully' "$D/text" | cut -d: -f1)" ]
 }
 
+@test "--tone writes a reminder, and a letter to the provider" {
+    bundle c-1:relay/third-party:open
+    "$AJAR" notify "$D/evidence.tar" --out "$D/a" --tone reminder
+    [ "$(message "$D/a/c-1.eml" Subject)" = "Secure Your Server: reminder about the open mail server at 192.0.2.1, port 25" ]
+    "$AJAR" notify "$D/evidence.tar" --out "$D/b" --tone provider --lang nb
+    message "$D/b/c-1.eml" | tr -s ' \n' ' ' >"$D/text"
+    grep -q "hører adressen til nettet deres" "$D/text"
+    grep -q "We ask you to pass this letter on to those who run the server" "$D/text"
+}
+
+@test "a letter tells of two lists, and of a command to see it oneself" {
+    bundle c-1:relay/third-party:open
+    "$AJAR" notify "$D/evidence.tar" --print | tr -s ' \n' ' ' >"$D/text"
+    grep -q "do not want the server to be tested again, please write to objections@secure-your-server.example with “STOP-TESTS c-1”" "$D/text"
+    grep -q "do not want more letters, please write to objections@secure-your-server.example with “STOP-LETTERS c-1”" "$D/text"
+    profile 's/^  contact = .*/&\n  stop_tests = "tests@authority.example",\n  stop_letters = "letters@authority.example",/'
+    "$AJAR" notify "$D/evidence.tar" --print --profile "$D/profile.lua" | tr -s ' \n' ' ' >"$D/text"
+    grep -q "write to tests@authority.example with “STOP-TESTS c-1”" "$D/text"
+    grep -q "write to letters@authority.example with “STOP-LETTERS c-1”" "$D/text"
+    grep -q "swaks --quit-after RCPT --port 25" "$D/text"
+}
+
 @test "a letter holds the facts of its case" {
     bundle c-1:relay/third-party:open
     "$AJAR" notify "$D/evidence.tar" --out "$D/out"
@@ -200,7 +222,7 @@ profile() { sed "$1" lang/profiles/secure-your-server.lua >"$D/profile.lua"; }
     bundle c-1:relay/third-party:open
     run --separate-stderr "$AJAR" notify "$D/evidence.tar" --print --lang tlh
     [ "$status" -eq 2 ]
-    [ "$stderr" = "ajar notify: no letter in the language 'tlh'; there is: en, nb" ]
+    [ "$stderr" = "ajar notify: no letter in the language 'tlh'; there is: $(basename -s .lua lang/*.lua | paste -sd, | sed 's/,/, /g')" ]
 }
 
 @test "a full disk leaves no half letter" {

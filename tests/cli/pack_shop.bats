@@ -425,7 +425,7 @@ probes/envelopes.lua  16 of 16 lines" ]
 local messages = {
   greting = "x",
   greeting = "Hello {adress}",
-  what = { relay = "a {x}", htp = "b" },
+  check = { relay = "a {x}", htp = "b" },
   causes = { ["of-mine"] = { what = "w", shut = "y" } },
   harm = "x",
 }
@@ -437,17 +437,17 @@ return {
 LUA
     finds "folder/letters/friendly.lua:9:34: tone: a tone is a name of a-z, 0-9 and '-', at most 32" \
         "folder/letters/friendly.lua:8:1: summary: a summary is missing: one line that says what the letter is for" \
-        "folder/letters/friendly.lua:9:16: builds_on: no language that is built in; there is: en, nb" \
+        "folder/letters/friendly.lua:9:16: builds_on: no language that is built in; there is: $(basename -s .lua "$ROOT"/lang/*.lua | paste -sd, | sed 's/,/, /g')" \
         "folder/letters/friendly.lua:10:24: colour: a letter has no such field" \
         "folder/letters/friendly.lua:11:3: date: it gives no text: letters/friendly.lua:11: attempt to index global 'os' (a nil value)" \
         "folder/letters/friendly.lua:5:42: messages.causes.of-mine.shut: no letter has such a message" \
         "folder/letters/friendly.lua:5:15: messages.causes.of-mine: the message 'close' is missing: a cause has what and close" \
+        "folder/letters/friendly.lua:4:30: messages.check.htp: no letter has such a message" \
+        "folder/letters/friendly.lua:4:13: messages.check.relay: there is no {x} for this message" \
         "folder/letters/friendly.lua:3:3: messages.greeting: there is no {adress} for this message" \
         "folder/letters/friendly.lua:3:3: messages.greeting: {address} is missing: the English message has it" \
         "folder/letters/friendly.lua:2:3: messages.greting: no letter has such a message" \
         "folder/letters/friendly.lua:6:3: messages.harm: a list of texts is expected, at most 20" \
-        "folder/letters/friendly.lua:4:29: messages.what.htp: no letter has such a message" \
-        "folder/letters/friendly.lua:4:12: messages.what.relay: there is no {x} for this message" \
         "folder/letters/friendly.lua:11:29: there is no global 'os'"
 }
 

@@ -96,6 +96,22 @@ static inline struct letter write_letter(struct wordings *w, const struct findin
     return letter;
 }
 
+/* A letter in another tone. */
+static inline struct letter write_toned(const struct wordings *w, const struct finding *f,
+                                        const char *language, const char *tone)
+{
+    struct compose_ground ground = {
+        .profile = w->ground[0].profile, .language = language, .tone = tone};
+    struct wordings toned = {.ground = {ground, ground}};
+    struct fail fail = {0};
+    toned.in[0] = toned.in[1] = compose_new(&ground, &fail);
+    if (!toned.in[0])
+        fail_msg("%s", fail.text);
+    struct letter letter = write_letter(&toned, f, language);
+    compose_free(toned.in[0]);
+    return letter;
+}
+
 /* Is the sentence in the text, however the text is wrapped? */
 static inline bool says(const struct letter *letter, const char *sentence)
 {

@@ -17,7 +17,8 @@ static void english_alone_stands_once(void **state)
 {
     struct finding f = relay();
     struct letter letter = write_letter(*state, &f, "en");
-    assert_says(&letter, "It can also be had in Norwegian Bokmål (norsk bokmål)");
+    assert_says(&letter, "It can also be had in ");
+    assert_says(&letter, "norsk bokmål");
     assert_true(bytes_equal_text(letter.languages, "en"));
     assert_false(says(&letter, "Med vennlig hilsen"));
     letter_free(&letter);
@@ -41,14 +42,14 @@ static void a_proxy_s_letter_says_which_ports_it_leads_to(void **state)
     f.mail = true;
     struct letter letter = write_letter(*state, &f, "en");
     assert_says(&letter, "The connections to these passed: 25, 443. Those to these did not: 80.");
-    assert_says(&letter, "anyone can send e-mail through your server");
+    assert_says(&letter, "anyone can send e-mail through the server");
     letter_free(&letter);
     f.missed = lit("");
     f.reached = lit("443, 8025");
     f.mail = false;
     letter = write_letter(*state, &f, "nb");
     assert_says(&letter, "Alle forbindelsene kom fram: 443, 8025.");
-    assert_false(says(&letter, "send e-mail through your server"));
+    assert_false(says(&letter, "send e-mail through the server"));
     letter_free(&letter);
 }
 
@@ -59,7 +60,7 @@ static void it_has_the_whole_anatomy(void **state)
     struct letter letter = write_letter(*state, &f, "en");
     assert_says(&letter, "the IP address 192.0.2.1, port 25");
     assert_says(&letter, "the list “Norwegian CERT 2026-11”");
-    assert_says(&letter, "On 24 November 2026 at 02:10:16 (UTC) your server accepted a message");
+    assert_says(&letter, "On 24 November 2026 at 02:10:16 (UTC) the server accepted a message");
     assert_says(&letter, "from the address 203.0.113.7");
     assert_says(&letter, TOKEN ", which cannot be guessed");
     assert_says(&letter, "on 24 November 2026 at 02:10:17 (UTC), delivered from 192.0.2.1");
@@ -110,13 +111,13 @@ static void the_remedy_fits_the_software_that_names_itself(void **state)
 {
     struct finding f = relay();
     struct letter letter = write_letter(*state, &f, "en");
-    assert_says(&letter, "Your server says that it runs Postfix");
+    assert_says(&letter, "The server says that it runs Postfix");
     assert_says(&letter, "reject_unauth_destination");
     letter_free(&letter);
     f.kind = FINDING_HTTP;
     f.said = lit("HTTP/1.1 200 OK\r\nVia: 1.1 gate (squid/5.7)\r\n");
     letter = write_letter(*state, &f, "en");
-    assert_says(&letter, "Your server says that it runs Squid");
+    assert_says(&letter, "The server says that it runs Squid");
     assert_says(&letter, "http_access deny all");
     letter_free(&letter);
 }
@@ -275,7 +276,8 @@ static void a_language_is_found_by_its_tag(void **state)
         assert_int_equal(c != NULL, i < 3);
         compose_free(c);
     }
-    assert_string_equal(fail.text, "no letter in the language 'tlh'; there is: en, nb");
+    assert_true(
+        bytes_starts_nocase(bytes_of(fail.text), "no letter in the language 'tlh'; there is: "));
     assert_string_equal(fail.code, "EUSAGE");
 }
 
@@ -298,6 +300,125 @@ static void every_kind_of_finding_has_its_words(void **state)
             letter_free(&letter);
         }
     }
+}
+
+static void a_reminder_says_that_we_wrote_before_and_all_that_the_first_letter_says(void **state)
+{
+    struct finding f = relay();
+    struct letter letter = write_toned(*state, &f, "nb", "reminder");
+    assert_true(bytes_starts_nocase(letter.subject, "Gjør deres server sikker: påminnelse om"));
+    assert_says(&letter, "Vi har skrevet til dere om denne serveren før.");
+    assert_says(&letter,
+                "We have written to you about this server before. We have now tested it again.");
+    assert_says(&letter, "The server is thus still open to strangers.");
+    assert_says(&letter, "smtpd_relay_restrictions");
+    assert_false(says(&letter, "Its purpose is"));
+    letter_free(&letter);
+    f.open = false;
+    f.token = lit("");
+    f.earlier_case = lit("c-0123");
+    assert_true(time_parse(lit("2026-11-03T08:00:00.000000Z"), &f.written));
+    letter = write_toned(*state, &f, "en", "reminder");
+    assert_says(&letter,
+                "We wrote to you about this server on 3 November 2026. The case number was then "
+                "c-0123. We have now tested it again.");
+    assert_says(&letter, "We therefore cannot say for certain");
+    assert_false(says(&letter, "still open to strangers"));
+    letter_free(&letter);
+}
+
+static void the_provider_is_asked_to_pass_the_letter_on(void **state)
+{
+    struct finding f = relay();
+    struct letter letter = write_toned(*state, &f, "en", "provider");
+    assert_true(bytes_equal_text(
+        letter.subject,
+        "Secure Your Server: open mail server in your network at 192.0.2.1, port 25"));
+    assert_says(&letter, "the server may be that of one of your customers");
+    assert_says(&letter, "We ask you to pass this letter on to those who run the server");
+    assert_says(&letter, "What follows is written for those who run the server.");
+    assert_false(says(&letter, "this server is in your charge"));
+    letter_free(&letter);
+}
+
+static void an_all_clear_says_no_more_than_the_test_does(void **state)
+{
+    struct finding f = relay();
+    f.open = false;
+    f.closed = true;
+    f.token = lit("");
+    struct letter letter = write_toned(*state, &f, "en", "all-clear");
+    assert_true(bytes_equal_text(
+        letter.subject,
+        "Secure Your Server: the mail server at 192.0.2.1, port 25, is closed to strangers"));
+    assert_says(&letter,
+                "could not send a message through the server to a mailbox elsewhere. As far "
+                "as this test can tell, the server is closed to strangers.");
+    assert_says(&letter, "It says nothing about other services of the machine");
+    assert_says(&letter, "Messages that strangers left on the server may still wait in its queue");
+    assert_false(says(&letter, "RETEST"));
+    assert_false(says(&letter, "How to close the server"));
+    assert_false(says(&letter, "was sent anything"));
+    letter_free(&letter);
+}
+
+static void no_tone_is_used_for_what_it_is_not_about(void **state)
+{
+    const struct wordings *w = *state;
+    struct letter letter;
+    struct fail fail = {0};
+    struct finding f = relay();
+    f.open = false;
+    f.closed = true;
+    assert_false(try_letter(*state, &f, "en", &letter, &fail));
+    assert_non_null(strstr(fail.text, "there is a letter in the tone 'all-clear' alone"));
+    struct compose_ground ground = {.profile = w->ground[0].profile, .tone = "all-clear"};
+    struct wordings clear = {.ground = {ground, ground}};
+    clear.in[0] = compose_new(&ground, &fail);
+    f = relay();
+    assert_false(try_letter(&clear, &f, "en", &letter, &fail));
+    assert_non_null(strstr(fail.text, "the server was not found closed"));
+    compose_free(clear.in[0]);
+}
+
+/* No command but ours, and none with a word of the case's in it. */
+static void a_letter_shows_a_command_that_fits_what_was_found(void **state)
+{
+    static const struct {
+        const char *cause;
+        enum finding_kind kind;
+        const char *target;
+        const char *command;
+    } rows[] = {
+        {"no-rule", FINDING_RELAY, "192.0.2.1:25",
+         "    swaks --quit-after RCPT --port 25 \\\n      --server 192.0.2.1 \\\n"},
+        {"percent-route", FINDING_RELAY, "192.0.2.1:25", "    nc -C 192.0.2.1 25\n"},
+        {"inside-tls", FINDING_RELAY, "[2001:db8::1]:587",
+         "    openssl s_client -quiet -crlf -starttls smtp \\\n      -connect "
+         "'[2001:db8::1]:587'\n"},
+        {"", FINDING_HTTP, "[2001:db8::1]:3128",
+         "    curl -m 20 https://example.com/ \\\n      -x 'http://[2001:db8::1]:3128'\n"},
+        {"", FINDING_SOCKS, "192.0.2.1:1080",
+         "    curl -m 20 http://example.com/ \\\n      -x 'socks4a://192.0.2.1:1080'\n"},
+    };
+    for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct finding f = relay();
+        const struct finding_cause cause = {lit("X1"), lit(rows[i].cause)};
+        f.kind = rows[i].kind;
+        f.causes = &cause;
+        f.cause_count = rows[i].cause[0] != '\0';
+        assert_true(addr_parse(lit(rows[i].target), &f.target));
+        struct letter letter = write_letter(*state, &f, "en");
+        if (bytes_find(buf_view(&letter.text), lit(rows[i].command)) == BYTES_NOT_FOUND)
+            fail_msg("not there: %s", rows[i].command);
+        letter_free(&letter);
+    }
+    const struct finding_cause form = {lit("W1"), lit("web-form")};
+    struct finding f = relay();
+    finds(&f, &form, 1);
+    struct letter letter = write_letter(*state, &f, "en");
+    assert_false(says(&letter, "How to see it for yourself"));
+    letter_free(&letter);
 }
 
 static void refuse_profile(const char *source, const char *sentence)
@@ -381,6 +502,11 @@ int main(void)
         cmocka_unit_test(dates_and_plurals_follow_the_language),
         cmocka_unit_test(a_language_is_found_by_its_tag),
         cmocka_unit_test(every_kind_of_finding_has_its_words),
+        cmocka_unit_test(a_reminder_says_that_we_wrote_before_and_all_that_the_first_letter_says),
+        cmocka_unit_test(the_provider_is_asked_to_pass_the_letter_on),
+        cmocka_unit_test(an_all_clear_says_no_more_than_the_test_does),
+        cmocka_unit_test(no_tone_is_used_for_what_it_is_not_about),
+        cmocka_unit_test(a_letter_shows_a_command_that_fits_what_was_found),
         cmocka_unit_test(a_wrong_profile_is_told_by_file_and_key),
         cmocka_unit_test(a_profile_cannot_reach_out_or_run_forever),
     };
