@@ -5,6 +5,7 @@
 #include "tape/object.h"
 #include "tape/steps.h"
 #include "tape/tape_reader.h"
+#include "tape/tape_walk.h"
 #include "world/replay.h"
 
 #include <stdio.h>
@@ -197,22 +198,29 @@ static bool is_bare(struct replay *replay)
            replay_expects(replay, bytes_of(verdict_name(VERDICT_ERROR)));
 }
 
-/* Has the tape a verdict of this name (NULL: whatever it is), with a reason of that kind? */
-static bool ends_as(struct bytes tape, const char *verdict, bool (*is)(struct bytes reason))
+/* The verdict of a tape that is not written as ajar writes it, by reading each line. */
+static bool read_verdict(struct tape_reader *reader, struct bytes tape, struct record *out)
 {
     struct fail fail;
     struct tape_head head;
-    struct tape_reader reader;
-    struct record record = {.op = RECORD_NOTE};
-    bool found = false;
-    enum tape_step step = tape_reader_open(&reader, tape, &head, &fail) ? TAPE_RECORD : TAPE_BAD;
-    while (step == TAPE_RECORD) {
-        found = record.op == RECORD_VERDICT && is(record.more[0]) &&
-                (!verdict || bytes_equal_text(record.data, verdict));
-        step = tape_reader_next(&reader, &record, &fail);
-    }
+    enum tape_step step = tape_reader_open(reader, tape, &head, &fail) ? TAPE_RECORD : TAPE_BAD;
+    *out = (struct record){.op = RECORD_NOTE};
+    while (step == TAPE_RECORD && out->op != RECORD_VERDICT)
+        step = tape_reader_next(reader, out, &fail);
+    return step == TAPE_RECORD;
+}
+
+/* Has the tape a verdict of this name (NULL: whatever it is), with a reason of that kind? */
+static bool ends_as(struct bytes tape, const char *verdict, bool (*is)(struct bytes reason))
+{
+    struct record record;
+    struct tape_reader reader = {0};
+    struct tape_walk walk = tape_walk_begin(tape, RECORD_VERDICT);
+    bool ends = (tape_walk_next(&walk, &record) || read_verdict(&reader, tape, &record)) &&
+                is(record.more[0]) && (!verdict || bytes_equal_text(record.data, verdict));
+    tape_walk_end(&walk);
     tape_reader_close(&reader);
-    return found;
+    return ends;
 }
 
 /* A tape whose script is not held against it: nothing may stand behind the verdict. */
