@@ -53,14 +53,18 @@ struct rederiving {
 
 /* The child ---------------------------------------------------------------------------------------- */
 
-/* With the limits that a worker has, but that a worker does not count each instruction (vm_count_overtime): what has ended
- * well there is to end well here, with twice as many. */
+/* With the limits that a worker has. As there, instructions are counted once a timer finds a script at work; when that is, is
+ * chance, so what has ended well there gets twice as many here. Where a script is to be ended at once when its budget is
+ * spent (times 1) each is counted. */
 static struct probes *load(const struct served *s, unsigned times, struct fail *fail)
 {
     struct vm_limits limits = vm_limits_default();
     limits.instructions *= times;
     limits.coverage = s->coverage;
-    return held_scripts_load(s->scripts, &limits, fail);
+    struct probes *probes = held_scripts_load(s->scripts, &limits, fail);
+    if (probes && times > 1)
+        vm_count_overtime(probes_vm(probes), NULL, NULL);
+    return probes;
 }
 
 static bool load_anew(const struct served *s, unsigned times, struct probes **probes)
