@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "tape/record.h"
 #include "tape/strict.h"
+#include "tape/tape_head_quick.h"
 
 enum { HEAD_FIELDS = 7, TARGET_FIELDS = 3, RUN_FIELDS = 7 };
 
@@ -290,6 +291,12 @@ static bool get_head(const json_t *object, struct tape_head *out, struct buf *ho
 }
 
 bool tape_head_get(struct bytes line, struct tape_head *out, struct buf *hold, struct fail *fail)
+{
+    return tape_head_quick(line, out, hold) || tape_head_get_any(line, out, hold, fail);
+}
+
+bool tape_head_get_any(struct bytes line, struct tape_head *out, struct buf *hold,
+                       struct fail *fail)
 {
     buf_clear(hold);
     json_t *object = strict_load(line, TAPE_HEAD_LIMIT, fail);
