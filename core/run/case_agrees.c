@@ -11,6 +11,7 @@
 #include "run/reason.h"
 #include "run/run_claim.h"
 #include "run/weaker_claim.h"
+#include "tape/json_read.h"
 #include "tape/object.h"
 
 #include <stdio.h>
@@ -105,7 +106,7 @@ static bool same_steps(const struct agreement *a)
     struct bytes list = a->verdict->more[1];
     if (case_hides(a->said, "steps"))
         return true;
-    json_t *steps = json_loadb((const char *)list.p, list.n, JSON_ALLOW_NUL, NULL);
+    json_t *steps = json_read(list, NULL);
     bool same = steps && json_equal(steps, json_object_get(a->said, "steps"));
     json_decref(steps);
     return same || case_differs_text(a->out, a->line, "steps", "of its own", "that are others");

@@ -1,10 +1,11 @@
 #include "tape/object.h"
 
+#include "tape/json_read.h"
+
 json_t *object_load_or(struct bytes text, struct fail *fail)
 {
     json_error_t error;
-    json_t *json = json_loadb(text.n ? (const char *)text.p : "", text.n,
-                              JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    json_t *json = json_read(text, &error);
     if (json_is_object(json))
         return json;
     if (json)

@@ -1,5 +1,7 @@
 #include "tape/strict.h"
 
+#include "tape/json_read.h"
+
 json_t *strict_load(struct bytes line, size_t limit, struct fail *fail)
 {
     if (line.n > limit) {
@@ -8,8 +10,7 @@ json_t *strict_load(struct bytes line, size_t limit, struct fail *fail)
         return NULL;
     }
     json_error_t error;
-    json_t *object = json_loadb(line.n ? (const char *)line.p : "", line.n,
-                                JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    json_t *object = json_read(line, &error);
     if (!object) {
         fail_set(fail, "EFORMAT", "the line is no JSON: %s (byte %d)", error.text, error.position);
         return NULL;
