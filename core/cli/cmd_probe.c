@@ -6,7 +6,9 @@
 #include "cli/plan.h"
 #include "cli/probe_prepare.h"
 #include "cli/repl.h"
+#include "cli/repl_kept.h"
 #include "cli/trace.h"
+#include "net/loop.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +31,7 @@ struct probing {
     bool in_vain;                /* was said */
     struct trace *trace;         /* or NULL */
     struct repl *repl;           /* or NULL */
+    char kept[REPL_KEPT_PATH];   /* the session's bundle, where none was named */
     struct script_source *typed; /* its script, of these: */
     struct script_source sources[SCRIPTS_MOST];
     char helo[300];
@@ -254,6 +257,15 @@ static bool stamp(struct probing *c)
     return added == wanted;
 }
 
+/* A session of which there is nothing to be seen is not kept. */
+static void keep(const struct probing *c)
+{
+    if (c->counts.cases == 0)
+        unlink(c->kept);
+    else
+        probe_report_kept(&c->options);
+}
+
 /* The run is over: last words, the bundle's seal, the exit status. */
 static int finish(struct probing *c, bool ran, const struct fail *why)
 {
@@ -263,6 +275,8 @@ static int finish(struct probing *c, bool ran, const struct fail *why)
     int status = ran && tested && c->report.bad == 0 ? 0 : 1;
     if (p->bag && !bag_seal(p->bag, p->key, &fail))
         status = complain(c->options.command, &fail);
+    else if (p->bag && c->options.kept)
+        keep(c);
     else if (p->bag) {
         probe_report_sealed(&c->options, &c->counts);
         status = stamp(c) ? status : 1;
@@ -302,6 +316,10 @@ static int probe(struct probing *c)
 static bool open_repl(struct probing *c, struct fail *fail)
 {
     struct probe_options *o = &c->options;
+    o->kept = !o->bundle;
+    if (o->kept && !repl_kept_place(c->kept, o->operands[0], loop_now(), fail))
+        return fail_prefix(fail, "the session can't be kept (--evidence BUNDLE names a place)");
+    o->bundle = o->kept ? c->kept : o->bundle;
     c->repl = repl_new(o->proxy, o->timeout + o->wait, fail);
     if (c->repl)
         o->choices[0] = repl_path(c->repl);

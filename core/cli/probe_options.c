@@ -166,9 +166,11 @@ const struct args_command cmd_repl_args = {
     "says that the target is a proxy; else it is taken for a mail server. Lines that\n"
     "come by a pipe are run as well.\n"
     "\n"
-    "With --evidence the bundle holds the dialogue, and as its script all that was\n"
-    "typed, so that `ajar replay` runs it again. Its verdict is that of the last line\n"
-    "that gave one: ajar.await(mailbox), ajar.closed(reply).",
+    "A session is kept in a bundle: the dialogue, and as its script all that was\n"
+    "typed, so that `ajar replay` runs it again. Without --evidence that lies in\n"
+    "~/.local/state/ajar/sessions, where the last 50 are, for you to look at: no key\n"
+    "seals it, and it is no evidence. Its verdict is that of the last line that gave\n"
+    "one: ajar.await(mailbox), ajar.closed(reply).",
     repl_options, "Exit status: as that of ajar probe.\n"};
 
 /* Where an option's text belongs, or NULL. */

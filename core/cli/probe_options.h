@@ -41,6 +41,7 @@ struct probe_options {
     bool trace;
     bool single; /* ajar run: one script, that is being written */
     bool typed;  /* ajar repl: the script is typed while it runs */
+    bool kept;   /* its bundle is one that the operator did not ask for: no key of his seals it */
     bool proxy;  /* and is a proxy probe's, else a relay's */
     bool quiet;
     span wait;

@@ -9,6 +9,8 @@
 #include "cli/vantage.h"
 #include "net/interfaces.h"
 
+#include <sys/stat.h>
+
 /* Of large networks the addresses are not gone through one by one: what of them comes twice is counted twice then. */
 enum { COUNTED = 65536 };
 
@@ -66,10 +68,12 @@ static bool read_all(struct probe_prepared *p, const struct probe_options *o, st
 
 static bool open_key(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
 {
-    p->key = operator_key_load(o->key_path, fail);
+    p->key = o->kept ? secret_key_new(fail) : operator_key_load(o->key_path, fail);
     if (!p->key)
         return false;
     p->signer = secret_key_public(p->key);
+    if (o->kept)
+        return true;
     struct chain_place place = {o->command, o->chain, o->key_path, o->bundle};
     return chain_place_open(&place, p->key, &p->chain, fail);
 }
@@ -82,8 +86,12 @@ static bool open_all(struct probe_prepared *p, const struct probe_options *o, st
     if (!sink_place_open(&p->sink, o->sink, o->sink_name, &o->resolvers,
                          &(struct sink_talk){say, o}, fail))
         return false;
+    mode_t before = umask(077);
+    if (!o->kept)
+        umask(before);
     if (o->bundle && (p->bag = bag_new(o->bundle, fail)))
         bag_chain(p->bag, p->chain);
+    umask(before);
     return !o->bundle || p->bag;
 }
 

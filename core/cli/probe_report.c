@@ -122,6 +122,14 @@ bool probe_report_end(struct probe_report *r, const struct run_counts *counts,
     return plan->taken == 0 || counts->done > counts->refused;
 }
 
+void probe_report_kept(const struct probe_options *options)
+{
+    if (!options->quiet)
+        fprintf(stderr,
+                "ajar %s: kept %s: `ajar show` shows what was said, `ajar replay` says it again\n",
+                options->command, options->bundle);
+}
+
 void probe_report_sealed(const struct probe_options *options, const struct run_counts *counts)
 {
     const char *bundle = options->bundle;

@@ -45,5 +45,7 @@ void probe_report_result(struct probe_report *r, const struct run_result *result
  * given, and not one of them was tested; that is said, too. */
 bool probe_report_end(struct probe_report *r, const struct run_counts *counts,
                       const struct plan *plan, const struct fail *why);
+/* The session's bundle is there, which nobody asked for. */
+void probe_report_kept(const struct probe_options *options);
 /* The bundle was sealed. */
 void probe_report_sealed(const struct probe_options *options, const struct run_counts *counts);

@@ -78,6 +78,56 @@ LUA
     [ "$(jq -r .verdict <<<"$output")" = open ]
 }
 
+# The sessions that were kept, the latest last.
+kept() { ls -d "$PWD"/.local/state/ajar/sessions/*; }
+
+@test "without a bundle's name the session is kept all the same: for its owner, to be looked at and replayed" {
+    umask 022
+    typed relay-closed <<'LUA'
+c = ajar.smtp.connect(target)
+c:command("NOOP kept")
+LUA
+    [ "$status" -eq 0 ]
+    [ "$(kept | wc -l)" -eq 1 ]
+    [[ $(kept) =~ /20[0-9-]{8}T[0-9-]{8}Z-127\.[0-9.]+-2525\.tar$ ]]
+    [ "$(tail -n 1 <<<"$stderr")" = "ajar repl: kept $(kept): \`ajar show\` shows what was said, \`ajar replay\` says it again" ]
+    [ "$(stat -c %a "$(kept)" .local/state/ajar/sessions | xargs)" = "600 700" ]
+    "$AJAR" show "$(kept)" "$(jq -r .case <<<"${lines[-1]}")" >case.txt
+    grep -q '→ NOOP kept' case.txt
+    run -0 --separate-stderr "$AJAR" replay "$(kept)"
+    [ "${lines[-1]}" = "1 derived again, 0 different" ]
+    # No key of the operator's is asked for, and none is left behind.
+    [ ! -e .config ]
+}
+
+@test "a kept session takes no other's place, and the oldest go when there are 50" {
+    mkdir -p .local/state/ajar/sessions
+    for i in {10..59}; do touch ".local/state/ajar/sessions/2026-01-01T00-00-${i}Z-192.0.2.1-25.tar"; done
+    echo mine >.local/state/ajar/sessions/notes.tar
+    for _ in 1 2; do
+        typed relay-closed -q <<<'ajar.closed("no")'
+        [ "$status" -eq 0 ]
+        [[ $stderr != *kept* ]]
+    done
+    [ "$(kept | wc -l)" -eq 51 ]
+    [ "$(kept | grep -c T00-00-)" -eq 48 ]
+    kept | grep -q T00-00-12Z
+    [ "$(cat .local/state/ajar/sessions/notes.tar)" = mine ]
+    for one in $(kept | grep -v -e T00-00- -e notes); do "$AJAR" replay "$one"; done
+}
+
+@test "what can't be kept is not begun, and what says nothing is not kept" {
+    run -1 --separate-stderr env -u HOME "$AJAR" repl --sink "$SINK" "$(target relay-closed)" <<<'ajar.closed("no")'
+    [ "$stderr" = "ajar repl: the session can't be kept (--evidence BUNDLE names a place): there is no HOME to keep the session in" ]
+    [ -z "$output" ]
+    echo "a file" >.local
+    run -1 --separate-stderr "$AJAR" repl --sink "$SINK" "$(target relay-closed)" <<<'ajar.closed("no")'
+    [[ $stderr == "ajar repl: the session can't be kept (--evidence BUNDLE names a place): "*".local"* ]]
+    rm .local
+    run -1 --separate-stderr timeout 20 "$AJAR" repl 192.0.2.1:25 <<<'ajar.smtp.connect(target)'
+    [ -z "$(ls .local/state/ajar/sessions)" ]
+}
+
 @test "an error shows where it came from, is no end, and says the same when it is replayed" {
     key
     typed relay-closed -e s.tar -k k.key <<'LUA'
