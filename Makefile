@@ -13,7 +13,7 @@ FUZZ_SECONDS ?= 60
 # libcurl and libedit are not among them: they are loaded when they are wanted, see core/net/curl_library.h and
 # core/cli/edit_library.h. libarchive is for the tests alone: the linker leaves out what nobody needs.
 LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive libcares libnghttp2 \
-            jansson gmime-3.0 glib-2.0 zlib
+            jansson gmime-3.0 glib-2.0 zlib pangocairo
 # Before `make deps` has run, pkg-config may know none of them: only then is it asked in silence.
 PKGFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null | sed 's/-I/-isystem /g')
 PKGLIBS  := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
@@ -38,7 +38,8 @@ SANITIZED = $(MAKE) BUILD=$(BUILD)-asan CC=clang HARDEN= CFLAGS= LDFLAGS= \
 
 SOURCES  := $(sort $(wildcard core/*/*.c))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
-LIBRARY  := $(filter-out $(BUILD)/core/cli/main.o,$(OBJECTS)) $(BUILD)/embedded.o
+MAINS    := $(BUILD)/core/cli/main.o $(BUILD)/core/paper/main.o
+LIBRARY  := $(filter-out $(MAINS),$(OBJECTS)) $(BUILD)/embedded.o
 EMBEDDED := $(sort $(wildcard data/*.json data/contact/*.json data/pack/* data/view/* scripts/*/*.lua lang/*.lua \
             lang/profiles/*.lua doc/api/*.lua doc/examples/*/LICENSE doc/examples/*/*.* doc/examples/*/*/*.*))
 API      := $(wildcard doc/api/*.lua tools/reference/*.lua)
@@ -49,9 +50,14 @@ FUZZ_TARGETS := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 TIDY_STAMPS  := $(SOURCES:%.c=$(BUILD)/lint/%.tidy)
 
 #: all        the program, build/ajar (the default)
-all: $(BUILD)/ajar $(BUILD)/man/ajar.1 $(BUILD)/man/ajar.3
+all: $(BUILD)/ajar $(BUILD)/ajar-paper $(BUILD)/man/ajar.1 $(BUILD)/man/ajar.3
 
 $(BUILD)/ajar: $(BUILD)/core/cli/main.o $(BUILD)/libajar.a
+	@echo "  LINK  $@"
+	@$(LINK) $(WHOLE) -o $@ $^ $(PKGLIBS)
+
+# What prints letters is a program of its own: core/paper/paper.h.
+$(BUILD)/ajar-paper: $(BUILD)/core/paper/main.o $(BUILD)/libajar.a
 	@echo "  LINK  $@"
 	@$(LINK) $(WHOLE) -o $@ $^ $(PKGLIBS)
 
@@ -188,11 +194,12 @@ $(BUILD)/lint/%.tidy: $(BUILD)/%.o .clang-tidy tools/analyzer.h
 
 #: install    the program, its manuals and examples under DESTDIR and PREFIX (/usr/local)
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ajar/profiles \
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/ajar $(DESTDIR)$(PREFIX)/share/ajar/profiles \
 		$(DESTDIR)$(PREFIX)/share/ajar/api $(DESTDIR)$(PREFIX)/share/doc/ajar/api \
 		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man3 \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $(BUILD)/ajar $(DESTDIR)$(PREFIX)/bin/ajar
+	install -m 755 $(BUILD)/ajar-paper $(DESTDIR)$(PREFIX)/libexec/ajar/ajar-paper
 	install -m 644 $(BUILD)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 $(BUILD)/man/*.3 $(DESTDIR)$(PREFIX)/share/man/man3/
 	install -m 644 $(wildcard doc/api/*.lua) $(DESTDIR)$(PREFIX)/share/ajar/api/

@@ -14,8 +14,9 @@ BEGIN {
     only("dlfcn.h", "base/library.c")
     only("histedit.h", "cli/edit.*")
     only("(archive|archive_entry).h", "nowhere") # in tests alone
-    only("jansson.h", "(tape|evidence|export|notice|script|view|contact|cli)/.*")
+    only("jansson.h", "(tape|evidence|export|notice|script|view|contact|cli|paper)/.*")
     only("gmime/.*", "notice/.*")
+    only("(pango|cairo)(/.*|.*\\.h)", "paper/.*")
     only("glib.h", "evidence/(letter_case|needles).c")
     only("(seccomp.h|linux/landlock.h|linux/seccomp.h|linux/capability.h)", "run/.*")
     only("(sys/socket|sys/un|netinet/.*|arpa/.*).h", "net/.*|base/addr.c")

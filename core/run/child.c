@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -90,28 +91,43 @@ bool child_receive(int fd, struct buf *into)
     return receive_by(fd, into, 0);
 }
 
-enum { IN = 3, OUT = 4 };
-
 /* A VM at its limit (vm_limits_default), and as much again for all else. */
 #define MEMORY_MOST ((size_t)1024 * 1024 * 1024)
+
+/* Puts the child's ends where it looks for them. */
+static bool place_ends(int in, int out)
+{
+    int ends[] = {fcntl(in, F_DUPFD, 10), fcntl(out, F_DUPFD, 10)};
+    return ends[0] >= 0 && ends[1] >= 0 && dup2(ends[0], CHILD_IN) >= 0 &&
+           dup2(ends[1], CHILD_OUT) >= 0;
+}
 
 _Noreturn static void become(child_work work, const void *arg, int in, int out)
 {
     char missing[64];
     struct fail fail;
-    int ends[] = {fcntl(in, F_DUPFD, 10), fcntl(out, F_DUPFD, 10)};
-    if (ends[0] < 0 || ends[1] < 0 || dup2(ends[0], IN) < 0 || dup2(ends[1], OUT) < 0)
+    if (!place_ends(in, out))
         _exit(1);
     hash_start();
     tape_reader_start();
-    if (!confine_descriptors(OUT, &fail) || !confine_memory(MEMORY_MOST, &fail) ||
+    if (!confine_descriptors(CHILD_OUT, &fail) || !confine_memory(MEMORY_MOST, &fail) ||
         !confine_streams(&fail) || !confine(CONFINE_WORKER, missing, &fail))
         _exit(1);
-    work(arg, IN, OUT);
+    work(arg, CHILD_IN, CHILD_OUT);
     _exit(0);
 }
 
-bool child_start(struct child *c, child_work work, const void *arg, struct fail *fail)
+_Noreturn static void become_program(const char *path, int in, int out)
+{
+    char *const arguments[] = {strdup(path), NULL};
+    struct fail fail;
+    if (place_ends(in, out) && confine_descriptors(CHILD_OUT, &fail))
+        execv(path, arguments);
+    _exit(127);
+}
+
+/* Forks, with a pipe each way; c->pid is 0 in the child, which finds its ends in `in` and `out`. */
+static bool part(struct child *c, int *in, int *out, struct fail *fail)
 {
     int down[2];
     int up[2];
@@ -123,17 +139,14 @@ bool child_start(struct child *c, child_work work, const void *arg, struct fail 
         close(down[1]);
         return false;
     }
-    c->processor = 0;
-    c->pid = fork();
-    if (c->pid == 0) {
-        close(down[1]);
-        close(up[0]);
-        become(work, arg, down[0], up[1]);
-    }
-    close(down[0]);
-    close(up[1]);
-    c->to = down[1];
-    c->from = up[0];
+    *c = (struct child){.pid = fork(), .to = down[1], .from = up[0]};
+    bool is_child = c->pid == 0;
+    close(down[is_child]);
+    close(up[!is_child]);
+    *in = down[0];
+    *out = up[1];
+    if (is_child)
+        return true;
     fcntl(c->to, F_SETFL, O_NONBLOCK);
     fcntl(c->from, F_SETFL, O_NONBLOCK);
     if (c->pid > 0)
@@ -141,6 +154,26 @@ bool child_start(struct child *c, child_work work, const void *arg, struct fail 
     close(c->to);
     close(c->from);
     return fail_errno(fail, errno, "no child process");
+}
+
+bool child_start(struct child *c, child_work work, const void *arg, struct fail *fail)
+{
+    int in;
+    int out;
+    bool ok = part(c, &in, &out, fail);
+    if (ok && c->pid == 0)
+        become(work, arg, in, out);
+    return ok;
+}
+
+bool child_start_program(struct child *c, const char *path, struct fail *fail)
+{
+    int in;
+    int out;
+    bool ok = part(c, &in, &out, fail);
+    if (ok && c->pid == 0)
+        become_program(path, in, out);
+    return ok;
 }
 
 void child_end(struct child *c)

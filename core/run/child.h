@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 enum { CHILD_FRAME = 24 * 1024 * 1024 };
+enum { CHILD_IN = 3, CHILD_OUT = 4 };
 
 struct child {
     pid_t pid;
@@ -24,6 +25,8 @@ struct child {
 typedef void (*child_work)(const void *arg, int in, int out);
 
 bool child_start(struct child *c, child_work work, const void *arg, struct fail *fail);
+/* A child that is a program of its own; it finds its ends in CHILD_IN and CHILD_OUT, and confines itself. */
+bool child_start_program(struct child *c, const char *path, struct fail *fail);
 /* Sends the question (at most CHILD_FRAME bytes) and waits for the answer for `seconds` at most. */
 bool child_ask(struct child *c, struct bytes question, struct buf *answer, int seconds,
                struct fail *fail);

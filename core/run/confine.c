@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/landlock.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -56,17 +57,33 @@ static bool drop_capabilities(void)
     return syscall(SYS_capset, &head, none) == 0;
 }
 
-static bool set_limits(struct fail *fail)
+static bool set_limits(bool threads, struct fail *fail)
 {
-    if (set_limit(RLIMIT_FSIZE, 0) && set_limit(RLIMIT_NPROC, 0) && set_limit(RLIMIT_CORE, 0) &&
-        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
-        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && drop_capabilities())
+    if (set_limit(RLIMIT_FSIZE, 0) && (threads || set_limit(RLIMIT_NPROC, 0)) &&
+        set_limit(RLIMIT_CORE, 0) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 &&
+        drop_capabilities())
         return true;
     return fail_errno(fail, errno, "this process can't give up its rights");
 }
 
-/* Handles all rights that the running kernel knows, and grants none. False: no Landlock here. */
-static bool landlock(void)
+/* What a folder and all in it may be used for: reading files, and listing. */
+static bool grant_reading(int ruleset, const char *folder)
+{
+    int fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return true;
+    struct landlock_path_beneath_attr rule = {.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE |
+                                                                LANDLOCK_ACCESS_FS_READ_DIR,
+                                              .parent_fd = fd};
+    long added = syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+    close(fd);
+    return added == 0;
+}
+
+/* Handles all rights that the running kernel knows, and grants none but reading in these folders. False: no Landlock
+ * here. */
+static bool landlock(const char *const *folders, size_t n)
 {
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (abi < 1)
@@ -78,7 +95,10 @@ static bool landlock(void)
                             .scoped = abi >= 6 ? LANDLOCK_SCOPED : 0};
     size_t size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
     long fd = syscall(SYS_landlock_create_ruleset, &rules, size, 0);
-    bool ok = fd >= 0 && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+    bool ok = fd >= 0;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = grant_reading((int)fd, folders[i]);
+    ok = ok && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
     if (fd >= 0)
         close((int)fd);
     return ok;
@@ -189,8 +209,38 @@ static bool allow_channel(scmp_filter_ctx filter)
                             is(4, 0)) == 0;
 }
 
+/* Opening files, to be read alone, and what looks at them. */
+static bool allow_files(scmp_filter_ctx filter)
+{
+    static const int calls[] = {
+        SCMP_SYS(lseek),  SCMP_SYS(pread64), SCMP_SYS(getdents64), SCMP_SYS(access),
+        SCMP_SYS(statfs), SCMP_SYS(fstatfs), SCMP_SYS(readlink),   SCMP_SYS(faccessat),
+        SCMP_SYS(stat),   SCMP_SYS(lstat),   SCMP_SYS(readlinkat), SCMP_SYS(fadvise64),
+        SCMP_SYS(statx),
+    };
+    struct scmp_arg_cmp reading =
+        SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY);
+    return allow_all(filter, calls, sizeof calls / sizeof calls[0]) &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, reading) == 0;
+}
+
+/* Threads, which Pango makes for each set of fonts, and no process: clone's flags are looked at, and clone3, which has them
+ * in memory, is as in a kernel that does not know it. */
+static bool allow_threads(scmp_filter_ctx filter)
+{
+    static const int calls[] = {SCMP_SYS(set_robust_list), SCMP_SYS(rseq),
+                                SCMP_SYS(sched_getaffinity), SCMP_SYS(sched_getattr)};
+    struct scmp_arg_cmp thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
+    return allow_all(filter, calls, sizeof calls / sizeof calls[0]) &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, thread) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, is(0, PR_SET_NAME)) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+}
+
 static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
 {
+    if (role == CONFINE_PAPER)
+        return allow_common(filter) && allow_files(filter) && allow_threads(filter);
     return allow_common(filter) && (role == CONFINE_SINK || allow_script_timer(filter)) &&
            (role == CONFINE_CELL ? allow_channel(filter) : allow_sockets(filter, role));
 }
@@ -201,6 +251,8 @@ static bool seccomp(enum confine_role role, struct fail *fail)
     bool ok = filter != NULL;
     /* A binary tree in place of a list: each system call of the hot path pays for the way down. */
     ok = ok && seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0;
+    /* It has threads already, which its libraries made. */
+    ok = ok && (role != CONFINE_PAPER || seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0);
     ok = ok && allow_calls(filter, role);
     int error = ok ? seccomp_load(filter) : -EINVAL;
     seccomp_release(filter);
@@ -232,12 +284,22 @@ bool confine_memory(size_t most, struct fail *fail)
            fail_errno(fail, errno, "this process can't limit its memory");
 }
 
+bool confine_files(const char *const *folders, size_t n, char missing[64], struct fail *fail)
+{
+    missing[0] = '\0';
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return fail_errno(fail, errno, "this process can't give up its rights");
+    if (!landlock(folders, n))
+        snprintf(missing, 64, "Landlock");
+    return true;
+}
+
 bool confine(enum confine_role role, char missing[64], struct fail *fail)
 {
     missing[0] = '\0';
-    if (!set_limits(fail))
+    if (!set_limits(role == CONFINE_PAPER, fail))
         return false;
-    bool has_landlock = landlock();
+    bool has_landlock = role == CONFINE_PAPER || landlock(NULL, 0);
     /* From here on no descriptor can come to be, whatever is sent along with a message. */
     if (role == CONFINE_CELL && !set_limit(RLIMIT_NOFILE, 0))
         return fail_errno(fail, errno, "this process can't give up its rights");

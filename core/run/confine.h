@@ -15,6 +15,7 @@ enum confine_role {
     CONFINE_CELL,   /* has the channel to its worker, and gets no other descriptor */
     CONFINE_SIMULATOR, /* does with sockets that it is given whatever can be done with them, and makes none: they are held to
                         * loopback (sim/sockets.h) */
+    CONFINE_PAPER,     /* reads files, of those that confine_files has left it */
 };
 
 /* First thing in a new process: closes all descriptors above `last`. */
@@ -26,6 +27,10 @@ bool confine_streams(struct fail *fail);
 /* The most memory that the process may have, in bytes; before confine. (Not in a build with AddressSanitizer, which
  * needs much for itself.) */
 bool confine_memory(size_t most, struct fail *fail);
+/* Landlock for a process that must read files to the end: what lies in these folders alone can be opened, and only to be read.
+ * Those that are not there are passed over. Before any thread is made, and before confine, which then leaves the files to
+ * this. `missing` as in confine. */
+bool confine_files(const char *const *folders, size_t n, char missing[64], struct fail *fail);
 /* Confines the process for good, once it has all that it will ever open. False: it could not be, and
  * the process must not go on. `missing` gets what this kernel has no support for ("Landlock"), or an
  * empty text. */
