@@ -22,9 +22,10 @@ local function test(fn, ...)
 end
 
 local function placeholders(text)
-  local names = {}
+  local names, seen = {}, {}
   for name in text:gmatch("{([%w_]+)}") do
-    names[#names + 1] = name
+    names[#names + 1] = not seen[name] and name or nil
+    seen[name] = true
   end
   table.sort(names)
   return table.concat(names, " ")
@@ -51,9 +52,11 @@ local function same_messages(file, messages, english)
         file .. ": other placeholders than English in " .. path)
     end
   end
-  for path in pairs(messages) do
-    ok(english[path] or path:find("%.%d+$") or path:find("^more_lines%."),
-      file .. ": a message that English lacks: " .. path)
+  for path, text in pairs(messages) do
+    local shared = english[path] or english[path:gsub("^tones%.[^.]+%.", "")] -- a tone may put any message in its own way
+    ok(shared or path:find("%.%d+$") or path:find("^more_lines%."), file .. ": a message that English lacks: " .. path)
+    ok(not shared or path:find("^more_lines%.") or path:find("%.%d+$") or placeholders(text) == placeholders(shared),
+      file .. ": other placeholders than English in " .. path)
   end
 end
 
@@ -79,7 +82,7 @@ local function functions_work(file, language)
     ok(language.messages.more_lines[language.plural(n)], file .. ": no plural form for " .. n)
   end
   ok(language.list({ "a" }) == "a", file .. ": a list of one")
-  ok(language.list({ "a", "b", "c" }):find("^a, b.*c$"), file .. ": a list of three")
+  ok(language.list({ "a", "b", "c" }):find("^a.+b.+c$"), file .. ": a list of three")
   ok(language.number(999):find("^999$") and language.number(0) == "0", file .. ": small numbers")
   ok(language.number(123456):find("^123.*456$") and language.number(12345):find("^12.*345$"),
     file .. ": numbers in groups of three")
