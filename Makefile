@@ -17,6 +17,8 @@ LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libse
 # Before `make deps` has run, pkg-config may know none of them: only then is it asked in silence.
 PKGFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null | sed 's/-I/-isystem /g')
 PKGLIBS  := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
+# libunistring has no file for pkg-config.
+PKGLIBS  := $(if $(PKGLIBS),$(PKGLIBS) -lunistring)
 
 WARN     := -Wall -Wextra -Werror -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
             -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wcast-qual

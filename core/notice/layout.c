@@ -1,6 +1,8 @@
 #include "notice/layout.h"
 
 #include "base/text.h"
+#include "notice/breaks.h"
+#include "notice/isolates.h"
 
 #include <string.h>
 
@@ -10,45 +12,46 @@ static struct bytes member(const json_t *block, const char *name)
     return bytes_at(json_string_value(text), json_string_length(text));
 }
 
-/* Blanks, and whatever control characters a text might hold, part words; a no-break space does not. */
-static bool is_gap(unsigned char c)
+static bool is_rtl(const json_t *block)
 {
-    return c <= ' ' || c == 0x7f;
+    return json_is_true(json_object_get(block, "rtl"));
 }
 
-/* Takes the next word off `text`; empty at its end. */
-static struct bytes next_word(struct bytes *text)
+/* What `out` has from `start` on is a whole line; it gets what its direction wants, and its end. */
+static void end_line(struct buf *out, size_t start, bool rtl)
 {
-    size_t from = 0;
-    while (from < text->n && is_gap(text->p[from]))
-        from++;
-    size_t to = from;
-    while (to < text->n && !is_gap(text->p[to]))
-        to++;
-    struct bytes word = bytes_slice(*text, from, to);
-    *text = bytes_slice(*text, to, text->n);
-    return word;
+    struct buf line = buf_new(out->limit);
+    if (rtl && buf_put(&line, bytes_slice(buf_view(out), start, out->n))) {
+        out->n = start;
+        isolates_put(out, buf_view(&line));
+    }
+    buf_free(&line);
+    buf_put_byte(out, '\n');
 }
 
-/* Words, wrapped; the first line begins with `first`, the others with as many blanks. */
-static void put_wrapped(struct buf *out, const char *first, struct bytes text)
+/* Wrapped; the first line begins with `first`, the others with as many blanks. */
+static void put_wrapped(struct buf *out, const char *first, const json_t *block)
 {
     size_t indent = strlen(first);
     size_t column = indent;
+    size_t start = out->n;
+    struct breaks breaks = breaks_begin(member(block, "text"));
     buf_put_text(out, first);
-    for (struct bytes word; (word = next_word(&text)).n > 0;) {
-        size_t width = text_width(word);
-        if (column > indent && column + 1 + width > LAYOUT_COLUMNS) {
-            buf_printf(out, "\n%*s", (int)indent, "");
+    for (struct piece piece; breaks_next(&breaks, &piece);) {
+        size_t width = text_width(piece.text);
+        if (column > indent && column + piece.behind_blank + width > LAYOUT_COLUMNS) {
+            end_line(out, start, is_rtl(block));
+            start = out->n;
+            buf_printf(out, "%*s", (int)indent, "");
             column = indent;
-        } else if (column > indent) {
+        } else if (column > indent && piece.behind_blank) {
             buf_put_byte(out, ' ');
             column++;
         }
-        buf_put(out, word);
+        buf_put(out, piece.text);
         column += width;
     }
-    buf_put_byte(out, '\n');
+    end_line(out, start, is_rtl(block));
 }
 
 static void put_repeated(struct buf *out, char c, size_t n)
@@ -58,27 +61,35 @@ static void put_repeated(struct buf *out, char c, size_t n)
 }
 
 /* As it stands, but on one line whatever it holds. */
-static void put_line(struct buf *out, const char *first, struct bytes text)
+static void put_flat(struct buf *out, const char *first, struct bytes text)
 {
     buf_put_text(out, first);
     for (size_t i = 0; i < text.n; i++)
-        buf_put_byte(out, is_gap(text.p[i]) ? ' ' : text.p[i]);
+        buf_put_byte(out, text.p[i] <= ' ' || text.p[i] == 0x7f ? ' ' : text.p[i]);
+}
+
+static void put_line(struct buf *out, const char *first, struct bytes text)
+{
+    put_flat(out, first, text);
     buf_put_byte(out, '\n');
 }
 
 static void put_text(struct buf *out, const json_t *block)
 {
-    put_wrapped(out, "", member(block, "text"));
+    put_wrapped(out, "", block);
 }
 
 static void put_item(struct buf *out, const json_t *block)
 {
-    put_wrapped(out, "- ", member(block, "text"));
+    put_wrapped(out, "- ", block);
 }
 
+/* One line, in its language's direction. */
 static void put_plain(struct buf *out, const json_t *block)
 {
-    put_line(out, "", member(block, "text"));
+    size_t start = out->n;
+    put_flat(out, "", member(block, "text"));
+    end_line(out, start, is_rtl(block));
 }
 
 static void put_code(struct buf *out, const json_t *block)
@@ -94,9 +105,8 @@ static void put_quote(struct buf *out, const json_t *block)
 
 static void put_title(struct buf *out, const json_t *block)
 {
-    struct bytes text = member(block, "text");
-    put_line(out, "", text);
-    put_repeated(out, '-', text_width(text));
+    put_plain(out, block);
+    put_repeated(out, '-', text_width(member(block, "text")));
     buf_put_byte(out, '\n');
 }
 

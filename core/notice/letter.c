@@ -1,6 +1,7 @@
 #include "notice/letter.h"
 
 #include "base/text.h"
+#include "notice/isolates.h"
 #include "notice/layout.h"
 
 #include <string.h>
@@ -46,11 +47,24 @@ static bool is_address(struct bytes text)
            is_made_of(bytes_slice(text, at + 1, text.n), "-.");
 }
 
+/* As the lines of the text, where the language wants it. */
+static bool isolate_subject(struct letter *letter, struct fail *fail)
+{
+    if (!json_is_true(json_object_get(letter->words, "rtl")))
+        return true;
+    letter->isolated = buf_new(4 * LETTER_FIELD);
+    if (!isolates_put(&letter->isolated, letter->subject))
+        return fail_set(fail, "ENOMEM", "no memory for a letter");
+    letter->subject = buf_view(&letter->isolated);
+    return true;
+}
+
 static bool take_fields(struct letter *letter, struct fail *fail)
 {
     letter->from_address = text_of(letter->profile, "from");
     letter->reply_to = text_of(letter->profile, "reply_to");
     return take(letter->words, "subject", &letter->subject, fail) &&
+           isolate_subject(letter, fail) &&
            take(letter->words, "languages", &letter->languages, fail) &&
            take(letter->words, "writer", &letter->from_name, fail) &&
            (is_made_of(letter->languages, "-, ") || refuse(fail, "languages that are no tags")) &&
@@ -117,6 +131,7 @@ bool letter_lay_out(json_t *words, const json_t *facts, json_t *profile, struct 
 void letter_free(struct letter *letter)
 {
     buf_free(&letter->text);
+    buf_free(&letter->isolated);
     json_decref(letter->words);
     json_decref(letter->profile);
     *letter = (struct letter){0};

@@ -26,7 +26,8 @@ struct letter {
     struct bytes reply_to;
     struct buf text; /* UTF-8, LF line ends, see layout.h */
 
-    json_t *words; /* private */
+    struct buf isolated; /* private: the subject of a language written from right to left */
+    json_t *words;
     json_t *profile;
 };
 

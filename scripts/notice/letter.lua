@@ -18,8 +18,8 @@
 --   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false },
 --   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about)
 --
--- The words: subject, languages (codes, for Content-Language), writer (the name in the From field), and blocks, each a kind
--- and a text, which core/notice/layout.c wraps and indents:
+-- The words: subject, languages (codes, for Content-Language), writer (the name in the From field), rtl (true where the first
+-- language is written from right to left), and blocks, each a kind, a text, and rtl again, which core/notice/layout.c wraps and indents:
 --   title, text, lead (a text that belongs to the next block), item (of a list), line (not wrapped),
 --   code (indented), rule, quote (line: which one of the dialogue, with no text of its own), left_out (what is said of the
 --   lines that are left out behind a quote)
@@ -69,7 +69,7 @@ function Part:say(path, more)
 end
 
 function Part:put(kind, text)
-  self.blocks[#self.blocks + 1] = { kind = kind, text = text }
+  self.blocks[#self.blocks + 1] = { kind = kind, text = text, rtl = self.language.direction == "rtl" }
 end
 
 function Part:put_all(kind, list)
@@ -543,6 +543,7 @@ local function write(given)
     subject = part:say("subject." .. given.facts.verdict .. "." .. part.kind),
     languages = own[2] and first.code .. ", " .. own[2].code or first.code,
     writer = part:own("writer"),
+    rtl = first.direction == "rtl",
     blocks = blocks,
   }
 end

@@ -10,6 +10,21 @@ static const char facts_text[] =
 static const char profile_text[] =
     "{\"from\":\"a@authority.example\",\"reply_to\":\"b@authority.example\"}";
 
+/* Printable, but for isolates (notice/isolates.h): each that is opened is closed, and holds something. */
+static void claim_line(struct bytes line)
+{
+    static const struct bytes open = {(const unsigned char *)"\xe2\x81\xa6", 3};
+    static const struct bytes close = {(const unsigned char *)"\xe2\x81\xa9", 3};
+    for (size_t from; (from = bytes_find(line, open)) != BYTES_NOT_FOUND;) {
+        size_t to = bytes_find(line, close);
+        require(to != BYTES_NOT_FOUND && to > from + 3);
+        require(text_is_printable(bytes_slice(line, 0, from)));
+        require(text_is_printable(bytes_slice(line, from + 3, to)));
+        line = bytes_slice(line, to + 3, line.n);
+    }
+    require(text_is_printable(line));
+}
+
 /* No line is one that the wording could not have made: printable all through, and a quote only of what was said. */
 static void claim_text(struct bytes text)
 {
@@ -17,7 +32,7 @@ static void claim_text(struct bytes text)
         size_t end = bytes_index(text, '\n', 0);
         require(end != BYTES_NOT_FOUND);
         struct bytes line = bytes_slice(text, 0, end);
-        require(text_is_printable(line));
+        claim_line(line);
         if (bytes_starts_nocase(line, "  > "))
             require(bytes_equal_text(line, "  > S: 220 hello") ||
                     bytes_equal_text(line, "  > C: EHLO x") ||

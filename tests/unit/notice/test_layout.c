@@ -79,6 +79,56 @@ static void a_word_wider_than_a_line_stays_whole(void **state)
         "789012345678901234567890123456789012345\nx\n");
 }
 
+/* Two columns a character, and no line begins or ends with what may not stand there. */
+static void a_script_without_blanks_is_broken_between_characters(void **state)
+{
+    (void)state;
+    assert_laid_out(
+        "[{\"kind\":\"text\",\"text\":\""
+        "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u4e00\u4e8c\u4e09\u56db\u4e94"
+        "\u516d\u4e03\u516b\u4e5d\u5341\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"
+        "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u3002\u4e8c\"}]",
+        "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七\n"
+        "八。二\n");
+    assert_laid_out("[{\"kind\":\"item\",\"text\":\"\u4e00 https://example.org/"
+                    "12345678901234567890123456789012345678901234567890\u4e8c\u4e09\"}]",
+                    "- 一 https://example.org/12345678901234567890123456789012345678901234567890\n"
+                    "  二三\n");
+}
+
+static void words_of_hangul_stay_whole(void **state)
+{
+    (void)state;
+    assert_laid_out(
+        "[{\"kind\":\"text\",\"text\":\"1234567890 234567890 234567890 234567890 234567890 "
+        "234567890 234567890 \uc11c\ubc84\ub97c\"}]",
+        "1234567890 234567890 234567890 234567890 234567890 234567890 234567890\n서버를\n");
+}
+
+/* The marks are U+2066 and U+2069; each line has its own. */
+static void what_runs_the_other_way_is_isolated(void **state)
+{
+    (void)state;
+    assert_laid_out("[{\"kind\":\"text\",\"rtl\":true,\"text\":\"\u0627\u0644 192.0.2.1\u060c "
+                    "\u0628\u0640Postfix \u0648(UTC) \u00abRETEST c-1\u00bb 25.\"}]",
+                    "ال \u2066192.0.2.1\u2069، بـPostfix و(UTC) «\u2066RETEST c-1\u2069» 25.\n");
+    assert_laid_out(
+        "[{\"kind\":\"title\",\"rtl\":true,\"text\":\"\u0627 a:b/c\"},{\"kind\":\"code\","
+        "\"rtl\":true,\"text\":\"x -y "
+        "\u0627\"},{\"kind\":\"item\",\"rtl\":true,\"text\":\"a@b.c\"}]",
+        "ا \u2066a:b/c\u2069\n-------\n    x -y ا\n\n- a@b.c\n");
+    assert_laid_out("[{\"kind\":\"text\",\"text\":\"\u0627\u0644 192.0.2.1\"}]", "ال 192.0.2.1\n");
+}
+
+static void a_time_keeps_its_zone_and_a_bracket_its_partner(void **state)
+{
+    (void)state;
+    assert_laid_out(
+        "[{\"kind\":\"text\",\"rtl\":true,\"text\":\"\u0627 02:10:16 (UTC) \u0628 (a b) \u0628 "
+        "(\u0627 f(x))\"}]",
+        "ا \u206602:10:16 (UTC)\u2069 ب (\u2066a b\u2069) ب (ا \u2066f(x)\u2069)\n");
+}
+
 static void an_unknown_block_is_refused(void **state)
 {
     (void)state;
@@ -99,6 +149,10 @@ int main(void)
         cmocka_unit_test(quotes_say_whose_they_are),
         cmocka_unit_test(a_line_end_in_a_text_makes_no_new_line),
         cmocka_unit_test(a_word_wider_than_a_line_stays_whole),
+        cmocka_unit_test(a_script_without_blanks_is_broken_between_characters),
+        cmocka_unit_test(words_of_hangul_stay_whole),
+        cmocka_unit_test(what_runs_the_other_way_is_isolated),
+        cmocka_unit_test(a_time_keeps_its_zone_and_a_bracket_its_partner),
         cmocka_unit_test(an_unknown_block_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,13 @@
+/*
+ * isolates: lines of a language that is written from right to left.
+ *
+ * What is written from left to right in it (an address, a command, a subject to answer with) is put between U+2066 and U+2069, so that
+ * its parts stand in their order and those of the sentence in theirs (UAX 9). These are the only marks of direction that a letter
+ * has: in words that come from elsewhere they are refused (letter.h). They take no column.
+ */
+#pragma once
+
+#include "base/buf.h"
+
+/* Appends the line, with isolates in it. One in which nothing is written from right to left needs none. */
+bool isolates_put(struct buf *out, struct bytes line);
