@@ -19,7 +19,8 @@
 --   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about)
 --
 -- The words: subject, languages (codes, for Content-Language), writer (the name in the From field), rtl (true where the first
--- language is written from right to left), and blocks, each a kind, a text, and rtl again, which core/notice/layout.c wraps and indents:
+-- language is written from right to left), and blocks, each a kind, a text, its language and its rtl, which
+-- core/notice/layout.c wraps and indents:
 --   title, text, lead (a text that belongs to the next block), item (of a list), line (not wrapped),
 --   code (indented), rule, quote (line: which one of the dialogue, with no text of its own), left_out (what is said of the
 --   lines that are left out behind a quote)
@@ -69,7 +70,8 @@ function Part:say(path, more)
 end
 
 function Part:put(kind, text)
-  self.blocks[#self.blocks + 1] = { kind = kind, text = text, rtl = self.language.direction == "rtl" }
+  self.blocks[#self.blocks + 1] = { kind = kind, text = text, language = self.language.code,
+    rtl = self.language.direction == "rtl" or nil }
 end
 
 function Part:put_all(kind, list)
@@ -532,7 +534,7 @@ local function write(given)
   local first, english = chosen.first, chosen.english
   local own = { first, first ~= english and english or nil }
   fits(chosen.tone, given.facts.verdict)
-  local blocks = { { kind = "text", text = preface(given, chosen.languages, own) } }
+  local blocks = { { kind = "text", language = "en", text = preface(given, chosen.languages, own) } }
   local part = new_part(given, first, english, blocks)
   write_part(part, chosen.tone)
   if own[2] then
@@ -543,7 +545,7 @@ local function write(given)
     subject = part:say("subject." .. given.facts.verdict .. "." .. part.kind),
     languages = own[2] and first.code .. ", " .. own[2].code or first.code,
     writer = part:own("writer"),
-    rtl = first.direction == "rtl",
+    rtl = first.direction == "rtl" or nil,
     blocks = blocks,
   }
 end
