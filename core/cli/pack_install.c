@@ -38,7 +38,8 @@ static bool put(const struct pack_taking *t, struct fail *fail)
  * looked at again. */
 static bool install(struct pack_taking *t, struct fail *fail)
 {
-    if (!pack_taking_judge(t, fail) || !look(t, fail) || !pack_taking_check_probes(t, fail) ||
+    const struct pack_taking *all[] = {t};
+    if (!pack_taking_judge(t, fail) || !look(t, fail) || !pack_taking_check_probes(all, 1, fail) ||
         !pack_taking_ask(t, fail) || !put(t, fail))
         return false;
     pack_taking_tell(t);

@@ -84,9 +84,13 @@ static bool put(const struct pack_plan *p, struct fail *fail)
 
 bool pack_plan_carry_out(const struct pack_plan *p, struct fail *fail)
 {
+    const struct pack_taking *all[RESOLVE_PACKS];
     for (unsigned i = 0; i < p->change_count; i++)
-        if (!pack_taking_check_probes(&p->changes[i]->taking, fail) ||
-            !pack_taking_ask(&p->changes[i]->taking, fail))
+        all[i] = &p->changes[i]->taking;
+    if (!pack_taking_check_probes(all, p->change_count, fail))
+        return false;
+    for (unsigned i = 0; i < p->change_count; i++)
+        if (!pack_taking_ask(all[i], fail))
             return false;
     if (p->change_count > 0 && !put(p, fail))
         return false;

@@ -107,30 +107,65 @@ bool pack_taking_check_version(const struct pack_taking *t, struct store *store,
                     m->name, version);
 }
 
-/* ---- its probes ---- */
+/* ---- their probes ---- */
 
-static bool is_of_another(const struct scripts *s, size_t i, const struct manifest *m)
+/* Of those that are to be installed, one behind the other. */
+struct newcomer {
+    char id[PROBE_ID];
+    const char *file;
+    const struct pack *of;
+};
+
+struct newcomers {
+    struct newcomer *list; /* owned */
+    size_t count;
+};
+
+static const struct newcomer *newcomer_of(const struct newcomers *n, const char *id)
 {
-    return !s->of[i] || strcmp(s->of[i]->pack->manifest.name, m->name) != 0;
+    for (size_t i = 0; i < n->count; i++)
+        if (strcmp(n->list[i].id, id) == 0)
+            return &n->list[i];
+    return NULL;
 }
 
-static bool are_new(const struct probe_info *infos, const struct manifest *m,
-                    const struct scripts *s, struct fail *fail)
+static bool is_defined(const char *file, const struct pack *p, const char *id, const char *by_file,
+                       const char *by, struct fail *fail)
 {
-    for (unsigned p = 0; p < m->probe_count; p++)
-        for (size_t i = 0; i < s->count; i++)
-            if (strcmp(infos[p].id, s->infos[i].id) == 0 && is_of_another(s, i, m))
-                return fail_set(
-                    fail, "EEXIST", "%s of %s: the probe %s is already defined by %s of %s",
-                    m->probes[p], m->name, infos[p].id, s->infos[i].source_name, s->infos[i].pack);
+    return fail_set(fail, "EEXIST", "%s of %s: the probe %s is already defined by %s of %s", file,
+                    p->manifest.name, id, by_file, by);
+}
+
+/* Do all of them have ids of their own? */
+static bool add_newcomers(struct newcomers *n, const struct pack *p, const struct probe_info *infos,
+                          struct fail *fail)
+{
+    char label[PACK_TITLE];
+    const struct manifest *m = &p->manifest;
+    struct newcomer *more = realloc(n->list, (n->count + m->probe_count + 1) * sizeof *more);
+    if (!more)
+        return fail_set(fail, "ENOMEM", "out of memory");
+    n->list = more;
+    for (unsigned i = 0; i < m->probe_count; i++) {
+        const struct newcomer *other = newcomer_of(n, infos[i].id);
+        if (other)
+            return is_defined(m->probes[i], p, infos[i].id, other->file,
+                              pack_label(&other->of->manifest, label), fail);
+        more[n->count] = (struct newcomer){.file = m->probes[i], .of = p};
+        snprintf(more[n->count++].id, PROBE_ID, "%s", infos[i].id);
+    }
     return true;
 }
 
-static bool inspect(const struct pack *p, struct probe_info *infos, struct fail *fail)
+/* Loaded, in a confined process. */
+static bool inspect(const struct pack *p, struct newcomers *n, struct fail *fail)
 {
     char label[PACK_TITLE];
     const struct manifest *m = &p->manifest;
     struct script_source sources[MANIFEST_PROBES];
+    struct probe_info *infos = calloc(MANIFEST_PROBES, sizeof *infos);
+    if (!infos)
+        return fail_set(fail, "ENOMEM", "out of memory");
     pack_label(m, label);
     for (unsigned i = 0; i < m->probe_count; i++)
         sources[i] = (struct script_source){.name = m->probes[i],
@@ -138,22 +173,46 @@ static bool inspect(const struct pack *p, struct probe_info *infos, struct fail 
                                             .text = pack_find(p, m->probes[i])->content,
                                             .withheld = pack_withheld(m),
                                             .limits = m->limits};
-    return m->probe_count == 0 || inspect_scripts(sources, m->probe_count, infos, NULL, fail);
+    bool ok = m->probe_count == 0 || (inspect_scripts(sources, m->probe_count, infos, NULL, fail) &&
+                                      add_newcomers(n, p, infos, fail));
+    free(infos);
+    return ok;
 }
 
-/* They are loaded, in a confined process, and held against all others. */
-bool pack_taking_check_probes(const struct pack_taking *t, struct fail *fail)
+/* Is this script of a pack that one of them takes the place of? */
+static bool is_replaced(const struct scripts *s, size_t i, const struct pack_taking *const *all,
+                        size_t count)
 {
+    for (size_t k = 0; s->of[i] && k < count; k++)
+        if (strcmp(s->of[i]->pack->manifest.name, all[k]->pack->manifest.name) == 0)
+            return true;
+    return false;
+}
+
+static bool are_new(const struct newcomers *n, const struct scripts *s,
+                    const struct pack_taking *const *all, size_t count, struct fail *fail)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct newcomer *one = newcomer_of(n, s->infos[i].id);
+        if (one && !is_replaced(s, i, all, count))
+            return is_defined(one->file, one->of, one->id, s->infos[i].source_name,
+                              s->infos[i].pack, fail);
+    }
+    return true;
+}
+
+bool pack_taking_check_probes(const struct pack_taking *const *all, size_t count, struct fail *fail)
+{
+    struct newcomers n = {.count = 0};
     struct scripts *scripts = calloc(1, sizeof *scripts);
-    struct probe_info *infos = calloc(MANIFEST_PROBES, sizeof *infos);
-    bool ok = scripts && infos
-                  ? inspect(t->pack, infos, fail) && scripts_load_usable(scripts, fail) &&
-                        are_new(infos, &t->pack->manifest, scripts, fail)
-                  : fail_set(fail, "ENOMEM", "out of memory");
+    bool ok = scripts || fail_set(fail, "ENOMEM", "out of memory");
+    for (size_t i = 0; ok && i < count; i++)
+        ok = inspect(all[i]->pack, &n, fail);
+    ok = ok && scripts_load_usable(scripts, fail) && are_new(&n, scripts, all, count, fail);
     if (scripts)
         scripts_free(scripts);
     free(scripts);
-    free(infos);
+    free(n.list);
     return ok;
 }
 

@@ -22,8 +22,10 @@ struct pack_taking {
 bool pack_taking_judge(struct pack_taking *t, struct fail *fail);
 /* May it take the place of the version that is there? Fails: EEXIST, EPINNED, ECHANGED, EOLDER. */
 bool pack_taking_check_version(const struct pack_taking *t, struct store *store, struct fail *fail);
-/* Loads its probes, in a confined process, and holds their ids against those of all others. */
-bool pack_taking_check_probes(const struct pack_taking *t, struct fail *fail);
+/* Loads the probes of those that are to be installed together, in a confined process, and holds their ids against each other
+ * and against those of all packs that stay. */
+bool pack_taking_check_probes(const struct pack_taking *const *all, size_t count,
+                              struct fail *fail);
 /* Shows it to the person, and asks. */
 bool pack_taking_ask(const struct pack_taking *t, struct fail *fail);
 /* Puts it into the store and its lock; store_commit makes it so. */

@@ -113,6 +113,24 @@ installed() { "$AJAR" pack list --json | jq -r '.name + "@" + .version' | xargs;
     [ "$(installed)" = "acme/envelopes@2.0.0 acme/more@2.0.0" ]
 }
 
+@test "packs go up together where one takes over another's probe, and not where both would have it" {
+    needing acme/more 1.0.0 acme/envelopes '<2.0.0'
+    list
+    "$AJAR" pack install --yes acme/more
+    publish acme/envelopes 2.0.0 's#relay/acme-plain#relay/acme-other#'
+    publish acme/more 2.0.0 "s#^  \"api\"#  \"requires\": {\"acme/envelopes\": \">=2.0.0\"},\n  \"api\"#"
+    list
+    "$AJAR" pack update --yes
+    [ "$(installed)" = "acme/envelopes@2.0.0 acme/more@2.0.0" ]
+    [ "$("$AJAR" probes --json | jq -r 'select(.id == "relay/acme-plain") | .pack')" = acme/more@2.0.0 ]
+    publish acme/envelopes 3.0.0 's#relay/acme-plain#relay/acme-third#'
+    publish acme/more 3.0.0 's#relay/acme-plain#relay/acme-third#'
+    list
+    refused "probes/plain.lua of acme/more: the probe relay/acme-third is already defined by probes/plain.lua of acme/envelopes@3.0.0" \
+        "$AJAR" pack update --yes
+    [ "$(installed)" = "acme/envelopes@2.0.0 acme/more@2.0.0" ]
+}
+
 @test "so does one that is updated alone with what it needs, and with who needs it" {
     needing acme/more 1.0.0 acme/envelopes '<2.0.0'
     list
