@@ -76,28 +76,35 @@ static bool split(const char *wanted, char name[MANIFEST_NAME], struct version_r
 /* The same bytes again: their signature may be another by now. */
 static bool is_the_same(const struct lock_entry *e, const struct index_pack *best)
 {
-    return e && strcmp(e->now.sha256, best->sha256) == 0;
+    return strcmp(e->now.sha256, best->sha256) == 0;
 }
 
-/* Of a pack that is installed: does it stay, or is it another signature of the same bytes? Then *done. */
+static bool install_again(const struct pack_install *how, struct pack_sources *s,
+                          const struct pack_source *from, const struct index_pack *best,
+                          struct fail *fail)
+{
+    struct pack_taking t = {
+        .how = how, .sources = s, .from = from->place, .signature = buf_new(SEAL_LIMIT)};
+    t.pack = pack_source_fetch(from, best, &t.signature, fail);
+    bool ok = t.pack && install(&t, fail);
+    pack_taking_free(&t);
+    return ok;
+}
+
+/* Of a pack that is installed: does it stay, or is it another signature of the same bytes? Then *done. A file is fetched in
+ * that case alone: else it is the plan that does it. */
 static bool consider_installed(const struct pack_install *how, struct pack_sources *s,
                                const struct pack_source *from, const struct index_pack *best,
                                bool *done, struct fail *fail)
 {
-    struct pack_taking t = {
-        .how = how, .sources = s, .from = from->place, .signature = buf_new(SEAL_LIMIT)};
     struct store *store = pack_place_open(false, fail);
     const struct lock_entry *e = store ? lock_find(&store->lock, best->name) : NULL;
     bool ok = store != NULL;
-    if (e) {
-        t.pack = pack_source_fetch(from, best, &t.signature, fail);
-        ok = t.pack && pack_taking_judge(&t, fail) && pack_taking_check_version(&t, store, fail);
-        *done = ok && is_the_same(e, best);
-        ok = ok && (!*done || install(&t, fail));
-    }
+    *done = e && is_the_same(e, best);
+    if (e && !*done)
+        ok = pack_taking_check_order(how, e, &best->version, fail);
     pack_place_close(store);
-    pack_taking_free(&t);
-    return ok;
+    return ok && (!*done || install_again(how, s, from, best, fail));
 }
 
 static bool install_best(const struct pack_install *how, struct pack_sources *s, const char *name,

@@ -82,6 +82,25 @@ static bool is_signed_so(const struct pack_taking *t, const struct store *store,
     return same;
 }
 
+bool pack_taking_check_order(const struct pack_install *how, const struct lock_entry *e,
+                             const struct version *version, struct fail *fail)
+{
+    char now[VERSION_TEXT];
+    int order = version_compare(version, &e->now.version);
+    version_text(&e->now.version, now);
+    if (e->pinned)
+        return fail_set(fail, "EPINNED", "%s stays at %s: `ajar pack unpin %s` first", e->name, now,
+                        e->name);
+    if (order == 0)
+        return fail_set(fail, "ECHANGED",
+                        "%s %s is installed with other bytes: two packs bear this version; "
+                        "`ajar pack remove %s` first if you mean it",
+                        e->name, now, e->name);
+    return order > 0 || how->older ||
+           fail_set(fail, "EOLDER", "%s %s is installed, which is newer: --older takes this one",
+                    e->name, now);
+}
+
 bool pack_taking_check_version(const struct pack_taking *t, struct store *store, struct fail *fail)
 {
     char version[VERSION_TEXT];
@@ -89,22 +108,10 @@ bool pack_taking_check_version(const struct pack_taking *t, struct store *store,
     const struct lock_entry *e = lock_find(&store->lock, m->name);
     if (!e)
         return true;
-    version_text(&e->now.version, version);
-    int order = version_compare(&m->version, &e->now.version);
-    if (strcmp(e->now.sha256, t->pack->digest) == 0)
-        return !is_signed_so(t, store, e) ||
-               fail_set(fail, "EEXIST", "%s %s is installed already", m->name, version);
-    if (e->pinned)
-        return fail_set(fail, "EPINNED", "%s stays at %s: `ajar pack unpin %s` first", m->name,
-                        version, m->name);
-    if (order == 0)
-        return fail_set(fail, "ECHANGED",
-                        "%s %s is installed with other bytes: two packs bear this version; "
-                        "`ajar pack remove %s` first if you mean it",
-                        m->name, version, m->name);
-    return order > 0 || t->how->older ||
-           fail_set(fail, "EOLDER", "%s %s is installed, which is newer: --older takes this one",
-                    m->name, version);
+    if (strcmp(e->now.sha256, t->pack->digest) != 0)
+        return pack_taking_check_order(t->how, e, &m->version, fail);
+    return !is_signed_so(t, store, e) || fail_set(fail, "EEXIST", "%s %s is installed already",
+                                                  m->name, version_text(&e->now.version, version));
 }
 
 /* ---- their probes ---- */

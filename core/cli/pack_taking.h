@@ -22,6 +22,9 @@ struct pack_taking {
 bool pack_taking_judge(struct pack_taking *t, struct fail *fail);
 /* May it take the place of the version that is there? Fails: EEXIST, EPINNED, ECHANGED, EOLDER. */
 bool pack_taking_check_version(const struct pack_taking *t, struct store *store, struct fail *fail);
+/* The same of other bytes than those that are there, by their version alone. Fails: EPINNED, ECHANGED, EOLDER. */
+bool pack_taking_check_order(const struct pack_install *how, const struct lock_entry *e,
+                             const struct version *version, struct fail *fail);
 /* Loads the probes of those that are to be installed together, in a confined process, and holds their ids against each other
  * and against those of all packs that stay. */
 bool pack_taking_check_probes(const struct pack_taking *const *all, size_t count,

@@ -187,15 +187,33 @@ installed() { "$AJAR" pack list --json | jq -r '.name + "@" + .version' | xargs;
     [ "$output" = "acme/envelopes 1.0.0: pinned" ]
 }
 
-@test "any web server can serve the folder" {
+# PORT of a web server that shows the folder "shop"; the file "asked" says what it was asked for.
+serve_shop() {
     start_server port python3 -c 'import functools, http.server
 server = http.server.HTTPServer(("127.0.0.1", 0), functools.partial(http.server.SimpleHTTPRequestHandler, directory="shop"))
 print(server.server_address[1], flush=True)
-server.serve_forever()'
+server.serve_forever()' 2>asked
     "$AJAR" pack source remove acme
     "$AJAR" pack source add acme "http://127.0.0.1:$(cat port)" index.pub
+}
+
+@test "any web server can serve the folder" {
+    serve_shop
     "$AJAR" pack install --yes acme/envelopes
     [ "$(installed)" = acme/envelopes@1.0.0 ]
+}
+
+@test "a pack is fetched once, and not at all where its version is no one to take" {
+    publish acme/envelopes 1.1.0
+    list
+    serve_shop
+    "$AJAR" pack install --yes acme/envelopes@=1.0.0
+    "$AJAR" pack install --yes acme/envelopes
+    [ "$(installed)" = acme/envelopes@1.1.0 ]
+    [ "$(grep -c 'GET /envelopes-1.1.0.tar ' asked)" -eq 1 ]
+    refused "1.1.0 is installed, which is newer" "$AJAR" pack install --yes acme/envelopes@=1.0.0
+    [ "$(grep -c 'GET /envelopes-1.0.0.tar ' asked)" -eq 1 ]
+    refused "1.1.0 is installed already" "$AJAR" pack install --yes acme/envelopes
 }
 
 @test "sources are listed, and taken away" {
