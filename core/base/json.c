@@ -55,8 +55,7 @@ static bool put_escaped_character(struct buf *out, uint32_t c)
     return buf_printf(out, "\\u%04x\\u%04x", 0xd800 | c >> 10, 0xdc00 | (c & 0x3ff));
 }
 
-/* The run of plain characters at the head of b. */
-static size_t plain_run(struct bytes b)
+size_t json_plain_run(struct bytes b)
 {
     size_t n = 0;
     while (b.n - n >= 8) {
@@ -94,7 +93,7 @@ bool json_put_string(struct buf *out, struct bytes text)
     buf_put_byte(out, '"');
     for (size_t i = 0; i < text.n && !out->overflow;) {
         struct bytes rest = bytes_slice(text, i, text.n);
-        size_t step = plain_run(rest);
+        size_t step = json_plain_run(rest);
         if (step > 0)
             buf_put(out, bytes_at(rest.p, step));
         else
@@ -110,7 +109,7 @@ static void write_bytes(struct buf *out, struct bytes data)
     unsigned char *to = out->p + out->n;
     *to++ = '"';
     while (data.n > 0) {
-        size_t run = plain_run(data);
+        size_t run = json_plain_run(data);
         memcpy(to, data.p, run);
         to += run;
         if (run < data.n)
@@ -125,7 +124,7 @@ static bool put_bytes(struct buf *out, struct bytes data)
 {
     buf_put_byte(out, '"');
     while (data.n > 0 && !out->overflow) {
-        size_t run = plain_run(data);
+        size_t run = json_plain_run(data);
         buf_put(out, bytes_at(data.p, run));
         if (run < data.n)
             put_escape(out, data.p[run++]);

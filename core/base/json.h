@@ -18,3 +18,5 @@ bool json_put_name(struct buf *out, const char *name);
 bool json_put_member(struct buf *out, const char *name, struct bytes text);
 bool json_put_member_text(struct buf *out, const char *name, const char *text);
 bool json_put_member_number(struct buf *out, const char *name, uint64_t value);
+/* How many characters at the head of b stand for themselves in a string: printable ASCII but quotes and backslashes. */
+size_t json_plain_run(struct bytes b);

@@ -1,5 +1,5 @@
 /*
- * record_shape: what each kind of record has on its line, for record.c and record_quick.c alone.
+ * record_shape: what each kind of record has on its line, for record.c, record_quick.c and tape_walk.c alone.
  */
 #pragma once
 

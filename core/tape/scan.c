@@ -1,5 +1,7 @@
 #include "tape/scan.h"
 
+#include "base/json.h"
+
 #include <string.h>
 
 bool scan_number(struct scan *s, uint64_t least, uint64_t most, uint64_t *out)
@@ -13,18 +15,9 @@ bool scan_number(struct scan *s, uint64_t least, uint64_t most, uint64_t *out)
     return s->p > begin && (*begin != '0' || s->p - begin == 1) && value >= least && value <= most;
 }
 
-/* Printable ASCII that stands for itself in a string. */
-static bool is_plain(unsigned char c)
-{
-    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
-}
-
 static const unsigned char *end_of_plain(const struct scan *s)
 {
-    const unsigned char *p = s->p;
-    while (p < s->end && is_plain(*p))
-        p++;
-    return p;
+    return s->p + json_plain_run(bytes_at(s->p, (size_t)(s->end - s->p)));
 }
 
 static int hex_digit(unsigned char c)

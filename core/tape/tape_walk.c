@@ -1,6 +1,6 @@
 #include "tape/tape_walk.h"
 
-#include <stdio.h>
+#include "tape/record_shape.h"
 
 struct tape_walk tape_walk_begin(struct bytes tape, enum record_op op)
 {
@@ -31,11 +31,10 @@ static struct bytes take_line(struct tape_walk *w)
 
 bool tape_walk_next(struct tape_walk *w, struct record *out)
 {
-    char text[40];
     struct fail ignored;
     /* Quotes within strings are escaped on a tape, so that this stands nowhere but in its place. */
-    snprintf(text, sizeof text, "\"op\":\"%s\"", record_op_name(w->op));
-    while (skip_to(w, bytes_of(text))) {
+    struct bytes behind_comma = record_shape_of(w->op)->head;
+    while (skip_to(w, bytes_slice(behind_comma, 1, behind_comma.n))) {
         if (record_get(take_line(w), out, &w->hold, &ignored) && out->op == w->op)
             return true;
     }
