@@ -4,16 +4,15 @@
  */
 #include "run/rederive.h"
 
-#include "base/text.h"
 #include "evidence/bundle.h"
 #include "evidence/name.h"
 #include "run/case_test.h"
 #include "run/child.h"
 #include "run/coverage_ipc.h"
 #include "run/held_scripts.h"
-#include "run/ipc.h"
 #include "run/needs.h"
 #include "run/pack_claims.h"
+#include "run/rederive_ipc.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -85,22 +84,6 @@ static struct probes *load_first(const struct served *s, struct fail *fail)
     return NULL;
 }
 
-static void put_rederived(struct buf *out, const struct rederived *r)
-{
-    ipc_put_u8(out, (uint8_t)r->outcome);
-    ipc_put_bytes(out, bytes_of(r->told));
-    if (r->outcome == REDERIVED_NOTHING || r->outcome == REDERIVED_ENDED) {
-        ipc_put_bytes(out, bytes_of(r->error));
-    } else if (r->outcome == REDERIVED_DIFFERS) {
-        ipc_put_u32(out, r->difference.line);
-        ipc_put_bytes(out, bytes_of(r->difference.expected));
-        ipc_put_bytes(out, bytes_of(r->difference.got));
-        ipc_put_bytes(out, bytes_of(r->error));
-    } else if (r->outcome == REDERIVED_UNABLE) {
-        ipc_put_fail(out, &r->fail);
-    }
-}
-
 /* One case. What differs is tried once more in a new VM, so that no script can spoil another one's case: *used says
  * whether one ran here before. And what had spent its budget there may end well with twice as much: then it has what a
  * worker gives. False: the scripts could not be loaded again. */
@@ -122,37 +105,6 @@ static bool serve_case(const struct served *s, struct probes **probes, bool *use
     return load_anew(s, BUDGET_TIMES, probes);
 }
 
-static void put_files(struct buf *out, const struct case_files *files)
-{
-    ipc_put_bytes(out, files->id);
-    ipc_put_bytes(out, files->tape);
-    ipc_put_bytes(out, files->case_json);
-    ipc_put_u32(out, files->hidden_members);
-    ipc_put_u8(out, files->hidden_records);
-    ipc_put_u8(out, (uint8_t)files->receipt_count);
-    for (unsigned i = 0; i < files->receipt_count; i++) {
-        ipc_put_bytes(out, files->receipts[i].name);
-        ipc_put_bytes(out, files->receipts[i].content);
-        ipc_put_u8(out, files->receipts[i].hidden);
-    }
-}
-
-static void read_files(struct ipc_reader *r, struct case_files *out)
-{
-    *out = (struct case_files){.id = ipc_bytes(r)};
-    out->tape = ipc_bytes(r);
-    out->case_json = ipc_bytes(r);
-    out->hidden_members = ipc_u32(r);
-    out->hidden_records = ipc_u8(r) == 1;
-    unsigned count = ipc_u8(r);
-    while (out->receipt_count < count && out->receipt_count < RUN_RECEIPTS) {
-        struct case_file *receipt = &out->receipts[out->receipt_count++];
-        receipt->name = ipc_bytes(r);
-        receipt->content = ipc_bytes(r);
-        receipt->hidden = ipc_u8(r) == 1;
-    }
-}
-
 /* Tapes in, what came of each out. The first answer says whether the scripts could be loaded at all. */
 static void serve(const void *arg, int in, int out)
 {
@@ -170,15 +122,14 @@ static void serve(const void *arg, int in, int out)
         ipc_put_u8(&answer, probes != NULL);
         if (!probes)
             ipc_put_fail(&answer, &fail);
-        while (probes && r.rest.n > 0) {
-            struct case_files files;
-            read_files(&r, &files);
+        while (probes && !r.bad && r.rest.n > 0) {
+            struct case_files files = ipc_case_files(&r);
             files.interface = held_scripts_interface(s->scripts);
             files.run = held_scripts_run(s->scripts);
             files.sealed = held_scripts_sealed(s->scripts);
             if (!serve_case(s, &probes, &used, &files, &rederived))
                 return;
-            put_rederived(&answer, &rederived);
+            ipc_put_rederived(&answer, &rederived);
         }
         if (probes && s->coverage)
             ipc_put_coverage(&answer, s->coverage);
@@ -188,45 +139,6 @@ static void serve(const void *arg, int in, int out)
 }
 
 /* Its parent --------------------------------------------------------------------------------------- */
-
-/* Words from the child, which may have been taken over: cut, and printable. */
-static void read_words(struct ipc_reader *r, char *out, size_t size)
-{
-    struct bytes words = bytes_slice(ipc_bytes(r), 0, size - 1);
-    memcpy(out, words.p ? (const char *)words.p : "", words.n);
-    out[words.n] = '\0';
-    text_make_printable(out);
-}
-
-static void read_error(struct ipc_reader *r, char out[CONCLUSION_REASON + 1])
-{
-    struct bytes error = bytes_slice(ipc_bytes(r), 0, CONCLUSION_REASON);
-    memcpy(out, error.p ? (const char *)error.p : "", error.n);
-    out[error.n] = '\0';
-}
-
-static void read_rederived(struct ipc_reader *r, struct rederived *out)
-{
-    unsigned outcome = ipc_u8(r);
-    *out = (struct rederived){.outcome = REDERIVED_SAME};
-    read_words(r, out->told, sizeof out->told);
-    r->bad |= outcome >= REDERIVED_OUTCOMES;
-    if (r->bad || outcome == REDERIVED_SAME)
-        return;
-    out->outcome = (enum rederived_outcome)outcome;
-    if (outcome == REDERIVED_UNABLE) {
-        out->fail = ipc_fail(r);
-        return;
-    }
-    if (outcome == REDERIVED_NOTHING || outcome == REDERIVED_ENDED) {
-        read_error(r, out->error);
-        return;
-    }
-    out->difference.line = ipc_u32(r);
-    read_words(r, out->difference.expected, DIFFERENCE_TEXT);
-    read_words(r, out->difference.got, DIFFERENCE_TEXT);
-    read_error(r, out->error);
-}
 
 /* A difference on the tape of a bundle that does not say what its scripts need says nothing about the verdict. */
 static void say(struct rederiving *c, const char *id, struct rederived *what)
@@ -242,25 +154,6 @@ static void say(struct rederiving *c, const char *id, struct rederived *what)
     c->fn(c->arg, id, what);
 }
 
-static bool broken_answer(struct fail *fail)
-{
-    return fail_set(fail, "EPROTO", "the confined process gave a broken answer");
-}
-
-/* Starts an answer, to its first case. */
-static bool read_answer(struct rederiving *c, struct ipc_reader *r, struct fail *fail)
-{
-    enum ipc_type type;
-    *r = ipc_read(buf_view(&c->answer), &type);
-    bool loaded = ipc_u8(r) == 1;
-    if (type != IPC_DONE || r->bad)
-        return broken_answer(fail);
-    if (loaded)
-        return true;
-    *fail = ipc_fail(r);
-    return false;
-}
-
 static void end_child(struct rederiving *c)
 {
     if (c->has_child)
@@ -271,7 +164,6 @@ static void end_child(struct rederiving *c)
 /* A child that has loaded the scripts. */
 static bool begin_child(struct rederiving *c, struct fail *fail)
 {
-    struct ipc_reader r;
     struct buf nothing = buf_new(1);
     if (c->has_child)
         return true;
@@ -280,7 +172,7 @@ static bool begin_child(struct rederiving *c, struct fail *fail)
     c->has_child = true;
     ipc_begin(&nothing, IPC_JOB);
     bool ok = child_ask(&c->child, buf_view(&nothing), &c->answer, LOAD_SECONDS, fail) &&
-              read_answer(c, &r, fail);
+              rederive_answer(buf_view(&c->answer), NULL, 0, c->served.coverage, fail);
     buf_free(&nothing);
     return ok;
 }
@@ -289,16 +181,9 @@ static bool begin_child(struct rederiving *c, struct fail *fail)
 static bool ask(struct rederiving *c, struct bytes question, char (*ids)[NAME_LIMIT], size_t n,
                 struct fail *fail)
 {
-    struct ipc_reader r;
     struct rederived what[BATCH_CASES];
-    bool ok =
-        child_ask(&c->child, question, &c->answer, BATCH_SECONDS, fail) && read_answer(c, &r, fail);
-    for (size_t i = 0; ok && i < n; i++)
-        read_rederived(&r, &what[i]);
-    if (ok && c->served.coverage)
-        ipc_coverage(&r, c->served.coverage);
-    if (ok && !ipc_end(&r))
-        ok = broken_answer(fail);
+    bool ok = child_ask(&c->child, question, &c->answer, BATCH_SECONDS, fail) &&
+              rederive_answer(buf_view(&c->answer), what, n, c->served.coverage, fail);
     for (size_t i = 0; ok && i < n; i++)
         say(c, ids[i], &what[i]);
     if (!ok)
@@ -314,9 +199,8 @@ static bool ask_singly(struct rederiving *c, struct fail *fail)
     for (size_t i = 0; i < c->batch.count; i++) {
         struct rederived what = {.outcome = REDERIVED_UNABLE};
         ipc_begin(&c->question, IPC_JOB);
-        struct case_files files;
-        read_files(&r, &files);
-        put_files(&c->question, &files);
+        struct case_files files = ipc_case_files(&r);
+        ipc_put_case_files(&c->question, &files);
         if (!begin_child(c, fail))
             return false;
         if (!ask(c, buf_view(&c->question), &c->batch.ids[i], 1, &what.fail))
@@ -359,7 +243,7 @@ static bool on_case(void *arg, const struct bundle_case *bundled, struct fail *f
     }
     if (b->count == 0)
         ipc_begin(&b->frame, IPC_JOB);
-    put_files(&b->frame, &files);
+    ipc_put_case_files(&b->frame, &files);
     snprintf(b->ids[b->count++], NAME_LIMIT, "%s", bundled->id);
     return (b->count < BATCH_CASES && b->frame.n < BATCH_BYTES) || flush(c, fail);
 }

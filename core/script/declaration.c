@@ -139,13 +139,21 @@ static void read_help(lua_State *L, struct argument *a)
     lua_pop(L, 1);
 }
 
+static bool is_argument_name(struct bytes name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    for (size_t i = 0; i < name.n; i++)
+        if (!memchr(letters, name.p[i], sizeof letters - 1))
+            return false;
+    return name.n > 0;
+}
+
 /* The name (at -2) and the description (at -1) of one argument. */
 static void read_argument(lua_State *L, struct argument *a)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
     size_t n = 0;
     const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, &n) : NULL;
-    if (!name || n == 0 || n >= ARGUMENT_NAME || strspn(name, letters) != n)
+    if (!name || n >= ARGUMENT_NAME || !is_argument_name(bytes_at(name, n)))
         luaL_error(L, "args: a name is of a-z, 0-9 and _, at most %d", ARGUMENT_NAME - 1);
     copy_text(a->name, bytes_at(name, n));
     if (!lua_istable(L, -1))
@@ -195,4 +203,31 @@ void declaration_read(struct lua_State *L, int index, struct probe_info *info)
     read_ports(L, index, info);
     read_categories(L, index, info);
     read_arguments(L, index, &info->arguments);
+}
+
+static bool is_printable(const char *text)
+{
+    return text_is_printable(bytes_of(text));
+}
+
+static bool argument_holds(const struct argument *a)
+{
+    double least = 0;
+    double most = 0;
+    argument_bounds(a->type, &least, &most);
+    return is_argument_name(bytes_of(a->name)) && is_printable(a->help) && a->least >= least &&
+           a->most <= most && argument_accepts(a, &a->preset);
+}
+
+bool declaration_holds(const struct probe_info *info)
+{
+    bool holds = is_id(bytes_of(info->id)) && is_printable(info->summary) &&
+                 info->port_count <= PROBE_PORTS && info->categories > 0 &&
+                 info->categories < 1U << PROBE_CATEGORIES &&
+                 info->arguments.count <= ARGUMENTS_MOST;
+    for (unsigned i = 0; holds && i < info->port_count; i++)
+        holds = info->ports[i] > 0;
+    for (unsigned i = 0; holds && i < info->arguments.count; i++)
+        holds = argument_holds(&info->arguments.list[i]);
+    return holds;
 }
