@@ -1,5 +1,6 @@
 /*
- * secret: what a secret key and its file are made of. For key_secret.c, key_secret_load.c, sign.c.
+ * secret: what a secret key and its file are made of. For key_secret.c, key_secret_load.c, sign.c; the memory, for keys of other
+ * kinds too (notice/dkim_key.h).
  */
 #pragma once
 

@@ -29,6 +29,7 @@ struct finding {
     bool open;   /* proven; else suspect */
     bool closed; /* and not open: it was once, an all-clear is about it */
     enum finding_kind kind;
+    struct bytes probe; /* its id, "relay/third-party" */
     struct addr target;
     struct bytes host;   /* its name, when it was given as one */
     struct bytes source; /* the list it came from, when it came from one */
@@ -46,6 +47,7 @@ struct finding {
     struct bytes token;
     struct addr peer; /* who brought it */
     instant returned;
+    struct bytes mail_back; /* a relay's: the mail in which it came, as our receiver kept it */
 
     /* Of our several ports, those that a proxy leads to, and those that it was asked for and does not: "25, 443".
      * Both are empty where there was one. */

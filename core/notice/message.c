@@ -1,11 +1,14 @@
 #include "notice/message.h"
 
+#include "base/hash.h"
 #include "base/text.h"
+#include "notice/mime.h"
 
 #include <gmime/gmime.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { FIELD = 512 };
+enum { FIELD = 512, BOUNDARY = 64 };
 
 void message_begin(void)
 {
@@ -33,141 +36,227 @@ bool message_is_mailbox(const char *text)
     return is;
 }
 
-/* A header's text as a C string; false when it can't stand in a header field. */
-static bool field(struct bytes text, char out[FIELD], struct fail *fail)
+/* The one mailbox that it is, or what is there instead of any. */
+static bool put_to(struct buf *out, const char *to)
 {
-    if (text.n >= FIELD || !text_is_printable(text))
-        return fail_set(fail, "EFORMAT",
-                        "a header field of the letter is over %d bytes or not "
-                        "printable",
-                        FIELD - 1);
-    memcpy(out, text.p, text.n);
-    out[text.n] = '\0';
-    return true;
-}
-
-/* Bytes that quoted-printable takes for the text (RFC 2045, 6.7), soft line breaks left out. */
-static size_t quoted_length(struct bytes text)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = text.p[i];
-        n += c == '\n' || (c >= ' ' && c < 0x7f && c != '=') ? 1 : 3;
-    }
-    return n;
-}
-
-static GMimePart *new_part(const struct letter *letter, const char *languages)
-{
-    struct bytes text = buf_view(&letter->text);
-    bool quoted = quoted_length(text) <= (text.n + 2) / 3 * 4;
-    GMimePart *part = g_mime_part_new_with_type("text", "plain");
-    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
-    g_mime_object_set_header(GMIME_OBJECT(part), "Content-Language", languages, NULL);
-    GMimeContentEncoding encoding =
-        quoted ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE : GMIME_CONTENT_ENCODING_BASE64;
-    g_mime_part_set_content_encoding(part, encoding);
-    GMimeStream *memory = g_mime_stream_mem_new_with_buffer((const char *)text.p, text.n);
-    GMimeStream *stream = g_mime_stream_filter_new(memory);
-    if (!quoted) { /* base64 hides the line ends, so they are made the canonical ones first */
-        GMimeFilter *lines = g_mime_filter_unix2dos_new(FALSE);
-        g_mime_stream_filter_add(GMIME_STREAM_FILTER(stream), lines);
-        g_object_unref(lines);
-    }
-    GMimeDataWrapper *content =
-        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
-    g_mime_part_set_content(part, content);
-    g_object_unref(content);
-    g_object_unref(stream);
-    g_object_unref(memory);
-    return part;
-}
-
-static void set_date(GMimeMessage *message, instant when)
-{
-    GDateTime *date = g_date_time_new_from_unix_utc(when / SPAN_SECOND);
-    if (date) {
-        g_mime_message_set_date(message, date);
-        g_date_time_unref(date);
-    }
-}
-
-static void add_mailbox(GMimeMessage *message, GMimeAddressType type, const char *name,
-                        const char *address)
-{
-    InternetAddress *mailbox = internet_address_mailbox_new(name, address);
-    internet_address_set_charset(mailbox, "utf-8");
-    internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox);
-    g_object_unref(mailbox);
-}
-
-struct fields {
-    char subject[FIELD];
-    char languages[FIELD];
-    char from_name[FIELD];
-    char from_address[FIELD];
-    char reply_to[FIELD];
-    char id[FIELD];
-};
-
-static bool take_fields(struct fields *f, const struct letter *letter, struct bytes id,
-                        struct fail *fail)
-{
-    if (!field(letter->subject, f->subject, fail) ||
-        !field(letter->languages, f->languages, fail) ||
-        !field(letter->from_name, f->from_name, fail) ||
-        !field(letter->from_address, f->from_address, fail) ||
-        !field(letter->reply_to, f->reply_to, fail))
+    if (!to)
+        return buf_put_text(out, "To: undisclosed-recipients: ;\r\n");
+    InternetAddressList *list =
+        message_is_mailbox(to) ? internet_address_list_parse(NULL, to) : NULL;
+    if (!list)
         return false;
-    const char *at = strrchr(f->from_address, '@');
-    struct buf text = buf_new(FIELD);
-    buf_put(&text, id);
-    buf_put_text(&text, at ? at : "@localhost");
-    bool ok = !text.overflow && field(buf_view(&text), f->id, fail);
-    buf_free(&text);
+    InternetAddress *first = internet_address_list_get_address(list, 0);
+    const char *name = internet_address_get_name(first);
+    const char *spec = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first));
+    bool ok = name && *name ? mime_put_mailbox(out, "To", bytes_of(name), bytes_of(spec))
+                            : mime_put_plain_field(out, "To", bytes_of(spec));
+    g_object_unref(list);
     return ok;
 }
 
-static GMimeMessage *new_message(const struct fields *f, const struct letter *letter,
-                                 const struct message_envelope *envelope)
+bool message_is_url(struct bytes text)
 {
-    GMimeMessage *message = g_mime_message_new(TRUE);
-    GMimeObject *object = GMIME_OBJECT(message);
-    const char *to = envelope->to ? envelope->to : "undisclosed-recipients:;";
-    add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, f->from_name, f->from_address);
-    add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, f->from_name, f->reply_to);
-    g_mime_object_set_header(object, "To", to, "utf-8");
-    g_mime_message_set_subject(message, f->subject, "utf-8");
-    g_mime_message_set_message_id(message, f->id);
-    set_date(message, envelope->when);
-    g_mime_object_set_header(object, "Auto-Submitted", "auto-generated", NULL);
-    GMimePart *part = new_part(letter, f->languages);
-    g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
-    g_object_unref(part);
-    return message;
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] <= ' ' || text.p[i] > '~' || strchr("<>\"\\,", text.p[i]))
+            return false;
+    return bytes_starts_nocase(text, "https://") && text.n > strlen("https://") && text.n < FIELD;
 }
 
-static bool write_message(struct buf *out, GMimeMessage *message, struct fail *fail)
+/* Header fields ------------------------------------------------------------------------------------ */
+
+/* "<NAME@DOMAIN>", with the domain of the sender. */
+static void put_id(struct buf *out, const struct letter *letter, struct bytes name)
 {
-    GMimeFormatOptions *options = g_mime_format_options_new();
-    g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
-    GByteArray *bytes = g_byte_array_new();
-    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
-    bool ok = g_mime_object_write_to_stream(GMIME_OBJECT(message), options, stream) >= 0 &&
-              buf_put(out, bytes_at(bytes->data, bytes->len));
-    g_object_unref(stream);
-    g_mime_format_options_free(options);
-    return ok || fail_set(fail, "ELIMIT", "a message is too large");
+    struct bytes from = letter->from_address;
+    size_t at = bytes_index(from, '@', 0);
+    buf_put_byte(out, '<');
+    buf_put(out, name);
+    buf_put(out, at == BYTES_NOT_FOUND ? bytes_of("@localhost") : bytes_slice(from, at, from.n));
+    buf_put_byte(out, '>');
+}
+
+static bool put_ids(struct buf *out, const struct letter *letter, const struct message_envelope *e)
+{
+    struct buf id = buf_new(FIELD);
+    put_id(&id, letter, e->id);
+    bool ok = !id.overflow && mime_put_plain_field(out, "Message-ID", buf_view(&id));
+    if (ok && e->follows.n > 0) {
+        buf_clear(&id);
+        put_id(&id, letter, e->follows);
+        ok = !id.overflow && mime_put_plain_field(out, "In-Reply-To", buf_view(&id)) &&
+             mime_put_plain_field(out, "References", buf_view(&id));
+    }
+    buf_free(&id);
+    return ok;
+}
+
+/* What an address of a profile and a case's name are made of: nothing that ends a URL, or means something in one. */
+static bool is_plain(struct bytes text)
+{
+    static const char plain[] = "-._+=@";
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = text.p[i];
+        bool alphanumeric =
+            (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (!alphanumeric && (c == '\0' || !strchr(plain, c)))
+            return false;
+    }
+    return text.n < FIELD;
+}
+
+/* RFC 8058: a click needs the URL, and that both fields are signed. */
+static bool put_unsubscribe(struct buf *out, const struct message_envelope *e)
+{
+    bool url = e->unsubscribe_url.n > 0;
+    bool mail = e->unsubscribe_mail.n > 0;
+    if (!url && !mail)
+        return true;
+    if ((url && !message_is_url(e->unsubscribe_url)) || !is_plain(e->unsubscribe_mail) ||
+        !is_plain(e->ticket))
+        return false;
+    buf_put_text(out, "List-Unsubscribe: ");
+    if (url)
+        buf_printf(out, "<%.*s>", (int)e->unsubscribe_url.n, (const char *)e->unsubscribe_url.p);
+    if (mail) /* the ticket is in its subject, so that whoever reads it knows whom to leave alone */
+        buf_printf(out, "%s<mailto:%.*s?subject=stop%%20%.*s>", url ? ",\r\n " : "",
+                   (int)e->unsubscribe_mail.n, (const char *)e->unsubscribe_mail.p,
+                   (int)e->ticket.n, (const char *)e->ticket.p);
+    buf_put_text(out, "\r\n");
+    return !url || buf_put_text(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+}
+
+static bool put_return_path(struct buf *out, struct bytes address)
+{
+    return address.n == 0 ||
+           (is_plain(address) &&
+            buf_printf(out, "Return-Path: <%.*s>\r\n", (int)address.n, (const char *)address.p));
+}
+
+static bool put_header(struct buf *out, const struct letter *letter,
+                       const struct message_envelope *e)
+{
+    char date[TIME_TEXT];
+    return mime_put_mailbox(out, "From", letter->from_name, letter->from_address) &&
+           mime_put_mailbox(out, "Reply-To", letter->from_name, letter->reply_to) &&
+           put_to(out, e->to) && mime_put_field(out, "Subject", letter->subject) &&
+           put_ids(out, letter, e) &&
+           mime_put_plain_field(out, "Date", bytes_of(time_mail_text(e->when, date))) &&
+           buf_put_text(out, "Auto-Submitted: auto-generated\r\n") && put_unsubscribe(out, e) &&
+           (e->ticket.n == 0 || mime_put_plain_field(out, "X-Ajar-Case", e->ticket)) &&
+           buf_put_text(out, "MIME-Version: 1.0\r\n") &&
+           mime_put_plain_field(out, "Content-Language", letter->languages);
+}
+
+/* Parts -------------------------------------------------------------------------------------------- */
+
+/* The rest of a part's header, and the text. */
+static bool put_text(struct buf *out, struct bytes text)
+{
+    bool quoted = mime_is_better_quoted(text);
+    buf_printf(out, "Content-Transfer-Encoding: %s\r\n\r\n",
+               quoted ? "quoted-printable" : "base64");
+    if (quoted)
+        return mime_put_quoted(out, text);
+    struct buf canonical = buf_new(2 * text.n + 1);
+    while (text.n > 0) { /* base64 hides the line ends: the canonical ones */
+        size_t end = bytes_index(text, '\n', 0);
+        buf_put(&canonical, bytes_slice(text, 0, end));
+        if (end != BYTES_NOT_FOUND)
+            buf_put_text(&canonical, "\r\n");
+        text = bytes_slice(text, end == BYTES_NOT_FOUND ? text.n : end + 1, text.n);
+    }
+    bool ok = !canonical.overflow && mime_put_base64(out, buf_view(&canonical));
+    buf_free(&canonical);
+    return ok;
+}
+
+static bool put_letter(struct buf *out, const struct letter *letter)
+{
+    return buf_put_text(out, "Content-Type: text/plain; charset=utf-8\r\n") &&
+           put_text(out, buf_view(&letter->text));
+}
+
+static bool put_part(struct buf *out, const struct message_part *part)
+{
+    buf_printf(out, "Content-Type: %s\r\n", part->type);
+    if (part->name)
+        buf_printf(out, "Content-Disposition: attachment; filename=\"%s\"\r\n", part->name);
+    if (!part->as_it_is)
+        return put_text(out, part->content);
+    return mime_is_seven_bit(part->content) && buf_put_text(out, "\r\n") &&
+           buf_put(out, part->content);
+}
+
+/* What stands in no part: "=_" is in no text that is encoded, and whoever wrote one that is not does not know the
+ * message's id; and where it is there all the same it is changed until it is not. */
+static void choose_boundary(const struct message_envelope *e, char out[BOUNDARY])
+{
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    sha256_of(e->id, digest);
+    hash_hex(digest, sizeof digest, hex);
+    for (unsigned turn = 0;; turn++) {
+        bool found = false;
+        snprintf(out, BOUNDARY, "=_%.24s.%u", hex, turn);
+        for (size_t i = 0; i < e->part_count; i++)
+            found |= e->parts[i].as_it_is &&
+                     bytes_find(e->parts[i].content, bytes_of(out)) != BYTES_NOT_FOUND;
+        if (!found)
+            return;
+    }
+}
+
+static bool put_parts(struct buf *out, const struct letter *letter,
+                      const struct message_envelope *e)
+{
+    char boundary[BOUNDARY];
+    choose_boundary(e, boundary);
+    if (e->report)
+        buf_printf(out, "Content-Type: multipart/report; report-type=%s;\r\n", e->report);
+    else
+        buf_put_text(out, "Content-Type: multipart/mixed;\r\n");
+    buf_printf(out, " boundary=\"%s\"\r\n\r\n--%s\r\n", boundary, boundary);
+    bool ok =
+        mime_put_plain_field(out, "Content-Language", letter->languages) && put_letter(out, letter);
+    for (size_t i = 0; ok && i < e->part_count; i++)
+        ok = buf_printf(out, "\r\n--%s\r\n", boundary) && put_part(out, &e->parts[i]);
+    return ok && buf_printf(out, "\r\n--%s--\r\n", boundary);
+}
+
+/* Puts the signatures where the header begins. */
+static bool sign(struct buf *out, size_t from, const struct message_envelope *e, struct fail *fail)
+{
+    struct buf signatures = buf_new(DKIM_SIGNERS * 2048);
+    struct bytes message = bytes_slice(buf_view(out), from, out->n);
+    size_t end = bytes_find(message, bytes_of("\r\n\r\n"));
+    struct bytes header = bytes_slice(message, 0, end + 2);
+    struct bytes body = bytes_slice(message, end + 4, message.n);
+    bool ok = dkim_put(&signatures, header, body, e->signers, e->signer_count, e->when, fail);
+    size_t n = signatures.n;
+    unsigned char *at = ok ? buf_reserve(out, n) : NULL;
+    if (at) {
+        memmove(out->p + from + n, out->p + from, message.n);
+        memcpy(out->p + from, signatures.p, n);
+        buf_commit(out, n);
+    } else if (ok) {
+        ok = fail_set(fail, "ELIMIT", "a message is too large");
+    }
+    buf_free(&signatures);
+    return ok;
 }
 
 bool message_put(struct buf *out, const struct letter *letter,
                  const struct message_envelope *envelope, struct fail *fail)
 {
-    struct fields f;
-    if (!take_fields(&f, letter, envelope->id, fail))
-        return false;
-    GMimeMessage *message = new_message(&f, letter, envelope);
-    bool ok = write_message(out, message, fail);
-    g_object_unref(message);
-    return ok;
+    bool ok = put_return_path(out, envelope->return_path);
+    size_t from = out->n;
+    ok = ok && put_header(out, letter, envelope) &&
+         (envelope->part_count > 0 ? put_parts(out, letter, envelope) : put_letter(out, letter));
+    if (out->overflow)
+        return fail_set(fail, "ELIMIT", "a message would have over %zu bytes", out->limit);
+    if (!ok)
+        return fail_set(fail, "EFORMAT",
+                        "a header field or a part of the message can't stand there: it is too "
+                        "long, or not printable");
+    return envelope->signer_count == 0 || sign(out, from, envelope, fail);
 }

@@ -59,7 +59,7 @@ static void the_header_is_complete(void **state)
     assert_contains(&out, "\r\nTo: undisclosed-recipients: ;\r\n");
     assert_contains(&out, "<project@example.org>\r\n");
     assert_contains(&out, "<answers@example.org>\r\n");
-    assert_contains(&out, "\r\nMessage-Id: <c-1.2a@example.org>\r\n");
+    assert_contains(&out, "\r\nMessage-ID: <c-1.2a@example.org>\r\n");
     assert_contains(&out, "\r\nAuto-Submitted: auto-generated\r\n");
     assert_contains(&out, "\r\nMIME-Version: 1.0\r\n");
     assert_contains(&out, "\r\nContent-Type: text/plain; charset=utf-8\r\n");

@@ -1,0 +1,41 @@
+/*
+ * machine: a finding for programs, as the last part of a letter.
+ *
+ * xarf     XARF v4 (https://xarf.org): of an open relay vulnerability/misconfiguration, of an open proxy
+ *          vulnerability/open_service. With the lines that the letter quotes and the mail that came back as evidence.
+ * arf      a feedback report (RFC 5965) about a relay, with the mail that came back. About all else: XARF, as ARF knows of
+ *          mail alone.
+ * intelmq  an event of IntelMQ, one JSON object on one line.
+ *
+ * Each says what the letter says, and no more. The same finding gives the same bytes.
+ */
+#pragma once
+
+#include "notice/letter.h"
+#include "notice/message.h"
+
+#include "notice/finding.h"
+
+enum machine { MACHINE_XARF, MACHINE_ARF, MACHINE_INTELMQ, MACHINE_NONE, MACHINES };
+
+enum {
+    MACHINE_LIMIT = 256 * 1024,
+    MACHINE_MAIL =
+        32 *
+        1024, /* of a mail that came back: what is longer is cut in XARF, and its header alone in ARF */
+};
+
+/* "xarf"; false for a name of none. */
+bool machine_parse(const char *name, enum machine *out);
+
+/* What a message carries for programs; begin with {0}. */
+struct machine_parts {
+    struct buf text[MESSAGE_PARTS]; /* private */
+};
+
+/* Makes the parts, and names them in the envelope, which views `out` then. `facts` are the finding's (notice/facts.h), the
+ * letter is the one that they go with: who reports is who writes. False: see fail. */
+bool machine_put(enum machine which, const struct finding *f, const json_t *facts,
+                 const struct letter *letter, struct machine_parts *out,
+                 struct message_envelope *envelope, struct fail *fail);
+void machine_free(struct machine_parts *parts);

@@ -1,0 +1,139 @@
+#include "notice/mime.h"
+
+#include "base/text.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+enum { LINE_MOST = 998, FOLDED_FROM = 76, PIECE = 3 * 1024, FIELD_MOST = 2048 };
+
+static bool is_ascii(struct bytes text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] < ' ' || text.p[i] > '~')
+            return false;
+    return true;
+}
+
+/* LF as CRLF. */
+static bool put_lines(struct buf *out, const char *text)
+{
+    for (const char *end; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+        buf_put(out, bytes_at(text, (size_t)(end - text)));
+        buf_put_text(out, "\r\n");
+    }
+    return buf_put_text(out, text);
+}
+
+/* A field that GMime has folded; freed. */
+static bool put_folded(struct buf *out, char *folded)
+{
+    bool ok = folded && put_lines(out, folded);
+    g_free(folded);
+    return ok;
+}
+
+bool mime_put_plain_field(struct buf *out, const char *name, struct bytes text)
+{
+    if (!is_ascii(text) || strlen(name) + 2 + text.n > LINE_MOST)
+        return false;
+    return buf_put_text(out, name) && buf_put_text(out, ": ") && buf_put(out, text) &&
+           buf_put_text(out, "\r\n");
+}
+
+bool mime_put_field(struct buf *out, const char *name, struct bytes text)
+{
+    if (!text_is_printable(text) || text.n > FIELD_MOST)
+        return false;
+    if (is_ascii(text) && strlen(name) + 2 + text.n <= FOLDED_FROM)
+        return mime_put_plain_field(out, name, text);
+    char *plain = g_strndup((const char *)text.p, text.n);
+    char *words = g_mime_utils_header_encode_text(NULL, plain, "utf-8");
+    char *line = g_strconcat(name, ": ", words, NULL);
+    bool ok = put_folded(out, g_mime_utils_unstructured_header_fold(NULL, NULL, line));
+    g_free(line);
+    g_free(words);
+    g_free(plain);
+    return ok;
+}
+
+bool mime_put_mailbox(struct buf *out, const char *name, struct bytes person, struct bytes address)
+{
+    if (!text_is_printable(person) || person.n > FIELD_MOST || !is_ascii(address) ||
+        address.n > LINE_MOST / 2)
+        return false;
+    char *plain = g_strndup((const char *)person.p, person.n);
+    char *phrase = g_mime_utils_header_encode_phrase(NULL, plain, "utf-8");
+    char *line = g_strconcat(name, ": ", phrase, NULL);
+    char *folded = g_mime_utils_unstructured_header_fold(NULL, NULL, line);
+    g_strchomp(folded);
+    const char *last = strrchr(folded, '\n');
+    size_t used = strlen(last ? last + 1 : folded);
+    bool ok = put_lines(out, folded) &&
+              buf_printf(out, "%s <%.*s>\r\n", used + 3 + address.n > FOLDED_FROM ? "\r\n" : "",
+                         (int)address.n, (const char *)address.p);
+    g_free(folded);
+    g_free(line);
+    g_free(phrase);
+    g_free(plain);
+    return ok;
+}
+
+/* The encoder's bytes for all of it, with LF line ends, as pieces of the input come and go. */
+static bool put_encoded(struct buf *out, struct bytes content, GMimeContentEncoding encoding)
+{
+    GMimeEncoding coder;
+    char piece[4 * PIECE]; /* more than either encoder makes of a piece */
+    g_mime_encoding_init_encode(&coder, encoding);
+    for (size_t at = 0; at < content.n && !out->overflow; at += PIECE) {
+        struct bytes in = bytes_slice(content, at, at + PIECE);
+        size_t n = g_mime_encoding_step(&coder, (const char *)in.p, in.n, piece);
+        for (struct bytes rest = bytes_at(piece, n); rest.n > 0;) {
+            size_t end = bytes_index(rest, '\n', 0);
+            buf_put(out, bytes_slice(rest, 0, end));
+            if (end != BYTES_NOT_FOUND)
+                buf_put_text(out, "\r\n");
+            rest = bytes_slice(rest, end == BYTES_NOT_FOUND ? rest.n : end + 1, rest.n);
+        }
+    }
+    size_t n = g_mime_encoding_flush(&coder, "", 0, piece);
+    piece[n] = '\0';
+    put_lines(out, piece);
+    if (!bytes_ends(buf_view(out), "\r\n"))
+        buf_put_text(out, "\r\n");
+    return !out->overflow;
+}
+
+bool mime_put_quoted(struct buf *out, struct bytes text)
+{
+    return put_encoded(out, text, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+}
+
+bool mime_put_base64(struct buf *out, struct bytes content)
+{
+    return put_encoded(out, content, GMIME_CONTENT_ENCODING_BASE64);
+}
+
+bool mime_is_better_quoted(struct bytes text)
+{
+    size_t n = 0; /* bytes that quoted-printable takes (RFC 2045, 6.7), soft line breaks left out */
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = text.p[i];
+        n += c == '\n' || (c >= ' ' && c < 0x7f && c != '=') ? 1 : 3;
+    }
+    return n <= (text.n + 2) / 3 * 4;
+}
+
+bool mime_is_seven_bit(struct bytes content)
+{
+    size_t line = 0;
+    for (size_t i = 0; i < content.n; i++) {
+        unsigned char c = content.p[i];
+        bool end = c == '\r' && i + 1 < content.n && content.p[i + 1] == '\n';
+        line = end ? 0 : line + 1;
+        i += end;
+        if (c == '\0' || c > 0x7e || line > LINE_MOST || (c == '\r' && !end) || c == '\n')
+            return false;
+    }
+    return bytes_ends(content, "\r\n");
+}
