@@ -5,13 +5,9 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/letters.h"
-#include "cli/notify_case.h"
-#include "cli/notify_word.h"
+#include "cli/notify_desk.h"
 
-#include "base/random.h"
 #include "evidence/digests.h"
-#include "net/loop.h"
-#include "notice/message.h"
 #include "run/case_proof.h"
 
 #include <signal.h>
@@ -19,8 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROFILE_LIMIT = 256 * 1024, MESSAGE_LIMIT = 1024 * 1024 };
-enum { DEATHS_MOST = 3 };
+enum { PROFILE_LIMIT = 256 * 1024 };
 
 enum {
     OPT_LANG,
@@ -28,8 +23,14 @@ enum {
     OPT_TONE,
     OPT_PROFILE,
     OPT_OUT,
+    OPT_MBOX,
+    OPT_MAILDIR,
     OPT_PRINT,
+    OPT_DRY_RUN,
     OPT_TO,
+    OPT_MACHINE,
+    OPT_DKIM,
+    OPT_FOLLOWS,
     OPT_SUSPECT,
     OPT_KEY
 };
@@ -46,15 +47,27 @@ static const struct args_option options[] = {
     [OPT_PROFILE] = {"profile", 'p', "FILE",
                      "who writes, and on whose authority (default: an example of 2004, marked so)"},
     [OPT_OUT] = {"out", 'o', "DIR", "write each letter to DIR/CASE.eml; nothing is overwritten"},
+    [OPT_MBOX] = {"mbox", 0, "FILE", "add all letters to this mailbox (mboxrd), or none"},
+    [OPT_MAILDIR] = {"maildir", 0, "DIR", "deliver each letter into this Maildir"},
     [OPT_PRINT] = {"print", 0, NULL, "print the letters as text, for a person to read"},
+    [OPT_DRY_RUN] = {"dry-run", 0, NULL,
+                     "write nothing: print case, target, recipient and subject of each letter"},
     [OPT_TO] = {"to", 0, "ADDRESS", "the mailbox in the To field of every letter"},
+    [OPT_MACHINE] = {"machine", 0, "FORM",
+                     "the part for programs: xarf, arf (of relays), intelmq or none; default xarf"},
+    [OPT_DKIM] = {"dkim", 0, "SELECTOR[@DOMAIN]:FILE",
+                  "sign each letter with the key in FILE (PEM, RSA or Ed25519); DOMAIN is that of "
+                  "From without it; may be given again"},
+    [OPT_FOLLOWS] = {"follows", 0, "TONE",
+                     "each letter answers the one in this tone about the same case: a reminder "
+                     "follows first"},
     [OPT_SUSPECT] = {"include-suspect", 0, NULL, "also write about what said yes without proof"},
     [OPT_KEY] = {"public-key", 'P', "KEY", "verify the bundle with this key, not the one in it"},
     {0},
 };
 
 const struct args_command cmd_notify_args = {
-    "notify", "[OPTION]... BUNDLE (--out DIR | --print)",
+    "notify", "[OPTION]... BUNDLE (--out DIR | --mbox FILE | --print | ...)",
     "Writes a letter to the owner for each finding of a bundle: what was seen, what\n"
     "it means, and how to close the server. The bundle is verified first. No letter\n"
     "is written about an open case that its receipts don't bear out.",
@@ -71,44 +84,87 @@ struct notify {
     const char *bundle;
     const char *language;
     const char *profile;
-    const char *out;
-    const char *to;
     const char *key;
-    const char *tone;
     const char *choices[LETTERS_CHOICES]; /* of --letter */
     size_t choice_count;
-    bool print;
+    bool dry_run;
     bool include_suspect;
 
     struct letters letters;
     struct buf profile_text;
-    struct composing *composing;
-    unsigned deaths; /* of the process that words the letters, one after the other */
     struct case_asker asker;
-    struct notify_where where;
-    unsigned long written;
+    struct notify_desk desk;
     unsigned long unproven; /* to be told of, and not borne out */
-    unsigned long unworded; /* to be told of, and the wording gave no letter */
     unsigned long left_out;
 };
 
+static int take_output(struct notify *n, enum notify_form form)
+{
+    struct notify_output *o = &n->desk.output;
+    if (o->form != NOTIFY_NOWHERE && o->form != form)
+        return args_wrong(&n->args, "--out, --mbox, --maildir and --print exclude each other");
+    o->form = form;
+    o->path = n->args.value;
+    return 0;
+}
+
+static int take_letter(struct notify *n)
+{
+    if (n->choice_count == LETTERS_CHOICES)
+        return args_wrong(&n->args, "--letter: at most %d times", LETTERS_CHOICES);
+    n->choices[n->choice_count++] = n->args.value;
+    return 0;
+}
+
+static int take_dkim(struct notify *n)
+{
+    struct notify_dkim *d = &n->desk.dkim;
+    if (d->count == DKIM_SIGNERS)
+        return args_wrong(&n->args, "--dkim: at most %d times", DKIM_SIGNERS);
+    d->values[d->count++] = n->args.value;
+    return 0;
+}
+
+static int take_machine(struct notify *n)
+{
+    return machine_parse(n->args.value, &n->desk.machine)
+               ? 0
+               : args_wrong(&n->args, "--machine: '%s' is none of xarf, arf, intelmq and none",
+                            n->args.value);
+}
+
 static int take_option(struct notify *n, int which)
 {
-    struct args *a = &n->args;
-    const char **texts[] = {
-        [OPT_LANG] = &n->language, [OPT_PROFILE] = &n->profile, [OPT_OUT] = &n->out,
-        [OPT_PRINT] = NULL,        [OPT_TO] = &n->to,           [OPT_SUSPECT] = NULL,
-        [OPT_KEY] = &n->key,       [OPT_TONE] = &n->tone,       [OPT_LETTER] = NULL,
+    struct notify_desk *d = &n->desk;
+    const char **const texts[] = {
+        [OPT_LANG] = &n->language, [OPT_PROFILE] = &n->profile, [OPT_TO] = &d->recipients.all,
+        [OPT_KEY] = &n->key,       [OPT_TONE] = &d->tone,       [OPT_FOLLOWS] = &d->follows,
     };
-    if (which == OPT_LETTER && n->choice_count == LETTERS_CHOICES)
-        return args_wrong(a, "--letter: at most %d times", LETTERS_CHOICES);
-    if (which == OPT_LETTER)
-        n->choices[n->choice_count++] = a->value;
-    if (texts[which])
-        *texts[which] = a->value;
-    n->print = n->print || which == OPT_PRINT;
-    n->include_suspect = n->include_suspect || which == OPT_SUSPECT;
-    return 0;
+    switch (which) {
+    case OPT_LETTER:
+        return take_letter(n);
+    case OPT_OUT:
+        return take_output(n, NOTIFY_FILES);
+    case OPT_MBOX:
+        return take_output(n, NOTIFY_MBOX);
+    case OPT_MAILDIR:
+        return take_output(n, NOTIFY_MAILDIR);
+    case OPT_PRINT:
+        return take_output(n, NOTIFY_PRINT);
+    case OPT_DRY_RUN:
+        n->dry_run = true;
+        return 0;
+    case OPT_MACHINE:
+        return take_machine(n);
+    case OPT_DKIM:
+        return take_dkim(n);
+    case OPT_SUSPECT:
+        n->include_suspect = true;
+        return 0;
+    default:
+        *texts[which] = n->args.value;
+        return 0;
+    }
 }
 
 static int parse(struct notify *n, int argc, char **argv)
@@ -122,11 +178,14 @@ static int parse(struct notify *n, int argc, char **argv)
     n->bundle = args_only_operand(a, "the bundle");
     if (!n->bundle)
         return a->status;
-    if (!n->out == !n->print)
-        return args_wrong(a, n->out ? "--out and --print exclude each other"
-                                    : "give --out DIR, or --print to read the letters here");
-    if (n->to && !message_is_mailbox(n->to))
-        return args_wrong(a, "--to: '%s' is not one mail address", n->to);
+    if (n->dry_run)
+        n->desk.output.form = NOTIFY_DRY_RUN;
+    if (n->desk.output.form == NOTIFY_NOWHERE)
+        return args_wrong(a, "give --out DIR, --mbox FILE or --maildir DIR, or --print to read the "
+                             "letters here");
+    if (n->desk.recipients.all && !message_is_mailbox(n->desk.recipients.all))
+        return args_wrong(a, "--to: '%s' is not one mail address", n->desk.recipients.all);
+    n->desk.bundle = n->bundle;
     return ARGS_GO_ON;
 }
 
@@ -144,14 +203,14 @@ static bool load_profile(struct notify *n, struct composing_order *order, struct
 /* What is not ours runs in a process of its own from here on. */
 static bool begin_composing(struct notify *n, struct fail *fail)
 {
-    struct composing_order order = {.language = n->language, .tone = n->tone};
+    struct composing_order order = {.language = n->language, .tone = n->desk.tone};
     if (!load_profile(n, &order, fail) ||
         !letters_load(&n->letters, n->choices, n->choice_count, fail))
         return false;
     order.letters = n->letters.list;
     order.letter_count = n->letters.count;
-    n->composing = composing_new(&order, fail);
-    return n->composing != NULL;
+    n->desk.composing = composing_new(&order, fail);
+    return n->desk.composing != NULL;
 }
 
 /* A bundle that does not verify is no ground for a letter. */
@@ -169,72 +228,7 @@ static bool verify(struct notify *n, struct fail *fail)
     if (report.builtin == BUILTIN_OTHER)
         fprintf(stderr, "ajar notify: %s: the scripts: %s\n", n->bundle,
                 builtin_words(report.builtin));
-    return notify_where_take(&n->where, n->bundle, &report, fail);
-}
-
-static bool make_message(const struct notify *n, const struct letter *letter, const char *id,
-                         struct buf *out, struct fail *fail)
-{
-    unsigned char random[8];
-    char hex[2 * sizeof random + 1];
-    char name[128];
-    random_bytes(random, sizeof random);
-    hash_hex(random, sizeof random, hex);
-    snprintf(name, sizeof name, "%s.%s", id, hex);
-    struct message_envelope envelope = {.to = n->to, .when = loop_now(), .id = bytes_of(name)};
-    return message_put(out, letter, &envelope, fail);
-}
-
-static bool write_letter(const struct notify *n, const struct letter *letter, const char *id,
-                         struct fail *fail)
-{
-    char path[4096];
-    if ((size_t)snprintf(path, sizeof path, "%s/%s.eml", n->out, id) >= sizeof path)
-        return fail_set(fail, "ENAMETOOLONG", "%s: the name is too long", n->out);
-    struct buf message = buf_new(MESSAGE_LIMIT);
-    bool ok =
-        make_message(n, letter, id, &message, fail) && file_create(path, buf_view(&message), fail);
-    if (!ok && strcmp(fail->code, "EEXIST") == 0)
-        fail_set(fail, "EEXIST", "%s is there already; letters are never overwritten", path);
-    buf_free(&message);
-    if (ok)
-        puts(path);
-    return ok;
-}
-
-static void print_letter(const struct notify *n, struct letter *letter)
-{
-    printf("%sSubject: %.*s\n\n%s", n->written > 0 ? "\n\n" : "", (int)letter->subject.n,
-           (const char *)letter->subject.p, buf_text(&letter->text));
-}
-
-/* The wording's fault keeps back the letter that it is about, and no other. */
-static bool note_unworded(struct notify *n, const char *id, struct fail *fail)
-{
-    bool died = strcmp(fail->code, "EWORKER") == 0 || strcmp(fail->code, "ETIMEDOUT") == 0;
-    n->deaths = died ? n->deaths + 1 : 0;
-    if (n->deaths == DEATHS_MOST)
-        return fail_prefix(fail, "case %s", id);
-    fprintf(stderr, "ajar notify: %s: case %s: no letter is written: %s\n", n->bundle, id,
-            fail->text);
-    n->unworded++;
-    return true;
-}
-
-static bool write_about(struct notify *n, struct finding *f, const char *id, struct fail *fail)
-{
-    struct letter letter;
-    if (!notify_word(n->composing, &n->where, f, &letter, fail))
-        return note_unworded(n, id, fail);
-    bool ok = true;
-    if (n->print)
-        print_letter(n, &letter);
-    else
-        ok = write_letter(n, &letter, id, fail);
-    letter_free(&letter);
-    n->deaths = 0;
-    n->written += ok;
-    return ok;
+    return notify_where_take(&n->desk.where, n->bundle, &report, fail);
 }
 
 /* A case's name becomes a file's name: bundle.h promises [A-Za-z0-9._/-], here no slash may stand. */
@@ -261,31 +255,30 @@ static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
 static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
 {
     struct notify *n = arg;
-    struct notify_case read;
+    struct notify_case *read = &notify_desk_place(&n->desk)->read;
     if (!is_file_name(c->id))
         return fail_set(fail, "EFORMAT", "a case has a name that can't be a file's");
-    if (!notify_case_read(&read, c, fail))
+    if (!notify_case_read(read, c, fail))
         return false;
-    bool ok = true;
-    bool told = read.proven || (read.suspect && n->include_suspect);
-    if (told && !is_borne_out(n, c))
-        n->unproven++;
-    else if (told)
-        ok = write_about(n, &read.finding, c->id, fail);
-    else
-        n->left_out++;
-    notify_case_free(&read);
-    return ok;
+    bool told = read->proven || (read->suspect && n->include_suspect);
+    if (told && is_borne_out(n, c))
+        return notify_desk_take(&n->desk, fail);
+    n->unproven += told;
+    n->left_out += !told;
+    notify_case_free(read);
+    return true;
 }
 
 static void report(const struct notify *n)
 {
-    fprintf(stderr, "%lu %s written", n->written, n->written == 1 ? "letter" : "letters");
+    const struct notify_desk *d = &n->desk;
+    fprintf(stderr, "%lu %s %swritten", d->written, d->written == 1 ? "letter" : "letters",
+            n->dry_run ? "would be " : "");
     if (n->unproven > 0)
         fprintf(stderr, "; %lu %s not borne out by %s own files", n->unproven,
                 n->unproven == 1 ? "case is" : "cases are", n->unproven == 1 ? "its" : "their");
-    if (n->unworded > 0)
-        fprintf(stderr, "; %lu could not be worded", n->unworded);
+    if (d->unworded > 0)
+        fprintf(stderr, "; %lu could not be worded", d->unworded);
     if (n->left_out > 0)
         fprintf(stderr, "; %lu %s not %s", n->left_out, n->left_out == 1 ? "case is" : "cases are",
                 n->include_suspect ? "open or suspect" : "open");
@@ -295,18 +288,19 @@ static void report(const struct notify *n)
 static int run(struct notify *n)
 {
     struct fail fail = {0};
+    struct notify_desk *d = &n->desk;
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
     n->profile_text = buf_new(PROFILE_LIMIT);
-    bool ok = begin_composing(n, &fail) && verify(n, &fail) &&
-              (!n->out || file_directory(n->out, &fail)) &&
+    bool ok = begin_composing(n, &fail) && verify(n, &fail) && notify_desk_begin(d, &fail) &&
               bundle_cases(n->bundle, NULL, on_case, n, &fail);
-    composing_free(n->composing);
+    ok = notify_desk_end(d, ok, &fail);
+    composing_free(d->composing);
     letters_free(&n->letters);
     buf_free(&n->profile_text);
     digests_free(n->asker.tests);
     case_asker_end(&n->asker);
-    int status = ok ? n->unproven + n->unworded > 0 : complain("notify", &fail);
-    if (ok || n->written > 0)
+    int status = ok ? n->unproven + d->unworded > 0 : complain("notify", &fail);
+    if (ok || d->written > 0)
         report(n);
     return status;
 }

@@ -84,7 +84,10 @@ static void take_head(struct notify_case *n, const struct tape_head *head)
     f->target = head->target;
     f->started = head->started;
     f->kind = kind_of(head->probe);
-    f->host = bytes_at(n->names.p, head->name.n);
+    f->probe = bytes_at(n->names.p + n->names.n, head->probe.n);
+    if (head->probe.n > NAME || !buf_put(&n->names, head->probe))
+        f->probe = bytes_at(NULL, 0);
+    f->host = bytes_at(n->names.p + n->names.n, head->name.n);
     if (head->name.n > NAME || !buf_put(&n->names, head->name))
         f->host = bytes_at(NULL, 0);
 }
@@ -101,6 +104,26 @@ static void take_causes(struct notify_case *n)
         struct finding_cause found = {object_text(step, "form"), object_text(step, "cause")};
         if (step_name_is(found.form) && step_name_is(found.cause) && f->cause_count < FACTS_CAUSES)
             n->causes[f->cause_count++] = found;
+    }
+}
+
+/* Of a relay, the mail by which it is proven. */
+static void take_mail(struct notify_case *n, const struct bundle_case *c)
+{
+    size_t i = 0;
+    json_t *receipt = NULL;
+    struct bytes proof = object_text(n->json, "proof");
+    struct finding *f = &n->finding;
+    if (f->kind != FINDING_RELAY || proof.n == 0)
+        return;
+    json_array_foreach(json_object_get(n->json, "receipts"), i, receipt)
+    {
+        struct bytes file = object_text(receipt, "file");
+        for (unsigned r = 0; f->mail_back.n == 0 && r < c->receipt_count; r++)
+            if (bytes_equal(object_text(receipt, "token"), proof) &&
+                bytes_equal_text(object_text(receipt, "kind"), "mail") &&
+                bytes_equal_text(file, c->receipts[r].file))
+                f->mail_back = c->receipts[r].content;
     }
 }
 
@@ -181,6 +204,7 @@ static bool read_all(struct notify_case *n, const struct bundle_case *c, struct 
     if (!read_tape(n, c->tape, fail))
         return false;
     take_late_receipt(n);
+    take_mail(n, c);
     n->finding.lines = n->dialogue.lines;
     n->finding.line_count = n->dialogue.count;
     n->finding.said = n->dialogue.said;

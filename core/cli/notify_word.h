@@ -21,6 +21,7 @@ bool notify_where_take(struct notify_where *out, const char *path,
                        const struct bundle_report *report, struct fail *fail);
 /* The profile that is built in, an example. */
 bool notify_example_profile(struct composing_order *order, struct fail *fail);
-/* The letter about the finding, which is told where its evidence is. */
+/* The letter about the finding, which is told where its evidence is, and with it (unless NULL) the facts that it
+ * is made of, to be json_decref'd. */
 bool notify_word(struct composing *composing, const struct notify_where *where, struct finding *f,
-                 struct letter *out, struct fail *fail);
+                 json_t **facts, struct letter *out, struct fail *fail);

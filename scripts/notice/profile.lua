@@ -20,6 +20,8 @@ local KEYS = {
   languages_at = { "text", optional = true },
   links = { "links" },
   questions = { "word lists", optional = true },
+  bounces = { "address", optional = true }, -- where letters bounce to, with "+CASE" before the @
+  unsubscribe = { "ways out", optional = true }, -- for List-Unsubscribe
 }
 
 local function is_text(value)
@@ -59,6 +61,14 @@ local CHECKS = {
       return each(value, is_list) and value.en ~= nil
     end,
     'a table of lists of texts by language, with "en" among them',
+  },
+  ["ways out"] = {
+    function(value)
+      return type(value) == "table" and (value.url ~= nil or value.mail ~= nil)
+        and (value.url == nil or is_text(value.url) and value.url:find("^https://[^%s<>]+$") ~= nil)
+        and (value.mail == nil or is_address(value.mail))
+    end,
+    'a table { url = "https://…/{case}", mail = "…" }, with one of the two at least',
   },
   links = {
     function(value)

@@ -18,7 +18,8 @@ import email, email.policy, sys
 with open(sys.argv[1], "rb") as file:
     message = email.message_from_binary_file(file, policy=email.policy.default)
 assert not message.defects, message.defects
-print(message[sys.argv[2]] if len(sys.argv) > 2 else message.get_content().replace("\r\n", "\n"))
+text = next(part for part in message.walk() if part.get_content_type() == "text/plain")
+print(message[sys.argv[2]] if len(sys.argv) > 2 else text.get_content().replace("\r\n", "\n"))
 ' "$@"
 }
 

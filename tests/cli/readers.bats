@@ -53,14 +53,18 @@ sys.exit(f"characters that must not be there: {bad}" if bad else 0)'
     "$AJAR" notify "$BATS_TEST_TMPDIR/evidence.tar" --out "$BATS_TEST_TMPDIR/letters" --include-suspect
     for letter in "$BATS_TEST_TMPDIR"/letters/*.eml; do
         python3 - "$letter" >"$BATS_TEST_TMPDIR/text" <<'PYTHON'
-import email, email.policy, sys
+import email, email.policy, json, sys
 with open(sys.argv[1], "rb") as file:
     message = email.message_from_binary_file(file, policy=email.policy.default)
 assert not message.defects, message.defects
-assert sorted(message.keys()) == sorted(["Date", "From", "Reply-To", "Subject", "To", "Message-Id", "Auto-Submitted", "MIME-Version",
-                                         "Content-Type", "Content-Language", "Content-Transfer-Encoding"]), message.keys()
+assert sorted(message.keys()) == sorted(["Date", "From", "Reply-To", "Subject", "To", "Message-ID", "Auto-Submitted", "MIME-Version",
+                                         "Content-Type", "Content-Language", "X-Ajar-Case"]), message.keys()
+text, report = message.iter_parts()
+assert sorted(text.keys()) == ["Content-Language", "Content-Transfer-Encoding", "Content-Type"], text.keys()
+assert report.get_content_type() == "application/json", report.keys()
+json.loads(report.get_content())
 assert not any("victim" in value or "\x1b" in value for value in message.values()), message.items()
-print(message.get_content().replace("\r\n", "\n"))
+print(text.get_content().replace("\r\n", "\n"))
 PYTHON
         assert_plain <"$BATS_TEST_TMPDIR/text"
         # the line end of a field stays within its sentence

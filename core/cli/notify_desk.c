@@ -1,0 +1,124 @@
+#include "cli/notify_desk.h"
+
+#include "net/loop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEATHS_MOST = 3, MESSAGE_LIMIT = 1024 * 1024 };
+
+bool notify_desk_begin(struct notify_desk *d, struct fail *fail)
+{
+    const json_t *profile = composing_profile(d->composing);
+    const json_t *from = json_object_get(profile, "from");
+    d->message = buf_new(MESSAGE_LIMIT);
+    d->waiting = calloc(NOTIFY_BATCH, sizeof *d->waiting);
+    if (!d->waiting)
+        return fail_set(fail, "ENOMEM", "no memory for letters");
+    return notify_profile_read(profile, &d->profile, fail) &&
+           notify_dkim_load(&d->dkim, bytes_at(json_string_value(from), json_string_length(from)),
+                            fail) &&
+           notify_output_open(&d->output, fail);
+}
+
+struct notify_waiting *notify_desk_place(struct notify_desk *d)
+{
+    return &d->waiting[d->count];
+}
+
+static bool put_message(struct notify_desk *d, const struct notify_waiting *w, const json_t *facts,
+                        struct letter *letter, struct fail *fail)
+{
+    struct notify_names names;
+    const struct finding *f = &w->read.finding;
+    struct message_envelope envelope = {.to = notify_recipient(&d->recipients, f),
+                                        .when = loop_now(),
+                                        .signers = d->dkim.signers,
+                                        .signer_count = d->dkim.count};
+    struct notify_message m = {
+        .id = w->id, .target = &f->target, .letter = letter, .envelope = &envelope};
+    if (!notify_names_take(&d->profile, w->id, d->where.digest, d->tone, d->follows, &names,
+                           &envelope, fail))
+        return false;
+    if (notify_output_takes_messages(&d->output)) {
+        buf_clear(&d->message);
+        if (!machine_put(d->machine, f, facts, letter, &d->parts, &envelope, fail) ||
+            !message_put(&d->message, letter, &envelope, fail))
+            return fail_prefix(fail, "case %s", w->id);
+        m.bytes = buf_view(&d->message);
+    }
+    return notify_output_put(&d->output, &m, fail);
+}
+
+/* The wording's fault keeps back the letter that it is about, and no other. */
+static bool note_unworded(struct notify_desk *d, const char *id, struct fail *fail)
+{
+    bool died = strcmp(fail->code, "EWORKER") == 0 || strcmp(fail->code, "ETIMEDOUT") == 0;
+    d->deaths = died ? d->deaths + 1 : 0;
+    if (d->deaths == DEATHS_MOST)
+        return fail_prefix(fail, "case %s", id);
+    fprintf(stderr, "ajar notify: %s: case %s: no letter is written: %s\n", d->bundle, id,
+            fail->text);
+    d->unworded++;
+    return true;
+}
+
+static bool write_about(struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
+{
+    struct letter letter;
+    json_t *facts = NULL;
+    bool ok = notify_word(d->composing, &d->where, &w->read.finding, &facts, &letter, fail);
+    if (!ok)
+        return note_unworded(d, w->id, fail);
+    ok = notify_dkim_open(&d->dkim, fail) && put_message(d, w, facts, &letter, fail);
+    notify_dkim_close(&d->dkim);
+    letter_free(&letter);
+    json_decref(facts);
+    d->deaths = 0;
+    d->written += ok;
+    return ok;
+}
+
+static bool flush(struct notify_desk *d, struct fail *fail)
+{
+    bool ok = true;
+    for (size_t i = 0; i < d->count; i++) {
+        ok = ok && write_about(d, &d->waiting[i], fail);
+        notify_case_free(&d->waiting[i].read);
+    }
+    d->count = 0;
+    return ok;
+}
+
+bool notify_desk_take(struct notify_desk *d, struct fail *fail)
+{
+    struct notify_waiting *w = &d->waiting[d->count++];
+    struct finding *f = &w->read.finding;
+    snprintf(w->id, sizeof w->id, "%.*s", (int)f->case_id.n, (const char *)f->case_id.p);
+    f->case_id = bytes_of(w->id);
+    w->mail_back.limit = MACHINE_MAIL + 1; /* so that it shows when it was longer */
+    buf_clear(&w->mail_back);
+    buf_put(&w->mail_back, bytes_slice(f->mail_back, 0, MACHINE_MAIL + 1));
+    f->mail_back = buf_view(&w->mail_back);
+    return d->count < NOTIFY_BATCH || flush(d, fail);
+}
+
+bool notify_desk_end(struct notify_desk *d, bool ok, struct fail *fail)
+{
+    struct fail second = {0};
+    if (d->count > 0 && !flush(d, ok ? fail : &second))
+        ok = false;
+    for (size_t i = 0; i < d->count; i++)
+        notify_case_free(&d->waiting[i].read);
+    for (size_t i = 0; d->waiting && i < NOTIFY_BATCH; i++)
+        buf_free(&d->waiting[i].mail_back);
+    free(d->waiting);
+    buf_free(&d->message);
+    machine_free(&d->parts);
+    notify_dkim_free(&d->dkim);
+    ok = notify_output_close(&d->output, ok, fail);
+    if (!ok && d->output.form == NOTIFY_MBOX)
+        d->written = 0;
+    return ok;
+}

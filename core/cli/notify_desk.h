@@ -1,0 +1,56 @@
+/*
+ * notify_desk: findings become letters, many at a time: facts go to the process that words, words come back, are laid out, made
+ * a message of, signed, and put where they are to go.
+ */
+#pragma once
+
+#include "cli/notify_case.h"
+#include "cli/notify_dkim.h"
+#include "cli/notify_output.h"
+#include "cli/notify_profile.h"
+#include "cli/notify_recipient.h"
+#include "cli/notify_word.h"
+#include "notice/machine.h"
+
+enum { NOTIFY_BATCH = 64, NOTIFY_ID = 65 };
+
+/* A finding that waits for its letter; all of it is its own. */
+struct notify_waiting {
+    char id[NOTIFY_ID];
+    struct notify_case read;
+    struct buf mail_back;
+};
+
+struct notify_desk {
+    /* Filled in by the command; lent. */
+    const char *bundle; /* for messages */
+    const char *tone;
+    const char *follows; /* the tone of the letters that these follow, or NULL */
+    enum machine machine;
+    struct notify_recipients recipients;
+    struct notify_dkim dkim;
+    struct notify_output output;
+    struct composing *composing;
+    struct notify_where where;
+
+    unsigned long written;
+    unsigned long unworded; /* to be told of, and the wording gave no letter */
+
+    /* private */
+    struct notify_profile profile;
+    unsigned deaths; /* of the process that words the letters, one after the other */
+    struct notify_waiting *waiting;
+    size_t count;
+    struct buf message;
+    struct machine_parts parts;
+};
+
+/* Once the letters can be worded: reads the profile, loads the keys, opens the output. */
+bool notify_desk_begin(struct notify_desk *d, struct fail *fail);
+/* The next place: the case is to be read into it. */
+struct notify_waiting *notify_desk_place(struct notify_desk *d);
+/* What was read there is to be told. */
+bool notify_desk_take(struct notify_desk *d, struct fail *fail);
+/* Ends: what waits is written, also when a later case could not be read (`ok` is false then, and `fail` stays). Frees in any
+ * case. */
+bool notify_desk_end(struct notify_desk *d, bool ok, struct fail *fail);

@@ -1,0 +1,36 @@
+/*
+ * notify_profile: what a profile says of the envelope of its letters, and the names that a letter is known by.
+ */
+#pragma once
+
+#include "base/fail.h"
+#include "notice/message.h"
+
+#include <jansson.h>
+
+/* Views into the profile; empty where it does not say. */
+struct notify_profile {
+    struct bytes bounces;          /* an address */
+    struct bytes unsubscribe_url;  /* https, "{case}" in it stands for the case */
+    struct bytes unsubscribe_mail; /* an address */
+};
+
+/* A profile may be a stranger's: EFORMAT where one of them is not what it should be. */
+bool notify_profile_read(const json_t *profile, struct notify_profile *out, struct fail *fail);
+
+enum { NOTIFY_NAME = 128, NOTIFY_URL = 512 };
+
+/* The texts to which an envelope points. */
+struct notify_names {
+    char id[NOTIFY_NAME];
+    char follows[NOTIFY_NAME];
+    char return_path[NOTIFY_URL];
+    char url[NOTIFY_URL];
+};
+
+/* What a case's letter is called: its name before the @ of the Message-ID is made of case, bundle and tone alone, so that the
+ * same letter has the same one, and a later one can name it (`follows`: the tone of that one, or NULL). To each case belongs a
+ * return path of its own (VERP): a bounce tells by its address what it is about. */
+bool notify_names_take(const struct notify_profile *p, const char *id, const char *digest,
+                       const char *tone, const char *follows, struct notify_names *names,
+                       struct message_envelope *envelope, struct fail *fail);
