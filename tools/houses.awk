@@ -14,8 +14,8 @@ BEGIN {
     only("dlfcn.h", "base/library.c")
     only("histedit.h", "cli/edit.*")
     only("(archive|archive_entry).h", "nowhere") # in tests alone
-    only("jansson.h", "(tape|evidence|export|notice|script|view|contact|cli|paper)/.*")
-    only("gmime/.*", "notice/.*")
+    only("jansson.h", "(tape|evidence|export|notice|mail|script|view|contact|cli|paper)/.*")
+    only("gmime/.*", "(notice|mail)/.*")
     only("(pango|cairo)(/.*|.*\\.h)", "paper/.*")
     only("uni(lbrk|norm|script|case).h", "notice/.*|script/tongue.c")
     only("glib.h", "evidence/(letter_case|needles).c")

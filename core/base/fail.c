@@ -43,13 +43,13 @@ const char *fail_errno_name(int error)
 const char *fail_code(struct bytes text)
 {
     static const char *const codes[] = {
-        "EACCES",       "EADDRINUSE", "EADDRNOTAVAIL", "EARGUMENT", "EBADF",       "ECONDUCT",
-        "ECONNREFUSED", "ECONNRESET", "EDENIED",       "EDIVERGED", "EFORMAT",     "EHOSTDOWN",
-        "EHOSTUNREACH", "ELIMIT",     "EMFILE",        "ENETDOWN",  "ENETUNREACH", "ENFILE",
-        "ENOBUFS",      "ENODATA",    "ENODIAL",       "ENONAME",   "EREFUSED",    "ESERVFAIL",
-        "ENOMEM",       "ENOTSUP",    "EOF",           "EOPTOUT",   "EPERM",       "EPIPE",
-        "EPROTO",       "ESCOPE",     "ESTOPPED",      "ESYNTAX",   "ETIME",       "ETIMEDOUT",
-        "ETLS"};
+        "EAGAIN",    "EAUTH",       "EBARRED",   "EACCES",       "EADDRINUSE", "EADDRNOTAVAIL",
+        "EARGUMENT", "EBADF",       "ECONDUCT",  "ECONNREFUSED", "ECONNRESET", "EDENIED",
+        "EDIVERGED", "EFORMAT",     "EHOSTDOWN", "EHOSTUNREACH", "ELIMIT",     "EMFILE",
+        "ENETDOWN",  "ENETUNREACH", "ENFILE",    "ENOBUFS",      "ENODATA",    "ENODIAL",
+        "ENONAME",   "EREFUSED",    "ESERVFAIL", "ENOMEM",       "ENOTSUP",    "EOF",
+        "EOPTOUT",   "EPERM",       "EPIPE",     "EPROTO",       "ESCOPE",     "ESTOPPED",
+        "ESYNTAX",   "ETIME",       "ETIMEDOUT", "ETLS"};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (bytes_equal_text(text, codes[i]))
             return codes[i];

@@ -37,6 +37,8 @@ const struct command *commands_all(void)
         {"export", "writes a bundle's cases for other programs", cmd_export, &cmd_export_args,
          NULL},
         {"notify", "writes the letters to the owners", cmd_notify, &cmd_notify_args, NULL},
+        {"deliver", "hands the letters to your mail server, each once", cmd_deliver,
+         &cmd_deliver_args, NULL},
         {"lists", "asks public DNS lists what they say of addresses", cmd_lists, &cmd_lists_args,
          NULL},
         {"key", "makes the key that bundles are signed with, or shows it", cmd_key, &cmd_key_args,

@@ -62,6 +62,10 @@ bool stream_peer(const struct stream *s, struct addr *out);
 struct stream_tls;
 /* As a client that accepts any certificate (what stands there is evidence, not a condition). */
 struct stream_tls *stream_tls_client(struct fail *fail);
+/* As a client that holds the peer to its certificate: issued for `host` (a name, or an address as text) by one of the
+ * authorities in this PEM file; NULL: the system's. TLS 1.2 at least. What does not hold fails the handshake, "ETLS". All
+ * that it needs is read here. */
+struct stream_tls *stream_tls_verified(const char *ca_file, const char *host, struct fail *fail);
 /* As a server with a certificate and key in PEM files. */
 struct stream_tls *stream_tls_server(const char *cert, const char *key, struct fail *fail);
 void stream_tls_free(struct stream_tls *tls);

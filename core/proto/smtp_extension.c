@@ -13,6 +13,17 @@ static struct bytes first_word(struct bytes text, struct bytes *rest)
     return bytes_slice(text, 0, n);
 }
 
+/* "AUTH PLAIN LOGIN"; "AUTH=" is how servers older than RFC 2554 spelt it: the first then stands behind the sign. */
+static void note_auth(struct smtp_extensions *x, struct bytes word, struct bytes rest)
+{
+    struct bytes first = bytes_slice(word, strlen("AUTH="), word.n);
+    x->auth = true;
+    for (; first.n > 0 || rest.n > 0; first = first_word(rest, &rest)) {
+        x->auth_plain = x->auth_plain || bytes_equal_nocase(first, "PLAIN");
+        x->auth_login = x->auth_login || bytes_equal_nocase(first, "LOGIN");
+    }
+}
+
 static void note(struct smtp_extensions *x, struct bytes word, struct bytes rest)
 {
     if (bytes_equal_nocase(word, "PIPELINING"))
@@ -26,7 +37,11 @@ static void note(struct smtp_extensions *x, struct bytes word, struct bytes rest
     else if (bytes_equal_nocase(word, "XCLIENT"))
         x->xclient = true;
     else if (bytes_equal_nocase(word, "AUTH") || bytes_starts_nocase(word, "AUTH="))
-        x->auth = true; /* "AUTH=" is how servers older than RFC 2554 spelt it */
+        note_auth(x, word, rest);
+    else if (bytes_equal_nocase(word, "8BITMIME"))
+        x->eight_bit = true;
+    else if (bytes_equal_nocase(word, "DSN"))
+        x->dsn = true;
     else if (bytes_equal_nocase(word, "SIZE")) {
         x->has_size = true;
         if (!bytes_number(rest, ~0ul, &x->size_limit))

@@ -11,6 +11,10 @@ struct smtp_extensions {
     bool enhanced_codes;      /* RFC 2034 */
     bool smtputf8;            /* RFC 6531 */
     bool auth;                /* RFC 4954 */
+    bool auth_plain;          /* it takes PLAIN (RFC 4616) */
+    bool auth_login;          /* it takes LOGIN, which no RFC defines */
+    bool eight_bit;           /* 8BITMIME, RFC 6152 */
+    bool dsn;                 /* RFC 3461 */
     bool xclient;             /* Postfix's XCLIENT */
     bool has_size;            /* RFC 1870 */
     unsigned long size_limit; /* 0: no fixed limit */

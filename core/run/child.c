@@ -117,6 +117,29 @@ _Noreturn static void become(child_work work, const void *arg, int in, int out)
     _exit(0);
 }
 
+/* The socket is out of the way of all places before the ends are put in theirs. */
+_Noreturn static void become_given(child_task task, void *arg, const struct child_gift *gift,
+                                   int in, int out)
+{
+    char missing[64];
+    struct fail fail;
+    bool has_socket = gift->socket >= 0;
+    int socket = has_socket ? fcntl(gift->socket, F_DUPFD, 10) : -1;
+    if (!place_ends(in, out) || (has_socket && dup2(socket, CHILD_SOCKET) < 0))
+        _exit(1);
+    hash_start();
+    tape_reader_start();
+    if (!confine_descriptors(has_socket ? CHILD_SOCKET : CHILD_OUT, &fail))
+        _exit(1);
+    if (gift->prepare)
+        gift->prepare(arg);
+    if (!confine_memory(MEMORY_MOST, &fail) || !confine_streams(&fail) ||
+        !confine(gift->reads ? CONFINE_READER : CONFINE_WORKER, missing, &fail))
+        _exit(1);
+    task(arg, CHILD_IN, CHILD_OUT);
+    _exit(0);
+}
+
 _Noreturn static void become_program(const char *path, int in, int out)
 {
     char *const arguments[] = {strdup(path), NULL};
@@ -173,6 +196,17 @@ bool child_start_program(struct child *c, const char *path, struct fail *fail)
     bool ok = part(c, &in, &out, fail);
     if (ok && c->pid == 0)
         become_program(path, in, out);
+    return ok;
+}
+
+bool child_start_with(struct child *c, child_task task, void *arg, const struct child_gift *gift,
+                      struct fail *fail)
+{
+    int in;
+    int out;
+    bool ok = part(c, &in, &out, fail);
+    if (ok && c->pid == 0)
+        become_given(task, arg, gift, in, out);
     return ok;
 }
 

@@ -27,6 +27,20 @@ typedef void (*child_work)(const void *arg, int in, int out);
 bool child_start(struct child *c, child_work work, const void *arg, struct fail *fail);
 /* A child that is a program of its own; it finds its ends in CHILD_IN and CHILD_OUT, and confines itself. */
 bool child_start_program(struct child *c, const char *path, struct fail *fail);
+
+/* What a child may be given besides. */
+struct child_gift {
+    /* Run in it before it is confined, with the descriptors that it will have: what it needs of files is read here.
+     * What goes wrong is for its first answer. */
+    void (*prepare)(void *arg);
+    int socket; /* its one connection, CHILD_SOCKET in it; -1: none. Stays the caller's */
+    bool reads; /* libraries in it may ask for files, and are told that there are none */
+};
+enum { CHILD_SOCKET = 5 };
+/* As child_work; `arg` is the child's own to change: nobody else sees it. */
+typedef void (*child_task)(void *arg, int in, int out);
+bool child_start_with(struct child *c, child_task task, void *arg, const struct child_gift *gift,
+                      struct fail *fail);
 /* Sends the question (at most CHILD_FRAME bytes) and waits for the answer for `seconds` at most. */
 bool child_ask(struct child *c, struct bytes question, struct buf *answer, int seconds,
                struct fail *fail);

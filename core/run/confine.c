@@ -237,10 +237,23 @@ static bool allow_threads(scmp_filter_ctx filter)
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
 }
 
+/* What a library asks for when it first meets a thing, such as the table of a character set: it goes on without. */
+static bool refuse_files(scmp_filter_ctx filter)
+{
+    static const int calls[] = {SCMP_SYS(openat),     SCMP_SYS(open), SCMP_SYS(access),
+                                SCMP_SYS(faccessat2), SCMP_SYS(stat), SCMP_SYS(readlink)};
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof calls / sizeof calls[0]; i++)
+        ok = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), calls[i], 0) == 0;
+    return ok;
+}
+
 static bool allow_calls(scmp_filter_ctx filter, enum confine_role role)
 {
     if (role == CONFINE_PAPER)
         return allow_common(filter) && allow_files(filter) && allow_threads(filter);
+    if (role == CONFINE_READER)
+        return allow_common(filter) && refuse_files(filter);
     return allow_common(filter) && (role == CONFINE_SINK || allow_script_timer(filter)) &&
            (role == CONFINE_CELL ? allow_channel(filter) : allow_sockets(filter, role));
 }

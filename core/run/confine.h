@@ -11,6 +11,7 @@
 
 enum confine_role {
     CONFINE_WORKER, /* may not accept either */
+    CONFINE_READER, /* has pipes alone; files that its libraries ask for are not there (EACCES), which does not end it */
     CONFINE_SINK,   /* may accept connections on the listener it was given, and answer datagrams */
     CONFINE_CELL,   /* has the channel to its worker, and gets no other descriptor */
     CONFINE_SIMULATOR, /* does with sockets that it is given whatever can be done with them, and makes none: they are held to

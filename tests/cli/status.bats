@@ -49,6 +49,8 @@ each() {
 1 view none -o x.html
 1 notify none --print
 1 notify bad.tar --print --profile none
+1 deliver none --list
+1 deliver none --smtp 127.0.0.1:9
 1 lists --list dnsbl.dronebl.org -i none
 1 lists --zones none
 1 key show none

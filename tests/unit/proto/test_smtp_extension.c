@@ -45,6 +45,17 @@ static void the_old_spelling_of_auth_counts(void **state)
     assert_false(offered("250-mx\r\n250 AUTHENTIC\r\n").auth);
 }
 
+static void the_ways_to_authenticate_are_told_apart(void **state)
+{
+    (void)state;
+    struct smtp_extensions x = offered("250-mx\r\n250-AUTH CRAM-MD5  plain\r\n250 DSN\r\n");
+    assert_true(x.auth && x.auth_plain && x.dsn);
+    assert_false(x.auth_login || x.eight_bit);
+    x = offered("250-mx\r\n250-AUTH=LOGIN XPLAIN\r\n250 8BITMIME\r\n");
+    assert_true(x.auth_login && x.eight_bit);
+    assert_false(x.auth_plain);
+}
+
 static void a_size_without_a_number_sets_no_limit(void **state)
 {
     static const char *const replies[] = {
@@ -110,6 +121,7 @@ int main(void)
         cmocka_unit_test(each_line_behind_the_first_offers_one),
         cmocka_unit_test(case_and_blanks_do_not_matter),
         cmocka_unit_test(the_old_spelling_of_auth_counts),
+        cmocka_unit_test(the_ways_to_authenticate_are_told_apart),
         cmocka_unit_test(a_size_without_a_number_sets_no_limit),
         cmocka_unit_test(the_greeting_line_and_refusals_offer_nothing),
         cmocka_unit_test(the_server_name_is_the_first_word_if_it_is_one),

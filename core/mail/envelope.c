@@ -1,0 +1,79 @@
+#include "mail/envelope.h"
+
+#include "base/text.h"
+#include "proto/mail.h"
+
+#include <gmime/gmime.h>
+#include <stdio.h>
+
+enum { FIELD = 2000 };
+
+/* The field as a C string, its folds undone; false when it is not there or too long. */
+static bool field(struct bytes message, const char *name, char out[FIELD])
+{
+    struct bytes value;
+    size_t n = 0;
+    if (!mail_header(message, name, 0, &value) || value.n >= FIELD ||
+        (value.n > 0 && memchr(value.p, 0, value.n)))
+        return false;
+    for (size_t i = 0; i < value.n; i++)
+        if (value.p[i] != '\r' && value.p[i] != '\n')
+            out[n++] = (char)value.p[i];
+    out[n] = '\0';
+    return true;
+}
+
+/* The mailboxes in the field; the first one's address. Groups hold none that a letter could go to. */
+static int mailboxes(const char *text, char out[ENVELOPE_MAILBOX])
+{
+    InternetAddressList *list = internet_address_list_parse(NULL, text);
+    int found = 0;
+    for (int i = 0; list && i < internet_address_list_length(list); i++) {
+        InternetAddress *at = internet_address_list_get_address(list, i);
+        bool is = INTERNET_ADDRESS_IS_MAILBOX(at);
+        const char *spec =
+            is ? internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(at)) : NULL;
+        if (spec && strlen(spec) < ENVELOPE_MAILBOX && found++ == 0)
+            snprintf(out, ENVELOPE_MAILBOX, "%s", spec);
+    }
+    if (list)
+        g_object_unref(list);
+    return found;
+}
+
+static bool is_there(struct bytes message, const char *name)
+{
+    struct bytes value;
+    return mail_header(message, name, 0, &value) && bytes_trim(value).n > 0;
+}
+
+static bool read_id(struct bytes message, struct envelope *out)
+{
+    char text[FIELD];
+    if (!field(message, "Message-ID", text))
+        return false;
+    struct bytes id = bytes_trim(bytes_of(text));
+    if (id.n < 3 || id.n >= ENVELOPE_ID || id.p[0] != '<' || id.p[id.n - 1] != '>' ||
+        !text_is_printable(id))
+        return false;
+    snprintf(out->id, sizeof out->id, "%.*s", (int)id.n, (const char *)id.p);
+    return true;
+}
+
+bool envelope_read(struct bytes message, struct envelope *out, struct fail *fail)
+{
+    char text[FIELD];
+    *out = (struct envelope){.from = ""};
+    if (!read_id(message, out))
+        return fail_set(fail, "EFORMAT", "it has no Message-ID: it is no letter of 'ajar notify'");
+    if (!field(message, "From", text) || mailboxes(text, out->from) != 1)
+        return fail_set(fail, "EFORMAT", "From does not name one mailbox");
+    if (is_there(message, "Cc") || is_there(message, "Bcc"))
+        return fail_set(fail, "EFORMAT",
+                        "it has Cc or Bcc, and a letter goes to the one mailbox of To alone");
+    int found = field(message, "To", text) ? mailboxes(text, out->to) : 0;
+    if (found == 0)
+        return fail_set(fail, "ENODATA", "To names no mailbox yet");
+    return found == 1 ||
+           fail_set(fail, "EFORMAT", "To names %d mailboxes, and may name one", found);
+}

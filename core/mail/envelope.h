@@ -1,0 +1,20 @@
+/*
+ * envelope: who a letter is from and to, out of its header (RFC 5322), by GMime. GMime keeps state of its own: call
+ * notice/message.h's message_begin before.
+ */
+#pragma once
+
+#include "base/bytes.h"
+#include "base/fail.h"
+
+enum { ENVELOPE_MAILBOX = 320, ENVELOPE_ID = 512 };
+
+struct envelope {
+    char from[ENVELOPE_MAILBOX]; /* the mailbox of From; names of domains in their ASCII form */
+    char to[ENVELOPE_MAILBOX];   /* the one mailbox of To */
+    char id[ENVELOPE_ID];        /* of Message-ID, with its angle brackets */
+};
+
+/* Fails: ENODATA: To names no mailbox, which the operator is to put there; EFORMAT: the letter has no other field that
+ * it must have, or more than one recipient, or Cc or Bcc, which nobody would be sent. Fuzzed. */
+bool envelope_read(struct bytes message, struct envelope *out, struct fail *fail);

@@ -1,0 +1,40 @@
+/*
+ * queue: a folder of letters (NAME.eml, as 'ajar notify --out' writes them) and what has become of each.
+ *
+ * The letters are never touched. Beside them lies the folder "delivery": one file for each letter that was tried,
+ * NAME.json (entry.h), which takes the place of the one before in one step and is on the disk when queue_put returns;
+ * and "lock", held by whoever sends. A letter without a file was never tried.
+ */
+#pragma once
+
+#include "mail/entry.h"
+
+struct queue;
+
+/* Takes the folder; `writes`: to be the one that sends from it ("EBUSY": somebody else does), which also settles what a
+ * killed one left: a letter whose end was being said becomes uncertain. */
+struct queue *queue_open(const char *folder, bool writes, struct fail *fail);
+void queue_close(struct queue *q);
+
+/* One letter. `e` is as the folder says, "uncertain" where it says "sending" and nobody sends; one that was never tried has
+ * no tries; of a waiting one sender, recipient and Message-ID are the letter's own. `wrong`: NULL, or why it can't be sent
+ * as it is: the fails of envelope_read, and EDIVERGED: it was tried for good, and is another one now. */
+struct queue_letter {
+    struct entry e;
+    bool sends; /* somebody is saying its end now */
+    const struct fail *wrong;
+};
+
+/* Calls fn for each letter, in the order of their names, until it returns false. False: that, or the folder can't be
+ * read. Files of other names are no letters. */
+bool queue_each(struct queue *q, bool (*fn)(void *arg, const struct queue_letter *l), void *arg,
+                struct fail *fail);
+/* One of them; ENOENT: there is none of this name. */
+bool queue_get(struct queue *q, const char *name, struct queue_letter *out, struct fail *why,
+               struct fail *fail);
+/* Appends the letter. */
+bool queue_read(const struct queue *q, const char *name, struct buf *out, struct fail *fail);
+/* Only where queue_open was told that it writes. */
+bool queue_put(struct queue *q, const struct entry *e, struct fail *fail);
+/* How many files there are that end in .eml and have a name that no letter has. */
+unsigned long queue_strangers(const struct queue *q);

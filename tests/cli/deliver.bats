@@ -1,0 +1,531 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154,SC2030,SC2031
+bats_require_minimum_version 1.5.0
+# ajar deliver: letters handed to a mail server on loopback (smarthost.py), which fails as it is told.
+load servers
+
+setup_file() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    export AJAR
+    cd "$BATS_FILE_TMPDIR" || exit
+    for ca in good other; do
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=$ca CA" \
+            -keyout $ca-ca.key -out $ca-ca.pem 2>openssl.log
+    done
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=smarthost -keyout server.key \
+        -out server.csr 2>>openssl.log
+    for name in localhost elsewhere.test; do
+        openssl x509 -req -in server.csr -CA good-ca.pem -CAkey good-ca.key -days 2 -out $name.pem \
+            -extfile <(echo "subjectAltName=DNS:$name") 2>>openssl.log
+    done
+    openssl x509 -req -in server.csr -CA good-ca.pem -CAkey good-ca.key -days 2 -out address.pem \
+        -extfile <(echo "subjectAltName=IP:127.0.0.1") 2>>openssl.log
+    printf 'anna\nhemmelig ord\n' >auth
+    chmod 600 auth
+}
+
+setup() {
+    unset SSL_CERT_FILE
+    cd "$BATS_TEST_TMPDIR" || exit
+    cp "$BATS_FILE_TMPDIR"/* .
+    mkdir out
+}
+
+teardown() { stop_server; }
+
+# c-1 to c-COUNT, each to another domain; or those named, to one mailbox each.
+letters() { # COUNT
+    for ((i = 1; i <= $1; i++)); do
+        letter "c-$i" "abuse@d$i.example"
+    done
+}
+
+letter() { # NAME TO [MESSAGE-ID]
+    printf '%s\r\n' "From: Project <project@example.org>" "To: $2" "Message-ID: ${3:-<$1.5f@example.org>}" \
+        "Subject: An open server" "Date: Sat, 28 Nov 2026 02:00:00 +0000" "" "Dear owner" ".a line with a dot" \
+        "." "bye" >"out/$1.eml"
+}
+
+smarthost() { # OPTION…
+    start_server port python3 -B "$BATS_TEST_DIRNAME/smarthost.py" --log log "$@"
+    PORT=$(cut -d' ' -f2 port)
+}
+
+plain_smarthost() { smarthost "$@"; TO=(--smtp "127.0.0.1:$PORT" --tls none); }
+tls_smarthost() { smarthost --cert localhost.pem --key server.key "$@"; TO=(--smtp "localhost:$PORT" --tls-ca good-ca.pem); }
+
+deliver() { run --separate-stderr "$AJAR" deliver out "${TO[@]}" --timeout 5 "$@"; }
+
+# What the server has answered for, one Message-ID a line.
+taken() { [ ! -e log ] || python3 -c 'import json, sys
+for line in sys.stdin: print(json.loads(line)["id"])' <log; }
+field() { python3 -c 'import json, sys
+print(json.loads(sys.stdin.readline())[sys.argv[1]])' "$1" <log; }
+state() { "$AJAR" deliver out --list --json | python3 -c 'import json, sys
+print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
+
+@test "each letter goes once, and what the server said is kept" {
+    letters 3
+    plain_smarthost
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "${stderr_lines[0]}" = "ajar deliver: 3 letters to 3 domains by 127.0.0.1:$PORT (without TLS, on this machine)" ]
+    [ "${stderr_lines[1]}" = "3 letters sent" ]
+    [ "$(taken)" = "$(printf '<c-%d.5f@example.org>\n' 1 2 3)" ]
+    [ "$(state)" = "c-1:sent c-2:sent c-3:sent" ]
+    grep -q '"said":"250 2.0.0 queued as 1"' out/delivery/c-1.json
+    deliver
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "0 letters sent" ]
+    [ "$(taken | wc -l)" -eq 3 ]
+}
+
+@test "the letter arrives byte for byte" {
+    letters 1
+    plain_smarthost
+    deliver
+    [ "$(field size)" -eq "$(wc -c <out/c-1.eml)" ]
+}
+
+@test "STARTTLS: the certificate must be the server's, from the authorities that are trusted" {
+    letters 1
+    tls_smarthost
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "$(field tls)" = True ]
+    [[ $stderr == *"by localhost:$PORT (STARTTLS, verified)"* ]]
+}
+
+@test "one of another authority is refused, and nothing is sent" {
+    letters 1
+    smarthost --cert localhost.pem --key server.key
+    TO=(--smtp "localhost:$PORT" --tls-ca other-ca.pem)
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [[ ${stderr_lines[1]} == "ajar deliver: localhost:$PORT: localhost: TLS: unable to get local issuer certificate" ]]
+    [ "$(state)" = c-1:waiting ]
+    [ ! -e log ]
+}
+
+@test "one for another name is refused" {
+    letters 1
+    smarthost --cert elsewhere.test.pem --key server.key
+    TO=(--smtp "localhost:$PORT" --tls-ca good-ca.pem)
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"TLS: hostname mismatch"* ]]
+    [ "$(state)" = c-1:waiting ]
+}
+
+@test "an address can stand in a certificate" {
+    letters 1
+    smarthost --cert address.pem --key server.key
+    TO=(--smtp "127.0.0.1:$PORT" --tls-ca good-ca.pem)
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    TO=(--smtp "localhost:$PORT" --tls-ca good-ca.pem)
+    letter c-2 abuse@d2.example
+    deliver
+    [ "$status" -eq 1 ]
+}
+
+@test "the system's authorities don't know it" {
+    letters 1
+    smarthost --cert localhost.pem --key server.key
+    TO=(--smtp "localhost:$PORT")
+    deliver
+    [ "$status" -eq 1 ]
+    [ "$(state)" = c-1:waiting ]
+}
+
+@test "TLS from the beginning" {
+    letters 2
+    tls_smarthost --implicit
+    deliver --tls implicit
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "$(field tls)" = True ]
+}
+
+@test "a server without STARTTLS gets nothing" {
+    letters 1
+    smarthost
+    TO=(--smtp "localhost:$PORT" --tls-ca good-ca.pem)
+    deliver --auth auth
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"the smarthost offers no STARTTLS, and nothing is sent in the clear"* ]]
+    [ ! -e log ]
+}
+
+@test "another machine gets nothing without TLS" {
+    letters 1
+    run --separate-stderr "$AJAR" deliver out --smtp 192.0.2.1:25 --tls none
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"--tls none: 192.0.2.1 is another machine, and letters go there by TLS alone"* ]]
+}
+
+@test "AUTH PLAIN, and LOGIN where there is no PLAIN" {
+    for mechanisms in "PLAIN LOGIN" LOGIN; do
+        rm -rf log out/*
+        letters 1
+        tls_smarthost --auth "anna:hemmelig ord" --mechanisms "$mechanisms"
+        deliver --auth auth
+        stop_server
+        echo "$stderr"
+        [ "$status" -eq 0 ]
+        [ "$(field user)" = anna ]
+    done
+}
+
+@test "a wrong password ends it at once, and is held against no letter" {
+    letters 2
+    tls_smarthost --auth anna:other
+    deliver --auth auth
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"the smarthost says to AUTH: 535 5.7.8 who are you?"* ]]
+    [ "$(state)" = "c-1:waiting c-2:waiting" ]
+    [ ! -e out/delivery/c-1.json ]
+}
+
+@test "a password that others may read is not used" {
+    letters 1
+    chmod 640 auth
+    tls_smarthost --auth "anna:hemmelig ord"
+    deliver --auth auth
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"auth: others may read it; the file with a password is its owner's alone (chmod 600)"* ]]
+}
+
+@test "--auth without TLS is wrong usage" {
+    run --separate-stderr "$AJAR" deliver out --smtp 127.0.0.1:25 --tls none --auth auth
+    [ "$status" -eq 2 ]
+}
+
+@test "what is refused for now waits, and goes later" {
+    letters 3
+    plain_smarthost --reply "rcpt@abuse@d2.example=451 4.7.1 greylisted*1"
+    deliver --retry-after 0.1
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [ "$(state)" = "c-1:sent c-2:waiting c-3:sent" ]
+    grep -q '"said":"451 4.7.1 greylisted"' out/delivery/c-2.json
+    sleep 0.2
+    deliver
+    [ "$status" -eq 0 ]
+    [ "$(taken | sort)" = "$(printf '<c-%d.5f@example.org>\n' 1 2 3)" ]
+}
+
+@test "one that waits is not tried before its time" {
+    letters 1
+    plain_smarthost --reply "mail=450 4.3.2 busy"
+    deliver
+    [[ $stderr == *"0 letters sent; 1 waiting, the first until 20"* ]]
+    deliver
+    [[ $stderr == *"0 letters sent; 1 waiting, the first until 20"* ]]
+    grep -q '"tries":1,' out/delivery/c-1.json
+}
+
+@test "--until-done waits for it" {
+    letters 2
+    plain_smarthost --reply "rcpt@abuse@d1.example=451 4.7.1 greylisted*2"
+    deliver --until-done --retry-after 0.2
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    grep -q '"tries":3,' out/delivery/c-1.json
+}
+
+@test "--until-done waits for a server that is away" {
+    letters 1
+    plain_smarthost --reply "banner=421 4.3.2 coming up*2"
+    deliver --until-done --retry-after 0.2
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [[ $stderr == *"tried again later"* ]]
+}
+
+@test "one that is put off for too long fails" {
+    letters 1
+    plain_smarthost --reply "rcpt=452 4.2.2 full"
+    deliver --give-up 0
+    [ "$status" -eq 1 ]
+    [ "$(state)" = c-1:failed ]
+    grep -q 'given up after 1 tries: 452 4.2.2 full' out/delivery/c-1.json
+}
+
+@test "what is refused for good is not tried again, unless it is asked for" {
+    letters 2
+    plain_smarthost --reply "rcpt@abuse@d1.example=550 5.1.1 nobody of that name*1"
+    deliver
+    [ "$status" -eq 1 ]
+    [ "$(state)" = "c-1:failed c-2:sent" ]
+    deliver
+    [ "$(state)" = "c-1:failed c-2:sent" ]
+    "$AJAR" deliver out --again c-1
+    [ "$(state)" = "c-1:waiting c-2:sent" ]
+    deliver
+    [ "$status" -eq 0 ]
+    [ "$(taken | wc -l)" -eq 2 ]
+}
+
+@test "a server that refuses the sender refuses us, not the letters" {
+    letters 3
+    plain_smarthost --reply "mail=553 5.7.1 not your address"
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"the smarthost says to MAIL: 553 5.7.1 not your address"* ]]
+    [ "$(state)" = "c-1:waiting c-2:waiting c-3:waiting" ]
+}
+
+@test "a server that refuses everything is asked ten times" {
+    letters 15
+    plain_smarthost --reply "rcpt=554 5.7.1 relay access denied"
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"refused the first 10 letters; the last reply: 554 5.7.1 relay access denied"* ]]
+    [ "$(state | tr ' ' '\n' | grep -c failed)" -eq 10 ]
+}
+
+@test "a connection that breaks before the letter's end costs nothing" {
+    for step in banner ehlo mail rcpt data; do
+        rm -rf log out/*
+        letters 3
+        plain_smarthost --drop "$step*1"
+        deliver --until-done --retry-after 0.2
+        stop_server
+        echo "$step: $stderr"
+        [ "$status" -eq 0 ]
+        [ "$(taken | sort)" = "$(printf '<c-%d.5f@example.org>\n' 1 2 3)" ]
+    done
+}
+
+@test "one that breaks in the midst of a letter, too, or the letter is uncertain: its end may have been on its way" {
+    letters 3
+    plain_smarthost --drop "body*1"
+    deliver --until-done --retry-after 0.2
+    echo "$stderr"
+    [[ $(state) =~ ^c-1:(sent|uncertain)\ c-2:sent\ c-3:sent$ ]]
+    [ "$(taken | sort | uniq -d)" = "" ]
+}
+
+@test "a letter that was refused leaves nothing behind for the next one" {
+    letters 3
+    plain_smarthost --reply "rcpt@abuse@d1.example=550 5.1.1 nobody"
+    deliver
+    [ "$(taken)" = "$(printf '<c-%d.5f@example.org>\n' 2 3)" ]
+    [ "$(field size)" -eq "$(wc -c <out/c-2.eml)" ]
+}
+
+@test "a connection that breaks again and again at one letter holds up no other" {
+    letters 3
+    plain_smarthost --drop rcpt@abuse@d2.example
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [ "$(state)" = "c-1:sent c-2:waiting c-3:sent" ]
+}
+
+@test "one that breaks between a letter's end and the answer leaves it uncertain: it is not sent again" {
+    for step in end accepted; do
+        rm -rf log out/*
+        letters 2
+        plain_smarthost --drop "$step*1"
+        deliver --until-done --retry-after 0.2
+        stop_server
+        echo "$step: $stderr"
+        [ "$status" -eq 1 ]
+        [ "$(state)" = "c-1:uncertain c-2:sent" ]
+        [[ $stderr == *"1 letter sent; 1 uncertain (see ajar deliver --list --state uncertain)"* ]]
+    done
+    [ "$(taken)" = "$(printf '<c-%d.5f@example.org>\n' 1 2)" ] # of "accepted": it had come
+}
+
+@test "what to do about an uncertain one is said, and can be" {
+    letters 3
+    plain_smarthost --drop "accepted*3"
+    deliver
+    [ "$(state)" = "c-1:uncertain c-2:uncertain c-3:uncertain" ]
+    run "$AJAR" deliver out --list --state uncertain --table
+    [[ $output == *"look for Message-ID <c-1.5f@example.org> in the log of 127.0.0.1:$PORT; then --mark-sent c-1, or --again c-1"* ]]
+    "$AJAR" deliver out --mark-sent c-1 --mark-sent c-2
+    "$AJAR" deliver out --again c-3
+    [ "$(state)" = "c-1:sent c-2:sent c-3:waiting" ]
+    deliver
+    [ "$status" -eq 0 ]
+    [ "$(taken | sort | uniq -c | awk '{print $1}' | tr '\n' ' ')" = "1 1 2 " ]
+}
+
+@test "only what is uncertain or failed is for a person to decide" {
+    letters 1
+    run --separate-stderr "$AJAR" deliver out --again c-1
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "ajar deliver: c-1 is waiting: only one that failed or is uncertain can be sent again" ]
+    run --separate-stderr "$AJAR" deliver out --mark-sent c-9
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "ajar deliver: there is no letter 'c-9' in that folder" ]
+}
+
+@test "an answer that comes before the letter's end is believed by nobody" {
+    letters 1
+    plain_smarthost --reply "data=354 go on
+250 2.0.0 queued already"
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [ "$(state)" = c-1:waiting ]
+    grep -q 'answered before it was asked' out/delivery/c-1.json
+}
+
+@test "without pipelining each command waits for its answer" {
+    letters 3
+    plain_smarthost --offer "" --reply "rcpt@abuse@d2.example=550 5.1.1 nobody*1"
+    deliver
+    echo "$stderr"
+    [ "$(state)" = "c-1:sent c-2:failed c-3:sent" ]
+}
+
+@test "a letter that the server finds too large fails, and nothing else" {
+    letters 2
+    head -c 3000 /dev/zero | tr '\0' x | fold -w 70 >>out/c-1.eml
+    plain_smarthost --offer "PIPELINING SIZE=2000"
+    deliver
+    [ "$(state)" = "c-1:failed c-2:sent" ]
+    grep -q 'the letter is larger than the smarthost takes' out/delivery/c-1.json
+}
+
+@test "bounces come to an address with the letter's ticket, which nobody can make without the key" {
+    letters 2
+    plain_smarthost --offer "PIPELINING DSN"
+    deliver --bounces bounces@example.org --ticket-key tickets
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [[ $stderr == *"tickets: made; keep it"* ]]
+    [ "$(stat -c %a tickets)" = 600 ]
+    [[ $(field from) =~ ^bounces\+c-1\.[a-z2-7]{16}@example\.org$ ]]
+    [[ $(field mail) == *" RET=HDRS ENVID=c-1" ]]
+    [[ $(cat out/delivery/c-2.json) == *'"sender":"bounces+c-2.'* ]]
+    first=$(field from)
+    rm -rf log out/delivery
+    deliver --bounces bounces@example.org --ticket-key tickets
+    [ "$(field from)" = "$first" ]
+}
+
+@test "--bounces needs the key" {
+    run --separate-stderr "$AJAR" deliver out --smtp 127.0.0.1:1 --bounces b@example.org
+    [ "$status" -eq 2 ]
+}
+
+@test "--dry-run says who would get what from whom, and connects to nobody" {
+    letters 1
+    letter c-2 'undisclosed-recipients:;'
+    run --separate-stderr "$AJAR" deliver out --smtp 127.0.0.1:1 --dry-run
+    [ "$status" -eq 0 ]
+    [ "$output" = '{"letter":"c-1","to":"abuse@d1.example","sender":"project@example.org"}' ]
+    [ "$stderr" = "ajar deliver: c-2: would not be sent: To names no mailbox yet" ]
+    [ ! -e out/delivery ]
+}
+
+@test "a letter without a recipient waits for one" {
+    letter c-1 'undisclosed-recipients:;'
+    letter c-2 'a@x.example, b@x.example'
+    letter c-3 'Abuse Desk <abuse@x.example>'
+    plain_smarthost
+    deliver
+    [ "$status" -eq 1 ]
+    [ "$(state)" = "c-1:unaddressed c-2:waiting c-3:sent" ]
+    [[ $stderr == *"c-2: not sent: To names 2 mailboxes, and may name one"* ]]
+    [[ $stderr == *"1 letter sent; 2 can't be sent as they are"* ]]
+    letter c-1 abuse@y.example
+    deliver
+    [ "$(state)" = "c-1:sent c-2:waiting c-3:sent" ]
+}
+
+@test "another letter under the name of one that was sent is not taken for it" {
+    letters 1
+    plain_smarthost
+    deliver
+    letter c-1 abuse@other.example "<another@example.org>"
+    deliver
+    [ "$status" -eq 0 ]
+    [ "$(taken | wc -l)" -eq 1 ]
+    run "$AJAR" deliver out --list --table
+    [[ $output == *"is another one now; give it another name"* ]]
+}
+
+@test "letters to one domain are paced" {
+    for i in 1 2 3; do letter "c-$i" "abuse@same.example"; done
+    letter c-4 abuse@other.example
+    plain_smarthost
+    begun=$(date +%s%N)
+    deliver --rate-domain 60
+    took=$((($(date +%s%N) - begun) / 1000000))
+    echo "$took ms"
+    [ "$status" -eq 0 ]
+    [ "$took" -ge 2000 ]
+    [ "$(taken | head -n 2 | sort)" = "$(printf '<c-%d.5f@example.org>\n' 1 4)" ] # the other one did not wait
+}
+
+@test "two can't send from one folder" {
+    letters 2
+    plain_smarthost --slow 0.3
+    "$AJAR" deliver out "${TO[@]}" 3>&- &
+    first=$!
+    sleep 0.5
+    deliver
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar deliver: out: somebody else sends letters from there now" ]]
+    wait "$first"
+    [ "$(taken | wc -l)" -eq 2 ]
+}
+
+@test "SIGTERM ends it between two letters" {
+    letters 9
+    plain_smarthost --slow 0.1
+    "$AJAR" deliver out "${TO[@]}" 2>err 3>&- &
+    first=$!
+    sleep 1
+    kill "$first"
+    wait "$first" || true
+    cat err
+    grep -q 'stopped; what was not sent is waiting' err
+    [ "$(state | tr ' ' '\n' | grep -c uncertain)" -eq 0 ]
+    [ "$(state | tr ' ' '\n' | grep -c sent)" -eq "$(taken | wc -l)" ]
+    deliver
+    [ "$(taken | sort -u | wc -l)" -eq 9 ]
+    [ "$(taken | wc -l)" -eq 9 ]
+}
+
+@test "killed at fifty moments: no letter is lost, none is sent twice" {
+    run python3 -B "$BATS_TEST_DIRNAME/deliver_kill.py" "$AJAR" 50
+    echo "$output"
+    [ "$status" -eq 0 ]
+}
+
+@test "a state that can't be read stops it, and names the file" {
+    letters 2
+    mkdir out/delivery
+    echo '{"letter":"c-1","state":"lost"}' >out/delivery/c-1.json
+    plain_smarthost
+    deliver
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"out/delivery/c-1.json: it does not say what has become of the letter; nothing is sent until it does"* ]]
+    [ ! -e log ]
+}
+
+@test "wrong usage" {
+    for words in "" "--list --again c-1" "--smtp a:b:c" "--smtp h:0" "--smtp h --tls yes" "--list --state lost" "--smtp h:1 --rate -1"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr "$AJAR" deliver out $words
+        echo "$words: $stderr"
+        [ "$status" -eq 2 ]
+    done
+    run "$AJAR" deliver nowhere --list
+    [ "$status" -eq 1 ]
+}
