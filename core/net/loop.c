@@ -1,6 +1,7 @@
 #include "net/loop.h"
 
 #include "net/alarm.h"
+#include "net/inbox.h"
 #include "net/outbox.h"
 
 #include <event2/event.h>
@@ -30,6 +31,7 @@ struct loop {
     volatile sig_atomic_t moment_over;
     instant moment; /* 0: not read yet in this round */
     unsigned char *scratch;
+    struct inbox *inbox;
     struct outbox *outbox;
 };
 
@@ -125,7 +127,8 @@ struct loop *loop_new(struct fail *fail)
     struct loop *loop = calloc(1, sizeof *loop);
     if (loop && (loop->base = new_base()) &&
         (loop->tick = event_new(loop->base, -1, 0, on_tick, loop)) &&
-        (loop->scratch = malloc(LOOP_SCRATCH)) && (loop->outbox = outbox_new())) {
+        (loop->scratch = malloc(LOOP_SCRATCH)) && (loop->inbox = inbox_new()) &&
+        (loop->outbox = outbox_new())) {
         signal(SIGPIPE, SIG_IGN);
         return loop;
     }
@@ -155,6 +158,7 @@ void loop_free(struct loop *loop)
         event_base_free(loop->base);
     free(loop->alarms.heap);
     free(loop->scratch);
+    inbox_free(loop->inbox);
     outbox_free(loop->outbox);
     free(loop);
 }
@@ -166,6 +170,7 @@ static bool go_round(struct loop *loop)
     loop->in_round = true;
     loop->moment = 0;
     bool events = event_base_loop(loop->base, EVLOOP_ONCE) == 0;
+    inbox_hand_out(loop->inbox);
     outbox_end(loop->outbox);
     loop->in_round = false;
     return events;
@@ -263,6 +268,11 @@ struct event_base *loop_base(struct loop *loop)
 unsigned char *loop_scratch(struct loop *loop)
 {
     return loop->scratch;
+}
+
+struct inbox *loop_inbox(struct loop *loop)
+{
+    return loop->inbox;
 }
 
 struct outbox *loop_outbox(struct loop *loop)

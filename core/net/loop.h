@@ -42,10 +42,12 @@ void timer_stop(struct timer *timer);
 bool loop_on_signal(struct loop *loop, int signo, void (*fn)(void *arg), void *arg);
 
 /* For the files of this house: libevent's base; LOOP_SCRATCH bytes for whoever reads now; the alarms
- * (see alarm.h), each joined once before it is set and left once before it is freed; the outbox (see outbox.h). */
+ * (see alarm.h), each joined once before it is set and left once before it is freed; inbox and outbox (see inbox.h, outbox.h). */
 enum { LOOP_SCRATCH = 64 * 1024 };
 struct alarm;
+struct inbox;
 struct outbox;
+struct inbox *loop_inbox(struct loop *loop);
 struct outbox *loop_outbox(struct loop *loop);
 struct event_base *loop_base(struct loop *loop);
 unsigned char *loop_scratch(struct loop *loop);

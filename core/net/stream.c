@@ -32,10 +32,13 @@ void stream_free(struct stream *s)
     if (!s)
         return;
     stream_settle(s);
+    if (s->arrival)
+        inbox_take(loop_inbox(s->loop), s);
     if (s->watching)
         event_del(&s->io);
     loop_alarm_leave(s->loop, &s->alarm);
     stream_drop_unsent(s);
+    stream_drop_unread(s);
     tls_session_free(s->tls);
     outbox_close(loop_outbox(s->loop), s->fd);
     free(s);
@@ -135,10 +138,15 @@ static void wake(struct stream *s)
     s->wake(s->owner);
 }
 
+void stream_arrived(struct stream *s)
+{
+    wake(s);
+}
+
 static void on_alarm(void *arg)
 {
     struct stream *s = arg;
-    if (!s->waiting || !(s->deadline || s->error))
+    if (!s->waiting || s->arrival || !(s->deadline || s->error))
         return;
     if (s->error || loop_moment(s->loop) >= s->deadline)
         wake(s);
@@ -172,6 +180,10 @@ static void on_event(evutil_socket_t fd, short events, void *arg)
     if (events & EV_WRITE) {
         s->writable = true;
         stream_send_unsent(s);
+    }
+    if ((events & EV_READ) && s->waiting == WAIT_READ && !s->tls && !s->datagrams && !s->error) {
+        inbox_read(loop_inbox(s->loop), s);
+        return;
     }
     /* What nobody waits for, `readable` remembers: the loop need not tell it over and over. */
     if (answers(s, events) || !watch(s, (short)(wanted(s) & ~(events & EV_READ))))

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A call out of turn: the caller's mistake, and the peer must not profit from it. */
 static enum stream_state not_secured(struct fail *fail)
@@ -28,11 +29,68 @@ static ssize_t receive(struct stream *s, unsigned char *to, int *error)
     return n;
 }
 
+void stream_drop_unread(struct stream *s)
+{
+    if (!s->unread)
+        return;
+    buf_free(s->unread);
+    free(s->unread);
+    s->unread = NULL;
+}
+
+void stream_keep_arrived(struct stream *s)
+{
+    struct arrival a = inbox_take(loop_inbox(s->loop), s);
+    if (a.n < 0) /* an end is read again */
+        s->error = a.error;
+    if (a.n <= 0)
+        return;
+    s->unread = calloc(1, sizeof *s->unread);
+    if (s->unread)
+        *s->unread = buf_new((size_t)a.n);
+    if (!s->unread || !buf_put(s->unread, bytes_at(a.p, (size_t)a.n)))
+        s->error = ENOMEM;
+}
+
+/* What was read before, and what has come since. */
+static enum stream_state read_unread(struct stream *s, struct bytes *got)
+{
+    unsigned char *to = loop_scratch(s->loop);
+    size_t n = s->unread->n;
+    memcpy(to, s->unread->p, n);
+    stream_drop_unread(s);
+    if (s->readable && !s->tls && n < LOOP_SCRATCH) {
+        ssize_t more = recv(s->fd, to + n, LOOP_SCRATCH - n, MSG_DONTWAIT);
+        n += more > 0 ? (size_t)more : 0;
+        if (more < 0 && errno == EAGAIN)
+            s->readable = false;
+        else if (more < 0)
+            s->error = errno;
+    }
+    s->spoken = false;
+    *got = bytes_at(to, n);
+    return STREAM_OK;
+}
+
+static enum stream_state read_arrived(struct stream *s, struct bytes *got, struct fail *fail)
+{
+    struct arrival a = inbox_take(loop_inbox(s->loop), s);
+    if (a.n < 0)
+        return stream_failed(s, a.error, fail);
+    s->spoken = s->spoken && a.n == 0;
+    *got = bytes_at(a.p, (size_t)a.n);
+    return a.n > 0 ? STREAM_OK : STREAM_END;
+}
+
 enum stream_state stream_read(struct stream *s, struct bytes *got, struct fail *fail)
 {
     int error = 0;
     if (s->tls && !s->secured)
         return not_secured(fail);
+    if (s->arrival)
+        return read_arrived(s, got, fail);
+    if (s->unread)
+        return read_unread(s, got);
     if (!s->readable && !s->error && !(s->tls && tls_session_pending(s->tls)))
         return stream_wait(s, WAIT_READ, fail);
     unsigned char *to = loop_scratch(s->loop);
@@ -204,7 +262,7 @@ void stream_reset(struct stream *s)
 static bool talks_ahead(const struct stream *s)
 {
     char byte;
-    return recv(s->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+    return s->unread || recv(s->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 bool stream_secure(struct stream *s, struct stream_tls *tls, struct bytes name, struct fail *fail)
@@ -212,6 +270,8 @@ bool stream_secure(struct stream *s, struct stream_tls *tls, struct bytes name, 
     if (s->tls)
         return fail_set(fail, "ETLS", "TLS: this connection is inside TLS already");
     stream_settle(s);
+    if (s->arrival)
+        stream_keep_arrived(s);
     if (stream_tls_is_client(tls) && talks_ahead(s))
         return fail_set(fail, "ETLS", "TLS: the server sent more bytes before the handshake");
     s->tls = tls_session_new(tls, s->fd, name);
