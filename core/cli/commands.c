@@ -41,6 +41,8 @@ const struct command *commands_all(void)
          &cmd_deliver_args, NULL},
         {"lists", "asks public DNS lists what they say of addresses", cmd_lists, &cmd_lists_args,
          NULL},
+        {"contact", "finds out whom to write to about an address", cmd_contact, &cmd_contact_args,
+         NULL},
         {"key", "makes the key that bundles are signed with, or shows it", cmd_key, &cmd_key_args,
          NULL},
         {"sim", "serves simulated servers on loopback", cmd_sim, &cmd_sim_args, NULL},

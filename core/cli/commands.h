@@ -46,6 +46,7 @@ int cmd_extract(int argc, char **argv);
 int cmd_redact(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
 int cmd_lists(int argc, char **argv);
+int cmd_contact(int argc, char **argv);
 int cmd_view(int argc, char **argv);
 int cmd_pack(int argc, char **argv);
 
@@ -68,5 +69,6 @@ extern const struct args_command cmd_extract_args;
 extern const struct args_command cmd_redact_args;
 extern const struct args_command cmd_probes_args;
 extern const struct args_command cmd_lists_args;
+extern const struct args_command cmd_contact_args;
 extern const struct args_command cmd_view_args;
 extern const struct args_command cmd_pack_args;

@@ -197,6 +197,11 @@ void own_list_ready(struct own_list *l)
         qsort(l->rows, l->count, sizeof *l->rows, compare);
 }
 
+bool own_list_has_domains(const struct own_list *l)
+{
+    return l->count > 0 && l->rows[l->count - 1].prefix.base.family == ADDR_NONE;
+}
+
 static bool is_in(const struct row *row, const struct addr *a, struct bytes host)
 {
     if (row->prefix.base.family != ADDR_NONE)

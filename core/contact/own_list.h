@@ -26,6 +26,8 @@ void own_list_free(struct own_list *l);
 bool own_list_line(struct own_list *l, struct bytes line, struct fail *fail);
 /* After the last line, before the first question. */
 void own_list_ready(struct own_list *l);
+/* Does the name of an address count? */
+bool own_list_has_domains(const struct own_list *l);
 /* What it says of an address and its name (may be empty), and the scope by which it says so, lent by the list. False:
  * nothing. */
 bool own_list_find(const struct own_list *l, const struct addr *a, struct bytes host,

@@ -227,6 +227,25 @@ static void conclude(struct reading *r)
     answer_sort(r->out);
 }
 
+/* Where it speaks of no network: what it says in its place. */
+static bool says(struct bytes text, const char *const *words)
+{
+    for (; *words; words++)
+        if (bytes_find(text, bytes_of(*words)) != BYTES_NOT_FOUND)
+            return true;
+    return false;
+}
+
+static bool read_refusal(struct bytes text, struct fail *fail)
+{
+    static const char *const nothing[] = {"No match", "no entries found", "No entries found", NULL};
+    static const char *const too_often[] = {"%ERROR:201", "ate limit exceeded", "uery limit", NULL};
+    if (says(text, too_often))
+        return fail_set(fail, "EBUSY", "it says that it is asked too often");
+    return says(text, nothing) ||
+           fail_set(fail, "EFORMAT", "its answer is about no network that the address is in");
+}
+
 bool whois_read(struct bytes text, const struct addr *about, struct contact_answer *out,
                 struct fail *fail)
 {
@@ -235,7 +254,7 @@ bool whois_read(struct bytes text, const struct addr *about, struct contact_answ
     if (text.n <= WHOIS_LIMIT)
         read_lines(&r, text);
     if (!r.found)
-        return fail_set(fail, "EFORMAT", "its answer is about no network that the address is in");
+        return read_refusal(text, fail);
     conclude(&r);
     return true;
 }

@@ -12,8 +12,8 @@
 enum { WHOIS_LIMIT = 256 * 1024, WHOIS_OBJECTS = 64 };
 
 /* The contacts; where there is none for abuse, the technical one's address. Beside them the range, the country, and the host
- * that the answer refers to ("ReferralServer: whois://..."), if any. Fails: EFORMAT: it is about no network in which the
- * address is. Fuzzed. */
+ * that the answer refers to ("ReferralServer: whois://..."), if any. An answer that says that there is nothing is an empty one.
+ * Fails: EBUSY: it says that it is asked too often; EFORMAT: it is about no network in which the address is. Fuzzed. */
 bool whois_read(struct bytes text, const struct addr *about, struct contact_answer *out,
                 struct fail *fail);
 /* The line to send: the form with the address in the place of its "%s", and CR LF. False: it has not exactly one. */

@@ -13,6 +13,7 @@ The behaviour is the second last label of the name asked for, as in 2.0.0.127.go
   escape    good, with a terminal escape in its reasons
   mail      A, AAAA, MX, TXT              slow      mail, after a second
   cut       mail, but cut over UDP            here      mail whose server is that, or 127.0.0.1
+  contacts  TXT: two mail addresses
   sink      the address 127.0.0.1         both      that and 192.0.2.1
   sim       the address that the command line names, 127.0.0.2 where it names none
 All names that end in .arpa have the PTR mx.mail.test.
@@ -108,6 +109,8 @@ def respond(q, tcp):
         return q.answer([record(A, ipv4("127.0.0.2"))] * 4000) if tcp else q.answer(flags=0x86)
     if mode == "escape":
         return listed(q, entry, LISTED.get(entry, []), b"\x1b[31mred\x1b[0m \xe2\x80\xaeright\0nul")
+    if mode == "contacts":
+        return q.answer([record(TXT, txt(b"abuse@example.net, noc@example.net"))] if q.type == TXT else [])
     if mode in ("sink", "both"):
         found = [ipv4("127.0.0.1")] + [ipv4("192.0.2.1")] * (mode == "both")
         return q.answer([record(A, a) for a in found] if q.type == A else [])

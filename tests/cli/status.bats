@@ -53,6 +53,9 @@ each() {
 1 deliver none --smtp 127.0.0.1:9
 1 lists --list dnsbl.dronebl.org -i none
 1 lists --zones none
+1 contact --own none 192.0.2.1
+1 contact --bootstrap none 192.0.2.1
+1 contact -i none
 1 key show none
 1 key show
 1 key new --no-password -o none/key
@@ -82,6 +85,11 @@ COMMANDS
 1 notify bad.tar --print --profile bad.lua
 1 lists --list dnsbl.dronebl.org -i bad-list
 1 lists --zones bad.json
+1 contact --services bad.json 192.0.2.1
+1 contact --bootstrap bad.json 192.0.2.1
+1 contact --certs bad.json 192.0.2.1
+1 contact --own bad-list 192.0.2.1
+1 contact -i bad-list
 1 key show bad.tar
 1 sim ./bad.lua
 1 probes ./bad.lua
@@ -109,6 +117,11 @@ COMMANDS
 2 lists 192.0.2.1
 2 lists --list none.test 192.0.2.1
 2 lists --list dnsbl.dronebl.org nonsense
+2 contact nonsense
+2 contact --source none 192.0.2.1
+2 contact --lang n 192.0.2.1
+2 contact --proxy nonsense 192.0.2.1
+2 contact --timeout x 192.0.2.1
 2 key
 2 key none
 2 sim none

@@ -1,4 +1,5 @@
 /* The tables that contacts come from, a security.txt, a TXT record, and what the process that reads says of them. */
+#include "cli/contact_reader.h"
 #include "contact/guess.h"
 #include "contact/own_list.h"
 #include "contact/rdap.h"
@@ -62,6 +63,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     guess_mailboxes(input, &answer);
     claim_answer(&answer);
     require(answer_get(input, &answer, &fail) || fail.code);
+    claim_answer(&answer);
+    require(contact_reader_take(input, &answer, &fail) || text_is_printable(bytes_of(fail.text)));
     claim_answer(&answer);
     return 0;
 }

@@ -99,8 +99,7 @@ static void an_answer_about_nothing_or_another_network_is_refused(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "", "No match found\r\n",
-        "inetnum: 192.0.3.0 - 192.0.3.255\nabuse-mailbox: a@example.net\n",
+        "", "Hello\r\n", "inetnum: 192.0.3.0 - 192.0.3.255\nabuse-mailbox: a@example.net\n",
         "% Abuse contact for '0.0.0.0' is 'a@example.net'\n", "inetnum: nonsense\n"};
     struct addr at = address("192.0.2.10");
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -110,6 +109,21 @@ static void an_answer_about_nothing_or_another_network_is_refused(void **state)
         assert_string_equal(fail.code, "EFORMAT");
         assert_int_equal(a.count, 0);
     }
+}
+
+static void nothing_is_an_answer_and_a_refusal_is_none(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct addr at = address("192.0.2.10");
+    struct contact_answer a = read_text("% No match for 192.0.2.10\n");
+    assert_int_equal(a.count, 0);
+    a = read_text("%ERROR:101: no entries found\n%\n% No entries found in source RIPE.\n");
+    assert_int_equal(a.count, 0);
+    assert_false(whois_read(bytes_of("%ERROR:201: access denied for 192.0.2.1\n"), &at, &a, &fail));
+    assert_string_equal(fail.code, "EBUSY");
+    assert_false(whois_read(bytes_of("% Query rate limit exceeded\n"), &at, &a, &fail));
+    assert_string_equal(fail.code, "EBUSY");
 }
 
 static void what_is_said_of_another_network_does_not_count(void **state)
@@ -147,6 +161,7 @@ int main(void)
         cmocka_unit_test(afrinic_has_but_a_technical_contact_and_stars_are_no_address),
         cmocka_unit_test(of_a_hostile_answer_nothing_but_addresses_is_taken),
         cmocka_unit_test(an_answer_about_nothing_or_another_network_is_refused),
+        cmocka_unit_test(nothing_is_an_answer_and_a_refusal_is_none),
         cmocka_unit_test(what_is_said_of_another_network_does_not_count),
         cmocka_unit_test(the_question_is_a_line),
     };

@@ -1,0 +1,314 @@
+/* ajar contact: whom to write to about these addresses, and who says so. */
+#include "cli/addresses.h"
+#include "cli/args.h"
+#include "cli/commands.h"
+#include "cli/complain.h"
+#include "cli/contact_output.h"
+#include "cli/names.h"
+#include "net/fetch.h"
+#include "net/loop.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FILES_MOST = 32, BAD_SHOWN = 10, LINE = 1024 * 1024 };
+
+#define TIMEOUT (20 * SPAN_SECOND)
+
+enum {
+    OPTION_INPUT,
+    OPTION_OWN,
+    OPTION_CERTS,
+    OPTION_SOURCE,
+    OPTION_ALL,
+    OPTION_LANG,
+    OPTION_TAPE,
+    OPTION_SERVICES,
+    OPTION_BOOTSTRAP,
+    OPTION_UPDATE,
+    OPTION_NO_CACHE,
+    OPTION_RESOLVER,
+    OPTION_PROXY,
+    OPTION_TIMEOUT,
+    OPTION_JSON,
+    OPTION_TABLE
+};
+
+static const struct args_option options[] = {
+    [OPTION_INPUT] = {"input", 'i', "FILE",
+                      "addresses from a list, one a line, or from a CSV with a column \"ip\"; - is "
+                      "standard input; repeatable"},
+    [OPTION_OWN] = {"own", 'o', "FILE",
+                    "your own list, which comes first: CSV with the columns scope, contact and "
+                    "language"},
+    [OPTION_CERTS] = {"certs", 0, "FILE",
+                      "your own table of national CERTs, in the form of data/contact/certs.json"},
+    [OPTION_SOURCE] = {"source", 's', "SOURCE",
+                       "ask this source alone: own-list, rdap, whois, dns-txt, security-txt, "
+                       "rfc2142, cert; repeatable"},
+    [OPTION_ALL] = {"all", 'a', NULL, "ask all sources, even when one knows somebody"},
+    [OPTION_LANG] = {"lang", 'l', "CODE", "the language to write in, whatever the sources say"},
+    [OPTION_TAPE] = {"tape", 'e', "FILE",
+                     "write each question and answer, byte for byte, into this new file"},
+    [OPTION_SERVICES] = {"services", 0, "FILE",
+                         "who is asked, in the form of data/contact/services.json"},
+    [OPTION_BOOTSTRAP] = {"bootstrap", 0, "FILE",
+                          "which RDAP service answers for which address (RFC 9224); repeatable"},
+    [OPTION_UPDATE] = {"update-bootstrap", 0, NULL, "fetch IANA's files of that, and use them"},
+    [OPTION_NO_CACHE] = {"no-cache", 0, NULL, "ask anew, and keep nothing"},
+    [OPTION_RESOLVER] = {"resolver", 0, "ADDR[:PORT]",
+                         "ask this DNS resolver; repeatable; default: those of /etc/resolv.conf"},
+    [OPTION_PROXY] = {"proxy", 0, "URL", "ask by HTTPS through this proxy"},
+    [OPTION_TIMEOUT] = {"timeout", 0, "SECONDS", "how long one answer may take (default: 20)"},
+    [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
+    [OPTION_TABLE] = {"table", 0, NULL, "print for a person, into a file or a pipe too"},
+    {0},
+};
+
+const struct args_command cmd_contact_args = {
+    "contact", "[OPTION]... [ADDRESS]...",
+    "Finds out whom to write to about an address: your own list first, then the\n"
+    "registries by RDAP and WHOIS, a DNS zone of contacts, the host's security.txt,\n"
+    "the names of RFC 2142 at its confirmed name, the country's CERT. Shows what each\n"
+    "source says, and when it said so. Without an address: prints who is asked.",
+    options,
+    "Sources are asked one after the other, until one knows somebody for abuse or\n"
+    "security; a service learns which addresses you ask for. None is asked more than\n"
+    "a few times a second, and what a registry says of a range is kept for a day. A\n"
+    "source that fails is told as failed, not as one that knows nobody.\n"
+    "\n"
+    "Exit status: 0 it ran to the end, 1 it failed, or there is nobody to write to as\n"
+    "a source gave no answer, 2 wrong usage.\n"};
+
+struct contact_command {
+    struct args args;
+    const char *inputs[FILES_MOST + 1];
+    const char *bootstraps[FILES_MOST + 1];
+    const char *own;
+    const char *certs;
+    const char *services_file;
+    const char *tape_file;
+    const char *proxy;
+    struct contact_order order;
+    bool chosen; /* sources, by --source */
+    bool update;
+    bool no_cache;
+    bool json;
+    span timeout;
+    struct resolvers resolvers;
+
+    struct addresses addresses;
+    unsigned long bad;
+    bool bad_argument;
+    unsigned long uncertain;
+    struct contact_services services;
+    struct contact_tables tables;
+    struct contact_desk desk;
+};
+
+static void append(struct args *a, const char **list)
+{
+    size_t n = 0;
+    while (list[n])
+        n++;
+    if (n == FILES_MOST)
+        args_wrong(a, "an option is given more than %d times", FILES_MOST);
+    else
+        list[n] = a->value;
+}
+
+static void take_source(struct contact_command *c)
+{
+    enum contact_source source;
+    if (!c->chosen)
+        memset(c->order.sources, 0, sizeof c->order.sources);
+    c->chosen = true;
+    if (contact_source_parse(bytes_of(c->args.value), &source))
+        c->order.sources[source] = true;
+    else
+        args_wrong(&c->args,
+                   "--source: '%s' is none of own-list, rdap, whois, dns-txt, "
+                   "security-txt, rfc2142 and cert",
+                   c->args.value);
+}
+
+static void take_language(struct contact_command *c)
+{
+    struct contact_answer check = {0};
+    if (answer_add_language(&check, bytes_of(c->args.value)))
+        c->order.language = c->args.value;
+    else
+        args_wrong(&c->args, "--lang: '%s' is no language as nb or pt-BR", c->args.value);
+}
+
+static void take_proxy(struct contact_command *c)
+{
+    if (fetch_is_url(c->args.value))
+        c->proxy = c->args.value;
+    else
+        args_wrong(&c->args, "--proxy: '%s' is no http:// or https:// URL", c->args.value);
+}
+
+static void take_file(struct contact_command *c, int which)
+{
+    const char **files[] = {[OPTION_OWN] = &c->own,
+                            [OPTION_CERTS] = &c->certs,
+                            [OPTION_TAPE] = &c->tape_file,
+                            [OPTION_SERVICES] = &c->services_file};
+    *files[which] = c->args.value;
+}
+
+static void take_option(struct contact_command *c, int which)
+{
+    switch (which) {
+    case OPTION_INPUT:
+        append(&c->args, c->inputs);
+        break;
+    case OPTION_BOOTSTRAP:
+        append(&c->args, c->bootstraps);
+        break;
+    case OPTION_SOURCE:
+        take_source(c);
+        break;
+    case OPTION_LANG:
+        take_language(c);
+        break;
+    case OPTION_PROXY:
+        take_proxy(c);
+        break;
+    case OPTION_RESOLVER:
+        resolvers_take(&c->args, &c->resolvers);
+        break;
+    case OPTION_TIMEOUT:
+        args_seconds(&c->args, SPAN_SECOND / 10, 600 * SPAN_SECOND, &c->timeout);
+        break;
+    case OPTION_OWN:
+    case OPTION_CERTS:
+    case OPTION_TAPE:
+    case OPTION_SERVICES:
+        take_file(c, which);
+        break;
+    default:
+        c->order.all |= which == OPTION_ALL;
+        c->update |= which == OPTION_UPDATE;
+        c->no_cache |= which == OPTION_NO_CACHE;
+        c->json = which == OPTION_JSON || (c->json && which != OPTION_TABLE);
+        break;
+    }
+}
+
+static void on_bad(void *arg, const struct fail *why)
+{
+    struct contact_command *c = arg;
+    c->bad_argument |= complain_is_usage(why);
+    if (++c->bad <= BAD_SHOWN)
+        complain("contact", why);
+}
+
+static void conclude(struct contact_command *c, const struct contact_result *r)
+{
+    struct buf line = buf_new(LINE);
+    contact_put_json(&line, r);
+    if (c->desk.tape)
+        contact_tape_conclude(c->desk.tape, buf_view(&line));
+    buf_put_byte(&line, '\n');
+    if (c->json)
+        fwrite(line.p, 1, line.n, stdout);
+    else
+        contact_print(r);
+    fflush(stdout);
+    buf_free(&line);
+}
+
+static bool look_up_all(struct contact_command *c, struct fail *fail)
+{
+    struct contact_result *r = calloc(1, sizeof *r);
+    if (!r)
+        return fail_set(fail, "ENOMEM", "out of memory");
+    for (size_t i = 0; i < c->addresses.count && !ferror(stdout); i++) {
+        contact_look_up(&c->desk, &c->order, &c->addresses.all[i], r);
+        c->uncertain += contact_is_uncertain(r);
+        conclude(c, r);
+    }
+    free(r);
+    return true;
+}
+
+/* A tape is to hold what was said now: nothing of it comes from the cache. */
+static bool open_desk(struct contact_command *c, struct fail *fail)
+{
+    struct contact_desk *d = &c->desk;
+    d->services = &c->services;
+    d->tables = &c->tables;
+    d->proxy = c->proxy;
+    d->timeout = c->timeout ? c->timeout : TIMEOUT;
+    signal(SIGPIPE, SIG_IGN);
+    return (d->reader = contact_reader_new(fail)) && (d->loop = loop_new(fail)) &&
+           (d->dns = resolvers_open(&c->resolvers, d->loop, fail)) &&
+           (c->no_cache || c->tape_file || (d->cache = contact_cache_load(0, loop_now(), fail))) &&
+           (!c->tape_file || (d->tape = contact_tape_new(c->tape_file, fail)));
+}
+
+static bool close_desk(struct contact_command *c, struct fail *fail)
+{
+    struct contact_desk *d = &c->desk;
+    bool saved = !d->cache || contact_cache_save(d->cache, fail);
+    contact_cache_free(d->cache);
+    dns_free(d->dns);
+    if (d->loop)
+        loop_free(d->loop);
+    contact_reader_free(d->reader);
+    return contact_tape_end(d->tape, fail) && saved;
+}
+
+static int look_up(struct contact_command *c)
+{
+    struct fail fail = {0}, at_end = {0};
+    bool ok = open_desk(c, &fail) && look_up_all(c, &fail);
+    bool closed = close_desk(c, &at_end);
+    if (!ok || !closed)
+        return complain("contact", ok ? &at_end : &fail);
+    return c->uncertain > 0;
+}
+
+static int run(struct contact_command *c)
+{
+    struct fail fail = {0};
+    if (!contact_services_load(c->services_file, &c->services, &fail) ||
+        (c->update && !contact_bootstrap_update(&c->services, &fail)) ||
+        !contact_tables_load(c->bootstraps, c->own, c->certs, &c->tables, &fail))
+        return complain("contact", &fail);
+    if (c->args.operand_count == 0 && !c->inputs[0]) {
+        if (!c->update)
+            contact_print_services(&c->services, c->tables.bootstrap, c->json);
+        return 0;
+    }
+    if (!addresses_read(&c->addresses, c->args.operands, c->inputs, on_bad, c, &fail))
+        return complain("contact", &fail);
+    if (c->bad > 0)
+        return complain_words("contact", c->bad_argument ? 2 : 1,
+                              "nothing was asked: correct the addresses first");
+    if (c->addresses.count == 0)
+        return complain_words("contact", 1, "there is no address in the lists");
+    return look_up(c);
+}
+
+int cmd_contact(int argc, char **argv)
+{
+    struct contact_command *c = calloc(1, sizeof *c);
+    if (!c)
+        return complain_words("contact", 1, "out of memory");
+    c->json = !isatty(STDOUT_FILENO);
+    memset(c->order.sources, 1, sizeof c->order.sources);
+    args_begin(&c->args, &cmd_contact_args, argc, argv);
+    for (int which; (which = args_next(&c->args)) != ARGS_END;)
+        take_option(c, which);
+    int status = c->args.status != ARGS_GO_ON ? c->args.status : run(c);
+    addresses_free(&c->addresses);
+    contact_tables_free(&c->tables);
+    free(c);
+    return status;
+}

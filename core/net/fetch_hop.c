@@ -1,0 +1,145 @@
+#include "net/fetch_hop.h"
+
+#include "net/curl_handle.h"
+#include "net/sockaddr.h"
+
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct asking {
+    struct curl_handle handle;
+    const struct fetch_hop *what;
+    struct fetch_reply *reply;
+    struct buf *body;
+    struct addr denied; /* what was not connected to */
+    struct curl_slist *fields;
+    struct curl_slist *places;
+};
+
+void fetch_reply_free(struct fetch_reply *reply)
+{
+    buf_free(&reply->sent);
+    buf_free(&reply->head);
+}
+
+/* In the place of socket(2): each address passes here before it is connected to. */
+static curl_socket_t on_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
+{
+    struct asking *a = arg;
+    struct sockaddr_storage at = {0};
+    struct addr addr = {0};
+    (void)purpose;
+    if (to->addrlen > sizeof at)
+        return CURL_SOCKET_BAD;
+    memcpy(&at, &to->addr, to->addrlen);
+    if (!sockaddr_read(&at, &addr))
+        return CURL_SOCKET_BAD;
+    if (!a->what->proxy && a->what->may_connect && !a->what->may_connect(a->what->arg, &addr)) {
+        a->denied = addr;
+        return CURL_SOCKET_BAD;
+    }
+    a->reply->peer = addr;
+    return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+static size_t on_head(char *p, size_t size, size_t n, void *arg)
+{
+    struct asking *a = arg;
+    return buf_put(&a->reply->head, bytes_at(p, size * n)) ? size * n : 0;
+}
+
+/* What is sent; libcurl tells of much else. */
+static int on_debug(CURL *curl, curl_infotype type, char *p, size_t n, void *arg)
+{
+    struct asking *a = arg;
+    (void)curl;
+    if (type == CURLINFO_HEADER_OUT)
+        buf_put(&a->reply->sent, bytes_at(p, n));
+    return 0;
+}
+
+static bool set_callbacks(struct asking *a)
+{
+    const struct curl_handle *h = &a->handle;
+    return h->lib.easy_setopt(h->curl, CURLOPT_OPENSOCKETFUNCTION, on_socket) == CURLE_OK &&
+           h->lib.easy_setopt(h->curl, CURLOPT_OPENSOCKETDATA, a) == CURLE_OK &&
+           h->lib.easy_setopt(h->curl, CURLOPT_HEADERFUNCTION, on_head) == CURLE_OK &&
+           h->lib.easy_setopt(h->curl, CURLOPT_HEADERDATA, a) == CURLE_OK &&
+           h->lib.easy_setopt(h->curl, CURLOPT_DEBUGFUNCTION, on_debug) == CURLE_OK &&
+           h->lib.easy_setopt(h->curl, CURLOPT_DEBUGDATA, a) == CURLE_OK &&
+           curl_handle_number(h, CURLOPT_VERBOSE, 1) && curl_handle_body(h, a->body);
+}
+
+/* "::ADDR:PORT": whatever host and port the URL names. */
+static bool set_place(struct asking *a)
+{
+    const struct curl_handle *h = &a->handle;
+    char text[ADDR_TEXT], place[ADDR_TEXT + 8];
+    if (!a->what->at)
+        return true;
+    snprintf(place, sizeof place, "::%s", addr_text(a->what->at, text));
+    a->places = h->lib.slist_append(NULL, place);
+    return a->places && h->lib.easy_setopt(h->curl, CURLOPT_CONNECT_TO, a->places) == CURLE_OK;
+}
+
+static bool set_question(struct asking *a)
+{
+    const struct curl_handle *h = &a->handle;
+    char field[128];
+    snprintf(field, sizeof field, "Accept: %s", a->what->accept);
+    a->fields = h->lib.slist_append(NULL, field);
+    return a->fields && h->lib.easy_setopt(h->curl, CURLOPT_HTTPHEADER, a->fields) == CURLE_OK &&
+           curl_handle_text(h, CURLOPT_URL, a->what->url) &&
+           curl_handle_text(h, CURLOPT_PROTOCOLS_STR, "http,https") &&
+           curl_handle_number(h, CURLOPT_FOLLOWLOCATION, 0) &&
+           curl_handle_number(h, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1) &&
+           curl_handle_text(h, CURLOPT_PROXY, a->what->proxy ? a->what->proxy : "");
+}
+
+static void read_reply(const struct asking *a)
+{
+    const struct curl_handle *h = &a->handle;
+    const char *location = NULL;
+    curl_off_t after = 0;
+    h->lib.easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &a->reply->status);
+    h->lib.easy_getinfo(h->curl, CURLINFO_REDIRECT_URL, &location);
+    h->lib.easy_getinfo(h->curl, CURLINFO_RETRY_AFTER, &after);
+    if (location && strlen(location) < FETCH_LOCATION)
+        snprintf(a->reply->location, FETCH_LOCATION, "%s", location);
+    a->reply->retry_after = after > 0 && after < 1000000 ? after * SPAN_SECOND : 0;
+}
+
+static bool perform(struct asking *a, struct fail *fail)
+{
+    const struct curl_handle *h = &a->handle;
+    span limit = a->what->limit / 1000;
+    char text[ADDR_TEXT];
+    CURLcode result = h->lib.easy_perform(h->curl);
+    read_reply(a);
+    if (a->denied.family != ADDR_NONE)
+        return fail_set(fail, "EDENIED", "it leads to %s, which is not asked: no public address",
+                        addr_text(&a->denied, text));
+    if (result == CURLE_WRITE_ERROR && a->reply->head.overflow)
+        return fail_set(fail, "ELIMIT", "the head of its answer is longer than %d bytes",
+                        FETCH_HEAD);
+    return curl_handle_judge(h, result, a->body, limit, fail);
+}
+
+bool fetch_hop(const struct fetch_hop *hop, struct fetch_reply *reply, struct buf *body,
+               struct fail *fail)
+{
+    struct asking a = {.what = hop, .reply = reply, .body = body};
+    *reply = (struct fetch_reply){.sent = buf_new(FETCH_HEAD), .head = buf_new(FETCH_HEAD)};
+    bool ok = curl_handle_open(&a.handle, hop->limit / 1000, fail);
+    if (ok)
+        ok = (set_question(&a) && set_place(&a) && set_callbacks(&a)) ||
+             fail_set(fail, "EIO", "libcurl can't be set up");
+    ok = ok && perform(&a, fail);
+    curl_handle_close(&a.handle);
+    if (a.fields)
+        a.handle.lib.slist_free_all(a.fields);
+    if (a.places)
+        a.handle.lib.slist_free_all(a.places);
+    return ok || fail_prefix(fail, "%s", hop->url);
+}
