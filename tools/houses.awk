@@ -17,7 +17,7 @@ BEGIN {
     only("jansson.h", "(tape|evidence|export|notice|mail|script|view|contact|cli|paper)/.*")
     only("gmime/.*", "(notice|mail)/.*")
     only("(pango|cairo)(/.*|.*\\.h)", "paper/.*")
-    only("uni(lbrk|norm|script|case).h", "notice/.*|script/tongue.c")
+    only("(unilbrk|uninorm|unictype|unicase|iconv).h", "notice/.*")
     only("glib.h", "evidence/(letter_case|needles).c")
     only("(seccomp.h|linux/landlock.h|linux/seccomp.h|linux/capability.h)", "run/.*")
     only("(sys/socket|sys/un|netinet/.*|arpa/.*).h", "net/.*|base/addr.c")

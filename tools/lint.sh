@@ -38,6 +38,9 @@ check_lua() {
     find scripts lang tests data doc tools -name '*.lua' | sort | xargs --no-run-if-empty luacheck --quiet --codes --no-color
 }
 
+# The letters' languages: messages, placeholders, alphabets, widths. It takes the program.
+check_lang() { quiet_make "$build/ajar" >/dev/null && "$build/ajar" lang check; }
+
 # The pages that strangers read are those of the annotations beside them.
 check_reference() { "$(tools/lua.sh)" tools/reference/main.lua check doc/api; }
 
@@ -48,7 +51,7 @@ check_shell() {
 
 passed=0
 failed=0
-[ $# -gt 0 ] || set -- houses build globals format shell lua reference cppcheck tidy
+[ $# -gt 0 ] || set -- houses build globals format shell lua lang reference cppcheck tidy
 for name in "$@"; do
     if "check_$name" >"$build/lint/$name.log" 2>&1; then
         echo "ok      $name"

@@ -1,14 +1,5 @@
 /* ajar pack: tests and letters by others: made, signed, checked and installed. */
-#include "cli/complain.h"
-#include "cli/near.h"
 #include "cli/pack_commands.h"
-
-#include "base/text.h"
-
-#include <stdio.h>
-#include <string.h>
-
-enum { STATUS_WRONG = 2 };
 
 static const struct args_option options[] = {{0}};
 
@@ -68,34 +59,7 @@ const struct command *pack_commands(void)
     return all;
 }
 
-static int reject(const char *word)
-{
-    char shown[64];
-    struct near near = near_to(word);
-    for (const struct command *c = pack_commands(); c->name; c++)
-        near_try(&near, c->name);
-    snprintf(shown, sizeof shown, "%s", word);
-    text_make_printable(shown);
-    if (near.best)
-        fprintf(stderr, "ajar pack: unknown command '%s'; did you mean 'ajar pack %s'?\n", shown,
-                near.best);
-    else
-        fprintf(stderr, "ajar pack: unknown command '%s'; see 'ajar pack --help'\n", shown);
-    return STATUS_WRONG;
-}
-
 int cmd_pack(int argc, char **argv)
 {
-    struct args args;
-    if (argc > 1 && argv[1][0] != '-') {
-        for (const struct command *c = pack_commands(); c->name; c++)
-            if (strcmp(c->name, argv[1]) == 0)
-                return c->run(argc - 1, argv + 1);
-        return reject(argv[1]);
-    }
-    args_begin(&args, &cmd_pack_args, argc, argv);
-    while (args_next(&args) != ARGS_END)
-        continue;
-    return args.status != ARGS_GO_ON ? args.status
-                                     : args_wrong(&args, "a command is missing: build, sign, ...");
+    return commands_run_part("pack", "build, sign, ...", argc, argv);
 }

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "base/text.h"
+#include "cli/lang_commands.h"
 #include "cli/near.h"
 #include "cli/pack_commands.h"
 #include "cli/probe_options.h"
@@ -39,6 +40,8 @@ const struct command *commands_all(void)
         {"notify", "writes the letters to the owners", cmd_notify, &cmd_notify_args, NULL},
         {"deliver", "hands the letters to your mail server, each once", cmd_deliver,
          &cmd_deliver_args, NULL},
+        {"lang", "lists, checks and compares the letters' languages", cmd_lang, &cmd_lang_args,
+         lang_commands},
         {"lists", "asks public DNS lists what they say of addresses", cmd_lists, &cmd_lists_args,
          NULL},
         {"contact", "finds out whom to write to about an address", cmd_contact, &cmd_contact_args,
@@ -87,4 +90,35 @@ int commands_reject(const char *name)
     else
         fprintf(stderr, "ajar: unknown %s '%s'; see 'ajar --help'\n", kind, shown);
     return STATUS_WRONG;
+}
+
+static int reject_part(const struct command *group, const char *word)
+{
+    char shown[64];
+    struct near near = near_to(word);
+    for (const struct command *c = group->parts(); c->name; c++)
+        near_try(&near, c->name);
+    snprintf(shown, sizeof shown, "%s", word);
+    text_make_printable(shown);
+    fprintf(stderr, "ajar %s: unknown command '%s'; ", group->name, shown);
+    if (near.best)
+        fprintf(stderr, "did you mean 'ajar %s %s'?\n", group->name, near.best);
+    else
+        fprintf(stderr, "see 'ajar %s --help'\n", group->name);
+    return STATUS_WRONG;
+}
+
+int commands_run_part(const char *name, const char *examples, int argc, char **argv)
+{
+    struct args args;
+    const struct command *group = commands_find(name);
+    if (argc > 1 && argv[1][0] != '-') {
+        const struct command *part = commands_part(group, argv[1]);
+        return part ? part->run(argc - 1, argv + 1) : reject_part(group, argv[1]);
+    }
+    args_begin(&args, group->args, argc, argv);
+    while (args_next(&args) != ARGS_END)
+        continue;
+    return args.status != ARGS_GO_ON ? args.status
+                                     : args_wrong(&args, "a command is missing: %s", examples);
 }

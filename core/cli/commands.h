@@ -27,6 +27,9 @@ const struct command *commands_part(const struct command *c, const char *name);
 /* Says on stderr that there is no such command or option, and which was probably meant. Returns 2. */
 int commands_reject(const char *name);
 
+/* Runs the command of a command's own that argv[1] names. Without one, what is missing is said, with examples. */
+int commands_run_part(const char *name, const char *examples, int argc, char **argv);
+
 int cmd_probe(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_repl(int argc, char **argv);
@@ -47,6 +50,7 @@ int cmd_redact(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
 int cmd_lists(int argc, char **argv);
 int cmd_contact(int argc, char **argv);
+int cmd_lang(int argc, char **argv);
 int cmd_view(int argc, char **argv);
 int cmd_pack(int argc, char **argv);
 
@@ -70,5 +74,6 @@ extern const struct args_command cmd_redact_args;
 extern const struct args_command cmd_probes_args;
 extern const struct args_command cmd_lists_args;
 extern const struct args_command cmd_contact_args;
+extern const struct args_command cmd_lang_args;
 extern const struct args_command cmd_view_args;
 extern const struct args_command cmd_pack_args;

@@ -76,6 +76,14 @@ static void tell_faults(const void *arg, int in, int out)
         answer_with(out, compose_faults(arg, &fail), &fail);
 }
 
+static void tell_texts(const void *arg, int in, int out)
+{
+    struct fail fail = {0};
+    struct buf question = buf_new(QUESTION);
+    if (child_receive(in, &question))
+        answer_with(out, compose_texts(arg, &fail), &fail);
+}
+
 /* Facts in, words out. The first question has no facts: can the letters be loaded? */
 static void word_letters(const void *arg, int in, int out)
 {
@@ -230,4 +238,10 @@ json_t *composing_faults(const struct wording *letters, size_t n, struct fail *f
 {
     const struct compose_ground ground = {.letters = letters, .letter_count = n};
     return ask_once(tell_faults, &ground, fail);
+}
+
+json_t *composing_texts(const struct wording *letters, size_t n, struct fail *fail)
+{
+    const struct compose_ground ground = {.letters = letters, .letter_count = n};
+    return ask_once(tell_texts, &ground, fail);
 }

@@ -36,5 +36,8 @@ json_t *composing_words(struct composing *c, const json_t *facts, struct fail *f
 /* As compose_faults; fails as compose_new. */
 json_t *composing_faults(const struct wording *letters, size_t n, struct fail *fail);
 
+/* As compose_texts; fails as compose_new. */
+json_t *composing_texts(const struct wording *letters, size_t n, struct fail *fail);
+
 /* What an answer gives, to be json_decref'd; NULL: its fail, or that it is broken. Fuzzed. */
 json_t *composing_read(struct bytes answer, struct fail *fail);

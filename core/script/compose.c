@@ -38,7 +38,7 @@ struct compose {
 
 struct call {
     struct compose *c;
-    const char *function; /* "check", "usable", "speaks", "faults" or "write" */
+    const char *function; /* "check", "usable", "speaks", "faults", "texts" or "write" */
     const char *name;     /* the profile's, for "check" */
     int profile;          /* what it returned, for "check" */
     json_t *facts;        /* for "write" */
@@ -277,11 +277,23 @@ json_t *compose_letter(struct compose *c, json_t *facts, struct fail *fail)
     return ask(&call, fail);
 }
 
-json_t *compose_faults(const struct compose_ground *ground, struct fail *fail)
+/* What one of the order's functions says of the letters alone. */
+static json_t *ask_of_letters(const struct compose_ground *ground, const char *function,
+                              struct fail *fail)
 {
     struct compose *c = load(ground, fail);
-    struct call call = {.c = c, .function = "faults"};
+    struct call call = {.c = c, .function = function};
     json_t *given = c ? ask(&call, fail) : NULL;
     compose_free(c);
     return given;
+}
+
+json_t *compose_faults(const struct compose_ground *ground, struct fail *fail)
+{
+    return ask_of_letters(ground, "faults", fail);
+}
+
+json_t *compose_texts(const struct compose_ground *ground, struct fail *fail)
+{
+    return ask_of_letters(ground, "texts", fail);
 }

@@ -51,3 +51,6 @@ json_t *compose_letter(struct compose *c, json_t *facts, struct fail *fail);
 /* What is wrong with each of the letters, as scripts/notice/wording.lua has it, to be json_decref'd; `letters` is all of the
  * ground that is looked at. NULL: one could not even be loaded; see fail. */
 json_t *compose_faults(const struct compose_ground *ground, struct fail *fail);
+/* What each of them says: { code, name, english, tone, direction (where it has them), texts = [[path, text], …], samples = [[function,
+ * text], …] }, to be  * json_decref'd; as compose_faults. */
+json_t *compose_texts(const struct compose_ground *ground, struct fail *fail);

@@ -4,6 +4,7 @@
 --   usable(given) raises when a letter can't be used
 --   speaks(given) raises when there is no letter in the language or the tone
 --   faults(given) of each of the letters { faults = what is wrong with it, is = "en first" } (scripts/notice/wording.lua)
+--   texts(given)  what each of the letters says
 --   write(given)  the words of one letter
 --
 -- given: name (what the profile's file is called), language (the one that comes first; or nil), tone (or nil), letters (of
@@ -570,4 +571,19 @@ local function faults(given)
   return all
 end
 
-return { check = check, usable = usable, speaks = speaks, faults = faults, write = write }
+-- What each of the letters says: { code, name, english, direction, texts = { { path, text }, … },
+-- samples = { { name, text }, … } }.
+local function texts(given)
+  local all = {}
+  for i, entry in ipairs(given.letters) do
+    local letter = entry.letter
+    all[i] = { texts = given.wording.texts(letter), samples = given.wording.samples(letter) }
+    for _, field in ipairs({ "code", "name", "english", "tone", "direction" }) do
+      local value = type(letter) == "table" and letter[field]
+      all[i][field] = type(value) == "string" and value:sub(1, 60) or nil
+    end
+  end
+  return all
+end
+
+return { check = check, texts = texts, usable = usable, speaks = speaks, faults = faults, write = write }

@@ -4,6 +4,8 @@
 --
 --   faults(letter, languages)  what is wrong with one: a list of { path = "messages.what.relay", words, grave }; with one
 --                              that is grave it can't be used
+--   texts(letter)              its messages: a list of { path, text }, sorted by path
+--   samples(letter)            what its functions write: a list of { name, text }
 --   is(letter)                 its language and tone in one text, by which letters are told apart
 --   check(given)               raises where there is one that is grave in any of the letters
 --   choose(given)              which languages a letter is to have, in which tone: their messages are those of that tone
@@ -14,6 +16,7 @@
 local BUILT_IN_TONE = "first"
 
 local TEXT_MOST, LIST_MOST, CAUSES_MOST, FAULTS_MOST = 2000, 20, 200, 200
+local TEXTS_MOST, DEPTH_MOST = 1000, 6
 
 local FIELDS = { code = true, tone = true, builds_on = true, summary = true, name = true, english = true, aliases = true,
   messages = true, plural = true, date = true, time = true, number = true, list = true, gap = true, direction = true }
@@ -323,6 +326,49 @@ local function faults(letter, languages)
   return report.faults
 end
 
+--- Its texts ------------------------------------------------------------------------------------------
+
+local function add_texts(all, path, messages, depth)
+  for _, key in ipairs(sorted(messages)) do
+    local message, at = messages[key], path .. "." .. tostring(key):sub(1, 40)
+    if type(message) == "table" and depth > 0 then
+      add_texts(all, at, message, depth - 1)
+    elseif is_text(message) and #all < TEXTS_MOST then
+      all[#all + 1] = { at, message }
+    end
+  end
+end
+
+local function texts(letter)
+  local all = {}
+  if type(letter) == "table" and type(letter.messages) == "table" then
+    add_texts(all, "messages", letter.messages, DEPTH_MOST)
+  end
+  return all
+end
+
+-- How it writes an instant, a number and a list, as a reader of the language would see it: a list of { name, text }.
+local SHOWN = {
+  { "date", { year = 2026, month = 11, day = 24, hour = 2, minute = 10, second = 16 } },
+  { "date", { year = 2026, month = 3, day = 1, hour = 14, minute = 5, second = 0 } },
+  { "time", { year = 2026, month = 11, day = 24, hour = 2, minute = 10, second = 16 } },
+  { "number", 1234 }, { "number", 1234567 },
+  { "list", { "A", "B" } }, { "list", { "A", "B", "C" } },
+  { "plural", 0 }, { "plural", 1 }, { "plural", 2 }, { "plural", 5 }, { "plural", 11 }, { "plural", 21 }, { "plural", 100 },
+}
+
+local function samples(letter)
+  local all = {}
+  for _, sample in ipairs(type(letter) == "table" and SHOWN or {}) do
+    local name, value = sample[1], sample[2]
+    local worked, text = pcall(letter[name], copied(value))
+    if worked and is_text(text) then
+      all[#all + 1] = { type(value) == "number" and string.format("%s(%d)", name, value) or name, text }
+    end
+  end
+  return all
+end
+
 --- A letter put over a language -------------------------------------------------------------------------
 
 local merge
@@ -461,4 +507,4 @@ local function choose(given)
     tone = tone }
 end
 
-return { faults = faults, is = is, check = check, choose = choose, lookup = lookup }
+return { faults = faults, texts = texts, samples = samples, is = is, check = check, choose = choose, lookup = lookup }

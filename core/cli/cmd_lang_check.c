@@ -1,0 +1,186 @@
+/* ajar lang check: what is wrong with a language of the letters. */
+#include "cli/complain.h"
+#include "cli/lang_commands.h"
+#include "cli/lang_file.h"
+#include "cli/lang_letters.h"
+
+#include "base/text.h"
+#include "notice/tongue.h"
+#include "run/composing.h"
+#include "script/lua_place.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct args_option options[] = {{0}};
+
+const struct args_command cmd_lang_check_args = {
+    "lang check", "[CODE | FILE.lua]...",
+    "Says what is wrong with languages of the letters (default: all that are built in), a\n"
+    "line for each fault: FILE:LINE:COLUMN: WORDS. Each has every message and every\n"
+    "placeholder of the English one, all plural forms, functions that work, letters of\n"
+    "its own alphabet alone, composed (NFC), the marks of a printed text, and no words\n"
+    "of English left in it. A letter of each tone is made about each kind of finding:\n"
+    "none may fail, and no line may be over 76 columns. A language that is not in\n"
+    "data/languages.json has no alphabet to be held against.",
+    options, "Exit status: 0 nothing is wrong, 1 something is, 2 wrong usage.\n"};
+
+enum { PATH = 200 };
+
+struct check {
+    const struct lang_file *file;
+    const struct lang_file *english;
+    struct tongue *tongue;
+    const char *path; /* of the message that is looked at */
+    unsigned long faults;
+};
+
+static void tell(void *arg, const char *words)
+{
+    struct check *c = arg;
+    unsigned line;
+    unsigned column;
+    lua_place_find(c->file->source, c->path, &line, &column);
+    printf("%s:%u:%u: %s%s%s\n", c->file->path, line, column, c->path, c->path[0] ? ": " : "",
+           words);
+    c->faults++;
+}
+
+/* What a pack's letter must have and a language need not; and the line on top, which English has for all. */
+static bool is_for_packs(const struct check *c, const char *path)
+{
+    return strcmp(path, "summary") == 0 ||
+           (strcmp(path, "preface") == 0 && strcmp(lang_file_field(c->file, "code"), "en") == 0);
+}
+
+static bool look_at_whole(struct check *c, struct fail *fail)
+{
+    size_t i;
+    const json_t *fault;
+    const struct wording letter = {c->file->path, c->file->source};
+    json_t *answer = composing_faults(&letter, 1, fail);
+    if (!answer)
+        return false;
+    json_array_foreach(json_object_get(json_array_get(answer, 0), "faults"), i, fault)
+    {
+        const char *path = json_string_value(json_object_get(fault, "path"));
+        const char *words = json_string_value(json_object_get(fault, "words"));
+        c->path = path ? path : "";
+        if (words && !is_for_packs(c, c->path))
+            tell(c, words);
+    }
+    json_decref(answer);
+    return true;
+}
+
+/* Where a tone has a message of its own and the English one does not, that is the shared one. */
+static struct bytes in_english(const struct check *c, const char *path)
+{
+    static const char tones[] = "messages.tones.";
+    char shared[PATH];
+    struct bytes text = lang_file_text(c->english, path);
+    const char *key =
+        strncmp(path, tones, sizeof tones - 1) == 0 ? strchr(path + sizeof tones - 1, '.') : NULL;
+    if (text.n > 0 || !key)
+        return text;
+    snprintf(shared, sizeof shared, "messages%s", key);
+    return lang_file_text(c->english, shared);
+}
+
+static void look_at_texts(struct check *c)
+{
+    size_t i;
+    const json_t *pair;
+    json_array_foreach(json_object_get(json_array_get(c->file->said, 0), "texts"), i, pair)
+    {
+        const json_t *text = json_array_get(pair, 1);
+        const char *path = json_string_value(json_array_get(pair, 0));
+        if (!path)
+            continue;
+        c->path = path;
+        tongue_look(c->tongue, bytes_at(json_string_value(text), json_string_length(text)),
+                    in_english(c, path), tell, c);
+    }
+}
+
+/* What the functions write is text as any other. */
+static void look_at_samples(struct check *c)
+{
+    size_t i;
+    const json_t *pair;
+    json_array_foreach(json_object_get(json_array_get(c->file->said, 0), "samples"), i, pair)
+    {
+        const json_t *text = json_array_get(pair, 1);
+        const char *path = json_string_value(json_array_get(pair, 0));
+        if (!path || strncmp(path, "date", 4) != 0)
+            continue;
+        c->path = path;
+        tongue_look(c->tongue, bytes_at(json_string_value(text), json_string_length(text)),
+                    bytes_at(NULL, 0), tell, c);
+    }
+}
+
+static void look_at_names(struct check *c)
+{
+    char words[200];
+    const char *const told[][2] = {{"name", c->tongue ? tongue_name(c->tongue) : NULL},
+                                   {"english", c->tongue ? tongue_english(c->tongue) : NULL}};
+    for (size_t i = 0; c->tongue && i < 2; i++) {
+        if (strcmp(lang_file_field(c->file, told[i][0]), told[i][1]) == 0)
+            continue;
+        snprintf(words, sizeof words, "data/languages.json has '%s'", told[i][1]);
+        c->path = told[i][0];
+        tell(c, words);
+    }
+}
+
+static bool check_one(struct check *c, const char *name, struct fail *fail)
+{
+    struct lang_file file;
+    if (!lang_file_load(&file, name, fail))
+        return false;
+    c->file = &file;
+    c->tongue = tongue_new(lang_file_field(&file, "code"));
+    bool ok = look_at_whole(c, fail);
+    if (ok) {
+        look_at_names(c);
+        look_at_texts(c);
+        look_at_samples(c);
+        c->path = "";
+        ok = lang_letters_look(&file, tell, c, fail);
+    }
+    tongue_free(c->tongue);
+    lang_file_free(&file);
+    return ok;
+}
+
+static int check_all(char **names, unsigned count)
+{
+    const char *codes[LANG_FILES_MOST];
+    struct lang_file english;
+    struct fail fail;
+    struct check c = {.english = &english};
+    unsigned all = count ? count : lang_codes(codes);
+    if (!lang_file_load(&english, "en", &fail))
+        return complain("lang check", &fail);
+    int status = 0;
+    for (unsigned i = 0; i < all && status == 0; i++)
+        if (!check_one(&c, count ? names[i] : codes[i], &fail))
+            status = complain("lang check", &fail);
+    lang_file_free(&english);
+    if (status == 0)
+        fprintf(stderr, "%u language%s looked at, %lu fault%s\n", all, all == 1 ? "" : "s",
+                c.faults, c.faults == 1 ? "" : "s");
+    return status ? status : c.faults > 0;
+}
+
+int cmd_lang_check(int argc, char **argv)
+{
+    struct args args;
+    args_begin(&args, &cmd_lang_check_args, argc, argv);
+    while (args_next(&args) != ARGS_END)
+        continue;
+    if (args.status != ARGS_GO_ON)
+        return args.status;
+    return check_all(args.operands, (unsigned)args.operand_count);
+}

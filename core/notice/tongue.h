@@ -1,0 +1,27 @@
+/*
+ * tongue: is a text in the language that it says it is?
+ *
+ * What a machine can see of that: its letters are those of the language's script and alphabet, it is composed (NFC), has the quotation
+ * marks and spaces of a printed text, and no words of English were left behind. data/languages.json has the alphabets; of a language
+ * that is not in it the letters are not looked at.
+ */
+#pragma once
+
+#include "base/bytes.h"
+
+#include <jansson.h>
+
+struct tongue;
+
+/* By its code; NULL: it is not in the table, or the table can't be read. To be freed. */
+struct tongue *tongue_new(const char *code);
+void tongue_free(struct tongue *t);
+
+/* Its names as the table has them: in itself, and in English. */
+const char *tongue_name(const struct tongue *t);
+const char *tongue_english(const struct tongue *t);
+
+typedef void (*tongue_tell)(void *arg, const char *words);
+/* Tells what is wrong with a message. `english` is the same one in English, or empty; t may be NULL. {placeholders} are passed over. */
+void tongue_look(const struct tongue *t, struct bytes text, struct bytes english, tongue_tell tell,
+                 void *arg);

@@ -1,0 +1,122 @@
+#include "notice/tongue_words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { WORD = 80 };
+
+static bool is_letter(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Of a word, a name, an address: all of ASCII that is no blank and no bracket. */
+static bool is_inside(unsigned char c)
+{
+    return c > ' ' && c < 0x7f && !strchr("(){}[]<>,;\"/", c);
+}
+
+/* The next run of such characters, without the marks at its end; empty: there is none. {placeholders} are passed over. */
+static struct bytes next_word(struct bytes text, size_t *at)
+{
+    size_t i = *at;
+    while (i < text.n && !is_letter(text.p[i])) {
+        if (text.p[i] == '{')
+            while (i < text.n && text.p[i] != '}')
+                i++;
+        i += i < text.n;
+    }
+    size_t from = i;
+    while (i < text.n && is_inside(text.p[i]))
+        i++;
+    *at = i;
+    while (i > from && strchr(".:!?'-", text.p[i - 1]))
+        i--;
+    return bytes_slice(text, from, i);
+}
+
+static void copy_word(struct bytes word, char out[WORD])
+{
+    snprintf(out, WORD, "%.*s", (int)(word.n < WORD ? word.n : WORD - 1), (const char *)word.p);
+}
+
+/* "SMTP", "sha256sum", "VERIFY.txt", "user@elsewhere.example" */
+static bool is_no_plain_word(struct bytes word)
+{
+    for (size_t i = 1; i < word.n; i++) {
+        unsigned char c = word.p[i];
+        if (c < 'a' || c > 'z')
+            return true;
+    }
+    return word.n == 1;
+}
+
+static bool is_name(const struct tongue_words *w, struct bytes word)
+{
+    char text[WORD];
+    size_t i;
+    const json_t *name;
+    copy_word(word, text);
+    json_array_foreach(w->names, i, name)
+    {
+        if (strcasecmp(text, json_string_value(name)) == 0)
+            return true;
+    }
+    if (memchr(word.p, '@', word.n) || memchr(word.p, '!', word.n)) /* an address */
+        return true;
+    return is_no_plain_word(word) &&
+           (word.n <= 5 || bytes_find(w->english, word) != BYTES_NOT_FOUND);
+}
+
+static void look_at_foreign_words(const struct tongue_words *w, tongue_tell tell, void *arg)
+{
+    struct bytes word;
+    for (size_t at = 0; (word = next_word(w->text, &at)).n > 0;) {
+        char words[WORD + 80], shown[WORD];
+        if (is_name(w, word))
+            continue;
+        copy_word(word, shown);
+        snprintf(words, sizeof words, "'%s' is left in Latin letters", shown);
+        tell(arg, words);
+        return;
+    }
+}
+
+/* None of these is a word of another of our languages. */
+static const char *const english_words[] = {"the",  "which", "with", "your",  "you",   "from",
+                                            "that", "this",  "have", "their", "these", "when"};
+
+static void look_at_english_words(const struct tongue_words *w, tongue_tell tell, void *arg)
+{
+    struct bytes word;
+    for (size_t at = 0; (word = next_word(w->text, &at)).n > 0;) {
+        for (size_t i = 0; i < sizeof english_words / sizeof english_words[0]; i++) {
+            char words[WORD + 80];
+            if (!bytes_equal_nocase(word, english_words[i]))
+                continue;
+            snprintf(words, sizeof words, "the English word '%s' was left in it", english_words[i]);
+            tell(arg, words);
+            return;
+        }
+    }
+}
+
+static unsigned blanks(struct bytes text)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == ' ';
+    return n;
+}
+
+void tongue_words_look(const struct tongue_words *w, tongue_tell tell, void *arg)
+{
+    if (w->is_english)
+        return;
+    if (blanks(w->text) >= 3 && bytes_equal(w->text, w->english))
+        tell(arg, "it is the English text");
+    else if (w->is_latin)
+        look_at_english_words(w, tell, arg);
+    else
+        look_at_foreign_words(w, tell, arg);
+}
