@@ -52,9 +52,10 @@ static const struct args_option options[] = {
                   "the user's name and the password, a line each; readable by you alone"},
     [OPT_BOUNCES] = {"bounces", 'b', "ADDRESS",
                      "envelope sender: bounces@example.org becomes bounces+TICKET@example.org; "
-                     "default: the letter's From"},
+                     "default: the letter's Return-Path, else its From"},
     [OPT_TICKET_KEY] = {"ticket-key", 'k', "FILE",
-                        "the key of the tickets, made when it is not there; 'ajar inbox' needs it"},
+                        "the key by which nobody else can make a ticket's address; made when it is "
+                        "not there; 'ajar inbox' needs it"},
     [OPT_RATE_DOMAIN] = {"rate-domain", 0, "N",
                          "letters a minute to one recipient's domain; default 20; 0: no limit"},
     [OPT_RATE] = {"rate", 'r', "N", "letters a minute in all; default 600; 0: no limit"},

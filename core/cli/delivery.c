@@ -15,18 +15,32 @@ struct delivery {
     struct delivery_counts *counts;
     struct turns *turns;
     struct postman *postman; /* NULL: no connection */
-    struct buf letter;
-    instant now; /* when the pass began */
+    struct buf letter;       /* its file */
+    struct buf message;      /* what of it is sent */
+    instant now;             /* when the pass began */
     struct fail *fail;
 };
+
+/* "bounces+c-1@example.org" without the ticket that has no mark. */
+static void plain_base(const char *address, char out[TICKET_ADDRESS])
+{
+    const char *at = strrchr(address, '@');
+    const char *plus = strchr(address, '+');
+    int local = (int)(plus && plus < at ? plus - address : at - address);
+    snprintf(out, TICKET_ADDRESS, "%.*s%s", local, address, at);
+}
 
 bool delivery_sender(const struct delivery_order *order, const struct entry *e,
                      char out[TICKET_ADDRESS], struct fail *fail)
 {
-    if (order->bounces)
-        return ticket_address(order->tickets, TICKET_BOUNCE, order->bounces, e->name, out, fail);
-    snprintf(out, TICKET_ADDRESS, "%s", e->from);
-    return true;
+    char base[TICKET_ADDRESS];
+    const char *own = e->bounces[0] ? e->bounces : e->from;
+    if (!order->tickets || (!order->bounces && !e->bounces[0])) {
+        snprintf(out, TICKET_ADDRESS, "%s", own);
+        return true;
+    }
+    plain_base(order->bounces ? order->bounces : own, base);
+    return ticket_address(order->tickets, TICKET_BOUNCE, base, e->name, out, fail);
 }
 
 static bool stopped(struct fail *fail)
@@ -112,7 +126,7 @@ static bool note_sending(struct delivery *d, const struct entry *e)
 static bool try(struct delivery *d, struct entry *e, bool last, bool *again)
 {
     struct submit_outcome outcome = {.result = SUBMIT_NONE};
-    struct submit_letter letter = {e->from, e->to, e->name, buf_view(&d->letter)};
+    struct submit_letter letter = {e->from, e->to, e->name, buf_view(&d->message)};
     *again = false;
     if (!connect_now(d))
         return false;
@@ -146,12 +160,15 @@ static bool load(struct delivery *d, const char *name, struct entry *e, bool *se
     if (!queue_get(d->order->queue, name, &l, &why, d->fail))
         return strcmp(d->fail->code, "ENOENT") == 0;
     buf_clear(&d->letter);
+    buf_clear(&d->message);
     if (l.wrong || l.e.state != ENTRY_WAITING)
         return true;
     if (!queue_read(d->order->queue, name, &d->letter, d->fail))
         return false;
     if (!envelope_read(buf_view(&d->letter), &envelope, &why))
         return true;
+    if (!envelope_strip(buf_view(&d->letter), &d->message))
+        return fail_set(d->fail, "ENOMEM", "no memory for a letter");
     *e = l.e;
     if (!delivery_sender(d->order, e, sender, d->fail))
         return false;
@@ -276,8 +293,11 @@ static bool wait_on(struct delivery *d, bool passed)
 bool delivery_run(const struct delivery_order *order, struct delivery_counts *counts,
                   struct fail *fail)
 {
-    struct delivery d = {
-        .order = order, .counts = counts, .letter = buf_new(SUBMIT_LETTER), .fail = fail};
+    struct delivery d = {.order = order,
+                         .counts = counts,
+                         .letter = buf_new(SUBMIT_LETTER),
+                         .message = buf_new(SUBMIT_LETTER),
+                         .fail = fail};
     bool ok = pass(&d);
     bool on = count_all(&d) && order->until_done;
     while (on && counts->waiting > 0 && (ok || !is_final(fail))) {
@@ -286,5 +306,6 @@ bool delivery_run(const struct delivery_order *order, struct delivery_counts *co
         count_all(&d);
     }
     buf_free(&d.letter);
+    buf_free(&d.message);
     return ok;
 }

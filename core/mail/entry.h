@@ -26,6 +26,7 @@ struct entry {
     char to[ENVELOPE_MAILBOX];
     char from[ENVELOPE_MAILBOX]; /* the envelope's sender */
     char id[ENVELOPE_ID];
+    char bounces[ENVELOPE_MAILBOX]; /* as in struct envelope; not kept */
     unsigned tries;
     instant first; /* 0: never tried */
     instant last;

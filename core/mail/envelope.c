@@ -71,9 +71,25 @@ bool envelope_read(struct bytes message, struct envelope *out, struct fail *fail
     if (is_there(message, "Cc") || is_there(message, "Bcc"))
         return fail_set(fail, "EFORMAT",
                         "it has Cc or Bcc, and a letter goes to the one mailbox of To alone");
+    if (field(message, "Return-Path", text) && mailboxes(text, out->bounces) != 1)
+        out->bounces[0] = '\0';
     int found = field(message, "To", text) ? mailboxes(text, out->to) : 0;
     if (found == 0)
         return fail_set(fail, "ENODATA", "To names no mailbox yet");
     return found == 1 ||
            fail_set(fail, "EFORMAT", "To names %d mailboxes, and may name one", found);
+}
+
+bool envelope_strip(struct bytes message, struct buf *out)
+{
+    struct bytes value;
+    if (!mail_header(message, "Return-Path", 0, &value))
+        return buf_put(out, message);
+    size_t from = (size_t)(value.p - message.p);
+    size_t to = bytes_index(message, '\n', from + value.n);
+    while (from > 0 && message.p[from - 1] != '\n')
+        from--;
+    to = to == BYTES_NOT_FOUND ? message.n : to + 1;
+    return buf_put(out, bytes_slice(message, 0, from)) &&
+           buf_put(out, bytes_slice(message, to, message.n));
 }

@@ -208,6 +208,7 @@ static bool note_envelope(const struct queue *q, struct entry *e, struct fail *w
         memcpy(e->to, envelope.to, sizeof e->to);
         memcpy(e->from, envelope.from, sizeof e->from);
         memcpy(e->id, envelope.id, sizeof e->id);
+        memcpy(e->bounces, envelope.bounces, sizeof e->bounces);
     }
     return ok;
 }

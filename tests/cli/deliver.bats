@@ -417,6 +417,18 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
     [ "$(field from)" = "$first" ]
 }
 
+@test "a letter's own Return-Path is the envelope's sender, and not sent; with the key it gets a mark" {
+    letters 1
+    sed -i '1i Return-Path: <bounces+c-1@authority.example>\r' out/c-1.eml
+    plain_smarthost
+    deliver
+    [ "$(field from)" = bounces+c-1@authority.example ]
+    [ "$(field size)" -eq $(($(wc -c <out/c-1.eml) - 46)) ]
+    rm -rf log out/delivery
+    deliver --ticket-key tickets
+    [[ $(field from) =~ ^bounces\+c-1\.[a-z2-7]{16}@authority\.example$ ]]
+}
+
 @test "--bounces needs the key" {
     run --separate-stderr "$AJAR" deliver out --smtp 127.0.0.1:1 --bounces b@example.org
     [ "$status" -eq 2 ]

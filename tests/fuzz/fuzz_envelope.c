@@ -17,5 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool ok = envelope_read(bytes_at(data, size), &e, &fail);
     require(ok || fail.code);
     require(!ok || (e.to[0] && e.from[0] && e.id[0] == '<'));
+    struct buf stripped = buf_new(size + 1);
+    require(envelope_strip(bytes_at(data, size), &stripped) && stripped.n <= size);
+    buf_free(&stripped);
     return 0;
 }
