@@ -1,8 +1,11 @@
 #include "cli/pack_check.h"
 
 #include "base/file.h"
+#include "base/json_place.h"
 #include "base/text.h"
+#include "pack/license.h"
 #include "run/inspect.h"
+#include "tape/object.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -56,15 +59,13 @@ void pack_check_warning(const struct pack_check *c, const char *file, unsigned l
     say(c, file, line, column, "warning: ", words);
 }
 
-/* At the place in pack.json where the word stands between quotes, or at its beginning. */
-static void fault_at_word(struct pack_check *c, struct bytes text, const char *word,
-                          const char *why)
+/* At the place in pack.json that this path leads to (base/json_place.h). */
+static void fault_in_manifest(struct pack_check *c, struct bytes text, const char *path,
+                              const char *why)
 {
-    struct fail at;
-    unsigned line = 1;
-    unsigned column = 1;
-    fail_set(&at, "EFORMAT", "%s: ", word);
-    manifest_where(text, &at, &line, &column);
+    unsigned line;
+    unsigned column;
+    json_place_find(text, path, &line, &column);
     pack_check_fault(c, MANIFEST_FILE, line, column, "%s", why);
 }
 
@@ -126,6 +127,24 @@ static bool names(const char list[][MANIFEST_PATH], unsigned n, const char *file
     return false;
 }
 
+/* At the member of the manifest's list that is this text. */
+static void fault_in_list(struct pack_check *c, struct bytes manifest, const char *list,
+                          const char *member, const char *why)
+{
+    char path[PATH_MOST];
+    size_t i;
+    const json_t *one;
+    json_t *object = object_load(manifest);
+    snprintf(path, sizeof path, "%s", list);
+    json_array_foreach(json_object_get(object, list), i, one)
+    {
+        if (json_is_string(one) && strcmp(json_string_value(one), member) == 0)
+            snprintf(path, sizeof path, "%s[%zu]", list, i);
+    }
+    json_decref(object);
+    fault_in_manifest(c, manifest, path, why);
+}
+
 /* Files that the manifest names and are not there, and the other way round. */
 static bool check_files(struct pack_check *c, struct bytes manifest, const char *below,
                         const char list[][MANIFEST_PATH], unsigned n, struct fail *fail)
@@ -136,7 +155,7 @@ static bool check_files(struct pack_check *c, struct bytes manifest, const char 
     for (unsigned i = 0; i < n; i++)
         if (!is_there(c, list[i])) {
             snprintf(words, sizeof words, "%s is not there", list[i]);
-            fault_at_word(c, manifest, list[i], words);
+            fault_in_list(c, manifest, below, list[i], words);
         }
     for (size_t i = 0; ok && i < found.count; i++)
         if (!names(list, n, found.names[i]))
@@ -197,8 +216,22 @@ static void check_unused(struct pack_check *c, struct bytes manifest)
             continue;
         snprintf(words, sizeof words, "the capability \"%s\" is declared, and no probe uses it",
                  name);
-        fault_at_word(c, manifest, name, words);
+        fault_in_list(c, manifest, "capabilities", name, words);
     }
+}
+
+static void check_license(struct pack_check *c, struct bytes manifest)
+{
+    struct fail fail;
+    unsigned line;
+    unsigned column;
+    if (!c->manifest.license[0] || license_check(bytes_of(c->manifest.license), &fail))
+        return;
+    json_place_find(manifest, "license", &line, &column);
+    if (strcmp(fail.code, "EDEPRECATED") == 0)
+        pack_check_warning(c, MANIFEST_FILE, line, column, "%s", fail.text);
+    else
+        pack_check_fault(c, MANIFEST_FILE, line, column, "%s", fail.text);
 }
 
 /* A person who is to install it should find what it is for, and whom to ask. */
@@ -215,8 +248,9 @@ static void check_words(struct pack_check *c, struct bytes manifest)
             continue;
         snprintf(words, sizeof words,
                  "maintainers: \"%s\" is not of the form Name <name@example.org>", who);
-        fault_at_word(c, manifest, who, words);
+        fault_in_list(c, manifest, "maintainers", who, words);
     }
+    check_license(c, manifest);
 }
 
 /* What else `ajar pack build` would refuse: links, names, sizes. */
@@ -264,22 +298,48 @@ static bool check_all(struct pack_check *c, struct bytes manifest, struct fail *
     return ok;
 }
 
+struct manifest_check {
+    struct pack_check *of;
+    struct bytes text;
+    bool unknown; /* it is no JSON, or of another format: nothing of it is known */
+    bool open;    /* something is wrong with its capabilities */
+};
+
+static void on_manifest_fault(void *arg, const char *path, const struct fail *why)
+{
+    struct manifest_check *m = arg;
+    unsigned line;
+    unsigned column;
+    manifest_where(m->text, path, why, &line, &column);
+    pack_check_fault(m->of, MANIFEST_FILE, line, column, "%s", why->text);
+    m->unknown |= path[0] == '\0' || strcmp(path, "pack") == 0;
+    m->open |= bytes_starts_nocase(bytes_of(path), "capabilities");
+    if (strcmp(path, "license") == 0)
+        m->of->manifest.license[0] = '\0'; /* that is said of it */
+}
+
+/* Which capabilities are meant is not known: all are taken for declared, and for used. */
+static void allow_all(struct pack_check *c)
+{
+    c->manifest.capabilities = ~0U;
+    c->used_else = true;
+}
+
 bool pack_check_folder(struct pack_check *c, struct fail *fail)
 {
     char path[PATH_MOST];
-    unsigned line;
-    unsigned column;
     if (is_link(c, MANIFEST_FILE))
         return true;
     struct buf text = buf_new(MANIFEST_LIMIT + 1);
     snprintf(path, sizeof path, "%s/" MANIFEST_FILE, c->folder);
     bool ok = file_read_regular(path, &text, fail);
-    if (ok && manifest_parse(buf_view(&text), &c->manifest, fail)) {
-        ok = check_all(c, buf_view(&text), fail);
-    } else if (ok) {
-        manifest_where(buf_view(&text), fail, &line, &column);
-        pack_check_fault(c, MANIFEST_FILE, line, column, "%s", fail->text);
-    }
+    struct manifest_check m = {.of = c, .text = buf_view(&text)};
+    if (ok)
+        manifest_read(m.text, &c->manifest, on_manifest_fault, &m);
+    if (m.open)
+        allow_all(c);
+    if (ok && !m.unknown)
+        ok = check_all(c, m.text, fail);
     buf_free(&text);
     return ok;
 }

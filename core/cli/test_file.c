@@ -168,8 +168,7 @@ static void refuse_text(struct reading *r, const struct fail *why)
 {
     unsigned line;
     unsigned column;
-    const char *at = strstr(why->text, "(byte "); /* as object_load_or ends its sentence */
-    json_place_at(buf_view(&r->file->text), at ? strtoul(at + 6, NULL, 10) : 0, &line, &column);
+    object_where(buf_view(&r->file->text), why, &line, &column);
     r->faulty = true;
     r->fault(r->arg, line, column, why->text);
 }

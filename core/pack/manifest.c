@@ -1,10 +1,10 @@
 #include "pack/manifest.h"
 
+#include "base/json_place.h"
 #include "base/text.h"
 #include "tape/object.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { PART_MOST = 32 };
@@ -12,6 +12,24 @@ enum { PART_MOST = 32 };
 static const char *const members[] = {"pack",    "name",    "version",     "api",
                                       "summary", "license", "maintainers", "capabilities",
                                       "limits",  "probes",  "letters",     "requires"};
+
+/* Reading, and where faults are told. */
+struct reading {
+    json_t *object;
+    struct manifest *m;
+    manifest_fault *fault;
+    void *arg;
+    bool faulty;
+};
+
+/* What was read there, or why it could not be. */
+static bool hold(struct reading *r, const char *path, bool ok, const struct fail *fail)
+{
+    if (!ok)
+        r->fault(r->arg, path, fail);
+    r->faulty |= !ok;
+    return ok;
+}
 
 static bool refuse(struct fail *fail, const char *member, const char *why)
 {
@@ -47,16 +65,16 @@ static bool is_known(const char *member)
     return false;
 }
 
-static bool only_known(json_t *object, struct fail *fail)
+static void only_known(struct reading *r)
 {
     const char *name;
     json_t *value;
-    json_object_foreach(object, name, value)
+    json_object_foreach(r->object, name, value)
     {
+        struct fail fail;
         if (!is_known(name))
-            return refuse(fail, name, "there is no such member");
+            hold(r, name, refuse(&fail, name, "there is no such member"), &fail);
     }
-    return true;
 }
 
 /* Something that grows: what was made for an earlier one goes on. */
@@ -129,29 +147,32 @@ static bool read_license(const json_t *object, struct manifest *m, struct fail *
 }
 
 /* Calls take for each member of an array; a missing one is empty. */
-static bool each(const json_t *object, const char *member, unsigned most,
-                 bool (*take)(struct manifest *m, const json_t *value, struct fail *fail),
-                 struct manifest *m, struct fail *fail)
+static void each(struct reading *r, const char *member, unsigned most,
+                 bool (*take)(struct manifest *m, const json_t *value, struct fail *fail))
 {
     size_t i;
     const json_t *value;
-    const json_t *list = json_object_get(object, member);
-    if (!list)
-        return true;
-    if (!json_is_array(list) || json_array_size(list) > most)
-        return fail_set(fail, "EFORMAT", "%s: a list of at most %u is wanted", member, most);
+    char path[64];
+    struct fail fail;
+    const json_t *list = json_object_get(r->object, member);
+    if (list && (!json_is_array(list) || json_array_size(list) > most)) {
+        fail_set(&fail, "EFORMAT", "%s: a list of at most %u is wanted", member, most);
+        hold(r, member, false, &fail);
+        return;
+    }
     json_array_foreach(list, i, value)
     {
-        if (!take(m, value, fail))
-            return false;
+        snprintf(path, sizeof path, "%s[%zu]", member, i);
+        hold(r, path, take(r->m, value, &fail), &fail);
     }
-    return true;
 }
 
 static bool take_maintainer(struct manifest *m, const json_t *value, struct fail *fail)
 {
-    return copy_line(value, "maintainers", m->maintainers[m->maintainer_count++], MANIFEST_LINE,
-                     fail);
+    bool ok =
+        copy_line(value, "maintainers", m->maintainers[m->maintainer_count], MANIFEST_LINE, fail);
+    m->maintainer_count += ok;
+    return ok;
 }
 
 static bool take_capability(struct manifest *m, const json_t *value, struct fail *fail)
@@ -189,19 +210,20 @@ static bool take_limit(struct limits *limits, const char *name, const json_t *va
     return refuse(fail, "limits", "there are seconds, connections and memory (MiB)");
 }
 
-static bool read_limits(const json_t *object, struct manifest *m, struct fail *fail)
+static void read_limits(struct reading *r)
 {
     const char *name;
     json_t *value;
-    json_t *limits = json_object_get(object, "limits");
+    char path[MANIFEST_LINE];
+    struct fail fail;
+    json_t *limits = json_object_get(r->object, "limits");
     if (limits && !json_is_object(limits))
-        return refuse(fail, "limits", "an object is wanted: {\"seconds\": 60}");
+        hold(r, "limits", refuse(&fail, "limits", "an object is wanted: {\"seconds\": 60}"), &fail);
     json_object_foreach(limits, name, value)
     {
-        if (!take_limit(&m->limits, name, value, fail))
-            return false;
+        snprintf(path, sizeof path, "limits.%s", name);
+        hold(r, path, take_limit(&r->m->limits, name, value, &fail), &fail);
     }
-    return true;
 }
 
 /* "probes/x.lua": in this folder itself, with letters that every file system has. */
@@ -241,7 +263,7 @@ static bool take_letter(struct manifest *m, const json_t *value, struct fail *fa
 
 static bool take_need(struct manifest *m, const char *name, const json_t *range, struct fail *fail)
 {
-    struct manifest_need *need = &m->needs[m->need_count++];
+    struct manifest_need *need = &m->needs[m->need_count];
     if (!manifest_is_name(bytes_of(name)))
         return refuse(fail, "requires", "each name is that of a pack, \"org/pack\"");
     snprintf(need->name, sizeof need->name, "%s", name);
@@ -249,85 +271,121 @@ static bool take_need(struct manifest *m, const char *name, const json_t *range,
         return refuse(fail, "requires", "a pack can't require itself");
     if (!copy_line(range, "requires", need->range_text, sizeof need->range_text, fail))
         return false;
-    return version_range_parse(bytes_of(need->range_text), &need->range, fail) ||
-           fail_prefix(fail, "requires: %s", name);
-}
-
-static bool read_needs(const json_t *object, struct manifest *m, struct fail *fail)
-{
-    const char *name;
-    json_t *range;
-    json_t *list = json_object_get(object, "requires");
-    if (!list)
-        return true;
-    if (!json_is_object(list) || json_object_size(list) > MANIFEST_REQUIRES)
-        return fail_set(fail, "EFORMAT", "requires: an object of at most %d packs is wanted",
-                        MANIFEST_REQUIRES);
-    json_object_foreach(list, name, range)
-    {
-        if (!take_need(m, name, range, fail))
-            return false;
-    }
+    if (!version_range_parse(bytes_of(need->range_text), &need->range, fail))
+        return fail_prefix(fail, "requires: %s", name);
+    m->need_count++;
     return true;
 }
 
-static bool read_all(json_t *object, struct manifest *m, struct fail *fail)
+static void read_needs(struct reading *r)
 {
-    if (!check_number(object, "pack", MANIFEST_FORMAT, fail) || !only_known(object, fail) ||
-        !read_name(object, m, fail) || !read_version(object, m, fail) ||
-        !check_number(object, "api", MANIFEST_API, fail) ||
-        !copy_line(json_object_get(object, "summary"), "summary", m->summary, sizeof m->summary,
-                   fail) ||
-        !read_license(object, m, fail) ||
-        !each(object, "maintainers", MANIFEST_MAINTAINERS, take_maintainer, m, fail) ||
-        !each(object, "capabilities", CAPABILITIES, take_capability, m, fail) ||
-        !read_limits(object, m, fail) ||
-        !each(object, "probes", MANIFEST_PROBES, take_probe, m, fail) ||
-        !each(object, "letters", MANIFEST_LETTERS, take_letter, m, fail) ||
-        !read_needs(object, m, fail))
-        return false;
-    m->api = (unsigned)json_integer_value(json_object_get(object, "api"));
-    if (m->maintainer_count == 0)
-        return refuse(fail, "maintainers", "at least one is wanted: \"Name <name@example.org>\"");
-    return m->probe_count + m->letter_count > 0 ||
-           refuse(fail, "probes", "a pack holds at least one probe or letter");
+    const char *name;
+    json_t *range;
+    char path[MANIFEST_LINE];
+    struct fail fail;
+    json_t *list = json_object_get(r->object, "requires");
+    if (list && (!json_is_object(list) || json_object_size(list) > MANIFEST_REQUIRES)) {
+        fail_set(&fail, "EFORMAT", "requires: an object of at most %d packs is wanted",
+                 MANIFEST_REQUIRES);
+        hold(r, "requires", false, &fail);
+        return;
+    }
+    json_object_foreach(list, name, range)
+    {
+        snprintf(path, sizeof path, "requires.%s", name);
+        hold(r, path, take_need(r->m, name, range, &fail), &fail);
+    }
+}
+
+/* What must be there of one piece. */
+static void read_members(struct reading *r)
+{
+    struct manifest *m = r->m;
+    struct fail fail;
+    hold(r, "name", read_name(r->object, m, &fail), &fail);
+    hold(r, "version", read_version(r->object, m, &fail), &fail);
+    if (hold(r, "api", check_number(r->object, "api", MANIFEST_API, &fail), &fail))
+        m->api = (unsigned)json_integer_value(json_object_get(r->object, "api"));
+    hold(r, "summary",
+         copy_line(json_object_get(r->object, "summary"), "summary", m->summary, sizeof m->summary,
+                   &fail),
+         &fail);
+    hold(r, "license", read_license(r->object, m, &fail), &fail);
+}
+
+/* Of a list that is faulty it is not told that it is empty too. */
+static void check_counts(struct reading *r)
+{
+    struct fail fail;
+    const json_t *who = json_object_get(r->object, "maintainers");
+    if (!who || (json_is_array(who) && json_array_size(who) == 0))
+        hold(r, "maintainers",
+             refuse(&fail, "maintainers", "at least one is wanted: \"Name <name@example.org>\""),
+             &fail);
+    if (!r->faulty && r->m->probe_count + r->m->letter_count == 0)
+        hold(r, "probes", refuse(&fail, "probes", "a pack holds at least one probe or letter"),
+             &fail);
+}
+
+static void read_all(struct reading *r)
+{
+    struct fail fail;
+    if (!hold(r, "pack", check_number(r->object, "pack", MANIFEST_FORMAT, &fail), &fail) &&
+        strcmp(fail.code, "EVERSION") == 0)
+        return; /* of what another format holds nothing is known */
+    only_known(r);
+    read_members(r);
+    each(r, "maintainers", MANIFEST_MAINTAINERS, take_maintainer);
+    each(r, "capabilities", CAPABILITIES, take_capability);
+    read_limits(r);
+    each(r, "probes", MANIFEST_PROBES, take_probe);
+    each(r, "letters", MANIFEST_LETTERS, take_letter);
+    read_needs(r);
+    check_counts(r);
+}
+
+bool manifest_read(struct bytes text, struct manifest *out, manifest_fault *fault, void *arg)
+{
+    struct fail fail;
+    struct reading r = {.m = out, .fault = fault, .arg = arg};
+    *out = (struct manifest){0};
+    if (text.n > MANIFEST_LIMIT) {
+        fail_set(&fail, "ELIMIT", "a pack.json may have %d bytes", MANIFEST_LIMIT);
+        return hold(&r, "", false, &fail);
+    }
+    json_t *object = object_load_or(text, &fail);
+    r.object = object;
+    if (hold(&r, "", object != NULL, &fail))
+        read_all(&r);
+    json_decref(object);
+    return !r.faulty;
+}
+
+struct first {
+    struct fail *fail;
+    bool any;
+};
+
+static void keep_first(void *arg, const char *path, const struct fail *why)
+{
+    struct first *f = arg;
+    (void)path;
+    if (!f->any)
+        *f->fail = *why;
+    f->any = true;
 }
 
 bool manifest_parse(struct bytes text, struct manifest *out, struct fail *fail)
 {
-    *out = (struct manifest){0};
-    if (text.n > MANIFEST_LIMIT)
-        return fail_set(fail, "ELIMIT", "a pack.json may have %d bytes", MANIFEST_LIMIT);
-    json_t *object = object_load_or(text, fail);
-    bool ok = object && read_all(object, out, fail);
-    json_decref(object);
-    return ok;
+    struct first first = {.fail = fail};
+    return manifest_read(text, out, keep_first, &first);
 }
 
-/* "…(byte 99)", as object_load_or ends its sentence. */
-static size_t byte_named(const struct fail *fail)
+void manifest_where(struct bytes text, const char *path, const struct fail *why, unsigned *line,
+                    unsigned *column)
 {
-    const char *at = strstr(fail->text, "(byte ");
-    return at ? strtoul(at + 6, NULL, 10) : 0;
-}
-
-static size_t place_of(struct bytes text, const struct fail *fail)
-{
-    char member[64];
-    const char *colon = strchr(fail->text, ':');
-    int n = colon ? (int)(colon - fail->text) : 0;
-    snprintf(member, sizeof member, "\"%.*s\"", n < 60 ? n : 60, fail->text);
-    size_t at = n > 0 ? bytes_find(text, bytes_of(member)) : BYTES_NOT_FOUND;
-    return at == BYTES_NOT_FOUND ? byte_named(fail) : at;
-}
-
-void manifest_where(struct bytes text, const struct fail *fail, unsigned *line, unsigned *column)
-{
-    size_t at = place_of(text, fail);
-    *line = *column = 1;
-    for (size_t i = 0; i < at && i < text.n; i++) {
-        bool ends = text.p[i] == '\n';
-        *line += ends;
-        *column = ends ? 1 : *column + 1;
-    }
+    if (path[0])
+        json_place_find(text, path, line, column);
+    else
+        object_where(text, why, line, column);
 }

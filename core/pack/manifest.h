@@ -50,11 +50,17 @@ struct manifest {
     unsigned need_count;
 };
 
-/* Reads the text of a pack.json. Fails (EFORMAT, EVERSION) with a sentence that begins with the member that is wrong:
+/* One thing that is wrong: where ("limits.seconds", "probes[2]", "" for the whole; see base/json_place.h), and what. */
+typedef void manifest_fault(void *arg, const char *path, const struct fail *why);
+
+/* Reads the text of a pack.json. Fails (EFORMAT, EVERSION, ELIMIT) with a sentence that begins with the member that is wrong:
  * "capabilities: …". Fuzzed. */
 bool manifest_parse(struct bytes text, struct manifest *out, struct fail *fail);
-/* Where in the text the member stands that the fail of manifest_parse names, or where it is no JSON: from 1 on. */
-void manifest_where(struct bytes text, const struct fail *fail, unsigned *line, unsigned *column);
+/* The same; tells of all that is wrong, and out holds what could be read beside it. */
+bool manifest_read(struct bytes text, struct manifest *out, manifest_fault *fault, void *arg);
+/* Where in the text that stands, from 1 on. */
+void manifest_where(struct bytes text, const char *path, const struct fail *why, unsigned *line,
+                    unsigned *column);
 /* "org/pack": each part of a-z, 0-9 and "-", at most 32, a letter or digit in front. */
 bool manifest_is_name(struct bytes name);
 /* Behind the slash: "pack". */

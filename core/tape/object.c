@@ -1,5 +1,9 @@
 #include "tape/object.h"
 
+#include "base/json_place.h"
+
+#include <stdlib.h>
+
 #include "tape/json_read.h"
 
 json_t *object_load_or(struct bytes text, struct fail *fail)
@@ -20,6 +24,13 @@ json_t *object_load(struct bytes text)
 {
     struct fail ignored;
     return object_load_or(text, &ignored);
+}
+
+void object_where(struct bytes text, const struct fail *why, unsigned *line, unsigned *column)
+{
+    const char *words = strstr(why->text, "(byte ");
+    size_t at = words ? strtoul(words + 6, NULL, 10) : 0; /* bytes read, the last being wrong */
+    json_place_at(text, at > 0 && at < text.n ? at - 1 : at, line, column);
 }
 
 struct bytes object_text(const json_t *object, const char *name)

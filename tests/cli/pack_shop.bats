@@ -94,6 +94,38 @@ finds() { # LINE…
     [[ $output == "folder/pack.json:"* ]]
 }
 
+@test "all faults of the manifest are named, each with its place, and what else is wrong beside them" {
+    made
+    sed -i 's/"0.1.0"/"1"/; s/"smtp"/"smpt", "smtp"/; s/"Your Name <.*>"/"", "Me"/; s/"pack": 1,/&\n  "limits": {"seconds": 0, "hours": 1},/' \
+        folder/pack.json
+    sed -i 's#"probes/#"probe/x.lua", "probes/#; s/"summary".*/"sumary": "A",/' folder/pack.json
+    sed -i 's/ajar.await/ajar.awiat/' folder/probes/envelopes.lua
+    finds 'folder/pack.json:7:3: sumary: there is no such member' \
+        'folder/pack.json:5:3: version: "1" is no version: it has three numbers (1.0.0), and maybe a pre-release (-rc.1)' \
+        'folder/pack.json:1:1: summary: a line of 1 to 203 bytes is wanted' \
+        'folder/pack.json:9:19: maintainers: a line of 1 to 203 bytes is wanted' \
+        'folder/pack.json:10:20: capabilities: each is smtp, http, socks, tcp, udp or dns' \
+        'folder/pack.json:3:14: limits: seconds is a whole number from 1 to 3600' \
+        'folder/pack.json:3:28: limits: there are seconds, connections and memory (MiB)' \
+        'folder/pack.json:11:14: probes: "probe/x.lua" is no name of the form probes/FILE.lua' \
+        "folder/probes/envelopes.lua:25:12: there is no 'ajar.awiat'" \
+        'folder/pack.json:9:23: maintainers: "Me" is not of the form Name <name@example.org>'
+}
+
+@test "a licence is one that there is, in an expression that is one" {
+    made
+    for words in 'Foo Bar|'"license: 'Foo' is no licence of SPDX's list, as this ajar has it; one of your own is LicenseRef-NAME" \
+        "MIT OR|license: a licence is expected at its end" "apache-2.0|license: 'apache-2.0' is written Apache-2.0" \
+        'MIT/X11|license: an SPDX expression is wanted: "Apache-2.0"'; do
+        sed -i "s#\"license\": .*#\"license\": \"${words%|*}\",#" folder/pack.json
+        finds "folder/pack.json:7:3: ${words#*|}"
+    done
+    sed -i 's#"license": .*#"license": "MIT OR (GPL-2.0 WITH Classpath-exception-2.0)",#' folder/pack.json
+    run --separate-stderr "$AJAR" pack check folder
+    [ "$status" -eq 0 ]
+    [[ $output == "folder/pack.json:7:3: warning: license: SPDX has 'GPL-2.0' no more:"* ]]
+}
+
 @test "files that the manifest names and are not there, and the other way round" {
     made
     mv folder/probes/envelopes.lua folder/probes/other.lua

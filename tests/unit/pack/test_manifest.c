@@ -197,21 +197,61 @@ static void what_would_deceive_a_reader_is_refused(void **state)
                    "license: an SPDX expression is wanted: \"Apache-2.0\"");
 }
 
-static void a_fault_is_found_again_in_the_text(void **state)
+/* What is told of a text: "LINE:COLUMN: WORDS\n" each. */
+struct told {
+    struct bytes text;
+    char said[2000];
+    size_t n;
+};
+
+static void on_fault(void *arg, const char *path, const struct fail *why)
+{
+    struct told *t = arg;
+    unsigned line;
+    unsigned column;
+    manifest_where(t->text, path, why, &line, &column);
+    t->n += (size_t)snprintf(t->said + t->n, sizeof t->said - t->n, "%u:%u: %s\n", line, column,
+                             why->text);
+}
+
+static void assert_told(const char *text, const char *expected)
+{
+    static struct manifest m;
+    struct told t = {.text = bytes_of(text)};
+    assert_false(manifest_read(t.text, &m, on_fault, &t));
+    assert_string_equal(t.said, expected);
+}
+
+static void each_fault_is_told_with_its_place_in_the_text(void **state)
+{
+    (void)state;
+    assert_told(
+        "{\"pack\": 1, \"name\": \"a/b\", \"version\": \"1.0.0\", \"api\": 0,\n"
+        " \"summary\": \"\", \"license\": \"MIT\", \"maintainers\": [],\n"
+        " \"capabilities\": [\"smtp\", \"smtp\"], \"limits\": {\"seconds\": 1, \"memory\": 1},\n"
+        " \"probes\": [\"probes/a.lua\", \"probes/b\"], \"requires\": {\"a/b\": \"=1.0.0\", "
+        "\"a/c\": 1}}",
+        "1:48: api: it is 0; this ajar knows 1: another ajar is needed\n"
+        "2:2: summary: a line of 1 to 203 bytes is wanted\n"
+        "3:27: capabilities: \"smtp\" stands there twice\n"
+        "3:61: limits: memory is a whole number from 16 to 256\n"
+        "4:29: probes: \"probes/b\" is no name of the form probes/FILE.lua\n"
+        "4:55: requires: a pack can't require itself\n"
+        "4:72: requires: a line of 1 to 255 bytes is wanted\n"
+        "2:35: maintainers: at least one is wanted: \"Name <name@example.org>\"\n");
+    assert_told("{\n\"pack\": }", "2:9: no JSON object: unexpected token near '}' (byte 11)\n");
+    assert_told("{\"pack\": 2, \"name\": 7}",
+                "1:2: pack: it is 2; this ajar knows 1: another ajar is needed\n");
+}
+
+/* What is told first is what a reader says that stops there. */
+static void the_first_fault_is_that_of_reading(void **state)
 {
     static struct manifest m;
     struct fail fail = {0};
-    unsigned line;
-    unsigned column;
-    const char *text = with("version", "\"1.2\"");
     (void)state;
-    assert_false(manifest_parse(bytes_of(text), &m, &fail));
-    manifest_where(bytes_of(text), &fail, &line, &column);
-    assert_int_equal(line, 4);
-    assert_int_equal(column, 3);
-    assert_false(manifest_parse(bytes_of("{\n\"pack\": }"), &m, &fail));
-    manifest_where(bytes_of("{\n\"pack\": }"), &fail, &line, &column);
-    assert_int_equal(line, 2);
+    assert_false(manifest_parse(bytes_of("{\"pack\": 1, \"x\": 1, \"name\": 7}"), &m, &fail));
+    assert_string_equal(fail.text, "x: there is no such member");
 }
 
 int main(void)
@@ -227,7 +267,8 @@ int main(void)
         cmocka_unit_test(a_name_is_no_word_that_means_something_else),
         cmocka_unit_test(a_probe_lies_in_its_folder),
         cmocka_unit_test(what_would_deceive_a_reader_is_refused),
-        cmocka_unit_test(a_fault_is_found_again_in_the_text),
+        cmocka_unit_test(each_fault_is_told_with_its_place_in_the_text),
+        cmocka_unit_test(the_first_fault_is_that_of_reading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
