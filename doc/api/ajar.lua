@@ -8,6 +8,7 @@
 -- `unreachable`; silence, garbage or a cut-off reply `inconclusive`; a mistake of the script `error`. `pcall` catches it.
 
 ---The API that probes find: `ajar.smtp`, `ajar.http` and so on, as far as the probe's pack has declared their capabilities.
+---@class ajar
 ajar = {}
 
 ---The API's version, a whole number. What it is said to be *since* is there from that version on. It grows by one when
@@ -91,7 +92,7 @@ ajar.api = 1
 ---@field categories? ("safe"|"thorough"|"intrusive")[] default safe; the others run only when they are asked for
 ---@field args? table<string, ajar.argument> what the operator may tell it, with --arg NAME=VALUE; at most 8
 ---@field forms? ajar.form[] what it tries, where that is several things; at most 100
----@field run fun(target: ajar.target): ajar.verdict
+---@field run? fun(target: ajar.target): ajar.verdict what it does; here, or set afterwards: it must be there at the script's end
 
 ---Defines a probe, which the script returns. `run` may be set afterwards.
 ---
@@ -113,7 +114,7 @@ ajar.api = 1
 ---
 ---return probe
 ---```
----@param fields ajar.probe without `run`, where that is set afterwards
+---@param fields ajar.probe
 ---@return ajar.probe probe the same table
 function ajar.probe(fields) end
 
@@ -277,6 +278,7 @@ function ajar.await(what, seconds, finding) end
 function ajar.unanswered(problem, what, seconds, finding) end
 
 ---What probes of proxies share.
+---@class ajar.proxy
 ajar.proxy = {}
 
 ---Makes the argument that a probe of a proxy declares, `answer`: the seconds to wait for each answer. The whole tests of

@@ -10,6 +10,7 @@
 -- Where there is no answer, the functions give nil and the reason, and the script goes on. A name that may not be asked for is
 -- raised as `error`, code ECONDUCT; more than thirty questions as ELIMIT.
 
+---@class ajar.dns
 ajar.dns = {}
 
 ---The IPv4 addresses of a name.

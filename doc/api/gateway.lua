@@ -5,6 +5,7 @@
 --
 -- Servers that are told in a line where to go. The destination is always our own sink; nothing logs in.
 
+---@class ajar.gateway
 ajar.gateway = {}
 
 ---The whole test of an FTP proxy that goes where the user name says: `USER TOKEN@SINK`, without a password.

@@ -10,6 +10,7 @@
 -- control: who says yes to a port of ours that is closed, too, or to a method that does not exist, is `inconclusive`. Where the
 -- token stands in the request itself, `open` is only who brings our sink's answer back.
 
+---@class ajar.http
 ajar.http = {}
 
 ---@class ajar.tunnel.options
@@ -230,6 +231,7 @@ function ajar.http.test_request(target, form, options) end
 function ajar.http.test_web_server(target) end
 
 ---Proxies that are spoken to by HTTP/2.
+---@class ajar.h2
 ajar.h2 = {}
 
 ---The whole test of CONNECT (RFC 9113, section 8.5), inside TLS or in clear, as the port has it, then the other way.
@@ -260,6 +262,7 @@ function ajar.h2.test_websocket(target) end
 ---Proxies for UDP in HTTP (RFC 9298): by the path `/.well-known/masque/udp/HOST/PORT/`, whose host and port are our sink's.
 ---Behind a yes the token goes out and the sink's answer comes back as datagrams in capsules (RFC 9297). `open` is by the
 ---token alone, `suspect` who says yes and lets no datagram through.
+---@class ajar.http_udp
 ajar.http_udp = {}
 
 ---Makes what such a probe declares as its `forms`.
@@ -298,6 +301,7 @@ function ajar.http_udp.test_upgrade(target) end
 function ajar.http_udp.test_h2(target) end
 
 ---Forms on web servers that mail whomever they are told to (FormMail and its kin). It takes the capability `http` alone.
+---@class ajar.web_form
 ajar.web_form = {}
 
 ---Fills the known forms with the attempt's own mailbox, which is all that can be put into one, and waits for their mail; what
@@ -323,6 +327,7 @@ ajar.web_form = {}
 function ajar.web_form.test(target) end
 
 ---Pages of a web server that fetch what their own URL names (Glype, PHProxy, CGIProxy, `/proxy?url=` and others).
+---@class ajar.web_proxy
 ajar.web_proxy = {}
 
 ---Makes what such a probe declares as its `forms`.
@@ -349,6 +354,7 @@ function ajar.web_proxy.forms() end
 function ajar.web_proxy.test(target) end
 
 ---Proxies that lead to ports of their own machine, at 127.0.0.1 and at the target's address, which is all that can be named.
+---@class ajar.local_service
 ajar.local_service = {}
 
 ---Makes what such a probe declares as its `forms`.

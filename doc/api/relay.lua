@@ -6,6 +6,7 @@
 -- The known forms of an envelope, put to a server in order and within a budget; and what a relay probe of one's own needs
 -- so as not to accuse the innocent. What the forms are, and what each shows, is told by `ajar probes relay/every-form`.
 
+---@class ajar.relay
 ajar.relay = {}
 
 ---How `ajar.relay.run` works.

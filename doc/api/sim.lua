@@ -8,6 +8,7 @@
 -- when `serve` returns.
 
 ---What scenarios find.
+---@class sim
 sim = {}
 
 ---A simulated server.

@@ -15,6 +15,7 @@
 --
 -- A wait that is in vain is raised as `inconclusive`: "perhaps a tarpit".
 
+---@class ajar.smtp
 ajar.smtp = {}
 
 ---Makes the test message for a mailbox. Its text is fixed: what it is, on whose behalf it was sent, how to object.

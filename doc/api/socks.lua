@@ -6,6 +6,7 @@
 -- SOCKS 4, 4a and 5 (RFC 1928). The destination is always our own sink; nothing logs in. Sessions also have the methods of
 -- every tunnel: `prove`, `close` and `again` (`ajar.http`).
 
+---@class ajar.socks
 ajar.socks = {}
 
 ---An answer. `tostring` gives "SOCKS 5 2: not allowed".

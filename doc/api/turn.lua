@@ -5,6 +5,7 @@
 --
 -- TURN (RFC 8656) without a name or password. The only peer is our own sink.
 
+---@class ajar.turn
 ajar.turn = {}
 
 ---The whole test: a relay address, a permission for our sink, and the token there and back as datagrams. By UDP; by TCP where
