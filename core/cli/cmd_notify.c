@@ -25,6 +25,7 @@ enum {
     OPT_OUT,
     OPT_MBOX,
     OPT_MAILDIR,
+    OPT_PDF,
     OPT_PRINT,
     OPT_DRY_RUN,
     OPT_TO,
@@ -49,6 +50,7 @@ static const struct args_option options[] = {
     [OPT_OUT] = {"out", 'o', "DIR", "write each letter to DIR/CASE.eml; nothing is overwritten"},
     [OPT_MBOX] = {"mbox", 0, "FILE", "add all letters to this mailbox (mboxrd), or none"},
     [OPT_MAILDIR] = {"maildir", 0, "DIR", "deliver each letter into this Maildir"},
+    [OPT_PDF] = {"pdf", 0, "DIR", "print each letter to DIR/CASE.pdf, besides or alone"},
     [OPT_PRINT] = {"print", 0, NULL, "print the letters as text, for a person to read"},
     [OPT_DRY_RUN] = {"dry-run", 0, NULL,
                      "write nothing: print case, target, recipient and subject of each letter"},
@@ -137,8 +139,9 @@ static int take_option(struct notify *n, int which)
 {
     struct notify_desk *d = &n->desk;
     const char **const texts[] = {
-        [OPT_LANG] = &n->language, [OPT_PROFILE] = &n->profile, [OPT_TO] = &d->recipients.all,
-        [OPT_KEY] = &n->key,       [OPT_TONE] = &d->tone,       [OPT_FOLLOWS] = &d->follows,
+        [OPT_LANG] = &n->language,    [OPT_PROFILE] = &n->profile, [OPT_TO] = &d->recipients.all,
+        [OPT_PDF] = &d->paper.folder, [OPT_KEY] = &n->key,         [OPT_TONE] = &d->tone,
+        [OPT_FOLLOWS] = &d->follows,
     };
     switch (which) {
     case OPT_LETTER:
@@ -178,11 +181,14 @@ static int parse(struct notify *n, int argc, char **argv)
     n->bundle = args_only_operand(a, "the bundle");
     if (!n->bundle)
         return a->status;
-    if (n->dry_run)
+    if (n->dry_run) {
         n->desk.output.form = NOTIFY_DRY_RUN;
-    if (n->desk.output.form == NOTIFY_NOWHERE)
-        return args_wrong(a, "give --out DIR, --mbox FILE or --maildir DIR, or --print to read the "
-                             "letters here");
+        n->desk.paper.folder = NULL;
+    }
+    if (n->desk.output.form == NOTIFY_NOWHERE && !n->desk.paper.folder)
+        return args_wrong(
+            a, "give --out DIR, --mbox FILE, --maildir DIR or --pdf DIR, or --print to read the "
+               "letters here");
     if (n->desk.recipients.all && !message_is_mailbox(n->desk.recipients.all))
         return args_wrong(a, "--to: '%s' is not one mail address", n->desk.recipients.all);
     n->desk.bundle = n->bundle;

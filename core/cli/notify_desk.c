@@ -19,7 +19,7 @@ bool notify_desk_begin(struct notify_desk *d, struct fail *fail)
     return notify_profile_read(profile, &d->profile, fail) &&
            notify_dkim_load(&d->dkim, bytes_at(json_string_value(from), json_string_length(from)),
                             fail) &&
-           notify_output_open(&d->output, fail);
+           notify_output_open(&d->output, fail) && notify_paper_open(&d->paper, fail);
 }
 
 struct notify_waiting *notify_desk_place(struct notify_desk *d)
@@ -48,7 +48,13 @@ static bool put_message(struct notify_desk *d, const struct notify_waiting *w, c
             return fail_prefix(fail, "case %s", w->id);
         m.bytes = buf_view(&d->message);
     }
-    return notify_output_put(&d->output, &m, fail);
+    const struct sheet_place place = {.to = envelope.to,
+                                      .host = f->host,
+                                      .target = &f->target,
+                                      .case_id = f->case_id,
+                                      .when = envelope.when};
+    return notify_output_put(&d->output, &m, fail) &&
+           notify_paper_put(&d->paper, w->id, letter, &place, fail);
 }
 
 /* The wording's fault keeps back the letter that it is about, and no other. */
@@ -97,6 +103,7 @@ bool notify_desk_take(struct notify_desk *d, struct fail *fail)
     struct finding *f = &w->read.finding;
     snprintf(w->id, sizeof w->id, "%.*s", (int)f->case_id.n, (const char *)f->case_id.p);
     f->case_id = bytes_of(w->id);
+    f->today = loop_now();
     w->mail_back.limit = MACHINE_MAIL + 1; /* so that it shows when it was longer */
     buf_clear(&w->mail_back);
     buf_put(&w->mail_back, bytes_slice(f->mail_back, 0, MACHINE_MAIL + 1));
@@ -117,6 +124,7 @@ bool notify_desk_end(struct notify_desk *d, bool ok, struct fail *fail)
     buf_free(&d->message);
     machine_free(&d->parts);
     notify_dkim_free(&d->dkim);
+    notify_paper_close(&d->paper);
     ok = notify_output_close(&d->output, ok, fail);
     if (!ok && d->output.form == NOTIFY_MBOX)
         d->written = 0;

@@ -7,6 +7,7 @@
 #include "cli/notify_case.h"
 #include "cli/notify_dkim.h"
 #include "cli/notify_output.h"
+#include "cli/notify_paper.h"
 #include "cli/notify_profile.h"
 #include "cli/notify_recipient.h"
 #include "cli/notify_word.h"
@@ -30,6 +31,7 @@ struct notify_desk {
     struct notify_recipients recipients;
     struct notify_dkim dkim;
     struct notify_output output;
+    struct notify_paper paper;
     struct composing *composing;
     struct notify_where where;
 

@@ -8,7 +8,7 @@
 
 bool notify_output_takes_messages(const struct notify_output *o)
 {
-    return o->form != NOTIFY_PRINT && o->form != NOTIFY_DRY_RUN;
+    return o->form != NOTIFY_NOWHERE && o->form != NOTIFY_PRINT && o->form != NOTIFY_DRY_RUN;
 }
 
 bool notify_output_open(struct notify_output *o, struct fail *fail)
@@ -80,8 +80,10 @@ bool notify_output_put(struct notify_output *o, const struct notify_message *m, 
     case NOTIFY_PRINT:
         print_letter(o, m->letter);
         break;
-    default:
+    case NOTIFY_DRY_RUN:
         print_row(m);
+        break;
+    default:
         break;
     }
     o->count += ok;

@@ -9,7 +9,7 @@
 #include "notice/message.h"
 
 enum notify_form {
-    NOTIFY_NOWHERE, /* not said */
+    NOTIFY_NOWHERE, /* not said, or nowhere but on paper */
     NOTIFY_FILES,   /* DIR/CASE.eml */
     NOTIFY_MBOX,
     NOTIFY_MAILDIR,

@@ -34,6 +34,7 @@ struct finding {
     struct bytes host;   /* its name, when it was given as one */
     struct bytes source; /* the list it came from, when it came from one */
     instant started;
+    instant today;             /* when this letter is written */
     instant written;           /* when a letter about it was last sent; 0: not known */
     struct bytes earlier_case; /* the case that letter was about, where known */
     struct addr from;          /* our own end of the connection; ADDR_NONE when not known */

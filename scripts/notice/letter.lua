@@ -17,11 +17,12 @@
 --   by the names of cause.lua; may be empty); and where known: host, source, from, said (what
 --   the server wrote of itself), dialogue = { { who = "C" or "S", text, more = lines left out } },
 --   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false },
---   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about)
+--   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about),
+--   today (when this one is written)
 --
 -- The words: subject, languages (codes, for Content-Language), writer (the name in the From field), rtl (true where the first
--- language is written from right to left), and blocks, each a kind, a text, its language and its rtl, which
--- core/notice/layout.c wraps and indents:
+-- language is written from right to left), for paper letterhead (lines) and date, and blocks, each a kind, a text, its language
+-- and its rtl, which core/notice/layout.c wraps and indents, and core/paper prints:
 --   title, text, lead (a text that belongs to the next block), item (of a list), line (not wrapped),
 --   code (indented), rule, quote (line: which one of the dialogue, with no text of its own), left_out (what is said of the
 --   lines that are left out behind a quote)
@@ -187,11 +188,11 @@ end
 
 function Part:dialogue()
   for i, line in ipairs(self.facts.dialogue or {}) do
-    self.blocks[#self.blocks + 1] = { kind = "quote", line = i }
+    self.blocks[#self.blocks + 1] = { kind = "quote", language = "en", line = i }
     if line.more then
       local form = self.language.plural(line.more)
       form = self.language.messages.more_lines[form] and form or "other"
-      self.blocks[#self.blocks + 1] = { kind = "left_out", line = i,
+      self.blocks[#self.blocks + 1] = { kind = "left_out", language = self.language.code, line = i,
         text = self:say("more_lines." .. form, { n = self.language.number(line.more) }) }
     end
   end
@@ -539,13 +540,15 @@ local function write(given)
   local part = new_part(given, first, english, blocks)
   write_part(part, chosen.tone)
   if own[2] then
-    blocks[#blocks + 1] = { kind = "rule", text = full_name(english) }
+    blocks[#blocks + 1] = { kind = "rule", language = english.code, text = full_name(english) }
     write_part(new_part(given, english, english, blocks), chosen.tone)
   end
   return {
     subject = part:say("subject." .. given.facts.verdict .. "." .. part.kind),
     languages = own[2] and first.code .. ", " .. own[2].code or first.code,
     writer = part:own("writer"),
+    letterhead = part:own("letterhead"),
+    date = given.facts.today and part:at(given.facts.today).date,
     rtl = first.direction == "rtl" or nil,
     blocks = blocks,
   }

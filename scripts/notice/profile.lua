@@ -10,6 +10,7 @@ local KEYS = {
   authority = { "words" },
   writer = { "words" },
   signature = { "word lists" },
+  letterhead = { "word lists", optional = true }, -- the lines on top of a letter on paper: name, street, telephone
   from = { "address" },
   reply_to = { "address" },
   contact = { "text" },

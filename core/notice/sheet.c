@@ -1,0 +1,68 @@
+#include "notice/sheet.h"
+
+enum { DATE = 10 };
+
+static void add(json_t *lines, struct bytes line)
+{
+    if (line.n > 0)
+        json_array_append_new(lines, json_stringn((const char *)line.p, line.n));
+}
+
+static json_t *text(struct bytes b)
+{
+    return json_stringn((const char *)b.p, b.n);
+}
+
+/* The profile's letterhead in the letter's own language, as the wording chose it; else who writes and where an answer goes. */
+static json_t *head_of(const struct letter *letter)
+{
+    json_t *head = json_object_get(letter->words, "letterhead");
+    if (json_array_size(head) > 0)
+        return json_incref(head);
+    json_t *lines = json_array();
+    add(lines, letter->from_name);
+    add(lines, letter->reply_to);
+    return lines;
+}
+
+static json_t *recipient(const struct sheet_place *place)
+{
+    char address[ADDR_TEXT];
+    json_t *lines = json_array();
+    if (place->to)
+        add(lines, bytes_of(place->to));
+    add(lines, place->host);
+    add(lines, bytes_of(addr_text(place->target, address)));
+    return lines;
+}
+
+/* The date as the letter's language writes it; else as ISO 8601 does. */
+static json_t *beside(const struct letter *letter, const struct sheet_place *place)
+{
+    char when[TIME_TEXT];
+    json_t *lines = json_array();
+    const char *date = json_string_value(json_object_get(letter->words, "date"));
+    struct bytes iso = bytes_slice(bytes_of(time_text(place->when, when)), 0, DATE);
+    add(lines, date ? bytes_of(date) : iso);
+    add(lines, place->case_id);
+    return lines;
+}
+
+json_t *sheet_of(const struct letter *letter, const struct sheet_place *place)
+{
+    char when[TIME_TEXT];
+    json_t *sheet = json_object();
+    bool ok =
+        json_object_set_new(sheet, "title", text(letter->subject)) == 0 &&
+        json_object_set_new(sheet, "author", text(letter->from_name)) == 0 &&
+        json_object_set_new(sheet, "created", json_string(time_text(place->when, when))) == 0 &&
+        json_object_set_new(sheet, "head", head_of(letter)) == 0 &&
+        json_object_set_new(sheet, "to", recipient(place)) == 0 &&
+        json_object_set_new(sheet, "beside", beside(letter, place)) == 0 &&
+        json_object_set(sheet, "blocks", json_object_get(letter->words, "blocks")) == 0;
+    if (!ok) {
+        json_decref(sheet);
+        sheet = NULL;
+    }
+    return sheet;
+}

@@ -1,0 +1,20 @@
+/*
+ * sheet: a letter as it is given to the printer (paper/paper.h says what stands in it).
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "base/time.h"
+#include "notice/letter.h"
+
+/* What a letter on paper has that a message has in its header. */
+struct sheet_place {
+    const char *to;    /* the recipient's mailbox; NULL: not known */
+    struct bytes host; /* the server's name; may be empty */
+    const struct addr *target;
+    struct bytes case_id;
+    instant when;
+};
+
+/* To be json_decref'd; NULL: no memory. */
+json_t *sheet_of(const struct letter *letter, const struct sheet_place *place);

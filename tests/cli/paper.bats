@@ -1,0 +1,100 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+bats_require_minimum_version 1.5.0
+# ajar notify --pdf: letters on paper.
+
+setup() {
+    AJAR=${AJAR:-build/ajar}
+    D=$BATS_TEST_TMPDIR
+}
+
+bundle() { python3 tests/cli/notify_bundle.py "$D" "$@"; }
+
+# A PDF's text, in the order of reading.
+text_of() { pdftotext -layout "$1" -; }
+
+@test "each letter becomes a PDF, named by its case" {
+    bundle c-1:relay/third-party:open c-2:proxy/socks5:open
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --pdf "$D/out"
+    [ "$status" -eq 0 ]
+    [ "$output" = "$D/out/c-1.pdf"$'\n'"$D/out/c-2.pdf" ]
+    [ "$stderr" = "2 letters written" ]
+}
+
+@test "it has the letter's words, its recipient, the date and the case" {
+    bundle c-1:relay/third-party:open
+    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --lang nb --to owner@example.org
+    run text_of "$D/out/c-1.pdf"
+    [[ $output == *"owner@example.org"* ]]
+    [[ $output == *"Gjør deres server sikker: åpen e-postserver på 192.0.2.1, port 25"* ]]
+    [[ $output == *"S: 220 mail.example.org ESMTP Postfix"* ]]
+    [[ $output == *"c-1"* ]]
+    [[ $output == *"$(date -u +%Y)"* ]]
+    [[ $output == *"To those in charge of the server 192.0.2.1"* ]]
+}
+
+@test "it comes beside the message" {
+    bundle c-1:relay/third-party:open
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --out "$D/out"
+    [ "$status" -eq 0 ]
+    [ -s "$D/out/c-1.eml" ]
+    [ -s "$D/out/c-1.pdf" ]
+}
+
+@test "the profile's letterhead stands on top" {
+    bundle c-1:relay/third-party:open
+    # shellcheck disable=SC2016
+    sed 's/^  from = /  letterhead = { en = { "Ministry of Doors", "1 Hinge Street" } },\n&/' \
+        lang/profiles/secure-your-server.lua >"$D/profile.lua"
+    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --profile "$D/profile.lua"
+    run text_of "$D/out/c-1.pdf"
+    [[ ${lines[0]} == *"Ministry of Doors"* ]]
+    [[ ${lines[1]} == *"1 Hinge Street"* ]]
+}
+
+@test "what a hostile server said stands in it as escaped text" {
+    bundle c-1:relay/third-party:open:hostile
+    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out"
+    run text_of "$D/out/c-1.pdf"
+    [[ $output == *'\x1b[2J'* ]]
+    [[ $output != *$'\x1b'* ]]
+    [[ $output != *$'\u202e'* ]]
+}
+
+@test "nothing is overwritten" {
+    bundle c-1:relay/third-party:open
+    mkdir "$D/out"
+    echo mine >"$D/out/c-1.pdf"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --pdf "$D/out"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"c-1.pdf is there already; letters are never overwritten"* ]]
+    [ "$(cat "$D/out/c-1.pdf")" = mine ]
+}
+
+@test "without the program that prints, nothing is written" {
+    bundle c-1:relay/third-party:open
+    mkdir "$D/bin"
+    cp "$AJAR" "$D/bin/ajar"
+    run --separate-stderr "$D/bin/ajar" notify "$D/evidence.tar" --pdf "$D/out"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"ajar-paper, which prints letters, is neither beside ajar nor in ../libexec/ajar"* ]]
+    [ ! -e "$D/out/c-1.pdf" ]
+}
+
+@test "a program that prints and dies is named" {
+    bundle c-1:relay/third-party:open
+    mkdir "$D/bin"
+    cp "$AJAR" "$D/bin/ajar"
+    printf '#!/bin/sh\nexit 1\n' >"$D/bin/ajar-paper"
+    chmod +x "$D/bin/ajar-paper"
+    run --separate-stderr "$D/bin/ajar" notify "$D/evidence.tar" --pdf "$D/out"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"case c-1: ajar-paper died of a letter"* ]]
+    [ ! -e "$D/out/c-1.pdf" ]
+}
+
+@test "the program that prints is nobody's to start by hand" {
+    run --separate-stderr "$(dirname "$AJAR")/ajar-paper" </dev/null 3>&- 4>&-
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"ajar notify --pdf"* ]]
+}
