@@ -29,6 +29,7 @@ enum {
     OPT_PRINT,
     OPT_DRY_RUN,
     OPT_TO,
+    OPT_CONTACTS,
     OPT_MACHINE,
     OPT_DKIM,
     OPT_FOLLOWS,
@@ -55,6 +56,10 @@ static const struct args_option options[] = {
     [OPT_DRY_RUN] = {"dry-run", 0, NULL,
                      "write nothing: print case, target, recipient and subject of each letter"},
     [OPT_TO] = {"to", 0, "ADDRESS", "the mailbox in the To field of every letter"},
+    [OPT_CONTACTS] =
+        {"contacts", 0, "FILE",
+         "what 'ajar contact' found out, its JSON or its tape: to whom each letter goes, "
+         "and in which language unless --lang names one"},
     [OPT_MACHINE] = {"machine", 0, "FORM",
                      "the part for programs: xarf, arf (of relays), intelmq or none; default xarf"},
     [OPT_DKIM] = {"dkim", 0, "SELECTOR[@DOMAIN]:FILE",
@@ -87,6 +92,8 @@ struct notify {
     const char *language;
     const char *profile;
     const char *key;
+    const char *contacts_path;
+    struct contacts_file *contacts;
     const char *choices[LETTERS_CHOICES]; /* of --letter */
     size_t choice_count;
     bool dry_run;
@@ -96,7 +103,8 @@ struct notify {
     struct buf profile_text;
     struct case_asker asker;
     struct notify_desk desk;
-    unsigned long unproven; /* to be told of, and not borne out */
+    unsigned long unproven;  /* to be told of, and not borne out */
+    unsigned long opted_out; /* to be told of, and nobody is to be written to */
     unsigned long left_out;
 };
 
@@ -139,9 +147,10 @@ static int take_option(struct notify *n, int which)
 {
     struct notify_desk *d = &n->desk;
     const char **const texts[] = {
-        [OPT_LANG] = &n->language,    [OPT_PROFILE] = &n->profile, [OPT_TO] = &d->recipients.all,
-        [OPT_PDF] = &d->paper.folder, [OPT_KEY] = &n->key,         [OPT_TONE] = &d->tone,
-        [OPT_FOLLOWS] = &d->follows,
+        [OPT_LANG] = &n->language,     [OPT_PROFILE] = &n->profile,
+        [OPT_TO] = &d->recipients.all, [OPT_PDF] = &d->paper.folder,
+        [OPT_KEY] = &n->key,           [OPT_TONE] = &d->tone,
+        [OPT_FOLLOWS] = &d->follows,   [OPT_CONTACTS] = &n->contacts_path,
     };
     switch (which) {
     case OPT_LETTER:
@@ -267,6 +276,11 @@ static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
     if (!notify_case_read(read, c, fail))
         return false;
     bool told = read->proven || (read->suspect && n->include_suspect);
+    if (told && notify_recipient_opted_out(&n->desk.recipients, &read->finding)) {
+        n->opted_out++;
+        notify_case_free(read);
+        return true;
+    }
     if (told && is_borne_out(n, c))
         return notify_desk_take(&n->desk, fail);
     n->unproven += told;
@@ -285,10 +299,20 @@ static void report(const struct notify *n)
                 n->unproven == 1 ? "case is" : "cases are", n->unproven == 1 ? "its" : "their");
     if (d->unworded > 0)
         fprintf(stderr, "; %lu could not be worded", d->unworded);
+    if (n->opted_out > 0)
+        fprintf(stderr, "; %lu not to be written about", n->opted_out);
     if (n->left_out > 0)
         fprintf(stderr, "; %lu %s not %s", n->left_out, n->left_out == 1 ? "case is" : "cases are",
                 n->include_suspect ? "open or suspect" : "open");
     fputc('\n', stderr);
+}
+
+static bool load_contacts(struct notify *n, struct fail *fail)
+{
+    if (n->contacts_path)
+        n->contacts = contacts_file_load(n->contacts_path, fail);
+    n->desk.recipients.contacts = n->contacts;
+    return !n->contacts_path || n->contacts;
 }
 
 static int run(struct notify *n)
@@ -297,11 +321,12 @@ static int run(struct notify *n)
     struct notify_desk *d = &n->desk;
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
     n->profile_text = buf_new(PROFILE_LIMIT);
-    bool ok = begin_composing(n, &fail) && verify(n, &fail) && notify_desk_begin(d, &fail) &&
-              bundle_cases(n->bundle, NULL, on_case, n, &fail);
+    bool ok = load_contacts(n, &fail) && begin_composing(n, &fail) && verify(n, &fail) &&
+              notify_desk_begin(d, &fail) && bundle_cases(n->bundle, NULL, on_case, n, &fail);
     ok = notify_desk_end(d, ok, &fail);
     composing_free(d->composing);
     letters_free(&n->letters);
+    contacts_file_free(n->contacts);
     buf_free(&n->profile_text);
     digests_free(n->asker.tests);
     case_asker_end(&n->asker);

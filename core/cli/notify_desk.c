@@ -104,6 +104,7 @@ bool notify_desk_take(struct notify_desk *d, struct fail *fail)
     snprintf(w->id, sizeof w->id, "%.*s", (int)f->case_id.n, (const char *)f->case_id.p);
     f->case_id = bytes_of(w->id);
     f->today = loop_now();
+    f->languages = notify_recipient_languages(&d->recipients, f);
     w->mail_back.limit = MACHINE_MAIL + 1; /* so that it shows when it was longer */
     buf_clear(&w->mail_back);
     buf_put(&w->mail_back, bytes_slice(f->mail_back, 0, MACHINE_MAIL + 1));

@@ -1,7 +1,24 @@
 #include "cli/notify_recipient.h"
 
+static const struct known_contact *known(const struct notify_recipients *r, const struct finding *f)
+{
+    return r->contacts ? contacts_file_find(r->contacts, &f->target) : NULL;
+}
+
 const char *notify_recipient(const struct notify_recipients *r, const struct finding *f)
 {
-    (void)f;
-    return r->all;
+    const struct known_contact *k = known(r, f);
+    return !r->all && k && k->to[0] ? k->to : r->all;
+}
+
+bool notify_recipient_opted_out(const struct notify_recipients *r, const struct finding *f)
+{
+    const struct known_contact *k = known(r, f);
+    return k && k->opted_out;
+}
+
+struct bytes notify_recipient_languages(const struct notify_recipients *r, const struct finding *f)
+{
+    const struct known_contact *k = known(r, f);
+    return bytes_of(k ? k->languages : "");
 }

@@ -3,11 +3,17 @@
  */
 #pragma once
 
+#include "cli/contacts_file.h"
 #include "notice/finding.h"
 
 struct notify_recipients {
-    const char *all; /* --to: one mailbox for every letter; or NULL */
+    const char *all;                      /* --to: one mailbox for every letter; or NULL */
+    const struct contacts_file *contacts; /* --contacts; or NULL */
 };
 
 /* One mailbox, lent; NULL: nobody is known, and the operator fills in the To field. */
 const char *notify_recipient(const struct notify_recipients *r, const struct finding *f);
+/* Nobody is to be written to about it, whatever --to says. */
+bool notify_recipient_opted_out(const struct notify_recipients *r, const struct finding *f);
+/* The languages that he reads, "nb, en", the preferred one first; empty: nobody knows. */
+struct bytes notify_recipient_languages(const struct notify_recipients *r, const struct finding *f);

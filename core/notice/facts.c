@@ -65,6 +65,7 @@ static bool set_target(json_t *facts, const struct finding *f)
            set_address(facts, "address", &f->target) && set_number(facts, "port", f->target.port) &&
            set_quoted(facts, "host", f->host, FACTS_NAME) &&
            set_quoted(facts, "source", f->source, FACTS_SOURCE) &&
+           set_quoted(facts, "languages", f->languages, FACTS_SOURCE) &&
            set_instant(facts, "today", f->today) && set_instant(facts, "started", f->started) &&
            set_address(facts, "from", &f->from) &&
            set_quoted(facts, "said", bytes_slice(f->said, 0, FACTS_SAID), (size_t)4 * FACTS_SAID);

@@ -33,6 +33,8 @@ struct finding {
     struct addr target;
     struct bytes host;   /* its name, when it was given as one */
     struct bytes source; /* the list it came from, when it came from one */
+    struct bytes
+        languages; /* "nb, en": what its owner reads, the preferred one first; where known */
     instant started;
     instant today;             /* when this letter is written */
     instant written;           /* when a letter about it was last sent; 0: not known */

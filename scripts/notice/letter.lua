@@ -17,8 +17,8 @@
 --   by the names of cause.lua; may be empty); and where known: host, source, from, said (what
 --   the server wrote of itself), dialogue = { { who = "C" or "S", text, more = lines left out } },
 --   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false },
---   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about),
---   today (when this one is written)
+--   languages (what the owner reads, "nb, en"), today (when this one is written),
+--   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about)
 --
 -- The words: subject, languages (codes, for Content-Language), writer (the name in the From field), rtl (true where the first
 -- language is written from right to left), for paper letterhead (lines) and date, and blocks, each a kind, a text, its language

@@ -490,6 +490,16 @@ local function of_tone(given, letters, tone)
 end
 
 -- first: the language that comes first; english: the one that comes second, or the same one; languages: all; tone.
+-- The first language that the owner reads, of those that there are.
+local function read_by_owner(languages, facts)
+  for tag in (facts and facts.languages or ""):gmatch("[%w-]+") do
+    if lookup(languages, tag) then
+      return tag
+    end
+  end
+  return nil
+end
+
 local function choose(given)
   local letters = {}
   for i, entry in ipairs(given.letters) do
@@ -497,7 +507,7 @@ local function choose(given)
   end
   local tone = chosen_tone(given, letters)
   local languages, own = of_tone(given, letters, tone)
-  local tag = given.language or (#own == 1 and own[1]) or "en"
+  local tag = given.language or read_by_owner(languages, given.facts) or (#own == 1 and own[1]) or "en"
   local first = lookup(languages, tag)
   if not first then
     error(string.format("no letter in the language '%s'%s; there is: %s", tag:sub(1, 40),

@@ -253,6 +253,28 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     [ "$(jq -r '[.languages[], .languages_from] | join(" ")' <<<"$output")" = "pt-BR operator" ]
 }
 
+@test "a letter goes to whom it found, in his language, and to nobody who opted out" {
+    sealed_run 183
+    printf 'scope,contact,language\n127.0.0.0/8,own@example.net,nb-NO\n' >own.csv
+    registry none
+    run -0 contact -o own.csv -e tape "$(jq -r 'select(.verdict == "open") | .target' a.json)"
+    echo "$output" >contacts.jsonl
+    for file in contacts.jsonl tape; do
+        run -0 "$AJAR" notify a.tar --contacts "$file" --out "letters-$file"
+        grep -qx $'To: own@example.net\r' "letters-$file"/*.eml
+        grep -qx $'Content-Language: nb, en\r' "letters-$file"/*.eml
+    done
+    run -0 "$AJAR" notify a.tar --contacts contacts.jsonl --lang en --to me@example.org --out letters
+    grep -qx $'To: me@example.org\r' letters/*.eml
+    grep -qx $'Content-Language: en\r' letters/*.eml
+    jq -c '.opted_out = true | .to = []' contacts.jsonl >none.jsonl
+    run -0 "$AJAR" notify a.tar --contacts none.jsonl --to me@example.org --out none
+    [[ $output == "0 letters written; 1 not to be written about; "* ]]
+    jq -c '.to = ["own@example.net\r\nBcc: all@example.net"]' contacts.jsonl >bad.jsonl
+    run -1 "$AJAR" notify a.tar --contacts bad.jsonl --out bad
+    [[ $output == "ajar notify: bad.jsonl:1: this is no line of 'ajar contact --json'"* ]]
+}
+
 @test "what is wrong in a file is named" {
     registry ripe
     echo '{"services": [[["192.0.2.0/24"], ["http://example.net/"]]]}' >bootstrap.json

@@ -49,6 +49,7 @@ each() {
 1 view none -o x.html
 1 notify none --print
 1 notify bad.tar --print --profile none
+1 notify bad.tar --print --contacts none
 1 deliver none --list
 1 deliver none --smtp 127.0.0.1:9
 1 lists --list dnsbl.dronebl.org -i none
@@ -83,6 +84,7 @@ COMMANDS
 1 notify folder --print
 1 notify bad.tar --print
 1 notify bad.tar --print --profile bad.lua
+1 notify bad.tar --print --contacts bad.json
 1 lists --list dnsbl.dronebl.org -i bad-list
 1 lists --zones bad.json
 1 contact --services bad.json 192.0.2.1

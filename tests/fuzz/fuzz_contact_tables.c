@@ -1,5 +1,6 @@
 /* The tables that contacts come from, a security.txt, a TXT record, and what the process that reads says of them. */
 #include "cli/contact_reader.h"
+#include "cli/contacts_file.h"
 #include "contact/guess.h"
 #include "contact/own_list.h"
 #include "contact/rdap.h"
@@ -48,6 +49,20 @@ static void try_certs(struct bytes input)
     certs_free(c);
 }
 
+/* A file of an operator's, which may be a stranger's: what it names goes into the To field. */
+static void try_contacts_file(struct bytes input)
+{
+    struct fail fail = {0};
+    struct contact_answer check = {0};
+    struct contacts_file *c = contacts_file_new();
+    require(c && (contacts_file_line(c, input, &fail) || fail.code));
+    const struct known_contact *k = contacts_file_find(c, &about);
+    if (k && k->to[0])
+        require(answer_add(&check, bytes_of(k->to), CONTACT_ABUSE));
+    require(!k || text_is_printable(bytes_of(k->languages)));
+    contacts_file_free(c);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct bytes input = bytes_at(data, size);
@@ -56,6 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     try_bootstrap(input);
     try_own_list(input);
     try_certs(input);
+    try_contacts_file(input);
     require(security_txt_read(input, 0, &answer, &fail) || fail.code);
     claim_answer(&answer);
     txt_read(input, &answer);

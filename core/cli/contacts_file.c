@@ -1,0 +1,163 @@
+#include "cli/contacts_file.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { CONTACTS_MOST = 1000000 };
+
+struct contacts_file {
+    struct known_contact *all; /* ascending */
+    size_t count;
+    size_t room;
+};
+
+struct contacts_file *contacts_file_new(void)
+{
+    return calloc(1, sizeof(struct contacts_file));
+}
+
+void contacts_file_free(struct contacts_file *c)
+{
+    if (c)
+        free(c->all);
+    free(c);
+}
+
+static int compare(const struct addr *a, const struct addr *b)
+{
+    return a->family != b->family ? a->family - b->family : memcmp(a->ip, b->ip, sizeof a->ip);
+}
+
+/* Where the address stands, or would stand. Lines come in the order of addresses, as `ajar contact` writes them: the end is
+ * looked at first. */
+static size_t place_of(const struct contacts_file *c, const struct addr *address)
+{
+    size_t from = 0, to = c->count;
+    if (c->count > 0 && compare(&c->all[c->count - 1].address, address) < 0)
+        return c->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (compare(&c->all[middle].address, address) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+const struct known_contact *contacts_file_find(const struct contacts_file *c,
+                                               const struct addr *address)
+{
+    struct addr wanted = *address;
+    wanted.port = 0;
+    size_t i = place_of(c, &wanted);
+    return i < c->count && compare(&c->all[i].address, &wanted) == 0 ? &c->all[i] : NULL;
+}
+
+static bool keep(struct contacts_file *c, const struct known_contact *k, struct fail *fail)
+{
+    size_t i = place_of(c, &k->address);
+    if (i < c->count && compare(&c->all[i].address, &k->address) == 0) {
+        c->all[i] = *k;
+        return true;
+    }
+    if (c->count == c->room) {
+        size_t room = c->room ? 2 * c->room : 16;
+        struct known_contact *all =
+            room <= 2 * (size_t)CONTACTS_MOST ? realloc(c->all, room * sizeof *all) : NULL;
+        if (!all)
+            return fail_set(fail, "ELIMIT", "no memory, or over %d addresses", CONTACTS_MOST);
+        c->all = all;
+        c->room = room;
+    }
+    memmove(&c->all[i + 1], &c->all[i], (c->count - i) * sizeof *c->all);
+    c->all[i] = *k;
+    c->count++;
+    return true;
+}
+
+static struct bytes text_of(const json_t *value)
+{
+    const char *text = json_string_value(value);
+    return text ? bytes_at(text, json_string_length(value)) : bytes_at(NULL, 0);
+}
+
+static bool take_to(struct known_contact *k, const json_t *to)
+{
+    if (!json_is_array(to))
+        return false;
+    return json_array_size(to) == 0 || mailbox_take(text_of(json_array_get(to, 0)), k->to);
+}
+
+static bool take_languages(struct known_contact *k, const json_t *list)
+{
+    struct contact_answer a = {0};
+    size_t n = 0;
+    if (!json_is_array(list) || json_array_size(list) > ANSWER_LANGUAGES)
+        return false;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (!answer_add_language(&a, text_of(json_array_get(list, i))))
+            return false;
+    for (size_t i = 0; i < a.language_count; i++)
+        n += (size_t)snprintf(k->languages + n, sizeof k->languages - n, "%s%s", i ? ", " : "",
+                              a.languages[i]);
+    return true;
+}
+
+static bool take_object(struct contacts_file *c, const json_t *object, struct fail *fail)
+{
+    struct known_contact k = {.opted_out = json_is_true(json_object_get(object, "opted_out"))};
+    if (json_is_integer(json_object_get(object, "exchange")) ||
+        json_is_integer(json_object_get(object, "contacts")))
+        return true; /* of a tape: a question and its answer, its head */
+    if (!addr_parse_ip(text_of(json_object_get(object, "address")), &k.address) ||
+        !take_to(&k, json_object_get(object, "to")) ||
+        !take_languages(&k, json_object_get(object, "languages")))
+        return fail_set(fail, "EFORMAT", "this is no line of 'ajar contact --json'");
+    return keep(c, &k, fail);
+}
+
+bool contacts_file_line(struct contacts_file *c, struct bytes line, struct fail *fail)
+{
+    json_t *object = json_loadb(line.n ? (const char *)line.p : "", line.n,
+                                JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+    bool ok = json_is_object(object)
+                  ? take_object(c, object, fail)
+                  : fail_set(fail, "EFORMAT", "this is no line of 'ajar contact --json'");
+    json_decref(object);
+    return ok;
+}
+
+static bool read_all(struct contacts_file *c, FILE *file, const char *path, struct fail *fail)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t n;
+    bool ok = true;
+    for (unsigned long number = 1; ok && (n = getline(&line, &room, file)) >= 0; number++) {
+        struct bytes text = bytes_trim(bytes_at(line, (size_t)n));
+        ok = text.n == 0 || contacts_file_line(c, text, fail) ||
+             fail_prefix(fail, "%s:%lu", path, number);
+    }
+    free(line);
+    return ok && (!ferror(file) || fail_set(fail, "EIO", "%s can't be read", path));
+}
+
+struct contacts_file *contacts_file_load(const char *path, struct fail *fail)
+{
+    struct contacts_file *c = contacts_file_new();
+    FILE *file = fopen(path, "re");
+    if (!file)
+        fail_errno(fail, errno, path);
+    else if (!c)
+        fail_set(fail, "ENOMEM", "out of memory for %s", path);
+    bool ok = file && c && read_all(c, file, path, fail);
+    if (file)
+        fclose(file);
+    if (ok)
+        return c;
+    contacts_file_free(c);
+    return NULL;
+}

@@ -1,0 +1,29 @@
+/*
+ * contacts_file: what `ajar contact` found out, read back: its JSON lines, or a tape of it, so that letters go to whom it has
+ * named and in their language.
+ */
+#pragma once
+
+#include "contact/answer.h"
+
+struct contacts_file;
+
+enum { CONTACTS_LANGUAGES = ANSWER_LANGUAGES * (ANSWER_LANGUAGE + 2) };
+
+struct known_contact {
+    struct addr address;
+    char to[MAILBOX_TEXT];              /* the first of those it names; or empty: nobody is known */
+    bool opted_out;                     /* nobody is to be written to */
+    char languages[CONTACTS_LANGUAGES]; /* "nb, en", the preferred one first; or empty */
+};
+
+/* At most 1,000,000 addresses; of several lines about one the last counts. NULL with fail: EFORMAT names the line. */
+struct contacts_file *contacts_file_load(const char *path, struct fail *fail);
+void contacts_file_free(struct contacts_file *c);
+/* NULL: nothing was found out about it. */
+const struct known_contact *contacts_file_find(const struct contacts_file *c,
+                                               const struct addr *address);
+/* Takes one line, without its line end. Fuzzed. */
+bool contacts_file_line(struct contacts_file *c, struct bytes line, struct fail *fail);
+/* Without a line. NULL: no memory. */
+struct contacts_file *contacts_file_new(void);
