@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the manuals, ajar.1, ajar-COMMAND.1 and ajar-pack-COMMAND.1, and the completion for bash, ajar.bash, from what the
+# Writes the manuals, ajar.1, ajar-COMMAND.1 and ajar-COMMAND-PART.1, and the completion for bash, ajar.bash, from what the
 # program says of itself: tools/manuals.sh AJAR FOLDER. With --api in its place those of the scripts' API, ajar.3 and so on,
 # from doc/api. They bear the date of the file VERSION.
 set -eu

@@ -15,10 +15,10 @@ static const struct args_option options[] = {{0}};
 
 const struct args_command cmd_lang_args = {
     "lang", "COMMAND [OPTION]... [ARGUMENT]...",
-    "The languages that letters can be written in: lang/CODE.lua of ajar's sources, built\n"
-    "into the program.\n"
+    "The languages that letters can be written in: lang/CODE.lua of ajar's sources,\n"
+    "built into the program.\n"
     "list     lists them, with their tones and how complete they are\n"
-    "check    says what is wrong with a language's file, or with all that are built in\n"
+    "check    says what is wrong with a language's file, or with those built in\n"
     "sheet    writes a page for reviewers, with languages beside English",
     options, "'ajar lang COMMAND --help' says more of each.\n"};
 
@@ -50,8 +50,8 @@ static const struct args_option list_options[] = {
 
 const struct args_command cmd_lang_list_args = {
     "lang list", "[OPTION]...",
-    "Lists the languages of the letters: the code that --lang takes, the name, the tones\n"
-    "that 'ajar notify --tone' can choose, and how many of the messages are there.",
+    "Lists the languages of the letters: the code that --lang takes, the name, the\n"
+    "tones that 'ajar notify --tone' can choose, and how many messages are there.",
     list_options, NULL};
 
 /* A list counts as one message, and so do the plural forms of one. */

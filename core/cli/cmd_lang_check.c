@@ -16,13 +16,13 @@ static const struct args_option options[] = {{0}};
 
 const struct args_command cmd_lang_check_args = {
     "lang check", "[CODE | FILE.lua]...",
-    "Says what is wrong with languages of the letters (default: all that are built in), a\n"
-    "line for each fault: FILE:LINE:COLUMN: WORDS. Each has every message and every\n"
-    "placeholder of the English one, all plural forms, functions that work, letters of\n"
-    "its own alphabet alone, composed (NFC), the marks of a printed text, and no words\n"
-    "of English left in it. A letter of each tone is made about each kind of finding:\n"
-    "none may fail, and no line may be over 76 columns. A language that is not in\n"
-    "data/languages.json has no alphabet to be held against.",
+    "Says what is wrong with languages of the letters (default: all that are built\n"
+    "in), a line for each fault: FILE:LINE:COLUMN: WORDS. Each has every message and\n"
+    "every placeholder of the English one, all plural forms, functions that work,\n"
+    "letters of its own alphabet alone, composed (NFC), the marks of a printed text,\n"
+    "and no words of English left in it. A letter of each tone is made about each\n"
+    "kind of finding: none may fail, and no line may be over 76 columns. A language\n"
+    "that is not in data/languages.json has no alphabet to be held against.",
     options, "Exit status: 0 nothing is wrong, 1 something is, 2 wrong usage.\n"};
 
 enum { PATH = 200 };

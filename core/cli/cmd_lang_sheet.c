@@ -18,8 +18,8 @@ static const struct args_option options[] = {
 const struct args_command cmd_lang_sheet_args = {
     "lang sheet", "[OPTION]... [CODE | FILE.lua]...",
     "Writes a page for a browser, complete in one file, in which each message of the\n"
-    "letters stands in English and beside it in other languages (default: all that are\n"
-    "built in), and below them what their functions make of dates, numbers and lists.",
+    "letters stands in English and beside it in other languages (default: all that\n"
+    "are built in), and below them what their functions make of dates and numbers.",
     options, "It goes to stdout unless --out is given.\n"};
 
 struct sheet {

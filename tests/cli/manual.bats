@@ -28,7 +28,7 @@ text_of() { MANWIDTH=200 LC_ALL=C man -P cat -l "man/$1.1" | sed 's/.\x08//g'; }
     while read -r words; do
         page=ajar-${words// /-}
         [ -s "man/$page.1" ]
-        grep -q "${page#ajar-pack-} (1)" man/ajar-pack.1
+        grep -q "${words#* } (1)" "man/ajar-${words%% *}.1"
         # shellcheck disable=SC2086
         [ "$("$AJAR" help $words)" = "$("$AJAR" $words --help)" ]
     done < <("$AJAR" help --parts)
