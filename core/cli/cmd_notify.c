@@ -6,6 +6,7 @@
 #include "cli/complain.h"
 #include "cli/letters.h"
 #include "cli/notify_desk.h"
+#include "cli/notify_since.h"
 
 #include "evidence/digests.h"
 #include "run/case_proof.h"
@@ -33,6 +34,8 @@ enum {
     OPT_MACHINE,
     OPT_DKIM,
     OPT_FOLLOWS,
+    OPT_SINCE,
+    OPT_EARLIER,
     OPT_SUSPECT,
     OPT_KEY
 };
@@ -45,7 +48,9 @@ static const struct args_option options[] = {
         {"letter", 0, "LETTER",
          "wording of others: ORG/PACK or ORG/PACK/NAME of an installed pack, FILE.tar or "
          "FILE.lua; may be given again"},
-    [OPT_TONE] = {"tone", 0, "TONE", "which of the letters' tones, where they have several"},
+    [OPT_TONE] = {"tone", 0, "TONE",
+                  "first, reminder, provider, all-clear, or a letter's own (default: the letters', "
+                  "else first)"},
     [OPT_PROFILE] = {"profile", 'p', "FILE",
                      "who writes, and on whose authority (default: an example of 2004, marked so)"},
     [OPT_OUT] = {"out", 'o', "DIR", "write each letter to DIR/CASE.eml; nothing is overwritten"},
@@ -68,6 +73,12 @@ static const struct args_option options[] = {
     [OPT_FOLLOWS] = {"follows", 0, "TONE",
                      "each letter answers the one in this tone about the same case: a reminder "
                      "follows first"},
+    [OPT_SINCE] = {"since", 0, "BUNDLE",
+                   "only about servers that this earlier bundle found open or suspect; an "
+                   "all-clear is about those that are closed now"},
+    [OPT_EARLIER] = {"earlier", 0, "DATE",
+                     "when the earlier letters were sent, as 2026-11-24: a reminder or an "
+                     "all-clear says so"},
     [OPT_SUSPECT] = {"include-suspect", 0, NULL, "also write about what said yes without proof"},
     [OPT_KEY] = {"public-key", 'P', "KEY", "verify the bundle with this key, not the one in it"},
     {0},
@@ -98,7 +109,11 @@ struct notify {
     size_t choice_count;
     bool dry_run;
     bool include_suspect;
+    bool all_clear; /* by the tone: letters are about what is closed */
+    const char *since_path;
+    const char *earlier;
 
+    struct since *since; /* NULL: no earlier bundle was given */
     struct letters letters;
     struct buf profile_text;
     struct case_asker asker;
@@ -151,6 +166,7 @@ static int take_option(struct notify *n, int which)
         [OPT_TO] = &d->recipients.all, [OPT_PDF] = &d->paper.folder,
         [OPT_KEY] = &n->key,           [OPT_TONE] = &d->tone,
         [OPT_FOLLOWS] = &d->follows,   [OPT_CONTACTS] = &n->contacts_path,
+        [OPT_SINCE] = &n->since_path,  [OPT_EARLIER] = &n->earlier,
     };
     switch (which) {
     case OPT_LETTER:
@@ -179,6 +195,24 @@ static int take_option(struct notify *n, int which)
     }
 }
 
+static int check_earlier(struct notify *n)
+{
+    char text[64];
+    struct notify_desk *d = &n->desk;
+    if (n->earlier)
+        snprintf(text, sizeof text, "%.40sT00:00:00.000000Z", n->earlier);
+    if (n->earlier && !time_parse(bytes_of(text), &d->earlier_sent))
+        return args_wrong(&n->args, "--earlier: '%s' is no date such as 2026-11-24", n->earlier);
+    n->all_clear = d->tone && strcmp(d->tone, "all-clear") == 0;
+    if (!n->all_clear)
+        return ARGS_GO_ON;
+    if (!n->since_path)
+        return args_wrong(&n->args, "--tone all-clear takes --since BUNDLE, in which the servers "
+                                    "were found open");
+    d->machine = MACHINE_NONE; /* there is nothing left to report */
+    return ARGS_GO_ON;
+}
+
 static int parse(struct notify *n, int argc, char **argv)
 {
     struct args *a = &n->args;
@@ -201,7 +235,7 @@ static int parse(struct notify *n, int argc, char **argv)
     if (n->desk.recipients.all && !message_is_mailbox(n->desk.recipients.all))
         return args_wrong(a, "--to: '%s' is not one mail address", n->desk.recipients.all);
     n->desk.bundle = n->bundle;
-    return ARGS_GO_ON;
+    return check_earlier(n);
 }
 
 static bool load_profile(struct notify *n, struct composing_order *order, struct fail *fail)
@@ -228,6 +262,23 @@ static bool begin_composing(struct notify *n, struct fail *fail)
     return n->desk.composing != NULL;
 }
 
+static bool note_case(void *arg, const struct bundle_case *c, struct fail *fail)
+{
+    return since_note(arg, c, fail);
+}
+
+/* An all-clear about one case depends on all cases of the same server. */
+static bool read_since(struct notify *n, const struct public_key *key, struct fail *fail)
+{
+    if (!n->since_path)
+        return true;
+    n->since = since_load(n->since_path, key, fail);
+    if (!n->since)
+        return false;
+    n->desk.since = since_digest(n->since);
+    return !n->all_clear || bundle_cases(n->bundle, NULL, note_case, n->since, fail);
+}
+
 /* A bundle that does not verify is no ground for a letter. */
 static bool verify(struct notify *n, struct fail *fail)
 {
@@ -243,7 +294,8 @@ static bool verify(struct notify *n, struct fail *fail)
     if (report.builtin == BUILTIN_OTHER)
         fprintf(stderr, "ajar notify: %s: the scripts: %s\n", n->bundle,
                 builtin_words(report.builtin));
-    return notify_where_take(&n->desk.where, n->bundle, &report, fail);
+    return read_since(n, n->key ? &key : NULL, fail) &&
+           notify_where_take(&n->desk.where, n->bundle, &report, fail);
 }
 
 /* A case's name becomes a file's name: bundle.h promises [A-Za-z0-9._/-], here no slash may stand. */
@@ -267,26 +319,51 @@ static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
     return false;
 }
 
+/* Is a letter about this case wanted? */
+static bool is_to_be_told(const struct notify *n, const struct notify_case *read)
+{
+    const struct finding *f = &read->finding;
+    if (n->all_clear)
+        return read->closed && since_is_closed(n->since, &f->target) &&
+               since_is_told_by(n->since, &f->target, f->probe);
+    bool told = read->proven || (read->suspect && n->include_suspect);
+    return told && (!n->since || since_case(n->since, &f->target, f->probe));
+}
+
 static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
 {
     struct notify *n = arg;
     struct notify_case *read = &notify_desk_place(&n->desk)->read;
     if (!is_file_name(c->id))
         return fail_set(fail, "EFORMAT", "a case has a name that can't be a file's");
-    if (!notify_case_read(read, c, fail))
+    if (!notify_case_read(read, c, n->all_clear, fail))
         return false;
-    bool told = read->proven || (read->suspect && n->include_suspect);
+    bool told = is_to_be_told(n, read);
     if (told && notify_recipient_opted_out(&n->desk.recipients, &read->finding)) {
         n->opted_out++;
         notify_case_free(read);
         return true;
     }
-    if (told && is_borne_out(n, c))
+    if (told && is_borne_out(n, c)) {
+        struct finding *f = &read->finding;
+        if (n->since)
+            f->earlier_case = bytes_of(since_case(n->since, &f->target, f->probe));
         return notify_desk_take(&n->desk, fail);
+    }
     n->unproven += told;
     n->left_out += !told;
     notify_case_free(read);
     return true;
+}
+
+/* Why no letter is about them. */
+static const char *left_out_words(const struct notify *n)
+{
+    if (n->all_clear)
+        return "of a server that was open and is closed";
+    if (n->since)
+        return n->include_suspect ? "open or suspect now and before" : "open now and before";
+    return n->include_suspect ? "open or suspect" : "open";
 }
 
 static void report(const struct notify *n)
@@ -303,7 +380,7 @@ static void report(const struct notify *n)
         fprintf(stderr, "; %lu not to be written about", n->opted_out);
     if (n->left_out > 0)
         fprintf(stderr, "; %lu %s not %s", n->left_out, n->left_out == 1 ? "case is" : "cases are",
-                n->include_suspect ? "open or suspect" : "open");
+                left_out_words(n));
     fputc('\n', stderr);
 }
 
@@ -327,6 +404,7 @@ static int run(struct notify *n)
     composing_free(d->composing);
     letters_free(&n->letters);
     contacts_file_free(n->contacts);
+    since_free(n->since);
     buf_free(&n->profile_text);
     digests_free(n->asker.tests);
     case_asker_end(&n->asker);

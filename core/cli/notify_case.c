@@ -182,7 +182,8 @@ static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fai
     return ok;
 }
 
-static bool read_all(struct notify_case *n, const struct bundle_case *c, struct fail *fail)
+static bool read_all(struct notify_case *n, const struct bundle_case *c, bool all_clear,
+                     struct fail *fail)
 {
     n->json = object_load(c->case_json);
     if (!n->json)
@@ -190,7 +191,8 @@ static bool read_all(struct notify_case *n, const struct bundle_case *c, struct 
     struct bytes verdict = object_text(n->json, "verdict");
     n->proven = bytes_equal_text(verdict, "open");
     n->suspect = bytes_equal_text(verdict, "suspect");
-    if (!n->proven && !n->suspect)
+    n->closed = bytes_equal_text(verdict, "closed");
+    if (all_clear ? !n->closed : !n->proven && !n->suspect)
         return verdict.n > 0 || fail_set(fail, "EFORMAT", "case.json names no verdict");
     if (c->hidden > 0)
         return fail_set(fail, "EHIDDEN",
@@ -198,8 +200,10 @@ static bool read_all(struct notify_case *n, const struct bundle_case *c, struct 
     n->names = buf_new(NAMES);
     if (!buf_reserve(&n->names, NAMES)) /* at once, so that views of it stay */
         return fail_set(fail, "ENOMEM", "no memory for a case");
-    n->finding = (struct finding){
-        .case_id = bytes_of(c->id), .open = n->proven, .source = object_text(n->json, "source")};
+    n->finding = (struct finding){.case_id = bytes_of(c->id),
+                                  .open = n->proven,
+                                  .closed = n->closed,
+                                  .source = object_text(n->json, "source")};
     take_causes(n);
     if (!read_tape(n, c->tape, fail))
         return false;
@@ -212,10 +216,11 @@ static bool read_all(struct notify_case *n, const struct bundle_case *c, struct 
     return true;
 }
 
-bool notify_case_read(struct notify_case *out, const struct bundle_case *c, struct fail *fail)
+bool notify_case_read(struct notify_case *out, const struct bundle_case *c, bool all_clear,
+                      struct fail *fail)
 {
     *out = (struct notify_case){0};
-    if (read_all(out, c, fail))
+    if (read_all(out, c, all_clear, fail))
         return true;
     fail_prefix(fail, "case %s", c->id);
     notify_case_free(out);

@@ -12,7 +12,8 @@
 struct notify_case {
     struct finding finding; /* views into what follows; where the evidence is, the caller says */
     bool proven;            /* verdict open */
-    bool suspect;           /* verdict suspect; neither: there is nothing to write about */
+    bool suspect;           /* verdict suspect */
+    bool closed;            /* verdict closed; none of these: there is nothing to write about */
 
     /* private */
     json_t *json;
@@ -24,6 +25,8 @@ struct notify_case {
 };
 
 /* Reads case.json and the tape of `c`, which is lent as long as the result is used. A case that is
- * neither proven nor suspect is read no further than that. On failure there is nothing to free. */
-bool notify_case_read(struct notify_case *out, const struct bundle_case *c, struct fail *fail);
+ * not of those to be told of is read no further than that: for an all-clear what is closed, else what is proven or suspect. On
+ * failure there is nothing to free. */
+bool notify_case_read(struct notify_case *out, const struct bundle_case *c, bool all_clear,
+                      struct fail *fail);
 void notify_case_free(struct notify_case *n);

@@ -38,8 +38,11 @@ static bool put_message(struct notify_desk *d, const struct notify_waiting *w, c
                                         .signer_count = d->dkim.count};
     struct notify_message m = {
         .id = w->id, .target = &f->target, .letter = letter, .envelope = &envelope};
-    if (!notify_names_take(&d->profile, w->id, d->where.digest, d->tone, d->follows, &names,
-                           &envelope, fail))
+    const struct notify_before before = {.tone = d->follows,
+                                         .id = w->earlier[0] ? w->earlier : w->id,
+                                         .digest = w->earlier[0] ? d->since : d->where.digest};
+    if (!notify_names_take(&d->profile, w->id, d->where.digest, d->tone,
+                           d->follows ? &before : NULL, &names, &envelope, fail))
         return false;
     if (notify_output_takes_messages(&d->output)) {
         buf_clear(&d->message);
@@ -105,6 +108,10 @@ bool notify_desk_take(struct notify_desk *d, struct fail *fail)
     f->case_id = bytes_of(w->id);
     f->today = loop_now();
     f->languages = notify_recipient_languages(&d->recipients, f);
+    snprintf(w->earlier, sizeof w->earlier, "%.*s", (int)f->earlier_case.n,
+             (const char *)f->earlier_case.p);
+    f->earlier_case = bytes_of(w->earlier);
+    f->written = d->earlier_sent;
     w->mail_back.limit = MACHINE_MAIL + 1; /* so that it shows when it was longer */
     buf_clear(&w->mail_back);
     buf_put(&w->mail_back, bytes_slice(f->mail_back, 0, MACHINE_MAIL + 1));

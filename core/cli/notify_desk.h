@@ -20,13 +20,16 @@ struct notify_waiting {
     char id[NOTIFY_ID];
     struct notify_case read;
     struct buf mail_back;
+    char earlier[NOTIFY_ID]; /* the case that the letter before was about; "": this one */
 };
 
 struct notify_desk {
     /* Filled in by the command; lent. */
     const char *bundle; /* for messages */
     const char *tone;
-    const char *follows; /* the tone of the letters that these follow, or NULL */
+    const char *follows;  /* the tone of the letters that these follow, or NULL */
+    const char *since;    /* the digest of the bundle that they were about; NULL: this one's */
+    instant earlier_sent; /* when they were sent; 0: not known */
     enum machine machine;
     struct notify_recipients recipients;
     struct notify_dkim dkim;

@@ -74,15 +74,16 @@ static struct bytes fill_url(struct bytes url, const char *id, char out[NOTIFY_U
 }
 
 bool notify_names_take(const struct notify_profile *p, const char *id, const char *digest,
-                       const char *tone, const char *follows, struct notify_names *names,
-                       struct message_envelope *envelope, struct fail *fail)
+                       const char *tone, const struct notify_before *follows,
+                       struct notify_names *names, struct message_envelope *envelope,
+                       struct fail *fail)
 {
     size_t at = bytes_index(p->bounces, '@', 0);
     name_letter(names->id, id, digest, tone ? tone : "first");
     envelope->id = bytes_of(names->id);
     envelope->ticket = bytes_of(id);
     if (follows) {
-        name_letter(names->follows, id, digest, follows);
+        name_letter(names->follows, follows->id, follows->digest, follows->tone);
         envelope->follows = bytes_of(names->follows);
     }
     if (p->bounces.n > 0) {

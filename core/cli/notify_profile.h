@@ -28,9 +28,17 @@ struct notify_names {
     char url[NOTIFY_URL];
 };
 
+/* A letter that another one follows: of which case and bundle it was, and in which tone. */
+struct notify_before {
+    const char *tone;
+    const char *id;
+    const char *digest;
+};
+
 /* What a case's letter is called: its name before the @ of the Message-ID is made of case, bundle and tone alone, so that the
- * same letter has the same one, and a later one can name it (`follows`: the tone of that one, or NULL). To each case belongs a
+ * same letter has the same one, and a later one can name it (`follows`, or NULL). To each case belongs a
  * return path of its own (VERP): a bounce tells by its address what it is about. */
 bool notify_names_take(const struct notify_profile *p, const char *id, const char *digest,
-                       const char *tone, const char *follows, struct notify_names *names,
-                       struct message_envelope *envelope, struct fail *fail);
+                       const char *tone, const struct notify_before *follows,
+                       struct notify_names *names, struct message_envelope *envelope,
+                       struct fail *fail);

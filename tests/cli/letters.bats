@@ -75,6 +75,26 @@ refused() { # STATUS WORDS ARGUMENT...
     refused 2 "kind.lua and kind.lua are both in the language en and the tone kind" --letter kind.lua --letter kind.lua
 }
 
+@test "a letter that says a server is closed is used for none that is open" {
+    letter clear 'tone = "all-clear",' 'regards = "All is well"'
+    notify --out letters --letter clear.lua
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"case c-1: no letter is written: the letter is in the tone 'all-clear', and the server was not found closed"* ]]
+    [ -z "$(ls letters)" ]
+}
+
+@test "a letter overrides a tone that is built in, and takes from it what it does not say" {
+    letter again 'tone = "reminder",' 'still = "Open it is, once more."'
+    notify --print --letter again.lua
+    [[ $output == *"Subject: Secure Your Server: reminder about the open mail server at 192.0.2.1, port 25"* ]]
+    [[ $output == *"Open it is, once more."* ]]
+    letter both '' 'regards = "Bye", tones = { reminder = { still = "Still ajar." } }'
+    notify --print --letter both.lua --tone reminder
+    [[ $output == *"Still ajar."*"Bye"* ]]
+    notify --print --letter both.lua
+    [[ $output != *"Still ajar."* && $output == *"Bye"* ]]
+}
+
 @test "a pack brings letters: by its file, and installed by its name" {
     write_pack acme/letters 1.0.0
     sed -i 's#^  "probes".*#  "letters": ["letters/kind.lua", "letters/stern.lua"]#; s/"smtp"//' folder/pack.json

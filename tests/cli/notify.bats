@@ -65,6 +65,65 @@ profile() { sed "$1" lang/profiles/secure-your-server.lua >"$D/profile.lua"; }
     grep -q "We ask you to pass this letter on to those who run the server" "$D/text"
 }
 
+# The bundle of an earlier day, and the one of today.
+two_bundles() { # "CASES" "CASES"
+    # shellcheck disable=SC2086
+    bundle $1
+    mv "$D/evidence.tar" "$D/earlier.tar"
+    # shellcheck disable=SC2086
+    bundle $2
+    notify=("$AJAR" notify "$D/evidence.tar" --since "$D/earlier.tar" --print)
+}
+
+@test "an all-clear goes to a server that was open and is closed, and names the case that it was" {
+    two_bundles "c-1:relay/third-party:open c-2:proxy/socks5:closed" "d-1:relay/third-party:closed d-2:proxy/socks5:closed"
+    run --separate-stderr "${notify[@]}" --tone all-clear --earlier 2026-11-03
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "1 letter written; 1 case is not of a server that was open and is closed" ]
+    tr -s ' \n' ' ' <<<"$output" >"$D/text"
+    grep -q "Subject: Secure Your Server: the mail server at 192.0.2.1, port 25, is closed to strangers" "$D/text"
+    grep -q "We wrote to you about this server on 3 November 2026. The case number was then c-1." "$D/text"
+    grep -q "case d-1" "$D/text"
+    run ! grep -q "RETEST" "$D/text"
+}
+
+@test "no all-clear while any probe finds the server open, or the one that did was not run again" {
+    two_bundles "c-1:relay/third-party:open" "d-1:relay/third-party:closed d-2:relay/envelope:suspect"
+    run --separate-stderr "${notify[@]}" --tone all-clear
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "0 letters written; 2 cases are not of a server that was open and is closed" ]
+    two_bundles "c-1:relay/third-party:open c-2:relay/envelope:suspect" "d-1:relay/third-party:closed"
+    run --separate-stderr "${notify[@]}" --tone all-clear
+    [ "$stderr" = "0 letters written; 1 case is not of a server that was open and is closed" ]
+    two_bundles "c-1:relay/third-party:open" "d-1:relay/third-party:open"
+    run --separate-stderr "${notify[@]}" --tone all-clear
+    [ "$stderr" = "0 letters written; 1 case is not of a server that was open and is closed" ]
+}
+
+@test "an all-clear reports nothing to programs, and needs the earlier bundle" {
+    two_bundles "c-1:relay/third-party:open" "d-1:relay/third-party:closed"
+    "$AJAR" notify "$D/evidence.tar" --since "$D/earlier.tar" --tone all-clear --out "$D/out"
+    run ! grep -qi "xarf" "$D/out/d-1.eml"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --tone all-clear --print
+    [ "$status" -eq 2 ]
+    [[ $stderr == "ajar notify: --tone all-clear takes --since BUNDLE"* ]]
+    run --separate-stderr "${notify[@]}" --tone all-clear --earlier tomorrow
+    [ "$status" -eq 2 ]
+    [[ $stderr == "ajar notify: --earlier: 'tomorrow' is no date such as 2026-11-24"* ]]
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --since "$D/none.tar" --tone all-clear --print
+    [ "$status" -eq 1 ]
+}
+
+@test "a reminder with the earlier bundle goes to those that were open then, and follows the letter of that case" {
+    two_bundles "c-1:relay/third-party:open" "d-1:relay/third-party:open d-2:proxy/socks5:open"
+    "$AJAR" notify "$D/earlier.tar" --out "$D/first"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --since "$D/earlier.tar" --tone reminder --follows first --out "$D/out"
+    [ "$status" -eq 0 ]
+    [ "$(ls "$D/out")" = d-1.eml ]
+    [ "$stderr" = "1 letter written; 1 case is not open now and before" ]
+    [ "$(message "$D/out/d-1.eml" In-Reply-To)" = "$(message "$D/first/c-1.eml" Message-ID)" ]
+}
+
 @test "a letter tells of two lists, and of a command to see it oneself" {
     bundle c-1:relay/third-party:open
     "$AJAR" notify "$D/evidence.tar" --print | tr -s ' \n' ' ' >"$D/text"
