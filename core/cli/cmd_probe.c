@@ -3,6 +3,7 @@
 #include "cli/complain.h"
 #include "cli/descriptors.h"
 #include "cli/early_stop.h"
+#include "cli/host_limits.h"
 #include "cli/plan.h"
 #include "cli/probe_prepare.h"
 #include "cli/repl.h"
@@ -189,6 +190,7 @@ static bool run(struct probing *c, struct fail *fail)
     snprintf(c->sender_domain, sizeof c->sender_domain, "%s%s",
              o->sender_domain ? "" : PROBE_SENDERS, o->sender_domain ? o->sender_domain : domain);
     snprintf(c->helo, sizeof c->helo, "%s%s", o->helo ? "" : "probe.", o->helo ? o->helo : domain);
+    struct host_limits limits = host_limits_of(o->messages, o->gap, &p->scripts);
     struct run_options options = {
         .scope = p->scope,
         .authority = scope_authority(p->scope),
@@ -218,6 +220,9 @@ static bool run(struct probing *c, struct fail *fail)
         .workers = worker_count(o),
         .rate = rate(o, o->rate, 500),
         .prefix_rate = rate(o, o->prefix_rate, 20),
+        .messages = limits.messages,
+        .gap = limits.gap,
+        .gap_on_loopback = limits.gap_on_loopback,
         .bag = p->bag,
         .operator_name = o->operator_name,
         .signer = p->key ? &p->signer : NULL,

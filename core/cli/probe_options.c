@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cli/choice.h"
+#include "cli/host_limits.h"
 #include "cli/sink_name.h"
 #include "cli/sink_place.h"
 #include "run/run.h"
@@ -36,6 +37,8 @@ enum {
     OPTION_INFLIGHT,
     OPTION_RATE,
     OPTION_PREFIX_RATE,
+    OPTION_MESSAGES,
+    OPTION_GAP,
     OPTION_WORKERS,
     OPTION_RESOLVER,
     OPTION_LISTINGS,
@@ -110,6 +113,12 @@ enum {
     FOR_ALL(PREFIX_RATE, "prefix-rate", 0, "N",                                                    \
             "connections a second to one /24 or /48; default 20, "                                 \
             "on loopback no limit")                                                                \
+    FOR_ALL(MESSAGES, "messages", 0, "N",                                                          \
+            "test messages to one host in a day, by all probes and to all its ports; "             \
+            "0: none; default 5, or what --arg messages allows")                                   \
+    FOR_ALL(GAP, "gap", 0, "SECONDS",                                                              \
+            "between two sessions of relay tests at one host; default 2, on loopback none, "       \
+            "or what --arg gap allows")                                                            \
     FOR_SCRIPTS(WORKERS, "workers", 0, "N", "worker processes; default: one a core")               \
     FOR_ALL(LISTINGS, "listings", 0, "FILE",                                                       \
             "what 'ajar lists --json' said: goes into the cases, as the source of the "            \
@@ -232,6 +241,13 @@ static void take_number(struct args *a, int which, struct probe_options *o)
         break;
     case OPTION_RATE:
         args_number(a, 0, 1000000, &o->rate);
+        break;
+    case OPTION_MESSAGES:
+        if (args_number(a, 0, HOST_MESSAGES_MOST, &o->messages) && o->messages == 1)
+            args_wrong(a, "--messages: 0, or 2 and more: what comes back is confirmed by a second");
+        break;
+    case OPTION_GAP:
+        args_seconds(a, 0, 3600 * SPAN_SECOND, &o->gap);
         break;
     case OPTION_PREFIX_RATE:
         args_number(a, 0, 1000000, &o->prefix_rate);
@@ -377,7 +393,9 @@ static int read_words(struct probe_options *o, struct args *args,
                                 .tsa = {.limit = TSA_LIMIT},
                                 .in_flight = 1000,
                                 .rate = -1,
-                                .prefix_rate = -1};
+                                .prefix_rate = -1,
+                                .messages = -1,
+                                .gap = -1};
     struct args_command all = *command;
     all.options = options;
     args_begin(args, &all, argc, argv);

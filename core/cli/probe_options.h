@@ -49,6 +49,8 @@ struct probe_options {
     long in_flight;
     long rate;        /* -1: not given */
     long prefix_rate; /* -1: not given */
+    long messages;    /* to one host in a day; -1: not given */
+    span gap;         /* between two sessions at one host; -1: not given */
     long workers;     /* 0: not given */
     struct resolvers resolvers;
     const char *listings_path;

@@ -216,6 +216,7 @@ static void put_options(struct buf *out, const json_t *options)
     put_limit(out, options, "inflight", "at once ", "no limit");
     put_limit(out, options, "rate", "; connections a second ", "without limit");
     put_limit(out, options, "prefix_rate", ", to one network ", "without limit");
+    put_limit(out, options, "messages", "; test messages to a host in a day ", "none");
     end(out);
     row_list(out, "resolvers", json_object_get(options, "resolvers"), "none");
 }

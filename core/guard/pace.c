@@ -12,7 +12,7 @@ enum { NS_PER_US = 1000 };
 #define CATCH_UP ((int64_t)50 * 1000 * NS_PER_US)
 #define SECOND   ((int64_t)1000 * 1000 * NS_PER_US)
 
-/* One prefix. Once `due` has passed it means nothing, and the place is free for another. */
+/* One prefix, or one host. Once `due` has passed it means nothing, and the place is free for another. */
 struct way {
     uint64_t key;
     int64_t due;
@@ -22,7 +22,9 @@ struct pace {
     int64_t overall_gap; /* 0 = no limit */
     int64_t prefix_gap;
     int64_t due;
-    struct way *ways; /* SETS * WAYS, or NULL without a limit for prefixes */
+    int64_t session_gap;
+    struct way *ways;     /* of prefixes: SETS * WAYS, or NULL without a limit for them */
+    struct way *sessions; /* of hosts, the same */
 };
 
 static int64_t gap_of(unsigned per_second)
@@ -37,8 +39,10 @@ struct pace *pace_new(const struct pace_limits *limits)
         return NULL;
     p->overall_gap = gap_of(limits->overall);
     p->prefix_gap = gap_of(limits->prefix);
+    p->session_gap = limits->session_gap * NS_PER_US;
     p->ways = p->prefix_gap ? calloc((size_t)SETS * WAYS, sizeof *p->ways) : NULL;
-    if (p->prefix_gap && !p->ways) {
+    p->sessions = p->session_gap ? calloc((size_t)SETS * WAYS, sizeof *p->sessions) : NULL;
+    if ((p->prefix_gap && !p->ways) || (p->session_gap && !p->sessions)) {
         pace_free(p);
         return NULL;
     }
@@ -50,6 +54,7 @@ void pace_free(struct pace *p)
     if (!p)
         return;
     free(p->ways);
+    free(p->sessions);
     free(p);
 }
 
@@ -64,14 +69,14 @@ static uint64_t key_of(const struct addr *a)
 }
 
 /*
- * The prefix's place in its set: its own, or else the one that is free the longest. When all are in
- * use by other prefixes, that is the one that is free first, and the caller waits for it: so the table
+ * The key's place in its set: its own, or else the one that is free the longest. When all are in
+ * use by others, that is the one that is free first, and who asks for a prefix waits for it: so the table
  * never grows and no prefix is ever knocked at too fast.
  */
-static struct way *find(const struct pace *p, uint64_t key)
+static struct way *find(struct way *table, uint64_t key)
 {
     uint64_t set = (key * 0x9e3779b97f4a7c15ULL) >> 51;
-    struct way *ways = p->ways + set * WAYS;
+    struct way *ways = table + set * WAYS;
     struct way *best = ways;
     for (unsigned i = 0; i < WAYS; i++) {
         if (ways[i].key == key)
@@ -92,7 +97,7 @@ span pace_ask(struct pace *p, const struct addr *to, instant monotonic)
     int64_t now = monotonic * NS_PER_US;
     struct addr plain = addr_unmapped(*to);
     uint64_t key = key_of(&plain);
-    struct way *way = p->prefix_gap ? find(p, key) : NULL;
+    struct way *way = p->prefix_gap ? find(p->ways, key) : NULL;
     int64_t wait = later(p->overall_gap ? p->due - now : 0, way ? way->due - now : 0);
     if (wait > 0)
         return (wait + NS_PER_US - 1) / NS_PER_US;
@@ -101,4 +106,25 @@ span pace_ask(struct pace *p, const struct addr *to, instant monotonic)
     if (way)
         *way = (struct way){key, now + p->prefix_gap};
     return 0;
+}
+
+static uint64_t key_of_host(const struct addr *host)
+{
+    struct addr plain = addr_unmapped(*host);
+    return addr_ip_hash(&plain);
+}
+
+void pace_session_over(struct pace *p, const struct addr *host, instant monotonic)
+{
+    uint64_t key = key_of_host(host);
+    if (p->session_gap)
+        *find(p->sessions, key) = (struct way){key, monotonic * NS_PER_US + p->session_gap};
+}
+
+span pace_session(const struct pace *p, const struct addr *host, instant monotonic)
+{
+    uint64_t key = key_of_host(host);
+    const struct way *way = p->session_gap ? find(p->sessions, key) : NULL;
+    int64_t wait = way && way->key == key ? way->due - monotonic * NS_PER_US : 0;
+    return wait > 0 ? (wait + NS_PER_US - 1) / NS_PER_US : 0;
 }

@@ -55,6 +55,7 @@ void ipc_put_answer(struct buf *out, const struct far_answer *answer)
                             : answer->receipt.digest[0] ? ANSWER_RECEIPT
                                                         : ANSWER_DATA;
     ipc_put_u32(out, answer->line);
+    ipc_put_messages(out, &answer->messages);
     ipc_put_u8(out, (uint8_t)kind);
     if (kind == ANSWER_FAILED)
         ipc_put_fail(out, &answer->fail);
@@ -67,6 +68,7 @@ void ipc_put_answer(struct buf *out, const struct far_answer *answer)
 struct far_answer ipc_answer(struct ipc_reader *r)
 {
     struct far_answer answer = {.line = ipc_u32(r), .state = WORLD_READY};
+    answer.messages = ipc_messages(r);
     unsigned kind = ipc_u8(r);
     if (kind == ANSWER_FAILED) {
         answer.state = WORLD_FAILED;

@@ -55,6 +55,12 @@ void ipc_put_fail(struct buf *out, const struct fail *value)
     ipc_put_bytes(out, bytes_of(value->text));
 }
 
+/* 0: not limited; else one more than are left. */
+void ipc_put_messages(struct buf *out, const struct world_messages *value)
+{
+    buf_put_u32(out, value->limited ? value->left + 1 : 0);
+}
+
 void ipc_put_receipt(struct buf *out, const struct receipt *value)
 {
     buf_put(out, bytes_at(value->token.b, TOKEN_SIZE));
@@ -154,6 +160,12 @@ struct fail ipc_fail(struct ipc_reader *r)
     size_t n = text.n < sizeof f.text ? text.n : sizeof f.text;
     fail_set(&f, code, "%.*s", (int)n, (const char *)text.p);
     return f;
+}
+
+struct world_messages ipc_messages(struct ipc_reader *r)
+{
+    uint32_t value = ipc_u32(r);
+    return (struct world_messages){value > 0, value > 0 ? value - 1 : 0};
 }
 
 /* `hex` characters and a NUL. */

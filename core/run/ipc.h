@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/fail.h"
 #include "proto/receipt.h"
+#include "world/world.h"
 
 enum ipc_type {
     IPC_SETTINGS = 1, /* supervisor to worker and sink, once, first */
@@ -18,7 +19,7 @@ enum ipc_type {
     IPC_JOB,          /* supervisor to worker */
     IPC_DIAL,     /* worker to supervisor: a connection, please, by TCP, by UDP or by the sink */
     IPC_DIALLED,  /* back: with the descriptor, else with the reason why not */
-    IPC_CLOSED,   /* worker to supervisor: that connection is closed */
+    IPC_CLOSED,   /* worker to supervisor: that connection is closed, and whether it ever stood */
     IPC_RECEIPT,  /* sink to supervisor (with the bytes), supervisor to worker (without) */
     IPC_DONE,     /* worker to supervisor: the verdict and the tape */
     IPC_RESOLVER, /* worker to supervisor: a socket to a resolver, please */
@@ -46,6 +47,8 @@ enum ipc_type {
     IPC_STOPS, /* sink to supervisor: why it ends, which it can tell nobody else */
 
     IPC_FULL, /* cell to worker: what its scripts keep is too much; the job that has it, or 0 */
+
+    IPC_MESSAGE, /* worker to supervisor: a job is about to hand a test message over, its second or not */
 };
 
 /* What IPC_JOB says: a test of one target by one probe. `name` is a view of the frame, or the writer's. */
@@ -86,6 +89,7 @@ size_t ipc_begin_bytes(struct buf *out);
 void ipc_end_bytes(struct buf *out, size_t begun);
 void ipc_put_addr(struct buf *out, const struct addr *value);
 void ipc_put_fail(struct buf *out, const struct fail *value);
+void ipc_put_messages(struct buf *out, const struct world_messages *value);
 void ipc_put_receipt(struct buf *out, const struct receipt *value);
 /* The whole message. */
 void ipc_put_job(struct buf *out, const struct ipc_job *job);
@@ -104,6 +108,7 @@ uint64_t ipc_u64(struct ipc_reader *r);
 struct bytes ipc_bytes(struct ipc_reader *r);
 struct addr ipc_addr(struct ipc_reader *r);
 struct fail ipc_fail(struct ipc_reader *r);
+struct world_messages ipc_messages(struct ipc_reader *r);
 struct receipt ipc_receipt(struct ipc_reader *r);
 /* All that stands behind its type. */
 struct ipc_job ipc_job(struct ipc_reader *r);

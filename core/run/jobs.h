@@ -27,6 +27,8 @@ struct sup_job {
     unsigned attempts; /* workers that died with it in flight */
     unsigned dials;
     bool visited;       /* the sink was sent to the target for it */
+    bool began_mail;    /* it has handed a test message over */
+    bool keeps;         /* and keeps one more of its host's, to confirm it */
     bool controlled;    /* it had its connection to the control address */
     unsigned questions; /* sockets to resolvers that it had */
     struct job_conn conns[WORLD_CONNECTIONS];

@@ -138,6 +138,8 @@ static void put_options(struct buf *out, const struct run_options *o)
     json_put_member_number(out, "workers", o->workers);
     json_put_member_number(out, "rate", o->rate);
     json_put_member_number(out, "prefix_rate", o->prefix_rate);
+    json_put_member_number(out, "messages", o->messages);
+    json_put_member_number(out, "gap_ms", (uint64_t)(o->gap / 1000));
     put_resolvers(out, o);
     buf_put_byte(out, '}');
 }

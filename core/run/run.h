@@ -139,6 +139,9 @@ struct run_options {
     unsigned workers;
     unsigned rate;                   /* connections a second; 0: not limited */
     unsigned prefix_rate;            /* to one /24 or /48; 0: not limited */
+    unsigned messages;               /* test messages to one host in a day */
+    span gap;                        /* between two sessions of relay probes at one host */
+    bool gap_on_loopback;            /* there too */
     struct bag *bag;                 /* evidence, or NULL; the next three go into it */
     const char *operator_name;       /* who tests, or NULL: it was not said */
     const struct public_key *signer; /* who is to seal it, or NULL */

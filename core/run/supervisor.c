@@ -1,6 +1,7 @@
 /* A run from its first line to its last. */
 #include "run/supervisor.h"
 
+#include "guard/budget.h"
 #include "guard/pace.h"
 #include "run/evidence.h"
 #include "run/late.h"
@@ -319,7 +320,8 @@ bool supervisor_keep_scripts(struct supervisor *s, struct fail *fail)
 static bool set_up(struct supervisor *s, struct fail *fail)
 {
     const struct run_options *o = s->options;
-    struct pace_limits limits = {.overall = o->rate, .prefix = o->prefix_rate};
+    struct pace_limits limits = {
+        .overall = o->rate, .prefix = o->prefix_rate, .session_gap = o->gap};
     hash_start();
     if (!(s->loop = loop_new(fail)))
         return false;
@@ -329,10 +331,12 @@ static bool set_up(struct supervisor *s, struct fail *fail)
     s->late = late_new(LATE_MOST, LATE_BYTES);
     s->hosts = hosts_new(o->in_flight);
     s->pace = pace_new(&limits);
+    s->budget = budget_new(o->messages);
     s->tick = timer_new(s->loop, on_tick, s);
     s->window = window_new(o->in_flight);
     s->look = timer_new(s->loop, on_look, s);
-    if (!s->workers || !s->jobs || !s->late || !s->hosts || !s->pace || !s->tick || !s->look)
+    if (!s->workers || !s->jobs || !s->late || !s->hosts || !s->pace || !s->budget || !s->tick ||
+        !s->look)
         return fail_set(fail, "ENOMEM", "out of memory: fewer in flight (--inflight) need less");
     if (!(o->session ? session_set_up(s) : loop_on_signal(s->loop, SIGINT, on_interrupt, s)) ||
         !loop_on_signal(s->loop, SIGTERM, on_interrupt, s))
@@ -370,6 +374,7 @@ static void tear_down(struct supervisor *s)
     late_free(s->late);
     hosts_free(s->hosts);
     pace_free(s->pace);
+    budget_free(s->budget);
     buf_free(&s->out);
     buf_free(&s->line);
     loop_free(s->loop);

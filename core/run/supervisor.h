@@ -25,6 +25,7 @@
 
 #include <sys/types.h>
 
+struct budget;
 struct late;
 struct pace;
 struct supervisor;
@@ -71,6 +72,7 @@ struct supervisor {
     struct late *late;
     struct hosts *hosts;
     struct pace *pace;
+    struct budget *budget; /* of test messages */
     struct member *workers;
     unsigned worker_count;
     struct member sink;
@@ -166,8 +168,10 @@ struct dial_wish {
 void dial_asked(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish);
 /* Reserves the job's host for its first connection, or puts the job in line for it: false then. */
 bool dial_reserve(struct supervisor *s, struct sup_job *job);
-/* The worker has closed a connection, whether it ever stood or not. */
-void dial_closed(struct supervisor *s, struct sup_job *job, unsigned conn);
+/* A worker's IPC_MESSAGE: it counts for the job's host. False when the message is broken. */
+bool dial_message(struct supervisor *s, struct ipc_reader *r, const struct member *from);
+/* The worker has closed a connection. stood: it was a session, behind which the host is left alone for a while. */
+void dial_closed(struct supervisor *s, struct sup_job *job, unsigned conn, bool stood);
 /* The job is over: all that it holds is given back. */
 void dial_over(struct supervisor *s, struct sup_job *job);
 

@@ -154,6 +154,7 @@ static bool on_worker_dial(struct member *m, struct ipc_reader *r, bool closed)
     struct supervisor *s = m->supervisor;
     struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
     struct dial_wish wish = {.conn = ipc_u32(r)};
+    bool stood = closed && ipc_u8(r) == 1;
     if (!closed) {
         wish.to = ipc_addr(r);
         unsigned way = ipc_u8(r);
@@ -163,7 +164,7 @@ static bool on_worker_dial(struct member *m, struct ipc_reader *r, bool closed)
     if (!ipc_end(r) || (job && (!job->started || job->worker != m->index)))
         return false;
     if (job && closed)
-        dial_closed(s, job, wish.conn);
+        dial_closed(s, job, wish.conn, stood);
     else if (job)
         dial_asked(s, job, &wish);
     return true;
@@ -262,6 +263,8 @@ static bool handle(struct member *m, enum ipc_type type, struct ipc_reader *r)
         return type == IPC_RECEIPT && result_receipt(s, r);
     if (type == IPC_DIAL || type == IPC_CLOSED)
         return on_worker_dial(m, r, type == IPC_CLOSED);
+    if (type == IPC_MESSAGE)
+        return dial_message(s, r, m);
     if (type == IPC_RESOLVER)
         return resolver_asked(s, r, m);
     if (type == IPC_TRACE)

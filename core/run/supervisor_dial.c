@@ -1,6 +1,7 @@
 /* The supervisor's conscience: every connection of a run is asked for here. */
 #include "run/supervisor.h"
 
+#include "guard/budget.h"
 #include "guard/pace.h"
 #include "guard/scope.h"
 #include "net/dial.h"
@@ -72,13 +73,32 @@ static void stop_waiting(struct sup_job *job, unsigned conn)
         c->asked = 0;
 }
 
+static bool is_relay(const struct supervisor *s, const struct sup_job *job)
+{
+    return s->options->probes[job->item.probe]->relay;
+}
+
+/* Probes of proxies send no mail; a stranger's that does is held to the same. */
+static struct world_messages messages_left(const struct supervisor *s, const struct sup_job *job)
+{
+    if (!is_relay(s, job) && s->cell_of[job->item.probe] == 0)
+        return (struct world_messages){0};
+    return (struct world_messages){
+        true, budget_left(s->budget, &job->item.target, job->keeps, loop_monotonic())};
+}
+
 static void answer(struct supervisor *s, struct sup_job *job, unsigned conn, int fd,
                    const struct fail *why)
 {
+    const struct job_conn *c = conn ? conn_find(job, conn) : NULL;
+    struct world_messages left = {0};
     stop_waiting(job, conn);
+    if (fd >= 0 && c && !c->control)
+        left = messages_left(s, job);
     ipc_begin(&s->out, IPC_DIALLED);
     ipc_put_u64(&s->out, job->id);
     ipc_put_u32(&s->out, conn);
+    ipc_put_messages(&s->out, &left);
     if (fd < 0)
         ipc_put_fail(&s->out, why);
     crew_send(&s->workers[job->worker], fd);
@@ -196,6 +216,13 @@ static span turn(const struct supervisor *s)
     return s->options->rate ? s->dials_waiting * SPAN_SECOND / s->options->rate : 0;
 }
 
+/* Must there be time between its connections to the target and others'? */
+static bool has_sessions(const struct supervisor *s, const struct sup_job *job)
+{
+    return is_relay(s, job) &&
+           (s->options->gap_on_loopback || !addr_is_loopback(&job->item.target));
+}
+
 /* The host is ours. The scope is asked now, as the list of opt-outs may have grown meanwhile. */
 static void go(struct supervisor *s, struct sup_job *job, const struct dial_wish *wish)
 {
@@ -204,7 +231,9 @@ static void go(struct supervisor *s, struct sup_job *job, const struct dial_wish
         answer(s, job, wish->conn, -1, &why);
         return;
     }
-    span wait = pace_ask(s->pace, &wish->to, loop_monotonic());
+    span wait = has_sessions(s, job) ? pace_session(s->pace, &wish->to, loop_monotonic()) : 0;
+    if (wait == 0)
+        wait = pace_ask(s->pace, &wish->to, loop_monotonic());
     if (wait > 0)
         later(s, job, wish, wait + turn(s));
     else
@@ -312,22 +341,54 @@ static void give_back(struct supervisor *s, const struct sup_job *job)
     hand_on(s, hosts_give(s->hosts, &job->item.target, job->id));
 }
 
-void dial_closed(struct supervisor *s, struct sup_job *job, unsigned conn)
+void dial_closed(struct supervisor *s, struct sup_job *job, unsigned conn, bool stood)
 {
     struct job_conn *c = conn == 0 ? NULL : conn_find(job, conn);
     bool held = c && c->holds && !c->control;
     if (c)
         *c = (struct job_conn){0};
-    if (held)
-        give_back(s, job);
+    if (!held)
+        return;
+    if (stood && has_sessions(s, job))
+        pace_session_over(s->pace, &job->item.target, loop_monotonic());
+    give_back(s, job);
+}
+
+static void keep_one(struct supervisor *s, struct sup_job *job)
+{
+    budget_keep(s->budget, &job->item.target);
+    job->keeps = true;
+}
+
+static void let_go(struct supervisor *s, struct sup_job *job)
+{
+    if (job->keeps)
+        budget_give_back(s->budget, &job->item.target);
+    job->keeps = false;
+}
+
+bool dial_message(struct supervisor *s, struct ipc_reader *r, const struct member *from)
+{
+    struct sup_job *job = jobs_find(s->jobs, ipc_u64(r));
+    bool confirms = ipc_u8(r) == 1;
+    if (!ipc_end(r) || !job || !job->started || &s->workers[job->worker] != from)
+        return false;
+    budget_take(s->budget, &job->item.target, loop_monotonic());
+    if (!job->began_mail && !confirms)
+        keep_one(s, job);
+    else if (confirms)
+        let_go(s, job);
+    job->began_mail = true;
+    return true;
 }
 
 void dial_over(struct supervisor *s, struct sup_job *job)
 {
     bool reserved = job->reserved;
     job->reserved = false;
+    let_go(s, job);
     if (reserved)
         give_back(s, job);
     for (size_t i = 0; i < WORLD_CONNECTIONS; i++)
-        dial_closed(s, job, job->conns[i].number);
+        dial_closed(s, job, job->conns[i].number, true);
 }

@@ -277,6 +277,17 @@ static void on_closed(void *arg, struct live *live, unsigned conn)
     ipc_begin(&w->out, IPC_CLOSED);
     ipc_put_u64(&w->out, job->id);
     ipc_put_u32(&w->out, conn);
+    ipc_put_u8(&w->out, live_stream(live, conn) != NULL);
+    worker_send(w);
+}
+
+static void on_message(void *arg, struct live *live, bool confirms)
+{
+    struct worker *w = arg;
+    struct job *job = live_world(live)->owner;
+    ipc_begin(&w->out, IPC_MESSAGE);
+    ipc_put_u64(&w->out, job->id);
+    ipc_put_u8(&w->out, confirms);
     worker_send(w);
 }
 
@@ -298,6 +309,9 @@ static void on_dialled(struct worker *w, struct ipc_reader *r, int fd, bool reso
     struct job *job = slots_find(&w->jobs, ipc_u64(r));
     unsigned number = ipc_u32(r);
     struct fail fail = {0};
+    struct world_messages messages = {0};
+    if (!resolver)
+        messages = ipc_messages(r);
     if (fd < 0)
         fail = ipc_fail(r);
     if (!ipc_end(r))
@@ -305,7 +319,7 @@ static void on_dialled(struct worker *w, struct ipc_reader *r, int fd, bool reso
     else if (job && resolver)
         live_resolver(job->live, number, fd, &fail);
     else if (job)
-        live_dialled(job->live, number, fd, &fail);
+        live_dialled(job->live, number, fd, &messages, &fail);
     if (fd >= 0 && (r->bad || !job))
         stream_free(stream_new(w->loop, fd, NULL, NULL)); /* closes it */
 }
@@ -432,8 +446,12 @@ int process_worker(void)
         fprintf(stderr, "ajar: a worker can't start: %s\n", ok ? "out of memory" : fail.text);
         return 1;
     }
-    w.services = (struct live_services){
-        .loop = w.loop, .dial = on_dial, .resolver = on_resolver, .closed = on_closed, .arg = &w};
+    w.services = (struct live_services){.loop = w.loop,
+                                        .dial = on_dial,
+                                        .resolver = on_resolver,
+                                        .message = on_message,
+                                        .closed = on_closed,
+                                        .arg = &w};
     loop_after_round(w.loop, after_round, &w);
     loop_run(w.loop);
     return w.status;

@@ -39,11 +39,23 @@ static int l_form_send(lua_State *L)
     luaL_argcheck(L, own_form_path_is(path), 2, "the path of a page expected");
     struct buf fields = buf_new(OWN_FORM_LIMIT);
     struct buf out = buf_new(2 * TARGET_TEXT);
-    bool ok = own_form_put(t, &token, lua_toboolean(L, 5), &fields, &fail);
+    bool ok = world_may_message(task_world(t), &fail) &&
+              own_form_put(t, &token, lua_toboolean(L, 5), &fields, &fail);
     if (ok && !put_request(t, path, get, buf_view(&fields), &out))
         ok = fail_set(&fail, "EARGUMENT", "the scope's info can't stand in an HTTP header");
     buf_free(&fields);
     return bind_send(L, conn, ok, &out, &fail);
 }
 
-const luaL_Reg bind_form[] = {{"form_send", l_form_send}, {NULL, NULL}};
+/* form_mailed(again): the form has mailed, and so a test message was handed over. */
+static int l_form_mailed(lua_State *L)
+{
+    struct fail fail;
+    if (!world_message(task_world(task_of(L)), lua_toboolean(L, 1), &fail))
+        return task_push_fail(L, &fail);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+const luaL_Reg bind_form[] = {
+    {"form_send", l_form_send}, {"form_mailed", l_form_mailed}, {NULL, NULL}};

@@ -203,6 +203,7 @@ static int l_data(lua_State *L)
     unsigned conn = bind_check_conn(L, 1);
     double seconds = bind_seconds(L, 2, BIND_SECONDS);
     if (!is_free(t, conn, &fail) || !own_command_is_in_turn(t, conn, &fail) ||
+        !world_may_message(task_world(t), &fail) ||
         !world_send(task_world(t), conn, bytes_of("DATA\r\n"), &fail))
         return task_push_fail(L, &fail);
     return await_reply(L, conn, push_reply, seconds);
@@ -234,7 +235,9 @@ static int l_message(lua_State *L)
               own_message_put(t, &m, &message, &fail);
     ok = ok && (smtp_data_put(&wire, buf_view(&message)) ||
                 fail_set(&fail, "ENOMEM", "no memory for the test message"));
-    ok = ok && world_send(task_world(t), conn, buf_view(&wire), &fail);
+    ok = ok && world_may_message(task_world(t), &fail) &&
+         world_message(task_world(t), m.again, &fail) &&
+         world_send(task_world(t), conn, buf_view(&wire), &fail);
     buf_free(&message);
     buf_free(&wire);
     task_conduct(t)->message_is_out |= ok;
@@ -245,6 +248,17 @@ static int l_message(lua_State *L)
 static int l_mail_is_out(lua_State *L)
 {
     lua_pushboolean(L, task_conduct(task_of(L))->message_is_out);
+    return 1;
+}
+
+/* messages_left(): how many test messages may be handed over still, as far as it is known; nil: as many as there are. */
+static int l_messages_left(lua_State *L)
+{
+    const struct world *w = task_world(task_of(L));
+    if (w->messages.limited)
+        lua_pushinteger(L, (lua_Integer)world_messages_left(w));
+    else
+        lua_pushnil(L);
     return 1;
 }
 
@@ -259,5 +273,6 @@ const luaL_Reg bind_smtp[] = {
     {"banner", l_banner},
     {"proxy_line", l_proxy_line},
     {"mail_is_out", l_mail_is_out},
+    {"messages_left", l_messages_left},
     {NULL, NULL},
 };

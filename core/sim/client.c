@@ -16,7 +16,7 @@ void client_dial(void *arg, struct live *live, unsigned conn, const struct addr 
                               : sockets_dial(c->sockets, from, to, &fail);
     else
         fail_set(&fail, "ESCOPE", "a simulated server reaches nothing but loopback");
-    live_dialled(live, conn, fd, &fail);
+    live_dialled(live, conn, fd, &(struct world_messages){0}, &fail);
 }
 
 static void on_wake(void *arg)

@@ -113,6 +113,8 @@ static void say(struct printer *p, const char *text, struct bytes what)
 static void put_opened(struct printer *p)
 {
     say(p, p->r.data.n > 0 ? "connected, from " : "the sink is told to", p->r.data);
+    if (bytes_equal_text(p->r.more[0], "0"))
+        buf_put_text(&p->words, "; the host may get no test message any more");
     event(p);
     remark_opened(&p->remarks, p->r.c);
 }

@@ -16,7 +16,11 @@
 
 static const struct record_shape shapes[RECORD_OPS] = {
     [RECORD_OPEN] = {HEAD("open"), true, false, {{MEMBER("to"), RECORD_KIND_BYTES}}},
-    [RECORD_OPENED] = {HEAD("opened"), true, false, {{MEMBER("from"), RECORD_KIND_BYTES}}},
+    [RECORD_OPENED] = {HEAD("opened"),
+                       true,
+                       false,
+                       {{MEMBER("from"), RECORD_KIND_BYTES},
+                        {MEMBER("messages"), RECORD_KIND_COUNT}}},
     [RECORD_SEND] = {HEAD("send"), true, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
     [RECORD_RECV] = {HEAD("recv"), true, false, {{MEMBER("data"), RECORD_KIND_BYTES}}},
     [RECORD_END] = {HEAD("end"), true, false, {{.name = NULL}}},
@@ -91,12 +95,12 @@ static void put_list(struct buf *tape, struct bytes json)
 
 static void put_field(struct buf *tape, const struct record_field *f, struct bytes value)
 {
-    if (f->kind == RECORD_KIND_PORT && value.n == 0)
+    if (record_kind_is_number(f->kind) && value.n == 0)
         return;
     buf_put(tape, f->head);
     if (f->kind == RECORD_KIND_BYTES)
         json_put_bytes(tape, value);
-    else if (f->kind == RECORD_KIND_PORT)
+    else if (record_kind_is_number(f->kind))
         buf_put(tape, value);
     else
         put_list(tape, value);
@@ -202,18 +206,19 @@ static bool get_list(const json_t *object, const struct record_field *f, struct 
            fail_set(fail, "ELIMIT", "the field \"%s\" is too long", f->name);
 }
 
-/* A port may be left out. */
-static bool get_port(const json_t *object, const struct record_field *f, struct buf *hold,
-                     struct bytes *out, struct fail *fail)
+/* A number may be left out. */
+static bool get_number(const json_t *object, const struct record_field *f, struct buf *hold,
+                       struct bytes *out, struct fail *fail)
 {
-    json_int_t port = 0;
+    json_int_t number = 0;
     size_t before = hold->n;
     *out = bytes_at(NULL, 0);
     if (!json_object_get(object, f->name))
         return true;
-    if (!strict_integer(object, f->name, 1, RECORD_PORT_MOST, &port, fail))
+    if (!strict_integer(object, f->name, f->kind == RECORD_KIND_PORT, RECORD_NUMBER_MOST, &number,
+                        fail))
         return false;
-    buf_put_number(hold, (uint64_t)port);
+    buf_put_number(hold, (uint64_t)number);
     *out = bytes_at(NULL, hold->n - before);
     return !hold->overflow || fail_set(fail, "ELIMIT", "the field \"%s\" is too long", f->name);
 }
@@ -223,7 +228,7 @@ static bool get_field(const json_t *object, const struct record_field *f, struct
 {
     if (f->kind == RECORD_KIND_BYTES)
         return strict_bytes(object, f->name, hold, out, fail);
-    return (f->kind == RECORD_KIND_PORT ? get_port : get_list)(object, f, hold, out, fail);
+    return (record_kind_is_number(f->kind) ? get_number : get_list)(object, f, hold, out, fail);
 }
 
 static bool get_fields(const json_t *object, const struct record_shape *shape, struct record *out,
@@ -235,7 +240,7 @@ static bool get_fields(const json_t *object, const struct record_shape *shape, s
     for (; f[n].name; n++) {
         if (!get_field(object, &f[n], hold, record_slot(out, n), fail))
             return false;
-        left_out += f[n].kind == RECORD_KIND_PORT && record_slot(out, n)->n == 0;
+        left_out += record_kind_is_number(f[n].kind) && record_slot(out, n)->n == 0;
     }
     if (!strict_count(object, 2 + shape->has_c + n - left_out, fail))
         return false;

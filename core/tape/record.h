@@ -21,14 +21,15 @@ enum {
 };
 
 enum record_op {
-    RECORD_OPEN,    /* c, to: a connection is asked for; "ADDR:PORT", for UDP "udp ADDR:PORT",
+    RECORD_OPEN,   /* c, to: a connection is asked for; "ADDR:PORT", for UDP "udp ADDR:PORT",
                      * for a connection that the sink is to make "sink ADDR:PORT" */
-    RECORD_OPENED,  /* c, from: it stands; our own end */
-    RECORD_SEND,    /* c, data */
-    RECORD_RECV,    /* c, data */
-    RECORD_END,     /* c: the peer closed in order */
-    RECORD_FAIL,    /* c (0: no connection), code, text: what was waited for failed */
-    RECORD_SECURE,  /* c, data: TLS begins; the server name asked for */
+    RECORD_OPENED, /* c, from, messages: it stands; our own end; of a relay's test how many messages its host may get still,
+                     * in digits; empty: as many as there are */
+    RECORD_SEND,   /* c, data */
+    RECORD_RECV,   /* c, data */
+    RECORD_END,    /* c: the peer closed in order */
+    RECORD_FAIL,   /* c (0: no connection), code, text: what was waited for failed */
+    RECORD_SECURE, /* c, data: TLS begins; the server name asked for */
     RECORD_SECURED, /* c, version, cipher, chain */
     RECORD_CLOSE,   /* c: we closed */
     RECORD_TOKEN,   /* data: the attempt's token */

@@ -39,14 +39,14 @@ static bool list(struct scan *s, enum record_kind kind, struct buf *hold, struct
     return true;
 }
 
-/* A port's digits; it may be left out. */
-static bool port(struct scan *s, const struct record_field *f, struct buf *hold, struct bytes *out)
+/* Its digits; it may be left out. */
+static bool count(struct scan *s, const struct record_field *f, struct buf *hold, struct bytes *out)
 {
     uint64_t value = 0;
     if (!scan_bytes(s, f->head))
         return true;
     const unsigned char *begin = s->p;
-    if (!scan_number(s, 1, RECORD_PORT_MOST, &value))
+    if (!scan_number(s, f->kind == RECORD_KIND_PORT, RECORD_NUMBER_MOST, &value))
         return false;
     *out = bytes_at(hold->p + hold->n, (size_t)(s->p - begin));
     return buf_put(hold, bytes_at(begin, out->n));
@@ -54,8 +54,8 @@ static bool port(struct scan *s, const struct record_field *f, struct buf *hold,
 
 static bool field(struct scan *s, const struct record_field *f, struct buf *hold, struct bytes *out)
 {
-    if (f->kind == RECORD_KIND_PORT)
-        return port(s, f, hold, out);
+    if (record_kind_is_number(f->kind))
+        return count(s, f, hold, out);
     if (!scan_bytes(s, f->head))
         return false;
     return f->kind == RECORD_KIND_BYTES ? scan_string(s, hold, out) : list(s, f->kind, hold, out);

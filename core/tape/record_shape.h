@@ -5,11 +5,12 @@
 
 #include "tape/record.h"
 
-enum { RECORD_CONNECTION_MOST = 65535, RECORD_PORT_MOST = 65535 };
+enum { RECORD_CONNECTION_MOST = 65535, RECORD_NUMBER_MOST = 65535 };
 
 enum record_kind {
     RECORD_KIND_BYTES,
-    RECORD_KIND_PORT, /* a number from 1, kept as its digits; not on the line where it is empty */
+    RECORD_KIND_PORT,  /* a number from 1, kept as its digits; not on the line where it is empty */
+    RECORD_KIND_COUNT, /* the same from 0 */
     RECORD_KIND_CHAIN,
     RECORD_KIND_STEPS,
 };
@@ -28,6 +29,11 @@ struct record_shape {
     bool zero_c; /* c may be 0 */
     struct record_field fields[RECORD_FIELDS + 1];
 };
+
+static inline bool record_kind_is_number(enum record_kind kind)
+{
+    return kind == RECORD_KIND_PORT || kind == RECORD_KIND_COUNT;
+}
 
 const struct record_shape *record_shape_of(enum record_op op);
 

@@ -124,6 +124,8 @@ static enum world_state far_opened(struct world *w, unsigned conn, instant deadl
     struct far_call call = {.op = FAR_OPENED, .conn = conn, .at = deadline};
     enum world_state state = ask(far, &call, fail);
     c->stands = state == WORLD_READY;
+    if (state == WORLD_READY && far->answer.messages.limited)
+        w->messages = far->answer.messages;
     if (state == WORLD_FAILED)
         release(c);
     return state;
@@ -238,6 +240,11 @@ static enum world_state far_answer_of(struct world *w, instant deadline, struct 
     return state;
 }
 
+static void far_message(struct world *w, bool confirms)
+{
+    tell(of(w), &(struct far_call){.op = FAR_MESSAGE, .conn = confirms}, 0);
+}
+
 static void far_note(struct world *w, struct bytes text)
 {
     tell(of(w), &(struct far_call){.op = FAR_NOTE, .data = text}, 1);
@@ -276,6 +283,7 @@ static const struct world_ops ops = {
     .now = far_now,
     .ask = far_ask,
     .answered = far_answer_of,
+    .message = far_message,
     .note = far_note,
     .deadline = far_deadline,
     .input = far_input,

@@ -22,7 +22,8 @@ enum far_op {
     FAR_NOW,      /* at: this is what the script was told */
     FAR_ASK,      /* data: a name; type */
     FAR_NOTE,     /* data */
-    FAR_TOLD = FAR_NOTE,
+    FAR_MESSAGE,  /* conn: 1 where it confirms; a test message is about to be handed over */
+    FAR_TOLD = FAR_MESSAGE,
     /* From here on an answer is expected; at: the deadline, monotonic. */
     FAR_OPENED,   /* conn */
     FAR_RECEIVE,  /* conn; the answer's data: what was received */
@@ -53,6 +54,7 @@ struct far_answer {
     struct fail fail;
     struct bytes data;
     struct receipt receipt;
+    struct world_messages messages; /* behind FAR_OPENED */
 };
 
 struct far;

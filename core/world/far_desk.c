@@ -124,6 +124,10 @@ static enum far_step told(struct far_desk *desk, const struct far_call *call)
     case FAR_ASK:
         return world_ask(world, call->data, call->type, &fail) ? FAR_DONE
                                                                : failed(desk, FAR_ANSWERED, &fail);
+    case FAR_MESSAGE:
+        return world_message(world, call->conn == 1, &fail)
+                   ? FAR_DONE
+                   : broken(desk, "told of more test messages than any probe can send");
     case FAR_NOTE:
         return world_note(world, call->data, &fail)
                    ? FAR_DONE
@@ -179,6 +183,7 @@ static enum far_step poll_wait(struct far_desk *desk, struct far_answer *answer)
     desk->waits.op = (enum far_op)0;
     desk->calls = 0;
     answer->line = world_line(world_at(desk));
+    answer->messages = world_at(desk)->messages;
     return FAR_ANSWER;
 }
 

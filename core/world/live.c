@@ -135,6 +135,7 @@ static bool live_open(struct world *w, const struct addr *to, enum world_way way
     c->dialling = true;
     c->asked = moment(live);
     c->way = way;
+    c->handed_over = w->handed_over;
     *conn = c->number;
     live_tape_open(&live->tape, c->number, to, world_way_text(way));
     live->services->dial(live->services->arg, live, c->number, to, way);
@@ -149,7 +150,8 @@ static void end_queue(struct live *live, struct live_conn *c)
     live->ends += c->queued;
 }
 
-void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *why)
+void live_dialled(struct live *live, unsigned conn, int fd, const struct world_messages *messages,
+                  const struct fail *why)
 {
     struct live_conn *c = find(live, conn);
     struct stream *stream = fd >= 0 ? stream_new(live->services->loop, fd, on_stream, live) : NULL;
@@ -159,6 +161,7 @@ void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *w
     }
     end_queue(live, c);
     c->stream = stream;
+    c->messages = *messages;
     if (stream && c->way == WORLD_UDP)
         stream_datagrams(stream);
     if (!stream && (c->refused = malloc(sizeof *c->refused)))
@@ -196,6 +199,18 @@ struct stream *live_stream(struct live *live, unsigned conn)
     return c && c->told ? c->stream : NULL;
 }
 
+/* It stands. What was handed over on another connection since this one was asked for, the dialer may not have counted. */
+static void stands(struct live *live, struct live_conn *c)
+{
+    unsigned since = live->world.handed_over - c->handed_over;
+    c->told = true;
+    if (c->messages.limited) {
+        c->messages.left -= since < c->messages.left ? since : c->messages.left;
+        live->world.messages = c->messages;
+    }
+    live_tape_opened(&live->tape, c->number, c->stream, &c->messages);
+}
+
 static enum world_state connected(struct live *live, struct live_conn *c, instant deadline,
                                   struct fail *fail)
 {
@@ -204,8 +219,7 @@ static enum world_state connected(struct live *live, struct live_conn *c, instan
     case STREAM_AGAIN:
         return WORLD_PENDING;
     case STREAM_OK:
-        live_tape_opened(&live->tape, c->number, c->stream);
-        c->told = true;
+        stands(live, c);
         return WORLD_READY;
     default:
         if (c->number > 1)
@@ -237,8 +251,7 @@ static enum world_state live_opened(struct world *w, unsigned conn, instant dead
         return wait_until(live, deadline + live->patience, fail);
     wait_over(live);
     if (c->visiting && !live->stopped) {
-        live_tape_opened(&live->tape, conn, NULL);
-        c->told = true;
+        stands(live, c);
         return WORLD_READY;
     }
     if (c->stream && !live->stopped)
@@ -432,6 +445,13 @@ void live_told_now(struct live *live, instant now)
     live_tape_now(&live->tape, now);
 }
 
+static void live_message(struct world *w, bool confirms)
+{
+    struct live *live = live_of(w);
+    if (live->services->message)
+        live->services->message(live->services->arg, live, confirms);
+}
+
 static void live_note(struct world *w, struct bytes text)
 {
     live_tape_note(&live_of(w)->tape, text);
@@ -470,6 +490,7 @@ static const struct world_ops ops = {
     .now = live_now,
     .ask = live_ask,
     .answered = live_answered,
+    .message = live_message,
     .note = live_note,
     .deadline = live_deadline,
     .input = live_input,

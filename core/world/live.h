@@ -22,6 +22,8 @@ struct live_services {
     /* Asks for a socket to a resolver (live_dns.h); the answer comes later by live_resolver. NULL: there are
      * none. */
     void (*resolver)(void *arg, struct live *live, unsigned number, unsigned try, bool tcp);
+    /* A test message is about to be handed over, see world_message; may be NULL. */
+    void (*message)(void *arg, struct live *live, bool confirms);
     /* A connection that was asked for is over, whether it ever stood or not; may be NULL. */
     void (*closed)(void *arg, struct live *live, unsigned conn);
     void *arg;
@@ -43,8 +45,10 @@ struct live *live_new(const struct live_services *services, const struct live_op
 void live_free(struct live *live);
 struct world *live_world(struct live *live);
 
-/* The dialer's answer: a connecting or connected socket (owned from here on), or -1 and why not. */
-void live_dialled(struct live *live, unsigned conn, int fd, const struct fail *why);
+/* The dialer's answer: a connecting or connected socket (owned from here on), or -1 and why not; and how many test messages
+ * the target's host may get still, by all that the dialer has heard of. */
+void live_dialled(struct live *live, unsigned conn, int fd, const struct world_messages *messages,
+                  const struct fail *why);
 /* The dialer's other answer, for a visit: the sink has the socket. */
 void live_visiting(struct live *live, unsigned conn);
 /* The same as live_dialled for a resolver. */

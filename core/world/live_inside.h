@@ -19,6 +19,8 @@ struct live_conn {
     bool told;     /* "opened" stands on the tape */
     bool visiting; /* the sink has its socket */
     enum world_way way;
+    struct world_messages messages; /* as the dialer says */
+    unsigned handed_over;           /* of the world's, when he was asked */
     struct stream *stream;
     struct fail *refused; /* the dialer said no; owned */
     struct buf input;

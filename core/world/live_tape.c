@@ -130,13 +130,19 @@ void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to
                   .op = RECORD_OPEN, .c = conn, .data = bytes_of(record_peer(to, way, text))});
 }
 
-void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream)
+void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream,
+                      const struct world_messages *messages)
 {
     char text[ADDR_TEXT] = "";
+    char left[12] = "";
     struct addr local;
     if (stream && stream_local(stream, &local))
         addr_text(&local, text);
-    put(tape, (struct record){.op = RECORD_OPENED, .c = conn, .data = bytes_of(text)});
+    if (messages->limited)
+        snprintf(left, sizeof left, "%u", messages->left);
+    put(tape,
+        (struct record){
+            .op = RECORD_OPENED, .c = conn, .data = bytes_of(text), .more = {bytes_of(left)}});
 }
 
 void live_tape_send(struct live_tape *tape, unsigned conn, struct bytes what)

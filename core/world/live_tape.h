@@ -11,6 +11,7 @@
 #include "proto/dns.h"
 #include "proto/receipt.h"
 #include "tape/record.h"
+#include "world/world.h"
 
 /* Sees each record as it is put onto the tape, with its line. */
 typedef void (*live_watch)(void *arg, unsigned line, const struct record *r);
@@ -34,7 +35,8 @@ void live_tape_start(struct live_tape *tape, struct loop *loop, bool on);
 /* Appends all its lines but the head. */
 bool live_tape_lines(const struct live_tape *tape, struct buf *out);
 void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, const char *way);
-void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream);
+void live_tape_opened(struct live_tape *tape, unsigned conn, const struct stream *stream,
+                      const struct world_messages *messages);
 void live_tape_send(struct live_tape *tape, unsigned conn, struct bytes what);
 /* This and the two others that give a bool: false, and nothing is on the tape, when the target has said too much. */
 bool live_tape_recv(struct live_tape *tape, unsigned conn, struct bytes what);

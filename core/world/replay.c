@@ -143,6 +143,14 @@ static bool replay_open(struct world *w, const struct addr *to, enum world_way w
     return true;
 }
 
+/* How many the host might get still. */
+static void take_messages(struct world *w, struct bytes digits)
+{
+    unsigned long left = 0;
+    if (digits.n > 0 && bytes_number(digits, UINT16_MAX, &left))
+        w->messages = (struct world_messages){true, (unsigned)left};
+}
+
 static enum world_state replay_opened(struct world *w, unsigned conn, instant deadline,
                                       struct fail *fail)
 {
@@ -151,7 +159,9 @@ static enum world_state replay_opened(struct world *w, unsigned conn, instant de
     (void)deadline;
     if (!c)
         return WORLD_FAILED;
-    if (peek(r, RECORD_OPENED, conn)) {
+    const struct record *opened = peek(r, RECORD_OPENED, conn);
+    if (opened) {
+        take_messages(w, opened->more[0]);
         advance(r);
         c->stands = true;
         return WORLD_READY;

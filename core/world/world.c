@@ -133,6 +133,30 @@ enum world_state world_answered(struct world *w, instant deadline, struct bytes 
     return waited(w, w->ops->answered(w, deadline, message, fail));
 }
 
+unsigned world_messages_left(const struct world *w)
+{
+    unsigned left = w->messages.left;
+    return left == 1 && w->handed_over == 0 ? 0 : left;
+}
+
+bool world_may_message(const struct world *w, struct fail *fail)
+{
+    return !w->messages.limited || world_messages_left(w) > 0 ||
+           fail_set(fail, "EBUDGET",
+                    "the host has had its test messages of a day (--messages N allows more)");
+}
+
+bool world_message(struct world *w, bool confirms, struct fail *fail)
+{
+    if (!may_tell(w, 0, fail))
+        return false;
+    w->messages.left -= w->messages.left > 0;
+    w->handed_over++;
+    if (w->ops->message)
+        w->ops->message(w, confirms);
+    return true;
+}
+
 bool world_note(struct world *w, struct bytes text, struct fail *fail)
 {
     if (!may_tell(w, 0, fail))

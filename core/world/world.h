@@ -65,10 +65,18 @@ struct world_ops {
     bool (*ask)(struct world *w, struct bytes name, enum dns_type type, struct fail *fail);
     enum world_state (*answered)(struct world *w, instant deadline, struct bytes *message,
                                  struct fail *fail);
+    void (*message)(struct world *w, bool confirms); /* may be NULL */
     void (*note)(struct world *w, struct bytes text);
     instant (*deadline)(struct world *w, span limit);
     struct buf *(*input)(struct world *w, unsigned conn);
     unsigned (*line)(struct world *w);
+};
+
+/* How many test messages the target's host may get still, as it was when the last connection stood, less what was handed
+ * over since. */
+struct world_messages {
+    bool limited; /* else as many as there are */
+    unsigned left;
 };
 
 /* The head of each implementation. */
@@ -80,6 +88,8 @@ struct world {
     unsigned questions;  /* put to the DNS so far */
     unsigned calls;      /* since the last wait, and the bytes that were sent in them */
     size_t sent;
+    struct world_messages messages;
+    unsigned handed_over; /* test messages, in its life */
 };
 
 /* Asks for a connection. False: refused at once (ELIMIT, EDIVERGED). */
@@ -127,6 +137,13 @@ bool world_ask(struct world *w, struct bytes name, enum dns_type type, struct fa
  * ETIMEDOUT, ECONNREFUSED, … */
 enum world_state world_answered(struct world *w, instant deadline, struct bytes *message,
                                 struct fail *fail);
+/* How many may be handed over now; meant where they are limited. The first of a probe is only where a second could confirm it. */
+unsigned world_messages_left(const struct world *w);
+/* May a test message be handed over? False: EBUDGET. */
+bool world_may_message(const struct world *w, struct fail *fail);
+/* A test message is about to be handed over (of a form: it has mailed), and counts, whatever becomes of it. confirms: it is the
+ * second of a test. False: ELIMIT. */
+bool world_message(struct world *w, bool confirms, struct fail *fail);
 /* A remark onto the tape. */
 bool world_note(struct world *w, struct bytes text, struct fail *fail);
 /* The instant `limit` from now, or the end of the probe's own time, for the deadlines above; means nothing to a script. */

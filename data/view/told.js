@@ -134,7 +134,8 @@ const told = (() => {
             return value === undefined ? "" : before + (number(value) === 0 ? none : fixed(number(value), 0));
         };
         return limit("inflight", "at once ", "no limit") + limit("rate", "; connections a second ", "without limit") +
-            limit("prefix_rate", ", to one network ", "without limit");
+            limit("prefix_rate", ", to one network ", "without limit") +
+            limit("messages", "; test messages to a host in a day ", "none");
     }
 
     function run(json) {
@@ -360,7 +361,8 @@ const told = (() => {
         const chain = list(r.chain).length;
         switch (r.op) {
         case "open": return [`connects to ${r.to}`];
-        case "opened": return [r.from ? `connected, from ${r.from}` : "the sink is told to"];
+        case "opened": return [(r.from ? `connected, from ${r.from}` : "the sink is told to") +
+            (r.messages === 0 ? "; the host may get no test message any more" : "")];
         case "end": return ["the other side closes"];
         case "fail": return [`failed: ${r.code}${r.text ? `: ${r.text}` : ""}`];
         case "secure": return [r.data ? `begins TLS with ${r.data}` : "begins TLS"];

@@ -162,6 +162,7 @@ function session:rcpt(forward_path) end
 function session:rset() end
 
 ---DATA, the test message and its end (RFC 5321, section 4.1.1.4). The reply is the first refusal, or the last yes.
+---Raises `inconclusive`, code EBUDGET, where the host has had as many test messages as it may get in a day (`--messages`).
 ---
 ---```lua
 ----- ajar sim relay-swallowing

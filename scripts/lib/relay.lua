@@ -34,7 +34,7 @@ local function arguments(options)
             help = options.stages and "try each form, whatever came back before"
                 or "try every form, and those of recipients with three senders each" },
         messages = { type = "integer", default = MESSAGES, min = 0, max = 100,
-            help = "how many test messages it transmits to a port at most, refused ones and the one that confirms included" },
+            help = "how many test messages it transmits to a port at most, refused and confirming ones too (see --messages)" },
         patience = { type = "number", default = PATIENCE, min = 0, max = 3600,
             help = "seconds to wait for a server that greylists" },
         gap = { type = "number", default = GAP, min = 0, max = 60,
@@ -248,12 +248,6 @@ local function argument(target, name, options)
     return value
 end
 
----One message is kept for the confirmation, where more than one may be sent.
-local function messages_at_first(target, options)
-    local most = argument(target, "messages", options)
-    return most > 1 and most - 1 or most
-end
-
 local function is_thorough(target, options)
     local said = target.args and target.args.thorough
     if said == nil then
@@ -269,8 +263,7 @@ local function new_state(target, options)
         sessions = 0, messages = 0, accepted = 0, waited = 0, losses = 0, attempts = {}, pending = {},
         refused = 0, of_recipients = {}, -- see relay_attempt.lua
         most_sessions = SESSIONS * (thorough and 5 or 1),
-        most_messages = messages_at_first(target, options),
-        may_confirm = argument(target, "messages", options) > 1,
+        most_messages = argument(target, "messages", options),
         patience = argument(target, "patience"),
         gap = guard.is_loopback(target) and argument(target, "gap") == GAP and 0 or argument(target, "gap"),
         wait = raw.fact("wait"),

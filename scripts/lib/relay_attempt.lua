@@ -241,10 +241,26 @@ local function say_sender(st, attempt)
     return reply
 end
 
+---How many messages may be transmitted in all: as the probe was told, or fewer where others have used up what the host may get.
+local function most_messages(st)
+    local left = raw.messages_left()
+    return left and math.min(st.most_messages, st.messages + left) or st.most_messages
+end
+
+---May the second message be sent, which confirms?
+local function may_confirm(st)
+    return st.messages < most_messages(st)
+end
+
 ---What is transmitted counts, be it refused behind its dot or not answered at all. Who has put one off behind the dot gets
----no other before the wait (`st.held`).
+---no other before the wait (`st.held`). One is kept for the confirmation, until that, where there may be more than one.
+---st.short: the host may get no more, and the probe alone would send more.
 local function may_send(st)
-    return st.messages < st.most_messages
+    local most = most_messages(st)
+    local kept = not st.confirmed and most > 1 and 1 or 0
+    local may = st.messages < most - kept
+    st.short = st.short or not may and most < st.most_messages
+    return may
 end
 
 ---MAIL and RCPT: true when the recipient is accepted, and the reply. Raises when the connection is lost.
@@ -469,7 +485,7 @@ local function is_put_off(attempt)
 end
 
 ajar.internal.relay_attempt = {
-    new = new_attempt, try = try, close_session = close_session, may_send = may_send,
+    new = new_attempt, try = try, close_session = close_session, may_send = may_send, may_confirm = may_confirm,
     have_session = have_session, have_envelope = have_envelope, drop_session = drop_session, ended = ended,
     look = look, collect = collect, is_back = is_back, is_put_off = is_put_off,
     hear_refusal = hear_refusal, believe = believe, is_believed = is_believed, names_count = names_count,

@@ -66,7 +66,7 @@ local function try_second(st, attempt)
     local second = { form = attempt.form, mailbox = ajar.mailbox(), again = true }
     attempts.close_session(st)
     st.held = nil
-    st.stopped, st.most_sessions, st.most_messages = nil, st.most_sessions + 2, st.most_messages + 1
+    st.stopped, st.most_sessions = nil, st.most_sessions + 2
     attempts.try(st, second, true)
     attempts.close_session(st)
     if second.at == "sent" then
@@ -84,7 +84,7 @@ end
 
 ---What speaks against it, or nil.
 local function doubt_of(st, attempt)
-    if not st.may_confirm then
+    if not attempts.may_confirm(st) then
         raw.step("no second message was allowed: 1 delivery of 1")
         return guard.own_mail_server(st.target)
     end
@@ -97,7 +97,8 @@ end
 local function confirm(st)
     local attempt = not st.confirmed and attempts.is_back(st)
     if attempt then
-        st.confirmed, st.doubt = true, doubt_of(st, attempt)
+        st.confirmed = true
+        st.doubt = doubt_of(st, attempt)
     end
 end
 
@@ -217,7 +218,13 @@ local function refusal_verdict(st)
     return make_verdict(judged.verdict, judged.reason)
 end
 
-local MORE_ACCEPTED = "%d more were accepted, and no message was sent to prove it (--arg messages=N sends more)"
+local HOST_HAD_ALL = "the host has had its test messages of a day (--messages N allows more)"
+
+---What is said of so many that were accepted beyond the messages that the probe may send, or the host may get.
+local function more_accepted(st, count)
+    return ("%d more were accepted, and no message was sent to prove it%s"):format(count,
+        st.short and ": " .. HOST_HAD_ALL or " (--arg messages=N sends more)")
+end
 
 ---Would mail to its sender come to the mailbox for bounces, in either of our domains?
 local function has_our_sender(attempt)
@@ -238,7 +245,7 @@ local function bounce_verdict(st)
         local could_bounce = attempt.from and has_our_sender(attempt)
         if attempt.at == "sent" and could_bounce then
             return nil
-        elseif attempt.at == "accepted" and could_bounce and not attempt.form.foreign then
+        elseif attempt.at == "accepted" and (could_bounce or st.short) and not attempt.form.foreign then
             unproven = unproven + 1
         end
     end
@@ -250,7 +257,7 @@ local function bounce_verdict(st)
         return make_verdict("closed", ids .. ": accepted, then returned to its sender")
     end
     tell_unproven(st)
-    return make_verdict("inconclusive", ids .. ": accepted, then returned to its sender; " .. MORE_ACCEPTED:format(unproven))
+    return make_verdict("inconclusive", ids .. ": accepted, then returned to its sender; " .. more_accepted(st, unproven))
 end
 
 -- The control: a server that takes whatever name at its own domain for one of its users (a catch-all) takes
@@ -398,6 +405,11 @@ local function catch_all_verdict(st)
         return nil
     end
     local ids = list_of(st, "sent")
+    local unproven = st.short and #ids_of(st, "accepted") or 0
+    if st.any_name and unproven > 0 then
+        local sent = ids ~= "" and ids .. ": accepted, as is any name at its own domain, and nothing came back; " or ""
+        return make_verdict("inconclusive", sent .. more_accepted(st, unproven))
+    end
     ids = ids ~= "" and ids or list_of(st, "accepted")
     if ids ~= "" and st.any_name and any_was(st, "delay") then
         return make_verdict("inconclusive", ids .. ": accepted, as is any name at its own domain, and nothing came back: the "
@@ -457,7 +469,7 @@ local function data_verdict(st)
     local unproven = #ids_of(st, "accepted")
     if verdict == "closed" and unproven > 0 then
         tell_unproven(st)
-        return make_verdict("inconclusive", reason .. "; " .. MORE_ACCEPTED:format(unproven))
+        return make_verdict("inconclusive", reason .. "; " .. more_accepted(st, unproven))
     end
     return make_verdict(verdict, reason)
 end
@@ -470,7 +482,8 @@ local function accepted_verdict(st)
         return make_verdict("inconclusive", ("%s: recipient accepted, and no message could be sent: %s")
             :format(ids, st.stopped))
     end
-    return make_verdict("suspect", ids .. ": recipient accepted, no message was sent to prove it")
+    return make_verdict("suspect", ids .. ": recipient accepted, no message was sent to prove it"
+        .. (st.short and ": " .. HOST_HAD_ALL or ""))
 end
 
 ---Where the sender is the recipient, what came back may be a report without a sign of one. A server that returns other

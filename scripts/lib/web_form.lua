@@ -50,9 +50,13 @@ local function take_page(attempt, r)
 end
 
 ---What came for one attempt. What went to the address of the sender, which stands in the form as well, is no relaying:
----many forms thank whoever has filled them in. What came to the mailbox that it names, without our text, is no proof.
+---many forms thank whoever has filled them in. What came to the mailbox that it names, without our text, is no proof. A form
+---that has mailed has had a message of those that the host may get.
 local function mail_for(attempt, seconds)
     local receipt, others, text, code = await_receipt(attempt.token, seconds)
+    if receipt or next(others) ~= nil then
+        check(raw.form_mailed(attempt.again))
+    end
     local copy = others.answer or others.bounce
     if copy then
         raw.step(("the form at %s writes to its sender's address, which is no relaying"):format(attempt.path),
@@ -106,7 +110,7 @@ end
 ---The second message, by the form whose first came back.
 local function confirmed(target, http, first, receipt)
     return ajar.relay.confirm(target, open_verdict(first, receipt), function(mailbox)
-        local second = { token = mailbox.token, path = first.path, get = first.get }
+        local second = { token = mailbox.token, path = first.path, get = first.get, again = true }
         local _, response = ask(target, http, second, true)
         if not is_page(response) then
             return make_verdict("closed", ("HTTP %d %s"):format(response.code, response.reason))

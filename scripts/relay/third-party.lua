@@ -36,7 +36,9 @@ local function send(target, mailbox, again)
     ajar.step(reply, "recipient accepted")
     local finding = not again and NO_RULE or nil
     local answered, said = pcall(smtp.data, smtp, ajar.message { to = mailbox, again = again })
-    if not answered then
+    if not answered and type(said) == "table" and said.code == "EBUDGET" then
+        return ajar.suspect("recipient accepted, and no message was sent to prove it: " .. said.reason)
+    elseif not answered then
         return ajar.unanswered(said, mailbox, not smtp.message_sent and 0 or nil, finding)
     end
     reply = said

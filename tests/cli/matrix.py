@@ -51,7 +51,8 @@ class Group:
     def probe(self, name, probes, seconds, wait, *more):
         """Starts ajar on the targets in a file; its results, bundle and talk go to others beside that."""
         words = [AJAR, "probe", "--json", "--workers", "1", "-k", FOLDER + "/key", "-e", name + ".tar", "--sink",
-                 self.sink, "--wait", str(wait), "--timeout", str(seconds), "-i", name + ".targets", *more]
+                 self.sink, "--wait", str(wait), "--timeout", str(seconds), "--messages", "1000", "-i",
+                 name + ".targets", *more]
         for p in probes:
             words += ["-p", p]
         return subprocess.Popen(words, stdout=open(name + ".json", "w"), stderr=open(name + ".log", "w"))

@@ -41,13 +41,14 @@ WEAKER = {
 }
 # Behind t and op: c, 1 where it may not be 0; then the members, all of bytes but for those in OTHER.
 OPS = {
-    "open": (1, "to"), "opened": (1, "from"), "send": (1, "data"), "recv": (1, "data"), "end": (1,),
+    "open": (1, "to"), "opened": (1, "from", "messages"), "send": (1, "data"), "recv": (1, "data"), "end": (1,),
     "fail": (0, "code", "text"), "secure": (1, "data"), "secured": (1, "version", "cipher", "chain"), "close": (1,),
     "token": (None, "data"), "now": (None, "data"), "paused": (None,), "ask": (None, "name", "type"),
     "answer": (None, "from", "data"), "note": (None, "data"), "verdict": (None, "verdict", "reason", "steps"),
     "receipt": (None, "token", "kind", "peer", "at", "digest", "answer", "port"),
 }  # fmt: skip
-OTHER = ("chain", "steps", "port")
+OTHER = ("chain", "steps", "port", "messages")
+LEFT_OUT = {"port", "messages"}  # members that may be missing
 
 
 class NotAsked(Exception):
@@ -98,11 +99,12 @@ def check_record(record):
     require(whole_number(record.get("t"), 0, 2**63 - 1) and record.get("op") in OPS, "a record without t or op")
     least, *names = OPS[record["op"]]
     known = {"t", "op", *names} | ({"c"} if least is not None else set())
-    require(set(record) in (known, known - {"port"}), f"{record['op']}: other members")
+    require(set(record) in (known, known - LEFT_OUT), f"{record['op']}: other members")
     require(least is None or whole_number(record["c"], least, 65535), "c is no connection")
     for name in names:
         require(name in OTHER or is_bytes(record[name]), f"{name} is not of bytes")
     require(whole_number(record.get("port", 1), 1, 65535), "no port")
+    require(whole_number(record.get("messages", 0), 0, 65535), "no number of messages")
     for name, good in (("steps", lambda s: isinstance(s, dict) and is_step(s)), ("chain", is_base64)):
         require(isinstance(record.get(name, []), list) and all(map(good, record.get(name, []))), f"{name} is no list of them")
 

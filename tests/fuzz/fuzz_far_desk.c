@@ -20,7 +20,7 @@ static void refuse(void *arg, struct live *live, unsigned conn, const struct add
     struct fail why;
     (void)arg, (void)to, (void)way;
     fail_set(&why, "ESCOPE", "nobody is in the scope");
-    live_dialled(live, conn, -1, &why);
+    live_dialled(live, conn, -1, &(struct world_messages){0}, &why);
 }
 
 static void no_wake(void *owner)

@@ -126,10 +126,17 @@ static bool fields(struct echo *e, enum ipc_type type)
         u64(e), u32(e), address(e), u8(e);
         return false;
     case IPC_DIALLED:
+        u64(e), u32(e), u32(e);
+        return fail(e);
     case IPC_RESOLVED:
         u64(e), u32(e);
         return fail(e);
     case IPC_CLOSED:
+        u64(e), u32(e), u8(e);
+        return false;
+    case IPC_MESSAGE:
+        u64(e), u8(e);
+        return false;
     case IPC_VISITING:
         u64(e), u32(e);
         return false;

@@ -27,7 +27,7 @@ static struct addr numbered(unsigned i)
 
 static struct pace *limited(unsigned overall, unsigned prefix)
 {
-    struct pace *p = pace_new(&(struct pace_limits){overall, prefix});
+    struct pace *p = pace_new(&(struct pace_limits){.overall = overall, .prefix = prefix});
     assert_non_null(p);
     return p;
 }
@@ -148,6 +148,32 @@ static void the_table_is_bounded_and_never_too_fast(void **state)
     pace_free(p);
 }
 
+static void a_session_follows_another_at_its_host_after_the_gap(void **state)
+{
+    (void)state;
+    struct pace *p = pace_new(&(struct pace_limits){.session_gap = 2000000});
+    struct addr a = ip("192.0.2.1");
+    struct addr mapped = ip("::ffff:192.0.2.1");
+    struct addr other = ip("192.0.2.2");
+    assert_int_equal(pace_session(p, &a, START), 0);
+    pace_session_over(p, &a, START);
+    assert_int_equal(pace_session(p, &a, START), 2000000);
+    assert_int_equal(pace_session(p, &mapped, START + 500000), 1500000);
+    assert_int_equal(pace_session(p, &other, START), 0);
+    assert_int_equal(pace_session(p, &a, START + 2000000), 0);
+    pace_free(p);
+}
+
+static void without_a_gap_it_does_so_at_once(void **state)
+{
+    (void)state;
+    struct pace *p = limited(0, 0);
+    struct addr a = ip("192.0.2.1");
+    pace_session_over(p, &a, START);
+    assert_int_equal(pace_session(p, &a, START), 0);
+    pace_free(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +184,8 @@ int main(void)
         cmocka_unit_test(the_overall_rate_is_reached_and_not_passed),
         cmocka_unit_test(a_loop_that_wakes_late_catches_up_a_little_only),
         cmocka_unit_test(one_who_must_wait_for_the_prefix_uses_up_nothing),
+        cmocka_unit_test(a_session_follows_another_at_its_host_after_the_gap),
+        cmocka_unit_test(without_a_gap_it_does_so_at_once),
         cmocka_unit_test(the_table_is_bounded_and_never_too_fast),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

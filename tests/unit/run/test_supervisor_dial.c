@@ -1,6 +1,7 @@
 /* What a worker may have a connection to. The worker here lies: it asks as no script can. */
 #include "given.h"
 
+#include "guard/budget.h"
 #include "guard/pace.h"
 #include "guard/scope.h"
 #include "net/dial.h"
@@ -8,7 +9,7 @@
 
 #include <unistd.h>
 
-enum { PAUSE = 20000 };
+enum { PAUSE = 20000, MESSAGES = 5 };
 
 /* The other end of a channel, and what came there last. */
 struct end {
@@ -17,6 +18,7 @@ struct end {
     enum ipc_type type;
     char code[16];
     struct addr to;
+    struct world_messages messages;
     int fd; /* -1: none */
 };
 
@@ -27,6 +29,9 @@ static struct run_counts counts;
 static struct member worker;
 static struct end at_worker, at_sink;
 static struct sup_job *job;
+static struct probe_info probe;
+static const struct probe_info *const probes[] = {&probe};
+static unsigned char cells[1];
 static struct addr server; /* the target's; nobody accepts there */
 static int listening;
 
@@ -44,6 +49,8 @@ static void hear(void *arg, struct bytes payload, int fd)
     }
     ipc_u64(&r);
     ipc_u32(&r);
+    if (e->type == IPC_DIALLED)
+        e->messages = ipc_messages(&r);
     struct fail why = e->type == IPC_DIALLED && fd < 0 ? ipc_fail(&r) : (struct fail){.code = ""};
     snprintf(e->code, sizeof e->code, "%s", why.code);
     assert_true(ipc_end(&r));
@@ -97,13 +104,17 @@ static int set_up(void **state)
     struct fail fail;
     (void)state;
     scope = scope_loopback();
-    options = (struct run_options){.scope = scope, .on_say = nothing_is_said};
+    probe = (struct probe_info){.relay = true};
+    cells[0] = 0;
+    options = (struct run_options){.scope = scope, .probes = probes, .on_say = nothing_is_said};
     worker = (struct member){0};
     s = (struct supervisor){.options = &options, .counts = &counts, .out = buf_new(CHANNEL_FRAME)};
     s.loop = loop_new(&fail);
     s.jobs = jobs_new(2);
     s.hosts = hosts_new(4);
     s.pace = pace_new(&(struct pace_limits){0});
+    s.budget = budget_new(MESSAGES);
+    s.cell_of = cells;
     s.workers = &worker;
     s.worker_count = 1;
     join(&worker, &at_worker);
@@ -134,6 +145,7 @@ static int tear_down(void **state)
     end_free(&at_worker);
     end_free(&at_sink);
     pace_free(s.pace);
+    budget_free(s.budget);
     hosts_free(s.hosts);
     jobs_free(s.jobs);
     loop_free(s.loop);
@@ -182,7 +194,7 @@ static void the_sink_is_sent_once_and_the_worker_has_no_part_in_it(void **state)
     assert_true(at_sink.fd >= 0);
     assert_true(addr_equal(&at_sink.to, &server));
     assert_string_equal(ask(WORLD_VISIT, &server, 2), "ECONDUCT");
-    dial_closed(&s, job, 1);
+    dial_closed(&s, job, 1, true);
     assert_string_equal(ask(WORLD_VISIT, &server, 3), "ECONDUCT");
     assert_int_equal(at_sink.frames, 1);
 }
@@ -205,7 +217,7 @@ static void where_the_scope_says_no_the_sink_does_not_go_either(void **state)
     job->item.target = addr_of("192.0.2.1:2525");
     assert_string_equal(ask(WORLD_VISIT, &job->item.target, 1), "ESCOPE");
     assert_int_equal(at_sink.frames, 0);
-    dial_closed(&s, job, 1);
+    dial_closed(&s, job, 1, true);
     job->item.target = server;
 }
 
@@ -227,7 +239,7 @@ static void a_visit_counts_among_the_four_at_once(void **state)
     for (unsigned conn = 2; conn <= WORLD_CONNECTIONS; conn++)
         assert_string_equal(ask(WORLD_UDP, &server, conn), "");
     assert_string_equal(ask(WORLD_UDP, &server, WORLD_CONNECTIONS + 1), "ECONDUCT");
-    dial_closed(&s, job, 1);
+    dial_closed(&s, job, 1, true);
     assert_string_equal(ask(WORLD_UDP, &server, WORLD_CONNECTIONS + 1), "");
 }
 
@@ -236,9 +248,107 @@ static void two_hundred_are_the_most_whatever_numbers_they_bear(void **state)
     (void)state;
     job->dials = WORLD_DIALS - 1;
     assert_string_equal(ask(WORLD_UDP, &server, 1), "");
-    dial_closed(&s, job, 1);
+    dial_closed(&s, job, 1, true);
     assert_string_equal(ask(WORLD_UDP, &server, 2), "ECONDUCT");
     assert_string_equal(ask(WORLD_VISIT, &server, 2), "ECONDUCT");
+}
+
+/* The job is about to hand a test message over, as its worker says. */
+static bool hand_over(struct member *from, bool confirms)
+{
+    enum ipc_type type;
+    struct buf out = buf_new(64);
+    ipc_begin(&out, IPC_MESSAGE);
+    ipc_put_u64(&out, job->id);
+    ipc_put_u8(&out, confirms);
+    struct ipc_reader r = ipc_read(buf_view(&out), &type);
+    bool taken = dial_message(&s, &r, from);
+    buf_free(&out);
+    return taken;
+}
+
+static void a_relay_probe_is_told_how_many_messages_its_host_may_get(void **state)
+{
+    (void)state;
+    struct member other = {.index = 1};
+    assert_string_equal(ask(WORLD_TCP, &server, 1), "");
+    assert_true(at_worker.messages.limited);
+    assert_int_equal(at_worker.messages.left, MESSAGES);
+    assert_true(hand_over(&worker, false));
+    assert_false(hand_over(&other, false));
+    dial_closed(&s, job, 1, true);
+    assert_string_equal(ask(WORLD_TCP, &server, 2), "");
+    assert_int_equal(at_worker.messages.left, MESSAGES - 1);
+}
+
+static void what_its_test_is_confirmed_with_is_kept_for_it(void **state)
+{
+    (void)state;
+    assert_true(hand_over(&worker, false));
+    assert_true(hand_over(&worker, false));
+    assert_int_equal(budget_left(s.budget, &server, 0, loop_monotonic()), MESSAGES - 3);
+    assert_string_equal(ask(WORLD_TCP, &server, 1), "");
+    assert_int_equal(at_worker.messages.left, MESSAGES - 2);
+    assert_true(hand_over(&worker, true));
+    assert_int_equal(budget_left(s.budget, &server, 0, loop_monotonic()), MESSAGES - 3);
+    assert_true(hand_over(&worker, false));
+    assert_int_equal(budget_left(s.budget, &server, 0, loop_monotonic()), MESSAGES - 4);
+    dial_over(&s, job);
+    assert_int_equal(budget_left(s.budget, &server, 0, loop_monotonic()), MESSAGES - 4);
+}
+
+static void or_given_back_when_it_is_over(void **state)
+{
+    (void)state;
+    assert_true(hand_over(&worker, false));
+    assert_int_equal(budget_left(s.budget, &server, 0, loop_monotonic()), MESSAGES - 2);
+    dial_over(&s, job);
+    assert_int_equal(budget_left(s.budget, &server, 0, loop_monotonic()), MESSAGES - 1);
+}
+
+static void a_proxy_probe_of_ours_sends_none_and_a_strangers_is_told(void **state)
+{
+    (void)state;
+    probe.relay = false;
+    assert_string_equal(ask(WORLD_TCP, &server, 1), "");
+    assert_false(at_worker.messages.limited);
+    cells[0] = 1;
+    assert_string_equal(ask(WORLD_TCP, &server, 2), "");
+    assert_true(at_worker.messages.limited);
+}
+
+/* Asks for a connection; does it come at once? */
+static bool comes_at_once(unsigned conn)
+{
+    unsigned before = at_worker.frames;
+    dial_asked(&s, job, &(struct dial_wish){.conn = conn, .to = server});
+    settle();
+    return at_worker.frames == before + 1;
+}
+
+static void a_session_begins_a_while_after_the_one_before(void **state)
+{
+    (void)state;
+    pace_free(s.pace);
+    s.pace = pace_new(&(struct pace_limits){.session_gap = 3 * PAUSE});
+    options.gap_on_loopback = true;
+    assert_true(comes_at_once(1));
+    dial_closed(&s, job, 1, false); /* it never stood */
+    assert_true(comes_at_once(2));
+    dial_closed(&s, job, 2, true);
+    assert_false(comes_at_once(3));
+    settle();
+    settle();
+    settle();
+    assert_int_equal(at_worker.type, IPC_DIALLED);
+    assert_true(at_worker.fd >= 0);
+    dial_closed(&s, job, 3, true);
+    options.gap_on_loopback = false;
+    assert_true(comes_at_once(4));
+    options.gap_on_loopback = true;
+    probe.relay = false;
+    dial_closed(&s, job, 4, true);
+    assert_true(comes_at_once(5));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -252,6 +362,11 @@ int main(void)
         TEST(where_the_scope_says_no_the_sink_does_not_go_either),
         TEST(a_connection_has_a_number_of_its_own),
         TEST(a_visit_counts_among_the_four_at_once),
+        TEST(a_relay_probe_is_told_how_many_messages_its_host_may_get),
+        TEST(what_its_test_is_confirmed_with_is_kept_for_it),
+        TEST(or_given_back_when_it_is_over),
+        TEST(a_proxy_probe_of_ours_sends_none_and_a_strangers_is_told),
+        TEST(a_session_begins_a_while_after_the_one_before),
         TEST(two_hundred_are_the_most_whatever_numbers_they_bear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

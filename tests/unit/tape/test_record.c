@@ -108,6 +108,8 @@ static void every_op_comes_back_as_it_was_written(void **state)
     static const char *const lines[] = {
         "{\"t\":0,\"op\":\"open\",\"c\":1,\"to\":\"127.0.0.1:25\"}\n",
         "{\"t\":1,\"op\":\"opened\",\"c\":1,\"from\":\"[::1]:40000\"}\n",
+        "{\"t\":1,\"op\":\"opened\",\"c\":1,\"from\":\"\",\"messages\":0}\n",
+        "{\"t\":1,\"op\":\"opened\",\"c\":1,\"from\":\"[::1]:40000\",\"messages\":65535}\n",
         "{\"t\":2,\"op\":\"send\",\"c\":1,\"data\":\"\\u0005\\u0001\\u0000\"}\n",
         "{\"t\":3,\"op\":\"recv\",\"c\":1,\"data\":\"\\u00ff\\\"\\\\\"}\n",
         "{\"t\":4,\"op\":\"end\",\"c\":1}\n",

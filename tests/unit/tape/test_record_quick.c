@@ -58,6 +58,9 @@ static void every_kind_of_record(void **state)
     (void)state;
     reads("{\"t\":1,\"op\":\"open\",\"c\":1,\"to\":\"192.0.2.1:25\"}");
     reads("{\"t\":421,\"op\":\"opened\",\"c\":1,\"from\":\"127.0.0.1:46960\"}");
+    assert_int_equal(record.more[0].n, 0);
+    reads("{\"t\":421,\"op\":\"opened\",\"c\":1,\"from\":\"\",\"messages\":0}");
+    assert_true(bytes_equal_text(record.more[0], "0"));
     reads("{\"t\":0,\"op\":\"end\",\"c\":65535}");
     reads("{\"t\":1,\"op\":\"fail\",\"c\":0,\"code\":\"ETIMEDOUT\",\"text\":\"no answer\"}");
     reads("{\"t\":1,\"op\":\"secured\",\"c\":1,\"version\":\"TLSv1.3\",\"cipher\":\"X\",\"chain\":["

@@ -44,9 +44,12 @@ struct stage {
     enum dialler dialler;
     struct addr server; /* where it listens */
     int listening;
-    int peer;      /* the server's end of the last connection; -1 */
-    bool inside;   /* a call of the world is under way: no wake may come */
-    unsigned over; /* connections that services.closed was told of */
+    int peer;                       /* the server's end of the last connection; -1 */
+    bool inside;                    /* a call of the world is under way: no wake may come */
+    struct world_messages messages; /* as the dialler says */
+    unsigned handed_over;           /* those that it was told of */
+    unsigned confirming;            /* of these */
+    unsigned over;                  /* connections that services.closed was told of */
     span limit;
     span patience;
     struct buf log;
@@ -83,10 +86,10 @@ static inline void stage_dial(void *arg, struct live *live, unsigned conn, const
         live_visiting(live, conn);
     } else if (s->dialler == DIALS_REFUSED) {
         fail_set(&why, "ESCOPE", "%s", "192.0.2.1 is not in the scope");
-        live_dialled(live, conn, -1, &why);
+        live_dialled(live, conn, -1, &s->messages, &why);
     } else if (s->dialler == DIALS_AT_ONCE) {
         int fd = way == WORLD_UDP ? dial_datagrams(NULL, to, &why) : dial_start(to, &why);
-        live_dialled(live, conn, fd, &why);
+        live_dialled(live, conn, fd, &s->messages, &why);
     }
 }
 
@@ -95,6 +98,14 @@ static inline void stage_closed(void *arg, struct live *live, unsigned conn)
     (void)live;
     (void)conn;
     ((struct stage *)arg)->over++;
+}
+
+static inline void stage_message(void *arg, struct live *live, bool confirms)
+{
+    struct stage *s = arg;
+    (void)live;
+    s->handed_over++;
+    s->confirming += confirms;
 }
 
 /* Something happened in the live world: its owner looks, here or at the desk. */
@@ -143,8 +154,11 @@ static inline int stage_begin(void **state)
     stage.listening = listen_open(&stage.server, &fail);
     assert_true(stage.listening >= 0);
     fcntl(stage.listening, F_SETFL, 0);
-    stage.services = (struct live_services){
-        .loop = stage.loop, .dial = stage_dial, .closed = stage_closed, .arg = &stage};
+    stage.services = (struct live_services){.loop = stage.loop,
+                                            .dial = stage_dial,
+                                            .message = stage_message,
+                                            .closed = stage_closed,
+                                            .arg = &stage};
     stage.on_its_way = timer_new(stage.loop, stage_asks, &stage);
     return 0;
 }
@@ -465,6 +479,16 @@ static inline void does_now(struct world *w)
         stage_log(w, "now", time_text(now, text));
     else
         stage_log_fail(w, "now", &fail);
+}
+
+/* A test message is handed over. */
+static inline void does_message(struct world *w, bool confirms)
+{
+    struct fail fail;
+    if (world_may_message(w, &fail) && world_message(w, confirms, &fail))
+        stage_log(w, "message", "done");
+    else
+        stage_log_fail(w, "message", &fail);
 }
 
 /* What the sink would say of a token. */

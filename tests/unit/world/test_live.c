@@ -12,7 +12,7 @@ static void a_descriptor_that_comes_too_late_is_closed(void **state)
     assert_false(does_opened(w, conn, 0.01));
     int before = open_fds();
     int fd = dial_start(&stage.server, &fail);
-    live_dialled(stage.live, conn, fd, &fail);
+    live_dialled(stage.live, conn, fd, &(struct world_messages){0}, &fail);
     assert_int_equal(open_fds(), before);
 }
 
@@ -23,7 +23,8 @@ static void a_second_descriptor_for_one_connection_is_closed(void **state)
     stage_live();
     unsigned conn = does_connect(live_world(stage.live));
     int before = open_fds();
-    live_dialled(stage.live, conn, dial_start(&stage.server, &fail), &fail);
+    live_dialled(stage.live, conn, dial_start(&stage.server, &fail), &(struct world_messages){0},
+                 &fail);
     assert_int_equal(open_fds(), before);
 }
 
@@ -90,7 +91,8 @@ static void the_time_in_the_dialers_line_is_not_the_probes(void **state)
     struct world *w = live_world(stage.live);
     unsigned conn = does_open(w);
     stage_run_for(300 * 1000);
-    live_dialled(stage.live, conn, dial_start(&stage.server, &fail), &fail);
+    live_dialled(stage.live, conn, dial_start(&stage.server, &fail), &(struct world_messages){0},
+                 &fail);
     assert_true(does_opened(w, conn, 5));
     assert_true(does_pause(w, 0.01));
 }

@@ -403,6 +403,51 @@ static void a_stop_ends_every_wait(void **state)
     }
 }
 
+static void five_messages(struct world *w)
+{
+    struct fail fail;
+    does_message(w, false); /* before there is a connection nothing is known of a limit */
+    unsigned one = does_connect(w);
+    does_message(w, false);
+    stage.messages.left = 3; /* another test had one meanwhile */
+    does_close(w, one);
+    unsigned two = does_connect(w);
+    assert_int_equal(world_messages_left(w), 3);
+    does_message(w, false);
+    does_message(w, false);
+    does_message(w, true);
+    assert_false(world_may_message(w, &fail));
+    does_message(w, true);
+    does_close(w, two);
+}
+
+static void messages_are_counted_and_limited_by_what_the_supervisor_says(void **state)
+{
+    (void)state;
+    stage.messages = (struct world_messages){true, 5};
+    plays_twice(five_messages);
+    log_has("message: EBUDGET, the host has had its test messages of a day");
+    assert_int_equal(stage.handed_over, 5);
+    assert_int_equal(stage.confirming, 1);
+}
+
+static void a_first_one_with_one_left(struct world *w)
+{
+    unsigned conn = does_connect(w);
+    assert_int_equal(world_messages_left(w), 0);
+    does_message(w, false);
+    does_close(w, conn);
+}
+
+static void the_first_is_sent_only_where_a_second_could_confirm_it(void **state)
+{
+    (void)state;
+    stage.messages = (struct world_messages){true, 1};
+    plays_twice(a_first_one_with_one_left);
+    log_has("message: EBUDGET");
+    assert_int_equal(stage.handed_over, 0);
+}
+
 int main(void)
 {
 #define TEST(f)                                                                                    \
@@ -431,6 +476,8 @@ int main(void)
         TEST(token_257),
         TEST(the_clock_pauses_and_remarks),
         TEST(a_stop_ends_every_wait),
+        TEST(messages_are_counted_and_limited_by_what_the_supervisor_says),
+        TEST(the_first_is_sent_only_where_a_second_could_confirm_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
