@@ -120,18 +120,26 @@ static void look_at_samples(struct check *c)
     }
 }
 
+static void look_at_name(struct check *c, const char *field, const char *known)
+{
+    char words[300];
+    if (strcmp(lang_file_field(c->file, field), known) == 0)
+        return;
+    snprintf(words, sizeof words, "data/languages.json has '%s'", known);
+    c->path = field;
+    tell(c, words);
+}
+
+/* A language is known by these before its file is loaded. */
 static void look_at_names(struct check *c)
 {
-    char words[200];
-    const char *const told[][2] = {{"name", c->tongue ? tongue_name(c->tongue) : NULL},
-                                   {"english", c->tongue ? tongue_english(c->tongue) : NULL}};
-    for (size_t i = 0; c->tongue && i < 2; i++) {
-        if (strcmp(lang_file_field(c->file, told[i][0]), told[i][1]) == 0)
-            continue;
-        snprintf(words, sizeof words, "data/languages.json has '%s'", told[i][1]);
-        c->path = told[i][0];
-        tell(c, words);
-    }
+    char aliases[200];
+    if (!c->tongue)
+        return;
+    tongue_aliases(c->tongue, aliases);
+    look_at_name(c, "name", tongue_name(c->tongue));
+    look_at_name(c, "english", tongue_english(c->tongue));
+    look_at_name(c, "aliases", aliases);
 }
 
 static bool check_one(struct check *c, const char *name, struct fail *fail)

@@ -62,6 +62,18 @@ const char *tongue_english(const struct tongue *t)
     return json_string_value(json_object_get(t->row, "english"));
 }
 
+void tongue_aliases(const struct tongue *t, char out[200])
+{
+    size_t i, n = 0;
+    const json_t *alias;
+    out[0] = '\0';
+    json_array_foreach(json_object_get(t->row, "aliases"), i, alias)
+    {
+        if (n < 200)
+            n += (size_t)snprintf(out + n, 200 - n, "%s%s", n ? " " : "", json_string_value(alias));
+    }
+}
+
 /* ---- letters ---- */
 
 static void tell_character(const struct look *l, struct bytes character, const char *rest)

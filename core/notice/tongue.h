@@ -20,6 +20,8 @@ void tongue_free(struct tongue *t);
 /* Its names as the table has them: in itself, and in English. */
 const char *tongue_name(const struct tongue *t);
 const char *tongue_english(const struct tongue *t);
+/* Other tags that mean it, "zh-hans zh-cn"; 200 bytes at most. */
+void tongue_aliases(const struct tongue *t, char out[200]);
 
 typedef void (*tongue_tell)(void *arg, const char *words);
 /* Tells what is wrong with a message. `english` is the same one in English, or empty; t may be NULL. {placeholders} are passed over. */

@@ -30,8 +30,8 @@ struct compose {
     struct vm *vm;
     const struct compose_ground *ground;
     int parts[PARTS];
-    int languages; /* code = what lang/CODE.lua returned */
-    int letters;   /* a list of { name, letter = what it returned } */
+    int languages; /* code = what lang/CODE.lua returned, or, until it is needed, what data/languages.json has of it */
+    int letters; /* a list of { name, letter = what it returned } */
 };
 
 /* --- Calling ----------------------------------------------------------------------------------- */
@@ -100,8 +100,7 @@ static int call_order(lua_State *L)
     return 0;
 }
 
-/* What the function gives; NULL: see fail. */
-static json_t *ask(struct call *call, struct fail *fail)
+static json_t *ask_once(struct call *call, struct fail *fail)
 {
     json_t *given = NULL;
     call->result = json_array();
@@ -170,18 +169,94 @@ static bool language_code(const char *path, char out[16])
     return true;
 }
 
+static bool load_language(struct compose *c, const struct embedded *file, const char *code,
+                          struct fail *fail)
+{
+    struct member m = {.table = c->languages, .name = code};
+    return load_member(c->vm, file->content, file->path, &m, fail);
+}
+
+/* What is known of a language before it is loaded. */
+struct stub {
+    int table;
+    const char *code;
+    json_t *row;
+};
+
+static int add_stub(lua_State *L)
+{
+    struct stub *s = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, s->table);
+    lua_json_push(L, s->row);
+    lua_pushboolean(L, true);
+    lua_setfield(L, -2, "stub");
+    lua_setfield(L, -2, s->code);
+    return 0;
+}
+
+static json_t *row_of(const json_t *table, const char *code)
+{
+    size_t i;
+    json_t *row;
+    json_array_foreach(json_object_get(table, "languages"), i, row)
+    {
+        const char *text = json_string_value(json_object_get(row, "code"));
+        if (text && strcmp(text, code) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* English, of which all others take something, and any that is in no table; the others are loaded when they are needed. */
 static bool load_languages(struct compose *c, struct fail *fail)
 {
     const struct embedded *list = NULL;
+    const struct embedded *file = embedded_find("data/languages.json");
+    json_t *table =
+        file ? json_loadb((const char *)file->content.p, file->content.n, 0, NULL) : NULL;
     size_t n = embedded_list(&list);
     bool ok = vm_protected(c->vm, new_table, &c->languages, fail);
     for (size_t i = 0; ok && i < n; i++) {
         char code[16];
-        struct member m = {.table = c->languages, .name = code};
-        if (language_code(list[i].path, code))
-            ok = load_member(c->vm, list[i].content, list[i].path, &m, fail);
+        if (!language_code(list[i].path, code))
+            continue;
+        struct stub stub = {c->languages, code, row_of(table, code)};
+        ok = stub.row && strcmp(code, "en") != 0 ? vm_protected(c->vm, add_stub, &stub, fail)
+                                                 : load_language(c, &list[i], code, fail);
     }
+    json_decref(table);
     return ok;
+}
+
+/* By its code, in place of what was known of it. */
+static bool load_missing(struct compose *c, const char *missing, struct fail *fail)
+{
+    const struct embedded *list = NULL;
+    size_t n = embedded_list(&list);
+    for (size_t i = 0; i < n; i++) {
+        char code[16];
+        if (language_code(list[i].path, code) && strcmp(code, missing) == 0)
+            return load_language(c, &list[i], code, fail);
+    }
+    return fail_set(fail, "ENOENT", "no language '%s' is built into this program", missing);
+}
+
+/* What the function gives, once all is loaded that it takes; NULL: see fail. */
+static json_t *ask(struct call *call, struct fail *fail)
+{
+    enum { LANGUAGES_MOST = 64 };
+    for (unsigned i = 0; i < LANGUAGES_MOST; i++) {
+        json_t *given = ask_once(call, fail);
+        const json_t *missing = json_object_get(given, "missing");
+        if (!json_is_string(missing))
+            return given;
+        bool loaded = load_missing(call->c, json_string_value(missing), fail);
+        json_decref(given);
+        if (!loaded)
+            return NULL;
+    }
+    fail_set(fail, "ESCRIPT", "the letters' order asks for ever more languages");
+    return NULL;
 }
 
 /* Anew, whatever they did before. */
@@ -252,7 +327,9 @@ struct compose *compose_new(const struct compose_ground *ground, struct fail *fa
     struct call usable = {.c = c, .function = "usable"};
     struct call speaks = {.c = c, .function = "speaks"};
     if (c && vm_protected(c->vm, call_order, &usable, fail)) {
-        if (vm_protected(c->vm, call_order, &speaks, fail))
+        json_t *spoken = ask(&speaks, fail);
+        json_decref(spoken);
+        if (spoken)
             return c;
         if (strcmp(fail->code, "ESCRIPT") == 0)
             fail->code = "EUSAGE"; /* what there is depends on nothing but what was asked for */

@@ -2,14 +2,15 @@
 --
 --   check(given)  the profile as it was; raises when it lacks a key or has a wrong one
 --   usable(given) raises when a letter can't be used
---   speaks(given) raises when there is no letter in the language or the tone
+--   speaks(given) raises when there is no letter in the language or the tone; gives { missing } as write does
 --   faults(given) of each of the letters { faults = what is wrong with it, is = "en first" } (scripts/notice/wording.lua)
 --   texts(given)  what each of the letters says
---   write(given)  the words of one letter
+--   write(given)  the words of one letter; or { missing = code of a language that must be loaded first }
 --
 -- given: name (what the profile's file is called), language (the one that comes first; or nil), tone (or nil), letters (of
--- packs: a list of { name, letter = what it returned }), profile (lang/profiles/), languages (code = lang/CODE.lua), facts,
--- and the other scripts of scripts/notice/: profiles, wording, oneself, remedies, causes.
+-- packs: a list of { name, letter = what it returned }), profile (lang/profiles/), languages (code = lang/CODE.lua, or, until
+-- that is loaded, what data/languages.json has of it and stub = true), facts, and the other scripts of scripts/notice/:
+-- profiles, wording, oneself, remedies, causes.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
 --   case, verdict ("open", "suspect", "closed"), kind ("relay", "http", "socks"), address, port, started (RFC
@@ -532,7 +533,10 @@ local function fits(tone, verdict)
 end
 
 local function write(given)
-  local chosen = given.wording.choose(given)
+  local chosen, missing = given.wording.choose(given)
+  if missing then
+    return { missing = missing }
+  end
   local first, english = chosen.first, chosen.english
   local own = { first, first ~= english and english or nil }
   fits(chosen.tone, given.facts.verdict)
@@ -563,7 +567,8 @@ local function usable(given)
 end
 
 local function speaks(given)
-  given.wording.choose(given)
+  local _, missing = given.wording.choose(given)
+  return { missing = missing }
 end
 
 local function faults(given)
@@ -574,13 +579,14 @@ local function faults(given)
   return all
 end
 
--- What each of the letters says: { code, name, english, direction, texts = { { path, text }, … },
+-- What each of the letters says: { code, name, english, aliases, direction, texts = { { path, text }, … },
 -- samples = { { name, text }, … } }.
 local function texts(given)
   local all = {}
   for i, entry in ipairs(given.letters) do
     local letter = entry.letter
     all[i] = { texts = given.wording.texts(letter), samples = given.wording.samples(letter) }
+    all[i].aliases = table.concat(given.wording.tags(letter), " ")
     for _, field in ipairs({ "code", "name", "english", "tone", "direction" }) do
       local value = type(letter) == "table" and letter[field]
       all[i][field] = type(value) == "string" and value:sub(1, 60) or nil

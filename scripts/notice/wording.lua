@@ -5,10 +5,12 @@
 --   faults(letter, languages)  what is wrong with one: a list of { path = "messages.what.relay", words, grave }; with one
 --                              that is grave it can't be used
 --   texts(letter)              its messages: a list of { path, text }, sorted by path
+--   tags(letter)               the other tags that mean its language
 --   samples(letter)            what its functions write: a list of { name, text }
 --   is(letter)                 its language and tone in one text, by which letters are told apart
 --   check(given)               raises where there is one that is grave in any of the letters
---   choose(given)              which languages a letter is to have, in which tone: their messages are those of that tone
+--   choose(given)              which languages a letter is to have, in which tone: their messages are those of that tone;
+--                              or nil, and the code of a language that must be loaded for that
 --   lookup(languages, tag)     of what is by BCP 47 tags in small letters, the closest
 --
 -- Tables of strangers are never handed on: what is used of them is copied, text by text.
@@ -50,6 +52,8 @@ local function copied(sample)
   end
   return copy
 end
+
+-- A language that is not loaded yet is known by its names and tags: what data/languages.json has of it, and stub = true.
 
 --- Languages by their tags ------------------------------------------------------------------------
 
@@ -109,6 +113,9 @@ end
 local toned = {}
 
 local function language_in_tone(language, tone)
+  if language.stub then
+    return language
+  end
   local key = language.code .. " " .. tone
   if not toned[key] then
     local copy = {}
@@ -347,6 +354,15 @@ local function texts(letter)
   return all
 end
 
+-- The other tags that mean its language.
+local function tags(letter)
+  local all = {}
+  for _, tag in ipairs(type(letter) == "table" and type(letter.aliases) == "table" and letter.aliases or {}) do
+    all[#all + 1] = is_tag(tag) and #all < LIST_MOST and tag or nil
+  end
+  return all
+end
+
 -- How it writes an instant, a number and a list, as a reader of the language would see it: a list of { name, text }.
 local SHOWN = {
   { "date", { year = 2026, month = 11, day = 24, hour = 2, minute = 10, second = 16 } },
@@ -400,8 +416,12 @@ function merge(path, own, base, english)
   return all
 end
 
+-- Or nil, and the code of the language that must be loaded first.
 local function built(letter, languages, tone)
   local base = language_in_tone(lookup(languages, letter.builds_on or letter.code) or languages.en, tone)
+  if base.stub then
+    return nil, base.code
+  end
   local english = language_in_tone(languages.en, tone)
   local own = type(letter.messages) == "table" and letter.tone == nil and in_tone(letter.messages, tone) or letter.messages
   local wording = { code = letter.code, name = letter.name or base.name, english = letter.english or base.english,
@@ -467,7 +487,7 @@ local function chosen_tone(given, letters)
   return names[1] or BUILT_IN_TONE
 end
 
--- Those of one tone, put over what is built in.
+-- Those of one tone, put over what is built in; or nil, nil, and the code of one that must be loaded for that.
 local function of_tone(given, letters, tone)
   local languages, own = {}, {}
   if built_in_tones(given)[tone] then
@@ -483,13 +503,16 @@ local function of_tone(given, letters, tone)
           given.letters[i].name, letter.code, tone), 0)
       end
       own[code] = given.letters[i].name
-      languages[code] = built(letter, given.languages, tone)
+      local wording, missing = built(letter, given.languages, tone)
+      if missing then
+        return nil, nil, missing
+      end
+      languages[code] = wording
     end
   end
   return languages, sorted(own)
 end
 
--- first: the language that comes first; english: the one that comes second, or the same one; languages: all; tone.
 -- The first language that the owner reads, of those that there are.
 local function read_by_owner(languages, facts)
   for tag in (facts and facts.languages or ""):gmatch("[%w-]+") do
@@ -500,21 +523,29 @@ local function read_by_owner(languages, facts)
   return nil
 end
 
+-- first: the language that comes first; english: the one that comes second, or the same one; languages: all; tone.
 local function choose(given)
   local letters = {}
   for i, entry in ipairs(given.letters) do
     letters[i] = entry.letter
   end
   local tone = chosen_tone(given, letters)
-  local languages, own = of_tone(given, letters, tone)
+  local languages, own, missing = of_tone(given, letters, tone)
+  if missing then
+    return nil, missing
+  end
   local tag = given.language or read_by_owner(languages, given.facts) or (#own == 1 and own[1]) or "en"
   local first = lookup(languages, tag)
   if not first then
     error(string.format("no letter in the language '%s'%s; there is: %s", tag:sub(1, 40),
       tone == BUILT_IN_TONE and "" or " and the tone '" .. tone .. "'", table.concat(sorted(languages), ", ")), 0)
   end
+  if first.stub then
+    return nil, first.code
+  end
   return { first = first, english = languages.en or language_in_tone(given.languages.en, tone), languages = languages,
     tone = tone }
 end
 
-return { faults = faults, texts = texts, samples = samples, is = is, check = check, choose = choose, lookup = lookup }
+return { faults = faults, texts = texts, tags = tags, samples = samples, is = is, check = check, choose = choose,
+  lookup = lookup }

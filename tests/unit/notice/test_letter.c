@@ -7,7 +7,7 @@ static void it_names_the_languages_in_english_on_top(void **state)
     struct letter letter = write_letter(*state, &f, "nb");
     const char *top =
         "This letter is written in Norwegian Bokmål (norsk bokmål) and, further down,\n"
-        "in English.\n";
+        "in English. It can also be had in";
     assert_memory_equal(letter.text.p, top, strlen(top));
     assert_true(bytes_equal_text(letter.languages, "nb, en"));
     letter_free(&letter);
