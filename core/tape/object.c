@@ -30,7 +30,8 @@ void object_where(struct bytes text, const struct fail *why, unsigned *line, uns
 {
     const char *words = strstr(why->text, "(byte ");
     size_t at = words ? strtoul(words + 6, NULL, 10) : 0; /* bytes read, the last being wrong */
-    json_place_at(text, at > 0 && at < text.n ? at - 1 : at, line, column);
+    bool at_end = strstr(why->text, "near end of file") != NULL;
+    json_place_at(text, at > 0 && !at_end ? at - 1 : at, line, column);
 }
 
 struct bytes object_text(const json_t *object, const char *name)
