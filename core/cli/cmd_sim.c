@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/script_fault.h"
 #include "cli/sim_check.h"
 #include "cli/sim_process.h"
 #include "cli/simulated.h"
@@ -14,7 +15,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_SINK, OPTION_NET, OPTION_FOR, OPTION_PROBE, OPTION_JSON, PROBES_MOST = 16 };
+enum {
+    OPTION_SINK,
+    OPTION_NET,
+    OPTION_FOR,
+    OPTION_PROBE,
+    OPTION_JSON,
+    PROBES_MOST = 16,
+    PATH_MOST = 4096
+};
 
 static const struct args_option options[] = {
     [OPTION_SINK] = {"sink", 0, "ADDR:PORT[,PORT...]",
@@ -97,11 +106,25 @@ static int list(const struct sim_command *c)
     return 0;
 }
 
+/* While it serves: "FILE.lua:3:1: ID: WORDS", where editors lead to, without its calls. */
 static void on_error(void *arg, const char *scenario, const char *text)
 {
     (void)arg;
+    unsigned line = 0;
+    char path[PATH_MOST];
     const char *calls = strstr(text, "stack traceback:");
-    fprintf(stderr, "ajar sim: %s: %.*s\n", scenario, calls ? (int)(calls - text) : -1, text);
+    const char *end = strstr(text, ".lua:");
+    if (end && calls && end > calls)
+        end = NULL;
+    snprintf(path, sizeof path, "%.*s", end ? (int)(end - text) + 4 : 0, text);
+    const char *words = end ? script_fault_words(text, path, &line) : text;
+    int n = calls ? (int)(calls - words) : (int)strlen(words);
+    while (n > 0 && (words[n - 1] == '\n' || words[n - 1] == ' '))
+        n--;
+    if (line > 0)
+        fprintf(stderr, "%s:%u:1: %s: %.*s\n", path, line, scenario, n, words);
+    else
+        fprintf(stderr, "ajar sim: %s: %.*s\n", scenario, n, words);
 }
 
 static int serve(const struct sim_command *c, struct loop *loop, const struct sockets *sockets)
@@ -140,6 +163,20 @@ static int list_or_serve(void *arg, struct loop *loop, const struct sockets *soc
     return c->wants_list ? list(c) : serve(c, loop, sockets);
 }
 
+static void tell_prose(const char *path, const char *words)
+{
+    (void)path;
+    complain_words("sim", 1, words);
+}
+
+/* As `ajar pack check` does: where editors lead to. */
+static void tell_place(const char *path, const char *text)
+{
+    unsigned line = 1;
+    const char *words = script_fault_words(text, path, &line);
+    fprintf(stderr, "%s:%u:1: %s\n", path, line, words);
+}
+
 static int run(struct sim_command *c, struct args *args, const char *sink_text)
 {
     struct fail fail;
@@ -151,6 +188,10 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
     c->names = args->operands + (c->wants_list || wants_check);
     if (!scripts_load(&c->probes, c->choices, &fail))
         return complain("sim", &fail);
+    if (!simulated_read(&c->simulated, c->names, &fail))
+        return complain("sim", &fail);
+    if (!simulated_try(&c->simulated, wants_check ? tell_place : tell_prose))
+        return 1;
     if (wants_check)
         return sim_check(&(struct sim_check){.command = "sim",
                                              .probes = &c->probes,
@@ -159,8 +200,6 @@ static int run(struct sim_command *c, struct args *args, const char *sink_text)
                                              .sink = sink_text,
                                              .net = (unsigned)c->net,
                                              .json = c->json});
-    if (!simulated_read(&c->simulated, c->names, &fail))
-        return complain("sim", &fail);
     return sim_process_run(list_or_serve, c, c->limit);
 }
 

@@ -2,6 +2,7 @@
 #include "cli/pack_check.h"
 
 #include "base/file.h"
+#include "cli/script_fault.h"
 #include "run/composing.h"
 #include "run/inspect.h"
 #include "script/annotations.h"
@@ -183,25 +184,16 @@ static void check_arguments(struct script_check *s, const struct probe_info *inf
 
 /* ---- loading ---- */
 
-/* "probes/x.lua:3: words", as errors of scripts begin: a fault at that line. */
-static void tell_error(struct script_check *s, const char *words)
+/* A fault at the line that it names, or where the probe is declared. */
+static void tell_error(struct script_check *s, const char *text)
 {
-    size_t n = strlen(s->file);
+    unsigned named = 0;
     unsigned line = 1;
     unsigned column = 1;
-    find_declaration(s->text, &line, &column);
-    if (strncmp(words, s->file, n) == 0 && words[n] == ':') {
-        char *rest;
-        unsigned long named = strtoul(words + n + 1, &rest, 10);
-        if (rest > words + n + 1 && *rest == ':') {
-            line = (unsigned)named;
-            column = 1;
-            words = rest + 1;
-        } else {
-            words += n + 1;
-        }
-    }
-    pack_check_fault(s->of, s->file, line, column, "%s", words + strspn(words, " "));
+    const char *words = script_fault_words(text, s->file, &named);
+    if (named == 0)
+        find_declaration(s->text, &line, &column);
+    pack_check_fault(s->of, s->file, named ? named : line, column, "%s", words);
 }
 
 /* What did not compile has no names. */

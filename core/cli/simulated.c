@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cli/choice.h"
 #include "cli/near.h"
+#include "run/inspect.h"
 #include "sim/sim.h"
 
 #include <fnmatch.h>
@@ -44,6 +45,21 @@ bool simulated_read(struct simulated *s, char *const *operands, struct fail *fai
         if (choice_is_path(*operands) && !add_own(s, *operands, fail))
             return false;
     return true;
+}
+
+bool simulated_try(const struct simulated *s, simulated_fault *fault)
+{
+    bool ok = true;
+    for (size_t i = s->builtin_count; i < s->source_count; i++) {
+        struct fail fail;
+        struct buf ids = buf_new(INSPECT_IDS);
+        bool loads = inspect_scenarios(&s->sources[i], sim_hooks(), &ids, &fail);
+        if (!loads)
+            fault(s->sources[i].name, fail.text);
+        ok = ok && loads;
+        buf_free(&ids);
+    }
+    return ok;
 }
 
 static bool is_known(const struct scripts *probes, const char *id)

@@ -20,6 +20,10 @@ struct simulated {
 
 /* Reads the built-in scripts, and behind them those (FILE.lua) among the operands, which outlive `s`. */
 bool simulated_read(struct simulated *s, char *const *operands, struct fail *fail);
+/* Can each of those be loaded, alone, within a second of processor time? That is tried in a confined process of its own; each that
+ * can't is told, with the reason, which begins with its path ("FILE.lua:3: words"). */
+typedef void simulated_fault(const char *path, const char *words);
+bool simulated_try(const struct simulated *s, simulated_fault *fault);
 /* Loads them, which runs what stands at their top level: in the process that is confined for it (cli/sim_process.h). Each
  * probe that one of the scenarios expects something of must be among `probes`: a slip is named with its script and
  * scenario. */

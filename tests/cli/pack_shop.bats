@@ -150,6 +150,20 @@ finds() { # LINE…
     [[ $output == folder/probes/envelopes.lua:1:1:* ]]
 }
 
+@test "a scenario that does not come to an end when it is loaded is said to be one, and the rest is looked at" {
+    made
+    echo 'while true do end' >folder/scenarios/open.lua
+    echo '("a"):rep(60000):find((".-"):rep(8) .. "b")' >folder/scenarios/closed.lua
+    sed -i 's/ajar.await/ajar.awiat/' folder/probes/envelopes.lua
+    run timeout 60 "$AJAR" pack check folder
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [ "${#lines[@]}" -eq 3 ]
+    [ "${lines[0]}" = "folder/probes/envelopes.lua:25:12: there is no 'ajar.awiat'" ]
+    [[ ${lines[1]} == "folder/scenarios/closed.lua:1:1: the script ran over 1."*" seconds of processor time" ]]
+    [[ ${lines[2]} == "folder/scenarios/open.lua:1:1: instruction budget spent"* ]]
+}
+
 @test "globals and members that do not exist are named where they stand" {
     made
     script <<'LUA'

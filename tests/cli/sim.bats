@@ -193,6 +193,30 @@ return io.open("/etc/passwd")
 END
 }
 
+@test "a script that keeps the processor while it is loaded is ended, and said to be one" {
+    echo '("a"):rep(60000):find((".-"):rep(8) .. "b")' >mine.lua
+    for words in list check "--for 20"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr timeout 30 "$AJAR" sim $words mine.lua
+        [ "$status" -eq 1 ]
+        [[ $stderr == *"mine.lua:"*" the script ran over 1."*" seconds of processor time" ]]
+    done
+}
+
+@test "what is wrong with scripts that are checked stands in lines that editors lead to, one for each" {
+    echo 'local x = = 1' >one.lua
+    printf '\nerror("oh")\n' >two.lua
+    run --separate-stderr "$AJAR" sim check --json one.lua two.lua relay-open
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [ "$stderr" = "one.lua:1:1: unexpected symbol near '='
+two.lua:2:1: oh" ]
+    printf '%s\n' 'return sim.scenario { id = "mine", summary = "x", port = 2525, expects = { ["relay/third-party"] = "inconclusive" },' \
+        '    serve = function(c)' '        c:say(nothing.there)' '    end }' >three.lua
+    run --separate-stderr "$AJAR" sim check --net 93 -p relay/third-party three.lua
+    grep -qx "three.lua:3:1: mine: attempt to index global 'nothing' (a nil value)" <<<"$stderr"
+}
+
 @test "when the process of the scenarios is killed, that is said" {
     "$AJAR" sim --net 92 --for 20 relay-open >served 2>said 3>&- &
     sim=$!
