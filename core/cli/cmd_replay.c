@@ -27,7 +27,8 @@ const struct args_command cmd_replay_args = {
     "A tape that holds the verdict `error` alone leaves nothing to replay, and one\n"
     "that ends because the script's process was ended is not derived: that is said,\n"
     "and is no difference.\n"
-    "Whether the bundle itself is whole is for `ajar verify` to say.",
+    "A bundle whose scripts are not those that its run names is refused. Whether\n"
+    "the bundle itself is whole is for `ajar verify` to say.",
     options, NULL};
 
 struct sum {

@@ -6,6 +6,7 @@
 #include "evidence/bundle.h"
 #include "evidence/listed.h"
 #include "evidence/once.h"
+#include "evidence/packs_told.h"
 #include "evidence/sign.h"
 #include "evidence/spool.h"
 #include "evidence/tar_read.h"
@@ -13,7 +14,7 @@
 enum {
     VERIFY_TAGS = 64,
     VERIFY_TAG_LIMIT = 128 * 1024,
-    VERIFY_RUN_LIMIT = 8 * 1024 * 1024,
+    VERIFY_RUN_LIMIT = PACKS_TOLD_LIMIT,
     VERIFY_RUN_JSON_LIMIT = 256 * 1024
 };
 

@@ -1,7 +1,9 @@
 #include "run/held_scripts.h"
 
+#include "base/hash.h"
 #include "evidence/builtin.h"
 #include "evidence/bundle.h"
+#include "evidence/packs_told.h"
 #include "pack/pack.h"
 #include "run/needs.h"
 
@@ -12,6 +14,7 @@
 enum { SCRIPTS_MOST = 500 };
 
 #define PACKS   "data/packs/"
+#define CASES   "data/cases/"
 #define LIBRARY "scripts/lib/"
 
 struct held_scripts {
@@ -20,6 +23,8 @@ struct held_scripts {
     json_t *run;
     instant sealed;
     enum builtin_origin origin;
+    struct buf lines; /* as the manifest has them, of all files of packs */
+    bool has_cases;
     char *packs[SCRIPTS_MOST]; /* below data/packs/: "builtin" */
     const char *names
         [SCRIPTS_MOST]; /* behind that, as probes and messages name them: "scripts/relay/x.lua" */
@@ -106,6 +111,17 @@ static instant seal_time(struct bytes signature)
     return time_parse(bytes_slice(signature, at, at + TIME), &when) ? when : 0;
 }
 
+static bool add_line(struct held_scripts *held, const char *name, struct bytes content,
+                     struct fail *fail)
+{
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    sha256_of(content, digest);
+    hash_hex(digest, sizeof digest, hex);
+    return buf_printf(&held->lines, "%s  %s\n", hex, name) ||
+           fail_set(fail, "ELIMIT", "too many files of packs");
+}
+
 /* "data/packs/PACK/scripts/relay/x.lua" is kept as "scripts/relay/x.lua", so that messages read as they did. */
 static bool on_file(void *arg, const char *name, struct bytes content, struct fail *fail)
 {
@@ -118,8 +134,11 @@ static bool on_file(void *arg, const char *name, struct bytes content, struct fa
     }
     if (strcmp(name, "tagmanifest-sha256.txt.minisig") == 0)
         held->sealed = seal_time(content);
+    held->has_cases = held->has_cases || strncmp(name, CASES, strlen(CASES)) == 0;
     if (strncmp(name, PACKS, strlen(PACKS)) != 0)
         return true;
+    if (!add_line(held, name, content, fail))
+        return false;
     const char *path = name + strlen(PACKS);
     const char *slash = strchr(path, '/');
     if (!slash)
@@ -232,6 +251,8 @@ struct held_scripts *held_scripts_read(const char *path, const struct pack *inst
                                        struct fail *fail)
 {
     struct held_scripts *held = calloc(1, sizeof *held);
+    if (held)
+        held->lines = buf_new(PACKS_TOLD_LIMIT);
     if (!held)
         fail_set(fail, "ENOMEM", "out of memory for the scripts");
     else if (bundle_each(path, on_file, held, fail)) {
@@ -250,6 +271,8 @@ void held_scripts_free(struct held_scripts *held)
         free(held->texts[i]);
     }
     json_decref(held ? held->run : NULL);
+    if (held)
+        buf_free(&held->lines);
     free(held);
 }
 
@@ -271,6 +294,11 @@ instant held_scripts_sealed(const struct held_scripts *held)
 enum builtin_origin held_scripts_origin(const struct held_scripts *held)
 {
     return held->origin;
+}
+
+bool held_scripts_are_told(const struct held_scripts *held, struct fail *fail)
+{
+    return !held->has_cases || packs_told_hold(held->run, buf_view(&held->lines), fail);
 }
 
 static bool has_elsewhere(const struct held_scripts *held, const char *pack, const char *name)

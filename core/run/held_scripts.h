@@ -24,6 +24,9 @@ const json_t *held_scripts_run(const struct held_scripts *held);
 instant held_scripts_sealed(const struct held_scripts *held);
 /* Whose the scripts of the pack builtin are. */
 enum builtin_origin held_scripts_origin(const struct held_scripts *held);
+/* Are the files of each pack those that data/run.json says (evidence/packs_told.h)? Where there is no case yet, not all need be
+ * there, and nothing is asked. */
+bool held_scripts_are_told(const struct held_scripts *held, struct fail *fail);
 /* Do the names of this pack's scripts say which they are? Not where another pack has one of the same name. */
 bool held_scripts_tell_apart(const struct held_scripts *held, const char *pack);
 /* A VM with them. */

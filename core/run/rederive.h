@@ -54,8 +54,8 @@ typedef void (*rederive_case)(void *arg, const char *id, const struct rederived 
  * probes of this pack in the place of those that the bundle has of it. With `coverage` (may be NULL), which has the
  * probes of that pack, it is noted there which lines of them have run, unless
  * another pack in the bundle has a script of the same name. False: the bundle can't be read,
- * its scripts can't be run by this program (EVERSION), or there is no confined child; the bundle's digests are not
- * looked at here. *origin: whose the scripts of the pack builtin are, known before fn is called. */
+ * its scripts can't be run by this program (EVERSION) or are not those that data/run.json names, or there is no confined child;
+ * the bundle's other digests are not looked at here. *origin: whose the scripts of the pack builtin are, known before fn is called. */
 bool rederive_bundle(const char *path, const char *only, const struct pack *instead,
                      struct coverage *coverage, rederive_case fn, void *arg,
                      enum builtin_origin *origin, struct fail *fail);

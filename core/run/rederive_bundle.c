@@ -279,7 +279,8 @@ bool rederive_bundle(const char *path, const char *only, const struct pack *inst
     bool ok = c.tests && scripts &&
               (needs_are_its_own(held_scripts_interface(scripts), *origin, fail) ||
                fail_prefix(fail, "%s", path)) &&
-              (pack_claims_hold(path, held_scripts_run(scripts), fail) ||
+              ((pack_claims_hold(path, held_scripts_run(scripts), fail) &&
+                held_scripts_are_told(scripts, fail)) ||
                fail_prefix(fail, "%s", path)) &&
               each_case(&c, path, only, fail);
     end_child(&c);

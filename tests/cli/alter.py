@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""A bundle with something else in it, for `ajar replay`, which does not look at signatures.
+"""A bundle with something else in it, for `ajar replay`, which does not look at signatures. What data/run.json says of the packs'
+files is made true again, as whoever seals a bundle can do, unless FILE is data/run.json.
 
     alter.py BUNDLE OUT NAME OLD NEW    in the file whose name ends with NAME; OLD must be there
     alter.py BUNDLE OUT NAME FILE       that file's content is FILE's; +NAME: a new one, below the top directory
     alter.py BUNDLE OUT NAME -          without it
     alter.py BUNDLE OUT --sorted        its entries in the order of their names
 """
+import hashlib
 import io
+import re
 import sys
 import tarfile
 
@@ -40,9 +43,29 @@ def altered(files, name, *what):
     return files
 
 
+def told(files):
+    """The same, with the digests of its packs in data/run.json."""
+    run = next(f for f in files if f.endswith("/data/run.json"))
+    top = run.removesuffix("data/run.json")
+
+    def tell(entry):
+        folder = f"{top}data/packs/{entry[2].decode().split('@')[0]}/"
+        lines = [f"{hashlib.sha256(files[f]).hexdigest()}  {f.removeprefix(top)}\n" for f in sorted(files) if f.startswith(folder)]
+        digest = hashlib.sha256("".join(lines).encode()).hexdigest()
+        return entry[1] + f'"sha256":"{digest}","files":{len(lines)}'.encode()
+
+    files[run] = re.sub(rb'("pack":"([^"]*)",)"sha256":"[^"]*","files":[0-9]*', tell, files[run])
+    return files
+
+
 def main(bundle, out, *how):
     files = read(bundle)
-    write(out, dict(sorted(files.items())) if how[0] == "--sorted" else altered(files, *how))
+    if how[0] == "--sorted":
+        files = dict(sorted(files.items()))
+    else:
+        files = altered(files, *how)
+        files = files if how[0].endswith("run.json") else told(files)
+    write(out, files)
 
 
 main(*sys.argv[1:])

@@ -83,6 +83,31 @@ replay_with() { # FILE
     [ "${lines[2]}" = "    got       one of the pack local" ]
 }
 
+# Its cases come to the same end, but by scripts of which the run knows nothing.
+refused_for() { # WORDS
+    run --separate-stderr "$AJAR" replay bad.tar
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [ "$stderr" = "ajar replay: bad.tar: $1" ]
+}
+
+@test "a bundle whose scripts are not those that its run names is refused" {
+    tar -xOf run.tar run/data/run.json >told.json
+    sed 's/^local/local  /' own.lua >other.lua
+    alter run.tar half.tar /own.lua other.lua
+    run -0 "$AJAR" replay half.tar
+    alter half.tar bad.tar data/run.json told.json
+    refused_for "data/run.json: the SHA-256 that it gives of the pack local is not that of its files in the bundle"
+    alter run.tar half.tar +data/packs/local/more.lua own.lua
+    alter half.tar bad.tar data/run.json told.json
+    refused_for "data/run.json: of the pack local it counts other files than the 2 in the bundle"
+    alter run.tar bad.tar +data/packs/mine/more.lua own.lua
+    refused_for "data/packs/mine/more.lua: data/run.json does not name its pack once"
+    alter run.tar bad.tar data/run.json '"packs":' '"bags":'
+    refused_for "data/run.json: it does not say of which packs the scripts are, which every run with its interface, $(jq .interface told.json), does"
+}
+
 @test "the order of a bundle's entries does not matter" {
     alter run.tar sorted.tar --sorted
     run "$AJAR" replay sorted.tar
