@@ -84,6 +84,15 @@ static void note_unasked(struct case_claims *c, const char *id, const struct fai
     c->unasked_why = *why;
 }
 
+static void note_asked(struct case_claims *c, const struct case_files *files, bool hides)
+{
+    c->asked++;
+    c->hides |= hides;
+    if (case_may_hide_proof(files) && c->modest++ == 0)
+        snprintf(c->modest_id, sizeof c->modest_id, "%.*s", (int)files->id.n,
+                 files->id.n ? (const char *)files->id.p : "");
+}
+
 static void note_difference(const struct walk *w, const char *id, struct fail *why)
 {
     fail_prefix(why, "%s: case %s", w->path, id);
@@ -114,8 +123,7 @@ static bool take(void *arg, const struct gather *g, struct fail *fail)
         return stop(fail);
     }
     if (case_claims_hold(&files, &why)) {
-        w->out->asked++;
-        w->out->hides |= bundled.hidden > 0;
+        note_asked(w->out, &files, bundled.hidden > 0);
     } else if (!can_be_asked(&why)) {
         note_unasked(w->out, g->id, &why);
     } else {
@@ -160,6 +168,11 @@ void case_claims_print(const struct case_claims *c, unsigned long cases)
         puts("  not shown   that the scripts come to these verdicts: `ajar replay` runs them");
     if (c->hides)
         puts("  not shown   that what is hidden agrees with it: anything may stand there");
+    if (c->modest > 0)
+        printf("  remark      %lu `error` of a script that said `open`, with a receipt that may "
+               "prove it;\n"
+               "              `ajar replay` tells; the first is %s\n",
+               c->modest, c->modest_id);
     if (c->unasked > 0)
         printf("  not checked what case.json says in %lu; the first is %s: %s\n", c->unasked,
                c->unasked_id, c->unasked_why.text);

@@ -14,8 +14,10 @@ struct case_claims {
     unsigned long asked;   /* cases */
     unsigned long unasked; /* of which it can't be asked */
     char unasked_id[NAME_LIMIT];
-    struct fail unasked_why; /* of the first of them */
-    bool hides;              /* parts of one that was asked are hidden */
+    struct fail unasked_why;    /* of the first of them */
+    bool hides;                 /* parts of one that was asked are hidden */
+    unsigned long modest;       /* of those that were asked: that may prove more than they say */
+    char modest_id[NAME_LIMIT]; /* the first of them */
     bool hold;
     bool packs_lie;      /* the packs are not what data/run.json says: no case was asked */
     char id[NAME_LIMIT]; /* the case that does not, */

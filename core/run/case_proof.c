@@ -2,6 +2,7 @@
 
 #include "run/case_agrees.h"
 #include "run/case_test.h"
+#include "run/weaker_claim.h"
 #include "tape/tape_reader.h"
 
 #include <string.h>
@@ -47,4 +48,17 @@ bool case_claims_hold(const struct case_files *files, struct fail *fail)
     ok = ok && ask(files, &ends, fail);
     tape_reader_close(&reader);
     return ok;
+}
+
+bool case_may_hide_proof(const struct case_files *files)
+{
+    bool may = false;
+    if (bytes_find(files->case_json, bytes_of("\"overruled\"")) == BYTES_NOT_FOUND)
+        return false;
+    json_t *said = object_load(files->case_json);
+    if (said)
+        may = weaker_claim_may_hide_proof(
+            said, bytes_starts_nocase(object_text(said, "probe"), "relay/"));
+    json_decref(said);
+    return may;
 }

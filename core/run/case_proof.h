@@ -10,3 +10,5 @@
  * tape can't be read; EHIDDEN, a line of the tape is hidden, ELIMIT, it is longer than any of a run's, or EVERSION, its tape
  * is of another version: of such a case this can't be asked. */
 bool case_claims_hold(const struct case_files *files, struct fail *fail);
+/* Says such a case less than it may prove (weaker_claim_may_hide_proof)? */
+bool case_may_hide_proof(const struct case_files *files);

@@ -5,6 +5,7 @@
 #include "run/judge.h"
 #include "run/receipt_source.h"
 #include "run/run_claim.h"
+#include "tape/tape_walk.h"
 
 /* Is it of a kind that proves and, where it is known which token the script says has come, of that? */
 static bool is_proof(const struct weaker_claim *c, const json_t *receipt)
@@ -55,11 +56,41 @@ static const char *inconclusive_flaw(const struct weaker_claim *c, struct bytes 
     return "that is no reason for which a run overrules it";
 }
 
+/* Its scripts come to `open` by a token that they have seen come back, and name that. */
+static bool is_builtin(const struct tape_head *head)
+{
+    static const char pack[] = "builtin@";
+    return bytes_equal_text(bytes_slice(head->pack, 0, sizeof pack - 1), pack);
+}
+
+/* Each receipt on a tape is one that the sink holds, which case_receipts_agree asks. */
+static bool has_seen_proof(const struct weaker_claim *c)
+{
+    struct record r;
+    bool found = false;
+    enum receipt_kind kind;
+    struct tape_walk walk = tape_walk_begin(c->files->tape, RECORD_RECEIPT);
+    while (!found && tape_walk_next(&walk, &r))
+        found = receipt_kind_parse(r.more[0], &kind) && judge_is_kind(c->relay, kind);
+    tape_walk_end(&walk);
+    return found;
+}
+
+/* Whose token it is, who has not run the script knows of those that are built in alone. */
 static const char *error_flaw(const struct weaker_claim *c, struct bytes reason)
 {
     if (!bytes_equal_text(reason, JUDGE_UNPROVEN))
         return "that is no reason for which a run overrules it";
-    return c->derived && has_proof(c, false) ? "there is a receipt for its token" : NULL;
+    bool holds = c->derived ? has_proof(c, false) : is_builtin(c->head) && has_seen_proof(c);
+    return holds ? "there is a receipt for its token" : NULL;
+}
+
+bool weaker_claim_may_hide_proof(json_t *said, bool relay)
+{
+    struct weaker_claim c = {.said = said, .relay = relay};
+    const json_t *script = json_object_get(said, "overruled");
+    return bytes_equal_text(object_text(said, "verdict"), "error") &&
+           bytes_equal_text(object_text(script, "verdict"), "open") && has_proof(&c, false);
 }
 
 const char *weaker_claim_flaw(const struct weaker_claim *c)

@@ -496,3 +496,53 @@ only_verdict() { # OUT REASON
     [ "$status" -eq 0 ]
     [[ $output == *"3 derived again, 0 different" ]]
 }
+
+# What the run may have made of an `open` --------------------------------------------------------------------
+
+# Two probes whose mail comes back; then their cases as of a run that says it had no receipt.
+denied_cases() { # OPTION...
+    cp "$BATS_FILE_TMPDIR/k.pub" .
+    cat >mine.lua <<'LUA'
+local probe = ajar.probe { id = "relay/mine", kind = "relay", summary = "Open, as we see", ports = { 25 } }
+function probe.run(target)
+    local box = ajar.mailbox()
+    local smtp = ajar.smtp.connect(target)
+    smtp:ehlo()
+    smtp:mail(box.bounce)
+    smtp:rcpt(box)
+    smtp:data(ajar.message { to = box })
+    return ajar.await(box)
+end
+return probe
+LUA
+    SINK=$(free_port)
+    start_simulators 128 relay-open
+    "$AJAR" probe --json -k k.key -e open.tar --sink "127.0.0.1:$SINK" "$@" "$(target relay-open)" >open.json
+    stop_server
+    [ "$(jq -r .verdict open.json)" = open ]
+    "$BATS_TEST_DIRNAME"/resealed.py open.tar lie.tar k '*/case.json' '"verdict":"open","reason":"([^"]*)","proof":"[^"]*"' \
+        '"verdict":"error","reason":"the probe said open, and the sink holds no receipt for its token","overruled":{"verdict":"open","reason":"\1"}'
+}
+
+@test "who makes error of an open whose receipt is there is found out without its script, where that is built in" {
+    denied_cases -p relay/third-party
+    run --separate-stderr "$AJAR" verify -P k.pub lie.tar
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "lie.tar: verified, but NOT what its cases say" ]
+    [[ $stderr == *"the verdict open: there is a receipt for its token" ]]
+    run "$AJAR" replay lie.tar
+    [ "$status" -eq 1 ]
+}
+
+@test "of another script verify says that this may be so, and replay that it is" {
+    denied_cases -p ./mine.lua
+    run -0 --separate-stderr "$AJAR" verify -P k.pub lie.tar
+    echo "$output"
+    [[ $output == *"  remark      1 \`error\` of a script that said \`open\`, with a receipt that may prove it;"* ]]
+    [[ $output == *"; the first is $(jq -r .case open.json)"* ]]
+    run --separate-stderr "$AJAR" replay lie.tar
+    [ "$status" -eq 1 ]
+    [[ $output == *"the verdict open: there is a receipt for its token"* ]]
+    run -0 --separate-stderr "$AJAR" verify -P k.pub open.tar
+    [[ $output != *remark* ]]
+}

@@ -345,6 +345,9 @@ class Case:
         require(reason in WEAKER[run, script], "no reason of a run")
         no_scope = self.run.get("scope_sha256") == hashlib.sha256(b"").hexdigest()
         require(not no_scope or not reason.endswith(OWN_NETWORK), "without a scope there was no network of its own")
+        if run == "error" and as_text(self.head["pack"]).startswith("builtin@"):
+            seen = [record["kind"] for record in self.records if record["op"] == "receipt"]
+            require(not set(seen) & set(self.proving()), "there is a receipt for its token")
         if reason == OWN_END and not self.hidden("receipts"):
             said = self.said.get("receipts")
             entries = [entry for entry in said if isinstance(entry, dict)] if isinstance(said, list) else []

@@ -457,6 +457,12 @@ SAID = (
     ("no reason", r'"reason":"[^"]*",', ""),
     ("overruled, the same", r"^\{", '{"overruled":{"verdict":"open","reason":"token returned"},'),
     ("overruled, another", r"^\{", '{"overruled":{"verdict":"closed","reason":"token returned"},'),
+    (
+        "error, as of no receipt",
+        r'"verdict":"open","reason":"([^"]*)","proof":"[^"]*"',
+        r'"verdict":"error","reason":"the probe said open, and the sink holds no receipt for its token",'
+        r'"overruled":{"verdict":"open","reason":"\1"}',
+    ),
     ("overruled, a number", r"^\{", '{"overruled":1,'),
     ("another step", r'"say":"', '"say":"X'),
     ("a step more", r'"steps":\[', '"steps":[{"line":2,"say":"x"},'),

@@ -2,6 +2,7 @@
 #include "given.h"
 
 #include "run/case_agrees.h"
+#include "run/case_proof.h"
 #include "run/exits.h"
 #include "run/judge.h"
 
@@ -774,11 +775,10 @@ static void a_receipt_in_which_a_line_is_hidden(void **state)
 
 /* Who has not run the script ----------------------------------------------------------------------- */
 
-static bool agrees_unrun(const char *verdict, const char *json)
+static bool agrees_unrun_of(const char *pack, const char *verdict, const char *json)
 {
-    struct tape_head head = {.probe = bytes_of("relay/x"),
-                             .pack = bytes_of("builtin@1"),
-                             .target = addr_of("192.0.2.25:25")};
+    struct tape_head head = {
+        .probe = bytes_of("relay/x"), .pack = bytes_of(pack), .target = addr_of("192.0.2.25:25")};
     struct record end = {.op = RECORD_VERDICT,
                          .t = 1000 * 1000 + 999,
                          .data = bytes_of(verdict),
@@ -786,6 +786,26 @@ static bool agrees_unrun(const char *verdict, const char *json)
     assert_true(time_parse(bytes_of("2026-11-24T02:10:16.000000Z"), &head.started));
     files.case_json = bytes_of(json);
     return case_agrees(&files, NULL, &head, &end, 9, &difference);
+}
+
+static bool agrees_unrun(const char *verdict, const char *json)
+{
+    return agrees_unrun_of("builtin@1", verdict, json);
+}
+
+/* A script that is built in names the token that it has seen come back. Of another one that is not known. */
+static void what_the_sink_holds_no_receipt_for_shows_of_built_in_scripts(void **state)
+{
+    (void)state;
+    static char json[2600];
+    snprintf(json, sizeof json, "%s", overruled_case("error", JUDGE_UNPROVEN));
+    assert_false(agrees_unrun("open", json));
+    assert_string_equal(difference.got, "the verdict open: there is a receipt for its token");
+    memcpy(strstr(json, "builtin@1"), "another@1", 9);
+    assert_true(agrees_unrun_of("another@1", "open", json));
+    assert_true(case_may_hide_proof(&files));
+    files.case_json = bytes_of(open_case("", ""));
+    assert_false(case_may_hide_proof(&files));
 }
 
 static void without_the_script_all_but_its_findings_is_asked(void **state)
@@ -847,6 +867,7 @@ int main(void)
         OF_AN_OPEN_CASE(a_stand_in_within_another_member),
         OF_AN_OPEN_CASE(a_member_that_is_called_hidden_where_nothing_is),
         OF_AN_OPEN_CASE(a_receipt_in_which_a_line_is_hidden),
+        OF_AN_OPEN_CASE(what_the_sink_holds_no_receipt_for_shows_of_built_in_scripts),
         OF_AN_OPEN_CASE(without_the_script_all_but_its_findings_is_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
