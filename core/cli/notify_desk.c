@@ -1,6 +1,7 @@
 #include "cli/notify_desk.h"
 
 #include "net/loop.h"
+#include "notice/layout.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,8 @@ bool notify_desk_begin(struct notify_desk *d, struct fail *fail)
     const json_t *from = json_object_get(profile, "from");
     d->message = buf_new(MESSAGE_LIMIT);
     d->waiting = calloc(NOTIFY_BATCH, sizeof *d->waiting);
-    if (!d->waiting)
+    d->kept = layout_kept_new();
+    if (!d->waiting || !d->kept)
         return fail_set(fail, "ENOMEM", "no memory for letters");
     return notify_profile_read(profile, &d->profile, fail) &&
            notify_dkim_load(&d->dkim, bytes_at(json_string_value(from), json_string_length(from)),
@@ -27,8 +29,7 @@ struct notify_waiting *notify_desk_place(struct notify_desk *d)
     return &d->waiting[d->count];
 }
 
-static bool put_message(struct notify_desk *d, const struct notify_waiting *w, const json_t *facts,
-                        struct letter *letter, struct fail *fail)
+static bool put_message(struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
 {
     struct notify_names names;
     const struct finding *f = &w->read.finding;
@@ -37,7 +38,7 @@ static bool put_message(struct notify_desk *d, const struct notify_waiting *w, c
                                         .signers = d->dkim.signers,
                                         .signer_count = d->dkim.count};
     struct notify_message m = {
-        .id = w->id, .target = &f->target, .letter = letter, .envelope = &envelope};
+        .id = w->id, .target = &f->target, .letter = &w->letter, .envelope = &envelope};
     const struct notify_before before = {.tone = d->follows,
                                          .id = w->earlier[0] ? w->earlier : w->id,
                                          .digest = w->earlier[0] ? d->since : d->where.digest};
@@ -46,8 +47,8 @@ static bool put_message(struct notify_desk *d, const struct notify_waiting *w, c
         return false;
     if (notify_output_takes_messages(&d->output)) {
         buf_clear(&d->message);
-        if (!machine_put(d->machine, f, facts, letter, &d->parts, &envelope, fail) ||
-            !message_put(&d->message, letter, &envelope, fail))
+        if (!machine_put(d->machine, f, w->facts, &w->letter, &d->parts, &envelope, fail) ||
+            !message_put(&d->message, &w->letter, &envelope, fail))
             return fail_prefix(fail, "case %s", w->id);
         m.bytes = buf_view(&d->message);
     }
@@ -57,7 +58,7 @@ static bool put_message(struct notify_desk *d, const struct notify_waiting *w, c
                                       .case_id = f->case_id,
                                       .when = envelope.when};
     return notify_output_put(&d->output, &m, fail) &&
-           notify_paper_put(&d->paper, w->id, letter, &place, fail);
+           notify_paper_put(&d->paper, w->id, &w->letter, &place, fail);
 }
 
 /* The wording's fault keeps back the letter that it is about, and no other. */
@@ -73,29 +74,78 @@ static bool note_unworded(struct notify_desk *d, const char *id, struct fail *fa
     return true;
 }
 
-static bool write_about(struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
+/* The facts of all that wait; of one that has none no letter is written. */
+static bool take_facts(struct notify_desk *d, json_t *facts[NOTIFY_BATCH], size_t *count,
+                       struct fail *fail)
 {
-    struct letter letter;
-    json_t *facts = NULL;
-    bool ok = notify_word(d->composing, &d->where, &w->read.finding, &facts, &letter, fail);
-    if (!ok)
+    *count = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        struct notify_waiting *w = &d->waiting[i];
+        w->facts = notify_facts(&d->where, &w->read.finding, fail);
+        if (w->facts)
+            facts[(*count)++] = w->facts;
+        else if (!note_unworded(d, w->id, fail))
+            return false;
+    }
+    return true;
+}
+
+static bool word_one(struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
+{
+    const struct composing *c = d->composing;
+    json_t *words = composing_next(d->composing, fail);
+    w->worded = words && letter_lay_out_kept(words, w->facts, composing_profile(c), d->kept,
+                                             &w->letter, fail);
+    json_decref(words);
+    if (!w->worded)
         return note_unworded(d, w->id, fail);
-    ok = notify_dkim_open(&d->dkim, fail) && put_message(d, w, facts, &letter, fail);
-    notify_dkim_close(&d->dkim);
-    letter_free(&letter);
-    json_decref(facts);
     d->deaths = 0;
-    d->written += ok;
+    return true;
+}
+
+static bool word_all(struct notify_desk *d, struct fail *fail)
+{
+    json_t *facts[NOTIFY_BATCH];
+    size_t count;
+    if (!take_facts(d, facts, &count, fail))
+        return false;
+    composing_ask(d->composing, facts, count);
+    for (size_t i = 0; i < d->count; i++)
+        if (d->waiting[i].facts && !word_one(d, &d->waiting[i], fail))
+            return false;
+    return true;
+}
+
+/* The keys are open for as long as no process can be forked. */
+static bool put_all(struct notify_desk *d, struct fail *fail)
+{
+    bool ok = notify_dkim_open(&d->dkim, fail);
+    for (size_t i = 0; ok && i < d->count; i++) {
+        ok = !d->waiting[i].worded || put_message(d, &d->waiting[i], fail);
+        d->written += ok && d->waiting[i].worded;
+    }
+    notify_dkim_close(&d->dkim);
     return ok;
 }
 
+static void forget(struct notify_waiting *w)
+{
+    if (w->worded)
+        letter_free(&w->letter);
+    json_decref(w->facts);
+    notify_case_free(&w->read);
+    w->worded = false;
+    w->facts = NULL;
+}
+
+/* What was worded is written, also when the next could not be. */
 static bool flush(struct notify_desk *d, struct fail *fail)
 {
-    bool ok = true;
-    for (size_t i = 0; i < d->count; i++) {
-        ok = ok && write_about(d, &d->waiting[i], fail);
-        notify_case_free(&d->waiting[i].read);
-    }
+    struct fail second = {0};
+    bool ok = word_all(d, fail);
+    ok = put_all(d, ok ? fail : &second) && ok;
+    for (size_t i = 0; i < d->count; i++)
+        forget(&d->waiting[i]);
     d->count = 0;
     return ok;
 }
@@ -124,11 +174,10 @@ bool notify_desk_end(struct notify_desk *d, bool ok, struct fail *fail)
     struct fail second = {0};
     if (d->count > 0 && !flush(d, ok ? fail : &second))
         ok = false;
-    for (size_t i = 0; i < d->count; i++)
-        notify_case_free(&d->waiting[i].read);
     for (size_t i = 0; d->waiting && i < NOTIFY_BATCH; i++)
         buf_free(&d->waiting[i].mail_back);
     free(d->waiting);
+    layout_kept_free(d->kept);
     buf_free(&d->message);
     machine_free(&d->parts);
     notify_dkim_free(&d->dkim);

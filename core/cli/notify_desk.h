@@ -21,6 +21,9 @@ struct notify_waiting {
     struct notify_case read;
     struct buf mail_back;
     char earlier[NOTIFY_ID]; /* the case that the letter before was about; "": this one */
+    json_t *facts;
+    struct letter letter;
+    bool worded;
 };
 
 struct notify_desk {
@@ -46,6 +49,7 @@ struct notify_desk {
     unsigned deaths; /* of the process that words the letters, one after the other */
     struct notify_waiting *waiting;
     size_t count;
+    struct layout_kept *kept;
     struct buf message;
     struct machine_parts parts;
 };

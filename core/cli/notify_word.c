@@ -28,20 +28,24 @@ bool notify_example_profile(struct composing_order *order, struct fail *fail)
     return true;
 }
 
-bool notify_word(struct composing *composing, const struct notify_where *where, struct finding *f,
-                 json_t **facts, struct letter *out, struct fail *fail)
+json_t *notify_facts(const struct notify_where *where, struct finding *f, struct fail *fail)
 {
     f->bundle = bytes_of(where->name);
     f->digest = bytes_of(where->digest);
     f->key_id = bytes_of(where->key_id);
     f->public_key = bytes_of(where->public_key);
-    json_t *own = facts_of(f, fail);
-    json_t *words = own ? composing_words(composing, own, fail) : NULL;
-    bool ok = words && letter_lay_out(words, own, composing_profile(composing), out, fail);
+    return facts_of(f, fail);
+}
+
+bool notify_word(struct composing *composing, const struct notify_where *where, struct finding *f,
+                 struct letter *out, struct fail *fail)
+{
+    json_t *facts = notify_facts(where, f, fail);
+    if (!facts)
+        return false;
+    json_t *words = composing_words(composing, facts, fail);
+    bool ok = words && letter_lay_out(words, facts, composing_profile(composing), out, fail);
     json_decref(words);
-    if (ok && facts)
-        *facts = own;
-    else
-        json_decref(own);
+    json_decref(facts);
     return ok;
 }

@@ -132,7 +132,7 @@ static bool write_message(struct composing *composing, const struct notify_where
                           struct finding *f, struct fail *fail)
 {
     struct letter letter;
-    if (!notify_word(composing, where, f, NULL, &letter, fail))
+    if (!notify_word(composing, where, f, &letter, fail))
         return false;
     struct buf message = buf_new(MESSAGE_LIMIT);
     struct message_envelope envelope = {.id = bytes_of("test")};

@@ -4,6 +4,8 @@
 #include "notice/breaks.h"
 #include "notice/isolates.h"
 
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct bytes member(const json_t *block, const char *name)
@@ -129,6 +131,19 @@ struct kind {
     bool joins_next; /* nor between one of this kind and whatever follows */
 };
 
+enum { SLOTS = 2048, KEPT_MOST = 4096 };
+
+/* A block in its place, by its address. */
+struct kept_block {
+    json_t *block;
+    const struct kind *kind;
+    struct buf text;
+};
+
+struct layout_kept {
+    struct kept_block slots[SLOTS];
+};
+
 static const struct kind kinds[] = {
     {"text", put_text, false, false},     {"title", put_title, false, true},
     {"item", put_item, true, false},      {"line", put_plain, true, false},
@@ -151,19 +166,85 @@ bool layout_knows(const json_t *block)
     return kind_of(block) != NULL;
 }
 
-bool layout_put(struct buf *out, json_t *blocks)
+struct layout_kept *layout_kept_new(void)
+{
+    return calloc(1, sizeof(struct layout_kept));
+}
+
+static void empty(struct kept_block *k)
+{
+    json_decref(k->block);
+    buf_free(&k->text);
+    *k = (struct kept_block){0};
+}
+
+void layout_kept_free(struct layout_kept *kept)
+{
+    for (unsigned i = 0; kept && i < SLOTS; i++)
+        empty(&kept->slots[i]);
+    free(kept);
+}
+
+static size_t slot_of(const json_t *block)
+{
+    return ((uintptr_t)block >> 4) * (size_t)0x9e3779b97f4a7c15 >> 53;
+}
+
+bool layout_has(const struct layout_kept *kept, const json_t *block)
+{
+    return kept && block && kept->slots[slot_of(block)].block == block;
+}
+
+/* What a stranger said is of one letter alone. */
+static bool can_be_kept(const struct kind *kind)
+{
+    return kind->put != put_quote;
+}
+
+static void keep(struct layout_kept *kept, json_t *block, const struct kind *kind,
+                 struct bytes text)
+{
+    struct kept_block *k = &kept->slots[slot_of(block)];
+    if (!can_be_kept(kind) || text.n > KEPT_MOST)
+        return;
+    empty(k);
+    *k = (struct kept_block){json_incref(block), kind, buf_new(KEPT_MOST)};
+    if (!buf_put(&k->text, text))
+        empty(k);
+}
+
+/* The kind of a block, and its text where that is kept. */
+static const struct kind *look_up(const struct layout_kept *kept, const json_t *block,
+                                  struct bytes *text)
+{
+    *text = bytes_at(NULL, 0);
+    if (!layout_has(kept, block))
+        return kind_of(block);
+    const struct kept_block *k = &kept->slots[slot_of(block)];
+    *text = buf_view(&k->text);
+    return k->kind;
+}
+
+bool layout_put(struct buf *out, json_t *blocks, struct layout_kept *kept)
 {
     const struct kind *before = NULL;
     for (size_t i = 0; i < json_array_size(blocks); i++) {
-        const json_t *block = json_array_get(blocks, i);
-        const struct kind *kind = kind_of(block);
+        json_t *block = json_array_get(blocks, i);
+        struct bytes text;
+        const struct kind *kind = look_up(kept, block, &text);
         if (!kind)
             return false;
         bool joined =
             !before || before->joins_next || (kind->joins_like && before->put == kind->put);
         if (!joined)
             buf_put_byte(out, '\n');
-        kind->put(out, block);
+        size_t from = out->n;
+        if (text.n > 0)
+            buf_put(out, text);
+        else
+            kind->put(out, block);
+        if (kept && text.n == 0)
+            keep(kept, block, kind, bytes_slice(buf_view(out), from, out->n));
         before = kind;
     }
     return !out->overflow;

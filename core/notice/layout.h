@@ -14,9 +14,17 @@
 
 enum { LAYOUT_COLUMNS = 76 };
 
+/* Blocks that were laid out before, for whoever lays out many letters: most are the same in all. Bounded. */
+struct layout_kept;
+
+struct layout_kept *layout_kept_new(void);
+void layout_kept_free(struct layout_kept *kept);
+/* Was this very block (not an equal one) laid out before? It holds it, so that its place is no other's. */
+bool layout_has(const struct layout_kept *kept, const json_t *block);
+
 /* Appends the blocks (the kinds stand at the head of scripts/notice/letter.lua); a word wider than a
  * line, an URL mostly, stands alone on its line, whole. False for a block of no known kind, or when
- * the buffer is full. */
-bool layout_put(struct buf *out, json_t *blocks);
+ * the buffer is full. `kept` may be NULL. */
+bool layout_put(struct buf *out, json_t *blocks, struct layout_kept *kept);
 /* Is the block of a known kind? */
 bool layout_knows(const json_t *block);

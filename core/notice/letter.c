@@ -87,22 +87,35 @@ static bool fill_quote(json_t *block, const json_t *dialogue, bool left_out, str
     return ok || fail_set(fail, "ENOMEM", "no memory for a letter");
 }
 
-static bool check_block(json_t *block, const json_t *dialogue, struct fail *fail)
+/* Blocks may be those of other letters too: a quote is put in another one. */
+static json_t *own_block(json_t *blocks, size_t i)
 {
+    json_t *own = json_copy(json_array_get(blocks, i));
+    return own && json_array_set_new(blocks, i, own) == 0 ? own : NULL;
+}
+
+static bool check_block(json_t *blocks, size_t i, const json_t *dialogue, struct fail *fail)
+{
+    json_t *block = json_array_get(blocks, i);
     struct bytes kind = text_of(block, "kind");
     bool left_out = bytes_equal_text(kind, "left_out");
     if (!json_is_object(block) || !layout_knows(block))
         return refuse(fail, "a block of no known kind");
-    if ((left_out || bytes_equal_text(kind, "quote")) &&
-        !fill_quote(block, dialogue, left_out, fail))
-        return false;
+    if (left_out || bytes_equal_text(kind, "quote")) {
+        block = own_block(blocks, i);
+        if (!block)
+            return fail_set(fail, "ENOMEM", "no memory for a letter");
+        if (!fill_quote(block, dialogue, left_out, fail))
+            return false;
+    }
     if (!json_is_string(json_object_get(block, "text")))
         return refuse(fail, "a block without a text");
     return text_is_printable(text_of(block, "text")) ||
            refuse(fail, "a text with a line end, or another character that can't be printed");
 }
 
-static bool lay_out(struct letter *letter, const json_t *facts, struct fail *fail)
+static bool lay_out(struct letter *letter, const json_t *facts, struct layout_kept *kept,
+                    struct fail *fail)
 {
     json_t *blocks = json_object_get(letter->words, "blocks");
     const json_t *dialogue = json_object_get(facts, "dialogue");
@@ -112,20 +125,26 @@ static bool lay_out(struct letter *letter, const json_t *facts, struct fail *fai
         return fail_set(fail, "ELIMIT", "a letter has between 1 and %d blocks, not %zu",
                         LETTER_BLOCKS, n);
     for (size_t i = 0; i < n; i++)
-        if (!check_block(json_array_get(blocks, i), dialogue, fail))
+        if (!layout_has(kept, json_array_get(blocks, i)) && !check_block(blocks, i, dialogue, fail))
             return false;
-    return layout_put(&letter->text, blocks) ||
+    return layout_put(&letter->text, blocks, kept) ||
            fail_set(fail, "ELIMIT", "a letter would have over %d bytes", LETTER_LIMIT);
+}
+
+bool letter_lay_out_kept(json_t *words, const json_t *facts, json_t *profile,
+                         struct layout_kept *kept, struct letter *out, struct fail *fail)
+{
+    *out = (struct letter){.words = json_incref(words), .profile = json_incref(profile)};
+    if (take_fields(out, fail) && lay_out(out, facts, kept, fail))
+        return true;
+    letter_free(out);
+    return false;
 }
 
 bool letter_lay_out(json_t *words, const json_t *facts, json_t *profile, struct letter *out,
                     struct fail *fail)
 {
-    *out = (struct letter){.words = json_incref(words), .profile = json_incref(profile)};
-    if (take_fields(out, fail) && lay_out(out, facts, fail))
-        return true;
-    letter_free(out);
-    return false;
+    return letter_lay_out_kept(words, facts, profile, NULL, out, fail);
 }
 
 void letter_free(struct letter *letter)

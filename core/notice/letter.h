@@ -11,6 +11,8 @@
 
 #include <jansson.h>
 
+struct layout_kept;
+
 enum {
     LETTER_LIMIT = 256 * 1024,
     LETTER_BLOCKS = 1000,
@@ -36,4 +38,8 @@ struct letter {
  * writing, blocks of no known kind; ELIMIT. On failure there is nothing to free. Fuzzed. */
 bool letter_lay_out(json_t *words, const json_t *facts, json_t *profile, struct letter *out,
                     struct fail *fail);
+/* The same for one of many, with what was laid out before (notice/layout.h): a block that it holds was checked then. Blocks are not
+ * changed, as they may be those of other letters too: where a quote is filled in there is another one in the words. */
+bool letter_lay_out_kept(json_t *words, const json_t *facts, json_t *profile,
+                         struct layout_kept *kept, struct letter *out, struct fail *fail);
 void letter_free(struct letter *letter);

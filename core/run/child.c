@@ -234,20 +234,56 @@ static bool await_answer(const struct child *c, int64_t deadline, span begun, bo
     }
 }
 
-bool child_ask(struct child *c, struct bytes question, struct buf *answer, int seconds,
-               struct fail *fail)
+/* Why nothing came. */
+static bool refuse(const struct child *c, int64_t deadline, int seconds, bool spent,
+                   struct fail *fail)
 {
-    int64_t deadline = loop_monotonic() / 1000 + (int64_t)seconds * 1000;
-    span begun = watch_processor_time(c->pid);
-    bool spent = false;
-    signal(SIGPIPE, SIG_IGN);
-    if (send_by(c->to, question, deadline) && await_answer(c, deadline, begun, &spent) &&
-        receive_by(c->from, answer, deadline))
-        return true;
     if (spent)
         return fail_set(fail, "ETIMEDOUT", "the script ran over %.1f seconds of processor time",
                         (double)c->processor / (double)SPAN_SECOND);
     if (loop_monotonic() / 1000 >= deadline)
         return fail_set(fail, "ETIMEDOUT", "the script ran over %d seconds", seconds);
     return fail_set(fail, "EWORKER", "the confined process that ran the script died");
+}
+
+static int64_t deadline_in(int seconds)
+{
+    return loop_monotonic() / 1000 + (int64_t)seconds * 1000;
+}
+
+/* Processor time that it has had; where that is not limited nobody asks. */
+static span processor_time(const struct child *c)
+{
+    return c->processor ? watch_processor_time(c->pid) : 0;
+}
+
+static bool hear_by(struct child *c, span begun, struct buf *answer, int64_t deadline, int seconds,
+                    struct fail *fail)
+{
+    bool spent = false;
+    if (await_answer(c, deadline, begun, &spent) && receive_by(c->from, answer, deadline))
+        return true;
+    return refuse(c, deadline, seconds, spent, fail);
+}
+
+bool child_tell(struct child *c, struct bytes question, int seconds, struct fail *fail)
+{
+    int64_t deadline = deadline_in(seconds);
+    signal(SIGPIPE, SIG_IGN);
+    return send_by(c->to, question, deadline) || refuse(c, deadline, seconds, false, fail);
+}
+
+bool child_hear(struct child *c, struct buf *answer, int seconds, struct fail *fail)
+{
+    return hear_by(c, processor_time(c), answer, deadline_in(seconds), seconds, fail);
+}
+
+bool child_ask(struct child *c, struct bytes question, struct buf *answer, int seconds,
+               struct fail *fail)
+{
+    int64_t deadline = deadline_in(seconds);
+    span begun = processor_time(c);
+    signal(SIGPIPE, SIG_IGN);
+    return (send_by(c->to, question, deadline) || refuse(c, deadline, seconds, false, fail)) &&
+           hear_by(c, begun, answer, deadline, seconds, fail);
 }

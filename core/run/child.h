@@ -44,6 +44,10 @@ bool child_start_with(struct child *c, child_task task, void *arg, const struct 
 /* Sends the question (at most CHILD_FRAME bytes) and waits for the answer for `seconds` at most. */
 bool child_ask(struct child *c, struct bytes question, struct buf *answer, int seconds,
                struct fail *fail);
+/* The same in two steps, where there are several answers to one question: sends it; and waits for the next answer. Nothing is
+ * sent while there are answers to come. */
+bool child_tell(struct child *c, struct bytes question, int seconds, struct fail *fail);
+bool child_hear(struct child *c, struct buf *answer, int seconds, struct fail *fail);
 /* Ends it, whatever it does. */
 void child_end(struct child *c);
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "run/child.h"
 #include "run/ipc.h"
+#include "script/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +15,20 @@ static const char *const codes[] = {
     [FAILED] = "ESCRIPT", [FAILED_SYNTAX] = "ESYNTAX", [FAILED_USAGE] = "EUSAGE"};
 
 /* A letter is worded in a few milliseconds; its budget ends it within a second. */
-enum { SECONDS = 10, QUESTION = 1024 * 1024 };
+enum { SECONDS = 10, QUESTION = 1024 };
 
 struct composing {
     struct composing_order order;
     json_t *profile;
     struct child child;
     bool has_child;
+    bool told; /* it has been asked for all that is still to come */
+    struct buf question;
     struct buf answer;
+    struct words_kept *kept;
+    json_t *const *facts; /* of the letters that are asked for, lent */
+    size_t count;
+    size_t heard; /* so many answers to them have come */
 };
 
 /* The child ---------------------------------------------------------------------------------------- */
@@ -84,7 +91,31 @@ static void tell_texts(const void *arg, int in, int out)
         answer_with(out, compose_texts(arg, &fail), &fail);
 }
 
-/* Facts in, words out. The first question has no facts: can the letters be loaded? */
+static bool send_words(int out, bool given, struct bytes row, const struct fail *fail,
+                       struct buf *answer)
+{
+    ipc_begin(answer, IPC_DONE);
+    ipc_put_u8(answer, (uint8_t)(given ? GIVEN : outcome_of(fail)));
+    if (given)
+        ipc_put_bytes(answer, row);
+    else
+        ipc_put_fail(answer, fail);
+    return child_send(out, buf_view(answer));
+}
+
+static bool word_one(struct compose *compose, struct bytes text, int out, struct buf *row,
+                     struct buf *answer)
+{
+    struct fail fail = {0};
+    json_t *facts = json_loadb((const char *)text.p, text.n, 0, NULL);
+    buf_clear(row);
+    bool given = facts && compose_write(compose, facts, row, &fail);
+    json_decref(facts);
+    return send_words(out, given, buf_view(row), &fail, answer);
+}
+
+/* Facts of several letters in, the words of each out, one after the other. The first question has no facts: can the letters be
+ * loaded? */
 static void word_letters(const void *arg, int in, int out)
 {
     const struct composing *c = arg;
@@ -94,16 +125,18 @@ static void word_letters(const void *arg, int in, int out)
                                           .language = c->order.language,
                                           .tone = c->order.tone};
     struct fail fail = {0};
-    struct buf question = buf_new(QUESTION);
+    struct buf question = buf_new(CHILD_FRAME);
+    struct buf row = buf_new(COMPOSING_ANSWER);
+    struct buf answer = buf_new(CHILD_FRAME);
     struct compose *compose = compose_new(&ground, &fail);
     if (!child_receive(in, &question) || !answer_with(out, compose ? json_true() : NULL, &fail))
         return;
     while (compose && child_receive(in, &question)) {
-        json_t *facts = json_loadb((const char *)question.p, question.n, 0, NULL);
-        json_t *words = facts ? compose_letter(compose, facts, &fail) : NULL;
-        json_decref(facts);
-        if (!answer_with(out, words, &fail))
-            return;
+        enum ipc_type type;
+        struct ipc_reader r = ipc_read(buf_view(&question), &type);
+        while (r.rest.n > 0 && !r.bad)
+            if (!word_one(compose, ipc_bytes(&r), out, &row, &answer))
+                return;
     }
 }
 
@@ -117,30 +150,51 @@ static void read_fail(struct ipc_reader *r, unsigned outcome, struct fail *out)
     out->code = codes[outcome];
 }
 
-json_t *composing_read(struct bytes answer, struct fail *fail)
+static void *broken(struct fail *fail)
+{
+    fail_set(fail, "EPROTO", "the process that words the letters gave a broken answer");
+    return NULL;
+}
+
+/* What an answer gives; false: its fail, or that it is broken. */
+static bool read_given(struct bytes answer, struct bytes *given, struct fail *fail)
 {
     enum ipc_type type;
     struct fail told = {0};
-    struct bytes text = bytes_at(NULL, 0);
     struct ipc_reader r = ipc_read(answer, &type);
     unsigned outcome = ipc_u8(&r);
     bool known = type == IPC_DONE && outcome >= GIVEN && outcome <= FAILED_USAGE;
     if (known && outcome == GIVEN)
-        text = ipc_bytes(&r);
+        *given = ipc_bytes(&r);
     else if (known)
         read_fail(&r, outcome, &told);
     bool whole = known && ipc_end(&r);
-    if (whole && outcome != GIVEN) {
+    if (whole && outcome != GIVEN)
         *fail = told;
+    else if (!whole || given->n > COMPOSING_ANSWER)
+        broken(fail);
+    else
+        return true;
+    return false;
+}
+
+json_t *composing_read(struct bytes answer, struct fail *fail)
+{
+    struct bytes text = bytes_at(NULL, 0);
+    if (!read_given(answer, &text, fail))
         return NULL;
-    }
-    json_t *value = NULL;
-    if (whole && text.n <= COMPOSING_ANSWER)
-        value = json_loadb((const char *)text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
-                           NULL);
-    if (!value)
-        fail_set(fail, "EPROTO", "the process that words the letters gave a broken answer");
-    return value;
+    json_t *value =
+        json_loadb((const char *)text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+    return value ? value : broken(fail);
+}
+
+json_t *composing_read_words(struct bytes answer, struct words_kept *kept, struct fail *fail)
+{
+    struct bytes row = bytes_at(NULL, 0);
+    if (!read_given(answer, &row, fail))
+        return NULL;
+    json_t *words = words_read(row, kept);
+    return words ? words : broken(fail);
 }
 
 static void end_child(struct composing *c)
@@ -148,6 +202,7 @@ static void end_child(struct composing *c)
     if (c->has_child)
         child_end(&c->child);
     c->has_child = false;
+    c->told = false;
 }
 
 /* The answer to one question; NULL where there is none, and then the child may be gone. */
@@ -194,10 +249,15 @@ struct composing *composing_new(const struct composing_order *order, struct fail
         fail_set(fail, "ENOMEM", "no memory for letters");
         return NULL;
     }
-    *c = (struct composing){.order = *order, .answer = buf_new(CHILD_FRAME)};
+    *c = (struct composing){.order = *order,
+                            .question = buf_new(CHILD_FRAME),
+                            .answer = buf_new(CHILD_FRAME),
+                            .kept = words_kept_new()};
     c->profile = ask_once(tell_profile, &c->order, fail);
-    if (c->profile && begin_child(c, fail))
+    if (c->profile && c->kept && begin_child(c, fail))
         return c;
+    if (c->profile && !c->kept)
+        fail_set(fail, "ENOMEM", "no memory for letters");
     composing_free(c);
     return NULL;
 }
@@ -208,6 +268,8 @@ void composing_free(struct composing *c)
         return;
     end_child(c);
     json_decref(c->profile);
+    words_kept_free(c->kept);
+    buf_free(&c->question);
     buf_free(&c->answer);
     free(c);
 }
@@ -217,21 +279,53 @@ json_t *composing_profile(const struct composing *c)
     return c->profile;
 }
 
-json_t *composing_words(struct composing *c, const json_t *facts, struct fail *fail)
+void composing_ask(struct composing *c, json_t *const *facts, size_t count)
 {
-    char *text = json_dumps(facts, JSON_COMPACT);
-    if (!text) {
-        fail_set(fail, "ENOMEM", "no memory for the facts of a letter");
-        return NULL;
+    c->facts = facts;
+    c->count = count;
+    c->heard = 0;
+    c->told = false;
+}
+
+static int put_piece(const char *text, size_t n, void *out)
+{
+    return buf_put(out, bytes_at(text, n)) ? 0 : -1;
+}
+
+/* Asks for what is still to come, of a process that may be a new one. */
+static bool tell_rest(struct composing *c, struct fail *fail)
+{
+    if (!begin_child(c, fail))
+        return false;
+    ipc_begin(&c->question, IPC_JOB);
+    for (size_t i = c->heard; i < c->count; i++) {
+        size_t begun = ipc_begin_bytes(&c->question);
+        if (json_dump_callback(c->facts[i], put_piece, &c->question, JSON_COMPACT) != 0)
+            return fail_set(fail, "ENOMEM", "no memory for the facts of a letter");
+        ipc_end_bytes(&c->question, begun);
     }
+    c->told = child_tell(&c->child, buf_view(&c->question), SECONDS, fail);
+    return c->told;
+}
+
+json_t *composing_next(struct composing *c, struct fail *fail)
+{
     json_t *words = NULL;
-    if (begin_child(c, fail)) {
-        words = ask(&c->child, bytes_of(text), &c->answer, fail);
+    if (c->told || tell_rest(c, fail)) {
+        buf_clear(&c->answer);
+        if (child_hear(&c->child, &c->answer, SECONDS, fail))
+            words = composing_read_words(buf_view(&c->answer), c->kept, fail);
         if (!words && strcmp(fail->code, "ESCRIPT") != 0)
             end_child(c); /* whatever state it is in */
     }
-    free(text);
+    c->heard++;
     return words;
+}
+
+json_t *composing_words(struct composing *c, json_t *facts, struct fail *fail)
+{
+    composing_ask(c, &facts, 1);
+    return composing_next(c, fail);
 }
 
 json_t *composing_faults(const struct wording *letters, size_t n, struct fail *fail)

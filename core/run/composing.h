@@ -8,6 +8,7 @@
 #pragma once
 
 #include "script/compose.h"
+#include "script/words.h"
 
 enum { COMPOSING_ANSWER = 1024 * 1024 };
 
@@ -29,9 +30,13 @@ void composing_free(struct composing *c);
 
 /* What the profile says; owned by it. */
 json_t *composing_profile(const struct composing *c);
-/* The words of one letter, to be json_decref'd. NULL: there are none for this one; when its process died of it the next
- * letter gets a new one. */
-json_t *composing_words(struct composing *c, const json_t *facts, struct fail *fail);
+/* Asks for the words of these letters: their facts are lent until all have come. */
+void composing_ask(struct composing *c, json_t *const *facts, size_t count);
+/* The next one's, to be json_decref'd; blocks may be those of other letters too, and are not to be changed. NULL: there are none for
+ * this one; when its process died of it a new one words those that follow. */
+json_t *composing_next(struct composing *c, struct fail *fail);
+/* The words of one letter alone. */
+json_t *composing_words(struct composing *c, json_t *facts, struct fail *fail);
 
 /* As compose_faults; fails as compose_new. */
 json_t *composing_faults(const struct wording *letters, size_t n, struct fail *fail);
@@ -41,3 +46,5 @@ json_t *composing_texts(const struct wording *letters, size_t n, struct fail *fa
 
 /* What an answer gives, to be json_decref'd; NULL: its fail, or that it is broken. Fuzzed. */
 json_t *composing_read(struct bytes answer, struct fail *fail);
+/* The same of a letter's words; `kept` as in script/words.h. Fuzzed. */
+json_t *composing_read_words(struct bytes answer, struct words_kept *kept, struct fail *fail);

@@ -3,13 +3,14 @@
 #include "base/embedded.h"
 #include "script/lua_json.h"
 #include "script/vm.h"
+#include "script/words.h"
 
 #include <lauxlib.h>
 #include <lua.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MEMORY = 32 * 1024 * 1024, SOURCE = 256 * 1024 };
+enum { MEMORY = 32 * 1024 * 1024, SOURCE = 256 * 1024, LETTER_MOST = 1024 * 1024 };
 
 /* A script of ours, and what it returned. */
 enum part { ORDER, PROFILES, WORDING, ONESELF, REMEDIES, CAUSES, PARTS };
@@ -43,6 +44,7 @@ struct call {
     int profile;          /* what it returned, for "check" */
     json_t *facts;        /* for "write" */
     json_t *result;       /* array; what is given is its only element; NULL: nothing is */
+    struct buf *row;      /* for "write": what is given goes here (script/words.h) */
 };
 
 /* The table on top gets a member. */
@@ -75,6 +77,36 @@ static void set_ground(lua_State *L, const struct compose_ground *ground)
         set_json(L, "profile", ground->profile);
 }
 
+/* What is on top of the stack as a JSON text behind its length. [-0, +0, em] */
+static void put_text(lua_State *L, struct buf *out)
+{
+    size_t at = out->n;
+    buf_put_u32(out, 0);
+    lua_json_put(L, out);
+    if (out->overflow)
+        return;
+    uint32_t n = (uint32_t)(out->n - at - 4);
+    for (unsigned i = 0; i < 4; i++)
+        out->p[at + i] = (unsigned char)(n >> (24 - 8 * i));
+}
+
+/* The words on top of the stack, without their blocks, and then each of these. [-0, +0, em] */
+static void put_words(lua_State *L, struct buf *out)
+{
+    lua_getfield(L, -1, "blocks");
+    lua_pushnil(L);
+    lua_setfield(L, -3, "blocks");
+    lua_pushvalue(L, -2);
+    put_text(L, out);
+    lua_pop(L, 1);
+    for (int i = 1; i <= (int)lua_objlen(L, -1) && !out->overflow; i++) {
+        lua_rawgeti(L, -1, i);
+        put_text(L, out);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
 /* Calls a function of letter.lua with one table of all it needs. */
 static int call_order(lua_State *L)
 {
@@ -97,6 +129,8 @@ static int call_order(lua_State *L)
     lua_call(L, 1, 1);
     if (call->result)
         lua_json_keep(L, call->result);
+    if (call->row)
+        put_words(L, call->row);
     return 0;
 }
 
@@ -346,12 +380,26 @@ void compose_free(struct compose *c)
     free(c);
 }
 
+bool compose_write(struct compose *c, json_t *facts, struct buf *row, struct fail *fail)
+{
+    struct call call = {.c = c, .function = "write", .facts = facts, .row = row};
+    if (c->ground->letter_count > 0 && !load_letters(c, fail))
+        return false;
+    if (!vm_protected(c->vm, call_order, &call, fail))
+        return false;
+    return !row->overflow ||
+           fail_set(fail, "ELIMIT", "the wording gives over %zu bytes for one letter", row->limit);
+}
+
 json_t *compose_letter(struct compose *c, json_t *facts, struct fail *fail)
 {
-    struct call call = {.c = c, .function = "write", .facts = facts};
-    if (c->ground->letter_count > 0 && !load_letters(c, fail))
-        return NULL;
-    return ask(&call, fail);
+    struct buf row = buf_new(LETTER_MOST);
+    json_t *words = compose_write(c, facts, &row, fail) ? words_read(buf_view(&row), NULL) : NULL;
+    if (!words && !fail->code)
+        fail_set(fail, "ELIMIT", "the wording gives no letter, or one of over %d blocks",
+                 WORDS_BLOCKS);
+    buf_free(&row);
+    return words;
 }
 
 /* What one of the order's functions says of the letters alone. */

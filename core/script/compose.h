@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "base/buf.h"
 #include "base/fail.h"
 
 #include <jansson.h>
@@ -43,9 +44,11 @@ json_t *compose_profile(struct bytes text, const char *name, struct fail *fail);
 struct compose *compose_new(const struct compose_ground *ground, struct fail *fail);
 void compose_free(struct compose *c);
 
-/* The words of one letter about `facts`. The caller json_decref's them. NULL: see fail. Strings in the facts must be fit for a
- * reader's eyes already: Lua puts them into sentences as they are. The letters' scripts are run anew for it, so that none
+/* Appends the words of one letter about `facts`, as script/words.h has them. False: see fail. Strings in the facts must be fit for
+ * a reader's eyes already: Lua puts them into sentences as they are. The letters' scripts are run anew for it, so that none
  * knows of another letter. */
+bool compose_write(struct compose *c, json_t *facts, struct buf *row, struct fail *fail);
+/* The same, read; to be json_decref'd. */
 json_t *compose_letter(struct compose *c, json_t *facts, struct fail *fail);
 
 /* What is wrong with each of the letters, as scripts/notice/wording.lua has it, to be json_decref'd; `letters` is all of the

@@ -1,7 +1,11 @@
 #include "script/lua_json.h"
 
+#include "base/json.h"
+#include "base/text.h"
+
 #include <lauxlib.h>
 #include <lua.h>
+#include <math.h>
 #include <stdbool.h>
 
 enum { DEPTH = 8 };
@@ -121,6 +125,89 @@ static void keep_table(lua_State *L, json_t *parent, const char *key, int depth)
         keep_members(L, table, depth + 1);
 }
 
+/* --- Lua to the text of JSON -------------------------------------------------------------------- */
+
+static void put_value(lua_State *L, struct buf *out, int depth);
+
+static void put_string(lua_State *L, int index, struct buf *out)
+{
+    size_t n = 0;
+    const char *text = lua_tolstring(L, index, &n);
+    if (!text_is_utf8(bytes_at(text, n)))
+        luaL_error(L, "a word of the letter is not UTF-8");
+    json_put_string(out, bytes_at(text, n));
+}
+
+static void put_number(lua_State *L, struct buf *out)
+{
+    double number = lua_tonumber(L, -1);
+    if (!isfinite(number))
+        luaL_error(L, "a number of the letter is none");
+    buf_printf(out, "%.17g", number);
+}
+
+static void put_list(lua_State *L, struct buf *out, int depth)
+{
+    buf_put_byte(out, '[');
+    for (int i = 1; i <= (int)lua_objlen(L, -1); i++) {
+        lua_rawgeti(L, -1, i);
+        if (i > 1)
+            buf_put_byte(out, ',');
+        put_value(L, out, depth);
+        lua_pop(L, 1);
+    }
+    buf_put_byte(out, ']');
+}
+
+static void put_members(lua_State *L, struct buf *out, int depth)
+{
+    bool first = true;
+    buf_put_byte(out, '{');
+    for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            luaL_error(L, "a letter's table has names or numbers for keys, not both");
+        if (!first)
+            buf_put_byte(out, ',');
+        first = false;
+        put_string(L, -2, out);
+        buf_put_byte(out, ':');
+        put_value(L, out, depth);
+    }
+    buf_put_byte(out, '}');
+}
+
+static void put_table(lua_State *L, struct buf *out, int depth)
+{
+    if (depth > DEPTH)
+        luaL_error(L, "a letter nested deeper than %d", DEPTH);
+    luaL_checkstack(L, 4, "letter");
+    if (lua_objlen(L, -1) > 0)
+        put_list(L, out, depth + 1);
+    else
+        put_members(L, out, depth + 1);
+}
+
+/* The value on top of the stack. [-0, +0, em] */
+static void put_value(lua_State *L, struct buf *out, int depth)
+{
+    switch (lua_type(L, -1)) {
+    case LUA_TSTRING:
+        put_string(L, -1, out);
+        break;
+    case LUA_TNUMBER:
+        put_number(L, out);
+        break;
+    case LUA_TBOOLEAN:
+        buf_put_text(out, lua_toboolean(L, -1) ? "true" : "false");
+        break;
+    case LUA_TTABLE:
+        put_table(L, out, depth);
+        break;
+    default:
+        luaL_error(L, "a letter is made of text, not of a %s", luaL_typename(L, -1));
+    }
+}
+
 /* --- For others -------------------------------------------------------------------------------- */
 
 void lua_json_push(lua_State *L, json_t *value)
@@ -131,4 +218,9 @@ void lua_json_push(lua_State *L, json_t *value)
 void lua_json_keep(lua_State *L, json_t *array)
 {
     keep_value(L, array, NULL, 0);
+}
+
+void lua_json_put(lua_State *L, struct buf *out)
+{
+    put_value(L, out, 0);
 }

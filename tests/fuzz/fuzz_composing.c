@@ -1,6 +1,7 @@
 /* What a process says that words letters, and may have been taken over: an answer, and with it a letter and its message. */
 #include "base/text.h"
 #include "claim.h"
+#include "notice/layout.h"
 #include "notice/message.h"
 #include "run/composing.h"
 
@@ -75,6 +76,34 @@ static void lay_out(json_t *words, const json_t *facts, json_t *profile)
     letter_free(&letter);
 }
 
+/* A letter whose blocks were read and laid out before is the one that it would be otherwise. */
+static void lay_out_again(struct bytes answer, const json_t *facts, json_t *profile)
+{
+    static struct words_kept *words_kept = NULL;
+    static struct layout_kept *kept = NULL;
+    struct fail fail = {0};
+    struct letter letters[2];
+    if (!kept) {
+        words_kept = words_kept_new();
+        kept = layout_kept_new();
+    }
+    bool ok[2] = {false, false};
+    for (unsigned i = 0; i < 2; i++) {
+        json_t *words = composing_read_words(answer, i ? words_kept : NULL, &fail);
+        ok[i] = words &&
+                letter_lay_out_kept(words, facts, profile, i ? kept : NULL, &letters[i], &fail);
+        require(ok[i] || fail.code);
+        json_decref(words);
+    }
+    require(ok[0] == ok[1]);
+    if (!ok[0])
+        return;
+    require(bytes_equal(buf_view(&letters[0].text), buf_view(&letters[1].text)));
+    claim_text(buf_view(&letters[1].text));
+    letter_free(&letters[0]);
+    letter_free(&letters[1]);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static bool begun = false;
@@ -88,6 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(words || (fail.code && text_is_printable(bytes_of(fail.text))));
     if (words)
         lay_out(words, facts, profile);
+    lay_out_again(bytes_at(data, size), facts, profile);
     json_decref(words);
     json_decref(facts);
     json_decref(profile);
