@@ -337,6 +337,8 @@ bool machine_put(enum machine which, const struct finding *f, const json_t *fact
         out->text[i].limit = MACHINE_LIMIT;
         buf_clear(&out->text[i]);
     }
+    if (f->closed) /* there is nothing to report any more */
+        which = MACHINE_NONE;
     if (which == MACHINE_ARF && (f->kind != FINDING_RELAY || f->mail_back.n == 0))
         which = MACHINE_XARF;
     switch (which) {

@@ -7,7 +7,8 @@
  *          mail alone.
  * intelmq  an event of IntelMQ, one JSON object on one line.
  *
- * Each says what the letter says, and no more. The same finding gives the same bytes.
+ * Each says what the letter says, and no more; of a server that was found closed there is none. The same finding gives the same
+ * bytes.
  */
 #pragma once
 

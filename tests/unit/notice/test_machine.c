@@ -271,6 +271,17 @@ static void none_is_one_text(void **state)
     free_made(&m);
 }
 
+static void about_a_server_that_is_closed_there_is_none(void **state)
+{
+    (void)state;
+    struct finding f = relay_with(MAIL);
+    f.open = false;
+    f.closed = true;
+    struct made m = make(MACHINE_XARF, &f);
+    assert_int_equal(m.parts, 1);
+    free_made(&m);
+}
+
 /* Hostile: whatever a server sends back there are the parts that there should be, and no field more in their headers. */
 static void check(enum machine which, struct bytes said)
 {
@@ -379,6 +390,7 @@ int main(void)
         cmocka_unit_test(arf_about_what_is_no_relay_is_xarf),
         cmocka_unit_test(intelmq_is_one_line),
         cmocka_unit_test(none_is_one_text),
+        cmocka_unit_test(about_a_server_that_is_closed_there_is_none),
         cmocka_unit_test(nothing_that_comes_back_makes_a_part_or_a_field),
         cmocka_unit_test(the_boundary_is_in_no_part),
         cmocka_unit_test(forms_are_known_by_their_names),
