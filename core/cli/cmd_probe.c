@@ -4,6 +4,7 @@
 #include "cli/descriptors.h"
 #include "cli/early_stop.h"
 #include "cli/host_limits.h"
+#include "cli/mail_domains.h"
 #include "cli/plan.h"
 #include "cli/probe_prepare.h"
 #include "cli/repl.h"
@@ -26,6 +27,7 @@ struct probing {
     struct targets *targets;
     struct dns *dns;
     struct names *names;
+    struct mail_domains *domains; /* or NULL: they are not asked for */
     struct plan plan;
     struct run_counts counts;
     unsigned long given;         /* items, so far */
@@ -39,6 +41,30 @@ struct probing {
     char sender_domain[300];
 };
 
+static void on_say(void *arg, const char *line)
+{
+    output_say(((struct probing *)arg)->report.output, line);
+}
+
+static bool any_relay(const struct scripts *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (scripts_meant(s, i) && s->infos[i].relay)
+            return true;
+    return false;
+}
+
+/* Where mail is to come back from strangers, its domains must be known to them. */
+static bool ask_for_domains(struct probing *c, struct fail *fail)
+{
+    const struct probe_prepared *p = &c->prepared;
+    if (!scope_is_beyond_loopback(p->scope) || c->options.resolvers.count == 0 ||
+        !any_relay(&p->scripts))
+        return true;
+    c->domains = mail_domains_ask(c->dns, c->options.mail_domain, c->sender_domain, on_say, c);
+    return c->domains || fail_set(fail, "ENOMEM", "out of memory");
+}
+
 /* The run's loop is there: names are looked up in it, and pipes are read. */
 static bool on_begin(void *arg, struct loop *loop, struct fail *fail)
 {
@@ -47,6 +73,8 @@ static bool on_begin(void *arg, struct loop *loop, struct fail *fail)
     c->names = c->dns ? names_new(c->dns) : NULL;
     if (!c->names)
         return c->dns ? fail_set(fail, "ENOMEM", "out of memory") : false;
+    if (!ask_for_domains(c, fail))
+        return false;
     if (c->repl && !repl_begin(c->repl, loop, c->typed, fail))
         return false;
     targets_attach(c->targets, loop, c->names);
@@ -63,6 +91,7 @@ static void on_end(void *arg)
     targets_free(c->targets);
     names_free(c->names);
     dns_free(c->dns);
+    mail_domains_free(c->domains);
     c->targets = NULL;
 }
 
@@ -120,11 +149,6 @@ static void on_trace(void *arg, const struct run_trace *row)
 static void on_tick(void *arg, const struct run_counts *counts)
 {
     output_tick(((struct probing *)arg)->report.output, counts);
-}
-
-static void on_say(void *arg, const char *line)
-{
-    output_say(((struct probing *)arg)->report.output, line);
 }
 
 /* How many probes at once; said when it is fewer than were wanted. */

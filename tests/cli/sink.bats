@@ -271,3 +271,40 @@ test_from() {
     run -2 --separate-stderr "$AJAR" probe --control here 127.0.0.2:1080
     [[ $stderr == *'--control: "here" is no address'* ]]
 }
+
+# A scope that goes beyond loopback, in which nobody is asked but a simulated server that takes a second to refuse.
+tested_with() { # OPTION...
+    run -0 --separate-stderr "$AJAR" probe --scope scope --resolver "$RESOLVER" -p relay/third-party --wait 1 "$@" "$(at slow)"
+}
+
+@test "who tests beyond loopback is told of a mail domain and a senders' domain that have no MX" {
+    resolver
+    printf 'authority: A\ncontact: mailto:a@b.example\ninfo: https://b.example/\nallow 127.0.0.0/8\nallow 192.0.2.77\n' >scope
+    cat >slow.lua <<'LUA'
+return { sim.scenario { id = "slow", summary = "Refuses late", port = 2525, expects = {}, serve = function(c)
+    sim.sleep(1)
+    c:say("554 5.7.1 no")
+end } }
+LUA
+    sim 127.0.0.1:9 slow.lua
+    # "here" has an MX, "sim" an address alone, any other name is unknown
+    tested_with --mail-domain x.here.org
+    [[ $stderr != *"MX"* ]]
+    grep -qx "asked bounce.x.here.org" asked
+    tested_with --mail-domain x.here.org --sender-domain x.nowhere.org
+    [[ $stderr == *"the senders' domain x.nowhere.org is not in the DNS: many servers refuse such senders, and then seem closed; give it an MX that leads to the sink, or name another (--sender-domain)"* ]]
+    [[ $stderr != *"the mail domain"* ]]
+    tested_with --mail-domain x.sim.org --sender-domain x.here.org
+    [[ $stderr == *"the mail domain x.sim.org has no MX record: test mail finds the sink only where its MX leads to it (--mail-domain)"* ]]
+    [[ $stderr != *"the senders' domain"* ]]
+    # who does not answer, and who is kept for tests, says nothing
+    tested_with --mail-domain x.servfail.org --sender-domain x.nowhere.test
+    [[ $stderr != *"MX"* ]]
+    [ "$(grep -c "nowhere.test" asked)" -eq 0 ]
+    # nobody is asked on loopback, nor for proxies
+    : >asked
+    run -0 --separate-stderr "$AJAR" probe --resolver "$RESOLVER" --mail-domain x.nowhere.org -p relay/third-party "$(at slow)"
+    [[ $stderr != *"MX"* ]]
+    run -0 --separate-stderr "$AJAR" probe --scope scope --resolver "$RESOLVER" --mail-domain x.nowhere.org -p proxy/socks4 "$(at slow)"
+    [[ $stderr != *"MX"* ]]
+}
