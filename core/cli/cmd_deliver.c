@@ -109,7 +109,7 @@ struct deliver {
     const char *sent[NAMED_MOST + 1];
     bool list, dry_run;
     struct smarthost smarthost;
-    struct ticket_key key;
+    struct ticket_key *key;
     struct delivery_order order;
 };
 
@@ -215,11 +215,12 @@ static bool load_tickets(struct deliver *d, struct fail *fail)
     bool made = false;
     if (!d->ticket_key)
         return true;
-    if (!ticket_key_load(d->ticket_key, !d->dry_run, &d->key, &made, fail))
+    d->key = ticket_key_load(d->ticket_key, !d->dry_run, &made, fail);
+    if (!d->key)
         return false;
     if (made)
         fprintf(stderr, "ajar deliver: %s: made; keep it, 'ajar inbox' needs it\n", d->ticket_key);
-    d->order.tickets = &d->key;
+    d->order.tickets = d->key;
     return true;
 }
 
@@ -301,6 +302,7 @@ int cmd_deliver(int argc, char **argv)
     if (status == ARGS_GO_ON)
         status = run(d);
     message_end();
+    ticket_key_free(d->key);
     free(d);
     return status;
 }

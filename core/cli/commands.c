@@ -40,6 +40,7 @@ const struct command *commands_all(void)
         {"notify", "writes the letters to the owners", cmd_notify, &cmd_notify_args, NULL},
         {"deliver", "hands the letters to your mail server, each once", cmd_deliver,
          &cmd_deliver_args, NULL},
+        {"inbox", "sorts what came back, by letter", cmd_inbox, &cmd_inbox_args, NULL},
         {"lang", "lists, checks and compares the letters' languages", cmd_lang, &cmd_lang_args,
          lang_commands},
         {"lists", "asks public DNS lists what they say of addresses", cmd_lists, &cmd_lists_args,

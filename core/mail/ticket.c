@@ -2,11 +2,13 @@
 
 #include "base/file.h"
 #include "base/random.h"
+#include "evidence/secret.h"
 #include "mail/entry.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -43,6 +45,8 @@ static bool make_key(const char *path, struct fail *fail)
         return fail_errno(fail, errno, path);
     bool ok = write(fd, text, KEY_TEXT) == KEY_TEXT && fsync(fd) == 0;
     int error = errno;
+    explicit_bzero(bytes, sizeof bytes);
+    explicit_bzero(text, sizeof text);
     close(fd);
     if (ok)
         return true;
@@ -50,23 +54,40 @@ static bool make_key(const char *path, struct fail *fail)
     return fail_errno(fail, error, path);
 }
 
-bool ticket_key_load(const char *path, bool make, struct ticket_key *out, bool *made,
-                     struct fail *fail)
+static bool read_key(const char *path, struct ticket_key *out, struct fail *fail)
 {
     struct stat st;
     struct buf text = buf_new(4096);
-    bool is_new = make && access(path, F_OK) != 0 && errno == ENOENT;
-    bool ok = (!is_new || make_key(path, fail)) && file_read_regular(path, &text, fail);
+    bool ok = file_read_regular(path, &text, fail);
     if (ok && stat(path, &st) == 0 && (st.st_mode & 077) != 0)
         ok = fail_set(fail, "EACCES",
                       "%s: others may read it; a key is its owner's alone (chmod 600)", path);
     if (ok && !parse_key(buf_view(&text), out))
         ok = fail_set(fail, "EFORMAT", "%s: it holds no key for tickets, 64 hexadecimal digits",
                       path);
-    if (made)
-        *made = ok && is_new;
+    if (text.p)
+        explicit_bzero(text.p, text.n);
     buf_free(&text);
     return ok;
+}
+
+struct ticket_key *ticket_key_load(const char *path, bool make, bool *made, struct fail *fail)
+{
+    bool is_new = make && access(path, F_OK) != 0 && errno == ENOENT;
+    struct ticket_key *key =
+        !is_new || make_key(path, fail) ? secret_locked(sizeof *key, fail) : NULL;
+    bool ok = key && read_key(path, key, fail);
+    if (made)
+        *made = ok && is_new;
+    if (ok)
+        return key;
+    ticket_key_free(key);
+    return NULL;
+}
+
+void ticket_key_free(struct ticket_key *key)
+{
+    sodium_free(key);
 }
 
 /* Sixteen letters and digits, of which none is taken for another (RFC 4648's alphabet, lower case). */

@@ -21,9 +21,10 @@ struct ticket_key {
 };
 
 /* The file holds 64 hexadecimal digits and is its owner's alone. `make`: one that is not there is made, and *made says so
- * (may be NULL). */
-bool ticket_key_load(const char *path, bool make, struct ticket_key *out, bool *made,
-                     struct fail *fail);
+ * (may be NULL). The key lies in memory that forked processes find empty (evidence/secret.h). */
+struct ticket_key *ticket_key_load(const char *path, bool make, bool *made, struct fail *fail);
+/* NULL is allowed. */
+void ticket_key_free(struct ticket_key *key);
 
 /* What an address is for: a mark for the one is none for the other. Static text: "bounce", … */
 #define TICKET_BOUNCE "bounce"

@@ -52,6 +52,7 @@ each() {
 1 notify bad.tar --print --contacts none
 1 deliver none --list
 1 deliver none --smtp 127.0.0.1:9
+1 inbox none
 1 lists --list dnsbl.dronebl.org -i none
 1 lists --zones none
 1 contact --own none 192.0.2.1

@@ -1,0 +1,202 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154,SC2030,SC2031
+bats_require_minimum_version 1.5.0
+# ajar inbox: what comes back, in the shapes in which programs in the field send it (inbox_mails.py).
+
+CASE=c-0011223344556677
+ID="<$CASE.5f@example.org>"
+
+setup() {
+    AJAR=$(realpath "${AJAR:-build/ajar}")
+    HERE=$BATS_TEST_DIRNAME
+    cd "$BATS_TEST_TMPDIR" || exit
+    mkdir out
+    printf '%s\r\n' "From: Project <project@example.org>" "To: abuse@victim.example" "Message-ID: $ID" \
+        "Subject: An open mail server" "Date: Sat, 28 Nov 2026 02:00:00 +0000" "" "Dear owner" >"out/$CASE.eml"
+    (umask 077 && printf '%064d\n' 7 >key)
+    BOUNCE=$("$AJAR" deliver out --smtp h:1 --dry-run --json --bounces bounces@example.org --ticket-key key |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)["sender"])')
+    OURS=(--ticket-key key --letters out --bounces bounces@example.org --retest retest@example.org
+        --objection objections@example.org --stop-letters stop@example.org)
+}
+
+mails() { python3 -B "$HERE/inbox_mails.py" mails "$@"; }
+came_back() { mails "$BOUNCE" "$ID" "$CASE"; }
+
+# "NAME: FIELD…" of each mail.
+sorted() { # FIELD…
+    python3 -c 'import json, sys
+for mail in map(json.loads, sys.stdin): print(mail["mail"] + ":", *(mail.get(name, "-") for name in sys.argv[1:]))' "$@"
+}
+
+@test "each is what it is, and about the letter it is about" {
+    came_back
+    "$AJAR" inbox mails "${OURS[@]}" >lines 2>err
+    sorted kind match certain <lines >got
+    cat got
+    diff got - <<EOF
+auto-de: auto-reply address True
+auto-en: auto-reply address True
+auto-field: auto-reply message-id True
+auto-fr: auto-reply address True
+auto-ja: auto-reply address True
+auto-nb: auto-reply address True
+auto-precedence: auto-reply message-id True
+auto-ru: auto-reply address True
+auto-zh: auto-reply address True
+bare: bounced address True
+exchange: bounced address True
+exim: bounced address True
+exim-old: bounced address True
+forged: bounced none False
+gmail: bounced address True
+objection: objection subject False
+other: other message-id True
+postfix: bounced address True
+postfix-delayed: delayed address True
+postfix-delivered: delivered address True
+qmail: bounced address True
+retest-code: retest subject False
+retest-german: retest message-id True
+retest-quoted: other message-id True
+retest-thread: retest message-id True
+stop-letters: stop-letters subject False
+stop-tests: stop-tests subject False
+stranger: other none False
+subject-alone: other subject False
+unsubscribe: stop-letters subject False
+EOF
+    cat err
+    [ "$(cat err)" = "30 mails: 8 bounced, 1 delayed, 1 delivered, 9 auto-reply, 3 retest, 1 stop-tests, 2 stop-letters, 1 objection, 4 other; 1 with a forged mark" ]
+    [ "$(grep -c "\"ticket\":\"$CASE\"" lines)" -eq 28 ]
+}
+
+@test "a report says why" {
+    came_back
+    "$AJAR" inbox mails "${OURS[@]}" 2>err | sorted status recipient by >got
+    grep -qx 'postfix: 5.1.1 abuse@victim.example report' got
+    grep -qx 'exim: 5.0.0 abuse@victim.example report' got
+    grep -qx 'exchange: 5.1.10 abuse@victim.example report' got
+    grep -qx 'gmail: 5.1.1 abuse@victim.example report' got
+    grep -qx 'qmail: - - words' got
+}
+
+@test "a mark that is not the letter's is forged, and matches nothing" {
+    came_back
+    "$AJAR" inbox mails "${OURS[@]}" 2>err | sorted forged ticket >got
+    grep -qx 'forged: True -' got
+    [ "$(grep -c True got)" -eq 1 ]
+}
+
+@test "without the key no address is certain; the Message-ID is" {
+    came_back
+    "$AJAR" inbox mails --letters out --bounces bounces@example.org 2>err | sorted match certain >got
+    grep -qx 'exim: message-id True' got
+    grep -qx 'bare: none False' got
+}
+
+@test "without the letters a case's name is told by its form" {
+    came_back
+    "$AJAR" inbox mails --retest retest@example.org 2>err | sorted kind ticket match >got
+    grep -qx "retest-code: retest $CASE subject" got
+    grep -qx "postfix: bounced $CASE report" got
+    grep -qx "other: other - none" got
+}
+
+@test "an address without a mark is a match, and not certain" {
+    mails "bounces+$CASE@example.org" "<x@y>" none
+    "$AJAR" inbox mails --bounces bounces@example.org 2>err | sorted match certain >got
+    grep -qx 'postfix: plain-address False' got
+}
+
+@test "the addresses can be the profile's" {
+    came_back
+    sed "s/retest@secure-your-server.example/retest@example.org/; s/objections@secure-your-server.example/objections@example.org/" \
+        "$OLDPWD/lang/profiles/secure-your-server.lua" >profile.lua
+    "$AJAR" inbox mails --profile profile.lua 2>err | sorted kind by >got
+    grep -qx 'objection: objection address' got
+}
+
+@test "a mailbox in one file" {
+    came_back
+    for mail in mails/new/*; do
+        echo "From MAILER-DAEMON Sat Nov 28 02:10:00 2026"
+        sed 's/^>*From />&/' "$mail"
+        echo
+    done >mbox
+    "$AJAR" inbox mails "${OURS[@]}" 2>err | sorted kind ticket match | cut -d: -f2 >folder
+    "$AJAR" inbox mbox "${OURS[@]}" 2>err | sorted kind ticket match | cut -d: -f2 >file
+    diff folder file
+    "$AJAR" inbox - "${OURS[@]}" <mbox 2>err | sorted kind ticket match | cut -d: -f2 | diff folder -
+    : >empty
+    run --separate-stderr "$AJAR" inbox empty
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "0 mails" ]
+}
+
+@test "hostile mails are read, or cost themselves alone" {
+    mails hostile
+    cp "$HERE/inbox_mails.py" . && python3 -B inbox_mails.py good "$BOUNCE" "$ID" "$CASE"
+    cp good/new/postfix mails/new/z-postfix
+    run --separate-stderr "$AJAR" inbox mails "${OURS[@]}"
+    echo "$stderr"
+    [ "${#lines[@]}" -eq 12 ]
+    printf '%s\n' "${lines[@]}" | python3 -c 'import json, sys
+for mail in map(json.loads, sys.stdin):
+    assert all(text.isprintable() for text in mail.values() if isinstance(text, str)), mail
+    assert len(json.dumps(mail)) < 60000
+assert mail["kind"] == "bounced" and mail["certain"], mail'
+    "$AJAR" inbox mails --table >table 2>err
+    [ "$(wc -l <table)" -eq 12 ]
+    [ -z "$(LC_ALL=C tr -d '\n -~\200-\377' <table)" ]
+}
+
+@test "what came back settles an uncertain letter, where it is certain" {
+    came_back
+    mkdir out/delivery
+    echo "{\"letter\":\"$CASE\",\"state\":\"uncertain\",\"message_id\":\"$ID\",\"said\":\"lost\"}" >"out/delivery/$CASE.json"
+    mkdir -p one/new
+    cp mails/new/subject-alone mails/new/forged one/new
+    "$AJAR" inbox one "${OURS[@]}" --settle
+    grep -q '"state":"uncertain"' out/delivery/*.json
+    cp mails/new/auto-en one/new
+    run --separate-stderr "$AJAR" inbox one "${OURS[@]}" --settle
+    [[ $stderr == *"; 1 uncertain letter was sent" ]]
+    grep -q '"said":"it was sent: auto-reply came back"' out/delivery/*.json
+    grep -q '"state":"sent"' out/delivery/*.json
+}
+
+@test "nothing is changed in the mailbox" {
+    came_back
+    find mails -type f -exec sha256sum {} + | sort >before
+    "$AJAR" inbox mails "${OURS[@]}" >lines 2>err
+    find mails -type f -exec sha256sum {} + | sort | diff before -
+}
+
+@test "what is no mailbox is said to be none" {
+    mkdir folder
+    echo "Hello" >text
+    for path in folder text none; do
+        run --separate-stderr "$AJAR" inbox "$path"
+        echo "$stderr"
+        [ "$status" -eq 1 ]
+        [ -n "$stderr" ]
+    done
+    run --separate-stderr "$AJAR" inbox folder --settle
+    [ "$status" -eq 2 ]
+    chmod 644 key
+    run --separate-stderr "$AJAR" inbox text --ticket-key key
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"others may read it"* ]]
+}
+
+@test "the words are such as can be found" {
+    python3 - "$OLDPWD/data/inbox.json" <<'EOF'
+import json, sys, unicodedata
+with open(sys.argv[1], encoding="utf-8") as file:
+    words = json.load(file)
+for kind, list in words.items():
+    for word in list if kind != "note" else []:
+        assert word == unicodedata.normalize("NFKC", word).casefold(), word
+EOF
+}
