@@ -255,21 +255,25 @@ static bool is_what_it_should_be(const struct pack *p, const struct index_pack *
            fail_set(fail, "ECHANGED", "it is not the file that the index names");
 }
 
-const char *pack_sources_revoked(const struct pack_sources *s, const struct public_key *key)
+const char *pack_sources_revoked(const struct pack_sources *s, const struct public_key *key,
+                                 const struct pack_source **by)
 {
     const char *why = NULL;
-    for (size_t i = 0; i < s->count && !why; i++)
+    for (size_t i = 0; i < s->count && !why; i++) {
+        *by = &s->list[i];
         why = index_revoked(&s->list[i].index, key);
+    }
     return why;
 }
 
 const char *pack_sources_revoked_seal(const struct pack_sources *s, const struct pack *p,
-                                      struct bytes signature)
+                                      struct bytes signature, const struct pack_source **by)
 {
     struct seal seal;
     struct fail ignored;
     for (size_t i = 0; i < s->count; i++) {
         const struct pack_index *index = &s->list[i].index;
+        *by = &s->list[i];
         for (size_t r = 0; r < index->revoked_count; r++)
             if (seal_check(signature, p, &index->revoked[r].key, &seal, &ignored))
                 return index->revoked[r].reason;

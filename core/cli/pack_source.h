@@ -39,11 +39,12 @@ struct pack_sources *pack_sources_now(struct fail *fail);
 const struct index_pack *pack_sources_best(struct pack_sources *s, const char *name,
                                            const struct version_range *range,
                                            const struct pack_source **from, struct fail *fail);
-/* Why one of them says that this key is not to be believed any more, or NULL. */
-const char *pack_sources_revoked(const struct pack_sources *s, const struct public_key *key);
+/* Why one of them, *by, says that this key is not to be believed any more, or NULL. */
+const char *pack_sources_revoked(const struct pack_sources *s, const struct public_key *key,
+                                 const struct pack_source **by);
 /* The same of the key that made this signature of the pack, which need not be one that is trusted. */
 const char *pack_sources_revoked_seal(const struct pack_sources *s, const struct pack *p,
-                                      struct bytes signature);
+                                      struct bytes signature, const struct pack_source **by);
 /* Fetches it, with its signature: it is what the index says, byte for byte. */
 struct pack *pack_source_fetch(const struct pack_source *s, const struct index_pack *what,
                                struct buf *signature, struct fail *fail);

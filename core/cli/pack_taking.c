@@ -42,15 +42,17 @@ static bool judge_signature(struct pack_taking *t, struct fail *fail)
     return fail_prefix(fail, "%s", t->from);
 }
 
-/* Any source may say that a key was stolen: it takes nothing from anybody but the thief. */
+/* Any source may say that a key was stolen, of whichever packs: see doc/packs.md, section 5. */
 bool pack_taking_judge(struct pack_taking *t, struct fail *fail)
 {
     if (!judge_signature(t, fail))
         return false;
+    const struct pack_source *by = NULL;
     const char *why =
-        t->sources ? pack_sources_revoked_seal(t->sources, t->pack, buf_view(&t->signature)) : NULL;
-    return !why || fail_set(fail, "EREVOKED", "%s: %s: its key was revoked: %s", t->from,
-                            t->pack->manifest.name, why);
+        t->sources ? pack_sources_revoked_seal(t->sources, t->pack, buf_view(&t->signature), &by)
+                   : NULL;
+    return !why || fail_set(fail, "EREVOKED", "%s: %s: its key was revoked by the source %s: %s",
+                            t->from, t->pack->manifest.name, by->name, why);
 }
 
 /* ---- what stands against it ---- */

@@ -5,19 +5,27 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *why_withdrawn(const struct pack_sources *s, const struct lock_entry *e)
+enum { WHY = 512 };
+
+/* "" : it was not. */
+static const char *why_withdrawn(const struct pack_sources *s, const struct lock_entry *e,
+                                 char out[WHY])
 {
     struct public_key key;
     struct fail ignored;
+    const struct pack_source *by = NULL;
     bool is_signed = e->now.signer[0] && public_key_parse(bytes_of(e->now.signer), &key, &ignored);
-    const char *why = is_signed ? pack_sources_revoked(s, &key) : NULL;
-    for (size_t i = 0; i < s->count && !why; i++) {
+    const char *why = is_signed ? pack_sources_revoked(s, &key, &by) : NULL;
+    out[0] = '\0';
+    if (why)
+        snprintf(out, WHY, "its key was revoked by the source %s: %s", by->name, why);
+    for (size_t i = 0; i < s->count && !out[0]; i++) {
         const struct pack_index *index = &s->list[i].index;
-        for (size_t p = 0; p < index->count && !why; p++)
+        for (size_t p = 0; p < index->count; p++)
             if (strcmp(index->packs[p].sha256, e->now.sha256) == 0 && index->packs[p].yanked[0])
-                why = index->packs[p].yanked;
+                snprintf(out, WHY, "%s", index->packs[p].yanked);
     }
-    return why;
+    return out;
 }
 
 static bool is_newer(const struct index_pack *best, const struct lock_entry *e)
@@ -67,9 +75,10 @@ static bool tell(const struct pack_plan *p, struct pack_sources *s, const struct
     const struct pack_source *from = NULL;
     struct fail none;
     char now[VERSION_TEXT];
-    const char *why = why_withdrawn(s, e);
+    char room[WHY];
+    const char *why = why_withdrawn(s, e, room);
     const struct index_pack *best = pack_sources_best(s, e->name, NULL, &from, &none);
-    if (why)
+    if (why[0])
         printf("%s %s was withdrawn: %s\n", e->name, version_text(&e->now.version, now), why);
     if (!best && strcmp(none.code, "ENOENT") != 0) {
         *fail = none;
@@ -77,7 +86,7 @@ static bool tell(const struct pack_plan *p, struct pack_sources *s, const struct
     }
     if (pack_plan_changes(p, e->name))
         return true;
-    if (why)
+    if (why[0])
         return keep_withdrawn(e, best, why, fail);
     tell_kept(p, e, best);
     return true;

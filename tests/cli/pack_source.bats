@@ -402,11 +402,13 @@ server.serve_forever()' 2>asked
     [ "$(installed)" = acme/envelopes@1.0.0 ]
 }
 
-@test "what a revoked key signed is not installed, and said of whoever has it" {
+@test "what a revoked key signed is not installed, and said of whoever has it, with the source that says so" {
     "$AJAR" pack install --yes acme/envelopes
-    publish acme/envelopes 1.1.0
     list --revoke "$(tail -n 1 k.pub)=stolen on Friday"
-    refused "its key was revoked: stolen on Friday" "$AJAR" pack update --yes
+    refused "was withdrawn, and there is no newer one: its key was revoked by the source acme: stolen on Friday" "$AJAR" pack update --yes
+    publish acme/envelopes 1.1.0
+    list
+    refused "its key was revoked by the source acme: stolen on Friday" "$AJAR" pack update --yes
     [ "$(installed)" = acme/envelopes@1.0.0 ]
 }
 
@@ -414,9 +416,9 @@ server.serve_forever()' 2>asked
     mkdir second
     "$AJAR" pack index -k index.key --name second --revoke "$(tail -n 1 k.pub)=stolen on Friday" second
     "$AJAR" pack source add second second index.pub
-    refused "its key was revoked: stolen on Friday" "$AJAR" pack install --yes acme/envelopes
+    refused "its key was revoked by the source second: stolen on Friday" "$AJAR" pack install --yes acme/envelopes
     "$AJAR" pack trust remove k.pub
-    refused "its key was revoked: stolen on Friday" "$AJAR" pack install --yes --untrusted acme/envelopes
+    refused "its key was revoked by the source second: stolen on Friday" "$AJAR" pack install --yes --untrusted acme/envelopes
     [ -z "$(installed)" ]
 }
 
