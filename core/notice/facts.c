@@ -4,17 +4,37 @@
 
 enum { BIG_ENOUGH = 4 * FACTS_SAID + 64 };
 
+typedef bool (*quoting)(struct buf *out, struct bytes text, size_t columns);
+
 /* object.name = the quoted text; left out when there is none. */
-static bool set_quoted(json_t *object, const char *name, struct bytes text, size_t columns)
+static bool set_by(quoting quote, json_t *object, const char *name, struct bytes text,
+                   size_t columns)
 {
     if (text.n == 0)
         return true;
     struct buf quoted = buf_new(BIG_ENOUGH);
     bool ok =
-        quote_put(&quoted, text, columns) &&
+        quote(&quoted, text, columns) &&
         json_object_set_new(object, name, json_stringn((const char *)quoted.p, quoted.n)) == 0;
     buf_free(&quoted);
     return ok;
+}
+
+static bool set_quoted(json_t *object, const char *name, struct bytes text, size_t columns)
+{
+    return set_by(quote_put, object, name, text, columns);
+}
+
+/* In quotation marks. */
+static bool set_name(json_t *object, const char *name, struct bytes text, size_t columns)
+{
+    return set_by(quote_put_name, object, name, text, columns);
+}
+
+/* Without. */
+static bool set_word(json_t *object, const char *name, struct bytes text, size_t columns)
+{
+    return set_by(quote_put_word, object, name, text, columns);
 }
 
 static bool set_text(json_t *object, const char *name, const char *text)
@@ -54,17 +74,17 @@ static const char *verdict_of(const struct finding *f)
 static bool set_earlier(json_t *facts, const struct finding *f)
 {
     return (f->written == 0 || set_instant(facts, "written", f->written)) &&
-           set_quoted(facts, "earlier_case", f->earlier_case, FACTS_NAME);
+           set_word(facts, "earlier_case", f->earlier_case, FACTS_NAME);
 }
 
 static bool set_target(json_t *facts, const struct finding *f)
 {
-    return set_quoted(facts, "case", f->case_id, FACTS_NAME) &&
+    return set_word(facts, "case", f->case_id, FACTS_NAME) &&
            set_text(facts, "verdict", verdict_of(f)) && set_earlier(facts, f) &&
            set_text(facts, "kind", kind_name(f->kind)) &&
            set_address(facts, "address", &f->target) && set_number(facts, "port", f->target.port) &&
-           set_quoted(facts, "host", f->host, FACTS_NAME) &&
-           set_quoted(facts, "source", f->source, FACTS_SOURCE) &&
+           set_word(facts, "host", f->host, FACTS_NAME) &&
+           set_name(facts, "source", f->source, FACTS_SOURCE) &&
            set_quoted(facts, "languages", f->languages, FACTS_SOURCE) &&
            set_instant(facts, "today", f->today) && set_instant(facts, "started", f->started) &&
            set_address(facts, "from", &f->from) &&
@@ -99,8 +119,8 @@ static bool set_causes(json_t *facts, const struct finding *f)
     for (size_t i = 0; ok && i < f->cause_count && i < FACTS_CAUSES; i++) {
         json_t *entry = json_object();
         ok = json_array_append_new(causes, entry) == 0 &&
-             set_quoted(entry, "form", f->causes[i].form, FACTS_NAME) &&
-             set_quoted(entry, "cause", f->causes[i].cause, FACTS_NAME);
+             set_word(entry, "form", f->causes[i].form, FACTS_NAME) &&
+             set_word(entry, "cause", f->causes[i].cause, FACTS_NAME);
     }
     return ok;
 }
@@ -112,7 +132,7 @@ static bool set_returned(json_t *facts, const struct finding *f)
     json_t *returned = json_object();
     bool same = addr_equal_ip(&f->peer, &f->target);
     return json_object_set_new(facts, "returned", returned) == 0 &&
-           set_quoted(returned, "token", f->token, FACTS_NAME) &&
+           set_word(returned, "token", f->token, FACTS_NAME) &&
            set_instant(returned, "at", f->returned) && set_address(returned, "peer", &f->peer) &&
            json_object_set_new(returned, "same_address", json_boolean(same)) == 0;
 }
@@ -130,10 +150,10 @@ static bool set_bundle(json_t *facts, const struct finding *f)
 {
     json_t *bundle = json_object();
     return json_object_set_new(facts, "bundle", bundle) == 0 &&
-           set_quoted(bundle, "name", f->bundle, FACTS_NAME) &&
-           set_quoted(bundle, "digest", f->digest, FACTS_COLUMNS) &&
-           set_quoted(bundle, "key_id", f->key_id, FACTS_NAME) &&
-           set_quoted(bundle, "public_key", f->public_key, FACTS_COLUMNS);
+           set_name(bundle, "name", f->bundle, FACTS_NAME) &&
+           set_word(bundle, "digest", f->digest, FACTS_COLUMNS) &&
+           set_word(bundle, "key_id", f->key_id, FACTS_NAME) &&
+           set_word(bundle, "public_key", f->public_key, FACTS_COLUMNS);
 }
 
 json_t *facts_of(const struct finding *f, struct fail *fail)

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 /* The number of the character of n bytes, which is known to be valid. */
 static unsigned long code_of(const unsigned char *p, size_t n)
 {
@@ -19,22 +21,51 @@ static bool is_plain(unsigned long code)
     return latin || greek || cyrillic;
 }
 
-/* Bytes of the plain character at the head of b, or 0. */
-static size_t plain_length(struct bytes b)
+typedef bool (*may_stand)(unsigned long code);
+
+static bool is_plain_in_name(unsigned long code)
 {
-    size_t n = text_printable_length(b);
-    return n > 0 && is_plain(code_of(b.p, n)) ? n : 0;
+    bool mark = code == 0xab || code == 0xbb; /* quotation marks, in many a language */
+    return is_plain(code) && !mark;
 }
 
-bool quote_put(struct buf *out, struct bytes b, size_t columns)
+static bool is_plain_in_word(unsigned long code)
+{
+    bool alphanumeric = (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
+                        (code >= 'a' && code <= 'z');
+    return alphanumeric || (code > ' ' && code < 0x7f && strchr("._-+/=", (int)code));
+}
+
+/* Bytes of the character at the head of b, where it may stand, or 0. */
+static size_t plain_length(struct bytes b, may_stand may)
+{
+    size_t n = text_printable_length(b);
+    return n > 0 && may(code_of(b.p, n)) ? n : 0;
+}
+
+/* What may not stand, byte by byte; text_escape leaves what is printable alone. */
+static void put_escaped(struct buf *out, unsigned char byte, may_stand may)
+{
+    if (byte > ' ' && byte < 0x7f && byte != '\\' && !may(byte))
+        buf_printf(out, "\\x%02x", byte);
+    else if (byte == ' ')
+        buf_put_text(out, "\\x20");
+    else
+        text_escape(out, bytes_at(&byte, 1), 1);
+}
+
+static bool put(struct buf *out, struct bytes b, size_t columns, may_stand may)
 {
     size_t used = 0;
     size_t cut = out->n; /* what may stay when "…" must follow */
     for (size_t i = 0; i < b.n && !out->overflow;) {
-        size_t step = plain_length(bytes_slice(b, i, b.n));
+        size_t step = plain_length(bytes_slice(b, i, b.n), may);
         size_t before = out->n;
+        if (step)
+            text_escape(out, bytes_slice(b, i, i + step), step);
+        else
+            put_escaped(out, b.p[i], may);
         step = step ? step : 1;
-        text_escape(out, bytes_slice(b, i, i + step), step);
         used += text_width(bytes_slice(buf_view(out), before, out->n));
         if (used > columns) {
             out->n = cut;
@@ -45,4 +76,19 @@ bool quote_put(struct buf *out, struct bytes b, size_t columns)
         i += step;
     }
     return !out->overflow;
+}
+
+bool quote_put(struct buf *out, struct bytes b, size_t columns)
+{
+    return put(out, b, columns, is_plain);
+}
+
+bool quote_put_name(struct buf *out, struct bytes b, size_t columns)
+{
+    return put(out, b, columns, is_plain_in_name);
+}
+
+bool quote_put_word(struct buf *out, struct bytes b, size_t columns)
+{
+    return put(out, b, columns, is_plain_in_word);
 }

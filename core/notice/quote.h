@@ -12,3 +12,8 @@
 
 /* Appends b on one line of at most `columns` columns; cut with "…" when it does not fit. */
 bool quote_put(struct buf *out, struct bytes b, size_t columns);
+/* The same for a name that stands in quotation marks in a sentence of ours: it can't end them, so that what follows would pass for
+ * ours. Marks that are no letters beyond ASCII come out as \xNN. */
+bool quote_put_name(struct buf *out, struct bytes b, size_t columns);
+/* And for one that stands there without: of ASCII letters and digits, and "._-+/=" alone, so that it is one word. */
+bool quote_put_word(struct buf *out, struct bytes b, size_t columns);

@@ -5,6 +5,8 @@
 #include "notice/message.h"
 #include "notice_test.h"
 
+#include <stdio.h>
+
 #define EVIL "Pay"
 
 static const char *const nasty[] = {
@@ -27,6 +29,11 @@ static const char *const nasty[] = {
     "-- \r\nPay",
     ".\r\nPay",
     "From Pay",
+    "a list”. Pay now, “a list",
+    "a list». Pay now, «a list",
+    "a list\". Pay now, \"a list",
+    "a list“. Pay now, „a list",
+    "mail.example.org. Pay now, c-1",
 };
 
 enum { NASTY = sizeof nasty / sizeof *nasty };
@@ -150,21 +157,122 @@ static void random_lines_stay_quotes(void **state)
     }
 }
 
-/* Names stand inside of sentences: one paragraph holds them, and they are short. */
+/* Isolates are ours, and each is closed on its line; without them the line is as any other. */
+static struct buf without_isolates(struct bytes line)
+{
+    static const char open[] = "\xe2\x81\xa6", close[] = "\xe2\x81\xa9";
+    struct buf out = buf_new(LETTER_LIMIT);
+    bool is_open = false;
+    for (size_t i = 0; i < line.n; i++) {
+        struct bytes rest = bytes_slice(line, i, line.n);
+        bool opens = bytes_starts_nocase(rest, open), closes = bytes_starts_nocase(rest, close);
+        if (!opens && !closes) {
+            buf_put_byte(&out, line.p[i]);
+            continue;
+        }
+        assert_true(opens ? !is_open : is_open);
+        is_open = opens;
+        i += sizeof open - 2;
+    }
+    assert_false(is_open);
+    return out;
+}
+
+/* The quotation marks of a language, as its file has them around the name of a list. */
+struct marks {
+    struct bytes open;
+    struct bytes close;
+};
+
+static struct marks marks_of(struct bytes language)
+{
+    static const char key[] = "source_name = \"", name[] = "{name}";
+    size_t from = bytes_find(language, lit(key)) + sizeof key - 1;
+    struct bytes rest = bytes_slice(language, from, language.n);
+    size_t at = bytes_find(rest, lit(name));
+    struct bytes behind = bytes_slice(rest, at + sizeof name - 1, rest.n);
+    return (struct marks){bytes_slice(rest, 0, at),
+                          bytes_slice(behind, 0, bytes_index(behind, '"', 0))};
+}
+
+static bool starts_with(struct bytes text, struct bytes what)
+{
+    return text.n >= what.n && bytes_equal(bytes_slice(text, 0, what.n), what);
+}
+
+/* Do the words "Pay now" stand in quotation marks wherever they are? A paragraph begins with none. */
+static void check_marks(struct bytes text, struct marks marks)
+{
+    bool is_in = false;
+    for (size_t i = 0; i < text.n; i++) {
+        struct bytes rest = bytes_slice(text, i, text.n);
+        struct bytes behind = bytes_slice(rest, sizeof EVIL - 1, rest.n);
+        if (bytes_starts_nocase(rest, "\n\n"))
+            is_in = false;
+        else if (starts_with(rest, is_in ? marks.close : marks.open))
+            is_in = !is_in;
+        else if (bytes_starts_nocase(rest, EVIL) && !is_in &&
+                 (bytes_starts_nocase(behind, " now") || bytes_starts_nocase(behind, "\nnow")))
+            fail_msg("as ours: %.*s", (int)(rest.n < 80 ? rest.n : 80), (const char *)rest.p);
+    }
+}
+
+/* A name may stand in a sentence in quotation marks, and as one word without. What it says is never said by us: in no language do
+ * its words stand outside of quotation marks. */
+static void check_sentences(const struct letter *letter, const char *code, struct marks marks)
+{
+    struct bytes whole = buf_view(&letter->text);
+    struct bytes rest = whole;
+    size_t found = 0;
+    for (struct bytes line; next_line(&rest, &line);) {
+        struct buf plain = without_isolates(line);
+        assert_true(text_is_printable(buf_view(&plain)));
+        found += is_quote(buf_view(&plain));
+        buf_free(&plain);
+    }
+    size_t second = bytes_find(whole, lit("=== English ="));
+    assert_int_equal(found, strcmp(code, "en") == 0 ? 1 : 2);
+    check_marks(bytes_slice(whole, 0, second), marks);
+    if (second != BYTES_NOT_FOUND)
+        check_marks(bytes_slice(whole, second, whole.n), (struct marks){lit("“"), lit("”")});
+}
+
+static void check_names(const struct wordings *w, const char *language, const char *tone,
+                        const char *name, struct marks marks)
+{
+    const struct finding_line line = {false, bytes_of("250 ok"), 0};
+    bool clear = strcmp(tone, "all-clear") == 0;
+    struct finding f = relay();
+    f.open = !clear;
+    f.closed = clear;
+    f.host = bytes_of(name);
+    f.source = bytes_of(name);
+    f.earlier_case = bytes_of(name);
+    f.case_id = bytes_of(name);
+    f.written = f.started;
+    f.token = bytes_of(clear ? "" : name);
+    f.said = bytes_of(name);
+    f.lines = &line;
+    f.line_count = 1;
+    struct letter letter = write_toned(w, &f, language, tone);
+    check_sentences(&letter, language, marks);
+    assert_true(bytes_find(letter.subject, bytes_of(EVIL)) == BYTES_NOT_FOUND);
+    check_message(&letter);
+    letter_free(&letter);
+}
+
 static void nasty_names_stay_in_their_sentence(void **state)
 {
-    for (unsigned i = 0; i < NASTY; i++) {
-        struct finding f = relay();
-        f.host = bytes_of(nasty[i]);
-        f.source = bytes_of(nasty[i]);
-        f.bundle = bytes_of(nasty[i]);
-        struct letter letter = write_letter(*state, &f, "en");
-        struct bytes rest = buf_view(&letter.text);
-        for (struct bytes line; next_line(&rest, &line);)
-            assert_true(text_is_printable(line) && !is_quote(line));
-        assert_true(bytes_find(letter.subject, bytes_of(EVIL)) == BYTES_NOT_FOUND);
-        check_message(&letter);
-        letter_free(&letter);
+    static const char *const tones[] = {"first", "reminder", "provider", "all-clear"};
+    const struct embedded *list = NULL;
+    size_t n = embedded_list(&list);
+    for (size_t i = 0; i < n; i++) {
+        char code[16] = "";
+        if (sscanf(list[i].path, "lang/%15[a-z].lua", code) != 1 || strchr(list[i].path + 5, '/'))
+            continue;
+        for (unsigned tone = 0; tone < 4; tone++)
+            for (unsigned name = 0; name < NASTY; name++)
+                check_names(*state, code, tones[tone], nasty[name], marks_of(list[i].content));
     }
 }
 

@@ -24,6 +24,29 @@ static void control_characters_become_escapes(void **state)
     assert_quoted(bytes_at("\x05\x00\x01", 3), 69, "\\x05\\x00\\x01");
 }
 
+static void a_name_cannot_end_its_quotation_marks(void **state)
+{
+    (void)state;
+    struct buf out = buf_new(4096);
+    assert_true(quote_put_name(&out, lit("«Bodø» “x”: a, b\\"), 69));
+    assert_string_equal(buf_text(&out),
+                        "\\xc2\\xabBodø\\xc2\\xbb \\xe2\\x80\\x9cx\\xe2\\x80\\x9d: a, b\\\\");
+    buf_free(&out);
+}
+
+static void a_word_has_no_end_in_it(void **state)
+{
+    (void)state;
+    struct buf out = buf_new(4096);
+    assert_true(quote_put_word(&out, lit("mail.example.org. Pay, now: ø\\n"), 69));
+    assert_string_equal(buf_text(&out),
+                        "mail.example.org.\\x20Pay\\x2c\\x20now\\x3a\\x20\\xc3\\xb8\\\\n");
+    buf_clear(&out);
+    assert_true(quote_put_word(&out, lit("c-5f0e/4_a+b="), 8));
+    assert_string_equal(buf_text(&out), "c-5f0e/…");
+    buf_free(&out);
+}
+
 static void a_backslash_cannot_pass_for_an_escape(void **state)
 {
     (void)state;
@@ -75,6 +98,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_text_stands_as_it_is),
         cmocka_unit_test(control_characters_become_escapes),
+        cmocka_unit_test(a_name_cannot_end_its_quotation_marks),
+        cmocka_unit_test(a_word_has_no_end_in_it),
         cmocka_unit_test(a_backslash_cannot_pass_for_an_escape),
         cmocka_unit_test(what_turns_or_hides_text_becomes_escapes),
         cmocka_unit_test(what_just_fits_is_not_cut),
