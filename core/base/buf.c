@@ -82,23 +82,35 @@ bool buf_put_growing(struct buf *b, struct bytes what)
     return true;
 }
 
-bool buf_put_number(struct buf *b, uint64_t value)
+static size_t digits_of(uint64_t value)
+{
+    size_t n = 1;
+    for (uint64_t next = 10; n < BUF_NUMBER && value >= next; next *= 10)
+        n++;
+    return n;
+}
+
+unsigned char *buf_write_number(unsigned char *to, uint64_t value)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324"
                                 "25262728293031323334353637383940414243444546474849"
                                 "50515253545556575859606162636465666768697071727374"
                                 "75767778798081828384858687888990919293949596979899";
-    char digits[20];
-    size_t at = sizeof digits;
-    if (value < 10)
-        return buf_put_byte(b, (unsigned char)('0' + value));
+    unsigned char *end = to + digits_of(value);
+    unsigned char *at = end;
     for (; value >= 10; value /= 100) {
         at -= 2;
-        memcpy(digits + at, pairs + value % 100 * 2, 2);
+        memcpy(at, pairs + value % 100 * 2, 2);
     }
-    if (value > 0)
-        digits[--at] = (char)('0' + value);
-    return buf_put(b, bytes_at(digits + at, sizeof digits - at));
+    if (at > to)
+        at[-1] = (unsigned char)('0' + value);
+    return end;
+}
+
+bool buf_put_number(struct buf *b, uint64_t value)
+{
+    unsigned char digits[BUF_NUMBER];
+    return buf_put(b, bytes_at(digits, (size_t)(buf_write_number(digits, value) - digits)));
 }
 
 bool buf_vprintf(struct buf *b, const char *format, va_list args)

@@ -49,6 +49,9 @@ static inline bool buf_put_byte(struct buf *b, unsigned char byte)
     return buf_put(b, bytes_at(&byte, 1));
 }
 bool buf_put_number(struct buf *b, uint64_t value);
+/* The same at `to`, which has room for BUF_NUMBER bytes; gives where it ends. */
+enum { BUF_NUMBER = 20 };
+unsigned char *buf_write_number(unsigned char *to, uint64_t value);
 bool buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool buf_vprintf(struct buf *b, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));

@@ -34,9 +34,11 @@ static unsigned char lower(unsigned char c)
 
 bool bytes_starts_nocase(struct bytes b, const char *prefix)
 {
-    for (size_t i = 0; prefix[i] != '\0'; i++)
-        if (i == b.n || lower(b.p[i]) != lower((unsigned char)prefix[i]))
+    for (size_t i = 0; prefix[i] != '\0'; i++) {
+        unsigned char wanted = (unsigned char)prefix[i];
+        if (i == b.n || (b.p[i] != wanted && lower(b.p[i]) != lower(wanted)))
             return false;
+    }
     return true;
 }
 

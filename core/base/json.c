@@ -5,8 +5,6 @@
 #include <endian.h>
 #include <string.h>
 
-enum { ESCAPE = 6 /* bytes that one byte takes at most */ };
-
 /* Characters below 0x80 that stand for themselves in a JSON string. */
 static bool is_plain(unsigned char c)
 {
@@ -29,20 +27,24 @@ static unsigned plain_of_eight(const unsigned char *eight)
     return found ? (unsigned)__builtin_ctzll(found) / 8 : 8;
 }
 
-/* Writes at `to` (ESCAPE bytes of room) and returns how many bytes it took. */
+/* Writes at `to` (JSON_ESCAPE bytes of room) and returns how many bytes it took. */
 static size_t write_escape(unsigned char *to, unsigned char c)
 {
     static const char hex[] = "0123456789abcdef";
-    char letter = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : (char)c;
-    bool is_short = letter != (char)c || c == '"' || c == '\\';
-    const char text[ESCAPE] = {'\\', is_short ? letter : 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-    memcpy(to, text, ESCAPE);
-    return is_short ? 2 : ESCAPE;
+    static const char letters[256] = {
+        ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't', ['"'] = '"', ['\\'] = '\\'};
+    to[0] = '\\';
+    to[1] = (unsigned char)letters[c];
+    if (to[1] != '\0')
+        return 2;
+    const char text[JSON_ESCAPE - 1] = {'u', '0', '0', hex[c >> 4], hex[c & 15]};
+    memcpy(to + 1, text, sizeof text);
+    return JSON_ESCAPE;
 }
 
 static bool put_escape(struct buf *out, unsigned char c)
 {
-    unsigned char text[ESCAPE];
+    unsigned char text[JSON_ESCAPE];
     return buf_put(out, bytes_at(text, write_escape(text, c)));
 }
 
@@ -103,21 +105,19 @@ bool json_put_string(struct buf *out, struct bytes text)
     return buf_put_byte(out, '"') && !out->overflow;
 }
 
-/* Where there is room for the worst, nothing is asked on the way. */
-static void write_bytes(struct buf *out, struct bytes data)
+unsigned char *json_write_bytes(unsigned char *to, struct bytes data)
 {
-    unsigned char *to = out->p + out->n;
     *to++ = '"';
     while (data.n > 0) {
         size_t run = json_plain_run(data);
         memcpy(to, data.p, run);
         to += run;
-        if (run < data.n)
+        while (run < data.n && !is_plain(data.p[run])) /* as behind CR comes LF */
             to += write_escape(to, data.p[run++]);
         data = bytes_at(data.p + run, data.n - run);
     }
     *to++ = '"';
-    out->n = (size_t)(to - out->p);
+    return to;
 }
 
 static bool put_bytes(struct buf *out, struct bytes data)
@@ -136,9 +136,9 @@ static bool put_bytes(struct buf *out, struct bytes data)
 bool json_put_bytes(struct buf *out, struct bytes data)
 {
     size_t room = out->cap < out->limit ? out->cap : out->limit;
-    if (out->overflow || room - out->n < 2 || data.n > (room - out->n - 2) / ESCAPE)
+    if (out->overflow || room - out->n < 2 || data.n > (room - out->n - 2) / JSON_ESCAPE)
         return put_bytes(out, data);
-    write_bytes(out, data);
+    out->n = (size_t)(json_write_bytes(out->p + out->n, data) - out->p);
     return true;
 }
 

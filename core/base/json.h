@@ -12,6 +12,13 @@ bool json_put_string(struct buf *out, struct bytes text);
 /* A JSON string that keeps bytes exactly: byte NN stands as the character U+00NN (all but printable
  * ASCII escaped as \u00NN, CR, LF and TAB as \r, \n and \t). Reading it back gives the bytes. For evidence. */
 bool json_put_bytes(struct buf *out, struct bytes data);
+/* The same at `to`, which has room for json_bytes_most(data.n) bytes; gives where it ends. */
+unsigned char *json_write_bytes(unsigned char *to, struct bytes data);
+enum { JSON_ESCAPE = 6 /* bytes that one byte becomes at most */ };
+static inline size_t json_bytes_most(size_t n)
+{
+    return 2 + JSON_ESCAPE * n;
+}
 /* `,"name":` or, when the buffer ends in `{`, `"name":`. The name is our own: it is not escaped. */
 bool json_put_name(struct buf *out, const char *name);
 /* Name and string in one. */

@@ -6,15 +6,26 @@ _Static_assert(RECORD_OPS <= 32, "an op has five bits");
 
 _Static_assert(RECORD_FIELDS <= 7, "their count has three bits");
 
-enum { NUMBER = 10 /* bytes that 64 bits take at most */ };
-
-static size_t number(unsigned char *to, uint64_t value)
+static size_t number_size(uint64_t value)
 {
-    size_t n = 0;
+    size_t n = 1;
     for (; value > 0x7f; value >>= 7)
-        to[n++] = (unsigned char)(value | 0x80);
-    to[n++] = (unsigned char)value;
+        n++;
     return n;
+}
+
+static unsigned char *write_number(unsigned char *to, uint64_t value)
+{
+    for (; value > 0x7f; value >>= 7)
+        *to++ = (unsigned char)(value | 0x80);
+    *to++ = (unsigned char)value;
+    return to;
+}
+
+/* The time as it is kept. */
+static uint64_t time_of(const struct record *r)
+{
+    return r->t < 0 ? 0 : (uint64_t)r->t;
 }
 
 static struct bytes field(const struct record *r, unsigned i)
@@ -31,28 +42,39 @@ static unsigned field_count(const struct record *r)
     return n;
 }
 
-bool packed_put(struct buf *out, const struct record *r)
+size_t packed_size(const struct record *r)
 {
-    size_t before = out->n;
-    unsigned char head[3 * NUMBER + 1];
+    size_t size = 1 + number_size(time_of(r)) + number_size(r->c);
+    for (unsigned i = field_count(r); i-- > 0;)
+        size += number_size(field(r, i).n) + field(r, i).n;
+    return size;
+}
+
+unsigned char *packed_write(unsigned char *to, const struct record *r)
+{
     unsigned n = field_count(r);
-    head[0] = (unsigned char)((unsigned)r->op << 3 | n);
-    size_t size = 1 + number(head + 1, r->t < 0 ? 0 : (uint64_t)r->t);
-    size += number(head + size, r->c);
+    *to++ = (unsigned char)((unsigned)r->op << 3 | n);
+    to = write_number(write_number(to, time_of(r)), r->c);
     for (unsigned i = 0; i < n; i++) {
         struct bytes f = field(r, i);
-        size += number(head + size, f.n);
-        buf_put(out, bytes_at(head, size));
-        buf_put(out, f);
-        size = 0;
+        to = write_number(to, f.n);
+        if (f.n > 0)
+            memcpy(to, f.p, f.n);
+        to += f.n;
     }
-    if (n == 0)
-        buf_put(out, bytes_at(head, size));
-    bool ok = !out->overflow;
-    if (!ok)
-        out->n = before;
+    return to;
+}
+
+bool packed_put(struct buf *out, const struct record *r)
+{
+    size_t size = packed_size(r);
+    unsigned char *to = buf_reserve(out, size);
     out->overflow = false;
-    return ok;
+    if (!to)
+        return false;
+    packed_write(to, r);
+    buf_commit(out, size);
+    return true;
 }
 
 static unsigned char take_byte(struct bytes *rest)

@@ -9,6 +9,11 @@
 
 #include "tape/record.h"
 
+/* How many bytes it takes: that of its fields, and at most so many more. */
+enum { PACKED_MORE = 3 + 2 * 10 + 10 * RECORD_FIELDS };
+size_t packed_size(const struct record *r);
+/* Writes it at `to`, where there is room; gives where it ends. */
+unsigned char *packed_write(unsigned char *to, const struct record *r);
 /* False: no memory, or the limit of *out; nothing was written then, and `overflow` is not set. */
 bool packed_put(struct buf *out, const struct record *r);
 /* The first record of *rest, which is taken off it. Fields are views. */

@@ -529,7 +529,7 @@ void live_free(struct live *live)
     kept_receipts_free(&live->receipts);
     live_dns_free(live->dns);
     timer_free(live->timer);
-    buf_free(&live->tape.packed);
+    live_tape_free(&live->tape);
     free(live);
 }
 

@@ -5,6 +5,7 @@
 #include "tape/tape_head.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { CHAIN_MOST = 8, CERTIFICATE_LIMIT = 16384 };
 
@@ -19,6 +20,15 @@ enum {
 /* The most bytes that one byte of a field can become on its line, and the most that all else takes. */
 enum { ESCAPED_MOST = 6, FRAME_MOST = 256 };
 
+/* Few records stand on the tape of a probe that waits for its connection: the first piece is small. */
+enum { FIRST_PIECE = 120, PIECE = 744 };
+
+struct live_tape_piece {
+    struct live_tape_piece *next;
+    unsigned n, cap;
+    unsigned char records[];
+};
+
 static span now(const struct live_tape *tape)
 {
     return loop_moment(tape->loop) - tape->began;
@@ -28,17 +38,65 @@ void live_tape_start(struct live_tape *tape, struct loop *loop, bool on)
 {
     tape->loop = loop;
     tape->began = loop_moment(loop);
-    tape->packed = buf_new(RECORDS_LIMIT);
     tape->on = on;
     tape->lines = 1;
+}
+
+void live_tape_free(struct live_tape *tape)
+{
+    while (tape->first) {
+        struct live_tape_piece *first = tape->first;
+        tape->first = first->next;
+        free(first);
+    }
+    tape->last = NULL;
+}
+
+static bool new_piece(struct live_tape *tape, size_t least)
+{
+    size_t cap = tape->first ? PIECE : FIRST_PIECE;
+    cap = cap < least ? least : cap;
+    struct live_tape_piece *piece = cap <= RECORDS_LIMIT ? malloc(sizeof *piece + cap) : NULL;
+    if (!piece)
+        return false;
+    *piece = (struct live_tape_piece){.cap = (unsigned)cap};
+    *(tape->last ? &tape->last->next : &tape->first) = piece;
+    tape->last = piece;
+    return true;
+}
+
+/* What its fields hold. */
+static size_t content_of(const struct record *r)
+{
+    size_t n = r->data.n;
+    for (unsigned i = 0; i < RECORD_FIELDS - 1; i++)
+        n += r->more[i].n;
+    return n;
+}
+
+/* False: no memory. */
+static bool keep(struct live_tape *tape, const struct record *r)
+{
+    size_t room = tape->last ? tape->last->cap - tape->last->n : 0;
+    if (content_of(r) + PACKED_MORE > room) { /* it may not find room; does it? */
+        size_t size = packed_size(r);
+        if (size > room && !new_piece(tape, size))
+            return false;
+    }
+    struct live_tape_piece *piece = tape->last;
+    piece->n = (unsigned)(packed_write(piece->records + piece->n, r) - piece->records);
+    return true;
+}
+
+static struct bytes records_of(const struct live_tape_piece *piece)
+{
+    return bytes_at(piece->records, piece->n);
 }
 
 /* How long its line can be at most. */
 static size_t most_of(const struct record *r)
 {
-    size_t n = r->data.n;
-    for (unsigned i = 0; i < RECORD_FIELDS - 1; i++)
-        n += r->more[i].n;
+    size_t n = content_of(r);
     return n < RECORDS_LIMIT ? FRAME_MOST + ESCAPED_MOST * n : RECORDS_LIMIT;
 }
 
@@ -54,12 +112,14 @@ static size_t length_of(const struct record *r)
 /* From now on lengths are counted and no more guessed. */
 static void count_exactly(struct live_tape *tape)
 {
-    struct bytes rest = buf_view(&tape->packed);
     tape->exact = true;
     tape->length = 0;
-    while (rest.n > 0) {
-        struct record r = packed_take(&rest);
-        tape->length += length_of(&r);
+    for (const struct live_tape_piece *piece = tape->first; piece; piece = piece->next) {
+        struct bytes rest = records_of(piece);
+        while (rest.n > 0) {
+            struct record r = packed_take(&rest);
+            tape->length += length_of(&r);
+        }
     }
 }
 
@@ -82,7 +142,7 @@ static bool has_room(struct live_tape *tape, const struct record *r, size_t limi
 
 static bool append(struct live_tape *tape, const struct record *r, size_t limit)
 {
-    if (!has_room(tape, r, limit) || !packed_put(&tape->packed, r))
+    if (!has_room(tape, r, limit) || !keep(tape, r))
         return false;
     tape->lines++;
     if (tape->watch)
@@ -120,7 +180,10 @@ static bool put_heard(struct live_tape *tape, struct record r)
 
 bool live_tape_lines(const struct live_tape *tape, struct buf *out)
 {
-    return packed_lines(buf_view(&tape->packed), out);
+    bool ok = true;
+    for (const struct live_tape_piece *piece = tape->first; ok && piece; piece = piece->next)
+        ok = packed_lines(records_of(piece), out);
+    return ok;
 }
 
 void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, const char *way)

@@ -16,13 +16,16 @@
 /* Sees each record as it is put onto the tape, with its line. */
 typedef void (*live_watch)(void *arg, unsigned line, const struct record *r);
 
+/* A piece of a tape: it grows by pieces, so that nothing that stands on it is ever copied to a larger one. */
+struct live_tape_piece;
+
 struct live_tape {
-    struct buf packed; /* see tape/packed.h */
-    size_t length;     /* of the lines that it becomes: at most, or */
-    bool exact;        /* exactly */
-    struct loop *loop; /* whose clock it is */
-    instant began;     /* by loop_moment */
-    span ended;        /* the verdict's time */
+    struct live_tape_piece *first, *last; /* see tape/packed.h; NULL: it is empty */
+    size_t length;                        /* of the lines that it becomes: at most, or */
+    bool exact;                           /* exactly */
+    struct loop *loop;                    /* whose clock it is */
+    instant began;                        /* by loop_moment */
+    span ended;                           /* the verdict's time */
     unsigned lines;
     bool on;
     bool full;
@@ -32,6 +35,7 @@ struct live_tape {
 };
 
 void live_tape_start(struct live_tape *tape, struct loop *loop, bool on);
+void live_tape_free(struct live_tape *tape);
 /* Appends all its lines but the head. */
 bool live_tape_lines(const struct live_tape *tape, struct buf *out);
 void live_tape_open(struct live_tape *tape, unsigned conn, const struct addr *to, const char *way);
