@@ -15,6 +15,7 @@ struct trying {
     lang_letters_tell tell;
     void *arg;
     struct composing *composing;
+    json_t *told; /* lines, each of which is told of once */
 };
 
 /* What a letter may be about. The marks of isolates take no column, and text_width counts one for each. */
@@ -101,10 +102,14 @@ static void look_at_lines(const struct trying *t, struct bytes text)
         text = bytes_slice(text, end + 1, text.n);
         if (text_width(line) - isolates_in(line) <= LAYOUT_COLUMNS || is_one_word(line))
             continue;
+        snprintf(words, sizeof words, "%.*s", (int)(line.n < 300 ? line.n : 300),
+                 (const char *)line.p);
+        if (json_object_get(t->told, words))
+            continue;
+        json_object_set_new(t->told, words, json_true());
         snprintf(words, sizeof words, "over %d columns: %.*s", LAYOUT_COLUMNS,
                  (int)(line.n < 300 ? line.n : 300), (const char *)line.p);
         tell(t, "a line is ", words);
-        return;
     }
 }
 
@@ -169,12 +174,14 @@ bool lang_letters_look(const struct lang_file *f, lang_letters_tell tell_it, voi
     static const char *const tones[] = {"first", "reminder", "provider", "all-clear"};
     const char *own = lang_file_field(f, "tone");
     struct trying t = {.tone = own, .tell = tell_it, .arg = arg};
+    bool ok = true;
+    t.told = json_object();
     if (own[0])
-        return try_tone(f, &t, fail);
-    for (size_t i = 0; i < sizeof tones / sizeof tones[0]; i++) {
+        ok = try_tone(f, &t, fail);
+    for (size_t i = 0; ok && !own[0] && i < sizeof tones / sizeof tones[0]; i++) {
         t.tone = tones[i];
-        if (!try_tone(f, &t, fail))
-            return false;
+        ok = try_tone(f, &t, fail);
     }
-    return true;
+    json_decref(t.told);
+    return ok;
 }

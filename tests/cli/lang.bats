@@ -101,6 +101,7 @@ told() { # STATUS LINE: one of the lines is this
     language x.lua "s/^  seen_title = .*/  seen_title = \"$(printf 'x %.0s' {1..40})\",/"
     check x.lua
     told 1 "in the tone first: a line is over 76 columns: x x x"
+    [ "$(grep -c "over 76 columns" <<<"$output")" -eq 1 ]
 }
 
 @test "names are those of the table" {
