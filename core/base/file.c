@@ -49,20 +49,48 @@ bool file_read_regular(const char *path, struct buf *out, struct fail *fail)
     return ok;
 }
 
+static int write_all(int fd, struct bytes content)
+{
+    while (content.n > 0) {
+        ssize_t n = write(fd, content.p, content.n);
+        if (n < 0 && errno != EINTR)
+            return errno;
+        content = bytes_slice(content, n > 0 ? (size_t)n : 0, content.n);
+    }
+    return 0;
+}
+
+/* Into the free place. Not every file system can rename so; those that can't can link. */
+static int move_new(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno == EINVAL && link(from, to) == 0)
+        return unlink(from) == 0 ? 0 : errno;
+    return errno;
+}
+
+/* Its content is written beside it first: who looks for it finds all of it or none. */
 bool file_create(const char *path, struct bytes content, struct fail *fail)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    char part[PATH_MAX];
+    struct stat st;
+    if ((size_t)snprintf(part, sizeof part, "%s.new-%ld", path, (long)getpid()) >= sizeof part)
+        return fail_errno(fail, ENAMETOOLONG, path);
+    if (lstat(path, &st) == 0)
+        return fail_errno(fail, EEXIST, path);
+    unlink(part); /* a killed process of this number left it */
+    int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (fd < 0)
         return fail_errno(fail, errno, path);
-    ssize_t n = 0;
-    for (size_t done = 0; done < content.n && n >= 0; done += n > 0 ? (size_t)n : 0)
-        n = write(fd, content.p + done, content.n - done);
-    int error = n < 0 ? errno : 0;
+    int error = write_all(fd, content);
     if (close(fd) != 0 && error == 0)
         error = errno;
     if (error == 0)
+        error = move_new(part, path);
+    if (error == 0)
         return true;
-    unlink(path);
+    unlink(part);
     return fail_errno(fail, error, path);
 }
 

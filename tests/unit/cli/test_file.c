@@ -8,8 +8,11 @@
 
 #include "base/file.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char dir[] = "/tmp/ajar-file-XXXXXX";
@@ -72,6 +75,26 @@ static void nothing_is_overwritten(void **state)
     buf_free(&got);
 }
 
+/* A process of its own has the limit. The folder's removal at the end shows that nothing is left. */
+static void half_a_file_is_never_there(void **state)
+{
+    struct rlimit four = {.rlim_cur = 4, .rlim_max = 4};
+    struct fail fail;
+    int status = 0;
+    (void)state;
+    unlink(path);
+    pid_t child = fork();
+    if (child == 0) {
+        signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &four);
+        bool made = file_create(path, bytes_of("more than four"), &fail);
+        _exit(made || strcmp(fail.code, "EFBIG") != 0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(access(path, F_OK), -1);
+}
+
 static void what_can_not_be_created_is_told(void **state)
 {
     struct fail fail;
@@ -106,6 +129,7 @@ int main(void)
         cmocka_unit_test(what_was_written_is_read),
         cmocka_unit_test(a_file_over_the_limit_is_refused),
         cmocka_unit_test(nothing_is_overwritten),
+        cmocka_unit_test(half_a_file_is_never_there),
         cmocka_unit_test(what_can_not_be_created_is_told),
         cmocka_unit_test(a_directory_may_be_there_and_a_file_may_not),
     };

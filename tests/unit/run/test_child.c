@@ -3,6 +3,7 @@
 
 #include "run/child.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -244,6 +245,118 @@ static void what_it_prints_reaches_nobody(void **state)
     assert_string_equal(buf_text(&answer), "/dev/null");
 }
 
+/* With gifts ------------------------------------------------------------------------------------------- */
+
+struct given {
+    char text[64];
+};
+
+static void reads_before(void *arg)
+{
+    struct given *g = arg;
+    int fd = open("/proc/self/comm", O_RDONLY);
+    ssize_t n = read(fd, g->text, sizeof g->text - 1);
+    g->text[n > 0 ? n : 0] = '\0';
+    close(fd);
+}
+
+static void tells(void *arg, int in, int out)
+{
+    struct given *g = arg;
+    struct buf question = buf_new(CHILD_FRAME);
+    while (child_receive(in, &question))
+        child_send(out, bytes_of(g->text));
+}
+
+static void begin_with(void (*task)(void *, int, int), void *arg, const struct child_gift *gift)
+{
+    if (!child_start_with(&child, task, arg, gift, &fail))
+        fail_msg("%s", fail.text);
+    running = true;
+}
+
+static void what_it_prepares_it_has_and_its_parent_has_not(void **state)
+{
+    struct given given = {.text = "nothing"};
+    const struct child_gift gift = {.prepare = reads_before, .socket = -1};
+    (void)state;
+    begin_with(tells, &given, &gift);
+    assert_true(child_ask(&child, bytes_of("?"), &answer, 20, &fail));
+    assert_true(answer.n > 0 && !bytes_equal_text(buf_view(&answer), "nothing"));
+    assert_string_equal(given.text, "nothing");
+}
+
+/* Passes on what comes over its socket, and then tries to open another one. */
+static void has_one_socket(void *arg, int in, int out)
+{
+    char text[16];
+    struct buf question = buf_new(CHILD_FRAME);
+    (void)arg;
+    while (child_receive(in, &question)) {
+        ssize_t n = recv(CHILD_SOCKET, text, sizeof text, 0);
+        child_send(out, bytes_at(text, n > 0 ? (size_t)n : 0));
+        if (bytes_equal_text(buf_view(&question), "more"))
+            socket(AF_INET, SOCK_STREAM, 0);
+    }
+}
+
+static void one_with_a_socket_has_that_and_can_make_no_other(void **state)
+{
+    int pair[2];
+    (void)state;
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    const struct child_gift gift = {.socket = pair[1]};
+    begin_with(has_one_socket, NULL, &gift);
+    close(pair[1]);
+    assert_int_equal(send(pair[0], "hello", 5, 0), 5);
+    assert_true(child_ask(&child, bytes_of("?"), &answer, 20, &fail));
+    assert_true(bytes_equal_text(buf_view(&answer), "hello"));
+    if (!SANITIZED) {
+        assert_int_equal(send(pair[0], "x", 1, 0), 1);
+        child_ask(&child, bytes_of("more"), &answer, 20, &fail);
+        assert_false(child_ask(&child, bytes_of("?"), &answer, 20, &fail));
+        assert_string_equal(fail.code, "EWORKER");
+    }
+    close(pair[0]);
+}
+
+static void asks_for_a_file(void *arg, int in, int out)
+{
+    struct buf question = buf_new(CHILD_FRAME);
+    (void)arg;
+    while (child_receive(in, &question))
+        child_send(out, bytes_of(open("/proc/self/comm", O_RDONLY) < 0 ? fail_errno_name(errno)
+                                                                       : "opened"));
+}
+
+static void a_reader_finds_no_file_and_lives(void **state)
+{
+    const struct child_gift gift = {.socket = -1, .reads = true};
+    (void)state;
+    begin_with(asks_for_a_file, NULL, &gift);
+    assert_true(child_ask(&child, bytes_of("?"), &answer, 20, &fail));
+    if (!SANITIZED)
+        assert_true(bytes_equal_text(buf_view(&answer), "EACCES"));
+}
+
+static void wants_a_socket(void *arg, int in, int out)
+{
+    (void)arg, (void)in, (void)out;
+    socket(AF_INET, SOCK_STREAM, 0);
+    child_send(out, bytes_of("alive"));
+}
+
+static void a_reader_that_wants_a_socket_dies(void **state)
+{
+    const struct child_gift gift = {.socket = -1, .reads = true};
+    (void)state;
+    if (SANITIZED)
+        return;
+    begin_with(wants_a_socket, NULL, &gift);
+    assert_false(child_ask(&child, bytes_of("?"), &answer, 20, &fail));
+    assert_string_equal(fail.code, "EWORKER");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -257,6 +370,10 @@ int main(void)
         TEST(memory_has_an_end),
         TEST(it_has_no_descriptor_of_its_parents),
         TEST(what_it_prints_reaches_nobody),
+        TEST(what_it_prepares_it_has_and_its_parent_has_not),
+        TEST(one_with_a_socket_has_that_and_can_make_no_other),
+        TEST(a_reader_finds_no_file_and_lives),
+        TEST(a_reader_that_wants_a_socket_dies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
