@@ -83,8 +83,8 @@ static void look_at_foreign_words(const struct tongue_words *w, tongue_tell tell
 }
 
 /* None of these is a word of another of our languages. */
-static const char *const english_words[] = {"the",  "which", "with", "your",  "you",   "from",
-                                            "that", "this",  "have", "their", "these", "when"};
+static const char *const english_words[] = {"the",  "which", "with",  "your",  "you",   "from",
+                                            "that", "this",  "there", "their", "these", "when"};
 
 static void look_at_english_words(const struct tongue_words *w, tongue_tell tell, void *arg)
 {
