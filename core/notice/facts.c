@@ -103,10 +103,13 @@ static bool add_line(json_t *dialogue, const struct finding_line *line)
 static bool set_dialogue(json_t *facts, const struct finding *f)
 {
     json_t *dialogue = json_array();
-    if (json_object_set_new(facts, "dialogue", dialogue) != 0)
+    json_t *lines = json_array();
+    if (json_object_set_new(facts, "dialogue", dialogue) != 0 ||
+        json_object_set_new(facts, "lines", lines) != 0)
         return false;
     for (size_t i = 0; i < f->line_count; i++) {
-        if (!add_line(dialogue, &f->lines[i]))
+        if (!add_line(dialogue, &f->lines[i]) ||
+            json_array_append_new(lines, json_integer(f->lines[i].more)) != 0)
             return false;
     }
     return true;

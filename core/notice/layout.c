@@ -225,7 +225,30 @@ static const struct kind *look_up(const struct layout_kept *kept, const json_t *
     return k->kind;
 }
 
-bool layout_put(struct buf *out, json_t *blocks, struct layout_kept *kept)
+/* A line of the dialogue, or what is said of those that are left out behind it. */
+static void put_quoted(struct buf *out, const json_t *block, const json_t *dialogue)
+{
+    size_t number = (size_t)json_number_value(json_object_get(block, "line"));
+    const json_t *line = json_array_get(dialogue, number - 1);
+    bool ours = bytes_equal_text(member(line, "who"), "C");
+    bool left_out = bytes_equal_text(member(block, "kind"), "left_out");
+    put_line(out, ours ? "  > C: " : "  > S: ", member(left_out ? block : line, "text"));
+}
+
+static void put_block(struct buf *out, const struct kind *kind, json_t *block,
+                      const json_t *dialogue, struct layout_kept *kept)
+{
+    size_t from = out->n;
+    if (kind->put == put_quote && dialogue) {
+        put_quoted(out, block, dialogue);
+        return;
+    }
+    kind->put(out, block);
+    if (kept)
+        keep(kept, block, kind, bytes_slice(buf_view(out), from, out->n));
+}
+
+bool layout_put(struct buf *out, json_t *blocks, const json_t *dialogue, struct layout_kept *kept)
 {
     const struct kind *before = NULL;
     for (size_t i = 0; i < json_array_size(blocks); i++) {
@@ -238,13 +261,10 @@ bool layout_put(struct buf *out, json_t *blocks, struct layout_kept *kept)
             !before || before->joins_next || (kind->joins_like && before->put == kind->put);
         if (!joined)
             buf_put_byte(out, '\n');
-        size_t from = out->n;
         if (text.n > 0)
             buf_put(out, text);
         else
-            kind->put(out, block);
-        if (kept && text.n == 0)
-            keep(kept, block, kind, bytes_slice(buf_view(out), from, out->n));
+            put_block(out, kind, block, dialogue, kept);
         before = kind;
     }
     return !out->overflow;

@@ -23,8 +23,9 @@ void layout_kept_free(struct layout_kept *kept);
 bool layout_has(const struct layout_kept *kept, const json_t *block);
 
 /* Appends the blocks (the kinds stand at the head of scripts/notice/letter.lua); a word wider than a
- * line, an URL mostly, stands alone on its line, whole. False for a block of no known kind, or when
+ * line, an URL mostly, stands alone on its line, whole. A quote's line is that of the dialogue (notice/facts.h) which it
+ * names; without a dialogue (NULL) it has who and text itself. False for a block of no known kind, or when
  * the buffer is full. `kept` may be NULL. */
-bool layout_put(struct buf *out, json_t *blocks, struct layout_kept *kept);
+bool layout_put(struct buf *out, json_t *blocks, const json_t *dialogue, struct layout_kept *kept);
 /* Is the block of a known kind? */
 bool layout_knows(const json_t *block);

@@ -4,6 +4,7 @@
 #include "notice/isolates.h"
 #include "notice/layout.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static struct bytes text_of(const json_t *object, const char *name)
@@ -72,76 +73,110 @@ static bool take_fields(struct letter *letter, struct fail *fail)
             fail_set(fail, "EFORMAT", "the profile's mail addresses are none"));
 }
 
+static bool is_left_out(const json_t *block)
+{
+    return bytes_equal_text(text_of(block, "kind"), "left_out");
+}
+
+static bool is_quote(const json_t *block)
+{
+    return is_left_out(block) || bytes_equal_text(text_of(block, "kind"), "quote");
+}
+
 /* The line of the dialogue that a quote means: what was said stands in the facts alone. */
-static bool fill_quote(json_t *block, const json_t *dialogue, bool left_out, struct fail *fail)
+static const json_t *line_of(const json_t *block, const json_t *dialogue)
+{
+    double number = json_number_value(json_object_get(block, "line"));
+    return number >= 1 && number <= (double)json_array_size(dialogue)
+               ? json_array_get(dialogue, (size_t)number - 1)
+               : NULL;
+}
+
+static bool check_quote(const json_t *block, const json_t *dialogue, struct fail *fail)
 {
     static const char ellipsis[] = "…";
-    double number = json_number_value(json_object_get(block, "line"));
-    if (!(number >= 1 && number <= (double)json_array_size(dialogue)))
+    if (!line_of(block, dialogue))
         return refuse(fail, "a line of the dialogue that there is not");
-    const json_t *line = json_array_get(dialogue, (size_t)number - 1);
-    if (left_out && !bytes_starts_nocase(text_of(block, "text"), ellipsis))
-        return refuse(fail, "words for lines that are left out, which don't begin with \"…\"");
-    bool ok = json_object_set(block, "who", json_object_get(line, "who")) == 0 &&
-              (left_out || json_object_set(block, "text", json_object_get(line, "text")) == 0);
-    return ok || fail_set(fail, "ENOMEM", "no memory for a letter");
+    return !is_left_out(block) || bytes_starts_nocase(text_of(block, "text"), ellipsis) ||
+           refuse(fail, "words for lines that are left out, which don't begin with \"…\"");
 }
 
-/* Blocks may be those of other letters too: a quote is put in another one. */
-static json_t *own_block(json_t *blocks, size_t i)
+static bool check_block(const json_t *block, const json_t *dialogue, struct fail *fail)
 {
-    json_t *own = json_copy(json_array_get(blocks, i));
-    return own && json_array_set_new(blocks, i, own) == 0 ? own : NULL;
-}
-
-static bool check_block(json_t *blocks, size_t i, const json_t *dialogue, struct fail *fail)
-{
-    json_t *block = json_array_get(blocks, i);
-    struct bytes kind = text_of(block, "kind");
-    bool left_out = bytes_equal_text(kind, "left_out");
     if (!json_is_object(block) || !layout_knows(block))
         return refuse(fail, "a block of no known kind");
-    if (left_out || bytes_equal_text(kind, "quote")) {
-        block = own_block(blocks, i);
-        if (!block)
-            return fail_set(fail, "ENOMEM", "no memory for a letter");
-        if (!fill_quote(block, dialogue, left_out, fail))
-            return false;
-    }
+    bool quote = is_quote(block);
+    if (quote && !check_quote(block, dialogue, fail))
+        return false;
+    if (quote && !is_left_out(block))
+        return true; /* whatever text it has, the dialogue's is quoted */
     if (!json_is_string(json_object_get(block, "text")))
         return refuse(fail, "a block without a text");
     return text_is_printable(text_of(block, "text")) ||
            refuse(fail, "a text with a line end, or another character that can't be printed");
 }
 
-static bool lay_out(struct letter *letter, const json_t *facts, struct layout_kept *kept,
-                    struct fail *fail)
+/* A copy with the line in it. */
+static json_t *filled(const json_t *block, const json_t *dialogue)
+{
+    const json_t *line = line_of(block, dialogue);
+    json_t *copy = json_copy((json_t *)(uintptr_t)block);
+    bool ok =
+        copy && json_object_set(copy, "who", json_object_get(line, "who")) == 0 &&
+        (is_left_out(block) || json_object_set(copy, "text", json_object_get(line, "text")) == 0);
+    if (ok)
+        return copy;
+    json_decref(copy);
+    return NULL;
+}
+
+json_t *letter_blocks(const struct letter *letter)
+{
+    size_t i = 0;
+    json_t *block = NULL;
+    json_t *blocks = json_array();
+    const json_t *dialogue = json_object_get(letter->facts, "dialogue");
+    bool ok = blocks != NULL;
+    json_array_foreach(json_object_get(letter->words, "blocks"), i, block)
+    {
+        json_t *own = is_quote(block) ? filled(block, dialogue) : json_incref(block);
+        ok = ok && json_array_append_new(blocks, own) == 0;
+    }
+    if (ok)
+        return blocks;
+    json_decref(blocks);
+    return NULL;
+}
+
+static bool lay_out(struct letter *letter, struct layout_kept *kept, struct fail *fail)
 {
     json_t *blocks = json_object_get(letter->words, "blocks");
-    const json_t *dialogue = json_object_get(facts, "dialogue");
+    const json_t *dialogue = json_object_get(letter->facts, "dialogue");
     size_t n = json_array_size(blocks);
     letter->text = buf_new(LETTER_LIMIT);
     if (n == 0 || n > LETTER_BLOCKS)
         return fail_set(fail, "ELIMIT", "a letter has between 1 and %d blocks, not %zu",
                         LETTER_BLOCKS, n);
     for (size_t i = 0; i < n; i++)
-        if (!layout_has(kept, json_array_get(blocks, i)) && !check_block(blocks, i, dialogue, fail))
+        if (!layout_has(kept, json_array_get(blocks, i)) &&
+            !check_block(json_array_get(blocks, i), dialogue, fail))
             return false;
-    return layout_put(&letter->text, blocks, kept) ||
+    return layout_put(&letter->text, blocks, dialogue, kept) ||
            fail_set(fail, "ELIMIT", "a letter would have over %d bytes", LETTER_LIMIT);
 }
 
-bool letter_lay_out_kept(json_t *words, const json_t *facts, json_t *profile,
-                         struct layout_kept *kept, struct letter *out, struct fail *fail)
+bool letter_lay_out_kept(json_t *words, json_t *facts, json_t *profile, struct layout_kept *kept,
+                         struct letter *out, struct fail *fail)
 {
-    *out = (struct letter){.words = json_incref(words), .profile = json_incref(profile)};
-    if (take_fields(out, fail) && lay_out(out, facts, kept, fail))
+    *out = (struct letter){
+        .words = json_incref(words), .facts = json_incref(facts), .profile = json_incref(profile)};
+    if (take_fields(out, fail) && lay_out(out, kept, fail))
         return true;
     letter_free(out);
     return false;
 }
 
-bool letter_lay_out(json_t *words, const json_t *facts, json_t *profile, struct letter *out,
+bool letter_lay_out(json_t *words, json_t *facts, json_t *profile, struct letter *out,
                     struct fail *fail)
 {
     return letter_lay_out_kept(words, facts, profile, NULL, out, fail);
@@ -152,6 +187,7 @@ void letter_free(struct letter *letter)
     buf_free(&letter->text);
     buf_free(&letter->isolated);
     json_decref(letter->words);
+    json_decref(letter->facts);
     json_decref(letter->profile);
     *letter = (struct letter){0};
 }

@@ -30,16 +30,19 @@ struct letter {
 
     struct buf isolated; /* private: the subject of a language written from right to left */
     json_t *words;
+    json_t *facts;
     json_t *profile;
 };
 
 /* Lays out the words (the head of scripts/notice/letter.lua says which) about these facts (notice/facts.h) with this profile
  * (script/compose.h). Fails: EWORDS: they are not what a letter may be: control characters, marks that turn the direction of
  * writing, blocks of no known kind; ELIMIT. On failure there is nothing to free. Fuzzed. */
-bool letter_lay_out(json_t *words, const json_t *facts, json_t *profile, struct letter *out,
+bool letter_lay_out(json_t *words, json_t *facts, json_t *profile, struct letter *out,
                     struct fail *fail);
 /* The same for one of many, with what was laid out before (notice/layout.h): a block that it holds was checked then. Blocks are not
- * changed, as they may be those of other letters too: where a quote is filled in there is another one in the words. */
-bool letter_lay_out_kept(json_t *words, const json_t *facts, json_t *profile,
-                         struct layout_kept *kept, struct letter *out, struct fail *fail);
+ * changed, as they may be those of other letters too. */
+bool letter_lay_out_kept(json_t *words, json_t *facts, json_t *profile, struct layout_kept *kept,
+                         struct letter *out, struct fail *fail);
+/* The blocks with their quotes filled in, for other layouts; to be json_decref'd. NULL: no memory. */
+json_t *letter_blocks(const struct letter *letter);
 void letter_free(struct letter *letter);

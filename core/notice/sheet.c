@@ -59,7 +59,7 @@ json_t *sheet_of(const struct letter *letter, const struct sheet_place *place)
         json_object_set_new(sheet, "head", head_of(letter)) == 0 &&
         json_object_set_new(sheet, "to", recipient(place)) == 0 &&
         json_object_set_new(sheet, "beside", beside(letter, place)) == 0 &&
-        json_object_set(sheet, "blocks", json_object_get(letter->words, "blocks")) == 0;
+        json_object_set_new(sheet, "blocks", letter_blocks(letter)) == 0;
     if (!ok) {
         json_decref(sheet);
         sheet = NULL;

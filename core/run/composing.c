@@ -292,6 +292,16 @@ static int put_piece(const char *text, size_t n, void *out)
     return buf_put(out, bytes_at(text, n)) ? 0 : -1;
 }
 
+/* The facts without the dialogue, of which no wording needs the lines. */
+static bool put_facts(struct buf *out, json_t *facts)
+{
+    json_t *less = json_copy(facts);
+    json_object_del(less, "dialogue");
+    bool ok = less && json_dump_callback(less, put_piece, out, JSON_COMPACT) == 0;
+    json_decref(less);
+    return ok;
+}
+
 /* Asks for what is still to come, of a process that may be a new one. */
 static bool tell_rest(struct composing *c, struct fail *fail)
 {
@@ -300,7 +310,7 @@ static bool tell_rest(struct composing *c, struct fail *fail)
     ipc_begin(&c->question, IPC_JOB);
     for (size_t i = c->heard; i < c->count; i++) {
         size_t begun = ipc_begin_bytes(&c->question);
-        if (json_dump_callback(c->facts[i], put_piece, &c->question, JSON_COMPACT) != 0)
+        if (!put_facts(&c->question, c->facts[i]))
             return fail_set(fail, "ENOMEM", "no memory for the facts of a letter");
         ipc_end_bytes(&c->question, begun);
     }

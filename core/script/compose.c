@@ -7,6 +7,7 @@
 
 #include <lauxlib.h>
 #include <lua.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,7 +33,9 @@ struct compose {
     const struct compose_ground *ground;
     int parts[PARTS];
     int languages; /* code = what lang/CODE.lua returned, or, until it is needed, what data/languages.json has of it */
-    int letters; /* a list of { name, letter = what it returned } */
+    int letters;     /* a list of { name, letter = what it returned } */
+    int profile;     /* what the ground has of it, once that was asked for */
+    struct buf text; /* a value's JSON */
 };
 
 /* --- Calling ----------------------------------------------------------------------------------- */
@@ -45,6 +48,7 @@ struct call {
     json_t *facts;        /* for "write" */
     json_t *result;       /* array; what is given is its only element; NULL: nothing is */
     struct buf *row;      /* for "write": what is given goes here (script/words.h) */
+    char missing[16];     /* for "write": the language that must be loaded first */
 };
 
 /* The table on top gets a member. */
@@ -67,32 +71,67 @@ static void set_json(lua_State *L, const char *name, json_t *value)
 }
 
 /* What the operator chose. */
-static void set_ground(lua_State *L, const struct compose_ground *ground)
+static void set_ground(lua_State *L, struct compose *c)
 {
+    const struct compose_ground *ground = c->ground;
     if (ground->language)
         set_text(L, "language", ground->language);
     if (ground->tone)
         set_text(L, "tone", ground->tone);
-    if (ground->profile)
-        set_json(L, "profile", ground->profile);
+    if (ground->profile && !c->profile) {
+        lua_json_push(L, ground->profile);
+        c->profile = luaL_ref(L, LUA_REGISTRYINDEX);
+    }
+    if (c->profile)
+        set_ref(L, "profile", c->profile);
 }
 
-/* What is on top of the stack as a JSON text behind its length. [-0, +0, em] */
+#define TOO_LONG "the wording gives over %d bytes for one letter"
+
+/* json(value): its text. For the order alone: no letter sees it. */
+static int give_json(lua_State *L)
+{
+    struct buf *text = lua_touserdata(L, lua_upvalueindex(1));
+    buf_clear(text);
+    lua_settop(L, 1);
+    lua_json_put(L, text);
+    if (text->overflow) {
+        lua_pushfstring(L, TOO_LONG, LETTER_MOST);
+        return lua_error(L);
+    }
+    lua_pushlstring(L, (const char *)text->p, text->n);
+    return 1;
+}
+
+/* What is on top of the stack as a JSON text behind its length: a string is one. [-0, +0, em] */
 static void put_text(lua_State *L, struct buf *out)
 {
+    size_t n = 0;
     size_t at = out->n;
-    buf_put_u32(out, 0);
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &n) : NULL;
+    buf_put_u32(out, (uint32_t)n);
+    if (text) {
+        buf_put(out, bytes_at(text, n));
+        return;
+    }
     lua_json_put(L, out);
     if (out->overflow)
         return;
-    uint32_t n = (uint32_t)(out->n - at - 4);
+    n = out->n - at - 4;
     for (unsigned i = 0; i < 4; i++)
         out->p[at + i] = (unsigned char)(n >> (24 - 8 * i));
 }
 
-/* The words on top of the stack, without their blocks, and then each of these. [-0, +0, em] */
-static void put_words(lua_State *L, struct buf *out)
+/* The words on top of the stack, without their blocks, and then each of these; or what is missing. [-0, +0, em] */
+static void put_words(lua_State *L, struct call *call)
 {
+    struct buf *out = call->row;
+    lua_getfield(L, -1, "missing");
+    snprintf(call->missing, sizeof call->missing, "%s",
+             lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "");
+    lua_pop(L, 1);
+    if (call->missing[0])
+        return;
     lua_getfield(L, -1, "blocks");
     lua_pushnil(L);
     lua_setfield(L, -3, "blocks");
@@ -119,7 +158,10 @@ static int call_order(lua_State *L)
         set_ref(L, parts[i].name, c->parts[i]);
     set_ref(L, "languages", c->languages);
     set_ref(L, "letters", c->letters);
-    set_ground(L, c->ground);
+    set_ground(L, c);
+    lua_pushlightuserdata(L, &c->text);
+    lua_pushcclosure(L, give_json, 1);
+    lua_setfield(L, -2, "json");
     if (call->profile)
         set_ref(L, "profile", call->profile);
     if (call->name)
@@ -130,7 +172,7 @@ static int call_order(lua_State *L)
     if (call->result)
         lua_json_keep(L, call->result);
     if (call->row)
-        put_words(L, call->row);
+        put_words(L, call);
     return 0;
 }
 
@@ -334,6 +376,7 @@ static struct compose *load(const struct compose_ground *ground, struct fail *fa
         return NULL;
     }
     c->ground = ground;
+    c->text = buf_new(LETTER_MOST);
     c->vm = vm_new(&limits, fail);
     if (c->vm && load_parts(c, fail) && load_languages(c, fail) && load_letters(c, fail))
         return c;
@@ -377,6 +420,7 @@ void compose_free(struct compose *c)
     if (!c)
         return;
     vm_free(c->vm);
+    buf_free(&c->text);
     free(c);
 }
 
@@ -385,10 +429,12 @@ bool compose_write(struct compose *c, json_t *facts, struct buf *row, struct fai
     struct call call = {.c = c, .function = "write", .facts = facts, .row = row};
     if (c->ground->letter_count > 0 && !load_letters(c, fail))
         return false;
-    if (!vm_protected(c->vm, call_order, &call, fail))
-        return false;
-    return !row->overflow ||
-           fail_set(fail, "ELIMIT", "the wording gives over %zu bytes for one letter", row->limit);
+    do {
+        if ((call.missing[0] && !load_missing(c, call.missing, fail)) ||
+            !vm_protected(c->vm, call_order, &call, fail))
+            return false;
+    } while (call.missing[0]);
+    return !row->overflow || fail_set(fail, "ELIMIT", TOO_LONG, LETTER_MOST);
 }
 
 json_t *compose_letter(struct compose *c, json_t *facts, struct fail *fail)

@@ -9,14 +9,15 @@
 --
 -- given: name (what the profile's file is called), language (the one that comes first; or nil), tone (or nil), letters (of
 -- packs: a list of { name, letter = what it returned }), profile (lang/profiles/), languages (code = lang/CODE.lua, or, until
--- that is loaded, what data/languages.json has of it and stub = true), facts, and the other scripts of scripts/notice/:
--- profiles, wording, oneself, remedies, causes.
+-- that is loaded, what data/languages.json has of it and stub = true), facts, json (a function: a value as the text of JSON), and
+-- the other scripts of scripts/notice/: profiles, wording, oneself, remedies, causes.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
 --   case, verdict ("open", "suspect", "closed"), kind ("relay", "http", "socks"), address, port, started (RFC
 --   3339), bundle = { name, digest, key_id, public_key }, causes = { { form, cause }, … } (what exactly was found,
 --   by the names of cause.lua; may be empty); and where known: host, source, from, said (what
---   the server wrote of itself), dialogue = { { who = "C" or "S", text, more = lines left out } },
+--   the server wrote of itself), lines = { 0, 3, … } (of each line of the dialogue how many are left out behind it; the
+--   lines themselves no wording sees),
 --   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false },
 --   languages (what the owner reads, "nb, en"), today (when this one is written),
 --   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about)
@@ -46,18 +47,68 @@ function Part:own(key)
   return self:of_profile(self.profile[key])
 end
 
-local function fill(text, values)
-  return (text:gsub("{([%w_]+)}", function(name)
-    local value = values[name]
-    if value == nil then
-      error("no value for {" .. name .. "} in: " .. text:sub(1, 60), 0)
+-- Most texts are the same in many letters: what is found out about one is kept, of those that came up lately.
+local function keeper(most, make)
+  local young, old, count = {}, {}, 0
+  return function(text, more)
+    local known = young[text]
+    if known == nil then
+      known = old[text] or make(text, more)
+      if count == most then
+        young, old, count = {}, young, 0
+      end
+      young[text], count = known, count + 1
     end
-    return tostring(value)
-  end))
+    return known
+  end
 end
 
-local function message_at(messages, path)
+-- "at {time} on {date}" as "at ", "time", " on ", "date", "": every second one is a name.
+local pieces_of = keeper(2000, function(text)
+  local pieces, from = {}, 1
+  for before, name, after in text:gmatch("(){([%w_]+)}()") do
+    pieces[#pieces + 1] = text:sub(from, before - 1)
+    pieces[#pieces + 1] = name
+    from = after
+  end
+  pieces[#pieces + 1] = text:sub(from)
+  return pieces
+end)
+
+-- Values that are in none of the two tables are a fault of the text.
+local function fill(text, values, more)
+  local pieces, filled = pieces_of(text), {}
+  if not pieces[2] then
+    return text
+  end
+  for i = 1, #pieces, 2 do
+    filled[i] = pieces[i]
+    local name = pieces[i + 1]
+    if name then
+      local value = more and more[name]
+      if value == nil then
+        value = values[name]
+      end
+      if value == nil then
+        error("no value for {" .. name .. "} in: " .. text:sub(1, 60), 0)
+      end
+      filled[i + 1] = tostring(value)
+    end
+  end
+  return table.concat(filled)
+end
+
+-- "tested.open.relay" as its steps.
+local steps_of = keeper(500, function(path)
+  local steps = {}
   for step in path:gmatch("[%w_-]+") do
+    steps[#steps + 1] = step
+  end
+  return steps
+end)
+
+local function message_at(messages, path)
+  for _, step in ipairs(steps_of(path)) do
     messages = type(messages) == "table" and messages[step] or nil
   end
   return messages
@@ -69,12 +120,26 @@ function Part:say(path, more)
   if type(message) ~= "string" then
     error(string.format("no message '%s' in the language %s", path, self.language.code), 0)
   end
-  return fill(message, setmetatable(more or {}, { __index = self.values }))
+  return fill(message, self.values, more)
 end
 
+-- A block that is a text stands in the words as its JSON: most are in every letter.
+local function json_of(language, kind)
+  return keeper(100, function(text, json)
+    return json({ kind = kind, text = text, language = language.code, rtl = language.direction == "rtl" or nil })
+  end)
+end
+
+-- By the language's code and direction, and the kind.
+local jsons = {}
+
 function Part:put(kind, text)
-  self.blocks[#self.blocks + 1] = { kind = kind, text = text, language = self.language.code,
-    rtl = self.language.direction == "rtl" or nil }
+  local language = self.language
+  local key = kind .. (language.direction or "") .. language.code
+  if not jsons[key] then
+    jsons[key] = json_of({ code = language.code, direction = language.direction }, kind)
+  end
+  self.blocks[#self.blocks + 1] = jsons[key](text, self.json)
 end
 
 function Part:put_all(kind, list)
@@ -187,14 +252,18 @@ function Part:clear_opening()
   self:paragraph(self:who())
 end
 
+local quote_of = keeper(100, function(i, json)
+  return json({ kind = "quote", language = "en", line = i })
+end)
+
 function Part:dialogue()
-  for i, line in ipairs(self.facts.dialogue or {}) do
-    self.blocks[#self.blocks + 1] = { kind = "quote", language = "en", line = i }
-    if line.more then
-      local form = self.language.plural(line.more)
+  for i, more in ipairs(self.facts.lines or {}) do
+    self.blocks[#self.blocks + 1] = quote_of(i, self.json)
+    if more > 0 then
+      local form = self.language.plural(more)
       form = self.language.messages.more_lines[form] and form or "other"
       self.blocks[#self.blocks + 1] = { kind = "left_out", language = self.language.code, line = i,
-        text = self:say("more_lines." .. form, { n = self.language.number(line.more) }) }
+        text = self:say("more_lines." .. form, { n = self.language.number(more) }) }
     end
   end
 end
@@ -505,14 +574,14 @@ end
 
 -- The same words in English, for a message that this language does not have yet.
 function Part:in_english()
-  return setmetatable({ language = self.english, values = self.values }, Part)
+  return setmetatable({ language = self.english, values = self.values, json = self.json }, Part)
 end
 
 local function new_part(given, language, english, blocks)
   local facts, profile = given.facts, given.profile
   local part = setmetatable({ language = language, english = english, facts = facts, profile = profile,
     wording = given.wording, remedies = given.remedies, causes = given.causes, commands = given.oneself.commands,
-    kind = MORE_KINDS[facts.kind], blocks = blocks }, Part)
+    kind = MORE_KINDS[facts.kind], blocks = blocks, json = given.json }, Part)
   part.values = {
     address = facts.address, port = string.format("%d", facts.port), host = facts.host,
     source = facts.source, from = facts.from, case = facts.case, bundle = facts.bundle.name,

@@ -140,7 +140,7 @@ profile() { sed "s|^  retest = |  $1\n&|" "$PROFILE" >profile.lua; }
     run -2 --separate-stderr "$AJAR" notify evidence.tar --out out --mbox box
     [[ $stderr == *"exclude each other"* ]]
     run -2 --separate-stderr "$AJAR" notify evidence.tar
-    [[ $stderr == *"give --out DIR, --mbox FILE or --maildir DIR"* ]]
+    [[ $stderr == *"give --out DIR, --mbox FILE, --maildir DIR or --pdf DIR"* ]]
 }
 
 @test "the profile's way out is one click, and its bounces tell the case" {

@@ -7,7 +7,7 @@ static void assert_laid_out(const char *blocks, const char *wanted)
     struct buf out = buf_new(65536);
     json_t *json = json_loads(blocks, 0, NULL);
     assert_non_null(json);
-    assert_true(layout_put(&out, json, NULL));
+    assert_true(layout_put(&out, json, NULL, NULL));
     assert_string_equal(buf_text(&out), wanted);
     json_decref(json);
     buf_free(&out);
@@ -134,7 +134,7 @@ static void an_unknown_block_is_refused(void **state)
     (void)state;
     struct buf out = buf_new(100);
     json_t *json = json_loads("[{\"kind\":\"html\",\"text\":\"<b>\"}]", 0, NULL);
-    assert_false(layout_put(&out, json, NULL));
+    assert_false(layout_put(&out, json, NULL, NULL));
     json_decref(json);
     buf_free(&out);
 }
