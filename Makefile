@@ -10,7 +10,7 @@ JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
 VERSION  := $(shell cat VERSION)
 FUZZ_SECONDS ?= 60
 
-# libcurl and libedit are not among them: they are loaded when they are wanted, see core/net/curl_library.h and
+# libcurl, libedit and libpsl are not among them: they are loaded when they are wanted, see core/net/curl_library.h and
 # core/cli/edit_library.h. libarchive is for the tests alone: the linker leaves out what nobody needs.
 LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive libcares libnghttp2 \
             jansson gmime-3.0 glib-2.0 zlib pangocairo

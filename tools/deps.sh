@@ -8,7 +8,7 @@ set -eu
 
 BUILD_NEEDS="build-essential pkg-config libluajit-5.1-dev libevent-dev libsodium-dev libssl-dev
     libseccomp-dev libarchive-dev libnghttp2-dev libjansson-dev libgmime-3.0-dev libglib2.0-dev libc-ares-dev
-    libcurl4-openssl-dev libedit-dev zlib1g-dev libpango1.0-dev libunistring-dev lua5.1"
+    libcurl4-openssl-dev libedit-dev libpsl-dev zlib1g-dev libpango1.0-dev libunistring-dev lua5.1"
 TEST_NEEDS="libcmocka-dev clang llvm libclang-rt-14-dev clang-format clang-tidy cppcheck lua-check
     shellcheck bats minisign jq openssl procps python3 mandoc man-db groff-base
     chromium tshark poppler-utils fonts-noto-core fonts-droid-fallback

@@ -80,6 +80,10 @@ void desk_ask_security_txt(struct contact_desk *d, const struct addr *about, con
  * elsewhere; else: nobody knows. */
 bool desk_ask_name(struct contact_desk *d, const struct addr *about, char out[ANSWER_HOST],
                    struct fail *fail);
+/* Does mail to this name have a way (RFC 5321, 5.1: its MX, or else an address; RFC 7505: none where it says so)? False with
+ * fail: ENOMAIL: it has none; else: nobody knows. */
+bool desk_takes_mail(struct contact_desk *d, const struct addr *about, const char *name,
+                     struct contact_finding *f);
 /* The addresses of a name; how many. */
 size_t desk_resolve(struct contact_desk *d, const char *name, struct addr out[DNS_ADDRESSES],
                     struct fail *fail);

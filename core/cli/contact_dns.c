@@ -135,3 +135,39 @@ bool desk_ask_name(struct contact_desk *d, const struct addr *about, char out[AN
         out[0] = '\0';
     return ok;
 }
+
+/* How many answers the message's header speaks of (RFC 1035, 4.1.1). */
+static unsigned answers_of(const struct buf *message)
+{
+    return message->n < 8 ? 0 : message->p[6] * 256U + message->p[7];
+}
+
+static bool has_address(struct contact_desk *d, const char *name, struct fail *fail)
+{
+    struct addr all[DNS_ADDRESSES];
+    return desk_resolve(d, name, all, fail) > 0;
+}
+
+bool desk_takes_mail(struct contact_desk *d, const struct addr *about, const char *name,
+                     struct contact_finding *f)
+{
+    struct buf message = buf_new(DNS_MESSAGE_MOST);
+    struct dns_answer answer;
+    bool asked = ask(d, name, DNS_MX, SOURCE_GUESS, about, f, &message);
+    bool ok = asked && dns_answer_get(buf_view(&message), DNS_MX, &answer, &f->why);
+    unsigned count = answers_of(&message);
+    buf_free(&message);
+    if (ok) {
+        dns_answer_free(&answer);
+        f->why.code = NULL;
+        return true;
+    }
+    if (asked && strcmp(f->why.code, "ENODATA") == 0 && count == 0 &&
+        has_address(d, name, &f->why)) {
+        f->why.code = NULL;
+        return true;
+    }
+    if (asked && (strcmp(f->why.code, "ENODATA") == 0 || strcmp(f->why.code, "ENONAME") == 0))
+        fail_set(&f->why, "ENOMAIL", "%s takes no mail", name);
+    return false;
+}

@@ -1,5 +1,6 @@
 #include "cli/contact_lookup.h"
 
+#include "cli/registrable.h"
 #include "contact/guess.h"
 #include "net/loop.h"
 
@@ -51,12 +52,26 @@ static void ask_own(struct looking *l, struct contact_finding *f)
     take_answer(f, found, scope);
 }
 
+/* At the domain that the name belongs to, or where that takes no mail at the name itself. */
 static void ask_guess(struct looking *l, struct contact_finding *f)
 {
-    if (!has_name(l))
+    const char *name = l->out->name;
+    const char *domain = has_name(l) ? registrable_domain(name) : NULL;
+    if (!name[0]) {
         take_no_name(l, f);
-    else
-        take_answer(f, guess_mailboxes(bytes_of(l->out->name), &f->said.answer), l->out->name);
+        return;
+    }
+    if (domain && !desk_takes_mail(l->desk, &l->out->about, domain, f) &&
+        strcmp(f->why.code, "ENOMAIL") == 0)
+        domain = NULL;
+    if (!domain && desk_takes_mail(l->desk, &l->out->about, name, f))
+        domain = name;
+    if (f->why.code && strcmp(f->why.code, "ENOMAIL") != 0) {
+        f->asked = loop_now();
+        f->said.state = CONTACT_FAILED;
+    } else {
+        take_answer(f, domain && guess_mailboxes(bytes_of(domain), &f->said.answer), domain);
+    }
 }
 
 static void ask_security_txt(struct looking *l, struct contact_finding *f)

@@ -123,7 +123,7 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     [ "$(jq -r '[.name, .to_from, .to[], .languages[], .languages_from] | join(" ")' <<<"$output")" = \
         "mx.mail.test security-txt security@mail.test de en security-txt" ]
     [ "$(of rfc2142 '[.contacts[].address] | join(" ")')" = \
-        "abuse@mx.mail.test security@mx.mail.test noc@mx.mail.test postmaster@mx.mail.test" ]
+        "abuse@mail.test security@mail.test noc@mail.test postmaster@mail.test" ]
     grep -q 'GET /.well-known/security.txt mx.mail.test' "$BATS_FILE_TMPDIR/registries"
 }
 
