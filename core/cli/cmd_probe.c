@@ -109,6 +109,14 @@ static void add_listings(const struct listings *listings, struct run_item *item)
     item->source = both;
 }
 
+/* What was found out about the target before: who names it, and whom to write to. */
+static void add_known(const struct probe_prepared *p, struct run_item *item)
+{
+    add_listings(p->listings, item);
+    if (p->contacts)
+        item->contacts = contacts_file_said(p->contacts, &item->target);
+}
+
 /* Nobody reads the results any more, or nothing holds them: strangers are not bothered for that. */
 static bool is_in_vain(struct probing *c)
 {
@@ -127,7 +135,7 @@ static enum run_step next_item(void *arg, struct run_item *out)
         return RUN_NO_MORE;
     enum run_step step = plan_next(&c->plan, out);
     if (step == RUN_ITEM)
-        add_listings(c->prepared.listings, out);
+        add_known(&c->prepared, out);
     c->given += step == RUN_ITEM;
     if (step == RUN_NO_MORE && c->counts.total > 0)
         c->counts.total = c->given; /* names have as many addresses as they have */

@@ -185,6 +185,30 @@ static void put_source(struct show *s, const json_t *json)
     buf_put_byte(&s->out, '\n');
 }
 
+/* Whom to write to, as it was known when the target was tested. */
+static void put_contacts(struct show *s, const json_t *json)
+{
+    const json_t *contacts = json_object_get(json, "contacts");
+    const json_t *to = json_object_get(contacts, "to");
+    if (!json_is_object(contacts))
+        return;
+    buf_put_text(&s->out, "Contact:  ");
+    if (json_is_true(json_object_get(contacts, "opted_out")))
+        buf_put_text(&s->out, "not to be written to");
+    else if (json_array_size(to) == 0)
+        buf_put_text(&s->out, "nobody is known");
+    for (size_t i = 0; i < json_array_size(to); i++) {
+        const char *text = json_string_value(json_array_get(to, i));
+        buf_put_text(&s->out, i ? ", " : "");
+        text_escape(&s->out, bytes_of(text ? text : ""), SOURCE_MOST);
+    }
+    if (object_text(contacts, "to_from").n > 0) {
+        put_member(s, ", by ", contacts, "to_from");
+        put_member(s, ", ", contacts, "asked");
+    }
+    buf_put_byte(&s->out, '\n');
+}
+
 /* The run may have judged otherwise than the probe, for better reasons or because the token came later: its word is the
  * one in case.json. */
 static void put_overruled(struct show *s, const json_t *json)
@@ -207,6 +231,7 @@ static void put_heading(struct show *s, const struct bundle_case *c, const json_
     put_contradiction(s, c);
     put_overruled(s, json);
     put_source(s, json);
+    put_contacts(s, json);
 }
 
 /* Where the tape's own record of it is hidden: as far as case.json shows it. */

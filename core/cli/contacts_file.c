@@ -1,16 +1,21 @@
 #include "cli/contacts_file.h"
 
+#include "base/hash_file.h"
+#include "base/json.h"
+#include "contact/choice.h"
+
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CONTACTS_MOST = 1000000 };
+enum { CONTACTS_MOST = 1000000, SAID_MOST = 32 * 1024, SERVICE_MOST = 512, TAPED_MOST = 16 };
 
 struct contacts_file {
     struct known_contact *all; /* ascending */
     size_t count;
     size_t room;
+    char digest[SHA256_HEX]; /* of the file */
 };
 
 struct contacts_file *contacts_file_new(void)
@@ -20,6 +25,8 @@ struct contacts_file *contacts_file_new(void)
 
 void contacts_file_free(struct contacts_file *c)
 {
+    for (size_t i = 0; c && i < c->count; i++)
+        free(c->all[i].said);
     if (c)
         free(c->all);
     free(c);
@@ -60,6 +67,7 @@ static bool keep(struct contacts_file *c, const struct known_contact *k, struct 
 {
     size_t i = place_of(c, &k->address);
     if (i < c->count && compare(&c->all[i].address, &k->address) == 0) {
+        free(c->all[i].said);
         c->all[i] = *k;
         return true;
     }
@@ -106,6 +114,83 @@ static bool take_languages(struct known_contact *k, const json_t *list)
     return true;
 }
 
+/* What the source has said by which the addresses were chosen: who, when, and where that is on the tape. */
+static void put_source(struct buf *out, const json_t *object, const char *name)
+{
+    const json_t *all = json_object_get(object, "sources");
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        const json_t *one = json_array_get(all, i);
+        const json_t *taped = json_object_get(one, "exchanges");
+        struct bytes asked = text_of(json_object_get(one, "asked"));
+        struct bytes service = text_of(json_object_get(one, "service"));
+        instant when;
+        if (!bytes_equal_text(text_of(json_object_get(one, "source")), name))
+            continue;
+        if (service.n > 0)
+            json_put_member(out, "service", bytes_slice(service, 0, SERVICE_MOST));
+        if (time_parse(asked, &when))
+            json_put_member(out, "asked", asked);
+        json_put_name(out, "exchanges");
+        for (size_t k = 0; k < json_array_size(taped) && k < TAPED_MOST; k++) {
+            json_int_t n = json_integer_value(json_array_get(taped, k));
+            buf_put_byte(out, k ? ',' : '[');
+            buf_put_number(out, n > 0 ? (uint64_t)n : 0);
+        }
+        buf_put_text(out, json_array_size(taped) > 0 ? "]" : "[]");
+        return;
+    }
+}
+
+/* Of addresses and languages: those that are. */
+static void put_texts(struct buf *out, const char *name, const json_t *list, bool mailboxes)
+{
+    struct contact_answer a = {0};
+    bool first = true;
+    json_put_name(out, name);
+    buf_put_byte(out, '[');
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        struct bytes text = text_of(json_array_get(list, i));
+        if (mailboxes ? !answer_add(&a, text, CONTACT_ABUSE) : !answer_add_language(&a, text))
+            continue;
+        if (!first)
+            buf_put_byte(out, ',');
+        json_put_string(out, text);
+        first = false;
+    }
+    buf_put_byte(out, ']');
+}
+
+/* Without its end: see contacts_file_said. */
+static char *say(const json_t *object)
+{
+    struct buf out = buf_new(SAID_MOST);
+    enum contact_source from;
+    buf_put_byte(&out, '{');
+    put_texts(&out, "to", json_object_get(object, "to"), true);
+    if (contact_source_parse(text_of(json_object_get(object, "to_from")), &from)) {
+        json_put_member_text(&out, "to_from", contact_source_name(from));
+        put_source(&out, object, contact_source_name(from));
+    }
+    put_texts(&out, "languages", json_object_get(object, "languages"), false);
+    if (json_is_true(json_object_get(object, "opted_out"))) {
+        json_put_name(&out, "opted_out");
+        buf_put_text(&out, "true");
+    }
+    const char *text = out.overflow ? NULL : buf_text(&out);
+    char *copy = text ? strdup(text) : NULL;
+    buf_free(&out);
+    return copy;
+}
+
+char *contacts_file_said(const struct contacts_file *c, const struct addr *address)
+{
+    const struct known_contact *k = contacts_file_find(c, address);
+    char *all = NULL;
+    if (!k || asprintf(&all, "%s,\"file_sha256\":\"%s\"}", k->said, c->digest) < 0)
+        return NULL;
+    return all;
+}
+
 static bool take_object(struct contacts_file *c, const json_t *object, struct fail *fail)
 {
     struct known_contact k = {.opted_out = json_is_true(json_object_get(object, "opted_out"))};
@@ -116,7 +201,13 @@ static bool take_object(struct contacts_file *c, const json_t *object, struct fa
         !take_to(&k, json_object_get(object, "to")) ||
         !take_languages(&k, json_object_get(object, "languages")))
         return fail_set(fail, "EFORMAT", "this is no line of 'ajar contact --json'");
-    return keep(c, &k, fail);
+    k.said = say(object);
+    if (k.said && keep(c, &k, fail))
+        return true;
+    if (!k.said)
+        fail_set(fail, "ENOMEM", "out of memory for contacts");
+    free(k.said);
+    return false;
 }
 
 bool contacts_file_line(struct contacts_file *c, struct bytes line, struct fail *fail)
@@ -153,7 +244,7 @@ struct contacts_file *contacts_file_load(const char *path, struct fail *fail)
         fail_errno(fail, errno, path);
     else if (!c)
         fail_set(fail, "ENOMEM", "out of memory for %s", path);
-    bool ok = file && c && read_all(c, file, path, fail);
+    bool ok = file && c && sha256_file(path, c->digest, fail) && read_all(c, file, path, fail);
     if (file)
         fclose(file);
     if (ok)

@@ -1,6 +1,6 @@
 /*
  * contacts_file: what `ajar contact` found out, read back: its JSON lines, or a tape of it, so that letters go to whom it has
- * named and in their language.
+ * named and in their language, and cases hold it.
  */
 #pragma once
 
@@ -15,6 +15,7 @@ struct known_contact {
     char to[MAILBOX_TEXT];              /* the first of those it names; or empty: nobody is known */
     bool opted_out;                     /* nobody is to be written to */
     char languages[CONTACTS_LANGUAGES]; /* "nb, en", the preferred one first; or empty */
+    char *said;                         /* private: all that a case is to hold of it */
 };
 
 /* At most 1,000,000 addresses; of several lines about one the last counts. NULL with fail: EFORMAT names the line. */
@@ -23,6 +24,10 @@ void contacts_file_free(struct contacts_file *c);
 /* NULL: nothing was found out about it. */
 const struct known_contact *contacts_file_find(const struct contacts_file *c,
                                                const struct addr *address);
+/* For a case: {"to": [...], "to_from": SOURCE, "service": WHO, "asked": TIME, "exchanges": [N...], "languages": [...],
+ * "opted_out": true, "file_sha256": the digest of the file}, as far as it is there. To be freed; NULL: nothing was found out
+ * about it, or there is no memory. */
+char *contacts_file_said(const struct contacts_file *c, const struct addr *address);
 /* Takes one line, without its line end. Fuzzed. */
 bool contacts_file_line(struct contacts_file *c, struct bytes line, struct fail *fail);
 /* Without a line. NULL: no memory. */

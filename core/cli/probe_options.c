@@ -42,6 +42,7 @@ enum {
     OPTION_WORKERS,
     OPTION_RESOLVER,
     OPTION_LISTINGS,
+    OPTION_CONTACTS,
     OPTION_FAIL_ON_OPEN,
     OPTION_TRACE,
     OPTION_QUIET,
@@ -123,6 +124,8 @@ enum {
     FOR_ALL(LISTINGS, "listings", 0, "FILE",                                                       \
             "what 'ajar lists --json' said: goes into the cases, as the source of the "            \
             "suspicion")                                                                           \
+    FOR_ALL(CONTACTS, "contacts", 0, "FILE",                                                       \
+            "what 'ajar contact' found out, its JSON or its tape: goes into the cases")            \
     FOR_ALL(RESOLVER, "resolver", 0, "ADDR[:PORT]",                                                \
             "ask this DNS resolver; repeatable; default: those of "                                \
             "/etc/resolv.conf, which are not asked about targets on loopback")                     \
@@ -212,6 +215,8 @@ static const char **place_of_text(int which, struct probe_options *o)
         return &o->helo;
     case OPTION_LISTINGS:
         return &o->listings_path;
+    case OPTION_CONTACTS:
+        return &o->contacts_path;
     default:
         return NULL;
     }

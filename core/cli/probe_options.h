@@ -54,6 +54,7 @@ struct probe_options {
     long workers;     /* 0: not given */
     struct resolvers resolvers;
     const char *listings_path;
+    const char *contacts_path;
     char *const *operands; /* targets; ended by NULL */
 };
 

@@ -50,7 +50,7 @@ static bool add_neighbours(struct scope *scope, struct fail *fail)
     return true;
 }
 
-/* What was said: scripts, their arguments, the scope, the listings. */
+/* What was said: scripts, their arguments, the scope, the listings, the contacts. */
 static bool read_all(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
 {
     if (!scripts_load(&p->scripts, o->choices, fail))
@@ -63,7 +63,8 @@ static bool read_all(struct probe_prepared *p, const struct probe_options *o, st
         return false;
     if (!vantage_read(o->from, o->control, p->scope, &p->from, &p->sink.ways.control, fail))
         return false;
-    return !o->listings_path || (p->listings = listings_load(o->listings_path, fail));
+    return (!o->listings_path || (p->listings = listings_load(o->listings_path, fail))) &&
+           (!o->contacts_path || (p->contacts = contacts_file_load(o->contacts_path, fail)));
 }
 
 static bool open_key(struct probe_prepared *p, const struct probe_options *o, struct fail *fail)
@@ -120,6 +121,7 @@ void probe_prepare_free(struct probe_prepared *p)
     secret_key_free(p->key);
     scripts_free(&p->scripts);
     listings_free(p->listings);
+    contacts_file_free(p->contacts);
     scope_free(p->scope);
     sink_place_close(&p->sink);
 }

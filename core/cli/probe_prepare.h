@@ -1,11 +1,12 @@
 /*
  * probe_prepare: all that must be there before `ajar probe` sends anything.
  *
- * Scripts, scope, listings, key, sink and bundle are read and opened, and the lists are gone through, so
+ * Scripts, scope, listings, contacts, key, sink and bundle are read and opened, and the lists are gone through, so
  * that a mistake is told before the first packet.
  */
 #pragma once
 
+#include "cli/contacts_file.h"
 #include "cli/listings.h"
 #include "cli/probe_options.h"
 #include "cli/probe_report.h"
@@ -19,11 +20,12 @@
 struct probe_prepared {
     struct scripts scripts; /* with their arguments */
     struct scope *scope;
-    struct listings *listings; /* or NULL */
-    unsigned long total;       /* items in all lists, at least, or 0: they can be read only once */
-    struct secret_key *key;    /* with a bundle only, as are the next two */
-    struct public_key signer;  /* the same key's public half */
-    struct chain_file *chain;  /* also NULL when the run is to be in none */
+    struct listings *listings;      /* or NULL */
+    struct contacts_file *contacts; /* or NULL */
+    unsigned long total;      /* items in all lists, at least, or 0: they can be read only once */
+    struct secret_key *key;   /* with a bundle only, as are the next two */
+    struct public_key signer; /* the same key's public half */
+    struct chain_file *chain; /* also NULL when the run is to be in none */
     struct bag *bag;
     struct sink_place sink;
     struct addr from;

@@ -86,6 +86,10 @@ static void put_target(struct buf *out, const struct run_result *result)
         json_put_member_text(out, "name", item->name);
     if (item->source)
         json_put_member_text(out, "source", item->source);
+    if (item->contacts) {
+        json_put_name(out, "contacts");
+        buf_put_text(out, item->contacts);
+    }
 }
 
 /* Binds the line that is printed, and case.json, to the tape: a bundle that was never sealed has no manifest. */

@@ -40,6 +40,7 @@ void run_item_free(struct run_item *item)
 {
     free(item->name);
     free(item->source);
+    free(item->contacts);
 }
 
 bool run_receipts_add(struct run_receipt **receipts, unsigned *count, const struct receipt *receipt,

@@ -33,6 +33,7 @@ struct run_item {
     char *name;         /* the name it was given by */
     char *source;       /* the list that it came from */
     unsigned probe;     /* index into run_options.probes */
+    char *contacts;     /* whom to write to about it, and who says so: a JSON object */
 };
 
 struct run_receipt {

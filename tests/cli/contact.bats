@@ -275,6 +275,26 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     [[ $output == "ajar notify: bad.jsonl:1: this is no line of 'ajar contact --json'"* ]]
 }
 
+@test "what was found out goes into the cases, with the digest of its tape" {
+    "$AJAR" key new --no-password -o k.key
+    SINK=127.0.0.1:$(free_port)
+    start_server servers "$AJAR" sim --sink "$SINK" --net 184 --for 60 relay-open </dev/null
+    await_servers 1
+    printf 'scope,contact,language\n127.0.0.0/8,own@example.net abuse@example.net,nb\n' >own.csv
+    registry none
+    contact -o own.csv -e tape "$(target relay-open)"
+    run -0 --separate-stderr "$AJAR" probe --sink "$SINK" --wait 5 -k k.key -e a.tar -p relay/third-party --contacts tape \
+        --json "$(target relay-open)"
+    stop_server
+    [ "$(jq -c '.contacts | del(.asked, .file_sha256)' <<<"$output")" = \
+        '{"to":["own@example.net","abuse@example.net"],"to_from":"own-list","exchanges":[],"languages":["nb"]}' ]
+    [ "$(jq -r .contacts.file_sha256 <<<"$output")" = "$(sha256sum <tape | cut -d ' ' -f 1)" ]
+    run -0 "$AJAR" verify a.tar --public-key k.pub
+    run -0 "$AJAR" replay a.tar
+    run -0 "$AJAR" show a.tar "$("$AJAR" show a.tar | grep -o 'c-[0-9a-f]*' | head -1)"
+    [[ $output == *"Contact:  own@example.net, abuse@example.net, by own-list, 20"* ]]
+}
+
 @test "what is wrong in a file is named" {
     registry ripe
     echo '{"services": [[["192.0.2.0/24"], ["http://example.net/"]]]}' >bootstrap.json

@@ -38,6 +38,7 @@ each() {
 1 probe -p none.lua 127.0.0.1:9
 1 probe --scope none --mail-domain example.org 127.0.0.1:9
 1 probe --listings none 127.0.0.1:9
+1 probe --contacts none 127.0.0.1:9
 1 probe -e run.tar -k none 127.0.0.1:9
 1 probe -e none/run.tar 127.0.0.1:9
 1 show none
@@ -75,6 +76,7 @@ COMMANDS
 1 probe -p ./bad.lua 127.0.0.1:9
 1 probe --scope bad-scope --mail-domain example.org 127.0.0.1:9
 1 probe --listings bad.json 127.0.0.1:9
+1 probe --contacts bad.json 127.0.0.1:9
 1 probe -e run.tar -k bad.tar 127.0.0.1:9
 1 show folder
 1 show bad.tar
