@@ -173,6 +173,12 @@ bench-program: $(BUILD)/bench/ajar
 $(BUILD)/bench/ajar: $(BUILD)/core/cli/main.o $(BUILD)/bench/embedded.o $(BUILD)/libajar.a
 	@echo "  LINK  $@"
 	@$(LINK) $(WHOLE) -o $@ $^ $(PKGLIBS)
+# What makes big bundles (tests/bench/bigbundle.c); what stands in these is made by the program's own library.
+bench-bundles: $(BUILD)/bench/bigbundle
+$(BUILD)/bench/bigbundle: tests/bench/bigbundle.c $(BUILD)/libajar.a
+	@mkdir -p $(@D)
+	@$(COMPILE) $(if $(WHOLE),-fno-lto) -c -o $@.o $<
+	@$(LINK) $(if $(WHOLE),-fno-lto) -o $@ $@.o $(BUILD)/libajar.a $(PKGLIBS)
 $(BUILD)/bench/embedded.c: $(EMBEDDED) $(BENCH_PROBES) $(BUILD)/embedded.list tools/embed.sh
 	@mkdir -p $(@D)
 	@tools/embed.sh $(EMBEDDED) $(foreach file,$(BENCH_PROBES),$(file)=scripts/relay/bench-$(notdir $(file))) > $@
@@ -222,7 +228,7 @@ help:
 	@sed -n 's/^#: /  /p' Makefile
 
 .PHONY: all reference deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz lab \
-	accuracy bench bench-program lint objects lint-tidy install clean help FORCE
+	accuracy bench bench-program bench-bundles lint objects lint-tidy install clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
