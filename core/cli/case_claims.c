@@ -22,13 +22,13 @@ static bool stop(struct fail *fail)
     return fail_set(fail, "ESTOP", "enough");
 }
 
-static bool can_be_asked(const struct fail *why)
+/* What is longer than any run makes it is no reason to ask no further: such a case says what no run can have said. But of the
+ * limits of the first builds nothing is known. */
+static bool can_be_asked(const struct fail *why, unsigned interface)
 {
-    static const char *const codes[] = {"EHIDDEN", "ELIMIT", "EVERSION"};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (strcmp(why->code, codes[i]) == 0)
-            return false;
-    return true;
+    bool old = interface < CASE_FILES_SORTED;
+    return strcmp(why->code, "EHIDDEN") != 0 && strcmp(why->code, "EVERSION") != 0 &&
+           !(old && strcmp(why->code, "ELIMIT") == 0);
 }
 
 static bool scripts_are_its_own(struct case_asker *asker, const char *bundle,
@@ -73,7 +73,7 @@ bool case_claims_one(const void *asker, const struct bundle_case *c, struct fail
     struct case_files files = case_asker_files(a, c);
     if (!a->holds)
         *why = a->why;
-    return a->holds && (case_claims_hold(&files, why) || !can_be_asked(why));
+    return a->holds && (case_claims_hold(&files, why) || !can_be_asked(why, a->interface));
 }
 
 static void note_unasked(struct case_claims *c, const char *id, const struct fail *why)
@@ -124,7 +124,7 @@ static bool take(void *arg, const struct gather *g, struct fail *fail)
     }
     if (case_claims_hold(&files, &why)) {
         note_asked(w->out, &files, bundled.hidden > 0);
-    } else if (!can_be_asked(&why)) {
+    } else if (!can_be_asked(&why, w->asker.interface)) {
         note_unasked(w->out, g->id, &why);
     } else {
         note_difference(w, g->id, &why);

@@ -70,10 +70,12 @@ bool case_files_are_too_long(const struct case_files *files, struct fail *why)
     for (unsigned i = 0; i < files->receipt_count; i++)
         receipts += files->receipts[i].content.n;
     if (files->tape.n > TAPE_LIMIT || files->case_json.n > TAPE_LIMIT)
-        fail_set(why, "ELIMIT", "its tape has %zu bytes and its case.json %zu, over %d",
+        fail_set(why, "ELIMIT",
+                 "its tape has %zu bytes and its case.json %zu, over the %d that a run's have",
                  files->tape.n, files->case_json.n, TAPE_LIMIT);
     else if (receipts > RECEIPTS_MOST)
-        fail_set(why, "ELIMIT", "its receipts have %zu bytes, over %d", receipts, RECEIPTS_MOST);
+        fail_set(why, "ELIMIT", "its receipts have %zu bytes, over the %d that a run's have",
+                 receipts, RECEIPTS_MOST);
     else
         return false;
     return true;

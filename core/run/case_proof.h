@@ -7,7 +7,7 @@
 #include "run/case_files.h"
 
 /* All that case_agrees asks, but for what only the script can say. The fail: EDIVERGED, what differs; EFORMAT, case.json or the
- * tape can't be read; EHIDDEN, a line of the tape is hidden, ELIMIT, it is longer than any of a run's, or EVERSION, its tape
+ * tape can't be read; ELIMIT, it is longer than any of a run's; EHIDDEN, a line of the tape is hidden, or EVERSION, its tape
  * is of another version: of such a case this can't be asked. */
 bool case_claims_hold(const struct case_files *files, struct fail *fail);
 /* Says such a case less than it may prove (weaker_claim_may_hide_proof)? */

@@ -51,6 +51,10 @@ OTHER = ("chain", "steps", "port", "messages")
 LEFT_OUT = {"port", "messages"}  # members that may be missing
 
 
+class TooLong(Exception):
+    """Longer than any that a run makes; of the first builds the limits are not known."""
+
+
 class NotAsked(Exception):
     """Of this case it can't be asked."""
 
@@ -124,7 +128,7 @@ def read_tape(content, object_of, hides):
             raise NotAsked("a line of the tape is hidden")
         raw = line.encode("utf-8", "surrogateescape")
         if len(raw) > (MOST_HEAD if number == 1 else MOST_LINE):
-            raise NotAsked("a line longer than any")
+            raise TooLong("a line longer than any")
         records.append(object_of(raw, f"line {number} of the tape"))
         if number == 1:
             check_head(records[0])
@@ -173,9 +177,9 @@ class Case:
     def __init__(self, name, inside, object_of, run, sealed, tests):
         receipts = {file: text for file, text in inside.items() if file.startswith("receipts/")}
         if len(inside["tape.jsonl"]) > MOST or len(inside["case.json"]) > MOST:
-            raise NotAsked("longer than any")
+            raise TooLong("longer than any")
         if sum(map(len, receipts.values())) > MOST_RECEIPTS:
-            raise NotAsked("receipts longer than any")
+            raise TooLong("receipts longer than any")
         self.hidden_parts = trees.hidden_of(inside)
         self.head, self.records = read_tape(inside["tape.jsonl"], object_of, self.hidden_parts.get("tape.jsonl", 0) > 0)
         self.said, self.verdict = object_of(inside["case.json"], "case.json"), self.records[-1]
@@ -184,7 +188,7 @@ class Case:
         stand_ins = sum(bool(STAND_IN.fullmatch(key)) and value is None for key, value in self.said.items())
         self.hides = stand_ins > 0
         self.receipts, self.run, self.sealed, self.tests = [], run, sealed, tests
-        self.interface = run["interface"] if whole_number(run.get("interface"), 1, 10**6) else 0
+        self.interface = interface_of(run)
         require(stand_ins == self.hidden_parts.get("case.json", 0), "other members are called hidden than are")
         require(not self.hides or len(self.lacking()) <= stand_ins, "more is missing than is hidden")
 
@@ -504,12 +508,18 @@ def is_reason(said, reason):
     return re.fullmatch(form, said) is not None
 
 
+def interface_of(run):
+    return run["interface"] if whole_number(run.get("interface"), 1, 10**6) else 0
+
+
 def flaw(name, inside, object_of, run, sealed, tests):
     """What case.json says that is not so, or None."""
     try:
         Case(name, inside, object_of, run, sealed, tests).check()
     except NotAsked:
         return None
+    except TooLong as why:
+        return f"{name}: {why}" if interface_of(run) >= SORTED else None
     except Refused as why:
         return f"{name}: {why}"
     return None

@@ -639,6 +639,19 @@ def twice(case, name):
     return change
 
 
+def of_lengths(bundle):
+    """Cases that are longer than any run makes them, each else as it was."""
+    case = next(name for name, text in bundle.files.items() if name.endswith("case.json") and b'"open"' in text)[: -len("case.json")]
+    note = '{"t":0,"op":"note","data":"%s"}\n'
+    for what, payload, may_be in (
+        ("a case.json", changed(case + "case.json", r"^\{", '{"zzz":"' + "x" * 2**20 + '",'), False),
+        ("a tape", with_tape(case, r"(?m)^(.*)\n", r"\1\n" + (note % ("x" * (2**19 - 100))) * 2), False),
+        ("a line", with_tape(case, r"(?m)^(.*)\n", r"\1\n" + note % ("x" * 2**19)), False),
+        ("nothing", with_tape(case, r"(?m)^(.*)\n", r"\1\n" + note % ("x" * 2**18)), True),
+    ):
+        yield f"longer than any: {what}", functools.partial(bundle.sealed, payload=payload), may_be
+
+
 def of_receipts(bundle):
     """What lies in the file of the receipt that proves."""
     case = next(name for name, text in bundle.files.items() if name.endswith("case.json") and b'"open"' in text)[: -len("case.json")]
@@ -912,7 +925,7 @@ def all_of(maker):
         yield what, [*by_k, "-P", maker.path("second.pub")], path, lambda content=content: content, None
     for what, content in signed_again(bundle):
         yield what, by_k, path, lambda content=content: content, False
-    for what, made, may_be in of_redactions(bundle):
+    for what, made, may_be in (*of_lengths(bundle), *of_redactions(bundle)):
         yield what, by_k, path, made, may_be
     for name, what, content in extracts(maker):
         yield f"{name}: {what}", by_k, [maker.path(name)], lambda content=content: content, None
