@@ -242,6 +242,7 @@ return {
         lines = {
           "acl own_network src 192.0.2.0/24",
           "http-request deny if METH_CONNECT !own_network",
+          "http-request deny if { url_ip -m found } !own_network",
         },
       },
       { run = { "haproxy -c -f /etc/haproxy/haproxy.cfg", "systemctl reload haproxy" } },

@@ -22,6 +22,7 @@ import nmap
 import opensmtpd
 import oracle
 import postfix
+import remedies
 import sendmail
 import squid
 import swallow
@@ -165,8 +166,10 @@ def stop(servers):
         server.stop()
 
 
-def choose(names, tally):
-    kinds = postfix, exim, sendmail, opensmtpd, swallow, squid, web, dante, microsocks, coturn
+def choose(names, tally, measured):
+    """measured: those alone that accuracy is measured by."""
+    kinds = [postfix, exim, sendmail, opensmtpd, swallow, squid, web, dante, microsocks, coturn]
+    kinds += [] if measured else [remedies]
     servers = [server for kind in kinds for server in kind.SERVERS]
     known = [server.name for server in servers]
     if unknown := [name for name in names if not fnmatch.filter(known, name)]:
@@ -218,7 +221,7 @@ def main():
         sys.exit("lab: there is no ajar to test (make)")
     signal.signal(signal.SIGTERM, end)
     tally, began = Tally(), time.monotonic()
-    servers = choose(options.server, tally)
+    servers = choose(options.server, tally, measured=options.accuracy)
     try:
         up = start(servers, tally)
         tell(began, f"{len(up)} servers are up")

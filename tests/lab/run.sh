@@ -29,6 +29,8 @@ place=$(mktemp -d /tmp/ajar-lab.XXXXXX)
 trap 'rm -rf "$place"' EXIT
 chmod 755 "$place"
 install -m 644 ./*.py "$place"
+# What the letters say of each software, for remedies.py.
+"$(../../tools/lua.sh)" ../script/remedies.lua ../../scripts/notice/remedy.lua >"$place/remedies.json"
 [ ! -x "$AJAR" ] || install -m 755 "$AJAR" "$place/ajar"
 mkdir -m 700 "$place/run"
 
