@@ -175,7 +175,7 @@ static void on_ehlo(struct submit *s, const struct smtp_reply *r)
 static void on_starttls(struct submit *s, const struct smtp_reply *r)
 {
     if (r->code != 220) {
-        barred(s, "ETLS", "STARTTLS", r);
+        barred(s, r->code / 100 == 4 ? "EAGAIN" : "ETLS", "STARTTLS", r);
         return;
     }
     s->step = STEP_HANDSHAKE;

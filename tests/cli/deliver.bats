@@ -520,6 +520,24 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
     [ "$status" -eq 0 ]
 }
 
+@test "by way of a real Postfix, whose bounce is matched to its letter" {
+    [ -x /usr/lib/postfix/sbin/smtpd ] || skip "Postfix is not installed (make deps)"
+    place=$(mktemp -d /tmp/ajar-letters.XXXXXX)
+    cp "$BATS_TEST_DIRNAME"/../lab/*.py "$BATS_TEST_DIRNAME/smarthost.py" "$AJAR" "$place"
+    cp good-ca.pem "$place/ca.pem"
+    cp localhost.pem "$place/server.pem"
+    cp server.key "$place"
+    run=(env "TMPDIR=$place" timeout 100 /usr/bin/python3 -B "$place/letters.py" "$place/ajar" "$place/smarthost.py" "$place")
+    if [ "$(id -u)" -eq 0 ]; then # as in tests/lab/run.sh
+        chown -R nobody:nogroup "$place"
+        run=(setpriv --reuid nobody --regid nogroup --clear-groups --inh-caps -all --bounding-set -all --no-new-privs "${run[@]}")
+    fi
+    run "${run[@]}" 3>&-
+    rm -rf "$place"
+    echo "$output"
+    [ "$status" -eq 0 ]
+}
+
 @test "a state that can't be read stops it, and names the file" {
     letters 2
     mkdir out/delivery

@@ -3,12 +3,12 @@ smarthost: a mail server on loopback that takes letters, and fails as it is told
 
     smarthost.py --log FILE [--port N] [--cert FILE --key FILE] [--implicit] [--auth USER:PASSWORD] [--mechanisms "PLAIN LOGIN"]
                  [--offer "PIPELINING SIZE=100000 8BITMIME DSN"] [--reply STEP=TEXT[*TIMES]]... [--drop STEP[*TIMES]]...
-                 [--slow SECONDS]
+                 [--slow SECONDS] [--maildir DIR]
 
 Prints "ready PORT". Each letter that it answers for becomes a line of the log, a JSON object, on the disk before the answer.
 Steps: banner ehlo starttls handshake auth mail rcpt data body end accepted. --reply answers so, and does not do it; --drop
 closes the connection there without an answer: at "body" in the midst of a letter, at "end" when all of it has come, at "accepted"
-when it was taken and logged, before the answer. "rcpt@ADDRESS" is the step for that recipient alone. Without *TIMES: always.
+when it was taken and logged, before the answer. "rcpt@ADDRESS" is the step for that recipient alone. Without *TIMES: always. With --maildir each letter is kept as well, with Return-Path and Delivered-To, as a mailbox has it.
 """
 import argparse
 import base64
@@ -185,10 +185,19 @@ class Talk:
                  "user": self.user, "mail": self.parameters, "size": len(message)}
         with self.server.lock:
             self.server.count += 1
+            self.keep(message)
             with open(self.server.options.log, "a", encoding="utf-8") as log:
                 log.write(json.dumps(entry) + "\n")
                 log.flush()
                 os.fsync(log.fileno())
+
+    def keep(self, message):
+        folder = self.server.options.maildir
+        if folder:
+            os.makedirs(f"{folder}/new", exist_ok=True)
+            with open(f"{folder}/new/{self.server.count}", "wb") as file:
+                file.write(f"Return-Path: <{self.sender}>\nDelivered-To: {self.recipients[0]}\n".encode())
+                file.write(message.replace(b"\r\n", b"\n"))
 
     def on_rset(self, _):
         self.sender = None
@@ -242,6 +251,7 @@ def main():
     parser.add_argument("--offer", default="PIPELINING SIZE=100000 8BITMIME")
     parser.add_argument("--reply", action="append", default=[])
     parser.add_argument("--drop", action="append", default=[])
+    parser.add_argument("--maildir")
     parser.add_argument("--slow", type=float, default=0)
     Server(parser.parse_args()).run()
 
