@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FILES_MOST = 32, BAD_SHOWN = 10, LINE = 1024 * 1024 };
+enum { FILES_MOST = 32, BAD_SHOWN = 10, LINE = 1024 * 1024, KEPT_EVERY = 20 };
 
 #define TIMEOUT (20 * SPAN_SECOND)
 
@@ -223,6 +223,15 @@ static void conclude(struct contact_command *c, const struct contact_result *r)
     buf_free(&line);
 }
 
+/* So that a run that is stopped leaves registries something that they need not be asked again. What keeps it from being written
+ * is said at the end. */
+static void keep_some(struct contact_command *c, size_t i)
+{
+    struct fail at_end;
+    if (c->desk.cache && i % KEPT_EVERY == KEPT_EVERY - 1)
+        contact_cache_save(c->desk.cache, &at_end);
+}
+
 static bool look_up_all(struct contact_command *c, struct fail *fail)
 {
     struct contact_result *r = calloc(1, sizeof *r);
@@ -232,6 +241,7 @@ static bool look_up_all(struct contact_command *c, struct fail *fail)
         contact_look_up(&c->desk, &c->order, &c->addresses.all[i], r);
         c->uncertain += contact_is_uncertain(r);
         conclude(c, r);
+        keep_some(c, i);
     }
     free(r);
     return true;

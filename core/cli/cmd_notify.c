@@ -43,7 +43,8 @@ enum {
 static const struct args_option options[] = {
     [OPT_LANG] =
         {"lang", 'l', "CODE",
-         "language that comes first: en, nb, or a letter's (default: the letter's, else en)"},
+         "language that comes first: en, nb, or a letter's; auto, the default: the owner's where "
+         "--contacts says it, else the letter's, else en"},
     [OPT_LETTER] =
         {"letter", 0, "LETTER",
          "wording of others: ORG/PACK or ORG/PACK/NAME of an installed pack, FILE.tar or "
@@ -168,6 +169,8 @@ static int take_option(struct notify *n, int which)
         [OPT_FOLLOWS] = &d->follows,   [OPT_CONTACTS] = &n->contacts_path,
         [OPT_SINCE] = &n->since_path,  [OPT_EARLIER] = &n->earlier,
     };
+    if (which == OPT_LANG && strcmp(n->args.value, "auto") == 0)
+        return 0;
     switch (which) {
     case OPT_LETTER:
         return take_letter(n);

@@ -162,7 +162,7 @@ static void put_line(struct buf *out, const struct kept *k)
     buf_put_text(out, "}}\n");
 }
 
-bool contact_cache_save(const struct contact_cache *c, struct fail *fail)
+bool contact_cache_save(struct contact_cache *c, struct fail *fail)
 {
     char path[CONTACT_PLACE];
     struct buf text = buf_new(FILE_LIMIT);
@@ -173,6 +173,7 @@ bool contact_cache_save(const struct contact_cache *c, struct fail *fail)
     bool ok = text.overflow ? fail_set(fail, "ELIMIT", "the cache of contacts is too large")
                             : operator_file_write(contact_place("contacts.jsonl", path),
                                                   buf_view(&text), fail);
+    c->changed = !ok;
     buf_free(&text);
     return ok;
 }

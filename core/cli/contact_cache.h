@@ -23,4 +23,4 @@ bool contact_cache_find(const struct contact_cache *c, enum contact_source sourc
 void contact_cache_add(struct contact_cache *c, enum contact_source source, const char *service,
                        instant asked, const struct contact_answer *answer);
 /* Into its file, in one step, where something is new. */
-bool contact_cache_save(const struct contact_cache *c, struct fail *fail);
+bool contact_cache_save(struct contact_cache *c, struct fail *fail);

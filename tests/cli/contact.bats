@@ -134,6 +134,12 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     [ "$(jq -r '.to | length' <<<"$output")" = 0 ]
 }
 
+@test "no mailbox is guessed where the domain takes no mail" {
+    registry none
+    run -0 contact -s rfc2142 127.0.0.26
+    [ "$(of rfc2142 '.state + ": " + .error')" = "none: mx.nomail.test takes no mail" ]
+}
+
 @test "the country's CERT is the last" {
     printf '[{"country": "ZA", "name": "Example CERT", "address": "cert@example.co.za"}]' >certs.json
     registry afrinic

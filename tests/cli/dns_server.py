@@ -16,7 +16,8 @@ The behaviour is the second last label of the name asked for, as in 2.0.0.127.go
   contacts  TXT: two mail addresses
   sink      the address 127.0.0.1         both      that and 192.0.2.1
   sim       the address that the command line names, 127.0.0.2 where it names none
-All names that end in .arpa have the PTR mx.mail.test.
+  nomail    the address 127.0.0.26, and an MX that says that there is no mail
+All names that end in .arpa have the PTR mx.mail.test, but 127.0.0.26, which has mx.nomail.test.
 """
 import socketserver
 import struct
@@ -81,7 +82,10 @@ def respond(q, tcp):
     test = {"2.0.0.127": ["127.0.0.2"], "1.0.0.127": []}
     good = listed(q, entry, LISTED.get(entry, []), b"open proxy, see http://good.test/" + entry.encode())
     if q.labels[-1] == "arpa":
-        return q.answer([record(PTR, wire_name("mx.mail.test"))])
+        return q.answer([record(PTR, wire_name("mx.nomail.test" if q.labels[0] == "26" else "mx.mail.test"))])
+    if mode == "nomail":
+        data = {A: ipv4("127.0.0.26"), MX: b"\0\0\0"}
+        return q.answer([record(q.type, data[q.type])] if q.type in data else [])
     if mode in ("good", "mask"):
         return good
     if mode == "all":
