@@ -116,10 +116,10 @@ enum {
             "on loopback no limit")                                                                \
     FOR_ALL(MESSAGES, "messages", 0, "N",                                                          \
             "test messages to one host in a day, by all probes and to all its ports; "             \
-            "0: none; default 5, or what --arg messages allows")                                   \
+            "0: none; default 5, or as many as a probe is told to send")                           \
     FOR_ALL(GAP, "gap", 0, "SECONDS",                                                              \
             "between two sessions of relay tests at one host; default 2, on loopback none, "       \
-            "or what --arg gap allows")                                                            \
+            "or as a probe is told")                                                               \
     FOR_SCRIPTS(WORKERS, "workers", 0, "N", "worker processes; default: one a core")               \
     FOR_ALL(LISTINGS, "listings", 0, "FILE",                                                       \
             "what 'ajar lists --json' said: goes into the cases, as the source of the "            \

@@ -131,10 +131,26 @@ local function serves(serve)
     end
 end
 
+---A UDP socket. Where hundreds of servers are tested at once descriptors may be used up for a moment.
+---@return sim.port?
+local function udp_socket()
+    for _ = 1, 50 do
+        local socket = sim.udp()
+        if socket then
+            return socket
+        end
+        sim.sleep(0.1)
+    end
+    return nil
+end
+
 -- Says yes, and passes each datagram on; pass(q, socket, data) in place of both ways.
 local function carries(pass)
     return serves(function(q)
-        local socket = sim.udp()
+        local socket = udp_socket()
+        if not socket then
+            return q.no(503)
+        end
         q.yes()
         while true do
             pass(q, socket, next_datagram(q))

@@ -73,7 +73,7 @@ LUA
 @test "a built-in script that is given as a file says what the built-in one says, byte for byte" {
     SINK=127.0.0.1:$(free_port)
     start_server servers "$AJAR" sim --sink "$SINK" --net 97 --for 60 relay-open relay-closed relay-swallowing </dev/null
-    until [ "$(wc -l <servers)" -eq 3 ]; do sleep 0.05; done
+    await_servers 3
     sed 's,"relay/third-party","relay/own",' "$BATS_TEST_DIRNAME/../../scripts/relay/third-party.lua" >own.lua
     "$AJAR" key new --no-password -o k.key
     awk '{ print $1 }' servers >list
@@ -131,7 +131,7 @@ LUA
     return ajar.closed("came to its end")
 LUA
     start -p ./long.lua "127.0.0.1:$PORT" --workers 1
-    until [ -n "$(children --as-cell)" ]; do sleep 0.02; done
+    for _ in {1..500}; do [ -n "$(children --as-cell)" ] && break || sleep 0.02; done
     kill -STOP "$(children --as-cell)"
     sleep 4
     kill -CONT "$(children --as-cell)"

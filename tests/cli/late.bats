@@ -359,7 +359,7 @@ start_deniers() { # NET SECONDS
     start_deniers 181 30
     python3 "$BATS_TEST_DIRNAME/dns_server.py" "$(target denies | sed 's/:.*//')" >resolver 2>asked 3>&- &
     local resolver=$!
-    until [ -s resolver ]; do sleep 0.05; done
+    for _ in {1..200}; do [ -s resolver ] || sleep 0.05; done
     "$AJAR" probe --json --wait 1 -p relay/third-party --sink "127.0.0.1:$SINK" --mail-domain x.here.org \
         --resolver "127.0.0.1:$(cat resolver)" "$(target denies)" "$(target hangs-up)" "$(target slow)" >run.json
     kill "$resolver"

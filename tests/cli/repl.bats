@@ -12,7 +12,7 @@ setup() {
     export HOME=$PWD
     SINK=127.0.0.1:$(free_port)
     start_server servers "$AJAR" sim --sink "$SINK" --net 98 --for 90 relay-open relay-closed </dev/null
-    until [ "$(wc -l <servers)" -eq 2 ]; do sleep 0.05; done
+    await_servers 2
 }
 
 teardown() { stop_server; }

@@ -10,7 +10,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
     SINK=127.0.0.1:$(free_port)
     start_server servers "$AJAR" sim --sink "$SINK" --net 96 --for 60 relay-open relay-closed </dev/null
-    until [ "$(wc -l <servers)" -eq 2 ]; do sleep 0.05; done
+    await_servers 2
     cat >mine.lua <<'LUA'
 local probe = ajar.probe {
     id = "relay/mine", kind = "relay", ports = { 25, 2525 }, summary = "A stranger to a stranger",
