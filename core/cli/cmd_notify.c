@@ -163,15 +163,20 @@ static int take_option(struct notify *n, int which)
 {
     struct notify_desk *d = &n->desk;
     const char **const texts[] = {
-        [OPT_LANG] = &n->language,     [OPT_PROFILE] = &n->profile,
-        [OPT_TO] = &d->recipients.all, [OPT_PDF] = &d->paper.folder,
-        [OPT_KEY] = &n->key,           [OPT_TONE] = &d->tone,
-        [OPT_FOLLOWS] = &d->follows,   [OPT_CONTACTS] = &n->contacts_path,
-        [OPT_SINCE] = &n->since_path,  [OPT_EARLIER] = &n->earlier,
+        [OPT_PROFILE] = &n->profile,
+        [OPT_TO] = &d->recipients.all,
+        [OPT_PDF] = &d->paper.folder,
+        [OPT_KEY] = &n->key,
+        [OPT_TONE] = &d->tone,
+        [OPT_FOLLOWS] = &d->follows,
+        [OPT_CONTACTS] = &n->contacts_path,
+        [OPT_SINCE] = &n->since_path,
+        [OPT_EARLIER] = &n->earlier,
     };
-    if (which == OPT_LANG && strcmp(n->args.value, "auto") == 0)
-        return 0;
     switch (which) {
+    case OPT_LANG:
+        n->language = strcmp(n->args.value, "auto") == 0 ? NULL : n->args.value;
+        return 0;
     case OPT_LETTER:
         return take_letter(n);
     case OPT_OUT:

@@ -270,6 +270,8 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
         grep -qx $'To: own@example.net\r' "letters-$file"/*.eml
         grep -qx $'Content-Language: nb, en\r' "letters-$file"/*.eml
     done
+    run -0 "$AJAR" notify a.tar --contacts contacts.jsonl --lang en --lang auto --out auto
+    grep -qx $'Content-Language: nb, en\r' auto/*.eml
     run -0 "$AJAR" notify a.tar --contacts contacts.jsonl --lang en --to me@example.org --out letters
     grep -qx $'To: me@example.org\r' letters/*.eml
     grep -qx $'Content-Language: en\r' letters/*.eml
