@@ -20,7 +20,6 @@
     SPAN_SECOND /* from one sign of life to the next, at most: run/supervisor_cells.c looks for them */
 
 enum {
-    VM_MEMORY = 256 * 1024 * 1024,
     PROCESS_MEMORY = 1024 * 1024 * 1024,
     USUAL_MEMORY = 64 * 1024, /* of a script that waits, at most */
 };
@@ -352,13 +351,6 @@ static bool read_settings(struct cell *c, struct fail *fail)
     return c->settings || fail_set(fail, "EPROTO", "broken settings");
 }
 
-/* All its scripts are of one pack. */
-static size_t memory_of(const struct settings *s)
-{
-    size_t own = s->script_count > 0 ? (size_t)s->scripts[0].limits.memory * 1024 * 1024 : 0;
-    return own > 0 && own < VM_MEMORY ? own : VM_MEMORY;
-}
-
 /* What runs at a script's top level runs confined already. */
 static bool set_up(struct cell *c, struct fail *fail)
 {
@@ -369,7 +361,9 @@ static bool set_up(struct cell *c, struct fail *fail)
     if (!read_settings(c, fail) || !confine_memory(PROCESS_MEMORY, fail) ||
         !confine_streams(fail) || !confine(CONFINE_CELL, missing, fail))
         return false;
-    c->memory = limits.memory = memory_of(c->settings);
+    if (c->settings->script_count > 0) /* all are of one pack */
+        limits.memory = settings_memory(&c->settings->scripts[0]);
+    c->memory = limits.memory;
     c->probes = probes_new(c->settings->scripts, c->settings->script_count, &limits, fail);
     if (!c->probes)
         return false;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 enum { WATCHED = 1, SESSION = 2 };
+#define PACK_MEMORY ((size_t)256 * 1024 * 1024)
 
 /* The settings, the scripts, and the frame that all views point into, in one allocation each. */
 struct held {
@@ -196,6 +197,12 @@ struct settings *settings_get(struct bytes frame)
     if (h)
         settings_free(&h->settings);
     return NULL;
+}
+
+size_t settings_memory(const struct script_source *script)
+{
+    size_t own = (size_t)script->limits.memory * 1024 * 1024;
+    return own > 0 && own < PACK_MEMORY ? own : PACK_MEMORY;
 }
 
 void settings_free(struct settings *s)

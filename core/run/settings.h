@@ -34,6 +34,9 @@ struct settings {
     size_t script_count;
 };
 
+/* What the scripts of a foreign pack may hold in their VM, of which this is one: 256 MiB, or less where its manifest says so. */
+size_t settings_memory(const struct script_source *script);
+
 /* Whom the message is for: a worker, the sink, or the cell of this number (from 1 on). */
 enum { SETTINGS_FOR_WORKER = 0, SETTINGS_FOR_SINK = -1 };
 

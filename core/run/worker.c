@@ -38,7 +38,8 @@ void worker_send(struct worker *w)
 
 static void job_free(struct job *job)
 {
-    probe_run_free(job->run);
+    if (job->run)
+        homes_leave(job);
     if (job->desk)
         far_desk_free(job->desk);
     free(job->desk);
@@ -135,24 +136,6 @@ static void job_start(struct job *job)
     atomic_store_explicit(&job->worker->pulse->job, 0, memory_order_relaxed);
 }
 
-/* The scripts that run here. */
-static struct probes *load_own(const struct settings *s, struct fail *fail)
-{
-    struct vm_limits limits = vm_limits_default();
-    struct script_source *own = calloc(s->script_count + 1, sizeof *own);
-    size_t n = 0;
-    if (!own) {
-        fail_set(fail, "ENOMEM", "out of memory");
-        return NULL;
-    }
-    for (size_t i = 0; i < s->script_count; i++)
-        if (s->cells[i] == 0)
-            own[n++] = s->scripts[i];
-    struct probes *probes = probes_new(own, n, &limits, fail);
-    free(own);
-    return probes;
-}
-
 static struct tape_head head_of(const struct run_facts *run, const char *pack)
 {
     struct buf tail = buf_new(TAPE_HEAD_LIMIT);
@@ -226,9 +209,8 @@ static bool job_build(struct job *job, const struct token_seed *seed, struct fai
     job->live = live_new(&w->services, &options, job_wake, job, fail);
     if (job->live)
         live_world(job->live)->dials_most = w->settings->scripts[job->script].limits.connections;
-    if (job->live && place->cell == 0)
-        job->run = probe_run_new(w->probes, place->index, live_world(job->live), &job->facts,
-                                 on_conclusion, job, fail);
+    if (job->live && place->home)
+        homes_enter(job, on_conclusion, fail);
     return job->live && (job->run || place->cell);
 }
 
@@ -251,6 +233,11 @@ static void on_job(struct worker *w, struct ipc_reader *r)
     bool ok = job_build(job, &told.seed, &fail);
     if (ok && job->run)
         job_start(job);
+    else if (job->live && homes_is_guest(job))
+        worker_conclude(job,
+                        &(struct conclusion){.verdict = VERDICT_ERROR,
+                                             .reason = bytes_of("not enough memory: what "
+                                                                "else runs of its pack has it")});
     else if (!ok || !cells_start(job, &told.seed))
         worker_stop(w, "out of memory");
 }
@@ -355,12 +342,6 @@ static void on_stop(struct worker *w)
     }
 }
 
-/* Some milliseconds of processor time have gone by: no time on a tape is to be older than that. */
-static void on_overtime(void *arg)
-{
-    loop_moment_over(arg);
-}
-
 /* The settings: gives up all rights, then loads the scripts, of which some may be a trusted stranger's, then says so. */
 static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
 {
@@ -371,12 +352,12 @@ static bool set_up(struct worker *w, struct bytes frame, struct fail *fail)
     hash_start();
     tape_reader_start(); /* arguments are JSON too */
     if (!(w->services.tls = stream_tls_client(fail)) || !confine_streams(fail) ||
-        !confine(CONFINE_WORKER, missing, fail) || !(w->probes = load_own(w->settings, fail)))
+        !confine(CONFINE_WORKER, missing, fail))
         return false;
     if (!facts_put(w) || !cells_set_up(w))
         return fail_set(fail, "ENOMEM", "out of memory");
-    if (vm_count_overtime(probes_vm(w->probes), on_overtime, w->loop))
-        loop_keep_moments(w->loop);
+    if (!homes_load(w, fail))
+        return false;
     ipc_begin(&w->out, IPC_READY);
     ipc_put_bytes(&w->out, bytes_of(missing));
     worker_send(w);

@@ -2,6 +2,7 @@
  * worker: what the files worker*.c share.
  *
  *   worker.c        the process: jobs whose scripts run here, and the messages to and from the supervisor
+ *   worker_homes.c  the VMs of those
  *   worker_cells.c  jobs whose scripts run in a cell: their worlds are here
  */
 #pragma once
@@ -11,6 +12,7 @@
 #include "run/pulse.h"
 #include "run/settings.h"
 #include "run/slots.h"
+#include "script/probes.h"
 #include "world/far_desk.h"
 
 struct print_live;
@@ -26,10 +28,19 @@ struct worker_cell {
     bool lost;               /* the supervisor was told so */
 };
 
+/* The VM of a pack whose scripts run here; no other pack shares it. */
+struct home {
+    struct probes *probes;
+    size_t first;       /* its first script, among all */
+    unsigned in_flight; /* jobs that have not been freed */
+    bool full;          /* there was no memory in it: it begins anew once nothing runs there */
+};
+
 /* Where a script runs. */
 struct place {
-    unsigned cell; /* 0: here */
-    size_t index;  /* among the scripts there */
+    unsigned cell;     /* 0: here */
+    struct home *home; /* here; else NULL */
+    size_t index;      /* among the scripts there */
 };
 
 struct job {
@@ -54,10 +65,10 @@ struct worker {
     struct channel *channel;
     struct live_services services;
     struct settings *settings;
-    struct probes *probes;   /* those that run here */
     struct run_facts *facts; /* for each script */
     struct tape_head *heads; /* for each script: of its jobs' tapes, but for what differs by job */
     struct place *places;    /* for each script */
+    struct home *homes;      /* as many as there are packs here, in room for one of each script */
     struct pulse *pulse;
     struct worker_cell cells[CELLS_MOST];
     struct timer *overdue; /* to look for jobs that a cell does not end */
@@ -77,6 +88,16 @@ void worker_send(struct worker *w);
 void worker_conclude(struct job *job, const struct conclusion *c);
 /* The job is over here; nothing is said. */
 void worker_drop(struct job *job);
+
+/* worker_homes.c */
+/* Loads the scripts that run here, which then live as long as the worker. */
+bool homes_load(struct worker *w, struct fail *fail);
+/* Makes the job's run; none, where there is no memory for it. */
+void homes_enter(struct job *job, probe_done done, struct fail *fail);
+/* Frees the job's run. */
+void homes_leave(struct job *job);
+/* Is it of a pack that is trusted to run here, which may want for memory alone? */
+bool homes_is_guest(const struct job *job);
 
 /* worker_cells.c */
 bool cells_set_up(struct worker *w);
