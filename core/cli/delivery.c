@@ -121,6 +121,17 @@ static bool note_sending(struct delivery *d, const struct entry *e)
     return queue_put(d->order->queue, &sending, d->fail);
 }
 
+/* The connection was over before the letter began: what is said of it is what is said of the letter. */
+static void note_broken(const struct delivery *d, struct submit_outcome *outcome)
+{
+    struct fail why;
+    if (outcome->result != SUBMIT_NONE)
+        return;
+    outcome->result = SUBMIT_LATER;
+    if (!postman_serves(d->postman, &why))
+        snprintf(outcome->said, sizeof outcome->said, "%s", why.text);
+}
+
 /* Does it, and says in *again that the connection was over before the letter's end, so that nothing is known against the
  * letter. False: no letter can be sent. */
 static bool try(struct delivery *d, struct entry *e, bool last, bool *again)
@@ -140,6 +151,7 @@ static bool try(struct delivery *d, struct entry *e, bool last, bool *again)
         return postman_serves(d->postman, d->fail) ||
                fail_prefix(d->fail, "%s", d->order->smarthost->shown);
     else if (outcome.result == SUBMIT_NONE || (outcome.result == SUBMIT_LATER && !outcome.code)) {
+        note_broken(d, &outcome);
         hang_up(d);
         *again = !last;
         if (*again)
@@ -249,6 +261,8 @@ static bool pass(struct delivery *d)
     d->now = loop_now();
     d->fail->code = NULL;
     d->turns = turns_new(&d->order->rates);
+    if (!d->turns)
+        fail_set(&fail, "ENOMEM", "no memory for the letters' turns");
     bool ok = d->turns && queue_each(d->order->queue, plan, d, &fail);
     if (ok)
         announce(d);

@@ -16,9 +16,14 @@ struct known {
     bool uncertain;
 };
 
+struct by_id {
+    const char *id;
+    const struct known *letter;
+};
+
 struct sent_letters {
-    struct known *all;        /* by name */
-    const struct known **ids; /* by Message-ID; NULL: not sorted yet */
+    struct known *all; /* by name */
+    struct by_id *ids; /* by Message-ID; NULL: not sorted yet */
     size_t count, room;
     const char *folder; /* that is being added */
 };
@@ -67,9 +72,9 @@ static bool add(void *arg, const struct queue_letter *l)
 
 bool sent_letters_add(struct sent_letters *s, const char *folder, struct fail *fail)
 {
+    fail->code = NULL;
     struct queue *q = queue_open(folder, false, fail);
     s->folder = folder;
-    fail->code = NULL;
     bool ok = q && queue_each(q, add, s, fail);
     if (q && !ok && !fail->code)
         fail_set(fail, "ENOMEM", "no memory for the letters' names");
@@ -82,11 +87,9 @@ static int by_name(const void *a, const void *b)
     return strcasecmp(((const struct known *)a)->name, ((const struct known *)b)->name);
 }
 
-static int by_id(const void *a, const void *b)
+static int compare_ids(const void *a, const void *b)
 {
-    const struct known *const *x = a;
-    const struct known *const *y = b;
-    return strcmp((*x)->id, (*y)->id);
+    return strcmp(((const struct by_id *)a)->id, ((const struct by_id *)b)->id);
 }
 
 static bool sort(struct sent_letters *s)
@@ -96,21 +99,20 @@ static bool sort(struct sent_letters *s)
     qsort(s->all, s->count, sizeof *s->all, by_name);
     s->ids = calloc(s->count, sizeof *s->ids);
     for (size_t i = 0; s->ids && i < s->count; i++)
-        s->ids[i] = &s->all[i];
+        s->ids[i] = (struct by_id){s->all[i].id, &s->all[i]};
     if (s->ids)
-        qsort(s->ids, s->count, sizeof *s->ids, by_id);
+        qsort(s->ids, s->count, sizeof *s->ids, compare_ids);
     return s->ids != NULL;
 }
 
 const char *sent_letters_of(void *arg, const char *id)
 {
     struct sent_letters *s = arg;
-    const struct known key = {.id = id};
-    const struct known *wanted = &key;
+    const struct by_id key = {.id = id};
     if (id[0] == '\0' || !sort(s))
         return NULL;
-    const struct known **found = bsearch(&wanted, s->ids, s->count, sizeof *s->ids, by_id);
-    return found ? (*found)->name : NULL;
+    const struct by_id *found = bsearch(&key, s->ids, s->count, sizeof *s->ids, compare_ids);
+    return found ? found->letter->name : NULL;
 }
 
 static struct known *find(struct sent_letters *s, struct bytes name)

@@ -62,12 +62,14 @@ bool turns_add(struct turns *t, const char *name, const char *to)
         t->letters = letters;
         t->room = room;
     }
-    char *text = malloc(n + m);
-    if (!text)
+    struct letter *l = &t->letters[t->count];
+    l->name = malloc(n + m);
+    if (!l->name)
         return false;
-    memcpy(text, name, n);
-    memcpy(text + n, domain, m);
-    t->letters[t->count++] = (struct letter){text, text + n};
+    l->domain = l->name + n;
+    memcpy(l->name, name, n);
+    memcpy(l->domain, domain, m);
+    t->count++;
     return true;
 }
 

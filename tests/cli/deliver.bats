@@ -497,6 +497,50 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
     [ "$(taken | wc -l)" -eq 2 ]
 }
 
+@test "Ctrl-C, which reaches all of its processes, ends it between two letters, too" {
+    letters 9
+    plain_smarthost --slow 0.1
+    setsid "$AJAR" deliver out "${TO[@]}" 2>err 3>&- &
+    sleep 1
+    kill -INT -- "-$!"
+    wait "$!" || true
+    cat err
+    grep -q 'stopped; what was not sent is waiting' err
+    [ "$(state | tr ' ' '\n' | grep -c uncertain)" -eq 0 ]
+    [ "$(state | tr ' ' '\n' | grep -c sent)" -eq "$(taken | wc -l)" ]
+}
+
+@test "an IPv6 address" {
+    letters 1
+    smarthost --address ::1
+    TO=(--smtp "[::1]:$PORT" --tls none)
+    deliver
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+}
+
+@test "a server that does not answer in time" {
+    letters 1
+    plain_smarthost --slow 3
+    run --separate-stderr "$AJAR" deliver out "${TO[@]}" --timeout 1
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"no answer in time"* ]]
+    [ "$(state)" = c-1:waiting ]
+}
+
+@test "a server that talks nonsense" {
+    letters 1
+    for banner in "hello" "$(head -c 70000 /dev/zero | tr '\0' 2)" "220-never ends"; do
+        plain_smarthost --reply "banner=$banner"
+        run --separate-stderr "$AJAR" deliver out "${TO[@]}" --timeout 1
+        stop_server
+        echo "$stderr" | cut -c1-300
+        [ "$status" -eq 1 ]
+        [ "$(state)" = c-1:waiting ]
+    done
+}
+
 @test "SIGTERM ends it between two letters" {
     letters 9
     plain_smarthost --slow 0.1

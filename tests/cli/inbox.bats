@@ -182,6 +182,9 @@ assert mail["kind"] == "bounced" and mail["certain"], mail'
         [ "$status" -eq 1 ]
         [ -n "$stderr" ]
     done
+    run --separate-stderr "$AJAR" inbox text --letters none
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar inbox: none: No such file or directory" ]
     run --separate-stderr "$AJAR" inbox folder --settle
     [ "$status" -eq 2 ]
     chmod 644 key

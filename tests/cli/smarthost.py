@@ -231,7 +231,8 @@ class Server:
             talk.socket.close()
 
     def run(self):
-        listener = socket.create_server((self.options.address, self.options.port))
+        family = socket.AF_INET6 if ":" in self.options.address else socket.AF_INET
+        listener = socket.create_server((self.options.address, self.options.port), family=family)
         print("ready", listener.getsockname()[1], flush=True)
         while True:
             connection, _ = listener.accept()
