@@ -76,7 +76,7 @@ void desk_ask_txt(struct contact_desk *d, const struct addr *about, struct conta
 /* `host`: the confirmed name of the address. */
 void desk_ask_security_txt(struct contact_desk *d, const struct addr *about, const char *host,
                            struct contact_finding *f);
-/* The name that the address has in the DNS (PTR), which leads back to it; false with fail: ENONAME: it has none, or that leads
+/* The name that the address has in the DNS (PTR), in small letters, which leads back to it; false with fail: ENONAME: it has none, or that leads
  * elsewhere; else: nobody knows. */
 bool desk_ask_name(struct contact_desk *d, const struct addr *about, char out[ANSWER_HOST],
                    struct fail *fail);

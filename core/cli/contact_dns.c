@@ -4,6 +4,7 @@
 #include "net/loop.h"
 #include "proto/dns.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -124,6 +125,8 @@ bool desk_ask_name(struct contact_desk *d, const struct addr *about, char out[AN
     if (ok) {
         struct bytes name = answer.records[0].text;
         snprintf(out, ANSWER_HOST, "%.*s", (int)name.n, (const char *)name.p);
+        for (char *c = out; *c; c++)
+            *c = (char)tolower((unsigned char)*c);
         dns_answer_free(&answer);
         ok = mailbox_is_domain(bytes_of(out)) ? leads_back(d, out, about, fail)
                                               : fail_set(fail, "ENONAME", "its name is none");

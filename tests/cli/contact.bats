@@ -75,6 +75,8 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     [ "$(to apnic)" = "rdap abuse@example.ad.jp" ]
     [ "$(to lacnic)" = "rdap security@exemplo.net.br" ]
     [ "$(to afrinic -s rdap)" = "rdap noc@example.co.za" ]
+    registry v6
+    [ "$(contact 2001:db8::7 | jq -r '.to[]')" = abuse@example.de ]
 }
 
 @test "each of the five registries names its contact by WHOIS" {
@@ -164,7 +166,7 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
 @test "where nobody is known as a source failed the status says so" {
     registry error
     whois silent
-    run -1 contact 192.0.2.10
+    run -1 contact --timeout 0.4 192.0.2.10
     [ "$(of whois .state)" = failed ]
     [[ $(of whois .error) == *"no answer in time" ]]
     registry none

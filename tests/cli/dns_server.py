@@ -82,7 +82,7 @@ def respond(q, tcp):
     test = {"2.0.0.127": ["127.0.0.2"], "1.0.0.127": []}
     good = listed(q, entry, LISTED.get(entry, []), b"open proxy, see http://good.test/" + entry.encode())
     if q.labels[-1] == "arpa":
-        return q.answer([record(PTR, wire_name("mx.nomail.test" if q.labels[0] == "26" else "mx.mail.test"))])
+        return q.answer([record(PTR, wire_name("MX.Nomail.test" if q.labels[0] == "26" else "mx.mail.test"))])
     if mode == "nomail":
         data = {A: ipv4("127.0.0.26"), MX: b"\0\0\0"}
         return q.answer([record(q.type, data[q.type])] if q.type in data else [])
