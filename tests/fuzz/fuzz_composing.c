@@ -59,7 +59,7 @@ static void claim_message(struct bytes message)
     }
 }
 
-static void lay_out(json_t *words, const json_t *facts, json_t *profile)
+static void lay_out(json_t *words, json_t *facts, json_t *profile)
 {
     struct letter letter;
     struct fail fail = {0};
@@ -77,7 +77,7 @@ static void lay_out(json_t *words, const json_t *facts, json_t *profile)
 }
 
 /* A letter whose blocks were read and laid out before is the one that it would be otherwise. */
-static void lay_out_again(struct bytes answer, const json_t *facts, json_t *profile)
+static void lay_out_again(struct bytes answer, json_t *facts, json_t *profile)
 {
     static struct words_kept *words_kept = NULL;
     static struct layout_kept *kept = NULL;
