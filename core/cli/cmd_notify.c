@@ -41,10 +41,10 @@ enum {
 };
 
 static const struct args_option options[] = {
-    [OPT_LANG] =
-        {"lang", 'l', "CODE",
-         "language that comes first: en, nb, or a letter's; auto, the default: the owner's where "
-         "--contacts says it, else the letter's, else en"},
+    [OPT_LANG] = {"lang", 'l', "CODE",
+                  "language that comes first: one of 'ajar lang list', or a letter's; auto, the "
+                  "default: the owner's where "
+                  "--contacts says it, else the letter's, else en"},
     [OPT_LETTER] =
         {"letter", 0, "LETTER",
          "wording of others: ORG/PACK or ORG/PACK/NAME of an installed pack, FILE.tar or "

@@ -64,6 +64,21 @@ refused() { # STATUS WORDS ARGUMENT...
     grep -q '^Content-Language: se-NO, en' letters/c-1.eml
 }
 
+@test "a letter from right to left has its addresses in isolates, and no other mark of direction" {
+    letter arabic 'direction = "rtl",' 'greeting = "إلى المسؤول عن الخادم {address}"'
+    notify --out letters --letter arabic.lua
+    [ "$status" -eq 0 ]
+    python3 - <<'PYTHON'
+import email, email.policy
+with open("letters/c-1.eml", "rb") as file:
+    message = email.message_from_binary_file(file, policy=email.policy.default)
+text = (message.get_body() or message).get_content()
+assert "إلى المسؤول عن الخادم \u2066192.0.2.1\u2069\r\n".replace("\r\n", "\n") in text.replace("\r\n", "\n"), text
+assert text.count("\u2066") == text.count("\u2069") == 1  # a line of Latin letters needs none
+assert not set(text) & set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2067\u2068")
+PYTHON
+}
+
 @test "several tones are chosen from by --tone, and a language that the tone has not is told" {
     letter kind 'tone = "kind",' 'regards = "Kind"'
     letter stern 'tone = "stern",' 'regards = "Stern"'
