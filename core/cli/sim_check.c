@@ -27,6 +27,7 @@
 #define WAIT       "5"
 #define TIMEOUT    "20"
 #define BRIEF_WAIT "1"
+#define MESSAGES   "1000" /* each probe's verdict is asked for, and the servers are our own */
 
 enum { SINK_PORTS = 3, SINK_TEXT = 64, LINE_LIMIT = 64 * 1024, REASON_MOST = 1000 };
 enum { ID_WIDTH = 26, PROBE_WIDTH = 24, VERDICT_WIDTH = 12, INDENT = 4 };
@@ -188,8 +189,9 @@ static bool probe(struct again *run, const struct sim_check *c, const struct ser
                   const char *sink, struct fail *fail)
 {
     struct again_words w = {.list = {"ajar", "probe", "--json", "--sink", sink, "--wait",
-                                     c->brief ? BRIEF_WAIT : WAIT, "--timeout", TIMEOUT, "-i", "-"},
-                            .count = 11};
+                                     c->brief ? BRIEF_WAIT : WAIT, "--timeout", TIMEOUT,
+                                     "--messages", MESSAGES, "-i", "-"},
+                            .count = 13};
     FILE *list = list_targets(served, fail);
     put_evidence(&w, c);
     put_probes(&w, c, served);
