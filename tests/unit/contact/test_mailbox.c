@@ -55,8 +55,7 @@ static void nothing_else_passes(void **state)
                                       "a|b@example.net",
                                       "a`b`@example.net",
                                       "a$b@example.net",
-                                      "\xd0\xb0"
-                                      "buse@example.net", /* a Cyrillic letter */
+                                      "\320\260buse@example.net", /* a Cyrillic letter */
                                       "abuse@ex\xd0\xb0mple.net",
                                       "abuse@example.net\xe2\x80\xae"};
     char out[MAILBOX_TEXT];
