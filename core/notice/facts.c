@@ -20,8 +20,19 @@ static bool set_by(quoting quote, json_t *object, const char *name, struct bytes
     return ok;
 }
 
+/* What a quote would not change: ASCII that is printable, without a backslash. */
+static bool stands_as_it_is(struct bytes text, size_t columns)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] < ' ' || text.p[i] > '~' || text.p[i] == '\\')
+            return false;
+    return text.n <= columns;
+}
+
 static bool set_quoted(json_t *object, const char *name, struct bytes text, size_t columns)
 {
+    if (text.n > 0 && stands_as_it_is(text, columns))
+        return json_object_set_new(object, name, json_stringn((const char *)text.p, text.n)) == 0;
     return set_by(quote_put, object, name, text, columns);
 }
 

@@ -142,6 +142,8 @@ struct kept_block {
 
 struct layout_kept {
     struct kept_block slots[SLOTS];
+    const json_t
+        *seen[SLOTS]; /* what came once: a block of one letter alone is not worth a place */
 };
 
 static const struct kind kinds[] = {
@@ -204,8 +206,11 @@ static bool can_be_kept(const struct kind *kind)
 static void keep(struct layout_kept *kept, json_t *block, const struct kind *kind,
                  struct bytes text)
 {
-    struct kept_block *k = &kept->slots[slot_of(block)];
-    if (!can_be_kept(kind) || text.n > KEPT_MOST)
+    size_t slot = slot_of(block);
+    struct kept_block *k = &kept->slots[slot];
+    bool again = kept->seen[slot] == block;
+    kept->seen[slot] = block;
+    if (!again || !can_be_kept(kind) || text.n > KEPT_MOST)
         return;
     empty(k);
     *k = (struct kept_block){json_incref(block), kind, buf_new(KEPT_MOST)};

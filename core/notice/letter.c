@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { LETTER_USUAL = 16 * 1024 }; /* bytes; more is no error */
+
 static struct bytes text_of(const json_t *object, const char *name)
 {
     const json_t *text = json_object_get(object, name);
@@ -154,6 +156,7 @@ static bool lay_out(struct letter *letter, struct layout_kept *kept, struct fail
     const json_t *dialogue = json_object_get(letter->facts, "dialogue");
     size_t n = json_array_size(blocks);
     letter->text = buf_new(LETTER_LIMIT);
+    buf_reserve(&letter->text, LETTER_USUAL);
     if (n == 0 || n > LETTER_BLOCKS)
         return fail_set(fail, "ELIMIT", "a letter has between 1 and %d blocks, not %zu",
                         LETTER_BLOCKS, n);

@@ -4,6 +4,7 @@
 #include "run/child.h"
 #include "run/ipc.h"
 #include "script/words.h"
+#include "tape/json_read.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,7 +108,8 @@ static bool word_one(struct compose *compose, struct bytes text, int out, struct
                      struct buf *answer)
 {
     struct fail fail = {0};
-    json_t *facts = json_loadb((const char *)text.p, text.n, 0, NULL);
+    json_error_t error;
+    json_t *facts = json_read(text, &error);
     buf_clear(row);
     bool given = facts && compose_write(compose, facts, row, &fail);
     json_decref(facts);

@@ -1,5 +1,7 @@
 #include "script/words.h"
 
+#include "tape/json_read.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -13,6 +15,7 @@ struct slot {
 
 struct words_kept {
     struct slot slots[SLOTS];
+    uint64_t seen[SLOTS]; /* what came once: a text of one letter alone is not worth a place */
 };
 
 struct words_kept *words_kept_new(void)
@@ -53,7 +56,10 @@ static uint64_t hash_of(struct bytes text)
 
 static json_t *read_text(struct bytes text)
 {
-    return json_loadb((const char *)text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+    json_t *quick = json_read_quick(text);
+    return quick ? quick
+                 : json_loadb((const char *)text.p, text.n,
+                              JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
 }
 
 static json_t *read_block(struct bytes text, struct words_kept *kept)
@@ -65,8 +71,10 @@ static json_t *read_block(struct bytes text, struct words_kept *kept)
     if (s->block && s->hash == hash && bytes_equal(buf_view(&s->text), text))
         return json_incref(s->block);
     json_t *block = read_text(text);
-    if (!block)
-        return NULL;
+    bool again = kept->seen[hash % SLOTS] == hash;
+    kept->seen[hash % SLOTS] = hash;
+    if (!block || !again)
+        return block;
     empty(s);
     *s = (struct slot){.hash = hash, .text = buf_new(KEPT_MOST), .block = json_incref(block)};
     if (!buf_put(&s->text, text))
