@@ -174,8 +174,8 @@ $(BUILD)/bench/ajar: $(BUILD)/core/cli/main.o $(BUILD)/bench/embedded.o $(BUILD)
 	@echo "  LINK  $@"
 	@$(LINK) $(WHOLE) -o $@ $^ $(PKGLIBS)
 # What makes big bundles (tests/bench/bigbundle.c); what stands in these is made by the program's own library.
-bench-bundles: $(BUILD)/bench/bigbundle
-$(BUILD)/bench/bigbundle: tests/bench/bigbundle.c $(BUILD)/libajar.a
+bench-bundles: $(BUILD)/bench/bigbundle $(BUILD)/bench/manycases
+$(BUILD)/bench/bigbundle $(BUILD)/bench/manycases: $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libajar.a
 	@mkdir -p $(@D)
 	@$(COMPILE) $(if $(WHOLE),-fno-lto) -c -o $@.o $<
 	@$(LINK) $(if $(WHOLE),-fno-lto) -o $@ $@.o $(BUILD)/libajar.a $(PKGLIBS)

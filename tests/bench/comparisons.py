@@ -263,6 +263,40 @@ def verifying(few):
     return comparison
 
 
+LETTERS_A_SECOND = 5000
+
+
+def letters(few, many, memory):
+    """Findings of which each bears out what it says become messages: verifying, reading, wording, layout, all but the disk."""
+    @contextlib.contextmanager
+    def comparison(size):
+        little, much = size(few, few), size(many, many // 5)
+        make = programs.build_manycases()
+        template, key = programs.PLACE / "letter.tar", new_key()
+        bundles = {count: programs.PLACE / f"letters-{count}.tar" for count in (little, much)}
+        for file in (template, *bundles.values()):
+            file.unlink(missing_ok=True)
+        try:
+            programs.open_case(template, key)
+            for count, bundle in bundles.items():
+                programs.quietly(make, template, programs.OPEN_RELAY, count, bundle, key)
+
+            def write(count, *options):
+                return programs.alone("ajar-notify", [programs.AJAR, "notify", bundles[count], "--mbox", "/dev/null", *options], count)
+
+            yield Comparison("m", f"letters about {little:,} and about {much:,} findings, with a XARF report each", {
+                "few": lambda: write(little),
+                "many": lambda: write(much),
+                "many, text alone": lambda: write(much, "--machine", "none"),
+            }, [Ratio("letters a second of CPU", LETTERS_A_SECOND, lambda r: 1e6 / r["many"].cpu_us, percent=False),
+                Ratio("the same, text alone", LETTERS_A_SECOND, lambda r: 1e6 / r["many, text alone"].cpu_us, percent=False),
+                Ratio("peak RSS, many of few", memory, lambda r: r["many"].max_rss_kib / r["few"].max_rss_kib, at_most=True)])
+        finally:
+            for file in (template, *bundles.values()):
+                file.unlink(missing_ok=True)
+    return comparison
+
+
 # Memory -----------------------------------------------------------------------------------------
 
 ROLES = {"--as-worker": "worker", "--as-sink": "sink"}
@@ -356,7 +390,7 @@ def flat(few, many):
 
 DEFAULT = {"a": one, "b": sixteen, "c": pipelined, "d": against_nmap, "e": late(1), "f": held,
            "g": flat(30000, 300000), "h": evidence, "i": replays, "j": verifying(100000), "k": foreign,
-           "l": sandbox}
-LONG = DEFAULT | {"e": late(2), "g": flat(100000, 1000000), "j": verifying(1000000)}
-QUICK = "abcdfhijkl"
+           "l": sandbox, "m": letters(1000, 10000, None)}
+LONG = DEFAULT | {"e": late(2), "g": flat(100000, 1000000), "j": verifying(1000000), "m": letters(20000, 100000, 1.05)}
+QUICK = "abcdfhijklm"
 NEED_NMAP = "de"

@@ -4,6 +4,7 @@ machine: what the figures were measured on, and how quiet it was.
 import os
 import platform
 import resource
+import socket
 
 
 def cores():
@@ -16,6 +17,13 @@ def descriptors():
     """As many open files as a process may have."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     return 1 << 20 if hard == resource.RLIM_INFINITY else hard
+
+
+def free_port():
+    """One at which nobody listens on loopback, for now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def _field(path, name):

@@ -49,11 +49,35 @@ def build_unsandboxed():
     return ["env", f"LD_PRELOAD={library}"]
 
 
-def build_bigbundle():
-    """Compiles what makes big bundles; it is linked with the program's own library."""
+def build_bundles():
+    """Compiles what makes bundles; it is linked with the program's own library."""
     subprocess.run(["make", "-s", f"BUILD={BUILD}", "bench-bundles"], cwd=HERE.parent.parent, check=True,
                    stdout=subprocess.DEVNULL)
+
+
+def build_bigbundle():
+    build_bundles()
     return PLACE / "bigbundle"
+
+
+def build_manycases():
+    build_bundles()
+    return PLACE / "manycases"
+
+
+OPEN_RELAY = "127.0.199.2"
+
+
+def open_case(bundle, key):
+    """Seals a bundle of one case: a simulated open relay, found by relay/third-party."""
+    sink = f"127.0.0.1:{machine.free_port()}"
+    with subprocess.Popen([AJAR, "sim", "relay-open", "--net", "199", "--sink", sink, "--for", "60"],
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as simulation:
+        try:
+            simulation.stdout.readline()
+            quietly(AJAR, "probe", "-p", "relay/third-party", "--sink", sink, "-k", key, "-e", bundle, f"{OPEN_RELAY}:2525")
+        finally:
+            simulation.terminate()
 
 
 def quietly(*command):

@@ -23,3 +23,15 @@ in_bench() { BUILD=$(dirname "$AJAR") python3 -B -c "import programs; $1"; }
     run -0 "$AJAR" verify -P k.pub big.tar
     grep -qx "  cases       100" <<<"$output"
 }
+
+@test "a bundle of many cases that it makes bears out what each of them says, and a letter is written about each" {
+    in_bench 'programs.build(); programs.build_manycases(); import comparisons; programs.open_case(programs.PLACE / "case.tar", comparisons.new_key())'
+    place=$(dirname "$AJAR")/bench
+    "$place/manycases" "$place/case.tar" 127.0.199.2 100 "$BATS_TEST_TMPDIR/many.tar" "$place/bench.key"
+    rm "$place/case.tar"
+    cd "$BATS_TEST_TMPDIR"
+    run -0 "$place/ajar" verify -P "$place/bench.pub" many.tar
+    grep -q "case.json   100 of 100: what it says is what tape and receipts say" <<<"$output"
+    run -0 --separate-stderr "$place/ajar" notify many.tar --out out
+    [ "${#lines[@]}" -eq 100 ]
+}
