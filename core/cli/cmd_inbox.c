@@ -158,7 +158,7 @@ static bool load_profile(struct inbox *in, struct fail *fail)
     fill(&in->ground.objection, profile, "objection");
     fill(&in->ground.stop_tests, profile, "stop_tests");
     fill(&in->ground.stop_letters, profile, "stop_letters");
-    fill(&in->ground.stop_letters, json_object_get(profile, "unsubscribe"), "mail");
+    fill(&in->ground.unsubscribe, json_object_get(profile, "unsubscribe"), "mail");
     return true;
 }
 

@@ -33,6 +33,7 @@ enum {
     OPT_CONTACTS,
     OPT_MACHINE,
     OPT_DKIM,
+    OPT_TICKET_KEY,
     OPT_FOLLOWS,
     OPT_SINCE,
     OPT_EARLIER,
@@ -71,6 +72,10 @@ static const struct args_option options[] = {
     [OPT_DKIM] = {"dkim", 0, "SELECTOR[@DOMAIN]:FILE",
                   "sign each letter with the key in FILE (PEM, RSA or Ed25519); DOMAIN is that of "
                   "From without it; may be given again"},
+    [OPT_TICKET_KEY] = {"ticket-key", 0, "FILE",
+                        "nobody else can make the addresses to which letters bounce, and to which "
+                        "it is written to stop them; made when it is not there; for 'ajar "
+                        "deliver' and 'ajar inbox' too"},
     [OPT_FOLLOWS] = {"follows", 0, "TONE",
                      "each letter answers the one in this tone about the same case: a reminder "
                      "follows first"},
@@ -112,6 +117,8 @@ struct notify {
     bool include_suspect;
     bool all_clear; /* by the tone: letters are about what is closed */
     const char *since_path;
+    const char *ticket_key;
+    struct ticket_key *tickets; /* of that file */
     const char *earlier;
 
     struct since *since; /* NULL: no earlier bundle was given */
@@ -171,6 +178,7 @@ static int take_option(struct notify *n, int which)
         [OPT_FOLLOWS] = &d->follows,
         [OPT_CONTACTS] = &n->contacts_path,
         [OPT_SINCE] = &n->since_path,
+        [OPT_TICKET_KEY] = &n->ticket_key,
         [OPT_EARLIER] = &n->earlier,
     };
     switch (which) {
@@ -400,18 +408,32 @@ static bool load_contacts(struct notify *n, struct fail *fail)
     return !n->contacts_path || n->contacts;
 }
 
+static bool load_tickets(struct notify *n, struct fail *fail)
+{
+    bool made = false;
+    if (!n->ticket_key || n->dry_run)
+        return true;
+    n->tickets = ticket_key_load(n->ticket_key, true, &made, fail);
+    if (made)
+        fprintf(stderr, "ajar notify: %s: made; keep it, 'ajar inbox' needs it\n", n->ticket_key);
+    n->desk.tickets = n->tickets;
+    return n->tickets != NULL;
+}
+
 static int run(struct notify *n)
 {
     struct fail fail = {0};
     struct notify_desk *d = &n->desk;
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
     n->profile_text = buf_new(PROFILE_LIMIT);
-    bool ok = load_contacts(n, &fail) && begin_composing(n, &fail) && verify(n, &fail) &&
-              notify_desk_begin(d, &fail) && bundle_cases(n->bundle, NULL, on_case, n, &fail);
+    bool ok = load_contacts(n, &fail) && load_tickets(n, &fail) && begin_composing(n, &fail) &&
+              verify(n, &fail) && notify_desk_begin(d, &fail) &&
+              bundle_cases(n->bundle, NULL, on_case, n, &fail);
     ok = notify_desk_end(d, ok, &fail);
     composing_free(d->composing);
     letters_free(&n->letters);
     contacts_file_free(n->contacts);
+    ticket_key_free(n->tickets);
     since_free(n->since);
     buf_free(&n->profile_text);
     digests_free(n->asker.tests);

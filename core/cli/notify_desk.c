@@ -43,7 +43,7 @@ static bool put_message(struct notify_desk *d, struct notify_waiting *w, struct 
                                          .id = w->earlier[0] ? w->earlier : w->id,
                                          .digest = w->earlier[0] ? d->since : d->where.digest};
     if (!notify_names_take(&d->profile, w->id, d->where.digest, d->tone,
-                           d->follows ? &before : NULL, &names, &envelope, fail))
+                           d->follows ? &before : NULL, d->tickets, &names, &envelope, fail))
         return false;
     if (notify_output_takes_messages(&d->output)) {
         buf_clear(&d->message);

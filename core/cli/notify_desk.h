@@ -33,6 +33,7 @@ struct notify_desk {
     const char *follows;  /* the tone of the letters that these follow, or NULL */
     const char *since;    /* the digest of the bundle that they were about; NULL: this one's */
     instant earlier_sent; /* when they were sent; 0: not known */
+    const struct ticket_key *tickets; /* NULL: addresses have no mark */
     enum machine machine;
     struct notify_recipients recipients;
     struct notify_dkim dkim;

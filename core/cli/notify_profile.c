@@ -73,12 +73,46 @@ static struct bytes fill_url(struct bytes url, const char *id, char out[NOTIFY_U
     return bytes_at(out, n < NOTIFY_URL ? n : 0);
 }
 
-bool notify_names_take(const struct notify_profile *p, const char *id, const char *digest,
-                       const char *tone, const struct notify_before *follows,
-                       struct notify_names *names, struct message_envelope *envelope,
-                       struct fail *fail)
+/* The profile's addresses are plain ones (is_address). */
+static bool take_marked(const struct notify_profile *p, const char *id,
+                        const struct ticket_key *tickets, struct notify_names *names,
+                        struct message_envelope *envelope, struct fail *fail)
+{
+    char base[TICKET_ADDRESS];
+    if (p->bounces.n > 0) {
+        snprintf(base, sizeof base, "%.*s", (int)p->bounces.n, (const char *)p->bounces.p);
+        if (!ticket_address(tickets, TICKET_BOUNCE, base, id, names->return_path, fail))
+            return false;
+        envelope->return_path = bytes_of(names->return_path);
+    }
+    if (p->unsubscribe_mail.n == 0)
+        return true;
+    snprintf(base, sizeof base, "%.*s", (int)p->unsubscribe_mail.n,
+             (const char *)p->unsubscribe_mail.p);
+    if (!ticket_address(tickets, TICKET_OBJECT, base, id, names->unsubscribe, fail))
+        return false;
+    envelope->unsubscribe_mail = bytes_of(names->unsubscribe);
+    return true;
+}
+
+static void take_plain(const struct notify_profile *p, const char *id, struct notify_names *names,
+                       struct message_envelope *envelope)
 {
     size_t at = bytes_index(p->bounces, '@', 0);
+    envelope->unsubscribe_mail = p->unsubscribe_mail;
+    if (p->bounces.n == 0)
+        return;
+    struct bytes domain = bytes_slice(p->bounces, at, p->bounces.n);
+    snprintf(names->return_path, sizeof names->return_path, "%.*s+%s%.*s", (int)at,
+             (const char *)p->bounces.p, id, (int)domain.n, (const char *)domain.p);
+    envelope->return_path = bytes_of(names->return_path);
+}
+
+bool notify_names_take(const struct notify_profile *p, const char *id, const char *digest,
+                       const char *tone, const struct notify_before *follows,
+                       const struct ticket_key *tickets, struct notify_names *names,
+                       struct message_envelope *envelope, struct fail *fail)
+{
     name_letter(names->id, id, digest, tone ? tone : "first");
     envelope->id = bytes_of(names->id);
     envelope->ticket = bytes_of(id);
@@ -86,13 +120,10 @@ bool notify_names_take(const struct notify_profile *p, const char *id, const cha
         name_letter(names->follows, follows->id, follows->digest, follows->tone);
         envelope->follows = bytes_of(names->follows);
     }
-    if (p->bounces.n > 0) {
-        struct bytes domain = bytes_slice(p->bounces, at, p->bounces.n);
-        snprintf(names->return_path, sizeof names->return_path, "%.*s+%s%.*s", (int)at,
-                 (const char *)p->bounces.p, id, (int)domain.n, (const char *)domain.p);
-        envelope->return_path = bytes_of(names->return_path);
-    }
-    envelope->unsubscribe_mail = p->unsubscribe_mail;
+    if (!tickets)
+        take_plain(p, id, names, envelope);
+    else if (!take_marked(p, id, tickets, names, envelope, fail))
+        return false;
     if (p->unsubscribe_url.n == 0)
         return true;
     envelope->unsubscribe_url = fill_url(p->unsubscribe_url, id, names->url);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/fail.h"
+#include "mail/ticket.h"
 #include "notice/message.h"
 
 #include <jansson.h>
@@ -25,6 +26,7 @@ struct notify_names {
     char id[NOTIFY_NAME];
     char follows[NOTIFY_NAME];
     char return_path[NOTIFY_URL];
+    char unsubscribe[TICKET_ADDRESS];
     char url[NOTIFY_URL];
 };
 
@@ -37,8 +39,9 @@ struct notify_before {
 
 /* What a case's letter is called: its name before the @ of the Message-ID is made of case, bundle and tone alone, so that the
  * same letter has the same one, and a later one can name it (`follows`, or NULL). To each case belongs a
- * return path of its own (VERP): a bounce tells by its address what it is about. */
+ * return path of its own (VERP): a bounce tells by its address what it is about. With `tickets` (or NULL) that address, and the
+ * one to unsubscribe at, has a mark that nobody else can make. */
 bool notify_names_take(const struct notify_profile *p, const char *id, const char *digest,
                        const char *tone, const struct notify_before *follows,
-                       struct notify_names *names, struct message_envelope *envelope,
-                       struct fail *fail);
+                       const struct ticket_key *tickets, struct notify_names *names,
+                       struct message_envelope *envelope, struct fail *fail);

@@ -125,6 +125,7 @@ static void each_address(struct desk *d, void (*look)(struct desk *d, struct byt
         {g->retest, TICKET_RETEST, SORTED_RETEST},
         {g->stop_tests, TICKET_OBJECT, SORTED_STOP_TESTS},
         {g->stop_letters, TICKET_OBJECT, SORTED_STOP_LETTERS},
+        {g->unsubscribe, TICKET_OBJECT, SORTED_STOP_LETTERS},
         {g->objection, TICKET_OBJECT, SORTED_OBJECTION},
     };
     const char *address;
@@ -265,13 +266,21 @@ static bool has_code(const struct desk *d, const char *code)
     return at + n == subject.n || !is_name_byte(subject.p[at + n]);
 }
 
+/* "stop c-1", as List-Unsubscribe has it (notice/message.h). */
+static bool is_unsubscribed(const struct desk *d)
+{
+    char code[SORTED_TICKET + 8];
+    snprintf(code, sizeof code, "stop %s", d->sorted.ticket);
+    return d->sorted.ticket[0] && has_code(d, code);
+}
+
 static bool is_coded(struct desk *d)
 {
     if (has_code(d, "retest"))
         return conclude(d, SORTED_RETEST, "code");
     if (has_code(d, "stop-tests"))
         return conclude(d, SORTED_STOP_TESTS, "code");
-    if (has_code(d, "stop-letters"))
+    if (has_code(d, "stop-letters") || is_unsubscribed(d))
         return conclude(d, SORTED_STOP_LETTERS, "code");
     return false;
 }

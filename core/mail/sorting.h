@@ -44,7 +44,7 @@ struct sorted {
 /* Addresses of ours (NULL: we have none), and what we know of letters. */
 struct sorting_ground {
     const struct ticket_key *key; /* NULL: no mark is known */
-    const char *bounces, *retest, *objection, *stop_tests, *stop_letters;
+    const char *bounces, *retest, *objection, *stop_tests, *stop_letters, *unsubscribe;
     /* The letter with this Message-ID; NULL: ours it is not. */
     const char *(*letter_of)(void *arg, const char *id);
     /* Whether there is a letter of this name; where nothing is known of letters, NULL: a name is "c-" and 8 to 22 hexadecimal

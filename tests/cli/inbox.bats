@@ -117,6 +117,26 @@ EOF
     grep -qx 'objection: objection address' got
 }
 
+@test "the address of List-Unsubscribe has a mark, too, when the letters were written with the key" {
+    cp -r "$OLDPWD/tests/cli/notify_bundle.py" .
+    (cd "$OLDPWD" && python3 tests/cli/notify_bundle.py "$BATS_TEST_TMPDIR" c-00112233445566aa:relay/third-party:open)
+    sed 's/^  links = {/  bounces = "bounces@example.org", unsubscribe = { mail = "stop@example.org" },\n&/' \
+        "$OLDPWD/lang/profiles/secure-your-server.lua" >profile.lua
+    "$AJAR" notify evidence.tar --out written --profile profile.lua --ticket-key key --to abuse@victim.example
+    letter=written/c-00112233445566aa.eml
+    mark=$(grep -o 'stop+c-00112233445566aa\.[a-z2-7]*@example.org' "$letter")
+    grep -q '^Return-Path: <bounces+c-00112233445566aa\.[a-z2-7]*@example.org>' "$letter"
+    mkdir -p one/new
+    printf '%s\n' "From: owner@victim.example" "To: $mark" "Subject: stop c-00112233445566aa" "" "" >one/new/marked
+    printf '%s\n' "From: stranger@else.example" "To: stop@example.org" "Subject: stop c-00112233445566aa" "" "" >one/new/plain
+    "$AJAR" inbox one --letters written --ticket-key key --profile profile.lua 2>err | sorted kind match certain >got
+    cat got err
+    diff got - <<EOF
+marked: stop-letters address True
+plain: stop-letters subject False
+EOF
+}
+
 @test "a mailbox in one file" {
     came_back
     for mail in mails/new/*; do
