@@ -68,7 +68,7 @@ static void put_head(struct sheet *s)
                  "td, th { border: 1px solid #bbb; padding: .4rem .6rem; vertical-align: top; "
                  "text-align: start; min-width: 18rem; max-width: 30rem }\n"
                  "thead th { position: sticky; top: 0; background: #eee }\n"
-                 "th.path { min-width: 0; font: 12px monospace; overflow-wrap: anywhere; "
+                 "th.path { min-width: 11rem; font: 12px monospace; overflow-wrap: anywhere; "
                  "max-width: 14rem }\n"
                  "td.lacking { background: #fdd }\nb { font-weight: normal; color: #06c }\n"
                  "</style>\n<h1>The letters’ languages</h1>\n<table>\n<thead><tr><th "

@@ -22,6 +22,10 @@ local sendmail_without = settings("Sendmail", "/etc/mail/sendmail.mc", "remove")
 -- Local parts that could be read as another address, refused at the head of acl_check_rcpt.
 local plain_local_parts = exim("deny message = restricted characters in address", "     local_parts = ^.*[@%!/|]")
 
+-- Refused where it is a route. Were % and ! mere text to a gateway (allow_percent_hack, swap_bangpath), a server behind it might
+-- still read them.
+local untrusted_routing = postfix("allow_untrusted_routing = no")
+
 local believes_no_sender = {
   postfix_without("check_sender_access hash:/etc/postfix/sender_access"),
   exim_without("accept sender_domains = +local_domains"),
@@ -50,18 +54,18 @@ return {
   ["bare-recipient"] = { postfix("strict_rfc821_envelopes = yes") },
   ["quoted-route"] = { postfix("resolve_dequoted_address = yes"), plain_local_parts },
   ["percent-route"] = {
-    postfix("allow_percent_hack = no"),
+    untrusted_routing,
     exim("percent_hack_domains =", "deny local_parts = ^.*[@%!/|]"),
     sendmail_without("FEATURE(`loose_relay_check')"),
     { software = "qmail", steps = { { run = { "rm /var/qmail/control/percenthack" } } } },
   },
-  ["two-ats"] = { postfix("allow_untrusted_routing = no"), plain_local_parts },
+  ["two-ats"] = { untrusted_routing, plain_local_parts },
   ["source-route"] = {
-    postfix("allow_untrusted_routing = no"),
+    untrusted_routing,
     sendmail_without("FEATURE(`loose_relay_check')"),
   },
   ["uucp-path"] = {
-    postfix("swap_bangpath = no"),
+    untrusted_routing,
     plain_local_parts,
     sendmail("FEATURE(`nouucp', `reject')"),
   },

@@ -1,6 +1,6 @@
 """
 remedies: the open servers of the other files once more, with what a letter tells their owners to write into their settings
-(scripts/notice/remedy.lua): then nobody may get through.
+(scripts/notice/remedy.lua, and for one misconfiguration scripts/notice/cause.lua): then nobody may get through.
 
 The lab's strangers come from loopback. What a remedy allows to the machine itself is therefore taken out of it here; the network
 that it allows, 192.0.2.0/24, is nobody's.
@@ -19,7 +19,8 @@ import web
 from expect import CLOSED, CONNECT, Expect, PASSWORD, RELAY, TURN
 
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "remedies.json"), encoding="utf-8") as file:
-    REMEDIES = {remedy["name"]: remedy["steps"] for remedy in json.load(file)}
+    DATA = json.load(file)
+REMEDIES = {remedy["name"]: remedy["steps"] for remedy in DATA["remedies"]}
 
 NOBODY = Expect("closed|inconclusive|unreachable")  # hangs up, or answers in its own way: not "open", and not "suspect"
 LOCAL = ["127.0.0.0/8 [::1]/128 ", "127.0.0.1 ; ::1 ; "]
@@ -44,6 +45,37 @@ def lines(software):
 
 def removed(software):
     return [line for step in REMEDIES[software] if "remove" in step for line in step["lines"]]
+
+
+def of_cause(cause, software):
+    """The steps that close this alone."""
+    return next(entry["steps"] for entry in DATA["causes"][cause] if entry["software"] == software)
+
+
+def put_right(settings, cause, software):
+    """Settings with what the letter takes out of them and what it puts in."""
+    for step in of_cause(cause, software):
+        for line in step["lines"]:
+            if "remove" in step:
+                settings = settings.replace(line + "\n", "")
+            else:
+                settings = without(settings, line.split(" =")[0] + " =") + line + "\n"
+    return settings
+
+
+def postfix_of(name, cause):
+    return put_right(settings_of(postfix, name), cause, "Postfix")
+
+
+def exim_acl(cause, acl=""):
+    """Conditions at the head of the rule, as the letter has them."""
+    for step in of_cause(cause, "Exim"):
+        for line in step["lines"]:
+            if "remove" in step:
+                acl = acl.replace(f"  {line}\n", "")
+            elif line.startswith(("deny ", "   ")):
+                acl += f"  {line}\n"
+    return acl
 
 
 def text(software):
@@ -110,6 +142,22 @@ SERVERS = [
     web.Haproxy("haproxy-remedied", {CONNECT: CLOSED, "*": NOBODY},
                 "".join(f"    {line}\n" for line in lines("HAProxy")) + settings_of(web, "haproxy-careless")),
     web.Privoxy("privoxy-remedied", {"*": NOBODY}, text("Privoxy")),
+    # One misconfiguration, and what closes just that.
+    postfix.Postfix("postfix-xclient-remedied", {RELAY: CLOSED, "*": NOBODY},
+                    postfix_of("postfix-xclient", "xclient"), host="::1"),
+    postfix.Postfix("postfix-proxy-header-remedied", {"*": NOBODY},
+                    postfix_of("postfix-proxy-header", "proxy-line").replace("127.0.0.0/8", "")),
+    postfix.PostfixPair("postfix-percent-remedied", {RELAY: CLOSED, "*": NOBODY},
+                        postfix_of("postfix-percent", "percent-route")),
+    exim.Exim("exim-tls-trusts-remedied", {RELAY: CLOSED, "*": NOBODY},
+              exim_acl("inside-tls", exim.NO_TRICKS + "  accept encrypted = *\n"), tls="*"),
+    exim.Exim("exim-own-senders-remedied", {RELAY: CLOSED, "*": NOBODY},
+              exim_acl("same-domain", exim.NO_TRICKS + "  accept sender_domains = +local_domains\n")),
+    exim.Exim("exim-percent-remedied", {RELAY: CLOSED, "*": NOBODY}, exim_acl("percent-route"),
+              routers=next(s.parts["routers"] for s in exim.SERVERS if s.name == "exim-percent")),
+    exim.Exim("exim-bang-path-remedied", {RELAY: CLOSED, "*": NOBODY}, exim_acl("uucp-path"),
+              routers=next(s.parts["routers"] for s in exim.SERVERS if s.name == "exim-bang-path")),
+
     dante.Dante("dante-remedied", {"*": NOBODY}, "socksmethod: none\n" + text("Dante")),
     coturn.Coturn("coturn-remedied", {TURN: PASSWORD, "*": NOBODY}, coturn_settings()),
 ]

@@ -30,7 +30,8 @@ trap 'rm -rf "$place"' EXIT
 chmod 755 "$place"
 install -m 644 ./*.py "$place"
 # What the letters say of each software, for remedies.py.
-"$(../../tools/lua.sh)" ../script/remedies.lua ../../scripts/notice/remedy.lua >"$place/remedies.json"
+"$(../../tools/lua.sh)" ../script/remedies.lua ../../scripts/notice/remedy.lua \
+    ../../scripts/notice/cause.lua >"$place/remedies.json"
 [ ! -x "$AJAR" ] || install -m 755 "$AJAR" "$place/ajar"
 mkdir -m 700 "$place/run"
 

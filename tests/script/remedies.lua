@@ -1,4 +1,5 @@
--- What closes which software (scripts/notice/remedy.lua), as JSON for the lab: remedies.lua FILE
+-- What closes which software (scripts/notice/remedy.lua), and which misconfiguration (scripts/notice/cause.lua), as JSON for the
+-- lab: remedies.lua REMEDIES CAUSES
 
 local function put(value)
   if type(value) ~= "table" then
@@ -15,4 +16,4 @@ local list = {}
 for i, remedy in ipairs(dofile(arg[1])) do
   list[i] = { name = remedy.name, steps = remedy.steps }
 end
-print(put(list))
+print(put({ remedies = list, causes = dofile(arg[2]) }))

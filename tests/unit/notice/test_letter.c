@@ -138,7 +138,7 @@ static void it_says_what_exactly_is_open_and_closes_that(void **state)
     assert_says(&letter, "What our test has found (R4, R5): The server reads a %");
     assert_says(&letter,
                 "Dette fant testen vår (R4, R5): Serveren leser % foran domenet som en rute");
-    assert_says(&letter, "allow_percent_hack = no");
+    assert_says(&letter, "allow_untrusted_routing = no");
     assert_false(says(&letter, "percent_hack_domains =")); /* Exim's, and this is Postfix */
     letter_free(&letter);
     f.said = lit("220 mail.example.org\r\n");
