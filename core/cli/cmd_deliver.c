@@ -7,6 +7,7 @@
 #include "cli/early_stop.h"
 #include "notice/message.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -245,6 +246,7 @@ static void report(const struct delivery_counts *c)
 static int send_all(struct deliver *d, struct fail *fail)
 {
     struct delivery_counts counts = {0};
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
     early_stop_begin();
     d->order.smarthost = &d->smarthost;
     bool ok = delivery_run(&d->order, &counts, fail);

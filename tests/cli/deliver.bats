@@ -59,6 +59,9 @@ deliver() { run --separate-stderr "$AJAR" deliver out "${TO[@]}" --timeout 5 "$@
 # What the server has answered for, one Message-ID a line.
 taken() { [ ! -e log ] || python3 -c 'import json, sys
 for line in sys.stdin: print(json.loads(line)["id"])' <log; }
+# Until the server has answered for one.
+await_first() { for _ in {1..400}; do [ -e log ] && return; sleep 0.05; done; return 1; }
+
 field() { python3 -c 'import json, sys
 print(json.loads(sys.stdin.readline())[sys.argv[1]])' "$1" <log; }
 state() { "$AJAR" deliver out --list --json | python3 -c 'import json, sys
@@ -485,25 +488,27 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
 }
 
 @test "two can't send from one folder" {
-    letters 2
+    letters 9
     plain_smarthost --slow 0.3
     "$AJAR" deliver out "${TO[@]}" 3>&- &
     first=$!
-    sleep 0.5
+    await_first
     deliver
     [ "$status" -eq 1 ]
     [[ $stderr == "ajar deliver: out: somebody else sends letters from there now" ]]
-    wait "$first"
-    [ "$(taken | wc -l)" -eq 2 ]
+    kill "$first"
+    wait "$first" || true
+    [ "$(taken | sort | uniq -d | wc -l)" -eq 0 ]
 }
 
 @test "Ctrl-C, which reaches all of its processes, ends it between two letters, too" {
     letters 9
     plain_smarthost --slow 0.1
     setsid "$AJAR" deliver out "${TO[@]}" 2>err 3>&- &
-    sleep 1
-    kill -INT -- "-$!"
-    wait "$!" || true
+    first=$!
+    await_first
+    kill -INT -- "-$first"
+    wait "$first" || true
     cat err
     grep -q 'stopped; what was not sent is waiting' err
     [ "$(state | tr ' ' '\n' | grep -c uncertain)" -eq 0 ]
@@ -546,7 +551,7 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
     plain_smarthost --slow 0.1
     "$AJAR" deliver out "${TO[@]}" 2>err 3>&- &
     first=$!
-    sleep 1
+    await_first
     kill "$first"
     wait "$first" || true
     cat err
@@ -580,6 +585,19 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
     rm -rf "$place"
     echo "$output"
     [ "$status" -eq 0 ]
+}
+
+@test "what can't be written down is not sent" {
+    letters 2
+    plain_smarthost
+    "$AJAR" deliver out --list >before
+    run bash -c 'ulimit -f 0; exec "$@" 2>&1' - "$AJAR" deliver out "${TO[@]}"
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"out/delivery/c-1.json: File too large"* ]]
+    [ ! -e log ]
+    [ "$(state)" = "c-1:waiting c-2:waiting" ]
+    [ "$(ls out/delivery)" = lock ]
 }
 
 @test "a state that can't be read stops it, and names the file" {
