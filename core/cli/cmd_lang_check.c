@@ -159,6 +159,7 @@ static bool check_one(struct check *c, const char *name, struct fail *fail)
     }
     tongue_free(c->tongue);
     lang_file_free(&file);
+    c->file = NULL;
     return ok;
 }
 

@@ -99,7 +99,9 @@ bool contact_reader_take(struct bytes frame, struct contact_answer *out, struct 
     struct ipc_reader r = ipc_read(frame, &type);
     bool ok = ipc_u8(&r) == 1;
     struct bytes json = ok ? ipc_bytes(&r) : bytes_at(NULL, 0);
-    struct fail told = ok ? (struct fail){0} : ipc_fail(&r);
+    struct fail told = {0};
+    if (!ok)
+        told = ipc_fail(&r);
     *out = (struct contact_answer){0};
     if (type != IPC_DONE || !ipc_end(&r))
         return fail_set(fail, "EPROTO", "the process that reads answers gave a broken one");
