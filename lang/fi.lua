@@ -34,25 +34,25 @@ local messages = {
         .. "sisään, ja välitti viestin edelleen muualla olevaan postilaatikkoon. Palvelinta, joka tekee näin kenen "
         .. "tahansa viesteille, kutsutaan avoimeksi sähköpostipalvelimeksi (open relay).",
       proxy = "Palvelin välitti {date} kello {time} (UTC) liikennettä testiohjelmaltamme, joka ei ollut kirjautunut "
-        .. "sisään, toiselle tietokoneelle internetissä. Palvelinta, joka tekee näin kenen tahansa liikenteelle, "
-        .. "kutsutaan avoimeksi välityspalvelimeksi (open proxy).",
+        .. "sisään, toiselle internetissä olevalle tietokoneelle. Palvelinta, joka tekee näin kenen tahansa "
+        .. "liikenteelle, kutsutaan avoimeksi välityspalvelimeksi (open proxy).",
     },
     suspect = {
       relay = "Palvelin hyväksyi {date} kello {time} (UTC) testiohjelmaltamme, joka ei ollut kirjautunut sisään, "
         .. "viestin muualla olevaan postilaatikkoon. Viesti ei ollut saapunut perille, kun testi päättyi. Emme siksi "
         .. "voi varmuudella sanoa, että palvelin on avoin, ja pyydämme teitä tarkistamaan asian.",
       proxy = "Palvelin suostui {date} kello {time} (UTC) yhdistämään testiohjelmamme, joka ei ollut kirjautunut "
-        .. "sisään, toiseen tietokoneeseen internetissä. Sinne ei ollut saapunut mitään, kun testi päättyi. Emme "
-        .. "siksi voi varmuudella sanoa, että palvelin on avoin, ja pyydämme teitä tarkistamaan asian.",
+        .. "sisään, toiseen internetissä olevaan tietokoneeseen. Sinne ei ollut saapunut mitään, kun testi päättyi. "
+        .. "Emme siksi voi varmuudella sanoa, että palvelin on avoin, ja pyydämme teitä tarkistamaan asian.",
     },
     doubtful = {
       relay = "Palvelin hyväksyi {date} kello {time} (UTC) testiohjelmaltamme, joka ei ollut kirjautunut sisään, "
         .. "viestejä muualla olevaan postilaatikkoon. Yksi niistä saapui perille, toinen ei. Emme siksi voi "
         .. "varmuudella sanoa, että palvelin on avoin, ja pyydämme teitä tarkistamaan asian.",
-      proxy = "Toiselle tietokoneelle internetissä saapui {date} kello {time} (UTC) jotakin, minkä testiohjelmamme "
-        .. "oli lähettänyt palvelimelle kirjautumatta sisään. Palvelin kuitenkin toimi myös tavalla, jolla avoin "
-        .. "välityspalvelin ei toimi. Emme siksi voi varmuudella sanoa, että palvelin on avoin, ja pyydämme teitä "
-        .. "tarkistamaan asian.",
+      proxy = "Toiselle internetissä olevalle tietokoneelle saapui {date} kello {time} (UTC) jotakin, minkä "
+        .. "testiohjelmamme oli lähettänyt palvelimelle kirjautumatta sisään. Palvelin kuitenkin toimi myös tavalla, "
+        .. "jolla avoin välityspalvelin ei toimi. Emme siksi voi varmuudella sanoa, että palvelin on avoin, ja "
+        .. "pyydämme teitä tarkistamaan asian.",
     },
   },
   no_blame = "Palvelin voi olla avoin omistajansa tietämättä, usein siksi, ettei jotakin asetusta ole koskaan "
@@ -113,9 +113,9 @@ local messages = {
 
   what_title = "Mitä avoimet sähköpostipalvelimet ja välityspalvelimet ovat",
   what_they_are = "Avoin sähköpostipalvelin (open relay) ottaa sähköpostia vastaan keneltä tahansa ja välittää sen "
-    .. "edelleen kenelle tahansa, vaikka lähettäjällä ja vastaanottajalla ei ole mitään tekemistä palvelimen "
-    .. "omistajan kanssa. Avoin välityspalvelin (open proxy) tekee saman yhteyksille: keneltä tahansa mihin tahansa "
-    .. "internetissä. Vastaanottavassa päässä liikenne näyttää tulevan tältä palvelimelta.",
+    .. "edelleen kenelle tahansa, vaikka lähettäjällä sen enempää kuin vastaanottajallakaan ei ole mitään tekemistä "
+    .. "palvelimen omistajan kanssa. Avoin välityspalvelin (open proxy) tekee saman yhteyksille: keneltä tahansa "
+    .. "mihin tahansa internetissä. Vastaanottavassa päässä liikenne näyttää tulevan tältä palvelimelta.",
   how_abused = "Tällaiset palvelimet löytyvät helposti automaattisilla hauilla. Niitä käytetään roskapostin "
     .. "lähettämiseen suurina määrinä, haittaohjelmien levittämiseen, petoksiin ja hyökkäyksiin muita tietokoneita "
     .. "vastaan todellisen lähettäjän pysyessä piilossa.",
@@ -312,7 +312,7 @@ local messages = {
     .. "asetuksia tarvitaan.",
   firewall = "Palomuuri pitää ulkopuoliset poissa ohjelmistosta riippumatta. Kirjoittakaa oma verkkonne osoitteen "
     .. "192.0.2.0/24 tilalle.",
-  on_system = "Järjestelmä {system}:",
+  on_system = "Kun käytössä on {system}:",
   makers = "Jäljempänä olevien linkkien joukossa on yleisten ohjelmistojen valmistajien ohjeita sekä ohjeita, jotka "
     .. "sopivat mihin tahansa ohjelmistoon.",
   in_file = "Tiedostossa {file}:",
@@ -421,7 +421,7 @@ local messages = {
           relay = "Testasimme palvelimen uudelleen {date} kello {time} (UTC). Testiohjelmamme, joka ei ollut "
             .. "kirjautunut sisään, ei voinut lähettää palvelimen kautta viestiä muualla olevaan postilaatikkoon.",
           proxy = "Testasimme palvelimen uudelleen {date} kello {time} (UTC). Testiohjelmamme, joka ei ollut "
-            .. "kirjautunut sisään, ei saanut palvelimen kautta yhteyttä toiseen tietokoneeseen internetissä.",
+            .. "kirjautunut sisään, ei saanut palvelimen kautta yhteyttä toiseen internetissä olevaan tietokoneeseen.",
         },
       },
       thanks = "Sikäli kuin tästä testistä voi päätellä, palvelin on suljettu ulkopuolisilta. Kiitämme avustanne.",
