@@ -209,16 +209,21 @@ function Part:tested()
   return self:say("tested." .. tested .. "." .. self.kind, self:at(facts.started))
 end
 
--- Who writes; the authority's own sentence may be in English where the profile has no other.
-function Part:who()
-  return self:say(self.profile.partners and "who" or "who_alone"), self:own("authority")
+-- A paragraph that says at its end who writes. The authority's own sentence is apart where the profile has it in English alone.
+function Part:who(before)
+  local authority = self.profile.authority
+  local own = self.wording.lookup(authority, self.language.code)
+  self:paragraph(before, self:say(self.profile.partners and "who" or "who_alone"), own)
+  if not own then
+    self:in_english():put("text", authority.en)
+  end
 end
 
 function Part:first_opening()
   self:put("text", self:say("greeting"))
   self:paragraph(self:address(), self:suspicion())
   self:put("text", self:tested())
-  self:paragraph(self:say("matter"), self:who())
+  self:who(self:say("matter"))
   self:paragraph(self:say("purpose"), self:say("first_step"))
   self:put("text", self:say("no_blame"))
 end
@@ -229,7 +234,7 @@ function Part:reminder_opening()
   self:put("text", self:address())
   self:paragraph(earlier, case or self:say("again"), case and self:say("again"))
   self:paragraph(self:tested(), self.facts.verdict == "open" and self:say("still") or nil)
-  self:paragraph(self:say("matter"), self:who())
+  self:who(self:say("matter"))
   self:paragraph(self:say("first_step"))
   self:put("text", self:say("no_blame"))
 end
@@ -238,7 +243,7 @@ function Part:provider_opening()
   self:put("text", self:say("greeting"))
   self:paragraph(self:address(), self:suspicion())
   self:put("text", self:tested())
-  self:paragraph(self:say("matter"), self:who())
+  self:who(self:say("matter"))
   self:paragraph(self:say("first_step"), self:say("limit." .. self.kind))
   self:put("text", self:say("no_blame"))
 end
@@ -249,7 +254,7 @@ function Part:clear_opening()
   self:paragraph(self:address(), earlier, case)
   self:paragraph(self:tested(), self:say("thanks"))
   self:paragraph(self:say("settled"), self:say("bounds"))
-  self:paragraph(self:who())
+  self:who()
 end
 
 local quote_of = keeper(100, function(i, json)
@@ -574,7 +579,7 @@ end
 
 -- The same words in English, for a message that this language does not have yet.
 function Part:in_english()
-  return setmetatable({ language = self.english, values = self.values, json = self.json }, Part)
+  return setmetatable({ language = self.english, values = self.values, blocks = self.blocks, json = self.json }, Part)
 end
 
 local function new_part(given, language, english, blocks)
