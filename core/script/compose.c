@@ -378,6 +378,8 @@ static struct compose *load(const struct compose_ground *ground, struct fail *fa
     c->ground = ground;
     c->text = buf_new(LETTER_MOST);
     c->vm = vm_new(&limits, fail);
+    if (c->vm)
+        vm_count_overtime(c->vm, NULL, NULL); /* a letter takes a few hundred microseconds */
     if (c->vm && load_parts(c, fail) && load_languages(c, fail) && load_letters(c, fail))
         return c;
     compose_free(c);

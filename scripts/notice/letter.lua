@@ -606,15 +606,39 @@ local function fits(tone, verdict)
   end
 end
 
+-- The languages of a letter are those of all that ask for the same ones, unless letters of packs are put over them: these come
+-- anew with each.
+local CHOICES_MOST = 100
+local choices, choice_count = {}, 0
+
+local function choice(given)
+  if #given.letters > 0 then
+    return given.wording.choose(given)
+  end
+  local key = table.concat({ given.tone or "", given.language or "", given.facts.languages or "" }, " / ")
+  if not choices[key] then
+    local chosen, missing = given.wording.choose(given)
+    if missing then
+      return nil, missing
+    end
+    if choice_count == CHOICES_MOST then
+      choices, choice_count = {}, 0
+    end
+    choices[key], choice_count = chosen, choice_count + 1
+  end
+  return choices[key]
+end
+
 local function write(given)
-  local chosen, missing = given.wording.choose(given)
+  local chosen, missing = choice(given)
   if missing then
     return { missing = missing }
   end
   local first, english = chosen.first, chosen.english
   local own = { first, first ~= english and english or nil }
   fits(chosen.tone, given.facts.verdict)
-  local blocks = { { kind = "text", language = "en", text = preface(given, chosen.languages, own) } }
+  chosen.preface = chosen.preface or preface(given, chosen.languages, own)
+  local blocks = { { kind = "text", language = "en", text = chosen.preface } }
   local part = new_part(given, first, english, blocks)
   write_part(part, chosen.tone)
   if own[2] then
