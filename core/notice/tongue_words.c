@@ -16,19 +16,30 @@ static bool is_inside(unsigned char c)
     return c > ' ' && c < 0x7f && !strchr("(){}[]<>,;\"/", c);
 }
 
+/* Of the two bytes of a letter such as "á" (U+00C0 to U+02BF), which is part of a word as "a" is. */
+static size_t letter_beyond_ascii(struct bytes text, size_t i)
+{
+    return i + 1 < text.n && text.p[i] >= 0xc3 && text.p[i] <= 0xca ? 2 : 0;
+}
+
+static size_t inside(struct bytes text, size_t i)
+{
+    return is_inside(text.p[i]) ? 1 : letter_beyond_ascii(text, i);
+}
+
 /* The next run of such characters, without the marks at its end; empty: there is none. {placeholders} are passed over. */
 static struct bytes next_word(struct bytes text, size_t *at)
 {
     size_t i = *at;
-    while (i < text.n && !is_letter(text.p[i])) {
+    while (i < text.n && !is_letter(text.p[i]) && !letter_beyond_ascii(text, i)) {
         if (text.p[i] == '{')
             while (i < text.n && text.p[i] != '}')
                 i++;
         i += i < text.n;
     }
     size_t from = i;
-    while (i < text.n && is_inside(text.p[i]))
-        i++;
+    for (size_t step; i < text.n && (step = inside(text, i)) > 0; i += step)
+        continue;
     *at = i;
     while (i > from && strchr(".:!?'-", text.p[i - 1]))
         i--;

@@ -66,6 +66,10 @@ told() { # STATUS LINE: one of the lines is this
     language x.lua 's/Med vennlig hilsen/Yours with hilsen/'
     check x.lua
     told 1 "messages.regards: the English word 'with' was left in it"
+    language x.lua 's/Med vennlig hilsen/Med vennlig føtheå, hilsenèwith “éthat”/'
+    check x.lua
+    echo "$output$stderr"
+    [ "$status" -eq 0 ]
     sed -e 's/code = "en"/code = "uk"/; s/^  regards = .*/  regards = "З повагою, SMTP Postfix sha256sum sincerely",/' "$ROOT/lang/en.lua" >x.lua
     check x.lua
     told 1 "messages.regards: 'sha256sum' is left in Latin letters"
