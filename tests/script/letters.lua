@@ -73,7 +73,9 @@ end
 local function functions_work(file, language)
   local t = { year = 2026, month = 11, day = 4, hour = 2, minute = 10, second = 6 }
   ok(language.date(t):find("2026", 1, true), file .. ": the date has no year")
-  ok(language.time(t):find("02.10.06"), file .. ": the time is not 24 hours, minutes, seconds")
+  local time = language.time(t) -- with the units' names in it, as Japanese has them, hours and seconds may be of one digit
+  ok(time:find("^02.10.06$") or time:find("^0?2[\128-\255]+10[\128-\255]+0?6[\128-\255]+$"),
+    file .. ": the time is not 24 hours, minutes, seconds")
   for month = 1, 12 do
     t.month = month
     ok(pcall(language.date, t), file .. ": no name for month " .. month)
