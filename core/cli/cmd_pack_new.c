@@ -219,8 +219,8 @@ static bool is_too_long(const char *folder)
 static int example(struct args *args)
 {
     struct fail fail;
-    struct making m = {.folder =
-                           args->operand_count ? args->operands[0] : strrchr(EXAMPLE, '/') + 1};
+    struct making m = {
+        .folder = args->operand_count ? args->operands[0] : strrchr(EXAMPLE, '/') + 1, .name = ""};
     if (args->operand_count > 1)
         return args_wrong(args, "'%s' is one folder too many", args->operands[1]);
     if (is_too_long(m.folder))

@@ -97,7 +97,7 @@ static int reject_part(const struct command *group, const char *word)
 {
     char shown[64];
     struct near near = near_to(word);
-    for (const struct command *c = group->parts(); c->name; c++)
+    for (const struct command *c = group->parts ? group->parts() : NULL; c && c->name; c++)
         near_try(&near, c->name);
     snprintf(shown, sizeof shown, "%s", word);
     text_make_printable(shown);

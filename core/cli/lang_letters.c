@@ -20,21 +20,21 @@ struct trying {
 
 /* What a letter may be about. The marks of isolates take no column, and text_width counts one for each. */
 static const struct sample {
-    enum finding_kind kind;
     const char *target;
     const char *said;
     const char *cause;
+    enum finding_kind kind;
     bool open;
     bool returned;
 } samples[] = {
-    {FINDING_RELAY, "192.0.2.1:25", "220 mail.example.org ESMTP Postfix", "percent-route", true,
+    {"192.0.2.1:25", "220 mail.example.org ESMTP Postfix", "percent-route", FINDING_RELAY, true,
      true},
-    {FINDING_RELAY, "[2001:db8:1234:5678:9abc:def0:1234:5678]:25", "", "no-rule", false, false},
-    {FINDING_RELAY, "192.0.2.1:587", "", "", false, true},
-    {FINDING_HTTP, "[2001:db8:1234:5678:9abc:def0:1234:5678]:65535", "Via: 1.1 gate (squid/5.7)",
-     "", true, true},
-    {FINDING_HTTP, "192.0.2.1:3128", "", "connect-udp", false, true},
-    {FINDING_SOCKS, "192.0.2.1:1080", "", "", false, false},
+    {"[2001:db8:1234:5678:9abc:def0:1234:5678]:25", "", "no-rule", FINDING_RELAY, false, false},
+    {"192.0.2.1:587", "", "", FINDING_RELAY, false, true},
+    {"[2001:db8:1234:5678:9abc:def0:1234:5678]:65535", "Via: 1.1 gate (squid/5.7)", "",
+     FINDING_HTTP, true, true},
+    {"192.0.2.1:3128", "", "connect-udp", FINDING_HTTP, false, true},
+    {"192.0.2.1:1080", "", "", FINDING_SOCKS, false, false},
 };
 
 static struct finding finding_of(const struct sample *s, const struct finding_line *line,

@@ -122,7 +122,7 @@ static bool check_block(const json_t *block, const json_t *dialogue, struct fail
 static json_t *filled(const json_t *block, const json_t *dialogue)
 {
     const json_t *line = line_of(block, dialogue);
-    json_t *copy = json_copy((json_t *)(uintptr_t)block);
+    json_t *copy = json_deep_copy(block);
     bool ok =
         copy && json_object_set(copy, "who", json_object_get(line, "who")) == 0 &&
         (is_left_out(block) || json_object_set(copy, "text", json_object_get(line, "text")) == 0);

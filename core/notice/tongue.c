@@ -30,15 +30,18 @@ struct tongue *tongue_new(const char *code)
     struct tongue *t = calloc(1, sizeof *t);
     size_t i;
     const json_t *row;
-    if (t && file)
-        t->table = json_loadb((const char *)file->content.p, file->content.n, 0, NULL);
-    json_array_foreach(t ? json_object_get(t->table, "languages") : NULL, i, row)
+    if (!t || !file) {
+        tongue_free(t);
+        return NULL;
+    }
+    t->table = json_loadb((const char *)file->content.p, file->content.n, 0, NULL);
+    json_array_foreach(json_object_get(t->table, "languages"), i, row)
     {
         const char *name = json_string_value(json_object_get(row, "code"));
         if (name && strcmp(name, code) == 0)
             t->row = row;
     }
-    if (t && t->row)
+    if (t->row)
         return t;
     tongue_free(t);
     return NULL;
@@ -156,8 +159,9 @@ static void look_at_letters(const struct look *l)
 static void look_at_charset(const struct look *l)
 {
     const char *charset = json_string_value(json_object_get(l->tongue->row, "charset"));
-    iconv_t to = charset ? iconv_open(charset, "UTF-8") : (iconv_t)-1;
-    if (to == (iconv_t)-1)
+    iconv_t none = (iconv_t)-1; // NOLINT(performance-no-int-to-ptr): so POSIX has it
+    iconv_t to = charset ? iconv_open(charset, "UTF-8") : none;
+    if (to == none)
         return;
     uint32_t c = 0;
     for (size_t i = 0, step; (step = text_decode(bytes_slice(l->text, i, l->text.n), &c)) > 0;

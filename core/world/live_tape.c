@@ -1,6 +1,7 @@
 #include "world/live_tape.h"
 
 #include "base/base64.h"
+#include "base/check.h"
 #include "tape/packed.h"
 #include "tape/tape_head.h"
 
@@ -84,6 +85,7 @@ static bool keep(struct live_tape *tape, const struct record *r)
             return false;
     }
     struct live_tape_piece *piece = tape->last;
+    require(piece);
     piece->n = (unsigned)(packed_write(piece->records + piece->n, r) - piece->records);
     return true;
 }
