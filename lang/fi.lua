@@ -90,7 +90,7 @@ local messages = {
 
   check_title = "Miten voitte todeta asian itse",
   check = {
-    relay = "Ratkaiseva vaihe voidaan toistaa ohjelmalla swaks, joka lopettaa tässä ennen kuin mitään viestiä "
+    relay = "Ratkaiseva vaihe voidaan toistaa ohjelmalla swaks, joka lopettaa tässä, ennen kuin mitään viestiä "
       .. "lähetetään. Suorittakaa tämä tietokoneella, joka ei ole omissa verkoissanne, ja kirjoittakaa osoitteen "
       .. "you@elsewhere.example tilalle oma osoitteenne toisen palveluntarjoajan palvelussa:",
     relay_lines = "Ottakaa palvelimeen yhteys jäljempänä olevalla komennolla tietokoneelta, joka ei ole omissa "
@@ -156,13 +156,13 @@ local messages = {
     ["no-rule"] = {
       what = "Palvelin välittää edelleen sähköpostia keneltä tahansa lähettäjältä kenelle tahansa vastaanottajalle; "
         .. "kummankaan ei tarvitse kuulua teille.",
-      close = "Määrittäkää palvelin torjumaan muualla olevat vastaanottajat, ellei asiakas ole omassa verkossanne "
-        .. "tai kirjautunut sisään.",
+      close = "Määrittäkää palvelin torjumaan muualla olevat vastaanottajat, ellei yhteyden ottaja ole omassa "
+        .. "verkossanne tai kirjautunut sisään.",
     },
     ["same-domain"] = {
       what = "Palvelin välittää sähköpostin edelleen, kun lähettäjä ja vastaanottaja ovat samassa verkkotunnuksessa, "
         .. "vaikka verkkotunnus ei ole teidän. Kuka tahansa voi esiintyä tällaisena lähettäjänä.",
-      close = "Ratkaisevana on pidettävä asiakkaan osoitetta tai sisäänkirjautumista, ei koskaan lähettäjän "
+      close = "Ratkaisevana on pidettävä yhteyden ottajan osoitetta tai sisäänkirjautumista, ei koskaan lähettäjän "
         .. "osoitetta.",
     },
     ["null-sender"] = {
@@ -179,20 +179,20 @@ local messages = {
     ["claimed-sender"] = {
       what = "Palvelin välittää sähköpostia edelleen kenelle tahansa, kun lähettäjän osoitteessa on jokin palvelimen "
         .. "omista verkkotunnuksista, nimistä tai osoitteista. Kuka tahansa voi ilmoittaa tällaisen osoitteen.",
-      close = "Ratkaisevana on pidettävä asiakkaan osoitetta tai sisäänkirjautumista, ei koskaan lähettäjän "
+      close = "Ratkaisevana on pidettävä yhteyden ottajan osoitetta tai sisäänkirjautumista, ei koskaan lähettäjän "
         .. "osoitetta.",
     },
     ["claimed-user"] = {
       what = "Palvelin välittää sähköpostia edelleen kenelle tahansa, kun lähettäjän osoite kuuluu jollekin sen "
         .. "käyttäjistä, kuten käyttäjälle root tai postmaster. Kuka tahansa voi ilmoittaa tällaisen osoitteen.",
-      close = "Ratkaisevana on pidettävä asiakkaan osoitetta tai sisäänkirjautumista, eikä minkään käyttäjän "
+      close = "Ratkaisevana on pidettävä yhteyden ottajan osoitetta tai sisäänkirjautumista, eikä minkään käyttäjän "
         .. "osoitteelle saa tehdä poikkeusta.",
     },
     ["claimed-greeting"] = {
-      what = "Palvelin välittää edelleen sähköpostia asiakkailta, jotka ilmoittavat tietyn nimen tervehdyksessään "
-        .. "(EHLO). Kuka tahansa voi ilmoittaa minkä tahansa nimen.",
-      close = "Tervehdyksessä ilmoitettuun nimeen ei pidä luottaa: ratkaisevana on pidettävä asiakkaan osoitetta tai "
-        .. "sisäänkirjautumista.",
+      what = "Palvelin välittää edelleen sähköpostia yhteyden ottajilta, jotka ilmoittavat tietyn nimen "
+        .. "tervehdyksessään (EHLO). Kuka tahansa voi ilmoittaa minkä tahansa nimen.",
+      close = "Tervehdyksessä ilmoitettuun nimeen ei pidä luottaa: ratkaisevana on pidettävä yhteyden ottajan "
+        .. "osoitetta tai sisäänkirjautumista.",
     },
     ["unknown-sender"] = {
       what = "Palvelin välittää edelleen sähköpostia lähettäjiltä, joiden verkkotunnusta ei ole olemassa.",
@@ -202,7 +202,7 @@ local messages = {
     ["empty-domain"] = {
       what = "Palvelin pitää omanaan osoitetta, joka päättyy merkkiin @ ja jonka lopussa ei ole verkkotunnusta, ja "
         .. "välittää viestin sen jälkeen edelleen.",
-      close = "Torjukaa osoite, jonka verkkotunnus on tyhjä, syntaksiltaan virheellisenä ennen kuin mistään muusta "
+      close = "Torjukaa osoite, jonka verkkotunnus on tyhjä, syntaksiltaan virheellisenä, ennen kuin mistään muusta "
         .. "päätetään.",
     },
     ["bare-recipient"] = {
@@ -243,7 +243,7 @@ local messages = {
     spelling = {
       what = "Palvelin ei tunnista vastaanottajan verkkotunnusta, kun se on kirjoitettu toisella tavalla (isot "
         .. "kirjaimet, piste lopussa, täysleveät kirjaimet), ja välittää viestin edelleen.",
-      close = "Muuntakaa verkkotunnus yhteen kirjoitusasuun ennen kuin sitä verrataan mihinkään luetteloon.",
+      close = "Muuntakaa verkkotunnus yhteen kirjoitusasuun, ennen kuin sitä verrataan mihinkään luetteloon.",
     },
     smtputf8 = {
       what = "Palvelin ei sovella sääntöään viesteihin, jotka on ilmoitettu kansainvälistetyiksi (SMTPUTF8).",
@@ -256,19 +256,19 @@ local messages = {
         .. "asiakasvarmenteisiin.",
     },
     xclient = {
-      what = "Palvelin antaa minkä tahansa asiakkaan ilmoittaa komennolla XCLIENT, mistä osoitteesta se tulee, ja "
-        .. "välittää edelleen sähköpostia jokaiselta, joka väittää olevansa palvelin itse.",
+      what = "Palvelin antaa kenen tahansa yhteyden ottajan ilmoittaa komennolla XCLIENT, mistä osoitteesta yhteys "
+        .. "tulee, ja välittää edelleen sähköpostia jokaiselta, joka väittää olevansa itse palvelin.",
       close = "Hyväksykää XCLIENT vain omilta yhdyskäytäviltänne (esimerkissä 192.0.2.10).",
     },
     ["proxy-line"] = {
-      what = "Palvelin luottaa minkä tahansa asiakkaan lähettämään PROXY-riviin, joka kertoo, mistä yhteys tulee, ja "
-        .. "välittää edelleen sähköpostia jokaiselta, joka väittää olevansa palvelin itse.",
+      what = "Palvelin luottaa kenen tahansa yhteyden ottajan lähettämään PROXY-riviin, joka kertoo, mistä yhteys "
+        .. "tulee, ja välittää edelleen sähköpostia jokaiselta, joka väittää olevansa itse palvelin.",
       close = "Hyväksykää PROXY-protokolla vain omalta kuormantasaajaltanne (esimerkissä 192.0.2.10) ja portissa, "
         .. "johon vain se pääsee.",
     },
     ["second-recipient"] = {
-      what = "Palvelin torjuu muualla olevan vastaanottajan, kun tämä on ensimmäinen, mutta hyväksyy tämän "
-        .. "palvelimen oman vastaanottajan jälkeen.",
+      what = "Palvelin torjuu muualla olevan vastaanottajan, kun se on ensimmäisenä, mutta hyväksyy sen, kun se "
+        .. "seuraa palvelimen omaa vastaanottajaa.",
       close = "Soveltakaa sääntöä jokaiseen vastaanottajaan erikseen.",
     },
     ["web-form"] = {
@@ -286,23 +286,23 @@ local messages = {
       what = "Välityspalvelin päästää ulkopuoliset oman koneensa palveluihin, jotka saattavat luottaa jokaiseen "
         .. "sieltä tulevaan.",
       close = "Torjukaa välityspalvelimen omaan koneeseen johtavat kohdeosoitteet (127.0.0.1, ::1 ja koneen muut "
-        .. "osoitteet) ja sallikaa yhteydet vain oman verkkonne asiakkaille.",
+        .. "osoitteet) ja sallikaa yhteydet vain omasta verkostanne.",
     },
     ["connect-udp"] = {
       what = "Palvelin lähettää kenen tahansa datagrammeja (UDP) mihin tahansa osoitteeseen HTTP-protokollalla "
         .. "(connect-udp, josta käytetään myös nimeä MASQUE).",
       close = "Poistakaa connect-udp käytöstä, jos ette tarvitse sitä. Vaatikaa muuten sisäänkirjautuminen tai "
-        .. "sallikaa yhteydet vain oman verkkonne asiakkaille.",
+        .. "sallikaa yhteydet vain omasta verkostanne.",
     },
     ["ipv6-clients"] = {
-      what = "Tämä tapahtui IPv6-yhteydellä. Kontissa toimiva palvelin näkee usein kaikki IPv6-asiakkaat oman "
+      what = "Tämä tapahtui IPv6-yhteydellä. Kontissa toimiva palvelin näkee usein kaikki IPv6-yhteyden ottajat oman "
         .. "verkkonsa osoitteella ja luottaa niihin siksi.",
-      close = "Varmistakaa, että palvelin näkee asiakkaidensa todelliset IPv6-osoitteet, ja poistakaa kontin verkko "
-        .. "luotetuista verkoista.",
+      close = "Varmistakaa, että palvelin näkee yhteyden ottajien todelliset IPv6-osoitteet, ja poistakaa kontin "
+        .. "verkko luotetuista verkoista.",
     },
   },
-  cause_named = "Tämä ohjelmiston {software} asetus sulkee juuri tämän:",
-  cause_if = "Jos palvelimella käytetään ohjelmistoa {software}, tämä sulkee juuri tämän:",
+  cause_named = "Tämä ohjelmiston {software} asetus sulkee juuri kyseisen aukon:",
+  cause_if = "Jos palvelimella käytetään ohjelmistoa {software}, tämä sulkee juuri kyseisen aukon:",
   software_named = "Palvelin ilmoittaa käyttävänsä ohjelmistoa {software}. Nämä asetukset sulkevat ohjelmiston "
     .. "{software} ulkopuolisilta. Ne korvaavat samannimiset rivit. Kirjoittakaa oma verkkonne osoitteen "
     .. "192.0.2.0/24 tilalle.",
