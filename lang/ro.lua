@@ -17,10 +17,10 @@ local messages = {
   },
 
   greeting = "În atenția persoanelor responsabile de serverul {address}",
-  address = "Prezenta scrisoare se referă la serverul cu adresa IP {address}, portul {port}. Din informațiile "
-    .. "noastre, răspunderea pentru acest server vă revine dumneavoastră.",
-  address_name = "Prezenta scrisoare se referă la serverul {host} cu adresa IP {address}, portul {port}. Din "
-    .. "informațiile noastre, răspunderea pentru acest server vă revine dumneavoastră.",
+  address = "Prezenta scrisoare se referă la serverul cu adresa IP {address}, portul {port}. Potrivit informațiilor "
+    .. "de care dispunem, răspunderea pentru acest server vă revine dumneavoastră.",
+  address_name = "Prezenta scrisoare se referă la serverul {host} cu adresa IP {address}, portul {port}. Potrivit "
+    .. "informațiilor de care dispunem, răspunderea pentru acest server vă revine dumneavoastră.",
   source = "Adresa figurează pe lista „{source}”, care cuprinde servere ce ar putea fi deschise pentru terți. De "
     .. "aceea am testat serverul.",
   sources = "Adresa figurează pe mai multe liste de servere care ar putea fi deschise pentru terți: {sources}. De "
@@ -390,12 +390,12 @@ local messages = {
         },
       },
       greeting = "În atenția persoanelor responsabile de rețeaua căreia îi aparține adresa {address}",
-      address = "Prezenta scrisoare se referă la serverul cu adresa IP {address}, portul {port}. Din informațiile "
-        .. "noastre, adresa aparține rețelei dumneavoastră, iar serverul poate fi al unuia dintre clienții "
-        .. "dumneavoastră.",
-      address_name = "Prezenta scrisoare se referă la serverul {host} cu adresa IP {address}, portul {port}. Din "
-        .. "informațiile noastre, adresa aparține rețelei dumneavoastră, iar serverul poate fi al unuia dintre "
-        .. "clienții dumneavoastră.",
+      address = "Prezenta scrisoare se referă la serverul cu adresa IP {address}, portul {port}. Potrivit "
+        .. "informațiilor de care dispunem, adresa aparține rețelei dumneavoastră, iar serverul poate fi al unuia "
+        .. "dintre clienții dumneavoastră.",
+      address_name = "Prezenta scrisoare se referă la serverul {host} cu adresa IP {address}, portul {port}. "
+        .. "Potrivit informațiilor de care dispunem, adresa aparține rețelei dumneavoastră, iar serverul poate fi al "
+        .. "unuia dintre clienții dumneavoastră.",
       matter = "Vă rugăm să citiți scrisoarea până la capăt: aspectele prezentate pot afecta rețeaua și clienții "
         .. "dumneavoastră.",
       no_blame = "Un server poate fi deschis fără știrea proprietarului, adesea pentru că o setare nu a fost "
