@@ -174,8 +174,8 @@ local messages = {
   },
   causes = {
     ["no-rule"] = {
-      what = "Sunucu, herhangi bir gönderenden herhangi bir alıcıya e-posta aktarmaktadır; "
-        .. "ikisinden birinin size ait olması gerekmemektedir.",
+      what = "Sunucu, gönderen de alıcı da size ait olmasa bile, herhangi bir gönderenden herhangi "
+        .. "bir alıcıya e-posta aktarmaktadır.",
       close = "İstemci kendi ağınızda değilse ve oturum açmamışsa, sunucunun dışarıdaki alıcıları "
         .. "reddetmesini sağlayın.",
     },
@@ -355,8 +355,8 @@ local messages = {
     .. "konusuyla yazın. Bunun üzerine sunucuyu yeniden test eder ve sonucu size bildiririz.",
   object = "Burada bir yanlışlık olduğunu düşünüyorsanız, lütfen {objection} adresine yazın ve "
     .. "vaka numarasını belirtin: {case}.",
-  lists = "Bunu istemeyenler için iki liste bulunmaktadır. Bunlardan birine veya ikisine birden "
-    .. "alınabilirsiniz:",
+  lists = "Test yapılmasını veya yazı gönderilmesini istemeyenler için iki liste bulunmaktadır. "
+    .. "Bunlardan birine veya ikisine birden alınabilirsiniz:",
   list_tests = "Sunucunun yeniden test edilmesini istemiyorsanız, lütfen {stop_tests} adresine "
     .. "“STOP-TESTS {case}” konusuyla yazın.",
   list_letters = "Başka yazı almak istemiyorsanız, lütfen {stop_letters} adresine “STOP-LETTERS "
@@ -364,8 +364,8 @@ local messages = {
 
   evidence_title = "Kanıtlar",
   evidence = "Test programımız ile sunucu arasındaki tüm iletişim, zaman bilgileriyle birlikte "
-    .. "{bundle} adlı kanıt dosyasında, {case} vaka numarasıyla saklanmıştır. Dosyanın “sha256sum” "
-    .. "komutunun yazdığı SHA-256 özeti şöyledir:",
+    .. "{bundle} adlı kanıt dosyasında, {case} vaka numarasıyla saklanmıştır. “sha256sum” "
+    .. "komutunun yazdığı biçimiyle dosyanın SHA-256 özeti şudur:",
   evidence_check = "Özeti farklı olan bir dosya başka bir dosyadır ya da bu yazıdan sonra "
     .. "değiştirilmiş veya genişletilmiştir. Dosya {key_id} anahtarıyla imzalanmıştır. Sizi "
     .. "ilgilendiren bölümü bizden alabilirsiniz: Bu, kendi özeti olan ve aynı imzayı taşıyan bir "
@@ -486,7 +486,7 @@ local messages = {
             .. "edin.",
         },
         proxy = {
-          "Sunucunun günlük kayıtları, yetkisiz kullanıma açık olduğu sürede onu kimin ne amaçla "
+          "Sunucunun günlük kayıtları, sunucu yetkisiz kullanıma açıkken onu kimin ne amaçla "
             .. "kullandığını gösterebilir. Durumu polise bildirmeyi düşünüyorsanız lütfen bu "
             .. "kayıtları saklayın.",
           "Bu hizmeti kuruluşunuzda hiç kimse kurmadıysa, biri makineyi ele geçirmiş olabilir. Bu "
