@@ -49,11 +49,18 @@ static bool closes_outside(struct bytes text)
     return opened && count(text, opened) < count(text, last);
 }
 
+/* A mark of the sentence. A colon with nothing behind it may be an address's: "::1". */
+static bool begins_outside(struct bytes run, size_t i)
+{
+    return is_one_of(run.p[i], " (\"',.;!?-") ||
+           (run.p[i] == ':' && i + 1 < run.n && run.p[i + 1] == ' ');
+}
+
 /* The run without the sentence's own marks around it. */
 static struct bytes core_of(struct bytes run)
 {
     size_t from = 0;
-    while (from < run.n && is_one_of(run.p[from], " (\"',.;!?-"))
+    while (from < run.n && begins_outside(run, from))
         from++;
     run = bytes_slice(run, from, run.n);
     while (run.n > 0 && (is_one_of(run.p[run.n - 1], " \"',.;:!?(-") || closes_outside(run)))

@@ -129,6 +129,14 @@ static void a_time_keeps_its_zone_and_a_bracket_its_partner(void **state)
         "ا \u206602:10:16 (UTC)\u2069 ب (\u2066a b\u2069) ب (ا \u2066f(x)\u2069)\n");
 }
 
+static void a_colon_stays_with_the_word_before_it_and_not_with_the_address_behind(void **state)
+{
+    (void)state;
+    assert_laid_out(
+        "[{\"kind\":\"text\",\"rtl\":true,\"text\":\"\u0627: a@b.c \u0628 ::1 \u0628\"}]",
+        "ا: \u2066a@b.c\u2069 ب \u2066::1\u2069 ب\n");
+}
+
 static void an_unknown_block_is_refused(void **state)
 {
     (void)state;
@@ -153,6 +161,7 @@ int main(void)
         cmocka_unit_test(words_of_hangul_stay_whole),
         cmocka_unit_test(what_runs_the_other_way_is_isolated),
         cmocka_unit_test(a_time_keeps_its_zone_and_a_bracket_its_partner),
+        cmocka_unit_test(a_colon_stays_with_the_word_before_it_and_not_with_the_address_behind),
         cmocka_unit_test(an_unknown_block_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
