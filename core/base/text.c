@@ -89,6 +89,24 @@ bool text_is_printable(struct bytes b)
     return true;
 }
 
+/* U+2066 to U+2069. */
+static bool is_isolate(struct bytes b)
+{
+    return b.n >= 3 && b.p[0] == 0xe2 && b.p[1] == 0x81 && b.p[2] >= 0xa6 && b.p[2] <= 0xa9;
+}
+
+bool text_is_isolated(struct bytes b)
+{
+    for (size_t i = 0; i < b.n;) {
+        struct bytes rest = bytes_slice(b, i, b.n);
+        size_t step = is_isolate(rest) ? 3 : text_printable_length(rest);
+        if (step == 0)
+            return false;
+        i += step;
+    }
+    return true;
+}
+
 static bool put_escaped_byte(struct buf *out, unsigned char c)
 {
     switch (c) {

@@ -20,6 +20,8 @@ size_t text_decode(struct bytes b, uint32_t *out);
 size_t text_printable_length(struct bytes b);
 bool text_is_utf8(struct bytes b);
 bool text_is_printable(struct bytes b);
+/* The same, with isolates (U+2066 to U+2069) in it: our own put them around what runs against its line (UAX 9). */
+bool text_is_isolated(struct bytes b);
 
 /* Appends b to out for a terminal or a letter: printable characters as they are, CR, LF and TAB as
  * \r \n \t, a backslash as \\, all else as \xNN. At most `most` bytes of b; "…" when cut. */

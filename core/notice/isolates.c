@@ -11,7 +11,7 @@ static bool is_rtl(uint32_t c)
            (c >= 0xfe70 && c <= 0xfeff);
 }
 
-static bool has_rtl(struct bytes line)
+bool isolates_has_rtl(struct bytes line)
 {
     uint32_t c = 0;
     for (size_t i = 0; i < line.n;) {
@@ -96,7 +96,7 @@ static void put_run(struct buf *out, struct bytes run)
 
 bool isolates_put(struct buf *out, struct bytes line)
 {
-    if (!has_rtl(line))
+    if (!isolates_has_rtl(line))
         return buf_put(out, line);
     for (size_t i = 0; i < line.n;) {
         size_t from = i;

@@ -9,5 +9,7 @@
 
 #include "base/buf.h"
 
+/* Is anything in the line written from right to left? */
+bool isolates_has_rtl(struct bytes line);
 /* Appends the line, with isolates in it. One in which nothing is written from right to left needs none. */
 bool isolates_put(struct buf *out, struct bytes line);

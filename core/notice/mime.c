@@ -43,7 +43,7 @@ bool mime_put_plain_field(struct buf *out, const char *name, struct bytes text)
 
 bool mime_put_field(struct buf *out, const char *name, struct bytes text)
 {
-    if (!text_is_printable(text) || text.n > FIELD_MOST)
+    if (!text_is_isolated(text) || text.n > FIELD_MOST)
         return false;
     if (is_ascii(text) && strlen(name) + 2 + text.n <= FOLDED_FROM)
         return mime_put_plain_field(out, name, text);

@@ -1,6 +1,8 @@
 #include "notice/sheet.h"
 
-enum { DATE = 10 };
+#include "notice/isolates.h"
+
+enum { DATE = 10, LINE_MOST = 16 * 1024 };
 
 static void add(json_t *lines, struct bytes line)
 {
@@ -48,6 +50,49 @@ static json_t *beside(const struct letter *letter, const struct sheet_place *pla
     return lines;
 }
 
+/* A block that runs from right to left, with isolates as in the text; what is in Latin letters alone, as a profile's words may be,
+ * is as English is. */
+static json_t *turned(const json_t *block)
+{
+    const json_t *words = json_object_get(block, "text");
+    struct bytes line = bytes_at(json_string_value(words), json_string_length(words));
+    struct buf isolated = buf_new(LINE_MOST);
+    json_t *copy = json_deep_copy(block);
+    bool ok = copy && isolates_put(&isolated, line) &&
+              json_object_set_new(copy, "text", text(buf_view(&isolated))) == 0;
+    if (ok && !isolates_has_rtl(line))
+        ok = json_object_set_new(copy, "language", json_string("en")) == 0;
+    buf_free(&isolated);
+    if (ok)
+        return copy;
+    json_decref(copy);
+    return NULL;
+}
+
+static json_t *blocks_of(const struct letter *letter)
+{
+    size_t i;
+    json_t *block;
+    json_t *blocks = letter_blocks(letter);
+    json_array_foreach(blocks, i, block)
+    {
+        bool rtl = json_is_true(json_object_get(block, "rtl"));
+        if (rtl && json_array_set_new(blocks, i, turned(block)) != 0) {
+            json_decref(blocks);
+            return NULL;
+        }
+    }
+    return blocks;
+}
+
+/* The first of "ar, en". */
+static json_t *language_of(const struct letter *letter)
+{
+    size_t end = bytes_index(letter->languages, ',', 0);
+    return text(
+        bytes_slice(letter->languages, 0, end == BYTES_NOT_FOUND ? letter->languages.n : end));
+}
+
 json_t *sheet_of(const struct letter *letter, const struct sheet_place *place)
 {
     char when[TIME_TEXT];
@@ -56,10 +101,11 @@ json_t *sheet_of(const struct letter *letter, const struct sheet_place *place)
         json_object_set_new(sheet, "title", text(letter->subject)) == 0 &&
         json_object_set_new(sheet, "author", text(letter->from_name)) == 0 &&
         json_object_set_new(sheet, "created", json_string(time_text(place->when, when))) == 0 &&
+        json_object_set_new(sheet, "language", language_of(letter)) == 0 &&
         json_object_set_new(sheet, "head", head_of(letter)) == 0 &&
         json_object_set_new(sheet, "to", recipient(place)) == 0 &&
         json_object_set_new(sheet, "beside", beside(letter, place)) == 0 &&
-        json_object_set_new(sheet, "blocks", letter_blocks(letter)) == 0;
+        json_object_set_new(sheet, "blocks", blocks_of(letter)) == 0;
     if (!ok) {
         json_decref(sheet);
         sheet = NULL;

@@ -111,17 +111,12 @@ static void draw_strip(cairo_t *to, struct typeset *t, const struct piece *piece
     cairo_tag_end(to, piece->look->tag);
 }
 
-static const char *language_of(const json_t *letter)
-{
-    return letter_text(json_array_get(json_object_get(letter, "blocks"), 0), "language");
-}
-
 double draw_head_height(struct typeset *t, const json_t *letter)
 {
     double sum = 0;
     const json_t *head = json_object_get(letter, "head");
     for (size_t i = 0; i < json_array_size(head); i++) {
-        PangoLayout *layout = typeset_text(t, look_small(), language_of(letter), column,
+        PangoLayout *layout = typeset_text(t, look_small(), letter_text(letter, "language"), column,
                                            json_string_value(json_array_get(head, i)));
         for (int line = 0; line < pango_layout_get_line_count(layout); line++)
             sum += flow_line_height(layout, line);
@@ -133,7 +128,7 @@ double draw_head_height(struct typeset *t, const json_t *letter)
 /* Letterhead with a rule below it, the recipient, and what stands beside. */
 static void draw_head(cairo_t *to, struct typeset *t, const json_t *letter)
 {
-    const char *language = language_of(letter);
+    const char *language = letter_text(letter, "language");
     const struct look *text = look_of(bytes_of("line"));
     const json_t *head = json_object_get(letter, "head");
     bool from_right = look_is_right_to_left(language);

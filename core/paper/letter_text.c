@@ -7,25 +7,10 @@
 
 enum { TAG = 36 };
 
-/* Isolates are how a letter itself keeps an address from left to right within a line that runs the other way. */
-static bool is_line(struct bytes text)
-{
-    for (size_t i = 0; i < text.n;) {
-        struct bytes rest = bytes_slice(text, i, text.n);
-        bool isolate = rest.n >= 3 && rest.p[0] == 0xe2 && rest.p[1] == 0x81 && rest.p[2] >= 0xa6 &&
-                       rest.p[2] <= 0xa9;
-        size_t n = isolate ? 3 : text_printable_length(rest);
-        if (n == 0)
-            return false;
-        i += n;
-    }
-    return true;
-}
-
 static bool check_text(const json_t *text, const char *what, struct fail *fail)
 {
     struct bytes bytes = bytes_at(json_string_value(text), json_string_length(text));
-    if (!json_is_string(text) || !is_line(bytes))
+    if (!json_is_string(text) || !text_is_isolated(bytes))
         return fail_set(fail, "EFORMAT", "a letter's %s is no line of text", what);
     return bytes.n <= PAPER_TEXT ||
            fail_set(fail, "ELIMIT", "a letter's %s has over %d bytes", what, PAPER_TEXT);
@@ -87,6 +72,8 @@ bool letter_text_check(const json_t *letter, struct fail *fail)
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         if (!check_lines(letter, lists[i], fail))
             return false;
+    if (!is_tag(json_object_get(letter, "language")))
+        return fail_set(fail, "EFORMAT", "a letter has no language");
     return check_blocks(json_object_get(letter, "blocks"), fail);
 }
 

@@ -16,7 +16,8 @@
 static bool prepare(struct paper *paper)
 {
     static const char sample[] =
-        "{\"title\":\"A\",\"author\":\"A\",\"created\":\"2026-01-01T00:00:00Z\",\"head\":[],\"to\":"
+        "{\"title\":\"A\",\"author\":\"A\",\"language\":\"en\",\"created\":\"2026-01-01T00:00:"
+        "00Z\",\"head\":[],\"to\":"
         "[],\"beside\":[],"
         "\"blocks\":[{\"kind\":\"text\",\"language\":\"en\",\"text\":\"A\"},"
         "{\"kind\":\"code\",\"language\":\"en\",\"text\":\"A\"}]}";

@@ -7,6 +7,7 @@
  *
  * A letter is a JSON object:
  *   title      what it is about; printed, and the document's title
+ *   language   the letter's own, a BCP 47 tag: that of title and letterhead
  *   author     who writes: the document's author
  *   created    when, as in RFC 3339, UTC; the document's date
  *   head       a list of lines: the writer's letterhead

@@ -90,7 +90,7 @@ bool typeset_letter(struct typeset *t, const json_t *letter, struct flow *out)
     *out = (struct flow){.pieces = calloc(n + 1, sizeof *out->pieces)};
     if (!out->pieces)
         return false;
-    const char *language = letter_text(json_array_get(blocks, 0), "language");
+    const char *language = letter_text(letter, "language");
     add_piece(t, out, bytes_of("subject"), language, letter_text(letter, "title"), "");
     for (size_t i = 0; i < n; i++) {
         const json_t *block = json_array_get(blocks, i);

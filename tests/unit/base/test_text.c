@@ -180,6 +180,17 @@ static void width_is_columns(void **state)
         assert_int_equal(text_width(bytes_of(rows[i].text)), rows[i].width);
 }
 
+static void isolates_are_the_only_marks_of_direction_that_can_stand(void **state)
+{
+    (void)state;
+    assert_true(text_is_isolated(bytes_of("\u0627 \u2066192.0.2.1\u2069.")));
+    assert_false(text_is_printable(bytes_of("\u2066192.0.2.1\u2069")));
+    assert_false(text_is_isolated(bytes_of("\u202e192.0.2.1")));
+    assert_false(text_is_isolated(bytes_of("\u200f")));
+    assert_false(text_is_isolated(bytes_of("line\nend")));
+    assert_false(text_is_isolated(bytes_at("\xe2\x81", 2)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +203,7 @@ int main(void)
         cmocka_unit_test(escaping_stops_at_the_most),
         cmocka_unit_test(escaping_says_when_it_does_not_fit),
         cmocka_unit_test(width_is_columns),
+        cmocka_unit_test(isolates_are_the_only_marks_of_direction_that_can_stand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,7 @@
 
 static json_t *letter(void)
 {
-    return json_pack("{s:s, s:[]}", "title", "A letter", "blocks");
+    return json_pack("{s:s, s:s, s:[]}", "title", "A letter", "language", "en", "blocks");
 }
 
 static void add(json_t *to, const char *kind, const char *text)

@@ -13,7 +13,7 @@ enum { PDF = 16 * 1024 * 1024 };
 
 static json_t *letter(void)
 {
-    return json_pack("{s:s, s:s, s:s, s:[s], s:[s], s:[s], s:[]}", "title",
+    return json_pack("{s:s, s:s, s:s, s:s, s:[s], s:[s], s:[s], s:[]}", "language", "en", "title",
                      "Open mail server at 192.0.2.7", "author", "The project", "created",
                      "2026-11-28T02:00:00Z", "head", "Ministry", "to", "192.0.2.7", "beside",
                      "c-5f0e", "blocks");
