@@ -367,19 +367,19 @@ local messages = {
       no_blame = "Server může být otevřený bez vědomí vlastníka, často proto, že některé nastavení nebylo nikdy změněno. "
         .. "Netvrdíme, že jste Vy nebo Váš zákazník udělali něco špatného.",
       first_step = "Žádáme Vás, abyste tento dopis předali těm, kdo server provozují, a zajistili, aby byl server cizím "
-        .. "osobám uzavřen. Pokud víte, komu bychom měli psát místo Vám, sdělte nám to prosím: {contact}.",
+        .. "osobám uzavřen. Pokud víte, komu bychom měli raději psát, sdělte nám to prosím: {contact}.",
       limit = {
-        relay = "Dokud nebude uzavřen, můžete chránit ostatní tím, že omezíte, co smí server odesílat na port 25 jiných "
+        relay = "Dokud server nebude uzavřen, můžete chránit ostatní tím, že omezíte, co smí odesílat na port 25 jiných "
           .. "serverů.",
-        proxy = "Dokud nebude uzavřen, můžete chránit ostatní tím, že zablokujete spojení z internetu na port {port} této "
-          .. "adresy.",
+        proxy = "Dokud server nebude uzavřen, můžete chránit ostatní tím, že zablokujete spojení z internetu na port "
+          .. "{port} této adresy.",
       },
       harm_title = "Co to může znamenat pro Vás a Vaše zákazníky",
       harm = {
         "Adresy Vaší sítě se mohou dostat na seznamy blokovaných adres (blacklisty), takže ostatní budou odmítat e-maily "
           .. "od Vás i od zákazníků, kteří s tím nemají nic společného.",
         "Cizí provoz zatěžuje Vaše linky a Vy nebo Váš zákazník za něj možná budete muset platit.",
-        "Stížnosti na spam a útoky přicházejí Vám, protože se zdá, že pocházejí z Vaší sítě.",
+        "Stížnosti na spam a útoky přicházejí Vám, protože se zdá, že spam a útoky pocházejí z Vaší sítě.",
       },
       pass_on = "Následující text je určen těm, kdo server provozují.",
     },
@@ -415,7 +415,7 @@ local messages = {
         proxy = {
           "Z protokolů (logů) serveru může být patrné, kdo jej používal, dokud byl otevřený, a k čemu. Uschovejte je "
             .. "prosím, pokud zamýšlíte věc oznámit policii.",
-          "Pokud u Vás tuto službu nikdo nezřídil, mohl stroj ovládnout někdo cizí. Pak je třeba jej prověřit, i když "
+          "Pokud u Vás tuto službu nikdo nezřídil, mohl stroj ovládnout někdo cizí. Pak je třeba stroj prověřit, i když "
             .. "služba již není dostupná.",
           "Pokud je adresa na seznamech blokovaných adres, jejich provozovatelé ji na Vaši žádost odstraní; některé "
             .. "seznamy to po určité době udělají samy.",

@@ -421,8 +421,8 @@ local messages = {
         proxy = {
           "Serverio žurnalai gali parodyti, kas ir kam jį naudojo, kol jis buvo atviras. Prašome juos išsaugoti, jei "
             .. "ketinate apie tai pranešti policijai.",
-          "Jei niekas iš Jūsų šios paslaugos neįdiegė, kas nors galėjo perimti kompiuterio valdymą. Tokiu atveju jį "
-            .. "būtina ištirti, nors paslauga nebepasiekiama.",
+          "Jei niekas iš Jūsų šios paslaugos neįdiegė, kas nors galėjo perimti kompiuterio valdymą. Tokiu atveju "
+            .. "kompiuterį būtina ištirti, nors paslauga nebepasiekiama.",
           "Jei adresas yra blokavimo sąrašuose, jų tvarkytojai Jūsų prašymu jį pašalina; kai kuriuose sąrašuose tai po "
             .. "kurio laiko padaroma savaime.",
           "Nuolat atnaujinkite programinę įrangą ir po kiekvieno nuostatų pakeitimo patikrinkite serverį iš išorės.",
