@@ -21,8 +21,7 @@ static double draw_line(cairo_t *to, PangoLayout *layout, int line, double left,
     PangoLayoutLine *drawn = pango_layout_get_line_readonly(layout, line);
     pango_layout_line_get_extents(drawn, NULL, &logical);
     double width = (double)pango_layout_get_width(layout) / PANGO_SCALE;
-    bool from_right =
-        pango_context_get_base_dir(pango_layout_get_context(layout)) == PANGO_DIRECTION_RTL;
+    bool from_right = pango_layout_line_get_resolved_direction(drawn) == PANGO_DIRECTION_RTL;
     double free_width = width - (double)logical.width / PANGO_SCALE;
     cairo_move_to(to, left + (from_right ? free_width : 0) - (double)logical.x / PANGO_SCALE,
                   top - (double)logical.y / PANGO_SCALE);
@@ -111,15 +110,25 @@ static void draw_strip(cairo_t *to, struct typeset *t, const struct piece *piece
     cairo_tag_end(to, piece->look->tag);
 }
 
+/* Each line of a letterhead runs by what is in it: one in English, or a telephone's number, from left to right in any letter. */
+static PangoLayout *head_line(struct typeset *t, const json_t *letter, size_t i)
+{
+    const char *language = letter_text(letter, "language");
+    const char *line = json_string_value(json_array_get(json_object_get(letter, "head"), i));
+    PangoLayout *layout = typeset_text(
+        t, look_small(), look_is_right_to_left(language) ? "en" : language, column, line);
+    pango_layout_set_auto_dir(layout, TRUE);
+    return layout;
+}
+
 double draw_head_height(struct typeset *t, const json_t *letter)
 {
     double sum = 0;
     const json_t *head = json_object_get(letter, "head");
     for (size_t i = 0; i < json_array_size(head); i++) {
-        PangoLayout *layout = typeset_text(t, look_small(), letter_text(letter, "language"), column,
-                                           json_string_value(json_array_get(head, i)));
-        for (int line = 0; line < pango_layout_get_line_count(layout); line++)
-            sum += flow_line_height(layout, line);
+        PangoLayout *layout = head_line(t, letter, i);
+        for (int n = 0; n < pango_layout_get_line_count(layout); n++)
+            sum += flow_line_height(layout, n);
         g_object_unref(layout);
     }
     return sum;
@@ -134,7 +143,12 @@ static void draw_head(cairo_t *to, struct typeset *t, const json_t *letter)
     bool from_right = look_is_right_to_left(language);
     double half = column / 2;
     cairo_tag_begin(to, "P", NULL);
-    double y = draw_list(to, t, head, look_small(), language, LOOK_MARGIN, LOOK_MM(15), column);
+    double y = LOOK_MM(15);
+    for (size_t i = 0; i < json_array_size(head); i++) {
+        PangoLayout *layout = head_line(t, letter, i);
+        y = draw_lines(to, layout, 0, pango_layout_get_line_count(layout), LOOK_MARGIN, y);
+        g_object_unref(layout);
+    }
     cairo_tag_end(to, "P");
     if (json_array_size(head) > 0) {
         set_grey(to, 0.6);

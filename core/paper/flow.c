@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 /* TOGETHER: lines of a block that never stand alone at the foot or the head of a page; CHAIN: blocks in a row that are kept
- * with what follows. */
-enum { TOGETHER = 2, CHAIN = 4 };
+ * with what follows; WHOLE: of a command's lines those that are not parted. */
+enum { TOGETHER = 2, CHAIN = 4, WHOLE = 12 };
 
 struct place {
     unsigned page;
@@ -47,12 +47,17 @@ static int fitting(const struct piece *piece, int first, double y)
     return n;
 }
 
-/* What must stand on one page from this piece on: a title is not parted from the first lines below it. */
+/* What must stand on one page from this piece on: a title is not parted from the first lines below it, nor a command's lines. */
 static double beginning(const struct flow *f, size_t i)
 {
     const struct piece *piece = &f->pieces[i];
     double sum = 0;
     for (int n = 0; n < CHAIN && piece->look->keeps_next && i + 1 < f->piece_count; n++) {
+        sum += gap(piece) + height(piece, 0, lines_of(piece));
+        piece = &f->pieces[++i];
+    }
+    for (int n = 1; n < WHOLE && piece->look->whole && i + 1 < f->piece_count && piece[1].joins;
+         n++) {
         sum += gap(piece) + height(piece, 0, lines_of(piece));
         piece = &f->pieces[++i];
     }

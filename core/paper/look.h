@@ -31,6 +31,7 @@ struct look {
     bool shade;
     bool bullet;
     bool keeps_next; /* on the page of what follows */
+    bool whole;      /* a few lines of it in a row are not parted */
     bool fresh_page;
 };
 

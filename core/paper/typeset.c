@@ -37,11 +37,27 @@ void typeset_free(struct typeset *t)
     free(t);
 }
 
+/* Of the simplified Chinese shapes of Noto Sans CJK cairo 1.16 loses these two: it takes what a path has put on the stack for hints
+ * (cairo-cff-subset.c), and leaves out a routine that draws them. The Japanese shapes, the same to a reader, it keeps. */
+static void mend(PangoAttrList *attributes, const char *text)
+{
+    static const char *const lost[] = {"\u5982", "\u7603"};
+    for (size_t i = 0; i < sizeof lost / sizeof lost[0]; i++)
+        for (const char *at = text; (at = strstr(at, lost[i])); at += strlen(lost[i])) {
+            PangoAttribute *japanese = pango_attr_language_new(look_language("ja"));
+            japanese->start_index = (guint)(at - text);
+            japanese->end_index = japanese->start_index + (guint)strlen(lost[i]);
+            pango_attr_list_change(attributes, japanese);
+        }
+}
+
 /* So that of the characters which Chinese, Japanese and Korean share each language gets its own shapes. */
-static void set_language(PangoLayout *layout, const char *language)
+static void set_language(PangoLayout *layout, const char *language, const char *text)
 {
     PangoAttrList *attributes = pango_attr_list_new();
     pango_attr_list_insert(attributes, pango_attr_language_new(look_language(language)));
+    if (strncmp(language, "zh", 2) == 0)
+        mend(attributes, text);
     pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);
 }
@@ -54,7 +70,7 @@ PangoLayout *typeset_text(struct typeset *t, const struct look *look, const char
     PangoFontDescription *font = look_font(look);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
-    set_language(layout, language);
+    set_language(layout, language, text);
     pango_layout_set_auto_dir(
         layout, FALSE); /* a line that begins with an address runs as its neighbours do */
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));

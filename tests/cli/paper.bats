@@ -33,6 +33,32 @@ text_of() { pdftotext -layout "$1" -; }
     [[ $output == *"To those in charge of the server 192.0.2.1"* ]]
 }
 
+@test "no character of a Chinese, Japanese or Korean letter is missing from the paper" {
+    bundle c-1:relay/third-party:open
+    for language in zh ja ko; do
+        "$AJAR" notify "$D/evidence.tar" --pdf "$D/$language" --lang "$language"
+        run python3 tests/cli/pdf_words.py blank "$D/$language/c-1.pdf"
+        [ "$status" -eq 0 ]
+        [ "$output" = "" ]
+    done
+}
+
+# Left edge, on the first page, of the first word that is this one.
+left_of() { # PDF WORD
+    python3 tests/cli/pdf_words.py places "$1" | awk -v word="$2" '$1 == 1 && $4 == word && !n++ { print $2 }'
+}
+
+@test "subject and date of an Arabic letter run from right to left, what it has in English alone from left to right" {
+    bundle c-1:relay/third-party:open
+    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --lang ar
+    [ "$(left_of "$D/out/c-1.pdf" "$(date -u +%-d)")" -gt "$(left_of "$D/out/c-1.pdf" "$(date -u +%Y)")" ]
+    [ "$(left_of "$D/out/c-1.pdf" EXAMPLE:)" -lt 80 ]
+    # The first word of the subject, which is English, stands at the right.
+    sed 's/en = "Secure Your Server"/en = "Xyz"/' lang/profiles/secure-your-server.lua >"$D/profile.lua"
+    "$AJAR" notify "$D/evidence.tar" --pdf "$D/more" --lang ar --profile "$D/profile.lua"
+    [ "$(left_of "$D/more/c-1.pdf" Xyz)" -gt 400 ]
+}
+
 @test "it comes beside the message" {
     bundle c-1:relay/third-party:open
     run --separate-stderr "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --out "$D/out"

@@ -86,6 +86,22 @@ static void no_line_of_a_text_stands_alone(void **state)
     }
 }
 
+static void the_lines_of_a_command_stand_on_one_page(void **state)
+{
+    for (int before = 20; before < 60; before++) {
+        json_t *l = letter();
+        add_lines(l, before);
+        add(l, "lead", "Then run:");
+        for (int i = 0; i < 5; i++)
+            add(l, "code", "swaks \\");
+        struct flow flow = placed(state, l);
+        for (size_t i = 2; i <= 6; i++)
+            assert_int_equal(page_of(&flow, (size_t)before + 1),
+                             page_of(&flow, (size_t)before + i));
+        flow_free(&flow);
+    }
+}
+
 static void another_language_begins_on_a_page_of_its_own(void **state)
 {
     json_t *l = letter();
@@ -132,6 +148,7 @@ int main(void)
         cmocka_unit_test(a_short_letter_has_one_page),
         cmocka_unit_test(a_title_stands_with_what_follows_it_wherever_the_page_ends),
         cmocka_unit_test(no_line_of_a_text_stands_alone),
+        cmocka_unit_test(the_lines_of_a_command_stand_on_one_page),
         cmocka_unit_test(another_language_begins_on_a_page_of_its_own),
         cmocka_unit_test(nothing_stands_below_the_foot),
     };

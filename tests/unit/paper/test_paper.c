@@ -102,6 +102,14 @@ static void a_block_needs_a_language(void **state)
     assert_refused(*state, l, "EFORMAT");
 }
 
+static void a_letter_needs_a_language(void **state)
+{
+    json_t *l = letter();
+    add(l, "text", "en", "A");
+    json_object_del(l, "language");
+    assert_refused(*state, l, "EFORMAT");
+}
+
 static void a_letter_without_blocks_is_refused(void **state)
 {
     assert_refused(*state, letter(), "ELIMIT");
@@ -156,6 +164,7 @@ int main(void)
         cmocka_unit_test(what_could_hide_or_turn_text_is_refused),
         cmocka_unit_test(a_block_of_no_known_kind_is_refused),
         cmocka_unit_test(a_block_needs_a_language),
+        cmocka_unit_test(a_letter_needs_a_language),
         cmocka_unit_test(a_letter_without_blocks_is_refused),
         cmocka_unit_test(a_recipient_of_too_many_lines_is_refused),
         cmocka_unit_test(a_pdf_over_its_limit_is_refused),
