@@ -295,6 +295,16 @@ static bool read_since(struct notify *n, const struct public_key *key, struct fa
     return !n->all_clear || bundle_cases(n->bundle, NULL, note_case, n->since, fail);
 }
 
+/* The same bundle twice would have letters say "we have tested it again". */
+static bool is_another(const struct notify *n, struct fail *fail)
+{
+    return !n->since || strcmp(n->desk.since, n->desk.where.digest) != 0 ||
+           fail_set(fail, "EBUNDLE",
+                    "--since %s: it is the very bundle that the letters are about, and no test was "
+                    "made since",
+                    n->since_path);
+}
+
 /* A bundle that does not verify is no ground for a letter. */
 static bool verify(struct notify *n, struct fail *fail)
 {
@@ -311,7 +321,7 @@ static bool verify(struct notify *n, struct fail *fail)
         fprintf(stderr, "ajar notify: %s: the scripts: %s\n", n->bundle,
                 builtin_words(report.builtin));
     return read_since(n, n->key ? &key : NULL, fail) &&
-           notify_where_take(&n->desk.where, n->bundle, &report, fail);
+           notify_where_take(&n->desk.where, n->bundle, &report, fail) && is_another(n, fail);
 }
 
 /* A case's name becomes a file's name: bundle.h promises [A-Za-z0-9._/-], here no slash may stand. */

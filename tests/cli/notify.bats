@@ -114,6 +114,14 @@ two_bundles() { # "CASES" "CASES"
     [ "$status" -eq 1 ]
 }
 
+@test "the earlier bundle is another one than that of today" {
+    two_bundles "c-1:relay/third-party:open" "d-1:relay/third-party:open"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --since "$D/evidence.tar" --tone reminder --print
+    [ "$status" -eq 1 ]
+    [ "$output" = "" ]
+    [[ $stderr == *"--since $D/evidence.tar: it is the very bundle that the letters are about"* ]]
+}
+
 @test "a reminder with the earlier bundle goes to those that were open then, and follows the letter of that case" {
     two_bundles "c-1:relay/third-party:open" "d-1:relay/third-party:open d-2:proxy/socks5:open"
     "$AJAR" notify "$D/earlier.tar" --out "$D/first"
