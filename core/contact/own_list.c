@@ -16,6 +16,7 @@ struct row {
 struct own_list {
     int scope, contact, language; /* columns */
     bool has_header;
+    char separator;
     struct row *rows;
     size_t count;
 };
@@ -35,8 +36,8 @@ void own_list_free(struct own_list *l)
     free(l);
 }
 
-/* One field, its quotes taken off; `rest` begins behind its comma. False: a quote is not closed, or it is too long. */
-static bool next_field(struct bytes *rest, char out[FIELD])
+/* One field, its quotes taken off; `rest` begins behind its separator. False: a quote is not closed, or it is too long. */
+static bool next_field(struct bytes *rest, char separator, char out[FIELD])
 {
     size_t i = 0, n = 0;
     bool quoted = rest->n > 0 && rest->p[0] == '"';
@@ -49,7 +50,7 @@ static bool next_field(struct bytes *rest, char out[FIELD])
                 closed = true;
                 continue;
             }
-        } else if (closed && rest->p[i] == ',')
+        } else if (closed && (char)rest->p[i] == separator)
             break;
         if (n + 1 == FIELD || rest->p[i] == '\0')
             return false;
@@ -60,15 +61,15 @@ static bool next_field(struct bytes *rest, char out[FIELD])
     return closed;
 }
 
-static int split(struct bytes line, char fields[FIELDS][FIELD])
+static int split(struct bytes line, char separator, char fields[FIELDS][FIELD])
 {
     int n = 0;
     bool more = true;
     while (more && n < FIELDS) {
         struct bytes rest = line;
-        if (!next_field(&rest, fields[n++]))
+        if (!next_field(&rest, separator, fields[n++]))
             return -1;
-        more = rest.n > 0 || (line.n > 0 && rest.p > line.p && rest.p[-1] == ',');
+        more = rest.n > 0 || (line.n > 0 && rest.p > line.p && (char)rest.p[-1] == separator);
         line = rest;
     }
     return more ? -1 : n;
@@ -164,13 +165,24 @@ static bool read_row(struct own_list *l, char fields[FIELDS][FIELD], int n, stru
     return true;
 }
 
+/* As spreadsheets write it: behind a byte order mark, and with semicolons where a country's numbers have commas. */
+static struct bytes begin(struct own_list *l, struct bytes line)
+{
+    if (bytes_starts_nocase(line, "\xef\xbb\xbf"))
+        line = bytes_trim(bytes_slice(line, 3, line.n));
+    l->separator = bytes_index(line, ',', 0) == BYTES_NOT_FOUND ? ';' : ',';
+    return line;
+}
+
 bool own_list_line(struct own_list *l, struct bytes line, struct fail *fail)
 {
     char fields[FIELDS][FIELD];
     line = bytes_trim(line);
+    if (!l->has_header)
+        line = begin(l, line);
     if (line.n == 0 || line.p[0] == '#')
         return true;
-    int n = split(line, fields);
+    int n = split(line, l->separator, fields);
     if (n < 0)
         return fail_set(fail, "EFORMAT",
                         "a quotation mark is not closed, or there are over %d fields", FIELDS);

@@ -2,7 +2,7 @@
  * own_list: the operator's own table of whom to write to, which comes before all that others say; and the table of national
  * CERTs, which comes last.
  *
- * CSV with a header (RFC 4180, one record a line; '#' begins a comment):
+ * CSV with a header (RFC 4180, one record a line; semicolons where the header has no comma; '#' begins a comment):
  *
  *     scope,contact,language
  *     192.0.2.0/24,abuse@example.net,nb

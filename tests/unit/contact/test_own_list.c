@@ -97,6 +97,19 @@ static void a_bad_row_says_what_is_wrong(void **state)
     }
 }
 
+static void a_list_may_come_from_a_spreadsheet(void **state)
+{
+    (void)state;
+    struct own_list *l = read_list("\xef\xbb\xbfscope;contact;note\r\n"
+                                   "192.0.2.0/24;\"a@example.net\";one, two\r\n");
+    struct contact_answer a;
+    struct addr at = address("192.0.2.11");
+    const char *scope;
+    assert_true(own_list_find(l, &at, bytes_of(""), &a, &scope));
+    assert_contacts(&a, "a@example.net abuse");
+    own_list_free(l);
+}
+
 static void a_list_has_a_header(void **state)
 {
     (void)state;
@@ -148,6 +161,7 @@ int main(void)
         cmocka_unit_test(a_row_says_the_language),
         cmocka_unit_test(who_opted_out_is_not_written_to),
         cmocka_unit_test(a_bad_row_says_what_is_wrong),
+        cmocka_unit_test(a_list_may_come_from_a_spreadsheet),
         cmocka_unit_test(a_list_has_a_header),
         cmocka_unit_test(the_table_of_certs_that_is_built_in_is_well_formed),
         cmocka_unit_test(of_two_certs_the_later_one_counts),
