@@ -54,14 +54,14 @@ local function is_words(value)
 end
 
 local CHECKS = {
-  text = { is_text, "a text" },
+  text = { is_text, "a text of one line" },
   address = { is_address, "a mail address" },
-  words = { is_words, 'a table of texts by language, with "en" among them' },
+  words = { is_words, 'a table of texts by language, each of one line, with "en" among them' },
   ["word lists"] = {
     function(value)
       return each(value, is_list) and value.en ~= nil
     end,
-    'a table of lists of texts by language, with "en" among them',
+    'a table of lists of texts by language, each text of one line, with "en" among them',
   },
   ["ways out"] = {
     function(value)

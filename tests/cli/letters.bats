@@ -302,14 +302,14 @@ profile() { sed "$1" "$ROOT/lang/profiles/secure-your-server.lua" >profile.lua; 
 
 @test "a profile is data: what it computes it computes once" {
     profile 's/^  contact = .*/  contact = setmetatable({}, { __tostring = function() return "x" end }),/'
-    refused 1 "profile.lua: the key 'contact' must be a text" --profile profile.lua
+    refused 1 "profile.lua: the key 'contact' must be a text of one line" --profile profile.lua
     profile 's/^  links = {/  links = function() end, _ = {/'
     refused 1 "profile.lua: the key 'links' must be a list" --profile profile.lua
 }
 
 @test "line ends and marks of direction get from a profile into no letter" {
     profile 's/en = "The project /en = "The\\r\\nBcc: a@b.example project /'
-    refused 1 "profile.lua: the key 'writer' must be a table of texts" --profile profile.lua
+    refused 1 "profile.lua: the key 'writer' must be a table of texts by language, each of one line" --profile profile.lua
     profile 's/en = "The project /en = "The \\226\\128\\174project /'
     refused 1 "case c-1: no letter is written: the wording's writer" --profile profile.lua
     profile 's/^  retest = .*/  retest = "a\\226\\129\\166b",/'

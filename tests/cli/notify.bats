@@ -260,7 +260,7 @@ two_bundles() { # "CASES" "CASES"
     profile 's/^  contact = .*//'
     run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out" --profile "$D/profile.lua"
     [ "$status" -eq 1 ]
-    [ "$stderr" = "ajar notify: $D/profile.lua: the key 'contact' is missing; it must be a text" ]
+    [ "$stderr" = "ajar notify: $D/profile.lua: the key 'contact' is missing; it must be a text of one line" ]
     run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out" --profile "$D/none.lua"
     [ "$status" -eq 1 ]
     [ "$stderr" = "ajar notify: $D/none.lua: No such file or directory" ]
