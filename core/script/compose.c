@@ -14,7 +14,18 @@
 enum { MEMORY = 32 * 1024 * 1024, SOURCE = 256 * 1024, LETTER_MOST = 1024 * 1024 };
 
 /* A script of ours, and what it returned. */
-enum part { ORDER, PROFILES, WORDING, ONESELF, REMEDIES, CAUSES, PARTS };
+enum part {
+    ORDER,
+    PROFILES,
+    WORDING,
+    CHOICE,
+    LETTER_PARTS,
+    ADVICE,
+    ONESELF,
+    REMEDIES,
+    CAUSES,
+    PARTS
+};
 
 static const struct {
     const char *path;
@@ -23,6 +34,9 @@ static const struct {
     [ORDER] = {"scripts/notice/letter.lua", NULL},
     [PROFILES] = {"scripts/notice/profile.lua", "profiles"},
     [WORDING] = {"scripts/notice/wording.lua", "wording"},
+    [CHOICE] = {"scripts/notice/choice.lua", "choice"},
+    [LETTER_PARTS] = {"scripts/notice/part.lua", "parts"},
+    [ADVICE] = {"scripts/notice/advice.lua", "advice"},
     [ONESELF] = {"scripts/notice/oneself.lua", "oneself"},
     [REMEDIES] = {"scripts/notice/remedy.lua", "remedies"},
     [CAUSES] = {"scripts/notice/cause.lua", "causes"},

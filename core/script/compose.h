@@ -1,11 +1,11 @@
 /*
  * compose: letters in the words of Lua.
  *
- * scripts/notice/letter.lua holds a letter's order, scripts/notice/remedy.lua what closes which software, lang/CODE.lua the
- * words of a language, scripts/notice/wording.lua how a pack's letter is put over them, and a profile who writes, on whose
- * authority. All run in a sandbox with small limits, and what is a stranger's in a confined process (run/composing.h). Facts go
- * in as JSON and words come out as JSON, so that no other house need know Lua; which members there are stands at the head of
- * letter.lua.
+ * scripts/notice/letter.lua holds a letter's order, scripts/notice/advice.lua what it says of closing a server, by the settings in
+ * remedy.lua and cause.lua, lang/CODE.lua the words of a language, scripts/notice/wording.lua how a pack's letter is put over
+ * them, and a profile who writes, on whose authority. All run in a sandbox with small limits, and what is a stranger's in a
+ * confined process (run/composing.h). Facts go in as JSON and words come out as JSON, so that no other house need know Lua; which
+ * members there are stands at the head of letter.lua.
  */
 #pragma once
 

@@ -4,8 +4,8 @@
 -- example domains that reach nobody. Copy this file and put your own facts in; whoever sends letters
 -- speaks for the authority that the profile names.
 --
--- Texts are by language; where one is missing, the English one is used. Who sees which key, and which
--- keys there are, stands in scripts/notice/letter.lua.
+-- Texts are by language; where one is missing, the English one is used. Which keys
+-- there are stands in scripts/notice/profile.lua.
 
 return {
   -- Printed on top of each letter. Leave it out of your own profile.

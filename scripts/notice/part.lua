@@ -1,0 +1,189 @@
+-- One part of a letter, all of it in one language: how its words become blocks.
+--
+--   new(given, language, english, blocks)  a part that adds to these blocks; given: as in letter.lua
+--   fill(text, values)                     the text with the values in place of {names}; raises for one that has none
+--
+-- A part has: language and english, facts, profile, values (for messages), kind, and of given what advice is made of.
+
+-- By these names messages tell one kind from the other.
+local MORE_KINDS = { http = "proxy", socks = "proxy", relay = "relay" }
+
+local Part = {}
+Part.__index = Part
+
+-- The profile's text for this language, or the English one.
+function Part:of_profile(words)
+  return words and (self.wording.lookup(words, self.language.code) or words.en)
+end
+
+function Part:own(key)
+  return self:of_profile(self.profile[key])
+end
+
+-- Most texts are the same in many letters: what is found out about one is kept, of those that came up lately.
+local function keeper(most, make)
+  local young, old, count = {}, {}, 0
+  return function(text, more)
+    local known = young[text]
+    if known == nil then
+      known = old[text] or make(text, more)
+      if count == most then
+        young, old, count = {}, young, 0
+      end
+      young[text], count = known, count + 1
+    end
+    return known
+  end
+end
+
+-- "at {time} on {date}" as "at ", "time", " on ", "date", "": every second one is a name.
+local pieces_of = keeper(2000, function(text)
+  local pieces, from = {}, 1
+  for before, name, after in text:gmatch("(){([%w_]+)}()") do
+    pieces[#pieces + 1] = text:sub(from, before - 1)
+    pieces[#pieces + 1] = name
+    from = after
+  end
+  pieces[#pieces + 1] = text:sub(from)
+  return pieces
+end)
+
+-- Values that are in none of the two tables are a fault of the text.
+local function fill(text, values, more)
+  local pieces, filled = pieces_of(text), {}
+  if not pieces[2] then
+    return text
+  end
+  for i = 1, #pieces, 2 do
+    filled[i] = pieces[i]
+    local name = pieces[i + 1]
+    if name then
+      local value = more and more[name]
+      if value == nil then
+        value = values[name]
+      end
+      if value == nil then
+        error("no value for {" .. name .. "} in: " .. text:sub(1, 60), 0)
+      end
+      filled[i + 1] = tostring(value)
+    end
+  end
+  return table.concat(filled)
+end
+
+-- "tested.open.relay" as its steps.
+local steps_of = keeper(500, function(path)
+  local steps = {}
+  for step in path:gmatch("[%w_-]+") do
+    steps[#steps + 1] = step
+  end
+  return steps
+end)
+
+local function message_at(messages, path)
+  for _, step in ipairs(steps_of(path)) do
+    messages = type(messages) == "table" and messages[step] or nil
+  end
+  return messages
+end
+
+-- Whether the language has a message, or messages, under the path.
+function Part:has(path)
+  return message_at(self.language.messages, path) ~= nil
+end
+
+-- The message under a path such as "tested.open.relay", filled in.
+function Part:say(path, more)
+  local message = message_at(self.language.messages, path)
+  if type(message) ~= "string" then
+    error(string.format("no message '%s' in the language %s", path, self.language.code), 0)
+  end
+  return fill(message, self.values, more)
+end
+
+-- A block that is a text stands in the words as its JSON: most are in every letter.
+local function json_of(language, kind)
+  return keeper(100, function(text, json)
+    return json({ kind = kind, text = text, language = language.code, rtl = language.direction == "rtl" or nil })
+  end)
+end
+
+-- By the language's code and direction, and the kind.
+local jsons = {}
+
+function Part:put(kind, text)
+  local language = self.language
+  local key = kind .. (language.direction or "") .. language.code
+  if not jsons[key] then
+    jsons[key] = json_of({ code = language.code, direction = language.direction }, kind)
+  end
+  self.blocks[#self.blocks + 1] = jsons[key](text, self.json)
+end
+
+function Part:put_all(kind, list)
+  for _, text in ipairs(list) do
+    self:put(kind, fill(text, self.values))
+  end
+end
+
+-- Sentences in one paragraph; nil among them is none. Between them stands what the language has there, mostly a blank.
+function Part:paragraph(...)
+  local sentences = {}
+  for i = 1, select("#", ...) do
+    sentences[#sentences + 1] = (select(i, ...))
+  end
+  if sentences[1] then
+    self:put("text", table.concat(sentences, self.language.gap or " "))
+  end
+end
+
+function Part:title(path)
+  self:put("title", self:say(path))
+end
+
+local function instant(text)
+  local field = { text:match("^(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)") }
+  for i, digits in ipairs(field) do
+    field[i] = tonumber(digits)
+  end
+  return { year = field[1], month = field[2], day = field[3], hour = field[4], minute = field[5],
+    second = field[6] }
+end
+
+-- The values for {date} and {time} of an instant.
+function Part:at(text)
+  local t = instant(text)
+  return { date = self.language.date(t), time = self.language.time(t) }
+end
+
+local quote_of = keeper(100, function(i, json)
+  return json({ kind = "quote", language = "en", line = i })
+end)
+
+-- Of the dialogue's line no more than which one it is: its words come into the letter later (core/notice/letter.c).
+function Part:quote(line)
+  self.blocks[#self.blocks + 1] = quote_of(line, self.json)
+end
+
+-- The same words in English, for a message that this language does not have yet.
+function Part:in_english()
+  return setmetatable({ language = self.english, values = self.values, blocks = self.blocks, json = self.json }, Part)
+end
+
+local function new_part(given, language, english, blocks)
+  local facts, profile = given.facts, given.profile
+  local part = setmetatable({ language = language, english = english, facts = facts, profile = profile,
+    wording = given.wording, remedies = given.remedies, causes = given.causes, commands = given.oneself.commands,
+    kind = MORE_KINDS[facts.kind], blocks = blocks, json = given.json }, Part)
+  part.values = {
+    address = facts.address, port = string.format("%d", facts.port), host = facts.host,
+    source = facts.source, from = facts.from, case = facts.case, bundle = facts.bundle.name,
+    key_id = facts.bundle.key_id, contact = profile.contact, retest = profile.retest,
+    objection = profile.objection, stop_tests = profile.stop_tests or profile.objection,
+    stop_letters = profile.stop_letters or profile.objection, project = part:own("project"),
+    partners = part:own("partners"),
+  }
+  return part
+end
+
+return { new = new_part, fill = fill }
