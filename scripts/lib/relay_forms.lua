@@ -37,8 +37,9 @@ local NO_RULE = "Refuse recipients elsewhere unless the client is your own or ha
     .. "qmail: list your domains in control/rcpthosts. "
     .. "Exchange: on the receive connector, Remove-ADPermission of ms-Exch-SMTP-Accept-Any-Recipient from "
     .. "ANONYMOUS LOGON."
-local PERCENT = "Do not read % in a local part as a route. Postfix: allow_percent_hack = no, and "
-    .. "reject_unauth_destination. Exim: leave percent_hack_domains empty. qmail: remove control/percenthack. "
+local PERCENT = "Refuse % in a local part where it is a route: taken as mere text, it may still be one to a server "
+    .. "behind. Postfix: allow_untrusted_routing = no (the default), and reject_unauth_destination. Exim: leave "
+    .. "percent_hack_domains empty, and deny local_parts = ^.*[@%!/|]. qmail: remove control/percenthack. "
     .. "sendmail: do not use loose_relay_check."
 
 -- What closes each misconfiguration, for a step of the case. The letters say it in their own words.
@@ -65,7 +66,8 @@ local remedies = {
     ["source-route"] = "Ignore or refuse source routes (RFC 5321, appendix F.2). "
         .. "Postfix: allow_untrusted_routing = no (the default). sendmail: do not use loose_relay_check.",
     ["uucp-path"] = "Refuse ! in addresses from outside. sendmail: FEATURE(`nouucp', `reject'). "
-        .. "Postfix: swap_bangpath = no, and reject_unauth_destination. Exim: deny local_parts = ^.*[@%!/|].",
+        .. "Postfix: allow_untrusted_routing = no (the default), and reject_unauth_destination. "
+        .. "Exim: deny local_parts = ^.*[@%!/|].",
     ["srs-hash"] = "Verify the hash and the date of an SRS address before it is turned back (postsrsd, or Exim's "
         .. "inbound_srs condition with its secret), and refuse the ones that do not hold.",
     ["spelling"] = "Bring a domain into one form (lower case, no dot at the end, IDNA's mapping) before it is "

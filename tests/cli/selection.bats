@@ -56,7 +56,7 @@ ids() { "$AJAR" probes --json "$@" | jq -r .id; }
     form() { "$AJAR" probes --json "$1" | jq -ce --arg id "$2" ".forms[] | select(.id == \$id) | $3"; }
     [ "$(form relay/every-form R4 '[.envelope, .cause, .category]')" = \
         '[["MAIL FROM:<{sender}>","RCPT TO:<{vu}%{vd}@{host}>"],"percent-route","thorough"]' ]
-    [[ $(form relay/every-form R4 .remedy) == *"allow_percent_hack = no"* ]]
+    [[ $(form relay/every-form R4 .remedy) == *"allow_untrusted_routing = no"* ]]
     [ "$(form relay/envelope R4 .category)$(form relay/envelope T8 .category)" = '"safe""thorough"' ]
     [[ $(form relay/xclient T6x .envelope) == '["XCLIENT ADDR=127.0.0.1","MAIL FROM:<'* ]]
     [ "$(form relay/web-form T10 .envelope[1])" = '"recipient={victim}"' ]
