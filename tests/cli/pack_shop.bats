@@ -476,7 +476,7 @@ local messages = {
   harm = "x",
 }
 return {
-  code = "en", builds_on = "de", tone = "Kind",
+  code = "en", builds_on = "eo", tone = "Kind",
   messages = messages, colour = "red",
   date = function(t) return os.date() end,
 }
