@@ -267,20 +267,20 @@ static bool load_language(struct compose *c, const struct embedded *file, const 
 }
 
 /* What is known of a language before it is loaded. */
-struct stub {
+struct unloaded {
     int table;
     const char *code;
     json_t *row;
 };
 
-static int add_stub(lua_State *L)
+static int add_unloaded(lua_State *L)
 {
-    struct stub *s = lua_touserdata(L, 1);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, s->table);
-    lua_json_push(L, s->row);
+    struct unloaded *u = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, u->table);
+    lua_json_push(L, u->row);
     lua_pushboolean(L, true);
-    lua_setfield(L, -2, "stub");
-    lua_setfield(L, -2, s->code);
+    lua_setfield(L, -2, "unloaded");
+    lua_setfield(L, -2, u->code);
     return 0;
 }
 
@@ -310,9 +310,10 @@ static bool load_languages(struct compose *c, struct fail *fail)
         char code[16];
         if (!language_code(list[i].path, code))
             continue;
-        struct stub stub = {c->languages, code, row_of(table, code)};
-        ok = stub.row && strcmp(code, "en") != 0 ? vm_protected(c->vm, add_stub, &stub, fail)
-                                                 : load_language(c, &list[i], code, fail);
+        struct unloaded unloaded = {c->languages, code, row_of(table, code)};
+        ok = unloaded.row && strcmp(code, "en") != 0
+                 ? vm_protected(c->vm, add_unloaded, &unloaded, fail)
+                 : load_language(c, &list[i], code, fail);
     }
     json_decref(table);
     return ok;

@@ -9,8 +9,8 @@
 --
 -- given: name (what the profile's file is called), language (the one that comes first; or nil), tone (or nil), letters (of
 -- packs: a list of { name, letter = what it returned }), profile (lang/profiles/), languages (code = lang/CODE.lua, or, until
--- that is loaded, what data/languages.json has of it and stub = true), facts, json (a function: a value as the text of JSON), and
--- the other scripts of scripts/notice/: profiles, wording, choice, parts, advice, oneself, remedies, causes.
+-- that is loaded, what data/languages.json has of it and unloaded = true), facts, json (a function: a value as the text of JSON),
+-- and the other scripts of scripts/notice/: profiles, wording, choice, parts, advice, oneself, remedies, causes.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
 --   case, verdict ("open", "suspect", "closed"), kind ("relay", "http", "socks"), address, port, started (RFC

@@ -53,7 +53,7 @@ local function copied(sample)
   return copy
 end
 
--- A language that is not loaded yet is known by its names and tags: what data/languages.json has of it, and stub = true.
+-- A language that is not loaded yet is known by its names and tags: what data/languages.json has of it, and unloaded = true.
 
 --- Languages by their tags ------------------------------------------------------------------------
 
@@ -113,7 +113,7 @@ end
 local toned = {}
 
 local function language_in_tone(language, tone)
-  if language.stub then
+  if language.unloaded then
     return language
   end
   local key = language.code .. " " .. tone
@@ -419,7 +419,7 @@ end
 -- Or nil, and the code of the language that must be loaded first.
 local function built(letter, languages, tone)
   local base = language_in_tone(lookup(languages, letter.builds_on or letter.code) or languages.en, tone)
-  if base.stub then
+  if base.unloaded then
     return nil, base.code
   end
   local english = language_in_tone(languages.en, tone)
@@ -540,7 +540,7 @@ local function choose(given)
     error(string.format("no letter in the language '%s'%s; there is: %s", tag:sub(1, 40),
       tone == BUILT_IN_TONE and "" or " and the tone '" .. tone .. "'", table.concat(sorted(languages), ", ")), 0)
   end
-  if first.stub then
+  if first.unloaded then
     return nil, first.code
   end
   return { first = first, english = languages.en or language_in_tone(given.languages.en, tone), languages = languages,
