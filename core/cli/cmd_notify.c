@@ -27,6 +27,7 @@ enum {
     OPT_MBOX,
     OPT_MAILDIR,
     OPT_PDF,
+    OPT_RESUME,
     OPT_PRINT,
     OPT_DRY_RUN,
     OPT_TO,
@@ -59,6 +60,9 @@ static const struct args_option options[] = {
     [OPT_MBOX] = {"mbox", 0, "FILE", "add all letters to this mailbox (mboxrd), or none"},
     [OPT_MAILDIR] = {"maildir", 0, "DIR", "deliver each letter into this Maildir"},
     [OPT_PDF] = {"pdf", 0, "DIR", "print each letter to DIR/CASE.pdf, besides or alone"},
+    [OPT_RESUME] = {"resume", 0, NULL,
+                    "go on where a run was cut off: a letter that is there already is left as it "
+                    "is, and not written again"},
     [OPT_PRINT] = {"print", 0, NULL, "print the letters as text, for a person to read"},
     [OPT_DRY_RUN] = {"dry-run", 0, NULL,
                      "write nothing: print case, target, recipient and subject of each letter"},
@@ -195,6 +199,9 @@ static int take_option(struct notify *n, int which)
         return take_output(n, NOTIFY_MAILDIR);
     case OPT_PRINT:
         return take_output(n, NOTIFY_PRINT);
+    case OPT_RESUME:
+        n->desk.output.resumes = n->desk.paper.resumes = true;
+        return 0;
     case OPT_DRY_RUN:
         n->dry_run = true;
         return 0;
@@ -397,6 +404,8 @@ static void report(const struct notify *n)
     const struct notify_desk *d = &n->desk;
     fprintf(stderr, "%lu %s %swritten", d->written, d->written == 1 ? "letter" : "letters",
             n->dry_run ? "would be " : "");
+    if (d->there > 0)
+        fprintf(stderr, "; %lu %s there already", d->there, d->there == 1 ? "was" : "were");
     if (n->unproven > 0)
         fprintf(stderr, "; %lu %s not borne out by %s own files", n->unproven,
                 n->unproven == 1 ? "case is" : "cases are", n->unproven == 1 ? "its" : "their");

@@ -119,13 +119,12 @@ static bool word_all(struct notify_desk *d, struct fail *fail)
 /* The keys are open for as long as no process can be forked. */
 static bool put_all(struct notify_desk *d, struct fail *fail)
 {
+    struct fail second = {0};
     bool ok = notify_dkim_open(&d->dkim, fail);
-    for (size_t i = 0; ok && i < d->count; i++) {
+    for (size_t i = 0; ok && i < d->count; i++)
         ok = !d->waiting[i].worded || put_message(d, &d->waiting[i], fail);
-        d->written += ok && d->waiting[i].worded;
-    }
     notify_dkim_close(&d->dkim);
-    return ok;
+    return notify_paper_flush(&d->paper, ok ? fail : &second) && ok;
 }
 
 static void forget(struct notify_waiting *w)
@@ -183,7 +182,8 @@ bool notify_desk_end(struct notify_desk *d, bool ok, struct fail *fail)
     notify_dkim_free(&d->dkim);
     notify_paper_close(&d->paper);
     ok = notify_output_close(&d->output, ok, fail);
-    if (!ok && d->output.form == NOTIFY_MBOX)
-        d->written = 0;
+    bool on_paper = d->output.form == NOTIFY_NOWHERE;
+    d->written = on_paper ? d->paper.written : d->output.written;
+    d->there = on_paper ? d->paper.kept : d->output.kept;
     return ok;
 }

@@ -42,7 +42,9 @@ struct notify_desk {
     struct composing *composing;
     struct notify_where where;
 
+    /* When it has ended. */
     unsigned long written;
+    unsigned long there;    /* already */
     unsigned long unworded; /* to be told of, and the wording gave no letter */
 
     /* private */

@@ -20,9 +20,15 @@ enum notify_form {
 struct notify_output {
     enum notify_form form;
     const char *path; /* lent */
+    bool
+        resumes; /* a letter that is there already, by its Message-ID, is left as it is, and is not written again */
+    unsigned long written; /* that are there for good, or printed */
+    unsigned long kept;    /* that were there already */
     /* private */
     struct mbox *mbox;
     struct maildir maildir;
+    struct file_batch *files;
+    struct letter_ids *there; /* of the letters in the Maildir */
     unsigned long count;
 };
 
@@ -38,7 +44,7 @@ struct notify_message {
 /* Is a message to be made for it? */
 bool notify_output_takes_messages(const struct notify_output *o);
 bool notify_output_open(struct notify_output *o, struct fail *fail);
-/* What is printed of it goes to stdout: the names of files, or the letter. */
+/* One more, some of which wait. What is printed goes to stdout: the letter, or the names of files that last now. */
 bool notify_output_put(struct notify_output *o, const struct notify_message *m, struct fail *fail);
 /* `ok`: the run went well so far. False: the fail is set, or was; of a mailbox nothing stays then, of folders what was
  * written. */

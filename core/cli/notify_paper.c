@@ -6,13 +6,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+enum { WAITING_MOST = 64 };
+
+static void on_file(void *arg, const char *name)
+{
+    struct notify_paper *p = arg;
+    p->written++;
+    printf("%s/%s.pdf\n", p->folder, name);
+}
+
+static bool open_files(struct notify_paper *p, struct fail *fail)
+{
+    struct file_batch_order order = {.folder = p->folder,
+                                     .ending = ".pdf",
+                                     .mode = 0644,
+                                     .most = WAITING_MOST,
+                                     .placed = on_file,
+                                     .arg = p};
+    p->files = file_directory(p->folder, fail) ? file_batch_new(&order, fail) : NULL;
+    return p->files != NULL;
+}
 
 bool notify_paper_open(struct notify_paper *p, struct fail *fail)
 {
     if (!p->folder)
         return true;
     p->pdf = buf_new(PRINTING_PDF);
-    p->printing = file_directory(p->folder, fail) ? printing_new(fail) : NULL;
+    p->printing = open_files(p, fail) ? printing_new(fail) : NULL;
     return p->printing != NULL;
 }
 
@@ -36,19 +58,31 @@ bool notify_paper_put(struct notify_paper *p, const char *id, const struct lette
         return true;
     if ((size_t)snprintf(path, sizeof path, "%s/%s.pdf", p->folder, id) >= sizeof path)
         return fail_set(fail, "ENAMETOOLONG", "%s: the name is too long", p->folder);
+    if (p->resumes && access(path, F_OK) == 0) {
+        p->kept++;
+        return true;
+    }
     if (!print(p, letter, place, fail))
         return fail_prefix(fail, "case %s", id);
-    bool ok = file_create(path, buf_view(&p->pdf), fail);
+    bool ok = file_batch_put(p->files, id, buf_view(&p->pdf), fail);
     if (!ok && strcmp(fail->code, "EEXIST") == 0)
-        fail_set(fail, "EEXIST", "%s is there already; letters are never overwritten", path);
-    if (ok)
-        puts(path);
+        fail_set(fail, "EEXIST",
+                 "%s is there already; letters are never overwritten (--resume goes on where a run "
+                 "was cut off)",
+                 path);
     return ok;
+}
+
+bool notify_paper_flush(struct notify_paper *p, struct fail *fail)
+{
+    return !p->files || file_batch_flush(p->files, fail);
 }
 
 void notify_paper_close(struct notify_paper *p)
 {
+    file_batch_free(p->files);
     printing_free(p->printing);
     buf_free(&p->pdf);
+    p->files = NULL;
     p->printing = NULL;
 }

@@ -2,19 +2,16 @@
 
 #include "base/file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <unistd.h>
 
-enum { TEXT_MOST = 4 * 1024 * 1024 };
+enum { TEXT_MOST = 4 * 1024 * 1024, WAITING_MOST = 512, NAME_MOST = 400 };
 
-static bool path_of(const struct maildir *m, const char *folder, const char *name,
-                    char out[PATH_MAX], struct fail *fail)
+static bool path_of(const struct maildir *m, const char *folder, char out[PATH_MAX],
+                    struct fail *fail)
 {
-    if ((size_t)snprintf(out, PATH_MAX, "%s/%s%s%s", m->path, folder, *name ? "/" : "", name) <
-        PATH_MAX)
+    if ((size_t)snprintf(out, PATH_MAX, "%s/%s", m->path, folder) < PATH_MAX)
         return true;
     return fail_set(fail, "ENAMETOOLONG", "%s: the name is too long", m->path);
 }
@@ -31,7 +28,26 @@ static void take_host(char out[300])
     }
 }
 
-bool maildir_open(struct maildir *m, const char *path, struct fail *fail)
+static bool open_batch(struct maildir *m, void (*placed)(void *arg, const char *name), void *arg,
+                       struct fail *fail)
+{
+    char made[PATH_MAX];
+    char new[PATH_MAX];
+    if (!path_of(m, "tmp", made, fail) || !path_of(m, "new", new, fail))
+        return false;
+    struct file_batch_order order = {.folder = new,
+                                     .ending = "",
+                                     .made = made,
+                                     .mode = 0600,
+                                     .most = WAITING_MOST,
+                                     .placed = placed,
+                                     .arg = arg};
+    m->batch = file_batch_new(&order, fail);
+    return m->batch != NULL;
+}
+
+bool maildir_open(struct maildir *m, const char *path, void (*placed)(void *arg, const char *name),
+                  void *arg, struct fail *fail)
 {
     static const char *const folders[] = {"tmp", "new", "cur"};
     *m = (struct maildir){.path = path, .text = buf_new(TEXT_MOST)};
@@ -39,9 +55,9 @@ bool maildir_open(struct maildir *m, const char *path, struct fail *fail)
     bool ok = file_directory(path, fail);
     for (unsigned i = 0; ok && i < 3; i++) {
         char folder[PATH_MAX];
-        ok = path_of(m, folders[i], "", folder, fail) && file_directory(folder, fail);
+        ok = path_of(m, folders[i], folder, fail) && file_directory(folder, fail);
     }
-    return ok;
+    return ok && open_batch(m, placed, arg, fail);
 }
 
 static bool take_text(struct maildir *m, struct bytes message, struct fail *fail)
@@ -57,50 +73,22 @@ static bool take_text(struct maildir *m, struct bytes message, struct fail *fail
     return !m->text.overflow || fail_set(fail, "ELIMIT", "a letter is too long");
 }
 
-static bool write_file(const char *path, struct bytes content, struct fail *fail)
+bool maildir_put(struct maildir *m, instant when, struct bytes message, struct fail *fail)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return fail_errno(fail, errno, path);
-    bool ok = true;
-    for (size_t done = 0; ok && done < content.n;) {
-        ssize_t n = write(fd, content.p + done, content.n - done);
-        ok = n > 0 || fail_errno(fail, errno, path);
-        done += ok ? (size_t)n : 0;
-    }
-    ok = ok && (fsync(fd) == 0 || fail_errno(fail, errno, path));
-    close(fd);
-    if (!ok)
-        unlink(path);
-    return ok;
-}
-
-bool maildir_put(struct maildir *m, instant when, struct bytes message, char name[MAILDIR_NAME],
-                 struct fail *fail)
-{
-    char made[PATH_MAX];
-    char moved[PATH_MAX];
-    snprintf(name, MAILDIR_NAME, "%lld.M%06lldP%ldQ%lu.%s", (long long)(when / SPAN_SECOND),
+    char name[NAME_MOST];
+    snprintf(name, sizeof name, "%lld.M%06lldP%ldQ%lu.%s", (long long)(when / SPAN_SECOND),
              (long long)(when % SPAN_SECOND), (long)getpid(), m->count++, m->host);
-    if (!take_text(m, message, fail) || !path_of(m, "tmp", name, made, fail) ||
-        !path_of(m, "new", name, moved, fail) || !write_file(made, buf_view(&m->text), fail))
-        return false;
-    if (rename(made, moved) == 0)
-        return true;
-    fail_errno(fail, errno, moved);
-    unlink(made);
-    return false;
+    return take_text(m, message, fail) && file_batch_put(m->batch, name, buf_view(&m->text), fail);
 }
 
-bool maildir_close(struct maildir *m, struct fail *fail)
+bool maildir_flush(struct maildir *m, struct fail *fail)
 {
-    char folder[PATH_MAX];
-    bool ok = path_of(m, "new", "", folder, fail);
-    int fd = ok ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    ok = ok && (fd >= 0 || fail_errno(fail, errno, folder));
-    ok = ok && (fsync(fd) == 0 || fail_errno(fail, errno, folder));
-    if (fd >= 0)
-        close(fd);
+    return file_batch_flush(m->batch, fail);
+}
+
+void maildir_close(struct maildir *m)
+{
+    file_batch_free(m->batch);
     buf_free(&m->text);
-    return ok;
+    m->batch = NULL;
 }
