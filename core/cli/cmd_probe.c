@@ -114,7 +114,7 @@ static void add_known(const struct probe_prepared *p, struct run_item *item)
 {
     add_listings(p->listings, item);
     if (p->contacts)
-        item->contacts = contacts_file_said(p->contacts, &item->target);
+        item->contacts = contacts_file_said(p->contacts, &item->target, &item->exchanges);
 }
 
 /* Nobody reads the results any more, or nothing holds them: strangers are not bothered for that. */

@@ -206,6 +206,8 @@ static void put_contacts(struct show *s, const json_t *json)
         put_member(s, ", by ", contacts, "to_from");
         put_member(s, ", ", contacts, "asked");
     }
+    if (object_text(contacts, "exchanges_sha256").n > 0)
+        buf_put_text(&s->out, "; what was asked and answered is in contacts.jsonl");
     buf_put_byte(&s->out, '\n');
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/hash_file.h"
 #include "base/json.h"
+#include "cli/contacts_exchanges.h"
 #include "contact/choice.h"
 
 #include <errno.h>
@@ -16,19 +17,26 @@ struct contacts_file {
     size_t count;
     size_t room;
     char digest[SHA256_HEX]; /* of the file */
+    struct contacts_exchanges *exchanges;
 };
 
 struct contacts_file *contacts_file_new(void)
 {
-    return calloc(1, sizeof(struct contacts_file));
+    struct contacts_file *c = calloc(1, sizeof *c);
+    if (c && (c->exchanges = contacts_exchanges_new()))
+        return c;
+    free(c);
+    return NULL;
 }
 
 void contacts_file_free(struct contacts_file *c)
 {
     for (size_t i = 0; c && i < c->count; i++)
         free(c->all[i].said);
-    if (c)
+    if (c) {
         free(c->all);
+        contacts_exchanges_free(c->exchanges);
+    }
     free(c);
 }
 
@@ -182,21 +190,56 @@ static char *say(const json_t *object)
     return copy;
 }
 
-char *contacts_file_said(const struct contacts_file *c, const struct addr *address)
+/* The lines of the tape by which it was found out; their digest, or that they are not there, stands in `said`. */
+static char *put_exchanges(const struct contacts_file *c, const struct known_contact *k,
+                           struct buf *said)
 {
-    const struct known_contact *k = contacts_file_find(c, address);
-    char *all = NULL;
-    if (!k || asprintf(&all, "%s,\"file_sha256\":\"%s\"}", k->said, c->digest) < 0)
-        return NULL;
-    return all;
+    unsigned char raw[SHA256_SIZE];
+    char hex[SHA256_HEX];
+    struct buf lines = buf_new(RUN_EXCHANGES);
+    const char *text = NULL;
+    if (contacts_exchanges_put(c->exchanges, k->said, &lines) && lines.n > 0)
+        text = buf_text(&lines);
+    char *copy = text && strlen(text) == lines.n ? strdup(text) : NULL;
+    if (copy) {
+        sha256_of(buf_view(&lines), raw);
+        hash_hex(raw, sizeof raw, hex);
+        json_put_member_text(said, "exchanges_sha256", hex);
+    } else if (lines.n > 0 || lines.overflow) {
+        json_put_name(said, "exchanges_left_out");
+        buf_put_text(said, "true");
+    }
+    buf_free(&lines);
+    return copy;
 }
 
-static bool take_object(struct contacts_file *c, const json_t *object, struct fail *fail)
+char *contacts_file_said(const struct contacts_file *c, const struct addr *address,
+                         char **exchanges)
+{
+    const struct known_contact *k = contacts_file_find(c, address);
+    struct buf said = buf_new(SAID_MOST + 256);
+    *exchanges = NULL;
+    if (!k)
+        return NULL;
+    buf_put_text(&said, k->said);
+    *exchanges = put_exchanges(c, k, &said);
+    json_put_member_text(&said, "file_sha256", c->digest);
+    buf_put_byte(&said, '}');
+    const char *text = said.overflow ? NULL : buf_text(&said);
+    char *copy = text ? strdup(text) : NULL;
+    buf_free(&said);
+    return copy;
+}
+
+static bool take_object(struct contacts_file *c, const json_t *object, uint64_t at,
+                        struct fail *fail)
 {
     struct known_contact k = {.opted_out = json_is_true(json_object_get(object, "opted_out"))};
-    if (json_is_integer(json_object_get(object, "exchange")) ||
-        json_is_integer(json_object_get(object, "contacts")))
-        return true; /* of a tape: a question and its answer, its head */
+    const json_t *exchange = json_object_get(object, "exchange");
+    if (json_is_integer(exchange))
+        return contacts_exchanges_note(c->exchanges, json_integer_value(exchange), at, fail);
+    if (json_is_integer(json_object_get(object, "contacts")))
+        return true; /* the head of a tape */
     if (!addr_parse_ip(text_of(json_object_get(object, "address")), &k.address) ||
         !take_to(&k, json_object_get(object, "to")) ||
         !take_languages(&k, json_object_get(object, "languages")))
@@ -210,12 +253,12 @@ static bool take_object(struct contacts_file *c, const json_t *object, struct fa
     return false;
 }
 
-bool contacts_file_line(struct contacts_file *c, struct bytes line, struct fail *fail)
+bool contacts_file_line(struct contacts_file *c, struct bytes line, uint64_t at, struct fail *fail)
 {
     json_t *object = json_loadb(line.n ? (const char *)line.p : "", line.n,
                                 JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
     bool ok = json_is_object(object)
-                  ? take_object(c, object, fail)
+                  ? take_object(c, object, at, fail)
                   : fail_set(fail, "EFORMAT", "this is no line of 'ajar contact --json'");
     json_decref(object);
     return ok;
@@ -226,11 +269,13 @@ static bool read_all(struct contacts_file *c, FILE *file, const char *path, stru
     char *line = NULL;
     size_t room = 0;
     ssize_t n;
+    uint64_t at = 0;
     bool ok = true;
     for (unsigned long number = 1; ok && (n = getline(&line, &room, file)) >= 0; number++) {
         struct bytes text = bytes_trim(bytes_at(line, (size_t)n));
-        ok = text.n == 0 || contacts_file_line(c, text, fail) ||
+        ok = text.n == 0 || contacts_file_line(c, text, at, fail) ||
              fail_prefix(fail, "%s:%lu", path, number);
+        at += (uint64_t)n;
     }
     free(line);
     return ok && (!ferror(file) || fail_set(fail, "EIO", "%s can't be read", path));
@@ -245,10 +290,12 @@ struct contacts_file *contacts_file_load(const char *path, struct fail *fail)
     else if (!c)
         fail_set(fail, "ENOMEM", "out of memory for %s", path);
     bool ok = file && c && sha256_file(path, c->digest, fail) && read_all(c, file, path, fail);
+    if (ok) {
+        contacts_exchanges_keep(c->exchanges, file);
+        return c;
+    }
     if (file)
         fclose(file);
-    if (ok)
-        return c;
     contacts_file_free(c);
     return NULL;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "contact/answer.h"
+#include "run/run.h"
 
 struct contacts_file;
 
@@ -25,10 +26,13 @@ void contacts_file_free(struct contacts_file *c);
 const struct known_contact *contacts_file_find(const struct contacts_file *c,
                                                const struct addr *address);
 /* For a case: {"to": [...], "to_from": SOURCE, "service": WHO, "asked": TIME, "exchanges": [N...], "languages": [...],
- * "opted_out": true, "file_sha256": the digest of the file}, as far as it is there. To be freed; NULL: nothing was found out
- * about it, or there is no memory. */
-char *contacts_file_said(const struct contacts_file *c, const struct addr *address);
-/* Takes one line, without its line end. Fuzzed. */
-bool contacts_file_line(struct contacts_file *c, struct bytes line, struct fail *fail);
+ * "opted_out": true, "exchanges_sha256": the digest of *exchanges, "file_sha256": the digest of the file}, as far as it is
+ * there. To be freed; NULL: nothing was found out about it, or there is no memory. *exchanges: the lines of a tape by which
+ * that was found out, to be freed; NULL: the file is no tape, the source was asked nothing, or it is more than RUN_EXCHANGES
+ * ("exchanges_left_out": true). */
+char *contacts_file_said(const struct contacts_file *c, const struct addr *address,
+                         char **exchanges);
+/* Takes one line, without its line end, that stands at this place of the file. Fuzzed. */
+bool contacts_file_line(struct contacts_file *c, struct bytes line, uint64_t at, struct fail *fail);
 /* Without a line. NULL: no memory. */
 struct contacts_file *contacts_file_new(void);

@@ -120,12 +120,15 @@ bool bundle_check_parts(const char *path, unsigned long most, struct bundle_repo
 struct bundle_case {
     const char *id; /* "c-…" */
     struct bytes
-        case_json;        /* case.json: the result line of the command line, see doc/evidence.md */
-    struct bytes tape;    /* tape.jsonl */
-    struct bytes tree;    /* tree.txt; empty in bundles of version 1 */
-    unsigned long hidden; /* parts that were redacted, as tree.txt says */
-    unsigned long hidden_members; /* of them of case.json, */
-    unsigned long hidden_records; /* and of the tape */
+        case_json;         /* case.json: the result line of the command line, see doc/evidence.md */
+    struct bytes tape;     /* tape.jsonl */
+    struct bytes tree;     /* tree.txt; empty in bundles of version 1 */
+    struct bytes contacts; /* contacts.jsonl, */
+    bool has_contacts;     /* where there is one */
+    unsigned long hidden;  /* parts that were redacted, as tree.txt says */
+    unsigned long hidden_members;  /* of them of case.json, */
+    unsigned long hidden_records;  /* of the tape, */
+    unsigned long hidden_contacts; /* and of contacts.jsonl */
     struct {
         const char *file; /* "receipts/r-0.eml" */
         const char *name; /* "r-0.eml" */

@@ -12,6 +12,8 @@ size_t bundle_case_parts(const struct bundle_case *c, struct part_file out[PARTS
     size_t n = 0;
     out[n++] = (struct part_file){PARTS_CASE, c->case_json};
     out[n++] = (struct part_file){PARTS_TAPE, c->tape};
+    if (c->has_contacts)
+        out[n++] = (struct part_file){PARTS_CONTACTS, c->contacts};
     for (unsigned i = 0; i < c->receipt_count; i++)
         out[n++] = (struct part_file){c->receipts[i].file, c->receipts[i].content};
     return n;

@@ -65,11 +65,20 @@ static bool check_receipts(const json_t *list, const struct bundle_case *c, stru
            fail_set(fail, "EEXTRA", "it has receipts that its case.json does not list");
 }
 
+/* What was said of whom to write to: there where case.json says so, and as it says. */
+static bool check_contacts(const json_t *contacts, const struct bundle_case *c, struct fail *fail)
+{
+    struct bytes digest = object_text(contacts, "exchanges_sha256");
+    bool whole = c->has_contacts ? is_digest_of(digest, c->contacts) : digest.n == 0;
+    return whole || fail_set(fail, "ECHANGED", "its %s is missing or not whole", PARTS_CONTACTS);
+}
+
 static bool check(const json_t *object, const struct bundle_case *c, struct fail *fail)
 {
     if (!bytes_equal_text(object_text(object, "case"), c->id))
         return fail_set(fail, "EFORMAT", "its case.json is not whole, or not its own");
     return check_tape(object, c->tape, fail) &&
+           check_contacts(json_object_get(object, "contacts"), c, fail) &&
            check_receipts(json_object_get(object, "receipts"), c, fail);
 }
 

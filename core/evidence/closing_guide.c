@@ -95,6 +95,7 @@ static const char tail[] =
     "  data/cases/CASE/case.json   one test of one address: the verdict, and why\n"
     "  data/cases/CASE/tape.jsonl  every byte sent and received, in order, with times\n"
     "  data/cases/CASE/receipts/   what came back through the tested server\n"
+    "  data/cases/CASE/contacts.jsonl  how it was found out whom to write to\n"
     "  data/cases/CASE/tree.txt    what proves parts of the case, when others are hidden\n"
     "  tree-head.txt               the root of the tree over all cases, and the run before\n"
     "\n"

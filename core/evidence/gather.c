@@ -36,7 +36,7 @@ static bool check_name(const struct gather *g, const char *name, struct fail *fa
 {
     bool known =
         strcmp(name, CASE_FILE) == 0 || strcmp(name, TAPE_FILE) == 0 ||
-        strcmp(name, CASE_TREE_FILE) == 0 ||
+        strcmp(name, CASE_TREE_FILE) == 0 || strcmp(name, PARTS_CONTACTS) == 0 ||
         (strncmp(name, RECEIPTS, strlen(RECEIPTS)) == 0 && !strchr(name + strlen(RECEIPTS), '/'));
     if (!known)
         return fail_set(fail, "EFORMAT", "data/cases/%s/%s: not a file of a case", g->id, name);
@@ -48,7 +48,7 @@ static bool check_name(const struct gather *g, const char *name, struct fail *fa
 static unsigned receipts(const struct gather *g)
 {
     return g->count - gather_has(g, CASE_FILE) - gather_has(g, TAPE_FILE) -
-           gather_has(g, CASE_TREE_FILE);
+           gather_has(g, CASE_TREE_FILE) - gather_has(g, PARTS_CONTACTS);
 }
 
 bool gather_add(struct gather *g, const char *name, struct bytes content, struct fail *fail)
@@ -74,6 +74,9 @@ static void place(const struct gather *g, struct bundle_case *c, unsigned i, str
         c->tape = content;
     } else if (strcmp(g->names[i], CASE_TREE_FILE) == 0) {
         c->tree = content;
+    } else if (strcmp(g->names[i], PARTS_CONTACTS) == 0) {
+        c->contacts = content;
+        c->has_contacts = true;
     } else {
         c->receipts[c->receipt_count].file = g->names[i];
         c->receipts[c->receipt_count].name = g->names[i] + strlen(RECEIPTS);
@@ -86,6 +89,8 @@ static unsigned long *place_of(struct bundle_case *c, const char *name)
 {
     if (strcmp(name, CASE_FILE) == 0)
         return &c->hidden_members;
+    if (strcmp(name, PARTS_CONTACTS) == 0)
+        return &c->hidden_contacts;
     unsigned i = 0;
     while (i < c->receipt_count && strcmp(c->receipts[i].file, name) != 0)
         i++;

@@ -6,7 +6,7 @@
 #include "evidence/bundle.h"
 #include "evidence/name.h"
 
-enum { GATHER_FILES = 3 + BUNDLE_RECEIPTS };
+enum { GATHER_FILES = 4 + BUNDLE_RECEIPTS };
 
 /* Contents lie one behind the other in one buffer, which moves while it grows: so they are kept as
  * lengths until the case is complete. */

@@ -81,6 +81,8 @@ static enum parts_form form_of(const struct part_file *file)
 {
     if (strcmp(file->name, PARTS_TAPE) == 0)
         return PARTS_RECORDS;
+    if (strcmp(file->name, PARTS_CONTACTS) == 0)
+        return PARTS_OBJECTS;
     bool members = strcmp(file->name, PARTS_CASE) == 0 && has_members(file->content);
     return members ? PARTS_MEMBERS : PARTS_LINES;
 }
@@ -124,20 +126,25 @@ uint64_t parts_count(struct part_file *files, size_t n)
 
 /* ---- what is hidden ---- */
 
+static bool is_json_lines(enum parts_form form)
+{
+    return form == PARTS_RECORDS || form == PARTS_OBJECTS;
+}
+
 /* Of a member the hash stands behind `{"hidden `; of others after what its form begins with. */
 static const char *before_hash(enum parts_form form)
 {
-    return form == PARTS_MEMBERS   ? "\"hidden "
-           : form == PARTS_RECORDS ? "{\"hidden\":\""
-                                   : "[hidden ";
+    return form == PARTS_MEMBERS ? "\"hidden "
+           : is_json_lines(form) ? "{\"hidden\":\""
+                                 : "[hidden ";
 }
 
 static const char *behind_hash(const struct parts *p)
 {
     bool last = p->part.n > 0 && p->part.p[p->part.n - 1] == '\n';
-    return p->form == PARTS_MEMBERS   ? last ? "\":null}\n" : "\":null"
-           : p->form == PARTS_RECORDS ? "\"}\n"
-                                      : "]\n";
+    return p->form == PARTS_MEMBERS ? last ? "\":null}\n" : "\":null"
+           : is_json_lines(p->form) ? "\"}\n"
+                                    : "]\n";
 }
 
 bool parts_put_hidden(struct buf *out, const struct parts *p, const unsigned char leaf[SHA256_SIZE])

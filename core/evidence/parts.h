@@ -6,8 +6,9 @@
 #include "base/buf.h"
 #include "base/hash.h"
 
-#define PARTS_CASE "case.json"
-#define PARTS_TAPE "tape.jsonl"
+#define PARTS_CASE     "case.json"
+#define PARTS_TAPE     "tape.jsonl"
+#define PARTS_CONTACTS "contacts.jsonl"
 
 enum { PARTS_FILES = 80, PARTS_MOST = 1 << 22 /* of a case, for writers and readers */ };
 
@@ -18,7 +19,12 @@ struct part_file {
 };
 
 /* How a file is cut. */
-enum parts_form { PARTS_LINES, PARTS_RECORDS, PARTS_MEMBERS };
+enum parts_form {
+    PARTS_LINES,
+    PARTS_RECORDS, /* of the tape */
+    PARTS_OBJECTS, /* JSON, one a line: of contacts.jsonl */
+    PARTS_MEMBERS
+};
 
 /* A walk through all parts of a case. `files` is lent, and put in order. */
 struct parts {

@@ -31,15 +31,16 @@ static bool begin(struct exporting *e, struct fail *fail)
     return about_put_json(&e->out, e->run_json, "data/run.json", fail) && end_line(&e->out, fail);
 }
 
-static bool put_tape(struct buf *out, struct bytes tape, struct fail *fail)
+static bool put_lines(struct buf *out, const char *name, struct bytes lines, const char *what,
+                      struct fail *fail)
 {
-    json_put_name(out, "tape");
+    json_put_name(out, name);
     buf_put_byte(out, '[');
-    for (struct bytes rest = tape; rest.n > 0;) {
+    for (struct bytes rest = lines; rest.n > 0;) {
         size_t end = bytes_index(rest, '\n', 0);
-        if (rest.p != tape.p)
+        if (rest.p != lines.p)
             buf_put_byte(out, ',');
-        if (!about_put_json(out, bytes_slice(rest, 0, end), "a line of tape.jsonl", fail))
+        if (!about_put_json(out, bytes_slice(rest, 0, end), what, fail))
             return false;
         rest = end == BYTES_NOT_FOUND ? bytes_at(NULL, 0) : bytes_slice(rest, end + 1, rest.n);
     }
@@ -73,9 +74,12 @@ static bool each(struct exporting *e, const struct bundle_case *c, struct fail *
     json_put_member_text(&e->out, "id", c->id);
     json_put_name(&e->out, "case");
     if (!about_put_json(&e->out, c->case_json, "case.json", fail) ||
-        !put_tape(&e->out, c->tape, fail))
+        !put_lines(&e->out, "tape", c->tape, "a line of tape.jsonl", fail))
         return false;
     put_receipts(&e->out, c);
+    if (c->has_contacts &&
+        !put_lines(&e->out, "contacts", c->contacts, "a line of contacts.jsonl", fail))
+        return false;
     return end_line(&e->out, fail);
 }
 

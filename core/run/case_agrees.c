@@ -1,6 +1,7 @@
 #include "run/case_agrees.h"
 
 #include "base/text.h"
+#include "run/case_contacts.h"
 #include "run/case_differs.h"
 #include "run/case_frame.h"
 #include "run/case_hidden.h"
@@ -160,6 +161,7 @@ static bool agrees(const struct agreement *a)
            run_claim_agrees(a->files, a->head, a->out) && same_verdict(a) && same_steps(a) &&
            same_proof(a) && same_ports(a) && case_receipts_agree(&receipts, a->out) &&
            case_frame_is_its_own(a->said, a->files, a->out) &&
+           case_contacts_agree(a->said, a->files, a->out) &&
            case_times_agree(a->said, a->files, a->head, a->out);
 }
 

@@ -19,6 +19,9 @@ struct case_files case_files_of(const struct bundle_case *bundled)
                                .receipt_count = bundled->receipt_count,
                                .hidden_members = (unsigned)bundled->hidden_members,
                                .hidden_records = bundled->hidden_records > 0};
+    if (bundled->has_contacts)
+        files.contacts = (struct case_file){bytes_of(PARTS_CONTACTS), bundled->contacts,
+                                            bundled->hidden_contacts > 0};
     for (unsigned i = 0; i < files.receipt_count; i++)
         files.receipts[i] =
             (struct case_file){bytes_of(bundled->receipts[i].file), bundled->receipts[i].content,

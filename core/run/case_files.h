@@ -21,9 +21,10 @@ struct case_files {
     struct bytes case_json; /* empty: it is not looked at */
     struct case_file receipts[RUN_RECEIPTS];
     unsigned receipt_count;
-    unsigned hidden_members; /* of case.json, as tree.txt says */
-    bool hidden_records;     /* are any of the tape? */
-    const json_t *run;       /* data/run.json; NULL: it is not looked at */
+    struct case_file contacts; /* contacts.jsonl; without a name: there is none */
+    unsigned hidden_members;   /* of case.json, as tree.txt says */
+    bool hidden_records;       /* are any of the tape? */
+    const json_t *run;         /* data/run.json; NULL: it is not looked at */
     unsigned interface; /* of the bundle (run/needs.h), which tells how old it is; 0: not known */
     instant sealed;     /* when the bundle was; 0: not known */
     struct digests

@@ -143,15 +143,20 @@ bool result_json(struct buf *out, const struct run_result *result)
 }
 
 /* No case has more parts than a reader goes through, whatever came back, and were each byte of the tape a line. */
-_Static_assert(RUN_RECEIPTS *(RECEIPT_LINES + 1) + TAPE_LIMIT + CASE_JSON_LIMIT < PARTS_MOST,
+_Static_assert(RUN_RECEIPTS *(RECEIPT_LINES + 1) + TAPE_LIMIT + CASE_JSON_LIMIT + RUN_EXCHANGES <
+                   PARTS_MOST,
                "a case that its own reader refuses");
+
+/* case.json, the tape, and how it was found out whom to write to. */
+enum { NOT_RECEIPTS = 3 };
 
 bool evidence_case(struct bag *bag, const struct run_result *result, struct buf *json,
                    struct fail *fail)
 {
     unsigned char digest[SHA256_SIZE];
-    char names[2 + RUN_RECEIPTS][NAME];
-    struct bag_file files[2 + RUN_RECEIPTS];
+    char names[NOT_RECEIPTS + RUN_RECEIPTS][NAME];
+    struct bag_file files[NOT_RECEIPTS + RUN_RECEIPTS];
+    unsigned n = 2;
     sha256_of(result->tape, digest);
     bool ok = put_result(json, result, digest) && buf_put_byte(json, '\n');
     if (!ok)
@@ -160,14 +165,19 @@ bool evidence_case(struct bag *bag, const struct run_result *result, struct buf 
     snprintf(names[1], NAME, "data/cases/%s/tape.jsonl", result->id);
     files[0] = (struct bag_file){.name = names[0], .content = buf_view(json)};
     files[1] = (struct bag_file){.name = names[1], .content = result->tape, .digest = digest};
-    for (unsigned i = 0; i < result->receipt_count; i++) {
-        const struct run_receipt *r = &result->receipts[i];
-        snprintf(names[2 + i], NAME, "data/cases/%s/receipts/r-%u.%s", result->id, i,
-                 receipt_suffix(r->receipt.kind));
-        files[2 + i] =
-            (struct bag_file){.name = names[2 + i], .content = bytes_at(r->raw, r->size)};
+    if (result->item->exchanges) {
+        snprintf(names[n], NAME, "data/cases/%s/%s", result->id, PARTS_CONTACTS);
+        files[n] =
+            (struct bag_file){.name = names[n], .content = bytes_of(result->item->exchanges)};
+        n++;
     }
-    return ok && bag_add(bag, files, 2 + result->receipt_count, fail);
+    for (unsigned i = 0; i < result->receipt_count; i++, n++) {
+        const struct run_receipt *r = &result->receipts[i];
+        snprintf(names[n], NAME, "data/cases/%s/receipts/r-%u.%s", result->id, i,
+                 receipt_suffix(r->receipt.kind));
+        files[n] = (struct bag_file){.name = names[n], .content = bytes_at(r->raw, r->size)};
+    }
+    return ok && bag_add(bag, files, n, fail);
 }
 
 /* What the operator told probes: "args":{"relay/envelope":{"limit":3}} */

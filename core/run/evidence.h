@@ -15,7 +15,7 @@ bool evidence_run(struct bag *bag, const struct run_options *options, instant st
 /* What bag-info.txt says of the run. `contact` is a URL. */
 bool evidence_info(struct bag *bag, const char *authority, const char *contact, struct fail *fail);
 enum { CASE_JSON_LIMIT = 256 * 1024 };
-/* data/cases/ID/: case.json, tape.jsonl, receipts/. Leaves what case.json holds in `json`, an empty buffer of at most
+/* data/cases/ID/: case.json, tape.jsonl, contacts.jsonl, receipts/. Leaves what case.json holds in `json`, an empty buffer of at most
  * CASE_JSON_LIMIT. */
 bool evidence_case(struct bag *bag, const struct run_result *result, struct buf *json,
                    struct fail *fail);

@@ -41,6 +41,7 @@ void run_item_free(struct run_item *item)
     free(item->name);
     free(item->source);
     free(item->contacts);
+    free(item->exchanges);
 }
 
 bool run_receipts_add(struct run_receipt **receipts, unsigned *count, const struct receipt *receipt,

@@ -81,7 +81,8 @@ bool late_hold(struct late *late, struct sup_job *job, const struct run_result *
     *c = (struct late_case){
         .item = job->item, .receipts = job->receipts, .receipt_count = job->receipt_count};
     c->size = size + size_of_text(job->item.name) + size_of_text(job->item.source) +
-              size_of_text(job->item.contacts) + size_of_receipts(job);
+              size_of_text(job->item.contacts) + size_of_text(job->item.exchanges) +
+              size_of_receipts(job);
     memcpy(c->number, job->number, TOKEN_JOB);
     job->item = (struct run_item){0};
     job->receipts = NULL;

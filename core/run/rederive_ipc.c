@@ -21,6 +21,13 @@ void ipc_put_rederived(struct buf *out, const struct rederived *r)
     }
 }
 
+static void put_case_file(struct buf *out, const struct case_file *file)
+{
+    ipc_put_bytes(out, file->name);
+    ipc_put_bytes(out, file->content);
+    ipc_put_u8(out, file->hidden);
+}
+
 void ipc_put_case_files(struct buf *out, const struct case_files *files)
 {
     ipc_put_bytes(out, files->id);
@@ -29,11 +36,17 @@ void ipc_put_case_files(struct buf *out, const struct case_files *files)
     ipc_put_u32(out, files->hidden_members);
     ipc_put_u8(out, files->hidden_records);
     ipc_put_u8(out, (uint8_t)files->receipt_count);
-    for (unsigned i = 0; i < files->receipt_count; i++) {
-        ipc_put_bytes(out, files->receipts[i].name);
-        ipc_put_bytes(out, files->receipts[i].content);
-        ipc_put_u8(out, files->receipts[i].hidden);
-    }
+    put_case_file(out, &files->contacts);
+    for (unsigned i = 0; i < files->receipt_count; i++)
+        put_case_file(out, &files->receipts[i]);
+}
+
+static struct case_file read_case_file(struct ipc_reader *r)
+{
+    struct case_file file = {.name = ipc_bytes(r)};
+    file.content = ipc_bytes(r);
+    file.hidden = ipc_u8(r) == 1;
+    return file;
 }
 
 struct case_files ipc_case_files(struct ipc_reader *r)
@@ -45,12 +58,9 @@ struct case_files ipc_case_files(struct ipc_reader *r)
     out.hidden_records = ipc_u8(r) == 1;
     unsigned count = ipc_u8(r);
     r->bad |= count > RUN_RECEIPTS;
-    while (!r->bad && out.receipt_count < count) {
-        struct case_file *receipt = &out.receipts[out.receipt_count++];
-        receipt->name = ipc_bytes(r);
-        receipt->content = ipc_bytes(r);
-        receipt->hidden = ipc_u8(r) == 1;
-    }
+    out.contacts = read_case_file(r);
+    while (!r->bad && out.receipt_count < count)
+        out.receipts[out.receipt_count++] = read_case_file(r);
     return out;
 }
 

@@ -25,6 +25,7 @@ enum run_step {
     RUN_NO_MORE
 };
 
+enum { RUN_EXCHANGES = 256 * 1024 /* bytes of an item's */ };
 enum { RUN_RECEIPTS = 64, CASE_ID = 24, RUN_WORKERS_MOST = 64, RUN_INFLIGHT_MOST = 100000 };
 
 /* One target and one probe. Strings are malloc'd, or NULL; who takes the item frees them. */
@@ -34,6 +35,8 @@ struct run_item {
     char *source;       /* the list that it came from */
     unsigned probe;     /* index into run_options.probes */
     char *contacts;     /* whom to write to about it, and who says so: a JSON object */
+    char *exchanges; /* how that was found out, for the case: lines of JSON; "exchanges_sha256" in
+                           `contacts` is their digest */
 };
 
 struct run_receipt {

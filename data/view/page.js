@@ -177,7 +177,7 @@
         return parts ? parts.map((part) => bytes.subarray(at, at += part.length)) : [...linesOf(bytes)];
     }
 
-    const hiddenForm = (name, part, hash) => name === "tape.jsonl" ? `{"hidden":"${hash}"}\n`
+    const hiddenForm = (name, part, hash) => name === "tape.jsonl" || name === "contacts.jsonl" ? `{"hidden":"${hash}"}\n`
         : name === "case.json" && !part.startsWith("[") ? `${part[0]}"hidden ${hash}":null${part.endsWith("\n") ? "}\n" : ""}`
         : `[hidden ${hash}]\n`;
 

@@ -314,3 +314,45 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     run -1 --separate-stderr contact 192.0.2.10
     [[ $stderr == "ajar contact: services.json: entry 1 is not of the form "* ]]
 }
+
+@test "the exchanges by which it was found out lie in the case, checked, extracted and redacted with it" {
+    "$AJAR" key new --no-password -o k.key
+    cat >local.json <<JSON
+{"services": [[["127.0.0.0/8"], ["http://127.0.0.1:$HTTP/local/"]]]}
+JSON
+    "$AJAR" contact --services services.json --bootstrap local.json --resolver "$RESOLVER" -e tape 127.0.0.9 >/dev/null
+    run -0 --separate-stderr "$AJAR" probe -k k.key -e a.tar -p relay/third-party --contacts tape --json 127.0.0.9:9
+    [ "$(jq -r .contacts.to[0] <<<"$output")" = abuse@loop.example ]
+    case=$(jq -r .case <<<"$output")
+    tar -xOf a.tar "a/data/cases/$case/contacts.jsonl" >exchanges
+    grep '"source":"rdap"' tape | grep '^{"exchange"' | cmp - exchanges
+    [ "$(jq -r .contacts.exchanges_sha256 <<<"$output")" = "$(sha256sum <exchanges | cut -d ' ' -f 1)" ]
+    "$AJAR" verify a.tar
+    "$AJAR" replay a.tar
+    [[ $("$AJAR" show a.tar "$case") == *"by rdap, "*"; what was asked and answered is in contacts.jsonl"* ]]
+    [ "$("$AJAR" export --json a.tar | jq -r 'select(.kind == "case").contacts[0].service')" = \
+        "http://127.0.0.1:$HTTP/local/ip/127.0.0.9" ]
+    "$AJAR" extract a.tar "$case" -o e.tar
+    "$AJAR" verify e.tar
+    "$AJAR" redact e.tar --hide abuse@loop.example -o r.tar
+    "$AJAR" verify r.tar
+    tar -xf r.tar
+    [[ $(cat r/data/cases/"$case"/contacts.jsonl) == '{"hidden":"'*'"}' ]]
+    run ! grep -rqa abuse@loop.example r
+}
+
+@test "without a tape a case has no exchanges, and one that is longer than 256 KiB is left out and said to be" {
+    "$AJAR" key new --no-password -o k.key
+    cat >local.json <<JSON
+{"services": [[["127.0.0.0/8"], ["http://127.0.0.1:$HTTP/local/"]]]}
+JSON
+    "$AJAR" contact --services services.json --bootstrap local.json --resolver "$RESOLVER" -e tape 127.0.0.9 >found
+    run -0 --separate-stderr "$AJAR" probe -k k.key -e a.tar -p relay/third-party --contacts found --json 127.0.0.9:9
+    [ "$(jq -c '.contacts | has("exchanges_sha256", "exchanges_left_out")' <<<"$output" | sort -u)" = false ]
+    run -0 tar -tf a.tar
+    [[ $output != *contacts.jsonl* ]]
+    jq -c 'if .exchange then .received += ("x" * 262144) else . end' tape >long
+    run -0 --separate-stderr "$AJAR" probe -k k.key -e b.tar -p relay/third-party --contacts long --json 127.0.0.9:9
+    [ "$(jq -c '.contacts | [has("exchanges_sha256"), .exchanges_left_out]' <<<"$output")" = "[false,true]" ]
+    "$AJAR" verify b.tar
+}

@@ -4,6 +4,7 @@ The first part of an RDAP path is what the registry is like (/ripe/ip/192.0.2.10
 
   the name of a file of answers   ripe, arin, apnic, lacnic, afrinic, hostile ... (tests/fuzz/seeds/fuzz_contact_*)
   none      knows nothing            html      a page           outside   about another range
+  local     answers for 127.0.0.0/8
   busy      429 once, then ripe      shut      429 for an hour  error     500
   moved     another registry         loop      leads to itself
   metadata, router, file             leads to 169.254.169.254, to a port of loopback that nobody named, to file:
@@ -21,6 +22,9 @@ import time
 SEEDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "fuzz", "seeds")
 SECURITY = "Contact: mailto:security@mail.test\nExpires: 2099-01-01T00:00:00Z\nPreferred-Languages: de, en\n"
 OUTSIDE = '{"objectClassName":"ip network","startAddress":"198.51.100.0","endAddress":"198.51.100.255"}'
+LOCAL = """{"objectClassName":"ip network","startAddress":"127.0.0.0","endAddress":"127.255.255.255","country":"NO",
+"entities":[{"objectClassName":"entity","roles":["abuse"],
+"vcardArray":["vcard",[["version",{},"text","4.0"],["email",{},"text","abuse@loop.example"]]]}]}"""
 busy = set()
 
 
@@ -74,6 +78,9 @@ class Registry(http.server.BaseHTTPRequestHandler):
 
     def be_none(self, here, rest):
         self.say(404, b'{"errorCode":404}')
+
+    def be_local(self, here, rest):
+        self.say(200, LOCAL.encode(), Content_Type="application/rdap+json")
 
     def be_error(self, here, rest):
         self.say(500)

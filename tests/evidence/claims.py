@@ -184,6 +184,7 @@ class Case:
         self.head, self.records = read_tape(inside["tape.jsonl"], object_of, self.hidden_parts.get("tape.jsonl", 0) > 0)
         self.said, self.verdict = object_of(inside["case.json"], "case.json"), self.records[-1]
         self.name, self.tape, self.files = name, inside["tape.jsonl"], receipts
+        self.exchanges = inside.get("contacts.jsonl")
         self.relay = self.head["probe"].lower().startswith("relay/")
         stand_ins = sum(bool(STAND_IN.fullmatch(key)) and value is None for key, value in self.said.items())
         self.hides = stand_ins > 0
@@ -226,8 +227,18 @@ class Case:
         self.same("case", self.name)
         if "tape_sha256" in self.said or self.interface >= SORTED:
             self.same("tape_sha256", hashlib.sha256(self.tape).hexdigest())
+        self.check_contacts()
         self.check_times()
         self.check_test()
+
+    def check_contacts(self):
+        """Is contacts.jsonl what case.json says, and there only where it does?"""
+        contacts = self.said.get("contacts")
+        said = self.text("exchanges_sha256", contacts) if isinstance(contacts, dict) else ""
+        if self.hidden("contacts") or (said and self.hidden_parts.get("contacts.jsonl", 0)):
+            return
+        found = "" if self.exchanges is None else hashlib.sha256(self.exchanges).hexdigest()
+        require(said == found, "another contacts.jsonl")
 
     def check_test(self):
         """No case before has the test that this one's first token is of."""

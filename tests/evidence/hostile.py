@@ -674,6 +674,38 @@ def of_claims(bundle):
     yield "without a receipt", dict(payload=without(receipt))
 
 
+# What is said of the contacts of the case that is open: a pattern in case.json and what takes its place.
+CONTACTS = (
+    ("as they were", "^", ""),
+    ("another digest", r'"exchanges_sha256":"..', '"exchanges_sha256":"zz'),
+    ("a digest in capitals", r'"exchanges_sha256":"\w+"', lambda said: said.group(0).upper().replace("EXCHANGES_SHA", "exchanges_sha")),
+    ("no digest", r',"exchanges_sha256":"\w+"', ""),
+    ("an empty digest", r'"exchanges_sha256":"\w+"', '"exchanges_sha256":""'),
+    ("a number for a digest", r'"exchanges_sha256":"\w+"', '"exchanges_sha256":7'),
+    ("none", r',"contacts":\{[^{}]*\}', ""),
+    ("a list", r'"contacts":\{[^{}]*\}', '"contacts":[]'),
+    ("null", r'"contacts":\{[^{}]*\}', '"contacts":null'),
+    ("hidden", r'"contacts":\{[^{}]*\}', '"hidden ' + "0" * 64 + '":null'),
+)
+
+
+def of_contacts(bundle):
+    """What case.json says of contacts.jsonl, and what lies there."""
+    case = next(name for name, text in bundle.files.items() if name.endswith("case.json") and b'"open"' in text)[: -len("case.json")]
+    said, taped = case + "case.json", case + "contacts.jsonl"
+    for what, old, new in CONTACTS:
+        yield f"contacts: {what}", dict(payload=changed(said, old, new))
+        yield f"contacts, without their tape: {what}", dict(payload=then(changed(said, old, new), without(taped)))
+    for content in (b"", b"x", b"\n", b"{}\n{}\n", b'{"hidden":"' + b"0" * 64 + b'"}\n'):
+        yield f"contacts.jsonl is {content[:20]!r}", dict(payload=with_file(taped, content))
+        digest_of = changed(said, r'"exchanges_sha256":"\w+"', f'"exchanges_sha256":"{digest(content)}"')
+        yield f"contacts.jsonl and its digest are of {content[:20]!r}", dict(payload=then(digest_of, with_file(taped, content)))
+
+
+def then(first, second):
+    return lambda known: second(first(known))
+
+
 def of_tags(bundle):
     other = open(bundle.maker.path("second.pub"), "rb").read()
     for name in (
@@ -916,7 +948,7 @@ def all_of(maker):
     by_k, path = ["-P", maker.path("k.pub")], [maker.path("a.tar")]
     bundle = Bundle(maker, *path)
     yield "sealed again", by_k, path, bundle.sealed, True
-    for what, steps in (*of_texts(bundle), *of_files(bundle), *of_claims(bundle), *of_receipts(bundle), *of_tags(bundle)):
+    for what, steps in (*of_texts(bundle), *of_files(bundle), *of_claims(bundle), *of_receipts(bundle), *of_contacts(bundle), *of_tags(bundle)):
         made = functools.partial(bundle.sealed, **steps)
         yield f"sealed: {what}", by_k, path, made, None
         if what.startswith(("keys/", "signed")):

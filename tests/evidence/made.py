@@ -58,6 +58,17 @@ class Maker:
             status=status,
         )
 
+    def tape_contacts(self, *targets):
+        """How it was found out whom to write to about these."""
+        with open(self.path("contacts.jsonl"), "w", encoding="ascii") as file:
+            for number, target in enumerate(targets, 1):
+                about = target.rpartition(":")[0]
+                rdap = {"source": "rdap", "state": "found", "service": "https://rdap.example/", "exchanges": [number]}
+                said = {"address": about, "to": ["abuse@example.net"], "to_from": "rdap", "languages": [], "sources": [rdap]}
+                asked = {"exchange": number, "source": "rdap", "address": about, "received": "{}\r\n"}
+                for line in asked, said:
+                    file.write(json.dumps(line, separators=(",", ":")) + "\n")
+
     def run_with_receipts(self):
         """A bundle with an open relay, a closed one, and ports where nobody listens; the case that is open."""
         net, sink = free_nets(160, 200, 1), f"127.0.0.1:{free_port()}"
@@ -67,7 +78,9 @@ class Maker:
             text=True,
         ) as servers:
             targets = [servers.stdout.readline().split()[0] for _ in range(2)]
-            lines = self.probe("a.tar", "--sink", sink, "--wait", "5", *targets, *NOBODY)
+            self.tape_contacts(*targets)
+            known = ["--contacts", "contacts.jsonl"]
+            lines = self.probe("a.tar", "--sink", sink, "--wait", "5", *known, *targets, *NOBODY)
             servers.send_signal(signal.SIGTERM)
         return next(c["case"] for c in map(json.loads, lines.splitlines()) if c.get("verdict") == "open")
 

@@ -90,7 +90,7 @@ def parts_of(name, content):
     cut = members(content) if name == "case.json" else None
     if cut:
         return [(p, p[:1] + b'"hidden %s":null' + (b"}\n" if i == len(cut) - 1 else b"")) for i, p in enumerate(cut)]
-    form = b'{"hidden":"%s"}\n' if name == "tape.jsonl" else b"[hidden %s]\n"
+    form = b'{"hidden":"%s"}\n' if name in ("tape.jsonl", "contacts.jsonl") else b"[hidden %s]\n"
     return [(part, form) for part in re.findall(rb"[^\n]*\n|[^\n]+", content) or [b""]]
 
 

@@ -33,7 +33,7 @@ STAMP = re.compile(re.escape(SIGNATURE) + r"(?:\.([2-9]|[1-9][0-9]+))?\.tsr")
 CASE_FILE = re.compile(r"data/cases/([^/]+)/(.+)")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 TOP = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._][A-Za-z0-9._-]{0,99}")
-IN_CASE = re.compile(r"case\.json|tape\.jsonl|tree\.txt|receipts/[^/]+")
+IN_CASE = re.compile(r"case\.json|tape\.jsonl|contacts\.jsonl|tree\.txt|receipts/[^/]+")
 CLOCKS = timedelta(minutes=10)
 MOST_FURTHER, MOST_STAMPS, MOST_RECEIPTS = 16, 8, 64
 

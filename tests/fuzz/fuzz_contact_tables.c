@@ -55,7 +55,7 @@ static void try_contacts_file(struct bytes input)
     struct fail fail = {0};
     struct contact_answer check = {0};
     struct contacts_file *c = contacts_file_new();
-    require(c && (contacts_file_line(c, input, &fail) || fail.code));
+    require(c && (contacts_file_line(c, input, 0, &fail) || fail.code));
     const struct known_contact *k = contacts_file_find(c, &about);
     if (k && k->to[0])
         require(answer_add(&check, bytes_of(k->to), CONTACT_ABUSE));
