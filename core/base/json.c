@@ -75,8 +75,9 @@ size_t json_plain_run(struct bytes b)
     return n;
 }
 
-static bool put_character(struct buf *out, struct bytes rest, size_t *step)
+static bool put_character(struct buf *out, struct bytes text, size_t at, size_t *step)
 {
+    struct bytes rest = bytes_slice(text, at, text.n);
     *step = 1;
     if (rest.p[0] < 0x80)
         return put_escape(out, rest.p[0]);
@@ -85,7 +86,7 @@ static bool put_character(struct buf *out, struct bytes rest, size_t *step)
     if (n == 0)
         return buf_put_text(out, "\xef\xbf\xbd");
     *step = n;
-    if (text_printable_length(rest) == 0)
+    if (text_printable_at(text, at) == 0)
         return put_escaped_character(out, c);
     return buf_put(out, bytes_at(rest.p, n));
 }
@@ -99,7 +100,7 @@ bool json_put_string(struct buf *out, struct bytes text)
         if (step > 0)
             buf_put(out, bytes_at(rest.p, step));
         else
-            put_character(out, rest, &step);
+            put_character(out, text, i, &step);
         i += step;
     }
     return buf_put_byte(out, '"') && !out->overflow;

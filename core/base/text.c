@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "base/character.h"
+
 #include <string.h>
 
 size_t text_decode(struct bytes b, uint32_t *out)
@@ -27,37 +29,51 @@ size_t text_decode(struct bytes b, uint32_t *out)
     return n;
 }
 
-/* Of no width, or without a glyph: marks that could hide something in a text. */
-static bool is_invisible(uint32_t c)
+static size_t printable(struct bytes b, uint32_t *c)
 {
-    return c == 0xad || c == 0x34f || c == 0x61c || c == 0x115f || c == 0x1160 || c == 0x180e ||
-           (c >= 0x200b && c <= 0x200f) || (c >= 0x2060 && c <= 0x206f) || c == 0x3164 ||
-           c == 0xfeff || c == 0xffa0 || (c >= 0xe0000 && c <= 0xe0fff);
-}
-
-static bool is_printable(uint32_t c)
-{
-    if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-        return false;
-    if ((c >= 0x2028 && c <= 0x202e) || is_invisible(c))
-        return false;
-    return (c & 0xfffe) != 0xfffe && !(c >= 0xfff9 && c <= 0xfffb);
+    *c = 0;
+    if (b.n > 0 && b.p[0] < 0x7f) /* as nearly all are */
+        return b.p[0] >= 0x20;
+    size_t n = text_decode(b, c);
+    return n > 0 && !character_is_unseen(*c) ? n : 0;
 }
 
 size_t text_printable_length(struct bytes b)
 {
+    uint32_t c;
+    return printable(b, &c);
+}
+
+/* Where the character that ends before `at` begins, if it is a combining mark. */
+static bool mark_before(struct bytes b, size_t *at)
+{
     uint32_t c = 0;
-    if (b.n > 0 && b.p[0] < 0x7f) /* as nearly all are */
-        return b.p[0] >= 0x20;
-    size_t n = text_decode(b, &c);
-    return n > 0 && is_printable(c) ? n : 0;
+    for (size_t n = 2; n <= 4 && n <= *at; n++) { /* none is of one byte */
+        if (text_decode(bytes_slice(b, *at - n, *at), &c) == n) {
+            *at -= n;
+            return character_is_mark(c);
+        }
+    }
+    return false;
+}
+
+size_t text_printable_at(struct bytes b, size_t at)
+{
+    uint32_t c;
+    size_t n = printable(bytes_slice(b, at, b.n), &c);
+    if (n < 2 || at < 2 || !character_is_mark(c))
+        return n;
+    for (unsigned marks = 0; marks < TEXT_MARKS; marks++)
+        if (!mark_before(b, &at))
+            return n;
+    return 0;
 }
 
 void text_make_printable(char *text)
 {
     size_t n = strlen(text);
     for (size_t i = 0; i < n;) {
-        size_t step = text_printable_length(bytes_at(text + i, n - i));
+        size_t step = text_printable_at(bytes_at(text, n), i);
         if (step == 0) {
             text[i] = '?';
             step = 1;
@@ -81,7 +97,7 @@ bool text_is_utf8(struct bytes b)
 bool text_is_printable(struct bytes b)
 {
     for (size_t i = 0; i < b.n;) {
-        size_t step = text_printable_length(bytes_slice(b, i, b.n));
+        size_t step = text_printable_at(b, i);
         if (step == 0)
             return false;
         i += step;
@@ -99,7 +115,7 @@ bool text_is_isolated(struct bytes b)
 {
     for (size_t i = 0; i < b.n;) {
         struct bytes rest = bytes_slice(b, i, b.n);
-        size_t step = is_isolate(rest) ? 3 : text_printable_length(rest);
+        size_t step = is_isolate(rest) ? 3 : text_printable_at(b, i);
         if (step == 0)
             return false;
         i += step;
@@ -125,7 +141,7 @@ bool text_escape(struct buf *out, struct bytes b, size_t most)
 {
     struct bytes shown = bytes_slice(b, 0, most);
     for (size_t i = 0; i < shown.n && !out->overflow;) {
-        size_t step = text_printable_length(bytes_slice(shown, i, shown.n));
+        size_t step = text_printable_at(shown, i);
         if (step == 0)
             put_escaped_byte(out, shown.p[i]);
         else if (shown.p[i] == '\\')
@@ -141,7 +157,7 @@ bool text_escape(struct buf *out, struct bytes b, size_t most)
 
 static size_t columns_of(uint32_t c)
 {
-    if (c >= 0x300 && c <= 0x36f)
+    if (c >= 0x300 && character_is_mark(c))
         return 0;
     bool wide = (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) ||
                 (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||

@@ -22,7 +22,7 @@ static size_t put_cut(struct buf *out, struct bytes text, size_t width)
     size_t fits = begin; /* where the text ends that leaves room for "…" */
     for (size_t i = 0; i < text.n && !out->overflow;) {
         struct bytes rest = bytes_slice(text, i, text.n);
-        size_t step = text_printable_length(rest);
+        size_t step = text_printable_at(text, i);
         text_escape(out, bytes_slice(rest, 0, step ? step : 1), rest.n);
         size_t columns_now = text_width(bytes_slice(buf_view(out), begin, out->n));
         if (columns_now > width) {

@@ -43,7 +43,7 @@ void print_wrapped(const struct print_page *page, struct bytes text, unsigned ha
     size_t blank = 0; /* where the word at the end of the row begins; 0: there is but one */
     for (size_t i = 0; i < text.n && !out->overflow;) {
         struct bytes rest = bytes_slice(text, i, text.n);
-        size_t step = text_printable_length(rest);
+        size_t step = text_printable_at(text, i);
         size_t before = out->n;
         text_escape(out, bytes_slice(rest, 0, step ? step : 1), rest.n);
         column += columns_since(out, before);

@@ -4,8 +4,9 @@
 #include "base/base64.h"
 #include "base/hash.h"
 
-static const char *const scripts[] = {"noble.js",    "table.js", "told.js", "claims.js",
-                                      "progress.js", "shown.js", "page.js", NULL};
+static const char *const scripts[] = {"noble.js", "table.js",  "characters.js",
+                                      "told.js",  "claims.js", "progress.js",
+                                      "shown.js", "page.js",   NULL};
 
 /* 'sha256-…', by which the policy knows a style or a script. */
 static void put_source(struct sheet *s, struct bytes asset)

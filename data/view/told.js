@@ -3,6 +3,7 @@
 // here as strings whose characters are the bytes, as tapes have them; texts come out as they stand on the page.
 const told = (() => {
     const TEXT_MOST = 4096, RECORD_MOST = 4096, RUN_TEXT_MOST = 300, RUN_LIST_MOST = 100; // bytes, but for the last
+    const MARKS_MOST = 4;
     const STEPS_MOST = 1000, HOPS_MOST = 30, RECEIPT_LINE_MOST = 2000, RECEIPT_LINES_MOST = 2000;
     const VERDICTS = ["open", "suspect", "closed", "unreachable", "inconclusive", "error"];
     const OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"; // SHA-256
@@ -30,29 +31,42 @@ const told = (() => {
 
     const utf8 = (words) => bytesOf(encoder.encode(words));
 
-    function isPrintable(c) {
-        const invisible = c === 0xad || c === 0x34f || c === 0x61c || c === 0x115f || c === 0x1160 || c === 0x180e ||
-            (c >= 0x200b && c <= 0x200f) || (c >= 0x2060 && c <= 0x206f) || c === 0x3164 || c === 0xfeff || c === 0xffa0 ||
-            (c >= 0xe0000 && c <= 0xe0fff);
-        return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && !(c >= 0x2028 && c <= 0x202e) && !invisible &&
-            (c & 0xfffe) !== 0xfffe && !(c >= 0xfff9 && c <= 0xfffb);
-    }
-
-    // The character that these bytes begin with, when it is one and can be shown.
-    function characterAt(bytes, at) {
+    // The character that stands here: [its number, of how many bytes it is]; [0, 0]: there is none.
+    function decoded(bytes, at) {
         const first = bytes.charCodeAt(at);
         const n = first < 0x80 ? 1 : first >> 5 === 6 ? 2 : first >> 4 === 14 ? 3 : first >> 3 === 30 ? 4 : 0;
         if (n === 1)
-            return isPrintable(first) ? bytes[at] : "";
+            return [first, 1];
         let c = first & (0xff >> (n + 1));
         for (let i = 1; i < n; i++) {
             const next = bytes.charCodeAt(at + i);
             if (at + i >= bytes.length || next >> 6 !== 2)
-                return "";
+                return [0, 0];
             c = c << 6 | (next & 0x3f);
         }
         const wrong = n === 0 || c < [0, 0, 0x80, 0x800, 0x10000][n] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000);
-        return wrong || !isPrintable(c) ? "" : bytes.slice(at, at + n);
+        return wrong ? [0, 0] : [c, n];
+    }
+
+    // How many marks stand before `at` in a row, as far as that matters.
+    function marksBefore(bytes, at) {
+        let marks = 0;
+        for (let n = 2; n <= 4 && n <= at && marks < MARKS_MOST; n++) {
+            const [c, length] = decoded(bytes.slice(0, at), at - n);
+            if (length !== n)
+                continue;
+            if (!characters.isMark(c))
+                break;
+            [marks, at, n] = [marks + 1, at - n, 1];
+        }
+        return marks;
+    }
+
+    // The bytes of the character that stands here, when it is one and can be shown; else none.
+    function characterAt(bytes, at) {
+        const [c, n] = decoded(bytes, at);
+        const hidden = n === 0 || characters.isUnseen(c) || (characters.isMark(c) && marksBefore(bytes, at) === MARKS_MOST);
+        return hidden ? "" : bytes.slice(at, at + n);
     }
 
     // At most so many bytes of these, and "…" where that is not all.

@@ -173,7 +173,7 @@ PY
     [[ ${lines[0]} == '"Checked in this browser: it is as it was sealed, but NOT what lies beside its cases.'* ]]
     [[ ${lines[1]} == *'X\\x1b]0;title\\x07'* ]]
     [ "${lines[2]}" = 0 ]
-    [ "${lines[3]}" = 7 ]
+    [ "${lines[3]}" = 8 ]
     is_quiet
 }
 

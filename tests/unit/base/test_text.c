@@ -78,7 +78,10 @@ static const char *const hidden[] = {
     "\xe2\x81\xa0",     /* word joiner */
     "\xe2\x81\xa6",     /* left-to-right isolate */
     "\xe2\x81\xa9",     /* pop directional isolate */
+    "\xe2\xa0\x80",     /* a blank of Braille */
     "\xe3\x85\xa4",     /* Hangul filler */
+    "\xef\xb8\x8f",     /* a variation selector */
+    "\xf0\x9d\x85\xb3", /* a beam of music begins */
     "\xef\xbb\xbf",     /* byte order mark */
     "\xef\xbf\xbe",     /* no character */
     "\xf3\xa0\x81\x81", /* a tag */
@@ -112,17 +115,6 @@ static void what_can_be_read_is_printable(void **state)
         assert_true(text_is_printable(bytes_of(texts[i])));
 }
 
-static void bytes_that_are_not_printable_become_question_marks(void **state)
-{
-    char text[] = "a\x1b[31m\r\nB\xc3\xbcro\xff\xe2\x80\xae";
-    (void)state;
-    text_make_printable(text);
-    assert_string_equal(text, "a?[31m??B\xc3\xbcro????");
-    char nothing[] = "";
-    text_make_printable(nothing);
-    assert_string_equal(nothing, "");
-}
-
 static void assert_escaped(struct bytes in, size_t most, const char *wanted)
 {
     struct buf out = buf_new(1000);
@@ -132,6 +124,35 @@ static void assert_escaped(struct bytes in, size_t most, const char *wanted)
     assert_true(text_is_printable(buf_view(&out)));
     free(block);
     buf_free(&out);
+}
+
+#define ACUTE  "\xcc\x81"
+#define THAI   "\xe0\xb9\x87"
+#define CIRCLE "\xe2\x83\x9d"
+
+static void marks_are_not_heaped_up_on_one_character(void **state)
+{
+    (void)state;
+    assert_true(text_is_printable(bytes_of("o" ACUTE ACUTE ACUTE ACUTE "k" ACUTE)));
+    assert_false(text_is_printable(bytes_of("o" ACUTE ACUTE ACUTE ACUTE ACUTE "k")));
+    assert_false(text_is_printable(bytes_of("o" ACUTE THAI CIRCLE ACUTE THAI)));
+    assert_int_equal(text_printable_at(bytes_of("o" ACUTE THAI CIRCLE "k" THAI), 10), 3);
+    assert_escaped(bytes_of("o" ACUTE ACUTE ACUTE ACUTE ACUTE ACUTE "k"), 100,
+                   "o" ACUTE ACUTE ACUTE ACUTE "\\xcc\\x81\\xcc\\x81k");
+    char text[] = "o" THAI THAI THAI THAI THAI "k";
+    text_make_printable(text);
+    assert_string_equal(text, "o" THAI THAI THAI THAI "???k");
+}
+
+static void bytes_that_are_not_printable_become_question_marks(void **state)
+{
+    char text[] = "a\x1b[31m\r\nB\xc3\xbcro\xff\xe2\x80\xae";
+    (void)state;
+    text_make_printable(text);
+    assert_string_equal(text, "a?[31m??B\xc3\xbcro????");
+    char nothing[] = "";
+    text_make_printable(nothing);
+    assert_string_equal(nothing, "");
 }
 
 static void escaping_shows_every_byte(void **state)
@@ -198,6 +219,7 @@ int main(void)
         cmocka_unit_test(broken_utf_8_is_none),
         cmocka_unit_test(what_hides_or_moves_text_is_not_printable),
         cmocka_unit_test(what_can_be_read_is_printable),
+        cmocka_unit_test(marks_are_not_heaped_up_on_one_character),
         cmocka_unit_test(bytes_that_are_not_printable_become_question_marks),
         cmocka_unit_test(escaping_shows_every_byte),
         cmocka_unit_test(escaping_stops_at_the_most),
