@@ -113,12 +113,12 @@ static bool ask_file(struct asking *a, struct fail *fail)
 static bool ask_installed(struct asking *a, struct fail *fail)
 {
     struct pack *p = NULL;
-    struct store *store = pack_place_open(false, fail);
+    struct pack_store *store = pack_place_open(false, fail);
     const struct lock_entry *e = store ? lock_find(&store->lock, a->path) : NULL;
     if (store && !e)
         fail_set(fail, "ENOENT", "%s: no such pack is installed, nor is there such a file",
                  a->path);
-    if (e && (p = store_get(store, e, &a->signature, fail)))
+    if (e && (p = pack_store_get(store, e, &a->signature, fail)))
         a->signer = e->now.signer[0] ? e->now.signer : NULL;
     bool ok = p && answer(a, p, fail);
     pack_free(p);

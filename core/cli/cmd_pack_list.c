@@ -71,7 +71,7 @@ static void print_row(const struct lock_entry *e)
            e->pinned ? " pinned" : "");
 }
 
-static void print_list(const struct store *s, bool json)
+static void print_list(const struct pack_store *s, bool json)
 {
     if (!json && s->lock.count > 0)
         printf("%-30s %-12s %s\n", "PACK", "VERSION", "SIGNED BY");
@@ -91,7 +91,7 @@ int cmd_pack_list(int argc, char **argv)
         return args.status;
     if (args.operand_count > 0)
         return args_wrong(&args, "'%s' is one word too many", args.operands[0]);
-    struct store *s = pack_place_open(false, &fail);
+    struct pack_store *s = pack_place_open(false, &fail);
     if (!s)
         return complain("pack list", &fail);
     print_list(s, json);
@@ -101,17 +101,17 @@ int cmd_pack_list(int argc, char **argv)
 
 /* ---- changes of one pack ---- */
 
-typedef bool (*change)(struct store *s, struct lock_entry *e, struct fail *fail);
+typedef bool (*change)(struct pack_store *s, struct lock_entry *e, struct fail *fail);
 
-static bool do_remove(struct store *s, struct lock_entry *e, struct fail *fail)
+static bool do_remove(struct pack_store *s, struct lock_entry *e, struct fail *fail)
 {
-    if (!store_allows(s, e->name, NULL, fail))
+    if (!pack_store_allows(s, e->name, NULL, fail))
         return false;
     lock_remove(&s->lock, e);
     return true;
 }
 
-static bool do_pin(struct store *s, struct lock_entry *e, struct fail *fail)
+static bool do_pin(struct pack_store *s, struct lock_entry *e, struct fail *fail)
 {
     (void)s;
     (void)fail;
@@ -119,7 +119,7 @@ static bool do_pin(struct store *s, struct lock_entry *e, struct fail *fail)
     return true;
 }
 
-static bool do_unpin(struct store *s, struct lock_entry *e, struct fail *fail)
+static bool do_unpin(struct pack_store *s, struct lock_entry *e, struct fail *fail)
 {
     (void)s;
     (void)fail;
@@ -128,24 +128,24 @@ static bool do_unpin(struct store *s, struct lock_entry *e, struct fail *fail)
 }
 
 /* What the version that is brought back requires itself. */
-static bool needs_are_met(struct store *s, const struct lock_entry *e, struct fail *fail)
+static bool needs_are_met(struct pack_store *s, const struct lock_entry *e, struct fail *fail)
 {
     struct buf signature = buf_new(SEAL_LIMIT);
-    struct pack *p = store_get(s, e, &signature, fail);
+    struct pack *p = pack_store_get(s, e, &signature, fail);
     bool ok = p && lock_meets(&s->lock, &p->manifest, fail);
     pack_free(p);
     buf_free(&signature);
     return ok;
 }
 
-static bool do_rollback(struct store *s, struct lock_entry *e, struct fail *fail)
+static bool do_rollback(struct pack_store *s, struct lock_entry *e, struct fail *fail)
 {
     char version[VERSION_TEXT];
     if (e->pinned)
         return fail_set(fail, "EPINNED", "it is pinned: `ajar pack unpin %s` first", e->name);
     if (!lock_rollback(e))
         return fail_set(fail, "ENOENT", "no version before this one is kept");
-    if (!store_allows(s, e->name, &e->now.version, fail) || !needs_are_met(s, e, fail))
+    if (!pack_store_allows(s, e->name, &e->now.version, fail) || !needs_are_met(s, e, fail))
         return false;
     printf("%s %s\n", e->name, version_text(&e->now.version, version));
     return true;
@@ -153,9 +153,9 @@ static bool do_rollback(struct store *s, struct lock_entry *e, struct fail *fail
 
 static bool apply(const char *name, change fn, struct fail *fail)
 {
-    struct store *s = pack_place_open(true, fail);
+    struct pack_store *s = pack_place_open(true, fail);
     struct lock_entry *e = s ? lock_find(&s->lock, name) : NULL;
-    bool ok = e && fn(s, e, fail) && store_commit(s, fail);
+    bool ok = e && fn(s, e, fail) && pack_store_commit(s, fail);
     if (s && !e)
         fail_set(fail, "ENOENT", "it is not installed");
     pack_place_close(s);

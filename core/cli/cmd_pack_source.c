@@ -63,8 +63,8 @@ static bool add(struct pack_sources *s, char **words, struct fail *fail)
 /* One of the same name that is added later need not be the same: its numbers begin where they will. */
 static bool forget(const char *name, struct fail *fail)
 {
-    struct store *store = pack_place_open(true, fail);
-    bool ok = store && (!lock_forget(&store->lock, name) || store_commit(store, fail));
+    struct pack_store *store = pack_place_open(true, fail);
+    bool ok = store && (!lock_forget(&store->lock, name) || pack_store_commit(store, fail));
     pack_place_close(store);
     return ok;
 }

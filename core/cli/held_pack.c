@@ -73,11 +73,11 @@ bool held_pack_read(struct scripts_pack *held, const char *path, struct fail *fa
     return keep(held, held->pack && note_signer(held, fail));
 }
 
-bool held_pack_take(struct scripts_pack *held, const struct store *store,
+bool held_pack_take(struct scripts_pack *held, const struct pack_store *store,
                     const struct lock_entry *e, const struct signers *signers, struct fail *fail)
 {
     *held = (struct scripts_pack){.signature = buf_new(SEAL_LIMIT)};
-    held->pack = store_get(store, e, &held->signature, fail);
+    held->pack = pack_store_get(store, e, &held->signature, fail);
     if (held->pack)
         pack_label(&held->pack->manifest, held->label);
     return keep(held, held->pack && may_run(held, &e->now, signers, fail));

@@ -46,7 +46,7 @@ static bool add_letters(struct letters *l, const struct pack *p, const char *onl
 
 static bool take_installed(struct scripts_pack *held, const char *name, struct fail *fail)
 {
-    struct store *store = pack_place_open(false, fail);
+    struct pack_store *store = pack_place_open(false, fail);
     struct signers *signers = store ? pack_place_load_signers(fail) : NULL;
     const struct lock_entry *e = signers ? lock_find(&store->lock, name) : NULL;
     bool ok = e && held_pack_take(held, store, e, signers, fail);

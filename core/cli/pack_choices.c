@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct pack_choices *pack_choices_new(const struct pack_install *how, struct pack_sources *sources,
-                                      struct store *store)
+                                      struct pack_store *store)
 {
     struct pack_choices *c = calloc(1, sizeof *c);
     if (c) {
@@ -152,7 +152,7 @@ static bool load(struct pack_choices *c, struct pack_choice *one, struct fail *f
     if (t->pack || one->unreadable)
         return true;
     if (one->installed) {
-        t->pack = store_get(c->store, one->installed, &t->signature, &ignored);
+        t->pack = pack_store_get(c->store, one->installed, &t->signature, &ignored);
         return t->pack || stand_in(one, fail);
     }
     t->how = c->how;

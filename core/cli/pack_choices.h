@@ -29,7 +29,7 @@ struct pack_wanted {
 struct pack_choices {
     const struct pack_install *how;
     struct pack_sources *sources;
-    struct store *store; /* as it is */
+    struct pack_store *store; /* as it is */
     struct pack_wanted wanted[CHOICES_WANTED];
     unsigned wanted_count;
     struct pack_choice all[CHOICES_MOST]; /* those of one pack stand together, best first */
@@ -42,7 +42,7 @@ struct pack_choices {
 
 /* What is lent outlives them. To be freed; NULL: no memory. */
 struct pack_choices *pack_choices_new(const struct pack_install *how, struct pack_sources *sources,
-                                      struct store *store);
+                                      struct pack_store *store);
 void pack_choices_free(struct pack_choices *c);
 /* Of this pack the newest is best; of others what is installed. One that is pinned has no choice. */
 void pack_choices_want(struct pack_choices *c, const char *name, const struct version_range *range);

@@ -10,16 +10,17 @@
 
 /* ---- a file ---- */
 
-static bool check(const struct pack_taking *t, struct store *store, struct fail *fail)
+static bool check(const struct pack_taking *t, struct pack_store *store, struct fail *fail)
 {
     const struct manifest *m = &t->pack->manifest;
     return pack_taking_check_version(t, store, fail) &&
-           store_allows(store, m->name, &m->version, fail) && lock_meets(&store->lock, m, fail);
+           pack_store_allows(store, m->name, &m->version, fail) &&
+           lock_meets(&store->lock, m, fail);
 }
 
 static bool look(const struct pack_taking *t, struct fail *fail)
 {
-    struct store *store = pack_place_open(false, fail);
+    struct pack_store *store = pack_place_open(false, fail);
     bool ok = store && check(t, store, fail);
     pack_place_close(store);
     return ok;
@@ -27,9 +28,9 @@ static bool look(const struct pack_taking *t, struct fail *fail)
 
 static bool put(const struct pack_taking *t, struct fail *fail)
 {
-    struct store *store = pack_place_open(true, fail);
+    struct pack_store *store = pack_place_open(true, fail);
     bool ok = store && check(t, store, fail) && pack_taking_put(t, store, fail) &&
-              store_commit(store, fail);
+              pack_store_commit(store, fail);
     pack_place_close(store);
     return ok;
 }
@@ -97,7 +98,7 @@ static bool consider_installed(const struct pack_install *how, struct pack_sourc
                                const struct pack_source *from, const struct index_pack *best,
                                bool *done, struct fail *fail)
 {
-    struct store *store = pack_place_open(false, fail);
+    struct pack_store *store = pack_place_open(false, fail);
     const struct lock_entry *e = store ? lock_find(&store->lock, best->name) : NULL;
     bool ok = store != NULL;
     *done = e && is_the_same(e, best);

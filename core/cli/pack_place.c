@@ -45,23 +45,23 @@ struct signers *pack_place_load_signers(struct fail *fail)
     return s;
 }
 
-struct store *pack_place_open(bool to_change, struct fail *fail)
+struct pack_store *pack_place_open(bool to_change, struct fail *fail)
 {
     char path[PACK_PLACE];
-    struct store *s = calloc(1, sizeof *s);
+    struct pack_store *s = calloc(1, sizeof *s);
     if (!s) {
         fail_set(fail, "ENOMEM", "out of memory");
         return NULL;
     }
-    if ((to_change ? store_open_to_change : store_open)(s, pack_place_folder(path), fail))
+    if ((to_change ? pack_store_open_to_change : pack_store_open)(s, pack_place_folder(path), fail))
         return s;
     pack_place_close(s);
     return NULL;
 }
 
-void pack_place_close(struct store *s)
+void pack_place_close(struct pack_store *s)
 {
     if (s)
-        store_close(s);
+        pack_store_close(s);
     free(s);
 }

@@ -3,8 +3,8 @@
  */
 #pragma once
 
+#include "pack/pack_store.h"
 #include "pack/signers.h"
-#include "pack/store.h"
 
 enum { PACK_PLACE = 4096 };
 
@@ -17,5 +17,5 @@ const char *pack_place_sources(char out[PACK_PLACE]);
 /* Reads those files. To be freed by free; NULL with a fail. */
 struct signers *pack_place_load_signers(struct fail *fail);
 /* To be closed by pack_place_close, whatever it gives; NULL with a fail. */
-struct store *pack_place_open(bool to_change, struct fail *fail);
-void pack_place_close(struct store *s);
+struct pack_store *pack_place_open(bool to_change, struct fail *fail);
+void pack_place_close(struct pack_store *s);

@@ -70,14 +70,14 @@ static bool is_as_planned(const struct lock *now, const struct lock *then)
 /* All of them, or none. */
 static bool put(const struct pack_plan *p, struct fail *fail)
 {
-    struct store *store = pack_place_open(true, fail);
+    struct pack_store *store = pack_place_open(true, fail);
     bool ok = store && (is_as_planned(&store->lock, &p->store->lock) ||
                         fail_set(fail, "EBUSY",
                                  "packs were installed or removed meanwhile by "
                                  "another command: try again"));
     for (unsigned i = 0; ok && i < p->change_count; i++)
         ok = pack_taking_put(&p->changes[i]->taking, store, fail);
-    ok = ok && store_commit(store, fail);
+    ok = ok && pack_store_commit(store, fail);
     pack_place_close(store);
     return ok;
 }

@@ -6,7 +6,7 @@
 #include "cli/pack_choices.h"
 
 struct pack_plan {
-    struct store *store; /* as it is */
+    struct pack_store *store; /* as it is */
     struct pack_choices *choices;
     struct resolve resolve;
     struct pack_choice *changes[RESOLVE_PACKS]; /* each behind what it requires */

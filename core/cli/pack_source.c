@@ -189,19 +189,19 @@ static bool ask_all(struct pack_sources *s, const struct lock *lock, struct fail
 
 static bool keep_seen(const struct pack_sources *s, struct fail *fail)
 {
-    struct store *store = pack_place_open(true, fail);
+    struct pack_store *store = pack_place_open(true, fail);
     bool ok = store != NULL;
     for (size_t i = 0; ok && i < s->count; i++)
         ok = lock_may_see(&store->lock, &s->list[i].seen, fail) &&
              lock_see(&store->lock, &s->list[i].seen, fail);
-    ok = ok && store_commit(store, fail);
+    ok = ok && pack_store_commit(store, fail);
     pack_place_close(store);
     return ok;
 }
 
 struct pack_sources *pack_sources_now(struct fail *fail)
 {
-    struct store *store = pack_place_open(false, fail);
+    struct pack_store *store = pack_place_open(false, fail);
     struct pack_sources *s = store ? pack_sources_load(fail) : NULL;
     bool ok = s && ask_all(s, &store->lock, fail) && keep_seen(s, fail);
     pack_place_close(store);

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "pack/index.h"
-#include "pack/store.h"
+#include "pack/pack_store.h"
 
 enum { SOURCES_MOST = LOCK_SOURCES, SOURCE_PLACE = 1024 };
 

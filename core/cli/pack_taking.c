@@ -70,13 +70,13 @@ static const char *signer_text(const struct pack_taking *t, char out[PUBLIC_KEY_
 }
 
 /* These bytes stand there. So does this signature? A key's successor signs again what it had signed. */
-static bool is_signed_so(const struct pack_taking *t, const struct store *store,
+static bool is_signed_so(const struct pack_taking *t, const struct pack_store *store,
                          const struct lock_entry *e)
 {
     char signer[PUBLIC_KEY_TEXT];
     struct fail ignored;
     struct buf signature = buf_new(SEAL_LIMIT);
-    struct pack *p = store_get(store, e, &signature, &ignored);
+    struct pack *p = pack_store_get(store, e, &signature, &ignored);
     bool same = p && strcmp(signer_text(t, signer), e->now.signer) == 0 &&
                 (!t->trusted || bytes_equal(buf_view(&signature), kept_signature(t)));
     pack_free(p);
@@ -103,7 +103,8 @@ bool pack_taking_check_order(const struct pack_install *how, const struct lock_e
                     e->name, now);
 }
 
-bool pack_taking_check_version(const struct pack_taking *t, struct store *store, struct fail *fail)
+bool pack_taking_check_version(const struct pack_taking *t, struct pack_store *store,
+                               struct fail *fail)
 {
     char version[VERSION_TEXT];
     const struct manifest *m = &t->pack->manifest;
@@ -248,13 +249,13 @@ bool pack_taking_ask(const struct pack_taking *t, struct fail *fail)
     return t->how->yes || ask_person("Install it?", "--yes", fail);
 }
 
-bool pack_taking_put(const struct pack_taking *t, struct store *store, struct fail *fail)
+bool pack_taking_put(const struct pack_taking *t, struct pack_store *store, struct fail *fail)
 {
     const struct manifest *m = &t->pack->manifest;
     struct lock_version version = {.version = m->version};
     snprintf(version.sha256, sizeof version.sha256, "%s", t->pack->digest);
     signer_text(t, version.signer);
-    return store_put(store, t->pack, kept_signature(t), fail) &&
+    return pack_store_put(store, t->pack, kept_signature(t), fail) &&
            lock_set(&store->lock, m->name, &version, t->from, loop_now(), fail);
 }
 

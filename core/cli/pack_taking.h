@@ -21,7 +21,8 @@ struct pack_taking {
 /* May it be taken on the word of who signed it? Fails: ESIGNATURE, EKEY, ETRUST, EREVOKED. */
 bool pack_taking_judge(struct pack_taking *t, struct fail *fail);
 /* May it take the place of the version that is there? Fails: EEXIST, EPINNED, ECHANGED, EOLDER. */
-bool pack_taking_check_version(const struct pack_taking *t, struct store *store, struct fail *fail);
+bool pack_taking_check_version(const struct pack_taking *t, struct pack_store *store,
+                               struct fail *fail);
 /* The same of other bytes than those that are there, by their version alone. Fails: EPINNED, ECHANGED, EOLDER. */
 bool pack_taking_check_order(const struct pack_install *how, const struct lock_entry *e,
                              const struct version *version, struct fail *fail);
@@ -31,8 +32,8 @@ bool pack_taking_check_probes(const struct pack_taking *const *all, size_t count
                               struct fail *fail);
 /* Shows it to the person, and asks. */
 bool pack_taking_ask(const struct pack_taking *t, struct fail *fail);
-/* Puts it into the store and its lock; store_commit makes it so. */
-bool pack_taking_put(const struct pack_taking *t, struct store *store, struct fail *fail);
+/* Puts it into the store and its lock; pack_store_commit makes it so. */
+bool pack_taking_put(const struct pack_taking *t, struct pack_store *store, struct fail *fail);
 /* Says that it is there. */
 void pack_taking_tell(const struct pack_taking *t);
 void pack_taking_free(struct pack_taking *t);

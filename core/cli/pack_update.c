@@ -169,7 +169,7 @@ static bool update_installed(const struct pack_install *how, struct pack_sources
 bool pack_install_update(const struct pack_install *how, const char *name, struct fail *fail)
 {
     struct pack_sources *s = pack_sources_now(fail);
-    struct store *before = s ? pack_place_open(false, fail) : NULL;
+    struct pack_store *before = s ? pack_place_open(false, fail) : NULL;
     bool ok = before && update_installed(how, s, name, &before->lock, fail);
     pack_place_close(before);
     pack_sources_free(s);

@@ -65,7 +65,7 @@ static void note_unusable(struct scripts *s, const struct lock_entry *e, const s
     s->unusable = *why;
 }
 
-static bool add_entry(struct scripts *s, const struct store *store, const struct lock_entry *e,
+static bool add_entry(struct scripts *s, const struct pack_store *store, const struct lock_entry *e,
                       const struct signers *signers, struct fail *fail)
 {
     struct scripts_pack *held = next(s, fail);
@@ -81,7 +81,7 @@ static bool add_entry(struct scripts *s, const struct store *store, const struct
 
 bool scripts_add_installed(struct scripts *s, struct fail *fail)
 {
-    struct store *store = pack_place_open(false, fail);
+    struct pack_store *store = pack_place_open(false, fail);
     struct signers *signers = store && store->lock.count > 0 ? pack_place_load_signers(fail) : NULL;
     bool ok = store && (signers || store->lock.count == 0);
     for (unsigned i = 0; ok && i < store->lock.count; i++)

@@ -1,4 +1,4 @@
-#include "pack/store.h"
+#include "pack/pack_store.h"
 
 #include "base/file.h"
 #include "evidence/replace.h"
@@ -18,14 +18,14 @@ enum { PATH_MOST = 4096 };
 
 #define LOCK_FILE "packs.json"
 
-static const char *path_of(const struct store *s, const char *name, const char *ending,
+static const char *path_of(const struct pack_store *s, const char *name, const char *ending,
                            char out[PATH_MOST])
 {
     snprintf(out, PATH_MOST, "%s/%s%s", s->folder, name, ending);
     return out;
 }
 
-static bool read_lock(struct store *s, struct fail *fail)
+static bool read_lock(struct pack_store *s, struct fail *fail)
 {
     char path[PATH_MOST];
     struct buf text = buf_new(LOCK_LIMIT);
@@ -37,15 +37,15 @@ static bool read_lock(struct store *s, struct fail *fail)
     return ok;
 }
 
-bool store_open(struct store *s, const char *folder, struct fail *fail)
+bool pack_store_open(struct pack_store *s, const char *folder, struct fail *fail)
 {
-    *s = (struct store){.folder = strdup(folder), .fd = -1};
+    *s = (struct pack_store){.folder = strdup(folder), .fd = -1};
     if (strlen(folder) > PATH_MOST - 2 * SHA256_HEX)
         return fail_set(fail, "ENAME", "%s: too long a name", folder);
     return s->folder ? read_lock(s, fail) : fail_set(fail, "ENOMEM", "out of memory");
 }
 
-static bool hold(struct store *s, struct fail *fail)
+static bool hold(struct pack_store *s, struct fail *fail)
 {
     char path[PATH_MOST];
     int result = -1;
@@ -57,9 +57,9 @@ static bool hold(struct store *s, struct fail *fail)
     return result == 0 || fail_errno(fail, errno, path);
 }
 
-bool store_open_to_change(struct store *s, const char *folder, struct fail *fail)
+bool pack_store_open_to_change(struct pack_store *s, const char *folder, struct fail *fail)
 {
-    *s = (struct store){.folder = strdup(folder), .fd = -1};
+    *s = (struct pack_store){.folder = strdup(folder), .fd = -1};
     if (!s->folder || strlen(folder) > PATH_MOST - 2 * SHA256_HEX)
         return fail_set(fail, "ENAME", "%s: too long a name", folder);
     char path[PATH_MOST];
@@ -67,16 +67,16 @@ bool store_open_to_change(struct store *s, const char *folder, struct fail *fail
            read_lock(s, fail);
 }
 
-void store_close(struct store *s)
+void pack_store_close(struct pack_store *s)
 {
     if (s->fd >= 0)
         close(s->fd);
     free(s->folder);
-    *s = (struct store){.fd = -1};
+    *s = (struct pack_store){.fd = -1};
 }
 
-static bool put(const struct store *s, const char *digest, const char *ending, struct bytes content,
-                struct fail *fail)
+static bool put(const struct pack_store *s, const char *digest, const char *ending,
+                struct bytes content, struct fail *fail)
 {
     char path[PATH_MOST];
     struct replace r;
@@ -86,8 +86,8 @@ static bool put(const struct store *s, const char *digest, const char *ending, s
     return replace_end(&r, ok, fail) || fail_prefix(fail, "%s", path);
 }
 
-bool store_put(const struct store *s, const struct pack *p, struct bytes signature,
-               struct fail *fail)
+bool pack_store_put(const struct pack_store *s, const struct pack *p, struct bytes signature,
+                    struct fail *fail)
 {
     return put(s, p->digest, ".tar", p->archive, fail) &&
            (signature.n == 0 || put(s, p->digest, ".tar" SEAL_SUFFIX, signature, fail));
@@ -108,8 +108,8 @@ static bool is_what_was_put(const struct lock_entry *e, const struct pack *p, co
                     path, pack_label(&p->manifest, title));
 }
 
-struct pack *store_get(const struct store *s, const struct lock_entry *e, struct buf *signature,
-                       struct fail *fail)
+struct pack *pack_store_get(const struct pack_store *s, const struct lock_entry *e,
+                            struct buf *signature, struct fail *fail)
 {
     char path[PATH_MOST];
     struct pack *p = pack_read(path_of(s, e->now.sha256, ".tar", path), fail);
@@ -142,15 +142,16 @@ static bool is_allowed_by(const struct manifest *m, const char *name, const stru
     return true;
 }
 
-bool store_allows(const struct store *s, const char *name, const struct version *version,
-                  struct fail *fail)
+bool pack_store_allows(const struct pack_store *s, const char *name, const struct version *version,
+                       struct fail *fail)
 {
     bool ok = true;
     struct fail ignored;
     for (unsigned i = 0; i < s->lock.count && ok; i++) {
         const struct lock_entry *e = &s->lock.entries[i];
         struct buf signature = buf_new(SEAL_LIMIT);
-        struct pack *p = strcmp(e->name, name) != 0 ? store_get(s, e, &signature, &ignored) : NULL;
+        struct pack *p =
+            strcmp(e->name, name) != 0 ? pack_store_get(s, e, &signature, &ignored) : NULL;
         ok = !p || is_allowed_by(&p->manifest, name, version, fail);
         pack_free(p);
         buf_free(&signature);
@@ -189,7 +190,7 @@ static bool is_left_behind(const char *name)
 }
 
 /* That a file could not be removed does no harm. */
-static void sweep(const struct store *s)
+static void sweep(const struct pack_store *s)
 {
     char path[PATH_MOST];
     DIR *dir = opendir(s->folder);
@@ -201,7 +202,7 @@ static void sweep(const struct store *s)
     closedir(dir);
 }
 
-bool store_commit(const struct store *s, struct fail *fail)
+bool pack_store_commit(const struct pack_store *s, struct fail *fail)
 {
     char path[PATH_MOST];
     struct replace r;
