@@ -13,7 +13,7 @@ FUZZ_SECONDS ?= 60
 # libcurl, libedit and libpsl are not among them: they are loaded when they are wanted, see core/net/curl_library.h and
 # core/cli/edit_library.h. libarchive is for the tests alone: the linker leaves out what nobody needs.
 LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive libcares libnghttp2 \
-            jansson gmime-3.0 glib-2.0 zlib pangocairo
+            jansson sqlite3 gmime-3.0 glib-2.0 zlib pangocairo
 # Before `make deps` has run, pkg-config may know none of them: only then is it asked in silence.
 PKGFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null | sed 's/-I/-isystem /g')
 PKGLIBS  := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
@@ -42,7 +42,7 @@ SOURCES  := $(sort $(wildcard core/*/*.c))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 MAINS    := $(BUILD)/core/cli/main.o $(BUILD)/core/paper/main.o
 LIBRARY  := $(filter-out $(MAINS),$(OBJECTS)) $(BUILD)/embedded.o
-EMBEDDED := $(sort $(wildcard data/*.json data/contact/*.json data/pack/* data/view/* scripts/*/*.lua lang/*.lua \
+EMBEDDED := $(sort $(wildcard data/*.json data/contact/*.json data/pack/* data/campaign/* data/view/* scripts/*/*.lua lang/*.lua \
             lang/profiles/*.lua doc/api/*.lua doc/examples/*/LICENSE doc/examples/*/*.* doc/examples/*/*/*.*))
 API      := $(wildcard doc/api/*.lua tools/reference/*.lua)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))

@@ -8,13 +8,13 @@ set -eu
 
 BUILD_NEEDS="build-essential pkg-config libluajit-5.1-dev libevent-dev libsodium-dev libssl-dev
     libseccomp-dev libarchive-dev libnghttp2-dev libjansson-dev libgmime-3.0-dev libglib2.0-dev libc-ares-dev
-    libcurl4-openssl-dev libedit-dev libpsl-dev zlib1g-dev libpango1.0-dev libunistring-dev lua5.1"
+    libsqlite3-dev libpq-dev libcurl4-openssl-dev libedit-dev libpsl-dev zlib1g-dev libpango1.0-dev libunistring-dev lua5.1"
 TEST_NEEDS="libcmocka-dev clang llvm libclang-rt-14-dev clang-format clang-tidy cppcheck lua-check
     shellcheck bats minisign jq openssl procps python3 mandoc man-db groff-base
     chromium tshark strace poppler-utils fonts-noto-core fonts-droid-fallback
     python3-dkim python3-jsonschema"
 LAB_NEEDS="postfix squid dante-server microsocks coturn tinyproxy-bin apache2-bin nginx haproxy privoxy
-    python3-aiosmtpd libnss-wrapper libuid-wrapper m4 util-linux"
+    python3-aiosmtpd postgresql libnss-wrapper libuid-wrapper m4 util-linux"
 # Debian lets nobody have these beside Postfix: what the lab runs of them is unpacked here, each as PACKAGE=FILE to
 # the name that it gets there, and what they need is installed.
 UNPACKED=/usr/local/lib/ajar-lab
@@ -89,7 +89,7 @@ allow_services() {
 # Nor shall they start with the machine from now on: the lab runs its own, with its own settings.
 disable_services() {
     command -v systemctl >/dev/null || return 0
-    for service in postfix squid danted coturn nginx haproxy privoxy; do
+    for service in postfix squid danted coturn nginx haproxy privoxy postgresql; do
         case " $* " in
         *" ${service%d}"*) as_root systemctl --quiet disable "$service" 2>/dev/null || true ;;
         esac

@@ -18,6 +18,8 @@ BEGIN {
     only("gmime/.*", "(notice|mail)/.*")
     only("(pango|cairo)(/.*|.*\\.h)", "paper/.*")
     only("(unilbrk|uninorm|unictype|unicase|iconv).h", "notice/.*")
+    only("sqlite3.h", "store/sql_sqlite.c")
+    only("libpq-fe.h", "store/(sql_postgres.*|libpq.h)")
     only("glib.h", "evidence/(letter_case|needles).c")
     only("(seccomp.h|linux/landlock.h|linux/seccomp.h|linux/capability.h)", "run/.*")
     only("(sys/socket|sys/un|netinet/.*|arpa/.*).h", "net/.*|base/addr.c")

@@ -1,0 +1,123 @@
+#include "jobs.h"
+
+#include "store/sql.h"
+
+#include <time.h>
+
+static void a_campaign_knows_what_it_is(void **state)
+{
+    struct store *s = place_store(state);
+    struct store_about about;
+    OK(store_about(s, &about, &fail));
+    assert_string_equal(about.name, "test");
+    assert_int_equal(strlen(about.id), 32);
+    assert_true(about.created == NOW);
+    assert_true(about.version >= 1);
+}
+
+static void a_campaign_is_made_once(void **state)
+{
+    const struct store_new about = {.name = "again", .now = NOW};
+    struct store *s = place_store(state);
+    struct place *p = *state;
+    struct store_about was;
+    FAILS(store_create(p->text, &about, &fail), "EEXIST", "");
+    OK(store_about(s, &was, &fail));
+    assert_string_equal(was.name, "test");
+}
+
+static void what_was_written_is_there_when_it_is_opened_again(void **state)
+{
+    struct store *s = place_store(state);
+    put_target(s, "192.0.2.1:25", "a", "open relay");
+    struct store *other = place_open(state);
+    assert_int_equal(totals(other).targets, 1);
+    store_close(other);
+}
+
+/* What another version wrote. */
+static void write_version(struct place *p, const char *version)
+{
+    char file[500];
+    char text[100];
+    struct fail fail = {0};
+    snprintf(file, sizeof file, "%s%s", p->text, p->kind == PLACE_SQLITE ? "/campaign.db" : "");
+    struct sql *db = sql_open(file, false, &fail);
+    assert_non_null(db);
+    snprintf(text, sizeof text, "UPDATE meta SET value = '%s' WHERE name = 'schema'", version);
+    assert_true(sql_script(db, text, &fail));
+    sql_close(db);
+}
+
+static void a_newer_campaign_is_refused(void **state)
+{
+    struct place *p = *state;
+    place_store(state);
+    write_version(p, "9999");
+    FAILS(store_open(p->text, &fail), "EVERSION", "a newer ajar is needed");
+}
+
+static void the_databases_clock_is_this_time(void **state)
+{
+    struct store *s = place_store(state);
+    instant now = 0;
+    OK(store_now(s, &now, &fail));
+    assert_true(llabs(now - (instant)time(NULL) * SPAN_SECOND) < 10 * SPAN_SECOND);
+}
+
+/* ---- of a place alone ---- */
+
+static void where_there_is_no_campaign_it_says_so(void **state)
+{
+    (void)state;
+    FAILS(store_open("/tmp/ajar-there-is-no-such-folder", &fail), "ENOENT",
+          "'ajar campaign new' makes one");
+}
+
+static void a_file_that_is_no_database_is_no_campaign(void **state)
+{
+    struct place *p = *state;
+    char file[500];
+    if (p->kind != PLACE_SQLITE)
+        skip();
+    place_store(state);
+    store_close(p->store);
+    p->store = NULL;
+    snprintf(file, sizeof file, "%s/campaign.db", p->text);
+    FILE *f = fopen(file, "w");
+    assert_non_null(f);
+    for (int i = 0; i < 1000; i++)
+        fputs("this is no database\n", f);
+    fclose(f);
+    FAILS(store_open(p->text, &fail), "EFORMAT", "");
+}
+
+static void a_place_is_shown_without_its_password(void **state)
+{
+    char shown[STORE_PLACE_SHOWN];
+    (void)state;
+    assert_string_equal(store_place_text("postgresql://ajar:secret@db/c", shown),
+                        "postgresql://ajar@db/c");
+    assert_string_equal(store_place_text("postgresql://ajar:se@cret@db/c", shown),
+                        "postgresql://ajar@db/c");
+    assert_string_equal(store_place_text("postgres://db/c?password=secret", shown),
+                        "postgres://db/c");
+    assert_string_equal(store_place_text("postgresql://db:5432/c", shown),
+                        "postgresql://db:5432/c");
+    assert_string_equal(store_place_text("some/folder:x@y", shown), "some/folder:x@y");
+}
+
+int main(void)
+{
+    const struct place_test tests[] = {
+        PLACE_TEST(a_campaign_knows_what_it_is),
+        PLACE_TEST(a_campaign_is_made_once),
+        PLACE_TEST(what_was_written_is_there_when_it_is_opened_again),
+        PLACE_TEST(a_newer_campaign_is_refused),
+        PLACE_TEST(the_databases_clock_is_this_time),
+        PLACE_TEST(where_there_is_no_campaign_it_says_so),
+        PLACE_TEST(a_file_that_is_no_database_is_no_campaign),
+        PLACE_TEST(a_place_is_shown_without_its_password),
+    };
+    return place_run(tests, sizeof tests / sizeof tests[0]);
+}
