@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "base/text.h"
+#include "cli/campaign_commands.h"
 #include "cli/lang_commands.h"
 #include "cli/near.h"
 #include "cli/pack_commands.h"
@@ -53,6 +54,8 @@ const struct command *commands_all(void)
         {"probes", "lists the probes", cmd_probes, &cmd_probes_args, NULL},
         {"pack", "makes, signs and checks packs of probes", cmd_pack, &cmd_pack_args,
          pack_commands},
+        {"campaign", "tests, writes and tests again, over months", cmd_campaign, &cmd_campaign_args,
+         campaign_commands},
         {NULL, NULL, NULL, NULL, NULL},
     };
     return all;

@@ -54,6 +54,7 @@ int cmd_contact(int argc, char **argv);
 int cmd_lang(int argc, char **argv);
 int cmd_view(int argc, char **argv);
 int cmd_pack(int argc, char **argv);
+int cmd_campaign(int argc, char **argv);
 
 /* The options of each, and the words of its help. */
 extern const struct args_command cmd_run_args;
@@ -79,3 +80,4 @@ extern const struct args_command cmd_contact_args;
 extern const struct args_command cmd_lang_args;
 extern const struct args_command cmd_view_args;
 extern const struct args_command cmd_pack_args;
+extern const struct args_command cmd_campaign_args;

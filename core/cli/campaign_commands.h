@@ -1,0 +1,15 @@
+/*
+ * campaign_commands: what `ajar campaign` can do, a file cmd_campaign_NAME.c for each.
+ */
+#pragma once
+
+#include "cli/commands.h"
+
+/* All of them; the last has no name. */
+const struct command *campaign_commands(void);
+
+int cmd_campaign_new(int argc, char **argv);
+int cmd_campaign_status(int argc, char **argv);
+
+extern const struct args_command cmd_campaign_new_args;
+extern const struct args_command cmd_campaign_status_args;

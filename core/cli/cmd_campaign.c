@@ -1,0 +1,30 @@
+/* ajar campaign: from lists of suspects to doors that are closed. */
+#include "cli/campaign_commands.h"
+
+static const struct args_option options[] = {{0}};
+
+const struct args_command cmd_campaign_args = {
+    "campaign", "COMMAND [OPTION]... CAMPAIGN...",
+    "A campaign is what becomes of many suspects over months: who has named them,\n"
+    "what was found, who was written to, and what was closed since. CAMPAIGN is a\n"
+    "folder, whose database is a file in it; or, for several machines that share the\n"
+    "work, a PostgreSQL database: postgresql://USER@HOST/DATABASE.\n"
+    "new     makes one\n"
+    "status  says how far it has come",
+    options, "'ajar campaign COMMAND --help' says more of each.\n"};
+
+const struct command *campaign_commands(void)
+{
+    static const struct command all[] = {
+        {"new", "makes a campaign", cmd_campaign_new, &cmd_campaign_new_args, NULL},
+        {"status", "says how far a campaign has come", cmd_campaign_status,
+         &cmd_campaign_status_args, NULL},
+        {NULL, NULL, NULL, NULL, NULL},
+    };
+    return all;
+}
+
+int cmd_campaign(int argc, char **argv)
+{
+    return commands_run_part("campaign", "new, status, ...", argc, argv);
+}
