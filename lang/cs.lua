@@ -67,6 +67,7 @@ local messages = {
     .. "označené písmenem S byly přijaty od serveru.",
   seen_from = "Náš testovací program se připojil k portu {port} z adresy {from}. Řádky označené písmenem C odeslal "
     .. "testovací program, řádky označené písmenem S byly přijaty od serveru.",
+  decisive = "Rozhodující jsou řádky s hvězdičkou (*) na začátku.",
   more_lines = { one = "… (ještě 1 řádek)", few = "… (ještě {n} řádky)", other = "… (ještě {n} řádků)" },
   returned = {
     relay = "Zpráva nesla kód {token}, který nelze uhodnout. Na náš vlastní přijímací server dorazila dne {date} v čase "

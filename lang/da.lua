@@ -66,6 +66,7 @@ local messages = {
     .. "modtaget fra serveren.",
   seen_from = "Vores testprogram oprettede forbindelse til port {port} fra adressen {from}. Linjerne mærket C er sendt af "
     .. "testprogrammet, linjerne mærket S er modtaget fra serveren.",
+  decisive = "Linjerne med en stjerne (*) foran er de afgørende.",
   more_lines = { one = "… (1 linje mere)", other = "… ({n} linjer mere)" },
   returned = {
     relay = "Meddelelsen bar koden {token}, som ikke kan gættes. Den nåede frem til vores egen modtageserver den {date} kl. {time} "

@@ -72,6 +72,7 @@ local messages = {
     .. "gesendet, die mit S bezeichneten kamen vom Server.",
   seen_from = "Unser Testprogramm hat sich von der Adresse {from} aus mit Port {port} verbunden. Die mit C "
     .. "bezeichneten Zeilen hat das Testprogramm gesendet, die mit S bezeichneten kamen vom Server.",
+  decisive = "Die Zeilen mit einem Sternchen (*) davor sind die entscheidenden.",
   more_lines = { one = "… (1 weitere Zeile)", other = "… ({n} weitere Zeilen)" },
   returned = {
     relay = "Die Nachricht trug die Kennung {token}, die nicht zu erraten ist. Sie ist am {date} um {time} Uhr (UTC) "

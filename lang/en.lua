@@ -87,6 +87,8 @@ local messages = {
     .. "program; the lines marked S were received from the server.", -- C and S stay as they are
   seen_from = "Our test program connected to port {port} from the address {from}. The lines "
     .. "marked C were sent by the test program; the lines marked S were received from the server.",
+  -- Follows the sentences above, where some lines have one.
+  decisive = "The lines with an asterisk (*) before them are the decisive ones.",
   -- How many lines of the dialogue are left out here. It begins with “…”.
   more_lines = { one = "… (1 line more)", other = "… ({n} lines more)" },
   -- {token} is a code of 32 letters and digits; {peer} the IP address that delivered it.

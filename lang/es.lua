@@ -67,6 +67,7 @@ local messages = {
     .. "las marcadas con S se recibieron del servidor.",
   seen_from = "Nuestro programa de prueba se conectó al puerto {port} desde la dirección {from}. Las líneas marcadas con C las "
     .. "envió el programa de prueba; las marcadas con S se recibieron del servidor.",
+  decisive = "Las líneas precedidas de un asterisco (*) son las decisivas.",
   more_lines = { one = "… (1 línea más)", other = "… ({n} líneas más)" },
   returned = {
     relay = "El mensaje llevaba la marca {token}, que no se puede adivinar. Llegó a nuestro propio servidor receptor el {date} "

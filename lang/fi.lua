@@ -69,6 +69,7 @@ local messages = {
     .. "kirjaimella S merkityt rivit saatiin palvelimelta.",
   seen_from = "Testiohjelmamme otti yhteyden porttiin {port} osoitteesta {from}. Kirjaimella C merkityt rivit "
     .. "lähetti testiohjelma; kirjaimella S merkityt rivit saatiin palvelimelta.",
+  decisive = "Ratkaisevat rivit on merkitty tähdellä (*).",
   more_lines = { one = "… (vielä 1 rivi)", other = "… (vielä {n} riviä)" },
   returned = {
     relay = "Viestissä oli tunniste {token}, jota ei voi arvata. Viesti saapui omalle vastaanottopalvelimellemme "

@@ -70,6 +70,7 @@ local messages = {
     .. "test, les lignes marquées S ont été reçues du serveur.",
   seen_from = "Notre programme de test s’est connecté au port {port} depuis l’adresse {from}. Les lignes marquées C ont été "
     .. "envoyées par le programme de test, les lignes marquées S ont été reçues du serveur.",
+  decisive = "Les lignes précédées d’un astérisque (*) sont déterminantes.",
   more_lines = { one = "… ({n} ligne de plus)", other = "… ({n} lignes de plus)" },
   returned = {
     relay = "Le message portait la marque {token}, impossible à deviner. Il est arrivé sur notre propre serveur de réception "

@@ -72,6 +72,7 @@ local messages = {
     .. "küldte, az S betűvel jelölteket a szervertől kapta.",
   seen_from = "A tesztprogramunk kapcsolódott a szerverhez (port: {port}, a tesztprogram címe: {from}). A C betűvel "
     .. "jelölt sorokat a tesztprogram küldte, az S betűvel jelölteket a szervertől kapta.",
+  decisive = "A csillaggal (*) jelölt sorok a döntők.",
   more_lines = { one = "… (további 1 sor)", other = "… (további {n} sor)" },
   returned = {
     relay = "Az üzenet a következő, ki nem található jelölést tartalmazta: {token}. Az üzenet megérkezett a saját "

@@ -66,6 +66,7 @@ local messages = {
     .. "di prova, quelle contrassegnate con S sono state ricevute dal server.",
   seen_from = "Il nostro programma di prova si è collegato alla porta {port} dall’indirizzo {from}. Le righe contrassegnate con C sono "
     .. "state inviate dal programma di prova, quelle contrassegnate con S sono state ricevute dal server.",
+  decisive = "Le righe precedute da un asterisco (*) sono quelle decisive.",
   more_lines = { one = "… (ancora 1 riga)", other = "… (ancora {n} righe)" },
   returned = {
     relay = "Il messaggio portava il contrassegno {token}, che non si può indovinare. È giunto al nostro server di ricezione in data "

@@ -68,6 +68,7 @@ local messages = {
     .. "programa; eilutės, pažymėtos raide S, gautos iš serverio.",
   seen_from = "Mūsų bandomoji programa prisijungė prie {port} prievado iš adreso {from}. Eilutes, pažymėtas raide C, "
     .. "išsiuntė bandomoji programa; eilutės, pažymėtos raide S, gautos iš serverio.",
+  decisive = "Lemiamos yra eilutės, pažymėtos žvaigždute (*).",
   more_lines = { one = "… (dar {n} eilutė)", few = "… (dar {n} eilutės)", other = "… (dar {n} eilučių)" },
   returned = {
     relay = "Laiške buvo žyma {token}, kurios neįmanoma atspėti. Į mūsų pačių priėmimo serverį laiškas buvo pristatytas "

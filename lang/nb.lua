@@ -74,6 +74,7 @@ local messages = {
     .. "testprogrammet. Linjene som er merket S, er mottatt fra serveren.",
   seen_from = "Testprogrammet koblet seg til port {port} fra adressen {from}. Linjene som er "
     .. "merket C, er sendt av testprogrammet. Linjene som er merket S, er mottatt fra serveren.",
+  decisive = "Linjene med stjerne (*) foran er de avgjørende.",
   more_lines = { one = "… (1 linje til)", other = "… ({n} linjer til)" },
   returned = {
     relay = "Meldingen var merket med koden {token}, som ikke kan gjettes. Den kom fram til vår "

@@ -64,6 +64,7 @@ local messages = {
     .. "een S zijn van de server ontvangen.",
   seen_from = "Ons testprogramma heeft vanaf het adres {from} verbinding gemaakt met poort {port}. De regels met een C zijn door het "
     .. "testprogramma verstuurd, de regels met een S zijn van de server ontvangen.",
+  decisive = "De regels met een sterretje (*) ervoor zijn doorslaggevend.",
   more_lines = { one = "… (nog 1 regel)", other = "… (nog {n} regels)" },
   returned = {
     relay = "Het bericht droeg het kenmerk {token}, dat niet te raden is. Het is op {date} om {time} uur (UTC) bij onze eigen ontvangende server "

@@ -61,6 +61,7 @@ local messages = {
     .. "serwera.",
   seen_from = "Nasz program testowy połączył się z portem {port} z adresu {from}. Wiersze oznaczone literą C wysłał program testowy, wiersze oznaczone "
     .. "literą S otrzymano od serwera.",
+  decisive = "Rozstrzygające są wiersze oznaczone gwiazdką (*).",
   more_lines = { one = "… (jeszcze 1 wiersz)", few = "… (jeszcze {n} wiersze)", many = "… (jeszcze {n} wierszy)" },
   returned = {
     relay = "Wiadomość zawierała znacznik {token}, którego nie można odgadnąć. Dotarła do naszego własnego serwera odbiorczego dnia {date} o godzinie "

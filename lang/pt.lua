@@ -63,6 +63,7 @@ local messages = {
     .. "marcadas com S foram recebidas do servidor.",
   seen_from = "O nosso programa de teste ligou-se à porta {port} a partir do endereço {from}. As linhas marcadas com C foram enviadas pelo "
     .. "programa de teste; as linhas marcadas com S foram recebidas do servidor.",
+  decisive = "As linhas assinaladas com um asterisco (*) são as decisivas.",
   more_lines = { one = "… (mais {n} linha)", other = "… (mais {n} linhas)" },
   returned = {
     relay = "A mensagem levava a marca {token}, que não se pode adivinhar. Chegou ao nosso próprio servidor de receção em {date}, às {time} "

@@ -71,6 +71,7 @@ local messages = {
     .. "programul de testare; rândurile marcate cu S au fost primite de la server.",
   seen_from = "Programul nostru de testare s-a conectat la portul {port} de la adresa {from}. Rândurile marcate cu C "
     .. "au fost trimise de programul de testare; rândurile marcate cu S au fost primite de la server.",
+  decisive = "Rândurile marcate cu un asterisc (*) sunt cele decisive.",
   more_lines = { one = "… (încă 1 rând)", few = "… (încă {n} rânduri)", other = "… (încă {n} de rânduri)" },
   returned = {
     relay = "Mesajul purta marcajul {token}, care nu poate fi ghicit. Mesajul a ajuns la propriul nostru server de "

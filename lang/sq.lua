@@ -70,6 +70,7 @@ local messages = {
     .. "testimit; rreshtat e shënuar me S u morën nga serveri.",
   seen_from = "Programi ynë i testimit u lidh me portën {port} nga adresa {from}. Rreshtat e shënuar me C u dërguan "
     .. "nga programi i testimit; rreshtat e shënuar me S u morën nga serveri.",
+  decisive = "Rreshtat me yll (*) përpara janë vendimtarë.",
   more_lines = { one = "… (edhe 1 rresht)", other = "… (edhe {n} rreshta)" },
   returned = {
     relay = "Mesazhi mbante shenjën {token}, e cila nuk mund të merret me mend. Mesazhi mbërriti në serverin tonë "

@@ -66,6 +66,7 @@ local messages = {
     .. "från servern.",
   seen_from = "Vårt testprogram anslöt till port {port} från adressen {from}. Raderna märkta C skickades av testprogrammet, "
     .. "raderna märkta S togs emot från servern.",
+  decisive = "Raderna med en asterisk (*) framför är de avgörande.",
   more_lines = { one = "… (1 rad till)", other = "… ({n} rader till)" },
   returned = {
     relay = "Meddelandet bar koden {token}, som inte går att gissa. Det kom fram till vår egen mottagningsserver den {date} "

@@ -75,6 +75,7 @@ local messages = {
     .. "göndermiştir; S ile işaretli satırlar sunucudan alınmıştır.",
   seen_from = "Test programımız, {from} adresinden {port} numaralı porta bağlandı. C ile işaretli "
     .. "satırları test programı göndermiştir; S ile işaretli satırlar sunucudan alınmıştır.",
+  decisive = "Belirleyici satırların başında yıldız (*) bulunur.",
   more_lines = { one = "… (1 satır daha)", other = "… ({n} satır daha)" },
   returned = {
     relay = "İleti, tahmin edilmesi mümkün olmayan {token} işaretini taşıyordu. Kendi alıcı "

@@ -50,6 +50,7 @@ local messages = {
   seen_title = "我们观察到的情况",
   seen = "我们的测试程序连接到端口 {port}。标有 C 的行由测试程序发送，标有 S 的行收自该服务器。",
   seen_from = "我们的测试程序从地址 {from} 连接到端口 {port}。标有 C 的行由测试程序发送，标有 S 的行收自该服务器。",
+  decisive = "带星号（*）的行是得出结论的依据。",
   more_lines = { other = "…（另有 {n} 行）" },
   returned = {
     relay = "该邮件带有无法猜测的标记 {token}。它于 {date} {time}（UTC）到达我们自己的接收服务器，由 {peer} 送达。",

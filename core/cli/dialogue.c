@@ -9,6 +9,7 @@ enum { BEFORE_MARK = 6, FROM_MARK = FACTS_LINES - FIRST_LINES - BEFORE_MARK };
 /* Where a line stands in the dialogue's text, which moves while it grows. */
 struct place {
     bool ours;
+    bool decisive;
     size_t from;
     size_t to;
     unsigned more;
@@ -16,10 +17,17 @@ struct place {
 
 struct reading {
     struct dialogue *out;
-    struct buf turn; /* the bytes of the turn under way */
-    bool ours;       /* whose it is */
+    const struct decisive *choice; /* NULL: of all */
+    unsigned line;                 /* of the tape */
+    struct buf turn;               /* the bytes of the turn under way */
+    bool ours;                     /* whose it is */
+    unsigned connection;
+    unsigned begun;     /* the tape's line in which it began */
+    size_t decided;     /* where in it the first bytes are that a step points at */
+    size_t decided_end; /* and where the last end; 0: none */
     struct bytes mark;
     struct place places[FACTS_LINES];
+    struct place *last;  /* kept; NULL: none yet */
     size_t total;        /* lines kept and left out among them */
     size_t end;          /* how many there will be; 0: the mark has not been seen */
     struct place behind; /* the latest beyond that */
@@ -40,16 +48,28 @@ static struct place *next_place(struct reading *r)
     return &r->places[i];
 }
 
-static struct place *keep_line(struct reading *r, struct bytes line)
+static void leave_out(struct reading *r)
 {
+    if (r->last)
+        r->last->more++;
+    else
+        r->out->before++;
+}
+
+static void keep_line(struct reading *r, struct bytes line, bool decisive)
+{
+    if (r->choice && r->total == FACTS_LINES) {
+        leave_out(r);
+        return;
+    }
     struct place *place = next_place(r);
     struct buf *text = &r->out->text;
-    *place = (struct place){.ours = r->ours, .from = text->n};
+    *place = (struct place){.ours = r->ours, .decisive = decisive, .from = text->n};
     buf_put(text, bytes_slice(line, 0, LINE_BYTES));
     place->to = text->n;
+    r->last = place;
     if (r->ours && r->end == 0 && r->mark.n > 0 && bytes_find(line, r->mark) != BYTES_NOT_FOUND)
         r->end = r->total + FROM_MARK > FACTS_LINES ? r->total + FROM_MARK : FACTS_LINES;
-    return place;
 }
 
 /* Mostly text: a stray control character does not make bytes of what are lines. */
@@ -74,18 +94,42 @@ static struct bytes take_line(struct bytes *b)
     return line;
 }
 
+/* Of what a step points at, the first line decides, and each that has the token. */
+static bool is_decisive(const struct reading *r, struct bytes line, size_t from, bool *first)
+{
+    if (from + line.n <= r->decided || from >= r->decided_end)
+        return false;
+    struct bytes mark = r->choice->mark;
+    bool decides = *first || (mark.n > 0 && bytes_find(line, mark) != BYTES_NOT_FOUND);
+    *first = false;
+    return decides;
+}
+
+/* How many lines of a turn are quoted: of how a server began, one. */
+static unsigned lines_most(const struct reading *r)
+{
+    if (!r->choice)
+        return TURN_LINES;
+    if (!decisive_has(r->choice, r->connection, r->begun))
+        return 0;
+    return !r->ours && decisive_is_opening(r->choice, r->begun) ? 1 : TURN_LINES;
+}
+
 static void keep_text(struct reading *r, struct bytes turn)
 {
-    struct place *last = NULL;
+    const unsigned char *begin = turn.p;
+    unsigned most = lines_most(r);
     unsigned n = 0;
+    bool first = true;
     while (turn.n > 0) {
         struct bytes line = take_line(&turn);
         if (bytes_trim(line).n == 0)
             continue;
-        if (n++ < TURN_LINES)
-            last = keep_line(r, line);
+        bool decisive = is_decisive(r, line, (size_t)(line.p - begin), &first);
+        if (n++ < most || decisive)
+            keep_line(r, line, decisive);
         else
-            last->more++;
+            leave_out(r);
     }
 }
 
@@ -94,19 +138,30 @@ static void end_turn(struct reading *r)
     struct bytes turn = buf_view(&r->turn);
     if (is_text(turn))
         keep_text(r, turn);
+    else if (lines_most(r) > 0)
+        keep_line(r, turn, r->decided_end > 0);
     else
-        keep_line(r, turn);
+        leave_out(r);
     buf_clear(&r->turn);
+    r->decided = r->decided_end = 0;
 }
 
-static void speak(struct reading *r, bool ours, struct bytes data)
+static void speak(struct reading *r, const struct record *record)
 {
-    if (ours != r->ours)
+    bool ours = record->op == RECORD_SEND;
+    if (ours != r->ours || record->c != r->connection)
         end_turn(r);
+    if (r->turn.n == 0)
+        r->begun = r->line;
     r->ours = ours;
-    buf_put(&r->turn, data);
+    r->connection = record->c;
+    if (r->choice && decisive_is(r->choice, r->line)) {
+        r->decided = r->decided_end > 0 ? r->decided : r->turn.n;
+        r->decided_end = r->turn.n + record->data.n;
+    }
+    buf_put(&r->turn, record->data);
     if (!ours && r->said.n < FACTS_SAID)
-        buf_put(&r->said, bytes_slice(data, 0, FACTS_SAID - r->said.n));
+        buf_put(&r->said, bytes_slice(record->data, 0, FACTS_SAID - r->said.n));
 }
 
 static void take_record(struct reading *r, const struct record *record)
@@ -118,7 +173,7 @@ static void take_record(struct reading *r, const struct record *record)
         break;
     case RECORD_SEND:
     case RECORD_RECV:
-        speak(r, record->op == RECORD_SEND, record->data);
+        speak(r, record);
         break;
     default:
         break;
@@ -134,6 +189,7 @@ static bool read_records(struct reading *r, struct tape_reader *reader, struct f
             return false;
         if (step == TAPE_END)
             break;
+        r->line = reader->line;
         take_record(r, &record);
     }
     end_turn(r);
@@ -155,7 +211,12 @@ static void point(struct reading *r)
         if (left_out > 0 && i >= FIRST_LINES)
             at = FIRST_LINES + (i + left_out - FIRST_LINES) % (FACTS_LINES - FIRST_LINES);
         const struct place *p = &r->places[at];
-        d->lines[i] = (struct finding_line){p->ours, bytes_slice(text, p->from, p->to), p->more};
+        d->lines[i] = (struct finding_line){
+            .ours = p->ours,
+            .decisive = p->decisive,
+            .text = bytes_slice(text, p->from, p->to),
+            .more = p->more,
+        };
     }
     if (left_out > 0)
         d->lines[FIRST_LINES - 1].more += (unsigned)left_out;
@@ -164,11 +225,18 @@ static void point(struct reading *r)
     d->said = bytes_slice(text, text.n - r->said.n, text.n);
 }
 
-bool dialogue_read(struct dialogue *out, struct bytes tape, struct bytes mark, struct fail *fail)
+bool dialogue_read(struct dialogue *out, struct bytes tape, struct bytes mark,
+                   const struct decisive *choice, struct fail *fail)
 {
     *out = (struct dialogue){.text = buf_new(4 * (size_t)TAPE_LIMIT)};
+    bool chosen = choice && choice->count > 0;
     struct reading r = {
-        .out = out, .mark = mark, .turn = buf_new(TURN_BYTES), .said = buf_new(FACTS_SAID)};
+        .out = out,
+        .choice = chosen ? choice : NULL,
+        .mark = chosen ? bytes_at(NULL, 0) : mark,
+        .turn = buf_new(TURN_BYTES),
+        .said = buf_new(FACTS_SAID),
+    };
     struct tape_reader reader;
     struct tape_head head;
     bool ok = tape_reader_open(&reader, tape, &head, fail) && read_records(&r, &reader, fail);

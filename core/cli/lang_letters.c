@@ -134,7 +134,7 @@ static void try_samples(const struct trying *t)
     static const unsigned more[] = {0, 1, 2, 5, 12, 12345};
     bool clear = strcmp(t->tone, "all-clear") == 0;
     for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
-        const struct finding_line line = {false, bytes_of("250 ok"), more[i]};
+        const struct finding_line line = {false, bytes_of("250 ok"), more[i], true};
         const struct finding_cause cause = {bytes_of("R4"), bytes_of(samples[i].cause)};
         struct finding f = finding_of(&samples[i], &line, &cause);
         if (i % 2 == 1) {

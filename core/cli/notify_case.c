@@ -68,6 +68,7 @@ static bool take_records(struct notify_case *n, struct tape_reader *reader, stru
     enum tape_step step;
     while ((step = tape_reader_next(reader, &record, fail)) == TAPE_RECORD) {
         enum receipt_kind kind;
+        decisive_take(&n->decisive, &record, reader->line);
         if (record.op != RECORD_RECEIPT || /* field order: tape/record.c */
             !receipt_kind_parse(record.more[0], &kind) || !receipt_kind_is_return(kind))
             continue;
@@ -173,9 +174,12 @@ static bool read_tape(struct notify_case *n, struct bytes tape, struct fail *fai
     if (ok) {
         take_head(n, &head);
         take_ports(n, &head);
+        decisive_begin(&n->decisive, json_object_get(n->json, "steps"),
+                       object_text(n->json, "proof"), n->finding.kind == FINDING_RELAY);
         ok = take_records(n, &reader, fail);
+        decisive_choose(&n->decisive);
     }
-    ok = ok && dialogue_read(&n->dialogue, tape, n->finding.token, fail);
+    ok = ok && dialogue_read(&n->dialogue, tape, n->finding.token, &n->decisive, fail);
     if (ok)
         take_said(n, &head);
     tape_reader_close(&reader);
@@ -211,6 +215,7 @@ static bool read_all(struct notify_case *n, const struct bundle_case *c, bool al
     take_mail(n, c);
     n->finding.lines = n->dialogue.lines;
     n->finding.line_count = n->dialogue.count;
+    n->finding.lines_before = n->dialogue.before;
     n->finding.said = n->dialogue.said;
     n->finding.from = n->dialogue.from;
     return true;

@@ -17,6 +17,7 @@ struct notify_case {
 
     /* private */
     json_t *json;
+    struct decisive decisive;
     struct dialogue dialogue;
     struct finding_cause causes[FACTS_CAUSES];
     struct buf names;

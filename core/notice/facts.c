@@ -108,7 +108,8 @@ static bool add_line(json_t *dialogue, const struct finding_line *line)
     return json_array_append_new(dialogue, entry) == 0 &&
            set_text(entry, "who", line->ours ? "C" : "S") && set_text(entry, "text", "") &&
            set_quoted(entry, "text", line->text, FACTS_COLUMNS) &&
-           (line->more == 0 || set_number(entry, "more", line->more));
+           (line->more == 0 || set_number(entry, "more", line->more)) &&
+           (!line->decisive || json_object_set_new(entry, "decisive", json_true()) == 0);
 }
 
 static bool set_dialogue(json_t *facts, const struct finding *f)
@@ -118,12 +119,15 @@ static bool set_dialogue(json_t *facts, const struct finding *f)
     if (json_object_set_new(facts, "dialogue", dialogue) != 0 ||
         json_object_set_new(facts, "lines", lines) != 0)
         return false;
+    bool decisive = false;
     for (size_t i = 0; i < f->line_count; i++) {
         if (!add_line(dialogue, &f->lines[i]) ||
             json_array_append_new(lines, json_integer(f->lines[i].more)) != 0)
             return false;
+        decisive |= f->lines[i].decisive;
     }
-    return true;
+    return json_object_set_new(facts, "decisive", json_boolean(decisive)) == 0 &&
+           (f->lines_before == 0 || set_number(facts, "lines_before", f->lines_before));
 }
 
 static bool set_causes(json_t *facts, const struct finding *f)

@@ -18,6 +18,6 @@ enum {
     FACTS_CAUSES = 64,  /* what was found, each form for itself; more is left out */
 };
 
-/* Members: see the head of scripts/notice/letter.lua; and dialogue = [ { who: "C" or "S", text, more: lines left out }, … ], which no
+/* Members: see the head of scripts/notice/letter.lua; and dialogue = [ { who: "C" or "S", text, more: lines left out, decisive: true }, … ], which no
  * wording sees: a letter's quotes are filled in from here (notice/letter.h). The caller json_decref's it. NULL: see fail. */
 json_t *facts_of(const struct finding *f, struct fail *fail);

@@ -16,6 +16,7 @@ struct finding_line {
     bool ours; /* sent by us */
     struct bytes text;
     unsigned more; /* lines that are left out behind it */
+    bool decisive; /* the verdict rests on it */
 };
 
 /* What exactly was found open: the form that came through, and the misconfiguration that it shows. */
@@ -43,6 +44,7 @@ struct finding {
     struct bytes said;         /* what the server wrote: its software may be named in it */
     const struct finding_line *lines;
     size_t line_count;
+    unsigned lines_before;              /* left out ahead of the first */
     const struct finding_cause *causes; /* none where the case does not say */
     size_t cause_count;
 

@@ -99,10 +99,24 @@ static void put_code(struct buf *out, const json_t *block)
     put_line(out, "    ", member(block, "text"));
 }
 
+/* A line of the dialogue: whose it is, and whether the verdict rests on it. */
+static void put_said(struct buf *out, const json_t *line)
+{
+    bool ours = bytes_equal_text(member(line, "who"), "C");
+    bool decisive = json_is_true(json_object_get(line, "decisive"));
+    buf_put_text(out, decisive ? " *> " : "  > ");
+    put_line(out, ours ? "C: " : "S: ", member(line, "text"));
+}
+
 static void put_quote(struct buf *out, const json_t *block)
 {
-    bool ours = bytes_equal_text(member(block, "who"), "C");
-    put_line(out, ours ? "  > C: " : "  > S: ", member(block, "text"));
+    put_said(out, block);
+}
+
+/* What is said of lines that are left out: of either side. */
+static void put_left_out(struct buf *out, const json_t *block)
+{
+    put_line(out, "  > ", member(block, "text"));
 }
 
 static void put_title(struct buf *out, const json_t *block)
@@ -147,11 +161,11 @@ struct layout_kept {
 };
 
 static const struct kind kinds[] = {
-    {"text", put_text, false, false},     {"title", put_title, false, true},
-    {"item", put_item, true, false},      {"line", put_plain, true, false},
-    {"code", put_code, true, false},      {"quote", put_quote, true, false},
-    {"rule", put_rule, false, false},     {"lead", put_text, false, true},
-    {"left_out", put_quote, true, false},
+    {"text", put_text, false, false},        {"title", put_title, false, true},
+    {"item", put_item, true, false},         {"line", put_plain, true, false},
+    {"code", put_code, true, false},         {"quote", put_quote, true, false},
+    {"rule", put_rule, false, false},        {"lead", put_text, false, true},
+    {"left_out", put_left_out, true, false},
 };
 
 static const struct kind *kind_of(const json_t *block)
@@ -230,14 +244,12 @@ static const struct kind *look_up(const struct layout_kept *kept, const json_t *
     return k->kind;
 }
 
-/* A line of the dialogue, or what is said of those that are left out behind it. */
+/* A line of the dialogue, by its number. */
 static void put_quoted(struct buf *out, const json_t *block, const json_t *dialogue)
 {
     size_t number = (size_t)json_number_value(json_object_get(block, "line"));
     const json_t *line = json_array_get(dialogue, number - 1);
-    bool ours = bytes_equal_text(member(line, "who"), "C");
-    bool left_out = bytes_equal_text(member(block, "kind"), "left_out");
-    put_line(out, ours ? "  > C: " : "  > S: ", member(left_out ? block : line, "text"));
+    put_said(out, line);
 }
 
 static void put_block(struct buf *out, const struct kind *kind, json_t *block,
@@ -253,6 +265,14 @@ static void put_block(struct buf *out, const struct kind *kind, json_t *block,
         keep(kept, block, kind, bytes_slice(buf_view(out), from, out->n));
 }
 
+/* What is left out stands among the lines that are quoted. */
+static bool is_of_one_sort(const struct kind *a, const struct kind *b)
+{
+    bool both_quoted = (a->put == put_quote || a->put == put_left_out) &&
+                       (b->put == put_quote || b->put == put_left_out);
+    return a->put == b->put || both_quoted;
+}
+
 bool layout_put(struct buf *out, json_t *blocks, const json_t *dialogue, struct layout_kept *kept)
 {
     const struct kind *before = NULL;
@@ -263,7 +283,7 @@ bool layout_put(struct buf *out, json_t *blocks, const json_t *dialogue, struct 
         if (!kind)
             return false;
         bool joined =
-            !before || before->joins_next || (kind->joins_like && before->put == kind->put);
+            !before || before->joins_next || (kind->joins_like && is_of_one_sort(before, kind));
         if (!joined)
             buf_put_byte(out, '\n');
         if (text.n > 0)

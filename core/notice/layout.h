@@ -2,8 +2,8 @@
  * layout: a letter's blocks as plain text.
  *
  * Lines of at most LAYOUT_COLUMNS columns, LF line ends, one empty line between blocks except between
- * those that belong together; lines are broken as breaks.h says. A quote's lines begin with "  > ", and nothing else does: what a
- * stranger said can't pass for words of the letter. A block whose member `rtl` is true is of a language that is written from right
+ * those that belong together; lines are broken as breaks.h says. A quote's lines begin with "  > ", or " *> " where the verdict rests
+ * on them, and nothing else does: what a stranger said can't pass for words of the letter, nor mark itself. A block whose member `rtl` is true is of a language that is written from right
  * to left: its lines get isolates (isolates.h).
  */
 #pragma once

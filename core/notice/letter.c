@@ -123,13 +123,25 @@ static json_t *filled(const json_t *block, const json_t *dialogue)
 {
     const json_t *line = line_of(block, dialogue);
     json_t *copy = json_deep_copy(block);
-    bool ok =
-        copy && json_object_set(copy, "who", json_object_get(line, "who")) == 0 &&
-        (is_left_out(block) || json_object_set(copy, "text", json_object_get(line, "text")) == 0);
+    bool decisive = json_is_true(json_object_get(line, "decisive"));
+    bool ok = copy && json_object_set(copy, "who", json_object_get(line, "who")) == 0 &&
+              json_object_set(copy, "text", json_object_get(line, "text")) == 0 &&
+              json_object_set_new(copy, "decisive", json_boolean(decisive)) == 0;
     if (ok)
         return copy;
     json_decref(copy);
     return NULL;
+}
+
+/* A block whose text is its own is no line of the dialogue, whatever members it has. */
+static json_t *own_text(json_t *block)
+{
+    if (!json_object_get(block, "who") && !json_object_get(block, "decisive"))
+        return json_incref(block);
+    json_t *copy = json_deep_copy(block);
+    json_object_del(copy, "who");
+    json_object_del(copy, "decisive");
+    return copy;
 }
 
 json_t *letter_blocks(const struct letter *letter)
@@ -141,7 +153,8 @@ json_t *letter_blocks(const struct letter *letter)
     bool ok = blocks != NULL;
     json_array_foreach(json_object_get(letter->words, "blocks"), i, block)
     {
-        json_t *own = is_quote(block) ? filled(block, dialogue) : json_incref(block);
+        json_t *own =
+            is_quote(block) && !is_left_out(block) ? filled(block, dialogue) : own_text(block);
         ok = ok && json_array_append_new(blocks, own) == 0;
     }
     if (ok)

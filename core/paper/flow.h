@@ -10,7 +10,7 @@
 struct piece {
     const struct look *look;
     PangoLayout *layout; /* owned */
-    char label[4];       /* "C: " of a quote; or empty */
+    char label[8];       /* "C: " of a quote; or empty */
     bool right_to_left;
     bool joins; /* the block above is of the same kind */
 };

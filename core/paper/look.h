@@ -19,6 +19,9 @@
 #define LOOK_WINDOW LOOK_MM(50)
 #define LOOK_BODY   LOOK_MM(98)
 
+/* Of a quoted line on which the verdict rests. */
+#define LOOK_DECISIVE "decisive"
+
 struct look {
     const char *kind;
     const char *tag; /* for screen readers: ISO 32000-1, 14.8.4 */

@@ -3,6 +3,7 @@
 #include "paper/letter_text.h"
 
 #include <pango/pangocairo.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,11 +93,16 @@ static void add_piece(struct typeset *t, struct flow *out, struct bytes kind, co
                             .layout = typeset_text(t, look, language, width, text),
                             .right_to_left = look_is_right_to_left(language),
                             .joins = before && (before == look || (before->shade && look->shade))};
-    if (*who) {
-        piece->label[0] = *who;
-        piece->label[1] = ':';
-    }
+    if (*who)
+        snprintf(piece->label, sizeof piece->label, "%c %c:", look->bold ? '*' : ' ', *who);
     out->piece_count++;
+}
+
+/* How it looks: a quoted line as what it is for the verdict. */
+static struct bytes look_name(const json_t *block)
+{
+    bool decisive = json_is_true(json_object_get(block, "decisive"));
+    return bytes_of(decisive ? LOOK_DECISIVE : letter_text(block, "kind"));
 }
 
 bool typeset_letter(struct typeset *t, const json_t *letter, struct flow *out)
@@ -110,7 +116,7 @@ bool typeset_letter(struct typeset *t, const json_t *letter, struct flow *out)
     add_piece(t, out, bytes_of("subject"), language, letter_text(letter, "title"), "");
     for (size_t i = 0; i < n; i++) {
         const json_t *block = json_array_get(blocks, i);
-        add_piece(t, out, bytes_of(letter_text(block, "kind")), letter_text(block, "language"),
+        add_piece(t, out, look_name(block), letter_text(block, "language"),
                   letter_text(block, "text"), letter_text(block, "who"));
     }
     return true;

@@ -17,7 +17,8 @@
 --   3339), bundle = { name, digest, key_id, public_key }, causes = { { form, cause }, … } (what exactly was found,
 --   by the names of cause.lua; may be empty); and where known: host, source, from, said (what
 --   the server wrote of itself), lines = { 0, 3, … } (of each line of the dialogue how many are left out behind it; the
---   lines themselves no wording sees),
+--   lines themselves no wording sees), lines_before (how many ahead of the first), decisive (some are marked as those that
+--   decide),
 --   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false },
 --   languages (what the owner reads, "nb, en"), today (when this one is written),
 --   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about)
@@ -111,14 +112,21 @@ function sections.clear_opening(part)
   who_writes(part)
 end
 
+local function left_out(part, more, line)
+  local form = part.language.plural(more)
+  form = part.language.messages.more_lines[form] and form or "other"
+  part.blocks[#part.blocks + 1] = { kind = "left_out", language = part.language.code, line = line,
+    text = part:say("more_lines." .. form, { n = part.language.number(more) }) }
+end
+
 local function dialogue(part)
+  if part.facts.lines_before then
+    left_out(part, part.facts.lines_before, 1)
+  end
   for i, more in ipairs(part.facts.lines or {}) do
     part:quote(i)
     if more > 0 then
-      local form = part.language.plural(more)
-      form = part.language.messages.more_lines[form] and form or "other"
-      part.blocks[#part.blocks + 1] = { kind = "left_out", language = part.language.code, line = i,
-        text = part:say("more_lines." .. form, { n = part.language.number(more) }) }
+      left_out(part, more, i)
     end
   end
 end
@@ -151,7 +159,7 @@ end
 
 function sections.seen(part)
   part:title("seen_title")
-  part:put("text", part:say(part.facts.from and "seen_from" or "seen"))
+  part:paragraph(part:say(part.facts.from and "seen_from" or "seen"), part.facts.decisive and part:say("decisive") or nil)
   dialogue(part)
   what_returned(part)
 end

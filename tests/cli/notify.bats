@@ -152,12 +152,32 @@ two_bundles() { # "CASES" "CASES"
     grep -q "the list “a public list”" "$D/text"
     grep -q "On 24 November 2026 at 02:10:16 (UTC)" "$D/text"
     grep -q "from the address 203.0.113.7" "$D/text"
-    grep -q "> S: 250 2.0.0 Ok: queued as 4F1C22A0B7" "$D/text"
+    grep -q "\*> S: 250 2.0.0 Ok: queued as 4F1C22A0B7" "$D/text"
     grep -q "the mark abcdefghijklmnopqrstuvwxyz234567" "$D/text"
     grep -q "at 02:10:17 (UTC), delivered from 192.0.2.1" "$D/text"
     grep -q "runs Postfix" "$D/text"
     grep -q "evidence.tar, case c-1" "$D/text"
     grep -q "$(sed -n 2p "$D/operator.pub")" "$D/text"
+}
+
+@test "the lines on which the verdict rests are marked, and what was said for them is quoted with them" {
+    bundle c-1:relay/third-party:open c-2:proxy/socks5:open c-3:proxy/http-connect:suspect
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out" --include-suspect
+    message "$D/out/c-1.eml" >"$D/text"
+    tr -s ' \n' ' ' <"$D/text" | grep -q "The lines with an asterisk (\*) before them are the decisive ones."
+    [ "$(grep -c '^ \*> ' "$D/text")" -eq 2 ]
+    grep -A1 '^  > C: RCPT TO:<' "$D/text" | grep -qx ' \*> S: 250 2.1.5 Ok'
+    [ "$(grep -A1 '^ \*> S: 250 2.1.5' "$D/text" | tail -n 1)" = "  > C: DATA" ]
+    [ "$(message "$D/out/c-2.eml" | grep -c '^ \*> S: \\x05\\x00\\x00')" -eq 1 ]
+    message "$D/out/c-3.eml" | grep -qx ' \*> S: HTTP/1.1 200 OK'
+}
+
+@test "what a server says can't mark itself as decisive" {
+    bundle c-1:relay/third-party:open:marked
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out"
+    message "$D/out/c-1.eml" >"$D/text"
+    grep -qx '  > S: \*> S: 250 Ok' "$D/text"
+    [ "$(grep -c '^ \*> ' "$D/text")" -eq 2 ]
 }
 
 @test "a letter has the digest of the bundle as it was given, in each language" {

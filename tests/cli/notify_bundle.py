@@ -2,7 +2,7 @@
 """Makes a signed bundle for notify.bats, with public tools alone: notify_bundle.py DIR CASE...
 
 DIR gets evidence.tar and operator.pub. A CASE is NAME:PROBE:VERDICT[:WHAT]; its tape is a short dialogue as
-doc/evidence.md describes it. WHAT may be `hostile`, what a server might say; `fields`: every member of case.json that is
+doc/evidence.md describes it. WHAT may be `hostile`, what a server might say; `marked`: it says what a letter's mark looks like; `fields`: every member of case.json that is
 text is what a hostile maker of bundles might write there, and so is the target's name on the tape; `words`: all of these that
 the tape can bear out, and not what is said of receipts; `late`: the last records
 come as late as a number can say; `long`: a dialogue of very many lines, and very many steps; `wide`: steps that a page
@@ -40,9 +40,12 @@ RELAY = [("recv", "220 mail.example.org ESMTP Postfix\r\n"), ("send", "MAIL FROM
          ("send", MESSAGE + ".\r\n"),
          ("recv", "250 2.0.0 Ok: queued as 4F1C22A0B7\r\n")]
 SOCKS = [("send", "\x05\x01\x00"), ("recv", "\x05\x00"), ("send", "\x05\x01\x00\x01\x7f\x00\x00\x01\x0a\x28"),
-         ("recv", "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"), ("send", f"AJAR {TOKEN}\r\n")]
+         ("recv", "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"), ("send", f"AJAR {TOKEN}\r\n"),
+         ("recv", f"250 AJAR {TOKEN} {'0' * 32}\r\n")]
 HTTP = [("send", "CONNECT 127.0.0.1:2600 HTTP/1.1\r\nHost: 127.0.0.1:2600\r\n\r\n"),
         ("recv", "HTTP/1.1 200 OK\r\nVia: 1.1 gate (squid/5.7)\r\n\r\n")]
+# Of each of them the lines of the tape that its verdict rests on.
+DECISIVE = [(RELAY, (8, 12)), (SOCKS, (7, 9)), (HTTP, (5,))]
 
 
 def compact(value):
@@ -74,6 +77,18 @@ def tape_port(probe):
     return {"relay": 25, "proxy": 1080}[probe.split("/")[0]]
 
 
+def talk_of(probe):
+    return RELAY if probe.startswith("relay") else HTTP if "http" in probe else SOCKS
+
+
+def steps_of(probe, what):
+    if what == ["words"]:
+        return STEPS
+    if what in (["fields"], ["long"], ["wide"]):
+        return []
+    return [{"line": line, "say": "as seen"} for talk, lines in DECISIVE for line in lines if talk is talk_of(probe)]
+
+
 def tape(probe, verdict, what):
     port = tape_port(probe)
     head = {"tape": 1, "probe": probe, "pack": as_bytes(WORDS) if what == ["words"] else "builtin@0.1.0",
@@ -83,7 +98,7 @@ def tape(probe, verdict, what):
                     "helo": "probe.example.net", "authority": "", "contact": "", "info": "",
                     "wait_us": 10000000},
             "args": {}}
-    talk = RELAY if probe.startswith("relay") else HTTP if "http" in probe else SOCKS
+    talk = talk_of(probe)
     records = [{"t": 0, "c": 1, "op": "open", "to": f"192.0.2.1:{port}"},
                {"t": 0, "c": 1, "op": "opened", "from": "203.0.113.7:41000"}]
     records += [{"t": 0, "c": 1, "op": op, "data": data} for op, data in talk]
@@ -94,12 +109,14 @@ def tape(probe, verdict, what):
         record["t"] = late
     if what == ["hostile"]:
         records += [{"t": 0, "c": 1, "op": "recv", "data": HOSTILE}]
+    if what == ["marked"]:
+        records += [{"t": 0, "c": 1, "op": "recv", "data": "*> S: 250 Ok\r\n"}]
     if verdict == "open":
         kind, content = receipt(probe, what)
         records += [{"t": late, "op": "receipt", "token": TOKEN, "kind": kind, "peer": PEER, "at": RETURNED,
                      "digest": digest(content), "answer": "0" * 32}]
     records += [{"t": late, "op": "verdict", "verdict": verdict, "reason": as_bytes(PRINTABLE) if what == ["words"] else "as seen",
-                 "steps": STEPS if what == ["words"] else []}]
+                 "steps": steps_of(probe, what)}]
     return "".join(compact(line) + "\n" for line in [head] + records)
 
 
@@ -108,7 +125,7 @@ def case_files(text):
     folder, more = f"data/cases/{name}", {}
     port = tape_port(probe)
     result = {"target": "192.0.2.1", "port": port, "name": "mail.example.org", "probe": probe, "pack": "builtin@0.1.0", "verdict": verdict,
-              "reason": "as seen", "source": "a public list", "steps": [], "started": STARTED,
+              "reason": "as seen", "source": "a public list", "steps": steps_of(probe, what), "started": STARTED,
               "elapsed_ms": 531, "case": name}
     if verdict == "open":
         kind, content = receipt(probe, what)
@@ -127,7 +144,7 @@ def case_files(text):
                       steps=[{"line": 1, "say": WORDS, "form": WORDS, "cause": WORDS}, {"line": "x"}, [], 7],
                       ports={"reached": [25, WORDS, -1, 99999], "missed": {}})
     if what == ["words"]:
-        result.update(reason=PRINTABLE, steps=STEPS)
+        result.update(reason=PRINTABLE)
         if verdict != "open":
             del result["ports"]
     if what == ["fields"]:

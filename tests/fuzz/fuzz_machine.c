@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static bool begun = false;
     struct fail fail = {0};
     struct bytes said = bytes_at(data, size);
-    const struct finding_line line = {false, said, 0};
+    const struct finding_line line = {false, said, 0, false};
     struct finding f = {.case_id = bytes_of("c-1"),
                         .open = true,
                         .probe = said,

@@ -52,12 +52,13 @@ static void a_title_is_underlined_to_its_width(void **state)
                     "Nå\n--\nx\n");
 }
 
-static void quotes_say_whose_they_are(void **state)
+static void quotes_say_whose_they_are_and_which_decide(void **state)
 {
     (void)state;
     assert_laid_out("[{\"kind\":\"quote\",\"who\":\"C\",\"text\":\"HELO  x\"},"
-                    "{\"kind\":\"quote\",\"who\":\"S\",\"text\":\"250\"}]",
-                    "  > C: HELO  x\n  > S: 250\n");
+                    "{\"kind\":\"quote\",\"who\":\"S\",\"text\":\"250\",\"decisive\":true},"
+                    "{\"kind\":\"left_out\",\"text\":\"… (2 lines more)\"}]",
+                    "  > C: HELO  x\n *> S: 250\n  > … (2 lines more)\n");
 }
 
 static void a_line_end_in_a_text_makes_no_new_line(void **state)
@@ -154,7 +155,7 @@ int main(void)
         cmocka_unit_test(columns_are_counted_not_bytes),
         cmocka_unit_test(items_are_indented_and_stand_together),
         cmocka_unit_test(a_title_is_underlined_to_its_width),
-        cmocka_unit_test(quotes_say_whose_they_are),
+        cmocka_unit_test(quotes_say_whose_they_are_and_which_decide),
         cmocka_unit_test(a_line_end_in_a_text_makes_no_new_line),
         cmocka_unit_test(a_word_wider_than_a_line_stays_whole),
         cmocka_unit_test(a_script_without_blanks_is_broken_between_characters),

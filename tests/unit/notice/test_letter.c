@@ -252,15 +252,17 @@ static void a_return_by_another_address_is_said(void **state)
 
 static void dates_and_plurals_follow_the_language(void **state)
 {
-    const struct finding_line lines[] = {{false, lit("250-a"), 1}, {false, lit("250-b"), 12345}};
+    const struct finding_line lines[] = {{false, lit("250-a"), 1, false},
+                                         {false, lit("250-b"), 12345, true}};
     struct finding f = relay();
     f.lines = lines;
     f.line_count = 2;
     struct letter letter = write_letter(*state, &f, "nb");
     assert_says(&letter, "Den 24. november 2026 kl. 02.10.16 (UTC)");
-    assert_says(&letter, "> S: … (1 linje til)");
+    assert_says(&letter, "> S: 250-a > … (1 linje til) *> S: 250-b > … (12");
     assert_says(&letter, "… (12\u00a0345 linjer til)");
     assert_says(&letter, "… (12,345 lines more)");
+    assert_says(&letter, "The lines with an asterisk (*) before them are the decisive ones.");
     letter_free(&letter);
 }
 

@@ -57,9 +57,16 @@ static bool has_evil(struct bytes line)
     return bytes_find(line, bytes_of(EVIL)) != BYTES_NOT_FOUND;
 }
 
+/* Marked as one on which the verdict rests. */
+static bool is_decisive(struct bytes line)
+{
+    return bytes_starts_nocase(line, " *> C: ") || bytes_starts_nocase(line, " *> S: ");
+}
+
 static bool is_quote(struct bytes line)
 {
-    return bytes_starts_nocase(line, "  > C: ") || bytes_starts_nocase(line, "  > S: ");
+    return is_decisive(line) || bytes_starts_nocase(line, "  > C: ") ||
+           bytes_starts_nocase(line, "  > S: ");
 }
 
 static void check_line(struct bytes line)
@@ -71,16 +78,19 @@ static void check_line(struct bytes line)
         fail_msg("a stranger's words as ours: %.*s", (int)line.n, (const char *)line.p);
 }
 
-static void check_text(const struct letter *letter, size_t quotes)
+static void check_text(const struct letter *letter, size_t quotes, size_t decisive)
 {
     struct bytes rest = buf_view(&letter->text);
     struct bytes line;
     size_t found = 0;
+    size_t marked = 0;
     while (next_line(&rest, &line)) {
         check_line(line);
         found += is_quote(line);
+        marked += is_decisive(line);
     }
     assert_int_equal(found, quotes);
+    assert_int_equal(marked, decisive);
 }
 
 /* The header holds the fields that we put there, each once, and no others. */
@@ -129,13 +139,15 @@ static void check_message(const struct letter *letter)
 
 static void check(struct wordings *c, struct bytes said)
 {
-    const struct finding_line lines[] = {{false, said, 0}, {true, said, 2}, {false, said, 0}};
+    const struct finding_line lines[] = {
+        {false, said, 0, false}, {true, said, 2, true}, {false, said, 0, true}};
     struct finding f = relay();
     f.said = said;
     f.lines = lines;
     f.line_count = 3;
     struct letter letter = write_letter(c, &f, "nb");
-    check_text(&letter, 8); /* in both languages: three lines and one for those left out */
+    check_text(&letter, 6,
+               4); /* in both languages: three lines, of which two decide, whatever they say */
     check_message(&letter);
     letter_free(&letter);
 }
@@ -240,7 +252,7 @@ static void check_sentences(const struct letter *letter, const char *code, struc
 static void check_names(const struct wordings *w, const char *language, const char *tone,
                         const char *name, struct marks marks)
 {
-    const struct finding_line line = {false, bytes_of("250 ok"), 0};
+    const struct finding_line line = {false, bytes_of("250 ok"), 0, false};
     bool clear = strcmp(tone, "all-clear") == 0;
     struct finding f = relay();
     f.open = !clear;

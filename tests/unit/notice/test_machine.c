@@ -285,7 +285,7 @@ static void about_a_server_that_is_closed_there_is_none(void **state)
 /* Hostile: whatever a server sends back there are the parts that there should be, and no field more in their headers. */
 static void check(enum machine which, struct bytes said)
 {
-    const struct finding_line lines[] = {{false, said, 0}, {true, said, 2}};
+    const struct finding_line lines[] = {{false, said, 0, false}, {true, said, 2, false}};
     struct finding f = relay();
     f.probe = lit("relay/third-party");
     f.mail_back = said;
