@@ -10,12 +10,12 @@ JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
 VERSION  := $(shell cat VERSION)
 FUZZ_SECONDS ?= 60
 
-# libcurl, libedit and libpsl are not among them: they are loaded when they are wanted, see core/net/curl_library.h and
-# core/cli/edit_library.h. libarchive is for the tests alone: the linker leaves out what nobody needs.
+# libcurl, libedit, libpsl and libpq are not among them: they are loaded when they are wanted, see core/net/curl_library.h,
+# core/cli/edit_library.h and core/store/libpq.h. libarchive is for the tests alone: the linker leaves out what nobody needs.
 LIBS     := luajit libevent_core libevent_extra libsodium libcrypto libssl libseccomp libarchive libcares libnghttp2 \
             jansson sqlite3 gmime-3.0 glib-2.0 zlib pangocairo
 # Before `make deps` has run, pkg-config may know none of them: only then is it asked in silence.
-PKGFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null | sed 's/-I/-isystem /g')
+PKGFLAGS := $(shell pkg-config --cflags $(LIBS) libpq 2>/dev/null | sed 's/-I/-isystem /g')
 PKGLIBS  := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 # libunistring has no file for pkg-config.
 PKGLIBS  := $(if $(PKGLIBS),$(PKGLIBS) -lunistring)

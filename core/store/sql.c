@@ -7,17 +7,11 @@
 
 enum { TRIES = 8, FIRST_PAUSE = 5 /* ms */, MILLION = 1000000 };
 
-static struct sql *no_postgres(struct fail *fail)
-{
-    fail_set(fail, "ENOSYS", "campaigns in PostgreSQL are not there yet: name a folder");
-    return NULL;
-}
-
 struct sql *sql_open(const char *place, bool create, struct fail *fail)
 {
     struct bytes p = bytes_of(place);
     if (bytes_starts_nocase(p, "postgresql://") || bytes_starts_nocase(p, "postgres://"))
-        return no_postgres(fail);
+        return sql_postgres_open(place, fail);
     return sql_sqlite_open(place, create, fail);
 }
 
@@ -73,10 +67,11 @@ static void pause_before(int try)
 }
 
 static bool step_once(struct sql *db, bool (*work)(struct sql *, void *, struct fail *), void *arg,
-                      struct fail *fail)
+                      bool *begun, struct fail *fail)
 {
     struct fail ignored;
-    if (!sql_script(db, db->driver->begin, fail))
+    *begun = sql_script(db, db->driver->begin, fail);
+    if (!*begun)
         return false;
     if (work(db, arg, fail) && sql_script(db, "COMMIT", fail))
         return true;
@@ -97,11 +92,14 @@ bool sql_step(struct sql *db, bool (*work)(struct sql *, void *, struct fail *),
         if (!db->driver->revive(db, fail))
             return false;
         db->in_step = true;
-        bool done = step_once(db, work, arg, fail);
+        bool begun = false;
+        bool done = step_once(db, work, arg, &begun, fail);
         db->in_step = false;
         if (done)
             return true;
-        if (!has_code(fail, "ELOCKED") || try == TRIES)
+        /* A connection that was lost while nothing was asked shows now. */
+        bool was_lost = try == 0 && !begun && has_code(fail, "EGONE");
+        if (!was_lost && (!has_code(fail, "ELOCKED") || try == TRIES))
             return false;
         pause_before(try);
     }

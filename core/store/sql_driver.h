@@ -40,6 +40,7 @@ struct sql {
     bool in_step;
 };
 
+struct sql *sql_postgres_open(const char *url, struct fail *fail);
 struct sql *sql_sqlite_open(const char *path, bool create, struct fail *fail);
 
 /* The text in this dialect, into `out`. */

@@ -19,10 +19,12 @@
  *     EVERSION   the campaign was made by a newer ajar
  *     EFORMAT    this is no campaign
  *     ELOST      this machine's lease has run out: its work is others' now (store_jobs.h)
+ *     EUSAGE     the URL is none, or holds a password
  *     ENOENT, EEXIST, ECONFLICT, ENOMEM, ENOSYS (libpq is not installed), ESTORE (the database's own words)
  *
  * Instants are microseconds since 1970 (base/time.h). They are the caller's, so that tests and rules have their own time;
- * who shares a campaign with other machines takes store_now, the database's clock. Nobody is told a URL's password.
+ * who shares a campaign with other machines takes store_now, the database's clock. A URL that holds a password is
+ * refused: others would see it in the list of processes.
  */
 #pragma once
 

@@ -27,6 +27,10 @@ programs() {
         echo "$build/$source $logs/$(basename "$(dirname "$source")")-$(basename "$source").log"
     done
 }
+# What needs PostgreSQL finds it by AJAR_POSTGRES.
+if [ -z "${AJAR_POSTGRES+set}" ]; then
+    exec tests/postgres.sh run tests/unit/run.sh "$build"
+fi
 programs | xargs -P "$(nproc)" -L 1 bash -c 'run_one "$@"' run
 
 passed=0 failed=0 skipped=0
