@@ -26,6 +26,8 @@ local messages = {
   sources = "Adresa je uvedena na více seznamech serverů možná otevřených cizím osobám: {sources}. Proto jsme server "
     .. "otestovali.",
   source_name = "„{name}“",
+  source_given = "Adresa je uvedena na seznamu, který nám byl předán a který obsahuje servery možná "
+    .. "otevřené cizím osobám. Proto jsme server otestovali.",
   source_unknown = "Adresa nám byla sdělena jako adresa serveru, který může být otevřený cizím osobám. Proto jsme server "
     .. "otestovali.",
   tested = {
@@ -146,8 +148,8 @@ local messages = {
     },
   },
   found = {
-    open = "Co náš test zjistil ({forms}): {what} {close}",
-    suspect = "Pokud je server otevřený, pak tímto způsobem ({forms}): {what} {close}",
+    open = "Co náš test zjistil: {what} {close}",
+    suspect = "Pokud je server otevřený, pak tímto způsobem: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -26,6 +26,8 @@ local messages = {
   sources = "Adressen står på flere lister over servere, der kan være åbne for udenforstående: {sources}. Vi har derfor undersøgt "
     .. "serveren.",
   source_name = "»{name}«",
+  source_given = "Adressen står på en liste, som vi har fået, over servere, der kan være åbne for "
+    .. "udenforstående. Vi har derfor undersøgt serveren.",
   source_unknown = "Vi har fået oplyst, at adressen kan tilhøre en server, der er åben for udenforstående. Vi har derfor undersøgt "
     .. "serveren.",
   tested = {
@@ -142,8 +144,8 @@ local messages = {
     },
   },
   found = {
-    open = "Dette fandt vores undersøgelse ({forms}): {what} {close}",
-    suspect = "Hvis serveren er åben, er det på denne måde ({forms}): {what} {close}",
+    open = "Dette fandt vores undersøgelse: {what} {close}",
+    suspect = "Hvis serveren er åben, er det på denne måde: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -26,6 +26,8 @@ local messages = {
   sources = "Die Adresse steht auf mehreren Listen von Servern, die möglicherweise Fremden offenstehen: {sources}. "
     .. "Deshalb haben wir den Server geprüft.",
   source_name = "„{name}“",
+  source_given = "Die Adresse steht auf einer uns übergebenen Liste, die Server nennt, die "
+    .. "möglicherweise Fremden offenstehen. Deshalb haben wir den Server geprüft.",
   source_unknown = "Uns wurde mitgeteilt, dass diese Adresse zu einem Server gehört, der möglicherweise Fremden "
     .. "offensteht. Deshalb haben wir den Server geprüft.",
   tested = {
@@ -154,8 +156,8 @@ local messages = {
     },
   },
   found = {
-    open = "Was unsere Prüfung ergeben hat ({forms}): {what} {close}",
-    suspect = "Falls der Server offen ist, dann hierdurch ({forms}): {what} {close}",
+    open = "Was unsere Prüfung ergeben hat: {what} {close}",
+    suspect = "Falls der Server offen ist, dann hierdurch: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -31,12 +31,14 @@ local messages = {
     .. "understand it, this server is in your charge.",
   address_name = "This letter is about the server {host} with the IP address {address}, port "
     .. "{port}. As we understand it, this server is in your charge.",
-  -- Where the suspicion comes from; follows the sentences above. One list, several, or none known.
+  -- Where the suspicion comes from; follows the sentences above. One list, several, one without a name, or none known.
   source = "The address stands on the list “{source}”, which names servers that may be open to "
     .. "strangers. We have therefore tested it.",
   sources = "The address stands on more than one list of servers that may be open to strangers: {sources}. "
     .. "We have therefore tested it.", -- {sources}: a list of what the next message makes
   source_name = "“{name}”", -- one of {sources}: its name in this language's quotation marks
+  source_given = "The address stands on a list that we were given, which names servers that may be "
+    .. "open to strangers. We have therefore tested it.",
   source_unknown = "The address was given to us as that of a server that may be open to "
     .. "strangers. We have therefore tested it.",
   -- What the test gave. `suspect`: said yes, and nothing arrived; `doubtful`: one thing arrived, another did not.
@@ -179,10 +181,10 @@ local messages = {
         .. "must be examined.",
     },
   },
-  -- {forms}: our names of tests, “R4, R5”. {what} and {close} are whole sentences, those of one of the causes below.
+  -- {what} and {close} are whole sentences, those of one of the causes below.
   found = {
-    open = "What our test has found ({forms}): {what} {close}",
-    suspect = "If the server is open, it is by this ({forms}): {what} {close}",
+    open = "What our test has found: {what} {close}",
+    suspect = "If the server is open, it is by this: {what} {close}",
   },
   -- Misconfigurations. `what`: what the server does. `close`: what to do about it, to the reader.
   causes = {

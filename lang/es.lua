@@ -26,6 +26,8 @@ local messages = {
   sources = "La dirección figura en varias listas de servidores que pueden estar abiertos a terceros: {sources}. Por eso "
     .. "hemos examinado el servidor.",
   source_name = "«{name}»",
+  source_given = "La dirección figura en una lista que se nos ha facilitado y que recoge servidores "
+    .. "que pueden estar abiertos a terceros. Por eso hemos examinado el servidor.",
   source_unknown = "Se nos ha comunicado esta dirección como la de un servidor que puede estar abierto a terceros. Por eso "
     .. "hemos examinado el servidor.",
   tested = {
@@ -147,8 +149,8 @@ local messages = {
     },
   },
   found = {
-    open = "Lo que ha revelado nuestra prueba ({forms}): {what} {close}",
-    suspect = "Si el servidor está abierto, lo está de esta manera ({forms}): {what} {close}",
+    open = "Lo que ha revelado nuestra prueba: {what} {close}",
+    suspect = "Si el servidor está abierto, lo está de esta manera: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -26,6 +26,8 @@ local messages = {
   sources = "Osoite on useassa luettelossa, joihin on koottu palvelimia, jotka saattavat olla avoimia "
     .. "ulkopuolisille: {sources}. Siksi olemme testanneet palvelimen.",
   source_name = "”{name}”",
+  source_given = "Osoite on meille toimitetussa luettelossa, johon on koottu palvelimia, jotka "
+    .. "saattavat olla avoimia ulkopuolisille. Siksi olemme testanneet palvelimen.",
   source_unknown = "Meille on ilmoitettu, että osoitteessa saattaa olla palvelin, joka on avoin ulkopuolisille. "
     .. "Siksi olemme testanneet palvelimen.",
   tested = {
@@ -150,8 +152,8 @@ local messages = {
     },
   },
   found = {
-    open = "Testimme havainto ({forms}): {what} {close}",
-    suspect = "Jos palvelin on avoin, syy on tämä ({forms}): {what} {close}",
+    open = "Testimme havainto: {what} {close}",
+    suspect = "Jos palvelin on avoin, syy on tämä: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -26,6 +26,8 @@ local messages = {
   sources = "L’adresse figure sur plusieurs listes de serveurs susceptibles d’être ouverts à des tiers : {sources}. Nous "
     .. "avons donc testé ce serveur.",
   source_name = "« {name} »",
+  source_given = "L’adresse figure sur une liste qui nous a été remise et qui recense des serveurs "
+    .. "susceptibles d’être ouverts à des tiers. Nous avons donc testé ce serveur.",
   source_unknown = "Cette adresse nous a été signalée comme celle d’un serveur susceptible d’être ouvert à des tiers. Nous "
     .. "avons donc testé ce serveur.",
   tested = {
@@ -151,8 +153,8 @@ local messages = {
     },
   },
   found = {
-    open = "Ce que notre test a révélé ({forms}) : {what} {close}",
-    suspect = "Si le serveur est ouvert, c’est de la manière suivante ({forms}) : {what} {close}",
+    open = "Ce que notre test a révélé : {what} {close}",
+    suspect = "Si le serveur est ouvert, c’est de la manière suivante : {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -27,6 +27,8 @@ local messages = {
   sources = "A cím több olyan listán is szerepel, amely illetéktelenek előtt esetleg nyitva álló szervereket sorol "
     .. "fel: {sources}. Ezért a szervert teszteltük.",
   source_name = "„{name}”",
+  source_given = "A cím szerepel egy nekünk átadott listán, amely olyan szervereket sorol fel, "
+    .. "amelyek illetéktelenek előtt is nyitva állhatnak. Ezért a szervert teszteltük.",
   source_unknown = "Olyan tájékoztatást kaptunk, hogy ezen a címen egy illetéktelenek előtt esetleg nyitva álló "
     .. "szerver működik. Ezért a szervert teszteltük.",
   tested = {
@@ -157,8 +159,8 @@ local messages = {
     },
   },
   found = {
-    open = "A tesztünk a következőt állapította meg ({forms}): {what} {close}",
-    suspect = "Ha a szerver nyílt, annak oka a következő ({forms}): {what} {close}",
+    open = "A tesztünk a következőt állapította meg: {what} {close}",
+    suspect = "Ha a szerver nyílt, annak oka a következő: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

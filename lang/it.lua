@@ -25,6 +25,8 @@ local messages = {
     .. "server.",
   sources = "L’indirizzo figura in più elenchi di server forse aperti a estranei: {sources}. Abbiamo pertanto esaminato il server.",
   source_name = "«{name}»",
+  source_given = "L’indirizzo figura in un elenco che ci è stato fornito e che indica server forse "
+    .. "aperti a estranei. Abbiamo pertanto esaminato il server.",
   source_unknown = "L’indirizzo ci è stato segnalato come quello di un server forse aperto a estranei. Abbiamo pertanto esaminato il "
     .. "server.",
   tested = {
@@ -143,8 +145,8 @@ local messages = {
     },
   },
   found = {
-    open = "Che cosa ha rilevato la nostra prova ({forms}): {what} {close}",
-    suspect = "Se il server è aperto, lo è in questo modo ({forms}): {what} {close}",
+    open = "Che cosa ha rilevato la nostra prova: {what} {close}",
+    suspect = "Se il server è aperto, lo è in questo modo: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -20,6 +20,7 @@ local messages = {
   source = "이 주소는 제3자에게 개방되어 있을 수 있는 서버의 목록 ‘{source}’에 올라 있습니다. 이에 따라 저희가 서버를 점검하였습니다.",
   sources = "이 주소는 제3자에게 개방되어 있을 수 있는 서버의 여러 목록에 올라 있습니다: {sources}. 이에 따라 저희가 서버를 점검하였습니다.",
   source_name = "‘{name}’",
+  source_given = "이 주소는 저희가 제공받은, 제3자에게 개방되어 있을 수 있는 서버의 목록에 올라 있습니다. 이에 따라 저희가 서버를 점검하였습니다.",
   source_unknown = "이 주소는 제3자에게 개방되어 있을 수 있는 서버의 주소로 저희에게 통보되었습니다. 이에 따라 저희가 서버를 점검하였습니다.",
   tested = {
     open = {
@@ -124,8 +125,8 @@ local messages = {
     },
   },
   found = {
-    open = "점검에서 확인된 원인({forms}): {what} {close}",
-    suspect = "서버가 개방되어 있다면 그 원인은 다음과 같습니다({forms}): {what} {close}",
+    open = "점검에서 확인된 원인: {what} {close}",
+    suspect = "서버가 개방되어 있다면 그 원인은 다음과 같습니다: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -27,6 +27,8 @@ local messages = {
   sources = "Adresas yra keliuose sąrašuose serverių, kurie gali būti atviri pašaliniams asmenims: {sources}. Todėl "
     .. "serverį patikrinome.",
   source_name = "„{name}“",
+  source_given = "Adresas yra mums pateiktame sąraše, kuriame nurodyti serveriai, galintys būti "
+    .. "atviri pašaliniams asmenims. Todėl serverį patikrinome.",
   source_unknown = "Šis adresas mums nurodytas kaip serverio, kuris gali būti atviras pašaliniams asmenims, adresas. "
     .. "Todėl serverį patikrinome.",
   tested = {
@@ -148,8 +150,8 @@ local messages = {
     },
   },
   found = {
-    open = "Ką nustatė mūsų patikra ({forms}): {what} {close}",
-    suspect = "Jei serveris yra atviras, taip yra dėl šios priežasties ({forms}): {what} {close}",
+    open = "Ką nustatė mūsų patikra: {what} {close}",
+    suspect = "Jei serveris yra atviras, taip yra dėl šios priežasties: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

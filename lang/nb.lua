@@ -27,6 +27,8 @@ local messages = {
   sources = "Adressen står på flere lister over servere som kan være åpne for utenforstående: {sources}. "
     .. "Vi har derfor undersøkt serveren.",
   source_name = "«{name}»",
+  source_given = "Adressen står på en liste vi har fått, over servere som kan være åpne for "
+    .. "utenforstående. Vi har derfor undersøkt serveren.",
   source_unknown = "Vi har fått oppgitt at denne adressen kan tilhøre en åpen server, og har "
     .. "derfor undersøkt den.",
   tested = {
@@ -159,8 +161,8 @@ local messages = {
     },
   },
   found = {
-    open = "Dette fant testen vår ({forms}): {what} {close}",
-    suspect = "Dersom serveren er åpen, er det på denne måten ({forms}): {what} {close}",
+    open = "Dette fant testen vår: {what} {close}",
+    suspect = "Dersom serveren er åpen, er det på denne måten: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -25,6 +25,8 @@ local messages = {
   sources = "Het adres staat op meerdere lijsten van servers die mogelijk openstaan voor derden: {sources}. Daarom hebben wij de server "
     .. "onderzocht.",
   source_name = "‘{name}’",
+  source_given = "Het adres staat op een lijst die wij hebben ontvangen en waarop servers staan die "
+    .. "mogelijk openstaan voor derden. Daarom hebben wij de server onderzocht.",
   source_unknown = "Dit adres is ons opgegeven als dat van een server die mogelijk openstaat voor derden. Daarom hebben wij de server "
     .. "onderzocht.",
   tested = {
@@ -140,8 +142,8 @@ local messages = {
     },
   },
   found = {
-    open = "Wat onze test heeft gevonden ({forms}): {what} {close}",
-    suspect = "Als de server open is, dan op deze manier ({forms}): {what} {close}",
+    open = "Wat onze test heeft gevonden: {what} {close}",
+    suspect = "Als de server open is, dan op deze manier: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

@@ -23,6 +23,8 @@ local messages = {
   source = "Adres znajduje się na liście „{source}”, która obejmuje serwery mogące być otwarte dla osób postronnych. Dlatego zbadaliśmy ten serwer.",
   sources = "Adres znajduje się na kilku listach serwerów mogących być otwarte dla osób postronnych: {sources}. Dlatego zbadaliśmy ten serwer.",
   source_name = "„{name}”",
+  source_given = "Adres znajduje się na przekazanej nam liście, która obejmuje serwery mogące być "
+    .. "otwarte dla osób postronnych. Dlatego zbadaliśmy ten serwer.",
   source_unknown = "Podano nam ten adres jako adres serwera, który może być otwarty dla osób postronnych. Dlatego zbadaliśmy ten serwer.",
   tested = {
     open = {
@@ -134,8 +136,8 @@ local messages = {
     },
   },
   found = {
-    open = "Co wykazał nasz test ({forms}): {what} {close}",
-    suspect = "Jeśli serwer jest otwarty, to w ten sposób ({forms}): {what} {close}",
+    open = "Co wykazał nasz test: {what} {close}",
+    suspect = "Jeśli serwer jest otwarty, to w ten sposób: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

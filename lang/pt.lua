@@ -24,6 +24,8 @@ local messages = {
   source = "O endereço consta da lista «{source}», que indica servidores que podem estar abertos a terceiros. Por isso, testámos o servidor.",
   sources = "O endereço consta de várias listas de servidores que podem estar abertos a terceiros: {sources}. Por isso, testámos o servidor.",
   source_name = "«{name}»",
+  source_given = "O endereço consta de uma lista que nos foi fornecida e que indica servidores que "
+    .. "podem estar abertos a terceiros. Por isso, testámos o servidor.",
   source_unknown = "O endereço foi-nos indicado como o de um servidor que pode estar aberto a terceiros. Por isso, testámos o servidor.",
   tested = {
     open = {
@@ -137,8 +139,8 @@ local messages = {
     },
   },
   found = {
-    open = "O que o nosso teste encontrou ({forms}): {what} {close}",
-    suspect = "Se o servidor está aberto, é desta maneira ({forms}): {what} {close}",
+    open = "O que o nosso teste encontrou: {what} {close}",
+    suspect = "Se o servidor está aberto, é desta maneira: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

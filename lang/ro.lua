@@ -26,6 +26,8 @@ local messages = {
   sources = "Adresa figurează pe mai multe liste de servere care ar putea fi deschise pentru terți: {sources}. De "
     .. "aceea am testat serverul.",
   source_name = "„{name}”",
+  source_given = "Adresa figurează pe o listă care ne-a fost pusă la dispoziție și care cuprinde "
+    .. "servere ce ar putea fi deschise pentru terți. De aceea am testat serverul.",
   source_unknown = "Adresa ne-a fost semnalată ca fiind a unui server care ar putea fi deschis pentru terți. De "
     .. "aceea am testat serverul.",
   tested = {
@@ -157,8 +159,8 @@ local messages = {
     },
   },
   found = {
-    open = "Testul nostru a constatat următoarele ({forms}): {what} {close}",
-    suspect = "Dacă serverul este deschis, cauza este următoarea ({forms}): {what} {close}",
+    open = "Testul nostru a constatat următoarele: {what} {close}",
+    suspect = "Dacă serverul este deschis, cauza este următoarea: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

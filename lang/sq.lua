@@ -26,6 +26,8 @@ local messages = {
   sources = "Adresa gjendet në disa lista serverësh që mund të jenë të hapur për persona të paautorizuar: {sources}. "
     .. "Për këtë arsye e kemi testuar serverin.",
   source_name = "“{name}”",
+  source_given = "Adresa gjendet në një listë që na është dhënë, e cila përmban serverë që mund të "
+    .. "jenë të hapur për persona të paautorizuar. Për këtë arsye e kemi testuar serverin.",
   source_unknown = "Adresa na është njoftuar si adresë e një serveri që mund të jetë i hapur për persona të "
     .. "paautorizuar. Për këtë arsye e kemi testuar serverin.",
   tested = {
@@ -154,8 +156,8 @@ local messages = {
     },
   },
   found = {
-    open = "Testi ynë gjeti sa vijon ({forms}): {what} {close}",
-    suspect = "Nëse serveri është i hapur, shkaku është ky ({forms}): {what} {close}",
+    open = "Testi ynë gjeti sa vijon: {what} {close}",
+    suspect = "Nëse serveri është i hapur, shkaku është ky: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

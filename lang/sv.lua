@@ -26,6 +26,8 @@ local messages = {
   sources = "Adressen finns på flera listor över servrar som kan vara öppna för utomstående: {sources}. Vi har därför undersökt "
     .. "servern.",
   source_name = "”{name}”",
+  source_given = "Adressen finns på en lista som vi har fått, över servrar som kan vara öppna för "
+    .. "utomstående. Vi har därför undersökt servern.",
   source_unknown = "Vi har fått uppgift om att adressen kan tillhöra en server som är öppen för utomstående. Vi har därför "
     .. "undersökt servern.",
   tested = {
@@ -141,8 +143,8 @@ local messages = {
     },
   },
   found = {
-    open = "Detta fann vår undersökning ({forms}): {what} {close}",
-    suspect = "Om servern är öppen är det på detta sätt ({forms}): {what} {close}",
+    open = "Detta fann vår undersökning: {what} {close}",
+    suspect = "Om servern är öppen är det på detta sätt: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

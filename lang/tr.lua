@@ -27,6 +27,8 @@ local messages = {
   sources = "Bu adres, yetkisiz kullanıma açık olabilecek sunucuları içeren birden fazla listede "
     .. "yer almaktadır: {sources}. Bu nedenle sunucuyu test ettik.",
   source_name = "“{name}”",
+  source_given = "Bu adres, bize verilen ve yetkisiz kullanıma açık olabilecek sunucuları içeren bir "
+    .. "listede yer almaktadır. Bu nedenle sunucuyu test ettik.",
   source_unknown = "Bu adres bize, yetkisiz kullanıma açık olabilecek bir sunucunun adresi olarak "
     .. "bildirildi. Bu nedenle sunucuyu test ettik.",
   tested = {
@@ -170,8 +172,8 @@ local messages = {
     },
   },
   found = {
-    open = "Testimizde belirlenen durum ({forms}): {what} {close}",
-    suspect = "Sunucu yetkisiz kullanıma açıksa bunun nedeni şudur ({forms}): {what} {close}",
+    open = "Testimizde belirlenen durum: {what} {close}",
+    suspect = "Sunucu yetkisiz kullanıma açıksa bunun nedeni şudur: {what} {close}",
   },
   causes = {
     ["no-rule"] = {

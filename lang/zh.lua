@@ -19,6 +19,7 @@ local messages = {
   source = "该地址被列入名单“{source}”，此名单收录可能对外人开放的服务器。因此我们对其进行了测试。",
   sources = "该地址被列入多份可能对外人开放的服务器名单：{sources}。因此我们对其进行了测试。",
   source_name = "“{name}”",
+  source_given = "该地址被列入一份提供给我们的名单，此名单收录可能对外人开放的服务器。因此我们对其进行了测试。",
   source_unknown = "我们获悉，该地址可能属于一台对外人开放的服务器。因此我们对其进行了测试。",
   tested = {
     open = {
@@ -110,8 +111,8 @@ local messages = {
     },
   },
   found = {
-    open = "我们的测试发现（{forms}）：{what}{close}",
-    suspect = "如果该服务器是开放的，则原因如下（{forms}）：{what}{close}",
+    open = "我们的测试发现：{what}{close}",
+    suspect = "如果该服务器是开放的，则原因如下：{what}{close}",
   },
   causes = {
     ["no-rule"] = {

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "notice/mime.h"
+#include "notice/quote.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -98,18 +99,32 @@ static void put_instant(struct buf *out, const char *name, instant when)
     json_put_member_text(out, name, time_text(when, text));
 }
 
-/* One sentence, in English, as the fields are. */
+/* What exactly was found, by our names of it: "; found: percent-route (form R4), …". */
+static void put_causes(struct buf *text, const struct finding *f)
+{
+    enum { NAMED_MOST = 8, NAME_MOST = 40 };
+    for (size_t i = 0; i < f->cause_count && i < NAMED_MOST; i++) {
+        buf_put_text(text, i == 0 ? "; found: " : ", ");
+        quote_put_word(text, f->causes[i].cause, NAME_MOST);
+        buf_put_text(text, " (form ");
+        quote_put_word(text, f->causes[i].form, NAME_MOST);
+        buf_put_byte(text, ')');
+    }
+}
+
+/* In English, as the fields are. */
 static void put_description(struct buf *out, const struct finding *f)
 {
     static const char *const what[] = {
         [FINDING_RELAY] = "mail relay", [FINDING_HTTP] = "HTTP proxy", [FINDING_SOCKS] = "proxy"};
-    struct buf text = buf_new(1000);
+    struct buf text = buf_new(2000);
     buf_printf(&text, "%s open %s: ", f->open ? "An" : "Probably an", what[f->kind]);
     buf_put_text(&text, !f->open
                             ? "it accepted what it should refuse, and nothing came back through it"
                         : f->kind == FINDING_RELAY
                             ? "a test mail between strangers came back through it to its sender"
                             : "a connection was made through it to a receiver of the tester");
+    put_causes(&text, f);
     buf_printf(&text, ". Evidence: case %.*s of the bundle with the SHA-256 digest %.*s.",
                (int)(f->case_id.n < 64 ? f->case_id.n : 64), (const char *)f->case_id.p,
                (int)(f->digest.n < 64 ? f->digest.n : 64), (const char *)f->digest.p);

@@ -1,7 +1,7 @@
 -- How the server is closed: what the test has found open, the software that it runs, and where more can be read.
 --
 --   remedy(part)  settings for exactly what was found, and for its software, or for all that it may be
---   links(part)   the profile's links, and behind a remedy the instructions for that
+--   links(part)   the profile's links, the lists that the address came from, and behind a remedy the instructions for that
 --
 -- part: see scripts/notice/part.lua; its remedies and causes are what scripts/notice/remedy.lua and cause.lua returned.
 
@@ -50,17 +50,13 @@ local CAUSES_MOST = 4
 local function chosen_causes(found)
   local chosen, by_name = {}, {}
   for _, entry in ipairs(found or {}) do
-    local known = by_name[entry.cause]
-    if known then
-      known.forms = known.forms .. ", " .. entry.form
-    else
-      known = { name = entry.cause, forms = entry.form }
-      by_name[entry.cause] = known
-      chosen[#chosen + 1] = known
+    if not by_name[entry.cause] then
+      by_name[entry.cause] = true
+      chosen[#chosen + 1] = entry.cause
     end
   end
   if by_name["no-rule"] then
-    return { by_name["no-rule"], by_name["ipv6-clients"] }
+    return { "no-rule", by_name["ipv6-clients"] and "ipv6-clients" or nil }
   end
   for i = #chosen, CAUSES_MOST + 1, -1 do
     chosen[i] = nil
@@ -85,13 +81,13 @@ end
 -- What the test has found open, and how that is closed. A cause that no language knows is left to the rest.
 local function what_was_found(part, software)
   for _, cause in ipairs(chosen_causes(part.facts.causes)) do
-    local path = "causes." .. cause.name
+    local path = "causes." .. cause
     local english = not part:has(path) and part:in_english()
     local speaker = not english and part or english:has(path) and english
     if speaker then
-      local words = { forms = cause.forms, what = speaker:say(path .. ".what"), close = speaker:say(path .. ".close") }
+      local words = { what = speaker:say(path .. ".what"), close = speaker:say(path .. ".close") }
       part:put("text", part:say("found." .. part.facts.verdict, words))
-      cause_settings(part, cause.name, software)
+      cause_settings(part, cause, software)
     end
   end
 end
@@ -150,6 +146,11 @@ local function links_section(part)
   part:title("links_title")
   for _, link in ipairs(part.profile.links) do
     part:put("item", part:of_profile(link.title) .. ": " .. link.url)
+  end
+  for _, list in ipairs(part:lists()) do
+    if list.url then
+      part:put("item", list.name .. ": " .. list.url)
+    end
   end
   for _, link in ipairs(part.more_links or {}) do
     part:put("item", link.name .. ": " .. link.url)

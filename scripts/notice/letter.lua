@@ -35,16 +35,19 @@
 -- A function of a part (scripts/notice/part.lua) for each section; the other functions here are for these.
 local sections = {}
 
--- Where the suspicion comes from: no list, one, or several, with "; " between them.
+-- Where the suspicion comes from: no list, one, or several. A list whose name is not known is told of where there is no other.
 local function suspicion(part)
+  local lists, unnamed = part:lists()
   local names = {}
-  for name in ((part.facts.source or "") .. "; "):gmatch("(.-); ") do
-    names[#names + 1] = name ~= "" and part:say("source_name", { name = name }) or nil
+  for i, list in ipairs(lists) do
+    names[i] = part:say("source_name", { name = list.name })
   end
   if #names > 1 then
     return part:say("sources", { sources = part.language.list(names) })
+  elseif #names == 1 then
+    return part:say("source", { source = lists[1].name })
   end
-  return part:say(#names == 1 and "source" or "source_unknown")
+  return part:say(unnamed and "source_given" or "source_unknown")
 end
 
 local function which_server(part)

@@ -156,6 +156,33 @@ function Part:at(text)
   return { date = self.language.date(t), time = self.language.time(t) }
 end
 
+-- The name of a file of ours, which says nothing to a reader, where a list's name should stand. A zone of the DNS has a dot too.
+local FILES = {}
+local ENDINGS = "bz2 conf csv dat gz ips ipset json jsonl list log lst ndjson netset out tmp tsv txt xml xz zip zst"
+for ending in ENDINGS:gmatch("%w+") do
+  FILES[ending] = true
+end
+
+local function is_file(name)
+  return name == "-" or name == "stdin" or not name:find(" ", 1, true) and FILES[(name:match("%.(%w+)$") or ""):lower()] or false
+end
+
+-- The lists that the address came from, as the operator calls them: { name, url (where there is one) }, …; and whether there are
+-- some without a name. In the facts "; " stands between them.
+function Part:lists()
+  local lists, unnamed, known = {}, false, self.profile.sources or {}
+  for source in ((self.facts.source or "") .. "; "):gmatch("(.-); ") do
+    local own = known[source]
+    local name = type(own) == "table" and (type(own.name) == "table" and self:of_profile(own.name) or own.name) or own
+    if name or source ~= "" and not is_file(source) then
+      lists[#lists + 1] = { name = name or source, url = type(own) == "table" and own.url or nil }
+    else
+      unnamed = unnamed or source ~= ""
+    end
+  end
+  return lists, unnamed
+end
+
 local quote_of = keeper(100, function(i, json)
   return json({ kind = "quote", language = "en", line = i })
 end)
@@ -177,7 +204,7 @@ local function new_part(given, language, english, blocks)
     kind = MORE_KINDS[facts.kind], blocks = blocks, json = given.json }, Part)
   part.values = {
     address = facts.address, port = string.format("%d", facts.port), host = facts.host,
-    source = facts.source, from = facts.from, case = facts.case, bundle = facts.bundle.name,
+    from = facts.from, case = facts.case, bundle = facts.bundle.name,
     key_id = facts.bundle.key_id, contact = profile.contact, retest = profile.retest,
     objection = profile.objection, stop_tests = profile.stop_tests or profile.objection,
     stop_letters = profile.stop_letters or profile.objection, project = part:own("project"),

@@ -20,6 +20,7 @@ local KEYS = {
   stop_letters = { "text", optional = true }, -- without these it is where objections go
   languages_at = { "text", optional = true },
   links = { "links" },
+  sources = { "lists", optional = true }, -- what the lists are called in letters that addresses came from
   questions = { "word lists", optional = true },
   bounces = { "address", optional = true }, -- where letters bounce to, with "+CASE" before the @
   unsubscribe = { "ways out", optional = true }, -- for List-Unsubscribe
@@ -27,6 +28,10 @@ local KEYS = {
 
 local function is_text(value)
   return type(value) == "string" and #value > 0 and #value < 2000 and not value:find("%c")
+end
+
+local function is_url(value)
+  return is_text(value) and value:find("^https?://[^%s]+$") ~= nil
 end
 
 local function is_address(value)
@@ -71,11 +76,21 @@ local CHECKS = {
     end,
     'a table { url = "https://…/{case}", mail = "…" }, with one of the two at least',
   },
+  lists = {
+    function(value)
+      return each(value, function(list)
+        if type(list) ~= "table" then
+          return is_text(list)
+        end
+        return (is_text(list.name) or is_words(list.name)) and (list.url == nil or is_url(list.url))
+      end)
+    end,
+    'a table { ["report.csv"] = "its name", ["other.txt"] = { name = a text or texts by language, url = "https://…" } }',
+  },
   links = {
     function(value)
       return each(value, function(link)
-        return type(link) == "table" and is_words(link.title) and is_text(link.url)
-          and link.url:find("^https?://[^%s]+$") ~= nil
+        return type(link) == "table" and is_words(link.title) and is_url(link.url)
       end)
     end,
     'a list of { title = texts by language, url = "https://…" }',

@@ -160,6 +160,35 @@ two_bundles() { # "CASES" "CASES"
     grep -q "$(sed -n 2p "$D/operator.pub")" "$D/text"
 }
 
+@test "a list has the name that the profile gives it, with its address; one known by a file's name alone is told of without it" {
+    bundle c-1:relay/third-party:open:source=s.txt "c-2:proxy/socks5:open:source=s.txt; b.txt; Old list; x.csv" c-3:proxy/http-connect:open:source=zone.example.org
+    "$AJAR" notify "$D/evidence.tar" --print >"$D/text"
+    grep -q "s\.txt\|b\.txt\|x\.csv" "$D/text" && return 1
+    tr -s ' \n' ' ' <"$D/text" >"$D/flat"
+    grep -q "The address stands on a list that we were given, which names servers" "$D/flat"
+    grep -q "The address stands on the list “Old list”" "$D/flat"
+    grep -q "The address stands on the list “zone.example.org”" "$D/flat"
+    profile 's#^  contact = .*#&\n  sources = { ["s.txt"] = "Shadowserver, Open HTTP proxy report", ["b.txt"] = { name = { en = "Ours", nb = "Vår" }, url = "https://lists.example/b" } },#'
+    "$AJAR" notify "$D/evidence.tar" --print --profile "$D/profile.lua" --lang nb >"$D/text"
+    grep -q "s\.txt\|b\.txt\|x\.csv" "$D/text" && return 1
+    tr -s ' \n' ' ' <"$D/text" >"$D/flat"
+    grep -q "Adressen står på listen «Shadowserver, Open HTTP proxy report»" "$D/flat"
+    grep -q "«Shadowserver, Open HTTP proxy report», «Vår» og «Old list»" "$D/flat"
+    [ "$(grep -cx -- "- Ours: https://lists.example/b" "$D/text")" -eq 1 ]
+    [ "$(grep -cx -- "- Vår: https://lists.example/b" "$D/text")" -eq 1 ]
+}
+
+@test "a list in a profile must have a name, and an address must be one" {
+    bundle c-1:relay/third-party:open
+    local list
+    for list in '7' '{ name = "x", url = "ftp://x" }' '{ url = "https://x.example/" }' '{ name = { nb = "x" } }'; do
+        profile "s#^  contact = .*#&\n  sources = { [\"s.txt\"] = $list },#"
+        run --separate-stderr "$AJAR" notify "$D/evidence.tar" --print --profile "$D/profile.lua"
+        [ "$status" -ne 0 ]
+        [[ $stderr == *"the key 'sources' must be a table"* ]]
+    done
+}
+
 @test "the lines on which the verdict rests are marked, and what was said for them is quoted with them" {
     bundle c-1:relay/third-party:open c-2:proxy/socks5:open c-3:proxy/http-connect:suspect
     "$AJAR" notify "$D/evidence.tar" --out "$D/out" --include-suspect
@@ -346,15 +375,15 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
 @test "the letter says which misconfiguration let the mail through, and what closes it" {
     simulated relay-r12 relay/envelope
     jq -e '[.steps[] | select(.form) | .form + " " + .cause] == ["R12 source-route"]' "$D/result"
-    grep -q "Dette fant testen vår (R12): Serveren følger en rute foran adressen" "$D/text"
-    grep -q "What our test has found (R12): The server follows a route before the address" "$D/text"
+    grep -q "Dette fant testen vår: Serveren følger en rute foran adressen" "$D/text"
+    grep -q "What our test has found: The server follows a route before the address" "$D/text"
     grep -q "If the server runs Postfix, this closes exactly that: In the file /etc/postfix/main.cf: allow_untrusted_routing = no" "$D/text"
 }
 
 @test "a relay that trusts whoever is inside TLS is told of that, not of the general rule" {
     simulated relay-t3 relay/starttls
     jq -e '[.steps[].form] | index("T3") != null' "$D/result"
-    grep -q "What our test has found (T3): The server refuses strangers on a plain connection" "$D/text"
+    grep -q "What our test has found: The server refuses strangers on a plain connection" "$D/text"
     grep -q "permit_tls_all_clientcerts" "$D/text"
 }
 
@@ -368,13 +397,13 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
 
 @test "who sends datagrams by HTTP is told so, and how to close it" {
     simulated http-udp-open proxy/http-udp
-    grep -q "What our test has found (P6): The server sends anyone’s datagrams (UDP) to any address by HTTP" "$D/text"
+    grep -q "What our test has found: The server sends anyone’s datagrams (UDP) to any address by HTTP" "$D/text"
     grep -q "Slå av connect-udp" "$D/text"
 }
 
 @test "a suspicion says what it would be" {
     simulated relay-second relay/second-recipient
-    grep -q "If the server is open, it is by this (T7): The server refuses a recipient elsewhere" "$D/text"
+    grep -q "If the server is open, it is by this: The server refuses a recipient elsewhere" "$D/text"
 }
 
 @test "a NUL in what a target says keeps neither its letter back nor what is left of a cut-off run" {

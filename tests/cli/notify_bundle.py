@@ -7,6 +7,7 @@ text is what a hostile maker of bundles might write there, and so is the target'
 the tape can bear out, and not what is said of receipts; `late`: the last records
 come as late as a number can say; `long`: a dialogue of very many lines, and very many steps; `wide`: steps that a page
 needs much room for; `bare`: the receipt's file is not there;
+`source=LISTS`: the lists that it came from;
 `typed`: it is one that somebody has typed, with the token and no trace of our receiver; `returned`: it is a report that
 the message could not be delivered.
 """
@@ -135,6 +136,8 @@ def case_files(text):
                                "sha256": digest(content)}]
         if what != ["bare"]:
             more[f"{folder}/{name}"] = content
+    if what and what[0].startswith("source="):
+        result["source"] = what[0][len("source="):]
     if what == ["long"]:
         result["steps"] = [{"line": 5 + i % 90, "say": f"step {i}"} for i in range(10000)]
     if what == ["wide"]:
@@ -144,7 +147,7 @@ def case_files(text):
                       steps=[{"line": 1, "say": WORDS, "form": WORDS, "cause": WORDS}, {"line": "x"}, [], 7],
                       ports={"reached": [25, WORDS, -1, 99999], "missed": {}})
     if what == ["words"]:
-        result.update(reason=PRINTABLE)
+        result.update(reason=PRINTABLE, steps=STEPS)
         if verdict != "open":
             del result["ports"]
     if what == ["fields"]:

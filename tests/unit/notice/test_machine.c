@@ -154,6 +154,23 @@ static void of_a_relay_xarf_says_misconfiguration(void **state)
     free_made(&m);
 }
 
+static void it_says_what_exactly_was_found_by_our_names_of_it(void **state)
+{
+    (void)state;
+    const struct finding_cause causes[] = {{lit("R4"), lit("percent-route")},
+                                           {lit("R 4\r\n\","), lit("two-ats")}};
+    struct finding f = relay_with(MAIL);
+    f.causes = causes;
+    f.cause_count = 2;
+    struct made m = make(MACHINE_XARF, &f);
+    json_t *x = json_of(&m);
+    const char *text = json_string_value(json_object_get(x, "description"));
+    assert_non_null(text);
+    assert_non_null(strstr(text, "; found: percent-route (form R4), two-ats (form R\\x204"));
+    json_decref(x);
+    free_made(&m);
+}
+
 static void of_a_proxy_xarf_says_open_service(void **state)
 {
     (void)state;
@@ -383,6 +400,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_a_relay_xarf_says_misconfiguration),
+        cmocka_unit_test(it_says_what_exactly_was_found_by_our_names_of_it),
         cmocka_unit_test(of_a_proxy_xarf_says_open_service),
         cmocka_unit_test(a_report_has_the_same_number_each_time_and_another_for_each_case),
         cmocka_unit_test(arf_has_the_mail_that_came_back),
