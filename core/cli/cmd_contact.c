@@ -4,6 +4,8 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/contact_output.h"
+#include "cli/contact_progress.h"
+#include "cli/contact_run.h"
 #include "cli/names.h"
 #include "net/fetch.h"
 #include "net/loop.h"
@@ -14,9 +16,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FILES_MOST = 32, BAD_SHOWN = 10, LINE = 1024 * 1024, KEPT_EVERY = 20 };
+enum { FILES_MOST = 32, BAD_SHOWN = 10, LINE = 1024 * 1024 };
 
 #define TIMEOUT (20 * SPAN_SECOND)
+/* So that a run that is killed leaves registries something that they need not be asked again. */
+#define KEPT_EVERY (30 * SPAN_SECOND)
 
 enum {
     OPTION_INPUT,
@@ -76,9 +80,11 @@ const struct args_command cmd_contact_args = {
     "source says, and when it said so. Without an address: prints who is asked.",
     options,
     "Sources are asked one after the other, until one knows somebody for abuse or\n"
-    "security; a service learns which addresses you ask for. None is asked more than\n"
-    "a few times a second, and what a registry says of a range is kept for a day. A\n"
-    "source that fails is told as failed, not as one that knows nobody.\n"
+    "security; a service learns which addresses you ask for. Many addresses are asked\n"
+    "about at once, and printed as they are done; a service gets one question at a\n"
+    "time, a few a second at most, and what a registry says of a range is kept for a\n"
+    "day. So who has pressed Ctrl-C, and gives the same list again, goes on. A source\n"
+    "that fails is told as failed, not as one that knows nobody.\n"
     "\n"
     "Exit status: 0 it ran to the end, 1 it failed, or there is nobody to write to as\n"
     "a source gave no answer, 2 wrong usage.\n"};
@@ -107,6 +113,8 @@ struct contact_command {
     struct contact_services services;
     struct contact_tables tables;
     struct contact_desk desk;
+    struct contact_progress progress;
+    instant kept; /* when the cache was written (monotonic) */
 };
 
 static void append(struct args *a, const char **list)
@@ -208,46 +216,60 @@ static void on_bad(void *arg, const struct fail *why)
         complain("contact", why);
 }
 
-static void conclude(struct contact_command *c, const struct contact_result *r)
+static bool conclude(void *arg, const struct contact_result *r)
 {
+    struct contact_command *c = arg;
     struct buf line = buf_new(LINE);
+    c->uncertain += contact_is_uncertain(r);
     contact_put_json(&line, r);
     if (c->desk.tape)
         contact_tape_conclude(c->desk.tape, buf_view(&line));
     buf_put_byte(&line, '\n');
+    contact_progress_make_room(&c->progress);
     if (c->json)
         fwrite(line.p, 1, line.n, stdout);
     else
         contact_print(r);
     fflush(stdout);
     buf_free(&line);
+    return !ferror(stdout);
 }
 
-/* So that a run that is stopped leaves registries something that they need not be asked again. What keeps it from being written
- * is said at the end. */
-static void keep_some(struct contact_command *c, size_t i)
+/* What keeps the cache from being written is said at the end. */
+static void on_tick(void *arg, size_t done, size_t under_way)
 {
+    struct contact_command *c = arg;
     struct fail at_end;
-    if (c->desk.cache && i % KEPT_EVERY == KEPT_EVERY - 1)
-        contact_cache_save(c->desk.cache, &at_end);
+    contact_progress_tick(&c->progress, done, under_way);
+    if (!c->desk.cache || loop_monotonic() - c->kept < KEPT_EVERY)
+        return;
+    contact_cache_save(c->desk.cache, &at_end);
+    c->kept = loop_monotonic();
 }
 
-static bool look_up_all(struct contact_command *c, struct fail *fail)
+static bool look_up_all(struct contact_command *c, bool *stopped, struct fail *fail)
 {
-    struct contact_result *r = calloc(1, sizeof *r);
-    if (!r)
-        return fail_set(fail, "ENOMEM", "out of memory");
-    for (size_t i = 0; i < c->addresses.count && !ferror(stdout); i++) {
-        contact_look_up(&c->desk, &c->order, &c->addresses.all[i], r);
-        c->uncertain += contact_is_uncertain(r);
-        conclude(c, r);
-        keep_some(c, i);
-    }
-    free(r);
-    return true;
+    struct contact_run run = {.desk = &c->desk,
+                              .order = &c->order,
+                              .addresses = &c->addresses,
+                              .on_result = conclude,
+                              .on_tick = on_tick,
+                              .arg = c};
+    c->kept = loop_monotonic();
+    contact_progress_begin(&c->progress, c->addresses.count);
+    bool ok = contact_run(&run, stopped, fail);
+    contact_progress_make_room(&c->progress);
+    return ok;
 }
 
-/* A tape is to hold what was said now: nothing of it comes from the cache. */
+static bool open_cache(struct contact_command *c, struct fail *fail)
+{
+    c->desk.cache =
+        c->tape_file ? contact_cache_new(fail) : contact_cache_load(0, loop_now(), fail);
+    return c->desk.cache != NULL;
+}
+
+/* A tape is to hold what was said now: nothing of it comes from what was kept before. */
 static bool open_desk(struct contact_command *c, struct fail *fail)
 {
     struct contact_desk *d = &c->desk;
@@ -258,7 +280,9 @@ static bool open_desk(struct contact_command *c, struct fail *fail)
     signal(SIGPIPE, SIG_IGN);
     return (d->reader = contact_reader_new(fail)) && (d->loop = loop_new(fail)) &&
            (d->dns = resolvers_open(&c->resolvers, d->loop, fail)) &&
-           (c->no_cache || c->tape_file || (d->cache = contact_cache_load(0, loop_now(), fail))) &&
+           (d->fetcher = fetcher_new(d->loop, fail)) &&
+           ((d->pace = contact_pace_new(d->loop)) || fail_set(fail, "ENOMEM", "out of memory")) &&
+           (c->no_cache || open_cache(c, fail)) &&
            (!c->tape_file || (d->tape = contact_tape_new(c->tape_file, fail)));
 }
 
@@ -267,6 +291,8 @@ static bool close_desk(struct contact_command *c, struct fail *fail)
     struct contact_desk *d = &c->desk;
     bool saved = !d->cache || contact_cache_save(d->cache, fail);
     contact_cache_free(d->cache);
+    fetcher_free(d->fetcher);
+    contact_pace_free(d->pace);
     dns_free(d->dns);
     if (d->loop)
         loop_free(d->loop);
@@ -277,10 +303,13 @@ static bool close_desk(struct contact_command *c, struct fail *fail)
 static int look_up(struct contact_command *c)
 {
     struct fail fail = {0}, at_end = {0};
-    bool ok = open_desk(c, &fail) && look_up_all(c, &fail);
+    bool stopped = false;
+    bool ok = open_desk(c, &fail) && look_up_all(c, &stopped, &fail);
     bool closed = close_desk(c, &at_end);
     if (!ok || !closed)
         return complain("contact", ok ? &at_end : &fail);
+    if (stopped)
+        return complain_words("contact", 1, "stopped: what is printed is whole, and not all of it");
     return c->uncertain > 0;
 }
 

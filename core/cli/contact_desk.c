@@ -6,60 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct desk_pace *pace_of(struct contact_desk *d, const char *service)
+bool desk_asks(struct pace_service *s, const char *service, struct contact_finding *f)
 {
-    for (size_t i = 0; i < d->pace_count; i++)
-        if (strcmp(d->paces[i].name, service) == 0)
-            return &d->paces[i];
-    struct desk_pace *p = &d->paces[d->pace_count < DESK_SERVICES ? d->pace_count++ : 0];
-    *p = (struct desk_pace){.next = 0};
-    snprintf(p->name, sizeof p->name, "%s", service);
-    return p;
-}
-
-static void on_pause(void *arg)
-{
-    loop_stop(arg);
-}
-
-void desk_pause(struct contact_desk *d, span time)
-{
-    struct timer *timer = time > 0 ? timer_new(d->loop, on_pause, d->loop) : NULL;
-    if (!timer)
-        return;
-    timer_start(timer, time);
-    loop_run(d->loop);
-    timer_free(timer);
-}
-
-bool desk_begin(struct contact_desk *d, const char *service, unsigned rate,
-                struct contact_finding *f)
-{
-    struct desk_pace *p = pace_of(d, service);
     f->asked = loop_now();
     snprintf(f->service, sizeof f->service, "%s", service);
-    if (p->shut.code) {
-        f->said.state = CONTACT_FAILED;
-        fail_set(&f->why, p->shut.code, "not asked any more in this run: %s", p->shut.text);
-        return false;
-    }
-    desk_pause(d, p->next - loop_monotonic());
-    p->next = loop_monotonic() + SPAN_SECOND / rate;
-    f->asked = loop_now();
-    return true;
-}
-
-void desk_shut(struct contact_desk *d, const char *service, const struct fail *why)
-{
-    pace_of(d, service)->shut = *why;
-}
-
-void desk_end(struct contact_desk *d, const char *service, bool ok, const struct fail *why)
-{
-    struct desk_pace *p = pace_of(d, service);
-    p->failed = ok ? 0 : p->failed + 1;
-    if (p->failed >= DESK_FAILURES)
-        p->shut = *why;
+    if (!pace_is_shut(s, &f->why))
+        return true;
+    f->said.state = CONTACT_FAILED;
+    return false;
 }
 
 /* The address that stands in "http://127.0.0.1:8080/x", "[::1]:43" or "127.0.0.1". */
@@ -90,8 +44,42 @@ bool desk_may_reach(const struct contact_desk *d, const char *base, const struct
 void desk_tape(struct contact_desk *d, struct contact_finding *f, const struct contact_exchange *e)
 {
     unsigned long n = d->tape ? contact_tape_put(d->tape, e) : 0;
-    if (n > 0 && f->taped_count < sizeof f->taped / sizeof f->taped[0])
+    if (n > 0 && f->taped_count < DESK_TAPED)
         f->taped[f->taped_count++] = n;
+}
+
+void desk_tape_too(struct contact_finding *f, const struct contact_finding *other)
+{
+    for (size_t i = 0; i < other->taped_count && f->taped_count < DESK_TAPED; i++)
+        f->taped[f->taped_count++] = other->taped[i];
+}
+
+bool desk_recall(struct contact_desk *d, enum contact_source source, const char *service,
+                 const struct addr *about, struct contact_finding *f)
+{
+    struct contact_kept kept;
+    if (!d->cache || !contact_cache_find(d->cache, source, service, about, &kept))
+        return false;
+    f->said.answer = kept.answer;
+    f->said.state = kept.answer.count > 0 ? CONTACT_FOUND : CONTACT_NONE;
+    f->asked = kept.asked;
+    f->cached = true;
+    snprintf(f->service, sizeof f->service, "%s", service);
+    for (size_t i = 0; i < kept.taped_count; i++)
+        f->taped[i] = kept.taped[i];
+    f->taped_count = kept.taped_count;
+    return true;
+}
+
+void desk_remember(struct contact_desk *d, enum contact_source source, const char *service,
+                   const struct contact_finding *f)
+{
+    struct contact_kept kept = {.answer = f->said.answer, .asked = f->asked};
+    if (!d->cache || f->said.state == CONTACT_FAILED)
+        return;
+    for (; kept.taped_count < f->taped_count; kept.taped_count++)
+        kept.taped[kept.taped_count] = f->taped[kept.taped_count];
+    contact_cache_add(d->cache, source, service, &kept);
 }
 
 void desk_read(struct contact_desk *d, enum contact_reading what, struct bytes body,

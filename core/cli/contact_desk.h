@@ -1,40 +1,35 @@
 /*
  * contact_desk: what it takes to ask about contacts: who is asked and how often, what may be reached, where the answers are
- * read, kept and taped. One question at a time.
+ * read, kept and taped. Questions go on beside each other in one loop, but for those to one service (contact_pace.h).
  */
 #pragma once
 
 #include "cli/contact_cache.h"
+#include "cli/contact_pace.h"
 #include "cli/contact_reader.h"
 #include "cli/contact_services.h"
 #include "cli/contact_tape.h"
 #include "net/dns.h"
+#include "net/fetcher.h"
 
-enum { DESK_SERVICES = 128, DESK_FAILURES = 3, DESK_HOPS = 5 };
+enum { DESK_HOPS = 5, DESK_TAPED = CACHE_TAPED };
 
 #define DESK_PATIENCE                                                                              \
     (30 * SPAN_SECOND) /* how long a service that asks for it is waited for, once */
-
-/* How a service is getting on. */
-struct desk_pace {
-    char name[RDAP_URL];
-    instant next;     /* not before that (monotonic) */
-    unsigned failed;  /* one after the other */
-    struct fail shut; /* code not NULL: it is asked no more in this run */
-};
 
 struct contact_desk {
     const struct contact_services *services;
     const struct contact_tables *tables;
     struct loop *loop;
     struct dns *dns;
+    struct fetcher *fetcher;
+    struct contact_pace *pace;
     struct contact_reader *reader;
     struct contact_cache *cache; /* NULL: nothing is kept, nor believed */
     struct contact_tape *tape;   /* NULL: none */
     const char *proxy;           /* NULL: none */
     span timeout;                /* of an exchange */
-    struct desk_pace paces[DESK_SERVICES];
-    size_t pace_count;
+    bool stopped;                /* by the operator: nothing more is asked */
 };
 
 /* What one source has said, and how it came to be. */
@@ -45,19 +40,9 @@ struct contact_finding {
     struct fail why; /* CONTACT_FAILED; CONTACT_NONE and CONTACT_NOT_ASKED where it says why */
     instant asked;
     bool cached;
-    unsigned long taped[DESK_HOPS + 4]; /* exchanges on the tape */
+    unsigned long taped[DESK_TAPED]; /* exchanges on the tape */
     size_t taped_count;
 };
-
-/* Waits until the service may be asked again. False: it is asked no more in this run; *f is then CONTACT_FAILED. */
-bool desk_begin(struct contact_desk *d, const char *service, unsigned rate,
-                struct contact_finding *f);
-/* The question is over: after DESK_FAILURES that failed one after the other the service is asked no more. */
-void desk_end(struct contact_desk *d, const char *service, bool ok, const struct fail *why);
-/* At once, as it has said so. */
-void desk_shut(struct contact_desk *d, const char *service, const struct fail *why);
-/* Nothing happens for this long. */
-void desk_pause(struct contact_desk *d, span time);
 
 /* May this address be asked? `base`: the URL or host of the service that the operator has configured, whose own address may
  * be anything. */
@@ -65,25 +50,37 @@ bool desk_may_reach(const struct contact_desk *d, const char *base, const struct
 
 /* Tapes an exchange of this finding. */
 void desk_tape(struct contact_desk *d, struct contact_finding *f, const struct contact_exchange *e);
+/* This finding rests on the exchanges of that one too. */
+void desk_tape_too(struct contact_finding *f, const struct contact_finding *other);
 /* Has an answer read, and takes it into the finding: found, none, or failed. */
 void desk_read(struct contact_desk *d, enum contact_reading what, struct bytes body,
                const struct addr *about, struct contact_finding *f);
+/* What this service has said before of a range in which the address is: the finding is that, and it need not be asked. */
+bool desk_recall(struct contact_desk *d, enum contact_source source, const char *service,
+                 const struct addr *about, struct contact_finding *f);
+void desk_remember(struct contact_desk *d, enum contact_source source, const char *service,
+                   const struct contact_finding *f);
+/* The service is asked now. False: no more in this run; *f is then CONTACT_FAILED. */
+bool desk_asks(struct pace_service *s, const char *service, struct contact_finding *f);
 
-/* The sources that are asked over the network. Each fills a finding that is zeroed. */
-void desk_ask_rdap(struct contact_desk *d, const struct addr *about, struct contact_finding *f);
-void desk_ask_whois(struct contact_desk *d, const struct addr *about, struct contact_finding *f);
-void desk_ask_txt(struct contact_desk *d, const struct addr *about, struct contact_finding *f);
+typedef void (*desk_done)(void *arg);
+
+/* The sources that are asked over the network. Each fills a finding that is zeroed, and then calls done, once, maybe from inside
+ * the call. `about` and `f` are lent until then. */
+void desk_ask_rdap(struct contact_desk *d, const struct addr *about, struct contact_finding *f,
+                   desk_done done, void *arg);
+void desk_ask_whois(struct contact_desk *d, const struct addr *about, struct contact_finding *f,
+                    desk_done done, void *arg);
+void desk_ask_txt(struct contact_desk *d, const struct addr *about, struct contact_finding *f,
+                  desk_done done, void *arg);
 /* `host`: the confirmed name of the address. */
 void desk_ask_security_txt(struct contact_desk *d, const struct addr *about, const char *host,
-                           struct contact_finding *f);
-/* The name that the address has in the DNS (PTR), in small letters, which leads back to it; false with fail: ENONAME: it has none, or that leads
- * elsewhere; else: nobody knows. */
-bool desk_ask_name(struct contact_desk *d, const struct addr *about, char out[ANSWER_HOST],
-                   struct fail *fail);
-/* Does mail to this name have a way (RFC 5321, 5.1: its MX, or else an address; RFC 7505: none where it says so)? False with
- * fail: ENOMAIL: it has none; else: nobody knows. */
-bool desk_takes_mail(struct contact_desk *d, const struct addr *about, const char *name,
-                     struct contact_finding *f);
-/* The addresses of a name; how many. */
-size_t desk_resolve(struct contact_desk *d, const char *name, struct addr out[DNS_ADDRESSES],
-                    struct fail *fail);
+                           struct contact_finding *f, desk_done done, void *arg);
+/* The name that the address has in the DNS (PTR), in small letters, which leads back to it, into out; else that is empty, and
+ * f->why says ENONAME: it has none, or that leads elsewhere; else: nobody knows. */
+void desk_ask_name(struct contact_desk *d, const struct addr *about, char out[ANSWER_HOST],
+                   struct contact_finding *f, desk_done done, void *arg);
+/* Does mail to this name have a way (RFC 5321, 5.1: its MX, or else an address; RFC 7505: none where it says so)? f->why
+ * without a code: yes; ENOMAIL: it has none; else: nobody knows. `name` is lent until done. */
+void desk_ask_mail(struct contact_desk *d, const struct addr *about, const char *name,
+                   struct contact_finding *f, desk_done done, void *arg);

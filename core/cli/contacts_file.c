@@ -13,7 +13,7 @@
 enum { CONTACTS_MOST = 1000000, SAID_MOST = 32 * 1024, SERVICE_MOST = 512, TAPED_MOST = 16 };
 
 struct contacts_file {
-    struct known_contact *all; /* ascending */
+    struct known_contact *all; /* ascending, once it is ready */
     size_t count;
     size_t room;
     char digest[SHA256_HEX]; /* of the file */
@@ -45,13 +45,10 @@ static int compare(const struct addr *a, const struct addr *b)
     return a->family != b->family ? a->family - b->family : memcmp(a->ip, b->ip, sizeof a->ip);
 }
 
-/* Where the address stands, or would stand. Lines come in the order of addresses, as `ajar contact` writes them: the end is
- * looked at first. */
+/* Where the address stands, or would stand. */
 static size_t place_of(const struct contacts_file *c, const struct addr *address)
 {
     size_t from = 0, to = c->count;
-    if (c->count > 0 && compare(&c->all[c->count - 1].address, address) < 0)
-        return c->count;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
         if (compare(&c->all[middle].address, address) < 0)
@@ -60,6 +57,27 @@ static size_t place_of(const struct contacts_file *c, const struct addr *address
             to = middle;
     }
     return from;
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    const struct known_contact *one = a, *other = b;
+    int order = compare(&one->address, &other->address);
+    return order ? order : (one->number > other->number) - (one->number < other->number);
+}
+
+void contacts_file_ready(struct contacts_file *c)
+{
+    size_t n = 0;
+    if (c->count > 0)
+        qsort(c->all, c->count, sizeof *c->all, compare_lines);
+    for (size_t i = 0; i < c->count; i++) {
+        if (i + 1 < c->count && compare(&c->all[i].address, &c->all[i + 1].address) == 0)
+            free(c->all[i].said);
+        else
+            c->all[n++] = c->all[i];
+    }
+    c->count = n;
 }
 
 const struct known_contact *contacts_file_find(const struct contacts_file *c,
@@ -73,12 +91,6 @@ const struct known_contact *contacts_file_find(const struct contacts_file *c,
 
 static bool keep(struct contacts_file *c, const struct known_contact *k, struct fail *fail)
 {
-    size_t i = place_of(c, &k->address);
-    if (i < c->count && compare(&c->all[i].address, &k->address) == 0) {
-        free(c->all[i].said);
-        c->all[i] = *k;
-        return true;
-    }
     if (c->count == c->room) {
         size_t room = c->room ? 2 * c->room : 16;
         struct known_contact *all =
@@ -88,8 +100,8 @@ static bool keep(struct contacts_file *c, const struct known_contact *k, struct 
         c->all = all;
         c->room = room;
     }
-    memmove(&c->all[i + 1], &c->all[i], (c->count - i) * sizeof *c->all);
-    c->all[i] = *k;
+    c->all[c->count] = *k;
+    c->all[c->count].number = c->count;
     c->count++;
     return true;
 }
@@ -291,6 +303,7 @@ struct contacts_file *contacts_file_load(const char *path, struct fail *fail)
         fail_set(fail, "ENOMEM", "out of memory for %s", path);
     bool ok = file && c && sha256_file(path, c->digest, fail) && read_all(c, file, path, fail);
     if (ok) {
+        contacts_file_ready(c);
         contacts_exchanges_keep(c->exchanges, file);
         return c;
     }

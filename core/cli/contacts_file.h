@@ -17,6 +17,7 @@ struct known_contact {
     bool opted_out;                     /* nobody is to be written to */
     char languages[CONTACTS_LANGUAGES]; /* "nb, en", the preferred one first; or empty */
     char *said;                         /* private: all that a case is to hold of it */
+    size_t number;                      /* private: of its line */
 };
 
 /* At most 1,000,000 addresses; of several lines about one the last counts. NULL with fail: EFORMAT names the line. */
@@ -34,5 +35,7 @@ char *contacts_file_said(const struct contacts_file *c, const struct addr *addre
                          char **exchanges);
 /* Takes one line, without its line end, that stands at this place of the file. Fuzzed. */
 bool contacts_file_line(struct contacts_file *c, struct bytes line, uint64_t at, struct fail *fail);
+/* After the last line, before the first question. */
+void contacts_file_ready(struct contacts_file *c);
 /* Without a line. NULL: no memory. */
 struct contacts_file *contacts_file_new(void);

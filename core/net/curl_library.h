@@ -22,5 +22,18 @@ struct curl_library {
     __typeof__(&curl_slist_free_all) slist_free_all;
 };
 
+/* Of its part for questions beside each other. */
+struct curl_multi_library {
+    __typeof__(&curl_multi_init) init;
+    __typeof__(&curl_multi_cleanup) cleanup;
+    __typeof__(&curl_multi_setopt) setopt;
+    __typeof__(&curl_multi_assign) assign;
+    __typeof__(&curl_multi_add_handle) add_handle;
+    __typeof__(&curl_multi_remove_handle) remove_handle;
+    __typeof__(&curl_multi_socket_action) socket_action;
+    __typeof__(&curl_multi_info_read) info_read;
+};
+
 /* ENOSYS: it is not installed. Once loaded it stays until the process ends. */
 bool curl_library_load(struct curl_library *out, struct fail *fail);
+bool curl_multi_load(struct curl_multi_library *out, struct fail *fail);

@@ -9,6 +9,7 @@
 #include "base/addr.h"
 #include "base/buf.h"
 #include "base/time.h"
+#include "net/fetcher.h"
 
 enum { FETCH_HEAD = 32 * 1024, FETCH_LOCATION = 2048 };
 
@@ -34,9 +35,10 @@ struct fetch_reply {
     struct buf head;               /* the answer's head, as it came */
 };
 
-/* Appends the body, with its transfer coding taken off, to `body`, which has a limit. An answer of any status is one. The
- * reply is filled as far as it came, also when this fails, and freed by fetch_reply_free. Fails: as fetch_post; and EDENIED:
- * the address is one that may_connect does not want. */
-bool fetch_hop(const struct fetch_hop *hop, struct fetch_reply *reply, struct buf *body,
-               struct fail *fail);
-void fetch_reply_free(struct fetch_reply *reply);
+/* What came of it, once, from the loop: the reply, filled as far as it came, lent for the call; `why` NULL: there is an answer,
+ * of any status; else as fetch_post fails; and EDENIED: the address is one that may_connect does not want. */
+typedef void (*fetch_on_reply)(void *arg, const struct fetch_reply *reply, const struct fail *why);
+/* Appends the body, with its transfer coding taken off, to `body`, which has a limit. What the question points to is lent until
+ * fn is called. False with fail: it could not begin, and fn is not called. */
+bool fetch_hop(struct fetcher *f, const struct fetch_hop *hop, struct buf *body, fetch_on_reply fn,
+               void *arg, struct fail *fail);

@@ -106,11 +106,12 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     registry ripe
     printf 'scope,contact,language\n192.0.2.0/25,own@example.net,sv\n192.0.2.99,none,\nmail.test,host@example.net,\n' >own.csv
     run -0 contact -o own.csv 192.0.2.10 192.0.2.99 192.0.2.200 127.0.0.25
-    [ "$(jq -r '[.address, .to_from, (.opted_out | tostring), .to[], .languages[]] | join(" ")' <<<"$output")" = \
+    [ "$(jq -rs 'sort_by(.address)[] | [.address, .to_from, (.opted_out | tostring), .to[], .languages[]] | join(" ")' \
+        <<<"$output")" = \
         "127.0.0.25 own-list false host@example.net
 192.0.2.10 own-list false own@example.net sv
-192.0.2.99 own-list true
-192.0.2.200 rdap false Abuse@example-isp.no nb" ]
+192.0.2.200 rdap false Abuse@example-isp.no nb
+192.0.2.99 own-list true" ]
     printf 'scope,contact\n192.0.2.0/25,nobody\n' >own.csv
     run -1 --separate-stderr contact -o own.csv 192.0.2.10
     [[ $stderr == "ajar contact: own.csv:2: the contact is one or more addresses"* ]]
@@ -355,4 +356,60 @@ JSON
     run -0 --separate-stderr "$AJAR" probe -k k.key -e b.tar -p relay/third-party --contacts long --json 127.0.0.9:9
     [ "$(jq -c '.contacts | [has("exchanges_sha256"), .exchanges_left_out]' <<<"$output")" = "[false,true]" ]
     "$AJAR" verify b.tar
+}
+
+# Of two registries, one in a table of its own each.
+two_registries() { # KIND KIND
+    cat >two.json <<JSON
+{"services": [[["10.0.0.0/8"], ["http://127.0.0.1:$HTTP/$1/"]], [["192.0.2.0/24"], ["http://127.0.0.1:$HTTP/$2/"]]]}
+JSON
+}
+
+ask_two() { "$AJAR" contact --services services.json --bootstrap two.json --resolver "$RESOLVER" --timeout 2 -s rdap "$@"; }
+
+@test "a list is asked about beside each other, and each service one thing at a time" {
+    two_registries each ripe
+    for i in $(seq 1 100); do echo "10.0.0.$i"; done >list
+    run -0 --separate-stderr ask_two -i list 192.0.2.1 192.0.2.2 192.0.2.3
+    [ "$(jq -r .to[0] <<<"$output" | sort | uniq -c | tr -s ' ' | xargs)" = "3 Abuse@example-isp.no 100 abuse@loop.example" ]
+    [[ $(head -n 20 <<<"$output") == *192.0.2.* ]]
+    run ! grep -q OVERLAP "$BATS_FILE_TMPDIR/registries"
+    [ "$(grep -c 'GET /each/' "$BATS_FILE_TMPDIR/registries")" = 100 ]
+}
+
+@test "a registry that is silent keeps nobody waiting who asks another" {
+    two_registries silent ripe
+    run ask_two 10.0.0.1 192.0.2.1
+    [ "$(jq -r '[.address, .sources[1].state] | join(" ")' <<<"$output")" = "192.0.2.1 found
+10.0.0.1 failed" ]
+}
+
+@test "on the tape the addresses of one range share the exchange that was about the first" {
+    registry ripe
+    run -0 contact -e tape 192.0.2.10 192.0.2.11 192.0.2.12
+    [ "$(jq -s '[.[] | select(.exchange)] | length' tape)" = 1 ]
+    [ "$(jq -c '.sources[1] | [.exchanges, .cached // false]' <<<"$output" | sort | uniq -c | tr -s ' ' | xargs)" = \
+        "1 [[1],false] 2 [[1],true]" ]
+}
+
+@test "who presses Ctrl-C has whole lines, and the same list goes on from there" {
+    local asked="grep -c GET./each/ $BATS_FILE_TMPDIR/registries" before
+    two_registries each ripe
+    sed -i 's/"rdap": {"rate": 1000}/"rdap": {"rate": 50}/' services.json
+    for i in $(seq 1 200); do echo "10.0.1.$i"; done >list
+    "$AJAR" contact --services services.json --bootstrap two.json --resolver "$RESOLVER" -s rdap -i list >first 2>said &
+    local pid=$! status=0
+    until [ -s first ] && [ "$(wc -l <first)" -ge 20 ]; do sleep 0.05; done
+    kill -INT "$pid"
+    wait "$pid" || status=$?
+    [ "$status" = 1 ]
+    [[ $(cat said) == "ajar contact: stopped: "* ]]
+    jq -e . first >/dev/null
+    [ "$(wc -l <first)" -lt 200 ]
+    before=$($asked)
+    sed -i 's/"rdap": {"rate": 50}/"rdap": {"rate": 1000}/' services.json
+    run -0 ask_two -i list
+    [ "${#lines[@]}" = 200 ]
+    [ "$(jq -s '[.[] | select(.sources[1].cached)] | length' <<<"$output")" -ge "$(wc -l <first)" ]
+    [ $(($($asked) - before)) -le $((200 - $(wc -l <first))) ]
 }

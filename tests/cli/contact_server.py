@@ -4,7 +4,7 @@ The first part of an RDAP path is what the registry is like (/ripe/ip/192.0.2.10
 
   the name of a file of answers   ripe, arin, apnic, lacnic, afrinic, hostile ... (tests/fuzz/seeds/fuzz_contact_*)
   none      knows nothing            html      a page           outside   about another range
-  local     answers for 127.0.0.0/8
+  local     answers for 127.0.0.0/8  each      a range for each address; says OVERLAP when it is asked twice at once
   busy      429 once, then ripe      shut      429 for an hour  error     500
   moved     another registry         loop      leads to itself
   metadata, router, file             leads to 169.254.169.254, to a port of loopback that nobody named, to file:
@@ -26,6 +26,7 @@ LOCAL = """{"objectClassName":"ip network","startAddress":"127.0.0.0","endAddres
 "entities":[{"objectClassName":"entity","roles":["abuse"],
 "vcardArray":["vcard",[["version",{},"text","4.0"],["email",{},"text","abuse@loop.example"]]]}]}"""
 busy = set()
+lock, at_work = threading.Lock(), 0
 
 
 def seed(kind, name):
@@ -81,6 +82,19 @@ class Registry(http.server.BaseHTTPRequestHandler):
 
     def be_local(self, here, rest):
         self.say(200, LOCAL.encode(), Content_Type="application/rdap+json")
+
+    def be_each(self, here, rest):
+        """Of each address a range of its own, as a registry answers that is asked one thing at a time."""
+        global at_work
+        about = rest.partition("/")[2]
+        with lock:
+            at_work += 1
+            if at_work > 1:
+                note("OVERLAP", self.path)
+        time.sleep(0.01)
+        with lock:
+            at_work -= 1
+        self.say(200, LOCAL.replace("127.0.0.0", about).replace("127.255.255.255", about).encode())
 
     def be_error(self, here, rest):
         self.say(500)

@@ -60,20 +60,19 @@ static void save(struct contact_cache *c)
 static void keep(struct contact_cache *c, const char *first, const char *last, const char *to,
                  instant asked)
 {
-    struct contact_answer a = {0};
+    struct contact_kept k = {.asked = asked, .taped = {7}, .taped_count = 1};
     struct addr about = address(first);
-    assert_true(answer_set_range(&a, bytes_of(first), bytes_of(last), &about));
-    assert_true(answer_add(&a, bytes_of(to), CONTACT_ABUSE));
-    contact_cache_add(c, SOURCE_RDAP, SERVICE, asked, &a);
+    assert_true(answer_set_range(&k.answer, bytes_of(first), bytes_of(last), &about));
+    assert_true(answer_add(&k.answer, bytes_of(to), CONTACT_ABUSE));
+    contact_cache_add(c, SOURCE_RDAP, SERVICE, &k);
 }
 
 static void assert_found(const struct contact_cache *c, const char *about, const char *to)
 {
-    struct contact_answer a;
+    struct contact_kept k;
     struct addr at = address(about);
-    instant asked;
-    bool found = contact_cache_find(c, SOURCE_RDAP, SERVICE, &at, &a, &asked);
-    assert_string_equal(found ? a.contacts[0].address : "none", to);
+    bool found = contact_cache_find(c, SOURCE_RDAP, SERVICE, &at, &k);
+    assert_string_equal(found ? k.answer.contacts[0].address : "none", to);
 }
 
 static void the_smallest_range_is_taken_and_lasts(void **state)
@@ -118,13 +117,42 @@ static void what_is_over_a_day_old_or_from_the_future_is_forgotten(void **state)
 static void another_service_has_said_nothing(void **state)
 {
     (void)state;
-    struct contact_answer a;
+    struct contact_kept k;
     struct addr at = address("192.0.2.1");
-    instant asked;
     struct contact_cache *c = load(NOW);
     keep(c, "192.0.2.0", "192.0.2.127", "small@example.net", NOW);
-    assert_false(contact_cache_find(c, SOURCE_RDAP, "https://other.example/", &at, &a, &asked));
-    assert_false(contact_cache_find(c, SOURCE_WHOIS, SERVICE, &at, &a, &asked));
+    assert_false(contact_cache_find(c, SOURCE_RDAP, "https://other.example/", &at, &k));
+    assert_false(contact_cache_find(c, SOURCE_WHOIS, SERVICE, &at, &k));
+    contact_cache_free(c);
+}
+
+static void the_numbers_on_a_tape_are_of_one_run(void **state)
+{
+    (void)state;
+    struct contact_kept k;
+    struct addr at = address("192.0.2.1");
+    struct contact_cache *c = load(NOW);
+    keep(c, "192.0.2.0", "192.0.2.127", "small@example.net", NOW);
+    assert_true(contact_cache_find(c, SOURCE_RDAP, SERVICE, &at, &k));
+    assert_int_equal(k.taped_count, 1);
+    assert_int_equal(k.taped[0], 7);
+    save(c);
+    c = load(NOW);
+    assert_true(contact_cache_find(c, SOURCE_RDAP, SERVICE, &at, &k));
+    assert_int_equal(k.taped_count, 0);
+    contact_cache_free(c);
+}
+
+static void one_without_a_file_keeps_nothing(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct contact_cache *c = contact_cache_new(&fail);
+    keep(c, "203.0.113.64", "203.0.113.95", "own@example.net", NOW);
+    assert_found(c, "203.0.113.70", "own@example.net");
+    save(c);
+    c = load(NOW);
+    assert_found(c, "203.0.113.70", "none");
     contact_cache_free(c);
 }
 
@@ -149,6 +177,8 @@ int main(void)
         cmocka_unit_test(what_is_newer_takes_the_place_of_what_is_older),
         cmocka_unit_test(what_is_over_a_day_old_or_from_the_future_is_forgotten),
         cmocka_unit_test(another_service_has_said_nothing),
+        cmocka_unit_test(the_numbers_on_a_tape_are_of_one_run),
+        cmocka_unit_test(one_without_a_file_keeps_nothing),
         cmocka_unit_test(there_are_no_more_than_there_is_room_for),
     };
     return cmocka_run_group_tests_name("cli/contact_cache", tests, begin, end);

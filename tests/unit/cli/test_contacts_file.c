@@ -18,6 +18,7 @@ static struct contacts_file *with(const char *const *lines)
     for (; *lines; lines++)
         if (!contacts_file_line(c, bytes_of(*lines), 0, &fail))
             fail_msg("%s: %s", *lines, fail.text);
+    contacts_file_ready(c);
     return c;
 }
 
