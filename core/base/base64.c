@@ -4,23 +4,29 @@
 
 static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-static void quantum(const unsigned char *in, size_t n, char out[4])
+/* Four letters for the first n (1 to 3) of these bytes. */
+static void write_quantum(unsigned char *to, const unsigned char *in, size_t n)
 {
     unsigned long bits =
         (unsigned long)in[0] << 16 | (n > 1 ? (unsigned long)in[1] << 8 : 0) | (n > 2 ? in[2] : 0);
-    out[0] = letters[bits >> 18];
-    out[1] = letters[bits >> 12 & 63];
-    out[2] = n > 1 ? letters[bits >> 6 & 63] : '=';
-    out[3] = n > 2 ? letters[bits & 63] : '=';
+    to[0] = (unsigned char)letters[bits >> 18];
+    to[1] = (unsigned char)letters[bits >> 12 & 63];
+    to[2] = (unsigned char)(n > 1 ? letters[bits >> 6 & 63] : '=');
+    to[3] = (unsigned char)(n > 2 ? letters[bits & 63] : '=');
 }
 
 bool base64_put(struct buf *out, struct bytes what)
 {
-    char four[4];
-    for (size_t i = 0; i < what.n; i += 3) {
-        quantum(what.p + i, what.n - i, four);
-        buf_put(out, bytes_at(four, sizeof four));
-    }
+    size_t n = (what.n + 2) / 3 * 4;
+    unsigned char *to = buf_reserve(out, n);
+    size_t i = 0;
+    if (!to)
+        return false;
+    for (; i + 3 <= what.n; i += 3, to += 4)
+        write_quantum(to, what.p + i, 3);
+    if (i < what.n)
+        write_quantum(to, what.p + i, what.n - i);
+    buf_commit(out, n);
     return !out->overflow;
 }
 

@@ -82,10 +82,27 @@ void text_make_printable(char *text)
     }
 }
 
+size_t text_ascii_run(struct bytes b)
+{
+    const uint64_t tops = UINT64_MAX / 0xff * 0x80, blanks = UINT64_MAX / 0xff * ' ';
+    const uint64_t ones = UINT64_MAX / 0xff;
+    size_t i = 0;
+    for (; i + 8 <= b.n; i += 8) {
+        uint64_t w;
+        memcpy(&w, b.p + i, sizeof w);
+        /* a top bit is set by a byte from 0x80 on, under a blank, or by 0x7f; a carry shows with what caused it */
+        if ((w | (w - blanks) | (w + ones)) & tops)
+            break;
+    }
+    while (i < b.n && b.p[i] >= ' ' && b.p[i] < 0x7f)
+        i++;
+    return i;
+}
+
 bool text_is_utf8(struct bytes b)
 {
     uint32_t c = 0;
-    for (size_t i = 0; i < b.n;) {
+    for (size_t i = text_ascii_run(b); i < b.n;) {
         size_t step = text_decode(bytes_slice(b, i, b.n), &c);
         if (step == 0)
             return false;
@@ -96,7 +113,7 @@ bool text_is_utf8(struct bytes b)
 
 bool text_is_printable(struct bytes b)
 {
-    for (size_t i = 0; i < b.n;) {
+    for (size_t i = text_ascii_run(b); i < b.n;) {
         size_t step = text_printable_at(b, i);
         if (step == 0)
             return false;
@@ -169,9 +186,9 @@ static size_t columns_of(uint32_t c)
 
 size_t text_width(struct bytes b)
 {
-    size_t width = 0;
+    size_t width = text_ascii_run(b);
     uint32_t c = 0;
-    for (size_t i = 0; i < b.n;) {
+    for (size_t i = width; i < b.n;) {
         size_t step = text_decode(bytes_slice(b, i, b.n), &c);
         width += step ? columns_of(c) : 1;
         i += step ? step : 1;

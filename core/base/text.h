@@ -22,6 +22,8 @@ size_t text_decode(struct bytes b, uint32_t *out);
 size_t text_printable_length(struct bytes b);
 /* The same of the one at `at`, with what stands before it in b: it may be one combining mark too many. */
 size_t text_printable_at(struct bytes b, size_t at);
+/* How many bytes at the head of b are printable ASCII: one column and one character each. */
+size_t text_ascii_run(struct bytes b);
 bool text_is_utf8(struct bytes b);
 bool text_is_printable(struct bytes b);
 /* The same, with isolates (U+2066 to U+2069) in it: our own put them around what runs against its line (UAX 9). */

@@ -21,7 +21,7 @@ static bool is_unparted(uint32_t c)
 static bool has_unparted(struct bytes text)
 {
     uint32_t c = 0;
-    for (size_t i = 0; i < text.n;) {
+    for (size_t i = text_ascii_run(text); i < text.n;) {
         size_t step = text_decode(bytes_slice(text, i, text.n), &c);
         if (step > 0 && is_unparted(c))
             return true;
@@ -57,7 +57,9 @@ bool breaks_next(struct breaks *b, struct piece *out)
         from++;
     out->behind_blank = from > b->at;
     size_t to = from;
-    while (to < text.n && !is_blank(text.p[to])) {
+    while (!b->kinds && to < text.n && !is_blank(text.p[to]))
+        to++;
+    while (b->kinds && to < text.n && !is_blank(text.p[to])) {
         size_t step = text_decode(bytes_slice(text, to, text.n), &c);
         if (step > 0 && to > from && parts(b, before, c, to))
             break;

@@ -5,7 +5,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-enum { LINE_MOST = 998, FOLDED_FROM = 76, PIECE = 3 * 1024, FIELD_MOST = 2048 };
+enum { LINE_MOST = 998, FOLDED_FROM = 76, FIELD_MOST = 2048 };
 
 static bool is_ascii(struct bytes text)
 {
@@ -77,51 +77,6 @@ bool mime_put_mailbox(struct buf *out, const char *name, struct bytes person, st
     g_free(phrase);
     g_free(plain);
     return ok;
-}
-
-/* The encoder's bytes for all of it, with LF line ends, as pieces of the input come and go. */
-static bool put_encoded(struct buf *out, struct bytes content, GMimeContentEncoding encoding)
-{
-    GMimeEncoding coder;
-    char piece[4 * PIECE]; /* more than either encoder makes of a piece */
-    g_mime_encoding_init_encode(&coder, encoding);
-    for (size_t at = 0; at < content.n && !out->overflow; at += PIECE) {
-        struct bytes in = bytes_slice(content, at, at + PIECE);
-        size_t n = g_mime_encoding_step(&coder, (const char *)in.p, in.n, piece);
-        for (struct bytes rest = bytes_at(piece, n); rest.n > 0;) {
-            size_t end = bytes_index(rest, '\n', 0);
-            buf_put(out, bytes_slice(rest, 0, end));
-            if (end != BYTES_NOT_FOUND)
-                buf_put_text(out, "\r\n");
-            rest = bytes_slice(rest, end == BYTES_NOT_FOUND ? rest.n : end + 1, rest.n);
-        }
-    }
-    size_t n = g_mime_encoding_flush(&coder, "", 0, piece);
-    piece[n] = '\0';
-    put_lines(out, piece);
-    if (!bytes_ends(buf_view(out), "\r\n"))
-        buf_put_text(out, "\r\n");
-    return !out->overflow;
-}
-
-bool mime_put_quoted(struct buf *out, struct bytes text)
-{
-    return put_encoded(out, text, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-}
-
-bool mime_put_base64(struct buf *out, struct bytes content)
-{
-    return put_encoded(out, content, GMIME_CONTENT_ENCODING_BASE64);
-}
-
-bool mime_is_better_quoted(struct bytes text)
-{
-    size_t n = 0; /* bytes that quoted-printable takes (RFC 2045, 6.7), soft line breaks left out */
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = text.p[i];
-        n += c == '\n' || (c >= ' ' && c < 0x7f && c != '=') ? 1 : 3;
-    }
-    return n <= (text.n + 2) / 3 * 4;
 }
 
 bool mime_is_seven_bit(struct bytes content)

@@ -1,6 +1,6 @@
 /*
- * mime: the pieces of an Internet message: header fields (RFC 5322, encoded words by RFC 2047) and contents in their transfer
- * encodings (RFC 2045, section 6), by GMime's encoders. Line ends are CRLF in what is put.
+ * mime: the pieces of an Internet message: header fields (RFC 5322, encoded words by RFC 2047, by GMime) and contents in their
+ * transfer encodings (RFC 2045, section 6; mime_transfer.c). Line ends are CRLF in what is put.
  */
 #pragma once
 

@@ -1,22 +1,12 @@
 #include "tape/json_read.h"
 
+#include "base/json.h"
+#include "base/text.h"
 #include "tape/scan.h"
 
 enum { DEEPEST = 8 };
 
 static json_t *value(struct scan *s, struct buf *hold, unsigned depth);
-
-/* A view of the line where nothing in it is escaped, else of `hold`. */
-static bool take_text(struct scan *s, struct buf *hold, struct bytes *out)
-{
-    struct scan at = *s;
-    if (scan_plain_string(&at, out)) {
-        *s = at;
-        return true;
-    }
-    buf_clear(hold);
-    return buf_reserve(hold, (size_t)(s->end - s->p) + 1) && scan_string(s, hold, out);
-}
 
 /* Beyond ASCII a byte is no character of UTF-8 yet. */
 static bool is_ascii(struct bytes b)
@@ -27,10 +17,46 @@ static bool is_ascii(struct bytes b)
     return all < 0x80;
 }
 
+/* Characters beyond ASCII, with none that is escaped: a view of the text. */
+static bool take_characters(struct scan *s, struct bytes *out)
+{
+    struct scan at = *s;
+    uint32_t character;
+    if (!scan_text(&at, "\""))
+        return false;
+    const unsigned char *begin = at.p;
+    for (size_t step = 1; step > 0;) {
+        at.p += json_plain_run(bytes_at(at.p, (size_t)(at.end - at.p)));
+        step = scan_is_over(&at) || *at.p < 0x80
+                   ? 0
+                   : text_decode(bytes_at(at.p, (size_t)(at.end - at.p)), &character);
+        at.p += step;
+    }
+    *out = bytes_at(begin, (size_t)(at.p - begin));
+    if (!scan_text(&at, "\""))
+        return false;
+    *s = at;
+    return true;
+}
+
+/* A view of the text where nothing in it is escaped, else of `hold`. */
+static bool take_text(struct scan *s, struct buf *hold, struct bytes *out)
+{
+    struct scan at = *s;
+    if (scan_plain_string(&at, out)) {
+        *s = at;
+        return true;
+    }
+    buf_clear(hold);
+    return take_characters(s, out) ||
+           (buf_reserve(hold, (size_t)(s->end - s->p) + 1) && scan_string(s, hold, out) &&
+            is_ascii(*out)); /* an escaped byte beyond ASCII is a character of its own */
+}
+
 static json_t *string(struct scan *s, struct buf *hold)
 {
     struct bytes b;
-    if (!take_text(s, hold, &b) || !is_ascii(b))
+    if (!take_text(s, hold, &b))
         return NULL;
     return json_stringn_nocheck(b.n ? (const char *)b.p : "", b.n);
 }

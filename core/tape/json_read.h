@@ -13,8 +13,8 @@
 /* The object or array that fills the text, in which no name stands twice and strings may hold U+0000; the caller json_decref's it.
  * NULL: it is none, and *error says why. */
 json_t *json_read(struct bytes text, json_error_t *error);
-/* The same where there are no blanks (but an end of the line), whole numbers from 0, ASCII, and nothing deeper than such files
- * are. NULL for all else. It gives what json_read would (the fuzz target compares). */
+/* The same where there are no blanks (but an end of the line), whole numbers from 0, nothing beyond ASCII that is escaped or a
+ * name, and nothing deeper than such files are. NULL for all else. It gives what json_read would (the fuzz target compares). */
 json_t *json_read_quick(struct bytes text);
 /* The same for every text, by the JSON library. */
 json_t *json_read_any(struct bytes text, json_error_t *error);

@@ -201,6 +201,21 @@ static void width_is_columns(void **state)
         assert_int_equal(text_width(bytes_of(rows[i].text)), rows[i].width);
 }
 
+static void a_run_of_ascii_ends_at_whatever_else_there_is(void **state)
+{
+    (void)state;
+    static const char others[] = {'\x1f', '\x7f', '\x80', '\xff', '\0', '\n'};
+    char text[40];
+    for (size_t at = 0; at < sizeof text; at++)
+        for (size_t o = 0; o < sizeof others; o++) {
+            memset(text, o % 2 ? ' ' : '~', sizeof text);
+            text[at] = others[o];
+            assert_int_equal(text_ascii_run(bytes_at(text, sizeof text)), at);
+        }
+    assert_int_equal(text_ascii_run(bytes_of(" as nearly all texts are ~")), 26);
+    assert_int_equal(text_ascii_run(bytes_at(NULL, 0)), 0);
+}
+
 static void isolates_are_the_only_marks_of_direction_that_can_stand(void **state)
 {
     (void)state;
@@ -225,6 +240,7 @@ int main(void)
         cmocka_unit_test(escaping_stops_at_the_most),
         cmocka_unit_test(escaping_says_when_it_does_not_fit),
         cmocka_unit_test(width_is_columns),
+        cmocka_unit_test(a_run_of_ascii_ends_at_whatever_else_there_is),
         cmocka_unit_test(isolates_are_the_only_marks_of_direction_that_can_stand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,6 +66,12 @@ static void strings_with_escapes(void **state)
     reads("{\"a\":\"\\n\",\"b\":\"plain\",\"c\":\"\\r\"}");
 }
 
+static void strings_beyond_ascii(void **state)
+{
+    (void)state;
+    reads("{\"a\":\"\xc3\xa4\",\"b\":[\"1 \xe6\x97\xa5 2\",\"\xf0\x9f\x98\x80\",\"\\n\"]}");
+}
+
 static void what_is_right_and_written_otherwise(void **state)
 {
     (void)state;
@@ -80,7 +86,8 @@ static void what_is_right_and_written_otherwise(void **state)
     leaves_to_the_library("[1E3]");
     leaves_to_the_library("[9223372036854775807]");
     leaves_to_the_library("{\"a\":\"\\u00e4\"}");
-    leaves_to_the_library("{\"a\":\"\xc3\xa4\"}");
+    leaves_to_the_library("{\"\xc3\xa4\":1}");
+    leaves_to_the_library("{\"a\":\"\xc3\xa4\\n\"}");
     leaves_to_the_library("{\"\\u0061\":1}");
     leaves_to_the_library("[[[[[[[[[]]]]]]]]]");
 }
@@ -110,6 +117,10 @@ static void what_is_wrong(void **state)
         "[\"a]",
         "[\"a\nb\"]",
         "[\"\xff\"]",
+        "[\"\xc3\"]",
+        "[\"\xc0\x80\"]",
+        "[\"\xed\xa0\x80\"]",
+        "[\"\xc3\xa4]",
         "[\"\\x\"]",
         "{\"a\":1}}",
         "{\"a\\u0000\":1}",
@@ -137,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objects_and_lists_of_all_kinds),
         cmocka_unit_test(strings_with_escapes),
+        cmocka_unit_test(strings_beyond_ascii),
         cmocka_unit_test(what_is_right_and_written_otherwise),
         cmocka_unit_test(what_is_wrong),
         cmocka_unit_test(no_beginning_of_a_text),
