@@ -57,7 +57,8 @@ return {
     untrusted_routing,
     exim("percent_hack_domains =", "deny local_parts = ^.*[@%!/|]"),
     sendmail_without("FEATURE(`loose_relay_check')"),
-    { software = "qmail", steps = { { run = { "rm /var/qmail/control/percenthack" } } } },
+    -- It reads that file when it starts, and no more.
+    { software = "qmail", steps = { { run = { "rm /var/qmail/control/percenthack", "svc -t /service/qmail-send" } } } },
   },
   ["two-ats"] = { untrusted_routing, plain_local_parts },
   ["source-route"] = {

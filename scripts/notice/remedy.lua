@@ -36,13 +36,25 @@ return {
     firewall = { -- PORT is the finding's
       proxy = {
         { system = "nftables (Linux)", lines = {
-          "nft add rule inet filter input \\",
+          -- Ahead of all other rules, as one that accepts may stand among them: the last one inserted is the first.
+          "nft insert rule inet filter input tcp dport PORT drop",
+          "nft insert rule inet filter input \\",
           "  ip saddr 192.0.2.0/24 tcp dport PORT accept",
-          "nft add rule inet filter input tcp dport PORT drop",
+          "nft insert rule inet filter input iif lo tcp dport PORT accept",
         } },
         { system = "Windows Firewall (PowerShell)", lines = {
-          "New-NetFirewallRule -DisplayName 'Proxy' -Direction Inbound `",
-          "  -Protocol TCP -LocalPort PORT -Action Block",
+          -- Of two rules that fit one that blocks wins, whatever the other one allows: so those that allow are narrowed, by their
+          -- port and by their program.
+          "Get-NetFirewallPortFilter -Protocol TCP |",
+          "  Where-Object LocalPort -EQ PORT | Get-NetFirewallRule |",
+          "  Where-Object { $_.Direction -eq 'Inbound' -and",
+          "    $_.Action -eq 'Allow' } |",
+          "  Set-NetFirewallRule -RemoteAddress 192.0.2.0/24",
+          "Get-NetFirewallApplicationFilter -Program 'C:\\Proxy\\proxy.exe' |",
+          "  Get-NetFirewallRule |",
+          "  Where-Object { $_.Direction -eq 'Inbound' -and",
+          "    $_.Action -eq 'Allow' } |",
+          "  Set-NetFirewallRule -RemoteAddress 192.0.2.0/24",
         } },
       },
     },
@@ -123,7 +135,7 @@ return {
     steps = {
       { file = "/var/qmail/control/rcpthosts", lines = { "your-domain.example" } },
       { file = "/etc/tcp.smtp", lines = { '127.:allow,RELAYCLIENT=""', '192.0.2.:allow,RELAYCLIENT=""', ":allow" } },
-      { run = { "tcprules /etc/tcp.smtp.cdb /etc/tcp.smtp.tmp < /etc/tcp.smtp" } },
+      { run = { "tcprules /etc/tcp.smtp.cdb /etc/tcp.smtp.tmp \\", "  < /etc/tcp.smtp" } },
     },
     link = "https://cr.yp.to/qmail/guide.html",
   },
@@ -134,7 +146,10 @@ return {
     steps = {
       {
         shell = {
-          "Get-ReceiveConnector | Remove-ADPermission `",
+          -- Those that all may connect to: one for your own devices alone, by their addresses, is no open relay.
+          "Get-ReceiveConnector | Where-Object {",
+          "  $_.RemoteIPRanges -match '^(0\\.0\\.0\\.0|::)[-/]' } |",
+          "  Remove-ADPermission `",
           '  -User "NT AUTHORITY\\ANONYMOUS LOGON" `',
           '  -ExtendedRights "Ms-Exch-SMTP-Accept-Any-Recipient"',
         },
@@ -179,7 +194,14 @@ return {
     name = "MikroTik RouterOS",
     find = { "mikrotik" },
     kinds = { http = true, socks = true },
-    steps = { { shell = { "/ip proxy set enabled=no", "/ip socks set enabled=no" } } },
+    steps = { { shell = {
+      "/ip proxy access print",
+      "/ip proxy access add src-address=192.0.2.0/24 action=allow",
+      "/ip proxy access add action=deny",
+      "/ip socks access print",
+      "/ip socks access add src-address=192.0.2.0/24 action=allow",
+      "/ip socks access add action=deny",
+    } } },
     link = "https://help.mikrotik.com/docs/",
   },
   {
@@ -260,8 +282,8 @@ return {
           "auth iponly",
           "allow * 192.0.2.0/24",
           "deny *",
-          "proxy -i192.0.2.1",
-          "socks -i192.0.2.1",
+          "proxy",
+          "socks",
         },
       },
     },

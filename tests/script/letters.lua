@@ -138,6 +138,17 @@ local function has_instructions(general)
   end
 end
 
+-- What keeps strangers out lets the owner's own network in.
+local function firewalls_let_the_own_network_in(general)
+  for _, step in ipairs(general.firewall.proxy) do
+    local text = table.concat(step.lines, "\n")
+    settings_are_short({ name = step.system, steps = { step }, find = {}, kinds = { "http" } })
+    ok(text:find("192.0.2.0/24", 1, true), step.system .. ": the own network is not in it")
+    ok(text:find("PORT", 1, true), step.system .. ": the port is not in it")
+    ok(not text:find("-Action Block", 1, true), step.system .. ": in Windows one rule that blocks wins over all that allow")
+  end
+end
+
 local english = flatten(dofile("lang/en.lua").messages, "", {})
 for _, file in ipairs(arg) do
   local language = dofile(file)
@@ -153,6 +164,7 @@ for _, remedy in ipairs(remedies) do
   test(settings_are_short, remedy)
 end
 test(has_instructions, remedies.general)
+test(firewalls_let_the_own_network_in, remedies.general)
 
 for cause, entries in pairs(dofile("scripts/notice/cause.lua")) do
   test(cause_is_explained, cause, entries)
