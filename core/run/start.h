@@ -16,6 +16,10 @@ struct handed {
 };
 
 struct handed handed_nothing(void);
+/* From here on this process, and all that it starts, leave the core to whoever works there until that waits or its time is
+ * up, in place of taking it at once when a message wakes them: a round of messages costs one turn of each process, not
+ * one turn a message. Who chose another policy for us (chrt) keeps it. */
+void process_take_turns(void);
 /* `role` is PROCESS_WORKER or another of those; `channel` becomes its descriptor 3 (and is the caller's). Its pid; -1
  * with fail. */
 pid_t process_start(const char *role, int channel, const struct handed *h, struct fail *fail);

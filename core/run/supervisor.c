@@ -5,6 +5,7 @@
 #include "guard/pace.h"
 #include "run/evidence.h"
 #include "run/late.h"
+#include "run/start.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -348,6 +349,7 @@ static bool set_up(struct supervisor *s, struct fail *fail)
     if (o->on_begin && !o->on_begin(o->arg, s->loop, fail))
         return false;
     s->started = loop_now();
+    process_take_turns();
     return (o->session || supervisor_keep_scripts(s, fail)) && crew_start(s, fail);
 }
 
