@@ -81,7 +81,7 @@ static void make_room(struct quoting *q, unsigned columns)
 static void put_quoted_byte(struct quoting *q, unsigned char c, bool last)
 {
     bool stands = is_safe(c) && !(last && is_blank(c));
-    make_room(q, stands || is_blank(c) ? 1 : ESCAPED);
+    make_room(q, stands ? 1 : ESCAPED);
     if (stands) {
         *q->to++ = c;
         q->column++;
