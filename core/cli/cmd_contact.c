@@ -36,6 +36,7 @@ enum {
     OPTION_NO_CACHE,
     OPTION_RESOLVER,
     OPTION_PROXY,
+    OPTION_TLS_CA,
     OPTION_TIMEOUT,
     OPTION_JSON,
     OPTION_TABLE
@@ -66,6 +67,9 @@ static const struct args_option options[] = {
     [OPTION_RESOLVER] = {"resolver", 0, "ADDR[:PORT]",
                          "ask this DNS resolver; repeatable; default: those of /etc/resolv.conf"},
     [OPTION_PROXY] = {"proxy", 0, "URL", "ask by HTTPS through this proxy"},
+    [OPTION_TLS_CA] = {"tls-ca", 0, "FILE",
+                       "the authorities (PEM) that certificates of services must be from; default: "
+                       "those of $SSL_CERT_FILE, or else the system's"},
     [OPTION_TIMEOUT] = {"timeout", 0, "SECONDS", "how long one answer may take (default: 20)"},
     [OPTION_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
     [OPTION_TABLE] = {"table", 0, NULL, "print for a person, into a file or a pipe too"},
@@ -98,6 +102,7 @@ struct contact_command {
     const char *services_file;
     const char *tape_file;
     const char *proxy;
+    const char *tls_ca;
     struct contact_order order;
     bool chosen; /* sources, by --source */
     bool update;
@@ -165,7 +170,8 @@ static void take_file(struct contact_command *c, int which)
     const char **files[] = {[OPTION_OWN] = &c->own,
                             [OPTION_CERTS] = &c->certs,
                             [OPTION_TAPE] = &c->tape_file,
-                            [OPTION_SERVICES] = &c->services_file};
+                            [OPTION_SERVICES] = &c->services_file,
+                            [OPTION_TLS_CA] = &c->tls_ca};
     *files[which] = c->args.value;
 }
 
@@ -197,6 +203,7 @@ static void take_option(struct contact_command *c, int which)
     case OPTION_CERTS:
     case OPTION_TAPE:
     case OPTION_SERVICES:
+    case OPTION_TLS_CA:
         take_file(c, which);
         break;
     default:
@@ -276,6 +283,7 @@ static bool open_desk(struct contact_command *c, struct fail *fail)
     d->services = &c->services;
     d->tables = &c->tables;
     d->proxy = c->proxy;
+    d->ca_file = c->tls_ca;
     d->timeout = c->timeout ? c->timeout : TIMEOUT;
     signal(SIGPIPE, SIG_IGN);
     return (d->reader = contact_reader_new(fail)) && (d->loop = loop_new(fail)) &&

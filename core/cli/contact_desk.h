@@ -28,6 +28,7 @@ struct contact_desk {
     struct contact_cache *cache; /* NULL: nothing is kept, nor believed */
     struct contact_tape *tape;   /* NULL: none */
     const char *proxy;           /* NULL: none */
+    const char *ca_file;         /* NULL: the system's authorities */
     span timeout;                /* of an exchange */
     bool stopped;                /* by the operator: nothing more is asked */
 };

@@ -210,6 +210,7 @@ static void ask_hop(void *arg)
                             .accept = h->accept,
                             .limit = h->desk->timeout,
                             .proxy = h->desk->proxy,
+                            .ca_file = h->desk->ca_file,
                             .at = h->at.family != ADDR_NONE ? &h->at : NULL,
                             .may_connect = may_connect,
                             .arg = h};

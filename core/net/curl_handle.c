@@ -1,6 +1,20 @@
 #include "net/curl_handle.h"
 
+#include <stdlib.h>
+
 #define AGENT "ajar/" AJAR_VERSION
+
+bool curl_handle_authorities(const struct curl_handle *h, const char *file)
+{
+    return curl_handle_text(h, CURLOPT_CAINFO, file) && curl_handle_text(h, CURLOPT_CAPATH, NULL);
+}
+
+static bool set_tls(const struct curl_handle *h)
+{
+    const char *own = getenv("SSL_CERT_FILE");
+    return curl_handle_number(h, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2) &&
+           (!own || curl_handle_authorities(h, own));
+}
 
 bool curl_handle_open(struct curl_handle *h, int64_t limit_ms, struct fail *fail)
 {
@@ -13,7 +27,7 @@ bool curl_handle_open(struct curl_handle *h, int64_t limit_ms, struct fail *fail
         return fail_set(fail, "EIO", "libcurl can't start");
     return (curl_handle_number(h, CURLOPT_TIMEOUT_MS, (long)limit_ms) &&
             curl_handle_number(h, CURLOPT_NOSIGNAL, 1) &&
-            curl_handle_text(h, CURLOPT_USERAGENT, AGENT) &&
+            curl_handle_text(h, CURLOPT_USERAGENT, AGENT) && set_tls(h) &&
             h->lib.easy_setopt(h->curl, CURLOPT_ERRORBUFFER, h->why) == CURLE_OK) ||
            fail_set(fail, "EIO", "libcurl can't be set up");
 }
@@ -59,6 +73,7 @@ static const char *code_of(CURLcode result)
         return "ECONNREFUSED";
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
         return "ETLS";
     default:
         return "EIO";

@@ -90,6 +90,7 @@ static bool set_question(struct asking *a)
     a->fields = h->lib.slist_append(NULL, field);
     return a->fields && h->lib.easy_setopt(h->curl, CURLOPT_HTTPHEADER, a->fields) == CURLE_OK &&
            curl_handle_text(h, CURLOPT_URL, a->what.url) &&
+           (!a->what.ca_file || curl_handle_authorities(h, a->what.ca_file)) &&
            curl_handle_text(h, CURLOPT_PROTOCOLS_STR, "http,https") &&
            curl_handle_number(h, CURLOPT_FOLLOWLOCATION, 0) &&
            curl_handle_number(h, CURLOPT_FRESH_CONNECT, 1) &&

@@ -2,7 +2,7 @@
  * fetch_hop: one GET to a service by HTTP or HTTPS where each step is the asker's decision: no redirection is followed, no
  * address connected to that he has not allowed, and what was said on both sides is kept.
  *
- * HTTP/1.1, verified by the system's certificates; the environment's proxies count for nothing.
+ * HTTP/1.1, verified by the system's certificates or those that are named; the environment's proxies count for nothing.
  */
 #pragma once
 
@@ -19,6 +19,7 @@ struct fetch_hop {
     span limit;         /* for all of it */
     const char
         *proxy; /* an URL; NULL: none. Behind one, addresses are its matter: it looks names up */
+    const char *ca_file; /* PEM: the authorities; NULL: those of curl_handle.h */
     const struct addr
         *at; /* where the URL's host is, port included, whatever the resolver says; or NULL */
     /* May this address be connected to? Not asked of the proxy's. */
