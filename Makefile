@@ -136,7 +136,7 @@ demo: deps
 #: test       set-up, build, lint and all tests
 test: deps
 	@$(MAKE) --no-print-directory $(parallel) test-programs
-	@tests/run.sh $(BUILD) 'lab&' lint unit asan script crash evidence fuzz cli robust
+	@tests/run.sh $(BUILD) 'lab&' lint unit asan script crash evidence hostile fuzz cli robust
 
 test-programs: all unit-tests sanitized
 sanitized:
@@ -154,6 +154,10 @@ asan: all sanitized
 fuzz:
 	+@$(SANITIZED) --no-print-directory fuzz-targets
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run.sh $(BUILD) fuzz
+
+#: hostile    what an enemy writes in every source, looked for in every output; HOSTILE_SEEDS (1)
+hostile: all
+	@tests/run.sh $(BUILD) hostile
 
 #: lab        probes against real mail servers and proxies on loopback
 lab: all
@@ -227,7 +231,7 @@ help:
 	@echo 'make TARGET, where TARGET is one of:'
 	@sed -n 's/^#: /  /p' Makefile
 
-.PHONY: all reference deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz lab \
+.PHONY: all reference deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz hostile lab \
 	accuracy bench bench-program bench-bundles lint objects lint-tidy install clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -7,7 +7,7 @@
 # perhaps ", N skipped") on its last line; what it prints goes to BUILD/test-logs/SUITE.log, and is
 # shown when something failed. A suite that mostly waits is named with "&" behind it, and runs beside those that
 # follow. The last line here is the sum. FUZZ_SECONDS: how long each fuzz target
-# runs; by default as long as a minute allows.
+# runs; by default as long as a minute allows. HOSTILE_SEEDS: how many seeds of hostile words are tried; 1 by default.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -26,6 +26,7 @@ suite_cli() { tests/bats.sh tests/cli; }
 suite_robust() { python3 -B tests/cli/robust.py "$AJAR" "$BUILD-asan/ajar"; }
 suite_crash() { python3 -B tests/cli/crash.py "$AJAR" 200 20; }
 suite_evidence() { python3 -B tests/evidence/agree.py "$AJAR"; }
+suite_hostile() { python3 -B tests/hostile/run.py "$AJAR"; }
 suite_fuzz() { tests/fuzz/run.sh "$BUILD-asan"; }
 suite_lab() { tests/lab/run.sh; }
 
