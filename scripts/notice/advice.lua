@@ -137,7 +137,7 @@ local function remedy_section(part)
   end
   if part.kind == "proxy" and part.profile.questions then
     part:put("text", part:say("questions"))
-    part:put_all("item", part:own("questions"))
+    part:as_written(part.profile.questions):put_all("item", part:own("questions"))
   end
   part.more_links = instructions(part.remedies, part.facts, named)
 end
@@ -145,7 +145,7 @@ end
 local function links_section(part)
   part:title("links_title")
   for _, link in ipairs(part.profile.links) do
-    part:put("item", part:of_profile(link.title) .. ": " .. link.url)
+    part:as_written(link.title):put("item", part:of_profile(link.title) .. ": " .. link.url)
   end
   for _, list in ipairs(part:lists()) do
     if list.url then

@@ -67,14 +67,21 @@ local function what_was_tested(part)
   return part:say("tested." .. tested .. "." .. part.kind, part:at(facts.started))
 end
 
--- A paragraph that says at its end who writes. The authority's own sentence is apart where the profile has it in English alone.
+-- A paragraph that says at its end who writes. What the profile has in English alone is apart, in sentences of its own: within a
+-- sentence of another language, one from right to left, an English part would have its marks at the wrong end.
 local function who_writes(part, before)
-  local authority = part.profile.authority
-  local own = part.wording.lookup(authority, part.language.code)
-  part:paragraph(before, part:say(part.profile.partners and "who" or "who_alone"), own)
-  if not own then
-    part:in_english():put("text", authority.en)
+  local authority, partners = part.profile.authority, part.profile.partners
+  local names_partners = partners and part:has_own(partners)
+  local has_authority = part:has_own(authority)
+  part:paragraph(before, part:say(names_partners and "who" or "who_alone"), has_authority and part:own("authority") or nil)
+  local english = {}
+  if partners and not names_partners then
+    english[1] = part:in_english():say("who", { project = part.profile.project.en })
   end
+  if not has_authority then
+    english[#english + 1] = authority.en
+  end
+  part:in_english():paragraph(unpack(english))
 end
 
 function sections.first_opening(part)
@@ -220,13 +227,13 @@ end
 function sections.ending(part)
   part:put("text", part:say("contact"))
   part:put("text", part:say("regards"))
-  part:put_all("line", part:own("signature"))
+  part:as_written(part.profile.signature):put_all("line", part:own("signature"))
 end
 
 function sections.remark(part)
-  local remark = part:own("remark")
+  local remark = part.profile.remark
   if remark then
-    part:put("text", remark)
+    part:as_written(remark):put("text", part:own("remark"))
   end
 end
 

@@ -20,6 +20,17 @@ function Part:own(key)
   return self:of_profile(self.profile[key])
 end
 
+-- Whether the profile has these words in this language.
+function Part:has_own(words)
+  return self.wording.lookup(words, self.language.code) ~= nil
+end
+
+-- A part for a block of the profile's words: of this language, or where they are not in it, of English, so that what is read from
+-- left to right stands as such among what is read from right to left.
+function Part:as_written(words)
+  return self:has_own(words) and self or self:in_english()
+end
+
 -- Most texts are the same in many letters: what is found out about one is kept, of those that came up lately.
 local function keeper(most, make)
   local young, old, count = {}, {}, 0
@@ -194,7 +205,8 @@ end
 
 -- The same words in English, for a message that this language does not have yet.
 function Part:in_english()
-  return setmetatable({ language = self.english, values = self.values, blocks = self.blocks, json = self.json }, Part)
+  return setmetatable({ language = self.english, values = self.values, blocks = self.blocks, json = self.json,
+    profile = self.profile, wording = self.wording }, Part)
 end
 
 local function new_part(given, language, english, blocks)

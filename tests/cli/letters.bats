@@ -308,9 +308,9 @@ profile() { sed "$1" "$ROOT/lang/profiles/secure-your-server.lua" >profile.lua; 
 }
 
 @test "line ends and marks of direction get from a profile into no letter" {
-    profile 's/en = "The project /en = "The\\r\\nBcc: a@b.example project /'
+    profile 's/writer = "The project /writer = "The\\r\\nBcc: a@b.example project /'
     refused 1 "profile.lua: the key 'writer' must be a table of texts by language, each of one line" --profile profile.lua
-    profile 's/en = "The project /en = "The \\226\\128\\174project /'
+    profile 's/writer = "The project /writer = "The \\226\\128\\174project /'
     refused 1 "case c-1: no letter is written: the wording's writer" --profile profile.lua
     profile 's/^  retest = .*/  retest = "a\\226\\129\\166b",/'
     refused 1 "case c-1: no letter is written: " --profile profile.lua

@@ -189,6 +189,34 @@ two_bundles() { # "CASES" "CASES"
     done
 }
 
+@test "what the profile has in English alone stands in lines of its own, without marks of direction" {
+    bundle c-1:relay/third-party:open c-2:proxy/socks5:open
+    profile 's/^  ar = {/  xx = {/'
+    "$AJAR" notify "$D/evidence.tar" --out "$D/out" --lang ar --profile "$D/profile.lua"
+    message "$D/out/c-2.eml" | sed '/^=== English/,$d' | tail -n +6 >"$D/text"
+    python3 - "$D/text" <<'PYTHON'
+import re, sys
+with open(sys.argv[1], encoding="utf-8") as file:
+    text = file.read()
+flat = text.replace("\n", " ")
+for sentence in ("This letter is part of “Secure Your Server”, a joint project of the Federal Trade Commission",
+                 "In Norway the letters are sent by", "EXAMPLE: this letter", "- Does the proxy accept", "The project’s pages of 2004"):
+    assert sentence in flat, sentence
+english = re.compile("Federal Trade Commission|Norwegian|EXAMPLE|Does the proxy|pages of 2004|Ministry of")
+lines = [line for line in text.splitlines() if english.search(line)]
+assert len(lines) >= 8, lines
+for line in lines:
+    assert not re.search("[\u0600-\u06ff\u2066-\u2069]", line), line
+PYTHON
+}
+
+@test "the example profile's texts are in the letter's language, all of them" {
+    bundle c-1:relay/third-party:open c-2:proxy/socks5:open
+    "$AJAR" notify "$D/evidence.tar" --print --lang ar | sed '/^=== English/,/^Subject:/d' | grep -v '^This letter\|It can also be' >"$D/text"
+    run ! grep -q "Federal Trade Commission\|Norwegian\|EXAMPLE\|Does the proxy\|pages of 2004\|Secure Your Server" "$D/text"
+    grep -q "لجنة التجارة الاتحادية" "$D/text"
+}
+
 @test "the lines on which the verdict rests are marked, and what was said for them is quoted with them" {
     bundle c-1:relay/third-party:open c-2:proxy/socks5:open c-3:proxy/http-connect:suspect
     "$AJAR" notify "$D/evidence.tar" --out "$D/out" --include-suspect

@@ -50,11 +50,12 @@ left_of() { # PDF WORD
 
 @test "subject and date of an Arabic letter run from right to left, what it has in English alone from left to right" {
     bundle c-1:relay/third-party:open
-    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --lang ar
+    sed 's/^  ar = {/  xx = {/' lang/profiles/secure-your-server.lua >"$D/profile.lua"
+    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --lang ar --profile "$D/profile.lua"
     [ "$(left_of "$D/out/c-1.pdf" "$(date -u +%-d)")" -gt "$(left_of "$D/out/c-1.pdf" "$(date -u +%Y)")" ]
     [ "$(left_of "$D/out/c-1.pdf" EXAMPLE:)" -lt 80 ]
     # The first word of the subject, which is English, stands at the right.
-    sed 's/en = "Secure Your Server"/en = "Xyz"/' lang/profiles/secure-your-server.lua >"$D/profile.lua"
+    sed 's/^  ar = {/  xx = {/; s/"Secure Your Server"/"Xyz"/' lang/profiles/secure-your-server.lua >"$D/profile.lua"
     "$AJAR" notify "$D/evidence.tar" --pdf "$D/more" --lang ar --profile "$D/profile.lua"
     [ "$(left_of "$D/more/c-1.pdf" Xyz)" -gt 400 ]
 }
