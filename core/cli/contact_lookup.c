@@ -170,16 +170,19 @@ static void ask_cert(struct looking *l)
     bool by_rdap = all[SOURCE_RDAP].said.answer.country[0] != '\0';
     const struct contact_finding *registry = &all[by_rdap ? SOURCE_RDAP : SOURCE_WHOIS];
     const char *country = registry->said.answer.country;
-    const char *name = "";
+    struct cert_entry cert;
     if (!country[0]) {
         fail_set(&f->why, "ENONAME", "no registry has named its country");
         said(l);
         return;
     }
-    bool found = certs_find(l->desk->tables->certs, country, &f->said.answer, &name);
+    bool found = certs_find(l->desk->tables->certs, country, &f->said.answer, &cert);
     if (found)
         desk_tape_too(f, registry);
-    take_answer(l, found, name);
+    else if (cert.name)
+        fail_set(&f->why, "ENOMAIL", "no address of %s is known; it can be told at %s", cert.name,
+                 cert.web);
+    take_answer(l, found, cert.name);
 }
 
 static void ask(struct looking *l)

@@ -35,10 +35,14 @@ bool own_list_find(const struct own_list *l, const struct addr *a, struct bytes 
 
 struct certs;
 
-/* [{"country": "NO", "name": TEXT, "address": MAILBOX}...]: as data/contact/certs.json; of two entries for a country the later
- * one counts. NULL with fail: EFORMAT. Fuzzed. */
+/* [{"country": "NO", "name": TEXT, "address": MAILBOX, "web": URL}...]: as data/contact/certs.json; one of the last two is
+ * enough, other members are for people. Of two entries for a country the later one counts. NULL with fail: EFORMAT. Fuzzed. */
 struct certs *certs_read(struct bytes json, struct fail *fail);
 void certs_free(struct certs *c);
-/* False: the table has none for the country. `name`: lent by the table. */
+struct cert_entry {
+    const char *name; /* NULL: the table has none for the country */
+    const char *web;  /* where it takes reports, or else its site; or empty */
+};
+/* False: the table has no address for the country. *entry is lent by the table. */
 bool certs_find(const struct certs *c, const char *country, struct contact_answer *out,
-                const char **name);
+                struct cert_entry *entry);

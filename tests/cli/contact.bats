@@ -151,6 +151,14 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     [ "$(of cert '[.state, .detail, .contacts[0].address] | join(" ")')" = "found Example CERT cert@example.co.za" ]
 }
 
+@test "a CERT that has a web page alone is named with it" {
+    printf '[{"country": "ZA", "name": "Example CERT", "web": "https://cert.example/report"}]' >certs.json
+    registry afrinic
+    run -0 contact --certs certs.json --all 192.0.2.10
+    [ "$(of cert '.state + ": " + .error')" = \
+        "none: no address of Example CERT is known; it can be told at https://cert.example/report" ]
+}
+
 @test "a source that fails is told as failed, and the next is asked" {
     whois ripe
     local kind

@@ -41,11 +41,15 @@ static void try_certs(struct bytes input)
 {
     struct fail fail = {0};
     struct contact_answer answer;
-    const char *name;
+    struct cert_entry entry;
     struct certs *c = certs_read(input, &fail);
     require(c || fail.code);
-    if (c && certs_find(c, "NO", &answer, &name))
-        require(text_is_printable(bytes_of(name)) && answer.count == 1);
+    bool found = c && certs_find(c, "NO", &answer, &entry);
+    if (found)
+        require(answer.count == 1);
+    if (c && entry.name)
+        require(text_is_printable(bytes_of(entry.name)) && text_is_printable(bytes_of(entry.web)) &&
+                (found || entry.web[0]));
     certs_free(c);
 }
 

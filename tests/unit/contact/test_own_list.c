@@ -1,6 +1,7 @@
 #include "contact_test.h"
 
 #include "base/embedded.h"
+#include "contact/choice.h"
 #include "contact/own_list.h"
 
 static struct own_list *read_list(const char *text)
@@ -125,16 +126,16 @@ static void the_table_of_certs_that_is_built_in_is_well_formed(void **state)
     (void)state;
     struct fail fail = {0};
     struct contact_answer a;
-    const char *name;
+    struct cert_entry entry;
     const struct embedded *file = embedded_find("data/contact/certs.json");
     struct certs *c = certs_read(file->content, &fail);
     if (!c)
         fail_msg("%s", fail.text);
-    assert_true(certs_find(c, "LV", &a, &name));
+    assert_true(certs_find(c, "LV", &a, &entry));
     assert_contacts(&a, "cert@cert.lv cert");
-    assert_string_equal(name, "CERT.LV");
-    assert_false(certs_find(c, "XX", &a, &name));
-    assert_false(certs_find(c, "", &a, &name));
+    assert_string_equal(entry.name, "CERT.LV");
+    assert_false(certs_find(c, "XX", &a, &entry));
+    assert_false(certs_find(c, "", &a, &entry));
     certs_free(c);
 }
 
@@ -143,15 +144,63 @@ static void of_two_certs_the_later_one_counts(void **state)
     (void)state;
     struct fail fail = {0};
     struct contact_answer a;
-    const char *name;
+    struct cert_entry entry;
     struct buf text = seed("tables", "certs.json");
     struct certs *c = certs_read(buf_view(&text), &fail);
-    assert_true(certs_find(c, "NO", &a, &name));
-    assert_string_equal(name, "Own");
+    assert_true(certs_find(c, "NO", &a, &entry));
+    assert_string_equal(entry.name, "Own");
     certs_free(c);
     assert_null(certs_read(bytes_of("[{\"country\":\"NO\"}]"), &fail));
     assert_null(certs_read(bytes_of("{"), &fail));
     buf_free(&text);
+}
+
+static void one_may_have_a_form_and_no_address(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    struct contact_answer a;
+    struct cert_entry entry;
+    struct certs *c = certs_read(
+        bytes_of("[{\"country\":\"IT\",\"name\":\"X\",\"web\":\"https://x.example/\"}]"), &fail);
+    assert_false(certs_find(c, "IT", &a, &entry));
+    assert_string_equal(entry.web, "https://x.example/");
+    assert_int_equal(a.count, 0);
+    certs_free(c);
+    static const char *const bad[] = {"http://x.example/", "https://x.example/ y",
+                                      "https://x.example/\\u202e", "javascript:x"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        char json[128];
+        snprintf(json, sizeof json, "[{\"country\":\"IT\",\"name\":\"X\",\"web\":\"%s\"}]", bad[i]);
+        assert_null(certs_read(bytes_of(json), &fail));
+    }
+}
+
+/* Of our letters' languages, and of the European Union. */
+static void each_country_that_reads_our_letters_has_a_cert_and_a_language(void **state)
+{
+    (void)state;
+    static const char *const countries[] = {
+        "AL", "AT", "BE", "BG", "CN", "CY", "CZ", "DE", "DK", "EE", "EG", "ES", "FI",
+        "FR", "GB", "GR", "HR", "HU", "IE", "IT", "JP", "KR", "LT", "LU", "LV", "MT",
+        "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "TR", "UA", "US"};
+    struct fail fail = {0};
+    struct contact_answer a;
+    struct cert_entry entry;
+    struct certs *c = certs_read(embedded_find("data/contact/certs.json")->content, &fail);
+    struct languages *l =
+        languages_read(embedded_find("data/contact/languages.json")->content, &fail);
+    for (size_t i = 0; i < sizeof countries / sizeof countries[0]; i++) {
+        struct contact_said said[SOURCES] = {{0}};
+        struct contact_choice choice;
+        said[SOURCE_RDAP].state = CONTACT_NONE;
+        answer_set_country(&said[SOURCE_RDAP].answer, bytes_of(countries[i]));
+        contact_choose(said, l, &choice);
+        if ((!certs_find(c, countries[i], &a, &entry) && !entry.name) || choice.language_count == 0)
+            fail_msg("%s", countries[i]);
+    }
+    languages_free(l);
+    certs_free(c);
 }
 
 int main(void)
@@ -165,6 +214,8 @@ int main(void)
         cmocka_unit_test(a_list_has_a_header),
         cmocka_unit_test(the_table_of_certs_that_is_built_in_is_well_formed),
         cmocka_unit_test(of_two_certs_the_later_one_counts),
+        cmocka_unit_test(one_may_have_a_form_and_no_address),
+        cmocka_unit_test(each_country_that_reads_our_letters_has_a_cert_and_a_language),
     };
     return cmocka_run_group_tests_name("contact/own_list", tests, NULL, NULL);
 }
