@@ -1,6 +1,6 @@
 #include "cli/delivery.h"
 
-#include "base/hash.h"
+#include "cli/delivery_batch.h"
 #include "cli/early_stop.h"
 #include "net/loop.h"
 
@@ -8,16 +8,16 @@
 #include <string.h>
 #include <time.h>
 
-enum { REFUSED_MOST = 10, IDLE_SECONDS = 20, CONNECT_SECONDS_LEAST = 5 };
+enum { IDLE_SECONDS = 20 };
 
 struct delivery {
     const struct delivery_order *order;
     struct delivery_counts *counts;
     struct turns *turns;
-    struct postman *postman; /* NULL: no connection */
-    struct buf letter;       /* its file */
-    struct buf message;      /* what of it is sent */
-    instant now;             /* when the pass began */
+    const char *turn; /* whose it is next, NULL: not asked yet; */
+    instant turn_at;  /* and when */
+    struct batch batch;
+    instant now; /* when the pass began */
     struct fail *fail;
 };
 
@@ -43,12 +43,6 @@ bool delivery_sender(const struct delivery_order *order, const struct entry *e,
     return ticket_address(order->tickets, TICKET_BOUNCE, base, e->name, out, fail);
 }
 
-static bool stopped(struct fail *fail)
-{
-    return early_stop_asked() &&
-           !fail_set(fail, "ESTOPPED", "stopped; what was not sent is waiting");
-}
-
 /* False: a signal came before. */
 static bool sleep_until(instant when)
 {
@@ -62,158 +56,40 @@ static bool sleep_until(instant when)
     return !early_stop_asked();
 }
 
-static void hang_up(struct delivery *d)
+/* The next letter's turn is known, if there is one. */
+static bool ask_turn(struct delivery *d)
 {
-    postman_close(d->postman);
-    d->postman = NULL;
+    if (!d->turn)
+        d->turn = turns_next(d->turns, loop_now(), &d->turn_at);
+    return d->turn != NULL;
 }
 
-static void print(const struct delivery *d, const struct entry *e)
+/* Waits for the first letter's turn, and takes all that have theirs by then. */
+static bool gather(struct delivery *d)
 {
-    struct buf out = buf_new(ENTRY_LIMIT);
-    if (d->order->json)
-        entry_put(&out, e);
-    else
-        buf_printf(&out, "%-9s  %s  %s  %s\n", entry_state_name(e->state), e->name, e->to, e->said);
-    fwrite(out.p, 1, out.n, stdout);
-    fflush(stdout);
-    buf_free(&out);
-}
-
-static bool note(struct delivery *d, struct entry *e, const struct submit_outcome *outcome)
-{
-    entry_conclude(e, outcome, loop_now(), &d->order->patience);
-    d->counts->sent += e->state == ENTRY_SENT;
-    d->counts->failed += e->state == ENTRY_FAILED;
-    d->counts->uncertain += e->state == ENTRY_UNCERTAIN;
-    if (!queue_put(d->order->queue, e, d->fail))
-        return false;
-    print(d, e);
-    return d->counts->sent > 0 || d->counts->failed < REFUSED_MOST ||
-           fail_set(
-               d->fail, "EBARRED",
-               "the smarthost has refused the first %d letters; the last reply: %s; no more is "
-               "tried (see doc/delivery.md, --again)",
-               REFUSED_MOST, e->said);
-}
-
-static bool connect_now(struct delivery *d)
-{
-    struct fail why;
-    if (d->postman && !postman_serves(d->postman, &why))
-        hang_up(d);
-    if (!d->postman)
-        d->postman = smarthost_connect(d->order->smarthost, d->fail);
-    return d->postman != NULL;
-}
-
-/* On the disk before the letter's end is said: from here on nobody sends it again without being told to. */
-static bool note_sending(struct delivery *d, const struct entry *e)
-{
-    struct entry sending = *e;
-    instant now = loop_now();
-    sending.state = ENTRY_SENDING;
-    sending.tries++;
-    sending.first = sending.first ? sending.first : now;
-    sending.last = now;
-    sending.next = 0;
-    sending.said[0] = '\0';
-    return queue_put(d->order->queue, &sending, d->fail);
-}
-
-/* The connection was over before the letter began: what is said of it is what is said of the letter. */
-static void note_broken(const struct delivery *d, struct submit_outcome *outcome)
-{
-    struct fail why;
-    if (outcome->result != SUBMIT_NONE)
-        return;
-    outcome->result = SUBMIT_LATER;
-    if (!postman_serves(d->postman, &why))
-        snprintf(outcome->said, sizeof outcome->said, "%s", why.text);
-}
-
-/* Does it, and says in *again that the connection was over before the letter's end, so that nothing is known against the
- * letter. False: no letter can be sent. */
-static bool try(struct delivery *d, struct entry *e, bool last, bool *again)
-{
-    struct submit_outcome outcome = {.result = SUBMIT_NONE};
-    struct submit_letter letter = {e->from, e->to, e->name, buf_view(&d->message)};
-    *again = false;
-    if (!connect_now(d))
-        return false;
-    if (postman_offer(d->postman, &letter, &outcome)) {
-        if (!note_sending(d, e)) {
-            hang_up(d);
+    struct batch *b = &d->batch;
+    if (!ask_turn(d))
+        return true;
+    if (d->turn_at - loop_now() > IDLE_SECONDS * SPAN_SECOND)
+        batch_hang_up(b);
+    if (!sleep_until(d->turn_at))
+        return !batch_stopped(d->fail);
+    while (!batch_is_full(b) && ask_turn(d) && d->turn_at <= loop_now()) {
+        if (!batch_add(b, d->turn))
             return false;
-        }
-        postman_release(d->postman, &outcome);
-    } else if (outcome.result == SUBMIT_BARRED)
-        return postman_serves(d->postman, d->fail) ||
-               fail_prefix(d->fail, "%s", d->order->smarthost->shown);
-    else if (outcome.result == SUBMIT_NONE || (outcome.result == SUBMIT_LATER && !outcome.code)) {
-        note_broken(d, &outcome);
-        hang_up(d);
-        *again = !last;
-        if (*again)
-            return true;
+        d->turn = NULL;
     }
-    return note(d, e, &outcome);
-}
-
-/* What it is by now: another program may have changed the folder. */
-static bool load(struct delivery *d, const char *name, struct entry *e, bool *sends)
-{
-    struct queue_letter l;
-    struct envelope envelope;
-    struct fail why;
-    unsigned char digest[SHA256_SIZE];
-    char sender[TICKET_ADDRESS];
-    *sends = false;
-    if (!queue_get(d->order->queue, name, &l, &why, d->fail))
-        return strcmp(d->fail->code, "ENOENT") == 0;
-    buf_clear(&d->letter);
-    buf_clear(&d->message);
-    if (l.wrong || l.e.state != ENTRY_WAITING)
-        return true;
-    if (!queue_read(d->order->queue, name, &d->letter, d->fail))
-        return false;
-    if (!envelope_read(buf_view(&d->letter), &envelope, &why))
-        return true;
-    if (!envelope_strip(buf_view(&d->letter), &d->message))
-        return fail_set(d->fail, "ENOMEM", "no memory for a letter");
-    *e = l.e;
-    if (!delivery_sender(d->order, e, sender, d->fail))
-        return false;
-    sha256_of(buf_view(&d->letter), digest);
-    hash_hex(digest, sizeof digest, e->digest);
-    memcpy(e->to, envelope.to, sizeof e->to);
-    memcpy(e->id, envelope.id, sizeof e->id);
-    snprintf(e->from, sizeof e->from, "%s", sender);
-    snprintf(e->host, sizeof e->host, "%s", d->order->smarthost->shown);
-    *sends = true;
     return true;
 }
 
-static bool deliver(struct delivery *d, const char *name)
+static bool send_due(struct delivery *d)
 {
-    enum { ATTEMPTS = 2 };
-    struct entry e;
-    bool again = false;
-    if (!load(d, name, &e, &again))
-        return false;
-    for (unsigned i = 1; again && i <= ATTEMPTS; i++)
-        if (!try(d, &e, i == ATTEMPTS, &again))
-            return false;
-    return true;
-}
-
-static bool take_turn(struct delivery *d)
-{
-    instant at = 0;
-    const char *name = turns_next(d->turns, loop_now(), &at);
-    if (at - loop_now() > IDLE_SECONDS * SPAN_SECOND)
-        hang_up(d);
-    return sleep_until(at) ? deliver(d, name) : !stopped(d->fail);
+    bool ok = true;
+    while (ok && ask_turn(d))
+        ok = gather(d) && batch_send(&d->batch);
+    batch_hang_up(&d->batch);
+    struct fail second;
+    return queue_settle(d->order->queue, ok ? d->fail : &second) && ok;
 }
 
 static bool plan(void *arg, const struct queue_letter *l)
@@ -268,10 +144,9 @@ static bool pass(struct delivery *d)
         announce(d);
     else if (!d->fail->code)
         *d->fail = fail;
-    while (ok && turns_left(d->turns) > 0)
-        ok = take_turn(d);
-    hang_up(d);
+    ok = ok && send_due(d);
     turns_free(d->turns);
+    d->turn = NULL;
     return ok;
 }
 
@@ -301,7 +176,7 @@ static bool wait_on(struct delivery *d, bool passed)
     instant soon = loop_now() + (passed ? 0 : d->order->patience.first);
     if (!passed)
         fprintf(stderr, "ajar deliver: %s; tried again later\n", d->fail->text);
-    return sleep_until(d->counts->next > soon ? d->counts->next : soon) || !stopped(d->fail);
+    return sleep_until(d->counts->next > soon ? d->counts->next : soon) || !batch_stopped(d->fail);
 }
 
 bool delivery_run(const struct delivery_order *order, struct delivery_counts *counts,
@@ -309,17 +184,15 @@ bool delivery_run(const struct delivery_order *order, struct delivery_counts *co
 {
     struct delivery d = {.order = order,
                          .counts = counts,
-                         .letter = buf_new(SUBMIT_LETTER),
-                         .message = buf_new(SUBMIT_LETTER),
+                         .batch = {.order = order, .counts = counts, .fail = fail},
                          .fail = fail};
-    bool ok = pass(&d);
+    bool ok = batch_begin(&d.batch) && pass(&d);
     bool on = count_all(&d) && order->until_done;
     while (on && counts->waiting > 0 && (ok || !is_final(fail))) {
         on = wait_on(&d, ok);
         ok = on && pass(&d);
         count_all(&d);
     }
-    buf_free(&d.letter);
-    buf_free(&d.message);
+    batch_end(&d.batch);
     return ok;
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "evidence/replace.h"
+#include "mail/journal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -22,6 +23,8 @@ struct queue {
     bool writes;
     bool others; /* somebody else sends at this moment */
     unsigned long strangers;
+    struct journal *journal;   /* of one that writes */
+    struct journal_view *view; /* of one that does not */
     struct fail wrong;
 };
 
@@ -85,6 +88,19 @@ static bool take_lock(struct queue *q, struct fail *fail)
     return true;
 }
 
+/* What is in it is in the letters' files from here on, or is looked at beside them. */
+static bool take_journal(struct queue *q, struct fail *fail)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/delivery/journal", q->folder);
+    if (!q->writes) {
+        q->view = journal_read(path, fail);
+        return q->view != NULL;
+    }
+    q->journal = journal_open(path, fail);
+    return q->journal && queue_settle(q, fail);
+}
+
 static bool open_folder(struct queue *q, const char *folder, struct fail *fail)
 {
     struct stat st;
@@ -98,9 +114,10 @@ static bool open_folder(struct queue *q, const char *folder, struct fail *fail)
         return fail_errno(fail, ENOTDIR, folder);
     if (!take_lock(q, fail))
         return false;
-    if (!q->writes)
-        return true;
-    remove_copies(q);
+    if (q->writes)
+        remove_copies(q);
+    if (!take_journal(q, fail) || !q->writes)
+        return q->view != NULL;
     q->wrong.code = NULL;
     if (queue_each(q, settle, q, fail))
         return true;
@@ -128,9 +145,38 @@ void queue_close(struct queue *q)
 {
     if (!q)
         return;
+    journal_close(q->journal);
+    journal_view_free(q->view);
     if (q->lock >= 0)
         close(q->lock);
     free(q);
+}
+
+bool queue_intend(struct queue *q, const struct entry *all, size_t count, struct fail *fail)
+{
+    return journal_put_all(q->journal, all, count, fail) && journal_sync(q->journal, count, fail);
+}
+
+bool queue_begin(struct queue *q, const char *name, struct fail *fail)
+{
+    return journal_mark(q->journal, JOURNAL_BEGUN, name, fail);
+}
+
+bool queue_withdraw(struct queue *q, const char *name, struct fail *fail)
+{
+    return journal_mark(q->journal, JOURNAL_WITHDRAWN, name, fail);
+}
+
+bool queue_note(struct queue *q, const struct entry *e, struct fail *fail)
+{
+    return journal_put(q->journal, e, fail);
+}
+
+bool queue_settle(struct queue *q, struct fail *fail)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/delivery", q->folder);
+    return journal_fold(q->journal, path, fail);
 }
 
 bool queue_put(struct queue *q, const struct entry *e, struct fail *fail)
@@ -148,7 +194,7 @@ bool queue_put(struct queue *q, const struct entry *e, struct fail *fail)
     return ok;
 }
 
-/* False with ENOENT: it was never tried. */
+/* Of the letter's own file. False with ENOENT: it was never tried. */
 static bool read_state(const struct queue *q, const char *name, struct entry *e, struct fail *fail)
 {
     char path[PATH_MAX];
@@ -216,8 +262,11 @@ static bool note_envelope(const struct queue *q, struct entry *e, struct fail *w
 static bool look_up(struct queue *q, const char *name, struct queue_letter *out, struct fail *why,
                     struct fail *fail)
 {
+    const struct entry *noted = q->view ? journal_find(q->view, name) : NULL;
     *out = (struct queue_letter){.wrong = NULL};
-    if (!read_state(q, name, &out->e, fail)) {
+    if (noted)
+        out->e = *noted;
+    else if (!read_state(q, name, &out->e, fail)) {
         if (strcmp(fail->code, "ENOENT") != 0)
             return false;
         out->e = (struct entry){.state = ENTRY_WAITING};

@@ -2,8 +2,8 @@
  * queue: a folder of letters (NAME.eml, as 'ajar notify --out' writes them) and what has become of each.
  *
  * The letters are never touched. Beside them lies the folder "delivery": one file for each letter that was tried,
- * NAME.json (entry.h), which takes the place of the one before in one step and is on the disk when queue_put returns;
- * and "lock", held by whoever sends. A letter without a file was never tried.
+ * NAME.json (entry.h), which takes the place of the one before in one step; "journal" (journal.h), what became of those that are
+ * being sent; and "lock", held by whoever sends. A letter of which neither says anything was never tried.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 struct queue;
 
 /* Takes the folder; `writes`: to be the one that sends from it ("EBUSY": somebody else does), which also settles what a
- * killed one left: a letter whose end was being said becomes uncertain. */
+ * killed one left: a letter whose end was being said, or may have been, becomes uncertain. */
 struct queue *queue_open(const char *folder, bool writes, struct fail *fail);
 void queue_close(struct queue *q);
 
@@ -34,7 +34,21 @@ bool queue_get(struct queue *q, const char *name, struct queue_letter *out, stru
                struct fail *fail);
 /* Appends the letter. */
 bool queue_read(const struct queue *q, const char *name, struct buf *out, struct fail *fail);
-/* Only where queue_open was told that it writes. */
+
+/* The following only where queue_open was told that it writes. */
+
+/* Notes what has become of a letter, outside of sending; on the disk when it returns. */
 bool queue_put(struct queue *q, const struct entry *e, struct fail *fail);
+/* These letters are about to be sent, in the state ENTRY_SENDING: on the disk when it returns, so that from now on none of them is
+ * ever sent again by itself when it can't be known whether it was. */
+bool queue_intend(struct queue *q, const struct entry *all, size_t count, struct fail *fail);
+/* The end of one of them is about to be said. */
+bool queue_begin(struct queue *q, const char *name, struct fail *fail);
+/* One that was not begun is not sent after all, and is as it was. */
+bool queue_withdraw(struct queue *q, const char *name, struct fail *fail);
+/* What came of it. It lasts with what queue_intend or queue_settle does next; a killed process loses nothing of it. */
+bool queue_note(struct queue *q, const struct entry *e, struct fail *fail);
+/* Puts all that was noted into the letters' files. */
+bool queue_settle(struct queue *q, struct fail *fail);
 /* How many files there are that end in .eml and have a name that no letter has. */
 unsigned long queue_strangers(const struct queue *q);

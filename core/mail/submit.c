@@ -291,6 +291,22 @@ static void on_envelope(struct submit *s, const struct smtp_reply *r)
     }
 }
 
+/* The letter behind it, whose envelope has been said already, is the one that all replies are about from here on. */
+static void turn_to_next(struct submit *s)
+{
+    struct buf done = s->held;
+    s->held = s->next;
+    s->next = done;
+    buf_clear(&s->next);
+    s->ended = s->outcome;
+    s->has_ended = true;
+    s->follows = false;
+    s->outcome = (struct submit_outcome){.result = SUBMIT_NONE};
+    s->has_letter = true;
+    s->step = STEP_MAIL;
+    s->state = SUBMIT_TALKING;
+}
+
 /* Of the letter's end: now it is known. What is neither yes nor no tells nothing. */
 static void on_end(struct submit *s, const struct smtp_reply *r)
 {
@@ -309,6 +325,8 @@ static void on_end(struct submit *s, const struct smtp_reply *r)
                   "the smarthost answered the end of a letter with neither yes nor no");
     else if (r->code == 421)
         break_off(s, "EAGAIN", "the smarthost ends the connection");
+    else if (s->follows)
+        turn_to_next(s);
 }
 
 /* A reply to nothing: a server may say that it ends (RFC 5321, section 3.8). All else is out of turn. */
@@ -396,6 +414,7 @@ void submit_begin(struct submit *s, const struct submit_options *options)
                          .in = buf_new(IN_MOST),
                          .out = buf_new(OUT_MOST),
                          .held = buf_new(HELD_MOST),
+                         .next = buf_new(HELD_MOST),
                          .envelope = buf_new(3 * SMTP_COMMAND_LIMIT)};
     if (options->tls == SUBMIT_IMPLICIT) {
         s->step = STEP_HANDSHAKE;
@@ -408,6 +427,7 @@ void submit_free(struct submit *s)
     buf_free(&s->in);
     buf_free(&s->out);
     buf_free(&s->held);
+    buf_free(&s->next);
     buf_free(&s->envelope);
 }
 
@@ -458,15 +478,15 @@ static const char *unfit(const struct submit *s, const struct submit_letter *let
     return NULL;
 }
 
-static void put_envelope(struct submit *s, const struct submit_letter *letter)
+/* `size`: that of the letter as it will be sent. */
+static void put_envelope(const struct submit *s, struct buf *out, size_t size,
+                         const struct submit_letter *letter)
 {
     const struct smtp_extensions *x = &s->offered;
-    struct buf *out = &s->envelope;
     bool tells = x->dsn && is_id(letter->id);
-    buf_clear(out);
     buf_printf(out, "MAIL FROM:<%s>", letter->from);
     if (x->has_size)
-        buf_printf(out, " SIZE=%zu", s->held.n);
+        buf_printf(out, " SIZE=%zu", size);
     if (has_eight_bits(letter->message))
         buf_put_text(out, " BODY=8BITMIME");
     if (tells)
@@ -475,23 +495,44 @@ static void put_envelope(struct submit *s, const struct submit_letter *letter)
                tells ? " NOTIFY=FAILURE,DELAY" : "");
 }
 
+/* Its text into `held`, dots doubled, without its end. NULL: it is there. */
+static const char *hold_text(const struct submit *s, struct buf *held,
+                             const struct submit_letter *letter)
+{
+    const char *why = unfit(s, letter);
+    buf_clear(held); /* one that was refused has left its text there */
+    if (!why && !smtp_data_put(held, letter->message))
+        why = "no memory for a letter";
+    if (!why)
+        held->n -= strlen(END);
+    return why;
+}
+
 bool submit_letter(struct submit *s, const struct submit_letter *letter)
 {
-    const char *why = s->step == STEP_READY ? unfit(s, letter) : "the smarthost is not ready";
-    buf_clear(&s->held); /* one that was refused has left its text there */
-    if (!why && !smtp_data_put(&s->held, letter->message))
-        why = "no memory for a letter";
+    const char *why =
+        s->step == STEP_READY ? hold_text(s, &s->held, letter) : "the smarthost is not ready";
     if (why) {
         conclude(s, SUBMIT_REFUSED, 0, why);
         return false;
     }
-    s->held.n -= strlen(END);
-    put_envelope(s, letter);
+    buf_clear(&s->envelope);
+    put_envelope(s, &s->envelope, s->held.n, letter);
     s->outcome = (struct submit_outcome){.result = SUBMIT_NONE};
     s->has_letter = true;
     s->step = STEP_MAIL;
     s->state = SUBMIT_TALKING;
     say_envelope(s);
+    return true;
+}
+
+bool submit_follow(struct submit *s, const struct submit_letter *letter)
+{
+    if (s->step != STEP_END || s->follows || !s->offered.pipelining ||
+        hold_text(s, &s->next, letter))
+        return false;
+    put_envelope(s, &s->out, s->next.n, letter);
+    s->follows = true;
     return true;
 }
 
@@ -506,6 +547,7 @@ void submit_release(struct submit *s)
     buf_put_text(&s->out, END);
     s->step = STEP_END;
     s->state = SUBMIT_TALKING;
+    s->has_ended = false;
 }
 
 void submit_quit(struct submit *s)

@@ -59,6 +59,8 @@ struct submit {
     struct fail fail;
     struct submit_outcome outcome;
     enum submit_state state;
+    struct submit_outcome ended; /* of the letter that another one follows (submit_follow) */
+    bool has_ended;              /* there is one: the owner's to look at, and to clear */
 
     /* private */
     struct submit_options options;
@@ -69,6 +71,8 @@ struct submit {
     struct buf in;
     struct buf envelope; /* the commands that are yet to be said */
     struct buf held;     /* the letter, dots doubled, without its end */
+    bool follows;        /* another one is behind it: */
+    struct buf next;     /* dots doubled, without its end */
 };
 
 void submit_begin(struct submit *s, const struct submit_options *options);
@@ -82,6 +86,11 @@ void submit_secured(struct submit *s);
 bool submit_letter(struct submit *s, const struct submit_letter *letter);
 /* In SUBMIT_HELD: the letter's end goes out. */
 void submit_release(struct submit *s);
+/* Right behind submit_release: another letter's envelope goes out with that end in one go (RFC 2920, section 3.1). When the end
+ * is answered, `ended` is its outcome, and all else is about this letter, as behind submit_letter. False, and nothing changed:
+ * the server takes no commands so, or not this letter; give it by submit_letter. Where the connection ends before, `outcome`
+ * stays that of the one before, and nothing was said of this one. */
+bool submit_follow(struct submit *s, const struct submit_letter *letter);
 /* In SUBMIT_READY: says good-bye; the server's answer matters no more. */
 void submit_quit(struct submit *s);
 /* The connection broke, or its time is over. */

@@ -16,19 +16,28 @@ struct postman {
     struct child child;
     unsigned seconds;
     struct postman_answer last;
+    bool is_lost; /* the process gives no answers any more */
     struct buf question, answer;
 };
 
 /* Not what a process in that state could say: it is not believed. */
-static bool ask(struct postman *p, unsigned replies, struct fail *fail)
+static bool hear(struct postman *p, unsigned replies, struct fail *fail)
 {
     int seconds = (int)(replies * p->seconds + SECONDS_MORE);
-    if (!child_ask(&p->child, buf_view(&p->question), &p->answer, seconds, fail))
+    if (!child_hear(&p->child, &p->answer, seconds, fail))
         return fail_set(fail, "EWORKER",
                         "the process that talks with the smarthost gave no answer");
     return postman_answer_get(buf_view(&p->answer), &p->last) ||
            fail_set(fail, "EWORKER",
                     "the process that talks with the smarthost gave a broken answer");
+}
+
+static bool ask(struct postman *p, unsigned replies, struct fail *fail)
+{
+    return child_tell(&p->child, buf_view(&p->question), SECONDS_MORE, fail)
+               ? hear(p, replies, fail)
+               : fail_set(fail, "EWORKER",
+                          "the process that talks with the smarthost takes no letter");
 }
 
 static bool open_with(struct postman *p, const struct postman_order *order, const struct addr *at,
@@ -105,10 +114,25 @@ bool postman_serves(const struct postman *p, struct fail *why)
 static void lose(struct postman *p, enum submit_result result, const struct fail *why,
                  struct submit_outcome *outcome)
 {
+    p->is_lost = true;
     p->last.state = SUBMIT_OVER;
     p->last.fail = *why;
     *outcome = (struct submit_outcome){.result = result};
     snprintf(outcome->said, sizeof outcome->said, "%s", why->text);
+}
+
+/* What the process says of a letter's envelope. */
+static bool take_offer(struct postman *p, struct submit_outcome *outcome)
+{
+    struct fail fail;
+    if (p->last.state == SUBMIT_HELD)
+        return true;
+    *outcome = p->last.outcome;
+    if (outcome->result == SUBMIT_ACCEPTED || outcome->result == SUBMIT_UNKNOWN) {
+        fail_set(&fail, "EWORKER", "the process that talks with the smarthost said what can't be");
+        lose(p, SUBMIT_LATER, &fail, outcome);
+    }
+    return false;
 }
 
 bool postman_offer(struct postman *p, const struct submit_letter *letter,
@@ -120,21 +144,16 @@ bool postman_offer(struct postman *p, const struct submit_letter *letter,
         *outcome = (struct submit_outcome){SUBMIT_REFUSED, 0, "the letter is too large"};
     else if (!ask(p, REPLIES_OFFER, &fail))
         lose(p, SUBMIT_LATER, &fail, outcome);
-    else if (p->last.state == SUBMIT_HELD)
-        return true;
     else
-        *outcome = p->last.outcome;
-    if (outcome->result == SUBMIT_ACCEPTED || outcome->result == SUBMIT_UNKNOWN) {
-        fail_set(&fail, "EWORKER", "the process that talks with the smarthost said what can't be");
-        lose(p, SUBMIT_LATER, &fail, outcome);
-    }
+        return take_offer(p, outcome);
     return false;
 }
 
-void postman_release(struct postman *p, struct submit_outcome *outcome)
+void postman_release(struct postman *p, const struct submit_letter *next,
+                     struct submit_outcome *outcome)
 {
     struct fail fail;
-    postman_question_put(&p->question, POSTMAN_RELEASE, NULL);
+    postman_question_put(&p->question, next ? POSTMAN_NEXT : POSTMAN_RELEASE, next);
     if (!ask(p, REPLIES_END, &fail))
         lose(p, SUBMIT_UNKNOWN, &fail, outcome);
     else
@@ -143,4 +162,16 @@ void postman_release(struct postman *p, struct submit_outcome *outcome)
         fail_set(&fail, "EWORKER", "the process that talks with the smarthost said what can't be");
         lose(p, SUBMIT_UNKNOWN, &fail, outcome);
     }
+}
+
+bool postman_offered(struct postman *p, struct submit_outcome *outcome)
+{
+    struct fail fail;
+    if (p->is_lost)
+        *outcome = (struct submit_outcome){.result = SUBMIT_NONE};
+    else if (!hear(p, REPLIES_OFFER, &fail))
+        lose(p, SUBMIT_LATER, &fail, outcome);
+    else
+        return take_offer(p, outcome);
+    return false;
 }

@@ -38,5 +38,9 @@ bool postman_serves(const struct postman *p, struct fail *why);
  * outcome stands; SUBMIT_NONE: the connection was over before it began. */
 bool postman_offer(struct postman *p, const struct submit_letter *letter,
                    struct submit_outcome *outcome);
-/* Sends the letter's end. */
-void postman_release(struct postman *p, struct submit_outcome *outcome);
+/* Sends the letter's end, and behind it, in one go where the server takes several commands so, all of `next` (or NULL) but its
+ * end. What comes of that is postman_offered's to say, which is to be asked then, or postman_close. */
+void postman_release(struct postman *p, const struct submit_letter *next,
+                     struct submit_outcome *outcome);
+/* As postman_offer, of the letter that was given to postman_release. */
+bool postman_offered(struct postman *p, struct submit_outcome *outcome);

@@ -10,7 +10,7 @@ void postman_question_put(struct buf *out, enum postman_asks what,
     buf_clear(out);
     ipc_begin(out, IPC_JOB);
     ipc_put_u8(out, (uint8_t)what);
-    if (what != POSTMAN_LETTER)
+    if (what != POSTMAN_LETTER && what != POSTMAN_NEXT)
         return;
     ipc_put_bytes(out, bytes_of(letter->from));
     ipc_put_bytes(out, bytes_of(letter->to));

@@ -130,14 +130,14 @@ static bool hear(struct postman_process *p, bool waits, struct fail *fail)
     return state == STREAM_OK || state == STREAM_AGAIN;
 }
 
-/* Until there is nothing to talk about. */
+/* Until there is nothing to talk about, or a letter has ended that another one follows. */
 static void talk(struct postman_process *p, unsigned patience)
 {
     struct submit *s = &p->submit;
     struct fail fail = {0};
     bool ok = true;
     stream_deadline(p->stream, loop_monotonic() + (span)patience * p->order.seconds * SPAN_SECOND);
-    while (ok && (s->state == SUBMIT_TALKING || s->state == SUBMIT_HANDSHAKE)) {
+    while (ok && !s->has_ended && (s->state == SUBMIT_TALKING || s->state == SUBMIT_HANDSHAKE)) {
         ok = send_out(p, &fail);
         stream_deadline(p->stream,
                         loop_monotonic() + (span)patience * p->order.seconds * SPAN_SECOND);
@@ -178,49 +178,104 @@ static void look(struct postman_process *p)
         submit_lost(&p->submit, &fail);
 }
 
-static void take_letter(struct postman_process *p, struct ipc_reader *r)
+/* A letter, its texts in room that outlives it. */
+struct taken {
+    char from[SUBMIT_MAILBOX], to[SUBMIT_MAILBOX], id[128];
+    struct submit_letter letter;
+};
+
+static void take_letter(struct ipc_reader *r, struct taken *t)
 {
-    char from[SUBMIT_MAILBOX] = "", to[SUBMIT_MAILBOX] = "", id[128] = "";
     struct bytes fields[] = {ipc_bytes(r), ipc_bytes(r), ipc_bytes(r)};
-    snprintf(from, sizeof from, "%.*s", (int)fields[0].n, (const char *)fields[0].p);
-    snprintf(to, sizeof to, "%.*s", (int)fields[1].n, (const char *)fields[1].p);
-    snprintf(id, sizeof id, "%.*s", (int)fields[2].n, (const char *)fields[2].p);
-    struct submit_letter letter = {from, to, id, ipc_bytes(r)};
+    snprintf(t->from, sizeof t->from, "%.*s", (int)fields[0].n, (const char *)fields[0].p);
+    snprintf(t->to, sizeof t->to, "%.*s", (int)fields[1].n, (const char *)fields[1].p);
+    snprintf(t->id, sizeof t->id, "%.*s", (int)fields[2].n, (const char *)fields[2].p);
+    t->letter = (struct submit_letter){t->from, t->to, t->id, ipc_bytes(r)};
+}
+
+static void offer(struct postman_process *p, const struct submit_letter *letter)
+{
     p->submit.outcome = (struct submit_outcome){.result = SUBMIT_NONE};
     look(p);
-    if (p->submit.state == SUBMIT_READY && submit_letter(&p->submit, &letter))
+    if (p->submit.state == SUBMIT_READY && submit_letter(&p->submit, letter))
         talk(p, 1);
 }
 
-static void release(struct postman_process *p)
+static bool release(struct postman_process *p, const struct submit_letter *next)
 {
     look(p);
     if (p->submit.state != SUBMIT_HELD)
-        return;
+        return false;
     submit_release(&p->submit);
+    bool follows = next && submit_follow(&p->submit, next);
     talk(p, 2);
+    return follows;
 }
 
-static bool serve(struct postman_process *p, struct bytes question)
+static bool answer(struct postman_process *p, const struct submit_outcome *outcome,
+                   struct buf *frame, int out)
+{
+    struct postman_answer answer = {.state = p->submit.state, .outcome = *outcome};
+    answer.fail = p->submit.fail;
+    snprintf(answer.tls, sizeof answer.tls, "%s", p->said_tls);
+    postman_answer_put(frame, &answer);
+    return child_send(out, buf_view(frame));
+}
+
+/* The outcome of what is released is told as soon as it is known, whatever the server does with the next one. */
+static bool release_with_next(struct postman_process *p, const struct submit_letter *next,
+                              struct buf *frame, int out)
+{
+    struct submit *s = &p->submit;
+    bool follows = release(p, next);
+    bool ended = follows && s->has_ended;
+    if (!answer(p, ended ? &s->ended : &s->outcome, frame, out))
+        return false;
+    s->has_ended = false;
+    if (ended)
+        talk(p, 1);
+    else
+        offer(p, next);
+    return answer(p, &s->outcome, frame, out);
+}
+
+/* False: the end. */
+static bool serve(struct postman_process *p, struct bytes question, struct buf *frame, int out)
 {
     enum ipc_type type;
+    struct taken t;
     struct ipc_reader r = ipc_read(question, &type);
-    switch (ipc_u8(&r)) {
+    uint8_t what = ipc_u8(&r);
+    if (what == POSTMAN_LETTER || what == POSTMAN_NEXT)
+        take_letter(&r, &t);
+    switch (what) {
     case POSTMAN_OPEN:
         open_talk(p);
-        return true;
+        break;
     case POSTMAN_LETTER:
-        take_letter(p, &r);
-        return true;
+        offer(p, &t.letter);
+        break;
     case POSTMAN_RELEASE:
-        release(p);
-        return true;
+        release(p, NULL);
+        break;
+    case POSTMAN_NEXT:
+        return release_with_next(p, &t.letter, frame, out);
     default:
         submit_quit(&p->submit);
         talk(p, 1);
         stream_finish(p->stream);
+        answer(p, &p->submit.outcome, frame, out);
         return false;
     }
+    return answer(p, &p->submit.outcome, frame, out);
+}
+
+/* That there is no connection is its only answer. */
+static void refuse(const struct postman_process *p, struct buf *frame, int out)
+{
+    const struct postman_answer answer = {.state = SUBMIT_OVER, .fail = p->fail};
+    postman_answer_put(frame, &answer);
+    child_send(out, buf_view(frame));
 }
 
 void postman_process_work(void *process, int in, int out)
@@ -231,14 +286,8 @@ void postman_process_work(void *process, int in, int out)
     bool on = true;
     snprintf(p->said_tls, sizeof p->said_tls, "no TLS");
     while (on && child_receive(in, &question)) {
-        struct postman_answer answer = {.state = SUBMIT_OVER, .fail = p->fail};
-        on = !p->fail.code && serve(p, buf_view(&question));
-        if (!p->fail.code) {
-            answer =
-                (struct postman_answer){p->submit.state, p->submit.outcome, p->submit.fail, ""};
-            snprintf(answer.tls, sizeof answer.tls, "%s", p->said_tls);
-        }
-        postman_answer_put(&frame, &answer);
-        on = child_send(out, buf_view(&frame)) && on;
+        on = !p->fail.code && serve(p, buf_view(&question), &frame, out);
+        if (p->fail.code)
+            refuse(p, &frame, out);
     }
 }

@@ -5,7 +5,14 @@
 
 #include "run/postman.h"
 
-enum postman_asks { POSTMAN_OPEN = 1, POSTMAN_LETTER, POSTMAN_RELEASE, POSTMAN_QUIT };
+/* All have one answer, but POSTMAN_NEXT: of the letter that is released, and of the next one's envelope. */
+enum postman_asks {
+    POSTMAN_OPEN = 1,
+    POSTMAN_LETTER,
+    POSTMAN_RELEASE,
+    POSTMAN_NEXT, /* releases, with a letter behind */
+    POSTMAN_QUIT
+};
 
 struct postman_answer {
     enum submit_state state;
@@ -14,7 +21,7 @@ struct postman_answer {
     char tls[80];
 };
 
-/* The letter goes with POSTMAN_LETTER alone. */
+/* The letter goes with POSTMAN_LETTER and POSTMAN_NEXT alone. */
 void postman_question_put(struct buf *out, enum postman_asks what,
                           const struct submit_letter *letter);
 void postman_answer_put(struct buf *out, const struct postman_answer *answer);

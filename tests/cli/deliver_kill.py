@@ -1,11 +1,13 @@
 """
 `ajar deliver` killed at random moments: no letter is lost, none is sent twice.
 
-    deliver_kill.py AJAR KILLS [SEED]
+    deliver_kill.py AJAR moments|writes|power KILLS [SEED]
 
 A folder of letters is delivered to smarthost.py again and again; each time the program, or the process of it that talks with the
-server, gets SIGKILL at a random moment. In the end each letter is sent, and the server has it once, or it is uncertain, and the
-server has it once at most. The seed is printed; with it the same moments are tried again.
+server, gets SIGKILL at a random moment ("moments"), or the program does at a random one of its calls of write(2) ("writes"; by
+strace). "power": as "moments", and then the machine was started anew, and of what had not been put on the disk a random part is
+lost. In the end each letter is sent, and the server has it once, or it is uncertain, and the server has it once at most; no kill
+leaves more than one uncertain, but a power cut may. The seed is printed; with it the same moments are tried again.
 """
 import collections
 import json
@@ -16,7 +18,8 @@ import sys
 import tempfile
 import time
 
-LETTERS_A_KILL = 4
+LETTERS_A_KILL = {"moments": 4, "writes": 12, "power": 40}
+SLOW = {"moments": "0.03", "writes": "0.001", "power": "0.003"}
 
 
 def letter(number):
@@ -33,8 +36,9 @@ def children(pid):
 
 
 class Test:
-    def __init__(self, ajar, folder):
+    def __init__(self, ajar, folder, slow):
         self.ajar = ajar
+        self.slow = slow
         self.folder = folder
         self.out = os.path.join(folder, "out")
         self.log = os.path.join(folder, "log")
@@ -45,11 +49,11 @@ class Test:
             with open(os.path.join(self.out, f"c-{number}.eml"), "w", encoding="ascii", newline="") as file:
                 file.write(letter(number))
         script = os.path.join(os.path.dirname(__file__), "smarthost.py")
-        self.server = subprocess.Popen([sys.executable, "-B", script, "--log", self.log, "--slow", "0.03"], stdout=subprocess.PIPE)
+        self.server = subprocess.Popen([sys.executable, "-B", script, "--log", self.log, "--slow", self.slow], stdout=subprocess.PIPE)
         self.port = self.server.stdout.readline().split()[1].decode()
 
-    def deliver(self):
-        return subprocess.Popen([self.ajar, "deliver", self.out, "--smtp", f"127.0.0.1:{self.port}", "--tls", "none", "--rate", "0",
+    def deliver(self, under=()):
+        return subprocess.Popen([*under, self.ajar, "deliver", self.out, "--smtp", f"127.0.0.1:{self.port}", "--tls", "none", "--rate", "0",
                                  "--rate-domain", "0", "--retry-after", "0.1"], stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL)
 
@@ -62,6 +66,21 @@ class Test:
         time.sleep(after / 2)
         self.end(running.pid)
         running.wait()
+
+    def kill_at_write(self, number):
+        self.deliver(["strace", "-o", "/dev/null", "-e", "trace=write", "-e", f"inject=write:signal=SIGKILL:when={number}"]).wait()
+
+    def lose(self, dice):
+        """What a power cut leaves of the journal: what was made to last, all up to the last letters that were about to be sent, and
+        maybe some of the rest; and the next time the machine has another number."""
+        path = os.path.join(self.out, "delivery", "journal")
+        with open(path, "rb") as file:
+            text = file.read()
+        lasting = text.rfind(b'"state":"sending"')
+        lasting = text.find(b"\n", lasting) + 1 if lasting >= 0 else 0
+        text = text[:dice.randint(lasting, len(text))]
+        with open(path, "wb") as file:
+            file.write(text.replace(text[9:17], b"deadbeef", 1))
 
     @staticmethod
     def end(pid):
@@ -90,17 +109,22 @@ class Test:
 
 
 def main():
-    ajar, kills = sys.argv[1], int(sys.argv[2])
-    seed = sys.argv[3] if len(sys.argv) > 3 else str(random.randrange(1 << 32))
+    ajar, kind, kills = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    seed = sys.argv[4] if len(sys.argv) > 4 else str(random.randrange(1 << 32))
     dice = random.Random(seed)
     print("seed", seed)
     with tempfile.TemporaryDirectory() as folder:
-        test = Test(ajar, folder)
-        count = kills * LETTERS_A_KILL
+        test = Test(ajar, folder, SLOW[kind])
+        count = kills * LETTERS_A_KILL[kind]
         test.begin(count)
         try:
             for _ in range(kills):
-                test.kill(dice.uniform(0.02, 0.8), dice.random() < 0.3)
+                if kind == "writes":
+                    test.kill_at_write(dice.randint(1, 60))
+                else:
+                    test.kill(dice.uniform(0.02, 0.8), dice.random() < 0.3)
+                if kind == "power":
+                    test.lose(dice)
             after_kills = collections.Counter(test.states().values())
             for _ in range(20):
                 test.deliver().wait()
@@ -109,6 +133,9 @@ def main():
                     break
                 time.sleep(0.2)
             faults = list(test.faults(count))
+            # One each time, and another one where its child was killed before it.
+            if kind != "power" and states["uncertain"] > 2 * kills:
+                faults.append("too many letters are uncertain")
         finally:
             test.server.kill()
             test.server.wait()

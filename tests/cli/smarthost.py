@@ -236,6 +236,7 @@ class Server:
         print("ready", listener.getsockname()[1], flush=True)
         while True:
             connection, _ = listener.accept()
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
 
 

@@ -28,6 +28,8 @@ static void step(struct submit *s, unsigned *letters)
     buf_clear(&s->out);
     submit_release(s);
     require(s->state == SUBMIT_OVER || bytes_equal_text(buf_view(&s->out), ".\r\n"));
+    if ((*letters)++ < 3 && submit_follow(s, &letter))
+        require(s->state == SUBMIT_TALKING && !s->has_ended);
     buf_clear(&s->out);
 }
 

@@ -90,6 +90,103 @@ static void a_letter_ends_only_when_it_is_released(void **state)
     client("QUIT\r\n");
 }
 
+/* One is held, and another one is behind its end. */
+static bool release_two(void)
+{
+    struct submit_letter second = {"b+c-2.x@example.org", "hostmaster@example.net", "c-2",
+                                   bytes_of("second\r\n")};
+    give("first\r\n");
+    server("250 ok\r\n250 ok\r\n354 go\r\n");
+    buf_clear(&s.out);
+    submit_release(&s);
+    return submit_follow(&s, &second);
+}
+
+#define SECOND "MAIL FROM:<b+c-2.x@example.org>\r\nRCPT TO:<hostmaster@example.net>\r\nDATA\r\n"
+
+static void a_second_letter_follows_the_end_of_the_first(void **state)
+{
+    (void)state;
+    ready(PIPELINING);
+    assert_true(release_two());
+    client(".\r\n" SECOND);
+    server("250 2.0.0 first\r\n250 ok\r\n");
+    assert_true(s.has_ended);
+    assert_string_equal(s.ended.said, "250 2.0.0 first");
+    assert_int_equal(s.outcome.result, SUBMIT_NONE);
+    server("250 ok\r\n354 go\r\n");
+    assert_int_equal(s.state, SUBMIT_HELD);
+    client("second\r\n");
+    submit_release(&s);
+    client(".\r\n");
+    server("250 2.0.0 second\r\n");
+    assert_false(s.has_ended);
+    assert_outcome(SUBMIT_ACCEPTED, 250, "250 2.0.0 second");
+}
+
+static void a_first_that_is_refused_at_its_end_costs_the_second_nothing(void **state)
+{
+    (void)state;
+    ready(PIPELINING);
+    assert_true(release_two());
+    buf_clear(&s.out);
+    server("554 5.6.0 no\r\n250 ok\r\n250 ok\r\n354 go\r\n");
+    assert_int_equal(s.ended.result, SUBMIT_REFUSED);
+    assert_int_equal(s.state, SUBMIT_HELD);
+    client("second\r\n");
+}
+
+static void a_second_that_is_refused_says_nothing_of_the_first(void **state)
+{
+    (void)state;
+    ready(PIPELINING);
+    assert_true(release_two());
+    buf_clear(&s.out);
+    server("250 first\r\n250 ok\r\n550 5.1.1 nobody\r\n554 no\r\n");
+    assert_int_equal(s.ended.result, SUBMIT_ACCEPTED);
+    assert_outcome(SUBMIT_REFUSED, 550, "550 5.1.1 nobody");
+    client("RSET\r\n");
+}
+
+static void a_connection_lost_behind_the_first_ones_end_says_nothing_of_the_second(void **state)
+{
+    (void)state;
+    struct fail lost = {.code = "ECONNRESET", .text = "lost"};
+    ready(PIPELINING);
+    assert_true(release_two());
+    submit_lost(&s, &lost);
+    assert_false(s.has_ended);
+    assert_outcome(SUBMIT_UNKNOWN, 0, "lost");
+}
+
+static void a_server_that_ends_behind_the_first_has_begun_no_second(void **state)
+{
+    (void)state;
+    ready(PIPELINING);
+    assert_true(release_two());
+    server("421 4.3.2 going\r\n");
+    assert_false(s.has_ended);
+    assert_outcome(SUBMIT_LATER, 421, "421 4.3.2 going");
+    assert_int_equal(s.state, SUBMIT_OVER);
+}
+
+static void none_follows_without_pipelining(void **state)
+{
+    (void)state;
+    struct submit_letter second = {"a@example.org", "b@example.net", "c-2", bytes_of("x\r\n")};
+    ready("250 mx\r\n");
+    give("a\r\n");
+    server("250 ok\r\n");
+    server("250 ok\r\n");
+    server("354 go\r\n");
+    buf_clear(&s.out);
+    submit_release(&s);
+    assert_false(submit_follow(&s, &second));
+    client(".\r\n");
+    server("250 queued\r\n");
+    assert_int_equal(s.state, SUBMIT_READY);
+}
+
 static void without_pipelining_each_command_waits(void **state)
 {
     (void)state;
@@ -370,6 +467,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_letter_ends_only_when_it_is_released),
+        TEST(a_second_letter_follows_the_end_of_the_first),
+        TEST(a_first_that_is_refused_at_its_end_costs_the_second_nothing),
+        TEST(a_second_that_is_refused_says_nothing_of_the_first),
+        TEST(a_connection_lost_behind_the_first_ones_end_says_nothing_of_the_second),
+        TEST(a_server_that_ends_behind_the_first_has_begun_no_second),
+        TEST(none_follows_without_pipelining),
         TEST(without_pipelining_each_command_waits),
         TEST(what_the_server_offers_is_used),
         TEST(a_refused_recipient_is_forgotten_before_the_next_letter),
