@@ -102,8 +102,10 @@ size_t text_ascii_run(struct bytes b)
 bool text_is_utf8(struct bytes b)
 {
     uint32_t c = 0;
-    for (size_t i = text_ascii_run(b); i < b.n;) {
-        size_t step = text_decode(bytes_slice(b, i, b.n), &c);
+    for (size_t i = 0; i < b.n;) {
+        size_t step = text_ascii_run(bytes_slice(b, i, b.n));
+        if (step == 0)
+            step = text_decode(bytes_slice(b, i, b.n), &c);
         if (step == 0)
             return false;
         i += step;
@@ -113,8 +115,9 @@ bool text_is_utf8(struct bytes b)
 
 bool text_is_printable(struct bytes b)
 {
-    for (size_t i = text_ascii_run(b); i < b.n;) {
-        size_t step = text_printable_at(b, i);
+    for (size_t i = 0; i < b.n;) {
+        size_t step =
+            b.p[i] < 0x80 ? text_ascii_run(bytes_slice(b, i, b.n)) : text_printable_at(b, i);
         if (step == 0)
             return false;
         i += step;

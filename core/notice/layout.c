@@ -31,9 +31,48 @@ static void end_line(struct buf *out, size_t start, bool rtl)
     buf_put_byte(out, '\n');
 }
 
+static void put_repeated(struct buf *out, char c, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_put_byte(out, (unsigned char)c);
+}
+
+/* ASCII, and one blank between two words: what is found out about where a line may end is in that one byte. */
+static bool is_simple(struct bytes text)
+{
+    return text.n > 0 && text_ascii_run(text) == text.n && text.p[0] != ' ' &&
+           text.p[text.n - 1] != ' ' && bytes_find(text, bytes_of("  ")) == BYTES_NOT_FOUND;
+}
+
+/* As put_wrapped, and its lines are the same. */
+static void put_simple(struct buf *out, const char *first, struct bytes text)
+{
+    size_t indent = strlen(first);
+    size_t room = LAYOUT_COLUMNS - indent;
+    buf_put_text(out, first);
+    while (text.n > room) {
+        const unsigned char *blank = memrchr(text.p, ' ', room + 1);
+        if (!blank) /* a word that is wider than a line */
+            blank = memchr(text.p + room, ' ', text.n - room);
+        if (!blank)
+            break;
+        size_t end = (size_t)(blank - text.p);
+        buf_put(out, bytes_slice(text, 0, end));
+        buf_put_byte(out, '\n');
+        put_repeated(out, ' ', indent);
+        text = bytes_slice(text, end + 1, text.n);
+    }
+    buf_put(out, text);
+    buf_put_byte(out, '\n');
+}
+
 /* Wrapped; the first line begins with `first`, the others with as many blanks. */
 static void put_wrapped(struct buf *out, const char *first, const json_t *block)
 {
+    if (!is_rtl(block) && is_simple(member(block, "text"))) {
+        put_simple(out, first, member(block, "text"));
+        return;
+    }
     size_t indent = strlen(first);
     size_t column = indent;
     size_t start = out->n;
@@ -54,12 +93,6 @@ static void put_wrapped(struct buf *out, const char *first, const json_t *block)
         column += width;
     }
     end_line(out, start, is_rtl(block));
-}
-
-static void put_repeated(struct buf *out, char c, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        buf_put_byte(out, (unsigned char)c);
 }
 
 /* As it stands, but on one line whatever it holds. */
@@ -170,8 +203,9 @@ static const struct kind kinds[] = {
 
 static const struct kind *kind_of(const json_t *block)
 {
+    struct bytes name = member(block, "kind");
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (bytes_equal_text(member(block, "kind"), kinds[i].name))
+        if (bytes_equal_text(name, kinds[i].name))
             return &kinds[i];
     }
     return NULL;

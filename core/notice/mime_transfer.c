@@ -39,18 +39,16 @@ static uint64_t unsafe_of_eight(const unsigned char *eight)
     return below | del | equals | w;
 }
 
-/* Does all of it stand as it is? Tabs are looked at closer. */
-static bool is_safe_line(struct bytes line)
+/* How many bytes at the head of a line stand as they are. */
+static size_t safe_run(struct bytes line)
 {
     size_t i = 0;
-    if (line.n > COLUMNS || (line.n > 0 && is_blank(line.p[line.n - 1])))
-        return false;
-    for (; i + 8 <= line.n; i += 8)
-        if (count_tops(unsafe_of_eight(line.p + i)) > 0)
-            return false;
-    while (i < line.n && is_safe(line.p[i]))
+    size_t n = line.n > 0 && is_blank(line.p[line.n - 1]) ? line.n - 1 : line.n;
+    while (i + 8 <= n && count_tops(unsafe_of_eight(line.p + i)) == 0)
+        i += 8;
+    while (i < n && is_safe(line.p[i]))
         i++;
-    return i == line.n;
+    return i;
 }
 
 /* A line as it is written, with the columns that it has so far. */
@@ -78,28 +76,29 @@ static void make_room(struct quoting *q, unsigned columns)
     q->column = 0;
 }
 
-static void put_quoted_byte(struct quoting *q, unsigned char c, bool last)
+static void put_as_it_is(struct quoting *q, struct bytes run)
 {
-    bool stands = is_safe(c) && !(last && is_blank(c));
-    make_room(q, stands ? 1 : ESCAPED);
-    if (stands) {
-        *q->to++ = c;
-        q->column++;
-    } else {
-        put_escaped(q, c);
+    while (run.n > 0) {
+        make_room(q, 1);
+        struct bytes part = bytes_slice(run, 0, COLUMNS - q->column);
+        memcpy(q->to, part.p, part.n);
+        q->to += part.n;
+        q->column += (unsigned)part.n;
+        run = bytes_slice(run, part.n, run.n);
     }
 }
 
 /* One line, without its end. */
 static void put_quoted_line(struct quoting *q, struct bytes line)
 {
-    q->column = 0;
-    if (is_safe_line(line)) {
-        memcpy(q->to, line.p, line.n);
-        q->to += line.n;
-    } else {
-        for (size_t i = 0; i < line.n; i++)
-            put_quoted_byte(q, line.p[i], i + 1 == line.n);
+    while (line.n > 0) {
+        size_t run = safe_run(line);
+        put_as_it_is(q, bytes_slice(line, 0, run));
+        if (run < line.n) {
+            make_room(q, ESCAPED);
+            put_escaped(q, line.p[run++]);
+        }
+        line = bytes_slice(line, run, line.n);
     }
     *q->to++ = '\r';
     *q->to++ = '\n';

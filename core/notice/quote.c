@@ -54,12 +54,30 @@ static void put_escaped(struct buf *out, unsigned char byte, may_stand may)
         text_escape(out, bytes_at(&byte, 1), 1);
 }
 
+/* How many bytes at the head of b stand as they are, in one column each; no more than `most`. */
+static size_t plain_run(struct bytes b, size_t most, may_stand may)
+{
+    size_t n = 0;
+    while (n < b.n && n < most && b.p[n] >= ' ' && b.p[n] < 0x7f && b.p[n] != '\\' && may(b.p[n]))
+        n++;
+    return n;
+}
+
 static bool put(struct buf *out, struct bytes b, size_t columns, may_stand may)
 {
     size_t used = 0;
     size_t cut = out->n; /* what may stay when "…" must follow */
     for (size_t i = 0; i < b.n && !out->overflow;) {
-        size_t step = plain_length(bytes_slice(b, i, b.n), may);
+        struct bytes rest = bytes_slice(b, i, b.n);
+        size_t run = plain_run(rest, used < columns ? columns - 1 - used : 0, may);
+        if (run > 0) {
+            buf_put(out, bytes_at(rest.p, run));
+            used += run;
+            cut = out->n;
+            i += run;
+            continue;
+        }
+        size_t step = plain_length(rest, may);
         size_t before = out->n;
         if (step)
             text_escape(out, bytes_slice(b, i, i + step), step);

@@ -1,10 +1,12 @@
 #include "run/composing.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "run/child.h"
 #include "run/ipc.h"
 #include "script/words.h"
 #include "tape/json_read.h"
+#include "tape/json_write.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -289,19 +291,21 @@ void composing_ask(struct composing *c, json_t *const *facts, size_t count)
     c->told = false;
 }
 
-static int put_piece(const char *text, size_t n, void *out)
-{
-    return buf_put(out, bytes_at(text, n)) ? 0 : -1;
-}
-
 /* The facts without the dialogue, of which no wording needs the lines. */
 static bool put_facts(struct buf *out, json_t *facts)
 {
-    json_t *less = json_copy(facts);
-    json_object_del(less, "dialogue");
-    bool ok = less && json_dump_callback(less, put_piece, out, JSON_COMPACT) == 0;
-    json_decref(less);
-    return ok;
+    const char *name;
+    json_t *value;
+    buf_put_byte(out, '{');
+    json_object_foreach(facts, name, value)
+    {
+        if (strcmp(name, "dialogue") == 0)
+            continue;
+        json_put_name(out, name);
+        if (!json_write(out, value))
+            return false;
+    }
+    return buf_put_byte(out, '}');
 }
 
 /* Asks for what is still to come, of a process that may be a new one. */
