@@ -102,13 +102,25 @@ static void set_ground(lua_State *L, struct compose *c)
 
 #define TOO_LONG "the wording gives over %d bytes for one letter"
 
-/* json(value): its text. For the order alone: no letter sees it. */
+/* What argument i is a string of, or nothing. */
+static void put_argument(lua_State *L, int i, struct buf *out)
+{
+    size_t n = 0;
+    const char *text = lua_tolstring(L, i, &n);
+    if (text)
+        buf_put(out, bytes_at(text, n));
+}
+
+/* json(value, before, behind): its text, between these where they are given. For the order alone: no letter sees it. */
 static int give_json(lua_State *L)
 {
     struct buf *text = lua_touserdata(L, lua_upvalueindex(1));
     buf_clear(text);
-    lua_settop(L, 1);
+    lua_settop(L, 3);
+    put_argument(L, 2, text);
+    lua_pushvalue(L, 1);
     lua_json_put(L, text);
+    put_argument(L, 3, text);
     if (text->overflow) {
         lua_pushfstring(L, TOO_LONG, LETTER_MOST);
         return lua_error(L);

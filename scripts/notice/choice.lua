@@ -2,7 +2,7 @@
 --
 --   choose(given)           what scripts/notice/wording.lua chooses: { first, english, languages, tone }; and second, the English
 --                           that comes behind another language; or nil, and the code of a language that must be loaded for that
---   preface(given, chosen)  the line on top, in English for every reader
+--   preface(given, chosen)  the line on top, in English for every reader: a block, as JSON
 --   full_name(language)     in English, and in itself
 
 local function choose_anew(given)
@@ -75,7 +75,7 @@ end
 
 -- The same for all letters of one choice.
 local function preface(given, chosen)
-  chosen.preface = chosen.preface or preface_of(given, chosen)
+  chosen.preface = chosen.preface or given.json({ kind = "text", language = "en", text = preface_of(given, chosen) })
   return chosen.preface
 end
 

@@ -9,7 +9,8 @@
 --
 -- given: name (what the profile's file is called), language (the one that comes first; or nil), tone (or nil), letters (of
 -- packs: a list of { name, letter = what it returned }), profile (lang/profiles/), languages (code = lang/CODE.lua, or, until
--- that is loaded, what data/languages.json has of it and unloaded = true), facts, json (a function: a value as the text of JSON),
+-- that is loaded, what data/languages.json has of it and unloaded = true), facts, json (a function:
+-- a value as the text of JSON, between the two texts that follow it, where there are any),
 -- and the other scripts of scripts/notice/: profiles, wording, choice, parts, advice, oneself, remedies, causes.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
@@ -270,7 +271,7 @@ local function write(given)
   end
   local first, english, second = chosen.first, chosen.english, chosen.second
   fits(chosen.tone, given.facts.verdict)
-  local blocks = { { kind = "text", language = "en", text = given.choice.preface(given, chosen) } }
+  local blocks = { given.choice.preface(given, chosen) }
   local part = given.parts.new(given, first, english, blocks)
   write_part(given, part, chosen.tone)
   if second then

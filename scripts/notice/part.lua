@@ -11,9 +11,27 @@ local MORE_KINDS = { http = "proxy", socks = "proxy", relay = "relay" }
 local Part = {}
 Part.__index = Part
 
+-- What is found out about a language once, for all letters with this profile: its messages by their paths, those that are
+-- the same in all letters, the profile's texts. A letter of a pack is another language each time.
+local function known_of(language, profile)
+  local known = language.known
+  if not known or known.profile ~= profile then
+    known = { profile = profile, messages = {}, texts = {}, of_profile = {} }
+    language.known = known
+  end
+  return known
+end
+
 -- The profile's text for this language, or the English one.
 function Part:of_profile(words)
-  return words and (self.wording.lookup(words, self.language.code) or words.en)
+  if not words then
+    return nil
+  end
+  local all = self.known.of_profile
+  if all[words] == nil then
+    all[words] = self.wording.lookup(words, self.language.code) or words.en
+  end
+  return all[words]
 end
 
 function Part:own(key)
@@ -59,13 +77,17 @@ local pieces_of = keeper(2000, function(text)
   return pieces
 end)
 
+-- Used again and again: table.concat is told where it ends.
+local filled = {}
+
 -- Values that are in none of the two tables are a fault of the text.
 local function fill(text, values, more)
-  local pieces, filled = pieces_of(text), {}
-  if not pieces[2] then
+  local pieces = pieces_of(text)
+  local count = #pieces
+  if count == 1 then
     return text
   end
-  for i = 1, #pieces, 2 do
+  for i = 1, count, 2 do
     filled[i] = pieces[i]
     local name = pieces[i + 1]
     if name then
@@ -79,7 +101,21 @@ local function fill(text, values, more)
       filled[i + 1] = tostring(value)
     end
   end
-  return table.concat(filled)
+  return table.concat(filled, "", 1, count)
+end
+
+-- Values that a profile gives: they are the same in all letters.
+local OF_PROFILE = { contact = true, retest = true, objection = true, stop_tests = true, stop_letters = true, project = true,
+  partners = true }
+
+local function is_the_same_in_all(text)
+  local pieces = pieces_of(text)
+  for i = 2, #pieces, 2 do
+    if not OF_PROFILE[pieces[i]] then
+      return false
+    end
+  end
+  return true
 end
 
 -- "tested.open.relay" as its steps.
@@ -103,32 +139,56 @@ function Part:has(path)
   return message_at(self.language.messages, path) ~= nil
 end
 
+function Part:message(path)
+  local message = self.known.messages[path]
+  if not message then
+    message = message_at(self.language.messages, path)
+    if type(message) ~= "string" then
+      error(string.format("no message '%s' in the language %s", path, self.language.code), 0)
+    end
+    self.known.messages[path] = message
+  end
+  return message
+end
+
 -- The message under a path such as "tested.open.relay", filled in.
 function Part:say(path, more)
-  local message = message_at(self.language.messages, path)
-  if type(message) ~= "string" then
-    error(string.format("no message '%s' in the language %s", path, self.language.code), 0)
+  local text = self.known.texts[path]
+  if text and not more then
+    return text
   end
-  return fill(message, self.values, more)
+  local message = self:message(path)
+  text = fill(message, self.values, more)
+  if not more and is_the_same_in_all(message) then
+    self.known.texts[path] = text
+  end
+  return text
 end
 
 -- A block that is a text stands in the words as its JSON: most are in every letter.
-local function json_of(language, kind)
-  return keeper(100, function(text, json)
-    return json({ kind = kind, text = text, language = language.code, rtl = language.direction == "rtl" or nil })
+local function json_of(kind, code, direction, json)
+  local begin = json({ kind = kind, language = code, rtl = direction == "rtl" or nil }):sub(1, -2) .. ',"text":'
+  return keeper(100, function(text, to_json)
+    return to_json(text, begin, "}")
   end)
 end
 
 -- By the language's code and direction, and the kind.
 local jsons = {}
 
+local function jsons_of(language)
+  local key = language.code .. " " .. (language.direction or "")
+  jsons[key] = jsons[key] or {}
+  return jsons[key]
+end
+
 function Part:put(kind, text)
-  local language = self.language
-  local key = kind .. (language.direction or "") .. language.code
-  if not jsons[key] then
-    jsons[key] = json_of({ code = language.code, direction = language.direction }, kind)
+  local json = self.jsons[kind]
+  if not json then
+    json = json_of(kind, self.language.code, self.language.direction, self.json)
+    self.jsons[kind] = json
   end
-  self.blocks[#self.blocks + 1] = jsons[key](text, self.json)
+  self.blocks[#self.blocks + 1] = json(text, self.json)
 end
 
 function Part:put_all(kind, list)
@@ -152,13 +212,15 @@ function Part:title(path)
   self:put("title", self:say(path))
 end
 
+local function two_digits(tens, ones)
+  return tens * 10 + ones - 11 * 48
+end
+
+-- "2026-11-28T06:32:00.123456Z"
 local function instant(text)
-  local field = { text:match("^(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)") }
-  for i, digits in ipairs(field) do
-    field[i] = tonumber(digits)
-  end
-  return { year = field[1], month = field[2], day = field[3], hour = field[4], minute = field[5],
-    second = field[6] }
+  local y1, y2, y3, y4, _, mo1, mo2, _, d1, d2, _, h1, h2, _, mi1, mi2, _, s1, s2 = text:byte(1, 19)
+  return { year = two_digits(y1, y2) * 100 + two_digits(y3, y4), month = two_digits(mo1, mo2), day = two_digits(d1, d2),
+    hour = two_digits(h1, h2), minute = two_digits(mi1, mi2), second = two_digits(s1, s2) }
 end
 
 -- The values for {date} and {time} of an instant.
@@ -205,15 +267,17 @@ end
 
 -- The same words in English, for a message that this language does not have yet.
 function Part:in_english()
-  return setmetatable({ language = self.english, values = self.values, blocks = self.blocks, json = self.json,
-    profile = self.profile, wording = self.wording }, Part)
+  local english = self.english
+  return setmetatable({ language = english, values = self.values, blocks = self.blocks, json = self.json,
+    profile = self.profile, wording = self.wording, known = known_of(english, self.profile), jsons = jsons_of(english) }, Part)
 end
 
 local function new_part(given, language, english, blocks)
   local facts, profile = given.facts, given.profile
   local part = setmetatable({ language = language, english = english, facts = facts, profile = profile,
     wording = given.wording, remedies = given.remedies, causes = given.causes, commands = given.oneself.commands,
-    kind = MORE_KINDS[facts.kind], blocks = blocks, json = given.json }, Part)
+    kind = MORE_KINDS[facts.kind], blocks = blocks, json = given.json, known = known_of(language, profile),
+    jsons = jsons_of(language) }, Part)
   part.values = {
     address = facts.address, port = string.format("%d", facts.port), host = facts.host,
     from = facts.from, case = facts.case, bundle = facts.bundle.name,
