@@ -14,7 +14,7 @@ BEGIN {
     only("dlfcn.h", "base/library.c")
     only("histedit.h", "cli/edit.*")
     only("(archive|archive_entry).h", "nowhere") # in tests alone
-    only("jansson.h", "(tape|evidence|export|notice|mail|script|view|contact|cli|paper)/.*")
+    only("jansson.h", "(tape|evidence|export|notice|mail|intake|script|view|contact|cli|paper)/.*")
     only("gmime/.*", "(notice|mail)/.*")
     only("(pango|cairo)(/.*|.*\\.h)", "paper/.*")
     only("(unilbrk|uninorm|unictype|unicase|iconv).h", "notice/.*")

@@ -10,6 +10,7 @@ const struct args_command cmd_campaign_args = {
     "folder, whose database is a file in it; or, for several machines that share the\n"
     "work, a PostgreSQL database: postgresql://USER@HOST/DATABASE.\n"
     "new     makes one\n"
+    "import  takes what lists say into it\n"
     "status  says how far it has come",
     options, "'ajar campaign COMMAND --help' says more of each.\n"};
 
@@ -17,6 +18,7 @@ const struct command *campaign_commands(void)
 {
     static const struct command all[] = {
         {"new", "makes a campaign", cmd_campaign_new, &cmd_campaign_new_args, NULL},
+        {"import", "takes what lists say", cmd_campaign_import, &cmd_campaign_import_args, NULL},
         {"status", "says how far a campaign has come", cmd_campaign_status,
          &cmd_campaign_status_args, NULL},
         {NULL, NULL, NULL, NULL, NULL},
@@ -26,5 +28,5 @@ const struct command *campaign_commands(void)
 
 int cmd_campaign(int argc, char **argv)
 {
-    return commands_run_part("campaign", "new, status, ...", argc, argv);
+    return commands_run_part("campaign", "new, import, ...", argc, argv);
 }

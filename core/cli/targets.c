@@ -1,9 +1,9 @@
 #include "cli/targets.h"
 
-#include "cli/csv.h"
-#include "cli/list_format.h"
 #include "cli/names.h"
-#include "cli/target_text.h"
+#include "intake/csv.h"
+#include "intake/list_format.h"
+#include "intake/target_text.h"
 #include "net/input.h"
 
 #include <stdio.h>

@@ -5,7 +5,7 @@ bats_require_minimum_version 1.5.0
 setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
     cd "$BATS_TEST_TMPDIR" || return 1
-    stderr=''
+    stderr='' stderr_lines=()
 }
 
 refused() { # STATUS WORDS COMMAND…
@@ -72,4 +72,80 @@ told() { "$AJAR" campaign status --json c; }
     [ "$status" -eq 0 ]
     [[ ${lines[0]} == "Autumn 2026, since "* ]]
     [[ $output == *"Targets            0"* ]]
+}
+
+# ---- import ----
+
+@test "a list is imported, and its lines that can't be read are told by number" {
+    "$AJAR" campaign new c
+    printf '192.0.2.1:25\n300.1.2.3\n192.0.2.2:25\nmail.example\n' >list
+    run --separate-stderr "$AJAR" campaign import c list
+    echo "$output / $stderr"
+    [ "$status" -eq 1 ]
+    [ "$output" = "list: list: 2 lines with suspects, 0 without, 2 bad; 2 targets are new, 2 sightings in all" ]
+    [[ ${stderr_lines[0]} == "ajar campaign import: list:2: \"300.1.2.3\" is no target"* ]]
+    [[ ${stderr_lines[1]} == "ajar campaign import: list:4: \"mail.example\" is a name"* ]]
+    [ "$(told | jq -c '[.targets, .states, .sources]')" = '[2,{"suspected":2},{"list":2}]' ]
+}
+
+@test "what is imported twice is there once" {
+    "$AJAR" campaign new c
+    printf '192.0.2.1:25\n192.0.2.2:25\n' >list
+    "$AJAR" campaign import c list
+    run "$AJAR" campaign import c list
+    [[ $output == *"; 0 targets are new, 2 sightings in all" ]]
+    [ "$(told | jq -c '[.targets, .sightings]')" = '[2,2]' ]
+}
+
+@test "several lists, also from a pipe, each keep their own name" {
+    "$AJAR" campaign new c
+    mkdir somewhere
+    printf '192.0.2.1:25\n' >somewhere/one
+    printf 'ip,port\n192.0.2.1,25\n192.0.2.2,25\n' | "$AJAR" campaign import c somewhere/one -
+    [ "$(told | jq -c .sources)" = '{"standard input":2,"one":1}' ]
+    "$AJAR" campaign import --source 'CERT list' c somewhere/one
+    [ "$(told | jq -c '.sources["CERT list"]')" = 1 ]
+}
+
+@test "a network is taken as its addresses, and a large one is refused" {
+    "$AJAR" campaign new c
+    printf '192.0.2.0/28:25\n10.0.0.0/8\n' >list
+    run "$AJAR" campaign import c list
+    [[ $output == *"list:2: 10.0.0.0/8 has too many addresses"* ]]
+    [ "$(told | jq .targets)" = 16 ]
+}
+
+@test "a file that is no list is left after its first line" {
+    "$AJAR" campaign new c
+    printf '<html>\n192.0.2.1\n' >page
+    run --separate-stderr "$AJAR" campaign import c page
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"page:1: this is HTML or XML"* ]]
+    [ "$(told | jq .targets)" = 0 ]
+}
+
+@test "of many bad lines only the first ones are told" {
+    "$AJAR" campaign new c
+    { echo 192.0.2.1; seq 1000 1099; } >list
+    run --separate-stderr "$AJAR" campaign import c list
+    [ "${#stderr_lines[@]}" -eq 21 ]
+    [[ $output == *", 100 bad;"* ]]
+}
+
+@test "what is held out is about the part that was asked for, and an address with all its ports" {
+    "$AJAR" campaign new --holdout 25 c
+    for i in $(seq 0 255); do printf '192.0.2.%d:25\n192.0.2.%d:3128\n' "$i" "$i"; done >list
+    "$AJAR" campaign import c list
+    held=$(told | jq .holdout)
+    echo "$held"
+    [ "$held" -gt 50 ] && [ "$held" -lt 220 ] && [ $((held % 2)) -eq 0 ]
+}
+
+@test "wrong usage of import is told" {
+    "$AJAR" campaign new c
+    refused 2 "FILE is missing" "$AJAR" campaign import c
+    refused 2 "CAMPAIGN is missing" "$AJAR" campaign import
+    refused 2 "is none of them" "$AJAR" campaign import --format xml c x
+    refused 2 "is no date" "$AJAR" campaign import --when yesterday c x
+    refused 2 "priority" "$AJAR" campaign import --priority 9 c x
 }

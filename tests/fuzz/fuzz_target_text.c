@@ -1,6 +1,6 @@
 /* Lines of a list: as targets, and as rows of a CSV whose header is the first line. What is taken is well formed. */
-#include "cli/csv.h"
-#include "cli/target_text.h"
+#include "intake/csv.h"
+#include "intake/target_text.h"
 
 #include "base/check.h"
 

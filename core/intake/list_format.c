@@ -1,4 +1,4 @@
-#include "cli/list_format.h"
+#include "intake/list_format.h"
 
 const char *list_format_fault(struct bytes first_line)
 {

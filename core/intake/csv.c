@@ -1,4 +1,4 @@
-#include "cli/csv.h"
+#include "intake/csv.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -37,6 +37,37 @@ static bool next_field(struct fields *f, char *out, size_t size)
     f->unclosed = quoted;
     f->rest = i < f->rest.n ? bytes_slice(f->rest, i + 1, f->rest.n) : bytes_at(NULL, 0);
     return true;
+}
+
+char csv_separator(struct bytes header)
+{
+    if (bytes_index(header, ',', 0) != BYTES_NOT_FOUND)
+        return ',';
+    return bytes_index(header, ';', 0) == BYTES_NOT_FOUND &&
+                   bytes_index(header, '\t', 0) != BYTES_NOT_FOUND
+               ? '\t'
+               : ';';
+}
+
+static bool fail_unclosed(int column, struct fail *fail)
+{
+    return fail_set(fail, "EFORMAT",
+                    "column %d has a quotation mark (\") that is not closed on this line", column);
+}
+
+bool csv_split(struct csv_line *out, char separator, struct bytes line, struct fail *fail)
+{
+    struct fields fields = {.rest = line, .separator = separator};
+    size_t used = 0;
+    out->count = 0;
+    while (out->count < CSV_FIELDS && used < out->size) {
+        char *at = (char *)out->text + used;
+        if (!next_field(&fields, at, out->size - used))
+            break;
+        out->fields[out->count] = bytes_of(at);
+        used += out->fields[out->count++].n + 1;
+    }
+    return !fields.unclosed || fail_unclosed(fields.at, fail);
 }
 
 bool csv_header(struct bytes line, struct csv_columns *columns)
@@ -81,9 +112,7 @@ bool csv_row(const struct csv_columns *columns, struct bytes line, struct csv_ro
             snprintf(row->source, sizeof row->source, "%s", field);
     }
     if (fields.unclosed)
-        return fail_set(fail, "EFORMAT",
-                        "column %d has a quotation mark (\") that is not closed on this line",
-                        fields.at);
+        return fail_unclosed(fields.at, fail);
     return row->address[0] != '\0' ||
            fail_set(fail, "EFORMAT", "the row has no address in its column %d, \"ip\"",
                     columns->address + 1);

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cli/target_text.h"
+#include "intake/target_text.h"
 
 static struct target_text parse(const char *text)
 {

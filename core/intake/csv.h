@@ -1,10 +1,25 @@
 /*
- * csv: the few columns that a list of suspects needs, from CSV with a header (RFC 4180, one record a
- * line).
+ * csv: CSV with a header, one record a line (RFC 4180 but for line ends in fields): its fields, and of a simple list the
+ * few columns that a target needs.
  */
 #pragma once
 
 #include "base/fail.h"
+
+enum { CSV_FIELDS = 160 /* of a line; those behind are left out */ };
+
+/* The fields of one line, quotes undone. */
+struct csv_line {
+    struct bytes fields[CSV_FIELDS]; /* lent from the text */
+    unsigned count;
+    unsigned char *text; /* the caller's, */
+    size_t size;         /* longer than any line */
+};
+
+/* Which separates the fields of this header: ',', ';' where it has no comma, TAB where it has none of both. */
+char csv_separator(struct bytes header);
+/* EFORMAT: a quotation mark is not closed. */
+bool csv_split(struct csv_line *out, char separator, struct bytes line, struct fail *fail);
 
 struct csv_columns {
     bool found;

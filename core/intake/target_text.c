@@ -1,4 +1,4 @@
-#include "cli/target_text.h"
+#include "intake/target_text.h"
 
 #include <stdio.h>
 

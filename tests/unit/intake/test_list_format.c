@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cli/list_format.h"
+#include "intake/list_format.h"
 
 static void says(struct bytes line, const char *word)
 {

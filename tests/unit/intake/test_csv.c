@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cli/csv.h"
+#include "intake/csv.h"
 
 static struct csv_columns header(const char *line)
 {
