@@ -106,6 +106,21 @@ bool json_put_string(struct buf *out, struct bytes text)
     return buf_put_byte(out, '"') && !out->overflow;
 }
 
+bool json_put_json(struct buf *out, struct bytes json)
+{
+    for (size_t i = 0; i < json.n && !out->overflow;) {
+        size_t step = json_plain_run(bytes_slice(json, i, json.n));
+        if (step > 0)
+            buf_put(out, bytes_slice(json, i, i + step));
+        else if (json.p[i] < 0x7f) /* a blank, a quote or a backslash */
+            buf_put_byte(out, json.p[i] < 0x20 ? ' ' : json.p[i]);
+        else
+            put_character(out, json, i, &step);
+        i += step ? step : 1;
+    }
+    return !out->overflow;
+}
+
 unsigned char *json_write_bytes(unsigned char *to, struct bytes data)
 {
     *to++ = '"';

@@ -19,6 +19,9 @@ static inline size_t json_bytes_most(size_t n)
 {
     return 2 + JSON_ESCAPE * n;
 }
+/* A text that is JSON, on one line, as it stands; what is not printable in it is escaped (it can only stand in strings), or a
+ * blank where it is a blank of JSON's. It means what it meant. */
+bool json_put_json(struct buf *out, struct bytes json);
 /* `,"name":` or, when the buffer ends in `{`, `"name":`. The name is our own: it is not escaped. */
 bool json_put_name(struct buf *out, const char *name);
 /* Name and string in one. */

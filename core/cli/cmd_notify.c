@@ -8,6 +8,7 @@
 #include "cli/notify_desk.h"
 #include "cli/notify_since.h"
 
+#include "cli/shown_name.h"
 #include "evidence/digests.h"
 #include "run/case_proof.h"
 
@@ -317,6 +318,7 @@ static bool verify(struct notify *n, struct fail *fail)
 {
     struct public_key key;
     struct bundle_report report;
+    char name[SHOWN_NAME];
     if (n->key && !public_key_load(n->key, &key, fail))
         return false;
     if (!bundle_verify(n->bundle, n->key ? &key : NULL, &report, fail))
@@ -325,7 +327,7 @@ static bool verify(struct notify *n, struct fail *fail)
     time_parse(bytes_of(report.sealed), &n->asker.sealed);
     n->asker.tests = digests_new();
     if (report.builtin == BUILTIN_OTHER)
-        fprintf(stderr, "ajar notify: %s: the scripts: %s\n", n->bundle,
+        fprintf(stderr, "ajar notify: %s: the scripts: %s\n", shown_name(n->bundle, name),
                 builtin_words(report.builtin));
     return read_since(n, n->key ? &key : NULL, fail) &&
            notify_where_take(&n->desk.where, n->bundle, &report, fail) && is_another(n, fail);
@@ -341,6 +343,7 @@ static bool is_file_name(const char *id)
 static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
 {
     struct fail fail;
+    char name[SHOWN_NAME];
     struct case_files files = case_asker_files(&n->asker, c);
     fail = n->asker.why;
     if (n->asker.holds && case_claims_hold(&files, &fail))
@@ -348,7 +351,7 @@ static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
     fprintf(
         stderr,
         "ajar notify: %s: case %s: no letter is written, as its own files don't bear it out: %s\n",
-        n->bundle, c->id, fail.text);
+        shown_name(n->bundle, name), c->id, fail.text);
     return false;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/complain.h"
 #include "cli/custody_words.h"
 #include "cli/partial_words.h"
+#include "cli/shown_name.h"
 #include "cli/trust_options.h"
 #include "cli/verify_report.h"
 
@@ -83,11 +84,12 @@ static const char *besides(bool claims, bool custody)
 static int print(const struct verifying *v, const char *path, const struct bundle_report *report,
                  const struct case_claims *claims)
 {
+    char name[SHOWN_NAME];
     struct custody_beside custody = {.holds = true};
     unsigned long cases = report->case_id[0] ? 1 : report->cases;
     if (!v->no_custody)
         custody_words_look(path, report, v->trust.keys, &custody);
-    printf("%s: verified%s\n", path, besides(claims->hold, custody.holds));
+    printf("%s: verified%s\n", shown_name(path, name), besides(claims->hold, custody.holds));
     verify_report_print(&v->trust, report);
     case_claims_print(claims, cases);
     custody_words_line(&custody, v->trust.keys);
@@ -117,11 +119,12 @@ static int verify(struct verifying *v, const char *path)
     struct fail fail = {0};
     struct bundle_report report;
     struct case_claims claims;
+    char name[SHOWN_NAME];
     if (!holds(v, path, &report, &claims, &fail)) {
         int status = complain("verify", &fail);
         if (ends_early(fail.code))
             partial_words_hint("verify", path);
-        printf("%s: NOT verified\n", path);
+        printf("%s: NOT verified\n", shown_name(path, name));
         if (strcmp(fail.code, "ETHRESHOLD") == 0)
             verify_report_signatures(&report);
         return status;

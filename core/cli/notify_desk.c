@@ -1,5 +1,6 @@
 #include "cli/notify_desk.h"
 
+#include "cli/shown_name.h"
 #include "net/loop.h"
 #include "notice/layout.h"
 
@@ -64,12 +65,13 @@ static bool put_message(struct notify_desk *d, struct notify_waiting *w, struct 
 /* The wording's fault keeps back the letter that it is about, and no other. */
 static bool note_unworded(struct notify_desk *d, const char *id, struct fail *fail)
 {
+    char name[SHOWN_NAME];
     bool died = strcmp(fail->code, "EWORKER") == 0 || strcmp(fail->code, "ETIMEDOUT") == 0;
     d->deaths = died ? d->deaths + 1 : 0;
     if (d->deaths == DEATHS_MOST)
         return fail_prefix(fail, "case %s", id);
-    fprintf(stderr, "ajar notify: %s: case %s: no letter is written: %s\n", d->bundle, id,
-            fail->text);
+    fprintf(stderr, "ajar notify: %s: case %s: no letter is written: %s\n",
+            shown_name(d->bundle, name), id, fail->text);
     d->unworded++;
     return true;
 }

@@ -1,5 +1,7 @@
 #include "cli/partial_words.h"
 
+#include "cli/shown_name.h"
+
 #include <stdio.h>
 
 void partial_words(const char *path, const struct partial *found)
@@ -23,20 +25,22 @@ void partial_words_hint(const char *command, const char *path)
 {
     struct fail fail;
     struct partial found;
+    char name[SHOWN_NAME];
     if (!partial_read(path, NULL, NULL, &found, &fail) || found.sealed || !found.has_run)
         return;
+    shown_name(path, name);
     if (found.at_work)
         fprintf(stderr, "ajar %s: %s: a run still writes to it, and seals it at its end\n", command,
-                path);
+                name);
     else if (found.signature)
         fprintf(stderr,
                 "ajar %s: %s: it was sealed, and is not as long as it was then: look for a copy "
                 "that is; `ajar verify --partial` says what can be read of this one\n",
-                command, path);
+                command, name);
     else
         fprintf(
             stderr,
             "ajar %s: %s: it was never sealed, or is a part of a bundle: `ajar verify --partial` "
             "says what is whole in it, `ajar seal` makes a bundle of that\n",
-            command, path);
+            command, name);
 }

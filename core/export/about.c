@@ -47,5 +47,6 @@ bool about_put_json(struct buf *out, struct bytes text, const char *what, struct
     json_decref(json);
     if (!ok)
         return fail_set(fail, "EFORMAT", "%s is no JSON on one line", what);
-    return buf_put(out, one) || fail_set(fail, "ELIMIT", "%s is too large to be exported", what);
+    return json_put_json(out, one) ||
+           fail_set(fail, "ELIMIT", "%s is too large to be exported", what);
 }

@@ -173,14 +173,11 @@ def sign(folder, text, cases):
         return file.read()
 
 
-def main():
-    folder, cases = sys.argv[1], sys.argv[2:]
+def seal(folder, payload, cases):
+    """A new key, and with it evidence.tar of these files and so many cases."""
     public = os.path.join(folder, "operator.pub")
     subprocess.run(["minisign", "-G", "-W", "-f", "-p", public, "-s",
                     os.path.join(folder, "operator.key")], check=True, stdout=subprocess.DEVNULL)
-    payload = {"data/run.json": "{}\n"}
-    for case in cases:
-        payload.update(case_files(case))
     octets = sum(len(text.encode()) for text in payload.values())
     tags = {"bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
             "bag-info.txt": f"Bagging-Date: 2026-11-24\nPayload-Oxum: {octets}.{len(payload)}\n",
@@ -188,7 +185,7 @@ def main():
     with open(public, encoding="utf-8") as file:
         tags["keys/operator.pub"] = file.read()
     tags["tagmanifest-sha256.txt"] = manifest(tags)
-    signature = sign(folder, tags["tagmanifest-sha256.txt"], len(cases))
+    signature = sign(folder, tags["tagmanifest-sha256.txt"], cases)
     files = {**payload, **tags, "tagmanifest-sha256.txt.minisig": signature}
     with tarfile.open(os.path.join(folder, "evidence.tar"), "w", format=tarfile.USTAR_FORMAT) as tar:
         for name, text in files.items():
@@ -197,4 +194,13 @@ def main():
             tar.addfile(entry, io.BytesIO(text.encode()))
 
 
-main()
+def main():
+    folder, cases = sys.argv[1], sys.argv[2:]
+    payload = {"data/run.json": "{}\n"}
+    for case in cases:
+        payload.update(case_files(case))
+    seal(folder, payload, len(cases))
+
+
+if __name__ == "__main__":
+    main()

@@ -8,7 +8,7 @@ import payloads
 from look import Fault
 
 SECONDS = 120
-FAULTS_SHOWN = 4
+FAULTS_SHOWN = int(os.environ.get("HOSTILE_FAULTS", "4"))
 
 
 class Given:
@@ -17,6 +17,7 @@ class Given:
         self.chance = random.Random(seed)
         self.payloads = payloads.all_of(seed, mixtures)
         self.env = {**os.environ, "HOME": folder, "XDG_CACHE_HOME": os.path.join(folder, "cache"), "TZ": "UTC"}
+        self.kept = {}  # what properties share
         self.run("key", "new", "--no-password", "-o", "k.key")
 
     def path(self, *names):

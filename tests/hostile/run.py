@@ -12,11 +12,13 @@ import time
 
 import given as givens
 import live
+import of_forgeries
 import of_letters
 import of_pages
 import of_screens
 from look import Fault
 
+OF_FILES = [*of_forgeries.PROPERTIES]
 OF_RUNS = [*of_screens.PROPERTIES, *of_letters.PROPERTIES, *of_pages.PROPERTIES]
 
 
@@ -36,9 +38,10 @@ def try_seed(ajar, seed):
     """How many properties held, and how many did not."""
     with tempfile.TemporaryDirectory(prefix="hostile.") as folder:
         given = givens.Given(ajar, folder, seed)
+        held = [holds(name, seed, check, given) for name, check in OF_FILES]
         runs = live.Runs(given)
         try:
-            held = [holds(name, seed, check, given, runs) for name, check in OF_RUNS]
+            held += [holds(name, seed, check, given, runs) for name, check in OF_RUNS]
         finally:
             runs.close()
     return held.count(True), held.count(False)

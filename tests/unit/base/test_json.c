@@ -129,6 +129,16 @@ static void members_are_parted_by_commas(void **state)
     buf_free(&out);
 }
 
+static void json_of_others_is_escaped_and_means_the_same(void **state)
+{
+    struct buf out = buf_new(200);
+    (void)state;
+    assert_true(json_put_json(
+        &out, bytes_of("{\"a\\n\":\t[\"\xc3\xbc\xe2\x80\xae\x7f\xc2\x9b\\u202e\"]}")));
+    assert_bytes(buf_view(&out), "{\"a\\n\": [\"\xc3\xbc\\u202e\\u007f\\u009b\\u202e\"]}");
+    buf_free(&out);
+}
+
 static void what_does_not_fit_is_said(void **state)
 {
     (void)state;
@@ -153,6 +163,7 @@ int main(void)
         cmocka_unit_test(evidence_of_all_bytes_is_read_back),
         cmocka_unit_test(what_is_written_depends_on_the_byte_alone),
         cmocka_unit_test(members_are_parted_by_commas),
+        cmocka_unit_test(json_of_others_is_escaped_and_means_the_same),
         cmocka_unit_test(what_does_not_fit_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
