@@ -202,6 +202,23 @@ static char *say(const json_t *object)
     return copy;
 }
 
+size_t contacts_file_to(const struct known_contact *k, char out[ANSWER_CONTACTS][MAILBOX_TEXT])
+{
+    struct contact_answer a = {0};
+    char *whole = NULL;
+    if (!k->said || asprintf(&whole, "%s}", k->said) < 0)
+        return 0;
+    json_t *object = json_loads(whole, 0, NULL);
+    const json_t *list = json_object_get(object, "to");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        answer_add(&a, text_of(json_array_get(list, i)), CONTACT_ABUSE);
+    for (size_t i = 0; i < a.count; i++)
+        memcpy(out[i], a.contacts[i].address, MAILBOX_TEXT);
+    json_decref(object);
+    free(whole);
+    return a.count;
+}
+
 /* The lines of the tape by which it was found out; their digest, or that they are not there, stands in `said`. */
 static char *put_exchanges(const struct contacts_file *c, const struct known_contact *k,
                            struct buf *said)

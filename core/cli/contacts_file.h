@@ -26,6 +26,8 @@ void contacts_file_free(struct contacts_file *c);
 /* NULL: nothing was found out about it. */
 const struct known_contact *contacts_file_find(const struct contacts_file *c,
                                                const struct addr *address);
+/* All that it names, each once, of equal rank and by one source (`to_from` and `asked` of what a case holds): how many. */
+size_t contacts_file_to(const struct known_contact *k, char out[ANSWER_CONTACTS][MAILBOX_TEXT]);
 /* For a case: {"to": [...], "to_from": SOURCE, "service": WHO, "asked": TIME, "exchanges": [N...], "languages": [...],
  * "opted_out": true, "exchanges_sha256": the digest of *exchanges, "file_sha256": the digest of the file}, as far as it is
  * there. To be freed; NULL: nothing was found out about it, or there is no memory. *exchanges: the lines of a tape by which

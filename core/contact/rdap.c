@@ -1,5 +1,7 @@
 #include "contact/rdap.h"
 
+#include "contact/remark.h"
+
 #include <jansson.h>
 
 /* One walk through an answer. */
@@ -46,18 +48,37 @@ static bool has_role(const struct walk *w, const json_t *entity, enum contact_ro
     return false;
 }
 
-/* jCard (RFC 7095): ["vcard", [[name, {}, type, value]...]]. */
+/* A mailbox, or a mailto: URI of one. */
+static void take_mailbox(struct walk *w, struct bytes text, enum contact_role role)
+{
+    char address[MAILBOX_TEXT];
+    if (mailbox_take_uri(text, address))
+        answer_add(w->out, bytes_of(address), role);
+}
+
+/* jCard (RFC 7095): ["vcard", [[name, {}, type, value, value...]...]]; contact-uri is RFC 8605's. */
 static void take_card(struct walk *w, const json_t *entity, enum contact_role role)
 {
     const json_t *fields = json_array_get(json_object_get(entity, "vcardArray"), 1);
     for (size_t i = 0; i < json_array_size(fields); i++) {
         const json_t *field = json_array_get(fields, i);
         struct bytes name = text_of(json_array_get(field, 0));
-        struct bytes value = text_of(json_array_get(field, 3));
-        if (bytes_equal_nocase(name, "email"))
-            answer_add(w->out, value, role);
-        else if (bytes_equal_nocase(name, "lang"))
-            answer_add_language(w->out, value);
+        bool is_mail = bytes_equal_nocase(name, "email") || bytes_equal_nocase(name, "contact-uri");
+        for (size_t k = 3; is_mail && k < json_array_size(field); k++)
+            take_mailbox(w, text_of(json_array_get(field, k)), role);
+        if (bytes_equal_nocase(name, "lang"))
+            answer_add_language(w->out, text_of(json_array_get(field, 3)));
+    }
+}
+
+/* {"remarks": [{"description": [TEXT...]}...]} */
+static void take_remarks(struct contact_answer *out, const json_t *object)
+{
+    const json_t *remarks = json_object_get(object, "remarks");
+    for (size_t i = 0; i < json_array_size(remarks); i++) {
+        const json_t *lines = json_object_get(json_array_get(remarks, i), "description");
+        for (size_t k = 0; k < json_array_size(lines); k++)
+            remark_take(out, text_of(json_array_get(lines, k)));
     }
 }
 
@@ -84,6 +105,8 @@ static bool read_network(const json_t *object, const struct addr *about, struct 
                          struct fail *fail)
 {
     struct walk walk = {.out = out, .wanted = is_abuse};
+    const json_t *entities = json_object_get(object, "entities");
+    struct contact_answer remarks = {0};
     if (!bytes_equal_nocase(text_of(json_object_get(object, "objectClassName")), "ip network"))
         return fail_set(fail, "EFORMAT",
                         "its answer is no RDAP object of the class \"ip network\"");
@@ -92,6 +115,10 @@ static bool read_network(const json_t *object, const struct addr *about, struct 
         return fail_set(fail, "ERANGE", "its answer is about a range that the address is not in");
     answer_set_country(out, text_of(json_object_get(object, "country")));
     take_entities(&walk, object, RDAP_DEPTH);
+    take_remarks(&remarks, object);
+    for (size_t i = 0; i < json_array_size(entities) && i < RDAP_ENTITIES; i++)
+        take_remarks(&remarks, json_array_get(entities, i));
+    remark_choose(out, &remarks);
     if (out->count == 0) {
         walk = (struct walk){.out = out, .wanted = is_other};
         take_entities(&walk, object, RDAP_DEPTH);

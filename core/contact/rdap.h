@@ -15,7 +15,8 @@ enum {
 };
 
 /* The contacts of an "ip network" object: entities with the role abuse, however deep (at ARIN within the registrant); where
- * there is none, those with noc and technical. Entities that are removed count for nothing. Beside them the range, the
+ * there is none, or the registry's own alone, what the remarks of it and its entities name (contact/remark.h), else those with noc
+ * and technical. Entities that are removed count for nothing. Beside them the range, the
  * country, and the languages of the contacts' vCards. Fails: EFORMAT: no JSON, or no such object; ERANGE: it is about a
  * range in which the address is not. Fuzzed. */
 bool rdap_read(struct bytes body, const struct addr *about, struct contact_answer *out,

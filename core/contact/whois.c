@@ -1,5 +1,7 @@
 #include "contact/whois.h"
 
+#include "contact/remark.h"
+
 #include <stdio.h>
 
 /* One paragraph of "name: value" lines: a network, a role, a person, an irt. */
@@ -17,6 +19,8 @@ struct reading {
     size_t count;
     struct bytes abuse[ANSWER_CONTACTS]; /* names of objects */
     size_t abuse_count;
+    struct bytes remarks[WHOIS_REMARKS];
+    size_t remark_count;
     struct bytes technical;
     bool found;   /* a network that holds the address */
     bool current; /* the lines are about it */
@@ -114,7 +118,7 @@ static void begin_network(struct reading *r, struct bytes value)
         return; /* the same once more ("inet6num" and a remark) */
     *r->out = fresh;
     r->found = true;
-    r->count = r->abuse_count = 0;
+    r->count = r->abuse_count = r->remark_count = 0;
     r->technical = bytes_at(NULL, 0);
 }
 
@@ -156,12 +160,15 @@ static void take_attribute(struct reading *r, struct object *o, const struct att
     static const char *const handles[] = {"nic-hdl", "nic-hdl-br", "irt", NULL};
     static const char *const technical[] = {"tech-c", "OrgTechEmail", NULL};
     static const char *const own[] = {"RAbuseEmail", "OrgAbuseEmail", NULL};
+    static const char *const remarks[] = {"remarks", "descr", "Comment", NULL};
     if (is_one_of(a->name, own))
         answer_add(r->out, a->value, CONTACT_ABUSE);
     else if (is_one_of(a->name, named) && r->abuse_count < ANSWER_CONTACTS)
         r->abuse[r->abuse_count++] = a->value;
     else if (is_one_of(a->name, handles))
         o->handle = a->value;
+    else if (is_one_of(a->name, remarks) && r->remark_count < WHOIS_REMARKS)
+        r->remarks[r->remark_count++] = a->value;
     else if (bytes_equal_nocase(a->name, "abuse-mailbox"))
         o->mailbox = a->value;
     else if (bytes_equal_nocase(a->name, "e-mail"))
@@ -218,10 +225,14 @@ static bool add_object(struct reading *r, struct bytes name, enum contact_role r
 
 static void conclude(struct reading *r)
 {
+    struct contact_answer remarks = {0};
     for (size_t i = 0; i < r->abuse_count; i++)
         add_object(r, r->abuse[i], CONTACT_ABUSE);
     for (size_t i = 0; r->out->count == 0 && i < r->count; i++)
         answer_add(r->out, r->objects[i].mailbox, CONTACT_ABUSE);
+    for (size_t i = 0; i < r->remark_count; i++)
+        remark_take(&remarks, r->remarks[i]);
+    remark_choose(r->out, &remarks);
     if (r->out->count == 0 && !answer_add(r->out, r->technical, CONTACT_TECHNICAL))
         add_object(r, r->technical, CONTACT_TECHNICAL);
     answer_sort(r->out);

@@ -9,9 +9,10 @@
 
 #include "contact/answer.h"
 
-enum { WHOIS_LIMIT = 256 * 1024, WHOIS_OBJECTS = 64 };
+enum { WHOIS_LIMIT = 256 * 1024, WHOIS_OBJECTS = 64, WHOIS_REMARKS = 256 };
 
-/* The contacts; where there is none for abuse, the technical one's address. Beside them the range, the country, and the host
+/* The contacts; where there is none for abuse, or the registry's own alone, what "remarks:", "descr:" or "Comment:" name
+ * (contact/remark.h), else the technical one's address. Beside them the range, the country, and the host
  * that the answer refers to ("ReferralServer: whois://..."), if any. An answer that says that there is nothing is an empty one.
  * Fails: EBUSY: it says that it is asked too often; EFORMAT: it is about no network in which the address is. Fuzzed. */
 bool whois_read(struct bytes text, const struct addr *about, struct contact_answer *out,

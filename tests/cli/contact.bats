@@ -97,7 +97,7 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     [ "$(of whois .state)" = not-asked ]
     [ "$(jq -r '[.languages[], .languages_from] | join(" ")' <<<"$output")" = "nb vcard" ]
     run -0 contact --all --no-cache 192.0.2.10
-    [ "$(jq -r '[.sources[].state] | join(" ")' <<<"$output")" = "not-asked found none none none none none" ]
+    [ "$(jq -r '[.sources[].state] | join(" ")' <<<"$output")" = "not-asked found none none none none found" ]
     run -0 contact --table 192.0.2.10
     [[ $output == *"to            Abuse@example-isp.no"*"language      nb (by vcard)"*"rdap          found "* ]]
 }

@@ -13,6 +13,9 @@ static inline void claim_contacts(const struct contact_answer *a)
         struct bytes address = bytes_of(a->contacts[i].address);
         require(address.n > 2 && address.n <= MAILBOX_MOST && a->contacts[i].role < CONTACT_ROLES);
         require(address.p[0] != '-' && bytes_index(address, '@', 0) != BYTES_NOT_FOUND);
+        size_t at = bytes_index(address, '@', 0);
+        require(bytes_index(address, '@', at + 1) == BYTES_NOT_FOUND);
+        require(mailbox_is_domain(bytes_slice(address, at + 1, address.n)));
         for (size_t k = 0; k < address.n; k++)
             require(address.p[k] > ' ' && address.p[k] < 0x7f &&
                     !strchr("\"\\()<>[]:;,%!`|$*/?#", address.p[k]));

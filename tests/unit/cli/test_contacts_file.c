@@ -53,6 +53,21 @@ static void each_address_has_its_contact(void **state)
     contacts_file_free(c);
 }
 
+static void all_that_are_named_are_there(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        LINE("192.0.2.1", "\"one@example.net\",\"two@example.net\",\"x\",\"one@example.net\"", ""),
+        LINE("192.0.2.2", "", ""), NULL};
+    char all[ANSWER_CONTACTS][MAILBOX_TEXT];
+    struct contacts_file *c = with(lines);
+    assert_int_equal(contacts_file_to(find(c, "192.0.2.1"), all), 2);
+    assert_string_equal(all[0], "one@example.net");
+    assert_string_equal(all[1], "two@example.net");
+    assert_int_equal(contacts_file_to(find(c, "192.0.2.2"), all), 0);
+    contacts_file_free(c);
+}
+
 static void a_case_holds_who_says_so_and_when(void **state)
 {
     (void)state;
@@ -150,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_address_has_its_contact),
+        cmocka_unit_test(all_that_are_named_are_there),
         cmocka_unit_test(a_case_holds_who_says_so_and_when),
         cmocka_unit_test(a_case_holds_the_exchanges_of_the_source_that_was_chosen),
         cmocka_unit_test(an_exchange_that_is_not_on_the_tape_is_said_to_be_left_out),

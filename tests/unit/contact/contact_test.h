@@ -41,7 +41,7 @@ static inline void assert_range(const struct contact_answer *a, const char *firs
 /* A file of the seeds; the caller buf_free's it. */
 static inline struct buf seed(const char *target, const char *name)
 {
-    char path[256];
+    char path[512];
     struct fail fail = {0};
     struct buf text = buf_new(1024 * 1024);
     snprintf(path, sizeof path, "tests/fuzz/seeds/fuzz_contact_%s/%s", target, name);

@@ -51,6 +51,35 @@ static void apnic_names_its_irt_once(void **state)
     assert_string_equal(a.country, "JP");
 }
 
+static void national_registries_name_the_holders_contact(void **state)
+{
+    (void)state;
+    struct contact_answer a = read_seed("jpnic.json", "192.0.2.10");
+    assert_contacts(&a, "abuse@example.ad.jp abuse");
+    a = read_seed("krnic.json", "192.0.2.10");
+    assert_contacts(&a, "abuse@example.co.kr abuse");
+    assert_string_equal(a.country, "KR");
+    a = read_seed("twnic.json", "192.0.2.10");
+    assert_contacts(&a, "spam@example.net.tw abuse, abuse@example.net.tw abuse");
+    a = read_seed("registrobr.json", "192.0.2.10");
+    assert_contacts(&a, "abuse@exemplo.com.br abuse");
+    assert_string_equal(a.languages[0], "pt");
+}
+
+static void without_a_role_for_abuse_the_remarks_count(void **state)
+{
+    (void)state;
+    struct contact_answer a = read_seed("remarks.json", "192.0.2.10");
+    assert_contacts(&a, "Abuse@example-networks.com abuse, abuse-desk@example-networks.com abuse");
+}
+
+static void of_what_is_redacted_or_no_card_only_addresses_are_taken(void **state)
+{
+    (void)state;
+    struct contact_answer a = read_seed("redacted.json", "192.0.2.10");
+    assert_contacts(&a, "desk@example.net abuse");
+}
+
 static void lacnic_gives_a_regional_language(void **state)
 {
     (void)state;
@@ -120,6 +149,9 @@ int main(void)
         cmocka_unit_test(ripe_names_the_abuse_contact_and_its_language),
         cmocka_unit_test(at_arin_it_sits_within_the_registrant),
         cmocka_unit_test(apnic_names_its_irt_once),
+        cmocka_unit_test(national_registries_name_the_holders_contact),
+        cmocka_unit_test(without_a_role_for_abuse_the_remarks_count),
+        cmocka_unit_test(of_what_is_redacted_or_no_card_only_addresses_are_taken),
         cmocka_unit_test(lacnic_gives_a_regional_language),
         cmocka_unit_test(without_an_abuse_contact_the_technical_one_is_taken),
         cmocka_unit_test(ipv6_is_no_other_case),

@@ -41,6 +41,20 @@ static void the_role_that_abuse_c_names_counts_and_no_other(void **state)
     assert_range(&a, "192.0.2.0", "192.0.2.127");
 }
 
+static void a_holder_of_a_national_registry_says_it_in_his_remarks(void **state)
+{
+    (void)state;
+    struct contact_answer a = read_seed("jpnic.txt");
+    assert_contacts(&a, "abuse@example.ad.jp abuse");
+}
+
+static void without_one_for_abuse_comments_count_before_the_technical_one(void **state)
+{
+    (void)state;
+    struct contact_answer a = read_seed("remarks.txt");
+    assert_contacts(&a, "abuse-team@example.net abuse");
+}
+
 static void apnic_says_it_in_an_irt(void **state)
 {
     (void)state;
@@ -154,6 +168,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ripe_says_it_in_a_remark),
         cmocka_unit_test(the_role_that_abuse_c_names_counts_and_no_other),
+        cmocka_unit_test(a_holder_of_a_national_registry_says_it_in_his_remarks),
+        cmocka_unit_test(without_one_for_abuse_comments_count_before_the_technical_one),
         cmocka_unit_test(apnic_says_it_in_an_irt),
         cmocka_unit_test(at_arin_the_smallest_network_counts),
         cmocka_unit_test(arin_refers_to_another_registry),
