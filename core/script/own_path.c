@@ -16,18 +16,17 @@ static bool is_separator(unsigned char c)
 /* The next piece between separators; an address literal in brackets is one piece. */
 static bool next_piece(struct bytes path, size_t *at, struct bytes *piece)
 {
-    while (*at < path.n && is_separator(path.p[*at]))
-        (*at)++;
     size_t from = *at;
+    while (from < path.n && is_separator(path.p[from]))
+        from++;
     if (from == path.n)
         return false;
-    size_t end = path.p[from] == '[' ? bytes_index(path, ']', from) : BYTES_NOT_FOUND;
-    if (end != BYTES_NOT_FOUND)
-        *at = end + 1;
-    else
-        while (*at < path.n && !is_separator(path.p[*at]))
-            (*at)++;
-    *piece = bytes_slice(path, from, *at);
+    size_t bracket = path.p[from] == '[' ? bytes_index(path, ']', from) : BYTES_NOT_FOUND;
+    size_t end = bracket != BYTES_NOT_FOUND ? bracket + 1 : from;
+    while (bracket == BYTES_NOT_FOUND && end < path.n && !is_separator(path.p[end]))
+        end++;
+    *piece = bytes_slice(path, from, end);
+    *at = end;
     return true;
 }
 
@@ -44,8 +43,10 @@ static bool same_name(struct bytes piece, struct bytes name)
 static bool is_address_of_target(struct task *t, struct bytes piece)
 {
     char literal[ADDR_TEXT];
+    if (piece.n == 0 || piece.p[0] != '[')
+        return bytes_equal_nocase(piece, "localhost");
     return bytes_equal_nocase(piece, addr_literal(&task_facts(t)->target, literal)) ||
-           bytes_equal_nocase(piece, "localhost") || bytes_equal_nocase(piece, "[127.0.0.1]");
+           bytes_equal_nocase(piece, "[127.0.0.1]");
 }
 
 /* Does the target go by this name, as itself or its list says? */
@@ -84,10 +85,9 @@ static bool is_below_our_domain(struct task *t, struct bytes piece)
 /* A token of this probe, bare or behind "bounce-". */
 static bool is_own_token(struct task *t, struct bytes piece)
 {
-    struct token token;
     if (bytes_starts_nocase(piece, "bounce-"))
         piece = bytes_slice(piece, 7, piece.n);
-    return token_parse(piece, &token) && task_owns_token(t, &token);
+    return task_owns_token_text(t, piece);
 }
 
 static bool are_letters_or_digits(struct bytes b)

@@ -31,6 +31,7 @@ struct task {
     struct typed *typed;
     struct await await;
     struct token token; /* the last one minted: its job number tells our tokens from others' */
+    char token_text[TOKEN_TEXT]; /* the same: most envelopes have it */
     unsigned tokens;
     struct buf steps;
     void *kept;
@@ -363,6 +364,7 @@ bool task_token(struct task *t, struct token *out, struct fail *fail)
     if (!world_token(t->world, &t->token, fail))
         return false;
     t->tokens++;
+    token_text(&t->token, t->token_text);
     *out = t->token;
     return true;
 }
@@ -371,6 +373,14 @@ bool task_owns_token(const struct task *t, const struct token *token)
 {
     return t->tokens > 0 &&
            bytes_equal(bytes_at(token->b, TOKEN_JOB), bytes_at(t->token.b, TOKEN_JOB));
+}
+
+bool task_owns_token_text(const struct task *t, struct bytes text)
+{
+    struct token token;
+    return bytes_equal_text(text, t->token_text)
+               ? t->tokens > 0
+               : token_parse(text, &token) && task_owns_token(t, &token);
 }
 
 struct lookups *task_lookups(struct task *t)

@@ -118,6 +118,8 @@ void task_go_on(struct task *t);
 /* Tokens of this task: mints the next one; knows whether one is its own. */
 bool task_token(struct task *t, struct token *out, struct fail *fail);
 bool task_owns_token(const struct task *t, const struct token *token);
+/* The same of a token as text, in either case; the last one minted is known without decoding. */
+bool task_owns_token_text(const struct task *t, struct bytes text);
 /* What it may name, and where it may send no more. */
 struct conduct *task_conduct(struct task *t);
 /* Room for a receipt, the task's own; NULL: no memory. */

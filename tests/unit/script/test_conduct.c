@@ -156,6 +156,7 @@ static void spellings_of_our_own_mailbox_that_pass(void **state)
         "'RCPT TO:' .. m",
         "'RCPT TO: <' .. m .. '>'",
         "'RCPT TO:<' .. m.address:upper() .. '>'",
+        "'RCPT TO:<' .. m.address .. '>', ajar.mailbox()", /* not the last one that it has */
         "'RCPT TO:<' .. m .. '.>'",
         "'RCPT TO:<' .. m.bounce .. '>'",
         "'RCPT TO:<' .. m.token .. '%' .. m.domain .. '@s.example>'",
