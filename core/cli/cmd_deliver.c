@@ -5,6 +5,7 @@
 #include "cli/delivery.h"
 #include "cli/delivery_list.h"
 #include "cli/early_stop.h"
+#include "cli/letter_spool.h"
 #include "notice/message.h"
 
 #include <signal.h>
@@ -65,7 +66,9 @@ static const struct args_option options[] = {
                    "up to four hours; default 300"},
     [OPT_GIVE_UP] = {"give-up", 0, "DAYS", "after which a letter that is put off fails; default 5"},
     [OPT_UNTIL_DONE] = {"until-done", 'u', NULL, "wait for those that were put off, too"},
-    [OPT_DRY_RUN] = {"dry-run", 'n', NULL, "print what would be sent to whom; nothing is"},
+    [OPT_DRY_RUN] = {"dry-run", 'n', NULL,
+                     "print what would be sent to whom, and check the files of --auth "
+                     "and --tls-ca; nothing is sent"},
     [OPT_LIST] = {"list", 'l', NULL, "print what has become of each letter; nothing is sent"},
     [OPT_STATE] = {"state", 0, "STATE",
                    "of --list: those that are waiting, sent, failed, uncertain or unaddressed"},
@@ -91,7 +94,8 @@ const struct args_command cmd_deliver_args = {
     "deliver", "[OPTION]... FOLDER (--smtp HOST | --list | --again LETTER)",
     "Hands letters ('ajar notify --out FOLDER') to your own mail server, each once,\n"
     "and keeps in FOLDER/delivery what has become of them. It can be ended at any\n"
-    "moment, and goes on where it was.",
+    "moment, and goes on where it was. FOLDER may be a Maildir or a mailbox file: its\n"
+    "letters are taken over into a folder beside it first, FOLDER.delivery.",
     options,
     "No letter is lost, and none is sent twice: when the connection or this program\n"
     "ends between the end of a letter and the server's answer, that letter is\n"
@@ -104,7 +108,9 @@ const struct args_command cmd_deliver_args = {
 
 struct deliver {
     struct args args;
-    const char *folder;
+    const char *source; /* a folder of letters, a Maildir or a mailbox file */
+    const char *folder; /* from which they are delivered */
+    char spool[PATH_MAX];
     const char *smtp, *tls, *ticket_key, *state;
     const char *again[NAMED_MOST + 1];
     const char *sent[NAMED_MOST + 1];
@@ -207,8 +213,8 @@ static int parse(struct deliver *d, int argc, char **argv)
         take_option(d, which);
     if (a->status != ARGS_GO_ON)
         return a->status;
-    d->folder = args_only_operand(a, "the folder with the letters");
-    return d->folder ? check(d) : a->status;
+    d->source = args_only_operand(a, "the folder with the letters");
+    return d->source ? check(d) : a->status;
 }
 
 static bool load_tickets(struct deliver *d, struct fail *fail)
@@ -273,11 +279,39 @@ static int settle(struct deliver *d, struct fail *fail)
     return 0;
 }
 
+/* What lies in a Maildir or a mailbox file is in a folder from here on. */
+static bool find_letters(struct deliver *d, struct fail *fail)
+{
+    unsigned long taken = 0;
+    bool is_spooled = letter_spool_of(d->source, d->spool);
+    d->folder = is_spooled ? d->spool : d->source;
+    if (!is_spooled || !d->smtp)
+        return true;
+    if (!letter_spool_take(d->source, d->spool, &taken, fail))
+        return false;
+    fprintf(stderr, "ajar deliver: %lu %s of %s taken over into %s\n", taken,
+            taken == 1 ? "letter" : "letters", d->source, d->spool);
+    return true;
+}
+
+/* Certificates and the password, as far as that can be seen without the server. */
+static int plan(struct deliver *d, struct fail *fail)
+{
+    char words[400];
+    d->order.smarthost = &d->smarthost;
+    if (!smarthost_check(&d->smarthost, fail) || !delivery_list_plan(&d->order, fail)) {
+        complain("deliver", fail);
+        return complain_is_usage(fail) ? 2 : 1;
+    }
+    fprintf(stderr, "ajar deliver: by %s\n", smarthost_words(&d->smarthost, words));
+    return 0;
+}
+
 static int run(struct deliver *d)
 {
     struct fail fail = {0};
     int status = 0;
-    if (!load_tickets(d, &fail) ||
+    if (!load_tickets(d, &fail) || !find_letters(d, &fail) ||
         !(d->order.queue = queue_open(d->folder, !d->list && !d->dry_run, &fail)))
         return complain("deliver", &fail);
     if (d->list)
@@ -285,7 +319,7 @@ static int run(struct deliver *d)
                      ? 0
                      : complain("deliver", &fail);
     else if (d->dry_run)
-        status = delivery_list_plan(&d->order, &fail) ? 0 : complain("deliver", &fail);
+        status = plan(d, &fail);
     else if (d->smtp)
         status = send_all(d, &fail);
     else

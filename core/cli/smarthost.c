@@ -104,6 +104,13 @@ static bool ask(const struct smarthost *s, struct found *f, struct fail *fail)
     return ok;
 }
 
+static bool fail_elsewhere(const struct smarthost *s, struct fail *fail)
+{
+    return fail_set(fail, "EUSAGE",
+                    "--tls none: %s is another machine, and letters go there by TLS alone",
+                    s->host);
+}
+
 static bool find(const struct smarthost *s, struct found *f, struct fail *fail)
 {
     *f = (struct found){.count = 0};
@@ -114,9 +121,7 @@ static bool find(const struct smarthost *s, struct found *f, struct fail *fail)
     for (size_t i = 0; i < f->count; i++) {
         f->all[i].port = s->port;
         if (s->order.tls == SUBMIT_PLAIN && !addr_is_loopback(&f->all[i]))
-            return fail_set(fail, "EUSAGE",
-                            "--tls none: %s is another machine, and letters go there by TLS alone",
-                            s->host);
+            return fail_elsewhere(s, fail);
     }
     return true;
 }
@@ -134,4 +139,15 @@ struct postman *smarthost_connect(const struct smarthost *s, struct fail *fail)
     if (!p)
         fail_prefix(fail, "%s", s->shown);
     return p;
+}
+
+bool smarthost_check(const struct smarthost *s, struct fail *fail)
+{
+    struct postman_order order = s->order;
+    struct addr address;
+    order.host = s->host;
+    if (s->order.tls == SUBMIT_PLAIN && addr_parse_ip(bytes_of(s->host), &address) &&
+        !addr_is_loopback(&address))
+        return fail_elsewhere(s, fail);
+    return postman_check(&order, fail);
 }

@@ -23,3 +23,6 @@ bool smarthost_tls(struct smarthost *s, const char *word);
 const char *smarthost_words(const struct smarthost *s, char out[400]);
 /* A connection that is ready for letters, to the first of its addresses that gives one. Without TLS only to loopback. */
 struct postman *smarthost_connect(const struct smarthost *s, struct fail *fail);
+/* Can such a connection be prepared: the authorities' and the password's files, and that a server without TLS is on this
+ * machine? Nobody is connected to. */
+bool smarthost_check(const struct smarthost *s, struct fail *fail);

@@ -63,6 +63,26 @@ static bool open_with(struct postman *p, const struct postman_order *order, cons
     return ok;
 }
 
+bool postman_check(const struct postman_order *order, struct fail *fail)
+{
+    struct postman_process process = {.order = *order, .only_checks = true};
+    struct child_gift gift = {.prepare = postman_process_prepare, .socket = -1};
+    struct postman p = {.question = buf_new(CHILD_FRAME), .answer = buf_new(CHILD_FRAME)};
+    bool ok = child_start_with(&p.child, postman_process_work, &process, &gift, fail);
+    if (ok) {
+        postman_question_put(&p.question, POSTMAN_OPEN, NULL);
+        ok = ask(&p, 0, fail);
+        child_end(&p.child);
+    }
+    if (ok && p.last.state != SUBMIT_READY) {
+        *fail = p.last.fail;
+        ok = false;
+    }
+    buf_free(&p.question);
+    buf_free(&p.answer);
+    return ok;
+}
+
 struct postman *postman_open(const struct postman_order *order, const struct addr *at,
                              struct fail *fail)
 {

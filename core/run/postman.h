@@ -26,6 +26,8 @@ struct postman;
  * beside those of streams: ETLS, EAUTH, EBARRED: it will be no other the next time; EAGAIN; EPROTO; EWORKER. */
 struct postman *postman_open(const struct postman_order *order, const struct addr *at,
                              struct fail *fail);
+/* Does all of it that needs no connection: reads the files. */
+bool postman_check(const struct postman_order *order, struct fail *fail);
 /* Says good-bye, if there is somebody to say it to. NULL is allowed. */
 void postman_close(struct postman *p);
 

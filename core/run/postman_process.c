@@ -71,6 +71,8 @@ static bool prepare(struct postman_process *p, struct fail *fail)
         return false;
     if (o->tls != SUBMIT_PLAIN && !(p->tls = stream_tls_verified(o->ca_file, o->host, fail)))
         return false;
+    if (p->only_checks)
+        return true;
     p->stream = stream_new(p->loop, CHILD_SOCKET, on_wake, p);
     return p->stream || fail_set(fail, "ENOMEM", "no memory for a connection");
 }
@@ -155,6 +157,10 @@ static void open_talk(struct postman_process *p)
 {
     struct addr own;
     struct fail fail = {0};
+    if (p->only_checks) {
+        p->submit.state = SUBMIT_READY;
+        return;
+    }
     bool ok = await(p, stream_connected, &fail);
     if (ok && stream_local(p->stream, &own))
         addr_literal(&own, p->name);

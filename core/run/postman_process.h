@@ -34,6 +34,7 @@ struct stream_tls;
 
 struct postman_process {
     struct postman_order order;
+    bool only_checks; /* there is no connection: what it needs is read, and that is all */
 
     /* private */
     struct fail fail; /* of the preparation */

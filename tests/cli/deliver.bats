@@ -443,8 +443,92 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
     run --separate-stderr "$AJAR" deliver out --smtp 127.0.0.1:1 --dry-run
     [ "$status" -eq 0 ]
     [ "$output" = '{"letter":"c-1","to":"abuse@d1.example","sender":"project@example.org"}' ]
-    [ "$stderr" = "ajar deliver: c-2: would not be sent: To names no mailbox yet" ]
+    [ "${stderr_lines[0]}" = "ajar deliver: c-2: would not be sent: To names no mailbox yet" ]
+    [ "${stderr_lines[1]}" = "ajar deliver: by 127.0.0.1:1 (STARTTLS, verified)" ]
     [ ! -e out/delivery ]
+}
+
+dry_run() { run --separate-stderr "$AJAR" deliver out --smtp localhost:587 --dry-run "$@"; echo "$stderr"; }
+
+@test "--dry-run looks at the password's file" {
+    letters 1
+    dry_run --auth auth
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "ajar deliver: by localhost:587 (STARTTLS, verified, with a password)" ]
+    chmod 644 auth
+    dry_run --auth auth
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar deliver: auth: others may read it;"* ]]
+    (umask 077 && echo anna >one)
+    dry_run --auth one
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ajar deliver: one: it holds two lines, the user's name and the password, and no more" ]
+    dry_run --auth nowhere
+    [ "$status" -eq 1 ]
+}
+
+@test "--dry-run looks at what TLS would need" {
+    letters 1
+    dry_run --tls-ca good-ca.pem
+    [ "$status" -eq 0 ]
+    dry_run --tls-ca auth
+    [ "$status" -eq 1 ]
+    dry_run --tls-ca nowhere
+    [ "$status" -eq 1 ]
+    run --separate-stderr "$AJAR" deliver out --smtp 192.0.2.1:25 --tls none --dry-run
+    [ "$status" -eq 2 ]
+}
+
+# The letters of out/ in a Maildir, and in a mailbox file.
+boxed() {
+    python3 - <<'EOF'
+import mailbox, os
+for box in mailbox.Maildir("box"), mailbox.mbox("mbox"):
+    for name in sorted(os.listdir("out")):
+        with open("out/" + name, "rb") as file:
+            box.add(file.read().replace(b"\r\n", b"\n"))
+    box.close()
+EOF
+}
+
+@test "letters of a Maildir or a mailbox file, each once" {
+    for i in 1 2 3; do
+        letter "c-$i" "abuse@d$i.example"
+        sed -i "1i X-Ajar-Case: c-$i\r" "out/c-$i.eml"
+    done
+    printf 'From here on\r\n' >>out/c-3.eml
+    boxed
+    plain_smarthost
+    for source in box mbox; do
+        rm -f log
+        run --separate-stderr "$AJAR" deliver $source "${TO[@]}"
+        echo "$stderr"
+        [ "$status" -eq 0 ]
+        [ "${stderr_lines[0]}" = "ajar deliver: 3 letters of $source taken over into $source.delivery" ]
+        [ "$(taken | sort)" = "$(printf '<c-%d.5f@example.org>\n' 1 2 3)" ]
+        diff out/c-3.eml $source.delivery/c-3.eml
+        run --separate-stderr "$AJAR" deliver $source "${TO[@]}"
+        [ "${stderr_lines[0]}" = "ajar deliver: 0 letters of $source taken over into $source.delivery" ]
+        [ "$(taken | wc -l)" -eq 3 ]
+        run "$AJAR" deliver $source --list --table
+        [[ ${lines[1]} == "sent         c-2  abuse@d2.example"* ]]
+    done
+}
+
+@test "two letters about one case have two names; what is no letter is told and left" {
+    letter c-1 abuse@d1.example "<c-1.a@example.org>"
+    letter c-2 abuse@d1.example "<c-1.b@example.org>"
+    sed -i "1i X-Ajar-Case: c-1\r" out/*.eml
+    printf 'Subject: note\n\nhello\n' >out/c-3.eml
+    boxed
+    plain_smarthost
+    run --separate-stderr "$AJAR" deliver mbox "${TO[@]}"
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "${stderr_lines[0]}" = "ajar deliver: mbox: mail 3: not sent: it has no Message-ID: it is no letter of 'ajar notify'" ]
+    [ -e mbox.delivery/c-1.eml ]
+    [ -e mbox.delivery/c-1-2.eml ]
+    [ "$(taken | sort)" = "$(printf '<c-1.%s@example.org>\n' a b)" ]
 }
 
 @test "a letter without a recipient waits for one" {
