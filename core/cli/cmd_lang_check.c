@@ -30,6 +30,7 @@ enum { PATH = 200 };
 struct check {
     const struct lang_file *file;
     const struct lang_file *english;
+    json_t *english_words; /* of all its messages */
     struct tongue *tongue;
     const char *path; /* of the message that is looked at */
     unsigned long faults;
@@ -87,6 +88,24 @@ static struct bytes in_english(const struct check *c, const char *path)
     return lang_file_text(c->english, shared);
 }
 
+static void look_at(struct check *c, struct bytes text, struct bytes english)
+{
+    const struct tongue_english known = {english, c->english_words};
+    tongue_look(c->tongue, text, &known, tell, c);
+}
+
+static void learn_english(struct check *c)
+{
+    size_t i;
+    const json_t *pair;
+    c->english_words = json_object();
+    json_array_foreach(json_object_get(json_array_get(c->english->said, 0), "texts"), i, pair)
+    {
+        const json_t *text = json_array_get(pair, 1);
+        tongue_learn(c->english_words, bytes_at(json_string_value(text), json_string_length(text)));
+    }
+}
+
 static void look_at_texts(struct check *c)
 {
     size_t i;
@@ -98,8 +117,8 @@ static void look_at_texts(struct check *c)
         if (!path)
             continue;
         c->path = path;
-        tongue_look(c->tongue, bytes_at(json_string_value(text), json_string_length(text)),
-                    in_english(c, path), tell, c);
+        look_at(c, bytes_at(json_string_value(text), json_string_length(text)),
+                in_english(c, path));
     }
 }
 
@@ -115,8 +134,7 @@ static void look_at_samples(struct check *c)
         if (!path || strncmp(path, "date", 4) != 0)
             continue;
         c->path = path;
-        tongue_look(c->tongue, bytes_at(json_string_value(text), json_string_length(text)),
-                    bytes_at(NULL, 0), tell, c);
+        look_at(c, bytes_at(json_string_value(text), json_string_length(text)), bytes_at(NULL, 0));
     }
 }
 
@@ -172,10 +190,12 @@ static int check_all(char **names, unsigned count)
     unsigned all = count ? count : lang_codes(codes);
     if (!lang_file_load(&english, "en", &fail))
         return complain("lang check", &fail);
+    learn_english(&c);
     int status = 0;
     for (unsigned i = 0; i < all && status == 0; i++)
         if (!check_one(&c, count ? names[i] : codes[i], &fail))
             status = complain("lang check", &fail);
+    json_decref(c.english_words);
     lang_file_free(&english);
     if (status == 0)
         fprintf(stderr, "%u language%s looked at, %lu fault%s\n", all, all == 1 ? "" : "s",

@@ -19,7 +19,6 @@ struct tongue {
 struct look {
     const struct tongue *tongue;
     struct bytes text;
-    struct bytes english;
     tongue_tell tell;
     void *arg;
 };
@@ -226,10 +225,10 @@ static void look_at_width(const struct look *l)
     }
 }
 
-void tongue_look(const struct tongue *t, struct bytes text, struct bytes english, tongue_tell tell,
-                 void *arg)
+void tongue_look(const struct tongue *t, struct bytes text, const struct tongue_english *english,
+                 tongue_tell tell, void *arg)
 {
-    const struct look l = {t, text, english, tell, arg};
+    const struct look l = {t, text, tell, arg};
     const struct tongue_words words = {
         .text = text,
         .english = english,

@@ -76,7 +76,7 @@ static bool is_name(const struct tongue_words *w, struct bytes word)
     if (memchr(word.p, '@', word.n) || memchr(word.p, '!', word.n)) /* an address */
         return true;
     return is_no_plain_word(word) &&
-           (word.n <= 5 || bytes_find(w->english, word) != BYTES_NOT_FOUND);
+           (word.n <= 5 || bytes_find(w->english->text, word) != BYTES_NOT_FOUND);
 }
 
 static void look_at_foreign_words(const struct tongue_words *w, tongue_tell tell, void *arg)
@@ -112,20 +112,61 @@ static void look_at_english_words(const struct tongue_words *w, tongue_tell tell
     }
 }
 
-static unsigned blanks(struct bytes text)
+/* A word in small letters; false for one that says nothing of its language: a letter, a name, a setting, an address. */
+static bool small_word(struct bytes word, char out[WORD])
 {
-    unsigned n = 0;
-    for (size_t i = 0; i < text.n; i++)
-        n += text.p[i] == ' ';
-    return n;
+    copy_word(word, out);
+    for (size_t i = 0; out[i]; i++)
+        out[i] = (char)(out[i] >= 'A' && out[i] <= 'Z' ? out[i] + 'a' - 'A' : out[i]);
+    return word.n > 1 && (word.p[0] >= 0x80 || !is_no_plain_word(word));
+}
+
+void tongue_learn(json_t *words, struct bytes text)
+{
+    struct bytes word;
+    char small[WORD];
+    for (size_t at = 0; (word = next_word(text, &at)).n > 0;)
+        if (small_word(word, small))
+            json_object_set_new(words, small, json_true());
+}
+
+/* Too few words can be the same in two languages by chance. */
+enum { WORDS_LEAST = 4, SHARE_LEAST = 75 };
+
+/* Next to a text of another script a few words in Latin letters are no more than terms. */
+static bool is_mostly_ascii(struct bytes text)
+{
+    size_t letters = 0, others = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        letters += is_letter(text.p[i]);
+        others += text.p[i] >= 0x80;
+    }
+    return letters > others;
+}
+
+/* Are most of its words words of the English messages? */
+static bool is_mostly_english(const struct tongue_words *w)
+{
+    unsigned all = 0, known = 0;
+    struct bytes word;
+    char small[WORD];
+    for (size_t at = 0; (word = next_word(w->text, &at)).n > 0;) {
+        if (!small_word(word, small))
+            continue;
+        all++;
+        known += json_object_get(w->english->words, small) != NULL;
+    }
+    return w->english->words && is_mostly_ascii(w->text) && all >= WORDS_LEAST &&
+           100 * known >= SHARE_LEAST * all;
 }
 
 void tongue_words_look(const struct tongue_words *w, tongue_tell tell, void *arg)
 {
     if (w->is_english)
         return;
-    if (blanks(w->text) >= 3 && bytes_equal(w->text, w->english))
-        tell(arg, "it is the English text");
+    if (is_mostly_english(w))
+        tell(arg,
+             bytes_equal(w->text, w->english->text) ? "it is the English text" : "it is English");
     else if (w->is_latin)
         look_at_english_words(w, tell, arg);
     else

@@ -79,6 +79,19 @@ told() { # STATUS LINE: one of the lines is this
     told 1 "messages.regards: 'sincerely' is left in Latin letters"
 }
 
+@test "a message that is English as a whole is told in each language, though a word of it was changed" {
+    local lua code
+    for lua in luajit lua5.1 lua; do command -v $lua >/dev/null && break; done
+    for code in $("$AJAR" lang list --json | jq -r 'select(.code != "en").code'); do
+        "$lua" "$ROOT/tests/cli/english_left.lua" "$ROOT/lang/en.lua" "$code" >x.lua 2>paths
+        [ "$(wc -l <paths)" -gt 150 ]
+        check x.lua
+        sed -n 's/^x.lua:[0-9]*:[0-9]*: \([^:]*\): it is English$/\1/p' <<<"$output" >told
+        echo "$code: $(sort paths | comm -23 - <(sort told))"
+        [ -z "$(sort paths | comm -23 - <(sort told))" ]
+    done
+}
+
 @test "Han and Hangul of another country are told, and narrow marks behind them" {
     sed -e 's/code = "en"/code = "zh"/; s/^  regards = .*/  regards = "此致敬禮",/; s/^  contact = .*/  contact = "如有问题,请联系{contact}。",/' "$ROOT/lang/en.lua" >x.lua
     check x.lua
