@@ -3,7 +3,10 @@
 #include "cli/lang_commands.h"
 #include "cli/lang_file.h"
 #include "cli/lang_letters.h"
+#include "cli/lang_profile.h"
+#include "cli/notify_word.h"
 
+#include "base/file.h"
 #include "base/text.h"
 #include "notice/tongue.h"
 #include "run/composing.h"
@@ -12,20 +15,27 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct args_option options[] = {{0}};
+enum { OPTION_PROFILE };
+static const struct args_option options[] = {
+    [OPTION_PROFILE] = {"profile", 'p', "FILE", "look at this profile of letters"},
+    {0},
+};
 
 const struct args_command cmd_lang_check_args = {
-    "lang check", "[CODE | FILE.lua]...",
+    "lang check", "[OPTION]... [CODE | FILE.lua]...",
     "Says what is wrong with languages of the letters (default: all that are built\n"
-    "in), a line for each fault: FILE:LINE:COLUMN: WORDS. Each has every message and\n"
+    "in, and the example profile), a line for each fault: FILE:LINE:COLUMN: WORDS. Each has every "
+    "message and\n"
     "every placeholder of the English one, all plural forms, functions that work,\n"
     "letters of its own alphabet alone, composed (NFC), the marks of a printed text,\n"
     "and no words of English left in it. A letter of each tone is made about each\n"
     "kind of finding: none may fail, and no line may be over 76 columns. A language\n"
-    "that is not in data/languages.json has no alphabet to be held against.",
+    "that is not in data/languages.json has no alphabet to be held against. Of a\n"
+    "profile its texts are looked at in the same way, and whether those of each key\n"
+    "are in all languages that it has.",
     options, "Exit status: 0 nothing is wrong, 1 something is, 2 wrong usage.\n"};
 
-enum { PATH = 200 };
+enum { PATH = 200, PROFILE_MOST = 256 * 1024 };
 
 struct check {
     const struct lang_file *file;
@@ -181,13 +191,84 @@ static bool check_one(struct check *c, const char *name, struct fail *fail)
     return ok;
 }
 
-static int check_all(char **names, unsigned count)
+/* By the tag, "pt-BR", or its language alone. */
+static struct tongue *tongue_of(const char *tag)
+{
+    char code[PATH];
+    struct tongue *t = tongue_new(tag);
+    snprintf(code, sizeof code, "%.*s", (int)strcspn(tag, "-"), tag);
+    return t ? t : tongue_new(code);
+}
+
+static void learn_text(void *arg, const char *path, const char *language, struct bytes text,
+                       struct bytes english)
+{
+    struct check *c = arg;
+    (void)path;
+    (void)language;
+    (void)text;
+    tongue_learn(c->english_words, english);
+}
+
+static void look_at_profile_text(void *arg, const char *path, const char *language,
+                                 struct bytes text, struct bytes english)
+{
+    struct check *c = arg;
+    c->path = path;
+    c->tongue = tongue_of(language);
+    look_at(c, text, english);
+    tongue_free(c->tongue);
+    c->tongue = NULL;
+}
+
+static void tell_missing(void *arg, const char *path, const char *language)
+{
+    struct check *c = arg;
+    char words[PATH];
+    c->path = path;
+    snprintf(words, sizeof words, "no text in '%s', which other keys have: the English one is used",
+             language);
+    tell(c, words);
+}
+
+static bool check_profile(struct check *c, const struct lang_file *file, struct fail *fail)
+{
+    json_t *profile = lang_profile_load(file->source, file->path, fail);
+    c->file = file;
+    if (profile) {
+        lang_profile_each(profile, learn_text, c);
+        lang_profile_each(profile, look_at_profile_text, c);
+        lang_profile_missing(profile, tell_missing, c);
+    }
+    c->file = NULL;
+    json_decref(profile);
+    return profile != NULL;
+}
+
+/* The one that is built in, where no name is given. */
+static bool check_named_profile(struct check *c, const char *name, struct fail *fail)
+{
+    struct lang_file file = {.path = name, .hold = buf_new(PROFILE_MOST)};
+    struct composing_order example;
+    bool ok =
+        name ? file_read_regular(name, &file.hold, fail) : notify_example_profile(&example, fail);
+    if (ok) {
+        file.path = name ? name : example.profile_name;
+        file.source = name ? buf_view(&file.hold) : example.profile;
+        ok = check_profile(c, &file, fail);
+    }
+    lang_file_free(&file);
+    return ok;
+}
+
+/* The languages of these names, or all; and the profile of that name, or where nothing is named the one that is built in. */
+static int check_all(char **names, unsigned count, const char *profile)
 {
     const char *codes[LANG_FILES_MOST];
     struct lang_file english;
     struct fail fail;
     struct check c = {.english = &english};
-    unsigned all = count ? count : lang_codes(codes);
+    unsigned all = count || profile ? count : lang_codes(codes);
     if (!lang_file_load(&english, "en", &fail))
         return complain("lang check", &fail);
     learn_english(&c);
@@ -195,11 +276,14 @@ static int check_all(char **names, unsigned count)
     for (unsigned i = 0; i < all && status == 0; i++)
         if (!check_one(&c, count ? names[i] : codes[i], &fail))
             status = complain("lang check", &fail);
+    bool has_profile = profile || count == 0;
+    if (status == 0 && has_profile && !check_named_profile(&c, profile, &fail))
+        status = complain("lang check", &fail);
     json_decref(c.english_words);
     lang_file_free(&english);
     if (status == 0)
-        fprintf(stderr, "%u language%s looked at, %lu fault%s\n", all, all == 1 ? "" : "s",
-                c.faults, c.faults == 1 ? "" : "s");
+        fprintf(stderr, "%u language%s%s looked at, %lu fault%s\n", all, all == 1 ? "" : "s",
+                has_profile ? " and a profile" : "", c.faults, c.faults == 1 ? "" : "s");
     return status ? status : c.faults > 0;
 }
 
@@ -207,9 +291,10 @@ int cmd_lang_check(int argc, char **argv)
 {
     struct args args;
     args_begin(&args, &cmd_lang_check_args, argc, argv);
+    const char *profile = NULL;
     while (args_next(&args) != ARGS_END)
-        continue;
+        profile = args.value;
     if (args.status != ARGS_GO_ON)
         return args.status;
-    return check_all(args.operands, (unsigned)args.operand_count);
+    return check_all(args.operands, (unsigned)args.operand_count, profile);
 }

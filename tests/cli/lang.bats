@@ -92,6 +92,45 @@ told() { # STATUS LINE: one of the lines is this
     done
 }
 
+profile() { sed -e "$1" "$ROOT/lang/profiles/secure-your-server.lua" >p.lua; } # SED: the example, changed
+
+@test "a profile's texts are looked at as a language's are" {
+    profile 's/^    project = "Sikr jeres server"/    project = "Sikr jeres sörver"/
+        s/^    project = "Защитете сървъра си"/    project = "Защитете server си"/
+        s/Har I installeret de nyeste rettelser og opdateringer?/Have you installed the latest patches and updates?/
+        s/^    writer = "Het project ‘Beveilig uw server’"/    writer = "Het project  Beveilig uw server"/'
+    check --profile p.lua
+    told 1 "p.lua:$(grep -n '^  project = by' p.lua | cut -d: -f1):3: project.da: 'ö' is no letter of this language"
+    told 1 "project.bg: 'server' is left in Latin letters"
+    told 1 "questions.da.3: it is the English text"
+    told 1 "writer.nl: two blanks"
+    [ "$(wc -l <<<"$output")" -eq 4 ]
+    [ "$stderr" = "0 languages and a profile looked at, 4 faults" ]
+}
+
+@test "a language that a profile has in some texts and not in others is told" {
+    profile 's/^  authority = by_language("authority"),/  authority = { en = "We write.", nb = "Vi skriver." },/'
+    check --profile p.lua
+    told 1 ": authority: no text in 'uk', which other keys have: the English one is used"
+    [ "$(wc -l <<<"$output")" -eq 24 ]
+    sed -i 's/^  links = {/  sources = { ["s.txt"] = { name = { en = "A list", nb = "Lista the vi har" } } },\n&/' p.lua
+    check --profile p.lua
+    told 1 ": sources.s.txt.name.nb: the English word 'the' was left in it"
+}
+
+@test "a profile is run as a stranger's" {
+    echo 'while true do end' >p.lua
+    check --profile p.lua
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar lang check: p.lua:1: instruction budget spent"* ]]
+    echo 'return { project = 7 }' >p.lua
+    check --profile p.lua
+    [ "$status" -eq 1 ]
+    [[ $stderr == "ajar lang check: p.lua: the key "* ]]
+    check --profile none.lua
+    [ "$status" -eq 1 ]
+}
+
 @test "Han and Hangul of another country are told, and narrow marks behind them" {
     sed -e 's/code = "en"/code = "zh"/; s/^  regards = .*/  regards = "此致敬禮",/; s/^  contact = .*/  contact = "如有问题,请联系{contact}。",/' "$ROOT/lang/en.lua" >x.lua
     check x.lua
