@@ -98,7 +98,7 @@ profile() { sed -e "$1" "$ROOT/lang/profiles/secure-your-server.lua" >p.lua; } #
     profile 's/^    project = "Sikr jeres server"/    project = "Sikr jeres sörver"/
         s/^    project = "Защитете сървъра си"/    project = "Защитете server си"/
         s/Har I installeret de nyeste rettelser og opdateringer?/Have you installed the latest patches and updates?/
-        s/^    writer = "Het project ‘Beveilig uw server’"/    writer = "Het project  Beveilig uw server"/'
+        s/^    writer = "Het project .*"/    writer = "Het  project"/'
     check --profile p.lua
     told 1 "p.lua:$(grep -n '^  project = by' p.lua | cut -d: -f1):3: project.da: 'ö' is no letter of this language"
     told 1 "project.bg: 'server' is left in Latin letters"
