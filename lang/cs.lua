@@ -330,8 +330,60 @@ local messages = {
   contact = "Dotazy lze zasílat na adresu {contact}.",
   regards = "S pozdravem",
 
+  interval = {
+    one = "Dostanete od nás nejvýše jeden takový dopis denně.",
+    few = "Dostanete od nás nejvýše jeden takový dopis za {n} dny.",
+    other = "Dostanete od nás nejvýše jeden takový dopis za {n} dní.",
+  },
+
+  group_subject = "{project}: servery, za které odpovídáte a které jsou nebo mohou být otevřené cizím osobám "
+    .. "({case})",
+  group_greeting = "Osobám odpovědným za níže uvedené servery",
+  group_findings = {
+    one = "Tento dopis se týká {n} nálezu na serverech, za které podle našich informací odpovídáte Vy.",
+    few = "Tento dopis se týká {n} nálezů na serverech, za které podle našich informací odpovídáte Vy.",
+    other = "Tento dopis se týká {n} nálezů na serverech, za které podle našich informací odpovídáte Vy.",
+  },
+  group_at_one = "Všechny se týkají IP adresy {address}.",
+  group_at = {
+    one = "Týkají se {n} IP adresy.",
+    few = "Týkají se {n} různých IP adres.",
+    other = "Týkají se {n} různých IP adres.",
+  },
+  group_tested = "Adresy nám byly sděleny jako adresy serverů, které mohou být otevřené cizím osobám. Proto "
+    .. "jsme servery otestovali. Níže uvedený seznam obsahuje výsledek každého testu.",
+  group_first_step = "Jako první krok Vás žádáme, abyste tyto servery cizím osobám uzavřeli. Jak to udělat, "
+    .. "vysvětlujeme níže.",
+  group_title = "Co jsme našli",
+  group_columns = { address = "Adresa", port = "Port", found = "Nález", time = "Čas (UTC)", case = "Případ" },
+  group_found = {
+    open = { relay = "otevřený poštovní server", proxy = "otevřený proxy server" },
+    suspect = { relay = "poštovní server, možná otevřený", proxy = "proxy server, možná otevřený" },
+  },
+  group_attached = "Přiložený soubor {file} obsahuje všechny nálezy, jeden na každém řádku, s dalšími údaji.",
+  group_example = "Příkladem je server na adrese {address}, port {port} (případ {case}).",
+  group_remedy_for = "K adrese {address}, port {port}, a k podobným serverům:",
+  group_retest = "Až budou servery uzavřeny, napište prosím na adresu {retest} zprávu s předmětem „RETEST "
+    .. "{case}“; toto číslo zastupuje všechny případy v tomto dopise. Pokud jsou uzavřeny jen některé, uveďte "
+    .. "prosím tyto případy ve zprávě. Servery pak znovu otestujeme a výsledek Vám sdělíme.",
+  group_list_tests = "Pokud si nepřejete, aby byly tyto servery znovu testovány, napište prosím na adresu "
+    .. "{stop_tests} zprávu s předmětem „STOP-TESTS {case}“.",
+  group_evidence = "Vše, co proběhlo mezi naším testovacím programem a servery, bylo i s časovými údaji "
+    .. "uchováno v souboru s důkazy {bundle}, každý případ pod svým číslem. Toto je otisk SHA-256 tohoto "
+    .. "souboru, jak jej vypíše příkaz „sha256sum“:",
+  group_earlier = "O těchto serverech jsme Vám již psali.",
+  group_earlier_on = "O těchto serverech jsme Vám psali dne {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: opakované upozornění na servery, za které odpovídáte a které jsou nebo mohou "
+        .. "být otevřené cizím osobám ({case})",
+      group_tested = "Nyní jsme servery otestovali znovu. Níže uvedený seznam obsahuje výsledek každého testu.",
+      group_first_step = "Žádáme Vás, abyste tyto servery cizím osobám uzavřeli nyní. Jak to udělat, "
+        .. "vysvětlujeme níže. Pokud na tom již pracujete nebo potřebujete pomoc, dejte nám prosím vědět: stačí "
+        .. "krátká zpráva na adresu {contact}.",
+      group_no_blame = "Je možné, že se náš dřívější dopis nedostal ke správné osobě nebo že některá změna "
+        .. "neměla zamýšlený účinek. Pokud za tyto servery odpovídá někdo jiný, předejte mu prosím tento dopis.",
       subject = {
         open = {
           relay = "{project}: opakované upozornění na otevřený poštovní server na adrese {address}, port {port}",
@@ -351,6 +403,22 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: servery ve Vaší síti, které jsou nebo mohou být otevřené cizím osobám ({case})",
+      group_greeting = "Osobám odpovědným za síť, do které patří níže uvedené adresy",
+      group_findings = {
+        one = "Tento dopis se týká {n} nálezu na serverech, které jsou podle našich informací ve Vaší síti; "
+          .. "mohou patřit Vašim zákazníkům.",
+        few = "Tento dopis se týká {n} nálezů na serverech, které jsou podle našich informací ve Vaší síti; "
+          .. "mohou patřit Vašim zákazníkům.",
+        other = "Tento dopis se týká {n} nálezů na serverech, které jsou podle našich informací ve Vaší síti; "
+          .. "mohou patřit Vašim zákazníkům.",
+      },
+      group_first_step = "Žádáme Vás, abyste tento dopis předali těm, kdo servery provozují, a zajistili, aby "
+        .. "byly servery cizím osobám uzavřeny. Pokud víte, komu bychom měli raději psát, sdělte nám to prosím: "
+        .. "{contact}.",
+      group_limit = "Dokud servery nebudou uzavřeny, můžete chránit ostatní tím, že zablokujete spojení z "
+        .. "internetu na porty proxy serverů a omezíte, co smějí poštovní servery odesílat na port 25 jiných "
+        .. "serverů.",
       subject = {
         open = {
           relay = "{project}: otevřený poštovní server ve Vaší síti na adrese {address}, port {port}",
@@ -388,6 +456,23 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: servery, za které odpovídáte, jsou cizím osobám uzavřeny ({case})",
+      group_findings = {
+        one = "Tento dopis se týká {n} serveru, který byl při našich dřívějších testech otevřený a za který "
+          .. "podle našich informací odpovídáte Vy.",
+        few = "Tento dopis se týká {n} serverů, které byly při našich dřívějších testech otevřené a za které "
+          .. "podle našich informací odpovídáte Vy.",
+        other = "Tento dopis se týká {n} serverů, které byly při našich dřívějších testech otevřené a za které "
+          .. "podle našich informací odpovídáte Vy.",
+      },
+      group_tested = "Servery jsme otestovali znovu. Náš testovací program, který nebyl přihlášen, již žádným z "
+        .. "nich neprošel. Níže uvedený seznam obsahuje výsledek každého testu.",
+      group_found = {
+        closed = { relay = "uzavřený poštovní server", proxy = "uzavřený proxy server" },
+      },
+      group_thanks = "Pokud lze z těchto testů soudit, jsou servery cizím osobám uzavřeny. Děkujeme Vám za pomoc.",
+      group_bounds = "Testy se týkaly pouze těchto služeb v uvedené době. O jiných službách strojů nic "
+        .. "nevypovídají a pozdější změna nastavení může některý server znovu otevřít.",
       subject = {
         closed = {
           relay = "{project}: poštovní server na adrese {address}, port {port}, je cizím osobám uzavřen",

@@ -310,8 +310,54 @@ local messages = {
   contact = "Spørgsmål kan rettes til {contact}.",
   regards = "Med venlig hilsen",
 
+  interval = {
+    one = "I får højst ét brev af denne slags fra os om dagen.",
+    other = "I får højst ét brev af denne slags fra os i løbet af {n} dage.",
+  },
+
+  group_subject = "{project}: servere under jeres ansvar, som er eller kan være åbne for udenforstående ({case})",
+  group_greeting = "Til den ansvarlige for serverne på listen nedenfor",
+  group_findings = {
+    one = "Dette brev drejer sig om {n} fund på servere, som I, så vidt vi ved, er ansvarlige for.",
+    other = "Dette brev drejer sig om {n} fund på servere, som I, så vidt vi ved, er ansvarlige for.",
+  },
+  group_at_one = "De vedrører alle IP-adressen {address}.",
+  group_at = { one = "De vedrører {n} IP-adresse.", other = "De vedrører {n} forskellige IP-adresser." },
+  group_tested = "Vi har fået oplyst, at adresserne kan tilhøre servere, der er åbne for udenforstående. Vi har "
+    .. "derfor undersøgt serverne. Listen nedenfor viser resultatet af hver undersøgelse.",
+  group_first_step = "Som et første skridt beder vi jer lukke disse servere for udenforstående. Nedenfor "
+    .. "forklarer vi, hvordan det gøres.",
+  group_title = "Hvad vi fandt",
+  group_columns = { address = "Adresse", port = "Port", found = "Fund", time = "Tid (UTC)", case = "Sag" },
+  group_found = {
+    open = { relay = "åben mailserver", proxy = "åben proxyserver" },
+    suspect = { relay = "mailserver, muligvis åben", proxy = "proxyserver, muligvis åben" },
+  },
+  group_attached = "Den vedhæftede fil {file} indeholder alle fund, ét på hver linje, med flere oplysninger.",
+  group_example = "Et eksempel er serveren på adressen {address}, port {port} (sag {case}).",
+  group_remedy_for = "Om adressen {address}, port {port}, og lignende servere:",
+  group_retest = "Når serverne er lukket, kan I skrive til {retest} med »RETEST {case}« som emne; dette nummer "
+    .. "står for alle sagerne i brevet. Hvis kun nogle af dem er lukket, beder vi jer nævne disse sager i "
+    .. "meddelelsen. Så undersøger vi dem igen og meddeler jer resultatet.",
+  group_list_tests = "Hvis I ikke ønsker, at disse servere undersøges igen, kan I skrive til {stop_tests} med "
+    .. "»STOP-TESTS {case}« som emne.",
+  group_evidence = "Alt, hvad der gik mellem vores testprogram og serverne, er gemt med tidspunkterne i "
+    .. "bevisfilen {bundle}, hver sag under sit nummer. Dette er filens SHA-256-sum, sådan som kommandoen "
+    .. "»sha256sum« skriver den:",
+  group_earlier = "Vi har skrevet til jer om disse servere tidligere.",
+  group_earlier_on = "Vi skrev til jer om disse servere den {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: påmindelse om servere under jeres ansvar, som er eller kan være åbne for "
+        .. "udenforstående ({case})",
+      group_tested = "Nu har vi undersøgt dem igen. Listen nedenfor viser resultatet af hver undersøgelse.",
+      group_first_step = "Vi beder jer lukke disse servere for udenforstående nu. Nedenfor forklarer vi, "
+        .. "hvordan det gøres. Hvis I allerede er i gang, eller har brug for hjælp, beder vi jer sige til: En "
+        .. "kort meddelelse til {contact} er nok.",
+      group_no_blame = "Det kan være, at vores tidligere brev ikke nåede den rette, eller at en ændring ikke "
+        .. "fik den tilsigtede virkning. Hvis andre er ansvarlige for disse servere, beder vi jer sende dette "
+        .. "brev videre til dem.",
       subject = {
         open = {
           relay = "{project}: påmindelse om den åbne mailserver på {address}, port {port}",
@@ -331,6 +377,20 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: servere i jeres netværk, som er eller kan være åbne for udenforstående ({case})",
+      group_greeting = "Til den ansvarlige for det netværk, som adresserne på listen nedenfor hører til",
+      group_findings = {
+        one = "Dette brev drejer sig om {n} fund på servere i det, der så vidt vi ved er jeres netværk; de kan "
+          .. "tilhøre jeres kunder.",
+        other = "Dette brev drejer sig om {n} fund på servere i det, der så vidt vi ved er jeres netværk; de "
+          .. "kan tilhøre jeres kunder.",
+      },
+      group_first_step = "Vi beder jer sende dette brev videre til dem, der driver serverne, og sørge for, at "
+        .. "disse bliver lukket for udenforstående. Hvis I ved, hvem vi hellere bør skrive til, beder vi jer "
+        .. "meddele os det: {contact}.",
+      group_limit = "Indtil de er lukket, kan I beskytte andre ved at spærre for forbindelser fra internettet "
+        .. "til proxyservernes porte og ved at begrænse, hvad mailserverne må sende til port 25 på andre "
+        .. "servere.",
       subject = {
         open = {
           relay = "{project}: åben mailserver i jeres netværk på {address}, port {port}",
@@ -366,6 +426,22 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: servere under jeres ansvar er lukket for udenforstående ({case})",
+      group_findings = {
+        one = "Dette brev drejer sig om {n} server, som var åben ved vores tidligere undersøgelser, og som I, "
+          .. "så vidt vi ved, er ansvarlige for.",
+        other = "Dette brev drejer sig om {n} servere, som var åbne ved vores tidligere undersøgelser, og som "
+          .. "I, så vidt vi ved, er ansvarlige for.",
+      },
+      group_tested = "Vi har undersøgt dem igen. Vores testprogram, som ikke var logget ind, kunne ikke længere "
+        .. "komme igennem nogen af dem. Listen nedenfor viser resultatet af hver undersøgelse.",
+      group_found = {
+        closed = { relay = "lukket mailserver", proxy = "lukket proxyserver" },
+      },
+      group_thanks = "Så vidt disse undersøgelser viser, er serverne lukket for udenforstående. Tak for jeres "
+        .. "hjælp.",
+      group_bounds = "Undersøgelserne gjaldt kun disse tjenester på disse tidspunkter. De siger intet om andre "
+        .. "tjenester på maskinerne, og en senere ændring af indstillingerne kan åbne en server igen.",
       subject = {
         closed = {
           relay = "{project}: mailserveren på {address}, port {port}, er lukket for udenforstående",

@@ -353,8 +353,57 @@ local messages = {
   contact = "Fragen richten Sie bitte an {contact}.",
   regards = "Mit freundlichen Grüßen",
 
+  interval = {
+    one = "Sie erhalten von uns höchstens ein Schreiben dieser Art am Tag.",
+    other = "Sie erhalten von uns höchstens ein Schreiben dieser Art in {n} Tagen.",
+  },
+
+  group_subject = "{project}: Server in Ihrer Verantwortung, die Fremden offenstehen oder offenstehen könnten "
+    .. "({case})",
+  group_greeting = "An die Verantwortlichen für die unten aufgeführten Server",
+  group_findings = {
+    one = "Dieses Schreiben betrifft {n} Befund zu Servern, für die Sie nach unserer Kenntnis verantwortlich sind.",
+    other = "Dieses Schreiben betrifft {n} Befunde zu Servern, für die Sie nach unserer Kenntnis verantwortlich "
+      .. "sind.",
+  },
+  group_at_one = "Alle betreffen die IP-Adresse {address}.",
+  group_at = { one = "Sie betreffen {n} IP-Adresse.", other = "Sie betreffen {n} verschiedene IP-Adressen." },
+  group_tested = "Uns wurde mitgeteilt, dass diese Adressen zu Servern gehören, die möglicherweise Fremden "
+    .. "offenstehen. Deshalb haben wir die Server geprüft. Die folgende Liste nennt das Ergebnis jeder Prüfung.",
+  group_first_step = "Wir bitten Sie, diese Server als ersten Schritt für Fremde zu schließen. Wie das geht, "
+    .. "wird weiter unten erklärt.",
+  group_title = "Was wir gefunden haben",
+  group_columns = { address = "Adresse", port = "Port", found = "Befund", time = "Zeit (UTC)", case = "Fall" },
+  group_found = {
+    open = { relay = "offener Mailserver", proxy = "offener Proxy" },
+    suspect = { relay = "Mailserver, möglicherweise offen", proxy = "Proxy, möglicherweise offen" },
+  },
+  group_attached = "Die beigefügte Datei {file} enthält alle Befunde, einen je Zeile, mit weiteren Angaben.",
+  group_example = "Ein Beispiel ist der Server unter der Adresse {address}, Port {port} (Fall {case}).",
+  group_remedy_for = "Zur Adresse {address}, Port {port}, und zu ähnlichen Servern:",
+  group_retest = "Wenn die Server geschlossen sind, schreiben Sie bitte an {retest}, mit „RETEST {case}“ als "
+    .. "Betreff; diese Nummer steht für alle Fälle in diesem Schreiben. Sind nur einige davon geschlossen, so "
+    .. "nennen Sie diese Fälle bitte in Ihrer Nachricht. Wir prüfen sie dann erneut und teilen Ihnen das "
+    .. "Ergebnis mit.",
+  group_list_tests = "Wenn Sie nicht möchten, dass diese Server erneut geprüft werden, schreiben Sie bitte an "
+    .. "{stop_tests}, mit „STOP-TESTS {case}“ als Betreff.",
+  group_evidence = "Alles, was zwischen unserem Testprogramm und den Servern ausgetauscht wurde, ist mit den "
+    .. "Zeiten in der Beweisdatei {bundle} festgehalten, jeder Fall unter seiner Nummer. Dies ist die "
+    .. "SHA-256-Prüfsumme der Datei, wie sie der Befehl „sha256sum“ ausgibt:",
+  group_earlier = "Wir haben Ihnen wegen dieser Server bereits geschrieben.",
+  group_earlier_on = "Am {date} haben wir Ihnen wegen dieser Server geschrieben.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: Erinnerung wegen der Server in Ihrer Verantwortung, die Fremden offenstehen "
+        .. "oder offenstehen könnten ({case})",
+      group_tested = "Wir haben sie nun erneut geprüft. Die folgende Liste nennt das Ergebnis jeder Prüfung.",
+      group_first_step = "Wir bitten Sie, diese Server jetzt für Fremde zu schließen. Wie das geht, wird weiter "
+        .. "unten erklärt. Wenn Sie bereits daran arbeiten oder Hilfe brauchen, teilen Sie uns dies bitte mit: "
+        .. "Eine kurze Nachricht an {contact} genügt.",
+      group_no_blame = "Unser früheres Schreiben hat vielleicht nicht die richtige Person erreicht, oder eine "
+        .. "Änderung hatte nicht die beabsichtigte Wirkung. Falls andere für diese Server verantwortlich sind, "
+        .. "leiten Sie dieses Schreiben bitte an sie weiter.",
       subject = {
         open = {
           relay = "{project}: Erinnerung wegen des offenen Mailservers unter {address}, Port {port}",
@@ -376,6 +425,20 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: Server in Ihrem Netz, die Fremden offenstehen oder offenstehen könnten ({case})",
+      group_greeting = "An die Verantwortlichen für das Netz, zu dem die unten aufgeführten Adressen gehören",
+      group_findings = {
+        one = "Dieses Schreiben betrifft {n} Befund zu Servern, die nach unserer Kenntnis in Ihrem Netz stehen; "
+          .. "möglicherweise sind es Server Ihrer Kunden.",
+        other = "Dieses Schreiben betrifft {n} Befunde zu Servern, die nach unserer Kenntnis in Ihrem Netz "
+          .. "stehen; möglicherweise sind es Server Ihrer Kunden.",
+      },
+      group_first_step = "Wir bitten Sie, dieses Schreiben an die Betreiber der Server weiterzuleiten und dafür "
+        .. "zu sorgen, dass diese für Fremde geschlossen werden. Wenn Sie wissen, an wen wir uns stattdessen "
+        .. "wenden sollen, teilen Sie es uns bitte mit: {contact}.",
+      group_limit = "Bis sie geschlossen sind, können Sie andere schützen, indem Sie Verbindungen aus dem "
+        .. "Internet zu den Ports der Proxys sperren und einschränken, was die Mailserver an Port 25 anderer "
+        .. "Server senden dürfen.",
       subject = {
         open = {
           relay = "{project}: offener Mailserver in Ihrem Netz unter {address}, Port {port}",
@@ -414,6 +477,23 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: Server in Ihrer Verantwortung sind für Fremde geschlossen ({case})",
+      group_findings = {
+        one = "Dieses Schreiben betrifft {n} Server, der bei unseren früheren Prüfungen offen war und für den "
+          .. "Sie nach unserer Kenntnis verantwortlich sind.",
+        other = "Dieses Schreiben betrifft {n} Server, die bei unseren früheren Prüfungen offen waren und für "
+          .. "die Sie nach unserer Kenntnis verantwortlich sind.",
+      },
+      group_tested = "Wir haben sie erneut geprüft. Unser Testprogramm, das nicht angemeldet war, kam durch "
+        .. "keinen von ihnen mehr hindurch. Die folgende Liste nennt das Ergebnis jeder Prüfung.",
+      group_found = {
+        closed = { relay = "geschlossener Mailserver", proxy = "geschlossener Proxy" },
+      },
+      group_thanks = "Soweit diese Prüfungen zeigen, sind die Server für Fremde geschlossen. Wir danken Ihnen "
+        .. "für Ihre Hilfe.",
+      group_bounds = "Geprüft wurden nur diese Dienste zu diesen Zeitpunkten. Über andere Dienste der Rechner "
+        .. "sagen die Prüfungen nichts, und eine spätere Änderung der Einstellungen kann einen Server wieder "
+        .. "öffnen.",
       subject = {
         closed = {
           relay = "{project}: Der Mailserver unter {address}, Port {port}, ist für Fremde geschlossen",

@@ -369,11 +369,57 @@ local messages = {
   contact = "Questions can be sent to {contact}.",
   regards = "Yours faithfully", -- the writers' names follow
 
+  -- At the end of a letter, where it is promised: how often its reader is written to at most. {n} days.
+  interval = {
+    one = "You will get at most one letter of this kind from us in a day.",
+    other = "You will get at most one letter of this kind from us in {n} days.",
+  },
+
+  -- Of a letter about several findings of one recipient, at one address or at many. {case} in these is the number of the letter.
+  -- A finding is one test of one server by which that was open, or may be; “server” is a mail server or a proxy.
+  group_subject = "{project}: servers in your charge that are open to strangers, or may be ({case})",
+  group_greeting = "To those in charge of the servers listed below",
+  group_findings = { -- {n} is two or more
+    one = "This letter is about {n} finding on servers which, as we understand it, are in your charge.",
+    other = "This letter is about {n} findings on servers which, as we understand it, are in your charge.",
+  },
+  -- Where they are: at one address; or at so many, two or more.
+  group_at_one = "All of them concern the IP address {address}.",
+  group_at = { one = "They concern {n} IP address.", other = "They concern {n} different IP addresses." },
+  group_tested = "The addresses were given to us as those of servers that may be open to strangers. We have therefore "
+    .. "tested them. The list below has the result of each test.",
+  group_first_step = "As a first step, we ask you to close these servers to strangers. How to do so is explained below.",
+  group_title = "What we found",
+  -- The head of a table, and what stands below `found`: short.
+  group_columns = { address = "Address", port = "Port", found = "Finding", time = "Time (UTC)", case = "Case" },
+  group_found = {
+    open = { relay = "open mail server", proxy = "open proxy" },
+    suspect = { relay = "mail server, possibly open", proxy = "proxy, possibly open" },
+  },
+  group_attached = "The attached file {file} has all findings, one on each line, with more details.",
+  group_example = "An example is the server at the address {address}, port {port} (case {case}).", -- `tested` and the dialogue follow
+  group_remedy_for = "About the address {address}, port {port}, and servers like it:", -- advice follows
+  group_retest = "When the servers are closed, please write to {retest} with “RETEST {case}” as the subject; that number stands "
+    .. "for all the cases in this letter. If only some of them are closed, please name these cases in your message. We will "
+    .. "then test again and tell you the result.",
+  group_list_tests = "If you do not want these servers to be tested again, please write to {stop_tests} with “STOP-TESTS "
+    .. "{case}” as the subject.",
+  group_evidence = "All that passed between our test program and the servers has been kept, with the times, in the evidence "
+    .. "file {bundle}, for each case under its number. This is the file’s SHA-256 digest, as the command “sha256sum” prints it:",
+  group_earlier = "We have written to you about these servers before.",
+  group_earlier_on = "We wrote to you about these servers on {date}.",
+
   -- Other letters than the first one. What one of these has takes the place of the message of that name above; all else
   -- is as there.
   tones = {
     -- To the owner again, after another test. It says `earlier`, then what the new test gave (`tested`), then `still`.
     reminder = {
+      group_subject = "{project}: reminder about servers in your charge that are open to strangers, or may be ({case})",
+      group_tested = "We have now tested them again. The list below has the result of each test.",
+      group_first_step = "We ask you to close these servers to strangers now. How to do so is explained below. If you are "
+        .. "already at work on it, or need help, please tell us: a short message to {contact} is enough.",
+      group_no_blame = "Our earlier letter may not have reached the right person, or a change may not have had the effect "
+        .. "that was meant. If others are in charge of these servers, please pass this letter on to them.",
       subject = {
         open = {
           relay = "{project}: reminder about the open mail server at {address}, port {port}",
@@ -395,6 +441,18 @@ local messages = {
     -- To the provider of the network that the server stands in. “You” is the provider until `pass_on`; the rest is for
     -- those who run the server.
     provider = {
+      group_subject = "{project}: servers in your network that are open to strangers, or may be ({case})",
+      group_greeting = "To those in charge of the network that the addresses listed below belong to",
+      group_findings = {
+        one = "This letter is about {n} finding on servers in what we understand to be your network; they may be those of "
+          .. "your customers.",
+        other = "This letter is about {n} findings on servers in what we understand to be your network; they may be those of "
+          .. "your customers.",
+      },
+      group_first_step = "We ask you to pass this letter on to those who run the servers, and to see to it that these are "
+        .. "closed to strangers. If you know whom we should write to instead, please tell us: {contact}.",
+      group_limit = "Until they are closed, you can protect others by blocking connections from the Internet to the proxies’ "
+        .. "ports, and by restricting what the mail servers may send to port 25 of other servers.",
       subject = {
         open = {
           relay = "{project}: open mail server in your network at {address}, port {port}",
@@ -433,6 +491,19 @@ local messages = {
 
     -- To the owner, of a server that was open and is closed now.
     ["all-clear"] = {
+      group_subject = "{project}: servers in your charge are closed to strangers ({case})",
+      group_findings = {
+        one = "This letter is about {n} server that our earlier tests found open and that, as we understand it, is in your "
+          .. "charge.",
+        other = "This letter is about {n} servers that our earlier tests found open and that, as we understand it, are in "
+          .. "your charge.",
+      },
+      group_tested = "We have tested them again. Our test program, which had not logged on, could no longer get through any "
+        .. "of them. The list below has the result of each test.",
+      group_found = { closed = { relay = "closed mail server", proxy = "closed proxy" } },
+      group_thanks = "As far as these tests can tell, the servers are closed to strangers. Thank you for your help.",
+      group_bounds = "The tests were of these services alone, at those times. They say nothing about other services of the "
+        .. "machines, and a later change of settings can open a server again.",
       subject = {
         closed = {
           relay = "{project}: the mail server at {address}, port {port}, is closed to strangers",

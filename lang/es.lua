@@ -330,8 +330,63 @@ local messages = {
   contact = "Pueden dirigir sus preguntas a {contact}.",
   regards = "Atentamente",
 
+  interval = {
+    one = "Recibirán de nosotros como máximo una carta de este tipo al día.",
+    other = "Recibirán de nosotros como máximo una carta de este tipo cada {n} días.",
+  },
+
+  group_subject = "{project}: servidores bajo su responsabilidad que están, o pueden estar, abiertos a terceros "
+    .. "({case})",
+  group_greeting = "A los responsables de los servidores que figuran más abajo",
+  group_findings = {
+    one = "Esta carta se refiere a {n} hallazgo en servidores de los que, según nuestra información, ustedes "
+      .. "son responsables.",
+    other = "Esta carta se refiere a {n} hallazgos en servidores de los que, según nuestra información, ustedes "
+      .. "son responsables.",
+  },
+  group_at_one = "Todos se refieren a la dirección IP {address}.",
+  group_at = { one = "Se refieren a {n} dirección IP.", other = "Se refieren a {n} direcciones IP distintas." },
+  group_tested = "Las direcciones nos fueron comunicadas como las de servidores que pueden estar abiertos a "
+    .. "terceros. Por eso los hemos examinado. La lista siguiente indica el resultado de cada prueba.",
+  group_first_step = "Como primer paso, les pedimos que cierren estos servidores a terceros. Más abajo se "
+    .. "explica cómo hacerlo.",
+  group_title = "Lo que hemos encontrado",
+  group_columns = {
+    address = "Dirección",
+    port = "Puerto",
+    found = "Hallazgo",
+    time = "Hora (UTC)",
+    case = "Caso",
+  },
+  group_found = {
+    open = { relay = "servidor de correo abierto", proxy = "proxy abierto" },
+    suspect = { relay = "servidor de correo, quizá abierto", proxy = "proxy, quizá abierto" },
+  },
+  group_attached = "El archivo adjunto {file} contiene todos los hallazgos, uno por línea, con más detalles.",
+  group_example = "Un ejemplo es el servidor en la dirección {address}, puerto {port} (caso {case}).",
+  group_remedy_for = "Sobre la dirección {address}, puerto {port}, y servidores semejantes:",
+  group_retest = "Cuando los servidores estén cerrados, escriban a {retest} con el asunto «RETEST {case}»; ese "
+    .. "número vale por todos los casos de esta carta. Si solo algunos están cerrados, indiquen esos casos en "
+    .. "su mensaje. Los examinaremos entonces de nuevo y les comunicaremos el resultado.",
+  group_list_tests = "Si no quieren que estos servidores se examinen de nuevo, escriban a {stop_tests} con el "
+    .. "asunto «STOP-TESTS {case}».",
+  group_evidence = "Todo lo que se transmitió entre nuestro programa de prueba y los servidores se ha "
+    .. "conservado, con las horas, en el archivo de pruebas {bundle}, cada caso bajo su número. Este es el "
+    .. "resumen SHA-256 del archivo, tal como lo muestra la orden «sha256sum»:",
+  group_earlier = "Ya les hemos escrito acerca de estos servidores.",
+  group_earlier_on = "Les escribimos acerca de estos servidores el {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: recordatorio sobre servidores bajo su responsabilidad que están, o pueden "
+        .. "estar, abiertos a terceros ({case})",
+      group_tested = "Ahora los hemos examinado de nuevo. La lista siguiente indica el resultado de cada prueba.",
+      group_first_step = "Les pedimos que cierren ahora estos servidores a terceros. Más abajo se explica cómo "
+        .. "hacerlo. Si ya están en ello, o necesitan ayuda, les rogamos que nos lo digan: basta un breve "
+        .. "mensaje a {contact}.",
+      group_no_blame = "Es posible que nuestra carta anterior no llegara a la persona indicada, o que un cambio "
+        .. "no tuviera el efecto previsto. Si los responsables de estos servidores son otros, les rogamos que "
+        .. "les hagan llegar esta carta.",
       subject = {
         open = {
           relay = "{project}: recordatorio sobre el servidor de correo abierto en {address}, puerto {port}",
@@ -351,6 +406,20 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: servidores de su red que están, o pueden estar, abiertos a terceros ({case})",
+      group_greeting = "A los responsables de la red a la que pertenecen las direcciones que figuran más abajo",
+      group_findings = {
+        one = "Esta carta se refiere a {n} hallazgo en servidores que, según nuestra información, están en su "
+          .. "red; pueden ser de sus clientes.",
+        other = "Esta carta se refiere a {n} hallazgos en servidores que, según nuestra información, están en "
+          .. "su red; pueden ser de sus clientes.",
+      },
+      group_first_step = "Les pedimos que hagan llegar esta carta a quienes gestionan los servidores y que "
+        .. "procuren que se cierren a terceros. Si saben a quién deberíamos escribir en su lugar, les rogamos "
+        .. "que nos lo indiquen: {contact}.",
+      group_limit = "Hasta que estén cerrados, pueden proteger a otros bloqueando las conexiones desde Internet "
+        .. "a los puertos de los proxies y limitando lo que los servidores de correo pueden enviar al puerto 25 "
+        .. "de otros servidores.",
       subject = {
         open = {
           relay = "{project}: servidor de correo abierto en su red en {address}, puerto {port}",
@@ -388,6 +457,22 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: servidores bajo su responsabilidad están cerrados a terceros ({case})",
+      group_findings = {
+        one = "Esta carta se refiere a {n} servidor que nuestras pruebas anteriores encontraron abierto y del "
+          .. "que, según nuestra información, ustedes son responsables.",
+        other = "Esta carta se refiere a {n} servidores que nuestras pruebas anteriores encontraron abiertos y "
+          .. "de los que, según nuestra información, ustedes son responsables.",
+      },
+      group_tested = "Los hemos examinado de nuevo. Nuestro programa de prueba, que no había iniciado sesión, "
+        .. "ya no pudo pasar por ninguno de ellos. La lista siguiente indica el resultado de cada prueba.",
+      group_found = {
+        closed = { relay = "servidor de correo cerrado", proxy = "proxy cerrado" },
+      },
+      group_thanks = "Hasta donde estas pruebas permiten saber, los servidores están cerrados a terceros. Les "
+        .. "agradecemos su ayuda.",
+      group_bounds = "Las pruebas se limitaron a estos servicios y a esos momentos. No dicen nada de otros "
+        .. "servicios de las máquinas, y un cambio posterior de los ajustes puede abrir de nuevo un servidor.",
       subject = {
         closed = {
           relay = "{project}: el servidor de correo en {address}, puerto {port}, está cerrado a terceros",

@@ -351,8 +351,57 @@ local messages = {
   contact = "Kysymykset voi lähettää osoitteeseen {contact}.",
   regards = "Kunnioittavasti",
 
+  interval = {
+    one = "Saatte meiltä enintään yhden tällaisen kirjeen päivässä.",
+    other = "Saatte meiltä enintään yhden tällaisen kirjeen {n} päivän aikana.",
+  },
+
+  group_subject = "{project}: vastuullanne olevia palvelimia, jotka ovat tai saattavat olla avoimia "
+    .. "ulkopuolisille ({case})",
+  group_greeting = "Alla lueteltujen palvelinten vastuuhenkilöille",
+  group_findings = {
+    one = "Tämä kirje koskee {n} havaintoa palvelimista, jotka käsityksemme mukaan ovat teidän vastuullanne.",
+    other = "Tämä kirje koskee {n} havaintoa palvelimista, jotka käsityksemme mukaan ovat teidän vastuullanne.",
+  },
+  group_at_one = "Ne kaikki koskevat IP-osoitetta {address}.",
+  group_at = { one = "Ne koskevat {n} IP-osoitetta.", other = "Ne koskevat {n} eri IP-osoitetta." },
+  group_tested = "Meille on ilmoitettu, että osoitteissa saattaa olla palvelimia, jotka ovat avoimia "
+    .. "ulkopuolisille. Siksi olemme testanneet palvelimet. Alla olevassa luettelossa on kunkin testin tulos.",
+  group_first_step = "Pyydämme teitä ensi toimena sulkemaan nämä palvelimet ulkopuolisilta. Jäljempänä "
+    .. "kerrotaan, miten se tehdään.",
+  group_title = "Mitä havaitsimme",
+  group_columns = { address = "Osoite", port = "Portti", found = "Havainto", time = "Aika (UTC)", case = "Tapaus" },
+  group_found = {
+    open = { relay = "avoin sähköpostipalvelin", proxy = "avoin välityspalvelin" },
+    suspect = { relay = "sähköpostipalvelin, ehkä avoin", proxy = "välityspalvelin, ehkä avoin" },
+  },
+  group_attached = "Liitteenä olevassa tiedostossa {file} ovat kaikki havainnot, yksi kullakin rivillä, "
+    .. "tarkempine tietoineen.",
+  group_example = "Esimerkkinä on palvelin osoitteessa {address}, portti {port} (tapaus {case}).",
+  group_remedy_for = "Osoite {address}, portti {port}, ja vastaavat palvelimet:",
+  group_retest = "Kun palvelimet on suljettu ulkopuolisilta, pyydämme teitä kirjoittamaan osoitteeseen {retest} "
+    .. "ja antamaan aiheeksi ”RETEST {case}”; tämä numero tarkoittaa kaikkia kirjeen tapauksia. Jos vain osa on "
+    .. "suljettu, pyydämme mainitsemaan nämä tapaukset viestissä. Testaamme palvelimet silloin uudelleen ja "
+    .. "ilmoitamme teille tuloksen.",
+  group_list_tests = "Jos ette halua, että nämä palvelimet testataan uudelleen, pyydämme teitä kirjoittamaan "
+    .. "osoitteeseen {stop_tests} ja antamaan aiheeksi ”STOP-TESTS {case}”.",
+  group_evidence = "Kaikki testiohjelmamme ja palvelinten välillä kulkenut tieto on tallennettu kellonaikoineen "
+    .. "todistetiedostoon {bundle}, kukin tapaus numerollaan. Tiedoston SHA-256-tiiviste komennon ”sha256sum” "
+    .. "tulostamassa muodossa on:",
+  group_earlier = "Olemme kirjoittaneet teille näistä palvelimista aiemmin.",
+  group_earlier_on = "Kirjoitimme teille näistä palvelimista {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: muistutus vastuullanne olevista palvelimista, jotka ovat tai saattavat olla "
+        .. "avoimia ulkopuolisille ({case})",
+      group_tested = "Olemme nyt testanneet ne uudelleen. Alla olevassa luettelossa on kunkin testin tulos.",
+      group_first_step = "Pyydämme teitä nyt sulkemaan nämä palvelimet ulkopuolisilta. Jäljempänä kerrotaan, "
+        .. "miten se tehdään. Jos työ on jo käynnissä tai tarvitsette apua, pyydämme kertomaan siitä meille: "
+        .. "lyhyt viesti osoitteeseen {contact} riittää.",
+      group_no_blame = "Aiempi kirjeemme ei ehkä ole tavoittanut oikeaa henkilöä, tai tehdyllä muutoksella ei "
+        .. "ehkä ole ollut tarkoitettua vaikutusta. Jos näistä palvelimista vastaa joku muu, pyydämme teitä "
+        .. "toimittamaan tämän kirjeen hänelle.",
       subject = {
         open = {
           relay = "{project}: muistutus avoimesta sähköpostipalvelimesta osoitteessa {address}, portti {port}",
@@ -374,6 +423,21 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: verkossanne olevia palvelimia, jotka ovat tai saattavat olla avoimia "
+        .. "ulkopuolisille ({case})",
+      group_greeting = "Niille, jotka vastaavat verkosta, johon alla luetellut osoitteet kuuluvat",
+      group_findings = {
+        one = "Tämä kirje koskee {n} havaintoa palvelimista, jotka käsityksemme mukaan ovat verkossanne; ne "
+          .. "saattavat olla asiakkaidenne.",
+        other = "Tämä kirje koskee {n} havaintoa palvelimista, jotka käsityksemme mukaan ovat verkossanne; ne "
+          .. "saattavat olla asiakkaidenne.",
+      },
+      group_first_step = "Pyydämme teitä toimittamaan tämän kirjeen palvelinten ylläpitäjille ja huolehtimaan "
+        .. "siitä, että palvelimet suljetaan ulkopuolisilta. Jos tiedätte, kenelle meidän pitäisi kirjoittaa "
+        .. "teidän sijastanne, pyydämme ilmoittamaan siitä osoitteeseen {contact}.",
+      group_limit = "Kunnes palvelimet on suljettu, voitte suojella muita estämällä yhteydet internetistä "
+        .. "välityspalvelinten portteihin ja rajoittamalla sitä, mitä sähköpostipalvelimet saavat lähettää "
+        .. "muiden palvelinten porttiin 25.",
       subject = {
         open = {
           relay = "{project}: avoin sähköpostipalvelin verkossanne osoitteessa {address}, portti {port}",
@@ -413,6 +477,22 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: vastuullanne olevat palvelimet on suljettu ulkopuolisilta ({case})",
+      group_findings = {
+        one = "Tämä kirje koskee {n} palvelinta, joka oli aiemmissa testeissämme avoin ja joka käsityksemme "
+          .. "mukaan on teidän vastuullanne.",
+        other = "Tämä kirje koskee {n} palvelinta, jotka olivat aiemmissa testeissämme avoimia ja jotka "
+          .. "käsityksemme mukaan ovat teidän vastuullanne.",
+      },
+      group_tested = "Olemme testanneet ne uudelleen. Testiohjelmamme, joka ei ollut kirjautunut sisään, ei "
+        .. "enää päässyt yhdenkään läpi. Alla olevassa luettelossa on kunkin testin tulos.",
+      group_found = {
+        closed = { relay = "suljettu sähköpostipalvelin", proxy = "suljettu välityspalvelin" },
+      },
+      group_thanks = "Sikäli kuin näistä testeistä voi päätellä, palvelimet on suljettu ulkopuolisilta. "
+        .. "Kiitämme avustanne.",
+      group_bounds = "Testit koskivat vain näitä palveluja mainittuina ajankohtina. Ne eivät kerro mitään "
+        .. "koneiden muista palveluista, ja myöhempi asetusten muutos voi avata palvelimen uudelleen.",
       subject = {
         closed = {
           relay = "{project}: sähköpostipalvelin osoitteessa {address}, portti {port}, on suljettu ulkopuolisilta",

@@ -355,8 +355,62 @@ local messages = {
   contact = "Kérdéseiket a következő címre küldhetik: {contact}.",
   regards = "Tisztelettel:",
 
+  interval = {
+    one = "Naponta legfeljebb egy ilyen levelet kapnak tőlünk.",
+    other = "Ilyen levelet {n} nap alatt legfeljebb egyet kapnak tőlünk.",
+  },
+
+  group_subject = "{project}: az Önök felelősségi körébe tartozó, illetéktelenek előtt nyitva álló vagy esetleg "
+    .. "nyitva álló szerverek ({case})",
+  group_greeting = "Az alább felsorolt szerverek üzemeltetőinek",
+  group_findings = {
+    one = "Ez a levél {n} megállapításról szól olyan szerverekkel kapcsolatban, amelyekért tudomásunk szerint "
+      .. "Önök felelnek.",
+    other = "Ez a levél {n} megállapításról szól olyan szerverekkel kapcsolatban, amelyekért tudomásunk szerint "
+      .. "Önök felelnek.",
+  },
+  group_at_one = "Mindegyik a következő IP-címre vonatkozik: {address}.",
+  group_at = {
+    one = "A megállapítások {n} IP-címre vonatkoznak.",
+    other = "A megállapítások {n} különböző IP-címre vonatkoznak.",
+  },
+  group_tested = "Olyan tájékoztatást kaptunk, hogy ezeken a címeken illetéktelenek előtt esetleg nyitva álló "
+    .. "szerverek működnek. Ezért a szervereket teszteltük. Az alábbi lista minden teszt eredményét tartalmazza.",
+  group_first_step = "Első lépésként kérjük, hogy zárják le ezeket a szervereket az illetéktelenek elől. Ennek "
+    .. "módját az alábbiakban ismertetjük.",
+  group_title = "Amit megállapítottunk",
+  group_columns = { address = "Cím", port = "Port", found = "Megállapítás", time = "Idő (UTC)", case = "Ügyszám" },
+  group_found = {
+    open = { relay = "nyílt levelezőszerver", proxy = "nyílt proxyszerver" },
+    suspect = { relay = "levelezőszerver, esetleg nyílt", proxy = "proxyszerver, esetleg nyílt" },
+  },
+  group_attached = "A csatolt fájl ({file}) az összes megállapítást tartalmazza, soronként egyet, további "
+    .. "részletekkel.",
+  group_example = "Példaként a következő szerver szolgál: {address}, port: {port} (ügyszám: {case}).",
+  group_remedy_for = "A következő címről és a hasonló szerverekről: {address}, port: {port}",
+  group_retest = "Miután a szervereket lezárták, kérjük, hogy „RETEST {case}” tárggyal írjanak a következő "
+    .. "címre: {retest}. Ez a szám a levélben szereplő összes ügyre vonatkozik. Ha csak néhány szervert zártak "
+    .. "le, kérjük, hogy az üzenetben adják meg ezek ügyszámát. Ekkor ismét teszteljük a szervereket, és "
+    .. "közöljük Önökkel az eredményt.",
+  group_list_tests = "Ha nem szeretnék, hogy ezeket a szervereket ismét teszteljük, kérjük, hogy „STOP-TESTS "
+    .. "{case}” tárggyal írjanak a következő címre: {stop_tests}.",
+  group_evidence = "A tesztprogramunk és a szerverek közötti teljes adatforgalmat az időpontokkal együtt "
+    .. "megőriztük a bizonyítékfájlban (fájlnév: {bundle}), minden ügyet a saját száma alatt. A fájl "
+    .. "SHA-256-lenyomata a „sha256sum” parancs által kiírt formában:",
+  group_earlier = "Ezekről a szerverekről már korábban is írtunk Önöknek.",
+  group_earlier_on = "Ezekről a szerverekről már írtunk Önöknek (a levél kelte: {date}).",
+
   tones = {
     reminder = {
+      group_subject = "{project}: emlékeztető az Önök felelősségi körébe tartozó, illetéktelenek előtt nyitva "
+        .. "álló vagy esetleg nyitva álló szerverekről ({case})",
+      group_tested = "Most ismét teszteltük a szervereket. Az alábbi lista minden teszt eredményét tartalmazza.",
+      group_first_step = "Kérjük, hogy most zárják le ezeket a szervereket az illetéktelenek elől. Ennek módját "
+        .. "az alábbiakban ismertetjük. Ha már dolgoznak rajta, vagy segítségre van szükségük, kérjük, hogy ezt "
+        .. "közöljék velünk; elegendő egy rövid üzenet a következő címre: {contact}.",
+      group_no_blame = "Lehetséges, hogy a korábbi levelünk nem jutott el az illetékeshez, vagy hogy egy "
+        .. "módosításnak nem volt meg a kívánt hatása. Ha ezekért a szerverekért mások felelnek, kérjük, hogy "
+        .. "továbbítsák nekik ezt a levelet.",
       subject = {
         open = {
           relay = "{project}: emlékeztető a nyílt levelezőszerverről ({address}, port: {port})",
@@ -377,6 +431,21 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: illetéktelenek előtt nyitva álló vagy esetleg nyitva álló szerverek az Önök "
+        .. "hálózatában ({case})",
+      group_greeting = "Azon hálózat üzemeltetőinek, amelyhez az alább felsorolt címek tartoznak",
+      group_findings = {
+        one = "Ez a levél {n} megállapításról szól olyan szerverekkel kapcsolatban, amelyek tudomásunk szerint "
+          .. "az Önök hálózatában vannak; a szerverek az ügyfeleiké lehetnek.",
+        other = "Ez a levél {n} megállapításról szól olyan szerverekkel kapcsolatban, amelyek tudomásunk "
+          .. "szerint az Önök hálózatában vannak; a szerverek az ügyfeleiké lehetnek.",
+      },
+      group_first_step = "Kérjük, hogy továbbítsák ezt a levelet a szerverek üzemeltetőinek, és gondoskodjanak "
+        .. "arról, hogy a szervereket lezárják az illetéktelenek elől. Ha tudják, hogy Önök helyett kinek "
+        .. "kellene írnunk, kérjük, hogy közöljék velünk a következő címen: {contact}.",
+      group_limit = "Amíg a szervereket le nem zárják, azzal védhetnek másokat, ha letiltják az internet felől "
+        .. "a proxyszerverek portjaira érkező kapcsolatokat, és korlátozzák, hogy a levelezőszerverek mit "
+        .. "küldhetnek más szerverek 25-ös portjára.",
       subject = {
         open = {
           relay = "{project}: nyílt levelezőszerver az Önök hálózatában ({address}, port: {port})",
@@ -418,6 +487,24 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: az Önök felelősségi körébe tartozó szerverek le vannak zárva az "
+        .. "illetéktelenek elől ({case})",
+      group_findings = {
+        one = "Ez a levél {n} olyan szerverről szól, amely a korábbi tesztjeink során nyitva állt, és amelyért "
+          .. "tudomásunk szerint Önök felelnek.",
+        other = "Ez a levél {n} olyan szerverről szól, amely a korábbi tesztjeink során nyitva állt, és "
+          .. "amelyért tudomásunk szerint Önök felelnek.",
+      },
+      group_tested = "A szervereket ismét teszteltük. A tesztprogramunk, amely nem jelentkezett be, már egyiken "
+        .. "sem tudott átjutni. Az alábbi lista minden teszt eredményét tartalmazza.",
+      group_found = {
+        closed = { relay = "lezárt levelezőszerver", proxy = "lezárt proxyszerver" },
+      },
+      group_thanks = "Amennyire e tesztek alapján meg lehet ítélni, a szerverek le vannak zárva az "
+        .. "illetéktelenek elől. Köszönjük a segítségüket.",
+      group_bounds = "A tesztek kizárólag ezekre a szolgáltatásokra és ezekre az időpontokra vonatkoztak. A "
+        .. "gépek többi szolgáltatásáról nem mondanak semmit, és a beállítások későbbi módosítása ismét "
+        .. "megnyithat egy szervert.",
       subject = {
         closed = {
           relay = "{project}: a levelezőszerver le van zárva az illetéktelenek elől ({address}, port: {port})",

@@ -312,8 +312,63 @@ local messages = {
   contact = "Per domande ci si può rivolgere a {contact}.",
   regards = "Distinti saluti",
 
+  interval = {
+    one = "Riceverete da noi al massimo una lettera di questo tipo al giorno.",
+    other = "Riceverete da noi al massimo una lettera di questo tipo ogni {n} giorni.",
+  },
+
+  group_subject = "{project}: server sotto la vostra responsabilità che sono, o potrebbero essere, aperti a "
+    .. "estranei ({case})",
+  group_greeting = "Ai responsabili dei server elencati più avanti",
+  group_findings = {
+    one = "La presente lettera riguarda {n} rilievo su server che, secondo le nostre informazioni, sono sotto "
+      .. "la vostra responsabilità.",
+    other = "La presente lettera riguarda {n} rilievi su server che, secondo le nostre informazioni, sono sotto "
+      .. "la vostra responsabilità.",
+  },
+  group_at_one = "Tutti riguardano l’indirizzo IP {address}.",
+  group_at = { one = "Riguardano {n} indirizzo IP.", other = "Riguardano {n} indirizzi IP diversi." },
+  group_tested = "Gli indirizzi ci sono stati segnalati come quelli di server forse aperti a estranei. Abbiamo "
+    .. "pertanto esaminato i server. L’elenco che segue riporta il risultato di ogni prova.",
+  group_first_step = "Come primo passo vi chiediamo di chiudere questi server agli estranei. Il modo di farlo è "
+    .. "spiegato più avanti.",
+  group_title = "Che cosa abbiamo trovato",
+  group_columns = {
+    address = "Indirizzo",
+    port = "Porta",
+    found = "Rilievo",
+    time = "Ora (UTC)",
+    case = "Pratica",
+  },
+  group_found = {
+    open = { relay = "server di posta aperto", proxy = "proxy aperto" },
+    suspect = { relay = "server di posta, forse aperto", proxy = "proxy, forse aperto" },
+  },
+  group_attached = "Il file allegato {file} contiene tutti i rilievi, uno per riga, con altri dettagli.",
+  group_example = "Un esempio è il server all’indirizzo {address}, porta {port} (pratica {case}).",
+  group_remedy_for = "Per l’indirizzo {address}, porta {port}, e per i server simili:",
+  group_retest = "Quando i server sono chiusi, scrivete a {retest} con oggetto «RETEST {case}»; questo numero "
+    .. "vale per tutte le pratiche della lettera. Se solo alcuni sono chiusi, indicate le relative pratiche nel "
+    .. "messaggio. Li esamineremo allora di nuovo e vi comunicheremo il risultato.",
+  group_list_tests = "Se non volete che questi server siano esaminati di nuovo, scrivete a {stop_tests} con "
+    .. "oggetto «STOP-TESTS {case}».",
+  group_evidence = "Tutto ciò che è passato tra il nostro programma di prova e i server è stato conservato, con "
+    .. "gli orari, nel file di prova {bundle}, ogni pratica sotto il suo numero. Questo è il digest SHA-256 del "
+    .. "file, come lo mostra il comando «sha256sum»:",
+  group_earlier = "Vi abbiamo già scritto a proposito di questi server.",
+  group_earlier_on = "Vi abbiamo scritto a proposito di questi server in data {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: sollecito per i server sotto la vostra responsabilità che sono, o potrebbero "
+        .. "essere, aperti a estranei ({case})",
+      group_tested = "Ora li abbiamo esaminati di nuovo. L’elenco che segue riporta il risultato di ogni prova.",
+      group_first_step = "Vi chiediamo di chiudere ora questi server agli estranei. Il modo di farlo è spiegato "
+        .. "più avanti. Se ci state già lavorando, o avete bisogno di aiuto, vi preghiamo di farcelo sapere: "
+        .. "basta un breve messaggio a {contact}.",
+      group_no_blame = "La nostra lettera precedente può non aver raggiunto la persona giusta, o una modifica "
+        .. "può non aver avuto l’effetto voluto. Se i responsabili di questi server sono altri, vi preghiamo di "
+        .. "inoltrare loro questa lettera.",
       subject = {
         open = {
           relay = "{project}: sollecito per il server di posta aperto all’indirizzo {address}, porta {port}",
@@ -333,6 +388,20 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: server nella vostra rete che sono, o potrebbero essere, aperti a estranei "
+        .. "({case})",
+      group_greeting = "Ai responsabili della rete a cui appartengono gli indirizzi elencati più avanti",
+      group_findings = {
+        one = "La presente lettera riguarda {n} rilievo su server che, secondo le nostre informazioni, si "
+          .. "trovano nella vostra rete; possono essere di vostri clienti.",
+        other = "La presente lettera riguarda {n} rilievi su server che, secondo le nostre informazioni, si "
+          .. "trovano nella vostra rete; possono essere di vostri clienti.",
+      },
+      group_first_step = "Vi chiediamo di inoltrare questa lettera a chi gestisce i server, e di fare in modo "
+        .. "che siano chiusi agli estranei. Se sapete a chi dovremmo scrivere invece, vi preghiamo di "
+        .. "indicarcelo: {contact}.",
+      group_limit = "Finché non sono chiusi, potete proteggere altri bloccando le connessioni da Internet alle "
+        .. "porte dei proxy e limitando ciò che i server di posta possono inviare alla porta 25 di altri server.",
       subject = {
         open = {
           relay = "{project}: server di posta aperto nella vostra rete all’indirizzo {address}, porta {port}",
@@ -368,6 +437,23 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: server sotto la vostra responsabilità sono chiusi agli estranei ({case})",
+      group_findings = {
+        one = "La presente lettera riguarda {n} server che le nostre prove precedenti avevano trovato aperto e "
+          .. "che, secondo le nostre informazioni, è sotto la vostra responsabilità.",
+        other = "La presente lettera riguarda {n} server che le nostre prove precedenti avevano trovato aperti "
+          .. "e che, secondo le nostre informazioni, sono sotto la vostra responsabilità.",
+      },
+      group_tested = "Li abbiamo esaminati di nuovo. Il nostro programma di prova, che non aveva effettuato "
+        .. "l’accesso, non è più riuscito a passare attraverso nessuno di essi. L’elenco che segue riporta il "
+        .. "risultato di ogni prova.",
+      group_found = {
+        closed = { relay = "server di posta chiuso", proxy = "proxy chiuso" },
+      },
+      group_thanks = "Per quanto queste prove possono dire, i server sono chiusi agli estranei. Vi ringraziamo "
+        .. "per l’aiuto.",
+      group_bounds = "Le prove hanno riguardato soltanto questi servizi, in quei momenti. Non dicono nulla di "
+        .. "altri servizi delle macchine, e una modifica successiva delle impostazioni può riaprire un server.",
       subject = {
         closed = {
           relay = "{project}: il server di posta all’indirizzo {address}, porta {port}, è chiuso agli estranei",

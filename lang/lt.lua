@@ -335,8 +335,68 @@ local messages = {
   contact = "Klausimus galima siųsti adresu {contact}.",
   regards = "Pagarbiai",
 
+  interval = {
+    one = "Iš mūsų gausite ne daugiau kaip vieną tokį raštą per {n} dieną.",
+    few = "Iš mūsų gausite ne daugiau kaip vieną tokį raštą per {n} dienas.",
+    other = "Iš mūsų gausite ne daugiau kaip vieną tokį raštą per {n} dienų.",
+  },
+
+  group_subject = "{project}: serveriai, už kuriuos atsakote ir kurie yra arba gali būti atviri pašaliniams "
+    .. "asmenims ({case})",
+  group_greeting = "Asmenims, atsakingiems už toliau išvardytus serverius",
+  group_findings = {
+    one = "Šis raštas yra dėl {n} radinio serveriuose, už kuriuos, mūsų žiniomis, atsakote Jūs.",
+    few = "Šis raštas yra dėl {n} radinių serveriuose, už kuriuos, mūsų žiniomis, atsakote Jūs.",
+    other = "Šis raštas yra dėl {n} radinių serveriuose, už kuriuos, mūsų žiniomis, atsakote Jūs.",
+  },
+  group_at_one = "Visi jie susiję su IP adresu {address}.",
+  group_at = {
+    one = "Jie susiję su {n} IP adresu.",
+    few = "Jie susiję su {n} skirtingais IP adresais.",
+    other = "Jie susiję su {n} skirtingų IP adresų.",
+  },
+  group_tested = "Šie adresai mums nurodyti kaip serverių, kurie gali būti atviri pašaliniams asmenims, "
+    .. "adresai. Todėl serverius patikrinome. Toliau pateiktame sąraše nurodytas kiekvienos patikros rezultatas.",
+  group_first_step = "Pirmiausia prašome uždaryti šiuos serverius pašaliniams asmenims. Toliau paaiškinta, kaip "
+    .. "tai padaryti.",
+  group_title = "Ką radome",
+  group_columns = {
+    address = "Adresas",
+    port = "Prievadas",
+    found = "Radinys",
+    time = "Laikas (UTC)",
+    case = "Atvejis",
+  },
+  group_found = {
+    open = { relay = "atviras pašto serveris", proxy = "atviras įgaliotasis serveris" },
+    suspect = { relay = "pašto serveris, galbūt atviras", proxy = "įgaliotasis serveris, galbūt atviras" },
+  },
+  group_attached = "Pridėtame faile {file} yra visi radiniai, po vieną eilutėje, su išsamesniais duomenimis.",
+  group_example = "Pavyzdys – serveris adresu {address}, prievadas {port} (atvejis {case}).",
+  group_remedy_for = "Dėl adreso {address}, prievadas {port}, ir panašių serverių:",
+  group_retest = "Kai serveriai bus uždaryti, prašome parašyti adresu {retest}, temos eilutėje nurodant „RETEST "
+    .. "{case}“; šis numeris apima visus šio rašto atvejus. Jei uždaryti tik kai kurie iš jų, prašome laiške "
+    .. "nurodyti tuos atvejus. Tada juos patikrinsime dar kartą ir pranešime Jums rezultatą.",
+  group_list_tests = "Jei nepageidaujate, kad šie serveriai būtų tikrinami dar kartą, prašome parašyti adresu "
+    .. "{stop_tests}, temos eilutėje nurodant „STOP-TESTS {case}“.",
+  group_evidence = "Viskas, kuo apsikeitė mūsų bandomoji programa ir serveriai, kartu su laiku išsaugota "
+    .. "įrodymų faile {bundle}, kiekvienas atvejis pagal savo numerį. Štai šio failo SHA-256 maišos reikšmė, "
+    .. "kokią pateikia komanda „sha256sum“:",
+  group_earlier = "Jau rašėme Jums dėl šių serverių.",
+  group_earlier_on = "{date} rašėme Jums dėl šių serverių.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: priminimas dėl serverių, už kuriuos atsakote ir kurie yra arba gali būti "
+        .. "atviri pašaliniams asmenims ({case})",
+      group_tested = "Dabar serverius patikrinome dar kartą. Toliau pateiktame sąraše nurodytas kiekvienos "
+        .. "patikros rezultatas.",
+      group_first_step = "Prašome dabar uždaryti šiuos serverius pašaliniams asmenims. Toliau paaiškinta, kaip "
+        .. "tai padaryti. Jei jau tai darote arba Jums reikia pagalbos, prašome mums pranešti: pakanka trumpos "
+        .. "žinutės adresu {contact}.",
+      group_no_blame = "Gali būti, kad ankstesnis mūsų raštas nepasiekė reikiamo asmens arba kad kuris nors "
+        .. "pakeitimas nedavė norimo rezultato. Jei už šiuos serverius atsako kiti, prašome perduoti jiems šį "
+        .. "raštą.",
       subject = {
         open = {
           relay = "{project}: priminimas dėl atviro pašto serverio adresu {address}, prievadas {port}",
@@ -356,6 +416,23 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: serveriai Jūsų tinkle, kurie yra arba gali būti atviri pašaliniams asmenims "
+        .. "({case})",
+      group_greeting = "Asmenims, atsakingiems už tinklą, kuriam priklauso toliau išvardyti adresai",
+      group_findings = {
+        one = "Šis raštas yra dėl {n} radinio serveriuose, kurie, mūsų žiniomis, yra Jūsų tinkle; jie gali "
+          .. "priklausyti Jūsų klientams.",
+        few = "Šis raštas yra dėl {n} radinių serveriuose, kurie, mūsų žiniomis, yra Jūsų tinkle; jie gali "
+          .. "priklausyti Jūsų klientams.",
+        other = "Šis raštas yra dėl {n} radinių serveriuose, kurie, mūsų žiniomis, yra Jūsų tinkle; jie gali "
+          .. "priklausyti Jūsų klientams.",
+      },
+      group_first_step = "Prašome perduoti šį raštą tiems, kurie prižiūri serverius, ir pasirūpinti, kad "
+        .. "serveriai būtų uždaryti pašaliniams asmenims. Jei žinote, kam turėtume rašyti vietoj Jūsų, prašome "
+        .. "mums pranešti: {contact}.",
+      group_limit = "Kol serveriai neuždaryti, galite apsaugoti kitus užblokuodami ryšius iš interneto su "
+        .. "įgaliotųjų serverių prievadais ir apribodami, ką pašto serveriai gali siųsti į kitų serverių 25 "
+        .. "prievadą.",
       subject = {
         open = {
           relay = "{project}: atviras pašto serveris Jūsų tinkle adresu {address}, prievadas {port}",
@@ -394,6 +471,25 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: serveriai, už kuriuos atsakote, uždaryti pašaliniams asmenims ({case})",
+      group_findings = {
+        one = "Šis raštas yra dėl {n} serverio, kuris per ankstesnes mūsų patikras buvo atviras ir už kurį, "
+          .. "mūsų žiniomis, atsakote Jūs.",
+        few = "Šis raštas yra dėl {n} serverių, kurie per ankstesnes mūsų patikras buvo atviri ir už kuriuos, "
+          .. "mūsų žiniomis, atsakote Jūs.",
+        other = "Šis raštas yra dėl {n} serverių, kurie per ankstesnes mūsų patikras buvo atviri ir už kuriuos, "
+          .. "mūsų žiniomis, atsakote Jūs.",
+      },
+      group_tested = "Serverius patikrinome dar kartą. Mūsų bandomoji programa, kuri nebuvo autentifikuota, "
+        .. "nebegalėjo praeiti nė pro vieną iš jų. Toliau pateiktame sąraše nurodytas kiekvienos patikros "
+        .. "rezultatas.",
+      group_found = {
+        closed = { relay = "uždarytas pašto serveris", proxy = "uždarytas įgaliotasis serveris" },
+      },
+      group_thanks = "Kiek galima spręsti iš šių patikrų, serveriai yra uždaryti pašaliniams asmenims. Dėkojame "
+        .. "už pagalbą.",
+      group_bounds = "Patikros apėmė tik šias paslaugas nurodytu metu. Jos nieko nepasako apie kitas "
+        .. "kompiuterių paslaugas, o vėliau pakeitus nuostatas serveris vėl gali tapti atviras.",
       subject = {
         closed = {
           relay = "{project}: pašto serveris adresu {address}, prievadas {port}, uždarytas pašaliniams asmenims",

@@ -347,8 +347,54 @@ local messages = {
   contact = "Spørsmål kan rettes til {contact}.",
   regards = "Med vennlig hilsen",
 
+  interval = {
+    one = "Dere får høyst ett slikt brev fra oss om dagen.",
+    other = "Dere får høyst ett slikt brev fra oss i løpet av {n} dager.",
+  },
+
+  group_subject = "{project}: servere i deres varetekt som er eller kan være åpne for utenforstående ({case})",
+  group_greeting = "Til den som har ansvaret for serverne i listen nedenfor",
+  group_findings = {
+    one = "Dette brevet gjelder {n} funn på servere som dere, etter det vi forstår, har ansvaret for.",
+    other = "Dette brevet gjelder {n} funn på servere som dere, etter det vi forstår, har ansvaret for.",
+  },
+  group_at_one = "Alle gjelder IP-adressen {address}.",
+  group_at = { one = "De gjelder {n} IP-adresse.", other = "De gjelder {n} forskjellige IP-adresser." },
+  group_tested = "Vi har fått oppgitt at adressene kan tilhøre servere som er åpne for utenforstående, og har "
+    .. "derfor undersøkt dem. Listen nedenfor viser resultatet av hver undersøkelse.",
+  group_first_step = "Som et første skritt ber vi dere lukke disse serverne for utenforstående. Nedenfor "
+    .. "forklarer vi hvordan det kan gjøres.",
+  group_title = "Hva vi fant",
+  group_columns = { address = "Adresse", port = "Port", found = "Funn", time = "Tid (UTC)", case = "Sak" },
+  group_found = {
+    open = { relay = "åpen e-postserver", proxy = "åpen mellomtjener" },
+    suspect = { relay = "e-postserver, mulig åpen", proxy = "mellomtjener, mulig åpen" },
+  },
+  group_attached = "Den vedlagte filen {file} inneholder alle funnene, ett på hver linje, med flere opplysninger.",
+  group_example = "Et eksempel er serveren på adressen {address}, port {port} (sak {case}).",
+  group_remedy_for = "Om adressen {address}, port {port}, og servere som ligner:",
+  group_retest = "Når serverne er lukket, kan dere skrive til {retest} med «RETEST {case}» som emne; dette "
+    .. "nummeret står for alle sakene i brevet. Dersom bare noen av dem er lukket, ber vi dere nevne disse "
+    .. "sakene i meldingen. Vi undersøker dem da på nytt og gir dere beskjed om resultatet.",
+  group_list_tests = "Dersom dere ikke vil at disse serverne skal undersøkes igjen, kan dere skrive til "
+    .. "{stop_tests} med «STOP-TESTS {case}» som emne.",
+  group_evidence = "All trafikk mellom testprogrammet og serverne er tatt vare på, med tidspunkter, i "
+    .. "bevisfilen {bundle}, hver sak under sitt nummer. Dette er filens SHA-256-sum, slik kommandoen "
+    .. "«sha256sum» skriver den ut:",
+  group_earlier = "Vi har skrevet til dere om disse serverne før.",
+  group_earlier_on = "Vi skrev til dere om disse serverne den {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: påminnelse om servere i deres varetekt som er eller kan være åpne for "
+        .. "utenforstående ({case})",
+      group_tested = "Nå har vi undersøkt dem på nytt. Listen nedenfor viser resultatet av hver undersøkelse.",
+      group_first_step = "Vi ber dere lukke disse serverne for utenforstående nå. Nedenfor forklarer vi hvordan "
+        .. "det kan gjøres. Dersom dere alt er i gang, eller trenger hjelp, ber vi dere si fra: En kort melding "
+        .. "til {contact} er nok.",
+      group_no_blame = "Det kan være at det forrige brevet ikke nådde rette vedkommende, eller at en endring "
+        .. "ikke fikk den virkningen den skulle. Dersom andre har ansvaret for disse serverne, ber vi dere "
+        .. "sende dette brevet videre til dem.",
       subject = {
         open = {
           relay = "{project}: påminnelse om den åpne e-postserveren på {address}, port {port}",
@@ -368,6 +414,20 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: servere i nettet deres som er eller kan være åpne for utenforstående ({case})",
+      group_greeting = "Til den som har ansvaret for nettet som adressene i listen nedenfor hører til",
+      group_findings = {
+        one = "Dette brevet gjelder {n} funn på servere i det vi forstår er nettet deres; de kan tilhøre "
+          .. "kundene deres.",
+        other = "Dette brevet gjelder {n} funn på servere i det vi forstår er nettet deres; de kan tilhøre "
+          .. "kundene deres.",
+      },
+      group_first_step = "Vi ber dere sende dette brevet videre til dem som driver serverne, og sørge for at "
+        .. "disse blir lukket for utenforstående. Dersom dere vet hvem vi heller bør skrive til, ber vi dere si "
+        .. "fra til {contact}.",
+      group_limit = "Til de er lukket, kan dere verne andre ved å sperre for forbindelser fra Internett til "
+        .. "portene til mellomtjenerne, og ved å begrense det e-postserverne får sende til port 25 på andre "
+        .. "servere.",
       subject = {
         open = {
           relay = "{project}: åpen e-postserver i nettet deres på {address}, port {port}",
@@ -404,6 +464,22 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: servere i deres varetekt er lukket for utenforstående ({case})",
+      group_findings = {
+        one = "Dette brevet gjelder {n} server som ved tidligere undersøkelser var åpen, og som dere, etter det "
+          .. "vi forstår, har ansvaret for.",
+        other = "Dette brevet gjelder {n} servere som ved tidligere undersøkelser var åpne, og som dere, etter "
+          .. "det vi forstår, har ansvaret for.",
+      },
+      group_tested = "Vi har undersøkt dem på nytt. Testprogrammet vårt, som ikke var logget inn, slapp ikke "
+        .. "lenger gjennom noen av dem. Listen nedenfor viser resultatet av hver undersøkelse.",
+      group_found = {
+        closed = { relay = "lukket e-postserver", proxy = "lukket mellomtjener" },
+      },
+      group_thanks = "Så langt disse undersøkelsene kan vise, er serverne lukket for utenforstående. Takk for "
+        .. "hjelpen.",
+      group_bounds = "Undersøkelsene gjaldt bare disse tjenestene, på disse tidspunktene. De sier ingenting om "
+        .. "andre tjenester på maskinene, og en senere endring av innstillingene kan åpne en server igjen.",
       subject = {
         closed = {
           relay = "{project}: e-postserveren på {address}, port {port}, er lukket for utenforstående",

@@ -305,8 +305,57 @@ local messages = {
   contact = "Vragen kunt u sturen aan {contact}.",
   regards = "Hoogachtend",
 
+  interval = {
+    one = "U krijgt van ons hoogstens één brief van deze soort per dag.",
+    other = "U krijgt van ons hoogstens één brief van deze soort per {n} dagen.",
+  },
+
+  group_subject = "{project}: servers onder uw verantwoordelijkheid die voor derden openstaan, of mogelijk "
+    .. "openstaan ({case})",
+  group_greeting = "Aan degenen die verantwoordelijk zijn voor de servers in de lijst hieronder",
+  group_findings = {
+    one = "Deze brief gaat over {n} bevinding bij servers die naar wij begrijpen onder uw verantwoordelijkheid "
+      .. "vallen.",
+    other = "Deze brief gaat over {n} bevindingen bij servers die naar wij begrijpen onder uw "
+      .. "verantwoordelijkheid vallen.",
+  },
+  group_at_one = "Ze betreffen alle het IP-adres {address}.",
+  group_at = { one = "Ze betreffen {n} IP-adres.", other = "Ze betreffen {n} verschillende IP-adressen." },
+  group_tested = "De adressen zijn ons opgegeven als die van servers die mogelijk openstaan voor derden. Daarom "
+    .. "hebben wij de servers onderzocht. De lijst hieronder geeft de uitkomst van elk onderzoek.",
+  group_first_step = "Als eerste stap vragen wij u deze servers voor derden te sluiten. Hoe dat gaat, wordt "
+    .. "hieronder uitgelegd.",
+  group_title = "Wat wij hebben gevonden",
+  group_columns = { address = "Adres", port = "Poort", found = "Bevinding", time = "Tijd (UTC)", case = "Zaak" },
+  group_found = {
+    open = { relay = "open mailserver", proxy = "open proxyserver" },
+    suspect = { relay = "mailserver, mogelijk open", proxy = "proxyserver, mogelijk open" },
+  },
+  group_attached = "Het bijgevoegde bestand {file} bevat alle bevindingen, één per regel, met meer gegevens.",
+  group_example = "Een voorbeeld is de server op het adres {address}, poort {port} (zaak {case}).",
+  group_remedy_for = "Over het adres {address}, poort {port}, en servers zoals deze:",
+  group_retest = "Schrijf, wanneer de servers gesloten zijn, aan {retest} met ‘RETEST {case}’ als onderwerp; "
+    .. "dat nummer staat voor alle zaken in deze brief. Als er maar enkele gesloten zijn, noem deze zaken dan "
+    .. "in uw bericht. Wij onderzoeken ze dan opnieuw en delen u de uitkomst mee.",
+  group_list_tests = "Als u niet wilt dat deze servers opnieuw worden onderzocht, schrijf dan aan {stop_tests} "
+    .. "met ‘STOP-TESTS {case}’ als onderwerp.",
+  group_evidence = "Alles wat tussen ons testprogramma en de servers is uitgewisseld, is met de tijden bewaard "
+    .. "in het bewijsbestand {bundle}, elke zaak onder haar nummer. Dit is de SHA-256-som van het bestand, "
+    .. "zoals de opdracht ‘sha256sum’ die weergeeft:",
+  group_earlier = "Wij hebben u al eerder over deze servers geschreven.",
+  group_earlier_on = "Wij hebben u op {date} over deze servers geschreven.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: herinnering over servers onder uw verantwoordelijkheid die voor derden "
+        .. "openstaan, of mogelijk openstaan ({case})",
+      group_tested = "Wij hebben ze nu opnieuw onderzocht. De lijst hieronder geeft de uitkomst van elk onderzoek.",
+      group_first_step = "Wij vragen u deze servers nu voor derden te sluiten. Hoe dat gaat, wordt hieronder "
+        .. "uitgelegd. Als u er al mee bezig bent, of hulp nodig hebt, laat het ons dan weten: een kort bericht "
+        .. "aan {contact} is genoeg.",
+      group_no_blame = "Onze eerdere brief heeft misschien niet de juiste persoon bereikt, of een wijziging had "
+        .. "niet de bedoelde uitwerking. Als anderen verantwoordelijk zijn voor deze servers, verzoeken wij u "
+        .. "deze brief aan hen door te sturen.",
       subject = {
         open = {
           relay = "{project}: herinnering over de open mailserver op {address}, poort {port}",
@@ -326,6 +375,21 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: servers in uw netwerk die voor derden openstaan, of mogelijk openstaan ({case})",
+      group_greeting = "Aan degenen die verantwoordelijk zijn voor het netwerk waartoe de adressen in de lijst "
+        .. "hieronder behoren",
+      group_findings = {
+        one = "Deze brief gaat over {n} bevinding bij servers in wat naar wij begrijpen uw netwerk is; mogelijk "
+          .. "zijn ze van uw klanten.",
+        other = "Deze brief gaat over {n} bevindingen bij servers in wat naar wij begrijpen uw netwerk is; "
+          .. "mogelijk zijn ze van uw klanten.",
+      },
+      group_first_step = "Wij vragen u deze brief door te sturen aan wie de servers beheert, en ervoor te "
+        .. "zorgen dat deze voor derden worden gesloten. Als u weet aan wie wij beter kunnen schrijven, laat "
+        .. "het ons dan weten: {contact}.",
+      group_limit = "Tot ze gesloten zijn, kunt u anderen beschermen door verbindingen vanaf het internet naar "
+        .. "de poorten van de proxyservers te blokkeren, en door te beperken wat de mailservers naar poort 25 "
+        .. "van andere servers mogen sturen.",
       subject = {
         open = {
           relay = "{project}: open mailserver in uw netwerk op {address}, poort {port}",
@@ -359,6 +423,22 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: servers onder uw verantwoordelijkheid zijn gesloten voor derden ({case})",
+      group_findings = {
+        one = "Deze brief gaat over {n} server die bij onze eerdere tests openstond en die naar wij begrijpen "
+          .. "onder uw verantwoordelijkheid valt.",
+        other = "Deze brief gaat over {n} servers die bij onze eerdere tests openstonden en die naar wij "
+          .. "begrijpen onder uw verantwoordelijkheid vallen.",
+      },
+      group_tested = "Wij hebben ze opnieuw onderzocht. Ons testprogramma, dat niet was aangemeld, kwam door "
+        .. "geen van hen meer heen. De lijst hieronder geeft de uitkomst van elk onderzoek.",
+      group_found = {
+        closed = { relay = "gesloten mailserver", proxy = "gesloten proxyserver" },
+      },
+      group_thanks = "Voor zover deze tests kunnen uitwijzen, zijn de servers gesloten voor derden. Hartelijk "
+        .. "dank voor uw medewerking.",
+      group_bounds = "De tests betroffen alleen deze diensten, op die momenten. Ze zeggen niets over andere "
+        .. "diensten van de machines, en een latere wijziging van de instellingen kan een server weer openen.",
       subject = {
         closed = {
           relay = "{project}: de mailserver op {address}, poort {port}, is gesloten voor derden",

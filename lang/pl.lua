@@ -292,8 +292,65 @@ local messages = {
   contact = "Pytania można kierować na adres {contact}.",
   regards = "Z poważaniem",
 
+  interval = {
+    one = "Otrzymają Państwo od nas najwyżej jedno takie pismo dziennie.",
+    few = "Otrzymają Państwo od nas najwyżej jedno takie pismo na {n} dni.",
+    many = "Otrzymają Państwo od nas najwyżej jedno takie pismo na {n} dni.",
+  },
+
+  group_subject = "{project}: serwery, za które Państwo odpowiadają, otwarte lub być może otwarte dla osób "
+    .. "postronnych ({case})",
+  group_greeting = "Do osób odpowiedzialnych za wymienione niżej serwery",
+  group_findings = {
+    one = "Niniejsze pismo dotyczy {n} ustalenia na serwerach, za które według naszych informacji Państwo "
+      .. "odpowiadają.",
+    few = "Niniejsze pismo dotyczy {n} ustaleń na serwerach, za które według naszych informacji Państwo "
+      .. "odpowiadają.",
+    many = "Niniejsze pismo dotyczy {n} ustaleń na serwerach, za które według naszych informacji Państwo "
+      .. "odpowiadają.",
+  },
+  group_at_one = "Wszystkie dotyczą adresu IP {address}.",
+  group_at = {
+    one = "Dotyczą one {n} adresu IP.",
+    few = "Dotyczą one {n} różnych adresów IP.",
+    many = "Dotyczą one {n} różnych adresów IP.",
+  },
+  group_tested = "Podano nam te adresy jako adresy serwerów, które mogą być otwarte dla osób postronnych. "
+    .. "Dlatego zbadaliśmy te serwery. Poniższa lista zawiera wynik każdego badania.",
+  group_first_step = "W pierwszej kolejności prosimy o zamknięcie tych serwerów dla osób postronnych. Poniżej "
+    .. "wyjaśniamy, jak to zrobić.",
+  group_title = "Co ustaliliśmy",
+  group_columns = { address = "Adres", port = "Port", found = "Ustalenie", time = "Czas (UTC)", case = "Sprawa" },
+  group_found = {
+    open = { relay = "otwarty serwer pocztowy", proxy = "otwarty serwer proxy" },
+    suspect = { relay = "serwer pocztowy, być może otwarty", proxy = "serwer proxy, być może otwarty" },
+  },
+  group_attached = "Załączony plik {file} zawiera wszystkie ustalenia, po jednym w wierszu, z dalszymi "
+    .. "szczegółami.",
+  group_example = "Przykładem jest serwer pod adresem {address}, port {port} (sprawa {case}).",
+  group_remedy_for = "W sprawie adresu {address}, port {port}, i podobnych serwerów:",
+  group_retest = "Gdy serwery zostaną zamknięte, prosimy napisać na adres {retest}, podając jako temat „RETEST "
+    .. "{case}”; numer ten oznacza wszystkie sprawy wymienione w tym piśmie. Jeśli zamknięto tylko niektóre z "
+    .. "nich, prosimy podać te sprawy w wiadomości. Zbadamy je wtedy ponownie i poinformujemy Państwa o wyniku.",
+  group_list_tests = "Jeśli nie chcą Państwo, by te serwery były ponownie badane, prosimy napisać na adres "
+    .. "{stop_tests}, podając jako temat „STOP-TESTS {case}”.",
+  group_evidence = "Wszystko, co wymieniono między naszym programem testowym a serwerami, zachowano wraz z "
+    .. "czasem w pliku dowodowym {bundle}, każdą sprawę pod jej numerem. Oto skrót SHA-256 tego pliku, tak jak "
+    .. "wypisuje go polecenie „sha256sum”:",
+  group_earlier = "Pisaliśmy już do Państwa w sprawie tych serwerów.",
+  group_earlier_on = "Pisaliśmy do Państwa w sprawie tych serwerów dnia {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: przypomnienie o serwerach, za które Państwo odpowiadają, otwartych lub być "
+        .. "może otwartych dla osób postronnych ({case})",
+      group_tested = "Teraz zbadaliśmy je ponownie. Poniższa lista zawiera wynik każdego badania.",
+      group_first_step = "Prosimy o zamknięcie tych serwerów dla osób postronnych już teraz. Poniżej "
+        .. "wyjaśniamy, jak to zrobić. Jeśli już nad tym Państwo pracują lub potrzebują pomocy, prosimy o "
+        .. "informację: wystarczy krótka wiadomość na adres {contact}.",
+      group_no_blame = "Nasze poprzednie pismo mogło nie dotrzeć do właściwej osoby albo zmiana mogła nie "
+        .. "odnieść zamierzonego skutku. Jeśli za te serwery odpowiada ktoś inny, prosimy o przekazanie mu tego "
+        .. "pisma.",
       subject = {
         open = {
           relay = "{project}: przypomnienie o otwartym serwerze pocztowym pod adresem {address}, port {port}",
@@ -313,6 +370,23 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: serwery w Państwa sieci, otwarte lub być może otwarte dla osób postronnych "
+        .. "({case})",
+      group_greeting = "Do osób odpowiedzialnych za sieć, do której należą wymienione niżej adresy",
+      group_findings = {
+        one = "Niniejsze pismo dotyczy {n} ustalenia na serwerach, które według naszych informacji znajdują się "
+          .. "w Państwa sieci; mogą one należeć do Państwa klientów.",
+        few = "Niniejsze pismo dotyczy {n} ustaleń na serwerach, które według naszych informacji znajdują się w "
+          .. "Państwa sieci; mogą one należeć do Państwa klientów.",
+        many = "Niniejsze pismo dotyczy {n} ustaleń na serwerach, które według naszych informacji znajdują się "
+          .. "w Państwa sieci; mogą one należeć do Państwa klientów.",
+      },
+      group_first_step = "Prosimy o przekazanie tego pisma tym, którzy prowadzą serwery, i o dopilnowanie, by "
+        .. "zostały one zamknięte dla osób postronnych. Jeśli wiedzą Państwo, do kogo powinniśmy raczej "
+        .. "napisać, prosimy o informację: {contact}.",
+      group_limit = "Do czasu ich zamknięcia mogą Państwo chronić innych, blokując połączenia z Internetu z "
+        .. "portami serwerów proxy oraz ograniczając to, co serwery pocztowe mogą wysyłać na port 25 innych "
+        .. "serwerów.",
       subject = {
         open = {
           relay = "{project}: otwarty serwer pocztowy w Państwa sieci pod adresem {address}, port {port}",
@@ -347,6 +421,25 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: serwery, za które Państwo odpowiadają, są zamknięte dla osób postronnych "
+        .. "({case})",
+      group_findings = {
+        one = "Niniejsze pismo dotyczy {n} serwera, który w naszych poprzednich badaniach był otwarty i za "
+          .. "który według naszych informacji Państwo odpowiadają.",
+        few = "Niniejsze pismo dotyczy {n} serwerów, które w naszych poprzednich badaniach były otwarte i za "
+          .. "które według naszych informacji Państwo odpowiadają.",
+        many = "Niniejsze pismo dotyczy {n} serwerów, które w naszych poprzednich badaniach były otwarte i za "
+          .. "które według naszych informacji Państwo odpowiadają.",
+      },
+      group_tested = "Zbadaliśmy je ponownie. Nasz program testowy, który nie był zalogowany, nie mógł już "
+        .. "przejść przez żaden z nich. Poniższa lista zawiera wynik każdego badania.",
+      group_found = {
+        closed = { relay = "zamknięty serwer pocztowy", proxy = "zamknięty serwer proxy" },
+      },
+      group_thanks = "O ile można to stwierdzić na podstawie tych testów, serwery są zamknięte dla osób "
+        .. "postronnych. Dziękujemy za pomoc.",
+      group_bounds = "Testy dotyczyły wyłącznie tych usług w tym czasie. Nie mówią nic o innych usługach tych "
+        .. "maszyn, a późniejsza zmiana ustawień może ponownie otworzyć serwer.",
       subject = {
         closed = {
           relay = "{project}: serwer pocztowy pod adresem {address}, port {port}, jest zamknięty dla osób postronnych",

@@ -304,8 +304,63 @@ local messages = {
   contact = "As perguntas podem ser enviadas para {contact}.",
   regards = "Com os melhores cumprimentos",
 
+  interval = {
+    one = "Receberão de nós, no máximo, uma carta deste tipo por dia.",
+    other = "Receberão de nós, no máximo, uma carta deste tipo em cada {n} dias.",
+  },
+
+  group_subject = "{project}: servidores sob a vossa responsabilidade que estão, ou podem estar, abertos a "
+    .. "terceiros ({case})",
+  group_greeting = "Aos responsáveis pelos servidores indicados mais abaixo",
+  group_findings = {
+    one = "A presente carta diz respeito a {n} constatação relativa a servidores que, segundo as nossas "
+      .. "informações, estão sob a vossa responsabilidade.",
+    other = "A presente carta diz respeito a {n} constatações relativas a servidores que, segundo as nossas "
+      .. "informações, estão sob a vossa responsabilidade.",
+  },
+  group_at_one = "Todas dizem respeito ao endereço IP {address}.",
+  group_at = { one = "Dizem respeito a {n} endereço IP.", other = "Dizem respeito a {n} endereços IP diferentes." },
+  group_tested = "Os endereços foram-nos indicados como os de servidores que podem estar abertos a terceiros. "
+    .. "Por isso, testámos os servidores. A lista que se segue indica o resultado de cada teste.",
+  group_first_step = "Como primeiro passo, pedimos que fechem estes servidores a terceiros. Mais abaixo "
+    .. "explica-se como fazê-lo.",
+  group_title = "O que encontrámos",
+  group_columns = {
+    address = "Endereço",
+    port = "Porta",
+    found = "Constatação",
+    time = "Hora (UTC)",
+    case = "Processo",
+  },
+  group_found = {
+    open = { relay = "servidor de correio aberto", proxy = "proxy aberto" },
+    suspect = { relay = "servidor de correio, talvez aberto", proxy = "proxy, talvez aberto" },
+  },
+  group_attached = "O ficheiro anexo {file} contém todas as constatações, uma por linha, com mais pormenores.",
+  group_example = "Um exemplo é o servidor no endereço {address}, porta {port} (processo {case}).",
+  group_remedy_for = "Sobre o endereço {address}, porta {port}, e servidores semelhantes:",
+  group_retest = "Quando os servidores estiverem fechados, escrevam para {retest} com «RETEST {case}» como "
+    .. "assunto; esse número vale para todos os processos desta carta. Se só alguns estiverem fechados, "
+    .. "indiquem esses processos na mensagem. Testá-los-emos então de novo e comunicaremos o resultado.",
+  group_list_tests = "Se não quiserem que estes servidores sejam testados de novo, escrevam para {stop_tests} "
+    .. "com «STOP-TESTS {case}» como assunto.",
+  group_evidence = "Tudo o que se passou entre o nosso programa de teste e os servidores foi guardado, com as "
+    .. "horas, no ficheiro de provas {bundle}, cada processo sob o seu número. Este é o resumo SHA-256 do "
+    .. "ficheiro, tal como o comando «sha256sum» o apresenta:",
+  group_earlier = "Já lhes escrevemos a respeito destes servidores.",
+  group_earlier_on = "Escrevemos-lhes a respeito destes servidores em {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: lembrete sobre servidores sob a vossa responsabilidade que estão, ou podem "
+        .. "estar, abertos a terceiros ({case})",
+      group_tested = "Testámo-los agora de novo. A lista que se segue indica o resultado de cada teste.",
+      group_first_step = "Pedimos que fechem agora estes servidores a terceiros. Mais abaixo explica-se como "
+        .. "fazê-lo. Se já estão a tratar disso, ou precisam de ajuda, pedimos que nos informem: basta uma "
+        .. "breve mensagem para {contact}.",
+      group_no_blame = "A nossa carta anterior pode não ter chegado à pessoa certa, ou uma alteração pode não "
+        .. "ter tido o efeito pretendido. Se os responsáveis por estes servidores são outros, pedimos que lhes "
+        .. "encaminhem esta carta.",
       subject = {
         open = {
           relay = "{project}: lembrete sobre o servidor de correio eletrónico aberto em {address}, porta {port}",
@@ -325,6 +380,20 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: servidores na vossa rede que estão, ou podem estar, abertos a terceiros ({case})",
+      group_greeting = "Aos responsáveis pela rede a que pertencem os endereços indicados mais abaixo",
+      group_findings = {
+        one = "A presente carta diz respeito a {n} constatação relativa a servidores que, segundo as nossas "
+          .. "informações, estão na vossa rede; podem ser de clientes vossos.",
+        other = "A presente carta diz respeito a {n} constatações relativas a servidores que, segundo as nossas "
+          .. "informações, estão na vossa rede; podem ser de clientes vossos.",
+      },
+      group_first_step = "Pedimos que encaminhem esta carta a quem gere os servidores e que cuidem de que sejam "
+        .. "fechados a terceiros. Se souberem a quem devemos antes escrever, pedimos que nos indiquem: "
+        .. "{contact}.",
+      group_limit = "Até estarem fechados, é possível proteger outros bloqueando as ligações da Internet às "
+        .. "portas dos proxies e limitando o que os servidores de correio eletrónico podem enviar para a porta "
+        .. "25 de outros servidores.",
       subject = {
         open = {
           relay = "{project}: servidor de correio eletrónico aberto na vossa rede em {address}, porta {port}",
@@ -360,6 +429,22 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: servidores sob a vossa responsabilidade estão fechados a terceiros ({case})",
+      group_findings = {
+        one = "A presente carta diz respeito a {n} servidor que os nossos testes anteriores encontraram aberto "
+          .. "e que, segundo as nossas informações, está sob a vossa responsabilidade.",
+        other = "A presente carta diz respeito a {n} servidores que os nossos testes anteriores encontraram "
+          .. "abertos e que, segundo as nossas informações, estão sob a vossa responsabilidade.",
+      },
+      group_tested = "Testámo-los de novo. O nosso programa de teste, que não se tinha autenticado, já não "
+        .. "conseguiu passar por nenhum deles. A lista que se segue indica o resultado de cada teste.",
+      group_found = {
+        closed = { relay = "servidor de correio fechado", proxy = "proxy fechado" },
+      },
+      group_thanks = "Tanto quanto estes testes permitem saber, os servidores estão fechados a terceiros. "
+        .. "Agradecemos a ajuda.",
+      group_bounds = "Os testes incidiram apenas sobre estes serviços, nesses momentos. Nada dizem sobre outros "
+        .. "serviços das máquinas, e uma alteração posterior das definições pode voltar a abrir um servidor.",
       subject = {
         closed = {
           relay = "{project}: o servidor de correio eletrónico em {address}, porta {port}, está fechado a terceiros",

@@ -357,8 +357,65 @@ local messages = {
   contact = "Întrebările pot fi trimise la {contact}.",
   regards = "Cu deosebită considerație,",
 
+  interval = {
+    one = "Veți primi de la noi cel mult o scrisoare de acest fel pe zi.",
+    few = "Veți primi de la noi cel mult o scrisoare de acest fel la {n} zile.",
+    other = "Veți primi de la noi cel mult o scrisoare de acest fel la {n} de zile.",
+  },
+
+  group_subject = "{project}: servere aflate în răspunderea dumneavoastră care sunt sau ar putea fi deschise "
+    .. "pentru terți ({case})",
+  group_greeting = "În atenția persoanelor responsabile de serverele enumerate mai jos",
+  group_findings = {
+    one = "Prezenta scrisoare se referă la {n} constatare privind servere de care, potrivit informațiilor de "
+      .. "care dispunem, răspundeți dumneavoastră.",
+    few = "Prezenta scrisoare se referă la {n} constatări privind servere de care, potrivit informațiilor de "
+      .. "care dispunem, răspundeți dumneavoastră.",
+    other = "Prezenta scrisoare se referă la {n} de constatări privind servere de care, potrivit informațiilor "
+      .. "de care dispunem, răspundeți dumneavoastră.",
+  },
+  group_at_one = "Toate privesc adresa IP {address}.",
+  group_at = {
+    one = "Ele privesc {n} adresă IP.",
+    few = "Ele privesc {n} adrese IP diferite.",
+    other = "Ele privesc {n} de adrese IP diferite.",
+  },
+  group_tested = "Adresele ne-au fost semnalate ca fiind ale unor servere care ar putea fi deschise pentru "
+    .. "terți. De aceea am testat serverele. Lista de mai jos cuprinde rezultatul fiecărui test.",
+  group_first_step = "Ca prim pas, vă rugăm să închideți accesul terților la aceste servere. Modul în care se "
+    .. "poate face acest lucru este explicat mai jos.",
+  group_title = "Ce am constatat",
+  group_columns = { address = "Adresă", port = "Port", found = "Constatare", time = "Ora (UTC)", case = "Caz" },
+  group_found = {
+    open = { relay = "server de e-mail deschis", proxy = "server proxy deschis" },
+    suspect = { relay = "server de e-mail, posibil deschis", proxy = "server proxy, posibil deschis" },
+  },
+  group_attached = "Fișierul atașat {file} cuprinde toate constatările, câte una pe rând, cu mai multe detalii.",
+  group_example = "Un exemplu este serverul de la adresa {address}, portul {port} (cazul {case}).",
+  group_remedy_for = "Cu privire la adresa {address}, portul {port}, și la serverele asemănătoare:",
+  group_retest = "După ce serverele sunt închise pentru terți, vă rugăm să scrieți la {retest}, cu subiectul "
+    .. "„RETEST {case}”; acest număr ține locul tuturor cazurilor din scrisoare. Dacă numai unele sunt închise, "
+    .. "vă rugăm să indicați aceste cazuri în mesaj. Vom testa atunci din nou serverele și vă vom comunica "
+    .. "rezultatul.",
+  group_list_tests = "Dacă nu doriți ca aceste servere să fie testate din nou, vă rugăm să scrieți la "
+    .. "{stop_tests}, cu subiectul „STOP-TESTS {case}”.",
+  group_evidence = "Tot schimbul de date dintre programul nostru de testare și servere a fost păstrat, cu orele "
+    .. "corespunzătoare, în fișierul de probe {bundle}, fiecare caz sub numărul său. Aceasta este amprenta "
+    .. "SHA-256 a fișierului, așa cum o afișează comanda „sha256sum”:",
+  group_earlier = "V-am mai scris anterior cu privire la aceste servere.",
+  group_earlier_on = "V-am scris cu privire la aceste servere la data de {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: reamintire privind servere aflate în răspunderea dumneavoastră care sunt sau "
+        .. "ar putea fi deschise pentru terți ({case})",
+      group_tested = "Acum le-am testat din nou. Lista de mai jos cuprinde rezultatul fiecărui test.",
+      group_first_step = "Vă rugăm să închideți acum accesul terților la aceste servere. Modul în care se poate "
+        .. "face acest lucru este explicat mai jos. Dacă lucrați deja la aceasta sau aveți nevoie de ajutor, vă "
+        .. "rugăm să ne anunțați: este suficient un scurt mesaj la {contact}.",
+      group_no_blame = "Este posibil ca scrisoarea noastră anterioară să nu fi ajuns la persoana potrivită sau "
+        .. "ca o modificare să nu fi avut efectul dorit. Dacă de aceste servere răspund alte persoane, vă rugăm "
+        .. "să le transmiteți această scrisoare.",
       subject = {
         open = {
           relay = "{project}: reamintire privind serverul de e-mail deschis de la adresa {address}, portul {port}",
@@ -380,6 +437,24 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: servere din rețeaua dumneavoastră care sunt sau ar putea fi deschise pentru "
+        .. "terți ({case})",
+      group_greeting = "În atenția persoanelor responsabile de rețeaua căreia îi aparțin adresele enumerate mai "
+        .. "jos",
+      group_findings = {
+        one = "Prezenta scrisoare se referă la {n} constatare privind servere care, potrivit informațiilor de "
+          .. "care dispunem, se află în rețeaua dumneavoastră; ele pot fi ale clienților dumneavoastră.",
+        few = "Prezenta scrisoare se referă la {n} constatări privind servere care, potrivit informațiilor de "
+          .. "care dispunem, se află în rețeaua dumneavoastră; ele pot fi ale clienților dumneavoastră.",
+        other = "Prezenta scrisoare se referă la {n} de constatări privind servere care, potrivit informațiilor "
+          .. "de care dispunem, se află în rețeaua dumneavoastră; ele pot fi ale clienților dumneavoastră.",
+      },
+      group_first_step = "Vă rugăm să transmiteți această scrisoare celor care administrează serverele și să vă "
+        .. "asigurați că acestea sunt închise pentru terți. Dacă știți cui ar trebui să îi scriem în locul "
+        .. "dumneavoastră, vă rugăm să ne comunicați acest lucru la {contact}.",
+      group_limit = "Până la închiderea serverelor, îi puteți proteja pe ceilalți blocând conexiunile din "
+        .. "internet către porturile serverelor proxy și restricționând ceea ce pot trimite serverele de e-mail "
+        .. "către portul 25 al altor servere.",
       subject = {
         open = {
           relay = "{project}: server de e-mail deschis în rețeaua dumneavoastră la adresa {address}, portul {port}",
@@ -425,6 +500,25 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: servere aflate în răspunderea dumneavoastră sunt închise pentru terți ({case})",
+      group_findings = {
+        one = "Prezenta scrisoare se referă la {n} server pe care testele noastre anterioare l-au găsit deschis "
+          .. "și de care, potrivit informațiilor de care dispunem, răspundeți dumneavoastră.",
+        few = "Prezenta scrisoare se referă la {n} servere pe care testele noastre anterioare le-au găsit "
+          .. "deschise și de care, potrivit informațiilor de care dispunem, răspundeți dumneavoastră.",
+        other = "Prezenta scrisoare se referă la {n} de servere pe care testele noastre anterioare le-au găsit "
+          .. "deschise și de care, potrivit informațiilor de care dispunem, răspundeți dumneavoastră.",
+      },
+      group_tested = "Le-am testat din nou. Programul nostru de testare, care nu se autentificase, nu a mai "
+        .. "putut trece prin niciunul dintre ele. Lista de mai jos cuprinde rezultatul fiecărui test.",
+      group_found = {
+        closed = { relay = "server de e-mail închis", proxy = "server proxy închis" },
+      },
+      group_thanks = "În măsura în care aceste teste pot arăta, serverele sunt închise pentru terți. Vă "
+        .. "mulțumim pentru ajutor.",
+      group_bounds = "Testele au vizat numai aceste servicii, la momentele indicate. Ele nu spun nimic despre "
+        .. "alte servicii ale calculatoarelor, iar o modificare ulterioară a setărilor poate deschide din nou "
+        .. "un server.",
       subject = {
         closed = {
           relay = "{project}: serverul de e-mail de la adresa {address}, portul {port}, este închis pentru terți",

@@ -351,8 +351,61 @@ local messages = {
   contact = "Pyetjet mund të dërgohen në {contact}.",
   regards = "Me respekt,",
 
+  interval = {
+    one = "Do të merrni prej nesh jo më shumë se një letër të tillë në ditë.",
+    other = "Do të merrni prej nesh jo më shumë se një letër të tillë në {n} ditë.",
+  },
+
+  group_subject = "{project}: serverë nën përgjegjësinë tuaj që janë, ose mund të jenë, të hapur për persona të "
+    .. "paautorizuar ({case})",
+  group_greeting = "Përgjegjësve për serverët e renditur më poshtë",
+  group_findings = {
+    one = "Kjo letër ka të bëjë me {n} gjetje në serverë për të cilët, sipas informacionit që kemi, jeni "
+      .. "përgjegjës ju.",
+    other = "Kjo letër ka të bëjë me {n} gjetje në serverë për të cilët, sipas informacionit që kemi, jeni "
+      .. "përgjegjës ju.",
+  },
+  group_at_one = "Të gjitha kanë të bëjnë me adresën IP {address}.",
+  group_at = {
+    one = "Ato kanë të bëjnë me {n} adresë IP.",
+    other = "Ato kanë të bëjnë me {n} adresa IP të ndryshme.",
+  },
+  group_tested = "Adresat na janë njoftuar si adresa serverësh që mund të jenë të hapur për persona të "
+    .. "paautorizuar. Për këtë arsye i kemi testuar serverët. Lista më poshtë jep rezultatin e çdo testi.",
+  group_first_step = "Si hap të parë, ju lutemi t’i mbyllni këta serverë për personat e paautorizuar. Më poshtë "
+    .. "shpjegohet se si bëhet kjo.",
+  group_title = "Çfarë gjetëm",
+  group_columns = { address = "Adresa", port = "Porta", found = "Gjetja", time = "Ora (UTC)", case = "Çështja" },
+  group_found = {
+    open = { relay = "server i hapur poste", proxy = "server proxy i hapur" },
+    suspect = { relay = "server poste, ndoshta i hapur", proxy = "server proxy, ndoshta i hapur" },
+  },
+  group_attached = "Skedari bashkëlidhur {file} përmban të gjitha gjetjet, një në çdo rresht, me më shumë hollësi.",
+  group_example = "Një shembull është serveri në adresën {address}, porta {port} (çështja {case}).",
+  group_remedy_for = "Për adresën {address}, porta {port}, dhe për serverë të ngjashëm:",
+  group_retest = "Kur serverët të jenë mbyllur për personat e paautorizuar, ju lutemi të na shkruani në "
+    .. "{retest} me temën “RETEST {case}”; ky numër vlen për të gjitha çështjet e kësaj letre. Nëse janë "
+    .. "mbyllur vetëm disa prej tyre, ju lutemi t’i përmendni këto çështje në mesazh. Atëherë do t’i testojmë "
+    .. "përsëri dhe do t’ju njoftojmë rezultatin.",
+  group_list_tests = "Nëse nuk dëshironi që këta serverë të testohen përsëri, ju lutemi të na shkruani në "
+    .. "{stop_tests} me temën “STOP-TESTS {case}”.",
+  group_evidence = "Gjithçka që u shkëmbye ndërmjet programit tonë të testimit dhe serverëve është ruajtur, "
+    .. "bashkë me orët përkatëse, në skedarin e provave {bundle}, çdo çështje nën numrin e saj. Kjo është "
+    .. "përmbledhja SHA-256 e skedarit, ashtu siç e shfaq komanda “sha256sum”:",
+  group_earlier = "Ju kemi shkruar edhe më parë për këta serverë.",
+  group_earlier_on = "Ju kemi shkruar për këta serverë më {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: rikujtesë për serverë nën përgjegjësinë tuaj që janë, ose mund të jenë, të "
+        .. "hapur për persona të paautorizuar ({case})",
+      group_tested = "Tani i kemi testuar përsëri. Lista më poshtë jep rezultatin e çdo testi.",
+      group_first_step = "Ju lutemi t’i mbyllni tani këta serverë për personat e paautorizuar. Më poshtë "
+        .. "shpjegohet se si bëhet kjo. Nëse jeni tashmë duke punuar për këtë ose keni nevojë për ndihmë, ju "
+        .. "lutemi të na njoftoni: mjafton një mesazh i shkurtër në {contact}.",
+      group_no_blame = "Letra jonë e mëparshme mund të mos ketë mbërritur te personi i duhur, ose një ndryshim "
+        .. "mund të mos e ketë pasur efektin e synuar. Nëse për këta serverë janë përgjegjës të tjerë, ju "
+        .. "lutemi t’ua përcillni këtë letër atyre.",
       subject = {
         open = {
           relay = "{project}: rikujtesë për serverin e hapur të postës elektronike në adresën {address}, porta {port}",
@@ -374,6 +427,21 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: serverë në rrjetin tuaj që janë, ose mund të jenë, të hapur për persona të "
+        .. "paautorizuar ({case})",
+      group_greeting = "Përgjegjësve për rrjetin të cilit i përkasin adresat e renditura më poshtë",
+      group_findings = {
+        one = "Kjo letër ka të bëjë me {n} gjetje në serverë që, sipas informacionit që kemi, ndodhen në "
+          .. "rrjetin tuaj; ata mund të jenë të klientëve tuaj.",
+        other = "Kjo letër ka të bëjë me {n} gjetje në serverë që, sipas informacionit që kemi, ndodhen në "
+          .. "rrjetin tuaj; ata mund të jenë të klientëve tuaj.",
+      },
+      group_first_step = "Ju lutemi t’ua përcillni këtë letër atyre që administrojnë serverët dhe të kujdeseni "
+        .. "që serverët të mbyllen për personat e paautorizuar. Nëse e dini se kujt tjetër duhet t’i shkruajmë, "
+        .. "ju lutemi të na njoftoni në {contact}.",
+      group_limit = "Derisa serverët të mbyllen, mund t’i mbroni të tjerët duke bllokuar lidhjet nga interneti "
+        .. "me portat e serverëve proxy dhe duke kufizuar atë që serverët e postës elektronike mund të dërgojnë "
+        .. "në portën 25 të serverëve të tjerë.",
       subject = {
         open = {
           relay = "{project}: server i hapur i postës elektronike në rrjetin tuaj, në adresën {address}, porta {port}",
@@ -418,6 +486,24 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: serverë nën përgjegjësinë tuaj janë të mbyllur për personat e paautorizuar "
+        .. "({case})",
+      group_findings = {
+        one = "Kjo letër ka të bëjë me {n} server që testet tona të mëparshme e gjetën të hapur dhe për të "
+          .. "cilin, sipas informacionit që kemi, jeni përgjegjës ju.",
+        other = "Kjo letër ka të bëjë me {n} serverë që testet tona të mëparshme i gjetën të hapur dhe për të "
+          .. "cilët, sipas informacionit që kemi, jeni përgjegjës ju.",
+      },
+      group_tested = "I kemi testuar përsëri. Programi ynë i testimit, i cili nuk ishte identifikuar, nuk mundi "
+        .. "të kalonte më nëpërmjet asnjërit prej tyre. Lista më poshtë jep rezultatin e çdo testi.",
+      group_found = {
+        closed = { relay = "server poste i mbyllur", proxy = "server proxy i mbyllur" },
+      },
+      group_thanks = "Me sa mund të tregojnë këto teste, serverët janë të mbyllur për personat e paautorizuar. "
+        .. "Ju falënderojmë për ndihmën.",
+      group_bounds = "Testet kishin të bënin vetëm me këto shërbime, në ato çaste. Ato nuk thonë asgjë për "
+        .. "shërbimet e tjera të kompjuterëve, dhe një ndryshim i mëvonshëm i cilësimeve mund ta hapë përsëri "
+        .. "një server.",
       subject = {
         closed = {
           relay = "{project}: serveri i postës elektronike në adresën {address}, porta {port}, është i mbyllur për "

@@ -313,8 +313,53 @@ local messages = {
   contact = "Frågor kan ställas till {contact}.",
   regards = "Med vänlig hälsning",
 
+  interval = {
+    one = "Ni får högst ett brev av detta slag från oss per dag.",
+    other = "Ni får högst ett brev av detta slag från oss på {n} dagar.",
+  },
+
+  group_subject = "{project}: servrar i ert ansvar som är eller kan vara öppna för utomstående ({case})",
+  group_greeting = "Till den som ansvarar för servrarna i listan nedan",
+  group_findings = {
+    one = "Detta brev gäller {n} fynd på servrar som ni, såvitt vi förstår, ansvarar för.",
+    other = "Detta brev gäller {n} fynd på servrar som ni, såvitt vi förstår, ansvarar för.",
+  },
+  group_at_one = "Alla gäller IP-adressen {address}.",
+  group_at = { one = "De gäller {n} IP-adress.", other = "De gäller {n} olika IP-adresser." },
+  group_tested = "Vi har fått uppgift om att adresserna kan tillhöra servrar som är öppna för utomstående. Vi "
+    .. "har därför undersökt servrarna. Listan nedan visar resultatet av varje undersökning.",
+  group_first_step = "Som ett första steg ber vi er stänga dessa servrar för utomstående. Hur det görs "
+    .. "förklaras nedan.",
+  group_title = "Vad vi fann",
+  group_columns = { address = "Adress", port = "Port", found = "Fynd", time = "Tid (UTC)", case = "Ärende" },
+  group_found = {
+    open = { relay = "öppen e-postserver", proxy = "öppen proxyserver" },
+    suspect = { relay = "e-postserver, möjligen öppen", proxy = "proxyserver, möjligen öppen" },
+  },
+  group_attached = "Den bifogade filen {file} innehåller alla fynd, ett på varje rad, med fler uppgifter.",
+  group_example = "Ett exempel är servern på adressen {address}, port {port} (ärende {case}).",
+  group_remedy_for = "Om adressen {address}, port {port}, och liknande servrar:",
+  group_retest = "När servrarna är stängda kan ni skriva till {retest} med ”RETEST {case}” som ämne; detta "
+    .. "nummer står för alla ärenden i brevet. Om bara några av dem är stängda ber vi er ange dessa ärenden i "
+    .. "meddelandet. Vi undersöker dem då på nytt och meddelar er resultatet.",
+  group_list_tests = "Om ni inte vill att dessa servrar undersöks igen kan ni skriva till {stop_tests} med "
+    .. "”STOP-TESTS {case}” som ämne.",
+  group_evidence = "Allt som utväxlades mellan vårt testprogram och servrarna har sparats, med tidpunkterna, i "
+    .. "bevisfilen {bundle}, varje ärende under sitt nummer. Detta är filens SHA-256-summa, så som kommandot "
+    .. "”sha256sum” skriver ut den:",
+  group_earlier = "Vi har skrivit till er om dessa servrar tidigare.",
+  group_earlier_on = "Vi skrev till er om dessa servrar den {date}.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: påminnelse om servrar i ert ansvar som är eller kan vara öppna för "
+        .. "utomstående ({case})",
+      group_tested = "Nu har vi undersökt dem på nytt. Listan nedan visar resultatet av varje undersökning.",
+      group_first_step = "Vi ber er stänga dessa servrar för utomstående nu. Hur det görs förklaras nedan. Om "
+        .. "ni redan arbetar med det, eller behöver hjälp, ber vi er höra av er: ett kort meddelande till "
+        .. "{contact} räcker.",
+      group_no_blame = "Vårt tidigare brev kanske inte nådde rätt person, eller så fick en ändring inte avsedd "
+        .. "verkan. Om andra ansvarar för dessa servrar ber vi er skicka detta brev vidare till dem.",
       subject = {
         open = {
           relay = "{project}: påminnelse om den öppna e-postservern på {address}, port {port}",
@@ -334,6 +379,20 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: servrar i ert nät som är eller kan vara öppna för utomstående ({case})",
+      group_greeting = "Till den som ansvarar för nätet som adresserna i listan nedan hör till",
+      group_findings = {
+        one = "Detta brev gäller {n} fynd på servrar i det som såvitt vi förstår är ert nät; de kan tillhöra "
+          .. "era kunder.",
+        other = "Detta brev gäller {n} fynd på servrar i det som såvitt vi förstår är ert nät; de kan tillhöra "
+          .. "era kunder.",
+      },
+      group_first_step = "Vi ber er skicka detta brev vidare till dem som driver servrarna, och se till att "
+        .. "dessa stängs för utomstående. Om ni vet vem vi hellre bör skriva till ber vi er meddela oss: "
+        .. "{contact}.",
+      group_limit = "Till dess att de är stängda kan ni skydda andra genom att spärra anslutningar från "
+        .. "internet till proxyservrarnas portar och genom att begränsa vad e-postservrarna får skicka till "
+        .. "port 25 på andra servrar.",
       subject = {
         open = {
           relay = "{project}: öppen e-postserver i ert nät på {address}, port {port}",
@@ -371,6 +430,21 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: servrar i ert ansvar är stängda för utomstående ({case})",
+      group_findings = {
+        one = "Detta brev gäller {n} server som var öppen vid våra tidigare undersökningar och som ni, såvitt "
+          .. "vi förstår, ansvarar för.",
+        other = "Detta brev gäller {n} servrar som var öppna vid våra tidigare undersökningar och som ni, "
+          .. "såvitt vi förstår, ansvarar för.",
+      },
+      group_tested = "Vi har undersökt dem på nytt. Vårt testprogram, som inte hade loggat in, kom inte längre "
+        .. "igenom någon av dem. Listan nedan visar resultatet av varje undersökning.",
+      group_found = {
+        closed = { relay = "stängd e-postserver", proxy = "stängd proxyserver" },
+      },
+      group_thanks = "Såvitt dessa undersökningar visar är servrarna stängda för utomstående. Tack för er hjälp.",
+      group_bounds = "Undersökningarna gällde enbart dessa tjänster, vid dessa tidpunkter. De säger ingenting "
+        .. "om datorernas andra tjänster, och en senare ändring av inställningarna kan öppna en server igen.",
       subject = {
         closed = {
           relay = "{project}: e-postservern på {address}, port {port}, är stängd för utomstående",

@@ -379,8 +379,60 @@ local messages = {
   contact = "Sorularınızı {contact} adresine iletebilirsiniz.",
   regards = "Saygılarımızla",
 
+  interval = {
+    one = "Bizden günde en çok bir kez bu tür bir yazı alırsınız.",
+    other = "Bizden {n} gün içinde en çok bir kez bu tür bir yazı alırsınız.",
+  },
+
+  group_subject = "{project}: sorumluluğunuzda olup yetkisiz kullanıma açık olan veya açık olabilecek sunucular "
+    .. "({case})",
+  group_greeting = "Aşağıda listelenen sunucuların sorumlularının dikkatine",
+  group_findings = {
+    one = "Bu yazı, bildiğimiz kadarıyla sizin sorumluluğunuzda olan sunuculara ilişkin {n} bulguyla ilgilidir.",
+    other = "Bu yazı, bildiğimiz kadarıyla sizin sorumluluğunuzda olan sunuculara ilişkin {n} bulguyla ilgilidir.",
+  },
+  group_at_one = "Tümü {address} IP adresiyle ilgilidir.",
+  group_at = {
+    one = "Bulgular {n} IP adresiyle ilgilidir.",
+    other = "Bulgular {n} farklı IP adresiyle ilgilidir.",
+  },
+  group_tested = "Bu adresler bize, yetkisiz kullanıma açık olabilecek sunucuların adresleri olarak bildirildi. "
+    .. "Bu nedenle sunucuları test ettik. Aşağıdaki listede her testin sonucu yer almaktadır.",
+  group_first_step = "İlk adım olarak, bu sunucuları yetkisiz kullanıma kapatmanızı rica ederiz. Bunun nasıl "
+    .. "yapılacağı aşağıda açıklanmıştır.",
+  group_title = "Bulgularımız",
+  group_columns = { address = "Adres", port = "Port", found = "Bulgu", time = "Saat (UTC)", case = "Vaka" },
+  group_found = {
+    open = { relay = "açık e-posta sunucusu", proxy = "açık vekil sunucu" },
+    suspect = { relay = "e-posta sunucusu, açık olabilir", proxy = "vekil sunucu, açık olabilir" },
+  },
+  group_attached = "Ekteki {file} adlı dosyada, her satırda bir tane olmak üzere bütün bulgular daha fazla "
+    .. "ayrıntıyla yer almaktadır.",
+  group_example = "Örnek olarak, {address} adresinde, {port} numaralı porttaki sunucu ({case} numaralı vaka) "
+    .. "aşağıda gösterilmiştir.",
+  group_remedy_for = "{address} adresinde, {port} numaralı porttaki sunucu ve benzerleri hakkında:",
+  group_retest = "Sunucular yetkisiz kullanıma kapatıldığında lütfen {retest} adresine “RETEST {case}” "
+    .. "konusuyla yazın; bu numara yazıdaki bütün vakalar için geçerlidir. Yalnızca bir bölümü kapatıldıysa, "
+    .. "lütfen iletinizde bu vakaları belirtin. Bunun üzerine sunucuları yeniden test eder ve sonucu size "
+    .. "bildiririz.",
+  group_list_tests = "Bu sunucuların yeniden test edilmesini istemiyorsanız, lütfen {stop_tests} adresine "
+    .. "“STOP-TESTS {case}” konusuyla yazın.",
+  group_evidence = "Test programımız ile sunucular arasındaki tüm iletişim, zaman bilgileriyle birlikte "
+    .. "{bundle} adlı kanıt dosyasında, her vaka kendi numarasıyla saklanmıştır. “sha256sum” komutunun yazdığı "
+    .. "biçimiyle dosyanın SHA-256 özeti şudur:",
+  group_earlier = "Bu sunucular hakkında size daha önce de yazmıştık.",
+  group_earlier_on = "Bu sunucular hakkında size {date} tarihinde yazmıştık.",
+
   tones = {
     reminder = {
+      group_subject = "{project}: sorumluluğunuzda olup yetkisiz kullanıma açık olan veya açık olabilecek "
+        .. "sunucular hakkında hatırlatma ({case})",
+      group_tested = "Şimdi sunucuları yeniden test ettik. Aşağıdaki listede her testin sonucu yer almaktadır.",
+      group_first_step = "Bu sunucuları şimdi yetkisiz kullanıma kapatmanızı rica ederiz. Bunun nasıl "
+        .. "yapılacağı aşağıda açıklanmıştır. Konu üzerinde hâlihazırda çalışıyorsanız veya yardıma ihtiyacınız "
+        .. "varsa lütfen bize bildirin: {contact} adresine kısa bir ileti yeterlidir.",
+      group_no_blame = "Önceki yazımız doğru kişiye ulaşmamış veya yapılan bir değişiklik beklenen etkiyi "
+        .. "göstermemiş olabilir. Bu sunuculardan başkaları sorumluysa, lütfen bu yazıyı onlara iletin.",
       subject = {
         open = {
           relay = "{project}: {address} adresinde, {port} numaralı porttaki açık e-posta sunucusu "
@@ -407,6 +459,21 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}: ağınızda olup yetkisiz kullanıma açık olan veya açık olabilecek sunucular "
+        .. "({case})",
+      group_greeting = "Aşağıda listelenen adreslerin bağlı olduğu ağın sorumlularının dikkatine",
+      group_findings = {
+        one = "Bu yazı, bildiğimiz kadarıyla ağınızda bulunan sunuculara ilişkin {n} bulguyla ilgilidir; "
+          .. "sunucular müşterilerinizin olabilir.",
+        other = "Bu yazı, bildiğimiz kadarıyla ağınızda bulunan sunuculara ilişkin {n} bulguyla ilgilidir; "
+          .. "sunucular müşterilerinizin olabilir.",
+      },
+      group_first_step = "Bu yazıyı sunucuları işletenlere iletmenizi ve sunucuların yetkisiz kullanıma "
+        .. "kapatılmasını sağlamanızı rica ederiz. Sizin yerinize kime yazmamız gerektiğini biliyorsanız, "
+        .. "lütfen bize bildirin: {contact}.",
+      group_limit = "Sunucular yetkisiz kullanıma kapatılana kadar, internetten vekil sunucuların portlarına "
+        .. "gelen bağlantıları engelleyerek ve e-posta sunucularının başka sunucuların 25 numaralı portuna "
+        .. "gönderebileceklerini kısıtlayarak başkalarını koruyabilirsiniz.",
       subject = {
         open = {
           relay = "{project}: ağınızda, {address} adresinde, {port} numaralı portta açık e-posta "
@@ -454,6 +521,23 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}: sorumluluğunuzdaki sunucular yetkisiz kullanıma kapalı ({case})",
+      group_findings = {
+        one = "Bu yazı, önceki testlerimizde açık bulunan ve bildiğimiz kadarıyla sizin sorumluluğunuzda olan "
+          .. "{n} sunucuyla ilgilidir.",
+        other = "Bu yazı, önceki testlerimizde açık bulunan ve bildiğimiz kadarıyla sizin sorumluluğunuzda olan "
+          .. "{n} sunucuyla ilgilidir.",
+      },
+      group_tested = "Sunucuları yeniden test ettik. Oturum açmamış olan test programımız artık hiçbirinin "
+        .. "üzerinden geçemedi. Aşağıdaki listede her testin sonucu yer almaktadır.",
+      group_found = {
+        closed = { relay = "kapalı e-posta sunucusu", proxy = "kapalı vekil sunucu" },
+      },
+      group_thanks = "Bu testlerin gösterebildiği kadarıyla sunucular yetkisiz kullanıma kapalıdır. Yardımınız "
+        .. "için teşekkür ederiz.",
+      group_bounds = "Testler, yalnızca bu hizmetleri ve yalnızca o anları kapsamaktadır. Makinelerdeki diğer "
+        .. "hizmetler hakkında bilgi vermez; ayarlarda daha sonra yapılacak bir değişiklik bir sunucuyu yeniden "
+        .. "yetkisiz kullanıma açabilir.",
       subject = {
         closed = {
           relay = "{project}: {address} adresinde, {port} numaralı porttaki e-posta sunucusu "

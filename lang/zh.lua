@@ -256,8 +256,40 @@ local messages = {
   contact = "如有疑问，请联系 {contact}。",
   regards = "此致",
 
+  interval = { other = "贵方在 {n} 天内最多只会收到我们一封此类函件。" },
+
+  group_subject = "{project}：由贵方负责的、对外人开放或可能开放的服务器（{case}）",
+  group_greeting = "致下列服务器的负责人",
+  group_findings = { other = "本函涉及 {n} 项检测结果，相关服务器据我们了解由贵方负责。" },
+  group_at_one = "这些结果均涉及 IP 地址 {address}。",
+  group_at = { other = "这些结果涉及 {n} 个不同的 IP 地址。" },
+  group_tested = "我们获悉，这些地址可能属于对外人开放的服务器。因此我们对其进行了测试。下表列出每次测试的结果。",
+  group_first_step = "作为第一步，我们请贵方对外人关闭这些服务器。具体方法见下文。",
+  group_title = "我们的发现",
+  group_columns = { address = "地址", port = "端口", found = "结果", time = "时间 (UTC)", case = "案件编号" },
+  group_found = {
+    open = { relay = "开放邮件服务器", proxy = "开放代理服务器" },
+    suspect = { relay = "邮件服务器，可能开放", proxy = "代理服务器，可能开放" },
+  },
+  group_attached = "附件 {file} 列出全部结果及更多详情，每行一项。",
+  group_example = "例如地址 {address}、端口 {port} 上的服务器（案件编号 {case}）。",
+  group_remedy_for = "关于地址 {address}、端口 {port} 以及类似的服务器：",
+  group_retest = "服务器关闭之后，请写信至 {retest}，主题为“RETEST {case}”；该编号代表本函中的所有案件。如果只关"
+    .. "闭了其中一部分，请在邮件中注明这些案件的编号。届时我们将再次测试，并将结果告知贵方。",
+  group_list_tests = "如果贵方不希望这些服务器再次接受测试，请写信至 {stop_tests}，主题为“STOP-TESTS {case}”。",
+  group_evidence = "我们的测试程序与这些服务器之间传送的全部内容连同时间均已保存在证据文件 {bundle} 中，各案件按"
+    .. "其编号存放。该文件的 SHA-256 摘要如下，与命令“sha256sum”显示的相同：",
+  group_earlier = "我们此前曾就这些服务器致函贵方。",
+  group_earlier_on = "我们曾于{date}就这些服务器致函贵方。",
+
   tones = {
     reminder = {
+      group_subject = "{project}：关于由贵方负责的、对外人开放或可能开放的服务器的提醒（{case}）",
+      group_tested = "现在我们再次对其进行了测试。下表列出每次测试的结果。",
+      group_first_step = "我们请贵方现在就对外人关闭这些服务器。具体方法见下文。如果贵方已在处理或需要帮助，请告"
+        .. "知我们：发一封简短的邮件至 {contact} 即可。",
+      group_no_blame = "我们先前的来函可能没有送达合适的人，或者所作的更改没有达到预期效果。如果这些服务器由其他"
+        .. "人负责，请将本函转交给他们。",
       subject = {
         open = {
           relay = "{project}：关于 {address} 端口 {port} 上开放邮件服务器的提醒",
@@ -275,6 +307,15 @@ local messages = {
     },
 
     provider = {
+      group_subject = "{project}：贵方网络中对外人开放或可能开放的服务器（{case}）",
+      group_greeting = "致下列地址所属网络的负责人",
+      group_findings = {
+        other = "本函涉及 {n} 项检测结果，相关服务器据我们了解位于贵方的网络中，可能属于贵方的客户。",
+      },
+      group_first_step = "我们请贵方将本函转交给这些服务器的运营者，并确保服务器对外人关闭。如果贵方知道我们应改"
+        .. "为致函何人，请告知我们：{contact}。",
+      group_limit = "在服务器关闭之前，贵方可以阻止来自互联网的对代理服务器端口的连接，并限制邮件服务器向其他服"
+        .. "务器的端口 25 发送的内容，以此保护他人。",
       subject = {
         open = {
           relay = "{project}：贵方网络中 {address} 端口 {port} 上的开放邮件服务器",
@@ -305,6 +346,17 @@ local messages = {
     },
 
     ["all-clear"] = {
+      group_subject = "{project}：由贵方负责的服务器已对外人关闭（{case}）",
+      group_findings = {
+        other = "本函涉及 {n} 台服务器，它们在我们先前的测试中处于开放状态，据我们了解由贵方负责。",
+      },
+      group_tested = "我们再次对其进行了测试。我们未登录的测试程序已无法通过其中任何一台。下表列出每次测试的结果。",
+      group_found = {
+        closed = { relay = "已关闭的邮件服务器", proxy = "已关闭的代理服务器" },
+      },
+      group_thanks = "就这些测试所能判断，服务器已对外人关闭。感谢贵方的协助。",
+      group_bounds = "这些测试只针对当时的这些服务，不涉及这些机器上的其他服务，而且日后更改设置可能使服务器重新"
+        .. "开放。",
       subject = {
         closed = {
           relay = "{project}：{address} 端口 {port} 上的邮件服务器已对外人关闭",

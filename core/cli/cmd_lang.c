@@ -54,14 +54,21 @@ const struct args_command cmd_lang_list_args = {
     "tones that 'ajar notify --tone' can choose, and how many messages are there.",
     list_options, NULL};
 
+static bool is_plural_form(const char *name)
+{
+    static const char *const forms[] = {"zero", "one", "two", "few", "many", "other"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(name, forms[i]) == 0)
+            return true;
+    return false;
+}
+
 /* A list counts as one message, and so do the plural forms of one. */
 static void message_of(const char *path, char out[PATH])
 {
-    static const char forms[] = "messages.more_lines.";
     snprintf(out, PATH, "%s", path);
     char *dot = strrchr(out, '.');
-    if (dot && (strspn(dot + 1, "0123456789") == strlen(dot + 1) ||
-                strncmp(out, forms, sizeof forms - 1) == 0))
+    if (dot && (strspn(dot + 1, "0123456789") == strlen(dot + 1) || is_plural_form(dot + 1)))
         *dot = '\0';
 }
 

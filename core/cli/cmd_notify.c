@@ -1,4 +1,4 @@
-/* ajar notify: a letter to the owner for each finding of a bundle. */
+/* ajar notify: letters to the owners about the findings of a bundle. */
 #include "base/file.h"
 #include "cli/args.h"
 #include "cli/case_claims.h"
@@ -6,11 +6,11 @@
 #include "cli/complain.h"
 #include "cli/letters.h"
 #include "cli/notify_desk.h"
+#include "cli/notify_gather.h"
 #include "cli/notify_since.h"
 
 #include "cli/shown_name.h"
 #include "evidence/digests.h"
-#include "run/case_proof.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -40,6 +40,7 @@ enum {
     OPT_SINCE,
     OPT_EARLIER,
     OPT_SUSPECT,
+    OPT_EACH,
     OPT_KEY
 };
 
@@ -91,15 +92,19 @@ static const struct args_option options[] = {
                      "when the earlier letters were sent, as 2026-11-24: a reminder or an "
                      "all-clear says so"},
     [OPT_SUSPECT] = {"include-suspect", 0, NULL, "also write about what said yes without proof"},
+    [OPT_EACH] = {"each", 0, NULL,
+                  "a letter for each finding, where else there is one for all findings of a "
+                  "recipient, or of an address whose recipient is not known"},
     [OPT_KEY] = {"public-key", 'P', "KEY", "verify the bundle with this key, not the one in it"},
     {0},
 };
 
 const struct args_command cmd_notify_args = {
     "notify", "[OPTION]... BUNDLE (--out DIR | --mbox FILE | --print | ...)",
-    "Writes a letter to the owner for each finding of a bundle: what was seen, what\n"
-    "it means, and how to close the server. The bundle is verified first. No letter\n"
-    "is written about an open case that its receipts don't bear out.",
+    "Writes to the owners about the findings of a bundle: what was seen, what it\n"
+    "means, and how to close the server. All findings of a recipient are one letter;\n"
+    "where no recipient is known, those at one address. The bundle is verified first.\n"
+    "No letter is written about an open case that its receipts don't bear out.",
     options,
     "A profile is a Lua file; lang/profiles/secure-your-server.lua is the example. It\n"
     "and the wording run in a confined process, with no file and no socket. The name\n"
@@ -119,21 +124,16 @@ struct notify {
     const char *choices[LETTERS_CHOICES]; /* of --letter */
     size_t choice_count;
     bool dry_run;
-    bool include_suspect;
-    bool all_clear; /* by the tone: letters are about what is closed */
+    bool each; /* case has a letter of its own */
     const char *since_path;
     const char *ticket_key;
     struct ticket_key *tickets; /* of that file */
     const char *earlier;
 
-    struct since *since; /* NULL: no earlier bundle was given */
     struct letters letters;
     struct buf profile_text;
-    struct case_asker asker;
+    struct notify_selection selection;
     struct notify_desk desk;
-    unsigned long unproven;  /* to be told of, and not borne out */
-    unsigned long opted_out; /* to be told of, and nobody is to be written to */
-    unsigned long left_out;
 };
 
 static int take_output(struct notify *n, enum notify_form form)
@@ -210,8 +210,11 @@ static int take_option(struct notify *n, int which)
         return take_machine(n);
     case OPT_DKIM:
         return take_dkim(n);
+    case OPT_EACH:
+        n->each = true;
+        return 0;
     case OPT_SUSPECT:
-        n->include_suspect = true;
+        n->selection.include_suspect = true;
         return 0;
     default:
         *texts[which] = n->args.value;
@@ -227,8 +230,8 @@ static int check_earlier(struct notify *n)
         snprintf(text, sizeof text, "%.40sT00:00:00.000000Z", n->earlier);
     if (n->earlier && !time_parse(bytes_of(text), &d->earlier_sent))
         return args_wrong(&n->args, "--earlier: '%s' is no date such as 2026-11-24", n->earlier);
-    n->all_clear = d->tone && strcmp(d->tone, "all-clear") == 0;
-    if (!n->all_clear)
+    n->selection.all_clear = d->tone && strcmp(d->tone, "all-clear") == 0;
+    if (!n->selection.all_clear)
         return ARGS_GO_ON;
     if (!n->since_path)
         return args_wrong(&n->args, "--tone all-clear takes --since BUNDLE, in which the servers "
@@ -258,7 +261,8 @@ static int parse(struct notify *n, int argc, char **argv)
                "letters here");
     if (n->desk.recipients.all && !message_is_mailbox(n->desk.recipients.all))
         return args_wrong(a, "--to: '%s' is not one mail address", n->desk.recipients.all);
-    n->desk.bundle = n->bundle;
+    n->desk.bundle = n->selection.bundle = n->bundle;
+    n->selection.recipients = &n->desk.recipients;
     return check_earlier(n);
 }
 
@@ -296,17 +300,18 @@ static bool read_since(struct notify *n, const struct public_key *key, struct fa
 {
     if (!n->since_path)
         return true;
-    n->since = since_load(n->since_path, key, fail);
-    if (!n->since)
+    n->selection.since = since_load(n->since_path, key, fail);
+    if (!n->selection.since)
         return false;
-    n->desk.since = since_digest(n->since);
-    return !n->all_clear || bundle_cases(n->bundle, NULL, note_case, n->since, fail);
+    n->desk.since = since_digest(n->selection.since);
+    return !n->selection.all_clear ||
+           bundle_cases(n->bundle, NULL, note_case, n->selection.since, fail);
 }
 
 /* The same bundle twice would have letters say "we have tested it again". */
 static bool is_another(const struct notify *n, struct fail *fail)
 {
-    return !n->since || strcmp(n->desk.since, n->desk.where.digest) != 0 ||
+    return !n->selection.since || strcmp(n->desk.since, n->desk.where.digest) != 0 ||
            fail_set(fail, "EBUNDLE",
                     "--since %s: it is the very bundle that the letters are about, and no test was "
                     "made since",
@@ -323,9 +328,9 @@ static bool verify(struct notify *n, struct fail *fail)
         return false;
     if (!bundle_verify(n->bundle, n->key ? &key : NULL, &report, fail))
         return false;
-    case_asker_begin(&n->asker, n->bundle, &report);
-    time_parse(bytes_of(report.sealed), &n->asker.sealed);
-    n->asker.tests = digests_new();
+    case_asker_begin(&n->selection.asker, n->bundle, &report);
+    time_parse(bytes_of(report.sealed), &n->selection.asker.sealed);
+    n->selection.asker.tests = digests_new();
     if (report.builtin == BUILTIN_OTHER)
         fprintf(stderr, "ajar notify: %s: the scripts: %s\n", shown_name(n->bundle, name),
                 builtin_words(report.builtin));
@@ -333,92 +338,43 @@ static bool verify(struct notify *n, struct fail *fail)
            notify_where_take(&n->desk.where, n->bundle, &report, fail) && is_another(n, fail);
 }
 
-/* A case's name becomes a file's name: bundle.h promises [A-Za-z0-9._/-], here no slash may stand. */
-static bool is_file_name(const char *id)
-{
-    return id[0] != '\0' && id[0] != '.' && strlen(id) <= 64 && !strchr(id, '/');
-}
-
-/* No owner is told of his server what the case's own files don't bear out. */
-static bool is_borne_out(const struct notify *n, const struct bundle_case *c)
-{
-    struct fail fail;
-    char name[SHOWN_NAME];
-    struct case_files files = case_asker_files(&n->asker, c);
-    fail = n->asker.why;
-    if (n->asker.holds && case_claims_hold(&files, &fail))
-        return true;
-    fprintf(
-        stderr,
-        "ajar notify: %s: case %s: no letter is written, as its own files don't bear it out: %s\n",
-        shown_name(n->bundle, name), c->id, fail.text);
-    return false;
-}
-
-/* Is a letter about this case wanted? */
-static bool is_to_be_told(const struct notify *n, const struct notify_case *read)
-{
-    const struct finding *f = &read->finding;
-    if (n->all_clear)
-        return read->closed && since_is_closed(n->since, &f->target) &&
-               since_is_told_by(n->since, &f->target, f->probe);
-    bool told = read->proven || (read->suspect && n->include_suspect);
-    return told && (!n->since || since_case(n->since, &f->target, f->probe));
-}
-
 static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
 {
     struct notify *n = arg;
+    bool told;
     struct notify_case *read = &notify_desk_place(&n->desk)->read;
-    if (!is_file_name(c->id))
-        return fail_set(fail, "EFORMAT", "a case has a name that can't be a file's");
-    if (!notify_case_read(read, c, n->all_clear, fail))
+    if (!notify_selection_read(&n->selection, c, read, &told, fail))
         return false;
-    bool told = is_to_be_told(n, read);
-    if (told && notify_recipient_opted_out(&n->desk.recipients, &read->finding)) {
-        n->opted_out++;
-        notify_case_free(read);
-        return true;
-    }
-    if (told && is_borne_out(n, c)) {
-        struct finding *f = &read->finding;
-        if (n->since)
-            f->earlier_case = bytes_of(since_case(n->since, &f->target, f->probe));
-        return notify_desk_take(&n->desk, fail);
-    }
-    n->unproven += told;
-    n->left_out += !told;
-    notify_case_free(read);
-    return true;
+    if (told)
+        notify_desk_own(&n->desk);
+    return !told || notify_desk_take(&n->desk, NULL, fail);
 }
 
-/* Why no letter is about them. */
-static const char *left_out_words(const struct notify *n)
+/* One letter a case, or one a recipient. */
+static bool write_letters(struct notify *n, struct fail *fail)
 {
-    if (n->all_clear)
-        return "of a server that was open and is closed";
-    if (n->since)
-        return n->include_suspect ? "open or suspect now and before" : "open now and before";
-    return n->include_suspect ? "open or suspect" : "open";
+    return n->each ? bundle_cases(n->bundle, NULL, on_case, n, fail)
+                   : notify_gather(n->bundle, &n->selection, &n->desk, fail);
 }
 
 static void report(const struct notify *n)
 {
     const struct notify_desk *d = &n->desk;
+    const struct notify_selection *l = &n->selection;
     fprintf(stderr, "%lu %s %swritten", d->written, d->written == 1 ? "letter" : "letters",
             n->dry_run ? "would be " : "");
     if (d->there > 0)
         fprintf(stderr, "; %lu %s there already", d->there, d->there == 1 ? "was" : "were");
-    if (n->unproven > 0)
-        fprintf(stderr, "; %lu %s not borne out by %s own files", n->unproven,
-                n->unproven == 1 ? "case is" : "cases are", n->unproven == 1 ? "its" : "their");
+    if (l->unproven > 0)
+        fprintf(stderr, "; %lu %s not borne out by %s own files", l->unproven,
+                l->unproven == 1 ? "case is" : "cases are", l->unproven == 1 ? "its" : "their");
     if (d->unworded > 0)
         fprintf(stderr, "; %lu could not be worded", d->unworded);
-    if (n->opted_out > 0)
-        fprintf(stderr, "; %lu not to be written about", n->opted_out);
-    if (n->left_out > 0)
-        fprintf(stderr, "; %lu %s not %s", n->left_out, n->left_out == 1 ? "case is" : "cases are",
-                left_out_words(n));
+    if (l->opted_out > 0)
+        fprintf(stderr, "; %lu not to be written about", l->opted_out);
+    if (l->left_out > 0)
+        fprintf(stderr, "; %lu %s not %s", l->left_out, l->left_out == 1 ? "case is" : "cases are",
+                notify_selection_words(l));
     fputc('\n', stderr);
 }
 
@@ -449,18 +405,17 @@ static int run(struct notify *n)
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
     n->profile_text = buf_new(PROFILE_LIMIT);
     bool ok = load_contacts(n, &fail) && load_tickets(n, &fail) && begin_composing(n, &fail) &&
-              verify(n, &fail) && notify_desk_begin(d, &fail) &&
-              bundle_cases(n->bundle, NULL, on_case, n, &fail);
+              verify(n, &fail) && notify_desk_begin(d, &fail) && write_letters(n, &fail);
     ok = notify_desk_end(d, ok, &fail);
     composing_free(d->composing);
     letters_free(&n->letters);
     contacts_file_free(n->contacts);
     ticket_key_free(n->tickets);
-    since_free(n->since);
+    since_free(n->selection.since);
     buf_free(&n->profile_text);
-    digests_free(n->asker.tests);
-    case_asker_end(&n->asker);
-    int status = ok ? n->unproven + d->unworded > 0 : complain("notify", &fail);
+    digests_free(n->selection.asker.tests);
+    case_asker_end(&n->selection.asker);
+    int status = ok ? n->selection.unproven + d->unworded > 0 : complain("notify", &fail);
     if (ok || d->written > 0)
         report(n);
     return status;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/notify_word.h"
 #include "notice/facts.h"
+#include "notice/group.h"
 #include "notice/layout.h"
 
 #include <stdio.h>
@@ -113,11 +114,10 @@ static void look_at_lines(const struct trying *t, struct bytes text)
     }
 }
 
-static void try_letter(const struct trying *t, const struct finding *f)
+/* Frees the facts. */
+static void try_letter(const struct trying *t, json_t *facts, struct fail fail)
 {
-    struct fail fail;
     struct letter letter;
-    json_t *facts = facts_of(f, &fail);
     json_t *words = facts ? composing_words(t->composing, facts, &fail) : NULL;
     if (words && letter_lay_out(words, facts, composing_profile(t->composing), &letter, &fail)) {
         look_at_lines(t, buf_view(&letter.text));
@@ -129,6 +129,13 @@ static void try_letter(const struct trying *t, const struct finding *f)
     json_decref(facts);
 }
 
+static void make_clear(struct finding *f)
+{
+    f->open = false;
+    f->closed = true;
+    f->token = bytes_at(NULL, 0);
+}
+
 static void try_samples(const struct trying *t)
 {
     static const unsigned more[] = {0, 1, 2, 5, 12, 12345};
@@ -137,16 +144,55 @@ static void try_samples(const struct trying *t)
         const struct finding_line line = {false, bytes_of("250 ok"), more[i], true};
         const struct finding_cause cause = {bytes_of("R4"), bytes_of(samples[i].cause)};
         struct finding f = finding_of(&samples[i], &line, &cause);
+        struct fail fail = {0};
+        f.interval = more[i];
         if (i % 2 == 1) {
             f.written = f.started - 20 * 86400 * SPAN_SECOND;
             f.earlier_case = bytes_of("c-0123456789abcdef");
         }
-        if (clear) {
-            f.open = false;
-            f.closed = true;
-            f.token = bytes_at(NULL, 0);
-        }
-        try_letter(t, &f);
+        if (clear)
+            make_clear(&f);
+        try_letter(t, facts_of(&f, &fail), fail);
+    }
+}
+
+/* About all samples from one on, again and again until there are `n`. */
+static json_t *group_facts(size_t from, size_t n, bool clear, struct fail *fail)
+{
+    const struct finding_line line = {false, bytes_of("250 ok"), 7, true};
+    struct group *group = group_new();
+    json_t *facts = NULL;
+    bool ok = group || fail_set(fail, "ENOMEM", "no memory");
+    for (size_t i = 0; ok && i < n; i++) {
+        const struct sample *s = &samples[(from + i) % (sizeof samples / sizeof samples[0])];
+        const struct finding_cause cause = {bytes_of("R4"), bytes_of(s->cause)};
+        struct finding f = finding_of(s, &line, &cause);
+        if (clear)
+            make_clear(&f);
+        f.written = n > 4 ? f.started - 20 * 86400 * SPAN_SECOND : 0;
+        ok = group_add(group, &f, fail);
+        if (ok && !facts)
+            facts = facts_of(&f, fail);
+    }
+    ok = ok && facts && group_tell(group, facts, "g-5f0e4c9a1b2c3d4e", fail);
+    group_free(group);
+    if (ok)
+        return facts;
+    json_decref(facts);
+    return NULL;
+}
+
+/* At one address, at a few, and more than the letter has rows for. */
+static void try_groups(const struct trying *t)
+{
+    static const struct {
+        size_t from, n;
+    } groups[] = {{4, 2}, {1, 3}, {0, 5}, {0, 40}};
+    bool clear = strcmp(t->tone, "all-clear") == 0;
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        struct fail fail = {0};
+        json_t *facts = group_facts(groups[i].from, groups[i].n, clear, &fail);
+        try_letter(t, facts, fail);
     }
 }
 
@@ -160,10 +206,12 @@ static bool try_tone(const struct lang_file *f, struct trying *t, struct fail *f
     if (!notify_example_profile(&order, fail))
         return false;
     t->composing = composing_new(&order, fail);
-    if (t->composing)
+    if (t->composing) {
         try_samples(t);
-    else
+        try_groups(t);
+    } else {
         tell(t, "no letter can be made: ", fail->text);
+    }
     composing_free(t->composing);
     return true;
 }

@@ -8,20 +8,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEATHS_MOST = 3, MESSAGE_LIMIT = 1024 * 1024 };
+/* HELD_MOST: bytes of tables that wait; GROUPS_MOST: letters about several findings, whose facts are large. */
+enum {
+    DEATHS_MOST = 3,
+    MESSAGE_LIMIT = 32 * 1024 * 1024,
+    HELD_MOST = 8 * 1024 * 1024,
+    GROUPS_MOST = 16
+};
+
+struct bytes notify_desk_from(const struct notify_desk *d)
+{
+    const json_t *from = json_object_get(composing_profile(d->composing), "from");
+    return bytes_at(json_string_value(from), json_string_length(from));
+}
 
 bool notify_desk_begin(struct notify_desk *d, struct fail *fail)
 {
     const json_t *profile = composing_profile(d->composing);
-    const json_t *from = json_object_get(profile, "from");
     d->message = buf_new(MESSAGE_LIMIT);
     d->waiting = calloc(NOTIFY_BATCH, sizeof *d->waiting);
     d->kept = layout_kept_new();
     if (!d->waiting || !d->kept)
         return fail_set(fail, "ENOMEM", "no memory for letters");
     return notify_profile_read(profile, &d->profile, fail) &&
-           notify_dkim_load(&d->dkim, bytes_at(json_string_value(from), json_string_length(from)),
-                            fail) &&
+           notify_dkim_load(&d->dkim, notify_desk_from(d), fail) &&
            notify_output_open(&d->output, fail) && notify_paper_open(&d->paper, fail);
 }
 
@@ -30,36 +40,63 @@ struct notify_waiting *notify_desk_place(struct notify_desk *d)
     return &d->waiting[d->count];
 }
 
+/* The number by which the letter is known: the case's, or one for all of them. */
+static const char *number_of(const struct notify_waiting *w)
+{
+    return w->group ? notify_group_ticket(w->group) : w->id;
+}
+
+static bool put_parts(struct notify_desk *d, struct notify_waiting *w,
+                      struct message_envelope *envelope, struct fail *fail)
+{
+    return w->group ? notify_group_parts(w->group, &w->letter, &d->parts, envelope, fail)
+                    : machine_put(d->machine, &w->read.finding, w->facts, &w->letter, &d->parts,
+                                  envelope, fail);
+}
+
+/* On paper a letter to nobody known goes to an address, if it is about one alone. */
+static struct sheet_place place_of(const struct notify_waiting *w,
+                                   const struct message_envelope *envelope)
+{
+    const struct finding *f = &w->read.finding;
+    bool at_many = w->group && group_addresses(notify_group_about(w->group)) > 1;
+    return (struct sheet_place){.to = envelope->to,
+                                .host = at_many ? bytes_at(NULL, 0) : f->host,
+                                .target = at_many ? NULL : &f->target,
+                                .case_id = bytes_of(number_of(w)),
+                                .when = envelope->when};
+}
+
 static bool put_message(struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
 {
     struct notify_names names;
+    const char *number = number_of(w);
     const struct finding *f = &w->read.finding;
-    struct message_envelope envelope = {.to = notify_recipient(&d->recipients, f),
+    struct message_envelope envelope = {.to = notify_recipient(&d->recipients, &f->target),
                                         .when = loop_now(),
                                         .signers = d->dkim.signers,
                                         .signer_count = d->dkim.count};
-    struct notify_message m = {
-        .id = w->id, .target = &f->target, .letter = &w->letter, .envelope = &envelope};
+    struct notify_message m = {.id = number,
+                               .group = w->group ? notify_group_about(w->group) : NULL,
+                               .target = &f->target,
+                               .letter = &w->letter,
+                               .envelope = &envelope};
     const struct notify_before before = {.tone = d->follows,
-                                         .id = w->earlier[0] ? w->earlier : w->id,
+                                         .id = w->earlier[0] ? w->earlier : number,
                                          .digest = w->earlier[0] ? d->since : d->where.digest};
-    if (!notify_names_take(&d->profile, w->id, d->where.digest, d->tone,
+    if (!notify_names_take(&d->profile, number, d->where.digest, d->tone,
                            d->follows ? &before : NULL, d->tickets, &names, &envelope, fail))
         return false;
     if (notify_output_takes_messages(&d->output)) {
         buf_clear(&d->message);
-        if (!machine_put(d->machine, f, w->facts, &w->letter, &d->parts, &envelope, fail) ||
+        if (!put_parts(d, w, &envelope, fail) ||
             !message_put(&d->message, &w->letter, &envelope, fail))
-            return fail_prefix(fail, "case %s", w->id);
+            return fail_prefix(fail, "case %s", number);
         m.bytes = buf_view(&d->message);
     }
-    const struct sheet_place place = {.to = envelope.to,
-                                      .host = f->host,
-                                      .target = &f->target,
-                                      .case_id = f->case_id,
-                                      .when = envelope.when};
+    const struct sheet_place place = place_of(w, &envelope);
     return notify_output_put(&d->output, &m, fail) &&
-           notify_paper_put(&d->paper, w->id, &w->letter, &place, fail);
+           notify_paper_put(&d->paper, number, &w->letter, &place, fail);
 }
 
 /* The wording's fault keeps back the letter that it is about, and no other. */
@@ -76,6 +113,15 @@ static bool note_unworded(struct notify_desk *d, const char *id, struct fail *fa
     return true;
 }
 
+static json_t *facts_about(struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
+{
+    json_t *facts = notify_facts(&d->where, &w->read.finding, fail);
+    if (!facts || !w->group || group_tell(notify_group_about(w->group), facts, number_of(w), fail))
+        return facts;
+    json_decref(facts);
+    return NULL;
+}
+
 /* The facts of all that wait; of one that has none no letter is written. */
 static bool take_facts(struct notify_desk *d, json_t *facts[NOTIFY_BATCH], size_t *count,
                        struct fail *fail)
@@ -83,10 +129,10 @@ static bool take_facts(struct notify_desk *d, json_t *facts[NOTIFY_BATCH], size_
     *count = 0;
     for (size_t i = 0; i < d->count; i++) {
         struct notify_waiting *w = &d->waiting[i];
-        w->facts = notify_facts(&d->where, &w->read.finding, fail);
+        w->facts = facts_about(d, w, fail);
         if (w->facts)
             facts[(*count)++] = w->facts;
-        else if (!note_unworded(d, w->id, fail))
+        else if (!note_unworded(d, number_of(w), fail))
             return false;
     }
     return true;
@@ -100,7 +146,7 @@ static bool word_one(struct notify_desk *d, struct notify_waiting *w, struct fai
                                              &w->letter, fail);
     json_decref(words);
     if (!w->worded)
-        return note_unworded(d, w->id, fail);
+        return note_unworded(d, number_of(w), fail);
     d->deaths = 0;
     return true;
 }
@@ -134,7 +180,9 @@ static void forget(struct notify_waiting *w)
     if (w->worded)
         letter_free(&w->letter);
     json_decref(w->facts);
+    notify_group_free(w->group);
     notify_case_free(&w->read);
+    w->group = NULL;
     w->worded = false;
     w->facts = NULL;
 }
@@ -148,17 +196,18 @@ static bool flush(struct notify_desk *d, struct fail *fail)
     for (size_t i = 0; i < d->count; i++)
         forget(&d->waiting[i]);
     d->count = 0;
+    d->held = 0;
     return ok;
 }
 
-bool notify_desk_take(struct notify_desk *d, struct fail *fail)
+void notify_desk_own(struct notify_desk *d)
 {
-    struct notify_waiting *w = &d->waiting[d->count++];
+    struct notify_waiting *w = notify_desk_place(d);
     struct finding *f = &w->read.finding;
     snprintf(w->id, sizeof w->id, "%.*s", (int)f->case_id.n, (const char *)f->case_id.p);
     f->case_id = bytes_of(w->id);
     f->today = loop_now();
-    f->languages = notify_recipient_languages(&d->recipients, f);
+    f->languages = notify_recipient_languages(&d->recipients, &f->target);
     snprintf(w->earlier, sizeof w->earlier, "%.*s", (int)f->earlier_case.n,
              (const char *)f->earlier_case.p);
     f->earlier_case = bytes_of(w->earlier);
@@ -167,7 +216,14 @@ bool notify_desk_take(struct notify_desk *d, struct fail *fail)
     buf_clear(&w->mail_back);
     buf_put(&w->mail_back, bytes_slice(f->mail_back, 0, MACHINE_MAIL + 1));
     f->mail_back = buf_view(&w->mail_back);
-    return d->count < NOTIFY_BATCH || flush(d, fail);
+}
+
+bool notify_desk_take(struct notify_desk *d, struct notify_group *group, struct fail *fail)
+{
+    struct notify_waiting *w = &d->waiting[d->count++];
+    w->group = group;
+    d->held += group ? HELD_MOST / GROUPS_MOST + group_table(notify_group_about(group)).n : 0;
+    return (d->count < NOTIFY_BATCH && d->held < HELD_MOST) || flush(d, fail);
 }
 
 bool notify_desk_end(struct notify_desk *d, bool ok, struct fail *fail)

@@ -6,12 +6,12 @@
 
 #include "cli/notify_case.h"
 #include "cli/notify_dkim.h"
+#include "cli/notify_group.h"
 #include "cli/notify_output.h"
 #include "cli/notify_paper.h"
 #include "cli/notify_profile.h"
 #include "cli/notify_recipient.h"
 #include "cli/notify_word.h"
-#include "notice/machine.h"
 
 enum { NOTIFY_BATCH = 64, NOTIFY_ID = 65 };
 
@@ -20,7 +20,8 @@ struct notify_waiting {
     char id[NOTIFY_ID];
     struct notify_case read;
     struct buf mail_back;
-    char earlier[NOTIFY_ID]; /* the case that the letter before was about; "": this one */
+    char earlier[NOTIFY_ID];    /* the number of the letter before; "": that of this one */
+    struct notify_group *group; /* of which it is the first; NULL: the letter is about it alone */
     json_t *facts;
     struct letter letter;
     bool worded;
@@ -52,6 +53,7 @@ struct notify_desk {
     unsigned deaths; /* of the process that words the letters, one after the other */
     struct notify_waiting *waiting;
     size_t count;
+    size_t held; /* bytes of the tables of those that wait */
     struct layout_kept *kept;
     struct buf message;
     struct machine_parts parts;
@@ -61,8 +63,12 @@ struct notify_desk {
 bool notify_desk_begin(struct notify_desk *d, struct fail *fail);
 /* The next place: the case is to be read into it. */
 struct notify_waiting *notify_desk_place(struct notify_desk *d);
-/* What was read there is to be told. */
-bool notify_desk_take(struct notify_desk *d, struct fail *fail);
+/* What was read there becomes its own: the bundle's case need not stay. */
+void notify_desk_own(struct notify_desk *d);
+/* It is to be told, alone (NULL), or with the group that it is the first of, which is the desk's from here on. */
+bool notify_desk_take(struct notify_desk *d, struct notify_group *group, struct fail *fail);
+/* The address that letters come from. */
+struct bytes notify_desk_from(const struct notify_desk *d);
 /* Ends: what waits is written, also when a later case could not be read (`ok` is false then, and `fail` stays). Frees in any
  * case. */
 bool notify_desk_end(struct notify_desk *d, bool ok, struct fail *fail);

@@ -100,7 +100,12 @@ static void print_letter(const struct notify_output *o, struct letter *letter)
 static void print_row(const struct notify_message *m)
 {
     char target[ADDR_TEXT];
-    printf("%s\t%s\t%s\t%.*s\n", m->id, addr_text(m->target, target),
+    char about[64];
+    if (m->group)
+        snprintf(about, sizeof about, "%zu findings, %zu %s", group_findings(m->group),
+                 group_addresses(m->group),
+                 group_addresses(m->group) == 1 ? "address" : "addresses");
+    printf("%s\t%s\t%s\t%.*s\n", m->id, m->group ? about : addr_text(m->target, target),
            m->envelope->to ? m->envelope->to : "-", (int)m->letter->subject.n,
            (const char *)m->letter->subject.p);
 }

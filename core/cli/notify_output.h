@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/addr.h"
+#include "notice/group.h"
 #include "notice/maildir.h"
 #include "notice/mbox.h"
 #include "notice/message.h"
@@ -34,7 +35,8 @@ struct notify_output {
 
 /* One letter, as a message where its form is one. */
 struct notify_message {
-    const char *id; /* of the case */
+    const char *id;      /* its number: the case's, or one of its own */
+    struct group *group; /* of findings that it is about; NULL: one */
     const struct addr *target;
     struct letter *letter;
     const struct message_envelope *envelope;

@@ -1,10 +1,9 @@
 /*
- * notify_recipient: to whom the letter about a finding goes. The one place that decides it.
+ * notify_recipient: to whom the letter about a server goes. The one place that decides it.
  */
 #pragma once
 
 #include "cli/contacts_file.h"
-#include "notice/finding.h"
 
 struct notify_recipients {
     const char *all;                      /* --to: one mailbox for every letter; or NULL */
@@ -12,8 +11,9 @@ struct notify_recipients {
 };
 
 /* One mailbox, lent; NULL: nobody is known, and the operator fills in the To field. */
-const char *notify_recipient(const struct notify_recipients *r, const struct finding *f);
+const char *notify_recipient(const struct notify_recipients *r, const struct addr *target);
 /* Nobody is to be written to about it, whatever --to says. */
-bool notify_recipient_opted_out(const struct notify_recipients *r, const struct finding *f);
+bool notify_recipient_opted_out(const struct notify_recipients *r, const struct addr *target);
 /* The languages that he reads, "nb, en", the preferred one first; empty: nobody knows. */
-struct bytes notify_recipient_languages(const struct notify_recipients *r, const struct finding *f);
+struct bytes notify_recipient_languages(const struct notify_recipients *r,
+                                        const struct addr *target);

@@ -28,12 +28,17 @@ bool notify_example_profile(struct composing_order *order, struct fail *fail)
     return true;
 }
 
-json_t *notify_facts(const struct notify_where *where, struct finding *f, struct fail *fail)
+void notify_where_tell(const struct notify_where *where, struct finding *f)
 {
     f->bundle = bytes_of(where->name);
     f->digest = bytes_of(where->digest);
     f->key_id = bytes_of(where->key_id);
     f->public_key = bytes_of(where->public_key);
+}
+
+json_t *notify_facts(const struct notify_where *where, struct finding *f, struct fail *fail)
+{
+    notify_where_tell(where, f);
     return facts_of(f, fail);
 }
 

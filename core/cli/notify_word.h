@@ -21,6 +21,8 @@ bool notify_where_take(struct notify_where *out, const char *path,
                        const struct bundle_report *report, struct fail *fail);
 /* The profile that is built in, an example. */
 bool notify_example_profile(struct composing_order *order, struct fail *fail);
+/* Tells the finding where its evidence is. */
+void notify_where_tell(const struct notify_where *where, struct finding *f);
 /* The facts of the finding, which is told where its evidence is; to be json_decref'd. */
 json_t *notify_facts(const struct notify_where *where, struct finding *f, struct fail *fail);
 /* The letter about it. */

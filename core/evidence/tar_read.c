@@ -130,6 +130,24 @@ static bool skip(struct tar_read *t, struct fail *fail)
     return true;
 }
 
+/* What is in the buffer already is not read again. */
+bool tar_read_seek(struct tar_read *t, uint64_t place, struct fail *fail)
+{
+    uint64_t behind = t->gate.blocks * TAR_BLOCK; /* stands at t->at */
+    if (place <= behind && behind - place <= t->at)
+        t->at -= behind - place;
+    else if (place > behind && place - behind <= t->n - t->at)
+        t->at += place - behind;
+    else if (lseek(t->fd, (off_t)place, SEEK_SET) < 0)
+        return fail_set(fail, fail_errno_name(errno), "%s", strerror(errno));
+    else
+        t->at = t->n = 0;
+    t->gate = (struct tar_gate){.blocks = place / TAR_BLOCK};
+    t->left = 0;
+    t->has_top = t->has_top && place > 0;
+    return true;
+}
+
 enum tar_step tar_read_next(struct tar_read *t, struct tar_entry *out, struct fail *fail)
 {
     struct bytes block;
@@ -144,7 +162,8 @@ enum tar_step tar_read_next(struct tar_read *t, struct tar_entry *out, struct fa
     if (!take_name(t, fail))
         return TAR_FAIL;
     t->left = t->gate.size;
-    *out = (struct tar_entry){t->name, t->gate.directory, t->gate.size};
+    *out = (struct tar_entry){t->name, t->gate.directory, t->gate.size,
+                              (t->gate.blocks - 1) * TAR_BLOCK};
     return TAR_ENTRY;
 }
 

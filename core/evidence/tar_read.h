@@ -19,6 +19,7 @@ struct tar_entry {
     const char *name; /* below the top directory, or "" for that itself; lent until the next call */
     bool directory;
     uint64_t size;
+    uint64_t place; /* where its header stands in the file */
 };
 
 enum tar_step { TAR_FAIL, TAR_ENTRY, TAR_END };
@@ -26,6 +27,8 @@ enum tar_step { TAR_FAIL, TAR_ENTRY, TAR_END };
 /* What is no regular file is refused at once. */
 struct tar_read *tar_read_open(const char *path, struct fail *fail);
 void tar_read_close(struct tar_read *t);
+/* Goes to a place that an entry had, or to the beginning (0): that entry is the next one. */
+bool tar_read_seek(struct tar_read *t, uint64_t place, struct fail *fail);
 /* Goes to the next entry; what was not read of this one is skipped. */
 enum tar_step tar_read_next(struct tar_read *t, struct tar_entry *out, struct fail *fail);
 /* The next piece of the entry's content, lent until the next call; empty at its end. */

@@ -85,6 +85,7 @@ static const char *verdict_of(const struct finding *f)
 static bool set_earlier(json_t *facts, const struct finding *f)
 {
     return (f->written == 0 || set_instant(facts, "written", f->written)) &&
+           (f->interval == 0 || set_number(facts, "interval", f->interval)) &&
            set_word(facts, "earlier_case", f->earlier_case, FACTS_NAME);
 }
 

@@ -39,6 +39,7 @@ struct finding {
     instant started;
     instant today;             /* when this letter is written */
     instant written;           /* when a letter about it was last sent; 0: not known */
+    unsigned interval;         /* days: no more than one letter in so many; 0: not promised */
     struct bytes earlier_case; /* the case that letter was about, where known */
     struct addr from;          /* our own end of the connection; ADDR_NONE when not known */
     struct bytes said;         /* what the server wrote: its software may be named in it */

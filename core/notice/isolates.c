@@ -110,3 +110,12 @@ bool isolates_put(struct buf *out, struct bytes line)
     }
     return !out->overflow;
 }
+
+bool isolates_put_cell(struct buf *out, struct bytes cell)
+{
+    if (cell.n == 0 || isolates_has_rtl(cell))
+        return isolates_put(out, cell);
+    buf_put_text(out, ISOLATE);
+    buf_put(out, cell);
+    return buf_put_text(out, ISOLATE_END);
+}

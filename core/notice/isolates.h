@@ -13,3 +13,6 @@
 bool isolates_has_rtl(struct bytes line);
 /* Appends the line, with isolates in it. One in which nothing is written from right to left needs none. */
 bool isolates_put(struct buf *out, struct bytes line);
+/* The same of a text that stands for itself, a cell of a table: one in which nothing is written from right to left is put between them
+ * whole. */
+bool isolates_put_cell(struct buf *out, struct bytes cell);

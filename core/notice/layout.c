@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "notice/breaks.h"
+#include "notice/cells.h"
 #include "notice/isolates.h"
 
 #include <stdint.h>
@@ -171,6 +172,19 @@ static void put_rule(struct buf *out, const json_t *block)
     buf_put_byte(out, '\n');
 }
 
+/* The head with a rule below it. */
+static void put_table(struct buf *out, const json_t *block)
+{
+    const json_t *cells = json_object_get(block, "cells");
+    for (size_t i = 0; i < json_array_size(cells); i++) {
+        cells_put(out, cells, i, LAYOUT_COLUMNS, is_rtl(block));
+        if (i == 0) {
+            put_repeated(out, '-', LAYOUT_COLUMNS);
+            buf_put_byte(out, '\n');
+        }
+    }
+}
+
 struct kind {
     const char *name;
     void (*put)(struct buf *out, const json_t *block);
@@ -198,7 +212,7 @@ static const struct kind kinds[] = {
     {"item", put_item, true, false},         {"line", put_plain, true, false},
     {"code", put_code, true, false},         {"quote", put_quote, true, false},
     {"rule", put_rule, false, false},        {"lead", put_text, false, true},
-    {"left_out", put_left_out, true, false},
+    {"left_out", put_left_out, true, false}, {"table", put_table, false, false},
 };
 
 static const struct kind *kind_of(const json_t *block)

@@ -1,6 +1,7 @@
 #include "notice/letter.h"
 
 #include "base/text.h"
+#include "notice/cells.h"
 #include "notice/isolates.h"
 #include "notice/layout.h"
 
@@ -110,6 +111,11 @@ static bool check_block(const json_t *block, const json_t *dialogue, struct fail
     bool quote = is_quote(block);
     if (quote && !check_quote(block, dialogue, fail))
         return false;
+    const json_t *cells = json_object_get(block, "cells");
+    bool table = bytes_equal_text(text_of(block, "kind"), "table");
+    if (table ? !cells_are_well(cells) : cells != NULL)
+        return refuse(fail,
+                      "a table that is none, or too large, or has texts that can't be printed");
     if (quote && !is_left_out(block))
         return true; /* whatever text it has, the dialogue's is quoted */
     if (!json_is_string(json_object_get(block, "text")))

@@ -1,6 +1,7 @@
 #include "notice/machine.h"
 
 #include "base/base64.h"
+#include "base/check.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -241,14 +242,14 @@ static void put_xarf(struct buf *out, const struct finding *f, const json_t *fac
 
 /* IntelMQ ------------------------------------------------------------------------------------------ */
 
-static void put_intelmq(struct buf *out, const struct finding *f, const struct letter *letter)
+static void put_intelmq(struct buf *out, const struct finding *f, struct bytes from_address)
 {
     char ip[ADDR_IP_TEXT];
     char service[SERVICE];
     bool relay = f->kind == FINDING_RELAY;
     buf_put_byte(out, '{');
     json_put_member_text(out, "feed.name", "ajar");
-    json_put_member(out, "feed.provider", domain_of(letter->from_address));
+    json_put_member(out, "feed.provider", domain_of(from_address));
     buf_put_text(out, f->open ? ",\"feed.accuracy\":100.0" : ",\"feed.accuracy\":50.0");
     json_put_member_text(out, "classification.taxonomy", relay ? "vulnerable" : "other");
     json_put_member_text(out, "classification.type", relay ? "vulnerable-system" : "proxy");
@@ -316,64 +317,107 @@ static void put_feedback(struct buf *out, const struct finding *f)
     buf_printf(out, "Source-IP: %s\r\nIncidents: 1\r\n", addr_ip_text(&f->target, text));
 }
 
-static void take_arf(const struct finding *f, struct machine_parts *parts,
+/* The next text, and the part that it is to be. */
+static struct buf *next_text(struct machine_parts *parts, struct message_envelope *e,
+                             struct message_part **part)
+{
+    struct buf *text = &parts->text[e->part_count];
+    text->limit = MACHINE_LIMIT;
+    buf_clear(text);
+    *part = &e->parts[e->part_count++];
+    return text;
+}
+
+static bool take_arf(const struct finding *f, struct machine_parts *parts,
                      struct message_envelope *e)
 {
     bool whole = f->mail_back.n <= MACHINE_MAIL && mime_is_seven_bit(f->mail_back);
-    put_feedback(&parts->text[0], f);
+    struct message_part *part;
+    struct buf *text = next_text(parts, e, &part);
+    put_feedback(text, f);
+    *part = (struct message_part){
+        .type = "message/feedback-report", .as_it_is = true, .content = buf_view(text)};
+    struct buf *mail = next_text(parts, e, &part);
     if (whole)
-        buf_put(&parts->text[1], f->mail_back);
+        buf_put(mail, f->mail_back);
     else
-        put_readable(&parts->text[1], header_of(f->mail_back));
-    e->report = "feedback-report";
-    e->parts[0] = (struct message_part){
-        .type = "message/feedback-report", .as_it_is = true, .content = buf_view(&parts->text[0])};
-    e->parts[1] = (struct message_part){.type = whole ? "message/rfc822"
-                                                      : "text/rfc822-headers; charset=utf-8",
-                                        .as_it_is = whole,
-                                        .content = buf_view(&parts->text[1])};
-    e->part_count = 2;
+        put_readable(mail, header_of(f->mail_back));
+    *part = (struct message_part){.type = whole ? "message/rfc822"
+                                                : "text/rfc822-headers; charset=utf-8",
+                                  .as_it_is = whole,
+                                  .content = buf_view(mail)};
+    return !text->overflow && !mail->overflow;
 }
 
 /* -------------------------------------------------------------------------------------------------- */
 
-static void take_json(struct machine_parts *parts, const char *name, struct message_envelope *e)
+static bool take_xarf(const struct finding *f, const json_t *facts, const struct letter *letter,
+                      struct machine_parts *parts, struct message_envelope *e)
 {
-    e->parts[0] = (struct message_part){
-        .type = "application/json", .name = name, .content = buf_view(&parts->text[0])};
-    e->part_count = 1;
+    struct message_part *part;
+    struct buf *text = next_text(parts, e, &part);
+    put_xarf(text, f, facts, letter);
+    *part = (struct message_part){
+        .type = "application/json", .name = "xarf.json", .content = buf_view(text)};
+    return !text->overflow;
+}
+
+static bool take_intelmq(const struct finding *f, const struct letter *letter,
+                         struct machine_parts *parts, struct message_envelope *e)
+{
+    struct message_part *part;
+    struct buf *text = next_text(parts, e, &part);
+    put_intelmq(text, f, letter->from_address);
+    *part = (struct message_part){
+        .type = "application/json", .name = "event.json", .content = buf_view(text)};
+    return !text->overflow;
+}
+
+enum machine machine_of(enum machine which, const struct finding *f)
+{
+    if (f->closed) /* there is nothing to report any more */
+        return MACHINE_NONE;
+    if (which == MACHINE_ARF && (f->kind != FINDING_RELAY || f->mail_back.n == 0))
+        return MACHINE_XARF;
+    return which;
+}
+
+bool machine_add(enum machine which, const struct finding *f, const json_t *facts,
+                 const struct letter *letter, struct machine_parts *out,
+                 struct message_envelope *envelope, struct fail *fail)
+{
+    bool ok = true;
+    require(envelope->part_count + 2 <= MESSAGE_PARTS);
+    switch (machine_of(which, f)) {
+    case MACHINE_XARF:
+        ok = take_xarf(f, facts, letter, out, envelope);
+        break;
+    case MACHINE_INTELMQ:
+        ok = take_intelmq(f, letter, out, envelope);
+        break;
+    case MACHINE_ARF:
+        ok = take_arf(f, out, envelope);
+        break;
+    default:
+        break;
+    }
+    return ok || fail_set(fail, "ELIMIT", "the part for programs would have over %d bytes",
+                          MACHINE_LIMIT);
 }
 
 bool machine_put(enum machine which, const struct finding *f, const json_t *facts,
                  const struct letter *letter, struct machine_parts *out,
                  struct message_envelope *envelope, struct fail *fail)
 {
-    for (unsigned i = 0; i < MESSAGE_PARTS; i++) {
-        out->text[i].limit = MACHINE_LIMIT;
-        buf_clear(&out->text[i]);
-    }
-    if (f->closed) /* there is nothing to report any more */
-        which = MACHINE_NONE;
-    if (which == MACHINE_ARF && (f->kind != FINDING_RELAY || f->mail_back.n == 0))
-        which = MACHINE_XARF;
-    switch (which) {
-    case MACHINE_XARF:
-        put_xarf(&out->text[0], f, facts, letter);
-        take_json(out, "xarf.json", envelope);
-        break;
-    case MACHINE_INTELMQ:
-        put_intelmq(&out->text[0], f, letter);
-        take_json(out, "event.json", envelope);
-        break;
-    case MACHINE_ARF:
-        take_arf(f, out, envelope);
-        break;
-    default:
-        break;
-    }
-    return (!out->text[0].overflow && !out->text[1].overflow) ||
-           fail_set(fail, "ELIMIT", "the part for programs would have over %d bytes",
-                    MACHINE_LIMIT);
+    envelope->part_count = 0;
+    envelope->report = machine_of(which, f) == MACHINE_ARF ? "feedback-report" : NULL;
+    return machine_add(which, f, facts, letter, out, envelope, fail);
+}
+
+bool machine_event(struct buf *out, const struct finding *f, struct bytes from_address)
+{
+    put_intelmq(out, f, from_address);
+    return !out->overflow;
 }
 
 void machine_free(struct machine_parts *parts)

@@ -34,9 +34,18 @@ struct machine_parts {
     struct buf text[MESSAGE_PARTS]; /* private */
 };
 
+/* The form that this finding has in it: not every form tells of every finding. */
+enum machine machine_of(enum machine which, const struct finding *f);
+
 /* Makes the parts, and names them in the envelope, which views `out` then. `facts` are the finding's (notice/facts.h), the
  * letter is the one that they go with: who reports is who writes. False: see fail. */
 bool machine_put(enum machine which, const struct finding *f, const json_t *facts,
                  const struct letter *letter, struct machine_parts *out,
                  struct message_envelope *envelope, struct fail *fail);
+/* The same behind the parts that the envelope has: for one of several findings of a letter. Two of MESSAGE_PARTS must be free. */
+bool machine_add(enum machine which, const struct finding *f, const json_t *facts,
+                 const struct letter *letter, struct machine_parts *out,
+                 struct message_envelope *envelope, struct fail *fail);
+/* Appends IntelMQ's line alone; who reports is known by his address. False: the buffer is full. */
+bool machine_event(struct buf *out, const struct finding *f, struct bytes from_address);
 void machine_free(struct machine_parts *parts);

@@ -12,7 +12,7 @@ static void add(json_t *lines, struct bytes line)
 
 static json_t *text(struct bytes b)
 {
-    return json_stringn((const char *)b.p, b.n);
+    return json_stringn(b.n ? (const char *)b.p : "", b.n);
 }
 
 /* The profile's letterhead in the letter's own language, as the wording chose it; else who writes and where an answer goes. */
@@ -34,7 +34,8 @@ static json_t *recipient(const struct sheet_place *place)
     if (place->to)
         add(lines, bytes_of(place->to));
     add(lines, place->host);
-    add(lines, bytes_of(addr_text(place->target, address)));
+    if (place->target)
+        add(lines, bytes_of(addr_text(place->target, address)));
     return lines;
 }
 
@@ -50,19 +51,53 @@ static json_t *beside(const struct letter *letter, const struct sheet_place *pla
     return lines;
 }
 
+typedef bool (*isolating)(struct buf *out, struct bytes line);
+
+static json_t *turned_text(const json_t *words, isolating put)
+{
+    struct bytes line = bytes_at(json_string_value(words), json_string_length(words));
+    struct buf isolated = buf_new(LINE_MOST);
+    bool ok = put(&isolated, line);
+    json_t *turned = ok ? text(buf_view(&isolated)) : NULL;
+    buf_free(&isolated);
+    return turned;
+}
+
+/* Each cell for itself: a date or an address in one is no word of its language. */
+static json_t *turned_cells(const json_t *cells)
+{
+    size_t i, k;
+    const json_t *row, *words;
+    json_t *rows = json_array();
+    bool ok = rows != NULL;
+    json_array_foreach(cells, i, row)
+    {
+        json_t *turned = json_array();
+        ok = json_array_append_new(rows, turned) == 0 && ok;
+        json_array_foreach(row, k, words)
+        {
+            ok = ok && json_array_append_new(turned, turned_text(words, isolates_put_cell)) == 0;
+        }
+    }
+    if (ok)
+        return rows;
+    json_decref(rows);
+    return NULL;
+}
+
 /* A block that runs from right to left, with isolates as in the text; what is in Latin letters alone, as a profile's words may be,
  * is as English is. */
 static json_t *turned(const json_t *block)
 {
     const json_t *words = json_object_get(block, "text");
+    const json_t *cells = json_object_get(block, "cells");
     struct bytes line = bytes_at(json_string_value(words), json_string_length(words));
-    struct buf isolated = buf_new(LINE_MOST);
     json_t *copy = json_deep_copy(block);
-    bool ok = copy && isolates_put(&isolated, line) &&
-              json_object_set_new(copy, "text", text(buf_view(&isolated))) == 0;
-    if (ok && !isolates_has_rtl(line))
+    bool ok = copy && json_object_set_new(copy, "text", turned_text(words, isolates_put)) == 0;
+    if (ok && cells)
+        ok = json_object_set_new(copy, "cells", turned_cells(cells)) == 0;
+    else if (ok && !isolates_has_rtl(line))
         ok = json_object_set_new(copy, "language", json_string("en")) == 0;
-    buf_free(&isolated);
     if (ok)
         return copy;
     json_decref(copy);

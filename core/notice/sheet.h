@@ -9,9 +9,9 @@
 
 /* What a letter on paper has that a message has in its header. */
 struct sheet_place {
-    const char *to;    /* the recipient's mailbox; NULL: not known */
-    struct bytes host; /* the server's name; may be empty */
-    const struct addr *target;
+    const char *to;            /* the recipient's mailbox; NULL: not known */
+    struct bytes host;         /* the server's name; may be empty */
+    const struct addr *target; /* or NULL: there are many */
     struct bytes case_id;
     instant when;
 };

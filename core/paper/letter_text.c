@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "paper/paper.h"
+#include "paper/table.h"
 
 #include <string.h>
 
@@ -47,6 +48,10 @@ static bool check_block(const json_t *block, struct fail *fail)
     if (who && (!json_is_string(who) || (strcmp(json_string_value(who), "C") != 0 &&
                                          strcmp(json_string_value(who), "S") != 0)))
         return fail_set(fail, "EFORMAT", "a letter's line of dialogue is neither C's nor S's");
+    bool table = strcmp(json_string_value(kind), "table") == 0;
+    const json_t *cells = json_object_get(block, "cells");
+    if ((table || cells) && !table_check(table ? cells : NULL, fail))
+        return false;
     return check_text(json_object_get(block, "text"), "block", fail);
 }
 

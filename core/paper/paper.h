@@ -13,7 +13,7 @@
  *   head       a list of lines: the writer's letterhead
  *   to         a list of lines: the recipient; may be empty
  *   beside     a list of lines that stand at the other side of the address: date, case
- *   blocks     { kind, text, language; of a quote: who }: the kinds stand at the head of scripts/notice/letter.lua; language is
+ *   blocks     { kind, text, language; of a quote: who; of a table: cells }: the kinds stand at the head of scripts/notice/letter.lua; language is
  *              a BCP 47 tag
  * All texts are one line. Whatever stands in them is drawn as text and nothing else.
  */

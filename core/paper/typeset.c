@@ -1,6 +1,7 @@
 #include "paper/typeset.h"
 
 #include "paper/letter_text.h"
+#include "paper/table.h"
 
 #include <pango/pangocairo.h>
 #include <stdio.h>
@@ -105,19 +106,44 @@ static struct bytes look_name(const json_t *block)
     return bytes_of(decisive ? LOOK_DECISIVE : letter_text(block, "kind"));
 }
 
+/* A piece for each row. */
+static void add_table(struct typeset *t, struct flow *out, const json_t *block)
+{
+    double width = LOOK_WIDTH - 2 * LOOK_MARGIN;
+    for (size_t i = 0; i < table_rows(block); i++) {
+        const struct look *look = look_of(bytes_of(i == 0 ? "table_head" : "table"));
+        out->pieces[out->piece_count++] =
+            (struct piece){.look = look,
+                           .layout = table_row(t, look, block, i, width),
+                           .right_to_left = look_is_right_to_left(letter_text(block, "language")),
+                           .joins = i > 0};
+    }
+}
+
+static size_t pieces_of(const json_t *blocks)
+{
+    size_t n = json_array_size(blocks);
+    for (size_t i = 0; i < json_array_size(blocks); i++)
+        n += table_rows(json_array_get(blocks, i));
+    return n;
+}
+
 bool typeset_letter(struct typeset *t, const json_t *letter, struct flow *out)
 {
     const json_t *blocks = json_object_get(letter, "blocks");
     size_t n = json_array_size(blocks);
-    *out = (struct flow){.pieces = calloc(n + 1, sizeof *out->pieces)};
+    *out = (struct flow){.pieces = calloc(pieces_of(blocks) + 1, sizeof *out->pieces)};
     if (!out->pieces)
         return false;
     const char *language = letter_text(letter, "language");
     add_piece(t, out, bytes_of("subject"), language, letter_text(letter, "title"), "");
     for (size_t i = 0; i < n; i++) {
         const json_t *block = json_array_get(blocks, i);
-        add_piece(t, out, look_name(block), letter_text(block, "language"),
-                  letter_text(block, "text"), letter_text(block, "who"));
+        if (table_rows(block) > 0)
+            add_table(t, out, block);
+        else
+            add_piece(t, out, look_name(block), letter_text(block, "language"),
+                      letter_text(block, "text"), letter_text(block, "who"));
     }
     return true;
 }

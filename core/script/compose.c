@@ -24,6 +24,7 @@ enum part {
     ONESELF,
     REMEDIES,
     CAUSES,
+    GROUP,
     PARTS
 };
 
@@ -40,6 +41,7 @@ static const struct {
     [ONESELF] = {"scripts/notice/oneself.lua", "oneself"},
     [REMEDIES] = {"scripts/notice/remedy.lua", "remedies"},
     [CAUSES] = {"scripts/notice/cause.lua", "causes"},
+    [GROUP] = {"scripts/notice/group.lua", "group"},
 };
 
 struct compose {

@@ -1,6 +1,7 @@
 -- How the server is closed: what the test has found open, the software that it runs, and where more can be read.
 --
 --   remedy(part)  settings for exactly what was found, and for its software, or for all that it may be
+--   remedies(part, parts)  the same for several: parts about one finding of each sort; each advice once
 --   links(part)   the profile's links, the lists that the address came from, and behind a remedy the instructions for that
 --
 -- part: see scripts/notice/part.lua; its remedies and causes are what scripts/notice/remedy.lua and cause.lua returned.
@@ -142,6 +143,88 @@ local function remedy_section(part)
   part.more_links = instructions(part.remedies, part.facts, named)
 end
 
+--- For several findings ---------------------------------------------------------------------------
+
+local SORTS_MOST = 8
+
+-- Which setting closes it, and what for: what is alike in this is told once.
+local function sort_of(part, remedy, intro)
+  local names = { part.facts.kind, intro, remedy and remedy.name or "" }
+  for _, cause in ipairs(chosen_causes(part.facts.causes)) do
+    names[#names + 1] = cause.name
+  end
+  return table.concat(names, " ")
+end
+
+local function sorts_of(parts)
+  local sorts, known = {}, {}
+  for _, part in ipairs(parts) do
+    local remedy, intro = remedy_for(part.remedies, part.facts)
+    local sort = sort_of(part, remedy, intro)
+    if not known[sort] and #sorts < SORTS_MOST then
+      known[sort] = true
+      sorts[#sorts + 1] = { part = part, remedy = remedy, intro = intro,
+        named = intro == "software_named" and remedy or nil }
+    end
+  end
+  return sorts
+end
+
+-- One sort; what holds for all of its kind is told with the first of them.
+local function sort_section(sort, told)
+  local part, remedy = sort.part, sort.remedy
+  what_was_found(part, sort.named and remedy.name or nil)
+  if not told[part.kind] then
+    part:put_all("item", part.language.messages.remedy[part.kind])
+  end
+  local settings = sort.intro .. (remedy and remedy.name or "")
+  if not told[settings] then
+    part:put("text", part:say(sort.intro, { software = remedy and remedy.name }))
+    put_steps(part, remedy and remedy.steps or {})
+  end
+  told[part.kind], told[settings] = true, true
+end
+
+local function add_links(links, more)
+  for _, link in ipairs(more) do
+    if not links[link.url] then
+      links[link.url] = true
+      links[#links + 1] = link
+    end
+  end
+end
+
+-- What is told of proxies behind all settings.
+local function behind_settings(part, unnamed, a_proxy)
+  if unnamed.proxy then
+    firewall(unnamed.proxy)
+  end
+  if next(unnamed) then
+    part:put("text", part:say("makers"))
+  end
+  if a_proxy and part.profile.questions then
+    part:put("text", part:say("questions"))
+    part:as_written(part.profile.questions):put_all("item", part:own("questions"))
+  end
+end
+
+local function remedies_section(part, parts)
+  local sorts, told, unnamed, links = sorts_of(parts), {}, {}, {}
+  part:title("remedy_title")
+  for _, sort in ipairs(sorts) do
+    if #sorts > 1 then
+      part:put("text", sort.part:say("group_remedy_for"))
+    end
+    sort_section(sort, told)
+    if not sort.named then
+      unnamed[sort.part.kind] = unnamed[sort.part.kind] or sort.part
+    end
+    add_links(links, instructions(sort.part.remedies, sort.part.facts, sort.named))
+  end
+  behind_settings(part, unnamed, told.proxy)
+  part.more_links = links
+end
+
 local function links_section(part)
   part:title("links_title")
   for _, link in ipairs(part.profile.links) do
@@ -157,4 +240,4 @@ local function links_section(part)
   end
 end
 
-return { remedy = remedy_section, links = links_section }
+return { remedy = remedy_section, remedies = remedies_section, links = links_section }

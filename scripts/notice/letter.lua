@@ -11,7 +11,8 @@
 -- packs: a list of { name, letter = what it returned }), profile (lang/profiles/), languages (code = lang/CODE.lua, or, until
 -- that is loaded, what data/languages.json has of it and unloaded = true), facts, json (a function:
 -- a value as the text of JSON, between the two texts that follow it, where there are any),
--- and the other scripts of scripts/notice/: profiles, wording, choice, parts, advice, oneself, remedies, causes.
+-- and the other scripts of scripts/notice/: profiles, wording, choice, parts, advice, oneself, remedies, causes,
+-- group.
 --
 -- facts, made by core/notice/facts.c, every string fit for a reader's eyes:
 --   case, verdict ("open", "suspect", "closed"), kind ("relay", "http", "socks"), address, port, started (RFC
@@ -22,14 +23,16 @@
 --   decide),
 --   returned = { token, at, peer, same_address }, ports = { reached, missed (lists in words), mail = true or false },
 --   languages (what the owner reads, "nb, en"), today (when this one is written),
---   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about)
+--   written (when a letter about this server was sent before, RFC 3339), earlier_case (the case that it was about),
+--   interval (days: nobody gets more than one letter in so many), group (of a letter about several findings:
+--   scripts/notice/group.lua)
 --
 -- The words: subject, languages (codes, for Content-Language), writer (the name in the From field), rtl (true where the first
 -- language is written from right to left), for paper letterhead (lines) and date, and blocks, each a kind, a text, its language
 -- and its rtl, which core/notice/layout.c wraps and indents, and core/paper prints:
 --   title, text, lead (a text that belongs to the next block), item (of a list), line (not wrapped),
 --   code (indented), rule, quote (line: which one of the dialogue, with no text of its own), left_out (what is said of the
---   lines that are left out behind a quote)
+--   lines that are left out behind a quote), table (cells: lists of texts, the first of them the head; its text is empty)
 
 --- What it says, but for how a server is closed (scripts/notice/advice.lua) --------------------------
 
@@ -62,7 +65,8 @@ local function earlier_letter(part)
   return before, facts.earlier_case and part:say("earlier_case", { earlier_case = facts.earlier_case })
 end
 
-local function what_was_tested(part)
+-- What the test gave, in a sentence or two.
+function sections.tested(part)
   local facts = part.facts
   local tested = facts.verdict == "suspect" and facts.returned and "doubtful" or facts.verdict
   return part:say("tested." .. tested .. "." .. part.kind, part:at(facts.started))
@@ -70,7 +74,7 @@ end
 
 -- A paragraph that says at its end who writes. What the profile has in English alone is apart, in sentences of its own: within a
 -- sentence of another language, one from right to left, an English part would have its marks at the wrong end.
-local function who_writes(part, before)
+function sections.who_writes(part, before)
   local authority, partners = part.profile.authority, part.profile.partners
   local names_partners = partners and part:has_own(partners)
   local has_authority = part:has_own(authority)
@@ -88,8 +92,8 @@ end
 function sections.first_opening(part)
   part:put("text", part:say("greeting"))
   part:paragraph(which_server(part), suspicion(part))
-  part:put("text", what_was_tested(part))
-  who_writes(part, part:say("matter"))
+  part:put("text", sections.tested(part))
+  sections.who_writes(part, part:say("matter"))
   part:paragraph(part:say("purpose"), part:say("first_step"))
   part:put("text", part:say("no_blame"))
 end
@@ -99,8 +103,8 @@ function sections.reminder_opening(part)
   part:put("text", part:say("greeting"))
   part:put("text", which_server(part))
   part:paragraph(earlier, case or part:say("again"), case and part:say("again"))
-  part:paragraph(what_was_tested(part), part.facts.verdict == "open" and part:say("still") or nil)
-  who_writes(part, part:say("matter"))
+  part:paragraph(sections.tested(part), part.facts.verdict == "open" and part:say("still") or nil)
+  sections.who_writes(part, part:say("matter"))
   part:paragraph(part:say("first_step"))
   part:put("text", part:say("no_blame"))
 end
@@ -108,8 +112,8 @@ end
 function sections.provider_opening(part)
   part:put("text", part:say("greeting"))
   part:paragraph(which_server(part), suspicion(part))
-  part:put("text", what_was_tested(part))
-  who_writes(part, part:say("matter"))
+  part:put("text", sections.tested(part))
+  sections.who_writes(part, part:say("matter"))
   part:paragraph(part:say("first_step"), part:say("limit." .. part.kind))
   part:put("text", part:say("no_blame"))
 end
@@ -118,26 +122,25 @@ function sections.clear_opening(part)
   local earlier, case = earlier_letter(part)
   part:put("text", part:say("greeting"))
   part:paragraph(which_server(part), earlier, case)
-  part:paragraph(what_was_tested(part), part:say("thanks"))
+  part:paragraph(sections.tested(part), part:say("thanks"))
   part:paragraph(part:say("settled"), part:say("bounds"))
-  who_writes(part)
+  sections.who_writes(part)
 end
 
 local function left_out(part, more, line)
-  local form = part.language.plural(more)
-  form = part.language.messages.more_lines[form] and form or "other"
   part.blocks[#part.blocks + 1] = { kind = "left_out", language = part.language.code, line = line,
-    text = part:say("more_lines." .. form, { n = part.language.number(more) }) }
+    text = part:count("more_lines", more) }
 end
 
 local function dialogue(part)
+  local before = part.facts.first_line or 0
   if part.facts.lines_before then
-    left_out(part, part.facts.lines_before, 1)
+    left_out(part, part.facts.lines_before, before + 1)
   end
   for i, more in ipairs(part.facts.lines or {}) do
-    part:quote(i)
+    part:quote(before + i)
     if more > 0 then
-      left_out(part, more, i)
+      left_out(part, more, before + i)
     end
   end
 end
@@ -169,10 +172,14 @@ local function what_returned(part)
 end
 
 function sections.seen(part)
-  part:title("seen_title")
   part:paragraph(part:say(part.facts.from and "seen_from" or "seen"), part.facts.decisive and part:say("decisive") or nil)
   dialogue(part)
   what_returned(part)
+end
+
+function sections.what_we_saw(part)
+  part:title("seen_title")
+  sections.seen(part)
 end
 
 -- Commands that show it, those for the first thing that was found.
@@ -206,6 +213,14 @@ function sections.left(part)
   part:put_all("item", part.language.messages.left[part.kind])
 end
 
+-- How often he is written to at most, where that is promised.
+function sections.interval(part)
+  local days = part.facts.interval
+  if days then
+    part:put("text", part:count("interval", days))
+  end
+end
+
 function sections.after(part)
   part:title("after_title")
   if part.facts.verdict ~= "closed" then
@@ -215,14 +230,19 @@ function sections.after(part)
   part:put("lead", part:say("lists"))
   part:put("item", part:say("list_tests"))
   part:put("item", part:say("list_letters"))
+  sections.interval(part)
 end
 
-function sections.evidence(part)
+function sections.proof(part, words)
   part:title("evidence_title")
-  part:put("text", part:say("evidence"))
+  part:put("text", part:say(words))
   part:put("code", part.facts.bundle.digest)
   part:put("text", part:say("evidence_check"))
   part:put("code", part.facts.bundle.public_key)
+end
+
+function sections.evidence(part)
+  sections.proof(part, "evidence")
 end
 
 function sections.ending(part)
@@ -242,14 +262,20 @@ end
 
 -- What a letter of each tone consists of; one of a pack's own tone is as the first.
 local ORDERS = {
-  first = { "remark", "first_opening", "seen", "oneself", "explain", "remedy", "links", "after", "evidence", "ending" },
-  reminder = { "remark", "reminder_opening", "seen", "oneself", "explain", "remedy", "links", "after", "evidence", "ending" },
-  provider = { "remark", "provider_opening", "seen", "explain", "pass_on", "oneself", "remedy", "links", "after", "evidence",
+  first = { "remark", "first_opening", "what_we_saw", "oneself", "explain", "remedy", "links", "after", "evidence",
     "ending" },
-  ["all-clear"] = { "remark", "clear_opening", "seen", "oneself", "left", "links", "after", "evidence", "ending" },
+  reminder = { "remark", "reminder_opening", "what_we_saw", "oneself", "explain", "remedy", "links", "after", "evidence",
+    "ending" },
+  provider = { "remark", "provider_opening", "what_we_saw", "explain", "pass_on", "oneself", "remedy", "links", "after",
+    "evidence", "ending" },
+  ["all-clear"] = { "remark", "clear_opening", "what_we_saw", "oneself", "left", "links", "after", "evidence", "ending" },
 }
 
 local function write_part(given, part, tone)
+  if given.facts.group then
+    given.group.write(given, part, tone, sections)
+    return
+  end
   for _, step in ipairs(ORDERS[tone] or ORDERS.first) do
     local section = sections[step] or given.advice[step]
     section(part)
@@ -279,7 +305,7 @@ local function write(given)
     write_part(given, given.parts.new(given, second, english, blocks), chosen.tone)
   end
   return {
-    subject = part:say("subject." .. given.facts.verdict .. "." .. part.kind),
+    subject = part:say(given.facts.group and "group_subject" or "subject." .. given.facts.verdict .. "." .. part.kind),
     languages = second and first.code .. ", " .. second.code or first.code,
     writer = part:own("writer"),
     letterhead = part:own("letterhead"),

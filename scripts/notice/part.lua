@@ -208,6 +208,19 @@ function Part:paragraph(...)
   end
 end
 
+-- The message under the path in the form that goes with the number, {n} in it.
+function Part:count(path, number)
+  local form = self.language.plural(number)
+  form = self:has(path .. "." .. form) and form or "other"
+  return self:say(path .. "." .. form, { n = self.language.number(number) })
+end
+
+-- Rows of cells, the head first.
+function Part:put_table(cells)
+  self.blocks[#self.blocks + 1] = { kind = "table", text = "", cells = cells, language = self.language.code,
+    rtl = self.language.direction == "rtl" or nil }
+end
+
 function Part:title(path)
   self:put("title", self:say(path))
 end

@@ -27,7 +27,9 @@ local FIELDS = { code = true, tone = true, builds_on = true, summary = true, nam
 local ALWAYS = { address = true, port = true, case = true, project = true, contact = true }
 
 -- A message that depends on a number: its members are the plural forms of the language.
-local PLURAL = { ["messages.more_lines"] = true }
+local PLURAL = { ["messages.more_lines"] = true, ["messages.interval"] = true, ["messages.group_findings"] = true,
+  ["messages.group_at"] = true, ["messages.tones.provider.group_findings"] = true,
+  ["messages.tones.all-clear.group_findings"] = true }
 
 -- Plural forms that spell their number out.
 local SPELT = { zero = true, one = true, two = true }

@@ -20,7 +20,7 @@ letter() { # NAME FIELDS [MESSAGES]
 
 subject() { printf 'subject = { open = { relay = "%s", proxy = "%s" } }' "$1" "$1"; } # TEXT
 
-notify() { run --separate-stderr "$AJAR" notify evidence.tar "$@"; }
+notify() { run --separate-stderr "$AJAR" notify evidence.tar --each "$@"; }
 
 # The letter goes nowhere: nothing is printed or written, and one line says why.
 refused() { # STATUS WORDS ARGUMENT...

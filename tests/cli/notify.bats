@@ -37,7 +37,7 @@ profile() { sed "$1" lang/profiles/secure-your-server.lua >"$D/profile.lua"; }
 
 @test "--include-suspect writes about those too" {
     bundle c-1:relay/third-party:open c-2:proxy/socks5:suspect c-3:proxy/http-get:closed
-    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/out" --include-suspect
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --each --out "$D/out" --include-suspect
     [ "$status" -eq 0 ]
     [ "$(ls "$D/out" | tr '\n' ' ')" = "c-1.eml c-2.eml " ]
     message "$D/out/c-2.eml" | tr '\n' ' ' | grep -q "cannot say for certain that the server is open"
@@ -162,14 +162,14 @@ two_bundles() { # "CASES" "CASES"
 
 @test "a list has the name that the profile gives it, with its address; one known by a file's name alone is told of without it" {
     bundle c-1:relay/third-party:open:source=s.txt "c-2:proxy/socks5:open:source=s.txt; b.txt; Old list; x.csv" c-3:proxy/http-connect:open:source=zone.example.org
-    "$AJAR" notify "$D/evidence.tar" --print >"$D/text"
+    "$AJAR" notify "$D/evidence.tar" --each --print >"$D/text"
     grep -q "s\.txt\|b\.txt\|x\.csv" "$D/text" && return 1
     tr -s ' \n' ' ' <"$D/text" >"$D/flat"
     grep -q "The address stands on a list that we were given, which names servers" "$D/flat"
     grep -q "The address stands on the list “Old list”" "$D/flat"
     grep -q "The address stands on the list “zone.example.org”" "$D/flat"
     profile 's#^  contact = .*#&\n  sources = { ["s.txt"] = "Shadowserver, Open HTTP proxy report", ["b.txt"] = { name = { en = "Ours", nb = "Vår" }, url = "https://lists.example/b" } },#'
-    "$AJAR" notify "$D/evidence.tar" --print --profile "$D/profile.lua" --lang nb >"$D/text"
+    "$AJAR" notify "$D/evidence.tar" --each --print --profile "$D/profile.lua" --lang nb >"$D/text"
     grep -q "s\.txt\|b\.txt\|x\.csv" "$D/text" && return 1
     tr -s ' \n' ' ' <"$D/text" >"$D/flat"
     grep -q "Adressen står på listen «Shadowserver, Open HTTP proxy report»" "$D/flat"
@@ -192,7 +192,7 @@ two_bundles() { # "CASES" "CASES"
 @test "what the profile has in English alone stands in lines of its own, without marks of direction" {
     bundle c-1:relay/third-party:open c-2:proxy/socks5:open
     profile 's/^  ar = {/  xx = {/'
-    "$AJAR" notify "$D/evidence.tar" --out "$D/out" --lang ar --profile "$D/profile.lua"
+    "$AJAR" notify "$D/evidence.tar" --each --out "$D/out" --lang ar --profile "$D/profile.lua"
     message "$D/out/c-2.eml" | sed '/^=== English/,$d' | tail -n +6 >"$D/text"
     python3 - "$D/text" <<'PYTHON'
 import re, sys
@@ -219,7 +219,7 @@ PYTHON
 
 @test "the lines on which the verdict rests are marked, and what was said for them is quoted with them" {
     bundle c-1:relay/third-party:open c-2:proxy/socks5:open c-3:proxy/http-connect:suspect
-    "$AJAR" notify "$D/evidence.tar" --out "$D/out" --include-suspect
+    "$AJAR" notify "$D/evidence.tar" --each --out "$D/out" --include-suspect
     message "$D/out/c-1.eml" >"$D/text"
     tr -s ' \n' ' ' <"$D/text" | grep -q "The lines with an asterisk (\*) before them are the decisive ones."
     [ "$(grep -c '^ \*> ' "$D/text")" -eq 2 ]
@@ -240,7 +240,7 @@ PYTHON
 @test "a letter has the digest of the bundle as it was given, in each language" {
     bundle c-1:relay/third-party:open c-2:proxy/socks5:open
     digest=$(sha256sum "$D/evidence.tar" | cut -d' ' -f1)
-    "$AJAR" notify "$D/evidence.tar" --out "$D/out" --lang nb
+    "$AJAR" notify "$D/evidence.tar" --each --out "$D/out" --lang nb
     for letter in "$D/out/c-1.eml" "$D/out/c-2.eml"; do
         message "$letter" >"$D/text"
         [ "$(grep -cx "    $digest" "$D/text")" -eq 2 ]
@@ -417,7 +417,7 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
 
 @test "who carries connections to port 25 is told of e-mail, and who carries datagrams there is not" {
     bundle c-1:proxy/socks5:open c-2:proxy/socks5-udp:open
-    "$AJAR" notify "$D/evidence.tar" --out "$D/out"
+    "$AJAR" notify "$D/evidence.tar" --each --out "$D/out"
     message "$D/out/c-1.eml" | grep -q "Port 25, which e-mail takes"
     run ! grep -q "Port 25" <(message "$D/out/c-2.eml")
     message "$D/out/c-2.eml" | grep -q "abcdefghijklmnopqrstuvwxyz234567"
@@ -447,7 +447,7 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
 
 @test "no letter is written about an open case whose receipt is not there; the others are" {
     bundle c-1:relay/third-party:open c-2:relay/third-party:open:bare c-3:proxy/socks5:open
-    run --separate-stderr "$AJAR" notify --out "$D/letters" "$D/evidence.tar"
+    run --separate-stderr "$AJAR" notify --each --out "$D/letters" "$D/evidence.tar"
     [ "$status" -eq 1 ]
     [ "$output" = "$(printf '%s\n' "$D/letters/c-1.eml" "$D/letters/c-3.eml")" ]
     [[ $stderr == *"evidence.tar: case c-2: no letter is written, as its own files don't bear it out: expected receipts[0].file receipts/r-0.eml, as case.json says, got receipts[0].file that is not in the case"* ]]
@@ -457,7 +457,7 @@ simulated() { # SCENARIO PROBE: the letter about it, on one line, in $D/text
 
 @test "no letter is written where the receipt is typed by hand, or a report that the message could not be delivered" {
     bundle c-1:relay/third-party:open:typed c-2:relay/third-party:open:returned c-3:proxy/socks5:open
-    run --separate-stderr "$AJAR" notify --out "$D/letters" "$D/evidence.tar"
+    run --separate-stderr "$AJAR" notify --each --out "$D/letters" "$D/evidence.tar"
     [ "$status" -eq 1 ]
     [ "$output" = "$D/letters/c-3.eml" ]
     for case in c-1 c-2; do

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes a signed bundle for notify.bats, with public tools alone: notify_bundle.py DIR CASE...
 
-DIR gets evidence.tar and operator.pub. A CASE is NAME:PROBE:VERDICT[:WHAT]; its tape is a short dialogue as
-doc/evidence.md describes it. WHAT may be `hostile`, what a server might say; `marked`: it says what a letter's mark looks like; `fields`: every member of case.json that is
+DIR gets evidence.tar and operator.pub. A CASE is NAME[@ADDRESS]:PROBE:VERDICT[:WHAT], ADDRESS the server's in place of
+192.0.2.1; its tape is a short dialogue as doc/evidence.md describes it. WHAT may be `hostile`, what a server might say; `marked`: it says what a letter's mark looks like; `fields`: every member of case.json that is
 text is what a hostile maker of bundles might write there, and so is the target's name on the tape; `words`: all of these that
 the tape can bear out, and not what is said of receipts; `late`: the last records
 come as late as a number can say; `long`: a dialogue of very many lines, and very many steps; `wide`: steps that a page
@@ -90,17 +90,17 @@ def steps_of(probe, what):
     return [{"line": line, "say": "as seen"} for talk, lines in DECISIVE for line in lines if talk is talk_of(probe)]
 
 
-def tape(probe, verdict, what):
+def tape(address, probe, verdict, what):
     port = tape_port(probe)
     head = {"tape": 1, "probe": probe, "pack": as_bytes(WORDS) if what == ["words"] else "builtin@0.1.0",
-            "target": {"address": "192.0.2.1", "port": port, "name": as_bytes(WORDS) if what in HOSTILE_FIELDS else "mail.example.org"},
+            "target": {"address": address, "port": port, "name": as_bytes(WORDS) if what in HOSTILE_FIELDS else "mail.example.org"},
             "started": STARTED,
             "run": {"sink": "203.0.113.9:25", "mail_domain": "sink.example.net",
                     "helo": "probe.example.net", "authority": "", "contact": "", "info": "",
                     "wait_us": 10000000},
             "args": {}}
     talk = talk_of(probe)
-    records = [{"t": 0, "c": 1, "op": "open", "to": f"192.0.2.1:{port}"},
+    records = [{"t": 0, "c": 1, "op": "open", "to": f"{address}:{port}"},
                {"t": 0, "c": 1, "op": "opened", "from": "203.0.113.7:41000"}]
     records += [{"t": 0, "c": 1, "op": op, "data": data} for op, data in talk]
     if what == ["long"]:
@@ -123,9 +123,11 @@ def tape(probe, verdict, what):
 
 def case_files(text):
     name, probe, verdict, *what = text.split(":")
+    name, _, address = name.partition("@")
+    address = address or "192.0.2.1"
     folder, more = f"data/cases/{name}", {}
     port = tape_port(probe)
-    result = {"target": "192.0.2.1", "port": port, "name": "mail.example.org", "probe": probe, "pack": "builtin@0.1.0", "verdict": verdict,
+    result = {"target": address, "port": port, "name": "mail.example.org", "probe": probe, "pack": "builtin@0.1.0", "verdict": verdict,
               "reason": "as seen", "source": "a public list", "steps": steps_of(probe, what), "started": STARTED,
               "elapsed_ms": 531, "case": name}
     if verdict == "open":
@@ -153,7 +155,7 @@ def case_files(text):
     if what == ["fields"]:
         result.update(exits=[WORDS], receipts=[{"file": "receipts/" + WORDS, "kind": WORDS, "peer": WORDS}, WORDS, {"file": "../x"}])
     return {f"{folder}/case.json": compact(result) + "\n",
-            f"{folder}/tape.jsonl": tape(probe, verdict, what), **more}
+            f"{folder}/tape.jsonl": tape(address, probe, verdict, what), **more}
 
 
 def manifest(files):

@@ -38,22 +38,22 @@ cut() { run python3 -B "$TESTS/notify_cut.py" "$AJAR" "$BUNDLE" "$@"; echo "$out
 }
 
 @test "--resume says what was there already, and overwrites no other file" {
-    "$AJAR" notify "$BUNDLE" --out letters
+    "$AJAR" notify "$BUNDLE" --each --out letters
     rm letters/c-2.eml
     before=$(sha256sum letters/c-1.eml)
-    run --separate-stderr "$AJAR" notify "$BUNDLE" --out letters --resume
+    run --separate-stderr "$AJAR" notify "$BUNDLE" --each --out letters --resume
     [ "$status" -eq 0 ]
     [ "$output" = letters/c-2.eml ]
     [ "$stderr" = "1 letter written; 1 was there already; 1 case is not open" ]
     [ "$(sha256sum letters/c-1.eml)" = "$before" ]
-    run --separate-stderr "$AJAR" notify "$BUNDLE" --out letters --tone reminder --resume
+    run --separate-stderr "$AJAR" notify "$BUNDLE" --each --out letters --tone reminder --resume
     [ "$status" -eq 1 ]
     [[ $stderr == "ajar notify: letters/c-1.eml is there already; letters are never overwritten"* ]]
 }
 
 @test "without --resume a second run says how to go on" {
-    "$AJAR" notify "$BUNDLE" --out letters
-    run --separate-stderr "$AJAR" notify "$BUNDLE" --out letters
+    "$AJAR" notify "$BUNDLE" --each --out letters
+    run --separate-stderr "$AJAR" notify "$BUNDLE" --each --out letters
     [ "$status" -eq 1 ]
     [[ $stderr == *"--resume goes on where a run was cut off"* ]]
 }

@@ -20,7 +20,7 @@ ENDS = {"out": rb"--\r\n$", "maildir": rb"--\n$", "pdf": rb"%%EOF\n?$"}
 
 class Cut:
     def __init__(self, ajar, bundle, form, folder):
-        self.words = [ajar, "notify", bundle, "--include-suspect", "--" + form, "letters"]
+        self.words = [ajar, "notify", bundle, "--each", "--include-suspect", "--" + form, "letters"]
         self.form = form
         self.folder = folder
 

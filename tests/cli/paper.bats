@@ -15,7 +15,7 @@ text_of() { pdftotext -layout "$1" -; }
 
 @test "each letter becomes a PDF, named by its case" {
     bundle c-1:relay/third-party:open c-2:proxy/socks5:open
-    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --pdf "$D/out"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/out"
     [ "$status" -eq 0 ]
     [ "$output" = "$D/out/c-1.pdf"$'\n'"$D/out/c-2.pdf" ]
     [ "$stderr" = "2 letters written" ]
@@ -23,7 +23,7 @@ text_of() { pdftotext -layout "$1" -; }
 
 @test "it has the letter's words, its recipient, the date and the case" {
     bundle c-1:relay/third-party:open
-    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --lang nb --to owner@example.org
+    "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/out" --lang nb --to owner@example.org
     run text_of "$D/out/c-1.pdf"
     [[ $output == *"owner@example.org"* ]]
     [[ $output == *"Gjør deres server sikker: åpen e-postserver på 192.0.2.1, port 25"* ]]
@@ -36,7 +36,7 @@ text_of() { pdftotext -layout "$1" -; }
 @test "no character of a Chinese, Japanese or Korean letter is missing from the paper" {
     bundle c-1:relay/third-party:open
     for language in zh ja ko; do
-        "$AJAR" notify "$D/evidence.tar" --pdf "$D/$language" --lang "$language"
+        "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/$language" --lang "$language"
         run python3 tests/cli/pdf_words.py blank "$D/$language/c-1.pdf"
         [ "$status" -eq 0 ]
         [ "$output" = "" ]
@@ -51,18 +51,18 @@ left_of() { # PDF WORD
 @test "subject and date of an Arabic letter run from right to left, what it has in English alone from left to right" {
     bundle c-1:relay/third-party:open
     sed 's/^  ar = {/  xx = {/' lang/profiles/secure-your-server.lua >"$D/profile.lua"
-    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --lang ar --profile "$D/profile.lua"
+    "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/out" --lang ar --profile "$D/profile.lua"
     [ "$(left_of "$D/out/c-1.pdf" "$(date -u +%-d)")" -gt "$(left_of "$D/out/c-1.pdf" "$(date -u +%Y)")" ]
     [ "$(left_of "$D/out/c-1.pdf" EXAMPLE:)" -lt 80 ]
     # The first word of the subject, which is English, stands at the right.
     sed 's/^  ar = {/  xx = {/; s/"Secure Your Server"/"Xyz"/' lang/profiles/secure-your-server.lua >"$D/profile.lua"
-    "$AJAR" notify "$D/evidence.tar" --pdf "$D/more" --lang ar --profile "$D/profile.lua"
+    "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/more" --lang ar --profile "$D/profile.lua"
     [ "$(left_of "$D/more/c-1.pdf" Xyz)" -gt 400 ]
 }
 
 @test "it comes beside the message" {
     bundle c-1:relay/third-party:open
-    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --out "$D/out"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/out" --out "$D/out"
     [ "$status" -eq 0 ]
     [ -s "$D/out/c-1.eml" ]
     [ -s "$D/out/c-1.pdf" ]
@@ -73,7 +73,7 @@ left_of() { # PDF WORD
     # shellcheck disable=SC2016
     sed 's/^  from = /  letterhead = { en = { "Ministry of Doors", "1 Hinge Street" } },\n&/' \
         lang/profiles/secure-your-server.lua >"$D/profile.lua"
-    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --profile "$D/profile.lua"
+    "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/out" --profile "$D/profile.lua"
     run text_of "$D/out/c-1.pdf"
     [[ ${lines[0]} == *"Ministry of Doors"* ]]
     [[ ${lines[1]} == *"1 Hinge Street"* ]]
@@ -81,7 +81,7 @@ left_of() { # PDF WORD
 
 @test "what a hostile server said stands in it as escaped text" {
     bundle c-1:relay/third-party:open:hostile
-    "$AJAR" notify "$D/evidence.tar" --pdf "$D/out"
+    "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/out"
     run text_of "$D/out/c-1.pdf"
     [[ $output == *'\x1b[2J'* ]]
     [[ $output != *$'\x1b'* ]]
@@ -92,7 +92,7 @@ left_of() { # PDF WORD
     bundle c-1:relay/third-party:open
     mkdir "$D/out"
     echo mine >"$D/out/c-1.pdf"
-    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --pdf "$D/out"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/out"
     [ "$status" -eq 1 ]
     [[ $stderr == *"c-1.pdf is there already; letters are never overwritten"* ]]
     [ "$(cat "$D/out/c-1.pdf")" = mine ]

@@ -44,9 +44,27 @@ local function flatten(messages, path, out)
   return out
 end
 
+-- A text of a list, or one of the forms that a language has for numbers.
+local function is_one_of_several(path)
+  return path:find("%.%d+$") or path:find("%.zero$") or path:find("%.one$") or path:find("%.two$") or path:find("%.few$")
+    or path:find("%.many$") or path:find("%.other$")
+end
+
+-- By the paths of what depends on a number.
+local function with_forms(messages, path, out)
+  for key, value in pairs(messages) do
+    if type(value) == "table" and value.other then
+      out[path .. key] = value
+    elseif type(value) == "table" then
+      with_forms(value, path .. key .. ".", out)
+    end
+  end
+  return out
+end
+
 local function same_messages(file, messages, english)
   for path, text in pairs(english) do
-    if not path:find("^more_lines%.") and not path:find("%.%d+$") then
+    if not is_one_of_several(path) then
       ok(messages[path], file .. ": no message " .. path)
       ok(messages[path] and placeholders(messages[path]) == placeholders(text),
         file .. ": other placeholders than English in " .. path)
@@ -54,8 +72,8 @@ local function same_messages(file, messages, english)
   end
   for path, text in pairs(messages) do
     local shared = english[path] or english[path:gsub("^tones%.[^.]+%.", "")] -- a tone may put any message in its own way
-    ok(shared or path:find("%.%d+$") or path:find("^more_lines%."), file .. ": a message that English lacks: " .. path)
-    ok(not shared or path:find("^more_lines%.") or path:find("%.%d+$") or placeholders(text) == placeholders(shared),
+    ok(shared or is_one_of_several(path), file .. ": a message that English lacks: " .. path)
+    ok(not shared or is_one_of_several(path) or placeholders(text) == placeholders(shared),
       file .. ": other placeholders than English in " .. path)
   end
 end
@@ -80,8 +98,14 @@ local function functions_work(file, language)
     t.month = month
     ok(pcall(language.date, t), file .. ": no name for month " .. month)
   end
-  for n = 0, 200 do
-    ok(language.messages.more_lines[language.plural(n)], file .. ": no plural form for " .. n)
+  for path in pairs(with_forms(dofile("lang/en.lua").messages, "", {})) do
+    local own = language.messages
+    for step in path:gmatch("[%w_-]+") do
+      own = own and own[step]
+    end
+    for n = 0, 200 do
+      ok(own and own[language.plural(n)], file .. ": no plural form of " .. path .. " for " .. n)
+    end
   end
   ok(language.list({ "a" }) == "a", file .. ": a list of one")
   ok(language.list({ "a", "b", "c" }):find("^a.+b.+c$"), file .. ": a list of three")
