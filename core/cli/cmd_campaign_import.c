@@ -164,8 +164,7 @@ static void read_lines(struct importing *m, struct reading *r, struct input *in,
 {
     struct bytes line;
     struct fail fail = {0};
-    enum input_state state;
-    while ((state = input_next(in, &line, &fail)) == INPUT_LINE) {
+    while (input_next(in, &line, &fail) == INPUT_LINE) {
         r->line++;
         if (!take_line(m, r, intake, line, &fail))
             return;

@@ -89,10 +89,9 @@ static enum intake_answer intelmq(const json_t *o, struct entry *e, struct fail 
 /* ---- ZGrab, ZMap ---- */
 
 /* The first of its services that gave an answer. */
-static const json_t *answered(const json_t *data, const char **service)
+static const json_t *answered(json_t *data, const char **service)
 {
-    for (void *i = json_object_iter((json_t *)(uintptr_t)data); i;
-         i = json_object_iter_next((json_t *)(uintptr_t)data, i)) {
+    for (void *i = json_object_iter(data); i; i = json_object_iter_next(data, i)) {
         const json_t *value = json_object_iter_value(i);
         *service = json_object_iter_key(i);
         if (bytes_equal_text(text_at(value, "status"), "success"))

@@ -120,6 +120,7 @@ static const char *word_of(const struct sql_dialect *d, const char *rest, size_t
         {"{skip}", d->skip},
         {"{meta_tables}", d->meta_tables},
         {"{alone}", d->alone},
+        {"{by_index}", d->by_index},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         *length = strlen(words[i].name);

@@ -8,6 +8,7 @@
  *     {least} {greatest}   of two numbers                       {now}   the database's clock, in microseconds
  *     {skip}          takes the rows, but for those that another one holds
  *     {meta_tables}   how many tables there are of the name "meta": 0 or 1
+ *     {by_index}      a statement: for this step tables are joined by their indexes
  *     {alone}         waits until no other transaction that has said this goes on
  *
  * For this house alone: others see store.h. A connection belongs to one thread.

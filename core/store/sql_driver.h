@@ -19,6 +19,7 @@ struct sql_dialect {
     const char *skip;
     const char *meta_tables;
     const char *alone;
+    const char *by_index;
 };
 
 struct sql_driver {

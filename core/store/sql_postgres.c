@@ -37,6 +37,7 @@ static const struct sql_dialect dialect = {
     .now = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)",
     .skip = "FOR UPDATE SKIP LOCKED",
     .meta_tables = "count(*) FROM pg_class WHERE oid = to_regclass('meta')",
+    .by_index = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off",
     .alone = "pg_advisory_xact_lock(1634360690)", /* "ajar" */
 };
 
@@ -270,7 +271,7 @@ static void be_silent(void *arg, const char *message)
 /* Who waits for a lock gives up in time; who went away in the middle of a step leaves no locks. */
 static const char settings[] = "SET lock_timeout = '20s';"
                                "SET idle_in_transaction_session_timeout = '60s';"
-                               "SET synchronous_commit = on";
+                               "SET synchronous_commit = on; SET jit = off";
 
 static bool settle(struct postgres *p, struct fail *fail)
 {

@@ -33,7 +33,8 @@ static const struct sql_dialect dialect = {
            " + CAST(substr(strftime('%f','now'), 4) AS INTEGER) * 1000)",
     .skip = "",
     .meta_tables = "count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'",
-    .alone = "1", /* a transaction that writes is alone */
+    .by_index = "SELECT 1", /* it does nothing else */
+    .alone = "1",           /* a transaction that writes is alone */
 };
 
 static struct sqlite *of(struct sql *db)

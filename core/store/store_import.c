@@ -202,7 +202,9 @@ static bool stage(struct store_import *i, struct sql *db, struct fail *fail)
                                                 sql_number(r->claim)};
         memcpy(i->values + k * WIDTH, values, sizeof values);
     }
-    return sql_script(db,
+    /* A planner that knows nothing of the new table would read all targets for each batch. */
+    return sql_script(db, "{by_index}", fail) &&
+           sql_script(db,
                       "CREATE TEMP TABLE IF NOT EXISTS staging (ip {blob} NOT NULL,"
                       " port BIGINT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,"
                       " network TEXT NOT NULL, holdout BIGINT NOT NULL, priority BIGINT NOT NULL,"
