@@ -30,6 +30,7 @@ enum {
     OPTION_ALL,
     OPTION_LANG,
     OPTION_TAPE,
+    OPTION_RESUME,
     OPTION_SERVICES,
     OPTION_BOOTSTRAP,
     OPTION_UPDATE,
@@ -58,6 +59,9 @@ static const struct args_option options[] = {
     [OPTION_LANG] = {"lang", 'l', "CODE", "the language to write in, whatever the sources say"},
     [OPTION_TAPE] = {"tape", 'e', "FILE",
                      "write each question and answer, byte for byte, into this new file"},
+    [OPTION_RESUME] =
+        {"resume", 0, NULL,
+         "go on with the tape that is there: what it has concluded is not asked again"},
     [OPTION_SERVICES] = {"services", 0, "FILE",
                          "who is asked, in the form of data/contact/services.json"},
     [OPTION_BOOTSTRAP] = {"bootstrap", 0, "FILE",
@@ -106,6 +110,7 @@ struct contact_command {
     struct contact_order order;
     bool chosen; /* sources, by --source */
     bool update;
+    bool resume;
     bool no_cache;
     bool json;
     span timeout;
@@ -209,6 +214,7 @@ static void take_option(struct contact_command *c, int which)
     default:
         c->order.all |= which == OPTION_ALL;
         c->update |= which == OPTION_UPDATE;
+        c->resume |= which == OPTION_RESUME;
         c->no_cache |= which == OPTION_NO_CACHE;
         c->json = which == OPTION_JSON || (c->json && which != OPTION_TABLE);
         break;
@@ -276,6 +282,56 @@ static bool open_cache(struct contact_command *c, struct fail *fail)
     return c->desk.cache != NULL;
 }
 
+struct concluded {
+    struct addr *all;
+    size_t count;
+    bool failed; /* no memory */
+};
+
+static void on_concluded(void *arg, const struct addr *a)
+{
+    struct concluded *known = arg;
+    struct addr *all = known->all;
+    if ((known->count & (known->count - 1)) == 0) /* doubled at each power of two */
+        all = realloc(all, (known->count ? 2 * known->count : 1) * sizeof *all);
+    known->failed |= !all;
+    if (!all)
+        return;
+    known->all = all;
+    all[known->count++] = *a;
+}
+
+static int compare_addresses(const void *a, const void *b)
+{
+    const struct addr *one = a, *other = b;
+    return one->family != other->family ? (int)one->family - (int)other->family
+                                        : memcmp(one->ip, other->ip, sizeof one->ip);
+}
+
+/* Those that are still to be asked about. */
+static void leave_out(struct addresses *a, struct concluded *known)
+{
+    size_t n = 0;
+    if (known->count > 0)
+        qsort(known->all, known->count, sizeof *known->all, compare_addresses);
+    for (size_t i = 0; i < a->count; i++)
+        if (known->count == 0 ||
+            !bsearch(&a->all[i], known->all, known->count, sizeof *known->all, compare_addresses))
+            a->all[n++] = a->all[i];
+    a->count = n;
+}
+
+static bool open_tape(struct contact_command *c, struct fail *fail)
+{
+    struct concluded known = {0};
+    c->desk.tape = c->resume ? contact_tape_again(c->tape_file, on_concluded, &known, fail)
+                             : contact_tape_new(c->tape_file, fail);
+    if (c->desk.tape && !known.failed)
+        leave_out(&c->addresses, &known);
+    free(known.all);
+    return c->desk.tape && (!known.failed || fail_set(fail, "ENOMEM", "out of memory"));
+}
+
 /* A tape is to hold what was said now: nothing of it comes from what was kept before. */
 static bool open_desk(struct contact_command *c, struct fail *fail)
 {
@@ -290,8 +346,7 @@ static bool open_desk(struct contact_command *c, struct fail *fail)
            (d->dns = resolvers_open(&c->resolvers, d->loop, fail)) &&
            (d->fetcher = fetcher_new(d->loop, fail)) &&
            ((d->pace = contact_pace_new(d->loop)) || fail_set(fail, "ENOMEM", "out of memory")) &&
-           (c->no_cache || open_cache(c, fail)) &&
-           (!c->tape_file || (d->tape = contact_tape_new(c->tape_file, fail)));
+           (c->no_cache || open_cache(c, fail)) && (!c->tape_file || open_tape(c, fail));
 }
 
 static bool close_desk(struct contact_command *c, struct fail *fail)
@@ -353,6 +408,8 @@ int cmd_contact(int argc, char **argv)
     args_begin(&c->args, &cmd_contact_args, argc, argv);
     for (int which; (which = args_next(&c->args)) != ARGS_END;)
         take_option(c, which);
+    if (c->resume && !c->tape_file)
+        args_wrong(&c->args, "--resume goes on with a tape: name it by --tape");
     int status = c->args.status != ARGS_GO_ON ? c->args.status : run(c);
     addresses_free(&c->addresses);
     contact_tables_free(&c->tables);

@@ -5,8 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Each byte of an answer takes up to six. */
@@ -59,6 +61,84 @@ struct contact_tape *contact_tape_new(const char *path, struct fail *fail)
     if (fd >= 0)
         close(fd);
     free(t);
+    return NULL;
+}
+
+/* ---- one that is there already ---- */
+
+struct reading {
+    struct contact_tape *tape;
+    void (*concluded)(void *arg, const struct addr *a);
+    void *arg;
+    off_t end; /* of the last whole line */
+    unsigned long lines;
+};
+
+static bool take_object(struct reading *r, const json_t *object)
+{
+    json_int_t number = json_integer_value(json_object_get(object, "exchange"));
+    const char *about = json_string_value(json_object_get(object, "address"));
+    struct addr a;
+    if (r->lines == 0)
+        return json_integer_value(json_object_get(object, "contacts")) == 1;
+    if (number > 0) {
+        r->tape->count = (unsigned long)number;
+        return true;
+    }
+    if (!about || !addr_parse_ip(bytes_of(about), &a))
+        return false;
+    r->concluded(r->arg, &a);
+    return true;
+}
+
+static bool take_lines(struct reading *r, const char *path, struct fail *fail)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t n;
+    bool ok = true;
+    while (ok && (n = getline(&line, &room, r->tape->file)) > 0 && line[n - 1] == '\n') {
+        json_t *object = json_loadb(line, (size_t)n, JSON_ALLOW_NUL, NULL);
+        ok = take_object(r, object) ||
+             fail_set(fail, "EFORMAT", "%s:%lu: this is no line of a tape of 'ajar contact'", path,
+                      r->lines + 1);
+        json_decref(object);
+        r->end += n;
+        r->lines++;
+    }
+    free(line);
+    if (ok && ferror(r->tape->file))
+        return fail_errno(fail, EIO, path);
+    return ok && (r->lines > 0 ||
+                  fail_set(fail, "EFORMAT", "%s: this is no tape of 'ajar contact'", path));
+}
+
+/* Behind its last whole line. */
+static bool cut(const struct reading *r, const char *path, struct fail *fail)
+{
+    FILE *file = r->tape->file;
+    return (fseeko(file, r->end, SEEK_SET) == 0 && ftruncate(fileno(file), r->end) == 0) ||
+           fail_errno(fail, errno, path);
+}
+
+struct contact_tape *contact_tape_again(const char *path,
+                                        void (*concluded)(void *arg, const struct addr *a),
+                                        void *arg, struct fail *fail)
+{
+    struct reading r = {.tape = calloc(1, sizeof *r.tape), .concluded = concluded, .arg = arg};
+    if (!r.tape) {
+        fail_set(fail, "ENOMEM", "out of memory");
+        return NULL;
+    }
+    snprintf(r.tape->path, sizeof r.tape->path, "%s", path);
+    r.tape->file = fopen(path, "r+e");
+    if (!r.tape->file)
+        fail_errno(fail, errno, path);
+    if (r.tape->file && take_lines(&r, path, fail) && cut(&r, path, fail))
+        return r.tape;
+    if (r.tape->file)
+        fclose(r.tape->file);
+    free(r.tape);
     return NULL;
 }
 

@@ -26,6 +26,11 @@ struct contact_tape;
 
 /* EEXIST: the file is there already, and stays as it is. */
 struct contact_tape *contact_tape_new(const char *path, struct fail *fail);
+/* One that is there, to go on with: a line that was cut off at its end is taken away, and `concluded` is called for each address
+ * of which it holds a conclusion. EFORMAT: it is no tape of this program. */
+struct contact_tape *contact_tape_again(const char *path,
+                                        void (*concluded)(void *arg, const struct addr *a),
+                                        void *arg, struct fail *fail);
 /* The number of the exchange, from 1; 0: it could not be written (contact_tape_end says so). */
 unsigned long contact_tape_put(struct contact_tape *t, const struct contact_exchange *e);
 /* A conclusion: a JSON object, without its line end. */

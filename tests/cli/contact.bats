@@ -421,3 +421,21 @@ ask_two() { "$AJAR" contact --services services.json --bootstrap two.json --reso
     [ "$(jq -s '[.[] | select(.sources[1].cached)] | length' <<<"$output")" -ge "$(wc -l <first)" ]
     [ $(($($asked) - before)) -le $((200 - $(wc -l <first))) ]
 }
+
+@test "a tape that was cut off is gone on with: nothing that it has concluded is asked again" {
+    local asked="grep -c GET./each/ $BATS_FILE_TMPDIR/registries" before
+    two_registries each ripe
+    ask_two -e tape 10.0.2.1 10.0.2.2 >first
+    echo '{"exchange":3,"source":"rdap","addr' >cut.jsonl
+    head -c -1 cut.jsonl >>tape
+    before=$($asked)
+    run -0 ask_two -e tape --resume 10.0.2.1 10.0.2.2 10.0.2.3
+    [ "$(jq -r '[.address, (.sources[1].exchanges | tostring)] | join(" ")' <<<"$output")" = "10.0.2.3 [3]" ]
+    [ "$($asked)" = $((before + 1)) ]
+    [ "$(jq -s '[.[] | select(.exchange).exchange]' -c tape)" = "[1,2,3]" ]
+    [ "$(jq -r 'select(.sources).address' tape | sort | xargs)" = "10.0.2.1 10.0.2.2 10.0.2.3" ]
+    run -1 --separate-stderr ask_two -e first --resume 10.0.2.1
+    [[ $stderr == *"first:1: this is no line of a tape of 'ajar contact'"* ]]
+    run -2 ask_two --resume 10.0.2.1
+    run -1 ask_two -e none --resume 10.0.2.1
+}
