@@ -1,6 +1,5 @@
 #include "mail/submit.h"
 
-#include "base/base64.h"
 #include "base/text.h"
 #include "proto/smtp_command.h"
 
@@ -12,8 +11,6 @@ enum step {
     STEP_STARTTLS,
     STEP_HANDSHAKE,
     STEP_AUTH,
-    STEP_AUTH_USER,
-    STEP_AUTH_PASSWORD,
     STEP_READY,
     STEP_MAIL,
     STEP_RCPT,
@@ -109,49 +106,15 @@ static void be_ready(struct submit *s)
     s->state = SUBMIT_READY;
 }
 
-static void say_base64(struct submit *s, const char *before, struct bytes what)
-{
-    struct buf line = buf_new(SMTP_COMMAND_LIMIT);
-    buf_put_text(&line, before);
-    base64_put(&line, what);
-    if (line.overflow)
-        break_off(s, "EAUTH", "the user's name or password is too long");
-    else
-        smtp_command_put(&s->out, buf_view(&line));
-    if (line.p)
-        explicit_bzero(line.p, line.n);
-    buf_free(&line);
-}
-
-/* RFC 4616: nothing, NUL, user, NUL, password. */
-static void say_plain(struct submit *s)
-{
-    struct buf both = buf_new(SMTP_COMMAND_LIMIT);
-    buf_put_byte(&both, 0);
-    buf_put_text(&both, s->options.user);
-    buf_put_byte(&both, 0);
-    buf_put_text(&both, s->options.password);
-    if (both.overflow)
-        break_off(s, "EAUTH", "the user's name or password is too long");
-    else
-        say_base64(s, "AUTH PLAIN ", buf_view(&both));
-    if (both.p)
-        explicit_bzero(both.p, both.n);
-    buf_free(&both);
-}
-
 static void authenticate(struct submit *s)
 {
+    struct fail fail;
     s->step = STEP_AUTH;
+    s->auth = (struct submit_auth){.user = s->options.user, .password = s->options.password};
     if (!s->secured)
         break_off(s, "EAUTH", "no password is sent outside of verified TLS");
-    else if (s->offered.auth_plain)
-        say_plain(s);
-    else if (s->offered.auth_login) {
-        say(s, "AUTH LOGIN");
-        s->step = STEP_AUTH_USER;
-    } else
-        break_off(s, "EAUTH", "the smarthost takes no password by PLAIN or LOGIN here");
+    else if (!submit_auth_begin(&s->auth, &s->offered, &s->out, &fail))
+        break_off(s, fail.code, fail.text);
 }
 
 static void on_ehlo(struct submit *s, const struct smtp_reply *r)
@@ -197,17 +160,16 @@ void submit_secured(struct submit *s)
 
 static void on_auth(struct submit *s, const struct smtp_reply *r)
 {
-    bool asks = r->code == 334;
-    if (asks && s->step == STEP_AUTH_USER) {
-        s->step = STEP_AUTH_PASSWORD;
-        say_base64(s, "", bytes_of(s->options.user));
-    } else if (asks && s->step == STEP_AUTH_PASSWORD) {
-        s->step = STEP_AUTH;
-        say_base64(s, "", bytes_of(s->options.password));
-    } else if (r->code == 235 && s->step == STEP_AUTH)
-        be_ready(s);
-    else
+    struct fail fail;
+    bool ok = true;
+    if (r->code == 334)
+        ok = submit_auth_answer(&s->auth, r, &s->out, &fail);
+    else if (r->code != 235)
         barred(s, r->code / 100 == 4 ? "EAGAIN" : "EAUTH", "AUTH", r);
+    else if ((ok = submit_auth_is_done(&s->auth, &fail)))
+        be_ready(s);
+    if (!ok)
+        break_off(s, fail.code, fail.text);
 }
 
 /* Of a reply that is no yes; what it means depends on what it answers. */
@@ -357,8 +319,6 @@ static void on_reply(struct submit *s, const struct smtp_reply *r)
         on_starttls(s, r);
         break;
     case STEP_AUTH:
-    case STEP_AUTH_USER:
-    case STEP_AUTH_PASSWORD:
         on_auth(s, r);
         break;
     case STEP_MAIL:

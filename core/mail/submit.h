@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/fail.h"
+#include "mail/submit_auth.h"
 #include "proto/smtp_extension.h"
 
 enum submit_state {
@@ -65,6 +66,7 @@ struct submit {
     /* private */
     struct submit_options options;
     struct smtp_extensions offered;
+    struct submit_auth auth;
     unsigned step;
     bool secured;
     bool has_letter; /* one is under way */

@@ -20,6 +20,7 @@ static void note_auth(struct smtp_extensions *x, struct bytes word, struct bytes
     x->auth = true;
     for (; first.n > 0 || rest.n > 0; first = first_word(rest, &rest)) {
         x->auth_plain = x->auth_plain || bytes_equal_nocase(first, "PLAIN");
+        x->auth_scram = x->auth_scram || bytes_equal_nocase(first, "SCRAM-SHA-256");
         x->auth_login = x->auth_login || bytes_equal_nocase(first, "LOGIN");
     }
 }

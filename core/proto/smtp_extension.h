@@ -12,6 +12,7 @@ struct smtp_extensions {
     bool smtputf8;            /* RFC 6531 */
     bool auth;                /* RFC 4954 */
     bool auth_plain;          /* it takes PLAIN (RFC 4616) */
+    bool auth_scram;          /* it takes SCRAM-SHA-256 (RFC 7677) */
     bool auth_login;          /* it takes LOGIN, which no RFC defines */
     bool eight_bit;           /* 8BITMIME, RFC 6152 */
     bool dsn;                 /* RFC 3461 */

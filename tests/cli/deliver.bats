@@ -196,6 +196,68 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
     [ ! -e out/delivery/c-1.json ]
 }
 
+@test "SCRAM-SHA-256 before all others, in which the password does not go out" {
+    tls_smarthost --auth "anna:hemmelig ord" --mechanisms "PLAIN LOGIN SCRAM-SHA-256"
+    letters 1
+    deliver --auth auth
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "$(field user)" = anna ]
+    [ "$(field mechanism)" = SCRAM-SHA-256 ]
+}
+
+@test "SCRAM with a wrong password" {
+    tls_smarthost --auth "anna:another" --mechanisms SCRAM-SHA-256
+    letters 1
+    deliver --auth auth
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"the smarthost says to AUTH: 535 5.7.8 who are you?"* ]]
+    [ "$(state)" = c-1:waiting ]
+}
+
+@test "a server that can't prove that it knows the password gets no letter" {
+    for lie in wrong silent; do
+        rm -rf out/*
+        letters 1
+        tls_smarthost --auth "anna:hemmelig ord" --mechanisms SCRAM-SHA-256 --scram-lies $lie
+        deliver --auth auth
+        stop_server
+        echo "$stderr"
+        [ "$status" -eq 1 ]
+        [[ $stderr == *"prove"*" that it knows the password (SCRAM)"* ]]
+        [ "$(state)" = c-1:waiting ]
+        [ ! -e log ]
+    done
+}
+
+@test "one that makes SCRAM weak, or asks for work without end, is left" {
+    for turns in 100 20000000; do
+        letters 1
+        tls_smarthost --auth "anna:hemmelig ord" --mechanisms SCRAM-SHA-256 --turns $turns
+        deliver --auth auth
+        stop_server
+        echo "$stderr"
+        [ "$status" -eq 1 ]
+        [[ $stderr == *SCRAM* ]]
+        [ "$(state)" = c-1:waiting ]
+    done
+}
+
+@test "a password beyond ASCII goes by PLAIN, and where there is SCRAM alone it is said why not" {
+    (umask 077 && printf 'anna\npassørd\n' >beyond)
+    letters 1
+    tls_smarthost --auth "anna:passørd" --mechanisms "PLAIN SCRAM-SHA-256"
+    deliver --auth beyond
+    [ "$status" -eq 0 ]
+    stop_server
+    letter c-2 abuse@d2.example
+    tls_smarthost --auth "anna:passørd" --mechanisms SCRAM-SHA-256
+    deliver --auth beyond
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"other characters than printable ASCII (no SASLprep)"* ]]
+}
+
 @test "a password that others may read is not used" {
     letters 1
     chmod 640 auth

@@ -3,7 +3,7 @@ smarthost: a mail server on loopback that takes letters, and fails as it is told
 
     smarthost.py --log FILE [--port N] [--cert FILE --key FILE] [--implicit] [--auth USER:PASSWORD] [--mechanisms "PLAIN LOGIN"]
                  [--offer "PIPELINING SIZE=100000 8BITMIME DSN"] [--reply STEP=TEXT[*TIMES]]... [--drop STEP[*TIMES]]...
-                 [--slow SECONDS] [--maildir DIR]
+                 [--slow SECONDS] [--maildir DIR] [--turns N] [--scram-lies wrong|silent]
 
 Prints "ready PORT". Each letter that it answers for becomes a line of the log, a JSON object, on the disk before the answer.
 Steps: banner ehlo starttls handshake auth mail rcpt data body end accepted. --reply answers so, and does not do it; --drop
@@ -13,6 +13,8 @@ when it was taken and logged, before the answer. "rcpt@ADDRESS" is the step for 
 import argparse
 import base64
 import email
+import hashlib
+import hmac
 import json
 import os
 import re
@@ -57,6 +59,7 @@ class Talk:
         self.socket = connection
         self.inside_tls = False
         self.user = None
+        self.mechanism = None
         self.file = None
         self.sender = None
         self.recipients = []
@@ -127,6 +130,10 @@ class Talk:
         if not self.step("auth"):
             return
         mechanism, _, initial = rest.partition(" ")
+        self.mechanism = mechanism
+        if mechanism == "SCRAM-SHA-256":
+            self.scram(base64.b64decode(initial).decode())
+            return
         if mechanism == "PLAIN":
             given = base64.b64decode(initial).decode().split("\0")[1:]
         else:
@@ -139,6 +146,34 @@ class Talk:
             self.say("235 2.7.0 welcome")
         else:
             self.say("535 5.7.8 who are you?")
+
+    def ask(self, text):
+        self.say("334 " + base64.b64encode(text.encode()).decode())
+        return base64.b64decode(self.line()).decode()
+
+    def scram(self, first):
+        """RFC 5802, by Python's own PBKDF2. --scram-lies: what a server says that does not know the password."""
+        options = self.server.options
+        user, password = options.auth.split(":")
+        bare = first.split(",", 2)[2]
+        fields = dict(part.split("=", 1) for part in bare.split(","))
+        nonce, salt = fields["r"] + "server", b"some salt"
+        challenge = f"r={nonce},s={base64.b64encode(salt).decode()},i={options.turns}"
+        final = self.ask(challenge)
+        without, proof = final.rsplit(",p=", 1)
+        signs = f"{bare},{challenge},{without}".encode()
+        key = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, options.turns)
+        client = hmac.digest(key, b"Client Key", "sha256")
+        sign = hmac.digest(hashlib.sha256(client).digest(), signs, "sha256")
+        wanted = bytes(a ^ b for a, b in zip(client, sign))
+        if fields["n"] != user or without != f"c=biws,r={nonce}" or base64.b64decode(proof) != wanted:
+            self.say("535 5.7.8 who are you?")
+            return
+        server = hmac.digest(hmac.digest(key, b"Server Key", "sha256"), signs, "sha256")
+        if options.scram_lies != "silent":
+            self.ask("v=" + base64.b64encode(bytes(32) if options.scram_lies else server).decode())
+        self.user = user
+        self.say("235 2.7.0 welcome")
 
     def on_mail(self, rest):
         self.sender = None
@@ -182,7 +217,7 @@ class Talk:
     def accept(self, message):
         parsed = email.message_from_bytes(message)
         entry = {"from": self.sender, "to": self.recipients, "id": parsed["Message-ID"], "tls": self.inside_tls,
-                 "user": self.user, "mail": self.parameters, "size": len(message)}
+                 "user": self.user, "mechanism": self.mechanism, "mail": self.parameters, "size": len(message)}
         with self.server.lock:
             self.server.count += 1
             self.keep(message)
@@ -233,7 +268,7 @@ class Server:
     def run(self):
         family = socket.AF_INET6 if ":" in self.options.address else socket.AF_INET
         listener = socket.create_server((self.options.address, self.options.port), family=family)
-        print("ready", listener.getsockname()[1], flush=True)
+        print(f"ready {listener.getsockname()[1]}", flush=True)
         while True:
             connection, _ = listener.accept()
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -253,6 +288,8 @@ def main():
     parser.add_argument("--offer", default="PIPELINING SIZE=100000 8BITMIME")
     parser.add_argument("--reply", action="append", default=[])
     parser.add_argument("--drop", action="append", default=[])
+    parser.add_argument("--turns", type=int, default=4096)
+    parser.add_argument("--scram-lies", choices=["wrong", "silent"])
     parser.add_argument("--maildir")
     parser.add_argument("--slow", type=float, default=0)
     Server(parser.parse_args()).run()
