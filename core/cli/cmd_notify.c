@@ -48,7 +48,8 @@ static const struct args_option options[] = {
     [OPT_LANG] = {"lang", 'l', "CODE",
                   "language that comes first: one of 'ajar lang list', or a letter's; auto, the "
                   "default: the owner's where "
-                  "--contacts says it, else the letter's, else en"},
+                  "--contacts says it, else the letter's, else en. Where there is none it is the "
+                  "closest: pt for pt-BR, else en"},
     [OPT_LETTER] =
         {"letter", 0, "LETTER",
          "wording of others: ORG/PACK or ORG/PACK/NAME of an installed pack, FILE.tar or "
@@ -287,7 +288,15 @@ static bool begin_composing(struct notify *n, struct fail *fail)
     order.letters = n->letters.list;
     order.letter_count = n->letters.count;
     n->desk.composing = composing_new(&order, fail);
-    return n->desk.composing != NULL;
+    if (!n->desk.composing)
+        return false;
+    const char *language = composing_fell_back(n->desk.composing);
+    if (language[0])
+        fprintf(stderr,
+                "ajar notify: no letter is in the language '%s'; the letters are in '%s', the "
+                "closest that there is\n",
+                n->language, language);
+    return true;
 }
 
 static bool note_case(void *arg, const struct bundle_case *c, struct fail *fail)

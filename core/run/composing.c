@@ -8,6 +8,7 @@
 #include "tape/json_read.h"
 #include "tape/json_write.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ enum { SECONDS = 10, QUESTION = 1024 };
 struct composing {
     struct composing_order order;
     json_t *profile;
+    char fell_back[COMPOSE_TAG];
     struct child child;
     bool has_child;
     bool told; /* it has been asked for all that is still to come */
@@ -133,7 +135,8 @@ static void word_letters(const void *arg, int in, int out)
     struct buf row = buf_new(COMPOSING_ANSWER);
     struct buf answer = buf_new(CHILD_FRAME);
     struct compose *compose = compose_new(&ground, &fail);
-    if (!child_receive(in, &question) || !answer_with(out, compose ? json_true() : NULL, &fail))
+    json_t *ready = compose ? json_string(compose_fell_back(compose)) : NULL;
+    if (!child_receive(in, &question) || !answer_with(out, ready, &fail))
         return;
     while (compose && child_receive(in, &question)) {
         enum ipc_type type;
@@ -232,6 +235,14 @@ static json_t *ask_once(child_work work, const void *arg, struct fail *fail)
     return value;
 }
 
+/* A tag; what is none, from a process that may have been taken over, is passed over. */
+static void take_fallback(struct composing *c, const char *tag)
+{
+    static const char fit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
+    bool is_tag = tag && strlen(tag) < COMPOSE_TAG && tag[strspn(tag, fit)] == '\0';
+    snprintf(c->fell_back, sizeof c->fell_back, "%s", is_tag ? tag : "");
+}
+
 static bool begin_child(struct composing *c, struct fail *fail)
 {
     if (c->has_child)
@@ -240,6 +251,7 @@ static bool begin_child(struct composing *c, struct fail *fail)
         return false;
     c->has_child = true;
     json_t *ready = ask(&c->child, bytes_of("?"), &c->answer, fail);
+    take_fallback(c, json_string_value(ready));
     json_decref(ready);
     if (!ready)
         end_child(c);
@@ -276,6 +288,11 @@ void composing_free(struct composing *c)
     buf_free(&c->question);
     buf_free(&c->answer);
     free(c);
+}
+
+const char *composing_fell_back(const struct composing *c)
+{
+    return c->fell_back;
 }
 
 json_t *composing_profile(const struct composing *c)

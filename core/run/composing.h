@@ -30,6 +30,8 @@ void composing_free(struct composing *c);
 
 /* What the profile says; owned by it. */
 json_t *composing_profile(const struct composing *c);
+/* As compose_fell_back. */
+const char *composing_fell_back(const struct composing *c);
 /* Asks for the words of these letters: their facts are lent until all have come. */
 void composing_ask(struct composing *c, json_t *const *facts, size_t count);
 /* The next one's, to be json_decref'd; blocks may be those of other letters too, and are not to be changed. NULL: there are none for

@@ -52,6 +52,7 @@ struct compose {
     int letters;     /* a list of { name, letter = what it returned } */
     int profile;     /* what the ground has of it, once that was asked for */
     struct buf text; /* a value's JSON */
+    char fell_back[COMPOSE_TAG];
 };
 
 /* --- Calling ----------------------------------------------------------------------------------- */
@@ -436,6 +437,8 @@ struct compose *compose_new(const struct compose_ground *ground, struct fail *fa
     struct call speaks = {.c = c, .function = "speaks"};
     if (c && vm_protected(c->vm, call_order, &usable, fail)) {
         json_t *spoken = ask(&speaks, fail);
+        const char *code = json_string_value(json_object_get(spoken, "fell_back"));
+        snprintf(c->fell_back, sizeof c->fell_back, "%s", code ? code : "");
         json_decref(spoken);
         if (spoken)
             return c;
@@ -444,6 +447,11 @@ struct compose *compose_new(const struct compose_ground *ground, struct fail *fa
     }
     compose_free(c);
     return NULL;
+}
+
+const char *compose_fell_back(const struct compose *c)
+{
+    return c->fell_back;
 }
 
 void compose_free(struct compose *c)

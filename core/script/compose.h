@@ -20,7 +20,7 @@ struct wording {
     struct bytes text;
 };
 
-enum { COMPOSE_LETTERS = 128 };
+enum { COMPOSE_LETTERS = 128, COMPOSE_TAG = 36 };
 
 /* What letters are made of; lent as long as they are made. */
 struct compose_ground {
@@ -40,8 +40,11 @@ json_t *compose_profile(struct bytes text, const char *name, struct fail *fail);
 
 /* Loads the letter's order, every language and the letters. Fails: ESCRIPT with the letter and what is wrong with it; ESYNTAX
  * where it is no Lua; EUSAGE:
- * there is no letter in the language or the tone that was asked for; the fail names those there are. */
+ * there is no letter in the tone that was asked for, or in the language, nor one in English; the fail names those there are. */
 struct compose *compose_new(const struct compose_ground *ground, struct fail *fail);
+/* The tag of the language that letters have in place of the one that was asked for, and that there is not: the closest by BCP 47, or
+ * English. "": they have that one. */
+const char *compose_fell_back(const struct compose *c);
 void compose_free(struct compose *c);
 
 /* Appends the words of one letter about `facts`, as script/words.h has them. False: see fail. Strings in the facts must be fit for

@@ -2,7 +2,8 @@
 --
 --   check(given)  the profile as it was; raises when it lacks a key or has a wrong one
 --   usable(given) raises when a letter can't be used
---   speaks(given) raises when there is no letter in the language or the tone; gives { missing } as write does
+--   speaks(given) raises when there is no letter in the language or the tone; gives { missing } as write does; and
+--                 { fell_back = code } where the operator asked for a language that there is not, and gets that one
 --   faults(given) of each of the letters { faults = what is wrong with it, is = "en first" } (scripts/notice/wording.lua)
 --   texts(given)  what each of the letters says
 --   write(given)  the words of one letter; or { missing = code of a language that must be loaded first }
@@ -326,8 +327,8 @@ local function usable(given)
 end
 
 local function speaks(given)
-  local _, missing = given.wording.choose(given)
-  return { missing = missing }
+  local chosen, missing = given.wording.choose(given)
+  return { missing = missing, fell_back = chosen and chosen.fell_back }
 end
 
 local function faults(given)

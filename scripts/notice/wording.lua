@@ -73,13 +73,15 @@ local function with_alias(languages, code)
   return nil
 end
 
--- The closest to a BCP 47 tag (RFC 4647, 3.4): "pt-BR", then "pt". Languages are by their tags in small letters.
+-- The closest to a BCP 47 tag (RFC 4647, 3.4): "pt-BR", then "pt"; and whether it is the very one. Languages are by their tags in
+-- small letters.
 local function lookup(languages, tag)
-  local code = tag:lower():gsub("_", "-")
+  local wanted = tag:lower():gsub("_", "-")
+  local code = wanted
   while code do
     local language = with_alias(languages, code)
     if language then
-      return language
+      return language, code == wanted
     end
     code = code:match("^(.*)-[^-]*$")
   end
@@ -525,7 +527,20 @@ local function read_by_owner(languages, facts)
   return nil
 end
 
--- first: the language that comes first; english: the one that comes second, or the same one; languages: all; tone.
+-- The language of the tag or the closest to it: where there is none of its kind, English. And whether it is the very one.
+local function of_tag(languages, tag, tone)
+  local first, exact = lookup(languages, tag)
+  if not first and languages.en and is_tag(tag) then
+    return languages.en, false
+  elseif not first then
+    error(string.format("no letter in the language '%s'%s; there is: %s", tag:sub(1, 40),
+      tone == BUILT_IN_TONE and "" or " and the tone '" .. tone .. "'", table.concat(sorted(languages), ", ")), 0)
+  end
+  return first, exact
+end
+
+-- first: the language that comes first; english: the one that comes second, or the same one; languages: all; tone; fell_back: the
+-- code of the first one, where the operator asked for another one.
 local function choose(given)
   local letters = {}
   for i, entry in ipairs(given.letters) do
@@ -537,16 +552,12 @@ local function choose(given)
     return nil, missing
   end
   local tag = given.language or read_by_owner(languages, given.facts) or (#own == 1 and own[1]) or "en"
-  local first = lookup(languages, tag)
-  if not first then
-    error(string.format("no letter in the language '%s'%s; there is: %s", tag:sub(1, 40),
-      tone == BUILT_IN_TONE and "" or " and the tone '" .. tone .. "'", table.concat(sorted(languages), ", ")), 0)
-  end
+  local first, exact = of_tag(languages, tag, tone)
   if first.unloaded then
     return nil, first.code
   end
   return { first = first, english = languages.en or language_in_tone(given.languages.en, tone), languages = languages,
-    tone = tone }
+    tone = tone, fell_back = given.language and not exact and first.code or nil }
 end
 
 return { faults = faults, texts = texts, tags = tags, samples = samples, is = is, check = check, choose = choose,

@@ -86,7 +86,11 @@ PYTHON
     notify --print --letter kind.lua --letter stern.lua --tone stern
     [[ $output == *"Stern"* ]]
     refused 2 "no letter in the tone 'soft'; there is: all-clear, first, kind, provider, reminder" --letter kind.lua --tone soft
-    refused 2 "no letter in the language 'nb' and the tone 'kind'; there is: en" --letter kind.lua --lang nb
+    notify --print --letter kind.lua --lang nb
+    [ "$status" -eq 0 ]
+    [[ $stderr == "ajar notify: no letter is in the language 'nb'; the letters are in 'en', the closest that there is"* ]]
+    sed 's/"en"/"nb"/g' kind.lua >snill.lua
+    refused 2 "no letter in the language 'sv' and the tone 'kind'; there is: nb" --letter snill.lua --lang sv
     refused 2 "kind.lua and kind.lua are both in the language en and the tone kind" --letter kind.lua --letter kind.lua
 }
 

@@ -363,11 +363,29 @@ PYTHON
     [ "$status" -eq 2 ]
 }
 
-@test "an unknown language is told, with those there are" {
+@test "for a language that there is not letters are in the closest one, and that is told" {
     bundle c-1:relay/third-party:open
-    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --print --lang tlh
+    local asked got
+    while read -r asked got; do
+        run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/$asked" --lang "$asked"
+        [ "$status" -eq 0 ]
+        [ "$(message "$D/$asked/c-1.eml" Content-Language)" = "$got" ]
+        [ "${stderr_lines[0]}" = "ajar notify: no letter is in the language '$asked'; the letters are in '${got%,*}', the closest that there is" ]
+    done <<<"pt-BR pt, en
+zh-TW zh, en
+sr-Latn sr, en
+tlh en"
+    for asked in pt no zh-CN zh-Hans sr-Cyrl; do
+        run --separate-stderr "$AJAR" notify "$D/evidence.tar" --out "$D/$asked" --lang "$asked"
+        [ "$stderr" = "1 letter written" ]
+    done
+}
+
+@test "what is no language's tag is told, with the languages there are" {
+    bundle c-1:relay/third-party:open
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --print --lang Klingon!
     [ "$status" -eq 2 ]
-    [ "$stderr" = "ajar notify: no letter in the language 'tlh'; there is: $(basename -s .lua lang/*.lua | paste -sd, | sed 's/,/, /g')" ]
+    [ "$stderr" = "ajar notify: no letter in the language 'Klingon!'; there is: $(basename -s .lua lang/*.lua | paste -sd, | sed 's/,/, /g')" ]
 }
 
 @test "a full disk leaves no half letter" {

@@ -269,18 +269,35 @@ static void dates_and_plurals_follow_the_language(void **state)
 
 static void a_language_is_found_by_its_tag(void **state)
 {
-    static const char *const tags[] = {"nb-NO", "no", "EN_us", "tlh"};
-    struct fail fail = {0};
-    struct compose *c = NULL;
+    static const struct {
+        const char *tag;
+        const char *fallback; /* "": the letter is in this very language */
+    } tags[] = {
+        {"nb", ""},        {"nb-NO", "nb"}, {"no", ""},      {"no-NO", "nb"},      {"EN_us", "en"},
+        {"pt-BR", "pt"},   {"zh-CN", ""},   {"zh-Hans", ""}, {"zh-Hans-CN", "zh"}, {"zh-TW", "zh"},
+        {"sr-Latn", "sr"}, {"sr-Cyrl", ""}, {"tlh", "en"},   {"de-x-y", "de"},
+    };
     (void)state;
-    for (unsigned i = 0; i < 4; i++) {
-        const struct compose_ground ground = {.language = tags[i]};
-        c = compose_new(&ground, &fail);
-        assert_int_equal(c != NULL, i < 3);
+    for (unsigned i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+        struct fail fail = {0};
+        const struct compose_ground ground = {.language = tags[i].tag};
+        struct compose *c = compose_new(&ground, &fail);
+        if (!c)
+            fail_msg("%s: %s", tags[i].tag, fail.text);
+        if (strcmp(compose_fell_back(c), tags[i].fallback) != 0)
+            fail_msg("%s: '%s'", tags[i].tag, compose_fell_back(c));
         compose_free(c);
     }
-    assert_true(
-        bytes_starts_nocase(bytes_of(fail.text), "no letter in the language 'tlh'; there is: "));
+}
+
+static void what_is_no_tag_is_no_language(void **state)
+{
+    struct fail fail = {0};
+    const struct compose_ground ground = {.language = "Klingon!"};
+    (void)state;
+    assert_null(compose_new(&ground, &fail));
+    assert_true(bytes_starts_nocase(bytes_of(fail.text),
+                                    "no letter in the language 'Klingon!'; there is: "));
     assert_string_equal(fail.code, "EUSAGE");
 }
 
@@ -517,6 +534,7 @@ int main(void)
         cmocka_unit_test(a_return_by_another_address_is_said),
         cmocka_unit_test(dates_and_plurals_follow_the_language),
         cmocka_unit_test(a_language_is_found_by_its_tag),
+        cmocka_unit_test(what_is_no_tag_is_no_language),
         cmocka_unit_test(every_kind_of_finding_has_its_words),
         cmocka_unit_test(a_reminder_says_that_we_wrote_before_and_all_that_the_first_letter_says),
         cmocka_unit_test(the_provider_is_asked_to_pass_the_letter_on),
