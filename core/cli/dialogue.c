@@ -1,5 +1,6 @@
 #include "cli/dialogue.h"
 
+#include "base/text.h"
 #include "tape/tape_reader.h"
 
 enum { TURN_LINES = 4, FIRST_LINES = 8, LINE_BYTES = 512, TURN_BYTES = 1024 * 1024 };
@@ -76,8 +77,8 @@ static void keep_line(struct reading *r, struct bytes line, bool decisive)
 static bool is_text(struct bytes b)
 {
     size_t odd = 0;
-    for (size_t i = 0; i < b.n; i++) {
-        unsigned char c = b.p[i];
+    for (size_t i = text_ascii_run(b); i < b.n; i += text_ascii_run(bytes_slice(b, i, b.n))) {
+        unsigned char c = b.p[i++];
         odd += (c < ' ' && c != '\r' && c != '\n' && c != '\t') || c == 0x7f;
     }
     return odd <= b.n / 8;

@@ -13,9 +13,9 @@ static bool set_by(quoting quote, json_t *object, const char *name, struct bytes
     if (text.n == 0)
         return true;
     struct buf quoted = buf_new(BIG_ENOUGH);
-    bool ok =
-        quote(&quoted, text, columns) &&
-        json_object_set_new(object, name, json_stringn((const char *)quoted.p, quoted.n)) == 0;
+    bool ok = quote(&quoted, text, columns) &&
+              json_object_set_new_nocheck(
+                  object, name, json_stringn_nocheck((const char *)quoted.p, quoted.n)) == 0;
     buf_free(&quoted);
     return ok;
 }
@@ -32,7 +32,8 @@ static bool stands_as_it_is(struct bytes text, size_t columns)
 static bool set_quoted(json_t *object, const char *name, struct bytes text, size_t columns)
 {
     if (text.n > 0 && stands_as_it_is(text, columns))
-        return json_object_set_new(object, name, json_stringn((const char *)text.p, text.n)) == 0;
+        return json_object_set_new_nocheck(object, name,
+                                           json_stringn_nocheck((const char *)text.p, text.n)) == 0;
     return set_by(quote_put, object, name, text, columns);
 }
 
@@ -50,7 +51,7 @@ static bool set_word(json_t *object, const char *name, struct bytes text, size_t
 
 static bool set_text(json_t *object, const char *name, const char *text)
 {
-    return json_object_set_new(object, name, json_string(text)) == 0;
+    return json_object_set_new_nocheck(object, name, json_string_nocheck(text)) == 0;
 }
 
 static bool set_instant(json_t *object, const char *name, instant when)
@@ -67,7 +68,7 @@ static bool set_address(json_t *object, const char *name, const struct addr *a)
 
 static bool set_number(json_t *object, const char *name, unsigned long n)
 {
-    return json_object_set_new(object, name, json_integer((json_int_t)n)) == 0;
+    return json_object_set_new_nocheck(object, name, json_integer((json_int_t)n)) == 0;
 }
 
 static const char *kind_name(enum finding_kind kind)

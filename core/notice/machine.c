@@ -181,7 +181,8 @@ static void put_dialogue(struct buf *out, const json_t *facts)
         const json_t *text = json_object_get(line, "text");
         const json_t *who = json_object_get(line, "who");
         json_int_t more = json_integer_value(json_object_get(line, "more"));
-        buf_printf(out, "%s: ", json_string_value(who));
+        buf_put_text(out, json_string_value(who));
+        buf_put_text(out, ": ");
         buf_put(out, bytes_at(json_string_value(text), json_string_length(text)));
         buf_put_byte(out, '\n');
         if (more > 0)

@@ -19,13 +19,13 @@ static bool is_safe(unsigned char c)
     return (c >= ' ' && c < 0x7f && c != '=') || c == '\t';
 }
 
-/* In how many of these eight bytes the top bit of `where` is set. */
-static unsigned count_tops(uint64_t where)
+/* How many of eight bytes have their top bit set, and no other: each adds itself to the topmost. */
+static unsigned count_tops(uint64_t tops)
 {
-    return (unsigned)__builtin_popcountll(where & UINT64_MAX / 0xff * 0x80);
+    return (unsigned)((tops >> 7) * (UINT64_MAX / 0xff) >> 56);
 }
 
-/* A byte's top bit is set where it is a control character, '=', or beyond '~'; exactly so for each of the eight, as no carry
+/* A byte's top bit is set, and no other, where it is a control character, '=', or beyond '~'; exactly so for each of the eight, as no carry
  * leaves a byte. */
 static uint64_t unsafe_of_eight(const unsigned char *eight)
 {
@@ -36,7 +36,7 @@ static uint64_t unsafe_of_eight(const unsigned char *eight)
     uint64_t below = ~(low + ones * (0x80 - ' '));         /* under a blank */
     uint64_t del = low + ones;                             /* 0x7f */
     uint64_t equals = ~(((w ^ ones * '=') & lows) + lows); /* '=', or that and 0x80 */
-    return below | del | equals | w;
+    return (below | del | equals | w) & ones * 0x80;
 }
 
 /* How many bytes at the head of a line stand as they are. */
@@ -44,7 +44,7 @@ static size_t safe_run(struct bytes line)
 {
     size_t i = 0;
     size_t n = line.n > 0 && is_blank(line.p[line.n - 1]) ? line.n - 1 : line.n;
-    while (i + 8 <= n && count_tops(unsafe_of_eight(line.p + i)) == 0)
+    while (i + 8 <= n && unsafe_of_eight(line.p + i) == 0)
         i += 8;
     while (i < n && is_safe(line.p[i]))
         i++;
