@@ -104,11 +104,12 @@ static bool set_target(json_t *facts, const struct finding *f)
            set_quoted(facts, "said", bytes_slice(f->said, 0, FACTS_SAID), (size_t)4 * FACTS_SAID);
 }
 
-static bool add_line(json_t *dialogue, const struct finding_line *line)
+static bool add_line(json_t *dialogue, json_t *who, const struct finding_line *line)
 {
     json_t *entry = json_object();
     return json_array_append_new(dialogue, entry) == 0 &&
-           set_text(entry, "who", line->ours ? "C" : "S") && set_text(entry, "text", "") &&
+           json_object_set_nocheck(entry, "who", who) == 0 &&
+           (line->text.n > 0 || set_text(entry, "text", "")) &&
            set_quoted(entry, "text", line->text, FACTS_COLUMNS) &&
            (line->more == 0 || set_number(entry, "more", line->more)) &&
            (!line->decisive || json_object_set_new(entry, "decisive", json_true()) == 0);
@@ -121,14 +122,16 @@ static bool set_dialogue(json_t *facts, const struct finding *f)
     if (json_object_set_new(facts, "dialogue", dialogue) != 0 ||
         json_object_set_new(facts, "lines", lines) != 0)
         return false;
-    bool decisive = false;
-    for (size_t i = 0; i < f->line_count; i++) {
-        if (!add_line(dialogue, &f->lines[i]) ||
-            json_array_append_new(lines, json_integer(f->lines[i].more)) != 0)
-            return false;
+    bool ok = true, decisive = false;
+    json_t *who[] = {json_string("S"), json_string("C")}; /* the same in all lines */
+    for (size_t i = 0; ok && i < f->line_count; i++) {
+        ok = add_line(dialogue, who[f->lines[i].ours], &f->lines[i]) &&
+             json_array_append_new(lines, json_integer(f->lines[i].more)) == 0;
         decisive |= f->lines[i].decisive;
     }
-    return json_object_set_new(facts, "decisive", json_boolean(decisive)) == 0 &&
+    json_decref(who[0]);
+    json_decref(who[1]);
+    return ok && json_object_set_new(facts, "decisive", json_boolean(decisive)) == 0 &&
            (f->lines_before == 0 || set_number(facts, "lines_before", f->lines_before));
 }
 

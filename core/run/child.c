@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,19 +28,28 @@ static bool await_fd(int fd, short events, int64_t deadline)
     }
 }
 
-static bool write_all(int fd, const void *from, size_t n, int64_t deadline)
+/* What was written is done with. */
+static void pass(struct iovec *parts, size_t count, size_t written)
 {
-    const char *p = from;
-    while (n > 0) {
-        if (!await_fd(fd, POLLOUT, deadline))
+    for (size_t i = 0; i < count; i++) {
+        size_t n = written < parts[i].iov_len ? written : parts[i].iov_len;
+        parts[i].iov_base = (char *)parts[i].iov_base + n;
+        parts[i].iov_len -= n;
+        written -= n;
+    }
+}
+
+/* Both together, so that whoever waits for them is woken once; it is waited where the pipe is full. */
+static bool write_both(int fd, struct iovec parts[2], int64_t deadline)
+{
+    while (parts[0].iov_len + parts[1].iov_len > 0) {
+        ssize_t written = writev(fd, parts, 2);
+        if (written > 0)
+            pass(parts, 2, (size_t)written);
+        else if (written == 0 || (errno != EINTR && errno != EAGAIN))
             return false;
-        ssize_t written = write(fd, p, n);
-        if (written < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (written <= 0)
+        else if (errno == EAGAIN && !await_fd(fd, POLLOUT, deadline))
             return false;
-        p += written;
-        n -= (size_t)written;
     }
     return true;
 }
@@ -48,13 +58,13 @@ static bool read_all(int fd, void *to, size_t n, int64_t deadline)
 {
     char *p = to;
     while (n > 0) {
-        if (!await_fd(fd, POLLIN, deadline))
-            return false;
         ssize_t got = read(fd, p, n);
-        if (got < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (got <= 0)
+        if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
             return false;
+        if (got < 0 && errno == EAGAIN && !await_fd(fd, POLLIN, deadline))
+            return false;
+        if (got < 0)
+            continue;
         p += got;
         n -= (size_t)got;
     }
@@ -64,8 +74,9 @@ static bool read_all(int fd, void *to, size_t n, int64_t deadline)
 static bool send_by(int fd, struct bytes frame, int64_t deadline)
 {
     uint32_t size = (uint32_t)frame.n;
-    return frame.n <= CHILD_FRAME && write_all(fd, &size, sizeof size, deadline) &&
-           write_all(fd, frame.p, frame.n, deadline);
+    struct iovec parts[2] = {{&size, sizeof size},
+                             {(void *)(uintptr_t)frame.p, frame.n}}; /* is read alone */
+    return frame.n <= CHILD_FRAME && write_both(fd, parts, deadline);
 }
 
 static bool receive_by(int fd, struct buf *into, int64_t deadline)
