@@ -8,6 +8,7 @@
 #include "cli/mail_source.h"
 #include "cli/notify_word.h"
 #include "cli/sent_letters.h"
+#include "mail/letter_cases.h"
 #include "mail/sorting.h"
 #include "notice/message.h"
 #include "run/mail_reader.h"
@@ -17,7 +18,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FOLDERS_MOST = 100, PROFILE_MOST = 1024 * 1024, DEATHS_MOST = 100 };
+enum {
+    FOLDERS_MOST = 100,
+    PROFILE_MOST = 1024 * 1024,
+    DEATHS_MOST = 100,
+    LETTER_MOST = 64 * 1024 * 1024
+};
 
 enum {
     OPT_LETTERS,
@@ -207,8 +213,36 @@ static void put_truth(struct buf *out, const char *name, bool truth)
     buf_put_text(out, truth ? "true" : "false");
 }
 
-static void put_json(struct buf *out, const char *name, const struct sorted *s,
-                     const struct incoming *m, bool cut)
+static bool put_case(void *arg, struct bytes id)
+{
+    struct buf *out = arg;
+    if (out->p[out->n - 1] != '[')
+        buf_put_byte(out, ',');
+    json_put_string(out, id);
+    return !out->overflow;
+}
+
+/* Of a letter about several findings: which cases they are. A copy of it that can't be read says nothing of them. */
+static void put_cases(struct buf *out, const struct inbox *in, const struct sorted *s)
+{
+    struct fail fail = {0};
+    struct buf letter = buf_new(LETTER_MOST);
+    struct buf list = buf_new(INCOMING_ANSWER);
+    if (s->ticket[0] != 'g')
+        return;
+    buf_put_byte(&list, '[');
+    if (sent_letters_read(in->letters, s->ticket, &letter, &fail) &&
+        letter_cases(buf_view(&letter), put_case, &list) > 0) {
+        json_put_name(out, "cases");
+        buf_put(out, buf_view(&list));
+        buf_put_byte(out, ']');
+    }
+    buf_free(&list);
+    buf_free(&letter);
+}
+
+static void put_json(struct buf *out, const struct inbox *in, const char *name,
+                     const struct sorted *s, const struct incoming *m, bool cut)
 {
     static const char *const fields[] = {"from",   "subject",   "date",       "id",       "action",
                                          "status", "recipient", "diagnostic", "reporting"};
@@ -217,6 +251,7 @@ static void put_json(struct buf *out, const char *name, const struct sorted *s,
     json_put_member_text(out, "kind", sorting_kind_name(s->kind));
     json_put_member_text(out, "by", s->by);
     put_if(out, "ticket", s->ticket);
+    put_cases(out, in, s);
     json_put_member_text(out, "match", sorting_match_name(s->match));
     put_truth(out, "certain", sorting_is_certain(s->match));
     if (s->forged)
@@ -245,9 +280,9 @@ static void put_row(struct buf *out, const struct sorted *s, const struct incomi
 static void print(const struct inbox *in, const char *name, const struct sorted *s,
                   const struct incoming *m, bool cut)
 {
-    struct buf out = buf_new(INCOMING_ANSWER);
+    struct buf out = buf_new(2 * INCOMING_ANSWER);
     if (in->json)
-        put_json(&out, name, s, m, cut);
+        put_json(&out, in, name, s, m, cut);
     else
         put_row(&out, s, m);
     fwrite(out.p, 1, out.n, stdout);

@@ -130,6 +130,15 @@ bool sent_letters_has(void *arg, struct bytes name)
     return find(arg, name) != NULL;
 }
 
+bool sent_letters_read(struct sent_letters *s, const char *name, struct buf *out, struct fail *fail)
+{
+    const struct known *k = find(s, bytes_of(name));
+    struct queue *q = k ? queue_open(k->folder, false, fail) : NULL;
+    bool ok = q && queue_read(q, k->name, out, fail);
+    queue_close(q);
+    return ok;
+}
+
 static bool note(struct queue *q, const char *name, const char *why, struct fail *fail)
 {
     struct queue_letter l;

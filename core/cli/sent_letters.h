@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "base/bytes.h"
+#include "base/buf.h"
 #include "base/fail.h"
 
 struct sent_letters;
@@ -17,6 +17,9 @@ bool sent_letters_add(struct sent_letters *s, const char *folder, struct fail *f
 /* As sorting_ground has them; arg is a struct sent_letters. */
 const char *sent_letters_of(void *arg, const char *id);
 bool sent_letters_has(void *arg, struct bytes name);
+/* Appends the letter of this name as it lies in its folder. False: there is none, or it can't be read. */
+bool sent_letters_read(struct sent_letters *s, const char *name, struct buf *out,
+                       struct fail *fail);
 /* Notes that one which is uncertain was sent: something came back. False where it is not uncertain, or with a fail. */
 bool sent_letters_settle(struct sent_letters *s, const char *name, const char *why,
                          struct fail *fail);

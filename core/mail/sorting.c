@@ -63,8 +63,9 @@ static bool is_letter(const struct desk *d, struct bytes name)
         return d->ground->is_letter(d->ground->arg, name);
     while (2 + hex < name.n && isxdigit(name.p[2 + hex]))
         hex++;
-    return hex >= 8 && hex <= 22 && name.n == hex + 2 && tolower(name.p[0]) == 'c' &&
-           name.p[1] == '-';
+    bool one = hex >= 8 && hex <= 22 && tolower(name.p[0]) == 'c';
+    bool several = hex == 16 && tolower(name.p[0]) == 'g';
+    return (one || several) && name.n == hex + 2 && name.p[1] == '-';
 }
 
 struct own_address {

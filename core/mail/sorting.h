@@ -48,7 +48,7 @@ struct sorting_ground {
     /* The letter with this Message-ID; NULL: ours it is not. */
     const char *(*letter_of)(void *arg, const char *id);
     /* Whether there is a letter of this name; where nothing is known of letters, NULL: a name is "c-" and 8 to 22 hexadecimal
-     * digits. */
+     * digits, or "g-" and 16. */
     bool (*is_letter)(void *arg, struct bytes name);
     void *arg;
     const json_t *words; /* data/inbox.json */

@@ -223,3 +223,26 @@ for kind, list in words.items():
         assert word == unicodedata.normalize("NFKC", word).casefold(), word
 EOF
 }
+
+@test "what comes back about a letter on several findings names its cases" {
+    python3 -B "$HERE/notify_bundle.py" . c-1:relay/third-party:open c-2:proxy/socks5:open
+    sed 's/^  contact = .*/&\n  bounces = "bounces@example.org",/' "$HERE/../../lang/profiles/secure-your-server.lua" >profile.lua
+    "$AJAR" notify evidence.tar --to abuse@victim.example --out letters --profile profile.lua --ticket-key key
+    file=(letters/g-*.eml)
+    ticket=$(basename "${file[0]}" .eml)
+    bounce=$(sed -n 's/^Return-Path: <\(.*\)>.*/\1/p' "${file[0]}" | tr -d '\r')
+    [[ $bounce == "bounces+$ticket."*@example.org ]]
+    mkdir -p back/new
+    printf '%s\n' "From: MAILER-DAEMON@mx.victim.example" "To: $bounce" "Subject: Undelivered Mail Returned to Sender" "" \
+        "no such user" >back/new/bounce
+    printf '%s\n' "From: admin@victim.example" "To: retest@secure-your-server.example" "Subject: Re: RETEST $ticket" "" \
+        "It is closed." >back/new/retest
+    "$AJAR" inbox back --ticket-key key --letters letters --profile profile.lua --json >lines
+    python3 - "$ticket" <<'END'
+import json, sys
+mails = {mail["mail"]: mail for mail in map(json.loads, open("lines"))}
+assert mails["bounce"]["kind"] == "bounced" and mails["bounce"]["certain"], mails
+assert mails["retest"]["kind"] == "retest", mails
+assert all(mail["ticket"] == sys.argv[1] and mail["cases"] == ["c-1", "c-2"] for mail in mails.values()), mails
+END
+}
