@@ -16,8 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { PROFILE_LIMIT = 256 * 1024 };
+enum { PROFILE_LIMIT = 256 * 1024, SENT_MOST = 100, DAYS_MOST = 3650 };
 
 enum {
     OPT_LANG,
@@ -41,6 +42,8 @@ enum {
     OPT_EARLIER,
     OPT_SUSPECT,
     OPT_EACH,
+    OPT_INTERVAL,
+    OPT_SENT,
     OPT_KEY
 };
 
@@ -96,6 +99,12 @@ static const struct args_option options[] = {
     [OPT_EACH] = {"each", 0, NULL,
                   "a letter for each finding, where else there is one for all findings of a "
                   "recipient, or of an address whose recipient is not known"},
+    [OPT_INTERVAL] = {"interval", 0, "DAYS",
+                      "no letter to who was written to less than so many days ago, by a letter in "
+                      "--sent, or in the place that letters are written to; letters promise it"},
+    [OPT_SENT] = {"sent", 0, "PLACE",
+                  "letters of earlier runs: a folder of --out or 'ajar deliver', a Maildir, or a "
+                  "mailbox; may be given again"},
     [OPT_KEY] = {"public-key", 'P', "KEY", "verify the bundle with this key, not the one in it"},
     {0},
 };
@@ -127,6 +136,8 @@ struct notify {
     bool dry_run;
     bool each; /* case has a letter of its own */
     const char *since_path;
+    const char *sent[SENT_MOST]; /* of --sent */
+    size_t sent_count;
     const char *ticket_key;
     struct ticket_key *tickets; /* of that file */
     const char *earlier;
@@ -161,6 +172,25 @@ static int take_dkim(struct notify *n)
     if (d->count == DKIM_SIGNERS)
         return args_wrong(&n->args, "--dkim: at most %d times", DKIM_SIGNERS);
     d->values[d->count++] = n->args.value;
+    return 0;
+}
+
+static int take_sent(struct notify *n)
+{
+    if (n->sent_count == SENT_MOST)
+        return args_wrong(&n->args, "--sent: at most %d times", SENT_MOST);
+    n->sent[n->sent_count++] = n->args.value;
+    return 0;
+}
+
+static int take_interval(struct notify *n)
+{
+    char *end;
+    long days = strtol(n->args.value, &end, 10);
+    if (*end || end == n->args.value || days < 1 || days > DAYS_MOST)
+        return args_wrong(&n->args, "--interval: '%s' is no number of days from 1 to %d",
+                          n->args.value, DAYS_MOST);
+    n->desk.interval_days = (unsigned)days;
     return 0;
 }
 
@@ -211,6 +241,10 @@ static int take_option(struct notify *n, int which)
         return take_machine(n);
     case OPT_DKIM:
         return take_dkim(n);
+    case OPT_INTERVAL:
+        return take_interval(n);
+    case OPT_SENT:
+        return take_sent(n);
     case OPT_EACH:
         n->each = true;
         return 0;
@@ -262,6 +296,8 @@ static int parse(struct notify *n, int argc, char **argv)
                "letters here");
     if (n->desk.recipients.all && !message_is_mailbox(n->desk.recipients.all))
         return args_wrong(a, "--to: '%s' is not one mail address", n->desk.recipients.all);
+    if (n->sent_count > 0 && n->desk.interval_days == 0)
+        return args_wrong(a, "--sent takes --interval DAYS");
     n->desk.bundle = n->selection.bundle = n->bundle;
     n->selection.recipients = &n->desk.recipients;
     return check_earlier(n);
@@ -354,6 +390,8 @@ static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
     struct notify_case *read = &notify_desk_place(&n->desk)->read;
     if (!notify_selection_read(&n->selection, c, read, &told, fail))
         return false;
+    if (told && notify_desk_holds_back(&n->desk))
+        return true;
     if (told)
         notify_desk_own(&n->desk);
     return !told || notify_desk_take(&n->desk, NULL, fail);
@@ -377,6 +415,10 @@ static void report(const struct notify *n)
     if (l->unproven > 0)
         fprintf(stderr, "; %lu %s not borne out by %s own files", l->unproven,
                 l->unproven == 1 ? "case is" : "cases are", l->unproven == 1 ? "its" : "their");
+    if (d->held_back > 0)
+        fprintf(stderr, "; %lu held back, as %s written to less than %u %s ago", d->held_back,
+                d->held_back == 1 ? "its recipient was" : "their recipients were", d->interval_days,
+                d->interval_days == 1 ? "day" : "days");
     if (d->unworded > 0)
         fprintf(stderr, "; %lu could not be worded", d->unworded);
     if (l->opted_out > 0)
@@ -407,19 +449,42 @@ static bool load_tickets(struct notify *n, struct fail *fail)
     return n->tickets != NULL;
 }
 
+/* Where there is nothing yet, nobody was written to from there. */
+static bool add_own_place(struct notify *n, struct fail *fail)
+{
+    const struct notify_output *o = &n->desk.output;
+    return !o->path || o->resumes || access(o->path, F_OK) != 0 ||
+           notify_interval_add(n->desk.interval, o->path, fail);
+}
+
+static bool load_interval(struct notify *n, struct fail *fail)
+{
+    if (n->desk.interval_days == 0)
+        return true;
+    n->desk.interval = notify_interval_new(n->desk.interval_days);
+    if (!n->desk.interval)
+        return fail_set(fail, "ENOMEM", "no memory for whom was written to");
+    for (size_t i = 0; i < n->sent_count; i++)
+        if (!notify_interval_add(n->desk.interval, n->sent[i], fail))
+            return false;
+    return n->sent_count > 0 || add_own_place(n, fail);
+}
+
 static int run(struct notify *n)
 {
     struct fail fail = {0};
     struct notify_desk *d = &n->desk;
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to report */
     n->profile_text = buf_new(PROFILE_LIMIT);
-    bool ok = load_contacts(n, &fail) && load_tickets(n, &fail) && begin_composing(n, &fail) &&
-              verify(n, &fail) && notify_desk_begin(d, &fail) && write_letters(n, &fail);
+    bool ok = load_contacts(n, &fail) && load_tickets(n, &fail) && load_interval(n, &fail) &&
+              begin_composing(n, &fail) && verify(n, &fail) && notify_desk_begin(d, &fail) &&
+              write_letters(n, &fail);
     ok = notify_desk_end(d, ok, &fail);
     composing_free(d->composing);
     letters_free(&n->letters);
     contacts_file_free(n->contacts);
     ticket_key_free(n->tickets);
+    notify_interval_free(n->desk.interval);
     since_free(n->selection.since);
     buf_free(&n->profile_text);
     digests_free(n->selection.asker.tests);

@@ -200,6 +200,21 @@ static bool flush(struct notify_desk *d, struct fail *fail)
     return ok;
 }
 
+bool notify_desk_holds_back(struct notify_desk *d)
+{
+    instant last;
+    char day[TIME_TEXT];
+    struct notify_case *read = &notify_desk_place(d)->read;
+    const char *to = notify_recipient(&d->recipients, &read->finding.target);
+    if (!d->interval || !notify_interval_holds(d->interval, to, loop_now(), &last))
+        return false;
+    d->held_back++;
+    if (d->output.form == NOTIFY_DRY_RUN)
+        printf("-\t-\t%s\theld back: written to on %.10s\n", to, time_text(last, day));
+    notify_case_free(read);
+    return true;
+}
+
 void notify_desk_own(struct notify_desk *d)
 {
     struct notify_waiting *w = notify_desk_place(d);
@@ -212,6 +227,7 @@ void notify_desk_own(struct notify_desk *d)
              (const char *)f->earlier_case.p);
     f->earlier_case = bytes_of(w->earlier);
     f->written = d->earlier_sent;
+    f->interval = d->interval_days;
     w->mail_back.limit = MACHINE_MAIL + 1; /* so that it shows when it was longer */
     buf_clear(&w->mail_back);
     buf_put(&w->mail_back, bytes_slice(f->mail_back, 0, MACHINE_MAIL + 1));

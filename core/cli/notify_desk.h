@@ -7,6 +7,7 @@
 #include "cli/notify_case.h"
 #include "cli/notify_dkim.h"
 #include "cli/notify_group.h"
+#include "cli/notify_interval.h"
 #include "cli/notify_output.h"
 #include "cli/notify_paper.h"
 #include "cli/notify_profile.h"
@@ -35,6 +36,8 @@ struct notify_desk {
     const char *since;    /* the digest of the bundle that they were about; NULL: this one's */
     instant earlier_sent; /* when they were sent; 0: not known */
     const struct ticket_key *tickets; /* NULL: addresses have no mark */
+    unsigned interval_days;           /* that letters promise; 0: none */
+    struct notify_interval *interval; /* NULL: whoever was written to before */
     enum machine machine;
     struct notify_recipients recipients;
     struct notify_dkim dkim;
@@ -45,7 +48,8 @@ struct notify_desk {
 
     /* When it has ended. */
     unsigned long written;
-    unsigned long there;    /* already */
+    unsigned long there; /* already */
+    unsigned long held_back;
     unsigned long unworded; /* to be told of, and the wording gave no letter */
 
     /* private */
@@ -63,6 +67,9 @@ struct notify_desk {
 bool notify_desk_begin(struct notify_desk *d, struct fail *fail);
 /* The next place: the case is to be read into it. */
 struct notify_waiting *notify_desk_place(struct notify_desk *d);
+/* Is no letter to go to the recipient of what was read there, as he was written to lately? Then it is counted, told of where nothing
+ * but that is done, and freed. */
+bool notify_desk_holds_back(struct notify_desk *d);
 /* What was read there becomes its own: the bundle's case need not stay. */
 void notify_desk_own(struct notify_desk *d);
 /* It is to be told, alone (NULL), or with the group that it is the first of, which is the desk's from here on. */

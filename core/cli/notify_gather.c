@@ -109,7 +109,7 @@ static bool write_letter(struct gathering *g, const struct notify_group_cases *c
     while (next < cases->count && !told)
         if (!read_case(g, cases->places[next++], &notify_desk_place(g->desk)->read, &told, fail))
             return false;
-    return !told || write_about(g, cases, next, fail);
+    return !told || notify_desk_holds_back(g->desk) || write_about(g, cases, next, fail);
 }
 
 static bool gather(struct gathering *g, struct fail *fail)

@@ -237,3 +237,60 @@ END
     pdftotext -layout "$D/out"/g-*.pdf "$D/text"
     grep -q "open mail server  *2026-11-24 02:10:16  *c-1" "$D/text"
 }
+
+# To two recipients; the first of them was written to before.
+written_before() { # PLACE-OPTION
+    bundle "c-1:relay/third-party:open c-2@192.0.2.2:proxy/socks5:open"
+    contacts '{"address":"192.0.2.1","to":["abuse@example.net"],"languages":[]}'
+    "$AJAR" notify "$D/evidence.tar" --contacts "$D/contacts.json" "$@" >/dev/null
+    contacts '{"address":"192.0.2.1","to":["Abuse@example.net"],"languages":[]}' \
+        '{"address":"192.0.2.2","to":["other@example.org"],"languages":[]}'
+}
+
+@test "--interval: who was written to less than so many days ago is not written to now" {
+    for place in out maildir mbox; do
+        written_before --$place "$D/$place"
+        notify --contacts "$D/contacts.json" --interval 7 --sent "$D/$place" --out "$D/again-$place"
+        [ "$status" -eq 0 ]
+        [ "$(ls "$D/again-$place")" = c-2.eml ]
+        [ "$stderr" = "1 letter written; 1 held back, as its recipient was written to less than 7 days ago" ]
+    done
+}
+
+@test "--interval looks at the place that letters are written to" {
+    written_before --maildir "$D/box"
+    notify --contacts "$D/contacts.json" --interval 7 --maildir "$D/box"
+    [[ $stderr == "1 letter written; 1 held back"* ]]
+    notify --contacts "$D/contacts.json" --interval 7 --maildir "$D/box"
+    [[ $stderr == "0 letters written; 2 held back, as their recipients were written to less than 7 days ago" ]]
+}
+
+@test "--interval --dry-run names who is held back, and since when" {
+    written_before --mbox "$D/box"
+    notify --contacts "$D/contacts.json" --interval 7 --sent "$D/box" --dry-run
+    [ "${lines[0]}" = "-"$'\t-\tAbuse@example.net\t'"held back: written to on $(date -u +%F)" ]
+    [[ ${lines[1]} == c-2$'\t'*$'\tother@example.org\t'* ]]
+}
+
+@test "once the days are over he is written to again, and each letter says the interval" {
+    written_before --out "$D/out"
+    sed -i 's/^Date: .*/Date: Tue, 24 Nov 2020 02:10:16 +0000\r/' "$D/out"/*.eml
+    notify --contacts "$D/contacts.json" --interval 7 --sent "$D/out" --print
+    [ "$stderr" = "2 letters written" ]
+    [ "$(flat | grep -o "You will get at most one letter of this kind from us in 7 days." | wc -l)" -eq 2 ]
+    notify --to abuse@example.net --interval 1 --print
+    flat | grep -q "You will get at most one letter of this kind from us in a day."
+}
+
+@test "--interval and --sent are checked" {
+    bundle "$TWO"
+    for days in 0 -1 x 9999; do
+        notify --print --interval "$days"
+        [ "$status" -eq 2 ]
+        [[ $stderr == "ajar notify: --interval: '$days' is no number of days from 1 to 3650"* ]]
+    done
+    notify --print --sent "$D"
+    [ "$status" -eq 2 ]
+    notify --print --interval 3 --sent "$D/none"
+    [ "$status" -eq 1 ]
+}
