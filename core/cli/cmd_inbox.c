@@ -87,7 +87,8 @@ struct inbox {
     json_t *words;
     unsigned long count[SORTED_OTHER + 1];
     unsigned long mails, unreadable, forged, settled;
-    unsigned deaths; /* in a row */
+    unsigned long uncertain; /* asks for something, and may be anybody's */
+    unsigned deaths;         /* in a row */
 };
 
 static int take_folder(struct inbox *in)
@@ -317,6 +318,13 @@ static bool on_unreadable(struct inbox *in, const char *name, const struct fail 
     return in->deaths < DEATHS_MOST;
 }
 
+/* For a test, or for none, or for no letters. */
+static bool asks(const struct sorted *s)
+{
+    return s->kind == SORTED_RETEST || s->kind == SORTED_STOP_TESTS ||
+           s->kind == SORTED_STOP_LETTERS;
+}
+
 static bool on_mail(void *arg, const char *name, struct bytes mail, bool cut, struct fail *fail)
 {
     struct inbox *in = arg;
@@ -328,6 +336,7 @@ static bool on_mail(void *arg, const char *name, struct bytes mail, bool cut, st
     in->deaths = 0;
     in->count[s.kind]++;
     in->forged += s.forged;
+    in->uncertain += asks(&s) && !sorting_is_certain(s.match);
     print(in, name, &s, &m, cut);
     incoming_free(&m);
     return settle(in, &s, fail);
@@ -345,6 +354,9 @@ static void report(const struct inbox *in)
         }
     if (in->unreadable > 0)
         fprintf(stderr, "%s%lu unreadable", before, in->unreadable);
+    if (in->uncertain > 0)
+        fprintf(stderr, "; %lu that %s for something may be anybody's", in->uncertain,
+                in->uncertain == 1 ? "asks" : "ask");
     if (in->forged > 0)
         fprintf(stderr, "; %lu with a forged mark", in->forged);
     if (in->settled > 0)

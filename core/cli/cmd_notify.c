@@ -83,9 +83,9 @@ static const struct args_option options[] = {
                   "sign each letter with the key in FILE (PEM, RSA or Ed25519); DOMAIN is that of "
                   "From without it; may be given again"},
     [OPT_TICKET_KEY] = {"ticket-key", 0, "FILE",
-                        "nobody else can make the addresses to which letters bounce, and to which "
-                        "it is written to stop them; made when it is not there; for 'ajar "
-                        "deliver' and 'ajar inbox' too"},
+                        "nobody else can make the addresses to which letters bounce, and those "
+                        "that they tell their readers to answer to; made when it is not there; "
+                        "for 'ajar deliver' and 'ajar inbox' too"},
     [OPT_FOLLOWS] = {"follows", 0, "TONE",
                      "each letter answers the one in this tone about the same case: a reminder "
                      "follows first"},

@@ -116,7 +116,10 @@ static bool note_unworded(struct notify_desk *d, const char *id, struct fail *fa
 static json_t *facts_about(struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
 {
     json_t *facts = notify_facts(&d->where, &w->read.finding, fail);
-    if (!facts || !w->group || group_tell(notify_group_about(w->group), facts, number_of(w), fail))
+    if (facts &&
+        (!w->group || group_tell(notify_group_about(w->group), facts, number_of(w), fail)) &&
+        (!d->tickets ||
+         notify_marks_put(composing_profile(d->composing), d->tickets, number_of(w), facts, fail)))
         return facts;
     json_decref(facts);
     return NULL;

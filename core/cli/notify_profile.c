@@ -130,3 +130,30 @@ bool notify_names_take(const struct notify_profile *p, const char *id, const cha
     return message_is_url(envelope->unsubscribe_url) ||
            fail_set(fail, "EFORMAT", "the profile's unsubscribe.url is none with %s in it", id);
 }
+
+bool notify_marks_put(const json_t *profile, const struct ticket_key *tickets, const char *id,
+                      json_t *facts, struct fail *fail)
+{
+    static const struct {
+        const char *name;
+        const char *purpose;
+    } all[] = {{"retest", TICKET_RETEST},
+               {"objection", TICKET_OBJECT},
+               {"stop_tests", TICKET_OBJECT},
+               {"stop_letters", TICKET_OBJECT}};
+    json_t *marked = json_object();
+    bool ok = marked != NULL;
+    for (size_t i = 0; ok && i < sizeof all / sizeof all[0]; i++) {
+        char address[TICKET_ADDRESS];
+        struct bytes own = text_of(profile, all[i].name);
+        if (!is_address(own) || bytes_index(own, '+', 0) != BYTES_NOT_FOUND)
+            continue;
+        ok = ticket_address(tickets, all[i].purpose, (const char *)own.p, id, address, fail) &&
+             (json_object_set_new(marked, all[i].name, json_string(address)) == 0 ||
+              fail_set(fail, "ENOMEM", "no memory for a letter's addresses"));
+    }
+    if (ok)
+        ok = json_object_set(facts, "marked", marked) == 0;
+    json_decref(marked);
+    return ok;
+}

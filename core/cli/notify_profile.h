@@ -45,3 +45,9 @@ bool notify_names_take(const struct notify_profile *p, const char *id, const cha
                        const char *tone, const struct notify_before *follows,
                        const struct ticket_key *tickets, struct notify_names *names,
                        struct message_envelope *envelope, struct fail *fail);
+
+/* Tells the letter, in `facts`, the addresses at which its reader asks for a new test, objects, and stops tests or letters, each with
+ * a mark for this letter alone: what comes there is from somebody who has had it. Of the profile's own those that are no plain
+ * addresses (pages of the Web, or with a "+") stay as they are. */
+bool notify_marks_put(const json_t *profile, const struct ticket_key *tickets, const char *id,
+                      json_t *facts, struct fail *fail);

@@ -104,9 +104,8 @@ local function fill(text, values, more)
   return table.concat(filled, "", 1, count)
 end
 
--- Values that a profile gives: they are the same in all letters.
-local OF_PROFILE = { contact = true, retest = true, objection = true, stop_tests = true, stop_letters = true, project = true,
-  partners = true }
+-- Values that a profile gives: they are the same in all letters. Addresses to answer to are not: they may have a letter's mark.
+local OF_PROFILE = { contact = true, project = true, partners = true }
 
 local function is_the_same_in_all(text)
   local pieces = pieces_of(text)
@@ -285,6 +284,12 @@ function Part:in_english()
     profile = self.profile, wording = self.wording, known = known_of(english, self.profile), jsons = jsons_of(english) }, Part)
 end
 
+-- An address to answer to: the profile's, or it with this letter's mark.
+local function address_of(given, name)
+  local marked = given.facts.marked
+  return marked and marked[name] or given.profile[name]
+end
+
 local function new_part(given, language, english, blocks)
   local facts, profile = given.facts, given.profile
   local part = setmetatable({ language = language, english = english, facts = facts, profile = profile,
@@ -294,9 +299,10 @@ local function new_part(given, language, english, blocks)
   part.values = {
     address = facts.address, port = string.format("%d", facts.port), host = facts.host,
     from = facts.from, case = facts.case, bundle = facts.bundle.name,
-    key_id = facts.bundle.key_id, contact = profile.contact, retest = profile.retest,
-    objection = profile.objection, stop_tests = profile.stop_tests or profile.objection,
-    stop_letters = profile.stop_letters or profile.objection, project = part:own("project"),
+    key_id = facts.bundle.key_id, contact = profile.contact, retest = address_of(given, "retest"),
+    objection = address_of(given, "objection"),
+    stop_tests = address_of(given, "stop_tests") or address_of(given, "objection"),
+    stop_letters = address_of(given, "stop_letters") or address_of(given, "objection"), project = part:own("project"),
     partners = part:own("partners"),
   }
   return part

@@ -67,7 +67,7 @@ subject-alone: other subject False
 unsubscribe: stop-letters subject False
 EOF
     cat err
-    [ "$(cat err)" = "30 mails: 8 bounced, 1 delayed, 1 delivered, 9 auto-reply, 3 retest, 1 stop-tests, 2 stop-letters, 1 objection, 4 other; 1 with a forged mark" ]
+    [ "$(cat err)" = "30 mails: 8 bounced, 1 delayed, 1 delivered, 9 auto-reply, 3 retest, 1 stop-tests, 2 stop-letters, 1 objection, 4 other; 4 that ask for something may be anybody's; 1 with a forged mark" ]
     [ "$(grep -c "\"ticket\":\"$CASE\"" lines)" -eq 28 ]
 }
 
@@ -135,6 +135,48 @@ EOF
 marked: stop-letters address True
 plain: stop-letters subject False
 EOF
+}
+
+@test "the addresses that a letter tells its reader have its mark, too: only who has had it can ask for a test, or for none" {
+    cp -r "$OLDPWD/tests/cli/notify_bundle.py" .
+    (cd "$OLDPWD" && python3 tests/cli/notify_bundle.py "$BATS_TEST_TMPDIR" c-00112233445566aa:relay/third-party:open)
+    "$AJAR" notify evidence.tar --out written --ticket-key key --to abuse@victim.example
+    python3 -B - written/*.eml >addresses <<'EOF'
+import email, email.policy, re, sys
+message = email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default)
+text = next(part for part in message.walk() if part.get_content_type() == "text/plain").get_content()
+print(*sorted(set(re.findall(r"[a-z]+\+c-[0-9a-f]+\.[a-z2-7]{16}@[a-z.-]+[a-z]", text.replace("\n", " ")))), sep="\n")
+assert not re.search(r"(retest|objections)@", text), text
+EOF
+    cat addresses
+    [ "$(cut -d. -f1 addresses | tr '\n' ' ')" = "objections+c-00112233445566aa retest+c-00112233445566aa " ]
+    retest=$(grep retest addresses)
+    objection=$(grep objections addresses)
+    domain=${retest#*@}
+    mkdir -p one/new
+    mail() { # NAME FROM TO SUBJECT
+        printf '%s\n' "From: $2" "To: $3" "Subject: $4" "" "" >"one/new/$1"
+    }
+    mail fixed owner@victim.example "$retest" "RETEST c-00112233445566aa"
+    mail fixed-words owner@victim.example "$retest" "we are done"
+    mail moved owner@victim.example "${retest/retest/objections}" "STOP-TESTS c-00112233445566aa"
+    mail object owner@victim.example "$objection" "this is no server of ours"
+    mail stop owner@victim.example "$objection" "STOP-TESTS c-00112233445566aa"
+    mail stranger stranger@else.example "retest@$domain" "RETEST c-00112233445566aa"
+    mail stranger-stop stranger@else.example "objections@$domain" "STOP-LETTERS c-00112233445566aa"
+    "$AJAR" inbox one --letters written --ticket-key key --profile "$OLDPWD/lang/profiles/secure-your-server.lua" 2>err >lines
+    sorted kind match certain forged <lines >got
+    cat got err
+    diff got - <<EOF
+fixed: retest address True -
+fixed-words: retest address True -
+moved: stop-tests subject False True
+object: objection address True -
+stop: stop-tests address True -
+stranger: retest subject False -
+stranger-stop: stop-letters subject False -
+EOF
+    grep -q "; 3 that ask for something may be anybody's; 1 with a forged mark" err
 }
 
 @test "a mailbox in one file" {
