@@ -15,8 +15,9 @@ struct notify_case {
     bool suspect;           /* verdict suspect */
     bool closed;            /* verdict closed; none of these: there is nothing to write about */
 
+    json_t *json; /* its case.json */
+
     /* private */
-    json_t *json;
     struct decisive decisive;
     struct dialogue dialogue;
     struct finding_cause causes[FACTS_CAUSES];

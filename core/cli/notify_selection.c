@@ -12,11 +12,13 @@ static bool is_file_name(const char *id)
 }
 
 /* No owner is told of his server what the case's own files don't bear out. */
-static bool is_borne_out(const struct notify_selection *s, const struct bundle_case *c)
+static bool is_borne_out(const struct notify_selection *s, const struct bundle_case *c,
+                         json_t *said)
 {
     struct fail fail;
     char name[SHOWN_NAME];
     struct case_files files = case_asker_files(&s->asker, c);
+    files.said = said;
     fail = s->asker.why;
     if (s->asker.holds && case_claims_hold(&files, &fail))
         return true;
@@ -48,7 +50,7 @@ bool notify_selection_read(struct notify_selection *s, const struct bundle_case 
         return false;
     bool wanted = is_to_be_told(s, out);
     bool opted_out = wanted && notify_recipient_opted_out(s->recipients, &out->finding.target);
-    *told = wanted && !opted_out && is_borne_out(s, c);
+    *told = wanted && !opted_out && is_borne_out(s, c, out->json);
     s->opted_out += opted_out;
     s->unproven += wanted && !opted_out && !*told;
     s->left_out += !wanted;

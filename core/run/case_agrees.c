@@ -194,7 +194,7 @@ bool case_agrees(const struct case_files *files, const struct case_derived *deri
                  struct difference *out)
 {
     struct fail why;
-    json_t *said = object_load_or(files->case_json, &why);
+    json_t *said = files->said ? json_incref(files->said) : object_load_or(files->case_json, &why);
     if (!said)
         return unreadable(out, why.text);
     bool relay = derived ? derived->relay : bytes_starts_nocase(head->probe, "relay/");

@@ -19,6 +19,7 @@ struct case_files {
     struct bytes id; /* "c-…"; empty: it is not looked at */
     struct bytes tape;
     struct bytes case_json; /* empty: it is not looked at */
+    json_t *said;           /* what object_load makes of that, for who has it already; else NULL */
     struct case_file receipts[RUN_RECEIPTS];
     unsigned receipt_count;
     struct case_file contacts; /* contacts.jsonl; without a name: there is none */

@@ -61,11 +61,16 @@ static bool field(struct scan *s, const struct record_field *f, struct buf *hold
     return f->kind == RECORD_KIND_BYTES ? scan_string(s, hold, out) : list(s, f->kind, hold, out);
 }
 
+/* Behind `,"op":"` stands the name. */
+enum { NAME_AT = 7 };
+
 static const struct record_shape *op(struct scan *s, enum record_op *out)
 {
     for (unsigned i = 0; i < RECORD_OPS; i++) {
         const struct record_shape *shape = record_shape_of((enum record_op)i);
         struct scan after = *s;
+        if (s->end - s->p <= NAME_AT || s->p[NAME_AT] != shape->head.p[NAME_AT])
+            continue; /* most begin with another letter */
         if (scan_bytes(&after, shape->head)) {
             *s = after;
             *out = (enum record_op)i;
