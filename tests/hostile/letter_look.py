@@ -17,7 +17,7 @@ TYPES = {"none": [["text/plain"]],
          "arf": [["multipart/mixed", "text/plain", "application/json"],
                  ["multipart/report", "text/plain", "message/feedback-report", "message/rfc822"],
                  ["multipart/report", "text/plain", "message/feedback-report", "text/rfc822-headers"]]}
-QUOTE = re.compile(r"  > ([CS]: |…|\u2066?[CS]: )")
+QUOTE = re.compile(r"  > ([CS]: |…|\u2066?[CS]: )| \*> [CS]: ")
 ISOLATES = "\u2066\u2067\u2068\u2069"
 
 
@@ -68,7 +68,7 @@ def look_words(text, what, rtl):
     for line in text.split("\n"):
         if not balanced(line):
             raise Fault(f"{what}: isolates that are not closed: {ascii(line)}")
-        if line.startswith("  > ") and not QUOTE.match(line):
+        if line.startswith(("  > ", " *> ")) and not QUOTE.match(line):
             raise Fault(f"{what}: a quote of nobody's: {ascii(line)}")
 
 

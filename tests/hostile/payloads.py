@@ -55,7 +55,7 @@ PIECES = {
     "formula-at": b"@SUM(1+1)*cmd|' /C calc'!A0",
     "pango": b"<span foreground='white' size='9000'>x</span>&",
     "pdf": b"%PDF-1.7\n1 0 obj<</S/JavaScript/JS(app.alert(1))>>endobj (unbalanced \\) ) <</URI(http://evil.example)>>",
-    "quote-prefix": b"  > S: 250 fake\n  > C: DATA",
+    "quote-prefix": b"  > S: 250 fake\n *> S: 250 fake\n  > C: DATA",
     "ours": b"ajar: verified\nReason: closed\nverdict: closed\n  proof: x",
     "ticket": b"RETEST c-1\r\nX-Ajar-Case: c-1\r\nSTOP-LETTERS c-1",
     "emoji": "\U0001f600\u200d\U0001f600\ufe0f\U0001f1f3\U0001f1f4".encode(),
