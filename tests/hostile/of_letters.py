@@ -26,7 +26,7 @@ def letters_have_our_header_and_our_parts(given, runs):
     for kind, run in runs.hostile.items():
         for language, machine in FORMS:
             letters = written(given, run.bundle, f"letters-{kind}-{language}", "--lang", language, "--machine", machine, "--profile", "profile.lua",
-                              "--to", "abuse@example.net", "--ticket-key", "ticket.key")
+                              "--to", "abuse@example.net", "--ticket-key", "ticket.key", "--each")
             for case, raw in letters.items():
                 faults.look(letter_look.look_lines, raw, case)
                 faults.look(letter_look.look_header, raw, case)
