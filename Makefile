@@ -8,6 +8,8 @@ PREFIX   ?= /usr/local
 DESTDIR  ?=
 JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
 VERSION  := $(shell cat VERSION)
+# Debian's zsh looks for its packages' functions in another folder than for those of /usr/local.
+ZSH_FUNCTIONS ?= site-functions
 FUZZ_SECONDS ?= 60
 
 # libcurl, libedit, libpsl and libpq are not among them: they are loaded when they are wanted, see core/net/curl_library.h,
@@ -73,7 +75,7 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@echo "  CC    $<"
 	@$(COMPILE) -c -o $@ $<
 
-# The manuals and the completion for bash, from the words of --help.
+# The manuals and the completion for the shells, from the words of --help.
 $(BUILD)/man/ajar.1: $(BUILD)/ajar tools/manuals.sh
 	@echo "  MAN   $(@D)"
 	@tools/manuals.sh $(BUILD)/ajar $(@D)
@@ -209,7 +211,8 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/ajar $(DESTDIR)$(PREFIX)/share/ajar/profiles \
 		$(DESTDIR)$(PREFIX)/share/ajar/api $(DESTDIR)$(PREFIX)/share/doc/ajar/api \
 		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man3 \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+		$(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FUNCTIONS) $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	install -m 755 $(BUILD)/ajar $(DESTDIR)$(PREFIX)/bin/ajar
 	install -m 755 $(BUILD)/ajar-paper $(DESTDIR)$(PREFIX)/libexec/ajar/ajar-paper
 	install -m 644 $(BUILD)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
@@ -217,6 +220,8 @@ install: all
 	install -m 644 $(wildcard doc/api/*.lua) $(DESTDIR)$(PREFIX)/share/ajar/api/
 	install -m 644 $(wildcard doc/api/*.md doc/api/*.lua) $(DESTDIR)$(PREFIX)/share/doc/ajar/api/
 	install -m 644 $(BUILD)/man/ajar.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ajar
+	install -m 644 $(BUILD)/man/_ajar $(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FUNCTIONS)/_ajar
+	install -m 644 $(BUILD)/man/ajar.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ajar.fish
 	install -m 644 LICENSE $(wildcard README.md doc/*.md doc/*.png) $(DESTDIR)$(PREFIX)/share/doc/ajar/
 	cp -r doc/examples $(DESTDIR)$(PREFIX)/share/doc/ajar/
 	for file in $(wildcard lang/profiles/*.lua); do \

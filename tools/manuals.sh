@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes the manuals, ajar.1, ajar-COMMAND.1 and ajar-COMMAND-PART.1, and the completion for bash, ajar.bash, from what the
-# program says of itself: tools/manuals.sh AJAR FOLDER. With --api in its place those of the scripts' API, ajar.3 and so on,
+# Writes the manuals, ajar.1, ajar-COMMAND.1 and ajar-COMMAND-PART.1, and the completion for bash, zsh and fish, from what
+# the program says of itself: tools/manuals.sh AJAR FOLDER. With --api in its place those of the scripts' API, ajar.3 and so on,
 # from doc/api. They bear the date of the file VERSION.
 set -eu
 
@@ -22,4 +22,6 @@ done
     "$ajar" help --man $words >"$folder/ajar-$(echo "$words" | tr ' ' -).1"
 done
 "$ajar" help --bash-completion >"$folder/ajar.bash"
+"$ajar" help --zsh-completion >"$folder/_ajar"
+"$ajar" help --fish-completion >"$folder/ajar.fish"
 "$ajar" help --man >"$folder/ajar.1"

@@ -3,6 +3,16 @@
 #include "cli/commands.h"
 
 #include <stdio.h>
+#include <string.h>
+
+bool completion_wants_file(const struct args_option *o)
+{
+    static const char *const words[] = {"FILE", "FOLDER", "DIR", "PATH", "BUNDLE"};
+    for (size_t i = 0; o->value && i < sizeof words / sizeof words[0]; i++)
+        if (strstr(o->value, words[i]))
+            return true;
+    return o->value && strcmp(o->value, "KEY") == 0; /* its file, or its text */
+}
 
 static void print_options(const char *words, const struct args_command *args)
 {
@@ -35,7 +45,7 @@ int completion_print_bash(void)
     puts("# bash completion for ajar; made by 'ajar help --bash-completion'\n"
          "_ajar() {\n"
          "    local word=${COMP_WORDS[COMP_CWORD]} words= parts= command=${COMP_WORDS[1]}\n"
-         "    if [ \"$COMP_CWORD\" -eq 1 ]; then");
+         "    if [ \"$COMP_CWORD\" -eq 1 ] || [ \"$COMP_CWORD:$command\" = 2:help ]; then");
     printf("        mapfile -t COMPREPLY < <(compgen -W \"help --help --version");
     for (const struct command *c = commands_all(); c->name; c++)
         printf(" %s", c->name);

@@ -54,13 +54,27 @@ static int help_about(int count, char **words, bool manual)
     return 0;
 }
 
+static int (*completion_named(const char *option))(void)
+{
+    static const struct {
+        const char *option;
+        int (*print)(void);
+    } shells[] = {{"--bash-completion", completion_print_bash},
+                  {"--zsh-completion", completion_print_zsh},
+                  {"--fish-completion", completion_print_fish}};
+    for (size_t i = 0; i < sizeof shells / sizeof shells[0]; i++)
+        if (strcmp(option, shells[i].option) == 0)
+            return shells[i].print;
+    return NULL;
+}
+
 int help_command(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : NULL;
     if (!name || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         return argc > 2 ? too_many(argv[2]) : help_print(stdout);
-    if (strcmp(name, "--bash-completion") == 0)
-        return argc > 2 ? too_many(argv[2]) : completion_print_bash();
+    if (completion_named(name))
+        return argc > 2 ? too_many(argv[2]) : completion_named(name)();
     if (strcmp(name, "--parts") == 0)
         return argc > 2 ? too_many(argv[2]) : print_parts();
     bool wants_manual = strcmp(name, "--man") == 0;

@@ -5,6 +5,7 @@ bats_require_minimum_version 1.5.0
 setup() {
     AJAR=$(realpath "${AJAR:-build/ajar}")
     TOOL=$(realpath tools/manuals.sh)
+    TESTS=$(realpath tests/cli)
     cd "$BATS_TEST_TMPDIR" || return 1
     "$TOOL" "$AJAR" man
     "$TOOL" --api man
@@ -86,6 +87,41 @@ text_of() { MANWIDTH=200 LC_ALL=C man -P cat -l "man/$1.1" | sed 's/.\x08//g'; }
     [ -z "$(complete_words ajar show bun)" ]
     [ "$(complete_words ajar pack un)" = unpin ]
     [ "$(complete_words ajar pack install --un)" = --untrusted ]
+}
+
+# The line that zsh makes of LINE when Tab is pressed.
+zsh_line() { # LINE
+    local folder
+    folder=$(mktemp -d "$BATS_TEST_TMPDIR/zsh-XXXXXX")
+    touch "$folder/bundle.tar"
+    (cd "$folder" && HOME=$folder zsh -f "$TESTS/complete.zsh" "$BATS_TEST_TMPDIR/man" "$1")
+}
+
+@test "zsh completes commands, those of a command, options and files" {
+    command -v zsh >/dev/null || skip "no zsh"
+    [ "$(zsh_line 'ajar inb')" = "ajar inbox " ]
+    [ "$(zsh_line 'ajar pack unp')" = "ajar pack unpin " ]
+    [ "$(zsh_line 'ajar probe --infl')" = "ajar probe --inflight=" ]
+    [ "$(zsh_line 'ajar pack install --untr')" = "ajar pack install --untrusted " ]
+    [ "$(zsh_line 'ajar show bun')" = "ajar show bundle.tar " ]
+    [ "$(zsh_line 'ajar probe -e bun')" = "ajar probe -e bundle.tar " ]
+    [ "$(zsh_line 'ajar probe --wait bun')" = "ajar probe --wait bun" ]
+    [ "$(zsh_line 'ajar help inb')" = "ajar help inbox " ]
+}
+
+@test "fish completes them too, and says what each is about" {
+    command -v fish >/dev/null || skip "no fish"
+    touch bundle.tar
+    # shellcheck disable=SC2016 # a variable of fish
+    offered() { HOME=$PWD fish --no-config -c 'source man/ajar.fish; complete -C $argv[1]' "$1"; }
+    [ "$(offered 'ajar inb')" = $'inbox\tsorts what came back, by letter' ]
+    [ "$(offered 'ajar pack unp')" = $'unpin\tlets a pack be replaced again' ]
+    [ "$(offered 'ajar probe --in' | cut -f 1 | paste -sd ' ')" = "--inflight --input" ]
+    [ "$(offered 'ajar pack install --un' | cut -f 1)" = --untrusted ]
+    [ "$(offered 'ajar show bun' | cut -f 1)" = bundle.tar ]
+    [ "$(offered 'ajar probe -e bun' | cut -f 1)" = bundle.tar ]
+    [ -z "$(offered 'ajar probe --wait bun')" ]
+    [ "$(offered 'ajar help inb' | cut -f 1)" = inbox ]
 }
 
 @test "'help' with what there is not is wrong usage" {
