@@ -485,6 +485,7 @@ static int run(struct notify *n)
     contacts_file_free(n->contacts);
     ticket_key_free(n->tickets);
     notify_interval_free(n->desk.interval);
+    notify_groups_free(d->before);
     since_free(n->selection.since);
     buf_free(&n->profile_text);
     digests_free(n->selection.asker.tests);

@@ -218,6 +218,16 @@ bool notify_desk_holds_back(struct notify_desk *d)
     return true;
 }
 
+/* The letter before was about that case alone, or about all that its recipient had then. */
+static void name_earlier(const struct notify_desk *d, struct notify_waiting *w)
+{
+    struct notify_key key = notify_key_of(&d->recipients, &w->read.finding.target);
+    bool several = w->earlier_case[0] && d->before && notify_groups_count(d->before, &key) > 1;
+    memcpy(w->earlier, w->earlier_case, sizeof w->earlier);
+    if (several)
+        notify_ticket(&key, d->since, 0, w->earlier);
+}
+
 void notify_desk_own(struct notify_desk *d)
 {
     struct notify_waiting *w = notify_desk_place(d);
@@ -226,9 +236,10 @@ void notify_desk_own(struct notify_desk *d)
     f->case_id = bytes_of(w->id);
     f->today = loop_now();
     f->languages = notify_recipient_languages(&d->recipients, &f->target);
-    snprintf(w->earlier, sizeof w->earlier, "%.*s", (int)f->earlier_case.n,
+    snprintf(w->earlier_case, sizeof w->earlier_case, "%.*s", (int)f->earlier_case.n,
              (const char *)f->earlier_case.p);
-    f->earlier_case = bytes_of(w->earlier);
+    f->earlier_case = bytes_of(w->earlier_case);
+    name_earlier(d, w);
     f->written = d->earlier_sent;
     f->interval = d->interval_days;
     w->mail_back.limit = MACHINE_MAIL + 1; /* so that it shows when it was longer */
@@ -241,6 +252,8 @@ bool notify_desk_take(struct notify_desk *d, struct notify_group *group, struct 
 {
     struct notify_waiting *w = &d->waiting[d->count++];
     w->group = group;
+    if (!group) /* as the letter before named it */
+        w->read.finding.earlier_case = bytes_of(w->earlier);
     d->held += group ? HELD_MOST / GROUPS_MOST + group_table(notify_group_about(group)).n : 0;
     return (d->count < NOTIFY_BATCH && d->held < HELD_MOST) || flush(d, fail);
 }

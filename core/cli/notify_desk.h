@@ -21,8 +21,9 @@ struct notify_waiting {
     char id[NOTIFY_ID];
     struct notify_case read;
     struct buf mail_back;
-    char earlier[NOTIFY_ID];    /* the number of the letter before; "": that of this one */
-    struct notify_group *group; /* of which it is the first; NULL: the letter is about it alone */
+    char earlier_case[NOTIFY_ID]; /* of the same server, in the bundle before; or "" */
+    char earlier[NOTIFY_ID];      /* the number of the letter about that; "": that of this one */
+    struct notify_group *group;   /* of which it is the first; NULL: the letter is about it alone */
     json_t *facts;
     struct letter letter;
     bool worded;
@@ -32,8 +33,10 @@ struct notify_desk {
     /* Filled in by the command; lent. */
     const char *bundle; /* for messages */
     const char *tone;
-    const char *follows;  /* the tone of the letters that these follow, or NULL */
-    const char *since;    /* the digest of the bundle that they were about; NULL: this one's */
+    const char *follows; /* the tone of the letters that these follow, or NULL */
+    const char *since;   /* the digest of the bundle that they were about; NULL: this one's */
+    struct notify_groups
+        *before;          /* of that bundle: whose letters were about several; NULL: nobody's */
     instant earlier_sent; /* when they were sent; 0: not known */
     const struct ticket_key *tickets; /* NULL: addresses have no mark */
     unsigned interval_days;           /* that letters promise; 0: none */

@@ -112,10 +112,29 @@ static bool write_letter(struct gathering *g, const struct notify_group_cases *c
     return !told || notify_desk_holds_back(g->desk) || write_about(g, cases, next, fail);
 }
 
+static bool note_earlier(void *arg, const struct addr *target)
+{
+    struct gathering *g = arg;
+    struct notify_key key = notify_key_of(g->selection->recipients, target);
+    return notify_groups_add(g->desk->before, &key, 0);
+}
+
+/* Which letters about the bundle before were about several findings. */
+static bool read_before(struct gathering *g, struct fail *fail)
+{
+    if (!g->selection->since)
+        return true;
+    g->desk->before = notify_groups_new();
+    bool ok = g->desk->before &&
+              since_each(g->selection->since, g->selection->include_suspect, note_earlier, g) &&
+              notify_groups_close(g->desk->before, GROUP_MOST);
+    return ok || no_memory(fail);
+}
+
 static bool gather(struct gathering *g, struct fail *fail)
 {
     struct notify_group_cases cases;
-    if (!case_places_each(g->places, note, g, fail))
+    if (!read_before(g, fail) || !case_places_each(g->places, note, g, fail))
         return false;
     if (!notify_groups_close(g->groups, GROUP_MOST))
         return no_memory(fail);

@@ -16,6 +16,7 @@ struct row {
     size_t order;
     char probe[PROBE];
     char id[CASE];
+    bool suspect;
     bool closed; /* now, by the same probe */
     bool still;  /* now, by any probe: open, suspect, or not to be told */
 };
@@ -32,6 +33,7 @@ struct said {
     char probe[PROBE];
     struct addr target;
     bool open; /* or suspect */
+    bool suspect;
     bool closed;
     bool reached; /* unreachable servers say nothing */
 };
@@ -44,6 +46,7 @@ static bool read_said(const struct bundle_case *c, struct said *out, struct fail
     struct bytes verdict = object_text(json, "verdict");
     *out = (struct said){
         .open = bytes_equal_text(verdict, "open") || bytes_equal_text(verdict, "suspect"),
+        .suspect = bytes_equal_text(verdict, "suspect"),
         .closed = bytes_equal_text(verdict, "closed"),
         .reached = !bytes_equal_text(verdict, "unreachable"),
     };
@@ -68,7 +71,7 @@ static bool add(struct since *s, const struct said *said, const char *id, struct
         s->room = room;
     }
     struct row *row = &s->rows[s->count];
-    *row = (struct row){.target = said->target, .order = s->count};
+    *row = (struct row){.target = said->target, .order = s->count, .suspect = said->suspect};
     snprintf(row->probe, sizeof row->probe, "%s", said->probe);
     snprintf(row->id, sizeof row->id, "%s", id);
     s->count++;
@@ -130,6 +133,14 @@ void since_free(struct since *s)
 const char *since_digest(const struct since *s)
 {
     return s->digest;
+}
+
+bool since_each(const struct since *s, bool suspects, since_fn fn, void *arg)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if ((suspects || !s->rows[i].suspect) && !fn(arg, &s->rows[i].target))
+            return false;
+    return true;
 }
 
 /* The server's rows; their number. */

@@ -294,3 +294,44 @@ written_before() { # PLACE-OPTION
     notify --print --interval 3 --sent "$D/none"
     [ "$status" -eq 1 ]
 }
+
+field() { sed -n "s/^$2: \(.*\)\r$/\1/p" "$1"; } # FILE NAME
+
+# The bundle of an earlier day with the letters about it, and the one of today.
+two_days() { # "CASES" "CASES"
+    bundle "$1"
+    "$AJAR" notify "$D/evidence.tar" --out "$D/first" >/dev/null
+    mv "$D/evidence.tar" "$D/earlier.tar"
+    bundle "$2"
+    notify --since "$D/earlier.tar" --tone reminder --follows first --out "$D/again"
+    was=("$D/first"/*.eml)
+    is=("$D/again"/*.eml)
+}
+
+@test "a reminder about several findings follows the letter that was about several" {
+    two_days "$TWO" "d-1:relay/third-party:open d-2:proxy/socks5:open"
+    [ "$(field "${is[0]}" References)" = "$(field "${was[0]}" Message-ID)" ]
+    [ "$(part "${is[0]}" | python3 -c 'import csv, sys; print(*(row["earlier_case"] for row in csv.DictReader(sys.stdin)))')" = "c-1 c-2" ]
+}
+
+@test "a reminder about what is left of several findings follows that letter, and names its number" {
+    two_days "$TWO" "d-1:relay/third-party:open d-2:proxy/socks5:closed"
+    [ "${is[0]}" = "$D/again/d-1.eml" ]
+    [ "$(field "${is[0]}" References)" = "$(field "${was[0]}" Message-ID)" ]
+    output=$(part "${is[0]}" 0)
+    flat | grep -q "The case number was then $(basename "${was[0]}" .eml)."
+}
+
+@test "a reminder about what was one finding follows the letter about that case" {
+    two_days "c-1:relay/third-party:open c-2:proxy/socks5:closed" "d-1:relay/third-party:open"
+    [ "$(field "${is[0]}" References)" = "$(field "$D/first/c-1.eml" Message-ID)" ]
+}
+
+@test "a second tone about the same bundle follows the letter with the same number" {
+    bundle "$TWO"
+    notify --out "$D/first"
+    notify --out "$D/again" --tone reminder --follows first
+    was=("$D/first"/*.eml)
+    is=("$D/again"/*.eml)
+    [ "$(field "${is[0]}" In-Reply-To)" = "$(field "${was[0]}" Message-ID)" ]
+}
