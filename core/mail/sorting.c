@@ -1,6 +1,7 @@
 #include "mail/sorting.h"
 
 #include "mail/entry.h"
+#include "mail/phrase.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -184,18 +185,23 @@ static bool has(const struct desk *d, const char *name)
     return incoming_text(d->mail, name)[0] != '\0';
 }
 
-/* One of the words of this kind stands in the text; at its beginning, where `first`. */
+/* One of the phrases of this kind stands in the text; at its beginning, where `first`. */
 static bool says(const struct desk *d, const char *name, const char *words, bool first)
 {
-    const json_t *list = json_object_get(d->ground->words, words);
-    struct bytes text = bytes_of(incoming_text(d->mail, name));
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *word = json_string_value(json_array_get(list, i));
-        size_t at = word ? bytes_find(text, bytes_of(word)) : BYTES_NOT_FOUND;
-        if (at == 0 || (at != BYTES_NOT_FOUND && !first))
-            return true;
-    }
-    return false;
+    return phrase_is_in(bytes_of(incoming_text(d->mail, name)),
+                        json_object_get(d->ground->words, words), NULL, first);
+}
+
+/* The same of a wish: in the subject, where a word may be enough, or in the text; not where it is denied. */
+static bool wishes(const struct desk *d, const char *words, const char *subject_words)
+{
+    const json_t *all = d->ground->words;
+    const json_t *denied = json_object_get(all, "denied");
+    struct bytes subject = bytes_of(incoming_text(d->mail, "subject_folded"));
+    struct bytes text = bytes_of(incoming_text(d->mail, "text_folded"));
+    return phrase_is_in(subject, json_object_get(all, words), denied, false) ||
+           phrase_is_in(subject, json_object_get(all, subject_words), denied, false) ||
+           phrase_is_in(text, json_object_get(all, words), denied, false);
 }
 
 static bool conclude(struct desk *d, enum sorting_kind kind, const char *by)
@@ -252,7 +258,8 @@ static bool is_auto_reply(struct desk *d)
     if (bytes_equal_nocase(precedence, "bulk") || bytes_equal_nocase(precedence, "junk") ||
         bytes_equal_nocase(precedence, "list"))
         return conclude(d, SORTED_AUTO_REPLY, "field");
-    return says(d, "subject_folded", "auto_reply", false) &&
+    return (says(d, "subject_folded", "auto_reply", false) ||
+            says(d, "subject_folded", "auto_reply_first", true)) &&
            conclude(d, SORTED_AUTO_REPLY, "words");
 }
 
@@ -290,13 +297,13 @@ static bool is_worded(struct desk *d)
 {
     static const struct {
         const char *words;
+        const char *subject_words;
         enum sorting_kind kind;
-    } all[] = {{"stop_tests", SORTED_STOP_TESTS},
-               {"stop_letters", SORTED_STOP_LETTERS},
-               {"retest", SORTED_RETEST}};
+    } all[] = {{"stop_tests", "stop_tests_subject", SORTED_STOP_TESTS},
+               {"stop_letters", "stop_letters_subject", SORTED_STOP_LETTERS},
+               {"retest", "retest_subject", SORTED_RETEST}};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-        if (says(d, "subject_folded", all[i].words, false) ||
-            says(d, "text_folded", all[i].words, false))
+        if (wishes(d, all[i].words, all[i].subject_words))
             return conclude(d, all[i].kind, "words");
     return false;
 }

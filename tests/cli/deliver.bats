@@ -20,6 +20,12 @@ setup_file() {
     done
     openssl x509 -req -in server.csr -CA good-ca.pem -CAkey good-ca.key -days 2 -out address.pem \
         -extfile <(echo "subjectAltName=IP:127.0.0.1") 2>>openssl.log
+    mkdir ca && : >ca/index
+    openssl ca -batch -config <(printf '%s\n' '[ca]' default_ca=c '[c]' database=ca/index new_certs_dir=ca rand_serial=yes \
+        default_md=sha256 policy=p '[p]' commonName=supplied '[x]' subjectAltName=DNS:localhost) -extensions x \
+        -cert good-ca.pem -keyfile good-ca.key -in server.csr -startdate 20200101000000Z -enddate 20200201000000Z \
+        -notext -out expired.pem 2>>openssl.log
+    openssl req -x509 -key server.key -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -out self.pem 2>>openssl.log
     printf 'anna\nhemmelig ord\n' >auth
     chmod 600 auth
 }
@@ -27,7 +33,7 @@ setup_file() {
 setup() {
     unset SSL_CERT_FILE
     cd "$BATS_TEST_TMPDIR" || exit
-    cp "$BATS_FILE_TMPDIR"/* .
+    cp "$BATS_FILE_TMPDIR"/*.* "$BATS_FILE_TMPDIR/auth" .
     mkdir out
 }
 
@@ -122,6 +128,24 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
     [ "$status" -eq 1 ]
     [[ $stderr == *"TLS: hostname mismatch"* ]]
     [ "$(state)" = c-1:waiting ]
+}
+
+@test "one whose time is over is refused, and one that has signed itself" {
+    letters 1
+    for certificate in expired self; do
+        smarthost --cert $certificate.pem --key server.key
+        TO=(--smtp "localhost:$PORT" --tls-ca good-ca.pem)
+        deliver
+        stop_server
+        echo "$stderr"
+        [ "$status" -eq 1 ]
+        case $certificate in
+            expired) [[ $stderr == *"TLS: certificate has expired"* ]] ;;
+            self) [[ $stderr == *"TLS: self-signed certificate"* ]] ;;
+        esac
+        [ "$(state)" = c-1:waiting ]
+        [ ! -e log ]
+    done
 }
 
 @test "an address can stand in a certificate" {
