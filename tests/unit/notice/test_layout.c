@@ -2,6 +2,9 @@
 
 #include "notice_test.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 static void assert_laid_out(const char *blocks, const char *wanted)
 {
     struct buf out = buf_new(65536);
@@ -138,6 +141,47 @@ static void a_colon_stays_with_the_word_before_it_and_not_with_the_address_behin
         "ا: \u2066a@b.c\u2069 ب \u2066::1\u2069 ب\n");
 }
 
+static char *laid_out(const char *kind, const char *text)
+{
+    struct buf out = buf_new(65536);
+    json_t *blocks = json_pack("[{s:s,s:s}]", "kind", kind, "text", text);
+    assert_non_null(blocks);
+    assert_true(layout_put(&out, blocks, NULL, NULL));
+    char *lines = strdup(buf_text(&out));
+    json_decref(blocks);
+    buf_free(&out);
+    return lines;
+}
+
+/* Words of many lengths, with one blank between them; and the same with two of them once, which is one on paper. */
+static void words_of_any_length_are_wrapped_as_if_each_were_looked_at(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = {"text", "item"};
+    unsigned random = 1;
+    for (unsigned round = 0; round < 500; round++) {
+        char single[1200] = "", twice[1200] = "";
+        size_t n = 0;
+        while (n < 900) {
+            random = random * 1103515245u + 12345u;
+            size_t length = 1 + (random >> 16) % (round % 2 ? 12 : 90);
+            memset(single + n, 'a' + (int)(n % 26), length);
+            n += length;
+            single[n++] = ' ';
+        }
+        single[n - 1] = '\0';
+        size_t blank = (size_t)(strchr(single, ' ') - single);
+        snprintf(twice, sizeof twice, "%.*s %s", (int)blank, single, single + blank);
+        for (unsigned k = 0; k < 2; k++) {
+            char *a = laid_out(kinds[k], single);
+            char *b = laid_out(kinds[k], twice);
+            assert_string_equal(a, b);
+            free(a);
+            free(b);
+        }
+    }
+}
+
 static void an_unknown_block_is_refused(void **state)
 {
     (void)state;
@@ -163,6 +207,7 @@ int main(void)
         cmocka_unit_test(what_runs_the_other_way_is_isolated),
         cmocka_unit_test(a_time_keeps_its_zone_and_a_bracket_its_partner),
         cmocka_unit_test(a_colon_stays_with_the_word_before_it_and_not_with_the_address_behind),
+        cmocka_unit_test(words_of_any_length_are_wrapped_as_if_each_were_looked_at),
         cmocka_unit_test(an_unknown_block_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
