@@ -181,7 +181,9 @@ $(BUILD)/bench/ajar: $(BUILD)/core/cli/main.o $(BUILD)/bench/embedded.o $(BUILD)
 	@$(LINK) $(WHOLE) -o $@ $^ $(PKGLIBS)
 # What makes big bundles (tests/bench/bigbundle.c); what stands in these is made by the program's own library.
 bench-bundles: $(BUILD)/bench/bigbundle $(BUILD)/bench/manycases
-$(BUILD)/bench/bigbundle $(BUILD)/bench/manycases: $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libajar.a
+# What the store costs for a job (tests/bench/storebench.c).
+bench-store: $(BUILD)/bench/storebench
+$(BUILD)/bench/bigbundle $(BUILD)/bench/manycases $(BUILD)/bench/storebench: $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libajar.a
 	@mkdir -p $(@D)
 	@$(COMPILE) $(if $(WHOLE),-fno-lto) -c -o $@.o $<
 	@$(LINK) $(if $(WHOLE),-fno-lto) -o $@ $@.o $(BUILD)/libajar.a $(PKGLIBS)
@@ -237,7 +239,7 @@ help:
 	@sed -n 's/^#: /  /p' Makefile
 
 .PHONY: all reference deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz hostile lab \
-	accuracy bench bench-program bench-bundles lint objects lint-tidy install clean help FORCE
+	accuracy bench bench-program bench-bundles bench-store lint objects lint-tidy install clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 

@@ -1,6 +1,7 @@
 #include "jobs.h"
 
-#include "store/sql.h"
+#include "store/schema.h"
+#include "store/store_inside.h"
 
 #include <time.h>
 
@@ -35,15 +36,24 @@ static void what_was_written_is_there_when_it_is_opened_again(void **state)
     store_close(other);
 }
 
+/* The database itself. */
+static struct sql *open_sql(struct place *p, bool create)
+{
+    char file[500];
+    struct fail fail = {0};
+    snprintf(file, sizeof file, "%s%s", p->text, p->kind == PLACE_SQLITE ? "/campaign.db" : "");
+    struct sql *db = sql_open(file, create, &fail);
+    if (!db)
+        fail_msg("%s", fail.text);
+    return db;
+}
+
 /* What another version wrote. */
 static void write_version(struct place *p, const char *version)
 {
-    char file[500];
     char text[100];
     struct fail fail = {0};
-    snprintf(file, sizeof file, "%s%s", p->text, p->kind == PLACE_SQLITE ? "/campaign.db" : "");
-    struct sql *db = sql_open(file, false, &fail);
-    assert_non_null(db);
+    struct sql *db = open_sql(p, false);
     snprintf(text, sizeof text, "UPDATE meta SET value = '%s' WHERE name = 'schema'", version);
     assert_true(sql_script(db, text, &fail));
     sql_close(db);
@@ -55,6 +65,60 @@ static void a_newer_campaign_is_refused(void **state)
     place_store(state);
     write_version(p, "9999");
     FAILS(store_open(p->text, &fail), "EVERSION", "a newer ajar is needed");
+}
+
+/* Its tables, and what it knew of itself and of one target. */
+static void write_first_version(struct place *p)
+{
+    struct sql *db = open_sql(p, p->kind == PLACE_SQLITE);
+    OK(schema_upgrade(db, 1, &fail));
+    OK(sql_script(
+        db,
+        "INSERT INTO meta (name, value) VALUES ('name', 'old'), ('id', 'x'), ('key', '00'),"
+        " ('holdout', '0'), ('created', '5');"
+        "INSERT INTO targets (ip, port, name, country, network, holdout, priority, state,"
+        " since, added, said, plan, verdict, weight, round) VALUES"
+        " (CAST('0123456789abcdef' AS {blob}), 25, '', '', '', 0, 2, 0, 1, 1, 1, 0, '',"
+        " -1, 0)",
+        &fail));
+    sql_close(db);
+}
+
+static void a_campaign_of_the_first_version_comes_up_to_this_one(void **state)
+{
+    struct place *p = *state;
+    struct store_about about;
+    place_store(state);
+    assert_int_equal(place_end(state), 0);
+    assert_true(place_make(p));
+    write_first_version(p);
+    p->store = place_open(state);
+    OK(store_about(p->store, &about, &fail));
+    assert_int_equal(about.version, schema_newest());
+    assert_string_equal(about.name, "old");
+    assert_int_equal(totals(p->store).targets, 1);
+}
+
+/* A server that ends a connection, as it does when it is restarted. */
+static void a_connection_that_was_cut_is_made_again(void **state)
+{
+    struct place *p = *state;
+    struct store *s = place_store(state);
+    struct fail fail = {0};
+    struct store_totals t;
+    if (p->kind == PLACE_SQLITE)
+        return;
+    char text[80];
+    int64_t backend = 0;
+    assert_true(sql_get(s->sql, "SELECT pg_backend_pid()", NULL, &backend, &fail));
+    snprintf(text, sizeof text, "SELECT pg_terminate_backend(%d, 5000)", (int)backend);
+    struct sql *other = open_sql(p, false);
+    assert_true(sql_script(other, text, &fail));
+    sql_close(other);
+    assert_false(store_totals(s, &t, &fail));
+    assert_string_equal(fail.code, "EGONE");
+    assert_true(store_may_return(&fail));
+    assert_true(store_totals(s, &t, &fail));
 }
 
 static void the_databases_clock_is_this_time(void **state)
@@ -112,6 +176,8 @@ int main(void)
         PLACE_TEST(a_campaign_is_made_once),
         PLACE_TEST(what_was_written_is_there_when_it_is_opened_again),
         PLACE_TEST(a_newer_campaign_is_refused),
+        PLACE_TEST(a_campaign_of_the_first_version_comes_up_to_this_one),
+        PLACE_TEST(a_connection_that_was_cut_is_made_again),
         PLACE_TEST(the_databases_clock_is_this_time),
         PLACE_TEST(where_there_is_no_campaign_it_says_so),
         {"a_file_that_is_no_database_is_no_campaign", a_file_that_is_no_database_is_no_campaign,
