@@ -112,15 +112,11 @@ static const char *word_of(const struct sql_dialect *d, const char *rest, size_t
         const char *name;
         const char *means;
     } words[] = {
-        {"{id}", d->id},
-        {"{blob}", d->blob},
-        {"{least}", d->least},
-        {"{greatest}", d->greatest},
-        {"{now}", d->now},
-        {"{skip}", d->skip},
-        {"{meta_tables}", d->meta_tables},
-        {"{alone}", d->alone},
-        {"{by_index}", d->by_index},
+        {"{id}", d->id},       {"{blob}", d->blob},
+        {"{least}", d->least}, {"{greatest}", d->greatest},
+        {"{now}", d->now},     {"{skip}", d->skip},
+        {"{hold}", d->hold},   {"{meta_tables}", d->meta_tables},
+        {"{alone}", d->alone}, {"{by_index}", d->by_index},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         *length = strlen(words[i].name);

@@ -7,6 +7,7 @@
  *     {id}            the type of a key that counts itself      {blob}  the type of bytes
  *     {least} {greatest}   of two numbers                       {now}   the database's clock, in microseconds
  *     {skip}          takes the rows, but for those that another one holds
+ *     {hold}          takes the rows, and waits for those that another one holds
  *     {meta_tables}   how many tables there are of the name "meta": 0 or 1
  *     {by_index}      a statement: for this step tables are joined by their indexes
  *     {alone}         waits until no other transaction that has said this goes on

@@ -17,6 +17,7 @@ struct sql_dialect {
     const char *greatest;
     const char *now;
     const char *skip;
+    const char *hold;
     const char *meta_tables;
     const char *alone;
     const char *by_index;

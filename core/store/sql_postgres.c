@@ -36,6 +36,7 @@ static const struct sql_dialect dialect = {
     .greatest = "greatest",
     .now = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)",
     .skip = "FOR UPDATE SKIP LOCKED",
+    .hold = "FOR UPDATE",
     .meta_tables = "count(*) FROM pg_class WHERE oid = to_regclass('meta')",
     .by_index = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off",
     .alone = "pg_advisory_xact_lock(1634360690)", /* "ajar" */

@@ -32,6 +32,7 @@ static const struct sql_dialect dialect = {
     .now = "(CAST(strftime('%s','now') AS INTEGER) * 1000000"
            " + CAST(substr(strftime('%f','now'), 4) AS INTEGER) * 1000)",
     .skip = "",
+    .hold = "",
     .meta_tables = "count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'",
     .by_index = "SELECT 1", /* it does nothing else */
     .alone = "1",           /* a transaction that writes is alone */

@@ -1,3 +1,4 @@
+#include "store/staging.h"
 #include "store/store_inside.h"
 #include "store/store_jobs.h"
 
@@ -9,105 +10,87 @@ struct finishing {
     size_t taken;
 };
 
-/* Where a job stood. */
-struct finished_job {
-    bool found;
-    int64_t round;
-    int64_t target;
+static const struct staging finished = {
+    .create = "CREATE TEMP TABLE IF NOT EXISTS finished (job BIGINT NOT NULL, id TEXT NOT NULL,"
+              " verdict TEXT NOT NULL, weight BIGINT NOT NULL, reason TEXT NOT NULL,"
+              " cause TEXT NOT NULL, software TEXT NOT NULL, started BIGINT NOT NULL,"
+              " elapsed BIGINT NOT NULL, bundle TEXT NOT NULL, line TEXT NOT NULL);"
+              " DELETE FROM finished",
+    .columns = "finished (job, id, verdict, weight, reason, cause, software, started, elapsed,"
+               " bundle, line)",
+    .width = 11,
 };
 
-static bool take_finished(void *arg, const struct sql_value *columns, struct fail *fail)
+static void put_case(const void *rows, size_t i, struct sql_value *v)
 {
-    struct finished_job *j = arg;
-    (void)fail;
-    *j = (struct finished_job){true, columns[0].number, columns[1].number};
-    return true;
+    const struct store_case *c = (const struct store_case *)rows + i;
+    v[0] = sql_number(c->job);
+    v[1] = sql_text(bytes_of(c->id));
+    v[2] = sql_text(bytes_of(c->verdict));
+    v[3] = sql_number(c->weight);
+    v[4] = sql_text(c->reason);
+    v[5] = sql_text(c->cause);
+    v[6] = sql_text(c->software);
+    v[7] = sql_number(c->started);
+    v[8] = sql_number(c->elapsed);
+    v[9] = sql_text(c->bundle);
+    v[10] = sql_text(c->line);
 }
 
-static bool close_job(struct sql *db, const struct finishing *f, const struct store_case *c,
-                      struct finished_job *job, struct fail *fail)
-{
-    const struct sql_value values[] = {sql_number(c->job), sql_number(f->machine)};
-    *job = (struct finished_job){0};
-    return sql_run(db,
-                   "UPDATE jobs SET state = 2, machine = NULL"
-                   " WHERE id = $1 AND state = 1 AND machine = $2 RETURNING round, target",
-                   values, take_finished, job, fail);
-}
+/* What this machine does not hold any more is others' to finish, or was finished by an earlier call. */
+static const char drop_others[] =
+    "DELETE FROM finished WHERE job NOT IN (SELECT id FROM jobs WHERE state = 1 AND machine = $1"
+    " AND id IN (SELECT job FROM finished) {hold})";
 
-static bool put_case(struct sql *db, const struct finishing *f, const struct store_case *c,
-                     const struct finished_job *job, struct fail *fail)
-{
-    const struct sql_value values[] = {sql_text(bytes_of(c->id)),
-                                       sql_number(c->job),
-                                       sql_number(job->round),
-                                       sql_number(job->target),
-                                       sql_text(bytes_of(c->verdict)),
-                                       sql_number(c->weight),
-                                       sql_text(c->reason),
-                                       sql_text(c->cause),
-                                       sql_text(c->software),
-                                       sql_number(c->started),
-                                       sql_number(c->elapsed),
-                                       sql_number(f->now),
-                                       sql_text(c->bundle),
-                                       sql_text(c->line)};
-    return sql_run(db,
-                   "INSERT INTO cases (id, job, round, target, verdict, weight, reason, cause,"
-                   " software, started, elapsed, finished, bundle, line) VALUES ($1, $2, $3, $4,"
-                   " $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-                   values, NULL, NULL, fail);
-}
+static const char write_cases[] =
+    "INSERT INTO cases (id, job, round, target, verdict, weight, reason, cause, software,"
+    " started, elapsed, finished, bundle, line) SELECT f.id, j.id, j.round, j.target, f.verdict,"
+    " f.weight, f.reason, f.cause, f.software, f.started, f.elapsed, $1, f.bundle, f.line"
+    " FROM finished f JOIN jobs j ON j.id = f.job";
 
-/* The heaviest case of the newest round is what the target is said to be. This also holds the target's row: of two machines
- * that finish its last two jobs, the second one sees what the first has done. */
-static bool judge_target(struct sql *db, const struct store_case *c, const struct finished_job *job,
-                         struct fail *fail)
-{
-    const struct sql_value values[] = {sql_number(job->target), sql_number(job->round),
-                                       sql_number(c->weight), sql_text(bytes_of(c->verdict))};
-    return sql_run(db,
-                   "UPDATE targets SET"
-                   " verdict = CASE WHEN round < $2 OR weight < $3 THEN $4 ELSE verdict END,"
-                   " weight = CASE WHEN round < $2 OR weight < $3 THEN $3 ELSE weight END,"
-                   " round = {greatest}(round, $2) WHERE id = $1",
-                   values, NULL, NULL, fail);
-}
+static const char close_jobs[] =
+    "UPDATE jobs SET state = 2, machine = NULL WHERE id IN (SELECT job FROM finished)";
 
-/* When it was the last one. */
-static bool complete_target(struct sql *db, const struct finishing *f,
-                            const struct finished_job *job, struct fail *fail)
-{
-    const struct sql_value values[] = {sql_number(job->target), sql_number(f->now)};
-    return sql_run(db,
-                   "UPDATE targets SET next = $2,"
-                   " since = CASE WHEN state = 0 THEN $2 ELSE since END,"
-                   " state = CASE WHEN state = 0 THEN 1 ELSE state END WHERE id = $1"
-                   " AND NOT EXISTS (SELECT 1 FROM jobs WHERE target = $1 AND state <> 2)",
-                   values, NULL, NULL, fail) &&
-           (sql_changed(db) == 0 ||
-            sql_run(db,
-                    "INSERT INTO events (target, at, kind, detail)"
-                    " SELECT id, $2, 'tested', verdict FROM targets WHERE id = $1",
-                    values, NULL, NULL, fail));
-}
+/* The heaviest case of the newest round is what a target is said to be. This also holds the targets' rows: of two machines
+ * that finish the last two jobs of one, the second one sees, from here on, what the first has done. */
+static const char judge_targets[] =
+    "UPDATE targets SET"
+    " verdict = CASE WHEN targets.round < b.round OR targets.weight < b.weight THEN b.verdict"
+    " ELSE targets.verdict END,"
+    " weight = CASE WHEN targets.round < b.round OR targets.weight < b.weight THEN b.weight"
+    " ELSE targets.weight END,"
+    " round = {greatest}(targets.round, b.round)"
+    " FROM (SELECT j.target, j.round, f.weight, f.verdict, row_number() OVER"
+    " (PARTITION BY j.target ORDER BY j.round DESC, f.weight DESC) AS place"
+    " FROM finished f JOIN jobs j ON j.id = f.job) b"
+    " WHERE targets.id = b.target AND b.place = 1";
+
+/* Those whose last job it was. */
+#define COMPLETE                                                                                   \
+    " WHERE id IN (SELECT j.target FROM finished f JOIN jobs j ON j.id = f.job)"                   \
+    " AND NOT EXISTS (SELECT 1 FROM jobs u WHERE u.target = targets.id AND u.state <> 2)"
+static const char tell_of_complete[] = "INSERT INTO events (target, at, kind, detail) SELECT id, "
+                                       "$1, 'tested', verdict FROM targets" COMPLETE;
+static const char complete_targets[] =
+    "UPDATE targets SET next = $1,"
+    " since = CASE WHEN state = 0 THEN $1 ELSE since END,"
+    " state = CASE WHEN state = 0 THEN 1 ELSE state END" COMPLETE;
 
 static bool finish(struct sql *db, void *arg, struct fail *fail)
 {
     struct finishing *f = arg;
-    bool ok = true;
+    const struct sql_value machine[] = {sql_number(f->machine)};
+    const struct sql_value now[] = {sql_number(f->now)};
     f->taken = 0;
-    for (size_t i = 0; ok && i < f->count; i++) {
-        const struct store_case *c = &f->cases[i];
-        struct finished_job job;
-        ok = close_job(db, f, c, &job, fail);
-        if (!ok || !job.found)
-            continue;
-        ok = put_case(db, f, c, &job, fail) && judge_target(db, c, &job, fail) &&
-             complete_target(db, f, &job, fail);
-        f->taken++;
-    }
-    return ok;
+    if (!staging_fill(db, &finished, f->count, put_case, f->cases, fail) ||
+        !sql_run(db, drop_others, machine, NULL, NULL, fail) ||
+        !sql_run(db, write_cases, now, NULL, NULL, fail))
+        return false;
+    f->taken = (size_t)sql_changed(db);
+    return f->taken == 0 || (sql_run(db, close_jobs, NULL, NULL, NULL, fail) &&
+                             sql_run(db, judge_targets, NULL, NULL, NULL, fail) &&
+                             sql_run(db, tell_of_complete, now, NULL, NULL, fail) &&
+                             sql_run(db, complete_targets, now, NULL, NULL, fail));
 }
 
 bool store_finish(struct store *s, int64_t machine, instant now, const struct store_case *cases,

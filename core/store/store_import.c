@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "store/staging.h"
 #include "store/store_inside.h"
 
 #include <stdlib.h>
@@ -10,7 +11,6 @@
 enum {
     TEXT_LIMIT = 16 * 1024 * 1024, /* of a batch: its longest texts would take 11 MB */
     CLAIM_PLACES = 4096,           /* remembered claims: a power of two */
-    WIDTH = 9,
     ID_BYTES = 16
 };
 
@@ -41,7 +41,6 @@ struct store_import {
     instant now;
     size_t count;
     struct row *rows;
-    struct sql_value *values;
     struct buf texts;
     struct store_imported counts;
     char id[2 * ID_BYTES + 1]; /* of this import */
@@ -59,9 +58,8 @@ struct store_import *store_import_new(struct store *s, instant now, struct fail 
         hash_hex(id, sizeof id, i->id);
         i->batch = 1;
         i->rows = calloc(STORE_BATCH, sizeof *i->rows);
-        i->values = calloc((size_t)STORE_BATCH * WIDTH, sizeof *i->values);
     }
-    if (i && i->rows && i->values)
+    if (i && i->rows)
         return i;
     store_import_free(i);
     fail_set(fail, "ENOMEM", "no memory for a batch");
@@ -73,7 +71,6 @@ void store_import_free(struct store_import *i)
     if (!i)
         return;
     buf_free(&i->texts);
-    free(i->values);
     free(i->rows);
     free(i);
 }
@@ -187,32 +184,28 @@ static bool resolve_claims(struct store_import *i, struct sql *db, struct fail *
     return true;
 }
 
-static bool stage(struct store_import *i, struct sql *db, struct fail *fail)
+static const struct staging staging = {
+    .create = "CREATE TEMP TABLE IF NOT EXISTS staging (ip {blob} NOT NULL, port BIGINT NOT NULL,"
+              " name TEXT NOT NULL, country TEXT NOT NULL, network TEXT NOT NULL,"
+              " holdout BIGINT NOT NULL, priority BIGINT NOT NULL, said BIGINT NOT NULL,"
+              " claim BIGINT NOT NULL); DELETE FROM staging",
+    .columns = "staging (ip, port, name, country, network, holdout, priority, said, claim)",
+    .width = 9,
+};
+
+static void put_row(const void *rows, size_t at, struct sql_value *v)
 {
-    for (size_t k = 0; k < i->count; k++) {
-        const struct row *r = &i->rows[k];
-        const struct sql_value values[WIDTH] = {sql_blob(bytes_at(r->ip, STORE_IP)),
-                                                sql_number(r->port),
-                                                sql_text(text_of(i, r->name)),
-                                                sql_text(text_of(i, r->country)),
-                                                sql_text(text_of(i, r->network)),
-                                                sql_number(r->holdout),
-                                                sql_number(r->priority),
-                                                sql_number(r->when),
-                                                sql_number(r->claim)};
-        memcpy(i->values + k * WIDTH, values, sizeof values);
-    }
-    /* A planner that knows nothing of the new table would read all targets for each batch. */
-    return sql_script(db, "{by_index}", fail) &&
-           sql_script(db,
-                      "CREATE TEMP TABLE IF NOT EXISTS staging (ip {blob} NOT NULL,"
-                      " port BIGINT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,"
-                      " network TEXT NOT NULL, holdout BIGINT NOT NULL, priority BIGINT NOT NULL,"
-                      " said BIGINT NOT NULL, claim BIGINT NOT NULL); DELETE FROM staging",
-                      fail) &&
-           sql_fill(db,
-                    "staging (ip, port, name, country, network, holdout, priority, said, claim)",
-                    i->values, WIDTH, i->count, fail);
+    const struct store_import *i = rows;
+    const struct row *r = &i->rows[at];
+    v[0] = sql_blob(bytes_at(r->ip, STORE_IP));
+    v[1] = sql_number(r->port);
+    v[2] = sql_text(text_of(i, r->name));
+    v[3] = sql_text(text_of(i, r->country));
+    v[4] = sql_text(text_of(i, r->network));
+    v[5] = sql_number(r->holdout);
+    v[6] = sql_number(r->priority);
+    v[7] = sql_number(r->when);
+    v[8] = sql_number(r->claim);
 }
 
 /* In the order of their keys: two who import at once don't wait for each other in a circle, and an index is walked
@@ -269,7 +262,7 @@ static bool write_batch(struct sql *db, void *arg, struct fail *fail)
     /* What was found when it was tried first has been undone with the rest. */
     if (b->tries++ > 0)
         memset(i->claims, 0, sizeof i->claims);
-    return resolve_claims(i, db, fail) && stage(i, db, fail) &&
+    return resolve_claims(i, db, fail) && staging_fill(db, &staging, i->count, put_row, i, fail) &&
            sql_get(db,
                    "SELECT count(*) FROM (SELECT DISTINCT ip, port FROM staging) s"
                    " LEFT JOIN targets t ON t.ip = s.ip AND t.port = s.port WHERE t.id IS NULL",

@@ -115,7 +115,7 @@ struct store_case {
     struct bytes line;   /* all this as its case.json says it */
 };
 
-/* Finishes jobs, all or none, and notes their cases. When a target's last job of a round is finished, the target is due for
+/* Finishes jobs, each named once, all or none, and notes their cases. When a target's last job of a round is finished, the target is due for
  * the rules at once (store_follow.h), and one that was suspected is tested. A case that is there already is passed over:
  * the answer to an earlier call was lost. *taken counts the others; a job that this machine holds no longer has its
  * case left out. */
