@@ -369,12 +369,12 @@ local texts = {
   pl = {
     remark = "PRZYKŁAD: niniejsze pismo sporządzono z profilem projektu z 2004 r. Nie zostało wysłane przez "
       .. "wymienione w nim urzędy.",
-    project = "Zabezpiecz swój serwer",
+    project = "Bezpieczny serwer",
     partners = "Federalna Komisja Handlu Stanów Zjednoczonych i 36 innych urzędów z 26 krajów, wśród nich norweskie "
       .. "Ministerstwo Transportu i Komunikacji oraz norweski Urząd Poczty i Telekomunikacji",
     authority = "W Norwegii pisma wysyła Ministerstwo Transportu i Komunikacji wspólnie z norweskim Urzędem Poczty i "
       .. "Telekomunikacji.",
-    writer = "Projekt „Zabezpiecz swój serwer”",
+    writer = "Projekt „Bezpieczny serwer”",
     signature = { "Ministerstwo Transportu i Komunikacji", "Norweski Urząd Poczty i Telekomunikacji" },
     pages = "Strony projektu z 2004 r., które już nie istnieją",
     questions = {

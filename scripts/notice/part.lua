@@ -249,23 +249,35 @@ for ending in ENDINGS:gmatch("%w+") do
 end
 
 local function is_file(name)
-  return name == "-" or name == "stdin" or not name:find(" ", 1, true) and FILES[(name:match("%.(%w+)$") or ""):lower()] or false
+  return name == "-" or name == "stdin" or FILES[(name:match("%.(%w+)$") or ""):lower()] or false
 end
 
--- The lists that the address came from, as the operator calls them: { name, url (where there is one) }, …; and whether there are
--- some without a name. In the facts "; " stands between them.
-function Part:lists()
-  local lists, unnamed, known = {}, false, self.profile.sources or {}
-  for source in ((self.facts.source or "") .. "; "):gmatch("(.-); ") do
+local function lists_of(part, sources)
+  local lists, unnamed, known = {}, false, part.profile.sources or {}
+  for source in (sources .. "; "):gmatch("(.-); ") do
     local own = known[source]
-    local name = type(own) == "table" and (type(own.name) == "table" and self:of_profile(own.name) or own.name) or own
+    local name = type(own) == "table" and (type(own.name) == "table" and part:of_profile(own.name) or own.name) or own
     if name or source ~= "" and not is_file(source) then
       lists[#lists + 1] = { name = name or source, url = type(own) == "table" and own.url or nil }
     else
       unnamed = unnamed or source ~= ""
     end
   end
-  return lists, unnamed
+  return { lists = lists, unnamed = unnamed }
+end
+
+-- By the language's code: many addresses come from the same lists, and the profile is the same for all letters.
+local lists_by_language = {}
+
+-- The lists that the address came from, as the operator calls them: { name, url (where there is one) }, …; and whether there are
+-- some without a name. In the facts "; " stands between them.
+function Part:lists()
+  local code = self.language.code
+  lists_by_language[code] = lists_by_language[code] or keeper(100, function(sources, part)
+    return lists_of(part, sources)
+  end)
+  local found = lists_by_language[code](self.facts.source or "", self)
+  return found.lists, found.unnamed
 end
 
 local quote_of = keeper(100, function(i, json)

@@ -73,9 +73,15 @@ local function with_alias(languages, code)
   return nil
 end
 
+-- Where nothing is left of a tag: what CLDR has as the parent. Who writes Nynorsk reads Bokmål.
+local PARENTS = { nn = "no" }
+
 -- The closest to a BCP 47 tag (RFC 4647, 3.4): "pt-BR", then "pt"; and whether it is the very one. Languages are by their tags in
 -- small letters.
 local function lookup(languages, tag)
+  if languages[tag] then
+    return languages[tag], true
+  end
   local wanted = tag:lower():gsub("_", "-")
   local code = wanted
   while code do
@@ -83,7 +89,7 @@ local function lookup(languages, tag)
     if language then
       return language, code == wanted
     end
-    code = code:match("^(.*)-[^-]*$")
+    code = code:match("^(.*)-[^-]*$") or PARENTS[code]
   end
   return nil
 end

@@ -273,9 +273,9 @@ static void a_language_is_found_by_its_tag(void **state)
         const char *tag;
         const char *fallback; /* "": the letter is in this very language */
     } tags[] = {
-        {"nb", ""},        {"nb-NO", "nb"}, {"no", ""},      {"no-NO", "nb"},      {"EN_us", "en"},
-        {"pt-BR", "pt"},   {"zh-CN", ""},   {"zh-Hans", ""}, {"zh-Hans-CN", "zh"}, {"zh-TW", "zh"},
-        {"sr-Latn", "sr"}, {"sr-Cyrl", ""}, {"tlh", "en"},   {"de-x-y", "de"},
+        {"nb", ""},      {"nb-NO", "nb"},   {"no", ""},      {"no-NO", "nb"}, {"EN_us", "en"},
+        {"pt-BR", "pt"}, {"nn-NO", "nb"},   {"zh-CN", ""},   {"zh-Hans", ""}, {"zh-Hans-CN", "zh"},
+        {"zh-TW", "zh"}, {"sr-Latn", "sr"}, {"sr-Cyrl", ""}, {"tlh", "en"},   {"de-x-y", "de"},
     };
     (void)state;
     for (unsigned i = 0; i < sizeof tags / sizeof tags[0]; i++) {
