@@ -13,7 +13,7 @@ TEST_NEEDS="libcmocka-dev clang llvm libclang-rt-14-dev clang-format clang-tidy 
     shellcheck bats minisign jq openssl procps python3 mandoc man-db groff-base
     zsh fish
     chromium tshark strace poppler-utils fonts-noto-core fonts-droid-fallback
-    python3-dkim python3-jsonschema"
+    python3-dkim python3-jsonschema libsasl2-modules libsasl2-modules-db"
 LAB_NEEDS="postfix squid dante-server microsocks coturn tinyproxy-bin apache2-bin nginx haproxy privoxy
     python3-aiosmtpd postgresql libnss-wrapper libuid-wrapper m4 util-linux"
 # Debian lets nobody have these beside Postfix: what the lab runs of them is unpacked here, each as PACKAGE=FILE to

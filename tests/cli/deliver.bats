@@ -230,6 +230,24 @@ print(*(e["letter"] + ":" + e["shown"] for e in map(json.loads, sys.stdin)))'; }
     [ "$(field mechanism)" = SCRAM-SHA-256 ]
 }
 
+@test "SCRAM as Cyrus' library, which Postfix has, does it" {
+    find /usr/lib -name 'libscram.so*' | grep -q sasl2 || skip "libsasl2-modules is not installed (make deps)"
+    letters 1
+    mkdir users
+    tls_smarthost --auth "anna:hemmelig ord" --mechanisms SCRAM-SHA-256 --cyrus users
+    deliver --auth auth
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "$(field user)" = cyrus ]
+    stop_server
+    letter c-2 abuse@d2.example
+    (umask 077 && printf 'anna\nanother\n' >wrong)
+    tls_smarthost --auth "anna:hemmelig ord" --mechanisms SCRAM-SHA-256 --cyrus users
+    deliver --auth wrong
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"535 5.7.8 who are you?"* ]]
+}
+
 @test "SCRAM with a wrong password" {
     tls_smarthost --auth "anna:another" --mechanisms SCRAM-SHA-256
     letters 1
@@ -784,7 +802,7 @@ EOF
 @test "by way of a real Postfix, whose bounce is matched to its letter" {
     [ -x /usr/lib/postfix/sbin/smtpd ] || skip "Postfix is not installed (make deps)"
     place=$(mktemp -d /tmp/ajar-letters.XXXXXX)
-    cp "$BATS_TEST_DIRNAME"/../lab/*.py "$BATS_TEST_DIRNAME/smarthost.py" "$AJAR" "$place"
+    cp "$BATS_TEST_DIRNAME"/../lab/*.py "$BATS_TEST_DIRNAME"/{smarthost,cyrus}.py "$AJAR" "$place"
     cp good-ca.pem "$place/ca.pem"
     cp localhost.pem "$place/server.pem"
     cp server.key "$place"

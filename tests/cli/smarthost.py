@@ -3,12 +3,12 @@ smarthost: a mail server on loopback that takes letters, and fails as it is told
 
     smarthost.py --log FILE [--port N] [--cert FILE --key FILE] [--implicit] [--auth USER:PASSWORD] [--mechanisms "PLAIN LOGIN"]
                  [--offer "PIPELINING SIZE=100000 8BITMIME DSN"] [--reply STEP=TEXT[*TIMES]]... [--drop STEP[*TIMES]]...
-                 [--slow SECONDS] [--maildir DIR] [--turns N] [--scram-lies wrong|silent]
+                 [--slow SECONDS] [--maildir DIR] [--turns N] [--scram-lies wrong|silent] [--cyrus DIR]
 
 Prints "ready PORT". Each letter that it answers for becomes a line of the log, a JSON object, on the disk before the answer.
 Steps: banner ehlo starttls handshake auth mail rcpt data body end accepted. --reply answers so, and does not do it; --drop
 closes the connection there without an answer: at "body" in the midst of a letter, at "end" when all of it has come, at "accepted"
-when it was taken and logged, before the answer. "rcpt@ADDRESS" is the step for that recipient alone. Without *TIMES: always. With --maildir each letter is kept as well, with Return-Path and Delivered-To, as a mailbox has it.
+when it was taken and logged, before the answer. "rcpt@ADDRESS" is the step for that recipient alone. Without *TIMES: always. With --cyrus the user is asked for the password by Cyrus' library (cyrus.py), with its file of users in DIR. With --maildir each letter is kept as well, with Return-Path and Delivered-To, as a mailbox has it.
 """
 import argparse
 import base64
@@ -23,6 +23,8 @@ import ssl
 import sys
 import threading
 import time
+
+from cyrus import Cyrus
 
 
 class Dropped(Exception):
@@ -131,6 +133,11 @@ class Talk:
             return
         mechanism, _, initial = rest.partition(" ")
         self.mechanism = mechanism
+        if self.server.cyrus:
+            known = self.server.cyrus.talk(mechanism, base64.b64decode(initial), self.ask_bytes)
+            self.user = "cyrus" if known else None
+            self.say("235 2.7.0 welcome" if known else "535 5.7.8 who are you?")
+            return
         if mechanism == "SCRAM-SHA-256":
             self.scram(base64.b64decode(initial).decode())
             return
@@ -147,9 +154,12 @@ class Talk:
         else:
             self.say("535 5.7.8 who are you?")
 
+    def ask_bytes(self, what):
+        self.say("334 " + base64.b64encode(what).decode())
+        return base64.b64decode(self.line())
+
     def ask(self, text):
-        self.say("334 " + base64.b64encode(text.encode()).decode())
-        return base64.b64decode(self.line()).decode()
+        return self.ask_bytes(text.encode()).decode()
 
     def scram(self, first):
         """RFC 5802, by Python's own PBKDF2. --scram-lies: what a server says that does not know the password."""
@@ -252,6 +262,7 @@ class Server:
         self.lock = threading.Lock()
         self.count = 0
         self.context = None
+        self.cyrus = Cyrus(options.cyrus, *options.auth.split(":")) if options.cyrus else None
         if options.cert:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.context.load_cert_chain(options.cert, options.key)
@@ -288,6 +299,7 @@ def main():
     parser.add_argument("--offer", default="PIPELINING SIZE=100000 8BITMIME")
     parser.add_argument("--reply", action="append", default=[])
     parser.add_argument("--drop", action="append", default=[])
+    parser.add_argument("--cyrus")
     parser.add_argument("--turns", type=int, default=4096)
     parser.add_argument("--scram-lies", choices=["wrong", "silent"])
     parser.add_argument("--maildir")
