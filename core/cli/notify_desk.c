@@ -61,7 +61,6 @@ static struct sheet_place place_of(const struct notify_waiting *w,
     const struct finding *f = &w->read.finding;
     bool at_many = w->group && group_addresses(notify_group_about(w->group)) > 1;
     return (struct sheet_place){.to = envelope->to,
-                                .host = at_many ? bytes_at(NULL, 0) : f->host,
                                 .target = at_many ? NULL : &f->target,
                                 .case_id = bytes_of(number_of(w)),
                                 .when = envelope->when};

@@ -1,5 +1,6 @@
 #include "cli/targets.h"
 
+#include "base/text.h"
 #include "cli/names.h"
 #include "intake/csv.h"
 #include "intake/list_format.h"
@@ -125,12 +126,14 @@ static bool unfold(struct targets *t, struct target *out)
     return true;
 }
 
-/* What does not fit is cut off. */
+/* What does not fit is cut off. Whoever made the list has chosen the words, and a tape and a case.json are to say the same of them:
+ * printable ones. */
 static void put_text(char *to, size_t size, const char *text)
 {
     size_t n = strnlen(text, size - 1);
     memcpy(to, text, n);
     to[n] = '\0';
+    text_make_printable(to);
 }
 
 /* One target as text, to be unfolded or, a name, to be looked up; port 0 keeps what the text says. */

@@ -23,7 +23,8 @@ static bool field(struct bytes message, const char *name, char out[FIELD])
     return true;
 }
 
-/* The mailboxes in the field; the first one's address. Groups hold none that a letter could go to. */
+/* The mailboxes in the field; the first one's address. Groups hold none that a letter could go to, and what can't be shown as it is
+ * is none. */
 static int mailboxes(const char *text, char out[ENVELOPE_MAILBOX])
 {
     InternetAddressList *list = internet_address_list_parse(NULL, text);
@@ -33,7 +34,8 @@ static int mailboxes(const char *text, char out[ENVELOPE_MAILBOX])
         bool is = INTERNET_ADDRESS_IS_MAILBOX(at);
         const char *spec =
             is ? internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(at)) : NULL;
-        if (spec && strlen(spec) < ENVELOPE_MAILBOX && found++ == 0)
+        if (spec && strlen(spec) < ENVELOPE_MAILBOX && text_is_printable(bytes_of(spec)) &&
+            found++ == 0)
             snprintf(out, ENVELOPE_MAILBOX, "%s", spec);
     }
     if (list)

@@ -27,15 +27,17 @@ static json_t *head_of(const struct letter *letter)
     return lines;
 }
 
-static json_t *recipient(const struct sheet_place *place)
+static json_t *recipient(const struct letter *letter, const struct sheet_place *place)
 {
     char address[ADDR_TEXT];
+    const json_t *host = json_object_get(letter->facts, "host");
     json_t *lines = json_array();
     if (place->to)
         add(lines, bytes_of(place->to));
-    add(lines, place->host);
-    if (place->target)
+    if (place->target) {
+        add(lines, bytes_at(json_string_value(host), json_string_length(host)));
         add(lines, bytes_of(addr_text(place->target, address)));
+    }
     return lines;
 }
 
@@ -138,7 +140,7 @@ json_t *sheet_of(const struct letter *letter, const struct sheet_place *place)
         json_object_set_new(sheet, "created", json_string(time_text(place->when, when))) == 0 &&
         json_object_set_new(sheet, "language", language_of(letter)) == 0 &&
         json_object_set_new(sheet, "head", head_of(letter)) == 0 &&
-        json_object_set_new(sheet, "to", recipient(place)) == 0 &&
+        json_object_set_new(sheet, "to", recipient(letter, place)) == 0 &&
         json_object_set_new(sheet, "beside", beside(letter, place)) == 0 &&
         json_object_set_new(sheet, "blocks", blocks_of(letter)) == 0;
     if (!ok) {

@@ -10,11 +10,10 @@
 /* What a letter on paper has that a message has in its header. */
 struct sheet_place {
     const char *to;            /* the recipient's mailbox; NULL: not known */
-    struct bytes host;         /* the server's name; may be empty */
     const struct addr *target; /* or NULL: there are many */
     struct bytes case_id;
     instant when;
 };
 
-/* To be json_decref'd; NULL: no memory. */
+/* The server's name is that of the facts: a stranger's, and fit for a reader's eyes there. To be json_decref'd; NULL: no memory. */
 json_t *sheet_of(const struct letter *letter, const struct sheet_place *place);

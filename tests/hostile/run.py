@@ -12,13 +12,16 @@ import time
 
 import given as givens
 import live
+import of_contacts
 import of_forgeries
 import of_letters
+import of_lists
+import of_mails
 import of_pages
 import of_screens
 from look import Fault
 
-OF_FILES = [*of_forgeries.PROPERTIES]
+OF_FILES = [*of_forgeries.PROPERTIES, *of_contacts.PROPERTIES, *of_lists.PROPERTIES, *of_mails.PROPERTIES]
 OF_RUNS = [*of_screens.PROPERTIES, *of_letters.PROPERTIES, *of_pages.PROPERTIES]
 
 
