@@ -81,30 +81,35 @@ def own_lines(text):
     return [line for line in text.split("\n") if not QUOTE.match(line)]
 
 
-def look_letter(raw, what, machine="xarf", rtl=False):
-    """All of it. Gives (address and port that it is about, own text, the parsed message)."""
+def look_message(raw, what, rtl):
+    """Its lines, its header and its parts' headers. Gives the parsed message and its text."""
     look_lines(raw, what)
     look_header(raw, what)
     message = email.message_from_bytes(raw, policy=email.policy.default)
-    types = [part.get_content_type() for part in (message, *message.iter_parts())]
-    if types not in TYPES[machine]:
-        raise Fault(f"{what}: other parts: {types}")
     for part in [message, *message.iter_parts()]:
         if part.defects:
             raise Fault(f"{what}: {part.defects}")
     for part in message.iter_parts():
         if set(part.keys()) - set(PART_FIELDS):
             raise Fault(f"{what}: fields of a part: {part.keys()}")
+        if part.get_content_type() == "application/json":
+            look_machine(part.get_content(), what)
     for name, value in message.items():
         look.look_text(str(value).encode("utf-8", "surrogateescape"), ISOLATES if rtl and name == "Subject" else "", f"{what}: {name}")
         if not balanced(str(value)):
             raise Fault(f"{what}: {name}: isolates that are not closed")
-    text = message.get_body().get_content().replace("\r\n", "\n")
+    return message, message.get_body().get_content().replace("\r\n", "\n")
+
+
+def look_letter(raw, what, machine="xarf", rtl=False):
+    """A letter on one finding, all of it. Gives the parsed message and its text."""
+    message, text = look_message(raw, what, rtl)
+    types = [part.get_content_type() for part in (message, *message.iter_parts())]
+    if types not in TYPES[machine]:
+        raise Fault(f"{what}: other parts: {types}")
     look_words(text, what, rtl)
     for part in message.iter_parts():
-        if part.get_content_type() == "application/json":
-            look_machine(part.get_content(), what)
-        elif part.get_content_type() == "text/rfc822-headers":
+        if part.get_content_type() == "text/rfc822-headers":
             look.look_text(part.get_content().replace("\r\n", "\n").encode(), "\n\t", what + ": the returned header")
         elif part.get_content_type() == "message/feedback-report":
             look_feedback(part, what)

@@ -6,7 +6,7 @@ import liar
 from given import free_port
 
 PROBES = {"relay": "relay/third-party", "http": "proxy/http-connect", "socks": "proxy/socks5"}
-SHARE = 4  # of the payloads at each place one of so many
+SHARE = 6  # of the payloads at each place one of so many
 
 
 class Runs:

@@ -90,13 +90,13 @@ def letters_go_where_a_mailbox_is_named(given):
         given.write("contacts.jsonl", json.dumps(line) + "\n")
         for words in (["--contacts", "contacts.jsonl"], ["--to", to.replace("\0", "")]):
             folder = f"to-{i}-{words[0]}"
-            done = given.run("notify", "one/evidence.tar", "--out", folder, *words, may=(0, 1, 2))
+            done = given.run("notify", "one/evidence.tar", "--each", "--out", folder, *words, may=(0, 1, 2))
             faults.look(look.look_terminal, done.stderr, f"notify {words[0]}: {payload.name}")
             if os.path.exists(given.path(folder, "c-1.eml")):
                 found = faults.look(letter_look.look_letter, given.read(folder, "c-1.eml"), f"notify {words[0]}: {payload.name}")
                 if found and len(found[0]["To"].addresses) > 1:
                     faults.found.append(f"{payload.name}: to several: {found[0]['To']}")
-            rows = given.run("notify", "one/evidence.tar", "--dry-run", *words, may=(0, 1, 2)).stdout
+            rows = given.run("notify", "one/evidence.tar", "--each", "--dry-run", *words, may=(0, 1, 2)).stdout
             faults.look(look.look_terminal, rows, f"notify --dry-run {words[0]}: {payload.name}", allowed="\n\t")
             if rows.count(b"\n") > 1 or rows.count(b"\t") not in (0, 3):
                 faults.found.append(f"notify --dry-run {words[0]}: other rows: {rows!r}")

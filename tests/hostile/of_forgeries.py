@@ -36,7 +36,7 @@ def a_forged_bundle_has_letters_of_ours(given):
     bundle, told = make(given, "borne")
     for language, machine in (("en", "xarf"), ("ar", "arf"), ("uk", "intelmq")):
         folder = f"forged-{language}"
-        done = given.run("notify", bundle, "--out", folder, "--lang", language, "--machine", machine, may=ANY)
+        done = given.run("notify", bundle, "--each", "--out", folder, "--lang", language, "--machine", machine, may=ANY)
         faults.look(look.look_terminal, done.stderr, "notify: stderr")
         if len(os.listdir(given.path(folder))) != len(told):
             faults.found.append(f"only {len(os.listdir(given.path(folder)))} letters: {done.stderr[-300:]!r}")
@@ -81,7 +81,7 @@ def names_of_files_and_words_are_shown_as_they_are(given):
     faults = Faults()
     bundle, _ = make(given, "borne")
     good = given.read(bundle)
-    for payload in given.some(12):
+    for payload in given.some(8):
         name = payload.bytes.replace(b"\0", b"").replace(b"/", b"_")[:200].decode("utf-8", "surrogateescape") or "x"
         for words in (["verify", name], ["show", name], ["probe", name], ["probe", "-p", name, "127.0.0.1:1"], ["contact", name], ["notify", name, "--print"],
                       ["inbox", name], ["deliver", name, "--list"], [name], ["verify", "--" + name], ["lists", name], ["probe", "-i", name],

@@ -1,4 +1,5 @@
 """Properties of letters, as messages, as lines for a person, and on paper."""
+import csv
 import os
 import re
 import subprocess
@@ -16,7 +17,7 @@ FORMS = [("en", "xarf"), ("ar", "arf"), ("ja", "intelmq"), ("fr", "none")]
 
 def written(given, bundle, folder, *words):
     """By case, each letter."""
-    given.run("notify", bundle, "--out", folder, "--include-suspect", *words)
+    given.run("notify", bundle, "--out", folder, "--include-suspect", "--each", *words)
     return {name[:-4]: given.read(folder, name) for name in sorted(os.listdir(given.path(folder)))}
 
 
@@ -26,7 +27,7 @@ def letters_have_our_header_and_our_parts(given, runs):
     for kind, run in runs.hostile.items():
         for language, machine in FORMS:
             letters = written(given, run.bundle, f"letters-{kind}-{language}", "--lang", language, "--machine", machine, "--profile", "profile.lua",
-                              "--to", "abuse@example.net", "--ticket-key", "ticket.key", "--each")
+                              "--to", "abuse@example.net", "--ticket-key", "ticket.key")
             for case, raw in letters.items():
                 faults.look(letter_look.look_lines, raw, case)
                 faults.look(letter_look.look_header, raw, case)
@@ -82,12 +83,42 @@ def letters_for_a_person_show_what_can_be_seen(given, runs):
     faults = Faults()
     for run in runs.hostile.values():
         faults.look(look.look_terminal, given.run("notify", run.bundle, "--print").stdout, "notify --print")
-        rows = given.run("notify", run.bundle, "--dry-run", "--to", "abuse@example.net").stdout
+        rows = given.run("notify", run.bundle, "--each", "--dry-run", "--to", "abuse@example.net").stdout
         faults.look(look.look_terminal, rows, "notify --dry-run", allowed="\n\t")
         for row in rows.splitlines():
             if row.count(b"\t") != 3:
                 faults.found.append(f"notify --dry-run: another row: {row!r}")
     faults.end()
+
+
+def findings_of_many(given, runs):
+    """One letter about all that a recipient has: its table, its list for a spreadsheet, its parts for programs."""
+    faults = Faults()
+    for bundle in [run.bundle for run in runs.hostile.values()] + ["lists.tar"]:
+        language = given.chance.choice(["en", "ar", "zh"])
+        folder = "many-" + os.path.basename(bundle)
+        given.run("notify", bundle, "--to", "abuse@example.net", "--include-suspect", "--out", folder, "--lang", language)
+        for name in os.listdir(given.path(folder)):
+            what = f"{bundle} {language} {name}"
+            message, text = letter_look.look_message(given.read(folder, name), what, language == "ar")
+            faults.look(letter_look.look_words, text, what, language == "ar")
+            sheets = [part for part in message.iter_parts() if part.get_content_type() == "text/csv"]
+            faults.look(look_sheet, sheets, what)
+        rows = given.run("notify", bundle, "--to", "abuse@example.net", "--print", "--lang", language)
+        faults.look(look.look_text, rows.stdout, "\n" + (letter_look.ISOLATES if language == "ar" else ""), bundle + " --print")
+    faults.end()
+
+
+def look_sheet(parts, what):
+    """Cells of as many columns in each row, none of which a spreadsheet would run."""
+    if len(parts) != 1:
+        raise Fault(f"{what}: {len(parts)} lists for a spreadsheet")
+    content = parts[0].get_content().replace("\r\n", "\n")
+    look.look_text(content.encode(), "\n", what + ": the list")
+    rows = list(csv.reader(content.splitlines()))
+    for row in rows:
+        if len(row) != len(rows[0]) or any(cell[:1] in ("=", "+", "-", "@", "\t") and cell for cell in row):
+            raise Fault(f"{what}: a row of the list: {row}")
 
 
 def look_paper(path, what):
@@ -112,7 +143,7 @@ def paper_has_words_and_nothing_else(given, runs):
             name = f"one-{case}.tar"
             given.run("extract", run.bundle, case, "-o", name)
             language = given.chance.choice(["en", "ar", "ja", "el"])
-            given.run("notify", name, "--pdf", f"paper-{kind}", "--lang", language, "--profile", "profile.lua")
+            given.run("notify", name, "--each", "--pdf", f"paper-{kind}", "--lang", language, "--profile", "profile.lua")
             faults.look(look_paper, given.path(f"paper-{kind}", case + ".pdf"), f"paper {language} {case}")
     faults.end()
 
@@ -120,6 +151,7 @@ def paper_has_words_and_nothing_else(given, runs):
 PROPERTIES = [
     ("a letter has our header, our parts and characters that are seen", letters_have_our_header_and_our_parts),
     ("a letter says the same, whatever the server said", a_letter_says_the_same_whatever_the_server_said),
+    ("a letter on many findings has our parts, and a list that no spreadsheet runs", findings_of_many),
     ("letters on a terminal show what can be seen alone", letters_for_a_person_show_what_can_be_seen),
     ("a PDF has words, and no script, link or form", paper_has_words_and_nothing_else),
 ]

@@ -90,14 +90,14 @@ def names_of_lists_are_words_on_paper(given):
     for case in given.chance.sample(cases, PAPERS):
         given.run("extract", "lists.tar", case, "-o", f"list-{case}.tar")
         language = given.chance.choice(["en", "ar", "ja", "el"])
-        given.run("notify", f"list-{case}.tar", "--pdf", "list-paper", "--lang", language)
+        given.run("notify", f"list-{case}.tar", "--each", "--pdf", "list-paper", "--lang", language)
         faults.look(of_letters.look_paper, given.path("list-paper", case + ".pdf"), f"paper {language} {case}")
     faults.end()
 
 
 def lines_that_are_no_targets_are_refused_in_words(given):
     faults = Faults()
-    for payload in given.payloads:
+    for payload in given.some(30):
         one = payload.text.replace("\n", " ")
         given.write("bad.csv", f"ip,port,hostname\n{field(one)},25,x\n127.0.0.1,{field(one)},y\n127.0.0.1,9\"{one}\n")
         given.write("bad.txt", payload.bytes + b"\n127.0.0.1:9" + payload.bytes + b"\n")

@@ -34,7 +34,7 @@ def letters(given):
         for case in "c-1", "c-2":
             files.update(forged.notify_bundle.case_files(case + ":relay/third-party:open"))
         forged.notify_bundle.seal(given.path("two"), files, 2)
-        given.run("notify", "two/evidence.tar", "--out", "letters", "--to", "abuse@example.net")
+        given.run("notify", "two/evidence.tar", "--each", "--out", "letters", "--to", "abuse@example.net")
         given.kept["letters"] = given.read("letters", "c-2.eml")
     return given.kept["letters"]
 
