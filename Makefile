@@ -210,6 +210,9 @@ $(BUILD)/lint/%.tidy: $(BUILD)/%.o .clang-tidy tools/analyzer.h
 
 #: install    the program, its manuals and examples under DESTDIR and PREFIX (/usr/local)
 install: all
+	+@$(MAKE) --no-print-directory install-files
+# What is built, as it is.
+install-files:
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/ajar $(DESTDIR)$(PREFIX)/share/ajar/profiles \
 		$(DESTDIR)$(PREFIX)/share/ajar/api $(DESTDIR)$(PREFIX)/share/doc/ajar/api \
 		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man3 \
@@ -229,6 +232,10 @@ install: all
 	for file in $(wildcard lang/profiles/*.lua); do \
 		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/ajar/profiles/ || exit 1; done
 
+#: deb        a Debian package of the program, build/ajar_VERSION_ARCHITECTURE.deb
+deb: all
+	+@tools/deb.sh $(BUILD)
+
 #: clean      remove all that was built
 clean:
 	rm -rf $(BUILD) $(BUILD)-asan
@@ -238,8 +245,8 @@ help:
 	@echo 'make TARGET, where TARGET is one of:'
 	@sed -n 's/^#: /  /p' Makefile
 
-.PHONY: all reference deps demo test test-programs sanitized check unit-tests fuzz-targets asan fuzz hostile lab \
-	accuracy bench bench-program bench-bundles bench-store lint objects lint-tidy install clean help FORCE
+.PHONY: all reference deps demo deb test test-programs sanitized check unit-tests fuzz-targets asan fuzz hostile lab \
+	accuracy bench bench-program bench-bundles bench-store lint objects lint-tidy install install-files clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
