@@ -86,6 +86,11 @@ struct store_imported store_import_counts(const struct store_import *i)
 static struct piece keep(struct store_import *i, struct bytes text, size_t most)
 {
     struct piece piece = {.at = i->texts.n};
+    if (text.n <= most && text_is_printable(text)) { /* nearly all are */
+        buf_put(&i->texts, text);
+        piece.n = text.n;
+        return piece;
+    }
     while (text.n > 0) {
         size_t n = text_printable_length(text);
         if (piece.n + (n ? n : 1) > most)

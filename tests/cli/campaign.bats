@@ -8,6 +8,11 @@ setup() {
     stderr='' stderr_lines=()
 }
 
+# The cluster of the test that had one.
+teardown() {
+    [ -z "${cluster:-}" ] || [ ! -d "$cluster" ] || "$BATS_TEST_DIRNAME/../postgres.sh" stop "$cluster"
+}
+
 refused() { # STATUS WORDS COMMAND…
     local expected=$1 words=$2
     shift 2
@@ -148,4 +153,32 @@ told() { "$AJAR" campaign status --json c; }
     refused 2 "is none of them" "$AJAR" campaign import --format xml c x
     refused 2 "is no date" "$AJAR" campaign import --when yesterday c x
     refused 2 "priority" "$AJAR" campaign import --priority 9 c x
+}
+
+# ---- PostgreSQL ----
+
+@test "a campaign may be in PostgreSQL, where several machines find it" {
+    tests=$(realpath "$BATS_TEST_DIRNAME/..")
+    cluster=$(mktemp -d /tmp/ajar-campaign-XXXXXX)
+    "$tests/postgres.sh" start "$cluster" || skip "PostgreSQL is not installed"
+    url="postgresql://ajar@/ajar?host=$cluster"
+    printf '192.0.2.1:25\n192.0.2.2:25\n' >list
+    run "$AJAR" campaign status "$url"
+    [[ $output == *"no campaign is in this database: 'ajar campaign new' makes one" ]]
+    "$AJAR" campaign new --name fleet "$url"
+    "$AJAR" campaign import "$url" list
+    [ "$("$AJAR" campaign status --json "$url" | jq -c '[.name, .targets]')" = '["fleet",2]' ]
+    run "$AJAR" campaign new "$url"
+    [[ $output == *"there is a campaign already" ]]
+    "$tests/postgres.sh" stop "$cluster"
+    run "$AJAR" campaign status "$url"
+    [ "$status" -eq 1 ]
+    [[ $output == "ajar campaign status: postgresql://ajar@/ajar: PostgreSQL: "* ]]
+}
+
+@test "a URL with a password in it is refused, and the password is not shown" {
+    for url in postgresql://ajar:s3cret@127.0.0.1:1/x "postgresql://127.0.0.1:1/x?password=s3cret"; do
+        refused 2 "a password in a URL can be read by others" "$AJAR" campaign status "$url"
+        [[ $stderr != *s3cret* ]]
+    done
 }
