@@ -108,10 +108,12 @@ void probe_report_result(struct probe_report *r, const struct run_result *result
 bool probe_report_end(struct probe_report *r, const struct run_counts *counts,
                       const struct plan *plan, const struct fail *why)
 {
-    output_end(r->output, counts, plan->duplicates);
+    output_end(r->output, counts, plan ? plan->duplicates : 0);
     if (why)
         complain(r->command, why);
-    else if (plan->taken == 0)
+    if (why || !plan)
+        return true;
+    if (plan->taken == 0)
         complain_words(r->command, 0, "there was nothing to probe: the lists are empty");
     else if (counts->done == 0)
         complain_words(

@@ -42,7 +42,7 @@ void probe_report_stray(void *report, uint16_t port);
 /* A result, and in words what was refused: once for each address in a row, and not for thousands. */
 void probe_report_result(struct probe_report *r, const struct run_result *result);
 /* The last words about the results; `why` (NULL: it ran to the end) is why the run ended early. False: targets were
- * given, and not one of them was tested; that is said, too. */
+ * given, and not one of them was tested; that is said, too. `plan` is NULL where none were given. */
 bool probe_report_end(struct probe_report *r, const struct run_counts *counts,
                       const struct plan *plan, const struct fail *why);
 /* The session's bundle is there, which nobody asked for. */

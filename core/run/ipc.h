@@ -49,6 +49,12 @@ enum ipc_type {
     IPC_FULL, /* cell to worker: what its scripts keep is too much; the job that has it, or 0 */
 
     IPC_MESSAGE, /* worker to supervisor: a job is about to hand a test message over, its second or not */
+
+    /* Between a campaign's ledger and the run that does its work (run/task_ipc.h): */
+    IPC_TASK,       /* ledger to run: a target and a probe */
+    IPC_TASK_DONE,  /* back: what became of it */
+    IPC_TASKS_OVER, /* ledger to run: there are no more */
+    IPC_OPTOUTS,    /* ledger to run: lines of networks that want no more tests, from now on */
 };
 
 /* What IPC_JOB says: a test of one target by one probe. `name` is a view of the frame, or the writer's. */

@@ -34,6 +34,7 @@ struct run_item {
     char *name;         /* the name it was given by */
     char *source;       /* the list that it came from */
     unsigned probe;     /* index into run_options.probes */
+    uint64_t number;    /* the caller's own */
     char *contacts;     /* whom to write to about it, and who says so: a JSON object */
     char *exchanges; /* how that was found out, for the case: lines of JSON; "exchanges_sha256" in
                            `contacts` is their digest */

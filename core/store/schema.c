@@ -76,7 +76,11 @@ static const char first[] =
     "CREATE TABLE pace (key {blob} PRIMARY KEY, next BIGINT NOT NULL);"
     "CREATE TABLE messages (ip {blob} PRIMARY KEY, had BIGINT NOT NULL, last BIGINT NOT NULL);";
 
-static const char *const scripts[] = {first};
+/* A bundle is written under a name of its own, and gets that of its digest once it is sealed. */
+static const char second[] =
+    "CREATE TABLE bundles (name TEXT PRIMARY KEY, file TEXT NOT NULL, sealed BIGINT NOT NULL);";
+
+static const char *const scripts[] = {first, second};
 
 unsigned schema_newest(void)
 {

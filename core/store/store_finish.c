@@ -112,3 +112,27 @@ bool store_again(struct store *s, int64_t target, instant due, unsigned priority
                    " priority = $3 WHERE target = $1 AND state = 2",
                    values, NULL, NULL, fail);
 }
+
+bool store_bundle_sealed(struct store *s, struct bytes name, struct bytes file, instant now,
+                         struct fail *fail)
+{
+    const struct sql_value values[] = {sql_text(name), sql_text(file), sql_number(now)};
+    return sql_run(s->sql,
+                   "INSERT INTO bundles (name, file, sealed) VALUES ($1, $2, $3)"
+                   " ON CONFLICT (name) DO UPDATE SET file = excluded.file",
+                   values, NULL, NULL, fail);
+}
+
+static bool take_file(void *arg, const struct sql_value *columns, struct fail *fail)
+{
+    return buf_put(arg, columns[0].bytes) || fail_set(fail, "ENOMEM", "out of memory");
+}
+
+bool store_bundle_file(struct store *s, struct bytes name, struct buf *out, struct fail *fail)
+{
+    const struct sql_value values[] = {sql_text(name)};
+    size_t before = out->n;
+    return sql_run(s->sql, "SELECT file FROM bundles WHERE name = $1", values, take_file, out,
+                   fail) &&
+           (out->n > before || buf_put(out, name) || fail_set(fail, "ENOMEM", "out of memory"));
+}

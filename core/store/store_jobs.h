@@ -12,6 +12,7 @@
  */
 #pragma once
 
+#include "base/buf.h"
 #include "store/store.h"
 
 enum { STORE_PRIORITIES = 4 /* 0 is first */, STORE_PRIORITY = 2 /* the usual one */ };
@@ -85,6 +86,11 @@ struct store_job {
  * machines whose lease has run out are due again. *count may be 0. ELOST: this machine's own has. */
 bool store_lease(struct store *s, int64_t machine, instant now, unsigned most,
                  struct store_job *out, size_t *count, struct fail *fail);
+/* Takes over what another machine of the campaign holds, up to `most` at a time, and hands it out as store_lease does, with the attempts
+ * that it has had. For who knows that the other one is no more, and has what it has left behind; *count is 0 when nothing is
+ * left. What it holds was taken back and handed to others if its lease ran out before. */
+bool store_inherit(struct store *s, int64_t machine, int64_t from, instant now, unsigned most,
+                   struct store_job *out, size_t *count, struct fail *fail);
 /* When the next job will be due; 0: none is waiting. */
 bool store_next_due(struct store *s, instant *when, struct fail *fail);
 
@@ -121,6 +127,12 @@ struct store_case {
  * case left out. */
 bool store_finish(struct store *s, int64_t machine, instant now, const struct store_case *cases,
                   size_t count, size_t *taken, struct fail *fail);
+/* The bundle that cases were put into by this name is sealed, and lies in `file`. */
+bool store_bundle_sealed(struct store *s, struct bytes name, struct bytes file, instant now,
+                         struct fail *fail);
+/* Appends the file that the bundle of this name lies in: that name, where it is not sealed. */
+bool store_bundle_file(struct store *s, struct bytes name, struct buf *out, struct fail *fail);
+
 /* Has all jobs of a target tried once more, in a new round, from `due` on. Those that still wait or are under way go on as they
  * are. */
 bool store_again(struct store *s, int64_t target, instant due, unsigned priority,

@@ -107,6 +107,55 @@ bool store_lease(struct store *s, int64_t machine, instant now, unsigned most,
     return true;
 }
 
+/* ---- what another one held ---- */
+
+struct inheriting {
+    struct lease lease;
+    int64_t from;
+};
+
+/* Marked as a lease of ours, without an attempt more. */
+static bool mark_held(struct sql *db, const struct inheriting *i, struct fail *fail)
+{
+    const struct lease *l = &i->lease;
+    const struct sql_value values[] = {sql_number(l->machine), sql_number(i->from),
+                                       sql_number(l->most), sql_number(l->number)};
+    return sql_run(db,
+                   "UPDATE jobs SET machine = $1, lease = $4 WHERE id IN (SELECT id FROM jobs"
+                   " WHERE state = 1 AND machine = $2 LIMIT $3)",
+                   values, NULL, NULL, fail);
+}
+
+static bool end_other(struct sql *db, const struct inheriting *i, struct fail *fail)
+{
+    const struct sql_value values[] = {sql_number(i->from), sql_number(i->lease.now)};
+    return sql_run(db, "UPDATE machines SET ended = $2 WHERE id = $1 AND ended = 0", values, NULL,
+                   NULL, fail);
+}
+
+static bool inherit(struct sql *db, void *arg, struct fail *fail)
+{
+    struct inheriting *i = arg;
+    struct lease *l = &i->lease;
+    l->count = 0;
+    if (!end_other(db, i, fail) || !number_it(db, l, fail) || !mark_held(db, i, fail))
+        return false;
+    const struct sql_value values[] = {sql_number(l->machine), sql_number(l->number)};
+    return sql_run(db, marked, values, take_job, l, fail);
+}
+
+bool store_inherit(struct store *s, int64_t machine, int64_t from, instant now, unsigned most,
+                   struct store_job *out, size_t *count, struct fail *fail)
+{
+    struct inheriting i = {.lease = {.machine = machine, .now = now, .jobs = out}, .from = from};
+    i.lease.most = most < STORE_LEASE_MOST ? most : STORE_LEASE_MOST;
+    *count = 0;
+    if (!sql_step(s->sql, inherit, &i, fail))
+        return false;
+    *count = i.lease.count;
+    return true;
+}
+
 bool store_next_due(struct store *s, instant *when, struct fail *fail)
 {
     *when = 0;
