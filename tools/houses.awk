@@ -8,7 +8,7 @@ BEGIN {
     # Which files may include the headers of a library: the pattern of the header, of the files.
     only("(lua|lauxlib|lualib|luajit).h", "script/.*")
     only("event2/.*", "net/.*")
-    only("sodium.h", "base/(hash|random).c|evidence/.*|mail/ticket.c|notice/dkim_key.c")
+    only("sodium.h", "base/(hash|random).c|evidence/.*|mail/(scram|ticket).c|notice/dkim_key.c")
     only("openssl/.*", "base/hash.c|net/stream_tls.c|net/self_signed.c|evidence/stamp.*|notice/dkim_key.c")
     only("curl/.*", "net/(fetch.c|curl_library.h)")
     only("dlfcn.h", "base/library.c")

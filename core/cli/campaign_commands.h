@@ -10,8 +10,14 @@ const struct command *campaign_commands(void);
 
 int cmd_campaign_new(int argc, char **argv);
 int cmd_campaign_import(int argc, char **argv);
+int cmd_campaign_run(int argc, char **argv);
+int cmd_campaign_stop(int argc, char **argv);
+int cmd_campaign_resume(int argc, char **argv);
 int cmd_campaign_status(int argc, char **argv);
 
 extern const struct args_command cmd_campaign_new_args;
 extern const struct args_command cmd_campaign_import_args;
+extern const struct args_command cmd_campaign_run_args;
+extern const struct args_command cmd_campaign_stop_args;
+extern const struct args_command cmd_campaign_resume_args;
 extern const struct args_command cmd_campaign_status_args;

@@ -11,6 +11,8 @@ const struct args_command cmd_campaign_args = {
     "work, a PostgreSQL database: postgresql://USER@HOST/DATABASE.\n"
     "new     makes one\n"
     "import  takes what lists say into it\n"
+    "run     tests what is due\n"
+    "stop    no test is begun any more, on any machine; `resume` lets it go on\n"
     "status  says how far it has come",
     options, "'ajar campaign COMMAND --help' says more of each.\n"};
 
@@ -19,6 +21,10 @@ const struct command *campaign_commands(void)
     static const struct command all[] = {
         {"new", "makes a campaign", cmd_campaign_new, &cmd_campaign_new_args, NULL},
         {"import", "takes what lists say", cmd_campaign_import, &cmd_campaign_import_args, NULL},
+        {"run", "tests what is due", cmd_campaign_run, &cmd_campaign_run_args, NULL},
+        {"stop", "stops all who run a campaign", cmd_campaign_stop, &cmd_campaign_stop_args, NULL},
+        {"resume", "lets a stopped campaign go on", cmd_campaign_resume, &cmd_campaign_resume_args,
+         NULL},
         {"status", "says how far a campaign has come", cmd_campaign_status,
          &cmd_campaign_status_args, NULL},
         {NULL, NULL, NULL, NULL, NULL},

@@ -32,7 +32,7 @@ void plan_end(struct plan *p)
     seen_free(&p->seen);
 }
 
-static bool knows_port(const struct probe_info *info, uint16_t port)
+bool plan_knows_port(const struct probe_info *info, uint16_t port)
 {
     for (unsigned i = 0; i < info->port_count; i++)
         if (info->ports[i] == port)
@@ -78,8 +78,8 @@ static enum run_step next_target(struct plan *p)
     if (!p->have)
         return step == TARGETS_LATER ? RUN_LATER : RUN_NO_MORE;
     for (size_t i = p->from; i < p->to; i++)
-        p->fits |=
-            scripts_meant(p->scripts, i) && knows_port(&p->scripts->infos[i], p->target.addr.port);
+        p->fits |= scripts_meant(p->scripts, i) &&
+                   plan_knows_port(&p->scripts->infos[i], p->target.addr.port);
     p->without_port = p->any_bare && p->target.addr.port != 0 && with_port_seen(p, 0);
     if (p->on_stray && !p->fits && p->target.addr.port != 0 && !p->scripts->any_chosen)
         p->on_stray(p->arg, p->target.addr.port);
@@ -91,14 +91,14 @@ static bool is_meant(const struct plan *p, size_t probe)
     if (!scripts_meant(p->scripts, probe))
         return false;
     return p->scripts->any_chosen || p->target.addr.port == 0 || !p->fits ||
-           knows_port(&p->scripts->infos[probe], p->target.addr.port);
+           plan_knows_port(&p->scripts->infos[probe], p->target.addr.port);
 }
 
 /* A target with a port and one without, at the same address: what both mean is done by the first. */
 static bool has_come(const struct plan *p, const struct probe_info *info, uint16_t port)
 {
     if (p->target.addr.port != 0)
-        return p->without_port && knows_port(info, port);
+        return p->without_port && plan_knows_port(info, port);
     return p->target.addr.family != ADDR_NONE && with_port_seen(p, port);
 }
 

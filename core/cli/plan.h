@@ -40,3 +40,5 @@ void plan_begin(struct plan *p, struct targets *targets, const struct scripts *s
 void plan_end(struct plan *p);
 /* The next item; with out NULL it is counted only. */
 enum run_step plan_next(struct plan *p, struct run_item *out);
+/* Is the port one of the probe's? */
+bool plan_knows_port(const struct probe_info *info, uint16_t port);

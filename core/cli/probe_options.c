@@ -46,16 +46,23 @@ enum {
     OPTION_FAIL_ON_OPEN,
     OPTION_TRACE,
     OPTION_QUIET,
+    OPTION_STAY,
+    OPTION_FOLDER,
+    OPTION_ATTEMPTS,
+    OPTION_RETRY_AFTER,
+    OPTION_SHIFT,
+    OPTION_SHIFT_CASES,
 };
 
-/* The options of three commands: of all, of those that are given scripts, of `ajar probe` and of `ajar repl` alone. */
-#define OPTIONS(FOR_ALL, FOR_SCRIPTS, FOR_PROBE, FOR_REPL)                                         \
+/* The options of four commands: of all; of all but `ajar campaign run`; of those that are given scripts, and of these without that; of those
+ * that choose probes; and of `ajar repl` and `ajar campaign run` alone. */
+#define OPTIONS(FOR_ALL, FOR_ONCE, FOR_SCRIPTS, FOR_LISTS, FOR_PROBE, FOR_REPL, FOR_CAMPAIGN)      \
     FOR_ALL(SCOPE, "scope", 's', "FILE",                                                           \
             "who may be probed, on whose authority; without it only "                              \
             "loopback may")                                                                        \
-    FOR_SCRIPTS(INPUT, "input", 'i', "FILE",                                                       \
-                "targets from a list, one a line, or from a CSV with a "                           \
-                "column \"ip\"; - is standard input; repeatable")                                  \
+    FOR_LISTS(INPUT, "input", 'i', "FILE",                                                         \
+              "targets from a list, one a line, or from a CSV with a "                             \
+              "column \"ip\"; - is standard input; repeatable")                                    \
     FOR_PROBE(PROBE, "probe", 'p', "PROBE",                                                        \
               "relay, proxy; safe, thorough, intrusive; a probe's id, a glob, or the "             \
               "path of a script (FILE.lua) or a pack (FILE.tar); !PROBE leaves out; "              \
@@ -68,9 +75,9 @@ enum {
                 "repeatable; see ajar probes ID")                                                  \
     FOR_SCRIPTS(THOROUGH, "thorough", 0, NULL,                                                     \
                 "--arg thorough=true, for the probes that know it: all forms are tried")           \
-    FOR_ALL(EVIDENCE, "evidence", 'e', "BUNDLE",                                                   \
-            "seal tapes, receipts and scripts in a new signed "                                    \
-            "bundle")                                                                              \
+    FOR_ONCE(EVIDENCE, "evidence", 'e', "BUNDLE",                                                  \
+             "seal tapes, receipts and scripts in a new signed "                                   \
+             "bundle")                                                                             \
     FOR_ALL(KEY, "key", 'k', "FILE", "the secret key to sign with; see ajar key")                  \
     FOR_ALL(TSA, "tsa", 0, "URL",                                                                  \
             "have this time-stamp service (RFC 3161) witness when the bundle was sealed; "         \
@@ -129,28 +136,47 @@ enum {
     FOR_ALL(RESOLVER, "resolver", 0, "ADDR[:PORT]",                                                \
             "ask this DNS resolver; repeatable; default: those of "                                \
             "/etc/resolv.conf, which are not asked about targets on loopback")                     \
-    FOR_ALL(FAIL_ON_OPEN, "fail-on-open", 0, NULL, "exit with status 3 when something is open")    \
-    FOR_SCRIPTS(TRACE, "trace", 0, NULL,                                                           \
-                "show each dialogue on stderr while it goes on, below the script's lines")         \
+    FOR_ONCE(FAIL_ON_OPEN, "fail-on-open", 0, NULL, "exit with status 3 when something is open")   \
+    FOR_LISTS(TRACE, "trace", 0, NULL,                                                             \
+              "show each dialogue on stderr while it goes on, below the script's lines")           \
     FOR_ALL(QUIET, "quiet", 'q', NULL,                                                             \
             "say nothing on stderr of how far the run is, or of the bundle once it is "            \
-            "sealed")
+            "sealed")                                                                              \
+    FOR_CAMPAIGN(STAY, "stay", 0, NULL, "when nothing is due, wait until something is")            \
+    FOR_CAMPAIGN(FOLDER, "folder", 0, "FOLDER",                                                    \
+                 "of a campaign at a URL: where this machine keeps its evidence")                  \
+    FOR_CAMPAIGN(ATTEMPTS, "attempts", 0, "N",                                                     \
+                 "how often a test is tried that finds nothing out: unreachable, "                 \
+                 "inconclusive, error; default 3")                                                 \
+    FOR_CAMPAIGN(RETRY_AFTER, "retry-after", 0, "SECONDS",                                         \
+                 "the pause before the second attempt, four times as long before each further "    \
+                 "one; default 3600")                                                              \
+    FOR_CAMPAIGN(SHIFT, "shift", 0, "SECONDS",                                                     \
+                 "a bundle is sealed, and the next one begun, after this time; default 3600")      \
+    FOR_CAMPAIGN(SHIFT_CASES, "shift-cases", 0, "N", "or after so many tests; default 100000")
 
 #define PLACED(which, ...) [OPTION_##which] = {__VA_ARGS__},
 #define LISTED(which, ...) {__VA_ARGS__},
 #define LEFT_OUT(which, ...)
 
 /* By which each of the three is read: what is not for it is refused by name. */
-static const struct args_option options[] = {OPTIONS(PLACED, PLACED, PLACED, LEFT_OUT){0}};
+static const struct args_option options[] = {
+    OPTIONS(PLACED, PLACED, PLACED, PLACED, PLACED, LEFT_OUT, PLACED){0}};
 /* What the help of each lists. */
-static const struct args_option run_options[] = {OPTIONS(LISTED, LISTED, LEFT_OUT, LEFT_OUT){0}};
-static const struct args_option repl_options[] = {OPTIONS(LISTED, LEFT_OUT, LEFT_OUT, LISTED){0}};
+static const struct args_option probe_only[] = {
+    OPTIONS(LISTED, LISTED, LISTED, LISTED, LISTED, LEFT_OUT, LEFT_OUT){0}};
+static const struct args_option run_options[] = {
+    OPTIONS(LISTED, LISTED, LISTED, LISTED, LEFT_OUT, LEFT_OUT, LEFT_OUT){0}};
+static const struct args_option repl_options[] = {
+    OPTIONS(LISTED, LISTED, LEFT_OUT, LEFT_OUT, LEFT_OUT, LISTED, LEFT_OUT){0}};
+static const struct args_option campaign_options[] = {
+    OPTIONS(LISTED, LEFT_OUT, LISTED, LEFT_OUT, LISTED, LEFT_OUT, LISTED){0}};
 
 const struct args_command probe_options_args = {
     "probe", "[OPTION]... TARGET...",
     "Tests whether mail servers and proxies are open to strangers, and proves it.\n"
     "A TARGET is ADDR, ADDR:PORT, [V6]:PORT, NAME, CIDR or CIDR:PORT.",
-    options,
+    probe_only,
     "Exit status: 0 it ran to the end, 1 it failed, or no target could be tested (all\n"
     "outside the scope, denied or opted out), 2 wrong usage, 3 something was open and\n"
     "--fail-on-open was given.\n"};
@@ -185,6 +211,20 @@ const struct args_command cmd_repl_args = {
     "one: ajar.await(mailbox), ajar.closed(reply).",
     repl_options, "Exit status: as that of ajar probe.\n"};
 
+const struct args_command cmd_campaign_run_args = {
+    "campaign run", "[OPTION]... CAMPAIGN",
+    "Tests what is due in a campaign, as `ajar probe` does, until nothing is. It may be\n"
+    "stopped and begun again at any time, and killed, and may run several times at\n"
+    "once, on several machines where the campaign is in PostgreSQL: each test is\n"
+    "finished once. The evidence is in the campaign's folder, evidence/DIGEST.tar.\n"
+    "\n"
+    "A campaign in a folder has its scope and its opt-outs there; --scope names\n"
+    "another. A change in the opt-outs holds within seconds, also for tests that are\n"
+    "under way; one in the scope from the next bundle on, which is begun then.",
+    campaign_options,
+    "Exit status: 0 nothing is due any more, or it was stopped; 1 it failed, 2 wrong\n"
+    "usage.\n"};
+
 /* Where an option's text belongs, or NULL. */
 static const char **place_of_text(int which, struct probe_options *o)
 {
@@ -217,6 +257,8 @@ static const char **place_of_text(int which, struct probe_options *o)
         return &o->listings_path;
     case OPTION_CONTACTS:
         return &o->contacts_path;
+    case OPTION_FOLDER:
+        return &o->folder;
     default:
         return NULL;
     }
@@ -256,6 +298,18 @@ static void take_number(struct args *a, int which, struct probe_options *o)
         break;
     case OPTION_PREFIX_RATE:
         args_number(a, 0, 1000000, &o->prefix_rate);
+        break;
+    case OPTION_ATTEMPTS:
+        args_number(a, 1, 100, &o->attempts);
+        break;
+    case OPTION_RETRY_AFTER:
+        args_seconds(a, 0, 7 * 24 * 3600 * SPAN_SECOND, &o->retry_after);
+        break;
+    case OPTION_SHIFT:
+        args_seconds(a, SPAN_SECOND, 24 * 3600 * SPAN_SECOND, &o->shift);
+        break;
+    case OPTION_SHIFT_CASES:
+        args_number(a, 1, 10000000, &o->shift_cases);
         break;
     default:
         args_number(a, 1, RUN_WORKERS_MOST, &o->workers);
@@ -297,6 +351,9 @@ static void take(struct args *a, int which, struct probe_options *o)
         break;
     case OPTION_QUIET:
         o->quiet = true;
+        break;
+    case OPTION_STAY:
+        o->stay = true;
         break;
     case OPTION_JSON:
         o->form = OUTPUT_JSON;
@@ -350,10 +407,15 @@ static int check_domains(struct args *a, const struct probe_options *o)
                           mail);
     if (!is_domain(o->helo))
         return args_wrong(a, "--helo: \"%s\" is no domain name", o->helo);
-    if (o->scope_path && !o->mail_domain)
+    if (o->scope_path && !o->mail_domain && !o->campaign)
         return args_wrong(a, "--scope asks for --mail-domain: the domain whose mail comes to the "
                              "sink");
     return ARGS_GO_ON;
+}
+
+static bool keeps(const struct probe_options *o)
+{
+    return o->bundle || o->campaign;
 }
 
 /* What each option alone can't show to be wrong. */
@@ -361,22 +423,22 @@ static int check(struct args *a, const struct probe_options *o)
 {
     struct addr sink;
     struct ways ways;
-    if (a->operand_count == 0 && !o->lists[0])
+    if (a->operand_count == 0 && !o->lists[0] && !o->campaign)
         return args_wrong(a, "no target: name one, or a list of them with --input");
     if (o->sink && (!sink_place_parse(o->sink, &sink, &ways) || is_any(&sink)))
         return args_wrong(
             a, "--sink: \"%s\" is no ADDR:PORT[,PORT...] that others could connect to", o->sink);
     if (o->sink_name && !sink_name_valid(o->sink_name))
         return args_wrong(a, "--sink-name: \"%s\" is no full name of a host", o->sink_name);
-    if (o->key_path && !o->bundle)
+    if (o->key_path && !keeps(o))
         return args_wrong(a, "--key signs a bundle: --evidence is missing");
-    if (o->tsa.urls[0] && !o->bundle)
+    if (o->tsa.urls[0] && !keeps(o))
         return args_wrong(a, "--tsa stamps a bundle: --evidence is missing");
-    if (o->operator_name && !o->bundle)
+    if (o->operator_name && !keeps(o))
         return args_wrong(a, "--operator is for a bundle: --evidence is missing");
     if (o->operator_name && !is_person(o->operator_name))
         return args_wrong(a, "--operator: not one line of text of at most %d bytes", OPERATOR_MOST);
-    if (o->chain && !o->bundle)
+    if (o->chain && !keeps(o))
         return args_wrong(a, "--chain is for a bundle: --evidence is missing");
     return check_domains(a, o);
 }
@@ -400,7 +462,11 @@ static int read_words(struct probe_options *o, struct args *args,
                                 .rate = -1,
                                 .prefix_rate = -1,
                                 .messages = -1,
-                                .gap = -1};
+                                .gap = -1,
+                                .attempts = 3,
+                                .retry_after = 3600 * SPAN_SECOND,
+                                .shift = 3600 * SPAN_SECOND,
+                                .shift_cases = 100000};
     struct args_command all = *command;
     all.options = options;
     args_begin(args, &all, argc, argv);
@@ -469,4 +535,16 @@ int probe_options_read_repl(struct probe_options *o, int argc, char **argv)
     o->workers = 1;
     o->in_flight = 1;
     return check(&args, o);
+}
+
+int probe_options_read_campaign(struct probe_options *o, int argc, char **argv)
+{
+    static char *const none[] = {NULL};
+    struct args args;
+    int status = read_words(o, &args, &cmd_campaign_run_args, argc, argv);
+    if (status != ARGS_GO_ON)
+        return status;
+    o->campaign = args_only_operand(&args, "CAMPAIGN");
+    o->operands = none;
+    return o->campaign ? check(&args, o) : args.status;
 }

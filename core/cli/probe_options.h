@@ -56,6 +56,15 @@ struct probe_options {
     const char *listings_path;
     const char *contacts_path;
     char *const *operands; /* targets; ended by NULL */
+
+    /* Of `ajar campaign run`. */
+    const char *campaign; /* a folder or a URL; NULL: it is another command */
+    const char *folder;   /* or NULL */
+    bool stay;
+    long attempts;
+    span retry_after;
+    span shift;
+    long shift_cases;
 };
 
 /* The options, and the words of the help. */
@@ -67,3 +76,5 @@ int probe_options_read(struct probe_options *o, int argc, char **argv);
 int probe_options_read_run(struct probe_options *o, int argc, char **argv);
 /* The same for `ajar repl`, which has one target, and no script yet. */
 int probe_options_read_repl(struct probe_options *o, int argc, char **argv);
+/* The same for `ajar campaign run`, which has a campaign, and no targets. */
+int probe_options_read_campaign(struct probe_options *o, int argc, char **argv);

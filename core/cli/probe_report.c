@@ -136,7 +136,7 @@ void probe_report_sealed(const struct probe_options *options, const struct run_c
 {
     const char *bundle = options->bundle;
     unsigned long lost = counts->done - counts->refused - counts->cases;
-    if (!options->quiet)
+    if (!options->quiet && !options->campaign) /* a campaign's has not got its place yet */
         fprintf(stderr, "ajar %s: sealed %s with %lu %s; `ajar verify %s` checks it\n",
                 options->command, bundle, counts->cases, counts->cases == 1 ? "case" : "cases",
                 bundle);
