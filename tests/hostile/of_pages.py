@@ -1,6 +1,11 @@
 """Properties of the page of `ajar view`: its elements are the same, whatever the server said."""
+import os
+import re
+
 import look
 from given import Faults
+
+TREE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
 def look_page(given, bundle, file):
@@ -29,4 +34,16 @@ def a_page_has_no_element_of_the_servers(given, runs):
     faults.end()
 
 
+def ranges_of(name):
+    with open(os.path.join(TREE, name), encoding="utf-8") as file:
+        return re.findall(r"[{[](0x[0-9a-f]+), (0x[0-9a-f]+)[]}]", file.read())
+
+
+def a_page_knows_the_characters_that_the_program_knows(_given):
+    program, page = ranges_of("core/base/character.c"), ranges_of("data/view/characters.js")
+    if program != page or len(page) < 300:
+        raise look.Fault(f"{len(program)} ranges here, {len(page)} there, or others")
+
+
+OF_TREE = [("a page knows the characters that the program knows", a_page_knows_the_characters_that_the_program_knows)]
 PROPERTIES = [("a page has no element, attribute or script of the server's", a_page_has_no_element_of_the_servers)]

@@ -21,7 +21,7 @@ import of_pages
 import of_screens
 from look import Fault
 
-OF_FILES = [*of_forgeries.PROPERTIES, *of_contacts.PROPERTIES, *of_lists.PROPERTIES, *of_mails.PROPERTIES]
+OF_FILES = [*of_pages.OF_TREE, *of_forgeries.PROPERTIES, *of_contacts.PROPERTIES, *of_lists.PROPERTIES, *of_mails.PROPERTIES]
 OF_RUNS = [*of_screens.PROPERTIES, *of_letters.PROPERTIES, *of_pages.PROPERTIES]
 
 
