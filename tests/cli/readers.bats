@@ -50,7 +50,7 @@ sys.exit(f"characters that must not be there: {bad}" if bad else 0)'
 @test "no field of such a case reaches the head of a letter, and none is more than text in it" {
     python3 -B "$BATS_TEST_DIRNAME/notify_bundle.py" "$BATS_TEST_TMPDIR" c-1:relay/third-party:open:words \
         c-2:proxy/http-get:open:words c-3:proxy/socks5:suspect:words
-    "$AJAR" notify "$BATS_TEST_TMPDIR/evidence.tar" --out "$BATS_TEST_TMPDIR/letters" --include-suspect
+    "$AJAR" notify "$BATS_TEST_TMPDIR/evidence.tar" --out "$BATS_TEST_TMPDIR/letters" --include-suspect --each
     for letter in "$BATS_TEST_TMPDIR"/letters/*.eml; do
         python3 - "$letter" >"$BATS_TEST_TMPDIR/text" <<'PYTHON'
 import email, email.policy, json, sys
