@@ -31,8 +31,10 @@ struct contacts_file *contacts_file_new(void)
 
 void contacts_file_free(struct contacts_file *c)
 {
-    for (size_t i = 0; c && i < c->count; i++)
+    for (size_t i = 0; c && i < c->count; i++) {
         free(c->all[i].said);
+        free(c->all[i].all);
+    }
     if (c) {
         free(c->all);
         contacts_exchanges_free(c->exchanges);
@@ -72,10 +74,12 @@ void contacts_file_ready(struct contacts_file *c)
     if (c->count > 0)
         qsort(c->all, c->count, sizeof *c->all, compare_lines);
     for (size_t i = 0; i < c->count; i++) {
-        if (i + 1 < c->count && compare(&c->all[i].address, &c->all[i + 1].address) == 0)
+        if (i + 1 < c->count && compare(&c->all[i].address, &c->all[i + 1].address) == 0) {
             free(c->all[i].said);
-        else
+            free(c->all[i].all);
+        } else {
             c->all[n++] = c->all[i];
+        }
     }
     c->count = n;
 }
@@ -112,11 +116,30 @@ static struct bytes text_of(const json_t *value)
     return text ? bytes_at(text, json_string_length(value)) : bytes_at(NULL, 0);
 }
 
+/* Of several: those that are mailboxes, each once. NULL: no memory. */
+static char *join_to(const json_t *to)
+{
+    struct contact_answer a = {0};
+    struct buf all = buf_new(CONTACTS_TO * (MAILBOX_TEXT + 2));
+    for (size_t i = 0; i < json_array_size(to); i++)
+        answer_add(&a, text_of(json_array_get(to, i)), CONTACT_ABUSE);
+    for (size_t i = 0; i < a.count && i < CONTACTS_TO; i++)
+        buf_printf(&all, "%s%s", i ? ", " : "", a.contacts[i].address);
+    const char *text = buf_text(&all);
+    char *copy = text ? strdup(text) : NULL;
+    buf_free(&all);
+    return copy;
+}
+
 static bool take_to(struct known_contact *k, const json_t *to)
 {
     if (!json_is_array(to))
         return false;
-    return json_array_size(to) == 0 || mailbox_take(text_of(json_array_get(to, 0)), k->to);
+    if (json_array_size(to) == 0)
+        return true;
+    if (!mailbox_take(text_of(json_array_get(to, 0)), k->to))
+        return false;
+    return json_array_size(to) == 1 || (k->all = join_to(to)) != NULL;
 }
 
 static bool take_languages(struct known_contact *k, const json_t *list)
@@ -271,14 +294,17 @@ static bool take_object(struct contacts_file *c, const json_t *object, uint64_t 
         return true; /* the head of a tape */
     if (!addr_parse_ip(text_of(json_object_get(object, "address")), &k.address) ||
         !take_to(&k, json_object_get(object, "to")) ||
-        !take_languages(&k, json_object_get(object, "languages")))
+        !take_languages(&k, json_object_get(object, "languages"))) {
+        free(k.all);
         return fail_set(fail, "EFORMAT", "this is no line of 'ajar contact --json'");
+    }
     k.said = say(object);
     if (k.said && keep(c, &k, fail))
         return true;
     if (!k.said)
         fail_set(fail, "ENOMEM", "out of memory for contacts");
     free(k.said);
+    free(k.all);
     return false;
 }
 

@@ -9,11 +9,13 @@
 
 struct contacts_file;
 
+enum { CONTACTS_TO = 5 };
 enum { CONTACTS_LANGUAGES = ANSWER_LANGUAGES * (ANSWER_LANGUAGE + 2) };
 
 struct known_contact {
     struct addr address;
     char to[MAILBOX_TEXT];              /* the first of those it names; or empty: nobody is known */
+    char *all;                          /* the first CONTACTS_TO of them, "a, b"; NULL: it is one */
     bool opted_out;                     /* nobody is to be written to */
     char languages[CONTACTS_LANGUAGES]; /* "nb, en", the preferred one first; or empty */
     char *said;                         /* private: all that a case is to hold of it */

@@ -9,7 +9,7 @@ static const struct known_contact *known(const struct notify_recipients *r,
 const char *notify_recipient(const struct notify_recipients *r, const struct addr *target)
 {
     const struct known_contact *k = known(r, target);
-    return !r->all && k && k->to[0] ? k->to : r->all;
+    return r->all || !k || !k->to[0] ? r->all : k->all ? k->all : k->to;
 }
 
 bool notify_recipient_opted_out(const struct notify_recipients *r, const struct addr *target)

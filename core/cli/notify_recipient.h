@@ -10,7 +10,7 @@ struct notify_recipients {
     const struct contacts_file *contacts; /* --contacts; or NULL */
 };
 
-/* One mailbox, lent; NULL: nobody is known, and the operator fills in the To field. */
+/* A mailbox, or those of equal rank that a contact names, with ", " between them; lent. NULL: nobody is known, and the operator fills in the To field. */
 const char *notify_recipient(const struct notify_recipients *r, const struct addr *target);
 /* Nobody is to be written to about it, whatever --to says. */
 bool notify_recipient_opted_out(const struct notify_recipients *r, const struct addr *target);

@@ -23,7 +23,7 @@ struct entry {
     char name[ENTRY_NAME]; /* of the letter's file, without ".eml" */
     enum entry_state state;
     char digest[SHA256_HEX]; /* of the letter, as it was at the last try; empty: there was none */
-    char to[ENVELOPE_MAILBOX];
+    char to[ENVELOPE_TO];
     char from[ENVELOPE_MAILBOX]; /* the envelope's sender */
     char id[ENVELOPE_ID];
     char bounces[ENVELOPE_MAILBOX]; /* as in struct envelope; not kept */

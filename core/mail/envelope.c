@@ -23,10 +23,11 @@ static bool field(struct bytes message, const char *name, char out[FIELD])
     return true;
 }
 
-/* The mailboxes in the field; the first one's address. Groups hold none that a letter could go to, and what can't be shown as it is
- * is none. */
-static int mailboxes(const char *text, char out[ENVELOPE_MAILBOX])
+/* The mailboxes in the field; the addresses of the first `most`, with ", " between them. Groups hold none that a letter could go to,
+ * and what can't be shown as it is is none. */
+static int mailboxes(const char *text, int most, char *out, size_t room)
 {
+    size_t n = 0;
     InternetAddressList *list = internet_address_list_parse(NULL, text);
     int found = 0;
     for (int i = 0; list && i < internet_address_list_length(list); i++) {
@@ -34,9 +35,11 @@ static int mailboxes(const char *text, char out[ENVELOPE_MAILBOX])
         bool is = INTERNET_ADDRESS_IS_MAILBOX(at);
         const char *spec =
             is ? internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(at)) : NULL;
-        if (spec && strlen(spec) < ENVELOPE_MAILBOX && text_is_printable(bytes_of(spec)) &&
-            found++ == 0)
-            snprintf(out, ENVELOPE_MAILBOX, "%s", spec);
+        if (!spec || strlen(spec) >= ENVELOPE_MAILBOX || !text_is_printable(bytes_of(spec)))
+            continue;
+        if (found < most)
+            n += (size_t)snprintf(out + n, room - n, "%s%s", found ? ", " : "", spec);
+        found++;
     }
     if (list)
         g_object_unref(list);
@@ -68,18 +71,22 @@ bool envelope_read(struct bytes message, struct envelope *out, struct fail *fail
     *out = (struct envelope){.from = ""};
     if (!read_id(message, out))
         return fail_set(fail, "EFORMAT", "it has no Message-ID: it is no letter of 'ajar notify'");
-    if (!field(message, "From", text) || mailboxes(text, out->from) != 1)
+    if (!field(message, "From", text) || mailboxes(text, 1, out->from, sizeof out->from) != 1)
         return fail_set(fail, "EFORMAT", "From does not name one mailbox");
     if (is_there(message, "Cc") || is_there(message, "Bcc"))
         return fail_set(fail, "EFORMAT",
-                        "it has Cc or Bcc, and a letter goes to the one mailbox of To alone");
-    if (field(message, "Return-Path", text) && mailboxes(text, out->bounces) != 1)
+                        "it has Cc or Bcc, and a letter goes to the mailboxes of To alone");
+    if (field(message, "Return-Path", text) &&
+        mailboxes(text, 1, out->bounces, sizeof out->bounces) != 1)
         out->bounces[0] = '\0';
-    int found = field(message, "To", text) ? mailboxes(text, out->to) : 0;
+    int found = field(message, "To", text)
+                    ? mailboxes(text, ENVELOPE_RECIPIENTS, out->to, sizeof out->to)
+                    : 0;
     if (found == 0)
         return fail_set(fail, "ENODATA", "To names no mailbox yet");
-    return found == 1 ||
-           fail_set(fail, "EFORMAT", "To names %d mailboxes, and may name one", found);
+    return found <= ENVELOPE_RECIPIENTS ||
+           fail_set(fail, "EFORMAT", "To names %d mailboxes, and may name %d", found,
+                    ENVELOPE_RECIPIENTS);
 }
 
 bool envelope_strip(struct bytes message, struct buf *out)

@@ -1,6 +1,7 @@
 #include "mail/submit.h"
 
 #include "base/text.h"
+#include "mail/recipients.h"
 #include "proto/smtp_command.h"
 
 #include <stdio.h>
@@ -235,10 +236,49 @@ static void on_data(struct submit *s, const struct smtp_reply *r)
         reset(s);
 }
 
+/* One of several recipients; what is a reason to go later counts more than what is for good. */
+static void note_refused_recipient(struct submit *s, const struct smtp_reply *r)
+{
+    enum submit_result result = meaning(r, STEP_RCPT);
+    if (s->asked == 1 || result == SUBMIT_BARRED || r->code == 421) {
+        note_refusal(s, r);
+        return;
+    }
+    if (s->refused.result != SUBMIT_NONE &&
+        (s->refused.result == SUBMIT_LATER || result != SUBMIT_LATER))
+        return;
+    s->refused = (struct submit_outcome){.result = result, .code = r->code};
+    put_said(r, s->refused.said);
+}
+
+/* True: there are more to be answered. */
+static bool on_recipient(struct submit *s, const struct smtp_reply *r)
+{
+    bool yes = r->code / 100 == 2;
+    s->left -= s->left > 0;
+    s->taken += yes;
+    if (!yes && s->has_letter)
+        note_refused_recipient(s, r);
+    if (s->state == SUBMIT_OVER)
+        return false;
+    if (s->left > 0) {
+        if (!s->offered.pipelining)
+            say_envelope(s);
+        return true;
+    }
+    if (s->taken == 0 && s->has_letter)
+        conclude(s, s->refused.result, s->refused.code, s->refused.said);
+    return false;
+}
+
 static void on_envelope(struct submit *s, const struct smtp_reply *r)
 {
     bool yes = s->step == STEP_DATA ? r->code == 354 : r->code / 100 == 2;
-    if (!yes && s->has_letter)
+    if (s->step == STEP_RCPT) {
+        if (on_recipient(s, r))
+            return;
+        yes = s->taken > 0;
+    } else if (!yes && s->has_letter)
         note_refusal(s, r);
     if (s->state == SUBMIT_OVER)
         return;
@@ -253,6 +293,26 @@ static void on_envelope(struct submit *s, const struct smtp_reply *r)
     }
 }
 
+/* So many recipients of the letter are to be answered. */
+static void expect(struct submit *s, unsigned asked)
+{
+    s->asked = s->left = asked;
+    s->taken = 0;
+    s->refused = (struct submit_outcome){.result = SUBMIT_NONE};
+}
+
+/* "250 queued; 1 of 3 recipients was refused: 550 no such user" */
+static void tell_refused(struct submit *s)
+{
+    char all[2 * SUBMIT_SAID];
+    unsigned n = s->asked - s->taken;
+    if (n == 0 || s->refused.result == SUBMIT_NONE || s->outcome.result != SUBMIT_ACCEPTED)
+        return;
+    snprintf(all, sizeof all, "%.200s; %u of %u recipients %s refused: %.250s", s->outcome.said, n,
+             s->asked, n == 1 ? "was" : "were", s->refused.said);
+    snprintf(s->outcome.said, sizeof s->outcome.said, "%.*s", SUBMIT_SAID - 1, all);
+}
+
 /* The letter behind it, whose envelope has been said already, is the one that all replies are about from here on. */
 static void turn_to_next(struct submit *s)
 {
@@ -265,6 +325,7 @@ static void turn_to_next(struct submit *s)
     s->follows = false;
     s->outcome = (struct submit_outcome){.result = SUBMIT_NONE};
     s->has_letter = true;
+    expect(s, s->next_asked);
     s->step = STEP_MAIL;
     s->state = SUBMIT_TALKING;
 }
@@ -281,6 +342,7 @@ static void on_end(struct submit *s, const struct smtp_reply *r)
              : class == 5 ? SUBMIT_REFUSED
                           : SUBMIT_UNKNOWN,
              r->code, said);
+    tell_refused(s);
     be_ready(s);
     if (s->outcome.result == SUBMIT_UNKNOWN)
         break_off(s, "EPROTO",
@@ -391,19 +453,6 @@ void submit_free(struct submit *s)
     buf_free(&s->envelope);
 }
 
-/* One that stands between < and > as it is (RFC 5321, section 4.1.2, without quoted strings). */
-static bool is_path(const char *mailbox)
-{
-    const char *at = strrchr(mailbox, '@');
-    size_t n = strlen(mailbox);
-    if (n == 0 || n >= SUBMIT_MAILBOX || !at || at == mailbox || at[1] == '\0')
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (mailbox[i] <= ' ' || mailbox[i] >= 0x7f || strchr("<>\"\\(),;", mailbox[i]))
-            return false;
-    return true;
-}
-
 static bool has_eight_bits(struct bytes message)
 {
     for (size_t i = 0; i < message.n; i++)
@@ -423,9 +472,9 @@ static bool is_id(const char *id)
 /* Why this letter can't go to this server; NULL: it can. */
 static const char *unfit(const struct submit *s, const struct submit_letter *letter)
 {
-    if (!is_path(letter->to))
+    if (recipients_count(letter->to) == 0)
         return "the recipient can't stand in an envelope";
-    if (letter->from[0] && !is_path(letter->from))
+    if (letter->from[0] && !recipients_is_path(letter->from))
         return "the envelope's sender can't stand there";
     if (letter->message.n == 0 || letter->message.n > SUBMIT_LETTER)
         return "the letter is empty, or too large";
@@ -438,9 +487,9 @@ static const char *unfit(const struct submit *s, const struct submit_letter *let
     return NULL;
 }
 
-/* `size`: that of the letter as it will be sent. */
-static void put_envelope(const struct submit *s, struct buf *out, size_t size,
-                         const struct submit_letter *letter)
+/* `size`: that of the letter as it will be sent. Gives how many recipients it has. */
+static unsigned put_envelope(const struct submit *s, struct buf *out, size_t size,
+                             const struct submit_letter *letter)
 {
     const struct smtp_extensions *x = &s->offered;
     bool tells = x->dsn && is_id(letter->id);
@@ -451,8 +500,12 @@ static void put_envelope(const struct submit *s, struct buf *out, size_t size,
         buf_put_text(out, " BODY=8BITMIME");
     if (tells)
         buf_printf(out, " RET=HDRS ENVID=%s", letter->id);
-    buf_printf(out, "\r\nRCPT TO:<%s>%s\r\nDATA\r\n", letter->to,
-               tells ? " NOTIFY=FAILURE,DELAY" : "");
+    unsigned n = 0;
+    char mailbox[SUBMIT_MAILBOX];
+    for (const char *rest = letter->to; recipients_next(&rest, mailbox); n++)
+        buf_printf(out, "\r\nRCPT TO:<%s>%s", mailbox, tells ? " NOTIFY=FAILURE,DELAY" : "");
+    buf_put_text(out, "\r\nDATA\r\n");
+    return n;
 }
 
 /* Its text into `held`, dots doubled, without its end. NULL: it is there. */
@@ -477,7 +530,7 @@ bool submit_letter(struct submit *s, const struct submit_letter *letter)
         return false;
     }
     buf_clear(&s->envelope);
-    put_envelope(s, &s->envelope, s->held.n, letter);
+    expect(s, put_envelope(s, &s->envelope, s->held.n, letter));
     s->outcome = (struct submit_outcome){.result = SUBMIT_NONE};
     s->has_letter = true;
     s->step = STEP_MAIL;
@@ -491,7 +544,7 @@ bool submit_follow(struct submit *s, const struct submit_letter *letter)
     if (s->step != STEP_END || s->follows || !s->offered.pipelining ||
         hold_text(s, &s->next, letter))
         return false;
-    put_envelope(s, &s->out, s->next.n, letter);
+    s->next_asked = put_envelope(s, &s->out, s->next.n, letter);
     s->follows = true;
     return true;
 }

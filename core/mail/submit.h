@@ -31,7 +31,11 @@ enum submit_result {
 };
 
 enum { SUBMIT_SAID = 512, SUBMIT_MAILBOX = 320, SUBMIT_LETTER = 16 * 1024 * 1024 };
+/* Recipients of a letter, and the room for all of them. */
+enum { SUBMIT_RECIPIENTS = 5, SUBMIT_TO = SUBMIT_RECIPIENTS * (SUBMIT_MAILBOX + 2) };
 
+/* Of several recipients some may be refused: the letter goes to the others then, and when it is accepted `said` tells of those. Where
+ * all are, it is refused; or put off, where one of them may be taken later. */
 struct submit_outcome {
     enum submit_result result;
     unsigned code;          /* of the reply that decided; 0: there was none */
@@ -50,8 +54,8 @@ struct submit_options {
 
 struct submit_letter {
     const char *from; /* the envelope's sender; "": bounces to nobody */
-    const char *to;
-    const char *id; /* ENVID (RFC 3461), where the server takes it: letters, digits, "-", "." */
+    const char *to;   /* a mailbox, or several with ", " between them */
+    const char *id;   /* ENVID (RFC 3461), where the server takes it: letters, digits, "-", "." */
     struct bytes message; /* SUBMIT_LETTER at most; lent for the call */
 };
 
@@ -69,7 +73,12 @@ struct submit {
     struct submit_auth auth;
     unsigned step;
     bool secured;
-    bool has_letter; /* one is under way */
+    bool has_letter;               /* one is under way */
+    unsigned asked;                /* its recipients, */
+    unsigned left;                 /* of which so many are yet to be answered, */
+    unsigned taken;                /* and so many were taken */
+    struct submit_outcome refused; /* the refusal that counts where none is taken */
+    unsigned next_asked;           /* of the one behind it */
     struct buf in;
     struct buf envelope; /* the commands that are yet to be said */
     struct buf held;     /* the letter, dots doubled, without its end */

@@ -36,20 +36,56 @@ bool message_is_mailbox(const char *text)
     return is;
 }
 
-/* The one mailbox that it is, or what is there instead of any. */
+static bool put_mailbox(struct buf *out, InternetAddress *at)
+{
+    const char *name = internet_address_get_name(at);
+    const char *spec = INTERNET_ADDRESS_IS_MAILBOX(at)
+                           ? internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(at))
+                           : NULL;
+    if (!spec || !strchr(spec, '@'))
+        return false;
+    return name && *name ? mime_put_mailbox(out, "To", bytes_of(name), bytes_of(spec))
+                         : mime_put_plain_field(out, "To", bytes_of(spec));
+}
+
+/* In no need of quotation marks. */
+static bool stands_in_list(const char *spec)
+{
+    for (; *spec; spec++)
+        if (*spec <= ' ' || *spec >= 0x7f || strchr(",;:<>()[]\"\\", *spec))
+            return false;
+    return true;
+}
+
+/* Several, each on a line of its own: they are known by their addresses alone. */
+static bool put_mailboxes(struct buf *out, InternetAddressList *list)
+{
+    int n = internet_address_list_length(list);
+    bool ok = n <= MESSAGE_RECIPIENTS;
+    for (int i = 0; ok && i < n; i++) {
+        InternetAddress *at = internet_address_list_get_address(list, i);
+        const char *spec = INTERNET_ADDRESS_IS_MAILBOX(at)
+                               ? internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(at))
+                               : "";
+        ok = strchr(spec, '@') && strlen(spec) < FIELD && stands_in_list(spec) &&
+             buf_printf(out, "%s%s%s", i ? " " : "To: ", spec, i + 1 < n ? ",\r\n" : "\r\n");
+    }
+    return ok;
+}
+
+/* The mailboxes that it names, or what is there instead of any. */
 static bool put_to(struct buf *out, const char *to)
 {
     if (!to)
         return buf_put_text(out, "To: undisclosed-recipients: ;\r\n");
     InternetAddressList *list =
-        message_is_mailbox(to) ? internet_address_list_parse(NULL, to) : NULL;
+        text_is_printable(bytes_of(to)) ? internet_address_list_parse(NULL, to) : NULL;
     if (!list)
         return false;
-    InternetAddress *first = internet_address_list_get_address(list, 0);
-    const char *name = internet_address_get_name(first);
-    const char *spec = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first));
-    bool ok = name && *name ? mime_put_mailbox(out, "To", bytes_of(name), bytes_of(spec))
-                            : mime_put_plain_field(out, "To", bytes_of(spec));
+    bool one = internet_address_list_length(list) == 1;
+    bool ok =
+        one ? message_is_mailbox(to) && put_mailbox(out, internet_address_list_get_address(list, 0))
+            : put_mailboxes(out, list);
     g_object_unref(list);
     return ok;
 }

@@ -23,10 +23,12 @@ struct message_part {
 /* A table, and of twenty findings two parts each, and one to spare. */
 enum { MESSAGE_PARTS = 44 };
 
+enum { MESSAGE_RECIPIENTS = 5 };
+
 /* Texts may be NULL, views empty: then the message says nothing of it. */
 struct message_envelope {
-    const char
-        *to; /* one mailbox, or NULL: "undisclosed-recipients:;", for the operator to fill in */
+    const char *
+        to; /* a mailbox, or up to MESSAGE_RECIPIENTS with ", " between them; NULL: "undisclosed-recipients:;", for the operator to fill in */
     instant when;    /* Date */
     struct bytes id; /* what stands before the @ of the Message-ID; the domain is the sender's */
     struct bytes follows;          /* the same of the letter that this one follows */

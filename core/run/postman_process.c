@@ -186,7 +186,7 @@ static void look(struct postman_process *p)
 
 /* A letter, its texts in room that outlives it. */
 struct taken {
-    char from[SUBMIT_MAILBOX], to[SUBMIT_MAILBOX], id[128];
+    char from[SUBMIT_MAILBOX], to[SUBMIT_TO], id[128];
     struct submit_letter letter;
 };
 

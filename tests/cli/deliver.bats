@@ -637,17 +637,29 @@ EOF
 
 @test "a letter without a recipient waits for one" {
     letter c-1 'undisclosed-recipients:;'
-    letter c-2 'a@x.example, b@x.example'
+    letter c-2 'a@x.example, b@x.example, c@x.example, d@x.example, e@x.example, f@x.example'
     letter c-3 'Abuse Desk <abuse@x.example>'
     plain_smarthost
     deliver
     [ "$status" -eq 1 ]
     [ "$(state)" = "c-1:unaddressed c-2:waiting c-3:sent" ]
-    [[ $stderr == *"c-2: not sent: To names 2 mailboxes, and may name one"* ]]
+    [[ $stderr == *"c-2: not sent: To names 6 mailboxes, and may name 5"* ]]
     [[ $stderr == *"1 letter sent; 2 can't be sent as they are"* ]]
     letter c-1 abuse@y.example
     deliver
     [ "$(state)" = "c-1:sent c-2:waiting c-3:sent" ]
+}
+
+@test "a letter to several goes to each of them at once, and who is refused keeps it from no other" {
+    letter c-1 'a@x.example, b@x.example'
+    letter c-2 'a@x.example, gone@x.example'
+    plain_smarthost --reply 'rcpt@gone@x.example=550 5.1.1 nobody'
+    deliver
+    [ "$status" -eq 0 ]
+    [ "$(state)" = "c-1:sent c-2:sent" ]
+    [ "$(python3 -c 'import json; print(*sorted("+".join(json.loads(line)["to"]) for line in open("log")))')" = "a@x.example a@x.example+b@x.example" ]
+    run "$AJAR" deliver out --list --json
+    [[ $output == *"1 of 2 recipients was refused: 550 5.1.1 nobody"* ]]
 }
 
 @test "another letter under the name of one that was sent is not taken for it" {

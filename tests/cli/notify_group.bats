@@ -335,3 +335,19 @@ two_days() { # "CASES" "CASES"
     is=("$D/again"/*.eml)
     [ "$(field "${is[0]}" In-Reply-To)" = "$(field "${was[0]}" Message-ID)" ]
 }
+
+@test "a letter goes to all addresses that a contact names, five at most, in one message" {
+    bundle "c-1:relay/third-party:open"
+    contacts '{"address":"192.0.2.1","to":["a@example.net","b@example.org","a@example.net"],"languages":[]}'
+    notify --contacts "$D/contacts.json" --out "$D/two"
+    [ "$(python3 -c 'import email, email.policy, sys
+print(email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default)["To"])' "$D/two/c-1.eml")" = "a@example.net, b@example.org" ]
+    contacts '{"address":"192.0.2.1","to":["1@x.example","2@x.example","3@x.example","4@x.example","5@x.example","6@x.example"],"languages":[]}'
+    notify --contacts "$D/contacts.json" --dry-run
+    [[ $output == *$'\t1@x.example, 2@x.example, 3@x.example, 4@x.example, 5@x.example\t'* ]]
+    notify --contacts "$D/contacts.json" --dry-run --interval 3 --sent "$D/two"
+    [ "$stderr" = "1 letter would be written" ]
+    contacts '{"address":"192.0.2.1","to":["new@example.net","B@example.org"],"languages":[]}'
+    notify --contacts "$D/contacts.json" --dry-run --interval 3 --sent "$D/two"
+    [[ $stderr == "0 letters would be written; 1 held back"* ]]
+}

@@ -461,11 +461,110 @@ static void a_server_that_talks_without_end_is_left(void **state)
     assert_string_equal(s.fail.code, "EPROTO");
 }
 
+static bool give_to(const char *to)
+{
+    struct submit_letter letter = {"b+c-1.x@example.org", to, "c-1", bytes_of("text\r\n")};
+    return submit_letter(&s, &letter);
+}
+
+#define TWO "RCPT TO:<a@example.net>\r\nRCPT TO:<b@example.net>\r\n"
+
+static void each_of_several_recipients_is_asked_for(void **state)
+{
+    (void)state;
+    ready(PIPELINING);
+    assert_true(give_to("a@example.net, b@example.net"));
+    client("MAIL FROM:<b+c-1.x@example.org>\r\n" TWO "DATA\r\n");
+    server("250 ok\r\n250 ok\r\n250 ok\r\n354 go\r\n");
+    assert_int_equal(s.state, SUBMIT_HELD);
+    submit_release(&s);
+    server("250 2.0.0 queued\r\n");
+    assert_outcome(SUBMIT_ACCEPTED, 250, "250 2.0.0 queued");
+}
+
+static void one_refused_of_several_is_told_of_and_the_others_get_it(void **state)
+{
+    (void)state;
+    ready(PIPELINING);
+    give_to("a@example.net, b@example.net");
+    server("250 ok\r\n550 5.1.1 nobody\r\n250 ok\r\n354 go\r\n");
+    assert_int_equal(s.state, SUBMIT_HELD);
+    submit_release(&s);
+    server("250 2.0.0 queued\r\n");
+    assert_outcome(SUBMIT_ACCEPTED, 250,
+                   "250 2.0.0 queued; 1 of 2 recipients was refused: 550 5.1.1 nobody");
+}
+
+static void where_all_are_refused_and_one_for_now_the_letter_is_put_off(void **state)
+{
+    (void)state;
+    ready(PIPELINING);
+    give_to("a@example.net, b@example.net");
+    server("250 ok\r\n550 5.1.1 nobody\r\n450 4.2.0 later\r\n503 no recipients\r\n");
+    assert_outcome(SUBMIT_LATER, 450, "450 4.2.0 later");
+    server("250 ok\r\n");
+    assert_int_equal(s.state, SUBMIT_READY);
+}
+
+static void several_recipients_wait_for_each_other_without_pipelining(void **state)
+{
+    (void)state;
+    ready("250 mx\r\n");
+    give_to("a@example.net, b@example.net");
+    client("MAIL FROM:<b+c-1.x@example.org>\r\n");
+    server("250 ok\r\n");
+    client("RCPT TO:<a@example.net>\r\n");
+    server("550 5.1.1 nobody\r\n");
+    client("RCPT TO:<b@example.net>\r\n");
+    server("250 ok\r\n");
+    client("DATA\r\n");
+    server("354 go\r\n");
+    assert_int_equal(s.state, SUBMIT_HELD);
+}
+
+static void without_pipelining_all_refused_is_forgotten(void **state)
+{
+    (void)state;
+    ready("250 mx\r\n");
+    give_to("a@example.net, b@example.net");
+    server("250 ok\r\n");
+    server("550 5.1.1 nobody\r\n");
+    server("551 5.1.1 nobody\r\n");
+    assert_outcome(SUBMIT_REFUSED, 550, "550 5.1.1 nobody");
+    buf_clear(&s.out);
+    server("250 ok\r\n");
+    assert_int_equal(s.state, SUBMIT_READY);
+}
+
+static void what_is_no_list_of_recipients_is_refused(void **state)
+{
+    (void)state;
+    static const char *const lists[] = {
+        "",
+        "a@example.net,",
+        "a@example.net, ",
+        "a@example.net,b@example.net",
+        ", a@example.net",
+        "a@example.net, b",
+        "a@x.example, b@x.example, c@x.example, d@x.example, e@x.example, f@x.example"};
+    ready(PIPELINING);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        assert_false(give_to(lists[i]));
+        assert_outcome(SUBMIT_REFUSED, 0, "the recipient can't stand in an envelope");
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(each_of_several_recipients_is_asked_for),
+        TEST(one_refused_of_several_is_told_of_and_the_others_get_it),
+        TEST(where_all_are_refused_and_one_for_now_the_letter_is_put_off),
+        TEST(several_recipients_wait_for_each_other_without_pipelining),
+        TEST(without_pipelining_all_refused_is_forgotten),
+        TEST(what_is_no_list_of_recipients_is_refused),
         TEST(a_letter_ends_only_when_it_is_released),
         TEST(a_second_letter_follows_the_end_of_the_first),
         TEST(a_first_that_is_refused_at_its_end_costs_the_second_nothing),
