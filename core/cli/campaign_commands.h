@@ -13,6 +13,7 @@ int cmd_campaign_import(int argc, char **argv);
 int cmd_campaign_run(int argc, char **argv);
 int cmd_campaign_stop(int argc, char **argv);
 int cmd_campaign_resume(int argc, char **argv);
+int cmd_campaign_show(int argc, char **argv);
 int cmd_campaign_status(int argc, char **argv);
 
 extern const struct args_command cmd_campaign_new_args;
@@ -20,4 +21,5 @@ extern const struct args_command cmd_campaign_import_args;
 extern const struct args_command cmd_campaign_run_args;
 extern const struct args_command cmd_campaign_stop_args;
 extern const struct args_command cmd_campaign_resume_args;
+extern const struct args_command cmd_campaign_show_args;
 extern const struct args_command cmd_campaign_status_args;

@@ -13,7 +13,8 @@ const struct args_command cmd_campaign_args = {
     "import  takes what lists say into it\n"
     "run     tests what is due\n"
     "stop    no test is begun any more, on any machine; `resume` lets it go on\n"
-    "status  says how far it has come",
+    "status  says how far it has come\n"
+    "show    says what it knows of an address",
     options, "'ajar campaign COMMAND --help' says more of each.\n"};
 
 const struct command *campaign_commands(void)
@@ -27,6 +28,8 @@ const struct command *campaign_commands(void)
          NULL},
         {"status", "says how far a campaign has come", cmd_campaign_status,
          &cmd_campaign_status_args, NULL},
+        {"show", "says what a campaign knows of an address", cmd_campaign_show,
+         &cmd_campaign_show_args, NULL},
         {NULL, NULL, NULL, NULL, NULL},
     };
     return all;

@@ -30,16 +30,16 @@ static const struct args_option options[] = {
 
 const struct args_command cmd_campaign_import_args = {
     "campaign import", "[OPTION]... CAMPAIGN FILE|-...",
-    "Puts what lists say into a campaign: reports of Shadowserver's as they come, events\n"
-    "of IntelMQ's (JSON or CSV), what ZMap and ZGrab saw, logs of HOPM and output of\n"
-    "proxycheck, what 'ajar lists --json' printed, any CSV with a column \"ip\", and\n"
-    "plain lists of addresses, networks and proxies' URLs. Of each address it keeps who\n"
-    "has said what and when. What has been said before is not kept twice.",
+    "Puts what lists say into a campaign: reports of Shadowserver's as they come,\n"
+    "events of IntelMQ's (JSON or CSV), what ZMap and ZGrab saw, logs of HOPM and\n"
+    "output of proxycheck, what 'ajar lists --json' printed, any CSV with a column\n"
+    "\"ip\", and plain lists of addresses, networks and proxies' URLs. Of each address\n"
+    "it keeps who has said what and when. What was said before is not kept twice.",
     options,
-    "A line that can't be read is told with its number and left out. A network of up to\n"
-    "65,536 addresses is taken as each of them.\n"
+    "A line that can't be read is told with its number and left out. A network of up\n"
+    "to 65,536 addresses is taken as each of them.\n"
     "\n"
-    "Exit status: 0 all lines were taken, 1 some were not, or it failed, 2 wrong usage.\n"};
+    "Exit status: 0 all lines were taken, 1 some were not, 2 wrong usage.\n"};
 
 enum {
     NETWORK_BITS = 16, /* addresses of a network that are taken: 65,536 */

@@ -112,6 +112,26 @@ told() { "$AJAR" campaign status --json c; }
     [ "$(told | jq -c '.sources["CERT list"]')" = 1 ]
 }
 
+@test "of an address it is shown who has said what of it, and when" {
+    "$AJAR" campaign new c
+    cat >2026-03-01-scan_http_proxy-example.csv <<'END'
+"timestamp","severity","ip","protocol","port","hostname","tag","asn","geo","region","city","naics","hostname_source","sector","proxy_authenticate","via","server"
+"2026-03-01 02:10:16","medium","192.0.2.1","tcp",3128,"h.example","connect",64500,"CH","ZH","ZURICH",0,"ptr",,,,"squid/5"
+"2026-03-02 02:10:16","medium","192.0.2.1","tcp",3128,"h.example","connect",64500,"CH","ZH","ZURICH",0,"ptr",,,,"squid/5"
+END
+    printf '192.0.2.1:3128\n192.0.2.2:25\n' >mine
+    "$AJAR" campaign import --when 2026-03-03 c 2026-03-01-scan_http_proxy-example.csv mine
+    run "$AJAR" campaign show c 192.0.2.1
+    echo "$output"
+    [[ ${lines[0]} == "192.0.2.1:3128 suspected since "*"; h.example CH AS64500" ]]
+    [ "${lines[1]}" = "  said by Shadowserver scan_http_proxy: open HTTP proxy; tag: connect; server: squid/5 (2026-03-01 02:10:16 UTC to 2026-03-02 02:10:16 UTC, 2 times)" ]
+    [ "${lines[2]}" = "  said by mine (2026-03-03 00:00:00 UTC)" ]
+    [ "${#lines[@]}" -eq 3 ]
+    [ "$("$AJAR" campaign show --json c 192.0.2.0/24 | jq -c '[.target, .port, (.sightings | length)]' | paste -sd ' ')" = '["192.0.2.1",3128,2] ["192.0.2.2",25,1]' ]
+    refused 1 "no target there is in this campaign" "$AJAR" campaign show c 198.51.100.1
+    refused 2 "is neither an address nor a network" "$AJAR" campaign show c mail.example
+}
+
 @test "a network is taken as its addresses, and a large one is refused" {
     "$AJAR" campaign new c
     printf '192.0.2.0/28:25\n10.0.0.0/8\n' >list
