@@ -3,6 +3,8 @@
 #
 #     tests/postgres.sh start FOLDER    makes it there, starts it, and prints the folder of its socket, which is FOLDER
 #     tests/postgres.sh stop FOLDER     ends it, and removes the folder
+#     tests/postgres.sh halt FOLDER     ends it, as a server that is away
+#     tests/postgres.sh go_on FOLDER    starts it again
 #     tests/postgres.sh run COMMAND...  with AJAR_POSTGRES naming the socket's folder, and ends it; where PostgreSQL is not
 #                                       installed it is empty, and that is said on stderr
 #
@@ -27,6 +29,22 @@ as_nobody() {
     fi
 }
 
+serve() { # FOLDER
+    as_nobody "$1" "$(programs)/pg_ctl" --pgdata="$1/data" --log="$1/server.log" --wait --timeout=120 --silent \
+        --options="-k $1 -c listen_addresses= -c fsync=off -c max_connections=60 -c shared_buffers=64MB" start \
+        >/dev/null || { cat "$1/server.log" >&2; return 1; }
+}
+
+halt() { # FOLDER
+    cd /
+    as_nobody "$1" "$(programs)/pg_ctl" --pgdata="$1/data" --mode=immediate --wait --silent stop >/dev/null
+}
+
+go_on() { # FOLDER
+    cd /
+    serve "$1"
+}
+
 start() { # FOLDER
     local bin folder=$1
     bin=$(programs)
@@ -36,9 +54,7 @@ start() { # FOLDER
     cd "$folder"
     as_nobody "$folder" "$bin/initdb" --pgdata="$folder/data" --username=ajar --auth=trust --no-sync \
         --encoding=UTF8 --locale=C.UTF-8 >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; return 1; }
-    as_nobody "$folder" "$bin/pg_ctl" --pgdata="$folder/data" --log="$folder/server.log" --wait --timeout=120 --silent \
-        --options="-k $folder -c listen_addresses= -c fsync=off -c max_connections=60 -c shared_buffers=64MB" start \
-        >/dev/null || { cat "$folder/server.log" >&2; return 1; }
+    serve "$folder"
     "$bin/createdb" --host="$folder" --username=ajar ajar
     echo "$folder"
 }

@@ -24,7 +24,7 @@ bool campaign_folder_make(const char *folder, struct fail *fail)
 {
     static const char *const names[] = {"evidence", "evidence/cut-off", "run"};
     char path[CAMPAIGN_PATH];
-    bool ok = true;
+    bool ok = file_directory(folder, fail);
     for (size_t i = 0; ok && i < sizeof names / sizeof names[0]; i++)
         ok = campaign_path(path, folder, names[i], fail) && file_directory(path, fail);
     return ok;

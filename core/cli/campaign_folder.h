@@ -19,7 +19,7 @@ enum { CAMPAIGN_PATH = 4096, CAMPAIGN_FILE = 96 };
 /* FOLDER/NAME. */
 bool campaign_path(char out[CAMPAIGN_PATH], const char *folder, const char *name,
                    struct fail *fail);
-/* Makes evidence/, evidence/cut-off/ and run/, where they are not there. */
+/* Makes the folder, and in it evidence/, evidence/cut-off/ and run/, where they are not there. */
 bool campaign_folder_make(const char *folder, struct fail *fail);
 
 /* "mN.tar": the name that cases of its bundle have in the store. */

@@ -413,7 +413,8 @@ static bool is_work(struct ledger *l, bool *work, unsigned long *total, struct f
     instant next = 0;
     size_t planned = 0;
     if (!job_plan_some(&l->plan, l->store, ledger_now(l), &planned, fail) ||
-        !store_next_due(l->store, &next, fail) || !store_totals(l->store, &totals, fail))
+        !store_reclaim(l->store, ledger_now(l), fail) || !store_next_due(l->store, &next, fail) ||
+        !store_totals(l->store, &totals, fail))
         return false;
     *work = planned > 0 || (next != 0 && next <= ledger_now(l));
     *total = totals.due;

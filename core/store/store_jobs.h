@@ -91,6 +91,8 @@ bool store_lease(struct store *s, int64_t machine, instant now, unsigned most,
  * left. What it holds was taken back and handed to others if its lease ran out before. */
 bool store_inherit(struct store *s, int64_t machine, int64_t from, instant now, unsigned most,
                    struct store_job *out, size_t *count, struct fail *fail);
+/* What machines hold whose lease has run out is due again: as store_lease has it, for who wants to know what is due. */
+bool store_reclaim(struct store *s, instant now, struct fail *fail);
 /* When the next job will be due; 0: none is waiting. */
 bool store_next_due(struct store *s, instant *when, struct fail *fail);
 

@@ -156,6 +156,17 @@ bool store_inherit(struct store *s, int64_t machine, int64_t from, instant now, 
     return true;
 }
 
+static bool reclaim_step(struct sql *db, void *arg, struct fail *fail)
+{
+    return reclaim(db, arg, fail);
+}
+
+bool store_reclaim(struct store *s, instant now, struct fail *fail)
+{
+    struct lease l = {.machine = 0, .now = now};
+    return sql_step(s->sql, reclaim_step, &l, fail);
+}
+
 bool store_next_due(struct store *s, instant *when, struct fail *fail)
 {
     *when = 0;
