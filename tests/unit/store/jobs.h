@@ -108,6 +108,7 @@ static inline struct store_totals totals(struct store *s)
 struct seen_target {
     struct store_target t;
     char verdict[32];
+    char details[300]; /* "NAME COUNTRY NETWORK" */
 };
 
 static inline void see_target(void *arg, const struct store_target *t)
@@ -116,6 +117,9 @@ static inline void see_target(void *arg, const struct store_target *t)
     seen->t = *t;
     snprintf(seen->verdict, sizeof seen->verdict, "%.*s", (int)t->verdict.n,
              t->verdict.n ? (const char *)t->verdict.p : "");
+    snprintf(seen->details, sizeof seen->details, "%.*s %.*s %.*s", (int)t->name.n,
+             (const char *)t->name.p, (int)t->country.n, (const char *)t->country.p,
+             (int)t->network.n, (const char *)t->network.p);
 }
 
 static inline struct seen_target target_of(struct store *s, int64_t id)

@@ -99,26 +99,43 @@ static void a_campaign_of_the_first_version_comes_up_to_this_one(void **state)
     assert_int_equal(totals(p->store).targets, 1);
 }
 
-/* A server that ends a connection, as it does when it is restarted. */
-static void a_connection_that_was_cut_is_made_again(void **state)
+/* As a server does that is restarted: ends this store's connection. False: it has none. */
+static bool cut(struct place *p, struct store *s)
 {
-    struct place *p = *state;
-    struct store *s = place_store(state);
-    struct fail fail = {0};
-    struct store_totals t;
-    if (p->kind == PLACE_SQLITE)
-        return;
     char text[80];
     int64_t backend = 0;
-    assert_true(sql_get(s->sql, "SELECT pg_backend_pid()", NULL, &backend, &fail));
+    if (p->kind == PLACE_SQLITE)
+        return false;
+    OK(sql_get(s->sql, "SELECT pg_backend_pid()", NULL, &backend, &fail));
     snprintf(text, sizeof text, "SELECT pg_terminate_backend(%d, 5000)", (int)backend);
     struct sql *other = open_sql(p, false);
-    assert_true(sql_script(other, text, &fail));
+    OK(sql_script(other, text, &fail));
     sql_close(other);
-    assert_false(store_totals(s, &t, &fail));
-    assert_string_equal(fail.code, "EGONE");
-    assert_true(store_may_return(&fail));
-    assert_true(store_totals(s, &t, &fail));
+    return true;
+}
+
+static void a_connection_that_was_cut_is_told_of_and_made_again(void **state)
+{
+    struct store *s = place_store(state);
+    struct store_totals t;
+    struct fail why = {0};
+    if (!cut(*state, s))
+        return;
+    assert_false(store_totals(s, &t, &why));
+    assert_string_equal(why.code, "EGONE");
+    assert_true(store_may_return(&why));
+    OK(store_totals(s, &t, &fail));
+}
+
+static void a_step_is_begun_anew_when_the_connection_was_cut_before(void **state)
+{
+    struct store *s = place_store(state);
+    put_target(s, "192.0.2.1:25", "a", "open relay");
+    if (!cut(*state, s))
+        return;
+    put_target(s, "192.0.2.2:25", "a", "open relay");
+    assert_int_equal(totals(s).targets, 2);
+    assert_int_equal(totals(s).sightings, 2);
 }
 
 static void the_databases_clock_is_this_time(void **state)
@@ -177,7 +194,8 @@ int main(void)
         PLACE_TEST(what_was_written_is_there_when_it_is_opened_again),
         PLACE_TEST(a_newer_campaign_is_refused),
         PLACE_TEST(a_campaign_of_the_first_version_comes_up_to_this_one),
-        PLACE_TEST(a_connection_that_was_cut_is_made_again),
+        PLACE_TEST(a_connection_that_was_cut_is_told_of_and_made_again),
+        PLACE_TEST(a_step_is_begun_anew_when_the_connection_was_cut_before),
         PLACE_TEST(the_databases_clock_is_this_time),
         PLACE_TEST(where_there_is_no_campaign_it_says_so),
         {"a_file_that_is_no_database_is_no_campaign", a_file_that_is_no_database_is_no_campaign,

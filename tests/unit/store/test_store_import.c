@@ -134,6 +134,7 @@ static void details_come_with_whoever_knows_them(void **state)
     OK(store_import_put(i, &sighting, &fail));
     finish(i);
     struct seen_target seen = target_of(s, only_target(s));
+    assert_string_equal(seen.details, "mail.example.org CH AS64500");
     assert_int_equal(seen.t.priority, 1);
     assert_int_equal(seen.t.state, STORE_SUSPECTED);
 }
