@@ -60,33 +60,36 @@ static double width_of(struct typeset *t, const struct look *look, const char *l
     return (double)width / PANGO_SCALE;
 }
 
-/* Where each column ends, with the gap behind it; the head's letters, which are bold, are the wider ones. */
-static double measure(struct typeset *t, const json_t *block, double ends[TABLE_COLUMNS])
+/* With the gap behind each column; the head's letters, which are bold, are the wider ones. */
+struct table_stops table_measure(struct typeset *t, const json_t *block, double width)
 {
     double at = 0;
+    struct table_stops stops = {.scale = 1};
     const struct look *head = look_of(bytes_of("table_head"));
     const struct look *body = look_of(bytes_of("table"));
     const char *language = letter_text(block, "language");
-    for (size_t k = 0; k < columns_of(block); k++) {
+    for (size_t k = 0; k < columns_of(block) && k < TABLE_COLUMNS; k++) {
         double most = 0;
         for (size_t i = 0; i < table_rows(block); i++) {
-            double width = width_of(t, i == 0 ? head : body, language, cell(block, i, k));
-            most = width > most ? width : most;
+            double wide = width_of(t, i == 0 ? head : body, language, cell(block, i, k));
+            most = wide > most ? wide : most;
         }
         at += most + GAP;
-        ends[k] = at;
+        stops.ends[k] = at;
     }
-    return at - GAP;
+    if (at - GAP > width)
+        stops.scale = width / (at - GAP) > SMALLEST ? width / (at - GAP) : SMALLEST;
+    return stops;
 }
 
-static void set_stops(PangoLayout *layout, const double *ends, size_t columns, double scale)
+static void set_stops(PangoLayout *layout, const struct table_stops *stops, size_t columns)
 {
-    PangoTabArray *stops = pango_tab_array_new((gint)columns, FALSE);
-    for (size_t k = 0; k < columns; k++)
-        pango_tab_array_set_tab(stops, (gint)k, PANGO_TAB_LEFT,
-                                (gint)(ends[k] * scale * PANGO_SCALE));
-    pango_layout_set_tabs(layout, stops);
-    pango_tab_array_free(stops);
+    PangoTabArray *tabs = pango_tab_array_new((gint)columns, FALSE);
+    for (size_t k = 0; k < columns && k < TABLE_COLUMNS; k++)
+        pango_tab_array_set_tab(tabs, (gint)k, PANGO_TAB_LEFT,
+                                (gint)(stops->ends[k] * stops->scale * PANGO_SCALE));
+    pango_layout_set_tabs(layout, tabs);
+    pango_tab_array_free(tabs);
 }
 
 static void set_scale(PangoLayout *layout, const struct look *look, double scale)
@@ -98,22 +101,17 @@ static void set_scale(PangoLayout *layout, const struct look *look, double scale
 }
 
 PangoLayout *table_row(struct typeset *t, const struct look *look, const json_t *block, size_t row,
-                       double width)
+                       double width, const struct table_stops *stops)
 {
-    double ends[TABLE_COLUMNS];
     GString *text = g_string_new("");
-    double all = measure(t, block, ends);
-    double scale = all > width ? width / all : 1;
-    if (scale < SMALLEST)
-        scale = SMALLEST;
     for (size_t k = 0; k < columns_of(block); k++) {
         g_string_append(text, k > 0 ? "\t" : "");
         g_string_append(text, cell(block, row, k));
     }
     PangoLayout *layout = typeset_text(t, look, letter_text(block, "language"), width, text->str);
     g_string_free(text, TRUE);
-    set_stops(layout, ends, columns_of(block), scale);
-    if (scale < 1)
-        set_scale(layout, look, scale);
+    set_stops(layout, stops, columns_of(block));
+    if (stops->scale < 1)
+        set_scale(layout, look, stops->scale);
     return layout;
 }

@@ -110,11 +110,12 @@ static struct bytes look_name(const json_t *block)
 static void add_table(struct typeset *t, struct flow *out, const json_t *block)
 {
     double width = LOOK_WIDTH - 2 * LOOK_MARGIN;
+    const struct table_stops stops = table_measure(t, block, width);
     for (size_t i = 0; i < table_rows(block); i++) {
         const struct look *look = look_of(bytes_of(i == 0 ? "table_head" : "table"));
         out->pieces[out->piece_count++] =
             (struct piece){.look = look,
-                           .layout = table_row(t, look, block, i, width),
+                           .layout = table_row(t, look, block, i, width, &stops),
                            .right_to_left = look_is_right_to_left(letter_text(block, "language")),
                            .joins = i > 0};
     }
