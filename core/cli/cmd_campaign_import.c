@@ -87,16 +87,22 @@ static void sleep_a_second(void)
     nanosleep(&second, NULL);
 }
 
-/* A database that has gone for a moment is waited for. */
+/* A database that has gone for a moment is waited for, a second at a time; false when that is no use any more. */
+static bool wait_for_it(int waited, const struct fail *fail)
+{
+    if (!store_may_return(fail) || waited == PATIENCE)
+        return false;
+    if (waited == 0)
+        complain("campaign import", fail);
+    sleep_a_second();
+    return true;
+}
+
 static bool put(struct importing *m, const struct store_sighting *s, struct fail *fail)
 {
-    for (int waited = 0; !store_import_put(m->import, s, fail); waited++) {
-        if (!store_may_return(fail) || waited == PATIENCE)
+    for (int waited = 0; !store_import_put(m->import, s, fail); waited++)
+        if (!wait_for_it(waited, fail))
             return false;
-        if (waited == 0)
-            complain("campaign import", fail);
-        sleep_a_second();
-    }
     return true;
 }
 
@@ -178,11 +184,9 @@ static void read_lines(struct importing *m, struct reading *r, struct input *in,
 
 static bool finish(struct importing *m, struct fail *fail)
 {
-    for (int waited = 0; !store_import_flush(m->import, fail); waited++) {
-        if (!store_may_return(fail) || waited == PATIENCE)
+    for (int waited = 0; !store_import_flush(m->import, fail); waited++)
+        if (!wait_for_it(waited, fail))
             return false;
-        sleep_a_second();
-    }
     return true;
 }
 

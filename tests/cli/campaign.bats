@@ -196,6 +196,30 @@ END
     [[ $output == "ajar campaign status: postgresql://ajar@/ajar: PostgreSQL: "* ]]
 }
 
+@test "an import waits for a database that is away, and counts nothing twice" {
+    tests=$(realpath "$BATS_TEST_DIRNAME/..")
+    cluster=$(mktemp -d /tmp/ajar-campaign-XXXXXX)
+    "$tests/postgres.sh" start "$cluster" || skip "PostgreSQL is not installed"
+    url="postgresql://ajar@/ajar?host=$cluster"
+    "$AJAR" campaign new "$url"
+    mkfifo list
+    "$AJAR" campaign import "$url" list >out 2>err &
+    importer=$!
+    exec 9>list
+    # One batch is written, the next one is begun.
+    for i in $(seq 0 12000); do echo "10.0.$((i / 256)).$((i % 256)):25"; done >&9
+    "$tests/postgres.sh" halt "$cluster"
+    echo 192.0.2.1:25 >&9
+    exec 9>&-
+    until grep -q PostgreSQL err; do sleep 0.1; done
+    "$tests/postgres.sh" go_on "$cluster"
+    wait "$importer"
+    cat out err
+    [ "$(cat out)" = "list: list: 12002 lines with suspects, 0 without, 0 bad; 12002 targets are new, 12002 sightings in all" ]
+    [ "$("$AJAR" campaign status --json "$url" | jq -c '[.targets, .sightings]')" = '[12002,12002]' ]
+    "$tests/postgres.sh" stop "$cluster"
+}
+
 @test "a URL with a password in it is refused, and the password is not shown" {
     for url in postgresql://ajar:s3cret@127.0.0.1:1/x "postgresql://127.0.0.1:1/x?password=s3cret"; do
         refused 2 "a password in a URL can be read by others" "$AJAR" campaign status "$url"
