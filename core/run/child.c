@@ -44,12 +44,11 @@ static bool write_both(int fd, struct iovec parts[2], int64_t deadline)
 {
     while (parts[0].iov_len + parts[1].iov_len > 0) {
         ssize_t written = writev(fd, parts, 2);
-        if (written > 0)
-            pass(parts, 2, (size_t)written);
-        else if (written == 0 || (errno != EINTR && errno != EAGAIN))
+        bool full = written < 0 && errno == EAGAIN;
+        bool broken = written == 0 || (written < 0 && !full && errno != EINTR);
+        if (broken || (full && !await_fd(fd, POLLOUT, deadline)))
             return false;
-        else if (errno == EAGAIN && !await_fd(fd, POLLOUT, deadline))
-            return false;
+        pass(parts, 2, written > 0 ? (size_t)written : 0);
     }
     return true;
 }
@@ -74,8 +73,8 @@ static bool read_all(int fd, void *to, size_t n, int64_t deadline)
 static bool send_by(int fd, struct bytes frame, int64_t deadline)
 {
     uint32_t size = (uint32_t)frame.n;
-    struct iovec parts[2] = {{&size, sizeof size},
-                             {(void *)(uintptr_t)frame.p, frame.n}}; /* is read alone */
+    void *content = (void *)(uintptr_t)frame.p; // NOLINT(performance-no-int-to-ptr)
+    struct iovec parts[2] = {{&size, sizeof size}, {content, frame.n}}; /* both are read alone */
     return frame.n <= CHILD_FRAME && write_both(fd, parts, deadline);
 }
 
