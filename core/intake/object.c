@@ -141,12 +141,12 @@ static enum intake_answer zmap(const json_t *o, struct entry *e, struct fail *fa
 
 static enum intake_answer listing(const json_t *o, struct entry *e, struct fail *fail)
 {
-    size_t i;
-    const json_t *says;
+    const json_t *says = json_object_get(o, "says");
     if (!bytes_equal_text(text_at(o, "state"), "listed"))
         return INTAKE_NOTHING;
     entry_copy(e->source, sizeof e->source, text_at(o, "list"));
-    json_array_foreach(json_object_get(o, "says"), i, says) entry_say(e, "", text_at(says, "text"));
+    for (size_t i = 0; i < json_array_size(says); i++)
+        entry_say(e, "", text_at(json_array_get(says, i), "text"));
     entry_say(e, "reason", text_at(o, "reason"));
     return answer_of(entry_place(e, text_at(o, "address"), bytes_at(NULL, 0), fail) &&
                      take_when(e, text_at(o, "asked"), fail));
