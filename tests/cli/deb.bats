@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# shellcheck disable=SC2030,SC2031
 # The Debian package: made, looked at, installed into a root of its own, used there, and removed.
 bats_require_minimum_version 1.5.0
 
@@ -107,6 +108,22 @@ teardown() { stop_server; }
     command -v systemd-sysusers >/dev/null || skip "no systemd-sysusers"
     grep -q '^ajar:x:[0-9]*:[0-9]*:.*:/var/lib/ajar:/usr/sbin/nologin$' "$ROOT/etc/passwd"
     [ "$(stat -c %a "$ROOT/var/lib/ajar")" = 750 ]
+}
+
+@test "an upgrade keeps options that were changed, and what campaigns have left" {
+    cp -a "$ROOT" here
+    ROOT=$PWD/here
+    echo 'AJAR_OPTIONS=--rate 50' >here/etc/ajar/campaign
+    mkdir -p here/var/lib/ajar
+    echo mine >here/var/lib/ajar/campaign.db
+    dpkg-deb -R "$DEB" newer
+    sed -i 's/^Version: .*/&+1/' newer/DEBIAN/control
+    sed -i 's/^#AJAR_OPTIONS/# &/' newer/etc/ajar/campaign
+    dpkg-deb --root-owner-group -b newer newer.deb >/dev/null
+    in_root --force-confold --install newer.deb
+    [[ $(in_root --list ajar | tail -n 1) == "ii  ajar "*"+1"* ]]
+    [ "$(cat here/etc/ajar/campaign)" = 'AJAR_OPTIONS=--rate 50' ]
+    [ "$(cat here/var/lib/ajar/campaign.db)" = mine ]
 }
 
 @test "removed, it leaves its conffile and what campaigns have left; purged, that alone" {

@@ -58,6 +58,18 @@ await_word() { # WORD FILE
     [ -z "$output" ]
 }
 
+@test "it takes the lines of the document by which a key's password comes as a credential" {
+    sed "s#/usr/bin/ajar#$AJAR#" "$UNITS/ajar-campaign@.service" >ajar-campaign@autumn.service
+    mkdir ajar-campaign@autumn.service.d
+    sed -n 's/^    \(\[Service\]\|LoadCredential.*\|Environment=AJAR_KEY_.*\)$/\1/p' "$TREE/doc/operations.md" \
+        >ajar-campaign@autumn.service.d/override.conf
+    [ "$(wc -l <ajar-campaign@autumn.service.d/override.conf)" -eq 3 ]
+    SYSTEMD_UNIT_PATH=$PWD: run systemd-analyze verify --man=no ajar-campaign@autumn.service
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
 @test "how exposed they are is what the document says" {
     for unit in ajar-campaign@.service ajar-deliver@.service; do
         grep -qF "| \`$unit\` | $(exposure "$unit") |" "$TREE/doc/operations.md" || { exposure "$unit"; false; }
