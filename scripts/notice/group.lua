@@ -101,8 +101,25 @@ function sections.examples(part, given, shared)
   end
 end
 
+-- Commands for each of the examples: what shows an open mail server shows nothing of a proxy.
 function sections.group_oneself(part, given, shared)
-  shared.oneself(part_about(given, part, part.facts.group.examples[1]))
+  local shown = {}
+  for _, facts in ipairs(part.facts.group.examples) do
+    local example = part_about(given, part, facts)
+    local show = shared.commands(example)
+    if show then
+      shown[#shown + 1] = { part = example, show = show }
+    end
+  end
+  if shown[1] then
+    part:title("check_title")
+  end
+  for _, one in ipairs(shown) do
+    if #shown > 1 then
+      one.part:put("text", one.part:say("group_remedy_for"))
+    end
+    shared.shown(one.part, one.show)
+  end
 end
 
 function sections.group_remedy(part, given)

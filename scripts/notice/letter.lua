@@ -183,17 +183,25 @@ function sections.what_we_saw(part)
   sections.seen(part)
 end
 
--- Commands that show it, those for the first thing that was found.
-function sections.oneself(part)
+-- Commands that show it, those for the first thing that was found; nil where none does.
+function sections.commands(part)
   local first = part.facts.causes and part.facts.causes[1]
-  local show = part.commands(part.facts, first and first.cause)
+  return part.commands(part.facts, first and first.cause)
+end
+
+function sections.shown(part, show)
+  part:put("lead", part:say(show.ask))
+  for _, line in ipairs(show.lines) do
+    part:put("code", line)
+  end
+  part:put("text", part:say(show.answer))
+end
+
+function sections.oneself(part)
+  local show = sections.commands(part)
   if show then
     part:title("check_title")
-    part:put("lead", part:say(show.ask))
-    for _, line in ipairs(show.lines) do
-      part:put("code", line)
-    end
-    part:put("text", part:say(show.answer))
+    sections.shown(part, show)
   end
 end
 

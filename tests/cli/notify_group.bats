@@ -119,6 +119,23 @@ flat() { tr -s ' \n' ' ' <<<"$output"; }
     grep -q "C: AJAR abcdefghijklmnopqrstuvwxyz234567" "$D/text"
 }
 
+@test "of each kind of finding there is a command that shows it" {
+    bundle "c-1:relay/third-party:open c-2@192.0.2.2:proxy/socks5:open c-3@192.0.2.3:proxy/http-get:open"
+    notify --print --to abuse@example.net
+    [ "$(grep -c "^How to see it for yourself" <<<"$output")" -eq 1 ]
+    grep -qF -e "--server 192.0.2.1 " <<<"$output"
+    grep -qF "socks5h://192.0.2.2:1080" <<<"$output"
+    grep -qF "http://192.0.2.3:1080" <<<"$output"
+    [ "$(flat | grep -o "About the address 192.0.2.2, port 1080, and servers like it: Please run" | wc -l)" -eq 1 ]
+}
+
+@test "where all findings are of one kind the command that shows it stands alone" {
+    bundle "c-1:relay/third-party:open c-2@192.0.2.2:relay/third-party:open"
+    notify --print --to abuse@example.net
+    flat | grep -qF "How to see it for yourself -------------------------- The decisive step"
+    [ "$(grep -c "swaks --quit-after" <<<"$output")" -eq 1 ]
+}
+
 @test "each advice is given once" {
     bundle "$(for i in 1 2 3 4 5 6; do printf 'c-%d@192.0.2.%d:relay/third-party:open ' $i $i; done)"
     notify --print --to abuse@example.net
