@@ -16,7 +16,7 @@ setup() {
 }
 
 teardown() {
-    [ -z "${RUN:-}" ] || kill -KILL "$RUN" 2>/dev/null || true
+    [ -z "${RUN:-}" ] || kill -KILL -- "-$RUN" 2>/dev/null || true
     stop_server
     cd /
     [ -z "${CLUSTER:-}" ] || "$TOOLS/postgres.sh" stop "$CLUSTER"
@@ -28,9 +28,9 @@ import() { # CAMPAIGN HOSTS
     "$AJAR" campaign import --source list "$1" list >/dev/null
 }
 
+run_options=(-q --json -p relay/third-party --rate 0 --prefix-rate 0 --workers 1 --wait 1)
 campaign_run() { # KEY CHAIN CAMPAIGN OPTION…
-    "$AJAR" campaign run -q --json -k "$1" --chain "$2" -p relay/third-party --rate 0 --prefix-rate 0 --workers 1 --wait 1 \
-        "${@:4}" "$3"
+    "$AJAR" campaign run "${run_options[@]}" -k "$1" --chain "$2" "${@:4}" "$3"
 }
 
 told() { "$AJAR" campaign status --json "$1" | jq -c "$2"; } # CAMPAIGN WHAT
@@ -87,23 +87,25 @@ bring_back() { # FROM CAMPAIGN
     serve 0.1
     "$AJAR" campaign new -s scope c
     import c 80
-    campaign_run key chain c --inflight 4 >first &
+    setsid "$AJAR" campaign run "${run_options[@]}" -k key --chain chain --inflight 4 c >first 3>&- &
     RUN=$!
     for _ in {1..300}; do
         [ "$(told c .cases)" -lt 10 ] || break
         sleep 0.1
     done
     back_up c backup
-    kill -KILL "$RUN" # and the machine with it
-    pkill -KILL -P "$RUN" || true
+    kill -KILL -- "-$RUN" # all its processes
     wait "$RUN" || true
     RUN=
     sqlite3 backup/campaign.db "SELECT json_extract(line, '\$.target') FROM cases" | sort >known
     [ "$(wc -l <known)" -ge 10 ]
     bring_back backup elsewhere
     sqlite3 elsewhere/campaign.db "UPDATE jobs SET lease = 1 WHERE state = 1" # a minute later
+    before=$(wc -l <seen)
+    [ "$(told c .jobs.finished)" -lt 80 ]
     campaign_run backup/key backup/chain elsewhere >second
     told elsewhere .
+    [ "$before" -lt "$(wc -l <seen)" ]
     [ "$(told elsewhere '[.jobs.finished, .jobs.under_way, .cases, .states]')" = '[80,0,80,{"tested":80}]' ]
     jq -r .target second | sort >repeated
     [ -z "$(comm -12 known repeated)" ]
