@@ -14,6 +14,8 @@ int cmd_campaign_run(int argc, char **argv);
 int cmd_campaign_stop(int argc, char **argv);
 int cmd_campaign_resume(int argc, char **argv);
 int cmd_campaign_show(int argc, char **argv);
+int cmd_campaign_notify(int argc, char **argv);
+int cmd_campaign_recheck(int argc, char **argv);
 int cmd_campaign_status(int argc, char **argv);
 
 extern const struct args_command cmd_campaign_new_args;
@@ -22,4 +24,6 @@ extern const struct args_command cmd_campaign_run_args;
 extern const struct args_command cmd_campaign_stop_args;
 extern const struct args_command cmd_campaign_resume_args;
 extern const struct args_command cmd_campaign_show_args;
+extern const struct args_command cmd_campaign_notify_args;
+extern const struct args_command cmd_campaign_recheck_args;
 extern const struct args_command cmd_campaign_status_args;

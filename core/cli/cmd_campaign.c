@@ -13,6 +13,8 @@ const struct args_command cmd_campaign_args = {
     "import  takes what lists say into it\n"
     "run     tests what is due\n"
     "stop    no test is begun any more, on any machine; `resume` lets it go on\n"
+    "notify  writes to the owners, as its rules say\n"
+    "recheck has targets tested again\n"
     "status  says how far it has come\n"
     "show    says what it knows of an address",
     options, "'ajar campaign COMMAND --help' says more of each.\n"};
@@ -25,6 +27,10 @@ const struct command *campaign_commands(void)
         {"run", "tests what is due", cmd_campaign_run, &cmd_campaign_run_args, NULL},
         {"stop", "stops all who run a campaign", cmd_campaign_stop, &cmd_campaign_stop_args, NULL},
         {"resume", "lets a stopped campaign go on", cmd_campaign_resume, &cmd_campaign_resume_args,
+         NULL},
+        {"notify", "writes to the owners of what is open", cmd_campaign_notify,
+         &cmd_campaign_notify_args, NULL},
+        {"recheck", "has targets tested again", cmd_campaign_recheck, &cmd_campaign_recheck_args,
          NULL},
         {"status", "says how far a campaign has come", cmd_campaign_status,
          &cmd_campaign_status_args, NULL},

@@ -29,7 +29,8 @@ const struct args_command cmd_campaign_new_args = {
     "campaign new", "[OPTION]... FOLDER|URL",
     "Makes an empty campaign. A FOLDER, which must not be there yet, gets a database,\n"
     "campaign.db, a folder for evidence, and two files for you to fill in: scope, who\n"
-    "may be tested on whose authority, and optout, who wants no tests. A URL,\n"
+    "may be tested on whose authority, and optout, who wants no tests; and rules.lua,\n"
+    "when who is written to and tested again. A URL,\n"
     "postgresql://USER@HOST/DATABASE, names a database that must be there; the\n"
     "password stands in ~/.pgpass, or in a file that PGPASSFILE names.",
     options,
@@ -88,7 +89,7 @@ static bool read_file(const struct making *m, const char *name, struct buf *out,
     return file && buf_put(out, file->content);
 }
 
-static const char *const files[] = {"scope", "optout"};
+static const char *const files[] = {"scope", "optout", "rules.lua"};
 
 static bool make_file(const struct making *m, const char *name, struct fail *fail)
 {

@@ -66,6 +66,15 @@ static struct sheet_place place_of(const struct notify_waiting *w,
                                 .when = envelope->when};
 }
 
+/* The letter that this one answers; it has no tone where it answers none. */
+static struct notify_before before_of(const struct notify_desk *d, const struct notify_waiting *w)
+{
+    const char *digest = w->earlier_digest[0] ? w->earlier_digest : d->since;
+    return (struct notify_before){.tone = w->earlier_digest[0] ? w->earlier_tone : d->follows,
+                                  .id = w->earlier[0] ? w->earlier : number_of(w),
+                                  .digest = w->earlier[0] ? digest : d->where.digest};
+}
+
 static bool put_message(struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
 {
     struct notify_names names;
@@ -80,11 +89,9 @@ static bool put_message(struct notify_desk *d, struct notify_waiting *w, struct 
                                .target = &f->target,
                                .letter = &w->letter,
                                .envelope = &envelope};
-    const struct notify_before before = {.tone = d->follows,
-                                         .id = w->earlier[0] ? w->earlier : number,
-                                         .digest = w->earlier[0] ? d->since : d->where.digest};
+    const struct notify_before before = before_of(d, w);
     if (!notify_names_take(&d->profile, number, d->where.digest, d->tone,
-                           d->follows ? &before : NULL, d->tickets, &names, &envelope, fail))
+                           before.tone ? &before : NULL, d->tickets, &names, &envelope, fail))
         return false;
     if (notify_output_takes_messages(&d->output)) {
         buf_clear(&d->message);
@@ -94,8 +101,12 @@ static bool put_message(struct notify_desk *d, struct notify_waiting *w, struct 
         m.bytes = buf_view(&d->message);
     }
     const struct sheet_place place = place_of(w, &envelope);
-    return notify_output_put(&d->output, &m, fail) &&
-           notify_paper_put(&d->paper, number, &w->letter, &place, fail);
+    if (!notify_output_put(&d->output, &m, fail) ||
+        !notify_paper_put(&d->paper, number, &w->letter, &place, fail))
+        return false;
+    if (d->on_letter)
+        d->on_letter(d->on_letter_arg, &m);
+    return true;
 }
 
 /* The wording's fault keeps back the letter that it is about, and no other. */
@@ -238,6 +249,7 @@ void notify_desk_own(struct notify_desk *d)
     snprintf(w->earlier_case, sizeof w->earlier_case, "%.*s", (int)f->earlier_case.n,
              (const char *)f->earlier_case.p);
     f->earlier_case = bytes_of(w->earlier_case);
+    w->earlier_digest[0] = '\0';
     name_earlier(d, w);
     f->written = d->earlier_sent;
     f->interval = d->interval_days;
@@ -245,6 +257,15 @@ void notify_desk_own(struct notify_desk *d)
     buf_clear(&w->mail_back);
     buf_put(&w->mail_back, bytes_slice(f->mail_back, 0, MACHINE_MAIL + 1));
     f->mail_back = buf_view(&w->mail_back);
+}
+
+void notify_desk_follow(struct notify_desk *d, const struct notify_earlier *e)
+{
+    struct notify_waiting *w = notify_desk_place(d);
+    snprintf(w->earlier, sizeof w->earlier, "%s", e->case_id);
+    snprintf(w->earlier_digest, sizeof w->earlier_digest, "%s", e->digest);
+    w->earlier_tone = e->tone;
+    w->read.finding.written = e->sent;
 }
 
 bool notify_desk_take(struct notify_desk *d, struct notify_group *group, struct fail *fail)

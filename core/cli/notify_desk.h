@@ -16,14 +16,24 @@
 
 enum { NOTIFY_BATCH = 64, NOTIFY_ID = 65 };
 
+/* The letter that another one comes after. */
+struct notify_earlier {
+    const char *case_id; /* that it was about */
+    const char *digest;  /* of the bundle that this is in */
+    const char *tone;    /* static; NULL: it went to somebody else, and is no answer to it */
+    instant sent;
+};
+
 /* A finding that waits for its letter; all of it is its own. */
 struct notify_waiting {
     char id[NOTIFY_ID];
     struct notify_case read;
     struct buf mail_back;
-    char earlier_case[NOTIFY_ID]; /* of the same server, in the bundle before; or "" */
-    char earlier[NOTIFY_ID];      /* the number of the letter about that; "": that of this one */
-    struct notify_group *group;   /* of which it is the first; NULL: the letter is about it alone */
+    char earlier_case[NOTIFY_ID];    /* of the same server, in the bundle before; or "" */
+    char earlier[NOTIFY_ID];         /* the number of the letter about that; "": that of this one */
+    char earlier_digest[SHA256_HEX]; /* of that case's bundle; "": the desk's `since` */
+    const char *earlier_tone;        /* of that letter; NULL: the desk's `follows` */
+    struct notify_group *group; /* of which it is the first; NULL: the letter is about it alone */
     json_t *facts;
     struct letter letter;
     bool worded;
@@ -48,6 +58,9 @@ struct notify_desk {
     struct notify_paper paper;
     struct composing *composing;
     struct notify_where where;
+    /* Told of each letter that is put where it is to go; it lasts once the desk has ended well. Or NULL. */
+    void (*on_letter)(void *arg, const struct notify_message *m);
+    void *on_letter_arg;
 
     /* When it has ended. */
     unsigned long written;
@@ -75,6 +88,8 @@ struct notify_waiting *notify_desk_place(struct notify_desk *d);
 bool notify_desk_holds_back(struct notify_desk *d);
 /* What was read there becomes its own: the bundle's case need not stay. */
 void notify_desk_own(struct notify_desk *d);
+/* What became its own comes after that letter, which was about a case of another bundle. */
+void notify_desk_follow(struct notify_desk *d, const struct notify_earlier *earlier);
 /* It is to be told, alone (NULL), or with the group that it is the first of, which is the desk's from here on. */
 bool notify_desk_take(struct notify_desk *d, struct notify_group *group, struct fail *fail);
 /* The address that letters come from. */

@@ -33,6 +33,8 @@ static bool is_borne_out(const struct notify_selection *s, const struct bundle_c
 static bool is_to_be_told(const struct notify_selection *s, const struct notify_case *read)
 {
     const struct finding *f = &read->finding;
+    if (s->chosen)
+        return s->all_clear ? read->closed : read->proven || read->suspect;
     if (s->all_clear)
         return read->closed && since_is_closed(s->since, &f->target) &&
                since_is_told_by(s->since, &f->target, f->probe);

@@ -15,6 +15,7 @@ struct notify_selection {
     struct since *since; /* NULL: no earlier bundle was given */
     bool include_suspect;
     bool all_clear; /* letters are about what is closed */
+    bool chosen;    /* whoever hands cases over has chosen them: no earlier bundle is asked */
     struct case_asker asker;
 
     unsigned long unproven;  /* to be told of, and not borne out */

@@ -59,6 +59,9 @@ bool store_totals(struct store *s, struct store_totals *out, struct fail *fail)
            count_one(s, "SELECT count(*) FROM jobs WHERE state = 0", &out->due, fail) &&
            count_one(s, "SELECT count(*) FROM jobs WHERE state = 1", &out->leased, fail) &&
            count_one(s, "SELECT count(*) FROM cases", &out->cases, fail) &&
-           count_one(s, "SELECT count(*) FROM letters", &out->letters, fail) &&
+           count_one(s,
+                     "SELECT count(*) FROM letters WHERE state NOT IN"
+                     " ('planned', 'unwritten', 'withheld')",
+                     &out->letters, fail) &&
            count_one(s, "SELECT count(*) FROM machines WHERE ended = 0", &out->machines, fail);
 }

@@ -2,34 +2,36 @@
 
 #include "store/store_inside.h"
 
-struct found_ids {
-    int64_t *ids;
+enum { LOOKED_AT = 1000 };
+
+struct found_due {
+    struct store_due due[LOOKED_AT];
     size_t count;
 };
 
-static bool take_id(void *arg, const struct sql_value *columns, struct fail *fail)
+static bool take_due(void *arg, const struct sql_value *columns, struct fail *fail)
 {
-    struct found_ids *f = arg;
+    struct found_due *f = arg;
     (void)fail;
-    f->ids[f->count++] = columns[0].number;
+    f->due[f->count++] = (struct store_due){columns[0].number, columns[1].number};
     return true;
 }
 
-enum { LOOKED_AT = 1000 };
-
-bool store_for_rules(struct store *s, instant now, unsigned most, store_on_target *on_target,
-                     void *arg, struct fail *fail)
+bool store_for_rules(struct store *s, instant now, struct store_due *from, unsigned most,
+                     store_on_target *on_target, void *arg, struct fail *fail)
 {
-    int64_t ids[LOOKED_AT];
-    struct found_ids found = {.ids = ids};
-    const struct sql_value values[] = {sql_number(now),
+    struct found_due found = {.count = 0};
+    const struct sql_value values[] = {sql_number(now), sql_number(from ? from->next : 0),
+                                       sql_number(from ? from->target : 0),
                                        sql_number(most < LOOKED_AT ? most : LOOKED_AT)};
     bool ok = sql_run(s->sql,
-                      "SELECT id FROM targets WHERE next IS NOT NULL AND next <= $1"
-                      " ORDER BY next, id LIMIT $2",
-                      values, take_id, &found, fail);
+                      "SELECT next, id FROM targets WHERE next IS NOT NULL AND next <= $1"
+                      " AND (next > $2 OR (next = $2 AND id > $3)) ORDER BY next, id LIMIT $4",
+                      values, take_due, &found, fail);
     for (size_t i = 0; ok && i < found.count; i++)
-        ok = store_target(s, ids[i], on_target, arg, fail);
+        ok = store_target(s, found.due[i].target, on_target, arg, fail);
+    if (ok && from && found.count > 0)
+        *from = found.due[found.count - 1];
     return ok;
 }
 

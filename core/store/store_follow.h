@@ -10,9 +10,15 @@
 
 enum { STORE_LETTER_ID = 64, STORE_EVENT_KIND = 40 };
 
-/* Up to `most` targets that the rules are to look at now, the longest due first. */
-bool store_for_rules(struct store *s, instant now, unsigned most, store_on_target *on_target,
-                     void *arg, struct fail *fail);
+/* How far somebody has come who goes through the targets that are due. A zeroed one begins. */
+struct store_due {
+    instant next;
+    int64_t target;
+};
+/* Up to `most` targets that the rules are to look at now, the longest due first; `from`, or NULL, goes on behind the last one. Where
+ * none is left, on_target is not called. */
+bool store_for_rules(struct store *s, instant now, struct store_due *from, unsigned most,
+                     store_on_target *on_target, void *arg, struct fail *fail);
 
 struct store_move {
     int64_t target;
@@ -48,14 +54,16 @@ struct store_letter {
     struct bytes id; /* the letter's code, as it stands in it */
     int64_t target;
     struct bytes case_id;
-    struct bytes kind; /* "notice", "reminder", "escalation", "all-clear" */
+    struct bytes kind; /* "first", "reminder", "provider", "all-clear" */
     struct bytes recipient;
     struct bytes language;
-    struct bytes state; /* "written", "sent", "bounced", "answered" */
+    struct bytes
+        state; /* "planned" (it is being written), "unwritten" (it could not be), "withheld" (its target is held out);
+                          "written", "sent", "bounced", "answered" */
     instant made;
     instant changed; /* its state */
 };
-/* One that is there already stays as it is. */
+/* One that is there already stays as it is, unless it was never written ("planned", "unwritten"). */
 bool store_letter_put(struct store *s, const struct store_letter *letter, struct fail *fail);
 /* ENOENT: there is no letter of this code. */
 bool store_letter_state(struct store *s, struct bytes id, struct bytes state, instant now,

@@ -9,7 +9,10 @@ bool store_letter_put(struct store *s, const struct store_letter *l, struct fail
     return sql_run(s->sql,
                    "INSERT INTO letters (id, target, case_id, kind, recipient, language, state,"
                    " made, changed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)"
-                   " ON CONFLICT (id) DO NOTHING",
+                   " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
+                   " recipient = excluded.recipient, language = excluded.language,"
+                   " state = excluded.state, made = excluded.made, changed = excluded.changed"
+                   " WHERE letters.state IN ('planned', 'unwritten')",
                    values, NULL, NULL, fail);
 }
 

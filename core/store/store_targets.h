@@ -111,7 +111,7 @@ struct store_totals {
     unsigned long due;    /* waiting, due now or later */
     unsigned long leased; /* under way */
     unsigned long cases;
-    unsigned long letters;
+    unsigned long letters;  /* that were written */
     unsigned long machines; /* at work */
 };
 bool store_totals(struct store *s, struct store_totals *out, struct fail *fail);

@@ -25,9 +25,9 @@ refused() { # STATUS WORDS COMMAND…
 
 told() { "$AJAR" campaign status --json c; }
 
-@test "a new campaign has a database, a folder for evidence, a scope and opt-outs" {
+@test "a new campaign has a database, a folder for evidence, a scope, opt-outs and rules" {
     "$AJAR" campaign new c
-    [ "$(find c -mindepth 1 -printf "%f\n" | sort | paste -sd ' ')" = "campaign.db evidence optout scope" ]
+    [ "$(find c -mindepth 1 -printf "%f\n" | sort | paste -sd ' ')" = "campaign.db evidence optout rules.lua scope" ]
     [ "$(told | jq -c '[.name, .targets]')" = '["c",0]' ]
 }
 

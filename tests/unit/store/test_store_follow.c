@@ -25,9 +25,9 @@ static void a_tested_target_is_due_for_the_rules(void **state)
     struct store *s = place_store(state);
     struct seen_target seen = {0};
     int64_t target = tested(s);
-    OK(store_for_rules(s, NOW, 10, see_target, &seen, &fail));
+    OK(store_for_rules(s, NOW, NULL, 10, see_target, &seen, &fail));
     assert_int_equal(seen.t.id, 0);
-    OK(store_for_rules(s, NOW + SPAN_SECOND, 10, see_target, &seen, &fail));
+    OK(store_for_rules(s, NOW + SPAN_SECOND, NULL, 10, see_target, &seen, &fail));
     assert_int_equal(seen.t.id, target);
     assert_string_equal(seen.verdict, "open");
 }
@@ -47,7 +47,7 @@ static void a_move_is_dated_and_sets_the_next_look(void **state)
     struct seen_target now = target_of(s, move.target);
     assert_int_equal(now.t.state, STORE_NOTIFIED);
     assert_true(now.t.since == NOW + MINUTE && now.t.next == NOW + HOUR);
-    OK(store_for_rules(s, NOW + HOUR - 1, 10, see_target, &seen, &fail));
+    OK(store_for_rules(s, NOW + HOUR - 1, NULL, 10, see_target, &seen, &fail));
     assert_int_equal(seen.t.id, 0);
     OK(store_events(s, move.target, note_event, &out, &fail));
     assert_string_equal(buf_text(&out), "1 tested open\n60 notified abuse@example.org\n");
@@ -108,6 +108,43 @@ static void a_letter_is_found_by_its_code(void **state)
     assert_false(found);
     FAILS(store_letter_state(s, bytes_of("other"), bytes_of("sent"), NOW, &fail), "ENOENT", "");
     buf_free(&out);
+}
+
+static void a_letter_that_was_never_written_is_put_anew(void **state)
+{
+    struct store *s = place_store(state);
+    struct buf out = buf_new(4096);
+    struct store_letter letter = {.id = bytes_of("c-1"),
+                                  .target = tested(s),
+                                  .case_id = bytes_of("c-1"),
+                                  .kind = bytes_of("first"),
+                                  .recipient = bytes_of("abuse@example.org"),
+                                  .language = bytes_of("nb"),
+                                  .state = bytes_of("planned"),
+                                  .made = NOW};
+    OK(store_letter_put(s, &letter, &fail));
+    assert_int_equal(totals(s).letters, 0);
+    letter.state = bytes_of("written");
+    OK(store_letter_put(s, &letter, &fail));
+    letter.state = bytes_of("planned");
+    OK(store_letter_put(s, &letter, &fail));
+    OK(store_letters(s, letter.target, note_letter, &out, &fail));
+    assert_string_equal(buf_text(&out), "c-1 first written\n");
+    assert_int_equal(totals(s).letters, 1);
+    buf_free(&out);
+}
+
+static void who_goes_through_those_that_are_due_meets_each_once(void **state)
+{
+    struct store *s = place_store(state);
+    struct store_due from = {0};
+    struct seen_target seen = {0};
+    int64_t first = tested(s);
+    OK(store_for_rules(s, NOW + HOUR, &from, 1, see_target, &seen, &fail));
+    assert_int_equal(seen.t.id, first);
+    seen.t.id = 0;
+    OK(store_for_rules(s, NOW + HOUR, &from, 1, see_target, &seen, &fail));
+    assert_int_equal(seen.t.id, 0);
 }
 
 /* ---- what holds for all ---- */
@@ -216,6 +253,8 @@ int main(void)
         PLACE_TEST(a_move_from_where_it_is_no_longer_is_refused),
         PLACE_TEST(what_happens_may_bring_the_next_look_forward),
         PLACE_TEST(a_letter_is_found_by_its_code),
+        PLACE_TEST(a_letter_that_was_never_written_is_put_anew),
+        PLACE_TEST(who_goes_through_those_that_are_due_meets_each_once),
         PLACE_TEST(a_text_has_a_version_that_grows_when_it_changes),
         PLACE_TEST(opt_outs_are_told_from_a_number_on),
         PLACE_TEST(turns_come_one_after_the_other_for_the_whole_fleet),
