@@ -48,7 +48,7 @@ static const char *service_of(const struct finding *f, char out[SERVICE])
     return n > 0 ? out : "socks";
 }
 
-/* "method:relay.third-party": letters that a tag may have (XARF: no slash). */
+/* "method:relay_third-party": letters that a tag may have (XARF: neither slash nor dot). */
 static void put_method(struct buf *out, struct bytes probe)
 {
     buf_put_text(out, ",\"method:");
@@ -58,7 +58,7 @@ static void put_method(struct buf *out, struct bytes probe)
         if (plain || (i > 0 && strchr("-_", c) && c != '\0'))
             buf_put_byte(out, c);
         else
-            buf_put_byte(out, i > 0 ? '.' : 'x');
+            buf_put_byte(out, i > 0 ? '_' : 'x');
     }
     buf_put_text(out, probe.n > 0 ? "\"" : "unknown\"");
 }

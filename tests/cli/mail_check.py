@@ -39,7 +39,7 @@ XARF = {
         "evidence": {"type": "array", "maxItems": 50, "items": EVIDENCE},
         "confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "tags": {"type": "array", "maxItems": 20,
-                 "items": {"type": "string", "pattern": "^[a-z0-9][a-z0-9_+-]*:[a-z0-9][a-z0-9_+-.]*$"}},
+                 "items": {"type": "string", "pattern": "^[a-z0-9][a-z0-9_+-]*:[a-z0-9][a-z0-9_+-]*$"}},
         "description": {"type": "string", "maxLength": 1000}}}
 
 

@@ -146,7 +146,7 @@ static void of_a_relay_xarf_says_misconfiguration(void **state)
     assert_text(json_object_get(x, "reporter"), "domain", "authority.example");
     json_t *tags = json_object_get(x, "tags");
     assert_string_equal(json_string_value(json_array_get(tags, 0)), "issue:open-relay");
-    assert_string_equal(json_string_value(json_array_get(tags, 1)), "method:relay.third-party");
+    assert_string_equal(json_string_value(json_array_get(tags, 1)), "method:relay_third-party");
     json_t *mail = json_array_get(json_object_get(x, "evidence"), 0);
     assert_text(mail, "content_type", "message/rfc822");
     assert_int_equal(json_integer_value(json_object_get(mail, "size")), strlen(MAIL));
