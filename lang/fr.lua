@@ -348,7 +348,7 @@ local messages = {
     other = "Vous recevrez de nous au plus une lettre de ce genre par période de {n} jours.",
   },
 
-  group_subject = "{project}v: serveurs sous votre responsabilité qui sont, ou pourraient être, ouverts à des "
+  group_subject = "{project} : serveurs sous votre responsabilité qui sont, ou pourraient être, ouverts à des "
     .. "tiers ({case})",
   group_greeting = "À l’attention des responsables des serveurs énumérés ci-dessous",
   group_findings = {
@@ -371,28 +371,28 @@ local messages = {
   },
   group_attached = "Le fichier joint {file} contient tous les constats, un par ligne, avec plus de détails.",
   group_example = "Un exemple est le serveur à l’adresse {address}, port {port} (dossier {case}).",
-  group_remedy_for = "Au sujet de l’adresse {address}, port {port}, et des serveurs semblablesv:",
-  group_retest = "Lorsque les serveurs seront fermés, veuillez écrire à {retest} avec pour objet «vRETEST "
-    .. "{case}v»v; ce numéro vaut pour tous les dossiers de cette lettre. Si certains seulement sont fermés, "
+  group_remedy_for = "Au sujet de l’adresse {address}, port {port}, et des serveurs semblables :",
+  group_retest = "Lorsque les serveurs seront fermés, veuillez écrire à {retest} avec pour objet « RETEST "
+    .. "{case} » ; ce numéro vaut pour tous les dossiers de cette lettre. Si certains seulement sont fermés, "
     .. "veuillez indiquer ces dossiers dans votre message. Nous les testerons alors de nouveau et vous "
     .. "communiquerons le résultat.",
   group_list_tests = "Si vous ne voulez pas que ces serveurs soient testés de nouveau, veuillez écrire à "
-    .. "{stop_tests} avec pour objet «vSTOP-TESTS {case}v».",
+    .. "{stop_tests} avec pour objet « STOP-TESTS {case} ».",
   group_evidence = "Tout ce qui a été échangé entre notre programme de test et les serveurs a été conservé, "
     .. "avec les heures, dans le fichier de preuve {bundle}, chaque dossier sous son numéro. Voici l’empreinte "
-    .. "SHA-256 de ce fichier, telle que l’affiche la commande «vsha256sumv»v:",
+    .. "SHA-256 de ce fichier, telle que l’affiche la commande « sha256sum » :",
   group_earlier = "Nous vous avons déjà écrit au sujet de ces serveurs.",
   group_earlier_on = "Nous vous avons écrit au sujet de ces serveurs le {date}.",
 
   tones = {
     reminder = {
-      group_subject = "{project}v: rappel concernant des serveurs sous votre responsabilité qui sont, ou "
+      group_subject = "{project} : rappel concernant des serveurs sous votre responsabilité qui sont, ou "
         .. "pourraient être, ouverts à des tiers ({case})",
       group_tested = "Nous les avons maintenant testés de nouveau. La liste ci-dessous donne le résultat de "
         .. "chaque test.",
       group_first_step = "Nous vous demandons de fermer dès maintenant ces serveurs aux tiers. La marche à "
         .. "suivre est expliquée ci-dessous. Si vous y travaillez déjà, ou si vous avez besoin d’aide, veuillez "
-        .. "nous le faire savoirv: un bref message à {contact} suffit.",
+        .. "nous le faire savoir : un bref message à {contact} suffit.",
       group_no_blame = "Il se peut que notre lettre précédente ne soit pas parvenue à la bonne personne, ou "
         .. "qu’une modification n’ait pas eu l’effet voulu. Si d’autres sont responsables de ces serveurs, nous "
         .. "vous prions de leur transmettre cette lettre.",
@@ -416,19 +416,19 @@ local messages = {
     },
 
     provider = {
-      group_subject = "{project}v: serveurs de votre réseau qui sont, ou pourraient être, ouverts à des tiers "
+      group_subject = "{project} : serveurs de votre réseau qui sont, ou pourraient être, ouverts à des tiers "
         .. "({case})",
       group_greeting = "À l’attention des responsables du réseau auquel appartiennent les adresses énumérées "
         .. "ci-dessous",
       group_findings = {
         one = "La présente lettre concerne {n} constat relatif à des serveurs qui, d’après les informations "
-          .. "dont nous disposons, se trouvent dans votre réseauv; ce sont peut-être ceux de vos clients.",
+          .. "dont nous disposons, se trouvent dans votre réseau ; ce sont peut-être ceux de vos clients.",
         other = "La présente lettre concerne {n} constats relatifs à des serveurs qui, d’après les informations "
-          .. "dont nous disposons, se trouvent dans votre réseauv; ce sont peut-être ceux de vos clients.",
+          .. "dont nous disposons, se trouvent dans votre réseau ; ce sont peut-être ceux de vos clients.",
       },
       group_first_step = "Nous vous demandons de transmettre cette lettre à ceux qui exploitent les serveurs, "
         .. "et de veiller à ce que ceux-ci soient fermés aux tiers. Si vous savez à qui nous devrions plutôt "
-        .. "écrire, veuillez nous l’indiquerv: {contact}.",
+        .. "écrire, veuillez nous l’indiquer : {contact}.",
       group_limit = "Tant qu’ils ne sont pas fermés, vous pouvez protéger les autres en bloquant les connexions "
         .. "venant d’Internet vers les ports des serveurs mandataires, et en limitant ce que les serveurs de "
         .. "messagerie peuvent envoyer au port 25 d’autres serveurs.",
@@ -470,7 +470,7 @@ local messages = {
     },
 
     ["all-clear"] = {
-      group_subject = "{project}v: des serveurs sous votre responsabilité sont fermés aux tiers ({case})",
+      group_subject = "{project} : des serveurs sous votre responsabilité sont fermés aux tiers ({case})",
       group_findings = {
         one = "La présente lettre concerne {n} serveur que nos tests précédents avaient trouvé ouvert et qui, "
           .. "d’après les informations dont nous disposons, relève de votre responsabilité.",
@@ -496,7 +496,7 @@ local messages = {
       tested = {
         closed = {
           relay = "Le {date} à {time} (UTC), nous l’avons testé de nouveau. Notre programme de test, qui ne s’était pas "
-            .. "authentifié, n’a pas pu envoyer par le serveur de message à une boîte aux lettres extérieure.",
+            .. "authentifié, n’a pas pu envoyer de message par ce serveur à une boîte aux lettres extérieure.",
           proxy = "Le {date} à {time} (UTC), nous l’avons testé de nouveau. Notre programme de test, qui ne s’était pas "
             .. "authentifié, n’a pu atteindre par le serveur aucun autre ordinateur sur Internet.",
         },
