@@ -392,9 +392,7 @@ static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
         return false;
     if (told && notify_desk_holds_back(&n->desk))
         return true;
-    if (told)
-        notify_desk_own(&n->desk);
-    return !told || notify_desk_take(&n->desk, NULL, fail);
+    return !told || (notify_desk_own(&n->desk, fail) && notify_desk_take(&n->desk, NULL, fail));
 }
 
 /* One letter a case, or one a recipient. */

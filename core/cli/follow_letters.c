@@ -137,7 +137,8 @@ static bool on_case(void *arg, const struct bundle_case *c, struct fail *fail)
         return false;
     if (!told)
         return true;
-    notify_desk_own(&b->desk);
+    if (!notify_desk_own(&b->desk, fail))
+        return false;
     follow_earlier(b, i);
     return notify_desk_take(&b->desk, NULL, fail);
 }

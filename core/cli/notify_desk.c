@@ -229,16 +229,20 @@ bool notify_desk_holds_back(struct notify_desk *d)
 }
 
 /* The letter before was about that case alone, or about all that its recipient had then. */
-static void name_earlier(const struct notify_desk *d, struct notify_waiting *w)
+static bool name_earlier(const struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
 {
     struct notify_key key = notify_key_of(&d->recipients, &w->read.finding.target);
-    bool several = w->earlier_case[0] && d->before && notify_groups_count(d->before, &key) > 1;
+    bool several = false;
+    if (w->earlier_case[0] && d->before &&
+        !notify_groups_has_several(d->before, &key, &several, fail))
+        return false;
     memcpy(w->earlier, w->earlier_case, sizeof w->earlier);
     if (several)
         notify_ticket(&key, d->since, 0, w->earlier);
+    return true;
 }
 
-void notify_desk_own(struct notify_desk *d)
+bool notify_desk_own(struct notify_desk *d, struct fail *fail)
 {
     struct notify_waiting *w = notify_desk_place(d);
     struct finding *f = &w->read.finding;
@@ -250,13 +254,17 @@ void notify_desk_own(struct notify_desk *d)
              (const char *)f->earlier_case.p);
     f->earlier_case = bytes_of(w->earlier_case);
     w->earlier_digest[0] = '\0';
-    name_earlier(d, w);
+    if (!name_earlier(d, w, fail)) {
+        notify_case_free(&w->read);
+        return false;
+    }
     f->written = d->earlier_sent;
     f->interval = d->interval_days;
     w->mail_back.limit = MACHINE_MAIL + 1; /* so that it shows when it was longer */
     buf_clear(&w->mail_back);
     buf_put(&w->mail_back, bytes_slice(f->mail_back, 0, MACHINE_MAIL + 1));
     f->mail_back = buf_view(&w->mail_back);
+    return true;
 }
 
 void notify_desk_follow(struct notify_desk *d, const struct notify_earlier *e)

@@ -86,8 +86,8 @@ struct notify_waiting *notify_desk_place(struct notify_desk *d);
 /* Is no letter to go to the recipient of what was read there, as he was written to lately? Then it is counted, told of where nothing
  * but that is done, and freed. */
 bool notify_desk_holds_back(struct notify_desk *d);
-/* What was read there becomes its own: the bundle's case need not stay. */
-void notify_desk_own(struct notify_desk *d);
+/* What was read there becomes its own: the bundle's case need not stay. Where it fails it is freed. */
+bool notify_desk_own(struct notify_desk *d, struct fail *fail);
 /* What became its own comes after that letter, which was about a case of another bundle. */
 void notify_desk_follow(struct notify_desk *d, const struct notify_earlier *earlier);
 /* It is to be told, alone (NULL), or with the group that it is the first of, which is the desk's from here on. */

@@ -40,7 +40,7 @@ static bool note(void *arg, uint64_t place, const struct bundle_case *c, struct 
     if (!read_target(c, &target, fail))
         return false;
     struct notify_key key = notify_key_of(g->selection->recipients, &target);
-    return notify_groups_add(g->groups, &key, place) || no_memory(fail);
+    return notify_groups_add(g->groups, &key, place, fail);
 }
 
 /* The case at the place; told: it is in *read, and is to be in a letter. */
@@ -87,7 +87,8 @@ static bool read_others(struct gathering *g, const struct notify_group_cases *ca
 static bool write_about(struct gathering *g, const struct notify_group_cases *cases, size_t next,
                         struct fail *fail)
 {
-    notify_desk_own(g->desk);
+    if (!notify_desk_own(g->desk, fail))
+        return false;
     if (next == cases->count)
         return notify_desk_take(g->desk, NULL, fail);
     struct notify_group *group = begin_group(g, cases, fail);
@@ -113,11 +114,11 @@ static bool write_letter(struct gathering *g, const struct notify_group_cases *c
     return !told || notify_desk_holds_back(g->desk) || write_about(g, cases, next, fail);
 }
 
-static bool note_earlier(void *arg, const struct addr *target)
+static bool note_earlier(void *arg, const struct addr *target, struct fail *fail)
 {
     struct gathering *g = arg;
     struct notify_key key = notify_key_of(g->selection->recipients, target);
-    return notify_groups_add(g->desk->before, &key, 0);
+    return notify_groups_add(g->desk->before, &key, 0, fail);
 }
 
 /* Which letters about the bundle before were about several findings. */
@@ -125,11 +126,10 @@ static bool read_before(struct gathering *g, struct fail *fail)
 {
     if (!g->selection->since)
         return true;
-    g->desk->before = notify_groups_new();
-    bool ok = g->desk->before &&
-              since_each(g->selection->since, g->selection->include_suspect, note_earlier, g) &&
-              notify_groups_close(g->desk->before, GROUP_MOST);
-    return ok || no_memory(fail);
+    g->desk->before = notify_groups_new(fail);
+    return g->desk->before &&
+           since_each(g->selection->since, g->selection->include_suspect, note_earlier, g, fail) &&
+           notify_groups_close(g->desk->before, GROUP_MOST, fail);
 }
 
 static bool gather(struct gathering *g, struct fail *fail)
@@ -137,22 +137,24 @@ static bool gather(struct gathering *g, struct fail *fail)
     struct notify_group_cases cases;
     if (!read_before(g, fail) || !case_places_each(g->places, note, g, fail))
         return false;
-    if (!notify_groups_close(g->groups, GROUP_MOST))
-        return no_memory(fail);
-    while (notify_groups_next(g->groups, &cases))
+    if (!notify_groups_close(g->groups, GROUP_MOST, fail))
+        return false;
+    while (notify_groups_next(g->groups, &cases, fail)) {
+        if (cases.count == 0)
+            return true;
         if (!write_letter(g, &cases, fail))
             return false;
-    return true;
+    }
+    return false;
 }
 
 bool notify_gather(const char *bundle, struct notify_selection *s, struct notify_desk *d,
                    struct fail *fail)
 {
-    struct gathering g = {.selection = s,
-                          .desk = d,
-                          .places = case_places_open(bundle, fail),
-                          .groups = notify_groups_new()};
-    bool ok = g.places && (g.groups || no_memory(fail)) && gather(&g, fail);
+    struct gathering g = {.selection = s, .desk = d, .places = case_places_open(bundle, fail)};
+    if (g.places)
+        g.groups = notify_groups_new(fail);
+    bool ok = g.groups && gather(&g, fail);
     notify_groups_free(g.groups);
     case_places_close(g.places);
     return ok;

@@ -2,7 +2,7 @@
  * notify_gather: the cases of a bundle that belong together, each time read for one letter.
  *
  * The bundle is gone through once for the recipients and the places of its cases (notify_groups.h), and then read by place, letter
- * by letter: memory does not grow with the findings but for that list.
+ * by letter: memory does not grow with the findings.
  */
 #pragma once
 

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "evidence/sorted.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -39,129 +40,163 @@ void notify_ticket(const struct notify_key *key, const char *bundle_digest, unsi
     snprintf(out, NOTIFY_TICKET, "g-%.*s", NOTIFY_KEY, hex);
 }
 
-struct row {
-    struct notify_key key;
-    uint64_t place;
-};
+/* Numbers in records have their highest byte first, so that the order of their bytes is theirs. */
+enum { NUMBER = 8, ROW = NOTIFY_KEY + NUMBER, LETTER = 4 * NUMBER, ROWS = 128 };
 
-/* A letter: rows that stand together. */
-struct letter {
-    size_t first;
-    size_t count;
-    unsigned part;
-};
+static void put_number(unsigned char *to, uint64_t n)
+{
+    for (unsigned i = NUMBER; i > 0; n >>= 8)
+        to[--i] = (unsigned char)n;
+}
+
+static uint64_t number_at(const unsigned char *from)
+{
+    uint64_t n = 0;
+    for (unsigned i = 0; i < NUMBER; i++)
+        n = n << 8 | from[i];
+    return n;
+}
 
 struct notify_groups {
-    struct row *rows; /* by key and place, once they are closed */
-    size_t count;
-    size_t room;
-    struct letter *letters; /* by their first place */
-    size_t letter_count;
-    size_t next;
+    struct sorted *rows;    /* key, place */
+    struct sorted *letters; /* place of the first case, its row, number of cases, part */
+    uint64_t next;
     uint64_t *places; /* of the letter that was given last */
+    size_t room;
 };
 
-struct notify_groups *notify_groups_new(void)
+struct notify_groups *notify_groups_new(struct fail *fail)
 {
-    return calloc(1, sizeof(struct notify_groups));
+    struct notify_groups *g = calloc(1, sizeof *g);
+    if (!g) {
+        fail_set(fail, "ENOMEM", "no memory for letters about several findings");
+        return NULL;
+    }
+    g->rows = sorted_new(ROW, fail);
+    g->letters = g->rows ? sorted_new(LETTER, fail) : NULL;
+    if (g->letters)
+        return g;
+    notify_groups_free(g);
+    return NULL;
 }
 
 void notify_groups_free(struct notify_groups *g)
 {
     if (!g)
         return;
-    free(g->rows);
-    free(g->letters);
+    sorted_free(g->rows);
+    sorted_free(g->letters);
     free(g->places);
     free(g);
 }
 
-bool notify_groups_add(struct notify_groups *g, const struct notify_key *key, uint64_t place)
+bool notify_groups_add(struct notify_groups *g, const struct notify_key *key, uint64_t place,
+                       struct fail *fail)
 {
-    if (g->count == g->room) {
-        size_t room = g->room ? 2 * g->room : 256;
-        struct row *rows = realloc(g->rows, room * sizeof *rows);
-        if (!rows)
-            return false;
-        g->rows = rows;
-        g->room = room;
-    }
-    g->rows[g->count++] = (struct row){*key, place};
-    return true;
+    unsigned char row[ROW];
+    memcpy(row, key->digest, NOTIFY_KEY);
+    put_number(row + NOTIFY_KEY, place);
+    return sorted_add(g->rows, row, fail);
 }
 
-static int compare_keys(const struct notify_key *a, const struct notify_key *b)
-{
-    return memcmp(a->digest, b->digest, sizeof a->digest);
-}
+/* ---- rows become letters ---- */
 
-static int compare_rows(const void *a, const void *b)
-{
-    const struct row *x = a, *y = b;
-    int keys = compare_keys(&x->key, &y->key);
-    return keys ? keys : (x->place > y->place) - (x->place < y->place);
-}
+struct closing {
+    struct notify_groups *groups;
+    size_t most;
+    struct notify_key key;
+    uint64_t row;   /* the next */
+    uint64_t first; /* place of the letter's first case */
+    size_t count;   /* of the letter's cases so far */
+    unsigned part;
+};
 
-static int compare_letters(const void *a, const void *b, void *rows)
+static bool end_letter(struct closing *c, struct fail *fail)
 {
-    uint64_t x = ((const struct row *)rows)[((const struct letter *)a)->first].place;
-    uint64_t y = ((const struct row *)rows)[((const struct letter *)b)->first].place;
-    return (x > y) - (x < y);
-}
-
-/* Rows from `first` on of one recipient. */
-static size_t alike(const struct notify_groups *g, size_t first)
-{
-    size_t n = 1;
-    while (first + n < g->count && compare_keys(&g->rows[first].key, &g->rows[first + n].key) == 0)
-        n++;
-    return n;
-}
-
-bool notify_groups_close(struct notify_groups *g, size_t most)
-{
-    size_t longest = 0;
-    if (g->count == 0)
+    unsigned char letter[LETTER];
+    if (c->count == 0)
         return true;
-    qsort(g->rows, g->count, sizeof *g->rows, compare_rows);
-    g->letters = malloc(g->count * sizeof *g->letters);
-    if (!g->letters)
-        return false;
-    for (size_t first = 0; first < g->count;) {
-        size_t left = alike(g, first);
-        for (unsigned part = 0; left > 0; part++) {
-            size_t n = left < most ? left : most;
-            g->letters[g->letter_count++] = (struct letter){first, n, part};
-            longest = n > longest ? n : longest;
-            first += n;
-            left -= n;
-        }
-    }
-    qsort_r(g->letters, g->letter_count, sizeof *g->letters, compare_letters, g->rows);
-    g->places = malloc(longest * sizeof *g->places);
-    return g->places != NULL;
+    put_number(letter, c->first);
+    put_number(letter + NUMBER, c->row - c->count);
+    put_number(letter + 2 * NUMBER, c->count);
+    put_number(letter + 3 * NUMBER, c->part);
+    if (c->count > c->groups->room)
+        c->groups->room = c->count;
+    c->count = 0;
+    return sorted_add(c->groups->letters, letter, fail);
 }
 
-bool notify_groups_next(struct notify_groups *g, struct notify_group_cases *out)
+static bool on_row(void *arg, const void *record, struct fail *fail)
 {
-    if (g->next == g->letter_count)
+    struct closing *c = arg;
+    const unsigned char *row = record;
+    bool same = c->row > 0 && memcmp(c->key.digest, row, NOTIFY_KEY) == 0;
+    if ((!same || c->count == c->most) && !end_letter(c, fail))
         return false;
-    const struct letter *l = &g->letters[g->next++];
-    for (size_t i = 0; i < l->count; i++)
-        g->places[i] = g->rows[l->first + i].place;
-    *out = (struct notify_group_cases){g->rows[l->first].key, l->part, g->places, l->count};
+    if (!same)
+        c->part = 0;
+    else if (c->count == 0)
+        c->part++;
+    if (c->count == 0)
+        c->first = number_at(row + NOTIFY_KEY);
+    memcpy(c->key.digest, row, NOTIFY_KEY);
+    c->count++;
+    c->row++;
     return true;
 }
 
-size_t notify_groups_count(const struct notify_groups *g, const struct notify_key *key)
+bool notify_groups_close(struct notify_groups *g, size_t most, struct fail *fail)
 {
-    size_t from = 0, to = g->count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (compare_keys(&g->rows[middle].key, key) < 0)
-            from = middle + 1;
-        else
-            to = middle;
+    struct closing c = {.groups = g, .most = most};
+    if (!sorted_close(g->rows, fail) || !sorted_each(g->rows, on_row, &c, fail) ||
+        !end_letter(&c, fail) || !sorted_close(g->letters, fail))
+        return false;
+    g->places = malloc(g->room * sizeof *g->places + 1);
+    return g->places || fail_set(fail, "ENOMEM", "no memory for letters about several findings");
+}
+
+/* ---- letters, one after the other ---- */
+
+static bool read_places(struct notify_groups *g, uint64_t first, struct notify_group_cases *out,
+                        struct fail *fail)
+{
+    unsigned char rows[ROWS * ROW];
+    for (size_t at = 0; at < out->count;) {
+        size_t n = out->count - at < ROWS ? out->count - at : ROWS;
+        if (!sorted_read(g->rows, first + at, n, rows, fail))
+            return false;
+        for (size_t i = 0; i < n; i++)
+            g->places[at++] = number_at(rows + i * ROW + NOTIFY_KEY);
+        memcpy(out->key.digest, rows, NOTIFY_KEY);
     }
-    return from < g->count && compare_keys(&g->rows[from].key, key) == 0 ? alike(g, from) : 0;
+    return true;
+}
+
+bool notify_groups_next(struct notify_groups *g, struct notify_group_cases *out, struct fail *fail)
+{
+    unsigned char letter[LETTER];
+    *out = (struct notify_group_cases){.places = g->places};
+    if (g->next == sorted_count(g->letters))
+        return true;
+    if (!sorted_read(g->letters, g->next++, 1, letter, fail))
+        return false;
+    out->count = number_at(letter + 2 * NUMBER);
+    out->part = (unsigned)number_at(letter + 3 * NUMBER);
+    return read_places(g, number_at(letter + NUMBER), out, fail);
+}
+
+bool notify_groups_has_several(const struct notify_groups *g, const struct notify_key *key,
+                               bool *several, struct fail *fail)
+{
+    unsigned char row[ROW];
+    uint64_t first;
+    if (!sorted_find(g->rows, bytes_at(key->digest, NOTIFY_KEY), &first, fail))
+        return false;
+    *several = first + 1 < sorted_count(g->rows);
+    if (!*several)
+        return true;
+    if (!sorted_read(g->rows, first + 1, 1, row, fail)) /* those that follow it stand behind it */
+        return false;
+    *several = memcmp(row, key->digest, NOTIFY_KEY) == 0;
+    return true;
 }

@@ -1,7 +1,8 @@
 /*
  * notify_groups: which of a bundle's cases go into one letter: those of one recipient; where nobody is known, those of one address.
  *
- * No more is kept of a case than its recipient's digest and its place in the bundle: 24 bytes.
+ * Kept of a case are its recipient's digest and its place in the bundle, not in memory but sorted in a nameless file (sorted.h): memory
+ * does not grow with the findings.
  */
 #pragma once
 
@@ -31,14 +32,15 @@ struct notify_group_cases {
     size_t count;
 };
 
-/* NULL: no memory. */
-struct notify_groups *notify_groups_new(void);
+/* NULL: see fail. */
+struct notify_groups *notify_groups_new(struct fail *fail);
 void notify_groups_free(struct notify_groups *g);
-/* Places come in ascending order. False: no memory. */
-bool notify_groups_add(struct notify_groups *g, const struct notify_key *key, uint64_t place);
-/* Once all are added, and before what follows; a letter is about `most` cases at most. False: no memory. */
-bool notify_groups_close(struct notify_groups *g, size_t most);
-/* The next letter, in the order of their first cases; false: that was the last. */
-bool notify_groups_next(struct notify_groups *g, struct notify_group_cases *out);
-/* How many cases this recipient has. */
-size_t notify_groups_count(const struct notify_groups *g, const struct notify_key *key);
+bool notify_groups_add(struct notify_groups *g, const struct notify_key *key, uint64_t place,
+                       struct fail *fail);
+/* Once all are added, and before what follows; a letter is about `most` cases at most. */
+bool notify_groups_close(struct notify_groups *g, size_t most, struct fail *fail);
+/* The next letter, in the order of their first cases, lent until the next call; one of no cases: that before was the last. */
+bool notify_groups_next(struct notify_groups *g, struct notify_group_cases *out, struct fail *fail);
+/* Has this recipient more than one case? */
+bool notify_groups_has_several(const struct notify_groups *g, const struct notify_key *key,
+                               bool *several, struct fail *fail);

@@ -135,10 +135,10 @@ const char *since_digest(const struct since *s)
     return s->digest;
 }
 
-bool since_each(const struct since *s, bool suspects, since_fn fn, void *arg)
+bool since_each(const struct since *s, bool suspects, since_fn fn, void *arg, struct fail *fail)
 {
     for (size_t i = 0; i < s->count; i++)
-        if ((suspects || !s->rows[i].suspect) && !fn(arg, &s->rows[i].target))
+        if ((suspects || !s->rows[i].suspect) && !fn(arg, &s->rows[i].target, fail))
             return false;
     return true;
 }

@@ -20,9 +20,9 @@ void since_free(struct since *s);
 const char *since_digest(const struct since *s);
 
 /* Calls fn for the server of each case that letters were about then: of what was open, and with `suspects` of what was suspect too.
- * False ends it. */
-typedef bool (*since_fn)(void *arg, const struct addr *target);
-bool since_each(const struct since *s, bool suspects, since_fn fn, void *arg);
+ * False ends it, with the fail set. */
+typedef bool (*since_fn)(void *arg, const struct addr *target, struct fail *fail);
+bool since_each(const struct since *s, bool suspects, since_fn fn, void *arg, struct fail *fail);
 
 /* Takes note of what a case of the later bundle says. False: it can't be read. */
 bool since_note(struct since *s, const struct bundle_case *c, struct fail *fail);
