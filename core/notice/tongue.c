@@ -225,6 +225,40 @@ static void look_at_width(const struct look *l)
     }
 }
 
+static bool is_no_break_space(uint32_t c)
+{
+    return c == 0xa0 || c == 0x202f;
+}
+
+/* Where a no-break space is missing beside a mark that has one in French. Within a word, as in an URL, the marks have none. */
+static bool lacks_space(uint32_t before, uint32_t c, uint32_t after)
+{
+    bool ends = after == 0 || after == ' ' || is_no_break_space(after);
+    if (c == 0xab)
+        return !is_no_break_space(after);
+    if (c == '!' && before == ' ') /* the character of that name */
+        return false;
+    if (c == ':' || c == ';' || c == '!' || c == '?')
+        return ends && before != 0 && !is_no_break_space(before);
+    return c == 0xbb && !is_no_break_space(before);
+}
+
+static void look_at_spaced(const struct look *l)
+{
+    uint32_t before = 0, c = 0;
+    for (size_t i = 0, step; (step = text_decode(bytes_slice(l->text, i, l->text.n), &c)) > 0;
+         i += step) {
+        uint32_t after = 0;
+        text_decode(bytes_slice(l->text, i + step, l->text.n), &after);
+        if (lacks_space(before, c, after)) {
+            tell_character(l, bytes_slice(l->text, i, i + step),
+                           "stands without its no-break space (U+00A0)");
+            return;
+        }
+        before = c;
+    }
+}
+
 void tongue_look(const struct tongue *t, struct bytes text, const struct tongue_english *english,
                  tongue_tell tell, void *arg)
 {
@@ -246,6 +280,8 @@ void tongue_look(const struct tongue *t, struct bytes text, const struct tongue_
     if (t) {
         look_at_letters(&l);
         look_at_charset(&l);
+        if (json_is_true(json_object_get(t->row, "spaced")))
+            look_at_spaced(&l);
     }
     tongue_words_look(&words, tell, arg);
 }

@@ -208,25 +208,25 @@ local texts = {
     },
   },
   fr = {
-    remark = "EXEMPLE : cette lettre a été établie avec le profil d’un projet de 2004. Elle n’a pas été envoyée par "
+    remark = "EXEMPLE : cette lettre a été établie avec le profil d’un projet de 2004. Elle n’a pas été envoyée par "
       .. "les autorités qui y sont citées.",
     project = "Sécurisez votre serveur",
     partners = "la Federal Trade Commission des États-Unis et 36 autres autorités de 26 pays, dont le ministère "
       .. "norvégien des Transports et des Communications et l’autorité norvégienne des postes et télécommunications",
     authority = "En Norvège, les lettres sont envoyées par le ministère des Transports et des Communications avec "
       .. "l’autorité norvégienne des postes et télécommunications.",
-    writer = "Le projet « Sécurisez votre serveur »",
+    writer = "Le projet « Sécurisez votre serveur »",
     signature = { "Ministère des Transports et des Communications", "Autorité norvégienne des postes et télécommunications" },
     pages = "Les pages du projet de 2004, qui n’existent plus",
     questions = {
       "Le serveur mandataire accepte-t-il des connexions venant de réseaux auxquels vous ne faites pas confiance, "
-        .. "comme Internet ?",
-      "Utilisez-vous la dernière version du logiciel et du matériel du serveur mandataire ?",
-      "Avez-vous installé les derniers correctifs et les dernières mises à jour ?",
-      "L’accès au serveur est-il contrôlé comme il doit l’être ?",
-      "Quelqu’un surveille-t-il régulièrement l’usage non autorisé du serveur mandataire ?",
+        .. "comme Internet ?",
+      "Utilisez-vous la dernière version du logiciel et du matériel du serveur mandataire ?",
+      "Avez-vous installé les derniers correctifs et les dernières mises à jour ?",
+      "L’accès au serveur est-il contrôlé comme il doit l’être ?",
+      "Quelqu’un surveille-t-il régulièrement l’usage non autorisé du serveur mandataire ?",
       "Avez-vous dans votre propre domaine une adresse abuse@ où des tiers peuvent signaler des abus, et quelqu’un la "
-        .. "lit-il ?",
+        .. "lit-il ?",
     },
   },
   de = {

@@ -138,6 +138,16 @@ profile() { sed -e "$1" "$ROOT/lang/profiles/secure-your-server.lua" >p.lua; } #
     told 1 "messages.contact: ',' behind a wide character: write the wide mark"
 }
 
+@test "a French text has its no-break spaces" {
+    sed 's/^  regards = .*/  regards = "Salutations\\194\\160: «\\194\\160a!b\\194\\160», http:\/\/x",/' "$ROOT/lang/fr.lua" >fr.lua
+    check fr.lua
+    [ "$stderr" = "1 language looked at, 0 faults" ]
+    sed 's/^  regards = .*/  regards = "Salutations :",/; s/^  seen_title = .*/  seen_title = "«Vu\\194\\160»",/' "$ROOT/lang/fr.lua" >fr.lua
+    check fr.lua
+    told 1 "messages.regards: ':' stands without its no-break space (U+00A0)"
+    told 1 "messages.seen_title: '«' stands without its no-break space (U+00A0)"
+}
+
 @test "the marks of a printed text are wanted, composed letters, and no mark of direction" {
     language x.lua "s/Med vennlig hilsen/Med 'vennlig'  hilsen.../"
     check x.lua
