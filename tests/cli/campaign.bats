@@ -71,9 +71,64 @@ told() { "$AJAR" campaign status --json c; }
     refused 1 "'ajar campaign new' makes one" "$AJAR" campaign status nowhere
 }
 
-@test "the screen for people names where targets stand" {
+@test "elsewhere than on a terminal the status is one line" {
     "$AJAR" campaign new --name 'Autumn 2026' c
+    printf '192.0.2.1:25\n192.0.2.2:25\n' >list
+    "$AJAR" campaign import c list
     run "$AJAR" campaign status c
+    [ "$output" = "Autumn 2026: 2 targets: 2 suspected; 0 tests waiting, 0 under way, 0 finished; 0 letters" ]
+}
+
+# On a terminal of 20 rows and 60 columns, with these keys pressed one after the other; what comes goes to the file "screen".
+on_terminal() { # KEYS COMMAND...
+    timeout 60 python3 - "$@" <<'PYTHON'
+import fcntl, os, pty, struct, sys, termios, time
+pid, terminal = pty.fork()
+if pid == 0:
+    fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 60, 0, 0))
+    os.execv(sys.argv[2], sys.argv[2:])
+before, out, keys = termios.tcgetattr(terminal), b"", sys.argv[1].encode()
+while True:
+    try:
+        out += os.read(terminal, 65536)
+    except OSError:
+        break
+    if keys and b"q: ends" in out:
+        os.write(terminal, keys[:1])
+        keys = keys[1:]
+with open("screen", "wb") as file:
+    file.write(out)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+PYTHON
+}
+
+@test "on a terminal the status is kept up to date until q, and stands there afterwards" {
+    "$AJAR" campaign new c
+    on_terminal xq "$(realpath "$AJAR")" campaign status c
+    python3 - <<'PYTHON'
+screen = open("screen", "rb").read()
+own = screen.split(b"\x1b[?1049l")
+assert screen.startswith(b"\x1b[?1049h") and len(own) == 2
+assert own[0].count(b"Targets            0") == 2, screen
+assert own[1].count(b"Targets            0") == 1 and b"\x1b" not in own[1]
+PYTHON
+}
+
+@test "nothing that a list is called by reaches the terminal but as letters, nor scrolls it" {
+    "$AJAR" campaign new c
+    for i in {1..30}; do echo "192.0.2.$i:25" >list && "$AJAR" campaign import -s "$(printf '\033[2J%s' "$i")$(printf 'x%.0s' {1..70})" c list; done
+    on_terminal q "$(realpath "$AJAR")" campaign status c
+    python3 - <<'PYTHON'
+painted = open("screen", "rb").read().split(b"\x1b[?1049l")[0]
+assert b"\x1b[2J" not in painted and b"[2J1x" in painted
+rows = painted.split(b"\x1b[H")[1].split(b"\x1b[K")
+assert len(rows) <= 21 and max(len(row.strip()) for row in rows[:-1]) <= 60
+PYTHON
+}
+
+@test "--table names where targets stand" {
+    "$AJAR" campaign new --name 'Autumn 2026' c
+    run "$AJAR" campaign status --table c
     [ "$status" -eq 0 ]
     [[ ${lines[0]} == "Autumn 2026, since "* ]]
     [[ $output == *"Targets            0"* ]]
