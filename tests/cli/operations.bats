@@ -114,6 +114,28 @@ bring_back() { # FROM CAMPAIGN
     done
 }
 
+@test "a letter that was sent after the backup is not sent again, where the letters' folder was kept" {
+    start_server servers "$AJAR" sim --net 166 --for 60 --sink 127.0.166.250:2600 relay-open </dev/null
+    await_servers 1
+    target relay-open >list
+    "$AJAR" campaign new -s scope c
+    "$AJAR" campaign import c list >/dev/null
+    campaign_run key chain c --sink 127.0.166.250:2600 >/dev/null
+    stop_server
+    back_up c backup
+    start_server port python3 -B "$BATS_TEST_DIRNAME/smarthost.py" --log log
+    write_and_deliver() { # CAMPAIGN
+        "$AJAR" campaign notify --to owner@example.net --out letters "$1"
+        "$AJAR" deliver --smtp "127.0.0.1:$(cut -d' ' -f2 port)" --tls none letters
+    }
+    write_and_deliver c
+    bring_back backup elsewhere
+    write_and_deliver elsewhere
+    cat log
+    [ "$(told elsewhere .letters)" -eq 1 ]
+    [ "$(grep -c owner@example.net log)" -eq 1 ]
+}
+
 # A database for a campaign: its URL in url.
 postgres() {
     command -v pg_dump >/dev/null || skip "no PostgreSQL"
