@@ -132,18 +132,31 @@ void ledger_end_shift(struct ledger *l)
     channel_send(l->channel, buf_view(&l->out), -1);
 }
 
+/* It has had its time, or all that it may have: what it holds is still done. */
+static bool is_full(const struct ledger *l)
+{
+    return l->handed_out >= l->rules.cases || loop_monotonic() - l->begun >= l->rules.shift;
+}
+
+static unsigned lease_at_most(const struct ledger *l, unsigned room)
+{
+    unsigned long left = l->rules.cases - l->handed_out;
+    unsigned most = room < STORE_LEASE_MOST ? room : STORE_LEASE_MOST;
+    return left < most ? (unsigned)left : most;
+}
+
 static void fill(struct ledger *l)
 {
     unsigned held = LEDGER_ROOM - l->free_count;
     unsigned most = held_at_most(l);
     if (l->over || !l->channel || l->away || held > most / 2)
         return;
-    if (l->handed_out >= l->rules.cases || loop_monotonic() - l->begun >= l->rules.shift) {
-        ledger_end_shift(l);
+    if (is_full(l)) {
+        if (held == 0)
+            ledger_end_shift(l);
         return;
     }
-    if (lease_some(l, most - held < STORE_LEASE_MOST ? most - held : STORE_LEASE_MOST) ||
-        held > 0 || l->away || l->over)
+    if (lease_some(l, lease_at_most(l, most - held)) || held > 0 || l->away || l->over)
         return;
     l->nothing_due = true;
     if (!l->rules.stay)

@@ -117,7 +117,7 @@ COMMANDS
 2 verify
 2 replay
 2 notify bad.tar
-2 notify bad.tar --print --lang xx
+2 notify bad.tar --print --lang x_
 2 notify bad.tar --print --to nonsense
 2 lists 192.0.2.1
 2 lists --list none.test 192.0.2.1
