@@ -12,7 +12,7 @@ BUILD_NEEDS="build-essential pkg-config libluajit-5.1-dev libevent-dev libsodium
 TEST_NEEDS="libcmocka-dev clang llvm libclang-rt-14-dev clang-format clang-tidy cppcheck lua-check
     shellcheck bats minisign jq openssl procps python3 mandoc man-db groff-base
     zsh fish lintian fakeroot systemd sqlite3 bubblewrap
-    chromium tshark strace poppler-utils fonts-noto-core fonts-droid-fallback
+    chromium tshark strace poppler-utils fonts-noto-core fonts-droid-fallback fonts-nanum
     python3-dkim python3-jsonschema libsasl2-modules libsasl2-modules-db"
 LAB_NEEDS="postfix squid dante-server microsocks coturn tinyproxy-bin apache2-bin nginx haproxy privoxy
     python3-aiosmtpd postgresql libnss-wrapper libuid-wrapper m4 util-linux"

@@ -421,6 +421,9 @@ static void report(const struct notify *n)
         fprintf(stderr, "; %lu could not be worded", d->unworded);
     if (l->opted_out > 0)
         fprintf(stderr, "; %lu not to be written about", l->opted_out);
+    if (d->paper.boxed > 0)
+        fprintf(stderr, "; %lu printed with boxes for characters that no font here has",
+                d->paper.boxed);
     if (l->left_out > 0)
         fprintf(stderr, "; %lu %s not %s", l->left_out, l->left_out == 1 ? "case is" : "cases are",
                 notify_selection_words(l));

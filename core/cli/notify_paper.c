@@ -33,7 +33,7 @@ bool notify_paper_open(struct notify_paper *p, struct fail *fail)
 {
     if (!p->folder)
         return true;
-    p->pdf = buf_new(PRINTING_PDF);
+    p->pdf = buf_new(PRINTING_ANSWER);
     p->printing = open_files(p, fail) ? printing_new(fail) : NULL;
     return p->printing != NULL;
 }
@@ -64,6 +64,7 @@ bool notify_paper_put(struct notify_paper *p, const char *id, const struct lette
     }
     if (!print(p, letter, place, fail))
         return fail_prefix(fail, "case %s", id);
+    p->boxed += printing_boxes(p->printing) > 0;
     bool ok = file_batch_put(p->files, id, buf_view(&p->pdf), fail);
     if (!ok && strcmp(fail->code, "EEXIST") == 0)
         fail_set(fail, "EEXIST",

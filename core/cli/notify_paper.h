@@ -11,6 +11,7 @@ struct notify_paper {
     const char *folder; /* lent; NULL: none are printed */
     bool resumes;       /* one that is there already is left as it is, and is not printed again */
     unsigned long written, kept;
+    unsigned long boxed; /* printed with a box where no font has a character */
     /* private */
     struct printing *printing;
     struct buf pdf;

@@ -30,6 +30,16 @@ static bool prepare(struct paper *paper)
     return ok;
 }
 
+/* "boxes 3" and the PDF. */
+static bool send_pdf(const struct paper *paper, const struct buf *pdf)
+{
+    struct buf all = buf_new(PRINTING_ANSWER);
+    bool sent = buf_printf(&all, PRINTING_BOXES "%u\n", paper_boxes(paper)) &&
+                buf_put(&all, buf_view(pdf)) && child_send(CHILD_OUT, buf_view(&all));
+    buf_free(&all);
+    return sent;
+}
+
 static bool answer(struct paper *paper, const struct buf *question)
 {
     struct fail fail = {0};
@@ -39,8 +49,7 @@ static bool answer(struct paper *paper, const struct buf *question)
     bool ok = letter ? paper_put(paper, letter, &out, &fail)
                      : fail_set(&fail, "EFORMAT", "a letter is no JSON");
     json_decref(letter);
-    bool sent =
-        ok ? child_send(CHILD_OUT, buf_view(&out)) : child_send(CHILD_OUT, bytes_of(fail.text));
+    bool sent = ok ? send_pdf(paper, &out) : child_send(CHILD_OUT, bytes_of(fail.text));
     buf_free(&out);
     return sent;
 }

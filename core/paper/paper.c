@@ -8,6 +8,7 @@
 
 struct paper {
     struct typeset *typeset;
+    unsigned boxes; /* of the last letter */
 };
 
 struct paper *paper_new(void)
@@ -56,6 +57,19 @@ static bool draw(struct paper *p, const json_t *letter, const struct flow *flow,
     return ok;
 }
 
+unsigned paper_boxes(const struct paper *p)
+{
+    return p->boxes;
+}
+
+static unsigned boxes_of(const struct flow *flow)
+{
+    unsigned boxes = 0;
+    for (size_t i = 0; i < flow->piece_count; i++)
+        boxes += (unsigned)pango_layout_get_unknown_glyphs_count(flow->pieces[i].layout);
+    return boxes;
+}
+
 bool paper_put(struct paper *p, const json_t *letter, struct buf *pdf, struct fail *fail)
 {
     struct flow flow = {0};
@@ -64,6 +78,7 @@ bool paper_put(struct paper *p, const json_t *letter, struct buf *pdf, struct fa
     bool ok = typeset_letter(p->typeset, letter, &flow) ||
               fail_set(fail, "ENOMEM", "no memory for a letter on paper");
     if (ok) {
+        p->boxes = boxes_of(&flow);
         double head = LOOK_MM(15) + draw_head_height(p->typeset, letter) + LOOK_MM(50);
         flow.top = head > LOOK_BODY ? head : LOOK_BODY;
         ok = flow_place(&flow, PAPER_PAGES, fail);

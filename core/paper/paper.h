@@ -38,3 +38,5 @@ void paper_free(struct paper *p);
 
 /* Appends the PDF. Fails: EFORMAT: it is no letter; ELIMIT: it is over a limit, or over that of `pdf`. */
 bool paper_put(struct paper *p, const json_t *letter, struct buf *pdf, struct fail *fail);
+/* How many characters of the last letter's title and blocks no font has: a box stands for each. */
+unsigned paper_boxes(const struct paper *p);

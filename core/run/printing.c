@@ -20,6 +20,7 @@ struct printing {
     struct child child;
     bool has_child;
     unsigned printed;
+    unsigned long boxes;
 };
 
 /* The program under this path, from the folder that ajar itself lies in. */
@@ -73,10 +74,25 @@ static bool begin_child(struct printing *p, struct fail *fail)
     return p->has_child;
 }
 
-/* The answer is a PDF or, of a process that may have been taken over, a sentence. */
-static bool take(struct buf *pdf, struct fail *fail)
+/* Takes the line with the number of boxes off. */
+static bool take_boxes(struct printing *p, struct buf *answer)
 {
-    if (bytes_starts_nocase(buf_view(pdf), "%PDF-"))
+    struct bytes view = buf_view(answer);
+    size_t at = sizeof PRINTING_BOXES - 1, from = at;
+    if (!bytes_starts_nocase(view, PRINTING_BOXES))
+        return false;
+    for (p->boxes = 0; at < view.n && at < from + 9 && view.p[at] >= '0' && view.p[at] <= '9'; at++)
+        p->boxes = p->boxes * 10 + (view.p[at] - '0');
+    if (at == from || at >= view.n || view.p[at] != '\n')
+        return false;
+    buf_drop(answer, at + 1);
+    return true;
+}
+
+/* The answer is a PDF or, of a process that may have been taken over, a sentence. */
+static bool take(struct printing *p, struct buf *pdf, struct fail *fail)
+{
+    if (take_boxes(p, pdf) && bytes_starts_nocase(buf_view(pdf), "%PDF-"))
         return true;
     fail_set(fail, "EFORMAT", "%.*s", pdf->n < 300 ? (int)pdf->n : 300, (const char *)pdf->p);
     text_make_printable(fail->text);
@@ -86,12 +102,17 @@ static bool take(struct buf *pdf, struct fail *fail)
 static bool ask(struct printing *p, struct bytes question, struct buf *pdf, struct fail *fail)
 {
     if (child_ask(&p->child, question, pdf, SECONDS, fail))
-        return take(pdf, fail);
+        return take(p, pdf, fail);
     end_child(p);
     if (strcmp(fail->code, "EWORKER") == 0)
         return fail_set(fail, "EWORKER",
                         "ajar-paper died of a letter; are there fonts? (Debian: fonts-noto-core)");
     return fail_set(fail, "ETIMEDOUT", "ajar-paper took over %d seconds for a letter", SECONDS);
+}
+
+unsigned long printing_boxes(const struct printing *p)
+{
+    return p->boxes;
 }
 
 bool printing_put(struct printing *p, struct bytes letter, struct buf *pdf, struct fail *fail)

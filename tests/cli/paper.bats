@@ -36,7 +36,8 @@ text_of() { pdftotext -layout "$1" -; }
 @test "no character of a Chinese, Japanese or Korean letter is missing from the paper" {
     bundle c-1:relay/third-party:open
     for language in zh ja ko; do
-        "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/$language" --lang "$language"
+        "$AJAR" notify "$D/evidence.tar" --each --pdf "$D/$language" --lang "$language" 2>>"$D/said"
+        [ "$(sort -u "$D/said")" = "1 letter written" ]
         run python3 tests/cli/pdf_words.py blank "$D/$language/c-1.pdf"
         [ "$status" -eq 0 ]
         [ "$output" = "" ]
@@ -77,6 +78,15 @@ left_of() { # PDF WORD
     run text_of "$D/out/c-1.pdf"
     [[ ${lines[0]} == *"Ministry of Doors"* ]]
     [[ ${lines[1]} == *"1 Hinge Street"* ]]
+}
+
+@test "letters with characters that no font has are counted" {
+    bundle c-1:relay/third-party:open
+    sed "s/Secure Your Server/Secure $(printf '\363\260\204\243')/" \
+        lang/profiles/secure-your-server.lua >"$D/profile.lua"
+    run --separate-stderr "$AJAR" notify "$D/evidence.tar" --pdf "$D/out" --profile "$D/profile.lua"
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "1 letter written; 1 printed with boxes for characters that no font here has" ]
 }
 
 @test "what a hostile server said stands in it as escaped text" {

@@ -44,6 +44,21 @@ static void assert_refused(struct paper *paper, json_t *l, const char *code)
     json_decref(l);
 }
 
+static void characters_that_no_font_has_are_counted(void **state)
+{
+    json_t *l = letter();
+    struct buf pdf = buf_new(PDF);
+    add(l, "text", "en", "A plain text.");
+    assert_printed(*state, l, &pdf);
+    assert_int_equal(paper_boxes(*state), 0);
+    buf_clear(&pdf);
+    add(l, "text", "en", "For private use: \U000f0123 \U000f0124");
+    assert_printed(*state, l, &pdf);
+    assert_int_equal(paper_boxes(*state), 2);
+    buf_free(&pdf);
+    json_decref(l);
+}
+
 static void a_letter_becomes_the_same_pdf_each_time(void **state)
 {
     json_t *l = letter();
@@ -159,6 +174,7 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(characters_that_no_font_has_are_counted),
         cmocka_unit_test(a_letter_becomes_the_same_pdf_each_time),
         cmocka_unit_test(every_script_is_printed),
         cmocka_unit_test(what_could_hide_or_turn_text_is_refused),
