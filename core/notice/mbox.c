@@ -198,15 +198,16 @@ static bool is_quoted(struct bytes line)
 static void put_message(struct buf *out, struct bytes message)
 {
     while (message.n > 0) {
-        size_t end = bytes_index(message, '\n', 0);
-        struct bytes line = bytes_slice(message, 0, end);
-        if (end != BYTES_NOT_FOUND && line.n > 0 && line.p[line.n - 1] == '\r')
+        const unsigned char *end = memchr(message.p, '\n', message.n);
+        struct bytes line = bytes_at(message.p, end ? (size_t)(end - message.p) : message.n);
+        size_t done = line.n + (end ? 1 : 0);
+        if (end && line.n > 0 && line.p[line.n - 1] == '\r')
             line.n--;
         if (is_quoted(line))
             buf_put_byte(out, '>');
         buf_put(out, line);
         buf_put_byte(out, '\n');
-        message = bytes_slice(message, end == BYTES_NOT_FOUND ? message.n : end + 1, message.n);
+        message = bytes_at(message.p + done, message.n - done);
     }
     buf_put_byte(out, '\n');
 }

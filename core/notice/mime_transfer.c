@@ -46,6 +46,9 @@ static size_t safe_run(struct bytes line)
     size_t n = line.n > 0 && is_blank(line.p[line.n - 1]) ? line.n - 1 : line.n;
     while (i + 8 <= n && unsafe_of_eight(line.p + i) == 0)
         i += 8;
+    /* What is left, with bytes before it that are known to be safe. */
+    if (i > 0 && i < n && i + 8 > n && unsafe_of_eight(line.p + n - 8) == 0)
+        return n;
     while (i < n && is_safe(line.p[i]))
         i++;
     return i;
@@ -80,11 +83,12 @@ static void put_as_it_is(struct quoting *q, struct bytes run)
 {
     while (run.n > 0) {
         make_room(q, 1);
-        struct bytes part = bytes_slice(run, 0, COLUMNS - q->column);
-        memcpy(q->to, part.p, part.n);
-        q->to += part.n;
-        q->column += (unsigned)part.n;
-        run = bytes_slice(run, part.n, run.n);
+        size_t room = COLUMNS - q->column;
+        size_t n = run.n < room ? run.n : room; /* nearly always all of it */
+        memcpy(q->to, run.p, n);
+        q->to += n;
+        q->column += (unsigned)n;
+        run = bytes_at(run.p + n, run.n - n);
     }
 }
 
@@ -93,12 +97,12 @@ static void put_quoted_line(struct quoting *q, struct bytes line)
 {
     while (line.n > 0) {
         size_t run = safe_run(line);
-        put_as_it_is(q, bytes_slice(line, 0, run));
+        put_as_it_is(q, bytes_at(line.p, run));
         if (run < line.n) {
             make_room(q, ESCAPED);
             put_escaped(q, line.p[run++]);
         }
-        line = bytes_slice(line, run, line.n);
+        line = bytes_at(line.p + run, line.n - run);
     }
     *q->to++ = '\r';
     *q->to++ = '\n';
@@ -107,8 +111,8 @@ static void put_quoted_line(struct quoting *q, struct bytes line)
 bool mime_put_quoted(struct buf *out, struct bytes text)
 {
     while (text.n > 0) {
-        size_t end = bytes_index(text, '\n', 0);
-        struct bytes line = bytes_slice(text, 0, end);
+        const unsigned char *end = memchr(text.p, '\n', text.n);
+        struct bytes line = bytes_at(text.p, end ? (size_t)(end - text.p) : text.n);
         /* three bytes for each, and three more for each 23 of these: soft line breaks */
         unsigned char *to = buf_reserve(out, PER_BYTE * line.n + 2);
         if (!to)
@@ -116,7 +120,8 @@ bool mime_put_quoted(struct buf *out, struct bytes text)
         struct quoting q = {.to = to};
         put_quoted_line(&q, line);
         buf_commit(out, (size_t)(q.to - to));
-        text = bytes_slice(text, end == BYTES_NOT_FOUND ? text.n : end + 1, text.n);
+        size_t done = line.n + (end ? 1 : 0);
+        text = bytes_at(text.p + done, text.n - done);
     }
     return true;
 }
@@ -131,19 +136,24 @@ bool mime_put_base64(struct buf *out, struct bytes content)
     return !out->overflow;
 }
 
+/* Those of eight bytes for which quoted-printable takes two bytes more; a line's end costs none. */
+static uint64_t costly_of_eight(const unsigned char *eight)
+{
+    const uint64_t ones = UINT64_MAX / 0xff, lows = ones * 0x7f;
+    uint64_t w;
+    memcpy(&w, eight, sizeof w);
+    uint64_t ends = ~(((w ^ ones * '\n') & lows) + lows) & ~w; /* that and nothing else */
+    return unsafe_of_eight(eight) & ~ends;
+}
+
 bool mime_is_better_quoted(struct bytes text)
 {
     size_t more =
         0; /* bytes beyond its own that quoted-printable takes, soft line breaks left out */
     size_t i = 0;
     for (; i + 8 <= text.n; i += 8)
-        more += 2 * count_tops(unsafe_of_eight(text.p + i));
+        more += 2 * count_tops(costly_of_eight(text.p + i));
     for (; i < text.n; i++)
-        more += is_safe(text.p[i]) && text.p[i] != '\t' ? 0 : 2;
-    for (struct bytes rest = text; rest.n > 0;) {
-        size_t end = bytes_index(rest, '\n', 0);
-        more -= end == BYTES_NOT_FOUND ? 0 : 2;
-        rest = bytes_slice(rest, end == BYTES_NOT_FOUND ? rest.n : end + 1, rest.n);
-    }
+        more += text.p[i] == '\n' || (is_safe(text.p[i]) && text.p[i] != '\t') ? 0 : 2;
     return text.n + more <= (text.n + 2) / 3 * 4;
 }
