@@ -5,6 +5,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/inbox_campaign.h"
 #include "cli/mail_source.h"
 #include "cli/notify_word.h"
 #include "cli/sent_letters.h"
@@ -35,6 +36,7 @@ enum {
     OPT_STOP_TESTS,
     OPT_STOP_LETTERS,
     OPT_SETTLE,
+    OPT_CAMPAIGN,
     OPT_JSON,
     OPT_TABLE
 };
@@ -54,6 +56,9 @@ static const struct args_option options[] = {
     [OPT_SETTLE] = {"settle", 0, NULL,
                     "note in those folders that an uncertain letter was sent, where a certain "
                     "answer to it is found"},
+    [OPT_CAMPAIGN] = {"campaign", 'c', "CAMPAIGN",
+                      "put what is certain into this campaign: who asks for it is tested again, "
+                      "who objects is let be, a letter that bounced is noted"},
     [OPT_JSON] = {"json", 'j', NULL, "print one JSON object a line, on a terminal too"},
     [OPT_TABLE] = {"table", 0, NULL, "print the table, into a file or a pipe too"},
     {0},
@@ -74,7 +79,7 @@ const struct args_command cmd_inbox_args = {
 
 struct inbox {
     struct args args;
-    const char *source, *ticket_key, *profile;
+    const char *source, *ticket_key, *profile, *campaign_place;
     const char *folders[FOLDERS_MOST + 1];
     struct sorting_ground ground;
     bool settle, json;
@@ -82,6 +87,7 @@ struct inbox {
     struct ticket_key *key;
     struct sent_letters *letters;
     struct mail_reader *reader;
+    struct inbox_campaign *campaign; /* or NULL */
     struct buf profile_text;
     struct composing *composing; /* whose profile the addresses may be in */
     json_t *words;
@@ -106,6 +112,7 @@ static void take_option(struct inbox *in, int which)
 {
     const char **texts[] = {[OPT_TICKET_KEY] = &in->ticket_key,
                             [OPT_PROFILE] = &in->profile,
+                            [OPT_CAMPAIGN] = &in->campaign_place,
                             [OPT_BOUNCES] = &in->ground.bounces,
                             [OPT_RETEST] = &in->ground.retest,
                             [OPT_OBJECTION] = &in->ground.objection,
@@ -199,7 +206,9 @@ static bool begin(struct inbox *in, struct fail *fail)
         return false;
     in->ground.key = in->key;
     in->reader = mail_reader_new(fail);
-    return in->reader != NULL;
+    if (in->reader && in->campaign_place)
+        in->campaign = inbox_campaign_open(in->campaign_place, fail);
+    return in->reader && (!in->campaign_place || in->campaign);
 }
 
 static void put_if(struct buf *out, const char *name, const char *text)
@@ -338,8 +347,18 @@ static bool on_mail(void *arg, const char *name, struct bytes mail, bool cut, st
     in->forged += s.forged;
     in->uncertain += asks(&s) && !sorting_is_certain(s.match);
     print(in, name, &s, &m, cut);
+    bool ok = !in->campaign || inbox_campaign_take(in->campaign, &s, &m, mail, fail);
     incoming_free(&m);
-    return settle(in, &s, fail);
+    return ok && settle(in, &s, fail);
+}
+
+static void report_campaign(struct inbox_campaign_counts c)
+{
+    fprintf(
+        stderr,
+        "the campaign: %lu asked to be tested again, %lu objected, %lu bounced, %lu answered for "
+        "a person to read; %lu were taken before, %lu are about no letter of it\n",
+        c.retests, c.objections, c.bounces, c.answers, c.before, c.others);
 }
 
 static void report(const struct inbox *in)
@@ -363,6 +382,8 @@ static void report(const struct inbox *in)
         fprintf(stderr, "; %lu uncertain %s", in->settled,
                 in->settled == 1 ? "letter was sent" : "letters were sent");
     fputc('\n', stderr);
+    if (in->campaign)
+        report_campaign(inbox_campaign_counts(in->campaign));
 }
 
 static int run(struct inbox *in)
@@ -372,6 +393,7 @@ static int run(struct inbox *in)
     if (ok || in->mails > 0)
         report(in);
     mail_reader_free(in->reader);
+    inbox_campaign_close(in->campaign);
     sent_letters_free(in->letters);
     composing_free(in->composing);
     buf_free(&in->profile_text);

@@ -12,7 +12,7 @@ setup() {
     printf 'allow 127.0.0.0/8\noptout optout\n' >scope
     : >optout
     SINK=$(free_port)
-    stderr='' output=''
+    stderr="" output="" marks=()
 }
 
 teardown() { stop_server; }
@@ -27,7 +27,7 @@ campaign() { # NET [OPTION...]
 }
 
 tests_it() { "$AJAR" campaign run -q -k key --chain chain -p relay/third-party --sink "127.0.0.1:$SINK" --wait 5 c >/dev/null; }
-notify() { "$AJAR" campaign notify --profile "$PROFILE" --to owner@example.org --out letters c; }
+notify() { "$AJAR" campaign notify --profile "$PROFILE" --to owner@example.org --out letters "${marks[@]}" c; }
 told() { "$AJAR" campaign status --json c | jq -c "$1"; }
 of_open() { "$AJAR" campaign show --json c "${OPEN%:*}" | jq -c "$1"; }
 
@@ -214,4 +214,60 @@ PYTHON
     run -1 --separate-stderr notify
     grep -q "rules.lua:3:" <<<"$stderr"
     [ "$(told .letters)" = 0 ]
+}
+
+# ---- what comes back ----
+
+# A letter to the owner of the open server, whose addresses have marks; and a mail from there, to the address that it tells for
+# that, which says what stdin says.
+answered_from() { # RETEST|OBJECTION|BOUNCE
+    marks=(--ticket-key tickets)
+    notify >/dev/null 2>&1
+    letter=$(echo letters/*.eml)
+    mkdir -p mails/new mails/cur mails/tmp
+    python3 - "$letter" "$1" >mails/new/1 <<'PYTHON'
+import email, email.policy, re, sys
+with open(sys.argv[1], "rb") as file:
+    letter = email.message_from_binary_file(file, policy=email.policy.default)
+text = next(part for part in letter.walk() if part.get_content_type() == "text/plain").get_content()
+subjects = {"RETEST": "closed, please test again", "OBJECTION": "please stop"}
+found = re.search({"RETEST": r"retest\+\S+?@[\w.-]+", "OBJECTION": r"objections?\+\S+?@[\w.-]+"}[sys.argv[2]], text)
+print("From: owner@example.org\nTo: %s\nSubject: %s\nMessage-ID: <1@example.org>\n\nPlease." %
+      (found.group(0), subjects[sys.argv[2]]))
+PYTHON
+}
+
+inbox() { "$AJAR" inbox mails --ticket-key tickets --profile "$PROFILE" --campaign c; }
+
+@test "an owner who asks for a new test gets one, once for each mail" {
+    campaign 233
+    tests_it
+    answered_from RETEST
+    run -0 --separate-stderr inbox
+    [[ $stderr == *"the campaign: 1 asked to be tested again, 0 objected"* ]]
+    [ "$(told .jobs.waiting)" = 1 ]
+    tests_it
+    run -0 --separate-stderr inbox
+    [[ $stderr == *"1 were taken before"* ]]
+    [ "$(told .jobs.waiting)" = 0 ]
+}
+
+@test "an owner who objects is tested and written to no more" {
+    campaign 234
+    tests_it
+    answered_from OBJECTION
+    inbox >/dev/null 2>&1
+    [ "$(told .states.objected)" = 1 ]
+    "$AJAR" campaign recheck c "$OPEN" 2>/dev/null || [ $? -eq 1 ]
+    [ "$(told .jobs.waiting)" = 0 ]
+}
+
+@test "what anybody could have written changes nothing" {
+    campaign 235
+    tests_it
+    answered_from RETEST
+    sed -i 's/^To: .*/To: retest@example.org/; s/^Subject: .*/Subject: test again '"$(basename letters/*.eml .eml)"'/' mails/new/1
+    run -0 --separate-stderr inbox
+    [[ $stderr == *"the campaign: 0 asked to be tested again"* ]]
+    [ "$(told .jobs.waiting)" = 0 ]
 }
