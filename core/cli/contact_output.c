@@ -90,34 +90,64 @@ void contact_put_json(struct buf *out, const struct contact_result *r)
 
 static void print_contacts(const struct contact_answer *a)
 {
-    char text[ADDR_IP_TEXT];
     for (size_t i = 0; i < a->count; i++)
         printf("%s%s (%s)", i ? ", " : "", a->contacts[i].address,
                contact_role_name(a->contacts[i].role));
     if (a->opted_out)
         fputs("not to be written to", stdout);
-    if (a->first.family != ADDR_NONE) {
-        printf("%s%s - ", a->count > 0 ? "; for " : "nobody for ", addr_ip_text(&a->first, text));
-        fputs(addr_ip_text(&a->last, text), stdout);
-    }
+}
+
+/* "for 192.0.2.0 - 192.0.2.255, NO" */
+static void print_range(const struct contact_answer *a)
+{
+    char text[ADDR_IP_TEXT];
+    printf("%s ", a->count > 0 ? "for" : "nobody for");
+    fputs(addr_ip_text(&a->first, text), stdout);
+    printf(" - %s", addr_ip_text(&a->last, text));
     if (a->country[0])
         printf(", %s", a->country);
+}
+
+/* What stands between two things that are said of a source, or ahead of the first. */
+static void part(bool *begun, const char *state)
+{
+    if (*begun)
+        fputs("; ", stdout);
+    else
+        printf("%*s", 10 - (int)strlen(state), "");
+    *begun = true;
+}
+
+static void print_answer(const struct contact_answer *a, bool *begun, const char *state)
+{
+    if (a->count > 0 || a->opted_out) {
+        part(begun, state);
+        print_contacts(a);
+    }
+    if (a->first.family != ADDR_NONE) {
+        part(begun, state);
+        print_range(a);
+    }
 }
 
 static void print_finding(enum contact_source source, const struct contact_finding *f)
 {
     char time[TIME_TEXT];
-    printf("  %-13s %-10s", contact_source_name(source), contact_state_name(f->said.state));
+    const char *state = contact_state_name(f->said.state);
+    const char *const told[] = {f->detail, f->why.code ? f->why.text : "", f->service};
+    bool begun = false;
+    printf("  %-13s %s", contact_source_name(source), state);
     if (has_answered(f))
-        print_contacts(&f->said.answer);
-    if (f->detail[0])
-        printf(" (%s)", f->detail);
-    if (f->why.code)
-        fputs(f->why.text, stdout);
-    if (f->service[0])
-        printf("%s%s", f->why.code ? "; " : " ", f->service);
-    if (f->said.state != CONTACT_NOT_ASKED)
-        printf(", %s%s", time_reader_text(f->asked, time), f->cached ? ", kept since" : "");
+        print_answer(&f->said.answer, &begun, state);
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++)
+        if (told[i][0]) {
+            part(&begun, state);
+            fputs(told[i], stdout);
+        }
+    if (f->said.state != CONTACT_NOT_ASKED) {
+        part(&begun, state);
+        printf("%s%s", f->cached ? "kept since " : "", time_reader_text(f->asked, time));
+    }
     putchar('\n');
 }
 

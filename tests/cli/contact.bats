@@ -100,6 +100,8 @@ of() { jq -r ".sources[] | select(.source == \"$1\") | $2" <<<"$output"; }
     [ "$(jq -r '[.sources[].state] | join(" ")' <<<"$output")" = "not-asked found none none none none found" ]
     run -0 contact --table 192.0.2.10
     [[ $output == *"to            Abuse@example-isp.no"*"language      nb (by vcard)"*"rdap          found "* ]]
+    [[ $output == *"found     Abuse@example-isp.no (abuse); for 192.0.2.0 - 192.0.2.255, NO; http://"*"/ripe/; "* ]]
+    [[ $output == *"  whois         not-asked"$'\n'* ]]
 }
 
 @test "the operator's own list comes first, and who opted out is left alone" {
