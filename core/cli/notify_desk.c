@@ -231,12 +231,13 @@ bool notify_desk_holds_back(struct notify_desk *d)
 /* The letter before was about that case alone, or about all that its recipient had then. */
 static bool name_earlier(const struct notify_desk *d, struct notify_waiting *w, struct fail *fail)
 {
-    struct notify_key key = notify_key_of(&d->recipients, &w->read.finding.target);
-    bool several = false;
-    if (w->earlier_case[0] && d->before &&
-        !notify_groups_has_several(d->before, &key, &several, fail))
-        return false;
+    bool several;
     memcpy(w->earlier, w->earlier_case, sizeof w->earlier);
+    if (!w->earlier_case[0] || !d->before)
+        return true;
+    struct notify_key key = notify_key_of(&d->recipients, &w->read.finding.target);
+    if (!notify_groups_has_several(d->before, &key, &several, fail))
+        return false;
     if (several)
         notify_ticket(&key, d->since, 0, w->earlier);
     return true;

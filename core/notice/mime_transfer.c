@@ -136,14 +136,20 @@ bool mime_put_base64(struct buf *out, struct bytes content)
     return !out->overflow;
 }
 
-/* Those of eight bytes for which quoted-printable takes two bytes more; a line's end costs none. */
-static uint64_t costly_of_eight(const unsigned char *eight)
+/* A byte's top bit is set, and no other, where it is a line's end. */
+static uint64_t ends_of_eight(const unsigned char *eight)
 {
     const uint64_t ones = UINT64_MAX / 0xff, lows = ones * 0x7f;
     uint64_t w;
     memcpy(&w, eight, sizeof w);
-    uint64_t ends = ~(((w ^ ones * '\n') & lows) + lows) & ~w; /* that and nothing else */
-    return unsafe_of_eight(eight) & ~ends;
+    return ~((((w ^ ones * '\n') & lows) + lows) | w) & ones * 0x80;
+}
+
+/* For how many of eight bytes quoted-printable takes two more; for a line's end it takes none. */
+static unsigned costly_of_eight(const unsigned char *eight)
+{
+    uint64_t unsafe = unsafe_of_eight(eight);
+    return unsafe ? count_tops(unsafe & ~ends_of_eight(eight)) : 0;
 }
 
 bool mime_is_better_quoted(struct bytes text)
@@ -152,7 +158,7 @@ bool mime_is_better_quoted(struct bytes text)
         0; /* bytes beyond its own that quoted-printable takes, soft line breaks left out */
     size_t i = 0;
     for (; i + 8 <= text.n; i += 8)
-        more += 2 * count_tops(costly_of_eight(text.p + i));
+        more += 2 * (size_t)costly_of_eight(text.p + i);
     for (; i < text.n; i++)
         more += text.p[i] == '\n' || (is_safe(text.p[i]) && text.p[i] != '\t') ? 0 : 2;
     return text.n + more <= (text.n + 2) / 3 * 4;

@@ -31,12 +31,13 @@ static int hex_digit(unsigned char c)
 /* What follows a backslash, up to U+00FF; -1: something else. */
 static int escaped(struct scan *s)
 {
-    static const char letters[] = "\"\\/bfnrt";
-    static const char bytes[] = "\"\\/\b\f\n\r\t";
-    const char *letter = s->p < s->end && *s->p ? strchr(letters, *s->p) : NULL;
-    if (letter) {
+    static const unsigned char bytes[256] = {
+        ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+        ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t'};
+    unsigned char byte = s->p < s->end ? bytes[*s->p] : 0;
+    if (byte) {
         s->p++;
-        return (unsigned char)bytes[letter - letters];
+        return byte;
     }
     if (!scan_text(s, "u00") || s->end - s->p < 2)
         return -1;
@@ -53,10 +54,12 @@ bool scan_string(struct scan *s, struct buf *hold, struct bytes *out)
     if (!scan_text(s, "\""))
         return false;
     for (;;) {
-        const unsigned char *end = end_of_plain(s);
-        memcpy(to, s->p, (size_t)(end - s->p));
-        to += end - s->p;
-        s->p = end;
+        if (s->p < s->end && *s->p != '\\') { /* a line's end is two escapes in a row */
+            const unsigned char *end = end_of_plain(s);
+            memcpy(to, s->p, (size_t)(end - s->p));
+            to += end - s->p;
+            s->p = end;
+        }
         if (s->p == s->end)
             return false;
         if (*s->p == '"')
