@@ -12,6 +12,7 @@ const struct args_command cmd_campaign_args = {
     "new     makes one\n"
     "import  takes what lists say into it\n"
     "run     tests what is due\n"
+    "optout  notes who wants no more tests\n"
     "stop    no test is begun any more, on any machine; `resume` lets it go on\n"
     "notify  writes to the owners, as its rules say\n"
     "recheck has targets tested again\n"
@@ -25,6 +26,8 @@ const struct command *campaign_commands(void)
         {"new", "makes a campaign", cmd_campaign_new, &cmd_campaign_new_args, NULL},
         {"import", "takes what lists say", cmd_campaign_import, &cmd_campaign_import_args, NULL},
         {"run", "tests what is due", cmd_campaign_run, &cmd_campaign_run_args, NULL},
+        {"optout", "notes who wants no more tests", cmd_campaign_optout, &cmd_campaign_optout_args,
+         NULL},
         {"stop", "stops all who run a campaign", cmd_campaign_stop, &cmd_campaign_stop_args, NULL},
         {"resume", "lets a stopped campaign go on", cmd_campaign_resume, &cmd_campaign_resume_args,
          NULL},

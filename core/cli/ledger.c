@@ -178,13 +178,12 @@ static void keep_lease(struct ledger *l)
 static void on_look(void *arg)
 {
     struct ledger *l = arg;
-    static instant policy;
     timer_start(l->timer, LOOK);
     keep_lease(l);
     ledger_flush(l);
-    if (loop_monotonic() - policy >= LOOK_AT_POLICY) {
-        policy = loop_monotonic();
+    if (loop_monotonic() - l->looked >= LOOK_AT_POLICY) {
         ledger_look_at_policy(l);
+        l->looked = loop_monotonic();
     }
     if (l->over && l->channel)
         ledger_end_shift(l);
@@ -416,7 +415,10 @@ static void begin_shift(struct ledger *l)
     l->pid = 0;
     l->begun = l->beat = loop_monotonic();
     ledger_has_changed(l->scope_path, l->scope_seen);
-    ledger_has_changed(l->optout_path, l->optout_seen);
+    /* All opt-outs go to the shift before its first task. */
+    memset(l->optout_seen, 0, sizeof l->optout_seen);
+    l->last_optout = 0;
+    l->looked = 0;
 }
 
 /* Is there anything for a shift to do now? */

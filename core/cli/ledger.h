@@ -65,9 +65,8 @@ struct ledger {
     /* Of the whole run. */
     struct store *store;
     struct job_plan plan;
-    int64_t last_optout; /* in the store, that was handed on */
-    bool stopping;       /* somebody asked for it */
-    bool stopped;        /* the campaign's switch */
+    bool stopping; /* somebody asked for it */
+    bool stopped;  /* the campaign's switch */
     bool nothing_due;
     unsigned long finished;
     unsigned long later;
@@ -90,9 +89,11 @@ struct ledger {
     unsigned long handed_out;
     instant begun; /* loop_monotonic */
     instant beat;
-    bool over; /* no more jobs are handed out */
-    bool lost; /* our lease has run out: others do the work */
-    bool away; /* the database is, and that was said */
+    instant looked;      /* at what may change; 0: not yet */
+    int64_t last_optout; /* in the store, that was handed on */
+    bool over;           /* no more jobs are handed out */
+    bool lost;           /* our lease has run out: others do the work */
+    bool away;           /* the database is, and that was said */
     struct buf out;
     struct fail failed;    /* what ended it; no code: nothing has */
     int64_t scope_seen[3]; /* the file's time, size and number */

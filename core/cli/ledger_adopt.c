@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -110,7 +111,7 @@ static bool read_case(const json_t *json, struct noted_case *out)
     if (!target || !probe || !verdict || !started || !json_is_integer(port) || !out->id ||
         !out->reason || strlen(probe) > STORE_PROBE || strlen(out->id) >= CASE_ID)
         return false;
-    strcpy(out->job.probe, probe);
+    snprintf(out->job.probe, sizeof out->job.probe, "%s", probe);
     if (!addr_parse_ip(bytes_of(target), &out->job.addr) ||
         !verdict_parse(bytes_of(verdict), &out->verdict) ||
         !time_parse(bytes_of(started), &out->started))
@@ -138,7 +139,7 @@ static void note(struct adopting *a, const struct noted_case *c, struct bytes li
                                 .started = c->started,
                                 .elapsed = c->elapsed,
                                 .line = line};
-    strcpy(result.id, c->id);
+    snprintf(result.id, sizeof result.id, "%s", c->id);
     task_put_done(&a->frame, &result);
     ledger_settle(l, job, buf_view(&a->frame), a->bundle);
 }
@@ -257,7 +258,7 @@ static bool adopt_all(struct adopting *a, const struct left *left, size_t count,
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
         ok = inherit(a, left[i].machine, fail);
-    qsort(a->jobs, a->count, sizeof *a->jobs, compare_jobs);
+    qsort(a->jobs, a->count, sizeof a->jobs[0], compare_jobs);
     for (size_t i = 0; ok && i < count; i++)
         ok = take_bundle(a, &left[i], fail);
     /* What is not finished goes back with the machine's end. */
@@ -284,7 +285,7 @@ bool ledger_adopt(struct ledger *l, struct fail *fail)
     size_t count = find_left(l, left);
     if (count == 0)
         return true;
-    a.jobs = calloc(LEDGER_ROOM, sizeof(struct ledger_job *));
+    a.jobs = calloc(LEDGER_ROOM, sizeof a.jobs[0]);
     bool ok = a.jobs ? ledger_begin_machine(l, fail) : fail_set(fail, "ENOMEM", "out of memory");
     ok = ok && open_chain(&a, fail) && adopt_all(&a, left, count, fail);
     chain_file_close(a.chain);

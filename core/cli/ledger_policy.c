@@ -33,7 +33,8 @@ static void send_optouts(struct ledger *l, struct bytes lines)
     ipc_begin(&l->out, IPC_OPTOUTS);
     ipc_put_bytes(&l->out, lines);
     channel_send(l->channel, buf_view(&l->out), -1);
-    ledger_say(l, "the opt-outs have changed: they hold from now on");
+    if (l->looked != 0)
+        ledger_say(l, "the opt-outs have changed: they hold from now on");
 }
 
 /* The file as it is now; what is wrong in it is said, and those before hold on. */

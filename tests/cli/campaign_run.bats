@@ -116,6 +116,40 @@ await_words() { # WORDS
     [ "$(told .cases)" -eq 1 ]
 }
 
+@test "an opt-out that is noted by a command holds while the campaign is run, and later" {
+    serve hold
+    campaign 40
+    campaign_run_on --inflight 1
+    connections 1
+    "$AJAR" campaign optout --reason "by telephone" c 127.1.0.0/24 2001:db8::1
+    await_words "opt-outs have changed"
+    touch go
+    wait "$RUN"
+    [ "$(wc -l <seen)" -eq 1 ]
+    sqlite3 c/campaign.db "UPDATE jobs SET due = 1 WHERE state = 0"
+    campaign_run -q >/dev/null 2>&1
+    [ "$(wc -l <seen)" -eq 1 ]
+}
+
+@test "opt-outs hold in each shift, also where the scope does not name their file" {
+    serve
+    printf 'allow 127.0.0.0/8\n' >scope
+    campaign 6
+    printf '127.1.0.1\n' >c/optout
+    "$AJAR" campaign optout c 127.1.0.6
+    campaign_run -q --shift-cases 2 >/dev/null 2>&1
+    [ "$(wc -l <seen)" -eq 4 ]
+    [ "$(told '[.cases, .jobs.waiting]')" = '[4,2]' ]
+}
+
+@test "what is no network is refused before anything is noted" {
+    "$AJAR" campaign new c
+    run --separate-stderr "$AJAR" campaign optout c 192.0.2.1 nobody
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"'nobody' is no address"* ]]
+    [ "$(sqlite3 c/campaign.db 'SELECT count(*) FROM optouts')" -eq 0 ]
+}
+
 @test "a mistake in the opt-outs is said, and those before hold on" {
     serve hold
     campaign 2
