@@ -258,7 +258,7 @@ static bool adopt_all(struct adopting *a, const struct left *left, size_t count,
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
         ok = inherit(a, left[i].machine, fail);
-    qsort(a->jobs, a->count, sizeof a->jobs[0], compare_jobs);
+    qsort(a->jobs, a->count, sizeof(void *), compare_jobs);
     for (size_t i = 0; ok && i < count; i++)
         ok = take_bundle(a, &left[i], fail);
     /* What is not finished goes back with the machine's end. */
@@ -285,7 +285,7 @@ bool ledger_adopt(struct ledger *l, struct fail *fail)
     size_t count = find_left(l, left);
     if (count == 0)
         return true;
-    a.jobs = calloc(LEDGER_ROOM, sizeof a.jobs[0]);
+    a.jobs = calloc(LEDGER_ROOM, sizeof(void *));
     bool ok = a.jobs ? ledger_begin_machine(l, fail) : fail_set(fail, "ENOMEM", "out of memory");
     ok = ok && open_chain(&a, fail) && adopt_all(&a, left, count, fail);
     chain_file_close(a.chain);
