@@ -45,13 +45,16 @@ bool campaign_run_path(char out[CAMPAIGN_PATH], const char *folder, int64_t mach
 
 /* ---- locks ---- */
 
+/* It gets its name when it is locked: a lock that is free is one of a machine that is no more. */
 int campaign_lock(const char *folder, int64_t machine, struct fail *fail)
 {
     char path[CAMPAIGN_PATH];
-    if (!campaign_run_path(path, folder, machine, "lock", fail))
+    char unnamed[CAMPAIGN_PATH];
+    if (!campaign_run_path(path, folder, machine, "lock", fail) ||
+        !campaign_run_path(unnamed, folder, machine, "new", fail))
         return -1;
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+    int fd = open(unnamed, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && rename(unnamed, path) == 0)
         return fd;
     fail_errno(fail, errno, path);
     if (fd >= 0)
