@@ -18,6 +18,8 @@
 #define LOOK_AT_POLICY SPAN_SECOND
 /* How long a database may be away when the work is over, before what it is to be told is left to a later run. */
 #define PATIENCE (120 * SPAN_SECOND)
+/* And for who was asked to stop: a service manager does not wait for long. */
+#define PATIENCE_STOPPING (10 * SPAN_SECOND)
 /* A shift that ended before it had done anything is begun again so many times. */
 enum { VAIN_SHIFTS = 3 };
 
@@ -46,6 +48,7 @@ bool ledger_bear(struct ledger *l, const struct fail *why)
         if (!l->away)
             ledger_say(l, "%s; what was found waits until it is there again", why->text);
         l->away = true;
+        l->why_away = *why;
         return true;
     }
     if (strcmp(why->code, "ELOST") == 0) {
@@ -325,10 +328,14 @@ bool ledger_begin_machine(struct ledger *l, struct fail *fail)
 /* What waits is written, if the database comes back in time. */
 static bool flush_all(struct ledger *l)
 {
-    instant until = loop_monotonic() + PATIENCE;
+    instant began = loop_monotonic();
     while (!ledger_flush(l)) {
-        if (!l->away || loop_monotonic() > until)
+        if (!l->away)
             return false;
+        if (loop_monotonic() - began > (l->stopping ? PATIENCE_STOPPING : PATIENCE)) {
+            l->failed = l->why_away;
+            return false;
+        }
         usleep(500000);
     }
     return true;
@@ -346,7 +353,14 @@ bool ledger_keep(struct ledger *l, const char *sealed, const char *bundle, struc
     return true;
 }
 
-/* The shift has ended by itself: its bundle is sealed, or was never begun. */
+/* The shift has ended by itself: its bundle is sealed, or was never begun. One that could not be sealed is left, as that of a
+ * shift that died: who takes it over tries again. */
+static bool has_sealed(const struct ledger *l, int status)
+{
+    return WIFEXITED(status) && WEXITSTATUS(status) <= 1 && l->pid > 0 &&
+           (access(l->bundle_path, F_OK) != 0 || ledger_is_sealed(l->bundle_path));
+}
+
 static bool put_away(struct ledger *l, struct fail *fail)
 {
     return access(l->bundle_path, F_OK) != 0 || ledger_keep(l, l->bundle_path, l->bundle, fail);
@@ -377,7 +391,7 @@ void ledger_end_machine(struct ledger *l, bool done)
 /* After the process: what it did is written down, what it did not do goes back. Left to whoever comes next where it died. */
 static bool end_machine(struct ledger *l, int status, struct fail *fail)
 {
-    bool sealed = WIFEXITED(status) && WEXITSTATUS(status) <= 1 && l->pid > 0;
+    bool sealed = has_sealed(l, status);
     bool ok = flush_all(l) && (!sealed || put_away(l, fail)) &&
               (!sealed || l->lost || store_machine_end(l->store, l->machine, ledger_now(l), fail));
     ledger_end_machine(l, ok && sealed);

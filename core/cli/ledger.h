@@ -94,6 +94,7 @@ struct ledger {
     bool over;           /* no more jobs are handed out */
     bool lost;           /* our lease has run out: others do the work */
     bool away;           /* the database is, and that was said */
+    struct fail why_away;
     struct buf out;
     struct fail failed;    /* what ended it; no code: nothing has */
     int64_t scope_seen[3]; /* the file's time, size and number */
@@ -122,6 +123,8 @@ bool ledger_flush(struct ledger *l);
 struct ledger_job *ledger_hold(struct ledger *l, const struct store_job *job);
 void ledger_let_go(struct ledger *l, struct ledger_job *job);
 
+/* Is it whole, with its seal? */
+bool ledger_is_sealed(const char *bundle);
 /* Puts a sealed bundle into evidence/, by its digest, and has the store know it. Who is killed in between finds it where it was. */
 bool ledger_keep(struct ledger *l, const char *sealed, const char *bundle, struct fail *fail);
 

@@ -181,18 +181,18 @@ static bool open_chain(struct adopting *a, struct fail *fail)
     return a->key && chain_place_open(&place, a->key, &a->chain, fail);
 }
 
-static bool is_sealed(const char *path)
+bool ledger_is_sealed(const char *bundle)
 {
     struct partial found;
     struct fail fail;
-    return partial_read(path, NULL, NULL, &found, &fail) && found.sealed;
+    return partial_read(bundle, NULL, NULL, &found, &fail) && found.sealed;
 }
 
 /* Who did this before may have been ended at any moment. */
 static bool recover(struct adopting *a, const char *from, const char *to, struct fail *fail)
 {
     struct partial found;
-    if (is_sealed(to))
+    if (ledger_is_sealed(to))
         return true;
     unlink(to);
     if (!recover_bundle(from, to, a->key, a->chain, loop_now(), &found, fail))

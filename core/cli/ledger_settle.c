@@ -122,11 +122,12 @@ static bool write_some(struct ledger *l, unsigned count, struct fail *fail)
         else
             cases[case_count++] = job->row;
     }
-    if ((case_count > 0 &&
-         !store_finish(l->store, l->machine, ledger_now(l), cases, case_count, &taken, fail)) ||
-        (back_count > 0 && !store_give_back(l->store, l->machine, backs, back_count, fail)))
+    if (case_count > 0 &&
+        !store_finish(l->store, l->machine, ledger_now(l), cases, case_count, &taken, fail))
         return false;
     l->finished += taken;
+    if (back_count > 0 && !store_give_back(l->store, l->machine, backs, back_count, fail))
+        return false;
     for (unsigned i = 0; i < count; i++)
         ledger_let_go(l, &l->jobs[l->settled[i]]);
     l->settled_count -= count;

@@ -223,6 +223,22 @@ await_words() { # WORDS
     [ "$(wc -l <seen)" -eq 10 ]
 }
 
+@test "a bundle that can't be sealed is not kept as one that is" {
+    serve hold
+    campaign 3
+    trap '' XFSZ
+    campaign_run_on
+    trap - XFSZ
+    connections 3
+    prlimit --pid "$(pgrep -P "$RUN")" --fsize=2000
+    touch go
+    wait "$RUN"
+    [ "$(told '[.jobs.finished, .cases]')" = '[3,3]' ]
+    for bundle in c/evidence/*.tar; do
+        "$AJAR" verify "$bundle"
+    done
+}
+
 @test "two runs of one campaign share its tests" {
     serve 0.1
     campaign 60
