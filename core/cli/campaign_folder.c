@@ -161,6 +161,12 @@ bool campaign_has(const char *folder, const char *file)
            campaign_path(path, directory, file, &fail) && access(path, F_OK) == 0;
 }
 
+bool campaign_sync_run(const char *folder, struct fail *fail)
+{
+    char path[CAMPAIGN_PATH];
+    return campaign_path(path, folder, "run", fail) && sync_directory(path, fail);
+}
+
 bool campaign_set_aside(const char *folder, int64_t machine, struct fail *fail)
 {
     char from[CAMPAIGN_PATH];

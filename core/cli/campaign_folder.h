@@ -43,5 +43,7 @@ bool campaign_name_sealed(const char *sealed, char file[CAMPAIGN_FILE], struct f
 bool campaign_keep(const char *folder, const char *sealed, const char *file, struct fail *fail);
 /* Is it there? */
 bool campaign_has(const char *folder, const char *file);
+/* What stands in run/ has its name on the disk. */
+bool campaign_sync_run(const char *folder, struct fail *fail);
 /* Moves what could not be sealed into evidence/cut-off/. */
 bool campaign_set_aside(const char *folder, int64_t machine, struct fail *fail);

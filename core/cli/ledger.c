@@ -23,13 +23,20 @@
 /* A shift that ended before it had done anything is begun again so many times. */
 enum { VAIN_SHIFTS = 3 };
 
-instant ledger_now(struct ledger *l)
+/* Asked for anew with each beat. */
+static void set_clock(struct ledger *l)
 {
     struct fail fail;
-    instant now = loop_now();
-    if (store_is_shared(l->place) && !l->away)
-        store_now(l->store, &now, &fail);
-    return now;
+    instant now;
+    if (!store_is_shared(l->place))
+        l->ahead = 0;
+    else if (store_now(l->store, &now, &fail))
+        l->ahead = now - loop_now();
+}
+
+instant ledger_now(const struct ledger *l)
+{
+    return loop_now() + l->ahead;
 }
 
 void ledger_say(const struct ledger *l, const char *format, ...)
@@ -172,6 +179,7 @@ static void keep_lease(struct ledger *l)
     instant now = loop_monotonic();
     if (l->lost || now - l->beat < l->rules.lease / 4)
         return;
+    set_clock(l);
     if (store_beat(l->store, l->machine, ledger_now(l), l->rules.lease, &fail))
         l->beat = now;
     else if (!ledger_bear(l, &fail))
@@ -300,8 +308,11 @@ static bool start_shift(struct ledger *l, unsigned long total, struct fail *fail
 
 static bool open_store(struct ledger *l, struct fail *fail)
 {
-    if (!l->store)
-        l->store = store_open(l->place, fail);
+    if (l->store)
+        return true;
+    l->store = store_open(l->place, fail);
+    if (l->store)
+        set_clock(l);
     return l->store != NULL;
 }
 
@@ -469,14 +480,28 @@ static bool adopt(struct ledger *l, struct fail *fail)
     return open_store(l, fail) && ledger_adopt(l, fail);
 }
 
+/* Between shifts; who stays outlives a database that is away. */
+static void wait_for_store(struct ledger *l, const struct fail *why)
+{
+    if (!l->away)
+        ledger_say(l, "%s; it is asked again every second", why->text);
+    l->away = true;
+    close_store(l);
+    usleep(1000000);
+}
+
 static bool go_on(struct ledger *l, struct fail *fail)
 {
     unsigned in_vain = 0;
     bool worked = true;
     while (!l->stopping && (worked || l->rules.stay)) {
         unsigned long before = l->finished + l->later;
-        if (!adopt(l, fail) || !one_shift(l, &worked, fail))
-            return false;
+        if (!adopt(l, fail) || !one_shift(l, &worked, fail)) {
+            if (!l->rules.stay || !store_may_return(fail))
+                return false;
+            wait_for_store(l, fail);
+            continue;
+        }
         in_vain = worked && l->finished + l->later == before ? in_vain + 1 : 0;
         if (in_vain == VAIN_SHIFTS)
             return fail_set(fail, "EWORKER", "%u runs ended one after the other without a result",

@@ -64,6 +64,7 @@ struct ledger {
 
     /* Of the whole run. */
     struct store *store;
+    span ahead; /* the store's clock is, of this machine's */
     struct job_plan plan;
     bool stopping; /* somebody asked for it */
     bool stopped;  /* the campaign's switch */
@@ -106,8 +107,8 @@ bool ledger_run(struct ledger *l, struct fail *fail);
 
 /* ---- between the ledger's files ---- */
 
-/* The store's time, or this machine's while that is away. */
-instant ledger_now(struct ledger *l);
+/* The time by the store's clock. */
+instant ledger_now(const struct ledger *l);
 /* A line on stderr. */
 void ledger_say(const struct ledger *l, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -126,11 +126,18 @@ static bool is_of(const struct noted_case *c, const struct store_job *job)
     return c->started + CLOCKS_APART >= job->due;
 }
 
+/* Its ledger was killed, and the run cut short what it waited for (world/live.c, scripts/lib/ajar.lua): that was no attempt. */
+static bool is_cut_short(const struct noted_case *c)
+{
+    static const char stopped[] = "the run was stopped before ";
+    return strncmp(c->reason, stopped, sizeof stopped - 1) == 0;
+}
+
 static void note(struct adopting *a, const struct noted_case *c, struct bytes line)
 {
     struct ledger *l = a->ledger;
     struct ledger_job *job = find(a, &c->job);
-    if (!job || !job->used || job->settled || !is_of(c, &job->job))
+    if (!job || !job->used || job->settled || !is_of(c, &job->job) || is_cut_short(c))
         return;
     struct run_item item = {.number = (uint64_t)(job - l->jobs)};
     struct run_result result = {.item = &item,

@@ -100,10 +100,13 @@ void ledger_settle(struct ledger *l, struct ledger_job *job, struct bytes frame,
 /* What the run has written is on the disk. A bundle that was adopted is sealed, and so it is there. */
 static bool sync_bundle(struct ledger *l, struct fail *fail)
 {
-    if (l->bundle_fd < 0)
+    bool first = l->bundle_fd < 0;
+    if (first)
         l->bundle_fd = open(l->bundle_path, O_RDONLY | O_CLOEXEC);
     if (l->bundle_fd < 0 && errno == ENOENT)
         return true;
+    if (first && l->bundle_fd >= 0 && !campaign_sync_run(l->folder, fail))
+        return false;
     return (l->bundle_fd >= 0 && fdatasync(l->bundle_fd) == 0) ||
            fail_errno(fail, errno, l->bundle_path);
 }
