@@ -155,11 +155,18 @@ static unsigned lease_at_most(const struct ledger *l, unsigned room)
     return left < most ? (unsigned)left : most;
 }
 
-static void fill(struct ledger *l)
+/* Jobs that the run is to do still, or does. */
+static unsigned under_way(const struct ledger *l)
 {
     unsigned held = LEDGER_ROOM - l->free_count;
+    return l->late < held ? held - (unsigned)l->late : 0;
+}
+
+static void fill(struct ledger *l)
+{
+    unsigned held = under_way(l);
     unsigned most = held_at_most(l);
-    if (l->over || !l->channel || l->away || held > most / 2)
+    if (l->over || !l->channel || l->away || held > most / 2 || l->free_count < most)
         return;
     if (is_full(l)) {
         if (held == 0)
@@ -210,6 +217,8 @@ static void on_frame(void *arg, struct bytes payload, int fd)
     (void)fd;
     struct ipc_reader r = ipc_read(payload, &type);
     uint64_t number = ipc_u64(&r);
+    if (type == IPC_TASKS_LATE && ipc_end(&r))
+        l->late = number;
     if (type != IPC_TASK_DONE || r.bad || number >= LEDGER_ROOM || !l->jobs[number].used ||
         l->jobs[number].settled)
         return; /* of a job that was let go */
@@ -435,7 +444,7 @@ static bool run_shift(struct ledger *l, unsigned long total, struct fail *fail)
 static void begin_shift(struct ledger *l)
 {
     l->over = l->lost = l->away = l->nothing_due = false;
-    l->handed_out = 0;
+    l->handed_out = l->late = 0;
     l->settled_count = 0;
     l->pid = 0;
     l->begun = l->beat = loop_monotonic();

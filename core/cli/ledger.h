@@ -88,7 +88,8 @@ struct ledger {
     unsigned settled[LEDGER_ROOM];
     unsigned settled_count;
     unsigned long handed_out;
-    instant begun; /* loop_monotonic */
+    unsigned long late; /* of those that are held: they wait for late mail until the shift ends */
+    instant begun;      /* loop_monotonic */
     instant beat;
     instant looked;      /* at what may change; 0: not yet */
     int64_t last_optout; /* in the store, that was handed on */

@@ -173,7 +173,10 @@ static void on_trace(void *arg, const struct run_trace *row)
 
 static void on_tick(void *arg, const struct run_counts *counts)
 {
-    output_tick(((struct probing *)arg)->report.output, counts);
+    struct probing *c = arg;
+    output_tick(c->report.output, counts);
+    if (c->feed)
+        c->feed->tick(c->feed->arg, counts);
 }
 
 /* How many probes at once; said when it is fewer than were wanted. */

@@ -17,6 +17,7 @@ struct probe_feed {
     void (*end)(void *arg);
     enum run_step (*next)(void *arg, struct run_item *out);
     void (*result)(void *arg, const struct run_result *result);
+    void (*tick)(void *arg, const struct run_counts *counts);
     unsigned long total; /* items, about; 0: not known */
     void *arg;
 };

@@ -21,7 +21,8 @@ struct at_work {
     struct channel *channel; /* NULL: the ledger is gone */
     struct waiting *first;
     struct waiting **end;
-    bool over; /* there are no more */
+    bool over;          /* there are no more */
+    unsigned long late; /* cases that wait for late mail, as the ledger was told */
     struct buf out;
 };
 
@@ -135,10 +136,24 @@ static void result(void *arg, const struct run_result *done)
         stop(w);
 }
 
+/* Cases that wait for late mail are kept until the run ends (run/late.h): the ledger is not to wait for them. */
+static void tick(void *arg, const struct run_counts *counts)
+{
+    struct at_work *w = arg;
+    if (!w->channel || counts->held == w->late)
+        return;
+    w->late = counts->held;
+    ipc_begin(&w->out, IPC_TASKS_LATE);
+    ipc_put_u64(&w->out, w->late);
+    if (!channel_send(w->channel, buf_view(&w->out), -1))
+        stop(w);
+    channel_flush(w->channel);
+}
+
 int shift_work(const struct shift *shift)
 {
     struct at_work w = {.shift = shift, .out = buf_new(CHANNEL_FRAME)};
-    struct probe_feed feed = {begin, end, next, result, shift->total, &w};
+    struct probe_feed feed = {begin, end, next, result, tick, shift->total, &w};
     w.end = &w.first;
     int status = probe_run(shift->options, &feed, NULL);
     while (w.first) {

@@ -53,6 +53,7 @@ enum ipc_type {
     /* Between a campaign's ledger and the run that does its work (run/task_ipc.h): */
     IPC_TASK,       /* ledger to run: a target and a probe */
     IPC_TASK_DONE,  /* back: what became of it */
+    IPC_TASKS_LATE, /* run to ledger: how many of them wait for late mail, until the run ends */
     IPC_TASKS_OVER, /* ledger to run: there are no more */
     IPC_OPTOUTS,    /* ledger to run: lines of networks that want no more tests, from now on */
 };

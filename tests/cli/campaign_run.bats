@@ -199,6 +199,16 @@ await_words() { # WORDS
     [ "$(told .jobs.waiting)" -gt 0 ]
 }
 
+@test "a target that said yes, and whose mail may still come, is not waited for when nothing else is due" {
+    SINK=$(free_port)
+    start_simulators 244 relay-swallowing
+    "$AJAR" campaign new --scope scope c
+    cut -d' ' -f1 servers >list
+    "$AJAR" campaign import --source list c list 2>/dev/null
+    timeout 60 "$AJAR" campaign run -q "${run_options[@]}" --sink "127.0.0.1:$SINK" c >/dev/null
+    [ "$(told '[.verdicts, .jobs.waiting]')" = '[{"suspect":1},0]' ]
+}
+
 @test "an interrupt ends it with what was finished, and the next run does the rest" {
     serve hold
     campaign 10
