@@ -381,7 +381,6 @@ local messages = {
     port = "المنفذ",
     found = "النتيجة",
     time = "الوقت (UTC)",
-    case = "الحالة",
   },
   group_found = {
     open = { relay = "خادم بريد مفتوح", proxy = "خادم وكيل مفتوح" },

@@ -355,7 +355,7 @@ local messages = {
   group_first_step = "Jako první krok Vás žádáme, abyste tyto servery cizím osobám uzavřeli. Jak to udělat, "
     .. "vysvětlujeme níže.",
   group_title = "Co jsme našli",
-  group_columns = { address = "Adresa", port = "Port", found = "Nález", time = "Čas (UTC)", case = "Případ" },
+  group_columns = { address = "Adresa", port = "Port", found = "Nález", time = "Čas (UTC)" },
   group_found = {
     open = { relay = "otevřený poštovní server", proxy = "otevřený proxy server" },
     suspect = { relay = "poštovní server, možná otevřený", proxy = "proxy server, možná otevřený" },

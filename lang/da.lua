@@ -328,7 +328,7 @@ local messages = {
   group_first_step = "Som et første skridt beder vi jer lukke disse servere for udenforstående. Nedenfor "
     .. "forklarer vi, hvordan det gøres.",
   group_title = "Hvad vi fandt",
-  group_columns = { address = "Adresse", port = "Port", found = "Fund", time = "Tid (UTC)", case = "Sag" },
+  group_columns = { address = "Adresse", port = "Port", found = "Fund", time = "Tid (UTC)" },
   group_found = {
     open = { relay = "åben mailserver", proxy = "åben proxyserver" },
     suspect = { relay = "mailserver, muligvis åben", proxy = "proxyserver, muligvis åben" },

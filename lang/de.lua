@@ -373,7 +373,7 @@ local messages = {
   group_first_step = "Wir bitten Sie, diese Server als ersten Schritt für Fremde zu schließen. Wie das geht, "
     .. "wird weiter unten erklärt.",
   group_title = "Was wir gefunden haben",
-  group_columns = { address = "Adresse", port = "Port", found = "Befund", time = "Zeit (UTC)", case = "Fall" },
+  group_columns = { address = "Adresse", port = "Port", found = "Befund", time = "Zeit (UTC)" },
   group_found = {
     open = { relay = "offener Mailserver", proxy = "offener Proxy" },
     suspect = { relay = "Mailserver, möglicherweise offen", proxy = "Proxy, möglicherweise offen" },

@@ -391,7 +391,7 @@ local messages = {
   group_first_step = "As a first step, we ask you to close these servers to strangers. How to do so is explained below.",
   group_title = "What we found",
   -- The head of a table, and what stands below `found`: short.
-  group_columns = { address = "Address", port = "Port", found = "Finding", time = "Time (UTC)", case = "Case" },
+  group_columns = { address = "Address", port = "Port", found = "Finding", time = "Time (UTC)" },
   group_found = {
     open = { relay = "open mail server", proxy = "open proxy" },
     suspect = { relay = "mail server, possibly open", proxy = "proxy, possibly open" },

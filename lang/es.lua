@@ -356,7 +356,6 @@ local messages = {
     port = "Puerto",
     found = "Hallazgo",
     time = "Hora (UTC)",
-    case = "Caso",
   },
   group_found = {
     open = { relay = "servidor de correo abierto", proxy = "proxy abierto" },

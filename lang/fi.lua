@@ -370,7 +370,7 @@ local messages = {
   group_first_step = "Pyydämme teitä ensi toimena sulkemaan nämä palvelimet ulkopuolisilta. Jäljempänä "
     .. "kerrotaan, miten se tehdään.",
   group_title = "Mitä havaitsimme",
-  group_columns = { address = "Osoite", port = "Portti", found = "Havainto", time = "Aika (UTC)", case = "Tapaus" },
+  group_columns = { address = "Osoite", port = "Portti", found = "Havainto", time = "Aika (UTC)" },
   group_found = {
     open = { relay = "avoin sähköpostipalvelin", proxy = "avoin välityspalvelin" },
     suspect = { relay = "sähköpostipalvelin, ehkä avoin", proxy = "välityspalvelin, ehkä avoin" },

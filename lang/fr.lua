@@ -364,7 +364,7 @@ local messages = {
   group_first_step = "Dans un premier temps, nous vous demandons de fermer ces serveurs aux tiers. La marche à "
     .. "suivre est expliquée ci-dessous.",
   group_title = "Ce que nous avons constaté sur vos serveurs",
-  group_columns = { address = "Adresse", port = "Port", found = "Constat", time = "Heure (UTC)", case = "Dossier" },
+  group_columns = { address = "Adresse", port = "Port", found = "Constat", time = "Heure (UTC)" },
   group_found = {
     open = { relay = "serveur de messagerie ouvert", proxy = "serveur mandataire (proxy) ouvert" },
     suspect = { relay = "serveur de messagerie, peut-être ouvert", proxy = "serveur mandataire, peut-être ouvert" },

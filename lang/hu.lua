@@ -379,7 +379,7 @@ local messages = {
   group_first_step = "Első lépésként kérjük, hogy zárják le ezeket a szervereket az illetéktelenek elől. Ennek "
     .. "módját az alábbiakban ismertetjük.",
   group_title = "Amit megállapítottunk",
-  group_columns = { address = "Cím", port = "Port", found = "Megállapítás", time = "Idő (UTC)", case = "Ügyszám" },
+  group_columns = { address = "Cím", port = "Port", found = "Megállapítás", time = "Idő (UTC)" },
   group_found = {
     open = { relay = "nyílt levelezőszerver", proxy = "nyílt proxyszerver" },
     suspect = { relay = "levelezőszerver, esetleg nyílt", proxy = "proxyszerver, esetleg nyílt" },

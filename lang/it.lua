@@ -338,7 +338,6 @@ local messages = {
     port = "Porta",
     found = "Rilievo",
     time = "Ora (UTC)",
-    case = "Pratica",
   },
   group_found = {
     open = { relay = "server di posta aperto", proxy = "proxy aperto" },

@@ -290,7 +290,6 @@ local messages = {
     port = "ポート",
     found = "結果",
     time = "時刻（UTC）",
-    case = "案件番号",
   },
   group_found = {
     open = { relay = "オープンリレー", proxy = "オープンプロキシ" },

@@ -290,7 +290,7 @@ local messages = {
     .. "저희가 서버를 점검하였습니다. 아래 목록은 각 점검의 결과입니다.",
   group_first_step = "우선 제3자의 서버 이용을 차단해 주시기 바랍니다. 그 방법은 아래에 설명되어 있습니다.",
   group_title = "점검 결과",
-  group_columns = { address = "주소", port = "포트", found = "결과", time = "시각(UTC)", case = "관리 번호" },
+  group_columns = { address = "주소", port = "포트", found = "결과", time = "시각(UTC)" },
   group_found = {
     open = { relay = "오픈 릴레이 메일 서버", proxy = "오픈 프록시 서버" },
     suspect = { relay = "오픈 릴레이일 가능성", proxy = "오픈 프록시일 가능성" },

@@ -365,7 +365,6 @@ local messages = {
     port = "Prievadas",
     found = "Radinys",
     time = "Laikas (UTC)",
-    case = "Atvejis",
   },
   group_found = {
     open = { relay = "atviras pašto serveris", proxy = "atviras įgaliotasis serveris" },

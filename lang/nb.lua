@@ -365,7 +365,7 @@ local messages = {
   group_first_step = "Som et første skritt ber vi dere lukke disse serverne for utenforstående. Nedenfor "
     .. "forklarer vi hvordan det kan gjøres.",
   group_title = "Hva vi fant",
-  group_columns = { address = "Adresse", port = "Port", found = "Funn", time = "Tid (UTC)", case = "Sak" },
+  group_columns = { address = "Adresse", port = "Port", found = "Funn", time = "Tid (UTC)" },
   group_found = {
     open = { relay = "åpen e-postserver", proxy = "åpen mellomtjener" },
     suspect = { relay = "e-postserver, mulig åpen", proxy = "mellomtjener, mulig åpen" },

@@ -326,7 +326,7 @@ local messages = {
   group_first_step = "Als eerste stap vragen wij u deze servers voor derden te sluiten. Hoe dat gaat, wordt "
     .. "hieronder uitgelegd.",
   group_title = "Wat wij hebben gevonden",
-  group_columns = { address = "Adres", port = "Poort", found = "Bevinding", time = "Tijd (UTC)", case = "Zaak" },
+  group_columns = { address = "Adres", port = "Poort", found = "Bevinding", time = "Tijd (UTC)" },
   group_found = {
     open = { relay = "open mailserver", proxy = "open proxyserver" },
     suspect = { relay = "mailserver, mogelijk open", proxy = "proxyserver, mogelijk open" },

@@ -320,7 +320,7 @@ local messages = {
   group_first_step = "W pierwszej kolejności prosimy o zamknięcie tych serwerów dla osób postronnych. Poniżej "
     .. "wyjaśniamy, jak to zrobić.",
   group_title = "Co ustaliliśmy",
-  group_columns = { address = "Adres", port = "Port", found = "Ustalenie", time = "Czas (UTC)", case = "Sprawa" },
+  group_columns = { address = "Adres", port = "Port", found = "Ustalenie", time = "Czas (UTC)" },
   group_found = {
     open = { relay = "otwarty serwer pocztowy", proxy = "otwarty serwer proxy" },
     suspect = { relay = "serwer pocztowy, być może otwarty", proxy = "serwer proxy, być może otwarty" },

@@ -330,7 +330,6 @@ local messages = {
     port = "Porta",
     found = "Constatação",
     time = "Hora (UTC)",
-    case = "Processo",
   },
   group_found = {
     open = { relay = "servidor de correio aberto", proxy = "proxy aberto" },

@@ -385,7 +385,7 @@ local messages = {
   group_first_step = "Ca prim pas, vă rugăm să închideți accesul terților la aceste servere. Modul în care se "
     .. "poate face acest lucru este explicat mai jos.",
   group_title = "Ce am constatat",
-  group_columns = { address = "Adresă", port = "Port", found = "Constatare", time = "Ora (UTC)", case = "Caz" },
+  group_columns = { address = "Adresă", port = "Port", found = "Constatare", time = "Ora (UTC)" },
   group_found = {
     open = { relay = "server de e-mail deschis", proxy = "server proxy deschis" },
     suspect = { relay = "server de e-mail, posibil deschis", proxy = "server proxy, posibil deschis" },

@@ -375,7 +375,7 @@ local messages = {
   group_first_step = "Si hap të parë, ju lutemi t’i mbyllni këta serverë për personat e paautorizuar. Më poshtë "
     .. "shpjegohet se si bëhet kjo.",
   group_title = "Çfarë gjetëm",
-  group_columns = { address = "Adresa", port = "Porta", found = "Gjetja", time = "Ora (UTC)", case = "Çështja" },
+  group_columns = { address = "Adresa", port = "Porta", found = "Gjetja", time = "Ora (UTC)" },
   group_found = {
     open = { relay = "server i hapur poste", proxy = "server proxy i hapur" },
     suspect = { relay = "server poste, ndoshta i hapur", proxy = "server proxy, ndoshta i hapur" },

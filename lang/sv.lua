@@ -331,7 +331,7 @@ local messages = {
   group_first_step = "Som ett första steg ber vi er stänga dessa servrar för utomstående. Hur det görs "
     .. "förklaras nedan.",
   group_title = "Vad vi fann",
-  group_columns = { address = "Adress", port = "Port", found = "Fynd", time = "Tid (UTC)", case = "Ärende" },
+  group_columns = { address = "Adress", port = "Port", found = "Fynd", time = "Tid (UTC)" },
   group_found = {
     open = { relay = "öppen e-postserver", proxy = "öppen proxyserver" },
     suspect = { relay = "e-postserver, möjligen öppen", proxy = "proxyserver, möjligen öppen" },

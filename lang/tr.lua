@@ -401,7 +401,7 @@ local messages = {
   group_first_step = "İlk adım olarak, bu sunucuları yetkisiz kullanıma kapatmanızı rica ederiz. Bunun nasıl "
     .. "yapılacağı aşağıda açıklanmıştır.",
   group_title = "Bulgularımız",
-  group_columns = { address = "Adres", port = "Port", found = "Bulgu", time = "Saat (UTC)", case = "Vaka" },
+  group_columns = { address = "Adres", port = "Port", found = "Bulgu", time = "Saat (UTC)" },
   group_found = {
     open = { relay = "açık e-posta sunucusu", proxy = "açık vekil sunucu" },
     suspect = { relay = "e-posta sunucusu, açık olabilir", proxy = "vekil sunucu, açık olabilir" },

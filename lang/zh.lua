@@ -266,7 +266,7 @@ local messages = {
   group_tested = "我们获悉，这些地址可能属于对外人开放的服务器。因此我们对其进行了测试。下表列出每次测试的结果。",
   group_first_step = "作为第一步，我们请贵方对外人关闭这些服务器。具体方法见下文。",
   group_title = "我们的发现",
-  group_columns = { address = "地址", port = "端口", found = "结果", time = "时间 (UTC)", case = "案件编号" },
+  group_columns = { address = "地址", port = "端口", found = "结果", time = "时间 (UTC)" },
   group_found = {
     open = { relay = "开放邮件服务器", proxy = "开放代理服务器" },
     suspect = { relay = "邮件服务器，可能开放", proxy = "代理服务器，可能开放" },

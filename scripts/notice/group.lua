@@ -65,23 +65,23 @@ function sections.group_clear_opening(part, _, shared)
   shared.who_writes(part)
 end
 
-local COLUMNS = { "address", "port", "found", "time", "case" }
+local COLUMNS = { "address", "port", "found", "time" }
 local KINDS = { http = "proxy", socks = "proxy", relay = "relay" }
 
--- "2026-11-24 02:10:16": in a table alike in all languages.
+-- "2026-11-24 02:10": in a table alike in all languages.
 local function instant(text)
-  return text:sub(1, 10) .. " " .. text:sub(12, 19)
+  return text:sub(1, 10) .. " " .. text:sub(12, 16)
 end
 
 function sections.table(part)
-  local group, head, cells = part.facts.group, {}, {}
+  local group, head, cells = part.facts.group, { "#" }, {}
   for i, column in ipairs(COLUMNS) do
-    head[i] = part:say("group_columns." .. column)
+    head[i + 1] = part:say("group_columns." .. column)
   end
   cells[1] = head
   for i, row in ipairs(group.rows) do
-    cells[i + 1] = { row.address, string.format("%d", row.port),
-      part:say("group_found." .. row.verdict .. "." .. KINDS[row.kind]), instant(row.started), row.case }
+    cells[i + 1] = { string.format("%d", i), row.address, string.format("%d", row.port),
+      part:say("group_found." .. row.verdict .. "." .. KINDS[row.kind]), instant(row.started) }
   end
   part:title("group_title")
   part:put_table(cells)

@@ -98,8 +98,8 @@ flat() { tr -s ' \n' ' ' <<<"$output"; }
     bundle "$TWO c-3@192.0.2.2:proxy/http-connect:suspect"
     notify --print --include-suspect --to abuse@example.net
     ticket=$(grep -o 'g-[0-9a-f]\{16\}' <<<"$output" | head -n 1)
-    grep -qE "^192\.0\.2\.1 +25 +open mail server +2026-11-24 02:10:16 +c-1$" <<<"$output"
-    grep -qE "^192\.0\.2\.2 +1080 +proxy, possibly open +2026-11-24 02:10:16 +c-3$" <<<"$output"
+    grep -qE "^1 +192\.0\.2\.1 +25 +open mail server +2026-11-24 02:10$" <<<"$output"
+    grep -qE "^3 +192\.0\.2\.2 +1080 +proxy, possibly open +2026-11-24 02:10$" <<<"$output"
     flat >"$D/text"
     grep -q "This letter is about 3 findings on servers" "$D/text"
     grep -q "They concern 2 different IP addresses" "$D/text"
@@ -148,7 +148,7 @@ flat() { tr -s ' \n' ' ' <<<"$output"; }
     notify --out "$D/out" --to abuse@example.net --machine none
     letter=("$D/out"/g-*.eml)
     part "${letter[0]}" 0 >"$D/text"
-    [ "$(grep -cE '^192\.0\.2\.[0-9]+ +1080 ' "$D/text")" -eq 30 ]
+    [ "$(grep -cE '^[0-9]+ +192\.0\.2\.[0-9]+ +1080 ' "$D/text")" -eq 30 ]
     grep -qx "… (15 lines more)" "$D/text"
     part "${letter[0]}" >"$D/csv"
     [ "$(wc -l <"$D/csv")" -eq 46 ]
@@ -252,7 +252,7 @@ END
     notify --pdf "$D/out" --lang ar
     [ "$status" -eq 0 ]
     pdftotext -layout "$D/out"/g-*.pdf "$D/text"
-    grep -q "open mail server  *2026-11-24 02:10:16  *c-1" "$D/text"
+    grep -q "open mail server  *2026-11-24 02:10" "$D/text"
 }
 
 # To two recipients; the first of them was written to before.
