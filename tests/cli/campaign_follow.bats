@@ -207,6 +207,31 @@ PYTHON
     [ "$(told '[.states.notified, .letters]')" = '[1,1]' ]
 }
 
+@test "whenever it is killed, each letter is written once in the end" {
+    start_simulators 245 'relay-*'
+    "$AJAR" campaign new --scope scope c
+    awk '{ print $1 }' servers >list
+    "$AJAR" campaign import --source list c list 2>/dev/null
+    "$AJAR" campaign run -q -k key --chain none -p relay/third-party --rate 0 --prefix-rate 0 --sink "127.0.0.1:$SINK" \
+        --wait 2 c >/dev/null
+    mv c tested
+    open=$("$AJAR" campaign status --json tested | jq .verdicts.open)
+    [ "$open" -gt 10 ]
+    for delay in 0.05 0.11 0.14 0.17 0.2 0.25; do
+        rm -rf c letters
+        cp -r tested c
+        notify >/dev/null 2>&1 3>&- &
+        pid=$!
+        sleep "$delay"
+        pkill -KILL -P "$pid" || true
+        wait "$pid" || true
+        notify >/dev/null
+        [ "$(find letters -name '*.eml' | wc -l)" -eq "$open" ]
+        [ "$(find letters -type f | wc -l)" -eq "$open" ]
+        [ "$(sqlite3 c/campaign.db 'SELECT state, count(*) FROM letters')" = "written|$open" ]
+    done
+}
+
 @test "rules that can't be used are told with their line, and nothing is done" {
     campaign 232
     tests_it
