@@ -87,7 +87,7 @@ static int by_case(const void *a, const void *b)
 
 static struct letter_item *item_of(const struct batch *b, const char *case_id)
 {
-    struct letter_item key;
+    struct letter_item key = {0};
     snprintf(key.letter.about.id, sizeof key.letter.about.id, "%s", case_id);
     return bsearch(&key, b->items, b->count, sizeof key, by_case);
 }

@@ -120,7 +120,10 @@ static void learn_languages(void *arg, const char *path, json_t *by_language)
     const char *language = NULL;
     json_t *own = NULL;
     (void)path;
-    json_object_foreach(by_language, language, own) json_object_set_new(arg, language, json_true());
+    json_object_foreach(by_language, language, own)
+    {
+        json_object_set_new(arg, language, json_true());
+    }
 }
 
 struct missing {

@@ -131,7 +131,7 @@ static int compare(const void *a, const void *b)
 /* When this mailbox was written to last; 0: never. */
 static instant last_of(struct notify_interval *i, const char *mailbox)
 {
-    struct row wanted;
+    struct row wanted = {0};
     instant last = 0;
     key_of(mailbox, wanted.key);
     const struct row *found =

@@ -25,9 +25,9 @@ static bool field(struct bytes message, const char *name, char out[FIELD])
 
 static void add(struct written *out, const char *mailbox)
 {
-    char *to = out->to[out->count];
     if (out->count == WRITTEN_MOST || strlen(mailbox) >= ENVELOPE_MAILBOX)
         return;
+    char *to = out->to[out->count];
     snprintf(to, ENVELOPE_MAILBOX, "%s", mailbox);
     for (; *to; to++)
         *to = (char)tolower((unsigned char)*to);

@@ -192,10 +192,12 @@ struct taken {
 
 static void take_letter(struct ipc_reader *r, struct taken *t)
 {
-    struct bytes fields[] = {ipc_bytes(r), ipc_bytes(r), ipc_bytes(r)};
-    snprintf(t->from, sizeof t->from, "%.*s", (int)fields[0].n, (const char *)fields[0].p);
-    snprintf(t->to, sizeof t->to, "%.*s", (int)fields[1].n, (const char *)fields[1].p);
-    snprintf(t->id, sizeof t->id, "%.*s", (int)fields[2].n, (const char *)fields[2].p);
+    struct bytes from = ipc_bytes(r);
+    struct bytes to = ipc_bytes(r);
+    struct bytes id = ipc_bytes(r);
+    snprintf(t->from, sizeof t->from, "%.*s", (int)from.n, (const char *)from.p);
+    snprintf(t->to, sizeof t->to, "%.*s", (int)to.n, (const char *)to.p);
+    snprintf(t->id, sizeof t->id, "%.*s", (int)id.n, (const char *)id.p);
     t->letter = (struct submit_letter){t->from, t->to, t->id, ipc_bytes(r)};
 }
 
@@ -249,7 +251,7 @@ static bool release_with_next(struct postman_process *p, const struct submit_let
 static bool serve(struct postman_process *p, struct bytes question, struct buf *frame, int out)
 {
     enum ipc_type type;
-    struct taken t;
+    struct taken t = {0};
     struct ipc_reader r = ipc_read(question, &type);
     uint8_t what = ipc_u8(&r);
     if (what == POSTMAN_LETTER || what == POSTMAN_NEXT)

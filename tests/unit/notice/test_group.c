@@ -57,8 +57,8 @@ static void what_is_told_does_not_grow_with_the_findings(void **state)
     (void)state;
     struct group *g = group_new();
     struct finding f = finding_at("192.0.2.1:25", FINDING_RELAY, true);
+    char said[64];
     for (size_t i = 0; i < 200; i++) {
-        char said[64];
         snprintf(said, sizeof said, "220 m%zu.example.org ESMTP Postfix %zu", i, i);
         f.said = bytes_of(said);
         add(g, &f);
