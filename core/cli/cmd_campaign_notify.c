@@ -4,6 +4,7 @@
 #include "cli/follow_letters.h"
 #include "cli/follow_policy.h"
 #include "cli/letters.h"
+#include "cli/ticket_file.h"
 
 #include "base/file.h"
 
@@ -228,13 +229,9 @@ static bool load_contacts(struct campaign_notify *n, struct fail *fail)
 
 static bool load_tickets(struct campaign_notify *n, struct fail *fail)
 {
-    bool made = false;
     if (!n->ticket_key || n->dry_run)
         return true;
-    n->tickets = ticket_key_load(n->ticket_key, true, &made, fail);
-    if (made)
-        fprintf(stderr, "ajar campaign notify: %s: made; keep it, 'ajar inbox' needs it\n",
-                n->ticket_key);
+    n->tickets = ticket_file_open("campaign notify", n->ticket_key, fail);
     n->desk.tickets = n->tickets;
     return n->tickets != NULL;
 }

@@ -6,6 +6,7 @@
 #include "cli/delivery_list.h"
 #include "cli/early_stop.h"
 #include "cli/letter_spool.h"
+#include "cli/ticket_file.h"
 #include "notice/message.h"
 
 #include <signal.h>
@@ -219,16 +220,11 @@ static int parse(struct deliver *d, int argc, char **argv)
 
 static bool load_tickets(struct deliver *d, struct fail *fail)
 {
-    bool made = false;
     if (!d->ticket_key)
         return true;
-    d->key = ticket_key_load(d->ticket_key, true, &made, fail);
-    if (!d->key)
-        return false;
-    if (made)
-        fprintf(stderr, "ajar deliver: %s: made; keep it, 'ajar inbox' needs it\n", d->ticket_key);
+    d->key = ticket_file_open("deliver", d->ticket_key, fail);
     d->order.tickets = d->key;
-    return true;
+    return d->key != NULL;
 }
 
 static void report(const struct delivery_counts *c)

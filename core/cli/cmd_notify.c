@@ -10,6 +10,7 @@
 #include "cli/notify_since.h"
 
 #include "cli/shown_name.h"
+#include "cli/ticket_file.h"
 #include "evidence/digests.h"
 
 #include <signal.h>
@@ -440,12 +441,9 @@ static bool load_contacts(struct notify *n, struct fail *fail)
 
 static bool load_tickets(struct notify *n, struct fail *fail)
 {
-    bool made = false;
     if (!n->ticket_key || n->dry_run)
         return true;
-    n->tickets = ticket_key_load(n->ticket_key, true, &made, fail);
-    if (made)
-        fprintf(stderr, "ajar notify: %s: made; keep it, 'ajar inbox' needs it\n", n->ticket_key);
+    n->tickets = ticket_file_open("notify", n->ticket_key, fail);
     n->desk.tickets = n->tickets;
     return n->tickets != NULL;
 }

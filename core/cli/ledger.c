@@ -134,8 +134,7 @@ static bool lease_some(struct ledger *l, unsigned most)
 
 void ledger_end_shift(struct ledger *l)
 {
-    if (!l->over)
-        l->over = true;
+    l->over = true;
     if (!l->channel)
         return;
     ipc_begin(&l->out, IPC_TASKS_OVER);
@@ -175,8 +174,7 @@ static void fill(struct ledger *l)
     }
     if (lease_some(l, lease_at_most(l, most - held)) || held > 0 || l->away || l->over)
         return;
-    l->nothing_due = true;
-    if (!l->rules.stay)
+    if (!l->rules.stay) /* nothing is due */
         ledger_end_shift(l);
 }
 
@@ -443,7 +441,7 @@ static bool run_shift(struct ledger *l, unsigned long total, struct fail *fail)
 
 static void begin_shift(struct ledger *l)
 {
-    l->over = l->lost = l->away = l->nothing_due = false;
+    l->over = l->lost = l->away = false;
     l->handed_out = l->late = 0;
     l->settled_count = 0;
     l->pid = 0;

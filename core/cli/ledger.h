@@ -68,7 +68,6 @@ struct ledger {
     struct job_plan plan;
     bool stopping; /* somebody asked for it */
     bool stopped;  /* the campaign's switch */
-    bool nothing_due;
     unsigned long finished;
     unsigned long later;
 

@@ -5,6 +5,7 @@
 #include "claim.h"
 #include "run/cell_ipc.h"
 #include "run/session_ipc.h"
+#include "run/task_ipc.h"
 
 /* Writes what was read, field by field. */
 struct echo {
@@ -112,6 +113,12 @@ static void said(struct echo *e)
     ipc_put_said(&e->out, &s);
 }
 
+static void task(struct echo *e)
+{
+    struct task t = task_read(&e->r);
+    task_put(&e->out, &t);
+}
+
 /* The fields of a type, in the order in which core/run reads them. True: not all could be written again. */
 static bool fields(struct echo *e, enum ipc_type type)
 {
@@ -189,6 +196,12 @@ static bool fields(struct echo *e, enum ipc_type type)
     case IPC_FORGET:
         u64(e);
         return false;
+    case IPC_TASK:
+        task(e);
+        return false;
+    case IPC_TASK_DONE:
+        task_read_done(&e->r);
+        return true;
     default:
         return false;
     }
