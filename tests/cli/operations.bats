@@ -170,7 +170,7 @@ postgres() {
     "$AJAR" campaign new -s scope "$url"
     import "$url" 4
     mkdir -m 700 here
-    psql -q "$url" -c "INSERT INTO optouts (network, at, reason) VALUES ('127.1.0.1', 0, 'by telephone')"
+    "$AJAR" campaign optout --reason "by telephone" "$url" 127.1.0.1
     printf 'allow 127.0.0.0/8\ndeny 127.1.0.2\noptout optout\n' >new
     psql -q "$url" <<'SQL'
 \set text `cat new`
